@@ -1,0 +1,146 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { allRoutes } from '@ithaca/contracts/routes';
+import { statusOf } from '@ithaca/contracts/problem';
+import { NestFactory } from '@nestjs/core';
+import { ExpressAdapter } from '@nestjs/platform-express';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import express from 'express';
+import type { NextFunction, Request, Response } from 'express';
+import helmet from 'helmet';
+import { pinoHttp } from 'pino-http';
+import { v7 as uuidv7 } from 'uuid';
+
+import { AppModule } from './app.module.ts';
+import { NestLogger } from './platform/logger.ts';
+import { serveDocs } from './platform/http/docs.ts';
+import type { VisitRequest } from './platform/http/endpoint.ts';
+import { Health } from './platform/http/health.ts';
+import { assertEveryRouteIsServed } from './platform/http/inventory.ts';
+import { titles } from './platform/http/problem-titles.ts';
+import type { Platform } from './platform/platform.module.ts';
+
+const webDirectory = join(import.meta.dirname, '../../web/dist');
+
+/** The HTTP application over an open platform: not listening yet. */
+export async function createApp(
+  platform: Platform,
+): Promise<{ app: NestExpressApplication; health: Health }> {
+  const server = express();
+  const health = new Health(platform.db);
+  server.disable('x-powered-by');
+  server.set('trust proxy', 'loopback, linklocal, uniquelocal');
+  // A query string is flat: nested objects are nobody's business here.
+  server.set('query parser', 'simple');
+  server.use((request: Request, response: Response, next: NextFunction) => {
+    const requestId = uuidv7();
+    (request as VisitRequest).visit = { requestId };
+    response.setHeader('X-Request-Id', requestId);
+    next();
+  });
+  server.use(
+    pinoHttp({
+      logger: platform.logger,
+      genReqId: (request) => (request as VisitRequest).visit.requestId,
+      autoLogging: { ignore: (request) => !request.url?.startsWith('/api/') },
+      quietReqLogger: true,
+      quietResLogger: true,
+    }),
+  );
+  server.use(securityHeaders(platform.config.baseUrl));
+  server.get('/livez', (_, response) => void response.type('text/plain').send('ok'));
+  server.get('/readyz', (_, response) => void health.answer(response));
+  server.use('/api', (_: Request, response: Response, next: NextFunction) => {
+    response.setHeader('Cache-Control', 'no-store');
+    if (health.draining) response.setHeader('Connection', 'close');
+    next();
+  });
+  server.post('/api/imports', express.raw({ type: () => true, limit: '10mb', inflate: true }));
+  server.use(express.json({ limit: '100kb', strict: true }));
+
+  const app = await NestFactory.create<NestExpressApplication>(
+    AppModule.of(platform),
+    new ExpressAdapter(server),
+    {
+      bodyParser: false,
+      logger: new NestLogger(platform.logger),
+      abortOnError: false,
+    },
+  );
+  serveDocs(server);
+  serveWeb(server);
+  await app.init();
+  assertEveryRouteIsServed(app, allRoutes);
+  return { app, health };
+}
+
+function securityHeaders(baseUrl: string) {
+  const secure = baseUrl.startsWith('https:');
+  return helmet({
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'self'"],
+        scriptSrc: ["'self'"],
+        // React Aria and charts set style attributes; no style element comes from anywhere else.
+        styleSrc: ["'self'", "'unsafe-inline'"],
+        imgSrc: ["'self'", 'data:'],
+        fontSrc: ["'self'"],
+        connectSrc: ["'self'"],
+        objectSrc: ["'none'"],
+        baseUri: ["'none'"],
+        formAction: ["'self'"],
+        frameAncestors: ["'none'"],
+        frameSrc: ["'self'"],
+        ...(secure ? { upgradeInsecureRequests: [] } : {}),
+      },
+    },
+    strictTransportSecurity: secure ? { maxAge: 31_536_000, includeSubDomains: true } : false,
+    referrerPolicy: { policy: 'no-referrer' },
+    crossOriginEmbedderPolicy: false,
+  });
+}
+
+/** The built SPA: hashed assets for ever, the page itself never cached; unknown paths outside /api are the SPA's. */
+function serveWeb(server: express.Express): void {
+  const index = join(webDirectory, 'index.html');
+  if (existsSync(index)) {
+    const page = readFileSync(index, 'utf8');
+    server.use(
+      '/assets',
+      express.static(join(webDirectory, 'assets'), { immutable: true, maxAge: '1y', fallthrough: false }),
+    );
+    server.use(express.static(webDirectory, { index: false, maxAge: '1h' }));
+    server.get(
+      /^\/(?!api(\/|$)|assets\/|livez|readyz)/,
+      (_, response) => void response.set('Cache-Control', 'no-cache').type('html').send(page),
+    );
+  }
+  server.use('/api', (request: Request, response: Response, next: NextFunction) => {
+    const known = allRoutes.some((route) => pathPattern(route.path).test(request.baseUrl + request.path));
+    if (!known) return next();
+    const code = allRoutes.some(
+      (route) =>
+        route.method === request.method && pathPattern(route.path).test(request.baseUrl + request.path),
+    )
+      ? null
+      : 'method.not-allowed';
+    if (code === null) return next();
+    response
+      .status(statusOf(code))
+      .type('application/problem+json')
+      .send(
+        JSON.stringify({
+          type: `/api/docs#${code}`,
+          title: titles[code],
+          status: statusOf(code),
+          code,
+          instance: request.originalUrl.split('?')[0],
+          requestId: (request as VisitRequest).visit.requestId,
+        }),
+      );
+  });
+}
+
+const pathPattern = (path: string) => new RegExp(`^${path.replaceAll(/:[A-Za-z]+/g, '[^/]+')}/?$`);

@@ -1,0 +1,117 @@
+import { Injectable } from '@nestjs/common';
+import type { Actor, GrantableRole } from '@ithaca/domain/permissions';
+import { Refusal } from '@ithaca/domain/refusal';
+import type { Locale } from '@ithaca/domain/vocabulary';
+import { v7 as uuidv7 } from 'uuid';
+
+import { Clock } from '../../platform/clock.ts';
+import { Database } from '../../platform/database/database.ts';
+import { Post } from '../../platform/mail/post.ts';
+import { InvitationsService } from './invitations.service.ts';
+
+const GRANTS = `select g.id, g.person_id as "personId", p.display_name as "personName", g.role, g.program_id as "programId",
+    r.name as "programName", g.granted_at as "grantedAt"
+  from grants g join people p on p.organisation_id = g.organisation_id and p.id = g.person_id
+  left join programs r on r.organisation_id = g.organisation_id and r.id = g.program_id
+  where g.organisation_id = $1 and g.ended_at is null`;
+
+interface GrantRow {
+  id: string;
+  personId: string;
+  personName: string;
+  role: GrantableRole;
+  programId: string | null;
+  programName: string | null;
+  grantedAt: Date;
+}
+
+/** Roles and access of people: who may run, own or audit, and who is asked to sign in. */
+@Injectable()
+export class GrantsService {
+  constructor(
+    private readonly db: Database,
+    private readonly clock: Clock,
+    private readonly post: Post,
+    private readonly invitations: InvitationsService,
+  ) {}
+
+  async list(actor: Actor) {
+    const rows = await this.db.query<GrantRow>(`${GRANTS} order by g.role desc, p.display_name, g.id`, [
+      actor.organisationId,
+    ]);
+    return rows.map(shape);
+  }
+
+  async grant(actor: Actor, wanted: { personId: string; role: GrantableRole; programId: string | null }) {
+    return this.db.write(actor, async () => {
+      const person = await this.db.first<{ left: boolean }>(
+        'select left_on is not null as left from people where organisation_id = $1 and id = $2',
+        [actor.organisationId, wanted.personId],
+      );
+      if (!person) throw new Refusal('record.not-found');
+      if (person.left) throw new Refusal('person.not-employed');
+      const id = uuidv7();
+      await this.db.execute(
+        'insert into grants (organisation_id, id, person_id, role, program_id, granted_by, granted_at) values ($1, $2, $3, $4, $5, $6, $7)',
+        [
+          actor.organisationId,
+          id,
+          wanted.personId,
+          wanted.role,
+          wanted.role === 'coordinator' ? wanted.programId : null,
+          actor.personId,
+          this.clock.now(),
+        ],
+      );
+      const row = await this.db.first<GrantRow>(`${GRANTS} and g.id = $2`, [actor.organisationId, id]);
+      if (!row) throw new Refusal('record.not-found');
+      return shape(row);
+    });
+  }
+
+  async revoke(actor: Actor, grantId: string): Promise<void> {
+    await this.db.write(actor, async () => {
+      // Locks every owner's grant, so that two owners cannot remove one another at the same moment.
+      const owners = await this.db.query<{ id: string }>(
+        "select id from grants where organisation_id = $1 and role = 'owner' and ended_at is null for update",
+        [actor.organisationId],
+      );
+      if (owners.length === 1 && owners[0]?.id === grantId) throw new Refusal('grant.last-owner');
+      const { rowCount } = await this.db.execute(
+        'update grants set ended_at = $3 where organisation_id = $1 and id = $2 and ended_at is null',
+        [actor.organisationId, grantId, this.clock.now()],
+      );
+      if (rowCount === 0) throw new Refusal('record.not-found');
+    });
+  }
+
+  async invite(actor: Actor, personId: string): Promise<{ invitationId: string }> {
+    return this.db.write(actor, async () => {
+      const person = await this.db.first<{
+        email: string | null;
+        display_name: string;
+        locale: Locale;
+        inviter: string;
+      }>(
+        `select p.email, p.display_name, p.locale, i.display_name as inviter from people p
+         join people i on i.organisation_id = p.organisation_id and i.id = $3 where p.organisation_id = $1 and p.id = $2 and p.left_on is null`,
+        [actor.organisationId, personId, actor.personId],
+      );
+      if (!person) throw new Refusal('record.not-found');
+      if (person.email === null) throw new Refusal('invitation.nobody', { reason: 'no-email' });
+      const { invitationId, path } = await this.invitations.create(actor, personId, null);
+      await this.post.send(actor.organisationId, {
+        kind: 'organisation-invitation',
+        personId,
+        to: person.email,
+        locale: person.locale,
+        facts: { name: person.display_name, inviter: person.inviter },
+        path,
+        inInbox: false,
+      });
+      return { invitationId };
+    });
+  }
+}
+
+const shape = (row: GrantRow) => ({ ...row, grantedAt: row.grantedAt.toISOString() });

@@ -1,0 +1,50 @@
+import type { Actor, Scope } from '@ithaca/domain/permissions';
+import { v7 as uuidv7 } from 'uuid';
+
+import type { Database } from '../database/database.ts';
+
+export interface AuditEntry {
+  action: string;
+  outcome: 'done' | 'denied';
+  subjectType?: string | null;
+  subjectId?: string | null;
+  facts?: Record<string, unknown>;
+  requestId?: string;
+  at: Date;
+}
+
+/** Appends one row to the audit trail in the current unit of work. Never put message, note or answer text into facts. */
+export async function appendAudit(
+  db: Database,
+  actor: Pick<Actor, 'organisationId' | 'personId'>,
+  scope: Scope | undefined,
+  entry: AuditEntry,
+): Promise<void> {
+  await db.execute(
+    `insert into audit_rows (organisation_id, id, at, actor_id, action, subject_type, subject_id, program_id, outcome, facts, request_id)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
+    [
+      actor.organisationId,
+      uuidv7(),
+      entry.at,
+      actor.personId,
+      entry.action,
+      entry.subjectType ?? null,
+      entry.subjectId ?? null,
+      scope?.programId ?? null,
+      entry.outcome,
+      JSON.stringify(entry.facts ?? {}),
+      entry.requestId ?? null,
+    ],
+  );
+}
+
+/** The subject of a route: the last id in its path (`/pairings/:pairingId/end` → pairing). */
+export function subjectOf(params: unknown): { subjectType: string | null; subjectId: string | null } {
+  const last = Object.entries((params ?? {}) as Record<string, unknown>)
+    .filter(([name]) => name.endsWith('Id'))
+    .at(-1);
+  return last
+    ? { subjectType: last[0].slice(0, -2), subjectId: String(last[1]) }
+    : { subjectType: null, subjectId: null };
+}

@@ -1,0 +1,42 @@
+import { resolve } from 'node:path';
+
+/** Everything the environment may say; nothing else in the product reads process.env. */
+export interface Config {
+  port: number;
+  /** A real PostgreSQL, as its owner; without it an embedded one is started under `dataDir`. */
+  databaseUrl: string | null;
+  dataDir: string;
+  /** Where mails go; without it they are kept in the outbox. */
+  smtpUrl: string | null;
+  /** The public address, used in mails and to decide on secure cookies. */
+  baseUrl: string;
+  seed: 'none' | 'demo';
+  /** Run jobs in this process (default), only jobs, or no jobs. */
+  worker: 'inside' | 'only' | 'none';
+  logLevel: string;
+}
+
+/** Reads the environment; throws with the name of the variable and the remedy when a value cannot be used. */
+export function readConfig(env: NodeJS.ProcessEnv): Config {
+  const port = Number(env.PORT ?? 3000);
+  if (!Number.isInteger(port) || port < 0 || port > 65_535)
+    throw new Error(`PORT is "${env.PORT}": give a number from 0 to 65535.`);
+  const seed = env.SEED ?? (env.DATABASE_URL ? 'none' : 'demo');
+  if (seed !== 'none' && seed !== 'demo') throw new Error(`SEED is "${seed}": give none or demo.`);
+  const worker = env.WORKER ?? 'inside';
+  if (worker !== 'inside' && worker !== 'only' && worker !== 'none')
+    throw new Error(`WORKER is "${worker}": give inside, only or none.`);
+  const baseUrl = env.BASE_URL ?? `http://localhost:${port}`;
+  if (!URL.canParse(baseUrl))
+    throw new Error(`BASE_URL is "${baseUrl}": give an address such as https://mentoring.example.com.`);
+  return {
+    port,
+    databaseUrl: env.DATABASE_URL ?? null,
+    dataDir: resolve(env.DATA_DIR ?? '.data'),
+    smtpUrl: env.SMTP_URL ?? null,
+    baseUrl: baseUrl.replace(/\/$/, ''),
+    seed,
+    worker,
+    logLevel: env.LOG_LEVEL ?? 'info',
+  };
+}

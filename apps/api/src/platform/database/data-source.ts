@@ -1,0 +1,31 @@
+import type { EntitySchema } from 'typeorm';
+import { DataSource } from 'typeorm';
+
+import { SnakeNaming } from './naming.ts';
+
+export interface PoolOptions {
+  poolSize?: number;
+}
+
+/** TypeORM over the runtime role. Limits hold for every statement: 5 s a statement, 2 s for a lock, 10 s idle in a transaction. */
+export function createDataSource(
+  url: string,
+  entities: (EntitySchema | (new () => object))[],
+  options: PoolOptions = {},
+): DataSource {
+  return new DataSource({
+    type: 'postgres',
+    url,
+    entities,
+    namingStrategy: new SnakeNaming(),
+    installExtensions: false,
+    synchronize: false,
+    logging: false,
+    extra: {
+      max: options.poolSize ?? 20,
+      connectionTimeoutMillis: 2000,
+      options:
+        '-c statement_timeout=5000 -c lock_timeout=2000 -c idle_in_transaction_session_timeout=10000 -c search_path=public',
+    },
+  });
+}

@@ -1,0 +1,60 @@
+import { createHash } from 'node:crypto';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+import pg from 'pg';
+
+import { ensureRuntimeRole } from './roles.ts';
+
+/** Any constant; every instance of the product asks for the same one. */
+const MIGRATION_LOCK = 4_817_203;
+
+/** Lies beside src and dist alike. */
+export const migrationsDirectory = join(import.meta.dirname, '../../../migrations');
+
+/**
+ * Brings the database up to date: one transaction a file, in order of their numbers, under an advisory lock so that
+ * several instances may start at once. A file that changed after it was applied is refused, since it would never run.
+ */
+export async function migrate(ownerUrl: string): Promise<{ applied: string[] }> {
+  const owner = new pg.Client({ connectionString: ownerUrl });
+  await owner.connect();
+  const applied: string[] = [];
+  try {
+    await owner.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
+    await ensureRuntimeRole(owner, ownerUrl);
+    await owner.query(
+      'create table if not exists public.migrations (name text primary key, checksum text not null, applied_at timestamptz not null default now())',
+    );
+    const { rows } = await owner.query<{ name: string; checksum: string }>(
+      'select name, checksum from public.migrations',
+    );
+    const known = new Map(rows.map((row) => [row.name, row.checksum]));
+    for (const file of (await readdir(migrationsDirectory))
+      .filter((name) => name.endsWith('.sql'))
+      .toSorted()) {
+      const sql = await readFile(join(migrationsDirectory, file), 'utf8');
+      const checksum = createHash('sha256').update(sql).digest('hex');
+      const before = known.get(file);
+      if (before === checksum) continue;
+      if (before !== undefined)
+        throw new Error(
+          `Migration ${file} was changed after it had been applied. Put its text back and write a new one.`,
+        );
+      try {
+        await owner.query('begin');
+        await owner.query("set local lock_timeout = '2s'");
+        await owner.query(sql);
+        await owner.query('insert into public.migrations (name, checksum) values ($1, $2)', [file, checksum]);
+        await owner.query('commit');
+      } catch (error) {
+        await owner.query('rollback');
+        throw new Error(`Migration ${file} failed and was rolled back: ${String(error)}`, { cause: error });
+      }
+      applied.push(file);
+    }
+  } finally {
+    await owner.end();
+  }
+  return { applied };
+}

@@ -1,0 +1,126 @@
+import { Injectable } from '@nestjs/common';
+import type { CallHandler, ExecutionContext, NestInterceptor } from '@nestjs/common';
+import type { InputOf, RouteDeclaration } from '@ithaca/contracts/route';
+import type { Response } from 'express';
+import { from, lastValueFrom } from 'rxjs';
+import type { Observable } from 'rxjs';
+import * as z from 'zod/mini';
+
+import { appendAudit, subjectOf } from '../audit/audit.ts';
+import { Clock } from '../clock.ts';
+import { Database } from '../database/database.ts';
+import { ROUTE } from './endpoint.ts';
+import type { VisitRequest } from './endpoint.ts';
+import { claim, fingerprintOf, readIdempotencyKey, settle } from './idempotency.ts';
+import type { IdempotentCall } from './idempotency.ts';
+import { parsePart } from './parse.ts';
+import { ProtocolProblem } from './protocol-problem.ts';
+
+type NamedRoute = RouteDeclaration & { id: string };
+
+/**
+ * Around every handler: parses the request, opens the one unit of work of the request (READ ONLY for GET), answers
+ * repeated creations from the record, appends the audit row of a write, and strips the reply to its schema.
+ */
+@Injectable()
+export class EndpointInterceptor implements NestInterceptor {
+  constructor(
+    private readonly db: Database,
+    private readonly clock: Clock,
+  ) {}
+
+  intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
+    const route = Reflect.getMetadata(ROUTE, context.getHandler()) as NamedRoute | undefined;
+    if (!route) return next.handle();
+    const http = context.switchToHttp();
+    return from(this.#answer(route, http.getRequest<VisitRequest>(), http.getResponse<Response>(), next));
+  }
+
+  async #answer(
+    route: NamedRoute,
+    request: VisitRequest,
+    response: Response,
+    next: CallHandler,
+  ): Promise<unknown> {
+    const { visit } = request;
+    const input = readInput(route, request);
+    visit.input = input;
+    const { actor } = visit;
+    const handle = () => lastValueFrom(next.handle(), { defaultValue: undefined });
+    // Routes before an organisation is known open their own units of work.
+    if (!actor || route.access === 'public' || route.access === 'account')
+      return strip(route, response, await handle());
+    if (route.method === 'GET') return strip(route, response, await this.db.read(actor, handle));
+
+    const call: IdempotentCall | null = route.creates
+      ? {
+          route: route.id,
+          key: readIdempotencyKey(request.get('idempotency-key')),
+          fingerprint: fingerprintOf(input),
+        }
+      : null;
+    return this.db.write(actor, async () => {
+      const earlier = call && (await claim(this.db, actor, call));
+      if (earlier) {
+        response.setHeader('Idempotency-Replayed', 'true');
+        return withTag(response, earlier.response);
+      }
+      const reply = strip(route, response, await handle());
+      await appendAudit(this.db, actor, visit.scope, {
+        action: route.id,
+        outcome: 'done',
+        ...subjectOf(visit.params),
+        at: this.clock.now(),
+        requestId: visit.requestId,
+      });
+      if (call) await settle(this.db, actor, call, route.status ?? 200, reply);
+      return reply;
+    });
+  }
+}
+
+function readInput(route: NamedRoute, request: VisitRequest): InputOf<RouteDeclaration> {
+  if (
+    request.method !== 'GET' &&
+    !route.upload &&
+    request.headers['content-length'] !== undefined &&
+    request.headers['content-length'] !== '0' &&
+    !request.is('application/json')
+  )
+    throw new ProtocolProblem('request.media-type', { facts: { accepted: 'application/json' } });
+  return {
+    params: (request.visit.params ?? parsePart(route.params, request.params, 'params')) as undefined,
+    query: parsePart(route.query, request.query, 'query') as undefined,
+    body: (route.upload
+      ? readUpload(request)
+      : parsePart(route.body, request.body ?? {}, 'body')) as undefined,
+    version: route.versioned ? readVersion(request.get('if-match')) : 0,
+  };
+}
+
+function readUpload(request: VisitRequest): Uint8Array {
+  if (!Buffer.isBuffer(request.body))
+    throw new ProtocolProblem('request.media-type', { facts: { accepted: 'application/octet-stream' } });
+  return request.body;
+}
+
+function readVersion(header: string | undefined): number {
+  const match = /^"?(\d{1,9})"?$/.exec(header ?? '');
+  if (!match) throw new ProtocolProblem('version.missing');
+  return Number(match[1]);
+}
+
+function strip(route: NamedRoute, response: Response, reply: unknown): unknown {
+  if (route.produces) {
+    response.type(route.produces === 'text/csv' ? 'text/csv; charset=utf-8' : 'application/json');
+    return reply;
+  }
+  if (!route.reply) return undefined;
+  return withTag(response, z.parse(route.reply, reply));
+}
+
+function withTag(response: Response, reply: unknown): unknown {
+  if (reply !== null && typeof reply === 'object' && 'version' in reply && typeof reply.version === 'number')
+    response.setHeader('ETag', `"${reply.version}"`);
+  return reply;
+}

@@ -1,0 +1,53 @@
+import {
+  applyDecorators,
+  createParamDecorator,
+  HttpCode,
+  RequestMapping,
+  RequestMethod,
+  SetMetadata,
+} from '@nestjs/common';
+import type { ExecutionContext } from '@nestjs/common';
+import type { InputOf, RouteDeclaration } from '@ithaca/contracts/route';
+import type { Actor, Scope } from '@ithaca/domain/permissions';
+import type { Request } from 'express';
+
+export const ROUTE = 'ithaca:route';
+
+/** What the guard and the interceptor leave on a request. */
+export interface Visit {
+  requestId: string;
+  accountId?: string;
+  sessionId?: string;
+  actor?: Actor;
+  scope?: Scope;
+  params?: unknown;
+  input?: InputOf<RouteDeclaration>;
+}
+
+export type VisitRequest = Request & { visit: Visit };
+
+/** Binds a handler to its route of `libs/contracts`: method, path, status, policy and schemas all come from there. */
+export function Endpoint(route: RouteDeclaration & { id: string }): MethodDecorator {
+  return applyDecorators(
+    RequestMapping({ path: route.path, method: RequestMethod[route.method] }),
+    HttpCode(route.status ?? 200),
+    SetMetadata(ROUTE, route),
+  );
+}
+
+/** The parsed request: `{ params, query, body, version }`, typed by `InputOf<typeof route>`. */
+export const Input = createParamDecorator((_: unknown, context: ExecutionContext) => visitOf(context).input);
+
+/** Who asks. Only on routes with a permission; elsewhere there may be nobody. */
+export const Caller = createParamDecorator((_: unknown, context: ExecutionContext) => {
+  const { actor } = visitOf(context);
+  if (!actor) throw new Error('This route has no actor: give it a permission in the route table.');
+  return actor;
+});
+
+/** The visit itself, for the sign-in routes that work before anybody is known. */
+export const CurrentVisit = createParamDecorator((_: unknown, context: ExecutionContext) => visitOf(context));
+
+export function visitOf(context: ExecutionContext): Visit {
+  return context.switchToHttp().getRequest<VisitRequest>().visit;
+}

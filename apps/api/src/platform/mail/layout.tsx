@@ -1,0 +1,112 @@
+import { Body, Button, Container, Head, Hr, Html, Preview, Section, Text } from '@react-email/components';
+import { render } from '@react-email/render';
+import type { Locale } from '@ithaca/domain/vocabulary';
+
+import { words } from './words.ts';
+
+export interface MailContent {
+  locale: Locale;
+  subject: string;
+  /** One message, one purpose: short paragraphs and one button. */
+  paragraphs: string[];
+  button?: { text: string; url: string };
+  organisationName: string;
+  brandColour: string;
+}
+
+export interface RenderedMail {
+  subject: string;
+  text: string;
+  html: string;
+}
+
+function Mail({ locale, subject, paragraphs, button, organisationName, brandColour }: MailContent) {
+  const direction = locale === 'ar' ? 'rtl' : 'ltr';
+  return (
+    <Html lang={locale} dir={direction}>
+      <Head>
+        <meta name="color-scheme" content="light dark" />
+        <title>{subject}</title>
+      </Head>
+      <Preview>{paragraphs[0] ?? subject}</Preview>
+      <Body
+        style={{
+          backgroundColor: '#f8fafe',
+          fontFamily: 'Inter, Segoe UI, Noto Sans Arabic, sans-serif',
+          margin: 0,
+          padding: '32px 0',
+        }}
+      >
+        <Container
+          style={{
+            backgroundColor: '#ffffff',
+            border: '1px solid #dce0e6',
+            borderRadius: 12,
+            maxWidth: 560,
+            padding: 32,
+          }}
+        >
+          <Text style={{ color: '#585e69', fontSize: 13, margin: '0 0 16px' }}>{organisationName}</Text>
+          <Text
+            style={{
+              color: '#161b24',
+              fontSize: 20,
+              fontWeight: 600,
+              lineHeight: '28px',
+              margin: '0 0 16px',
+            }}
+          >
+            {subject}
+          </Text>
+          {paragraphs.map((paragraph) => (
+            <Text
+              key={paragraph}
+              style={{
+                color: '#161b24',
+                fontSize: 15,
+                lineHeight: '24px',
+                margin: '0 0 12px',
+                whiteSpace: 'pre-line',
+              }}
+            >
+              {paragraph}
+            </Text>
+          ))}
+          {button && (
+            <Section style={{ margin: '24px 0 8px' }}>
+              <Button
+                href={button.url}
+                style={{
+                  backgroundColor: brandColour,
+                  borderRadius: 8,
+                  color: '#ffffff',
+                  fontSize: 15,
+                  fontWeight: 600,
+                  padding: '12px 20px',
+                }}
+              >
+                {button.text}
+              </Button>
+            </Section>
+          )}
+          <Hr style={{ borderColor: '#dce0e6', margin: '24px 0 16px' }} />
+          <Text style={{ color: '#585e69', fontSize: 12, lineHeight: '18px', margin: 0 }}>
+            {words(locale)('footer.why', { organisation: organisationName })}
+          </Text>
+        </Container>
+      </Body>
+    </Html>
+  );
+}
+
+/** Subject, text part and HTML of one mail; pure. */
+export async function renderMail(content: MailContent): Promise<RenderedMail> {
+  const html = await render(<Mail {...content} />);
+  const text = [
+    ...content.paragraphs,
+    ...(content.button ? [`${content.button.text}: ${content.button.url}`] : []),
+    `— ${content.organisationName}`,
+    words(content.locale)('footer.why', { organisation: content.organisationName }),
+  ].join('\n\n');
+  return { subject: content.subject, text, html };
+}

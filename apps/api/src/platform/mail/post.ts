@@ -1,0 +1,198 @@
+import { createTransport } from 'nodemailer';
+import type { Transporter } from 'nodemailer';
+import type { Locale } from '@ithaca/domain/vocabulary';
+import { v7 as uuidv7 } from 'uuid';
+
+import type { Clock } from '../clock.ts';
+import type { Database } from '../database/database.ts';
+import type { JobData, Jobs } from '../jobs/jobs.ts';
+import { renderMail } from './layout.tsx';
+import { words } from './words.ts';
+import type { MailWord } from './words.ts';
+
+/** Kinds of mail; each has `<kind>.subject`, `<kind>.body` and, with a button, `<kind>.button` in the catalogues of this folder. */
+export const mailKinds = [
+  'sign-in-link',
+  'organisation-invitation',
+  'cohort-invitation',
+  'enrolment-received',
+  'pairing-published',
+  'pairing-active',
+  'pairing-declined',
+  'pairing-ended',
+  'meeting-planned',
+  'meeting-moved',
+  'meeting-cancelled',
+  'message-received',
+  'check-in-asked',
+  'unmatched',
+] as const;
+export type MailKind = (typeof mailKinds)[number];
+
+export interface Letter {
+  kind: MailKind;
+  personId: string | null;
+  to: string;
+  locale: Locale;
+  /** Values for the words; also shown by the inbox. */
+  facts: Record<string, string | number>;
+  /** Path inside the product that the button opens. */
+  path: string;
+  /** Security mails stay out of the inbox. */
+  inInbox?: boolean;
+}
+
+export interface MailTransport {
+  send(mail: {
+    id: string;
+    from: string;
+    to: string;
+    subject: string;
+    text: string;
+    html: string;
+  }): Promise<void>;
+}
+
+/** SMTP through nodemailer; the mail's own id is its Message-ID, so a repeated delivery can be recognised. */
+export class SmtpTransport implements MailTransport {
+  readonly #transporter: Transporter;
+  readonly #host: string;
+
+  constructor(smtpUrl: string, baseUrl: string) {
+    this.#transporter = createTransport(smtpUrl);
+    this.#host = new URL(baseUrl).hostname;
+  }
+
+  async send(mail: {
+    id: string;
+    from: string;
+    to: string;
+    subject: string;
+    text: string;
+    html: string;
+  }): Promise<void> {
+    await this.#transporter.sendMail({ ...mail, messageId: `<${mail.id}@${this.#host}>` });
+  }
+}
+
+/** Writes mails into the outbox in the caller's unit of work and delivers them afterwards; nothing is sent inside a request. */
+export class Post {
+  readonly #db: Database;
+  readonly #jobs: Jobs;
+  readonly #clock: Clock;
+  readonly #baseUrl: string;
+  readonly #transport: MailTransport | null;
+
+  /** Without a transport mails are kept in the outbox, where an owner can read them. */
+  constructor(db: Database, jobs: Jobs, clock: Clock, baseUrl: string, transport: MailTransport | null) {
+    this.#db = db;
+    this.#jobs = jobs;
+    this.#clock = clock;
+    this.#baseUrl = baseUrl;
+    this.#transport = transport;
+    jobs.handle('send-mail', (data) => this.deliver(data));
+  }
+
+  /** What a letter will look like, without writing it: for previews. */
+  async preview(organisation: { name: string; brandColour: string }, letter: Letter) {
+    const say = words(letter.locale);
+    const values = { ...letter.facts, organisation: organisation.name };
+    return renderMail({
+      locale: letter.locale,
+      subject: say(`${letter.kind}.subject` as MailWord, values),
+      paragraphs: say(`${letter.kind}.body` as MailWord, values).split('\n\n'),
+      button: {
+        text: say(`${letter.kind}.button` as MailWord, values),
+        url: `${this.#baseUrl}${letter.path}`,
+      },
+      organisationName: organisation.name,
+      brandColour: organisation.brandColour,
+    });
+  }
+
+  /** Puts a letter into the outbox and its delivery into the queue, both in the current unit of work. Answers the mail's id. */
+  async send(organisationId: string, letter: Letter): Promise<string> {
+    const organisation = await this.#db.first<{ name: string; brand_colour: string }>(
+      'select name, brand_colour from organisations',
+    );
+    const rendered = await this.preview(
+      { name: organisation?.name ?? '', brandColour: organisation?.brand_colour ?? '#3b4fd8' },
+      letter,
+    );
+    const id = uuidv7();
+    await this.#db.execute(
+      `insert into mails (organisation_id, id, person_id, to_address, kind, facts, path, locale, subject, body_text, body_html, in_inbox, created_at)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
+      [
+        organisationId,
+        id,
+        letter.personId,
+        letter.to,
+        letter.kind,
+        JSON.stringify(letter.facts),
+        letter.path,
+        letter.locale,
+        rendered.subject,
+        rendered.text,
+        rendered.html,
+        letter.inInbox ?? true,
+        this.#clock.now(),
+      ],
+    );
+    await this.#jobs.enqueue('send-mail', { organisationId, mailId: id });
+    return id;
+  }
+
+  /** Sends one mail of the outbox, or keeps it when there is no transport. A mail already sent is left alone. */
+  async deliver({ organisationId, mailId }: JobData): Promise<void> {
+    const mail = await this.#db.read({ organisationId }, () =>
+      this.#db.first<{
+        id: string;
+        to_address: string;
+        subject: string;
+        body_text: string;
+        body_html: string;
+        state: string;
+        name: string;
+      }>(
+        `select m.id, m.to_address, m.subject, m.body_text, m.body_html, m.state, o.name
+         from mails m join organisations o on o.organisation_id = m.organisation_id where m.organisation_id = $1 and m.id = $2`,
+        [organisationId, mailId],
+      ),
+    );
+    if (!mail || mail.state === 'sent' || mail.state === 'kept') return;
+    if (!this.#transport) {
+      await this.#mark(organisationId, mail.id, 'kept', null);
+      return;
+    }
+    try {
+      const from = `"${mail.name.replaceAll(/["\\\r\n]/g, ' ')}" <mentoring@${new URL(this.#baseUrl).hostname}>`;
+      await this.#transport.send({
+        id: mail.id,
+        from,
+        to: mail.to_address,
+        subject: mail.subject,
+        text: mail.body_text,
+        html: mail.body_html,
+      });
+    } catch (error) {
+      await this.#mark(
+        organisationId,
+        mail.id,
+        'failed',
+        error instanceof Error ? error.message.slice(0, 500) : 'unknown',
+      );
+      throw error;
+    }
+    await this.#mark(organisationId, mail.id, 'sent', null);
+  }
+
+  #mark(organisationId: string, id: string, state: string, problem: string | null) {
+    return this.#db.write({ organisationId }, () =>
+      this.#db.execute(
+        "update mails set state = $3, problem = $4, sent_at = case when $3 in ('sent', 'kept') then $5::timestamptz end where organisation_id = $1 and id = $2",
+        [organisationId, id, state, problem, this.#clock.now()],
+      ),
+    );
+  }
+}

@@ -1,0 +1,51 @@
+import type { Logger } from 'pino';
+import pg from 'pg';
+import type { EntitySchema } from 'typeorm';
+
+import { Clock } from './clock.ts';
+import type { Config } from './config.ts';
+import { createDataSource } from './database/data-source.ts';
+import { Database } from './database/database.ts';
+import { assertRuntimeRoleIsHarmless, runtimeUrl } from './database/roles.ts';
+import { Jobs } from './jobs/jobs.ts';
+import { Post, SmtpTransport } from './mail/post.ts';
+import type { MailTransport } from './mail/post.ts';
+import type { Platform } from './platform.module.ts';
+
+export interface PlatformOptions {
+  config: Config;
+  logger: Logger;
+  ownerUrl: string;
+  entities: (EntitySchema | (new () => object))[];
+  clock?: Clock;
+  transport?: MailTransport | null;
+  poolSize?: number;
+}
+
+/** Opens the pool as the runtime role, after making sure that this role cannot step around tenant isolation. */
+export async function openPlatform(options: PlatformOptions): Promise<Platform> {
+  const { config, logger, clock = new Clock() } = options;
+  const url = runtimeUrl(options.ownerUrl);
+  const probe = new pg.Client({ connectionString: url });
+  await probe.connect();
+  try {
+    await assertRuntimeRoleIsHarmless(probe);
+  } finally {
+    await probe.end();
+  }
+  const source = await createDataSource(
+    url,
+    options.entities,
+    options.poolSize === undefined ? {} : { poolSize: options.poolSize },
+  ).initialize();
+  const db = new Database(source);
+  const jobs = new Jobs(url, db, logger, { working: config.worker !== 'none' });
+  const transport =
+    options.transport === undefined
+      ? config.smtpUrl === null
+        ? null
+        : new SmtpTransport(config.smtpUrl, config.baseUrl)
+      : options.transport;
+  const post = new Post(db, jobs, clock, config.baseUrl, transport);
+  return { config, logger, clock, source, db, jobs, post };
+}

@@ -1,0 +1,52 @@
+import { Global, Module } from '@nestjs/common';
+import type { DynamicModule } from '@nestjs/common';
+import { APP_FILTER, APP_INTERCEPTOR } from '@nestjs/core';
+import type { Logger } from 'pino';
+import { DataSource } from 'typeorm';
+
+import { Clock } from './clock.ts';
+import type { Config } from './config.ts';
+import { Database } from './database/database.ts';
+import { EndpointInterceptor } from './http/endpoint.interceptor.ts';
+import { ProblemFilter } from './http/problem.filter.ts';
+import { Jobs } from './jobs/jobs.ts';
+import { Post } from './mail/post.ts';
+
+export const CONFIG = 'ithaca:config';
+export const LOGGER = 'ithaca:logger';
+
+/** Everything technical that features use, opened once by `openPlatform`. */
+export interface Platform {
+  config: Config;
+  logger: Logger;
+  clock: Clock;
+  source: DataSource;
+  db: Database;
+  jobs: Jobs;
+  post: Post;
+}
+
+@Global()
+@Module({})
+export class PlatformModule {
+  static of(platform: Platform): DynamicModule {
+    const values = [
+      { provide: CONFIG, useValue: platform.config },
+      { provide: LOGGER, useValue: platform.logger },
+      { provide: Clock, useValue: platform.clock },
+      { provide: DataSource, useValue: platform.source },
+      { provide: Database, useValue: platform.db },
+      { provide: Jobs, useValue: platform.jobs },
+      { provide: Post, useValue: platform.post },
+    ];
+    return {
+      module: PlatformModule,
+      providers: [
+        ...values,
+        { provide: APP_INTERCEPTOR, useClass: EndpointInterceptor },
+        { provide: APP_FILTER, useFactory: () => new ProblemFilter(platform.logger) },
+      ],
+      exports: values.map((value) => value.provide),
+    };
+  }
+}

@@ -1,0 +1,103 @@
+import { useMemo } from 'react';
+import { formatTagOf, useLocale } from './i18n.tsx';
+import type { Locale } from '../locales/catalogues.ts';
+
+export type DayStyle = 'short' | 'medium' | 'long' | 'month';
+export type Format = ReturnType<typeof formatsFor>;
+
+const dayStyles: Record<DayStyle, Intl.DateTimeFormatOptions> = {
+  short: { day: 'numeric', month: 'short' },
+  medium: { day: 'numeric', month: 'short', year: 'numeric' },
+  long: { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' },
+  month: { month: 'long', year: 'numeric' },
+};
+
+const minute = 60_000;
+const hour = 60 * minute;
+const day = 24 * hour;
+
+/** Days are `YYYY-MM-DD` without a zone; instants are ISO strings or dates. */
+export function formatsFor(tag: string) {
+  const number = (value: number, options?: Intl.NumberFormatOptions) =>
+    new Intl.NumberFormat(tag, options).format(value);
+
+  const instant = (value: string | Date, { zone, withDay = true }: { zone?: string; withDay?: boolean } = {}) =>
+    new Intl.DateTimeFormat(tag, {
+      ...(withDay && { weekday: 'short', day: 'numeric', month: 'short' }),
+      hour: 'numeric',
+      minute: '2-digit',
+      ...(zone && { timeZone: zone }),
+    }).format(new Date(value));
+
+  const dayOf = (value: string, style: DayStyle = 'medium') =>
+    new Intl.DateTimeFormat(tag, { ...dayStyles[style], timeZone: 'UTC' }).format(
+      new Date(`${value.slice(0, 10)}T00:00:00Z`),
+    );
+
+  return {
+    number,
+    instant,
+    day: dayOf,
+
+    /** "3 hours ago", "in 2 days"; from seven days on the date itself. */
+    relative(value: string | Date, now: Date = new Date()) {
+      const at = new Date(value);
+      const distance = at.getTime() - now.getTime();
+      const size = Math.abs(distance);
+      const words = new Intl.RelativeTimeFormat(tag, { numeric: 'auto' });
+      if (size < hour) return words.format(Math.round(distance / minute), 'minute');
+      if (size < day) return words.format(Math.round(distance / hour), 'hour');
+      if (size < 7 * day) return words.format(Math.round(distance / day), 'day');
+      return new Intl.DateTimeFormat(tag, dayStyles.medium).format(at);
+    },
+
+    /** A share as 0..1: "83 %" as the language writes it. */
+    percent(share: number, digits = 0) {
+      return number(share, { style: 'percent', maximumFractionDigits: digits });
+    },
+
+    list(items: readonly string[], type: 'conjunction' | 'disjunction' = 'conjunction') {
+      return new Intl.ListFormat(tag, { type }).format(items);
+    },
+
+    /** "Tue 14:00" beside the zone's short name: "Tue 14:00 CET". */
+    instantWithZone(value: string | Date, zone: string) {
+      return new Intl.DateTimeFormat(tag, {
+        weekday: 'short',
+        day: 'numeric',
+        month: 'short',
+        hour: 'numeric',
+        minute: '2-digit',
+        timeZone: zone,
+        timeZoneName: 'short',
+      }).format(new Date(value));
+    },
+
+    /** "3 to 9 May 2026", sharing what both days share. */
+    dayRange(from: string, to: string) {
+      return new Intl.DateTimeFormat(tag, { ...dayStyles.medium, timeZone: 'UTC' }).formatRange(
+        new Date(`${from.slice(0, 10)}T00:00:00Z`),
+        new Date(`${to.slice(0, 10)}T00:00:00Z`),
+      );
+    },
+
+    language(code: string) {
+      return new Intl.DisplayNames(tag, { type: 'language' }).of(code) ?? code;
+    },
+  };
+}
+
+const known = new Map<string, Format>();
+
+/** The same object for the same tag, so that memoised readers keep their memory. */
+export function formatIn(locale: Locale): Format {
+  const tag = formatTagOf(locale);
+  const found = known.get(tag) ?? formatsFor(tag);
+  known.set(tag, found);
+  return found;
+}
+
+export function useFormat(): Format {
+  const { locale } = useLocale();
+  return useMemo(() => formatIn(locale), [locale]);
+}

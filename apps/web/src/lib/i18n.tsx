@@ -1,0 +1,81 @@
+import { i18n } from '@lingui/core';
+import { I18nProvider as LinguiProvider, Trans, useLingui } from '@lingui/react';
+import { useCallback, useSyncExternalStore, type ReactElement, type ReactNode } from 'react';
+import { I18nProvider as AriaProvider } from 'react-aria-components/I18nProvider';
+import { loadCatalogue, locales, type Locale } from '../locales/catalogues.ts';
+import type { MessageKey } from '../locales/messages.ts';
+
+export type Values = Record<string, string | number>;
+export type Translate = (key: MessageKey, values?: Values) => string;
+export type Direction = 'ltr' | 'rtl';
+
+const storageKey = 'ithaca.locale';
+
+export function isLocale(value: unknown): value is Locale {
+  return locales.some((locale) => locale === value);
+}
+
+export function directionOf(locale: Locale): Direction {
+  return locale === 'ar' ? 'rtl' : 'ltr';
+}
+
+/** The stored choice, else the first language of the browser we have, else English. */
+export function detectLocale(): Locale {
+  const stored = localStorage.getItem(storageKey);
+  if (isLocale(stored)) return stored;
+  const wished = navigator.languages.map((tag) => tag.slice(0, 2)).find(isLocale);
+  return wished ?? 'en';
+}
+
+/** The tag dates and numbers are written by: the reader's own region when it is of the chosen language. */
+export function formatTagOf(locale: Locale): string {
+  const regional = navigator.languages.find((tag) => tag.startsWith(`${locale}-`));
+  return regional ?? { en: 'en-GB', de: 'de-DE', ar: 'ar-EG' }[locale];
+}
+
+/** Loads the language and shows it. Resolves when the words are there; call before the first render. */
+export async function setLocale(locale: Locale, { remember = false } = {}): Promise<void> {
+  const messages = await loadCatalogue(locale);
+  i18n.load(locale, messages);
+  if (remember) localStorage.setItem(storageKey, locale);
+  document.documentElement.lang = locale;
+  document.documentElement.dir = directionOf(locale);
+  i18n.activate(locale);
+}
+
+export function currentLocale(): Locale {
+  return isLocale(i18n.locale) ? i18n.locale : 'en';
+}
+
+/** The words outside React: toasts, document titles. Inside components use `useText`. */
+export const text: Translate = (key, values) => i18n._(key, values);
+
+/** `t(key, values)` in the reader's language; the component renders anew when the language changes. */
+export function useText(): Translate {
+  const { i18n: active } = useLingui();
+  const { locale } = active;
+  // The locale is a dependency so that memoised readers of `t` see a new function in a new language.
+  return useCallback((key, values) => (locale ? active._(key, values) : key), [active, locale]);
+}
+
+export function useLocale(): { locale: Locale; direction: Direction; formatTag: string } {
+  const locale = useSyncExternalStore((changed) => i18n.on('change', changed), currentLocale);
+  return { locale, direction: directionOf(locale), formatTag: formatTagOf(locale) };
+}
+
+type TextProps = { id: MessageKey; values?: Record<string, ReactNode>; components?: Record<string, ReactElement> };
+
+/** Words with markup: `<Text id="people.help" components={{ link: <Link href="/help" /> }} />` for "… <link>here</link>". */
+export function Text({ id, values = {}, components = {} }: TextProps) {
+  return <Trans id={id} values={values} components={components} />;
+}
+
+/** Gives words, formats and direction to Lingui and React Aria below. */
+export function LanguageProvider({ children }: { children: ReactNode }) {
+  const { formatTag } = useLocale();
+  return (
+    <LinguiProvider i18n={i18n}>
+      <AriaProvider locale={formatTag}>{children}</AriaProvider>
+    </LinguiProvider>
+  );
+}

@@ -1,0 +1,5 @@
+import type { Messages } from '@lingui/core';
+
+const files = import.meta.glob<Messages>('./de/*.json', { eager: true, import: 'default' });
+
+export const messages: Messages = Object.assign({}, ...Object.values(files));

@@ -1,0 +1,79 @@
+import { compileMessage } from '@lingui/message-utils/compileMessage';
+import type { Plugin } from 'vite';
+
+/** Compiles the ICU messages of `src/locales/<language>/<feature>.json` so that the browser never gets a parser. */
+export function compiledCatalogues(): Plugin {
+  const catalogue = /\/src\/locales\/[a-z]{2}\/[\w-]+\.json$/;
+  return {
+    name: 'ithaca:compiled-catalogues',
+    enforce: 'pre',
+    transform: {
+      filter: { id: catalogue },
+      handler(code) {
+        const messages = JSON.parse(code) as Record<string, string>;
+        const compiled = Object.fromEntries(
+          Object.entries(messages).map(([key, message]) => [key, compileMessage(message)]),
+        );
+        return { code: JSON.stringify(compiled), map: null };
+      },
+    },
+  };
+}
+
+/**
+ * Lingui imports its message parser unconditionally and calls it outside production only; the production build
+ * gets a parser that refuses, which keeps about 10 kB out of the first load.
+ */
+export function withoutMessageParser(): Plugin {
+  const id = '\0ithaca:no-message-parser';
+  return {
+    name: 'ithaca:without-message-parser',
+    apply: 'build',
+    enforce: 'pre',
+    resolveId: {
+      filter: { id: /^@lingui\/message-utils\/compileMessage$/ },
+      handler: () => id,
+    },
+    load: {
+      filter: { id: /ithaca:no-message-parser$/ },
+      handler: () => 'export const compileMessage = (message) => [message];',
+    },
+  };
+}
+
+/** React Aria carries its own few words in 34 languages: keep those we translate into. */
+export function ariaLanguages(languages: readonly string[]): Plugin {
+  const kept = new RegExp(`[/"](${languages.join('|')})-`);
+  return {
+    name: 'ithaca:aria-languages',
+    apply: 'build',
+    enforce: 'pre',
+    transform: {
+      filter: { id: /\/intlStrings\.mjs$/ },
+      handler(code) {
+        const lines = code.split('\n').filter((line) => {
+          const isLanguage = /^import .*\/[a-z]{2}-[A-Z]{2}\.mjs"/.test(line) || /^\s+"[a-z]{2}-[A-Z]{2}":/.test(line);
+          return !isLanguage || kept.test(line);
+        });
+        return { code: lines.join('\n'), map: null };
+      },
+    },
+  };
+}
+
+/** Starts the one font every first screen needs together with the style sheet, so `font-display: optional` can win. */
+export function preloadedFont(name: RegExp): Plugin {
+  return {
+    name: 'ithaca:preloaded-font',
+    apply: 'build',
+    transformIndexHtml: {
+      order: 'post',
+      handler(_html, { bundle }) {
+        const file = Object.keys(bundle ?? {}).find((candidate) => name.test(candidate));
+        if (!file) return [];
+        const attrs = { rel: 'preload', as: 'font', type: 'font/woff2', crossorigin: '', href: `/${file}` };
+        return [{ tag: 'link', attrs, injectTo: 'head-prepend' }];
+      },
+    },
+  };
+}

@@ -1,0 +1,30 @@
+import tailwindcss from '@tailwindcss/vite';
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vite';
+import { ariaLanguages, compiledCatalogues, preloadedFont, withoutMessageParser } from './vite-plugins.ts';
+
+const api = `http://127.0.0.1:${process.env['API_PORT'] ?? 3000}`;
+/** `light-dark()` is used as it stands: older engines than these would get a much larger style sheet. */
+const browsers = ['chrome123', 'firefox121', 'safari17.5'];
+
+export default defineConfig({
+  plugins: [
+    compiledCatalogues(),
+    withoutMessageParser(),
+    ariaLanguages(['en', 'de', 'ar']),
+    preloadedFont(/inter-latin-wght/),
+    react(),
+    tailwindcss(),
+  ],
+  server: { host: '127.0.0.1', proxy: { '/api': api, '/livez': api } },
+  build: {
+    outDir: 'dist',
+    assetsDir: 'assets',
+    manifest: true,
+    target: browsers,
+    cssTarget: browsers,
+    // Fonts must be files: the content security policy allows no `data:` fonts.
+    assetsInlineLimit: 0,
+    reportCompressedSize: false,
+  },
+});

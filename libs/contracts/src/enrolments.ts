@@ -1,0 +1,189 @@
+import { enrolmentStates } from '@ithaca/domain/enrolment';
+import { sides } from '@ithaca/domain/vocabulary';
+import * as z from 'zod/mini';
+
+import { pageOf, pageQuery } from './page.ts';
+import { defineRoutes } from './route.ts';
+import { id, instant, language, line, optionalLine, optionalParagraph } from './text.ts';
+
+const skill = z.strictObject({ skill: line(80), level: z.int().check(z.minimum(1), z.maximum(3)) });
+
+/**
+ * What a person answers. `level` is how much a mentee wants a skill (1 nice, 3 most) or how well a mentor can give it
+ * (1 some, 3 expert). `wishes` are people in order, best first. `own` holds the coordinator's questions by key.
+ */
+export const enrolmentAnswers = z.strictObject({
+  skills: z._default(z.array(skill).check(z.maxLength(20)), []),
+  goals: z._default(z.array(line(120)).check(z.maxLength(10)), []),
+  goalText: z._default(optionalParagraph(600), ''),
+  interests: z._default(z.array(line(120)).check(z.maxLength(20)), []),
+  workingStyle: z._default(z.nullable(z.enum(['structured', 'open', 'either'])), null),
+  languages: z._default(z.array(language).check(z.maxLength(12)), []),
+  wishes: z._default(z.array(id).check(z.maxLength(5)), []),
+  own: z._default(
+    z.record(
+      z.string().check(z.maxLength(40)),
+      z.union([optionalParagraph(2000), z.array(line(120)).check(z.maxLength(60)), z.number()]),
+    ),
+    {},
+  ),
+});
+export type EnrolmentAnswers = z.infer<typeof enrolmentAnswers>;
+
+export const myEnrolment = z.object({
+  id,
+  cohortId: id,
+  role: z.enum(sides),
+  state: z.enum(enrolmentStates),
+  answers: enrolmentAnswers,
+  capacity: z.int(),
+  doNotPairWith: z.array(z.object({ id, displayName: z.string() })),
+  /** Names of the people in `answers.wishes`, in order. */
+  wishes: z.array(z.object({ id, displayName: z.string() })),
+  submittedAt: z.nullable(instant),
+  updatedAt: instant,
+  version: z.int(),
+});
+export type MyEnrolment = z.infer<typeof myEnrolment>;
+
+export const enrolmentItem = z.object({
+  id,
+  personId: id,
+  displayName: z.string(),
+  department: z.string(),
+  jobTitle: z.string(),
+  role: z.enum(sides),
+  state: z.enum(enrolmentStates),
+  capacity: z.int(),
+  openPairings: z.int(),
+  skills: z.array(z.string()),
+  submittedAt: z.nullable(instant),
+  updatedAt: instant,
+  version: z.int(),
+});
+
+export const invitee = z.object({
+  invitationId: id,
+  personId: id,
+  displayName: z.string(),
+  department: z.string(),
+  role: z.nullable(z.enum(sides)),
+  invitedAt: instant,
+  enrolled: z.boolean(),
+});
+
+const cohortParams = z.strictObject({ cohortId: id });
+const enrolmentParams = z.strictObject({ enrolmentId: id });
+
+export const enrolmentRoutes = defineRoutes('enrolments', {
+  invite: {
+    method: 'POST',
+    path: '/api/cohorts/:cohortId/invitations',
+    summary:
+      'Invite people to a cohort by mail: named ones, or everyone eligible; whoever is invited already is left out',
+    access: 'program.coordinate',
+    params: cohortParams,
+    body: z.strictObject({
+      personIds: z.optional(z.array(id).check(z.minLength(1), z.maxLength(500))),
+      everyoneEligible: z.optional(z.boolean()),
+      role: z.nullable(z.enum(sides)),
+    }),
+    reply: z.object({
+      invited: z.int(),
+      skipped: z.array(
+        z.object({
+          personId: id,
+          reason: z.enum(['already-invited', 'already-enrolled', 'not-eligible', 'no-email']),
+        }),
+      ),
+    }),
+    status: 201,
+    creates: true,
+  },
+  listInvitations: {
+    method: 'GET',
+    path: '/api/cohorts/:cohortId/invitations',
+    summary: 'Who was invited and who has enrolled',
+    access: 'program.read',
+    params: cohortParams,
+    query: z.strictObject({ ...pageQuery, enrolled: z.optional(z.stringbool()) }),
+    reply: pageOf(invitee),
+  },
+  list: {
+    method: 'GET',
+    path: '/api/cohorts/:cohortId/enrolments',
+    summary: 'People of a cohort',
+    access: 'program.read',
+    params: cohortParams,
+    query: z.strictObject({
+      ...pageQuery,
+      role: z.optional(z.enum(sides)),
+      state: z.optional(z.enum(enrolmentStates)),
+      q: z.optional(optionalLine(100)),
+    }),
+    reply: pageOf(enrolmentItem),
+  },
+  listMine: {
+    method: 'GET',
+    path: '/api/my/enrolments',
+    summary: 'My enrolments, newest first',
+    access: 'member.act',
+    reply: z.object({
+      items: z.array(
+        z.object({
+          ...myEnrolment.shape,
+          cohortName: z.string(),
+          programName: z.string(),
+          cohortState: z.string(),
+          startsOn: z.string(),
+          enrolmentClosesOn: z.string(),
+        }),
+      ),
+    }),
+  },
+  begin: {
+    method: 'POST',
+    path: '/api/cohorts/:cohortId/my-enrolments',
+    summary: 'Begin an enrolment as mentor or mentee; an earlier draft is returned as it was left',
+    access: 'cohort.enrol',
+    params: cohortParams,
+    body: z.strictObject({ role: z.enum(sides) }),
+    reply: myEnrolment,
+    status: 201,
+    creates: true,
+  },
+  save: {
+    method: 'PUT',
+    path: '/api/my/enrolments/:enrolmentId',
+    summary: 'Save my answers; drafts may be incomplete',
+    access: 'enrolment.own',
+    params: enrolmentParams,
+    body: z.strictObject({
+      answers: enrolmentAnswers,
+      capacity: z.int().check(z.minimum(0), z.maximum(8)),
+      doNotPairWith: z.array(id).check(z.maxLength(20)),
+    }),
+    reply: myEnrolment,
+    versioned: true,
+  },
+  submit: {
+    method: 'POST',
+    path: '/api/my/enrolments/:enrolmentId/submission',
+    summary: 'Send my enrolment',
+    access: 'enrolment.own',
+    params: enrolmentParams,
+    reply: myEnrolment,
+    status: 200,
+    versioned: true,
+  },
+  withdraw: {
+    method: 'POST',
+    path: '/api/my/enrolments/:enrolmentId/withdrawal',
+    summary: 'Withdraw from the cohort; nobody is told why',
+    access: 'enrolment.own',
+    params: enrolmentParams,
+    reply: myEnrolment,
+    status: 200,
+    versioned: true,
+  },
+});

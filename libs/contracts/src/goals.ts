@@ -1,0 +1,102 @@
+import { goalStates } from '@ithaca/domain/goal';
+import * as z from 'zod/mini';
+
+import { defineRoutes } from './route.ts';
+import { day, id, instant, line, optionalParagraph, paragraph } from './text.ts';
+
+export const goal = z.object({
+  id,
+  pairingId: id,
+  ownerId: id,
+  title: z.string(),
+  measure: z.string(),
+  dueOn: z.nullable(z.string()),
+  state: z.enum(goalStates),
+  /** Share of milestones done, 0–1; null without milestones. */
+  progress: z.nullable(z.number()),
+  milestones: z.array(
+    z.object({ id, title: z.string(), dueOn: z.nullable(z.string()), doneAt: z.nullable(instant) }),
+  ),
+  notes: z.array(z.object({ id, authorName: z.string(), body: z.string(), writtenAt: instant })),
+  updatedAt: instant,
+  version: z.int(),
+});
+export type Goal = z.infer<typeof goal>;
+
+const goalParams = z.strictObject({ goalId: id });
+const pairingParams = z.strictObject({ pairingId: id });
+
+export const goalRoutes = defineRoutes('goals', {
+  list: {
+    method: 'GET',
+    path: '/api/pairings/:pairingId/goals',
+    summary: 'Goals of a pairing',
+    access: 'pairing.take-part',
+    params: pairingParams,
+    reply: z.object({ items: z.array(goal) }),
+  },
+  add: {
+    method: 'POST',
+    path: '/api/pairings/:pairingId/goals',
+    summary: 'Set a goal with a measure and steps',
+    access: 'pairing.take-part',
+    params: pairingParams,
+    body: z.strictObject({
+      title: line(200),
+      measure: optionalParagraph(600),
+      dueOn: z.nullable(day),
+      milestones: z
+        .array(z.strictObject({ title: line(200), dueOn: z.nullable(day) }))
+        .check(z.maxLength(12)),
+    }),
+    reply: goal,
+    status: 201,
+    creates: true,
+  },
+  update: {
+    method: 'PATCH',
+    path: '/api/goals/:goalId',
+    summary: 'Change a goal or its state',
+    access: 'pairing.take-part',
+    params: goalParams,
+    body: z.strictObject({
+      title: z.optional(line(200)),
+      measure: z.optional(optionalParagraph(600)),
+      dueOn: z.optional(z.nullable(day)),
+      state: z.optional(z.enum(goalStates)),
+    }),
+    reply: goal,
+    versioned: true,
+  },
+  setMilestoneDone: {
+    method: 'PUT',
+    path: '/api/goals/:goalId/milestones/:milestoneId',
+    summary: 'Tick a milestone or open it again',
+    access: 'pairing.take-part',
+    params: z.strictObject({ goalId: id, milestoneId: id }),
+    body: z.strictObject({ done: z.boolean() }),
+    reply: goal,
+  },
+  addMilestone: {
+    method: 'POST',
+    path: '/api/goals/:goalId/milestones',
+    summary: 'Add a step to a goal',
+    access: 'pairing.take-part',
+    params: goalParams,
+    body: z.strictObject({ title: line(200), dueOn: z.nullable(day) }),
+    reply: goal,
+    status: 201,
+    creates: true,
+  },
+  addNote: {
+    method: 'POST',
+    path: '/api/goals/:goalId/notes',
+    summary: 'Note progress',
+    access: 'pairing.take-part',
+    params: goalParams,
+    body: z.strictObject({ body: paragraph(2000) }),
+    reply: goal,
+    status: 201,
+    creates: true,
+  },
+});

@@ -1,0 +1,197 @@
+import { MEETING_MINUTES, meetingStates } from '@ithaca/domain/meeting';
+import * as z from 'zod/mini';
+
+import { defineRoutes } from './route.ts';
+import { day, id, instant, line, optionalLine, optionalParagraph, timeZone } from './text.ts';
+
+const agendaItem = z.strictObject({ text: line(300), done: z.boolean() });
+
+export const meetingItem = z.object({
+  id,
+  pairingId: id,
+  state: z.enum(meetingStates),
+  title: z.string(),
+  startsAt: instant,
+  durationMinutes: z.int(),
+  timeZone: z.string(),
+  link: z.string(),
+  /** How well "held" is known from the sides' own answers. */
+  evidence: z.enum(['both', 'one', 'none', 'disputed']),
+  myAnswer: z.nullable(z.enum(['held', 'not-held'])),
+  version: z.int(),
+});
+export type MeetingItem = z.infer<typeof meetingItem>;
+
+export const action = z.object({
+  id,
+  title: z.string(),
+  ownerId: id,
+  ownerName: z.string(),
+  dueOn: z.nullable(z.string()),
+  doneAt: z.nullable(instant),
+  meetingId: z.nullable(id),
+  version: z.int(),
+});
+export type Action = z.infer<typeof action>;
+
+export const meeting = z.object({
+  ...meetingItem.shape,
+  agenda: z.array(agendaItem),
+  notes: z.string(),
+  /** Mine alone: nobody else can read it, the owner and the coordinator included. */
+  privateNote: z.string(),
+  actions: z.array(action),
+  members: z.array(z.object({ personId: id, displayName: z.string(), timeZone: z.string() })),
+});
+export type Meeting = z.infer<typeof meeting>;
+
+const duration = z.int().check(z.minimum(MEETING_MINUTES.least), z.maximum(MEETING_MINUTES.most));
+const pairingParams = z.strictObject({ pairingId: id });
+const meetingParams = z.strictObject({ meetingId: id });
+const plan = {
+  title: optionalLine(160),
+  startsAt: instant,
+  durationMinutes: duration,
+  timeZone,
+  link: optionalLine(500).check(
+    z.refine((value) => value === '' || /^https?:\/\//.test(value), {
+      error: 'A link that starts with https://',
+    }),
+  ),
+};
+
+export const meetingRoutes = defineRoutes('meetings', {
+  list: {
+    method: 'GET',
+    path: '/api/pairings/:pairingId/meetings',
+    summary: 'Meetings of a pairing, newest first',
+    access: 'pairing.take-part',
+    params: pairingParams,
+    reply: z.object({ items: z.array(meetingItem) }),
+  },
+  suggestTimes: {
+    method: 'GET',
+    path: '/api/pairings/:pairingId/free-times',
+    summary:
+      'Times in the next two weeks inside the working hours of all sides; where none exist, the least bad',
+    access: 'pairing.take-part',
+    params: pairingParams,
+    query: z.strictObject({
+      minutes: z.optional(z.coerce.number().check(z.int(), z.minimum(10), z.maximum(480))),
+    }),
+    reply: z.object({
+      overlapMinutesPerDay: z.int(),
+      slots: z.array(z.object({ startsAt: instant, outsideHoursOf: z.array(z.string()) })),
+    }),
+  },
+  plan: {
+    method: 'POST',
+    path: '/api/pairings/:pairingId/meetings',
+    summary: 'Plan a meeting; the other side gets an invitation by mail',
+    access: 'pairing.take-part',
+    params: pairingParams,
+    body: z.strictObject({ ...plan, agenda: z.array(agendaItem).check(z.maxLength(40)) }),
+    reply: meeting,
+    status: 201,
+    creates: true,
+  },
+  record: {
+    method: 'POST',
+    path: '/api/pairings/:pairingId/held-meetings',
+    summary: 'Record a meeting that has taken place',
+    access: 'pairing.take-part',
+    params: pairingParams,
+    body: z.strictObject({ ...plan, notes: optionalParagraph(20_000) }),
+    reply: meeting,
+    status: 201,
+    creates: true,
+  },
+  get: {
+    method: 'GET',
+    path: '/api/meetings/:meetingId',
+    summary: 'One meeting',
+    access: 'pairing.take-part',
+    params: meetingParams,
+    reply: meeting,
+  },
+  update: {
+    method: 'PATCH',
+    path: '/api/meetings/:meetingId',
+    summary: 'Move a planned meeting or change agenda and shared notes',
+    access: 'pairing.take-part',
+    params: meetingParams,
+    body: z.strictObject({
+      title: z.optional(plan.title),
+      startsAt: z.optional(plan.startsAt),
+      durationMinutes: z.optional(plan.durationMinutes),
+      timeZone: z.optional(plan.timeZone),
+      link: z.optional(plan.link),
+      agenda: z.optional(z.array(agendaItem).check(z.maxLength(40))),
+      notes: z.optional(optionalParagraph(20_000)),
+    }),
+    reply: meeting,
+    versioned: true,
+  },
+  answer: {
+    method: 'PUT',
+    path: '/api/meetings/:meetingId/answer',
+    summary: 'Did you meet? Each side answers for itself',
+    access: 'pairing.take-part',
+    params: meetingParams,
+    body: z.strictObject({ answer: z.enum(['held', 'not-held']) }),
+    reply: meeting,
+  },
+  cancel: {
+    method: 'POST',
+    path: '/api/meetings/:meetingId/cancellation',
+    summary: 'Cancel a planned meeting; the other side is told',
+    access: 'pairing.take-part',
+    params: meetingParams,
+    body: z.strictObject({ reason: z.optional(optionalLine(300)) }),
+    reply: meeting,
+    status: 200,
+    versioned: true,
+  },
+  setPrivateNote: {
+    method: 'PUT',
+    path: '/api/meetings/:meetingId/private-note',
+    summary: 'My private note; only its author can ever read it',
+    access: 'pairing.take-part',
+    params: meetingParams,
+    body: z.strictObject({ body: optionalParagraph(20_000) }),
+    status: 204,
+  },
+  listActions: {
+    method: 'GET',
+    path: '/api/pairings/:pairingId/actions',
+    summary: 'Actions of a pairing, open ones first',
+    access: 'pairing.take-part',
+    params: pairingParams,
+    reply: z.object({ items: z.array(action) }),
+  },
+  addAction: {
+    method: 'POST',
+    path: '/api/pairings/:pairingId/actions',
+    summary: 'Agree on an action',
+    access: 'pairing.take-part',
+    params: pairingParams,
+    body: z.strictObject({
+      title: line(300),
+      ownerId: id,
+      dueOn: z.nullable(day),
+      meetingId: z.nullable(id),
+    }),
+    reply: action,
+    status: 201,
+    creates: true,
+  },
+  setActionDone: {
+    method: 'PUT',
+    path: '/api/actions/:actionId/done',
+    summary: 'Tick an action or open it again',
+    access: 'pairing.take-part',
+    params: z.strictObject({ actionId: id }),
+    body: z.strictObject({ done: z.boolean() }),
+    reply: action,
+  },
+});

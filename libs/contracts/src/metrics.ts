@@ -1,0 +1,148 @@
+import { cohortStates } from '@ithaca/domain/cohort';
+import * as z from 'zod/mini';
+
+import { pairingItem } from './pairings.ts';
+import { defineRoutes } from './route.ts';
+import { id, instant } from './text.ts';
+
+/** One number with all that is needed to trust it; a suppressed one carries the reason and no figures. */
+export const metric = z.object({
+  key: z.string(),
+  version: z.int(),
+  unit: z.string(),
+  numerator: z.nullable(z.number()),
+  denominator: z.nullable(z.number()),
+  estimate: z.nullable(z.number()),
+  lo: z.nullable(z.number()),
+  hi: z.nullable(z.number()),
+  method: z.nullable(z.string()),
+  n: z.nullable(z.int()),
+  pending: z.nullable(z.int()),
+  unknown: z.nullable(z.int()),
+  excluded: z.record(z.string(), z.int()),
+  suppressed: z.nullable(z.object({ reason: z.string() })),
+  asOf: instant,
+});
+export type Metric = z.infer<typeof metric>;
+
+export const metricDefinition = z.object({
+  key: z.string(),
+  version: z.int(),
+  label: z.string(),
+  unit: z.string(),
+  grain: z.string(),
+  population: z.string(),
+  numerator: z.string(),
+  denominator: z.string(),
+  window: z.string(),
+  method: z.string(),
+  minimumGroup: z.int(),
+  notes: z.string(),
+});
+export type MetricDefinition = z.infer<typeof metricDefinition>;
+
+export const funnelStage = z.object({
+  stage: z.string(),
+  /** Null where the count is too small to show. */
+  reached: z.nullable(z.int()),
+  conversion: z.nullable(z.number()),
+  lo: z.nullable(z.number()),
+  hi: z.nullable(z.number()),
+  pending: z.nullable(z.int()),
+});
+
+const curve = z.object({
+  days: z.array(z.number()),
+  survival: z.array(z.number()),
+  lo: z.array(z.nullable(z.number())),
+  hi: z.array(z.nullable(z.number())),
+  atRisk: z.array(z.int()),
+  n: z.int(),
+  events: z.int(),
+});
+
+/** Participants against eligible others who were employed at the landmark; `verdict` is 'too-few' when the data cannot carry a comparison. */
+export const retention = z.object({
+  verdict: z.enum(['too-few', 'no-difference', 'longer', 'shorter']),
+  landmarkDays: z.int(),
+  participants: z.object({ n: z.int(), events: z.int() }),
+  others: z.object({ n: z.int(), events: z.int() }),
+  /** Difference of the share still employed 12 months after the landmark, with its 95 % interval. */
+  difference: z.nullable(z.object({ estimate: z.number(), lo: z.number(), hi: z.number() })),
+  /** Difference of days employed within 12 months. */
+  restrictedMeanDays: z.nullable(z.object({ estimate: z.number(), lo: z.number(), hi: z.number() })),
+  logRankP: z.nullable(z.number()),
+  smallestDetectableHazardRatio: z.nullable(z.number()),
+  naive: z.nullable(z.object({ participants: z.number(), others: z.number() })),
+  curves: z.nullable(z.object({ participants: curve, others: curve })),
+});
+export type Retention = z.infer<typeof retention>;
+
+export const cohortOverview = z.object({
+  cohort: z.object({
+    id,
+    name: z.string(),
+    programId: id,
+    programName: z.string(),
+    state: z.enum(cohortStates),
+    startsOn: z.string(),
+    endsOn: z.string(),
+  }),
+  asOf: instant,
+  /** participation-rate, match-rate, active-pairings, cadence-adherence, pairings-at-risk, satisfaction, check-in-response, meetings-held. */
+  metrics: z.array(metric),
+  satisfactionBounds: z.nullable(z.object({ lo: z.number(), hi: z.number() })),
+  funnel: z.array(funnelStage),
+  heldByWeek: z.array(z.object({ weekStartsOn: z.string(), held: z.int(), planned: z.int() })),
+  health: z.record(z.string(), z.int()),
+  queue: z.array(pairingItem),
+  retention,
+});
+export type CohortOverview = z.infer<typeof cohortOverview>;
+
+export const metricRoutes = defineRoutes('metrics', {
+  dictionary: {
+    method: 'GET',
+    path: '/api/metrics',
+    summary: 'The definition of every metric',
+    access: 'member.act',
+    reply: z.object({ items: z.array(metricDefinition) }),
+  },
+  cohortOverview: {
+    method: 'GET',
+    path: '/api/cohorts/:cohortId/overview',
+    summary: 'Is the cohort on plan? Funnel, participation, matching, rhythm, satisfaction, retention',
+    access: 'metrics.read',
+    params: z.strictObject({ cohortId: id }),
+    reply: cohortOverview,
+  },
+  today: {
+    method: 'GET',
+    path: '/api/today',
+    summary: 'Which pairings of my programs need help today, worst first, and what else waits for me',
+    access: 'programs.manage',
+    reply: z.object({
+      asOf: instant,
+      onTrack: z.int(),
+      active: z.int(),
+      queue: z.array(
+        z.object({
+          ...pairingItem.shape,
+          cohortId: id,
+          cohortName: z.string(),
+          programId: id,
+          programName: z.string(),
+        }),
+      ),
+      deadlines: z.array(
+        z.object({
+          cohortId: id,
+          cohortName: z.string(),
+          programName: z.string(),
+          kind: z.enum(['enrolment-closes', 'starts', 'ends', 'matching-due']),
+          on: z.string(),
+        }),
+      ),
+    }),
+  },
+});

@@ -1,0 +1,112 @@
+import * as z from 'zod/mini';
+
+import { pageOf, pageQuery } from './page.ts';
+import { defineRoutes } from './route.ts';
+import { colour, id, instant, line, locale, timeZone } from './text.ts';
+
+export const organisation = z.object({
+  id,
+  name: z.string(),
+  slug: z.string(),
+  timeZone: z.string(),
+  locale,
+  brandColour: z.string(),
+  demo: z.boolean(),
+  version: z.int(),
+});
+export type Organisation = z.infer<typeof organisation>;
+
+export const mail = z.object({
+  id,
+  toAddress: z.string(),
+  personId: z.nullable(id),
+  kind: z.string(),
+  locale,
+  subject: z.string(),
+  bodyText: z.string(),
+  bodyHtml: z.string(),
+  state: z.enum(['queued', 'sent', 'kept', 'failed']),
+  problem: z.nullable(z.string()),
+  createdAt: instant,
+  sentAt: z.nullable(instant),
+});
+
+export const auditRow = z.object({
+  id,
+  at: instant,
+  actorId: z.nullable(id),
+  actorName: z.nullable(z.string()),
+  action: z.string(),
+  subjectType: z.nullable(z.string()),
+  subjectId: z.nullable(id),
+  outcome: z.enum(['done', 'denied']),
+});
+
+export const organisationRoutes = defineRoutes('organisations', {
+  get: {
+    method: 'GET',
+    path: '/api/organisation',
+    summary: 'My organisation',
+    access: 'organisation.read',
+    reply: organisation,
+  },
+  update: {
+    method: 'PATCH',
+    path: '/api/organisation',
+    summary: 'Change name, language, time zone or brand colour',
+    access: 'organisation.administer',
+    body: z.strictObject({
+      name: z.optional(line(120)),
+      timeZone: z.optional(timeZone),
+      locale: z.optional(locale),
+      brandColour: z.optional(colour),
+    }),
+    reply: organisation,
+    versioned: true,
+  },
+  listMails: {
+    method: 'GET',
+    path: '/api/outbox',
+    summary: 'Mails of the organisation, newest first',
+    access: 'organisation.administer',
+    query: z.strictObject(pageQuery),
+    reply: pageOf(mail),
+  },
+  listAudit: {
+    method: 'GET',
+    path: '/api/audit',
+    summary: 'Who did what, newest first',
+    access: 'organisation.audit',
+    query: z.strictObject(pageQuery),
+    reply: pageOf(auditRow),
+  },
+});
+
+export const inboxItem = z.object({
+  id,
+  kind: z.string(),
+  subject: z.string(),
+  path: z.string(),
+  createdAt: instant,
+  readAt: z.nullable(instant),
+});
+
+/** The inbox is what the product has sent me: the same record as the mail. */
+export const inboxRoutes = defineRoutes('inbox', {
+  list: {
+    method: 'GET',
+    path: '/api/inbox',
+    summary: 'What changed that concerns me, newest first',
+    access: 'member.act',
+    query: z.strictObject({ ...pageQuery, unread: z.optional(z.stringbool()) }),
+    reply: z.object({ items: z.array(inboxItem), nextCursor: z.nullable(z.string()), unreadCount: z.int() }),
+  },
+  markRead: {
+    method: 'POST',
+    path: '/api/inbox/read',
+    summary: 'Mark items as read; without ids, all of them',
+    access: 'member.act',
+    body: z.strictObject({ ids: z.optional(z.array(id).check(z.maxLength(100))) }),
+    status: 204,
+  },
+});

@@ -1,0 +1,183 @@
+import { endReasons, pairingStates } from '@ithaca/domain/pairing';
+import { sides } from '@ithaca/domain/vocabulary';
+import * as z from 'zod/mini';
+
+import { pageOf, pageQuery } from './page.ts';
+import { defineRoutes } from './route.ts';
+import { id, instant, optionalLine, optionalParagraph } from './text.ts';
+
+export const agreement = z.strictObject({
+  cadenceDays: z.int().check(z.minimum(1), z.maximum(92)),
+  channel: optionalLine(120),
+  confidentiality: optionalParagraph(1000),
+  expectations: optionalParagraph(2000),
+});
+export type Agreement = z.infer<typeof agreement>;
+
+export const pairingMember = z.object({
+  personId: id,
+  displayName: z.string(),
+  jobTitle: z.string(),
+  department: z.string(),
+  role: z.enum(sides),
+  timeZone: z.string(),
+  acceptedAt: z.nullable(instant),
+  signedAt: z.nullable(instant),
+});
+
+export const health = z.enum(['new', 'on-rhythm', 'slipping', 'stalled', 'paused', 'ended']);
+
+export const pairing = z.object({
+  id,
+  cohortId: id,
+  cohortName: z.string(),
+  programId: id,
+  programName: z.string(),
+  state: z.enum(pairingStates),
+  members: z.array(pairingMember),
+  /** The reader's own side; null for a coordinator, who then sees no agreement and no reasons of the sides' own. */
+  myRole: z.nullable(z.enum(sides)),
+  /** Reasons in plain words for the sides: evidence codes with facts, best first; never a score. */
+  reasons: z.array(z.object({ code: z.string(), facts: z.record(z.string(), z.unknown()) })),
+  agreement: z.nullable(agreement),
+  health,
+  publishedAt: instant,
+  startedAt: z.nullable(instant),
+  endedAt: z.nullable(instant),
+  endsOn: z.string(),
+  nextMeeting: z.nullable(z.object({ id, startsAt: instant, durationMinutes: z.int(), title: z.string() })),
+  lastHeldAt: z.nullable(instant),
+  heldMeetings: z.int(),
+  openGoals: z.int(),
+  unreadMessages: z.int(),
+  version: z.int(),
+});
+export type Pairing = z.infer<typeof pairing>;
+
+export const pairingItem = z.object({
+  id,
+  state: z.enum(pairingStates),
+  health,
+  mentorName: z.string(),
+  menteeNames: z.array(z.string()),
+  heldMeetings: z.int(),
+  lastHeldAt: z.nullable(instant),
+  nextMeetingAt: z.nullable(instant),
+  lastUsefulness: z.nullable(z.int()),
+  signals: z.array(z.object({ code: z.string(), facts: z.record(z.string(), z.unknown()) })),
+  startedAt: z.nullable(instant),
+});
+export type PairingItem = z.infer<typeof pairingItem>;
+
+const pairingParams = z.strictObject({ pairingId: id });
+
+export const pairingRoutes = defineRoutes('pairings', {
+  listMine: {
+    method: 'GET',
+    path: '/api/my/pairings',
+    summary: 'My pairings, open ones first',
+    access: 'member.act',
+    reply: z.object({ items: z.array(pairing) }),
+  },
+  list: {
+    method: 'GET',
+    path: '/api/cohorts/:cohortId/pairings',
+    summary: 'How each pairing of a cohort is doing: states, dates and signals, never content',
+    access: 'program.read',
+    params: z.strictObject({ cohortId: id }),
+    query: z.strictObject({
+      ...pageQuery,
+      state: z.optional(z.enum(pairingStates)),
+      health: z.optional(health),
+    }),
+    reply: pageOf(pairingItem),
+  },
+  get: {
+    method: 'GET',
+    path: '/api/pairings/:pairingId',
+    summary: 'One pairing',
+    access: 'pairing.read',
+    params: pairingParams,
+    reply: pairing,
+  },
+  accept: {
+    method: 'POST',
+    path: '/api/pairings/:pairingId/acceptance',
+    summary: 'Accept: the pairing becomes active when every side has',
+    access: 'pairing.take-part',
+    params: pairingParams,
+    reply: pairing,
+    status: 200,
+  },
+  decline: {
+    method: 'POST',
+    path: '/api/pairings/:pairingId/refusal',
+    summary: 'Decline privately; both go back to the pool and nobody is told why',
+    access: 'pairing.take-part',
+    params: pairingParams,
+    body: z.strictObject({ reason: z.optional(optionalParagraph(600)) }),
+    reply: pairing,
+    status: 200,
+  },
+  setAgreement: {
+    method: 'PUT',
+    path: '/api/pairings/:pairingId/agreement',
+    summary: 'Settle or amend the agreement; the writer signs, the other side signs again',
+    access: 'pairing.take-part',
+    params: pairingParams,
+    body: agreement,
+    reply: pairing,
+    versioned: true,
+  },
+  sign: {
+    method: 'POST',
+    path: '/api/pairings/:pairingId/signature',
+    summary: 'Sign the agreement as it stands',
+    access: 'pairing.take-part',
+    params: pairingParams,
+    reply: pairing,
+    status: 200,
+    versioned: true,
+  },
+  pause: {
+    method: 'POST',
+    path: '/api/pairings/:pairingId/pause',
+    summary: 'Pause the pairing',
+    access: 'pairing.take-part',
+    params: pairingParams,
+    reply: pairing,
+    status: 200,
+    versioned: true,
+  },
+  resume: {
+    method: 'POST',
+    path: '/api/pairings/:pairingId/resumption',
+    summary: 'Go on after a pause',
+    access: 'pairing.take-part',
+    params: pairingParams,
+    reply: pairing,
+    status: 200,
+    versioned: true,
+  },
+  end: {
+    method: 'POST',
+    path: '/api/pairings/:pairingId/end',
+    summary: 'End or complete the pairing, without blame',
+    access: 'pairing.take-part',
+    params: pairingParams,
+    body: z.strictObject({ outcome: z.enum(['completed', 'ended']), reason: z.enum(endReasons) }),
+    reply: pairing,
+    status: 200,
+    versioned: true,
+  },
+  endForCoordinator: {
+    method: 'POST',
+    path: '/api/pairings/:pairingId/closing',
+    summary: 'End a pairing as its coordinator, without fault of either side',
+    access: 'pairing.coordinate',
+    params: pairingParams,
+    body: z.strictObject({ reason: z.enum(endReasons) }),
+    reply: pairingItem,
+    status: 200,
+  },
+});

@@ -1,0 +1,332 @@
+import { cohortStates, launchItems } from '@ithaca/domain/cohort';
+import { formats, sides } from '@ithaca/domain/vocabulary';
+import * as z from 'zod/mini';
+
+import { defineRoutes } from './route.ts';
+import { day, id, instant, line, optionalParagraph, paragraph } from './text.ts';
+
+export const eligibilityRule = z.strictObject({
+  departments: z.array(line(120)).check(z.maxLength(200)),
+  sites: z.array(line(120)).check(z.maxLength(200)),
+  leastGrade: z.nullable(z.int().check(z.minimum(0), z.maximum(99))),
+  mostGrade: z.nullable(z.int().check(z.minimum(0), z.maximum(99))),
+  leastTenureDays: z.nullable(z.int().check(z.minimum(0), z.maximum(20_000))),
+});
+
+/** Standard questions have their own input; `choice`, `choices`, `scale` and `text` are the coordinator's own. */
+export const standardQuestions = [
+  'skills',
+  'goals',
+  'interests',
+  'workingStyle',
+  'languages',
+  'wishes',
+] as const;
+
+export const question = z.strictObject({
+  key: z.string().check(z.regex(/^[a-zA-Z][a-zA-Z0-9-]{0,39}$/)),
+  kind: z.enum(['standard', 'choice', 'choices', 'scale', 'text']),
+  label: line(200),
+  help: z._default(optionalParagraph(400), ''),
+  options: z._default(z.array(line(120)).check(z.maxLength(60)), []),
+  required: z.boolean(),
+  askedOf: z.enum(['both', 'mentor', 'mentee']),
+  usedFor: z.enum(['matching', 'report', 'nothing']),
+});
+export type Question = z.infer<typeof question>;
+
+export const enrolmentForm = z.strictObject({ questions: z.array(question).check(z.maxLength(30)) });
+export type EnrolmentForm = z.infer<typeof enrolmentForm>;
+
+export const criteria = [
+  'skills',
+  'goals',
+  'interests',
+  'workingStyle',
+  'language',
+  'sharedHours',
+  'site',
+  'gradeDistance',
+  'wishes',
+  'function',
+] as const;
+
+/** The matching policy in the coordinator's terms; the engine's own shape is made from it. */
+export const matchingPolicy = z.strictObject({
+  weights: z.strictObject(
+    Object.fromEntries(criteria.map((key) => [key, z.int().check(z.minimum(0), z.maximum(10))])) as Record<
+      (typeof criteria)[number],
+      z.ZodMiniNumberFormat
+    >,
+  ),
+  preferredGradeDistance: z.strictObject({
+    least: z.int().check(z.minimum(-20), z.maximum(20)),
+    most: z.int().check(z.minimum(-20), z.maximum(20)),
+  }),
+  function: z.enum(['same', 'different']),
+  rules: z.strictObject({
+    managerLineLevels: z.int().check(z.minimum(0), z.maximum(10)),
+    notSameTeam: z.boolean(),
+    commonLanguage: z.boolean(),
+    leastSharedHours: z.int().check(z.minimum(0), z.maximum(12)),
+    leastGradeGap: z.nullable(z.int().check(z.minimum(-20), z.maximum(20))),
+    notEarlierPartners: z.boolean(),
+  }),
+  objective: z.enum(['total', 'worst-first', 'floor']),
+  floor: z.int().check(z.minimum(0), z.maximum(10_000)),
+});
+export type MatchingPolicy = z.infer<typeof matchingPolicy>;
+
+export const journey = z.strictObject({
+  cadenceDays: z.int().check(z.minimum(1), z.maximum(92)),
+  meetingMinutes: z.int().check(z.minimum(10), z.maximum(480)),
+  lengthDays: z.int().check(z.minimum(7), z.maximum(1100)),
+  hoursPerMonth: z.number().check(z.minimum(0), z.maximum(80)),
+  milestones: z
+    .array(
+      z.strictObject({
+        title: line(120),
+        dayOfCohort: z.int().check(z.minimum(0), z.maximum(1100)),
+        guide: optionalParagraph(2000),
+      }),
+    )
+    .check(z.maxLength(40)),
+  agreement: optionalParagraph(4000),
+});
+export type Journey = z.infer<typeof journey>;
+
+export const cohort = z.object({
+  id,
+  programId: id,
+  programName: z.string(),
+  programFormat: z.enum(formats),
+  name: z.string(),
+  state: z.enum(cohortStates),
+  enrolmentOpensOn: z.string(),
+  enrolmentClosesOn: z.string(),
+  startsOn: z.string(),
+  endsOn: z.string(),
+  menteeGoal: z.int(),
+  counts: z.object({
+    invited: z.int(),
+    enrolledMentors: z.int(),
+    enrolledMentees: z.int(),
+    places: z.int(),
+    openPairings: z.int(),
+  }),
+  /** What is missing before it can be launched; only filled for drafts. */
+  missing: z.array(z.enum(launchItems)),
+  version: z.int(),
+});
+export type Cohort = z.infer<typeof cohort>;
+
+export const program = z.object({
+  id,
+  slug: z.string(),
+  name: z.string(),
+  purpose: z.string(),
+  format: z.enum(formats),
+  templateKey: z.string(),
+  state: z.enum(['draft', 'open', 'archived']),
+  eligibility: eligibilityRule,
+  form: enrolmentForm,
+  policy: matchingPolicy,
+  journey,
+  cohorts: z.array(cohort),
+  version: z.int(),
+});
+export type Program = z.infer<typeof program>;
+
+export const programItem = z.object({
+  id,
+  slug: z.string(),
+  name: z.string(),
+  purpose: z.string(),
+  format: z.enum(formats),
+  state: z.enum(['draft', 'open', 'archived']),
+  cohorts: z.array(cohort),
+});
+
+export const template = z.object({
+  key: z.string(),
+  name: z.string(),
+  purpose: z.string(),
+  format: z.enum(formats),
+  hoursPerMonth: z.number(),
+  coordinatorMinutesPerWeek: z.int(),
+  lengthDays: z.int(),
+  example: z.string(),
+});
+
+/** What an employee sees of a cohort before enrolling. */
+export const openCohort = z.object({
+  id,
+  programId: id,
+  programName: z.string(),
+  name: z.string(),
+  purpose: z.string(),
+  format: z.enum(formats),
+  state: z.enum(cohortStates),
+  enrolmentClosesOn: z.string(),
+  startsOn: z.string(),
+  endsOn: z.string(),
+  hoursPerMonth: z.number(),
+  cadenceDays: z.int(),
+  meetingMinutes: z.int(),
+  coordinators: z.array(z.object({ personId: id, displayName: z.string() })),
+  enrolled: z.int(),
+  eligible: z.boolean(),
+  obstacles: z.array(z.enum(['department', 'site', 'grade', 'tenure', 'left'])),
+  invitedAs: z.nullable(z.enum(sides)),
+  mine: z.array(z.object({ enrolmentId: id, role: z.enum(sides), state: z.string(), updatedAt: instant })),
+});
+export type OpenCohort = z.infer<typeof openCohort>;
+
+const programParams = z.strictObject({ programId: id });
+const cohortParams = z.strictObject({ cohortId: id });
+const cohortDates = { enrolmentOpensOn: day, enrolmentClosesOn: day, startsOn: day, endsOn: day };
+
+export const programRoutes = defineRoutes('programs', {
+  listTemplates: {
+    method: 'GET',
+    path: '/api/program-templates',
+    summary: 'Templates to start from, with the effort they ask of each side',
+    access: 'programs.manage',
+    reply: z.object({ items: z.array(template) }),
+  },
+  list: {
+    method: 'GET',
+    path: '/api/programs',
+    summary: 'Programs that I may run or audit, with their cohorts',
+    access: 'programs.manage',
+    reply: z.object({ items: z.array(programItem) }),
+  },
+  create: {
+    method: 'POST',
+    path: '/api/programs',
+    summary: 'Create a program from a template or as a copy of another program',
+    access: 'program.create',
+    body: z.strictObject({
+      name: line(120),
+      purpose: z.optional(paragraph(600)),
+      templateKey: z.optional(line(60)),
+      copyOf: z.optional(id),
+    }),
+    reply: program,
+    status: 201,
+    creates: true,
+  },
+  get: {
+    method: 'GET',
+    path: '/api/programs/:programId',
+    summary: 'One program in full',
+    access: 'program.read',
+    params: programParams,
+    reply: program,
+  },
+  update: {
+    method: 'PATCH',
+    path: '/api/programs/:programId',
+    summary: 'Change purpose, eligibility, form, matching policy or journey',
+    access: 'program.coordinate',
+    params: programParams,
+    body: z.strictObject({
+      name: z.optional(line(120)),
+      purpose: z.optional(optionalParagraph(600)),
+      state: z.optional(z.enum(['draft', 'open', 'archived'])),
+      eligibility: z.optional(eligibilityRule),
+      form: z.optional(enrolmentForm),
+      policy: z.optional(matchingPolicy),
+      journey: z.optional(journey),
+    }),
+    reply: program,
+    versioned: true,
+  },
+  previewEligibility: {
+    method: 'POST',
+    path: '/api/programs/:programId/eligibility-preview',
+    summary: 'How many people a rule lets in, with a sample of names; saves nothing',
+    access: 'program.coordinate',
+    params: programParams,
+    body: eligibilityRule,
+    reply: z.object({
+      eligible: z.int(),
+      employed: z.int(),
+      sample: z.array(z.object({ id, displayName: z.string(), department: z.string() })),
+    }),
+    status: 200,
+  },
+});
+
+export const cohortRoutes = defineRoutes('cohorts', {
+  create: {
+    method: 'POST',
+    path: '/api/programs/:programId/cohorts',
+    summary: 'Plan a cohort; without other dates they are computed from the start',
+    access: 'program.coordinate',
+    params: programParams,
+    body: z.strictObject({
+      name: line(120),
+      startsOn: day,
+      endsOn: z.optional(day),
+      enrolmentOpensOn: z.optional(day),
+      enrolmentClosesOn: z.optional(day),
+      menteeGoal: z.optional(z.int().check(z.minimum(1), z.maximum(100_000))),
+    }),
+    reply: cohort,
+    status: 201,
+    creates: true,
+  },
+  get: {
+    method: 'GET',
+    path: '/api/cohorts/:cohortId',
+    summary: 'One cohort with its counts',
+    access: 'program.read',
+    params: cohortParams,
+    reply: cohort,
+  },
+  update: {
+    method: 'PATCH',
+    path: '/api/cohorts/:cohortId',
+    summary: 'Rename a cohort, move its dates or its goal',
+    access: 'program.coordinate',
+    params: cohortParams,
+    body: z.strictObject({
+      name: z.optional(line(120)),
+      menteeGoal: z.optional(z.int().check(z.minimum(1), z.maximum(100_000))),
+      ...(Object.fromEntries(
+        Object.entries(cohortDates).map(([key, schema]) => [key, z.optional(schema)]),
+      ) as {
+        [K in keyof typeof cohortDates]: z.ZodMiniOptional<typeof day>;
+      }),
+    }),
+    reply: cohort,
+    versioned: true,
+  },
+  move: {
+    method: 'POST',
+    path: '/api/cohorts/:cohortId/state',
+    summary: 'Launch, schedule, start matching, close: the next state of the cohort',
+    access: 'program.coordinate',
+    params: cohortParams,
+    body: z.strictObject({ to: z.enum(cohortStates) }),
+    reply: cohort,
+    status: 200,
+    versioned: true,
+  },
+  listOpen: {
+    method: 'GET',
+    path: '/api/open-cohorts',
+    summary: 'Cohorts that are open to enrolment, with my own eligibility and enrolment',
+    access: 'member.act',
+    reply: z.object({ items: z.array(openCohort) }),
+  },
+  getOpen: {
+    method: 'GET',
+    path: '/api/open-cohorts/:cohortId',
+    summary: 'One cohort as an employee sees it, with the questions of its form',
+    access: 'member.act',
+    params: cohortParams,
+    reply: z.object({ ...openCohort.shape, form: enrolmentForm }),
+  },
+});

@@ -1,0 +1,105 @@
+import { cohortStates } from '@ithaca/domain/cohort';
+import * as z from 'zod/mini';
+
+import { metric, retention } from './metrics.ts';
+import { defineRoutes } from './route.ts';
+import { id, instant } from './text.ts';
+
+/** One page of aggregates; a manager sees the own area, and cells below the minimum group are withheld, not shown as zero. */
+export const report = z.object({
+  cohort: z.object({
+    id,
+    name: z.string(),
+    programId: id,
+    programName: z.string(),
+    purpose: z.string(),
+    state: z.enum(cohortStates),
+    startsOn: z.string(),
+    endsOn: z.string(),
+  }),
+  organisationName: z.string(),
+  asOf: instant,
+  /** 'cohort' for coordinators, owners and auditors; 'area' for a manager: people in the own reporting line. */
+  audience: z.enum(['cohort', 'area']),
+  areaPeople: z.int(),
+  minimumGroup: z.int(),
+  verdict: z.object({ code: z.string(), facts: z.record(z.string(), z.unknown()) }),
+  metrics: z.array(metric),
+  heldByWeek: z.array(
+    z.object({ weekStartsOn: z.string(), held: z.nullable(z.int()), expected: z.nullable(z.int()) }),
+  ),
+  goals: z.nullable(z.object({ open: z.int(), reached: z.int(), abandoned: z.int() })),
+  hours: z.nullable(z.number()),
+  retention: z.nullable(retention),
+});
+export type Report = z.infer<typeof report>;
+
+export const reportRoutes = defineRoutes('reports', {
+  list: {
+    method: 'GET',
+    path: '/api/reports',
+    summary: 'Cohorts whose report I may read',
+    access: 'report.list',
+    reply: z.object({
+      items: z.array(
+        z.object({
+          cohortId: id,
+          cohortName: z.string(),
+          programName: z.string(),
+          state: z.enum(cohortStates),
+          startsOn: z.string(),
+          endsOn: z.string(),
+          people: z.int(),
+          enough: z.boolean(),
+        }),
+      ),
+    }),
+  },
+  get: {
+    method: 'GET',
+    path: '/api/cohorts/:cohortId/report',
+    summary: 'One printable page with aggregates only',
+    access: 'report.read',
+    params: z.strictObject({ cohortId: id }),
+    reply: report,
+  },
+});
+
+/** The start page: what I should do next, by lens, most pressing first. */
+export const homeCard = z.object({
+  kind: z.enum([
+    'accept-pairing',
+    'sign-agreement',
+    'next-meeting',
+    'confirm-meeting',
+    'plan-meeting',
+    'check-in',
+    'unread-messages',
+    'finish-enrolment',
+    'open-cohort',
+    'waiting-for-match',
+    'action-due',
+    'review-matching',
+    'help-pairings',
+  ]),
+  path: z.string(),
+  at: z.nullable(z.string()),
+  facts: z.record(z.string(), z.unknown()),
+});
+export type HomeCard = z.infer<typeof homeCard>;
+
+export const homeRoutes = defineRoutes('home', {
+  get: {
+    method: 'GET',
+    path: '/api/home',
+    summary: 'What should I do next?',
+    access: 'member.act',
+    reply: z.object({
+      asOf: instant,
+      cards: z.array(homeCard),
+      nextDate: z.nullable(
+        z.object({ kind: z.string(), on: z.string(), facts: z.record(z.string(), z.unknown()) }),
+      ),
+    }),
+  },
+});

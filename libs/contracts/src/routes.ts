@@ -1,0 +1,36 @@
+import { enrolmentRoutes } from './enrolments.ts';
+import { goalRoutes } from './goals.ts';
+import { accessRoutes, identityRoutes } from './identity.ts';
+import { matchingRoutes } from './matching.ts';
+import { meetingRoutes } from './meetings.ts';
+import { messageRoutes } from './messages.ts';
+import { metricRoutes } from './metrics.ts';
+import { inboxRoutes, organisationRoutes } from './organisations.ts';
+import { pairingRoutes } from './pairings.ts';
+import { importRoutes, peopleRoutes } from './people.ts';
+import { cohortRoutes, programRoutes } from './programs.ts';
+import { homeRoutes, reportRoutes } from './reports.ts';
+import type { Route } from './route.ts';
+import { checkInRoutes } from './surveys.ts';
+
+/** Every route of the API. The router, the guard, OpenAPI, the role matrix and the tenancy sweep are made from this list. */
+export const allRoutes: readonly Route[] = [
+  identityRoutes,
+  accessRoutes,
+  organisationRoutes,
+  inboxRoutes,
+  peopleRoutes,
+  importRoutes,
+  programRoutes,
+  cohortRoutes,
+  enrolmentRoutes,
+  matchingRoutes,
+  pairingRoutes,
+  meetingRoutes,
+  goalRoutes,
+  messageRoutes,
+  checkInRoutes,
+  metricRoutes,
+  reportRoutes,
+  homeRoutes,
+].flatMap((feature) => Object.values(feature) as Route[]);

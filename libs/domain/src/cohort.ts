@@ -1,0 +1,97 @@
+import { move } from './lifecycle.ts';
+import type { Transitions } from './lifecycle.ts';
+import { Refusal } from './refusal.ts';
+
+export const cohortStates = [
+  'draft',
+  'scheduled',
+  'enrolling',
+  'matching',
+  'running',
+  'closing',
+  'closed',
+  'archived',
+] as const;
+export type CohortState = (typeof cohortStates)[number];
+
+/** A cohort may go back one step until people have been told of their pairings; after that only onwards (closed may reopen). */
+export const cohortTransitions: Transitions<CohortState> = {
+  draft: ['scheduled', 'enrolling'],
+  scheduled: ['draft', 'enrolling'],
+  enrolling: ['matching'],
+  matching: ['enrolling', 'running'],
+  running: ['closing'],
+  closing: ['running', 'closed'],
+  closed: ['closing', 'archived'],
+  archived: [],
+};
+
+export interface CohortDates {
+  enrolmentOpensOn: string;
+  enrolmentClosesOn: string;
+  startsOn: string;
+  endsOn: string;
+}
+
+/** The next state of a cohort, or a refusal `cohort.wrong-state`. */
+export function moveCohort(from: CohortState, to: CohortState): CohortState {
+  return move(cohortTransitions, from, to, 'cohort.wrong-state');
+}
+
+/** Enrolment opens ≤ closes ≤ start < end, else a refusal that names the first pair out of order. */
+export function checkCohortDates(dates: CohortDates): void {
+  const order = ['enrolmentOpensOn', 'enrolmentClosesOn', 'startsOn', 'endsOn'] as const;
+  for (const [index, later] of order.entries()) {
+    const earlier = order[index - 1];
+    if (earlier === undefined) continue;
+    const wrong = later === 'endsOn' ? dates[earlier] >= dates[later] : dates[earlier] > dates[later];
+    if (wrong)
+      throw new Refusal('cohort.dates-out-of-order', {
+        earlier,
+        later,
+        [earlier]: dates[earlier],
+        [later]: dates[later],
+      });
+  }
+}
+
+/** Days from a to b (`2026-03-01` strings); negative when b lies before a. */
+export function daysBetween(a: string, b: string): number {
+  return Math.round((Date.parse(`${b}T00:00:00Z`) - Date.parse(`${a}T00:00:00Z`)) / 86_400_000);
+}
+
+/** The day `count` days after `from`. */
+export function addDays(from: string, count: number): string {
+  return new Date(Date.parse(`${from}T00:00:00Z`) + count * 86_400_000).toISOString().slice(0, 10);
+}
+
+/** All dates of a cohort from its start and length: enrolment opens 28 days before and closes 10 days before the start. */
+export function datesFromStart(startsOn: string, lengthDays: number): CohortDates {
+  return {
+    enrolmentOpensOn: addDays(startsOn, -28),
+    enrolmentClosesOn: addDays(startsOn, -10),
+    startsOn,
+    endsOn: addDays(startsOn, lengthDays),
+  };
+}
+
+export interface LaunchFacts {
+  purpose: string;
+  formQuestions: number;
+  eligiblePeople: number;
+  enrolmentClosesOn: string;
+  today: string;
+}
+
+export const launchItems = ['purpose', 'form', 'eligibility', 'dates'] as const;
+export type LaunchItem = (typeof launchItems)[number];
+
+/** What is still missing before a cohort can be launched, in the order of the setup; empty when it may go. */
+export function missingBeforeLaunch(facts: LaunchFacts): LaunchItem[] {
+  const missing: LaunchItem[] = [];
+  if (facts.purpose.trim() === '') missing.push('purpose');
+  if (facts.formQuestions === 0) missing.push('form');
+  if (facts.eligiblePeople < 2) missing.push('eligibility');
+  if (facts.enrolmentClosesOn < facts.today) missing.push('dates');
+  return missing;
+}

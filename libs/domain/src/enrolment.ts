@@ -1,0 +1,34 @@
+import { move } from './lifecycle.ts';
+import type { Transitions } from './lifecycle.ts';
+
+export const enrolmentStates = [
+  'draft',
+  'awaiting-approval',
+  'in-pool',
+  'waitlisted',
+  'matched',
+  'completed',
+  'withdrawn',
+  'declined',
+] as const;
+export type EnrolmentState = (typeof enrolmentStates)[number];
+
+/** A withdrawn person may come back while the cohort enrols; a matched one returns to the pool when the pairing falls through. */
+export const enrolmentTransitions: Transitions<EnrolmentState> = {
+  draft: ['awaiting-approval', 'in-pool', 'withdrawn'],
+  'awaiting-approval': ['in-pool', 'waitlisted', 'declined', 'withdrawn'],
+  'in-pool': ['draft', 'waitlisted', 'matched', 'withdrawn'],
+  waitlisted: ['in-pool', 'matched', 'withdrawn', 'declined'],
+  matched: ['in-pool', 'completed', 'withdrawn'],
+  completed: [],
+  withdrawn: ['draft', 'in-pool', 'awaiting-approval'],
+  declined: [],
+};
+
+/** Limits of a mentor's places; 0 means "paused". */
+export const CAPACITY = { least: 0, most: 8, usual: 1 } as const;
+
+/** The next state of an enrolment, or a refusal `enrolment.wrong-state`. */
+export function moveEnrolment(from: EnrolmentState, to: EnrolmentState): EnrolmentState {
+  return move(enrolmentTransitions, from, to, 'enrolment.wrong-state');
+}

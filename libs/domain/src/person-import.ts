@@ -1,0 +1,23 @@
+import { move } from './lifecycle.ts';
+import type { Transitions } from './lifecycle.ts';
+
+export const importStates = ['mapping', 'ready', 'running', 'done', 'undoing', 'undone', 'failed'] as const;
+export type ImportState = (typeof importStates)[number];
+
+export const importTransitions: Transitions<ImportState> = {
+  mapping: ['ready', 'failed'],
+  ready: ['mapping', 'running', 'failed'],
+  running: ['done', 'failed'],
+  done: ['undoing'],
+  undoing: ['undone', 'done'],
+  undone: [],
+  failed: [],
+};
+
+/** An import can be undone for this many days. */
+export const UNDO_DAYS = 30;
+
+/** The next state of an import, or a refusal `import.wrong-state`. */
+export function moveImport(from: ImportState, to: ImportState): ImportState {
+  return move(importTransitions, from, to, 'import.wrong-state');
+}

@@ -1,0 +1,423 @@
+import type { Format } from './vocabulary.ts';
+
+interface TemplateQuestion {
+  key: string;
+  kind: 'standard' | 'choice' | 'choices' | 'scale' | 'text';
+  label: string;
+  help: string;
+  options: string[];
+  required: boolean;
+  askedOf: 'both' | 'mentor' | 'mentee';
+  usedFor: 'matching' | 'report' | 'nothing';
+}
+
+interface TemplatePolicy {
+  weights: Record<
+    | 'skills'
+    | 'goals'
+    | 'interests'
+    | 'workingStyle'
+    | 'language'
+    | 'sharedHours'
+    | 'site'
+    | 'gradeDistance'
+    | 'wishes'
+    | 'function',
+    number
+  >;
+  preferredGradeDistance: { least: number; most: number };
+  function: 'same' | 'different';
+  rules: {
+    managerLineLevels: number;
+    notSameTeam: boolean;
+    commonLanguage: boolean;
+    leastSharedHours: number;
+    leastGradeGap: number | null;
+    notEarlierPartners: boolean;
+  };
+  objective: 'total' | 'worst-first' | 'floor';
+  floor: number;
+}
+
+/** A program to start from, complete: form, matching policy and journey can be launched unchanged. */
+export interface ProgramTemplate {
+  key: string;
+  name: string;
+  purpose: string;
+  format: Format;
+  coordinatorMinutesPerWeek: number;
+  example: string;
+  form: { questions: TemplateQuestion[] };
+  policy: TemplatePolicy;
+  journey: {
+    cadenceDays: number;
+    meetingMinutes: number;
+    lengthDays: number;
+    hoursPerMonth: number;
+    milestones: { title: string; dayOfCohort: number; guide: string }[];
+    agreement: string;
+  };
+}
+
+/** Skills offered as suggestions; people may name others. */
+export const commonSkills = [
+  'Leadership',
+  'Coaching others',
+  'Giving feedback',
+  'Public speaking',
+  'Negotiation',
+  'Stakeholder management',
+  'Strategy',
+  'Product management',
+  'Project management',
+  'Software architecture',
+  'Data analysis',
+  'Machine learning',
+  'Cloud infrastructure',
+  'Security',
+  'User research',
+  'Design',
+  'Finance',
+  'Sales',
+  'Marketing',
+  'Hiring',
+  'Writing',
+  'Time management',
+  'Working across cultures',
+  'Career planning',
+];
+
+const commonGoals = [
+  'Grow as a leader',
+  'Prepare for my next role',
+  'Build a network',
+  'Learn a skill',
+  'Find my way in the company',
+  'Balance work and life',
+  'Change field',
+];
+const commonInterests = [
+  'Reading',
+  'Running',
+  'Music',
+  'Cooking',
+  'Travel',
+  'Volunteering',
+  'Parenting',
+  'Photography',
+  'Chess',
+  'Cycling',
+  'Gardening',
+  'Open source',
+];
+
+const skills: TemplateQuestion = {
+  key: 'skills',
+  kind: 'standard',
+  label: 'Skills',
+  help: '',
+  options: commonSkills,
+  required: true,
+  askedOf: 'both',
+  usedFor: 'matching',
+};
+const goals: TemplateQuestion = {
+  key: 'goals',
+  kind: 'standard',
+  label: 'Goals',
+  help: '',
+  options: commonGoals,
+  required: true,
+  askedOf: 'mentee',
+  usedFor: 'matching',
+};
+const mentorGoals: TemplateQuestion = { ...goals, required: false, askedOf: 'both' };
+const interests: TemplateQuestion = {
+  key: 'interests',
+  kind: 'standard',
+  label: 'Interests',
+  help: '',
+  options: commonInterests,
+  required: false,
+  askedOf: 'both',
+  usedFor: 'matching',
+};
+const workingStyle: TemplateQuestion = {
+  key: 'workingStyle',
+  kind: 'standard',
+  label: 'Working style',
+  help: '',
+  options: [],
+  required: false,
+  askedOf: 'both',
+  usedFor: 'matching',
+};
+const languages: TemplateQuestion = {
+  key: 'languages',
+  kind: 'standard',
+  label: 'Languages',
+  help: '',
+  options: [],
+  required: true,
+  askedOf: 'both',
+  usedFor: 'matching',
+};
+const wishes: TemplateQuestion = {
+  key: 'wishes',
+  kind: 'standard',
+  label: 'Wishes',
+  help: '',
+  options: [],
+  required: false,
+  askedOf: 'mentee',
+  usedFor: 'matching',
+};
+const usual = [skills, mentorGoals, interests, workingStyle, languages, wishes];
+
+const usualPolicy: TemplatePolicy = {
+  weights: {
+    skills: 5,
+    goals: 3,
+    interests: 1,
+    workingStyle: 1,
+    language: 2,
+    sharedHours: 2,
+    site: 0,
+    gradeDistance: 2,
+    wishes: 4,
+    function: 0,
+  },
+  preferredGradeDistance: { least: 1, most: 3 },
+  function: 'different',
+  rules: {
+    managerLineLevels: 2,
+    notSameTeam: true,
+    commonLanguage: true,
+    leastSharedHours: 2,
+    leastGradeGap: 0,
+    notEarlierPartners: true,
+  },
+  objective: 'total',
+  floor: 0,
+};
+
+const usualAgreement =
+  'What we say stays between us unless we both agree otherwise. We keep our appointments or move them a day before. Either of us may end this without giving a reason.';
+const firstMeeting =
+  'Say hello, tell one another how you came here, and what a good outcome would look like. Settle how often you meet and how you prepare.';
+
+/** The gallery of screen 30. */
+export const programTemplates: readonly ProgramTemplate[] = [
+  {
+    key: 'career-growth',
+    name: 'Career growth',
+    format: 'one-to-one',
+    coordinatorMinutesPerWeek: 20,
+    purpose: 'Experienced colleagues help others to take the next step of their career.',
+    example: 'An engineer learns from a head of another unit how to lead without a title.',
+    form: { questions: usual },
+    policy: usualPolicy,
+    journey: {
+      cadenceDays: 14,
+      meetingMinutes: 45,
+      lengthDays: 182,
+      hoursPerMonth: 2,
+      agreement: usualAgreement,
+      milestones: [
+        { title: 'First meeting', dayOfCohort: 14, guide: firstMeeting },
+        {
+          title: 'Goals are set',
+          dayOfCohort: 30,
+          guide:
+            'Write one to three goals with a measure and a date. A goal you can draw a line under beats a wish.',
+        },
+        {
+          title: 'Halfway: what works, what does not?',
+          dayOfCohort: 91,
+          guide: 'Each says one thing to keep and one thing to change. Look at the goals together.',
+        },
+        {
+          title: 'Closing meeting',
+          dayOfCohort: 175,
+          guide: 'Look back at the goals, thank one another, and agree whether to keep in touch.',
+        },
+      ],
+    },
+  },
+  {
+    key: 'onboarding-buddy',
+    name: 'Onboarding buddy',
+    format: 'one-to-one',
+    coordinatorMinutesPerWeek: 15,
+    purpose: 'New colleagues find their way faster with somebody who knows the place.',
+    example: 'A new hire in Lisbon has a buddy of the same function for the first 90 days.',
+    form: { questions: [skills, interests, languages, workingStyle] },
+    policy: {
+      ...usualPolicy,
+      weights: {
+        ...usualPolicy.weights,
+        skills: 2,
+        goals: 0,
+        interests: 3,
+        sharedHours: 3,
+        site: 4,
+        gradeDistance: 1,
+        wishes: 1,
+        function: 3,
+      },
+      preferredGradeDistance: { least: -1, most: 1 },
+      function: 'same',
+      rules: { ...usualPolicy.rules, leastGradeGap: null },
+    },
+    journey: {
+      cadenceDays: 7,
+      meetingMinutes: 30,
+      lengthDays: 90,
+      hoursPerMonth: 2,
+      agreement: usualAgreement,
+      milestones: [
+        {
+          title: 'Welcome coffee',
+          dayOfCohort: 3,
+          guide: 'Show where things are: people, rooms, chat channels, and the unwritten rules.',
+        },
+        {
+          title: 'Three people to know',
+          dayOfCohort: 21,
+          guide: 'Introduce three colleagues outside the own team.',
+        },
+        {
+          title: 'Looking back at 90 days',
+          dayOfCohort: 85,
+          guide: 'What would you tell the next newcomer?',
+        },
+      ],
+    },
+  },
+  {
+    key: 'reverse',
+    name: 'Reverse mentoring',
+    format: 'reverse',
+    coordinatorMinutesPerWeek: 20,
+    purpose: 'Leaders learn from colleagues who see the company with other eyes.',
+    example: 'A board member learns from an apprentice how customers of 20 choose.',
+    form: { questions: usual },
+    policy: {
+      ...usualPolicy,
+      weights: { ...usualPolicy.weights, gradeDistance: 3 },
+      preferredGradeDistance: { least: -8, most: -2 },
+      rules: { ...usualPolicy.rules, leastGradeGap: null },
+    },
+    journey: {
+      cadenceDays: 28,
+      meetingMinutes: 60,
+      lengthDays: 182,
+      hoursPerMonth: 1.5,
+      agreement: usualAgreement,
+      milestones: [
+        { title: 'First meeting', dayOfCohort: 21, guide: firstMeeting },
+        {
+          title: 'A day in the other seat',
+          dayOfCohort: 90,
+          guide: 'Follow one another for half a day and talk about what surprised you.',
+        },
+        {
+          title: 'What will change?',
+          dayOfCohort: 175,
+          guide: 'The leader names one decision that came from these talks.',
+        },
+      ],
+    },
+  },
+  {
+    key: 'leadership',
+    name: 'Leadership pipeline',
+    format: 'one-to-one',
+    coordinatorMinutesPerWeek: 30,
+    purpose: 'People on the way to their first leadership role work with leaders who remember theirs.',
+    example: 'A team lead to be meets a director of another country every two weeks.',
+    form: { questions: usual },
+    policy: {
+      ...usualPolicy,
+      weights: { ...usualPolicy.weights, goals: 4, gradeDistance: 4 },
+      preferredGradeDistance: { least: 2, most: 4 },
+      rules: { ...usualPolicy.rules, leastGradeGap: 1 },
+      objective: 'worst-first',
+    },
+    journey: {
+      cadenceDays: 14,
+      meetingMinutes: 60,
+      lengthDays: 273,
+      hoursPerMonth: 2.5,
+      agreement: usualAgreement,
+      milestones: [
+        { title: 'First meeting', dayOfCohort: 14, guide: firstMeeting },
+        {
+          title: 'Strengths and blind spots',
+          dayOfCohort: 45,
+          guide: 'Each names two strengths and one blind spot of the other, with an example.',
+        },
+        {
+          title: 'Lead something small',
+          dayOfCohort: 120,
+          guide: 'Plan, do and review one piece of leadership work together.',
+        },
+        { title: 'Closing meeting', dayOfCohort: 265, guide: 'What is the next step, and who should know?' },
+      ],
+    },
+  },
+  {
+    key: 'erg-circle',
+    name: 'ERG circle',
+    format: 'circle',
+    coordinatorMinutesPerWeek: 25,
+    purpose: 'A mentor and a small group of a resource group learn from one another.',
+    example: 'Five women in engineering meet monthly with a vice president.',
+    form: { questions: [skills, mentorGoals, interests, languages] },
+    policy: {
+      ...usualPolicy,
+      weights: { ...usualPolicy.weights, interests: 3, gradeDistance: 1 },
+      rules: { ...usualPolicy.rules, leastGradeGap: null },
+    },
+    journey: {
+      cadenceDays: 28,
+      meetingMinutes: 75,
+      lengthDays: 182,
+      hoursPerMonth: 1.5,
+      agreement: 'What is said in the circle stays in the circle. Everybody speaks, nobody must.',
+      milestones: [
+        {
+          title: 'Circle agreement',
+          dayOfCohort: 14,
+          guide: 'Agree on how you talk, what stays here, and who brings the next topic.',
+        },
+        { title: 'Halfway', dayOfCohort: 91, guide: 'What does the circle want more of, and less of?' },
+        { title: 'Closing circle', dayOfCohort: 175, guide: 'Everybody says what they take along.' },
+      ],
+    },
+  },
+  {
+    key: 'flash',
+    name: 'Flash mentoring',
+    format: 'flash',
+    coordinatorMinutesPerWeek: 10,
+    purpose: 'One conversation, one question, one person who has been there.',
+    example: 'Forty minutes with somebody who moved from sales to product.',
+    form: { questions: [skills, goals, languages] },
+    policy: {
+      ...usualPolicy,
+      weights: { ...usualPolicy.weights, skills: 8, sharedHours: 4, gradeDistance: 0, interests: 0 },
+      rules: { ...usualPolicy.rules, leastGradeGap: null },
+    },
+    journey: {
+      cadenceDays: 28,
+      meetingMinutes: 40,
+      lengthDays: 42,
+      hoursPerMonth: 0.75,
+      agreement: 'What we say stays between us.',
+      milestones: [
+        { title: 'The conversation', dayOfCohort: 14, guide: 'Bring one question. Take one next step.' },
+      ],
+    },
+  },
+];

@@ -1,0 +1,378 @@
+/** What one row of the metric is. */
+export type Grain =
+  | 'person'
+  | 'person-enrolment'
+  | 'pairing'
+  | 'meeting'
+  | 'goal'
+  | 'survey-ask'
+  | 'employment-spell';
+
+export type Unit = 'share' | 'score' | 'days' | 'state' | 'reasons' | 'share-difference';
+
+/**
+ * One entry of the catalogue. The sentences are what the tooltip shows. `minimumGroup` is the smallest n that is
+ * shown unless the audience is told otherwise; `homogeneity` is the size below which all or none alike is hidden
+ * (answers of people only). A changed formula gets a new version.
+ */
+export type MetricDefinitionData = {
+  key: string;
+  version: number;
+  labelKey: string;
+  label: string;
+  unit: Unit;
+  grain: Grain;
+  population: string;
+  numerator: string;
+  denominator: string;
+  window: string;
+  method: string;
+  minimumGroup: number;
+  homogeneity: number | null;
+  notes: string;
+};
+
+/** Every metric there is, in the order of the dictionary. */
+export const definitions = [
+  {
+    key: 'funnel-conversion',
+    version: 1,
+    labelKey: 'metric.funnel-conversion',
+    label: 'Funnel conversion',
+    unit: 'share',
+    grain: 'person-enrolment',
+    population:
+      'People invited to the cohort, once per role; walk-ins, who came without an invitation, are kept apart.',
+    numerator: 'Those who reached the stage or any later one by the as-of day.',
+    denominator: 'Those who reached the stage before it by the as-of day.',
+    window: 'From the first invitation to the as-of day.',
+    method: 'Share with a Wilson 95 % interval.',
+    minimumGroup: 5,
+    homogeneity: null,
+    notes:
+      'A later stage implies the earlier ones, so the funnel never widens. Nobody leaves it by withdrawing. The mature reading counts only those past the due time of the stage (14, 7, 21, 21 and 30 days).',
+  },
+  {
+    key: 'participation-rate',
+    version: 1,
+    labelKey: 'metric.participation-rate',
+    label: 'Participation rate',
+    unit: 'share',
+    grain: 'person',
+    population: 'People employed and eligible on the as-of day.',
+    numerator: 'Those with an open enrolment on that day.',
+    denominator: 'All of them.',
+    window: 'One day, the as-of day.',
+    method: 'Share with a Wilson 95 % interval.',
+    minimumGroup: 5,
+    homogeneity: null,
+    notes:
+      'Each person counts once. People whose eligibility is not known are counted as unknown, not as ineligible.',
+  },
+  {
+    key: 'match-rate',
+    version: 1,
+    labelKey: 'metric.match-rate',
+    label: 'Match rate (ever)',
+    unit: 'share',
+    grain: 'person-enrolment',
+    population: 'Enrolments that entered the pool at least 21 days ago.',
+    numerator: 'Those matched, accepted by both sides, within 21 days of entering the pool.',
+    denominator: 'All of them, with those who withdrew.',
+    window: '21 days from entering the pool.',
+    method: 'Share with a Wilson 95 % interval.',
+    minimumGroup: 5,
+    homogeneity: null,
+    notes:
+      'Ending a pairing or withdrawing never changes it. Younger enrolments are pending. A second match counts once.',
+  },
+  {
+    key: 'match-rate-current',
+    version: 1,
+    labelKey: 'metric.match-rate-current',
+    label: 'Match rate (current)',
+    unit: 'share',
+    grain: 'person-enrolment',
+    population: 'Enrolments that entered the pool at least 21 days ago.',
+    numerator: 'Those with an open pairing on the as-of day.',
+    denominator: 'All of them, with those who withdrew.',
+    window: 'One day, the as-of day.',
+    method: 'Share with a Wilson 95 % interval.',
+    minimumGroup: 5,
+    homogeneity: null,
+    notes:
+      'Falls when pairings end; read it beside the match rate that counts whoever was ever matched in time.',
+  },
+  {
+    key: 'active-pairings',
+    version: 1,
+    labelKey: 'metric.active-pairings',
+    label: 'Active pairings',
+    unit: 'share',
+    grain: 'pairing',
+    population:
+      'Pairings open on the as-of day and older than 30 days or one and a half cadences, whichever is longer.',
+    numerator: 'Those with a held meeting within that span.',
+    denominator: 'All of them.',
+    window: 'The longer of 30 days and one and a half cadences before the as-of day.',
+    method: 'Share with a Wilson 95 % interval.',
+    minimumGroup: 5,
+    homogeneity: null,
+    notes: 'Younger pairings are pending, paused ones are left out and counted.',
+  },
+  {
+    key: 'cadence-adherence',
+    version: 1,
+    labelKey: 'metric.cadence-adherence',
+    label: 'Cadence adherence',
+    unit: 'share',
+    grain: 'pairing',
+    population: 'Pairings with at least one full period of their agreed cadence.',
+    numerator: 'Sum over pairings of the share of full periods in which a meeting was held.',
+    denominator: 'Those pairings.',
+    window: 'From the start of the pairing to its end or the as-of day.',
+    method:
+      'Mean over pairings with a t 95 % interval, one value for each pairing; Wilson on the pairings when all are alike.',
+    minimumGroup: 5,
+    homogeneity: null,
+    notes:
+      'One meeting a period counts, so four meetings in a week do not hide three empty months. A period touched by a pause is dropped, a changed cadence starts a new split, a pairing without a full period is pending.',
+  },
+  {
+    key: 'meetings-held',
+    version: 1,
+    labelKey: 'metric.meetings-held',
+    label: 'Meetings held',
+    unit: 'share',
+    grain: 'meeting',
+    population:
+      'Meetings whose day has come, save those cancelled a day or more ahead or moved to another day.',
+    numerator: 'Meetings that were held.',
+    denominator: 'Held, missed, and cancelled less than 24 hours before.',
+    window: 'Meetings planned from the first to before the last day of the window, up to the as-of day.',
+    method: 'Share with a Wilson 95 % interval.',
+    minimumGroup: 5,
+    homogeneity: null,
+    notes:
+      'Past meetings that nobody recorded are unknown. Meetings of one pairing are alike, so the interval is a narrow one.',
+  },
+  {
+    key: 'meetings-held-confirmed',
+    version: 1,
+    labelKey: 'metric.meetings-held-confirmed',
+    label: 'Meetings held, confirmed by both',
+    unit: 'share',
+    grain: 'meeting',
+    population: 'As for meetings held.',
+    numerator: 'Held meetings that both sides confirmed.',
+    denominator: 'Held, missed, and cancelled less than 24 hours before.',
+    window: 'As for meetings held.',
+    method: 'Share with a Wilson 95 % interval.',
+    minimumGroup: 5,
+    homogeneity: null,
+    notes:
+      'A lower bound: a held meeting that only one side or only the calendar vouches for does not count.',
+  },
+  {
+    key: 'pairing-health',
+    version: 1,
+    labelKey: 'metric.pairing-health',
+    label: 'Pairing health',
+    unit: 'state',
+    grain: 'pairing',
+    population: 'Every pairing of the cohort.',
+    numerator: 'Days since the last held meeting, or since the start, without paused days.',
+    denominator: 'Days of one agreed cadence.',
+    window: 'Up to the as-of day.',
+    method:
+      'On rhythm up to 1.25 cadences, slipping up to 2, stalled beyond 2 and from 14 days on; else new, paused, ended.',
+    minimumGroup: 5,
+    homogeneity: null,
+    notes: 'A state of the pairing, never a score of a person. Thresholds may be set for each program.',
+  },
+  {
+    key: 'early-signals',
+    version: 1,
+    labelKey: 'metric.early-signals',
+    label: 'Early signals',
+    unit: 'reasons',
+    grain: 'pairing',
+    population: 'Open pairings that are not paused.',
+    numerator: 'Reasons to have a look, the worst first.',
+    denominator: 'None.',
+    window: 'Up to the as-of day.',
+    method: 'Fixed rules, listed as reasons; no risk score.',
+    minimumGroup: 5,
+    homogeneity: null,
+    notes: 'Worth a look, never "will fail". A check-in signal names neither the side nor the answer.',
+  },
+  {
+    key: 'pairings-at-risk',
+    version: 1,
+    labelKey: 'metric.pairings-at-risk',
+    label: 'Pairings worth a look',
+    unit: 'share',
+    grain: 'pairing',
+    population: 'Pairings open on the as-of day and not paused.',
+    numerator: 'Those that are slipping or stalled, or show an early signal.',
+    denominator: 'All of them.',
+    window: 'One day, the as-of day.',
+    method: 'Share with a Wilson 95 % interval.',
+    minimumGroup: 5,
+    homogeneity: null,
+    notes: 'A reading aid for coordinators, each pairing with its reasons; not a forecast.',
+  },
+  {
+    key: 'satisfaction',
+    version: 1,
+    labelKey: 'metric.satisfaction',
+    label: 'Satisfaction',
+    unit: 'share',
+    grain: 'survey-ask',
+    population: 'People who answered, the last answer of each person and wave.',
+    numerator: 'Answers of 4 or 5 out of 5.',
+    denominator: 'All answers.',
+    window: 'Asks delivered from the first to before the last day of the window, up to the as-of day.',
+    method:
+      'Share with a Wilson 95 % interval, beside it the response rate and the bounds if all who kept silent were content or none.',
+    minimumGroup: 5,
+    homogeneity: 20,
+    notes: 'Mentors and mentees are read apart. Never shown without its response rate.',
+  },
+  {
+    key: 'satisfaction-mean',
+    version: 1,
+    labelKey: 'metric.satisfaction-mean',
+    label: 'Mean satisfaction',
+    unit: 'score',
+    grain: 'survey-ask',
+    population: 'People who answered, the last answer of each person and wave.',
+    numerator: 'Sum of the answers, 1 to 5.',
+    denominator: 'All answers.',
+    window: 'As for satisfaction.',
+    method: 'Mean with a t 95 % interval; no interval when all answers are alike.',
+    minimumGroup: 5,
+    homogeneity: 20,
+    notes: 'Shown and hidden together with the share.',
+  },
+  {
+    key: 'survey-response',
+    version: 1,
+    labelKey: 'metric.survey-response',
+    label: 'Survey response rate',
+    unit: 'share',
+    grain: 'survey-ask',
+    population: 'Survey asks delivered at least 14 days ago.',
+    numerator: 'Those answered within 14 days.',
+    denominator: 'All of them.',
+    window: '14 days from delivery.',
+    method: 'Share with a Wilson 95 % interval.',
+    minimumGroup: 5,
+    homogeneity: null,
+    notes:
+      'Bounced asks and people who left before the due day are left out and counted. Younger asks are pending.',
+  },
+  {
+    key: 'check-in-response',
+    version: 1,
+    labelKey: 'metric.check-in-response',
+    label: 'Check-in response rate',
+    unit: 'share',
+    grain: 'survey-ask',
+    population: 'Check-ins delivered at least 14 days ago.',
+    numerator: 'Those answered within 14 days.',
+    denominator: 'All of them.',
+    window: '14 days from delivery.',
+    method: 'Share with a Wilson 95 % interval.',
+    minimumGroup: 5,
+    homogeneity: null,
+    notes:
+      'Bounced asks and people who left before the due day are left out and counted. Younger asks are pending.',
+  },
+  {
+    key: 'goal-progress',
+    version: 1,
+    labelKey: 'metric.goal-progress',
+    label: 'Goal progress',
+    unit: 'share',
+    grain: 'goal',
+    population: 'Goals set by the as-of day that are completed or have milestones; abandoned ones stay in.',
+    numerator: 'Sum over goals of the weight of milestones done as a share of all weight.',
+    denominator: 'Those goals.',
+    window: 'From setting the goal to the as-of day.',
+    method: 'Mean over goals with a t 95 % interval; Wilson on the goals when all are alike.',
+    minimumGroup: 5,
+    homogeneity: null,
+    notes:
+      'A completed goal is at 1. An open goal without milestones is unknown. A goal written after it was completed is left out and counted.',
+  },
+  {
+    key: 'goal-completion',
+    version: 1,
+    labelKey: 'metric.goal-completion',
+    label: 'Goals completed in time',
+    unit: 'share',
+    grain: 'goal',
+    population: 'Goals whose due day has passed; abandoned ones stay in.',
+    numerator: 'Those completed by their due day.',
+    denominator: 'All of them.',
+    window: 'From setting the goal to its due day.',
+    method: 'Share with a Wilson 95 % interval.',
+    minimumGroup: 5,
+    homogeneity: null,
+    notes:
+      'Goals not yet due are pending; goals without a due day or written after completion are left out and counted.',
+  },
+  {
+    key: 'retention-difference',
+    version: 1,
+    labelKey: 'metric.retention-difference',
+    label: 'Still employed after 12 months: participants minus comparable others',
+    unit: 'share-difference',
+    grain: 'employment-spell',
+    population:
+      'People employed and eligible at the start of the cohort, without participation in the 12 months before, and still employed at the landmark, 60 days later.',
+    numerator: 'Survival of those matched by the landmark, 12 months after it.',
+    denominator: 'Minus the survival of all others, who stay others whatever they do later.',
+    window: 'From the landmark, 12 months.',
+    method:
+      'Kaplan–Meier in both groups; difference with log-log limits combined (MOVER), 95 %. Fewer than 20 people in a group or fewer than 10 exits: too few to tell.',
+    minimumGroup: 20,
+    homogeneity: null,
+    notes:
+      'Stayed longer than comparable colleagues is an association; enrolment was voluntary. Given strata, people without a counterpart are dropped and counted and the log-rank test is stratified; the curves are not weighted.',
+  },
+  {
+    key: 'retention-kept-days',
+    version: 1,
+    labelKey: 'metric.retention-kept-days',
+    label: 'Days of employment kept in 12 months',
+    unit: 'days',
+    grain: 'employment-spell',
+    population: 'As for the retention difference.',
+    numerator: 'Mean days employed of those matched by the landmark, within 12 months after it.',
+    denominator: 'Minus the mean days employed of the others.',
+    window: 'From the landmark, 12 months, or less when fewer than 10 are followed for so long.',
+    method: 'Difference of restricted means with a normal 95 % interval.',
+    minimumGroup: 20,
+    homogeneity: null,
+    notes: 'Needs no assumption about how the risk of leaving changes over time.',
+  },
+  {
+    key: 'retention-naive',
+    version: 1,
+    labelKey: 'metric.retention-naive',
+    label: 'Naive retention gap',
+    unit: 'share-difference',
+    grain: 'employment-spell',
+    population: 'People employed and eligible at the start of the cohort.',
+    numerator: 'Share still employed among those ever matched by the as-of day.',
+    denominator: 'Minus the share still employed among those never matched.',
+    window: 'From the start of the cohort to the as-of day.',
+    method: 'Difference with a Newcombe 95 % interval.',
+    minimumGroup: 10,
+    homogeneity: null,
+    notes:
+      'Wrong, and shown small only to say why: one must still be employed to be matched, so whoever left early could only be counted among the others. A program without any effect shows a gap here.',
+  },
+] as const satisfies readonly MetricDefinitionData[];

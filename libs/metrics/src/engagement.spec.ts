@@ -1,0 +1,318 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { isActive, measureActivePairings } from './active-pairings.ts';
+import { hasMetHalf, measureCadenceAdherence, measurePairingAdherence } from './adherence.ts';
+import { listFullPeriods, type PairingLife } from './cadence.ts';
+import { addDays } from './days.ts';
+import { listEarlySignals, type SignalFacts } from './early-signals.ts';
+import { countHealth, healthOf } from './health.ts';
+import { listPairingsAtRisk, measurePairingsAtRisk } from './pairings-at-risk.ts';
+import { measureMeetingsHeld, type MeetingRow } from './meetings.ts';
+
+const monthly = [{ from: '2026-01-01', unit: 'month', every: 1 }] as const;
+const fortnightly = [{ from: '2026-01-01', unit: 'week', every: 2 }] as const;
+const life = (more: Partial<PairingLife> = {}): PairingLife => ({
+  pairingId: 'one',
+  startedOn: '2026-01-01',
+  endedOn: null,
+  cadences: fortnightly,
+  pauses: [],
+  heldOn: [],
+  ...more,
+});
+const byName = (asOf: string) => ({ asOf, minimumGroup: 0 });
+
+describe('cadence adherence', () => {
+  it('asks for a meeting in each period, so four in a week do not hide three empty months', () => {
+    const pairing = life({
+      cadences: monthly,
+      heldOn: ['2026-01-05', '2026-01-06', '2026-01-07', '2026-01-08'],
+    });
+    expect(measurePairingAdherence(pairing, '2026-05-01')).toMatchObject({
+      fullPeriods: 4,
+      metPeriods: 1,
+      adherence: 0.25,
+      volume: 1,
+    });
+  });
+
+  it('counts full periods only, half-open, and is pending before the first is full', () => {
+    expect(measurePairingAdherence(life(), '2026-01-14')).toMatchObject({ isPending: true, adherence: null });
+    expect(measurePairingAdherence(life({ heldOn: ['2026-01-15'] }), '2026-01-28')).toMatchObject({
+      fullPeriods: 1,
+      metPeriods: 0,
+    });
+    expect(measurePairingAdherence(life({ heldOn: ['2026-01-15'] }), '2026-01-29')).toMatchObject({
+      metPeriods: 1,
+    });
+  });
+
+  it('stops at the end of the pairing', () => {
+    expect(listFullPeriods(life({ endedOn: '2026-02-01' }), '2026-06-01')).toHaveLength(2);
+  });
+
+  it('drops a period that a pause touches from both sides', () => {
+    const paused = life({
+      heldOn: ['2026-01-02', '2026-01-20'],
+      pauses: [{ from: '2026-01-20', to: '2026-01-22' }],
+    });
+    expect(measurePairingAdherence(paused, '2026-02-12')).toMatchObject({
+      fullPeriods: 2,
+      metPeriods: 1,
+      pausedPeriods: 1,
+      adherence: 0.5,
+    });
+  });
+
+  it('starts a new split when the cadence changes', () => {
+    const changed = life({ cadences: [...fortnightly, { from: '2026-02-05', unit: 'month', every: 1 }] });
+    expect(listFullPeriods(changed, '2026-04-10')).toEqual([
+      { from: '2026-01-01', to: '2026-01-15' },
+      { from: '2026-01-15', to: '2026-01-29' },
+      { from: '2026-02-05', to: '2026-03-05' },
+      { from: '2026-03-05', to: '2026-04-05' },
+    ]);
+  });
+
+  it('is, for a cohort, the mean over its pairings with pending ones apart', () => {
+    const cohort = [
+      life({ pairingId: 'a', heldOn: ['2026-01-02', '2026-01-16'] }),
+      life({ pairingId: 'b', heldOn: ['2026-01-02'] }),
+      life({ pairingId: 'c', startedOn: '2026-01-25', heldOn: ['2026-01-26'] }),
+      life({ pairingId: 'd', startedOn: '2026-02-25' }),
+    ];
+    expect(measureCadenceAdherence(cohort, byName('2026-01-30'))).toMatchObject({
+      numerator: 1.5,
+      denominator: 2,
+      estimate: 0.75,
+      pending: 1,
+      method: 't-by-cluster',
+    });
+  });
+
+  it('refuses a cadence of nothing', () => {
+    expect(() =>
+      listFullPeriods(life({ cadences: [{ from: '2026-01-01', unit: 'day', every: 0 }] }), '2026-02-01'),
+    ).toThrow(RangeError);
+  });
+
+  it('takes a pairing for completed when half of its periods were met', () => {
+    expect(hasMetHalf(measurePairingAdherence(life({ heldOn: ['2026-01-02'] }), '2026-01-29'))).toBe(true);
+    expect(hasMetHalf(measurePairingAdherence(life(), '2026-01-10'))).toBe(false);
+  });
+
+  it('stays within 0..1 whatever the life of the pairing', () => {
+    const day = fc.integer({ min: 0, max: 300 }).map((n) => addDays('2026-01-01', n));
+    const cadence = fc.record({
+      from: day,
+      unit: fc.constantFrom('day' as const, 'week' as const, 'month' as const),
+      every: fc.integer({ min: 1, max: 4 }),
+    });
+    const pause = fc.record({ from: day, to: fc.option(day) });
+    fc.assert(
+      fc.property(
+        fc.record({
+          startedOn: day,
+          endedOn: fc.option(day),
+          cadences: fc.array(cadence, { maxLength: 3 }),
+          pauses: fc.array(pause, { maxLength: 2 }),
+          heldOn: fc.array(day, { maxLength: 20 }),
+        }),
+        day,
+        (more, asOf) => {
+          const result = measurePairingAdherence(life(more), asOf);
+          expect(result.metPeriods).toBeLessThanOrEqual(result.fullPeriods);
+          expect(result.isPending).toBe(result.adherence === null);
+          if (result.adherence === null || result.volume === null) return;
+          expect(result.adherence).toBeGreaterThanOrEqual(0);
+          expect(result.adherence).toBeLessThanOrEqual(result.volume);
+          expect(result.volume).toBeLessThanOrEqual(1);
+        },
+      ),
+      { numRuns: 200 },
+    );
+  });
+});
+
+describe('active pairings', () => {
+  it('asks older pairings for a recent meeting, leaves young ones pending and paused ones out', () => {
+    const cohort = [
+      life({ heldOn: ['2026-02-20'] }),
+      life({ heldOn: ['2026-01-10'] }),
+      life({ startedOn: '2026-02-15', heldOn: ['2026-02-16'] }),
+      life({ pauses: [{ from: '2026-02-20', to: null }] }),
+      life({ endedOn: '2026-02-01', heldOn: ['2026-01-20'] }),
+    ];
+    expect(measureActivePairings(cohort, byName('2026-03-01'))).toMatchObject({
+      numerator: 1,
+      denominator: 2,
+      pending: 1,
+      excluded: { paused: 1 },
+    });
+  });
+
+  it('gives a slow cadence one and a half of its periods', () => {
+    const quarterly = life({
+      cadences: [{ from: '2026-01-01', unit: 'month', every: 3 }],
+      heldOn: ['2026-01-05'],
+    });
+    expect(isActive(quarterly, '2026-05-01')).toBe(true);
+    expect(isActive({ ...quarterly, cadences: monthly }, '2026-05-01')).toBe(false);
+  });
+});
+
+describe('meetings held', () => {
+  const meeting = (status: MeetingRow['status'], more: Partial<MeetingRow> = {}): MeetingRow => ({
+    on: '2026-02-10',
+    status,
+    cancelledHoursBefore: null,
+    confirmations: 0,
+    ...more,
+  });
+
+  it('counts held against held, missed and late cancellations, and says what it left out', () => {
+    const rates = measureMeetingsHeld(
+      [
+        meeting('held', { confirmations: 2 }),
+        meeting('held', { confirmations: 1 }),
+        meeting('missed'),
+        meeting('cancelled', { cancelledHoursBefore: 3 }),
+        meeting('cancelled', { cancelledHoursBefore: 24 }),
+        meeting('cancelled'),
+        meeting('moved'),
+        meeting('planned'),
+        meeting('planned', { on: '2026-03-02' }),
+      ],
+      byName('2026-03-01'),
+    );
+    const rest = { denominator: 4, pending: 1, unknown: 2, excluded: { moved: 1, 'cancelled-in-time': 1 } };
+    expect(rates.all).toMatchObject({ numerator: 2, ...rest });
+    expect(rates.confirmed).toMatchObject({ numerator: 1, ...rest });
+  });
+
+  it('reads its window half-open', () => {
+    const rows = ['2026-01-31', '2026-02-01', '2026-02-28', '2026-03-01'].map((on) =>
+      meeting('held', { on }),
+    );
+    const frame = { ...byName('2026-06-01'), from: '2026-02-01', to: '2026-03-01' };
+    expect(measureMeetingsHeld(rows, frame).all.n).toBe(2);
+  });
+});
+
+describe('the health of a pairing', () => {
+  it.each([
+    ['on-rhythm', '2026-02-17'],
+    ['slipping', '2026-02-20'],
+    ['stalled', '2026-03-02'],
+  ])('is %s with the last meeting on 31 January, every two weeks, as of %s', (state, asOf) => {
+    expect(healthOf(life({ heldOn: ['2026-01-31'] }), asOf).state).toBe(state);
+  });
+
+  it('is new until the first meeting, for two weeks', () => {
+    expect(healthOf(life(), '2026-01-10').state).toBe('new');
+    expect(
+      healthOf(life({ cadences: [{ from: '2026-01-01', unit: 'week', every: 1 }] }), '2026-01-16').state,
+    ).toBe('stalled');
+  });
+
+  it('is not stalled before two weeks, however short the cadence', () => {
+    const weekly = life({
+      cadences: [{ from: '2026-01-01', unit: 'day', every: 3 }],
+      heldOn: ['2026-01-02'],
+    });
+    expect(healthOf(weekly, '2026-01-12').state).toBe('slipping');
+  });
+
+  it('does not hold a pause against the pair that came back', () => {
+    const back = life({ heldOn: ['2026-01-10'], pauses: [{ from: '2026-01-12', to: '2026-03-01' }] });
+    expect(healthOf(back, '2026-02-01').state).toBe('paused');
+    expect(healthOf(back, '2026-03-05')).toMatchObject({ state: 'on-rhythm', overdueDays: 6 });
+  });
+
+  it('adds up to all pairings of a cohort', () => {
+    const counts = countHealth([life(), life({ endedOn: '2026-01-05' })], '2026-01-06');
+    expect(counts).toMatchObject({ new: 1, ended: 1, stalled: 0 });
+  });
+});
+
+describe('early signals', () => {
+  const quiet: SignalFacts = {
+    nextMeetingOn: '2026-03-10',
+    lastUsefulness: [4],
+    unansweredSince: null,
+    goals: 1,
+    mentorLoad: 1,
+    mentorCapacity: 2,
+  };
+
+  it('are silent about a pairing that does well', () => {
+    expect(listEarlySignals(life({ heldOn: ['2026-02-20'] }), quiet, '2026-03-01')).toEqual([]);
+  });
+
+  it('come as reasons, the worst first', () => {
+    const facts: SignalFacts = {
+      nextMeetingOn: null,
+      lastUsefulness: [5, 2],
+      unansweredSince: '2026-02-20',
+      goals: 0,
+      mentorLoad: 3,
+      mentorCapacity: 2,
+    };
+    expect(listEarlySignals(life(), facts, '2026-03-01')).toEqual([
+      { signal: 'no-first-meeting', days: 59 },
+      { signal: 'none-scheduled', days: null },
+      { signal: 'low-usefulness', days: null },
+      { signal: 'message-unanswered', days: 9 },
+      { signal: 'no-goal', days: 59 },
+      { signal: 'mentor-over-capacity', days: null },
+    ]);
+  });
+
+  it('leave a paused, an ended and a week-old pairing alone', () => {
+    const facts = { ...quiet, nextMeetingOn: null, goals: 0 };
+    expect(
+      listEarlySignals(life({ pauses: [{ from: '2026-02-01', to: null }] }), facts, '2026-03-01'),
+    ).toEqual([]);
+    expect(listEarlySignals(life({ endedOn: '2026-02-01' }), facts, '2026-03-01')).toEqual([]);
+    expect(listEarlySignals(life(), facts, '2026-01-06')).toEqual([]);
+  });
+});
+
+describe('pairings worth a look', () => {
+  const facts: SignalFacts = {
+    nextMeetingOn: '2026-03-10',
+    lastUsefulness: [],
+    unansweredSince: null,
+    goals: 1,
+    mentorLoad: 1,
+    mentorCapacity: 1,
+  };
+  const rows = [
+    { life: life({ pairingId: 'well', heldOn: ['2026-02-25'] }), facts },
+    { life: life({ pairingId: 'goalless', heldOn: ['2026-02-25'] }), facts: { ...facts, goals: 0 } },
+    { life: life({ pairingId: 'slipping', heldOn: ['2026-02-10'] }), facts },
+    { life: life({ pairingId: 'stalled', heldOn: ['2026-01-20'] }), facts },
+    { life: life({ pairingId: 'never-met' }), facts },
+    { life: life({ pairingId: 'paused', pauses: [{ from: '2026-02-01', to: null }] }), facts },
+    { life: life({ pairingId: 'ended', endedOn: '2026-02-01' }), facts },
+  ];
+
+  it('come worst first, each with its reasons', () => {
+    const found = listPairingsAtRisk(rows, '2026-03-01');
+    expect(found.map((pairing) => pairing.pairingId)).toEqual([
+      'never-met',
+      'stalled',
+      'slipping',
+      'goalless',
+    ]);
+    expect(found[0]?.reasons).toEqual([{ signal: 'no-first-meeting', days: 59 }]);
+  });
+
+  it('are counted among the open pairings that are not paused', () => {
+    expect(measurePairingsAtRisk(rows, byName('2026-03-01'))).toMatchObject({
+      numerator: 4,
+      denominator: 5,
+      excluded: { paused: 1 },
+    });
+  });
+});

@@ -1,0 +1,149 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { addDays } from './days.ts';
+import { funnelStages, measureFunnel, type FunnelRow } from './funnel.ts';
+import { measureMatchRates, type MatchRow } from './match-rate.ts';
+import { measureParticipation } from './participation.ts';
+
+const byName = { asOf: '2026-03-01', minimumGroup: 0 };
+
+const row = (personId: string, reachedOn: FunnelRow['reachedOn'], role = 'mentee'): FunnelRow => ({
+  personId,
+  role,
+  reachedOn,
+});
+
+describe('the enrolment funnel', () => {
+  it('takes a later stage as proof of the earlier ones', () => {
+    const { invited } = measureFunnel(
+      [
+        row('ada', { invited: '2026-01-02', matched: '2026-02-01' }),
+        row('bo', { invited: '2026-01-02', registered: '2026-01-05' }),
+        row('cy', { invited: '2026-01-02' }),
+      ],
+      byName,
+    );
+    expect(invited.map((step) => step.reached)).toEqual([3, 2, 1, 1, 1, 0, 0]);
+    expect(invited[1]?.conversion).toMatchObject({ numerator: 2, denominator: 3, method: 'wilson' });
+    expect(invited[6]?.conversion).toMatchObject({ denominator: 0, estimate: null });
+  });
+
+  it('keeps walk-ins apart and counts a person once per role, from the first invitation', () => {
+    const funnel = measureFunnel(
+      [
+        row('ada', { invited: '2026-01-20' }),
+        row('ada', { invited: '2026-01-02', registered: '2026-01-04' }),
+        row('ada', { registered: '2026-01-09' }, 'mentor'),
+      ],
+      byName,
+    );
+    expect(funnel.invited[0]?.reached).toBe(1);
+    expect(funnel.walkIns.map((step) => [step.stage, step.reached])[0]).toEqual(['registered', 1]);
+  });
+
+  it('ignores what happens after the as-of day', () => {
+    const { invited } = measureFunnel(
+      [row('ada', { invited: '2026-02-01', registered: '2026-03-02' })],
+      byName,
+    );
+    expect(invited[1]?.reached).toBe(0);
+  });
+
+  it('leaves those whose time is not up out of the mature conversion', () => {
+    const { invited } = measureFunnel(
+      [row('ada', { invited: '2026-02-27' }), row('bo', { invited: '2026-01-02', registered: '2026-01-03' })],
+      byName,
+    );
+    expect(invited[1]?.conversion).toMatchObject({ numerator: 1, denominator: 2 });
+    expect(invited[1]?.mature).toMatchObject({ numerator: 1, denominator: 1, pending: 1 });
+  });
+
+  it('does not give a hidden count away as the numerator of its rate', () => {
+    const rows = Array.from({ length: 40 }, (_, i) =>
+      row(`p${i}`, { invited: '2026-01-02', registered: i < 3 ? '2026-01-05' : null }),
+    );
+    const step = measureFunnel(rows, { asOf: '2026-03-01' }).invited[1];
+    expect(step).toMatchObject({ reached: null, notReached: null, mature: null });
+    expect(step?.conversion).toMatchObject({ numerator: null, suppressed: { reason: 'small-group' } });
+  });
+
+  it('never widens', () => {
+    const day = fc.option(fc.integer({ min: 0, max: 120 }).map((n) => addDays('2025-12-01', n)));
+    const reachedOn = fc.record(Object.fromEntries(funnelStages.map((stage) => [stage, day])));
+    fc.assert(
+      fc.property(fc.array(reachedOn, { maxLength: 30 }), (days) => {
+        const funnel = measureFunnel(
+          days.map((reached, i) => row(`p${i}`, reached)),
+          byName,
+        );
+        for (const steps of [funnel.invited, funnel.walkIns]) {
+          const counts = steps.map((step) => step.reached ?? 0);
+          expect(counts).toEqual(counts.toSorted((x, y) => y - x));
+        }
+      }),
+      { numRuns: 100 },
+    );
+  });
+});
+
+describe('the participation rate', () => {
+  const always = [{ from: '2020-01-01', to: null }];
+  it('counts each employed and eligible person once, and the unknown as unknown', () => {
+    const enrolled = [{ from: '2026-02-01', to: null }];
+    const record = measureParticipation(
+      [
+        { personId: 'ada', employed: always, eligible: true, enrolments: enrolled },
+        { personId: 'ada', employed: always, eligible: true, enrolments: [] },
+        {
+          personId: 'bo',
+          employed: always,
+          eligible: true,
+          enrolments: [{ from: '2026-01-01', to: '2026-03-01' }],
+        },
+        { personId: 'cy', employed: always, eligible: null, enrolments: [] },
+        { personId: 'di', employed: always, eligible: false, enrolments: enrolled },
+        {
+          personId: 'ed',
+          employed: [{ from: '2020-01-01', to: '2026-02-28' }],
+          eligible: true,
+          enrolments: [],
+        },
+      ],
+      byName,
+    );
+    expect(record).toMatchObject({
+      numerator: 1,
+      denominator: 2,
+      unknown: 1,
+      excluded: { 'not-eligible': 1, 'not-employed': 1 },
+    });
+  });
+});
+
+describe('the match rate', () => {
+  const pool = (enteredPoolOn: string | null, more: Partial<MatchRow> = {}): MatchRow => ({
+    enteredPoolOn,
+    matchedOn: null,
+    withdrawnOn: null,
+    hasOpenPairing: false,
+    ...more,
+  });
+
+  it('counts who was matched in time, keeps those who withdrew and leaves the young pending', () => {
+    const rates = measureMatchRates(
+      [
+        pool('2026-01-01', { matchedOn: '2026-01-22', hasOpenPairing: true }),
+        pool('2026-01-01', { matchedOn: '2026-01-23', hasOpenPairing: true }),
+        pool('2026-01-01', { matchedOn: '2026-01-10' }),
+        pool('2026-01-01', { withdrawnOn: '2026-01-05' }),
+        pool('2026-02-20', { matchedOn: '2026-02-21', hasOpenPairing: true }),
+        pool('2026-04-01'),
+        pool(null),
+      ],
+      byName,
+    );
+    expect(rates.ever).toMatchObject({ numerator: 2, denominator: 4, pending: 1 });
+    expect(rates.current).toMatchObject({ numerator: 2, denominator: 4, pending: 1 });
+    expect(rates.withdrawn).toBe(1);
+  });
+});

@@ -1,0 +1,67 @@
+import { addDays, daysBetween, hasHappened, type Day } from './days.ts';
+import { meanShareRecord, rateRecord, tally, type Frame, type MetricRecord } from './records.ts';
+
+/** One goal with its milestones; weights are relative, above 0. `updatedOn` = the last day anything about it changed. */
+export type GoalRow = {
+  goalId: string;
+  setOn: Day;
+  dueOn: Day | null;
+  completedOn: Day | null;
+  abandonedOn: Day | null;
+  updatedOn: Day;
+  milestones: readonly { weight: number; doneOn: Day | null }[];
+};
+
+const staleAfterDays = 30;
+
+/** Weighted share of milestones done by the day; 1 once completed; null when the goal has no milestone to tell by. */
+export function goalProgress(goal: GoalRow, asOf: Day): number | null {
+  if (hasHappened(goal.completedOn, asOf)) return 1;
+  const total = goal.milestones.reduce((sum, milestone) => sum + milestone.weight, 0);
+  if (!(total > 0)) return null;
+  const done = goal.milestones.filter((milestone) => hasHappened(milestone.doneOn, asOf));
+  return done.reduce((sum, milestone) => sum + milestone.weight, 0) / total;
+}
+
+/** Whether an open goal has been left untouched for 30 days. */
+export function isStale(goal: GoalRow, asOf: Day): boolean {
+  const isOpen = !hasHappened(goal.completedOn, asOf) && !hasHappened(goal.abandonedOn, asOf);
+  return isOpen && daysBetween(goal.updatedOn, asOf) >= staleAfterDays;
+}
+
+/** Whether the goal was written down only after it was reached; such goals prove nothing and are flagged. */
+export function isWrittenAfter(goal: GoalRow): boolean {
+  return goal.completedOn !== null && goal.completedOn < goal.setOn;
+}
+
+/** Mean progress of the goals set by the as-of day; abandoned ones stay in with what they had reached. */
+export function measureGoalProgress(rows: readonly GoalRow[], frame: Frame): MetricRecord {
+  const excluded: Record<string, number> = {};
+  const shares: number[] = [];
+  let unknown = 0;
+  for (const goal of rows) {
+    if (goal.setOn > frame.asOf) continue;
+    const progress = goalProgress(goal, frame.asOf);
+    if (isWrittenAfter(goal)) tally(excluded, 'written-after-completion');
+    else if (progress === null) unknown += 1;
+    else shares.push(progress);
+  }
+  return meanShareRecord('goal-progress', shares, { excluded, unknown }, frame);
+}
+
+/** Goals completed by their due day, of the goals whose due day has passed. */
+export function measureGoalCompletion(rows: readonly GoalRow[], frame: Frame): MetricRecord {
+  const excluded: Record<string, number> = {};
+  const counts = { numerator: 0, denominator: 0, pending: 0 };
+  for (const goal of rows) {
+    if (goal.setOn > frame.asOf) continue;
+    if (isWrittenAfter(goal)) tally(excluded, 'written-after-completion');
+    else if (goal.dueOn === null) tally(excluded, 'no-due-day');
+    else if (addDays(goal.dueOn, 1) > frame.asOf) counts.pending += 1;
+    else {
+      counts.denominator += 1;
+      if (goal.completedOn !== null && goal.completedOn <= goal.dueOn) counts.numerator += 1;
+    }
+  }
+  return rateRecord('goal-completion', { ...counts, excluded }, frame);
+}

@@ -1,0 +1,38 @@
+import { daysBetween, hasHappened, type Day } from './days.ts';
+import { rateRecord, type Frame, type MetricRecord } from './records.ts';
+
+/** One enrolment (or, on the mentor side, one offered slot) in the pool. `matchedOn`: first mutual acceptance. */
+export type MatchRow = {
+  enteredPoolOn: Day | null;
+  matchedOn: Day | null;
+  withdrawnOn: Day | null;
+  hasOpenPairing: boolean;
+};
+
+/** `ever` counts matches in time and never falls; `current` counts open pairings now; `withdrawn` stay in both. */
+export type MatchRates = { ever: MetricRecord; current: MetricRecord; withdrawn: number };
+
+/**
+ * Match rates of those who entered the pool at least `dueDays` ago (21); younger ones are pending, rows that have
+ * not entered the pool by the as-of day are not in it.
+ */
+export function measureMatchRates(rows: readonly MatchRow[], frame: Frame, dueDays = 21): MatchRates {
+  const entered = rows.flatMap((row) =>
+    hasHappened(row.enteredPoolOn, frame.asOf) ? [{ ...row, enteredPoolOn: row.enteredPoolOn }] : [],
+  );
+  const due = entered.filter((row) => daysBetween(row.enteredPoolOn, frame.asOf) >= dueDays);
+  const inTime = due.filter(
+    (row) =>
+      hasHappened(row.matchedOn, frame.asOf) && daysBetween(row.enteredPoolOn, row.matchedOn) <= dueDays,
+  );
+  const rest = { denominator: due.length, pending: entered.length - due.length };
+  return {
+    ever: rateRecord('match-rate', { numerator: inTime.length, ...rest }, frame),
+    current: rateRecord(
+      'match-rate-current',
+      { numerator: due.filter((row) => row.hasOpenPairing).length, ...rest },
+      frame,
+    ),
+    withdrawn: due.filter((row) => hasHappened(row.withdrawnOn, frame.asOf)).length,
+  };
+}

@@ -1,0 +1,39 @@
+import { hasHappened, type Day } from './days.ts';
+import { rateRecord, tally, type Frame, type MetricRecord } from './records.ts';
+
+/** A span of days [from, to); to null = open. */
+export type Span = { from: Day; to: Day | null };
+
+/** One person of the directory; `eligible` by the rule in force at the as-of day, null when a fact it needs is missing. */
+export type ParticipationRow = {
+  personId: string;
+  employed: readonly Span[];
+  eligible: boolean | null;
+  enrolments: readonly Span[];
+};
+
+/**
+ * Share of the employed and eligible who have an open enrolment on the as-of day. Several rows of one person count
+ * once: employed, eligible and enrolled if any of them says so.
+ */
+export function measureParticipation(rows: readonly ParticipationRow[], frame: Frame): MetricRecord {
+  const excluded: Record<string, number> = {};
+  let numerator = 0;
+  let denominator = 0;
+  let unknown = 0;
+  for (const group of Map.groupBy(rows, (row) => row.personId).values()) {
+    if (!group.some((row) => row.employed.some((span) => covers(span, frame.asOf))))
+      tally(excluded, 'not-employed');
+    else if (group.some((row) => row.eligible === true)) {
+      denominator += 1;
+      if (group.some((row) => row.enrolments.some((span) => covers(span, frame.asOf)))) numerator += 1;
+    } else if (group.some((row) => row.eligible === null)) unknown += 1;
+    else tally(excluded, 'not-eligible');
+  }
+  return rateRecord('participation-rate', { numerator, denominator, excluded, unknown }, frame);
+}
+
+/** Whether a half-open span holds a day. */
+export function covers(span: Span, day: Day): boolean {
+  return hasHappened(span.from, day) && (span.to === null || day < span.to);
+}

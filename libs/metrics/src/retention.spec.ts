@@ -1,0 +1,173 @@
+import { describe, expect, it } from '@jest/globals';
+import { addDays } from './days.ts';
+import type { RetentionRow } from './retention-arms.ts';
+import { compareRetention } from './retention.ts';
+
+const startsOn = '2024-01-01';
+const frame = { asOf: '2025-04-01' };
+
+/** A seeded generator (mulberry32): the same people on every run. */
+function seeded(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let t = Math.imul(state ^ (state >>> 15), 1 | state);
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
+  };
+}
+
+/** People of whom a third leave each year whatever they do, and who enrol at any time while they are still there. */
+function peopleWithoutEffect(random: () => number, count: number): RetentionRow[] {
+  return Array.from({ length: count }, (_, i) => {
+    const leftAfter = 1 + Math.floor((-Math.log(1 - random()) * 365) / 0.4);
+    const wishesAfter = random() < 0.35 ? Math.floor(random() * 60) : Math.floor(random() * 700);
+    return {
+      personId: `p${i}`,
+      employedFrom: '2020-01-01',
+      leftOn: addDays(startsOn, leftAfter),
+      eligibleAtStart: true,
+      tookPartBefore: false,
+      matchedOn: wishesAfter < leftAfter ? addDays(startsOn, wishesAfter) : null,
+    };
+  });
+}
+
+const person = (more: Partial<RetentionRow> = {}): RetentionRow => ({
+  personId: 'p',
+  employedFrom: '2020-01-01',
+  leftOn: null,
+  eligibleAtStart: true,
+  tookPartBefore: false,
+  matchedOn: null,
+  ...more,
+});
+
+describe('participants against comparable others', () => {
+  it('reports no effect where there is none, while the naive number reports one', () => {
+    const random = seeded(20260301);
+    const runs = 200;
+    let covered = 0;
+    let keptCovered = 0;
+    let naiveCovered = 0;
+    for (let i = 0; i < runs; i++) {
+      const result = compareRetention(peopleWithoutEffect(random, 240), { startsOn }, frame);
+      expect(result.status).toBe('compared');
+      if ((result.difference.lo ?? 1) <= 0 && (result.difference.hi ?? -1) >= 0) covered += 1;
+      if ((result.keptDays.lo ?? 1) <= 0 && (result.keptDays.hi ?? -1) >= 0) keptCovered += 1;
+      if ((result.naive.record.lo ?? 1) <= 0 && (result.naive.record.hi ?? -1) >= 0) naiveCovered += 1;
+    }
+    // 200 runs at 95 %: 190 expected, standard deviation 3.1.
+    expect(covered).toBeGreaterThanOrEqual(181);
+    expect(keptCovered).toBeGreaterThanOrEqual(181);
+    expect(naiveCovered).toBeLessThan(20);
+  });
+
+  it('classes people by what was true at the landmark and leaves the rest out, counted', () => {
+    const rows = [
+      person({ matchedOn: '2024-03-01' }),
+      person({ matchedOn: '2024-03-02' }),
+      person({ leftOn: '2024-03-01', matchedOn: '2024-02-01' }),
+      person({ employedFrom: '2024-01-02' }),
+      person({ eligibleAtStart: false }),
+      person({ eligibleAtStart: null }),
+      person({ tookPartBefore: true }),
+      person({ leftOn: '2030-01-01' }),
+    ];
+    const result = compareRetention(
+      rows,
+      { startsOn, minimumPerArm: 1, minimumEvents: 0 },
+      { ...frame, minimumGroup: 0 },
+    );
+    expect(result.landmarkOn).toBe('2024-03-01');
+    expect(result.participants.n).toBe(1);
+    expect(result.others).toMatchObject({ n: 2, exits: 0 });
+    expect(result.keptDays.unknown).toBe(1);
+    expect(result.keptDays.excluded).toEqual({
+      'left-before-landmark': 1,
+      'not-employed-at-start': 1,
+      'not-eligible': 1,
+      'took-part-before': 1,
+    });
+  });
+
+  it('is too few to tell below 20 in a group or 10 exits, and says what could have been seen', () => {
+    const rows = peopleWithoutEffect(seeded(7), 30);
+    const result = compareRetention(rows, { startsOn }, frame);
+    expect(result.status).toBe('too-few-to-tell');
+    expect(result.difference).toMatchObject({
+      estimate: null,
+      n: null,
+      suppressed: { reason: 'too-few-to-tell' },
+    });
+    expect(result.keptDays.suppressed).toEqual({ reason: 'too-few-to-tell' });
+    expect(result.participants.curve).toEqual([]);
+    expect(result.detectable).toMatchObject({ status: 'estimated', below: expect.any(Number) });
+  });
+
+  it('waits for the landmark, and for the horizon before it gives the difference', () => {
+    const rows = peopleWithoutEffect(seeded(11), 300);
+    const early = compareRetention(rows, { startsOn }, { asOf: '2024-02-01' });
+    expect(early).toMatchObject({ status: 'not-due', difference: { estimate: null, suppressed: null } });
+    expect(early.participants.exits).toBeNull();
+    const midway = compareRetention(rows, { startsOn }, { asOf: '2024-10-01' });
+    expect(midway.status).toBe('compared');
+    expect(midway.difference).toMatchObject({ estimate: null, suppressed: null });
+    expect(midway.difference.pending).toBeGreaterThan(200);
+    expect(midway.keptDays.horizonDays).toBeLessThanOrEqual(214);
+    expect(midway.keptDays.estimate).not.toBeNull();
+  });
+
+  it('cuts the curves where fewer than 10 are left and never lets them rise', () => {
+    const result = compareRetention(peopleWithoutEffect(seeded(3), 240), { startsOn }, frame);
+    for (const { curve } of [result.participants, result.others]) {
+      expect(curve.every((step) => step.atRisk >= 10)).toBe(true);
+      const survival = curve.map((step) => step.survival);
+      expect(survival).toEqual(survival.toSorted((x, y) => y - x));
+    }
+  });
+
+  it('drops people without a counterpart in their stratum and compares within strata', () => {
+    const rows = peopleWithoutEffect(seeded(5), 300).map((row, i) => ({
+      ...row,
+      stratum: i % 2 ? 'sales' : 'works',
+    }));
+    const lonely = person({ personId: 'lonely', stratum: 'board', matchedOn: '2024-01-05' });
+    const result = compareRetention([...rows, lonely], { startsOn }, frame);
+    expect(result.difference.excluded['no-counterpart']).toBe(1);
+    expect(result.logRank).toMatchObject({ status: 'estimated', strata: 2 });
+  });
+
+  it('finds an effect that is there', () => {
+    const rows = Array.from({ length: 400 }, (_, i) => {
+      const isMatched = i % 2 === 0;
+      const leaves = i % (isMatched ? 10 : 3) === 0;
+      return person({
+        personId: `p${i}`,
+        matchedOn: isMatched ? '2024-01-20' : null,
+        leftOn: leaves ? addDays('2024-03-05', (i * 7) % 300) : null,
+      });
+    });
+    const result = compareRetention(rows, { startsOn }, frame);
+    expect(result.difference.lo).toBeGreaterThan(0);
+    expect(result.keptDays.lo).toBeGreaterThan(0);
+    expect(result.logRank).toMatchObject({ status: 'estimated', z: expect.any(Number) });
+  });
+
+  it('shows the naive gap only with the reason why it is wrong, and not of a small group', () => {
+    const { naive } = compareRetention(peopleWithoutEffect(seeded(9), 240), { startsOn }, frame);
+    expect(naive.participants).toBeGreaterThan(naive.others ?? 1);
+    expect(naive.whyWrong).toMatch(/still be employed/);
+    const small = compareRetention(
+      [person({ matchedOn: startsOn }), ...Array.from({ length: 30 }, () => person())],
+      { startsOn },
+      frame,
+    );
+    expect(small.naive).toMatchObject({
+      participants: null,
+      others: null,
+      record: { suppressed: { reason: 'small-group' } },
+    });
+    expect(small.participants.n).toBeNull();
+  });
+});

@@ -1,0 +1,187 @@
+import { notEstimable, type IntervalEstimate, type NotEstimable } from '@ithaca/statistics/estimates';
+import {
+  detectableHazardRatio,
+  logRank,
+  type DetectableHazardRatio,
+  type LogRankResult,
+} from '@ithaca/statistics/log-rank';
+import { newcombe, wilson } from '@ithaca/statistics/proportions';
+import {
+  kaplanMeier,
+  lastTimeWithAtRisk,
+  type CurveStep,
+  type Spell,
+  type SurvivalCurve,
+} from '@ithaca/statistics/survival';
+import { restrictedMeanDifference, survivalDifference } from '@ithaca/statistics/survival-differences';
+import { addDays, hasHappened, type Day } from './days.ts';
+import { estimateRecord, minimumGroupOf, type Frame, type MetricRecord } from './records.ts';
+import { landmarkOf, splitArms, type RetentionArms, type RetentionRow } from './retention-arms.ts';
+
+/** The protocol: days from the start to the landmark, how long both groups are followed, and what is enough to tell. */
+export type RetentionProtocol = {
+  startsOn: Day;
+  landmarkDays?: number;
+  horizonDays?: number;
+  minimumPerArm?: number;
+  minimumEvents?: number;
+};
+
+/** One group. `n` and `exits` are null when too small to show; the curve is cut where fewer than 10 are at risk. */
+export type RetentionArm = { n: number | null; exits: number | null; curve: CurveStep[] };
+
+/**
+ * The comparison. 'not-due': the landmark or the as-of day has not come; 'too-few-to-tell': below the minimum, so no
+ * curve and no difference; 'compared' otherwise. `difference` stays pending until the horizon has been reached
+ * (`maturesOn`). `detectable` = the hazard ratios nearest to 1 that these exits could have shown at 80 % power.
+ */
+export type RetentionComparison = {
+  status: 'not-due' | 'too-few-to-tell' | 'compared';
+  landmarkOn: Day;
+  maturesOn: Day;
+  participants: RetentionArm;
+  others: RetentionArm;
+  difference: MetricRecord;
+  keptDays: MetricRecord & { horizonDays: number | null };
+  logRank: LogRankResult | NotEstimable;
+  detectable: DetectableHazardRatio | NotEstimable;
+  naive: NaiveRetention;
+};
+
+/** The usual, wrong comparison: shares still employed of the ever and never matched, with the reason it is wrong. */
+export type NaiveRetention = {
+  record: MetricRecord;
+  participants: number | null;
+  others: number | null;
+  whyWrong: string;
+};
+
+const smallestAtRisk = 10;
+const whyNaiveIsWrong =
+  'To be matched one must still be employed, so people who left early could only be counted among the others: ' +
+  'a program without any effect shows a gap here too.';
+
+/**
+ * Participants against eligible others from the landmark (metrics, 2.5): Kaplan–Meier of both, difference at the
+ * horizon (365 days), difference of restricted means and log-rank. "Ever took part" is no option, only the naive
+ * number shown beside. Enrolment was voluntary: the result is an association.
+ */
+export function compareRetention(
+  rows: readonly RetentionRow[],
+  protocol: RetentionProtocol,
+  frame: Frame,
+): RetentionComparison {
+  const { startsOn, landmarkDays = 60, horizonDays = 365, minimumPerArm = 20, minimumEvents = 10 } = protocol;
+  const landmarkOn = landmarkOf(startsOn, landmarkDays);
+  const maturesOn = addDays(landmarkOn, horizonDays);
+  const isDue = frame.asOf > landmarkOn;
+  const arms = splitArms(rows, { startsOn, landmarkOn, asOf: frame.asOf });
+  const { participants, others } = arms;
+  const n = participants.length + others.length;
+  const exits = isDue ? [...participants, ...others].filter((spell) => spell.event).length : 0;
+  const isEnough =
+    participants.length >= minimumPerArm && others.length >= minimumPerArm && exits >= minimumEvents;
+  const status = !isDue ? 'not-due' : isEnough ? 'compared' : 'too-few-to-tell';
+  const curves = status === 'compared' ? curvesOf(arms) : null;
+  const k = minimumGroupOf('retention-naive', frame);
+  const found = curves ? differencesOf(curves, horizonDays) : null;
+  const rest = { excluded: arms.excluded, unknown: arms.unknown, n };
+  const isPending = frame.asOf < maturesOn;
+  // Past the horizon a difference can still be missing: a group has dwindled below 10.
+  const isTooFew =
+    status === 'too-few-to-tell' || (!isPending && found?.difference.status === 'not-estimable');
+  return {
+    status,
+    landmarkOn,
+    maturesOn,
+    participants: armOf(participants, isDue, curves?.participants, k),
+    others: armOf(others, isDue, curves?.others, k),
+    difference: estimateRecord(
+      'retention-difference',
+      found?.difference ?? notEstimable('too-few-observations'),
+      { ...rest, pending: isPending ? n : 0, suppressed: isTooFew ? 'too-few-to-tell' : null },
+      frame,
+    ),
+    keptDays: {
+      ...estimateRecord(
+        'retention-kept-days',
+        found?.keptDays ?? notEstimable('too-few-observations'),
+        {
+          ...rest,
+          pending: isDue ? 0 : n,
+          suppressed: status === 'too-few-to-tell' ? 'too-few-to-tell' : null,
+        },
+        frame,
+      ),
+      horizonDays: found?.keptHorizonDays ?? null,
+    },
+    logRank: curves ? logRank(participants, others) : notEstimable('too-few-observations'),
+    detectable: detectableHazardRatio(exits, { share: n === 0 ? 0 : participants.length / n }),
+    naive: compareNaively(arms.base, frame),
+  };
+}
+
+type Curves = { participants: SurvivalCurve; others: SurvivalCurve };
+
+function curvesOf(arms: RetentionArms): Curves | null {
+  const participants = kaplanMeier(arms.participants);
+  const others = kaplanMeier(arms.others);
+  return participants.status === 'estimated' && others.status === 'estimated'
+    ? { participants, others }
+    : null;
+}
+
+type Differences = {
+  difference: IntervalEstimate | NotEstimable;
+  keptDays: IntervalEstimate | NotEstimable;
+  keptHorizonDays: number;
+};
+
+/** No curve is read where fewer than 10 of its group are still followed. */
+function differencesOf({ participants, others }: Curves, horizonDays: number): Differences {
+  const followed = (curve: SurvivalCurve) => lastTimeWithAtRisk(curve, smallestAtRisk) ?? 0;
+  const safe = Math.min(followed(participants), followed(others));
+  const keptHorizonDays = Math.min(horizonDays, safe);
+  return {
+    difference:
+      safe >= horizonDays
+        ? survivalDifference(participants, others, horizonDays)
+        : notEstimable('beyond-follow-up'),
+    keptDays: restrictedMeanDifference(participants, others, keptHorizonDays),
+    keptHorizonDays,
+  };
+}
+
+function armOf(
+  spells: readonly Spell[],
+  isDue: boolean,
+  curve: SurvivalCurve | undefined,
+  k: number,
+): RetentionArm {
+  const isHidden = spells.length < k;
+  return {
+    n: isHidden ? null : spells.length,
+    exits: isHidden || !isDue ? null : spells.filter((spell) => spell.event).length,
+    curve: curve ? curve.steps.filter((step) => step.atRisk >= smallestAtRisk) : [],
+  };
+}
+
+function compareNaively(base: readonly RetentionRow[], frame: Frame): NaiveRetention {
+  const ever = base.filter((row) => hasHappened(row.matchedOn, frame.asOf));
+  const never = base.filter((row) => !hasHappened(row.matchedOn, frame.asOf));
+  const countStaying = (group: readonly RetentionRow[]) =>
+    group.filter((row) => !hasHappened(row.leftOn, frame.asOf)).length;
+  const smaller = Math.min(ever.length, never.length);
+  const isHidden = smaller < minimumGroupOf('retention-naive', frame);
+  const record = estimateRecord(
+    'retention-naive',
+    newcombe(countStaying(ever), ever.length, countStaying(never), never.length),
+    { n: base.length, suppressed: isHidden ? 'small-group' : null },
+    frame,
+  );
+  const shareOf = (group: readonly RetentionRow[]): number | null => {
+    const share = wilson(countStaying(group), group.length);
+    return record.suppressed === null && share.status === 'estimated' ? share.estimate : null;
+  };
+  return { record, participants: shareOf(ever), others: shareOf(never), whyWrong: whyNaiveIsWrong };
+}

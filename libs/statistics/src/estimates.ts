@@ -1,0 +1,36 @@
+/** Why a number cannot be given. A closed list, so that a screen can hold one sentence for each. */
+export const notEstimableReasons = [
+  'no-observations',
+  'too-few-observations',
+  'no-variation',
+  'no-events',
+  'counts-out-of-range',
+  'not-finite',
+  'reference-share-is-zero',
+  'beyond-follow-up',
+] as const;
+
+export type NotEstimableReason = (typeof notEstimableReasons)[number];
+
+/** The named answer to degenerate input: no function of this library ever returns NaN or Infinity. */
+export type NotEstimable = { status: 'not-estimable'; reason: NotEstimableReason };
+
+/** A point estimate with its two-sided interval; `n` is the number of observations, `method` names the interval. */
+export type IntervalEstimate = {
+  status: 'estimated';
+  estimate: number;
+  lower: number;
+  upper: number;
+  n: number;
+  method: string;
+};
+
+/** Builds the named refusal. */
+export function notEstimable(reason: NotEstimableReason): NotEstimable {
+  return { status: 'not-estimable', reason };
+}
+
+/** Cuts a value to [low, high]: limits of a share may not leave 0..1. */
+export function clamp(value: number, low: number, high: number): number {
+  return Math.min(high, Math.max(low, value));
+}

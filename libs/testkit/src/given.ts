@@ -1,0 +1,537 @@
+import type { EligibilityRule } from '@ithaca/domain/eligibility-rule';
+import { everyone } from '@ithaca/domain/eligibility-rule';
+import type { CohortState } from '@ithaca/domain/cohort';
+import { addDays } from '@ithaca/domain/cohort';
+import type { EnrolmentState } from '@ithaca/domain/enrolment';
+import type { PairingState } from '@ithaca/domain/pairing';
+import { openPairingStates } from '@ithaca/domain/pairing';
+import type { GrantableRole } from '@ithaca/domain/permissions';
+import { programTemplates } from '@ithaca/domain/program-templates';
+import { searchTokens } from '@ithaca/domain/search-tokens';
+import type { Format, Locale, Side } from '@ithaca/domain/vocabulary';
+
+import { insertRows } from './rows.ts';
+import type { Execute } from './rows.ts';
+import { sequentialId } from './ids.ts';
+
+export interface GivenOrganisation {
+  id: string;
+  name: string;
+}
+
+export interface GivenPerson {
+  id: string;
+  organisationId: string;
+  accountId: string;
+  email: string;
+  displayName: string;
+}
+
+export interface GivenProgram {
+  id: string;
+  organisationId: string;
+}
+
+export interface GivenCohort {
+  id: string;
+  organisationId: string;
+  programId: string;
+  startsOn: string;
+}
+
+export interface GivenEnrolment {
+  id: string;
+  organisationId: string;
+  cohortId: string;
+  personId: string;
+  role: Side;
+}
+
+export interface GivenPairing {
+  id: string;
+  organisationId: string;
+  cohortId: string;
+  mentor: GivenPerson;
+  mentee: GivenPerson;
+}
+
+let names = 0;
+const unique = (): number => (names += 1);
+
+/**
+ * Builders for tests, seeds and benches: each makes one valid thing and whatever it needs, with sensible values that a
+ * caller may override. They write rows, so they can make history; every rule of the database still holds.
+ */
+export class Given {
+  readonly #execute: Execute;
+  readonly #now: Date;
+
+  /** `execute` runs as the runtime role inside a transaction, or as a superuser; `now` is the moment the story is told. */
+  constructor(execute: Execute, now: Date) {
+    this.#execute = execute;
+    this.#now = now;
+  }
+
+  /** Makes the rows of one organisation reachable in the present transaction. */
+  async enter(organisationId: string): Promise<void> {
+    await this.#execute("select set_config('app.organisation_id', $1, true)", [organisationId]);
+  }
+
+  insert(table: string, rows: readonly Readonly<Record<string, unknown>>[]): Promise<void> {
+    return insertRows(this.#execute, table, rows);
+  }
+
+  async organisation(
+    more: {
+      name?: string;
+      slug?: string;
+      timeZone?: string;
+      locale?: Locale;
+      brandColour?: string;
+      demo?: boolean;
+    } = {},
+  ): Promise<GivenOrganisation> {
+    const id = sequentialId(this.#now);
+    const name = more.name ?? `Organisation ${unique()}`;
+    const slug = more.slug ?? `organisation-${id.slice(-12)}`;
+    await this.enter(id);
+    await this.insert('identity.organisations', [{ organisationId: id, slug, createdAt: this.#now }]);
+    await this.insert('organisations', [
+      {
+        organisationId: id,
+        name,
+        slug,
+        timeZone: more.timeZone ?? 'Europe/Berlin',
+        locale: more.locale ?? 'en',
+        brandColour: more.brandColour ?? '#3b4fd8',
+        demo: more.demo ?? false,
+        createdAt: this.#now,
+      },
+    ]);
+    return { id, name };
+  }
+
+  /** A person with an account and a membership; `account: false` leaves a mere directory entry. */
+  async person(
+    organisation: GivenOrganisation,
+    more: {
+      displayName?: string;
+      email?: string;
+      department?: string;
+      site?: string;
+      jobTitle?: string;
+      grade?: number | null;
+      managerId?: string | null;
+      hiredOn?: string;
+      leftOn?: string | null;
+      timeZone?: string;
+      locale?: Locale;
+      languages?: string[];
+      employeeNumber?: string;
+      account?: boolean;
+      passwordHash?: string | null;
+    } = {},
+  ): Promise<GivenPerson> {
+    const id = sequentialId(this.#now);
+    const number = unique();
+    const displayName = more.displayName ?? `Person ${number}`;
+    const email = (more.email ?? `person-${number}-${id.slice(-6)}@example.test`).toLowerCase();
+    const [givenName = '', ...rest] = displayName.split(' ');
+    await this.enter(organisation.id);
+    await this.insert('people', [
+      {
+        organisationId: organisation.id,
+        id,
+        employeeNumber: more.employeeNumber ?? `E${id.slice(-10)}`,
+        givenName,
+        familyName: rest.join(' '),
+        displayName,
+        email,
+        department: more.department ?? 'Engineering',
+        site: more.site ?? 'Berlin',
+        jobTitle: more.jobTitle ?? 'Engineer',
+        grade: more.grade === undefined ? 5 : more.grade,
+        managerId: more.managerId ?? null,
+        timeZone: more.timeZone ?? 'Europe/Berlin',
+        locale: more.locale ?? 'en',
+        languages: more.languages ?? ['en'],
+        hiredOn: more.hiredOn ?? '2020-01-01',
+        leftOn: more.leftOn ?? null,
+        createdAt: this.#now,
+        updatedAt: this.#now,
+      },
+    ]);
+    await this.insert('employment_spells', [
+      {
+        organisationId: organisation.id,
+        id: sequentialId(this.#now),
+        personId: id,
+        startsOn: more.hiredOn ?? '2020-01-01',
+        endsOn: more.leftOn ?? null,
+        endReason: more.leftOn ? 'voluntary' : null,
+        recordedAt: this.#now,
+      },
+    ]);
+    await this.insert(
+      'person_tokens',
+      searchTokens([displayName, email, more.jobTitle ?? 'Engineer', more.employeeNumber ?? '']).map(
+        (token) => ({ organisationId: organisation.id, token, personId: id }),
+      ),
+    );
+    const accountId = sequentialId(this.#now);
+    if (more.account !== false) {
+      await this.#execute("select set_config('app.account_id', $1, true)", [accountId]);
+      await this.insert('identity.accounts', [
+        {
+          id: accountId,
+          email,
+          passwordHash: more.passwordHash ?? null,
+          locale: more.locale ?? 'en',
+          createdAt: this.#now,
+        },
+      ]);
+      await this.insert('identity.memberships', [
+        {
+          accountId,
+          organisationId: organisation.id,
+          personId: id,
+          organisationName: organisation.name,
+          createdAt: this.#now,
+        },
+      ]);
+    }
+    return { id, organisationId: organisation.id, accountId, email, displayName };
+  }
+
+  async grant(person: GivenPerson, role: GrantableRole, programId: string | null = null): Promise<void> {
+    await this.enter(person.organisationId);
+    await this.insert('grants', [
+      {
+        organisationId: person.organisationId,
+        id: sequentialId(this.#now),
+        personId: person.id,
+        role,
+        programId,
+        grantedAt: this.#now,
+      },
+    ]);
+  }
+
+  async program(
+    creator: GivenPerson,
+    more: {
+      name?: string;
+      slug?: string;
+      purpose?: string;
+      templateKey?: string;
+      format?: Format;
+      eligibility?: EligibilityRule;
+      policy?: object;
+      journey?: object;
+    } = {},
+  ): Promise<GivenProgram> {
+    const id = sequentialId(this.#now);
+    const template =
+      programTemplates.find((one) => one.key === (more.templateKey ?? 'career-growth')) ??
+      programTemplates[0];
+    if (!template) throw new Error('There is no program template.');
+    await this.enter(creator.organisationId);
+    await this.insert('programs', [
+      {
+        organisationId: creator.organisationId,
+        id,
+        slug: more.slug ?? `program-${id.slice(-12)}`,
+        name: more.name ?? template.name,
+        purpose: more.purpose ?? template.purpose,
+        format: more.format ?? template.format,
+        templateKey: template.key,
+        state: 'open',
+        eligibility: more.eligibility ?? everyone,
+        form: template.form,
+        policy: more.policy ?? template.policy,
+        journey: more.journey ?? template.journey,
+        createdBy: creator.id,
+        createdAt: this.#now,
+      },
+    ]);
+    return { id, organisationId: creator.organisationId };
+  }
+
+  async cohort(
+    program: GivenProgram,
+    creator: GivenPerson,
+    more: {
+      name?: string;
+      state?: CohortState;
+      startsOn?: string;
+      endsOn?: string;
+      menteeGoal?: number;
+    } = {},
+  ): Promise<GivenCohort> {
+    const id = sequentialId(this.#now);
+    const startsOn = more.startsOn ?? addDays(this.#now.toISOString().slice(0, 10), 20);
+    await this.enter(program.organisationId);
+    await this.insert('cohorts', [
+      {
+        organisationId: program.organisationId,
+        id,
+        programId: program.id,
+        name: more.name ?? `Cohort ${unique()}`,
+        state: more.state ?? 'enrolling',
+        startsOn,
+        enrolmentOpensOn: addDays(startsOn, -28),
+        enrolmentClosesOn: addDays(startsOn, -7),
+        endsOn: more.endsOn ?? addDays(startsOn, 182),
+        menteeGoal: more.menteeGoal ?? 20,
+        createdBy: creator.id,
+        createdAt: this.#now,
+        launchedAt: this.#now,
+      },
+    ]);
+    return { id, organisationId: program.organisationId, programId: program.id, startsOn };
+  }
+
+  async enrolment(
+    cohort: GivenCohort,
+    person: GivenPerson,
+    role: Side,
+    more: {
+      state?: EnrolmentState;
+      capacity?: number;
+      answers?: object;
+      doNotPairWith?: string[];
+      submittedAt?: Date;
+    } = {},
+  ): Promise<GivenEnrolment> {
+    const id = sequentialId(this.#now);
+    const at = more.submittedAt ?? this.#now;
+    const state = more.state ?? 'in-pool';
+    await this.enter(cohort.organisationId);
+    await this.insert('enrolments', [
+      {
+        organisationId: cohort.organisationId,
+        id,
+        cohortId: cohort.id,
+        personId: person.id,
+        role,
+        state,
+        capacity: more.capacity ?? (role === 'mentor' ? 2 : 1),
+        answers: more.answers ?? {
+          skills: [{ skill: 'Leadership', level: 2 }],
+          goals: ['Grow as a leader'],
+          languages: ['en'],
+        },
+        doNotPairWith: more.doNotPairWith ?? [],
+        submittedAt: state === 'draft' ? null : at,
+        createdAt: at,
+        updatedAt: at,
+      },
+    ]);
+    if (state !== 'draft') await this.stages(cohort, person.id, role, { registered: at, 'in-pool': at });
+    return { id, organisationId: cohort.organisationId, cohortId: cohort.id, personId: person.id, role };
+  }
+
+  /** Stage events of one person, in the order given. */
+  stages(
+    cohort: GivenCohort,
+    personId: string,
+    role: Side | null,
+    stages: Readonly<Record<string, Date>>,
+  ): Promise<void> {
+    return this.insert(
+      'stage_events',
+      Object.entries(stages).map(([stage, at]) => ({
+        organisationId: cohort.organisationId,
+        id: sequentialId(this.#now),
+        cohortId: cohort.id,
+        personId,
+        role,
+        stage,
+        at,
+      })),
+    );
+  }
+
+  /** A pairing of two enrolled people (enrolled here when not given), accepted by both unless its state says otherwise. */
+  async pairing(
+    cohort: GivenCohort,
+    mentor: GivenPerson,
+    mentee: GivenPerson,
+    more: {
+      state?: PairingState;
+      startedAt?: Date;
+      cadenceDays?: number;
+      mentorEnrolment?: GivenEnrolment;
+      menteeEnrolment?: GivenEnrolment;
+    } = {},
+  ): Promise<GivenPairing> {
+    const id = sequentialId(this.#now);
+    const state = more.state ?? 'active';
+    const open = openPairingStates.includes(state);
+    const accepted = state === 'offered' || state === 'declined' ? null : (more.startedAt ?? this.#now);
+    const ended = open ? null : this.#now;
+    const sides = [
+      {
+        person: mentor,
+        role: 'mentor' as const,
+        enrolment:
+          more.mentorEnrolment ?? (await this.enrolment(cohort, mentor, 'mentor', { state: 'matched' })),
+      },
+      {
+        person: mentee,
+        role: 'mentee' as const,
+        enrolment:
+          more.menteeEnrolment ?? (await this.enrolment(cohort, mentee, 'mentee', { state: 'matched' })),
+      },
+    ];
+    await this.enter(cohort.organisationId);
+    await this.insert('pairings', [
+      {
+        organisationId: cohort.organisationId,
+        id,
+        cohortId: cohort.id,
+        state,
+        cadenceDays: more.cadenceDays ?? 14,
+        publishedAt: more.startedAt ?? this.#now,
+        startedAt: accepted,
+        endedAt: ended,
+        agreement: {
+          cadenceDays: more.cadenceDays ?? 14,
+          channel: 'Video',
+          confidentiality: 'What we say stays between us.',
+          expectations: '',
+        },
+      },
+    ]);
+    await this.insert(
+      'pairing_members',
+      sides.map(({ person, role, enrolment }) => ({
+        organisationId: cohort.organisationId,
+        pairingId: id,
+        personId: person.id,
+        cohortId: cohort.id,
+        enrolmentId: enrolment.id,
+        role,
+        open,
+        acceptedAt: accepted,
+        signedAt: accepted,
+      })),
+    );
+    if (accepted)
+      for (const { person, role } of sides)
+        await this.stages(cohort, person.id, role, { proposed: accepted, matched: accepted });
+    return { id, organisationId: cohort.organisationId, cohortId: cohort.id, mentor, mentee };
+  }
+
+  async meeting(
+    pairing: GivenPairing,
+    more: {
+      state?: 'planned' | 'held' | 'missed' | 'cancelled';
+      startsAt?: Date;
+      minutes?: number;
+      title?: string;
+      confirmedBy?: readonly GivenPerson[];
+    } = {},
+  ): Promise<{ id: string }> {
+    const id = sequentialId(this.#now);
+    const state = more.state ?? 'held';
+    const startsAt = more.startsAt ?? new Date(this.#now.getTime() - 86_400_000);
+    await this.enter(pairing.organisationId);
+    await this.insert('meetings', [
+      {
+        organisationId: pairing.organisationId,
+        id,
+        pairingId: pairing.id,
+        cohortId: pairing.cohortId,
+        state,
+        title: more.title ?? 'Mentoring',
+        startsAt,
+        durationMinutes: more.minutes ?? 45,
+        timeZone: 'Europe/Berlin',
+        createdBy: pairing.mentee.id,
+        createdAt: startsAt,
+        endedAt: state === 'planned' ? null : startsAt,
+      },
+    ]);
+    const answers = more.confirmedBy ?? (state === 'held' ? [pairing.mentor, pairing.mentee] : []);
+    await this.insert(
+      'meeting_answers',
+      answers.map((person) => ({
+        organisationId: pairing.organisationId,
+        meetingId: id,
+        personId: person.id,
+        answer: state === 'held' ? 'held' : 'not-held',
+        answeredAt: startsAt,
+      })),
+    );
+    return { id };
+  }
+
+  async goal(
+    pairing: GivenPairing,
+    more: {
+      title?: string;
+      state?: 'open' | 'reached' | 'abandoned';
+      dueOn?: string | null;
+      milestones?: { title: string; done: boolean }[];
+    } = {},
+  ): Promise<{ id: string }> {
+    const id = sequentialId(this.#now);
+    await this.enter(pairing.organisationId);
+    await this.insert('goals', [
+      {
+        organisationId: pairing.organisationId,
+        id,
+        pairingId: pairing.id,
+        cohortId: pairing.cohortId,
+        ownerId: pairing.mentee.id,
+        title: more.title ?? 'Lead a project',
+        measure: 'Delivered on time',
+        dueOn: more.dueOn ?? null,
+        state: more.state ?? 'open',
+        reachedAt: more.state === 'reached' ? this.#now : null,
+        createdAt: this.#now,
+        updatedAt: this.#now,
+      },
+    ]);
+    await this.insert(
+      'milestones',
+      (more.milestones ?? []).map((milestone, position) => ({
+        organisationId: pairing.organisationId,
+        id: sequentialId(this.#now),
+        goalId: id,
+        title: milestone.title,
+        doneAt: milestone.done ? this.#now : null,
+        position,
+      })),
+    );
+    return { id };
+  }
+
+  async checkIn(
+    pairing: GivenPairing,
+    person: GivenPerson,
+    more: { wave?: number; askedAt?: Date; answeredAt?: Date | null; usefulness?: number | null } = {},
+  ): Promise<{ id: string }> {
+    const id = sequentialId(this.#now);
+    const askedAt = more.askedAt ?? this.#now;
+    await this.enter(pairing.organisationId);
+    await this.insert('check_ins', [
+      {
+        organisationId: pairing.organisationId,
+        id,
+        cohortId: pairing.cohortId,
+        pairingId: pairing.id,
+        personId: person.id,
+        role: person.id === pairing.mentor.id ? 'mentor' : 'mentee',
+        wave: more.wave ?? 1,
+        askedAt,
+        dueAt: new Date(askedAt.getTime() + 14 * 86_400_000),
+        answeredAt: more.answeredAt ?? null,
+        meetingRegularly: more.usefulness ? 'yes' : null,
+        usefulness: more.usefulness ?? null,
+      },
+    ]);
+    return { id };
+  }
+}
