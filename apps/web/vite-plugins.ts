@@ -52,7 +52,8 @@ export function ariaLanguages(languages: readonly string[]): Plugin {
       filter: { id: /\/intlStrings\.mjs$/ },
       handler(code) {
         const lines = code.split('\n').filter((line) => {
-          const isLanguage = /^import .*\/[a-z]{2}-[A-Z]{2}\.mjs"/.test(line) || /^\s+"[a-z]{2}-[A-Z]{2}":/.test(line);
+          const isLanguage =
+            /^import .*\/[a-z]{2}-[A-Z]{2}\.mjs"/.test(line) || /^\s+"[a-z]{2}-[A-Z]{2}":/.test(line);
           return !isLanguage || kept.test(line);
         });
         return { code: lines.join('\n'), map: null };

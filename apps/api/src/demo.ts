@@ -1,9 +1,56 @@
 import type { NestExpressApplication } from '@nestjs/platform-express';
 
+import { hashPassword } from './features/identity/passwords.ts';
 import type { Platform } from './platform/platform.module.ts';
 
-export async function seedDemo(_app: NestExpressApplication, _platform: Platform): Promise<void> {}
+/**
+ * Fills an empty database with the demo. Its builders are those of the tests, loaded only here and only then, so a
+ * production start never touches them. A database that holds any organisation is left alone.
+ */
+export async function seedDemo(
+  _app: NestExpressApplication,
+  platform: Platform,
+  options: { large?: boolean } = {},
+): Promise<void> {
+  const { db, source, clock } = platform;
+  const known = await db.identify({}, () => db.query('select 1 from identity.organisations limit 1'));
+  if (known.length > 0) return;
+  const { Given } = await import('@ithaca/testkit/given');
+  const { DEMO_PASSWORD, tellDemo } = await import('@ithaca/testkit/demo');
+  const passwordHash = await hashPassword(DEMO_PASSWORD);
+  await tellDemo(
+    async (tell) => {
+      const runner = source.createQueryRunner();
+      try {
+        await runner.startTransaction();
+        await runner.query("set local statement_timeout = '120s'");
+        await tell(
+          new Given(
+            async (sql, parameters) => ({ rows: (await runner.query(sql, [...parameters])) as unknown[] }),
+            clock.now(),
+            { batched: true },
+          ),
+        );
+        await runner.commitTransaction();
+      } catch (error) {
+        await runner.rollbackTransaction();
+        throw error;
+      } finally {
+        await runner.release();
+      }
+    },
+    { now: clock.now(), passwordHash, ...(options.large ? { large: true } : {}) },
+  );
+}
 
+/** Says where the product is and, in a demo, how to sign in. */
 export async function printWelcome(platform: Platform): Promise<void> {
-  process.stdout.write(`\nIthaca is running at ${platform.config.baseUrl}\n`);
+  const lines = ['', `  Ithaca is ready: ${platform.config.baseUrl}`, ''];
+  if (platform.config.seed === 'demo') {
+    const { DEMO_PASSWORD, demoSignIns } = await import('@ithaca/testkit/demo');
+    lines.push(`  Sign in to the demo with the password  ${DEMO_PASSWORD}`);
+    for (const one of demoSignIns) lines.push(`    ${one.role.padEnd(12)} ${one.email}`);
+    lines.push('', '  Mails are kept: see Outbox as the owner. Stop with Ctrl-C; your data stays.', '');
+  }
+  process.stdout.write(`${lines.join('\n')}\n`);
 }

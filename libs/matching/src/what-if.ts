@@ -25,6 +25,7 @@ export class WhatIf {
   private readonly base: Market;
   private readonly lockOf: ReadonlyMap<number, number>;
   private readonly banned: ReadonlySet<number>;
+  private readonly withPlace = new Map<number, Outcome>();
 
   constructor(problem: Problem, solution: Solution) {
     this.problem = problem;
@@ -100,8 +101,14 @@ export class WhatIf {
     return this.outcome(mentorOf);
   }
 
-  /** The optimum with one more place at mentor j. */
+  /** The optimum with one more place at mentor j; found once and kept, since everybody unmatched asks for the same mentors. */
   addPlace(j: number): Outcome {
+    const found = this.withPlace.get(j) ?? this.solveWithPlace(j);
+    this.withPlace.set(j, found);
+    return found;
+  }
+
+  private solveWithPlace(j: number): Outcome {
     if (this.network.places[j] === 0) {
       const capacity = this.problem.capacity.slice();
       capacity[j]! += 1;

@@ -42,11 +42,15 @@ export async function call<D extends RouteDeclaration>(
     method: route.method,
     credentials: 'same-origin',
     headers: {
-      ...(sent.body === undefined ? {} : { 'content-type': isFile ? 'application/octet-stream' : 'application/json' }),
+      ...(sent.body === undefined
+        ? {}
+        : { 'content-type': isFile ? 'application/octet-stream' : 'application/json' }),
       ...(route.creates ? { 'idempotency-key': options.key ?? crypto.randomUUID() } : {}),
       ...(route.versioned ? { 'if-match': `"${sent.version}"` } : {}),
     },
-    ...(sent.body === undefined ? {} : { body: isFile ? (sent.body as BodyInit) : JSON.stringify(sent.body) }),
+    ...(sent.body === undefined
+      ? {}
+      : { body: isFile ? (sent.body as BodyInit) : JSON.stringify(sent.body) }),
     ...(options.signal ? { signal: options.signal } : {}),
   }).catch((error: unknown) => {
     if (error instanceof DOMException && error.name === 'AbortError') throw error;
@@ -63,9 +67,13 @@ export async function call<D extends RouteDeclaration>(
 
 /** The address of a GET route, for links that download. */
 export function addressOf(path: string, sent: Pick<Sent, 'params' | 'query'>): string {
-  const filled = path.replaceAll(/:([A-Za-z]+)/g, (_, name: string) => encodeURIComponent(String(sent.params?.[name])));
+  const filled = path.replaceAll(/:([A-Za-z]+)/g, (_, name: string) =>
+    encodeURIComponent(String(sent.params?.[name])),
+  );
   const query = new URLSearchParams(
-    Object.entries(sent.query ?? {}).flatMap(([key, value]) => (value === undefined || value === null || value === '' ? [] : [[key, String(value)]])),
+    Object.entries(sent.query ?? {}).flatMap(([key, value]) =>
+      value === undefined || value === null || value === '' ? [] : [[key, String(value)]],
+    ),
   ).toString();
   return query === '' ? filled : `${filled}?${query}`;
 }

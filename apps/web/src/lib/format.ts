@@ -21,7 +21,10 @@ export function formatsFor(tag: string) {
   const number = (value: number, options?: Intl.NumberFormatOptions) =>
     new Intl.NumberFormat(tag, options).format(value);
 
-  const instant = (value: string | Date, { zone, withDay = true }: { zone?: string; withDay?: boolean } = {}) =>
+  const instant = (
+    value: string | Date,
+    { zone, withDay = true }: { zone?: string; withDay?: boolean } = {},
+  ) =>
     new Intl.DateTimeFormat(tag, {
       ...(withDay && { weekday: 'short', day: 'numeric', month: 'short' }),
       hour: 'numeric',

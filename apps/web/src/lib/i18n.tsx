@@ -63,7 +63,11 @@ export function useLocale(): { locale: Locale; direction: Direction; formatTag: 
   return { locale, direction: directionOf(locale), formatTag: formatTagOf(locale) };
 }
 
-type TextProps = { id: MessageKey; values?: Record<string, ReactNode>; components?: Record<string, ReactElement> };
+type TextProps = {
+  id: MessageKey;
+  values?: Record<string, ReactNode>;
+  components?: Record<string, ReactElement>;
+};
 
 /** Words with markup: `<Text id="people.help" components={{ link: <Link href="/help" /> }} />` for "… <link>here</link>". */
 export function Text({ id, values = {}, components = {} }: TextProps) {

@@ -10,7 +10,9 @@ export function initialsOf(name: string): string {
   const first = [...(parts[0] ?? '?')][0] ?? '?';
   const last = parts.length > 1 ? ([...(parts.at(-1) ?? '')][0] ?? '') : '';
   // Arabic letters would join into a word; a zero-width non-joiner keeps them initials.
-  return (/\p{Script=Arabic}/u.test(first + last) && last ? `${first}\u200c${last}` : first + last).toLocaleUpperCase();
+  return (
+    /\p{Script=Arabic}/u.test(first + last) && last ? `${first}\u200c${last}` : first + last
+  ).toLocaleUpperCase();
 }
 
 function hueOf(name: string): number {

@@ -17,12 +17,22 @@ export type BannerProps = {
 };
 
 /** A lasting message in the page. For a passing one use `showToast`. */
-export function Banner({ tone = 'info', title, children, actions, onDismiss, isAnnounced = false }: BannerProps) {
+export function Banner({
+  tone = 'info',
+  title,
+  children,
+  actions,
+  onDismiss,
+  isAnnounced = false,
+}: BannerProps) {
   const t = useText();
   return (
     <div
       {...(isAnnounced && { role: tone === 'danger' ? 'alert' : 'status' })}
-      className={cx('flex items-start gap-2.5 rounded-lg px-3.5 py-2.5 text-body forced-colors:border', toneTint[tone])}
+      className={cx(
+        'flex items-start gap-2.5 rounded-lg px-3.5 py-2.5 text-body forced-colors:border',
+        toneTint[tone],
+      )}
     >
       <Icon of={toneIcon[tone]} className={cx('mt-0.5', toneText[tone])} />
       <div className="min-w-0 flex-1">
@@ -31,7 +41,13 @@ export function Banner({ tone = 'info', title, children, actions, onDismiss, isA
       </div>
       {actions && <div className="-my-0.5 flex flex-wrap gap-2">{actions}</div>}
       {onDismiss && (
-        <IconButton icon={X} label={t('ui.dismiss')} size="small" onPress={onDismiss} className="-my-1 -me-1.5" />
+        <IconButton
+          icon={X}
+          label={t('ui.dismiss')}
+          size="small"
+          onPress={onDismiss}
+          className="-my-1 -me-1.5"
+        />
       )}
     </div>
   );

@@ -1,4 +1,13 @@
-import { clampChroma, converter, formatHex, modeOklch, modeRgb, useMode, wcagLuminance, type Oklch } from 'culori/fn';
+import {
+  clampChroma,
+  converter,
+  formatHex,
+  modeOklch,
+  modeRgb,
+  useMode,
+  wcagLuminance,
+  type Oklch,
+} from 'culori/fn';
 
 // `useMode` is culori's registry, not a React hook.
 const registerMode = useMode;
@@ -6,7 +15,14 @@ registerMode(modeRgb);
 registerMode(modeOklch);
 const toOklch = converter('oklch');
 
-export type BrandTokens = { solid: string; strong: string; onSolid: string; text: string; tint: string; ring: string };
+export type BrandTokens = {
+  solid: string;
+  strong: string;
+  onSolid: string;
+  text: string;
+  tint: string;
+  ring: string;
+};
 export type Brand = { light: BrandTokens; dark: BrandTokens };
 
 /** The places a brand colour may lie on, as in tokens.css: page, surface, raised, hover. */

@@ -1,4 +1,7 @@
-import { CheckboxGroup as AriaCheckboxGroup, type CheckboxGroupProps as AriaProps } from 'react-aria-components/CheckboxGroup';
+import {
+  CheckboxGroup as AriaCheckboxGroup,
+  type CheckboxGroupProps as AriaProps,
+} from 'react-aria-components/CheckboxGroup';
 import { Checkbox } from './checkbox.tsx';
 import { cx } from './cx.ts';
 import { FieldLabel, FieldNotes, fieldStyle, splitWords, type FieldWords } from './field.tsx';

@@ -43,7 +43,7 @@ export function Checkbox({ children, description, error, className, ...aria }: C
       className={cx('flex flex-col gap-0.5', className)}
     >
       <CheckboxButton className="group/check flex min-h-6 items-start gap-2 py-0.5 text-body data-disabled:opacity-50 pointer-coarse:min-h-11 pointer-coarse:items-center">
-        <span className="flex h-5 items-center">
+        <span className="flex h-lh items-center">
           <CheckMark isIndeterminate={aria.isIndeterminate} />
         </span>
         {children && <span>{children}</span>}

@@ -18,7 +18,19 @@ import { Option, type Choice } from './option.tsx';
 
 export type ComboBoxProps<Id extends string> = Omit<
   AriaProps<Choice<Id>>,
-  'className' | 'children' | 'isInvalid' | 'style' | 'items' | 'defaultItems' | 'value' | 'defaultValue' | 'onChange' | 'selectedKey' | 'defaultSelectedKey' | 'onSelectionChange' | 'selectionMode'
+  | 'className'
+  | 'children'
+  | 'isInvalid'
+  | 'style'
+  | 'items'
+  | 'defaultItems'
+  | 'value'
+  | 'defaultValue'
+  | 'onChange'
+  | 'selectedKey'
+  | 'defaultSelectedKey'
+  | 'onSelectionChange'
+  | 'selectionMode'
 > &
   FieldWords & {
     /** All choices; or, with `onInputChange`, what the server found for the typed words. */

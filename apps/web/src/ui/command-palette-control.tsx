@@ -30,6 +30,8 @@ export default function CommandPaletteControl(props: CommandPaletteProps) {
             {...(!onSearch && { filter: contains })}
             {...(onSearch && { onInputChange: onSearch })}
           >
+            {/* Opening the palette is the wish to type. */}
+            {/* oxlint-disable-next-line jsx-a11y/no-autofocus */}
             <SearchField aria-label={label} autoFocus className="flex items-center gap-2.5 border-b px-4">
               {isLoading ? <Spinner /> : <Icon of={Search} className="text-muted" />}
               <Input
@@ -51,7 +53,9 @@ export default function CommandPaletteControl(props: CommandPaletteProps) {
             >
               {groups.map((group) => (
                 <MenuSection key={group.id} id={group.id} aria-label={group.label}>
-                  <Header className="px-2.5 pt-2 pb-1 text-caption font-medium text-muted">{group.label}</Header>
+                  <Header className="px-2.5 pt-2 pb-1 text-caption font-medium text-muted">
+                    {group.label}
+                  </Header>
                   {group.commands.map((command) => (
                     <MenuItem
                       key={command.id}

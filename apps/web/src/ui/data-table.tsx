@@ -2,11 +2,10 @@ import { useTable } from '@tanstack/react-table';
 import { useMemo, useRef, type ReactNode } from 'react';
 import { useLocale, useText } from '../lib/i18n.tsx';
 import { cx } from './cx.ts';
-import { Link } from './link.tsx';
 import { RowCheck } from './row-check.tsx';
-import { Skeleton } from './skeleton.tsx';
 import { features, tableColumns, type Column, type Sort } from './table-columns.ts';
 import { TableHeader } from './table-header.tsx';
+import { BodyRow, SkeletonRow } from './table-row.tsx';
 
 export type DataTableProps<Row extends object> = {
   /** What the rows are: the name of the table and of its region. */
@@ -37,7 +36,8 @@ const none: readonly never[] = [];
 
 /** Rows of one kind: a native table, which every reader and every browser understands. */
 export function DataTable<Row extends object>(props: DataTableProps<Row>) {
-  const { label, columns, rows, rowId, rowLabel, rowHref, sort, onSortChange, selected, onSelectedChange } = props;
+  const { label, columns, rows, rowId, rowLabel, rowHref, sort, onSortChange, selected, onSelectedChange } =
+    props;
   const { hiddenColumns = none, empty, narrow = 'scroll', skeletonRows = 8, isServerSorted = false } = props;
   const t = useText();
   const { formatTag } = useLocale();
@@ -96,26 +96,33 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
   if (rows && rows.length === 0 && empty) return <div className="rounded-lg border bg-card">{empty}</div>;
 
   const pickedHere = tableRows.filter((row) => selected?.has(row.id)).length;
-  const cellStyle = (column: Column<Row>) =>
-    cx('h-row px-3 py-1.5', column.align === 'end' && 'text-end tabular-nums', column.className);
 
   return (
     // The region scrolls sideways where the table is wider, so it must be reachable by keyboard.
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-    <div role="region" aria-label={label} tabIndex={0} className="@container overflow-auto rounded-lg border bg-card">
+    <section
+      aria-label={label}
+      // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+      tabIndex={0}
+      className="@container overflow-auto rounded-lg border bg-card"
+    >
       <table
         aria-label={label}
         aria-busy={rows === undefined}
         {...(isCards && { role: 'table' })}
         className={cx(
           'w-full border-separate border-spacing-0 text-dense',
-          isCards && '@max-sm:block [&_:is(tbody,tr)]:@max-sm:block [&_td]:@max-sm:flex [&_th[scope=row]]:@max-sm:block',
+          isCards &&
+            '@max-sm:block [&_:is(tbody,tr)]:@max-sm:block [&_td]:@max-sm:flex [&_th[scope=row]]:@max-sm:block',
         )}
       >
         <thead {...(isCards && { role: 'rowgroup', className: '@max-sm:sr-only' })}>
           <tr {...(isCards && { role: 'row' })}>
             {isSelectable && (
-              <th scope="col" {...(isCards && { role: 'columnheader' })} className="sticky top-0 z-1 w-10 border-b bg-surface ps-3">
+              <th
+                scope="col"
+                {...(isCards && { role: 'columnheader' })}
+                className="sticky top-0 z-1 w-10 border-b bg-surface ps-3"
+              >
                 <RowCheck
                   label={t('ui.table.selectAll')}
                   isPicked={pickedHere > 0 && pickedHere === tableRows.length}
@@ -125,7 +132,8 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
               </th>
             )}
             {visible.map((column) => {
-              const isSortable = table.getColumn(column.id)?.getCanSort() === true && onSortChange !== undefined;
+              const isSortable =
+                table.getColumn(column.id)?.getCanSort() === true && onSortChange !== undefined;
               return (
                 <TableHeader
                   key={column.id}
@@ -143,82 +151,26 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
         <tbody {...(isCards && { role: 'rowgroup' })}>
           {rows === undefined &&
             Array.from({ length: skeletonRows }, (_, index) => (
-              <tr key={index}>
-                {isSelectable && <td className="border-b" />}
-                {visible.map((column) => (
-                  <td key={column.id} className={cx(cellStyle(column), 'border-b')}>
-                    <Skeleton className={index % 2 ? 'h-4 w-3/5' : 'h-4 w-4/5'} />
-                  </td>
-                ))}
-              </tr>
+              <SkeletonRow key={index} index={index} columns={visible} isSelectable={isSelectable} />
             ))}
-          {tableRows.map((row) => {
-            const isPicked = selected?.has(row.id) === true;
-            const href = rowHref?.(row.original);
-            return (
-              <tr
-                key={row.id}
-                {...(isCards && { role: 'row' })}
-                className={cx(
-                  'group/row relative [&:last-child>*]:border-b-0 [&>*]:border-b',
-                  (href || isSelectable) && 'hover:bg-hover',
-                  isPicked && 'bg-accent-tint hover:bg-accent-tint',
-                  isCards && '@max-sm:border-b @max-sm:px-1 @max-sm:py-3 @max-sm:last:border-b-0 @max-sm:[&>*]:h-auto @max-sm:[&>*]:border-b-0',
-                )}
-              >
-                {isSelectable && (
-                  <td {...(isCards && { role: 'cell' })} className="relative z-1 w-10 ps-3">
-                    <RowCheck
-                      label={t('ui.table.selectRow', { row: rowLabel?.(row.original) ?? row.id })}
-                      isPicked={isPicked}
-                      onPick={(next, withRange) => pick(row.id, next, withRange)}
-                    />
-                  </td>
-                )}
-                {visible.map((column, index) =>
-                  index === 0 ? (
-                    <th
-                      key={column.id}
-                      scope="row"
-                      {...(isCards && { role: 'rowheader' })}
-                      className={cx(cellStyle(column), 'text-start font-medium')}
-                    >
-                      {href ? (
-                        <Link
-                          href={href}
-                          variant="quiet"
-                          className="after:absolute after:inset-0 after:-outline-offset-2 focus-visible:outline-none focus-visible:after:rounded-sm focus-visible:after:outline-2 focus-visible:after:outline-ring"
-                        >
-                          {column.cell(row.original)}
-                        </Link>
-                      ) : (
-                        column.cell(row.original)
-                      )}
-                    </th>
-                  ) : (
-                    <td
-                      key={column.id}
-                      {...(isCards && { role: 'cell' })}
-                      className={cx(
-                        cellStyle(column),
-                        '[&_:is(a,button,input,label)]:relative [&_:is(a,button,input,label)]:z-1',
-                        isCards && '@max-sm:justify-between @max-sm:gap-4 @max-sm:py-1 @max-sm:text-end',
-                      )}
-                    >
-                      {isCards && !column.isHeaderHidden && (
-                        <span aria-hidden className="hidden text-muted @max-sm:inline">
-                          {column.header}
-                        </span>
-                      )}
-                      {column.cell(row.original)}
-                    </td>
-                  ),
-                )}
-              </tr>
-            );
-          })}
+          {tableRows.map((row) => (
+            <BodyRow
+              key={row.id}
+              row={row.original}
+              columns={visible}
+              href={rowHref?.(row.original)}
+              isCards={isCards}
+              isPicked={selected?.has(row.id) === true}
+              pickLabel={
+                isSelectable
+                  ? t('ui.table.selectRow', { row: rowLabel?.(row.original) ?? row.id })
+                  : undefined
+              }
+              onPick={(isPicked, withRange) => pick(row.id, isPicked, withRange)}
+            />
+          ))}
         </tbody>
       </table>
-    </div>
+    </section>
   );
 }

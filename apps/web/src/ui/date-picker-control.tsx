@@ -24,7 +24,8 @@ import { controlStyle, FieldLabel, FieldNotes, fieldStyle, splitWords } from './
 import { Icon } from './icon.tsx';
 import { floatStyle } from './list-style.ts';
 
-const turn = 'inline-flex size-8 items-center justify-center rounded-md hover:bg-hover data-disabled:opacity-40';
+const turn =
+  'inline-flex size-8 items-center justify-center rounded-md hover:bg-hover data-disabled:opacity-40';
 const cell =
   'flex size-8 cursor-default items-center justify-center rounded-md text-dense tabular-nums outline-none pointer-coarse:size-10 ' +
   'data-hovered:bg-hover data-outside-month:invisible data-unavailable:line-through data-disabled:text-muted data-disabled:opacity-50 ' +
@@ -72,7 +73,9 @@ export default function DatePickerControl(props: DatePickerProps) {
             <CalendarGrid weekdayStyle="short">
               <CalendarGridHeader>
                 {(day) => (
-                  <CalendarHeaderCell className="size-8 text-caption font-medium text-muted">{day}</CalendarHeaderCell>
+                  <CalendarHeaderCell className="size-8 text-caption font-medium text-muted">
+                    {day}
+                  </CalendarHeaderCell>
                 )}
               </CalendarGridHeader>
               <CalendarGridBody>{(date) => <CalendarCell date={date} className={cell} />}</CalendarGridBody>

@@ -24,7 +24,9 @@ export function EmptyState({ icon = Inbox, title, children, action, level = 'par
         <Icon of={icon} size={20} />
       </span>
       <div className="flex flex-col gap-1">
-        <Title className={level === 'page' ? 'text-title font-semibold' : 'text-body font-semibold'}>{title}</Title>
+        <Title className={level === 'page' ? 'text-title font-semibold' : 'text-body font-semibold'}>
+          {title}
+        </Title>
         {children && <div className="text-body text-pretty text-muted">{children}</div>}
       </div>
       {action}

@@ -16,7 +16,7 @@ export type FilterBarProps = {
 export function FilterBar({ label, children, actions, onClear }: FilterBarProps) {
   const t = useText();
   return (
-    <div role="search" aria-label={label} className="no-print flex flex-wrap items-center gap-2">
+    <search aria-label={label} className="no-print flex flex-wrap items-center gap-2">
       {children}
       {onClear && (
         <Button variant="quiet" onPress={onClear}>
@@ -24,6 +24,6 @@ export function FilterBar({ label, children, actions, onClear }: FilterBarProps)
         </Button>
       )}
       {actions && <div className="ms-auto flex gap-2">{actions}</div>}
-    </div>
+    </search>
   );
 }

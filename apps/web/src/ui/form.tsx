@@ -21,7 +21,12 @@ export function Form({ onSubmit, problems = [], onGoTo, failure, actions, label,
     onSubmit();
   };
   return (
-    <form noValidate onSubmit={submit} {...(label && { 'aria-label': label })} className="flex flex-col gap-5">
+    <form
+      noValidate
+      onSubmit={submit}
+      {...(label && { 'aria-label': label })}
+      className="flex flex-col gap-5"
+    >
       <ErrorSummary problems={problems} onGoTo={(field) => onGoTo?.(field)} />
       {children}
       {failure}

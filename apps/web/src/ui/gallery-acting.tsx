@@ -164,7 +164,9 @@ export function GalleryLayers() {
             Palette
           </Button>
           <Button
-            onPress={() => showToast({ title: 'Pairing locked', description: 'Ana and Omar', onUndo: () => {} })}
+            onPress={() =>
+              showToast({ title: 'Pairing locked', description: 'Ana and Omar', onUndo: () => {} })
+            }
           >
             Toast
           </Button>

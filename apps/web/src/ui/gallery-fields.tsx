@@ -24,10 +24,12 @@ import { TextArea } from './text-area.tsx';
 import { TextField } from './text-field.tsx';
 import { DateTimeField, TimeField } from './time-field.tsx';
 
-const skills = ['Negotiation', 'Public speaking', 'SQL', 'Hiring', 'Strategy', 'Coaching', 'Writing'].map((label) => ({
-  id: label.toLowerCase(),
-  label,
-}));
+const skills = ['Negotiation', 'Public speaking', 'SQL', 'Hiring', 'Strategy', 'Coaching', 'Writing'].map(
+  (label) => ({
+    id: label.toLowerCase(),
+    label,
+  }),
+);
 const zones = [
   { id: 'madrid', label: 'Madrid', description: 'UTC+1' },
   { id: 'seoul', label: 'Seoul', description: 'UTC+9' },
@@ -68,7 +70,13 @@ export function GalleryFields() {
               value={words}
               onChange={setWords}
             />
-            <NumberField label="Places" description="How many mentees at a time." defaultValue={2} minValue={0} maxValue={5} />
+            <NumberField
+              label="Places"
+              description="How many mentees at a time."
+              defaultValue={2}
+              minValue={0}
+              maxValue={5}
+            />
             <TextField label="Pronouns" isOptional placeholder="she/her" />
             <TextField label="Employee number" isDisabled defaultValue="10442" />
             <TextField label="Manager" isReadOnly defaultValue="Dana Okafor" />
@@ -94,7 +102,9 @@ export function GalleryFields() {
               limit={4}
             />
             <CheckboxGroup label="Days that suit you" choices={days} defaultValue={['monday']} layout="row" />
-            <Checkbox description="You can change it at any time.">I agree to the way the data are used.</Checkbox>
+            <Checkbox description="You can change it at any time.">
+              I agree to the way the data are used.
+            </Checkbox>
             <Checkbox isIndeterminate>Some of the rows</Checkbox>
             <Switch defaultSelected description="Two mails a week at most.">
               Reminders by mail
@@ -118,8 +128,18 @@ export function GalleryFields() {
               value={role}
               onChange={setRole}
               choices={[
-                { id: 'mentee', label: 'Mentee', description: 'You set the goals and prepare each meeting.', icon: GraduationCap },
-                { id: 'mentor', label: 'Mentor', description: 'You listen, ask and open doors.', icon: Users },
+                {
+                  id: 'mentee',
+                  label: 'Mentee',
+                  description: 'You set the goals and prepare each meeting.',
+                  icon: GraduationCap,
+                },
+                {
+                  id: 'mentor',
+                  label: 'Mentor',
+                  description: 'You listen, ask and open doors.',
+                  icon: Users,
+                },
               ]}
             />
             <FileDrop

@@ -3,11 +3,7 @@ import { useState } from 'react';
 import { Avatar } from './avatar.tsx';
 import { Button } from './button.tsx';
 import { Card } from './card.tsx';
-import { BarList } from './charts/bar-list.tsx';
 import { Sparkline } from './charts/sparkline.tsx';
-import { StackedBar } from './charts/stacked-bar.tsx';
-import { StepCurve } from './charts/step-curve.tsx';
-import { TargetBars } from './charts/target-bars.tsx';
 import { ColumnMenu } from './column-menu.tsx';
 import { DataTable } from './data-table.tsx';
 import { DescriptionList } from './description-list.tsx';
@@ -25,14 +21,62 @@ import { Tabs } from './tabs.tsx';
 import { Timeline } from './timeline.tsx';
 import type { Tone } from './tone.ts';
 
-type Line = { id: string; name: string; role: string; state: string; tone: Tone; hours: number; last: string | null };
+type Line = {
+  id: string;
+  name: string;
+  role: string;
+  state: string;
+  tone: Tone;
+  hours: number;
+  last: string | null;
+};
 
 const lines: Line[] = [
-  { id: '1', name: 'Ana Ruiz', role: 'Data engineer', state: 'On track', tone: 'success', hours: 12, last: '2026-11-12' },
-  { id: '2', name: 'Omar Haddad', role: 'Head of research', state: 'No meeting yet', tone: 'warning', hours: 0, last: null },
-  { id: '3', name: 'Łukasz Nowak', role: 'Controller', state: 'Asked for help', tone: 'danger', hours: 3.5, last: '2026-10-02' },
-  { id: '4', name: 'ليلى منصور', role: 'Product manager', state: 'On track', tone: 'success', hours: 9, last: '2026-11-18' },
-  { id: '5', name: 'Jun Park', role: 'Designer', state: 'Paused', tone: 'neutral', hours: 5, last: '2026-09-21' },
+  {
+    id: '1',
+    name: 'Ana Ruiz',
+    role: 'Data engineer',
+    state: 'On track',
+    tone: 'success',
+    hours: 12,
+    last: '2026-11-12',
+  },
+  {
+    id: '2',
+    name: 'Omar Haddad',
+    role: 'Head of research',
+    state: 'No meeting yet',
+    tone: 'warning',
+    hours: 0,
+    last: null,
+  },
+  {
+    id: '3',
+    name: 'Łukasz Nowak',
+    role: 'Controller',
+    state: 'Asked for help',
+    tone: 'danger',
+    hours: 3.5,
+    last: '2026-10-02',
+  },
+  {
+    id: '4',
+    name: 'ليلى منصور',
+    role: 'Product manager',
+    state: 'On track',
+    tone: 'success',
+    hours: 9,
+    last: '2026-11-18',
+  },
+  {
+    id: '5',
+    name: 'Jun Park',
+    role: 'Designer',
+    state: 'Paused',
+    tone: 'neutral',
+    hours: 5,
+    last: '2026-09-21',
+  },
 ];
 
 const columns: Column<Line>[] = [
@@ -58,7 +102,13 @@ const columns: Column<Line>[] = [
     ),
   },
   { id: 'hours', header: 'Hours', align: 'end', sortValue: (line) => line.hours, cell: (line) => line.hours },
-  { id: 'last', header: 'Last meeting', align: 'end', sortValue: (line) => line.last, cell: (line) => line.last ?? '–' },
+  {
+    id: 'last',
+    header: 'Last meeting',
+    align: 'end',
+    sortValue: (line) => line.last,
+    cell: (line) => line.last ?? '–',
+  },
   {
     id: 'act',
     header: 'Actions',
@@ -74,13 +124,22 @@ const columns: Column<Line>[] = [
 
 export function GalleryTables() {
   const [sort, setSort] = useState<Sort>({ by: 'name', direction: 'asc' });
-  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set(['2']));
+  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
   const [hidden, setHidden] = useState<string[]>([]);
   return (
     <Section
       title="Tables"
       description="Native tables; the first column names the row."
-      actions={<ColumnMenu columns={[{ id: 'role', label: 'Role' }, { id: 'hours', label: 'Hours' }]} hidden={hidden} onChange={setHidden} />}
+      actions={
+        <ColumnMenu
+          columns={[
+            { id: 'role', label: 'Role' },
+            { id: 'hours', label: 'Hours' },
+          ]}
+          hidden={hidden}
+          onChange={setHidden}
+        />
+      }
     >
       <GalleryFilters />
       <DataTable
@@ -99,16 +158,36 @@ export function GalleryTables() {
       <SelectionBar count={selected.size} onClear={() => setSelected(new Set())}>
         <Button size="small">Remind</Button>
       </SelectionBar>
-      <Pagination summary="5 of 412 people" hasPrevious={false} hasNext onPrevious={() => {}} onNext={() => {}} />
+      <Pagination
+        summary="5 of 412 people"
+        hasPrevious={false}
+        hasNext
+        onPrevious={() => {}}
+        onNext={() => {}}
+      />
       <div className="grid gap-4 lg:grid-cols-2">
-        <DataTable label="People in cards" columns={columns.slice(0, 5)} rows={lines.slice(0, 2)} rowId={(line) => line.id} narrow="cards" />
-        <DataTable label="People loading" columns={columns.slice(0, 3)} rows={undefined} rowId={(line) => line.id} skeletonRows={3} />
+        <DataTable
+          label="People in cards"
+          columns={columns.slice(0, 5)}
+          rows={lines.slice(0, 2)}
+          rowId={(line) => line.id}
+          narrow="cards"
+        />
+        <DataTable
+          label="People loading"
+          columns={columns.slice(0, 3)}
+          rows={undefined}
+          rowId={(line) => line.id}
+          skeletonRows={3}
+        />
         <DataTable
           label="No people"
           columns={columns}
           rows={[]}
           rowId={(line) => line.id}
-          empty={<EmptyState title="Nobody fits “Day: Monday”">Take a filter off to see more people.</EmptyState>}
+          empty={
+            <EmptyState title="Nobody fits “Day: Monday”">Take a filter off to see more people.</EmptyState>
+          }
         />
       </div>
     </Section>
@@ -127,10 +206,17 @@ export function GalleryFacts() {
           comparison="6 more than last cohort"
           href="#active"
           definition={<p>Pairings accepted by both sides and not ended.</p>}
-          trend={<Sparkline label="Rising from 88 to 118 in six months" values={[88, 92, 90, 104, 113, 118]} />}
+          trend={
+            <Sparkline label="Rising from 88 to 118 in six months" values={[88, 92, 90, 104, 113, 118]} />
+          }
         />
         <Stat label="Meet as planned" value="83 %" base="20 of 24" comparison="as in the company" />
-        <Stat label="Satisfaction" value="Too few to tell" base="3 of 24 answered" definition={<p>Mean of 1 to 5.</p>} />
+        <Stat
+          label="Satisfaction"
+          value="Too few to tell"
+          base="3 of 24 answered"
+          definition={<p>Mean of 1 to 5.</p>}
+        />
         <Stat label="Hours given" value={undefined} />
       </div>
       <Card>
@@ -179,81 +265,27 @@ export function GalleryFacts() {
               <Timeline
                 label="Pairing"
                 events={[
-                  { id: '1', title: 'First meeting held', when: '12 Nov', at: '2026-11-12', icon: CalendarCheck, tone: 'success' },
-                  { id: '2', title: 'Pairing accepted', when: '2 Nov', at: '2026-11-02', body: 'By both sides within a day.' },
+                  {
+                    id: '1',
+                    title: 'First meeting held',
+                    when: '12 Nov',
+                    at: '2026-11-12',
+                    icon: CalendarCheck,
+                    tone: 'success',
+                  },
+                  {
+                    id: '2',
+                    title: 'Pairing accepted',
+                    when: '2 Nov',
+                    at: '2026-11-02',
+                    body: 'By both sides within a day.',
+                  },
                 ]}
               />
             ),
           },
         ]}
       />
-    </Section>
-  );
-}
-
-const curve = (loss: number) =>
-  Array.from({ length: 13 }, (_, at) => {
-    const share = Math.max(0, 1 - loss * at);
-    const width = 0.006 * at;
-    return { at, share, low: Math.max(0, share - width), high: Math.min(1, share + width), atRisk: Math.round(240 * share) - at * 4 };
-  });
-
-export function GalleryCharts() {
-  return (
-    <Section title="Charts" description="The title is the finding; each has its numbers as a table.">
-      <div className="grid items-start gap-4 lg:grid-cols-2">
-        <Card>
-          <BarList
-            title="Four of ten invited people have met"
-            summary="Most of the loss is between invitation and enrolment."
-            base={400}
-            items={[
-              { id: 'invited', label: 'Invited', value: 400 },
-              { id: 'enrolled', label: 'Enrolled', value: 252, href: '#enrolled' },
-              { id: 'matched', label: 'Matched', value: 236 },
-              { id: 'met', label: 'Met', value: 161, note: '75 pairings have a first meeting in their calendar.' },
-            ]}
-          />
-        </Card>
-        <Card>
-          <TargetBars
-            title="October fell short of the plan"
-            summary="Meetings held against planned, by month."
-            items={[
-              { id: 'sep', label: 'September', value: 48, target: 44 },
-              { id: 'oct', label: 'October', value: 39, target: 52 },
-              { id: 'nov', label: 'November', value: 31, target: 30 },
-            ]}
-          />
-        </Card>
-        <Card>
-          <StackedBar
-            title="Half of the goals are reached"
-            summary="Goals by state, mentees and mentors."
-            series={[
-              { id: 'reached', label: 'Reached' },
-              { id: 'moving', label: 'On the way' },
-              { id: 'stopped', label: 'Stopped' },
-            ]}
-            rows={[
-              { id: 'mentees', label: 'Mentees', values: [24, 18, 6] },
-              { id: 'mentors', label: 'Mentors', values: [9, 11, 2] },
-            ]}
-          />
-        </Card>
-        <Card>
-          <StepCurve
-            title="Participants stay a little longer"
-            summary="Share still employed; the axis starts at 60 %."
-            xHeader="Months"
-            axisFrom={0.6}
-            groups={[
-              { id: 'in', label: 'Participants', points: curve(0.008) },
-              { id: 'out', label: 'Eligible others', points: curve(0.019) },
-            ]}
-          />
-        </Card>
-      </div>
     </Section>
   );
 }

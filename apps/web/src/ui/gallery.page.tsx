@@ -1,6 +1,7 @@
 import { GalleryButtons, GalleryLayers, GalleryStates } from './gallery-acting.tsx';
+import { GalleryCharts } from './gallery-charts.tsx';
 import { GalleryFields } from './gallery-fields.tsx';
-import { GalleryCharts, GalleryFacts, GalleryTables } from './gallery-showing.tsx';
+import { GalleryFacts, GalleryTables } from './gallery-showing.tsx';
 import { PageHeader } from './page-header.tsx';
 import { Status } from './status.tsx';
 

@@ -20,7 +20,16 @@ export type IconButtonProps = Omit<AriaButtonProps, 'className' | 'children' | '
 
 /** A square button with a picture; its words are in the tooltip. */
 export function IconButton(props: IconButtonProps) {
-  const { icon, label, variant = 'quiet', size = 'medium', keys, isMirrored = false, className, ...aria } = props;
+  const {
+    icon,
+    label,
+    variant = 'quiet',
+    size = 'medium',
+    keys,
+    isMirrored = false,
+    className,
+    ...aria
+  } = props;
   const square = size === 'small' ? 'size-7 px-0! pointer-coarse:size-11' : 'size-control px-0!';
   return (
     <Tooltip content={label} keys={keys}>

@@ -1,6 +1,13 @@
 import type { LucideIcon } from 'lucide-react/types';
 import type { ReactElement } from 'react';
-import { Header, Menu as AriaMenu, MenuItem, MenuSection, MenuTrigger, Popover } from 'react-aria-components/Menu';
+import {
+  Header,
+  Menu as AriaMenu,
+  MenuItem,
+  MenuSection,
+  MenuTrigger,
+  Popover,
+} from 'react-aria-components/Menu';
 import { cx } from './cx.ts';
 import { Icon } from './icon.tsx';
 import { KeyHint } from './key-hint.tsx';
@@ -63,7 +70,9 @@ export function Menu({ label, children, entries = [], groups }: MenuProps) {
               className={cx(index > 0 && 'mt-1 border-t pt-1')}
             >
               {group.label && (
-                <Header className="px-2 pt-1.5 pb-1 text-caption font-medium text-muted">{group.label}</Header>
+                <Header className="px-2 pt-1.5 pb-1 text-caption font-medium text-muted">
+                  {group.label}
+                </Header>
               )}
               {group.entries.map((entry) => (
                 <Entry key={entry.id} entry={entry} />

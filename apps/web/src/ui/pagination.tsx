@@ -17,7 +17,10 @@ export type PaginationProps = {
 export function Pagination({ summary, hasPrevious, hasNext, onPrevious, onNext }: PaginationProps) {
   const t = useText();
   return (
-    <nav aria-label={t('ui.pages')} className="no-print flex items-center justify-between gap-3 text-dense text-muted">
+    <nav
+      aria-label={t('ui.pages')}
+      className="no-print flex items-center justify-between gap-3 text-dense text-muted"
+    >
       <p aria-live="polite">{summary}</p>
       <div className="flex gap-1">
         <IconButton

@@ -1,7 +1,12 @@
 import Search from 'lucide-react/icons/search';
 import X from 'lucide-react/icons/x';
 import type { Ref } from 'react';
-import { Button, Input, SearchField as AriaSearchField, type SearchFieldProps as AriaProps } from 'react-aria-components/SearchField';
+import {
+  Button,
+  Input,
+  SearchField as AriaSearchField,
+  type SearchFieldProps as AriaProps,
+} from 'react-aria-components/SearchField';
 import { cx } from './cx.ts';
 import { controlStyle } from './field.tsx';
 import { Icon } from './icon.tsx';

@@ -1,6 +1,11 @@
 import { useId, type ReactNode } from 'react';
 
-export type SectionProps = { title: string; description?: ReactNode; actions?: ReactNode; children: ReactNode };
+export type SectionProps = {
+  title: string;
+  description?: ReactNode;
+  actions?: ReactNode;
+  children: ReactNode;
+};
 
 /** A titled part of a page without a frame. */
 export function Section({ title, description, actions, children }: SectionProps) {

@@ -17,7 +17,17 @@ import { Option, type Choice } from './option.tsx';
 
 export type SelectProps<Id extends string> = Omit<
   AriaProps<Choice<Id>>,
-  'className' | 'children' | 'isInvalid' | 'style' | 'value' | 'defaultValue' | 'onChange' | 'selectedKey' | 'onSelectionChange' | 'defaultSelectedKey' | 'selectionMode'
+  | 'className'
+  | 'children'
+  | 'isInvalid'
+  | 'style'
+  | 'value'
+  | 'defaultValue'
+  | 'onChange'
+  | 'selectedKey'
+  | 'onSelectionChange'
+  | 'defaultSelectedKey'
+  | 'selectionMode'
 > &
   FieldWords & {
     choices: readonly Choice<Id>[];
@@ -50,7 +60,9 @@ export function Select<Id extends string>(props: SelectProps<Id>) {
         className={cx(controlStyle, 'flex h-control items-center gap-2 ps-3 pe-2 text-start')}
       >
         <SelectValue className="min-w-0 flex-1 truncate data-placeholder:text-muted">
-          {({ isPlaceholder, selectedText, defaultChildren }) => (isPlaceholder ? defaultChildren : selectedText)}
+          {({ isPlaceholder, selectedText, defaultChildren }) =>
+            isPlaceholder ? defaultChildren : selectedText
+          }
         </SelectValue>
         <Icon of={ChevronDown} className="text-muted" />
       </Button>

@@ -10,8 +10,7 @@ export function SelectionBar({ count, onClear, children }: SelectionBarProps) {
   return (
     <div aria-live="polite">
       {count > 0 && (
-        <div
-          role="group"
+        <fieldset
           aria-label={t('ui.selected', { count })}
           className="no-print fixed inset-x-0 bottom-4 z-20 mx-auto flex w-fit max-w-[calc(100vw-2rem)] flex-wrap items-center gap-2 rounded-lg bg-raised py-2 ps-4 pe-2 shadow-float forced-colors:border"
         >
@@ -20,7 +19,7 @@ export function SelectionBar({ count, onClear, children }: SelectionBarProps) {
           <Button variant="quiet" onPress={onClear}>
             {t('common.clear')}
           </Button>
-        </div>
+        </fieldset>
       )}
     </div>
   );

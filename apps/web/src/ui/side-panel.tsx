@@ -21,6 +21,8 @@ export function SidePanel({ title, onClose, actions, children }: SidePanelProps)
     };
   }, []);
   return (
+    // Escape closes from anywhere within, as in a dialog.
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
     <aside
       aria-labelledby={id}
       onKeyDown={(event) => {

@@ -10,8 +10,8 @@ export function Skeleton({ className = 'h-4 w-full' }: { className?: string }) {
 export function SkeletonPage({ rows = 6 }: { rows?: number }) {
   const t = useText();
   return (
-    <div role="status" className="flex flex-col gap-4">
-      <span className="sr-only">{t('ui.loading')}</span>
+    <div className="flex flex-col gap-4">
+      <output className="sr-only">{t('ui.loading')}</output>
       <Skeleton className="h-7 w-64" />
       <Skeleton className="h-4 w-96 max-w-full" />
       <div className="mt-2 flex flex-col gap-3 rounded-lg border p-4">

@@ -26,11 +26,7 @@ export function Stat({ label, value, base, comparison, href, definition, trend }
       <div className="flex items-center justify-between gap-2">
         <p className="text-dense font-medium text-muted">
           {href ? (
-            <Link
-              href={href}
-              variant="plain"
-              className="after:absolute after:inset-0 after:rounded-lg"
-            >
+            <Link href={href} variant="plain" className="after:absolute after:inset-0 after:rounded-lg">
               {label}
             </Link>
           ) : (

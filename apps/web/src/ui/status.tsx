@@ -18,7 +18,8 @@ export function Status({ tone, icon, look = 'pill', children }: StatusProps) {
     <span
       className={cx(
         'inline-flex max-w-full items-center align-middle gap-1.5 text-dense whitespace-nowrap',
-        look === 'pill' && cx('rounded-full py-0.5 ps-1.5 pe-2 font-medium forced-colors:border', toneTint[tone]),
+        look === 'pill' &&
+          cx('rounded-full py-0.5 ps-1.5 pe-2 font-medium forced-colors:border', toneTint[tone]),
         look === 'pill' && (tone === 'neutral' ? 'text-text' : toneText[tone]),
       )}
     >

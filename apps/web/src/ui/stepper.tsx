@@ -67,7 +67,9 @@ export function Stepper({ label, steps, layout = 'row' }: StepperProps) {
                   step.label
                 )}
                 <span className="sr-only"> ({t(`ui.step.${step.state}`)})</span>
-                {step.description && <span className="block text-dense font-normal text-muted">{step.description}</span>}
+                {step.description && (
+                  <span className="block text-dense font-normal text-muted">{step.description}</span>
+                )}
               </span>
             </span>
           </li>

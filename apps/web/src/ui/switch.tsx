@@ -1,5 +1,10 @@
 import type { ReactNode } from 'react';
-import { SwitchButton, SwitchField, Text, type SwitchFieldProps as AriaProps } from 'react-aria-components/Switch';
+import {
+  SwitchButton,
+  SwitchField,
+  Text,
+  type SwitchFieldProps as AriaProps,
+} from 'react-aria-components/Switch';
 import { cx } from './cx.ts';
 
 export type SwitchProps = Omit<AriaProps, 'className' | 'children' | 'isInvalid' | 'style'> & {

@@ -1,6 +1,9 @@
 import type { Ref } from 'react';
 import { TextArea as AriaTextArea } from 'react-aria-components/TextArea';
-import { TextField as AriaTextField, type TextFieldProps as AriaProps } from 'react-aria-components/TextField';
+import {
+  TextField as AriaTextField,
+  type TextFieldProps as AriaProps,
+} from 'react-aria-components/TextField';
 import { useFormat } from '../lib/format.ts';
 import { useText } from '../lib/i18n.tsx';
 import { cx } from './cx.ts';

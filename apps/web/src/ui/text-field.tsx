@@ -1,6 +1,10 @@
 import type { LucideIcon } from 'lucide-react/types';
 import type { Ref } from 'react';
-import { Input, TextField as AriaTextField, type TextFieldProps as AriaProps } from 'react-aria-components/TextField';
+import {
+  Input,
+  TextField as AriaTextField,
+  type TextFieldProps as AriaProps,
+} from 'react-aria-components/TextField';
 import { cx } from './cx.ts';
 import { controlStyle, FieldLabel, FieldNotes, fieldStyle, splitWords, type FieldWords } from './field.tsx';
 import { Icon } from './icon.tsx';
@@ -31,7 +35,12 @@ export function TextField(props: TextFieldProps) {
           {...(inputRef && { ref: inputRef })}
           {...(placeholder !== undefined && { placeholder })}
           {...(isLeftToRight && { dir: 'ltr' })}
-          className={cx(controlStyle, 'h-control pe-3', icon ? 'ps-9' : 'ps-3', isLeftToRight && 'rtl:text-end')}
+          className={cx(
+            controlStyle,
+            'h-control pe-3',
+            icon ? 'ps-9' : 'ps-3',
+            isLeftToRight && 'rtl:text-end',
+          )}
         />
       </div>
       <FieldNotes {...words} />

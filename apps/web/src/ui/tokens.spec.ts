@@ -12,7 +12,8 @@ function token(name: string, theme: 'light' | 'dark'): string {
 
 describe.each(['light', 'dark'] as const)('the colours of the %s theme', (theme) => {
   const grounds = ['page', 'surface', 'raised', 'hover'].map((name) => token(name, theme));
-  const lowest = (name: string, on = grounds) => Math.min(...on.map((ground) => wcagContrast(token(name, theme), ground)));
+  const lowest = (name: string, on = grounds) =>
+    Math.min(...on.map((ground) => wcagContrast(token(name, theme), ground)));
 
   it.each(['text', 'muted', 'accent-text', 'info', 'success', 'warning', 'danger'])(
     '%s is legible on every ground',
@@ -41,7 +42,8 @@ describe.each(['light', 'dark'] as const)('the colours of the %s theme', (theme)
     expect(lowest(ink, [token(solid, theme)])).toBeGreaterThanOrEqual(4.5),
   );
 
-  it.each(['edge', 'ring', 'series-1', 'series-2', 'series-3', 'series-4'])('%s is visible on page, surface and raised', (name) =>
-    expect(lowest(name, grounds.slice(0, 3))).toBeGreaterThanOrEqual(3),
+  it.each(['edge', 'ring', 'series-1', 'series-2', 'series-3', 'series-4'])(
+    '%s is visible on page, surface and raised',
+    (name) => expect(lowest(name, grounds.slice(0, 3))).toBeGreaterThanOrEqual(3),
   );
 });

@@ -2,7 +2,12 @@ import type { ReactElement, ReactNode } from 'react';
 import { Tooltip as AriaTooltip, TooltipTrigger } from 'react-aria-components/Tooltip';
 import { KeyHint } from './key-hint.tsx';
 
-type TooltipProps = { content: ReactNode; keys?: string | undefined; children: ReactElement; isDisabled?: boolean };
+type TooltipProps = {
+  content: ReactNode;
+  keys?: string | undefined;
+  children: ReactElement;
+  isDisabled?: boolean;
+};
 
 /** More about a control, on hover and on focus. Never the only place of something a person must know. */
 export function Tooltip({ content, keys, children, isDisabled = false }: TooltipProps) {

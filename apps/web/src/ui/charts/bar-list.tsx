@@ -20,7 +20,11 @@ export function BarList({ items, base, valueHeader, ...words }: BarListProps) {
   const full = Math.max(base ?? 0, ...items.map(({ value }) => value), 1);
   const hasShares = base !== undefined && base > 0;
   const table = {
-    headers: [t('ui.chart.category'), valueHeader ?? t('ui.chart.value'), ...(hasShares ? [t('ui.chart.share')] : [])],
+    headers: [
+      t('ui.chart.category'),
+      valueHeader ?? t('ui.chart.value'),
+      ...(hasShares ? [t('ui.chart.share')] : []),
+    ],
     rows: items.map(({ label, value }) => [
       label,
       number(value),
@@ -33,13 +37,28 @@ export function BarList({ items, base, valueHeader, ...words }: BarListProps) {
         {items.map(({ id, label, value, href, note }) => (
           <li key={id} className="flex flex-col gap-1">
             <div className="flex items-baseline justify-between gap-3 text-dense">
-              <span className="min-w-0">{href ? <Link href={href} variant="plain" className="hover:underline">{label}</Link> : label}</span>
+              <span className="min-w-0">
+                {href ? (
+                  <Link href={href} variant="plain" className="hover:underline">
+                    {label}
+                  </Link>
+                ) : (
+                  label
+                )}
+              </span>
               <span className="shrink-0 tabular-nums">
                 <span className="font-medium">{number(value)}</span>
-                {hasShares && <span className="ms-2 inline-block min-w-9 text-end text-muted">{percent(value / base)}</span>}
+                {hasShares && (
+                  <span className="ms-2 inline-block min-w-9 text-end text-muted">
+                    {percent(value / base)}
+                  </span>
+                )}
               </span>
             </div>
-            <div aria-hidden className="h-2 rounded-sm bg-track [print-color-adjust:exact] forced-colors:border">
+            <div
+              aria-hidden
+              className="h-2 rounded-sm bg-track [print-color-adjust:exact] forced-colors:border"
+            >
               <div
                 style={{ inlineSize: `${(value / full) * 100}%` }}
                 className="h-full rounded-sm bg-series-1 [print-color-adjust:exact] forced-colors:bg-[CanvasText]"

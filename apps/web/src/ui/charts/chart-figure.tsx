@@ -45,7 +45,7 @@ export function ChartFigure(props: ChartWords & { table: ChartTable; children: R
         </div>
         <div className="no-print flex shrink-0 items-center gap-1">
           {actions}
-          <div role="group" aria-label={t('ui.chart.view', { title })} className="flex rounded-md border p-0.5">
+          <fieldset aria-label={t('ui.chart.view', { title })} className="flex rounded-md border p-0.5">
             {(['chart', 'table'] as const).map((one) => (
               <button
                 key={one}
@@ -62,7 +62,7 @@ export function ChartFigure(props: ChartWords & { table: ChartTable; children: R
                 <Icon of={one === 'chart' ? ChartColumn : Table2} className="size-3.5" />
               </button>
             ))}
-          </div>
+          </fieldset>
         </div>
       </figcaption>
       {view === 'chart' ? children : <Twin label={title} table={table} />}
@@ -74,7 +74,7 @@ function Twin({ label, table: { headers, rows } }: { label: string; table: Chart
   return (
     // Wide tables scroll in their region, which the keyboard must reach.
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-    <div role="region" aria-label={label} tabIndex={0} className="overflow-auto rounded-md border">
+    <section aria-label={label} tabIndex={0} className="overflow-auto rounded-md border">
       <table aria-label={label} className="w-full text-dense">
         <thead>
           <tr className="bg-surface text-muted">
@@ -104,6 +104,6 @@ function Twin({ label, table: { headers, rows } }: { label: string; table: Chart
           ))}
         </tbody>
       </table>
-    </div>
+    </section>
   );
 }

@@ -28,7 +28,14 @@ export function StackedBar({ series, rows, ...words }: StackedBarProps) {
     return series.map((one, index) => {
       const value = row.values[index] ?? 0;
       const share = total === 0 ? 0 : value / total;
-      return { row, one, index, value, share, words: `${row.label}, ${one.label}: ${number(value)}, ${percent(share)}` };
+      return {
+        row,
+        one,
+        index,
+        value,
+        share,
+        words: `${row.label}, ${one.label}: ${number(value)}, ${percent(share)}`,
+      };
     });
   });
   const { active, pointProps } = useRoving(segments.length);
@@ -46,7 +53,7 @@ export function StackedBar({ series, rows, ...words }: StackedBarProps) {
           </li>
         ))}
       </ul>
-      <div role="group" aria-label={t('ui.chart.points', { title: words.title })} className="flex flex-col gap-3">
+      <fieldset aria-label={t('ui.chart.points', { title: words.title })} className="flex flex-col gap-3">
         {rows.map((row) => (
           <div key={row.id} className="flex flex-col gap-1">
             <span aria-hidden className="text-dense">
@@ -58,6 +65,8 @@ export function StackedBar({ series, rows, ...words }: StackedBarProps) {
                 return (
                   <div
                     key={segment.one.id}
+                    // A part of a bar is no picture file.
+                    // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role
                     role="img"
                     aria-label={segment.words}
                     {...pointProps(point)}
@@ -81,7 +90,7 @@ export function StackedBar({ series, rows, ...words }: StackedBarProps) {
             </div>
           </div>
         ))}
-      </div>
+      </fieldset>
       <p aria-hidden className="no-print min-h-4 text-caption text-muted">
         {active === null ? '' : segments[active]?.words}
       </p>

@@ -83,20 +83,23 @@ export function StepCurve(props: StepCurveProps) {
         {groups.map(({ id, label }, index) => (
           <li key={id} className="flex items-center gap-1.5">
             <svg aria-hidden width={22} height={8}>
-              <line data-mark x1={1} x2={21} y1={4} y2={4} stroke={strokes[index]} strokeWidth={2} strokeDasharray={dashes[index]} />
+              <line
+                data-mark
+                x1={1}
+                x2={21}
+                y1={4}
+                y2={4}
+                stroke={strokes[index]}
+                strokeWidth={2}
+                strokeDasharray={dashes[index]}
+              />
             </svg>
             {label}
           </li>
         ))}
       </ul>
-      <div ref={element} className="min-w-0">
-        <svg
-          role="group"
-          aria-label={t('ui.chart.points', { title: words.title })}
-          width={width}
-          height={height}
-          className="block overflow-visible"
-        >
+      <fieldset ref={element} aria-label={t('ui.chart.points', { title: words.title })} className="min-w-0">
+        <svg width={width} height={height} className="block overflow-visible">
           <g aria-hidden className="fill-muted text-[0.6875rem] tabular-nums">
             {shares.map((share) => (
               <g key={share}>
@@ -166,10 +169,25 @@ export function StepCurve(props: StepCurveProps) {
           {times.map((at, index) => {
             const half = times.length > 1 ? Math.abs(x(times[1] ?? 0) - x(times[0] ?? 0)) / 2 : 20;
             return (
-              <g key={at} role="img" aria-label={readings[index]} {...pointProps(index)} className="outline-none">
+              <g
+                key={at}
+                // A point of a curve is no picture file.
+                // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role
+                role="img"
+                aria-label={readings[index]}
+                {...pointProps(index)}
+                className="outline-none"
+              >
                 <rect x={x(at) - half} y={top} width={half * 2} height={axis - top} fill="transparent" />
                 {active === index && (
-                  <line x1={x(at)} x2={x(at)} y1={top} y2={axis} stroke="var(--color-ring)" strokeWidth={1.5} />
+                  <line
+                    x1={x(at)}
+                    x2={x(at)}
+                    y1={top}
+                    y2={axis}
+                    stroke="var(--color-ring)"
+                    strokeWidth={1.5}
+                  />
                 )}
                 {active === index &&
                   groups.map(({ id, points }, group) => {
@@ -192,7 +210,7 @@ export function StepCurve(props: StepCurveProps) {
             );
           })}
         </svg>
-      </div>
+      </fieldset>
       <p aria-hidden className="no-print min-h-4 text-caption text-muted">
         {active === null ? '' : readings[active]}
       </p>

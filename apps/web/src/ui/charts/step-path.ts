@@ -19,7 +19,12 @@ export function stepPath(points: readonly StepPoint[], end: number, x: Scale, y:
 export function bandPath(points: readonly StepPoint[], end: number, x: Scale, y: Scale): string {
   const limits = points.filter((point) => point.low !== undefined && point.high !== undefined);
   if (limits.length === 0) return '';
-  const upper = stepPath(limits.map((point) => ({ at: point.at, share: point.high ?? 1 })), end, x, y);
+  const upper = stepPath(
+    limits.map((point) => ({ at: point.at, share: point.high ?? 1 })),
+    end,
+    x,
+    y,
+  );
   const lower = limits
     .map((point, index) => ({ from: point.at, to: limits[index + 1]?.at ?? end, low: point.low ?? 0 }))
     .reverse()

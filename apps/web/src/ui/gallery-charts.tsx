@@ -1,0 +1,84 @@
+import { Card } from './card.tsx';
+import { BarList } from './charts/bar-list.tsx';
+import { StackedBar } from './charts/stacked-bar.tsx';
+import { StepCurve } from './charts/step-curve.tsx';
+import { TargetBars } from './charts/target-bars.tsx';
+import { Section } from './section.tsx';
+
+const curve = (loss: number) =>
+  Array.from({ length: 13 }, (_, at) => {
+    const share = Math.max(0, 1 - loss * at);
+    const width = 0.006 * at;
+    return {
+      at,
+      share,
+      low: Math.max(0, share - width),
+      high: Math.min(1, share + width),
+      atRisk: Math.round(240 * share) - at * 4,
+    };
+  });
+
+export function GalleryCharts() {
+  return (
+    <Section title="Charts" description="The title is the finding; each has its numbers as a table.">
+      <div className="grid items-start gap-4 lg:grid-cols-2">
+        <Card>
+          <BarList
+            title="Four of ten invited people have met"
+            summary="Most of the loss is between invitation and enrolment."
+            base={400}
+            items={[
+              { id: 'invited', label: 'Invited', value: 400 },
+              { id: 'enrolled', label: 'Enrolled', value: 252, href: '#enrolled' },
+              { id: 'matched', label: 'Matched', value: 236 },
+              {
+                id: 'met',
+                label: 'Met',
+                value: 161,
+                note: '75 pairings have a first meeting in their calendar.',
+              },
+            ]}
+          />
+        </Card>
+        <Card>
+          <TargetBars
+            title="October fell short of the plan"
+            summary="Meetings held against planned, by month."
+            items={[
+              { id: 'sep', label: 'September', value: 48, target: 44 },
+              { id: 'oct', label: 'October', value: 39, target: 52 },
+              { id: 'nov', label: 'November', value: 31, target: 30 },
+            ]}
+          />
+        </Card>
+        <Card>
+          <StackedBar
+            title="Half of the goals are reached"
+            summary="Goals by state, mentees and mentors."
+            series={[
+              { id: 'reached', label: 'Reached' },
+              { id: 'moving', label: 'On the way' },
+              { id: 'stopped', label: 'Stopped' },
+            ]}
+            rows={[
+              { id: 'mentees', label: 'Mentees', values: [24, 18, 6] },
+              { id: 'mentors', label: 'Mentors', values: [9, 11, 2] },
+            ]}
+          />
+        </Card>
+        <Card>
+          <StepCurve
+            title="Participants stay a little longer"
+            summary="Share still employed; the axis starts at 60 %."
+            xHeader="Months"
+            axisFrom={0.6}
+            groups={[
+              { id: 'in', label: 'Participants', points: curve(0.008) },
+              { id: 'out', label: 'Eligible others', points: curve(0.019) },
+            ]}
+          />
+        </Card>
+      </div>
+    </Section>
+  );
+}

@@ -1,0 +1,332 @@
+import { addDays } from '@ithaca/domain/cohort';
+import type { Side } from '@ithaca/domain/vocabulary';
+
+import { commonAnswers, directory } from './demo-directory.ts';
+import type { Company, Employee } from './demo-directory.ts';
+import { playPairing } from './demo-pairing.ts';
+import type { Given, GivenCohort, GivenPerson } from './given.ts';
+import { Random } from './random.ts';
+
+/** The password of every demo sign-in. */
+export const DEMO_PASSWORD = 'try-ithaca-today';
+
+/** Who can sign in to the demo, in the order in which it is told. */
+export const demoSignIns = [
+  { role: 'owner', email: 'owner@halden.example', name: 'Ingrid Halden' },
+  { role: 'coordinator', email: 'coordinator@halden.example', name: 'Carla Moreau' },
+  { role: 'manager', email: 'manager@halden.example', name: 'Marcus Weiss' },
+  { role: 'mentor', email: 'mentor@halden.example', name: 'Miriam Okafor' },
+  { role: 'mentee', email: 'mentee@halden.example', name: 'Emil Lindqvist' },
+] as const;
+
+export interface DemoOptions {
+  now: Date;
+  passwordHash: string;
+  /** Also builds an organisation of 5,000 people. */
+  large?: boolean;
+}
+
+/** Tells the whole demo: three organisations, each in its own unit of work given by `inOrganisation`. */
+export async function tellDemo(
+  inOrganisation: (tell: (given: Given) => Promise<void>) => Promise<void>,
+  options: DemoOptions,
+): Promise<void> {
+  await inOrganisation((given) => tellHalden(given, options));
+  await inOrganisation((given) => tellMarlow(given, options));
+  if (options.large) await inOrganisation((given) => tellOrbis(given, options));
+}
+
+const dayOf = (at: Date, offset: number) => addDays(at.toISOString().slice(0, 10), offset);
+
+/** The typical organisation: 400 people, two running cohorts, one that waits for matching, one open to enrolment, one long closed. */
+async function tellHalden(given: Given, options: DemoOptions): Promise<void> {
+  const { now } = options;
+  const random = new Random(20_260_301);
+  const company = await directory(given, random, now, {
+    name: 'Halden Robotics',
+    slug: 'halden',
+    domain: 'halden.example',
+    people: 400,
+    timeZone: 'Europe/Berlin',
+    brandColour: '#3b4fd8',
+    passwordHash: options.passwordHash,
+    signIns: demoSignIns.map((one) => ({ email: one.email, name: one.name, kind: one.role })),
+  });
+  const [owner, coordinator, , mentor, mentee] = company.signIns;
+  if (!owner || !coordinator || !mentor || !mentee) throw new Error('The demo needs its five sign-ins.');
+  await given.grant(owner.person, 'owner');
+  await given.grant(coordinator.person, 'coordinator');
+
+  const growth = await given.program(coordinator.person, {
+    name: 'Career growth',
+    slug: 'career-growth',
+    templateKey: 'career-growth',
+  });
+  const pipeline = await given.program(coordinator.person, {
+    name: 'Leadership pipeline',
+    slug: 'leadership-pipeline',
+    templateKey: 'leadership',
+  });
+  const buddies = await given.program(coordinator.person, {
+    name: 'Onboarding buddy',
+    slug: 'onboarding-buddy',
+    templateKey: 'onboarding-buddy',
+  });
+
+  const closed = await given.cohort(growth, coordinator.person, {
+    name: 'First cohort',
+    state: 'closed',
+    startsOn: dayOf(now, -560),
+    endsOn: dayOf(now, -378),
+    menteeGoal: 40,
+  });
+  const spring = await given.cohort(growth, coordinator.person, {
+    name: 'Spring cohort',
+    state: 'running',
+    startsOn: dayOf(now, -126),
+    endsOn: dayOf(now, 56),
+    menteeGoal: 45,
+  });
+  const leaders = await given.cohort(pipeline, coordinator.person, {
+    name: 'Leaders of tomorrow',
+    state: 'running',
+    startsOn: dayOf(now, -63),
+    endsOn: dayOf(now, 210),
+    menteeGoal: 30,
+  });
+  const autumn = await given.cohort(growth, coordinator.person, {
+    name: 'Autumn cohort',
+    state: 'matching',
+    startsOn: dayOf(now, 6),
+    endsOn: dayOf(now, 188),
+    menteeGoal: 50,
+  });
+  const newcomers = await given.cohort(buddies, coordinator.person, {
+    name: 'New joiners',
+    state: 'enrolling',
+    startsOn: dayOf(now, 18),
+    endsOn: dayOf(now, 108),
+    menteeGoal: 25,
+  });
+
+  const alumni = await tellHistory(given, random, company, closed, {
+    pairs: 42,
+    now,
+    invited: 120,
+    ended: true,
+    first: null,
+  });
+  await tellHistory(given, random, company, spring, {
+    pairs: 44,
+    now,
+    invited: 130,
+    ended: false,
+    first: [mentor, mentee],
+    apart: alumni,
+  });
+  await tellHistory(given, random, company, leaders, {
+    pairs: 28,
+    now,
+    invited: 80,
+    ended: false,
+    first: null,
+    apart: alumni,
+  });
+  await tellPool(given, random, company, autumn, { mentees: 46, mentors: 30, now });
+  await tellPool(given, random, company, newcomers, { mentees: 9, mentors: 12, now, drafts: 4 });
+  await given.flush();
+}
+
+/** A small organisation on its first cohort. */
+async function tellMarlow(given: Given, options: DemoOptions): Promise<void> {
+  const { now } = options;
+  const random = new Random(77);
+  const company = await directory(given, random, now, {
+    name: 'Marlow Studio',
+    slug: 'marlow',
+    domain: 'marlow.example',
+    people: 34,
+    timeZone: 'Europe/London',
+    brandColour: '#0f766e',
+    passwordHash: options.passwordHash,
+    signIns: [{ email: 'owner@marlow.example', name: 'Grace Marlow', kind: 'owner' }],
+  });
+  const [owner] = company.signIns;
+  if (!owner) throw new Error('The small organisation needs its owner.');
+  await given.grant(owner.person, 'owner');
+  const flash = await given.program(owner.person, {
+    name: 'Flash mentoring',
+    slug: 'flash',
+    templateKey: 'flash',
+  });
+  const cohort = await given.cohort(flash, owner.person, {
+    name: 'First try',
+    state: 'enrolling',
+    startsOn: dayOf(now, 14),
+    endsOn: dayOf(now, 56),
+    menteeGoal: 8,
+  });
+  await tellPool(given, random, company, cohort, { mentees: 5, mentors: 4, now });
+  await given.flush();
+}
+
+/** A large organisation, for looking at lists and matching at size. */
+async function tellOrbis(given: Given, options: DemoOptions): Promise<void> {
+  const { now } = options;
+  const random = new Random(5000);
+  const company = await directory(given, random, now, {
+    name: 'Orbis Group',
+    slug: 'orbis',
+    domain: 'orbis.example',
+    people: 5000,
+    timeZone: 'Europe/Berlin',
+    brandColour: '#b45309',
+    passwordHash: options.passwordHash,
+    signIns: [{ email: 'owner@orbis.example', name: 'Olaf Orbis', kind: 'owner' }],
+  });
+  const [owner] = company.signIns;
+  if (!owner) throw new Error('The large organisation needs its owner.');
+  await given.grant(owner.person, 'owner');
+  const growth = await given.program(owner.person, {
+    name: 'Career growth',
+    slug: 'career-growth',
+    templateKey: 'career-growth',
+  });
+  const running = await given.cohort(growth, owner.person, {
+    name: 'Running cohort',
+    state: 'running',
+    startsOn: dayOf(now, -100),
+    endsOn: dayOf(now, 82),
+    menteeGoal: 600,
+  });
+  const next = await given.cohort(growth, owner.person, {
+    name: 'Next cohort',
+    state: 'matching',
+    startsOn: dayOf(now, 10),
+    endsOn: dayOf(now, 192),
+    menteeGoal: 800,
+  });
+  await tellHistory(given, random, company, running, {
+    pairs: 560,
+    now,
+    invited: 1500,
+    ended: false,
+    first: null,
+  });
+  await tellPool(given, random, company, next, { mentees: 760, mentors: 420, now });
+  await given.flush();
+}
+
+/** A cohort that has lived: invitations, enrolments, pairings with their meetings, goals, messages and check-ins. */
+async function tellHistory(
+  given: Given,
+  random: Random,
+  company: Company,
+  cohort: GivenCohort,
+  story: {
+    pairs: number;
+    now: Date;
+    invited: number;
+    ended: boolean;
+    first: readonly [Employee, Employee] | null;
+    apart?: ReadonlySet<string>;
+  },
+): Promise<ReadonlySet<string>> {
+  const enrolledAt = new Date(Date.parse(`${cohort.startsOn}T08:00:00Z`) - 16 * 86_400_000);
+  const staff = random.shuffle(
+    company.employees.filter(
+      (one) =>
+        one.hiredOn < addDays(cohort.startsOn, -90) &&
+        (one.leftOn === null || one.leftOn > addDays(cohort.startsOn, 60)) &&
+        !story.apart?.has(one.person.id),
+    ),
+  );
+  const named = new Set(story.first?.map((one) => one.person.id));
+  const seniors = staff.filter((one) => one.grade >= 6 && !named.has(one.person.id));
+  const juniors = staff.filter((one) => one.grade <= 5 && !named.has(one.person.id));
+  const pairs: [Employee, Employee][] = story.first ? [[...story.first]] : [];
+  for (const [index, mentee] of juniors.slice(0, story.pairs - pairs.length).entries()) {
+    const mentor = seniors[index % Math.max(1, Math.min(seniors.length, Math.ceil(story.pairs * 0.7)))];
+    if (mentor && mentor.managerId !== mentee.managerId && mentee.managerId !== mentor.person.id)
+      pairs.push([mentor, mentee]);
+  }
+  const taking = new Set(pairs.flatMap((pair) => pair.map((one) => one.person.id)));
+  const invited = [
+    ...staff.filter((one) => taking.has(one.person.id)),
+    ...staff.filter((one) => !taking.has(one.person.id)).slice(0, Math.max(0, story.invited - taking.size)),
+  ];
+  const invitedAt = new Date(enrolledAt.getTime() - 9 * 86_400_000);
+  for (const one of invited) await given.stages(cohort, one.person.id, null, { invited: invitedAt });
+  // People who enrolled and found no partner, or withdrew.
+  for (const one of invited
+    .filter((person) => !taking.has(person.person.id))
+    .slice(0, Math.round(story.pairs / 9)))
+    await given.enrolment(cohort, one.person, 'mentee', {
+      state: story.ended ? 'withdrawn' : 'in-pool',
+      answers: commonAnswers(random, one, 'mentee', []),
+      submittedAt: enrolledAt,
+    });
+
+  const enrolments = new Map<string, Awaited<ReturnType<Given['enrolment']>>>();
+  const enrol = async (one: Employee, role: Side, places: number) => {
+    const key = `${role} ${one.person.id}`;
+    const known = enrolments.get(key);
+    if (known) return known;
+    const made = await given.enrolment(cohort, one.person, role, {
+      state: story.ended ? 'completed' : 'matched',
+      capacity: role === 'mentor' ? places : 1,
+      answers: commonAnswers(random, one, role, []),
+      submittedAt: new Date(enrolledAt.getTime() + random.between(0, 6) * 86_400_000),
+    });
+    enrolments.set(key, made);
+    return made;
+  };
+  for (const [mentor, mentee] of pairs) {
+    const places =
+      Math.max(1, pairs.filter((pair) => pair[0] === mentor).length) + (random.chance(0.3) ? 1 : 0);
+    await playPairing(given, random, cohort, mentor, mentee, {
+      now: story.now,
+      ended: story.ended,
+      isFirst: story.first?.[0] === mentor && story.first[1] === mentee,
+      mentorEnrolment: await enrol(mentor, 'mentor', Math.min(8, places)),
+      menteeEnrolment: await enrol(mentee, 'mentee', 1),
+    });
+  }
+  return new Set(pairs.map((pair) => pair[1].person.id));
+}
+
+/** A cohort whose pool fills: enrolments with answers, some drafts, nobody matched yet. */
+async function tellPool(
+  given: Given,
+  random: Random,
+  company: Company,
+  cohort: GivenCohort,
+  story: { mentees: number; mentors: number; now: Date; drafts?: number },
+): Promise<void> {
+  const today = story.now.toISOString().slice(0, 10);
+  const named = new Set(company.signIns.map((one) => one.person.id));
+  const staff = random.shuffle(
+    company.employees.filter(
+      (one) => (one.leftOn === null || one.leftOn > today) && !named.has(one.person.id),
+    ),
+  );
+  const mentors = staff.filter((one) => one.grade >= 6).slice(0, story.mentors);
+  const mentees = staff.filter((one) => one.grade <= 5).slice(0, story.mentees);
+  const invitedAt = new Date(story.now.getTime() - 18 * 86_400_000);
+  for (const one of staff.slice(0, (story.mentees + story.mentors) * 2))
+    await given.stages(cohort, one.person.id, null, { invited: invitedAt });
+  const wishable: GivenPerson[] = mentors.map((one) => one.person);
+  const submittedAt = () => new Date(story.now.getTime() - random.between(2, 15) * 86_400_000);
+  for (const one of mentors)
+    await given.enrolment(cohort, one.person, 'mentor', {
+      capacity: random.pick([1, 1, 2, 2, 3]),
+      answers: commonAnswers(random, one, 'mentor', []),
+      submittedAt: submittedAt(),
+    });
+  for (const [index, one] of mentees.entries())
+    await given.enrolment(cohort, one.person, 'mentee', {
+      state: index < (story.drafts ?? 0) ? 'draft' : 'in-pool',
+      answers: commonAnswers(random, one, 'mentee', wishable),
+      submittedAt: submittedAt(),
+    });
+}
