@@ -26,13 +26,16 @@ const project = (displayName: string, roots: string[], more: Config = {}): Confi
   ...more,
 });
 
+/** One PostgreSQL for the whole run, whichever projects need it. */
+const database: Config = {
+  globalSetup: '<rootDir>/apps/api/testing/start-database.ts',
+  globalTeardown: '<rootDir>/apps/api/testing/stop-database.ts',
+};
+
 const config: Config = {
   projects: [
     project('libs', ['libs'], { transform: transform() }),
-    project('api', ['apps/api/src'], {
-      globalSetup: '<rootDir>/apps/api/testing/start-database.ts',
-      globalTeardown: '<rootDir>/apps/api/testing/stop-database.ts',
-    }),
+    project('api', ['apps/api/src'], database),
     project('web', ['apps/web/src'], {
       testEnvironment: 'jsdom',
       setupFilesAfterEnv: ['<rootDir>/apps/web/src/testing/setup.ts'],
@@ -42,7 +45,7 @@ const config: Config = {
       globalSetup: '<rootDir>/apps/e2e/testing/start-server.ts',
       globalTeardown: '<rootDir>/apps/e2e/testing/stop-server.ts',
     }),
-    project('architecture', ['tools/architecture']),
+    project('architecture', ['tools/architecture'], database),
   ],
 };
 

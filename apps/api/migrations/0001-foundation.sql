@@ -150,10 +150,12 @@ create table person_tokens (
   organisation_id uuid not null,
   token text collate "C" not null,
   person_id uuid not null,
+  -- A word of the name: what every colleague may search by; the other words are for those who manage the directory.
+  in_name boolean not null,
   constraint person_tokens_pk primary key (organisation_id, token, person_id),
   constraint person_tokens_person_fk foreign key (organisation_id, person_id) references people (organisation_id, id) on delete cascade
 );
-create index person_tokens_person on person_tokens (organisation_id, person_id);
+create index person_tokens_person on person_tokens (organisation_id, person_id, token, in_name);
 
 create table employment_spells (
   organisation_id uuid not null,
@@ -194,9 +196,10 @@ create table imports (
   state text not null,
   encoding text not null default 'utf-8',
   delimiter text not null default ',',
-  header text[] not null default '{}',
-  mapping jsonb not null default '{}',
-  counts jsonb not null default '{}',
+  columns jsonb not null default '[]',
+  mapping jsonb,
+  counts jsonb,
+  problems jsonb not null default '[]',
   progress integer not null default 0,
   problem text,
   created_by uuid not null,
@@ -208,7 +211,7 @@ create table imports (
   constraint imports_created_by_fk foreign key (organisation_id, created_by) references people (organisation_id, id),
   constraint imports_state check (state in ('mapping', 'ready', 'running', 'done', 'undoing', 'undone', 'failed'))
 );
-create index imports_created on imports (organisation_id, created_at desc, id);
+create index imports_created on imports (organisation_id, created_at desc, id desc);
 
 create table import_rows (
   organisation_id uuid not null,
@@ -654,8 +657,9 @@ create table mails (
   constraint mails_person_fk foreign key (organisation_id, person_id) references people (organisation_id, id) on delete cascade,
   constraint mails_state check (state in ('queued', 'sent', 'kept', 'failed'))
 );
-create index mails_created on mails (organisation_id, created_at desc, id);
-create index mails_person on mails (organisation_id, person_id, created_at desc, id);
+create index mails_created on mails (organisation_id, created_at desc, id desc);
+create index mails_person on mails (organisation_id, person_id, created_at desc, id desc);
+create index mails_unread on mails (organisation_id, person_id) where in_inbox and read_at is null;
 
 create table audit_rows (
   organisation_id uuid not null,
@@ -672,7 +676,7 @@ create table audit_rows (
   constraint audit_rows_pk primary key (organisation_id, id),
   constraint audit_rows_outcome check (outcome in ('done', 'denied'))
 );
-create index audit_rows_at on audit_rows (organisation_id, at desc, id);
+create index audit_rows_at on audit_rows (organisation_id, at desc, id desc);
 create index audit_rows_program on audit_rows (organisation_id, program_id, at desc);
 
 create table idempotency_keys (

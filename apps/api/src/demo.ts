@@ -1,20 +1,14 @@
-import type { NestExpressApplication } from '@nestjs/platform-express';
-
 import { hashPassword } from './features/identity/passwords.ts';
 import type { Platform } from './platform/platform.module.ts';
 
 /**
  * Fills an empty database with the demo. Its builders are those of the tests, loaded only here and only then, so a
- * production start never touches them. A database that holds any organisation is left alone.
+ * production start never touches them. A database that holds any organisation is left alone: false.
  */
-export async function seedDemo(
-  _app: NestExpressApplication,
-  platform: Platform,
-  options: { large?: boolean } = {},
-): Promise<void> {
+export async function seedDemo(platform: Platform, options: { large?: boolean } = {}): Promise<boolean> {
   const { db, source, clock } = platform;
   const known = await db.identify({}, () => db.query('select 1 from identity.organisations limit 1'));
-  if (known.length > 0) return;
+  if (known.length > 0) return false;
   const { Given } = await import('@ithaca/testkit/given');
   const { DEMO_PASSWORD, tellDemo } = await import('@ithaca/testkit/demo');
   const passwordHash = await hashPassword(DEMO_PASSWORD);
@@ -41,6 +35,7 @@ export async function seedDemo(
     },
     { now: clock.now(), passwordHash, ...(options.large ? { large: true } : {}) },
   );
+  return true;
 }
 
 /** Says where the product is and, in a demo, how to sign in. */

@@ -29,7 +29,7 @@ async function main(): Promise<void> {
   const platform = await openPlatform({ config, logger, ownerUrl, entities });
   const { app, health } = await createApp(platform);
   await platform.jobs.start(config.worker !== 'none');
-  if (config.seed === 'demo') await seedDemo(app, platform);
+  if (config.seed === 'demo') await seedDemo(platform);
 
   if (config.worker !== 'only') {
     const server = await app.listen(config.port);

@@ -17,6 +17,8 @@ export const TEMPLATE = 'ithaca_template';
 
 /** One PostgreSQL per run, migrated once into a template that every test file copies in milliseconds. */
 export default async function startDatabase(): Promise<void> {
+  // Several Jest projects of one run share it.
+  if (globalThis.ithacaTestDatabase) return;
   const dataDir = mkdtempSync(join(tmpdir(), 'ithaca-test-'));
   chmodSync(dataDir, 0o755);
   const postgres = await startEmbeddedPostgres({

@@ -4,6 +4,7 @@ import { removeDataFolder } from '../src/platform/embedded-postgres/data-folder.
 export default async function stopDatabase(): Promise<void> {
   const running = globalThis.ithacaTestDatabase;
   if (!running) return;
+  globalThis.ithacaTestDatabase = undefined;
   await running.postgres.stop();
   removeDataFolder(running.dataDir);
 }

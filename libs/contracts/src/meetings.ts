@@ -38,6 +38,8 @@ export const meeting = z.object({
   ...meetingItem.shape,
   agenda: z.array(agendaItem),
   notes: z.string(),
+  /** What was said on cancelling; empty when nothing was or it is not cancelled. */
+  cancelReason: z.string(),
   /** Mine alone: nobody else can read it, the owner and the coordinator included. */
   privateNote: z.string(),
   actions: z.array(action),
@@ -45,12 +47,18 @@ export const meeting = z.object({
 });
 export type Meeting = z.infer<typeof meeting>;
 
+/** A year that a calendar, and ISO 8601 without a sign, can hold. */
+const meetingInstant = instant.check(
+  z.refine((value) => value >= '1900-01-02' && value < '2200-12-31', {
+    error: 'A time between 1900 and 2200.',
+  }),
+);
 const duration = z.int().check(z.minimum(MEETING_MINUTES.least), z.maximum(MEETING_MINUTES.most));
 const pairingParams = z.strictObject({ pairingId: id });
 const meetingParams = z.strictObject({ meetingId: id });
 const plan = {
   title: optionalLine(160),
-  startsAt: instant,
+  startsAt: meetingInstant,
   durationMinutes: duration,
   timeZone,
   link: optionalLine(500).check(

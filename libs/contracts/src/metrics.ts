@@ -1,4 +1,5 @@
 import { cohortStates } from '@ithaca/domain/cohort';
+import { sides } from '@ithaca/domain/vocabulary';
 import * as z from 'zod/mini';
 
 import { pairingItem } from './pairings.ts';
@@ -10,6 +11,8 @@ export const metric = z.object({
   key: z.string(),
   version: z.int(),
   unit: z.string(),
+  /** The side whose answers these are; null where both count. Satisfaction is never read over both at once. */
+  side: z.nullable(z.enum(sides)),
   numerator: z.nullable(z.number()),
   denominator: z.nullable(z.number()),
   estimate: z.nullable(z.number()),
@@ -64,9 +67,15 @@ const curve = z.object({
 /** Participants against eligible others who were employed at the landmark; `verdict` is 'too-few' when the data cannot carry a comparison. */
 export const retention = z.object({
   verdict: z.enum(['too-few', 'no-difference', 'longer', 'shorter']),
+  /** 'not-due': the landmark has not come yet. */
+  status: z.enum(['not-due', 'too-few-to-tell', 'compared']),
   landmarkDays: z.int(),
-  participants: z.object({ n: z.int(), events: z.int() }),
-  others: z.object({ n: z.int(), events: z.int() }),
+  landmarkOn: z.string(),
+  /** The day from which the difference after 12 months can be read. */
+  maturesOn: z.string(),
+  /** Null where the group is too small to show. */
+  participants: z.object({ n: z.nullable(z.int()), events: z.nullable(z.int()) }),
+  others: z.object({ n: z.nullable(z.int()), events: z.nullable(z.int()) }),
   /** Difference of the share still employed 12 months after the landmark, with its 95 % interval. */
   difference: z.nullable(z.object({ estimate: z.number(), lo: z.number(), hi: z.number() })),
   /** Difference of days employed within 12 months. */
@@ -91,8 +100,14 @@ export const cohortOverview = z.object({
   asOf: instant,
   /** participation-rate, match-rate, active-pairings, cadence-adherence, pairings-at-risk, satisfaction, check-in-response, meetings-held. */
   metrics: z.array(metric),
+  /** In `metrics` satisfaction is the mentees'; this is the mentors'. */
+  satisfactionOfMentors: metric,
+  /** Of the mentees: if all who kept silent were discontent, and if all were content. */
   satisfactionBounds: z.nullable(z.object({ lo: z.number(), hi: z.number() })),
+  /** Of the people invited; of the walk-ins, from 'registered', where nobody was invited. */
   funnel: z.array(funnelStage),
+  /** People who came by themselves although others were invited, from 'registered'; else empty. */
+  walkIns: z.array(funnelStage),
   heldByWeek: z.array(z.object({ weekStartsOn: z.string(), held: z.int(), planned: z.int() })),
   health: z.record(z.string(), z.int()),
   queue: z.array(pairingItem),

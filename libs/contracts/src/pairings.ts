@@ -9,7 +9,8 @@ import { id, instant, optionalLine, optionalParagraph } from './text.ts';
 export const agreement = z.strictObject({
   cadenceDays: z.int().check(z.minimum(1), z.maximum(92)),
   channel: optionalLine(120),
-  confidentiality: optionalParagraph(1000),
+  // As long as a program's own agreement text, which it starts from.
+  confidentiality: optionalParagraph(4000),
   expectations: optionalParagraph(2000),
 });
 export type Agreement = z.infer<typeof agreement>;

@@ -21,6 +21,7 @@ export const report = z.object({
   asOf: instant,
   /** 'cohort' for coordinators, owners and auditors; 'area' for a manager: people in the own reporting line. */
   audience: z.enum(['cohort', 'area']),
+  /** People of the audience who take part in the cohort. */
   areaPeople: z.int(),
   minimumGroup: z.int(),
   verdict: z.object({ code: z.string(), facts: z.record(z.string(), z.unknown()) }),
@@ -28,7 +29,11 @@ export const report = z.object({
   heldByWeek: z.array(
     z.object({ weekStartsOn: z.string(), held: z.nullable(z.int()), expected: z.nullable(z.int()) }),
   ),
-  goals: z.nullable(z.object({ open: z.int(), reached: z.int(), abandoned: z.int() })),
+  /** Goals by state; a state that too few people stand behind is null. */
+  goals: z.nullable(
+    z.object({ open: z.nullable(z.int()), reached: z.nullable(z.int()), abandoned: z.nullable(z.int()) }),
+  ),
+  /** Hours that the people of the report spent in held meetings. */
   hours: z.nullable(z.number()),
   retention: z.nullable(retention),
 });

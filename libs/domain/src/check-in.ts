@@ -9,3 +9,8 @@ export function waveDue(dayOfPairing: number): number | null {
   );
   return index < 0 ? null : index + 1;
 }
+
+/** The instant from which an answer can no longer be given or changed. */
+export function closesAt(askedAt: Date): Date {
+  return new Date(askedAt.getTime() + CHECK_IN_OPEN_DAYS * 86_400_000);
+}

@@ -38,6 +38,25 @@ export function moveCohort(from: CohortState, to: CohortState): CohortState {
   return move(cohortTransitions, from, to, 'cohort.wrong-state');
 }
 
+/**
+ * The state the calendar asks for on a day: a scheduled cohort opens, an enrolling one goes to matching the day after
+ * enrolment closes, a running one to closing the day after its end. Other steps wait for a person. One step at a time:
+ * call again until the state stays.
+ */
+export function stateDueOn(state: CohortState, dates: CohortDates, today: string): CohortState {
+  if (state === 'scheduled' && dates.enrolmentOpensOn <= today) return moveCohort(state, 'enrolling');
+  if (state === 'enrolling' && dates.enrolmentClosesOn < today) return moveCohort(state, 'matching');
+  if (state === 'running' && dates.endsOn < today) return moveCohort(state, 'closing');
+  return state;
+}
+
+/** The dates that may still move in a state: all until people are paired, then only the end, in the archive none. */
+export function movableDates(state: CohortState): readonly (keyof CohortDates)[] {
+  if (state === 'running' || state === 'closing') return ['endsOn'];
+  if (state === 'closed' || state === 'archived') return [];
+  return ['enrolmentOpensOn', 'enrolmentClosesOn', 'startsOn', 'endsOn'];
+}
+
 /** Enrolment opens ≤ closes ≤ start < end, else a refusal that names the first pair out of order. */
 export function checkCohortDates(dates: CohortDates): void {
   const order = ['enrolmentOpensOn', 'enrolmentClosesOn', 'startsOn', 'endsOn'] as const;

@@ -13,6 +13,18 @@ export const enrolmentStates = [
 ] as const;
 export type EnrolmentState = (typeof enrolmentStates)[number];
 
+/** The states that count as enrolled: sent, and neither taken back nor declined. */
+export const enrolledStates: readonly EnrolmentState[] = [
+  'awaiting-approval',
+  'in-pool',
+  'waitlisted',
+  'matched',
+  'completed',
+];
+
+/** The states in which the answers may be edited while the cohort enrols. */
+export const editableStates: readonly EnrolmentState[] = ['draft', 'awaiting-approval', 'in-pool', 'waitlisted'];
+
 /** A withdrawn person may come back while the cohort enrols; a matched one returns to the pool when the pairing falls through. */
 export const enrolmentTransitions: Transitions<EnrolmentState> = {
   draft: ['awaiting-approval', 'in-pool', 'withdrawn'],

@@ -1,5 +1,7 @@
 import { move } from './lifecycle.ts';
 import type { Transitions } from './lifecycle.ts';
+import { Refusal } from './refusal.ts';
+import type { Format, Side } from './vocabulary.ts';
 
 export const goalStates = ['open', 'reached', 'abandoned'] as const;
 export type GoalState = (typeof goalStates)[number];
@@ -16,4 +18,36 @@ export const MOST_OPEN_GOALS = 3;
 /** The next state of a goal, or a refusal `goal.wrong-state`. */
 export function moveGoal(from: GoalState, to: GoalState): GoalState {
   return move(goalTransitions, from, to, 'goal.wrong-state');
+}
+
+/** Steps of one goal. */
+export const MOST_MILESTONES = 12;
+
+/** Refuses another open goal (`goal.too-many`) when its owner has `open` of them already. */
+export function assertRoomForGoal(open: number): void {
+  if (open >= MOST_OPEN_GOALS) throw new Refusal('goal.too-many', { open, most: MOST_OPEN_GOALS });
+}
+
+/** Refuses another step (`goal.too-many-milestones`) on a goal with `count`, and any on a goal that is not open. */
+export function assertRoomForMilestone(state: GoalState, count: number): void {
+  if (state !== 'open') throw new Refusal('goal.wrong-state', { state, possible: ['open'] });
+  if (count >= MOST_MILESTONES)
+    throw new Refusal('goal.too-many-milestones', { count, most: MOST_MILESTONES });
+}
+
+/** Whose goal it is: of a peer, whoever writes it; else the mentee who writes it, or the first mentee when a mentor does. */
+export function goalOwner(
+  format: Format,
+  members: readonly { personId: string; role: Side }[],
+  writerId: string,
+): string {
+  const mentees = members.filter((member) => member.role === 'mentee');
+  const own = format === 'peer' || mentees.some((member) => member.personId === writerId);
+  return own ? writerId : (mentees[0]?.personId ?? writerId);
+}
+
+/** Share of steps done, 0 to 1; null without steps. */
+export function progressOf(milestones: readonly { doneAt: unknown }[]): number | null {
+  if (milestones.length === 0) return null;
+  return milestones.filter((milestone) => milestone.doneAt !== null).length / milestones.length;
 }

@@ -1,5 +1,6 @@
 import { move } from './lifecycle.ts';
 import type { Transitions } from './lifecycle.ts';
+import { Refusal } from './refusal.ts';
 
 export const meetingStates = ['planned', 'held', 'missed', 'cancelled'] as const;
 export type MeetingState = (typeof meetingStates)[number];
@@ -18,10 +19,29 @@ export function moveMeeting(from: MeetingState, to: MeetingState): MeetingState 
   return move(meetingTransitions, from, to, 'meeting.wrong-state');
 }
 
+export type MeetingAnswer = 'held' | 'not-held';
+
+/** The state that the sides' answers give a meeting: held when any side says so, missed when all who answered say not. */
+export function settleMeeting(from: MeetingState, answers: readonly MeetingAnswer[]): MeetingState {
+  if (answers.length === 0) return from;
+  const to = answers.includes('held') ? 'held' : 'missed';
+  return to === from ? from : moveMeeting(from, to);
+}
+
+/** Refuses to plan for a time that has come (`meeting.in-the-past`). */
+export function assertAhead(startsAt: Date, now: Date): void {
+  if (startsAt <= now) throw new Refusal('meeting.in-the-past', { startsAt: startsAt.toISOString() });
+}
+
+/** Refuses to say how a meeting went before it began (`meeting.in-the-future`). */
+export function assertBegun(startsAt: Date, now: Date): void {
+  if (startsAt > now) throw new Refusal('meeting.in-the-future', { startsAt: startsAt.toISOString() });
+}
+
 export type MeetingEvidence = 'both' | 'one' | 'none' | 'disputed';
 
 /** How well "held" is known, from the sides' own answers: both said so, one did, none has answered, or they disagree. */
-export function evidenceOf(answers: readonly ('held' | 'not-held')[], sides: number): MeetingEvidence {
+export function evidenceOf(answers: readonly MeetingAnswer[], sides: number): MeetingEvidence {
   const held = answers.filter((answer) => answer === 'held').length;
   if (held > 0 && held < answers.length) return 'disputed';
   if (held === 0) return 'none';

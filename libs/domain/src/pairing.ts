@@ -1,3 +1,5 @@
+import type { CohortState } from './cohort.ts';
+import type { EnrolmentState } from './enrolment.ts';
 import { move } from './lifecycle.ts';
 import type { Transitions } from './lifecycle.ts';
 import { Refusal } from './refusal.ts';
@@ -53,4 +55,61 @@ export function acceptPairing(
   return members.every((member) => member === own || member.acceptedAt)
     ? movePairing(state, 'active')
     : state;
+}
+
+/** What the sides do together: plans and messages need an active pairing, notes go on in a pause; afterwards all is read only. */
+export const pairingDoings = {
+  plan: ['active'],
+  note: ['active', 'paused'],
+} as const satisfies Record<string, readonly PairingState[]>;
+export type PairingDoing = keyof typeof pairingDoings;
+
+/** Refuses with `pairing.wrong-state` what the sides may not do in `state`; the facts name the states in which they may. */
+export function assertDoing(state: PairingState, doing: PairingDoing): void {
+  const possible: readonly PairingState[] = pairingDoings[doing];
+  if (!possible.includes(state))
+    throw new Refusal('pairing.wrong-state', { state, possible: [...possible] });
+}
+
+/** The state after one side says no: declined, whatever the other side said. Answering twice is refused. */
+export function declinePairing(
+  state: PairingState,
+  members: readonly MemberAnswer[],
+  personId: string,
+): PairingState {
+  const own = members.find((member) => member.personId === personId);
+  if (!own) throw new Refusal('record.not-found');
+  if (own.acceptedAt || own.declinedAt) throw new Refusal('pairing.already-answered', { state });
+  return movePairing(state, 'declined');
+}
+
+export interface EnrolmentAfter {
+  state: EnrolmentState;
+  /** Pairings of the same enrolment that stay open: a mentor may have several. */
+  otherOpenPairings: number;
+  cohortState: CohortState;
+  /** Has left the organisation. */
+  hasLeft: boolean;
+}
+
+/** Cohorts in which somebody without a partner can still be given one. */
+const matchable: readonly CohortState[] = ['enrolling', 'matching', 'running'];
+
+/**
+ * What becomes of an enrolment when one of its pairings closes, null when it stays as it is. Whoever completes has
+ * completed; everybody else goes back to the pool without blame, unless they left or the cohort is over.
+ */
+export function enrolmentAfterPairing(
+  outcome: 'declined' | 'completed' | 'ended',
+  enrolment: EnrolmentAfter,
+): EnrolmentState | null {
+  if (enrolment.state !== 'matched' && enrolment.state !== 'in-pool') return null;
+  if (enrolment.otherOpenPairings > 0) return null;
+  const next =
+    outcome === 'completed' && enrolment.state === 'matched'
+      ? 'completed'
+      : enrolment.hasLeft || !matchable.includes(enrolment.cohortState)
+        ? 'withdrawn'
+        : 'in-pool';
+  return next === enrolment.state ? null : next;
 }

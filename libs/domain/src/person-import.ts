@@ -21,3 +21,7 @@ export const UNDO_DAYS = 30;
 export function moveImport(from: ImportState, to: ImportState): ImportState {
   return move(importTransitions, from, to, 'import.wrong-state');
 }
+
+/** Why an undo leaves a person as they are: what has come to hang on them since, or who changed them. */
+export const keptReasons = ['enrolled', 'paired', 'holds-role', 'has-account', 'invited', 'manages-others', 'changed-since'] as const;
+export type KeptReason = (typeof keptReasons)[number];

@@ -41,6 +41,7 @@ export const refusals = {
   'cohort.not-enrolling': 'conflict',
   'enrolment.not-eligible': 'forbidden',
   'enrolment.incomplete': 'unprocessable',
+  'enrolment.answer-not-offered': 'unprocessable',
   'enrolment.wrong-state': 'conflict',
   'enrolment.exists': 'conflict',
   'matching.wrong-state': 'conflict',
@@ -61,6 +62,7 @@ export const refusals = {
   'meeting.in-the-future': 'unprocessable',
   'goal.wrong-state': 'conflict',
   'goal.too-many': 'conflict',
+  'goal.too-many-milestones': 'conflict',
   'check-in.closed': 'conflict',
   'report.too-few': 'forbidden',
 } as const satisfies Record<string, 'conflict' | 'forbidden' | 'missing' | 'unprocessable' | 'stale'>;

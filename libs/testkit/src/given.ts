@@ -7,7 +7,7 @@ import type { PairingState } from '@ithaca/domain/pairing';
 import { openPairingStates } from '@ithaca/domain/pairing';
 import type { GrantableRole } from '@ithaca/domain/permissions';
 import { programTemplates } from '@ithaca/domain/program-templates';
-import { searchTokens } from '@ithaca/domain/search-tokens';
+import { personTokens } from '@ithaca/domain/search-tokens';
 import type { Format, Locale, Side } from '@ithaca/domain/vocabulary';
 
 import { insertRows } from './rows.ts';
@@ -190,9 +190,12 @@ export class Given {
     ]);
     await this.insert(
       'person_tokens',
-      searchTokens([displayName, email, more.jobTitle ?? 'Engineer', more.employeeNumber ?? '']).map(
-        (token) => ({ organisationId: organisation.id, token, personId: id }),
-      ),
+      personTokens({
+        displayName,
+        email,
+        jobTitle: more.jobTitle ?? 'Engineer',
+        employeeNumber: more.employeeNumber ?? `E${id.slice(-10)}`,
+      }).map(({ token, inName }) => ({ organisationId: organisation.id, token, personId: id, inName })),
     );
     const accountId = sequentialId(this.#now);
     if (more.account !== false) {

@@ -2,7 +2,7 @@ import { i18n } from '@lingui/core';
 import { I18nProvider as LinguiProvider, Trans, useLingui } from '@lingui/react';
 import { useCallback, useSyncExternalStore, type ReactElement, type ReactNode } from 'react';
 import { I18nProvider as AriaProvider } from 'react-aria-components/I18nProvider';
-import { loadCatalogue, locales, type Locale } from '../locales/catalogues.ts';
+import { loadCatalogue, loadFeature, locales, type Locale } from '../locales/catalogues.ts';
 import type { MessageKey } from '../locales/messages.ts';
 
 export type Values = Record<string, string | number>;
@@ -33,14 +33,39 @@ export function formatTagOf(locale: Locale): string {
   return regional ?? { en: 'en-GB', de: 'de-DE', ar: 'ar-EG' }[locale];
 }
 
+/** Features whose words are loaded, beside those every screen needs. */
+const loaded = new Set<string>();
+
 /** Loads the language and shows it. Resolves when the words are there; call before the first render. */
 export async function setLocale(locale: Locale, { remember = false } = {}): Promise<void> {
-  const messages = await loadCatalogue(locale);
-  i18n.load(locale, messages);
+  const catalogues = await Promise.all([
+    loadCatalogue(locale),
+    ...[...loaded].map((feature) => loadFeature(locale, feature)),
+  ]);
+  for (const messages of catalogues) i18n.load(locale, messages);
   if (remember) localStorage.setItem(storageKey, locale);
   document.documentElement.lang = locale;
   document.documentElement.dir = directionOf(locale);
   i18n.activate(locale);
+}
+
+/** Whether the person has chosen a language on this device; if not, the account's own one is shown. */
+export function hasChosenLocale(): boolean {
+  return isLocale(localStorage.getItem(storageKey));
+}
+
+/** Loads the words of features in the current language; the router calls it before it shows a page. */
+export async function loadWords(features: readonly string[]): Promise<void> {
+  const missing = features.filter((feature) => !loaded.has(feature));
+  const locale = currentLocale();
+  const catalogues = await Promise.all(missing.map((feature) => loadFeature(locale, feature)));
+  for (const messages of catalogues) i18n.load(locale, messages);
+  for (const feature of missing) loaded.add(feature);
+}
+
+/** Says that the words of these features are loaded already, as in tests. */
+export function assumeWords(features: readonly string[]): void {
+  for (const feature of features) loaded.add(feature);
 }
 
 export function currentLocale(): Locale {

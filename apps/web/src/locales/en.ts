@@ -1,5 +1,8 @@
 import type { Messages } from '@lingui/core';
 
-const files = import.meta.glob<Messages>('./en/*.json', { eager: true, import: 'default' });
+const files = import.meta.glob<Messages>('./en/{ui,common,shell,problem}.json', {
+  eager: true,
+  import: 'default',
+});
 
 export const messages: Messages = Object.assign({}, ...Object.values(files));

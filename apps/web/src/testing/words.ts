@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { i18n } from '@lingui/core';
 import { compileMessage } from '@lingui/message-utils/compileMessage';
-import { directionOf } from '../lib/i18n.tsx';
+import { assumeWords, directionOf } from '../lib/i18n.tsx';
 import type { Locale } from '../locales/catalogues.ts';
 
 const folder = join(import.meta.dirname, '../locales');
@@ -18,6 +18,7 @@ export function wordsOf(locale: Locale): Record<string, string> {
 export function speak(locale: Locale): void {
   i18n.setMessagesCompiler(compileMessage);
   i18n.load(locale, wordsOf(locale));
+  assumeWords(readdirSync(join(folder, locale)).map((file) => file.replace('.json', '')));
   i18n.activate(locale);
   document.documentElement.lang = locale;
   document.documentElement.dir = directionOf(locale);

@@ -1,17 +1,5 @@
-import X from 'lucide-react/icons/x';
-import {
-  Text,
-  UNSTABLE_Toast as Toast,
-  UNSTABLE_ToastContent as ToastContent,
-  UNSTABLE_ToastQueue as ToastQueue,
-  UNSTABLE_ToastRegion as ToastRegion,
-} from 'react-aria-components/Toast';
-import { useText } from '../lib/i18n.tsx';
-import { Button } from './button.tsx';
-import { cx } from './cx.ts';
-import { Icon } from './icon.tsx';
-import { IconButton } from './icon-button.tsx';
-import { toneIcon, toneText, type Tone } from './tone.ts';
+import { lazy, Suspense, useSyncExternalStore } from 'react';
+import type { Tone } from './tone.ts';
 
 export type ToastWords = {
   title: string;
@@ -22,55 +10,34 @@ export type ToastWords = {
 };
 
 const shownFor = 10_000;
-const queue = new ToastQueue<ToastWords>({ maxVisibleToasts: 3 });
+const loadRegion = () => import('./toast-region.tsx');
+const Region = lazy(loadRegion);
+
+let isNeeded = false;
+const listeners = new Set<() => void>();
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
 
 /** Says what happened, for at least ten seconds; pauses while hovered or focused. Failures stay until closed. */
 export function showToast(words: ToastWords): void {
-  queue.add(words, words.tone === 'danger' ? {} : { timeout: shownFor });
+  isNeeded = true;
+  for (const listener of listeners) listener();
+  loadRegion().then(
+    ({ queue }) => queue.add(words, words.tone === 'danger' ? {} : { timeout: shownFor }),
+    // Offline before the first message: what it tells of has happened all the same.
+    () => {},
+  );
 }
 
-/** Where toasts appear: once, in the shell. F6 moves the focus there. */
+/** Where toasts appear: once, in the shell. F6 moves the focus there. Its code comes with the first message. */
 export function Toasts() {
-  const t = useText();
+  const isShown = useSyncExternalStore(subscribe, () => isNeeded);
+  if (!isShown) return null;
   return (
-    <ToastRegion
-      queue={queue}
-      aria-label={t('ui.messages')}
-      className="no-print fixed end-4 bottom-4 z-50 flex w-88 max-w-[calc(100vw-2rem)] flex-col-reverse gap-2 rounded-lg outline-offset-4"
-    >
-      {({ toast }) => (
-        <Toast
-          toast={toast}
-          className="flex items-start gap-2.5 rounded-lg bg-raised py-2.5 ps-3.5 pe-2 shadow-float forced-colors:border"
-        >
-          <Icon
-            of={toneIcon[toast.content.tone ?? 'success']}
-            className={cx('mt-0.5', toneText[toast.content.tone ?? 'success'])}
-          />
-          <ToastContent className="min-w-0 flex-1">
-            <Text slot="title" className="block text-body font-medium">
-              {toast.content.title}
-            </Text>
-            {toast.content.description && (
-              <Text slot="description" className="block text-dense text-muted">
-                {toast.content.description}
-              </Text>
-            )}
-          </ToastContent>
-          {toast.content.onUndo && (
-            <Button
-              size="small"
-              onPress={() => {
-                toast.content.onUndo?.();
-                queue.close(toast.key);
-              }}
-            >
-              {t('common.undo')}
-            </Button>
-          )}
-          <IconButton slot="close" icon={X} label={t('ui.dismiss')} size="small" />
-        </Toast>
-      )}
-    </ToastRegion>
+    <Suspense fallback={null}>
+      <Region />
+    </Suspense>
   );
 }

@@ -68,9 +68,10 @@ export class AccessGuard implements CanActivate {
         requestId: visit.requestId,
       }),
     );
-    throw new Refusal(refusalOf(permission) === 'hidden' ? 'record.not-found' : 'access.denied', {
-      permission,
-    });
+    // A hidden record answers exactly as one that does not exist.
+    throw refusalOf(permission) === 'hidden'
+      ? new Refusal('record.not-found')
+      : new Refusal('access.denied', { permission });
   }
 
   #scope(organisationId: string, personId: string, params: Record<string, unknown>) {

@@ -60,6 +60,7 @@ export const titles: Readonly<Record<ProblemCode, string>> = {
   'cohort.not-enrolling': 'This cohort does not take enrolments now.',
   'enrolment.not-eligible': 'This cohort is not open to you; the condition is named.',
   'enrolment.incomplete': 'Some questions still need an answer; they are named.',
+  'enrolment.answer-not-offered': 'An answer is none of those that the question offers; the question is named.',
   'enrolment.wrong-state': 'The enrolment is not in a state that allows this.',
   'enrolment.exists': 'There is an enrolment already.',
   'matching.wrong-state': 'Matching is not possible in this state of the cohort.',
@@ -81,6 +82,7 @@ export const titles: Readonly<Record<ProblemCode, string>> = {
   'meeting.in-the-future': 'A meeting can only be recorded after it took place.',
   'goal.wrong-state': 'The goal is not in a state that allows this.',
   'goal.too-many': 'Three open goals are enough. Finish or set one aside first.',
+  'goal.too-many-milestones': 'A goal has at most twelve steps.',
   'check-in.closed': 'This check-in is closed.',
   'report.too-few': 'Too few people to report on without pointing at somebody.',
 };

@@ -29,6 +29,13 @@ export const mailKinds = [
 ] as const;
 export type MailKind = (typeof mailKinds)[number];
 
+/** Kinds whose body holds a secret that opens something: it is not kept once the mail is sent. */
+export const secretMailKinds: readonly string[] = [
+  'sign-in-link',
+  'organisation-invitation',
+  'cohort-invitation',
+] satisfies MailKind[];
+
 export interface Letter {
   kind: MailKind;
   personId: string | null;
@@ -190,8 +197,12 @@ export class Post {
   #mark(organisationId: string, id: string, state: string, problem: string | null) {
     return this.#db.write({ organisationId }, () =>
       this.#db.execute(
-        "update mails set state = $3, problem = $4, sent_at = case when $3 in ('sent', 'kept') then $5::timestamptz end where organisation_id = $1 and id = $2",
-        [organisationId, id, state, problem, this.#clock.now()],
+        `update mails set state = $3, problem = $4, sent_at = case when $3 in ('sent', 'kept') then $5::timestamptz end,
+           body_text = case when $3 = 'sent' and kind = any($6) then '' else body_text end,
+           body_html = case when $3 = 'sent' and kind = any($6) then '' else body_html end,
+           path = case when $3 = 'sent' and kind = any($6) and not in_inbox then '/' else path end
+         where organisation_id = $1 and id = $2`,
+        [organisationId, id, state, problem, this.#clock.now(), secretMailKinds],
       ),
     );
   }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { screen } from '@testing-library/react';
+import { act, screen } from '@testing-library/react';
 import { render } from '../../testing/render.tsx';
 import { BarList } from './bar-list.tsx';
 import { ticksOf } from './scale.ts';
@@ -30,7 +30,7 @@ describe('a chart', () => {
     );
     const marks = screen.getAllByRole('img');
     expect(marks.filter((mark) => mark.getAttribute('tabindex') === '0')).toHaveLength(1);
-    marks[0]?.focus();
+    act(() => marks[0]?.focus());
     await user.keyboard('{ArrowRight}');
     expect(document.activeElement?.getAttribute('aria-label')).toBe(
       'Months: 2. Participants: 100% (100%–100%)',
@@ -46,7 +46,7 @@ describe('a chart', () => {
       <StepCurve title="Most stay" xHeader="Months" groups={[{ id: 'in', label: 'Participants', points }]} />
     );
     const { user } = render(curve, { locale: 'ar' });
-    screen.getAllByRole('img')[0]?.focus();
+    act(() => screen.getAllByRole('img')[0]?.focus());
     await user.keyboard('{ArrowLeft}');
     expect(document.activeElement).toBe(screen.getAllByRole('img')[1]);
   });

@@ -1,0 +1,189 @@
+import type { CohortState } from '@ithaca/domain/cohort';
+import type { EligibilityRule } from '@ithaca/domain/eligibility-rule';
+import type { MeetingState } from '@ithaca/domain/meeting';
+import { Refusal } from '@ithaca/domain/refusal';
+import type { Side } from '@ithaca/domain/vocabulary';
+import { addDays } from '@ithaca/metrics/days';
+import type { Day } from '@ithaca/metrics/days';
+import type { FunnelRow } from '@ithaca/metrics/funnel';
+import type { RatingRow } from '@ithaca/metrics/satisfaction';
+
+import { dayIn } from '../../platform/clock.ts';
+import type { Database } from '../../platform/database/database.ts';
+import { readPairingFacts } from './pairing-facts.queries.ts';
+import type { PairingFacts } from './pairing-facts.queries.ts';
+import { readWorkforce } from './workforce.queries.ts';
+import type { WorkforcePerson } from './workforce.queries.ts';
+
+export interface CohortHead {
+  id: string;
+  name: string;
+  state: CohortState;
+  startsOn: Day;
+  endsOn: Day;
+  closedAt: Date | null;
+  programId: string;
+  programName: string;
+  purpose: string;
+  eligibility: EligibilityRule;
+  organisationName: string;
+  timeZone: string;
+}
+
+export interface MeetingFacts {
+  pairingId: string;
+  on: Day;
+  state: MeetingState;
+  isAhead: boolean;
+  minutes: number;
+  cancelledHoursBefore: number | null;
+}
+
+export interface EnrolmentFacts {
+  personId: string;
+  role: Side;
+  from: Day;
+  to: Day | null;
+  takesPart: boolean;
+}
+
+export interface StageFacts extends FunnelRow {
+  withdrawnOn: Day | null;
+}
+
+export type AskFacts = RatingRow & { role: Side };
+
+/** All that the numbers of one cohort are formed from, read in one transaction. */
+export interface CohortFacts {
+  cohort: CohortHead;
+  /** The moment the numbers are true for, and its day: now, or the last day before a closed cohort was closed. */
+  asOf: { at: Date; day: Day; today: Day };
+  pairings: PairingFacts[];
+  meetings: MeetingFacts[];
+  stages: StageFacts[];
+  enrolments: EnrolmentFacts[];
+  asks: AskFacts[];
+  workforce: WorkforcePerson[];
+}
+
+/** What happened in a cohort up to now? Seven statements, each with the grain its name says. */
+export async function readCohortFacts(
+  db: Database,
+  organisationId: string,
+  cohortId: string,
+  now: Date,
+): Promise<CohortFacts> {
+  const cohort = await readHead(db, organisationId, cohortId);
+  const { timeZone } = cohort;
+  const today = dayIn(now, timeZone);
+  const frozenAt = cohort.state === 'closed' || cohort.state === 'archived' ? cohort.closedAt : null;
+  const at = frozenAt ?? now;
+  return {
+    cohort,
+    asOf: { at, today, day: frozenAt ? addDays(dayIn(frozenAt, timeZone), -1) : today },
+    pairings: await readPairingFacts(db, organisationId, [cohortId], { now: at, timeZone }),
+    meetings: await readMeetings(db, organisationId, cohort, at),
+    stages: await readStages(db, organisationId, cohort),
+    enrolments: await readEnrolments(db, organisationId, cohort),
+    asks: await readAsks(db, organisationId, cohort),
+    workforce: await readWorkforce(db, organisationId, cohort, timeZone),
+  };
+}
+
+async function readHead(db: Database, organisationId: string, cohortId: string): Promise<CohortHead> {
+  const head = await db.first<CohortHead>(
+    `select c.id, c.name, c.state, c.starts_on::text as "startsOn", c.ends_on::text as "endsOn", c.closed_at as "closedAt",
+       p.id as "programId", p.name as "programName", p.purpose, p.eligibility,
+       o.name as "organisationName", o.time_zone as "timeZone"
+     from cohorts c
+     join programs p on p.organisation_id = c.organisation_id and p.id = c.program_id
+     join organisations o on o.organisation_id = c.organisation_id
+     where c.organisation_id = $1 and c.id = $2`,
+    [organisationId, cohortId],
+  );
+  if (!head) throw new Refusal('record.not-found');
+  return head;
+}
+
+/** Grain: one meeting, whatever became of it. */
+function readMeetings(
+  db: Database,
+  organisationId: string,
+  cohort: CohortHead,
+  at: Date,
+): Promise<MeetingFacts[]> {
+  return db.query<MeetingFacts>(
+    `select pairing_id as "pairingId", (starts_at at time zone $3)::date::text as "on", state, starts_at > $4 as "isAhead",
+       duration_minutes as minutes,
+       case when state = 'cancelled' then (extract(epoch from starts_at - ended_at) / 3600)::float8 end as "cancelledHoursBefore"
+     from meetings where organisation_id = $1 and cohort_id = $2`,
+    [organisationId, cohort.id, cohort.timeZone, at],
+  );
+}
+
+type StageRow = { personId: string; role: Side | null; withdrawn: Day | null } & Omit<
+  FunnelRow['reachedOn'],
+  'in-pool'
+> & { pool: Day | null };
+
+/**
+ * Grain: one person and role, with the first day of each stage. An invitation names a role or leaves it open; an open one
+ * counts for each role in which the person came, and by itself while they have not.
+ */
+async function readStages(
+  db: Database,
+  organisationId: string,
+  cohort: CohortHead,
+): Promise<StageFacts[]> {
+  const first = (stage: string) => `(min(at) filter (where stage = '${stage}') at time zone $3)::date::text`;
+  const rows = await db.query<StageRow>(
+    `select person_id as "personId", role, ${first('invited')} as invited, ${first('registered')} as registered,
+       ${first('in-pool')} as pool, ${first('proposed')} as proposed, ${first('matched')} as matched,
+       ${first('active')} as active, ${first('completed')} as completed, ${first('withdrawn')} as withdrawn
+     from stage_events where organisation_id = $1 and cohort_id = $2 group by person_id, role`,
+    [organisationId, cohort.id, cohort.timeZone],
+  );
+  const open = new Map(rows.filter((row) => row.role === null).map((row) => [row.personId, row]));
+  const came = new Set(rows.filter((row) => row.role !== null).map((row) => row.personId));
+  return rows
+    .filter((row) => row.role !== null || !came.has(row.personId))
+    .map(({ personId, role, withdrawn, pool, ...stages }) => ({
+      personId,
+      role: role ?? '',
+      withdrawnOn: withdrawn,
+      reachedOn: {
+        ...stages,
+        invited: stages.invited ?? open.get(personId)?.invited ?? null,
+        'in-pool': pool,
+      },
+    }));
+}
+
+/** Grain: one submitted enrolment, with the days on which it was open. */
+function readEnrolments(
+  db: Database,
+  organisationId: string,
+  cohort: CohortHead,
+): Promise<EnrolmentFacts[]> {
+  return db.query<EnrolmentFacts>(
+    `select person_id as "personId", role, (submitted_at at time zone $3)::date::text as "from",
+       case when state in ('completed', 'withdrawn', 'declined') then (coalesce(ended_at, updated_at) at time zone $3)::date::text end as "to",
+       state in ('in-pool', 'waitlisted', 'matched', 'completed') as "takesPart"
+     from enrolments where organisation_id = $1 and cohort_id = $2 and state <> 'draft' and submitted_at is not null`,
+    [organisationId, cohort.id, cohort.timeZone],
+  );
+}
+
+/** Grain: one check-in asked of one side of a pairing. */
+function readAsks(db: Database, organisationId: string, cohort: CohortHead): Promise<AskFacts[]> {
+  return db.query<AskFacts>(
+    `select i.person_id as "personId", i.role, i.wave::text as wave, false as "hasBounced", i.usefulness as rating,
+       (i.asked_at at time zone $3)::date::text as "deliveredOn", (i.answered_at at time zone $3)::date::text as "answeredOn",
+       least((p.ended_at at time zone $3)::date, pe.left_on)::text as "leftOn"
+     from check_ins i
+     join pairings p on p.organisation_id = i.organisation_id and p.id = i.pairing_id
+     join people pe on pe.organisation_id = i.organisation_id and pe.id = i.person_id
+     where i.organisation_id = $1 and i.cohort_id = $2`,
+    [organisationId, cohort.id, cohort.timeZone],
+  );
+}

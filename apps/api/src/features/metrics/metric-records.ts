@@ -1,0 +1,117 @@
+import type { Metric, Retention } from '@ithaca/contracts/metrics';
+import type { Side } from '@ithaca/domain/vocabulary';
+import { getMetric } from '@ithaca/metrics/catalogue';
+import type { FunnelStep } from '@ithaca/metrics/funnel';
+import { hide } from '@ithaca/metrics/records';
+import type { MetricRecord } from '@ithaca/metrics/records';
+import type { RetentionArm, RetentionComparison } from '@ithaca/metrics/retention';
+import { publicReason, suppress } from '@ithaca/metrics/suppression';
+
+/** A record as the contract tells it; its day becomes the moment of the reading. */
+export function metricOf(record: MetricRecord, at: Date, side: Side | null = null): Metric {
+  const { key, version, numerator, denominator, estimate, lo, hi, method, n } = record;
+  const { pending, unknown, excluded, suppressed } = record;
+  return {
+    key,
+    version,
+    unit: getMetric(key).unit,
+    side,
+    numerator,
+    denominator,
+    estimate,
+    lo,
+    hi,
+    method,
+    n,
+    pending,
+    unknown,
+    excluded,
+    suppressed,
+    asOf: at.toISOString(),
+  };
+}
+
+/**
+ * Hides a record that fewer than k people stand behind, however many units it counts (thirty meetings of one pairing are
+ * two people), and what was left out where that is a group below k. For k = 0 the record is returned as it is.
+ */
+export function protect(record: MetricRecord, people: number, k: number): MetricRecord {
+  if (k === 0 || record.suppressed) return record;
+  const isSmall = (n: number) => n > 0 && smallReason(n, k) !== null;
+  const reason = record.n === 0 ? null : smallReason(people, k);
+  if (reason) return hide(record, reason);
+  const visible = (count: number | null) => (count !== null && isSmall(count) ? null : count);
+  return {
+    ...record,
+    pending: visible(record.pending),
+    unknown: visible(record.unknown),
+    excluded: Object.fromEntries(Object.entries(record.excluded).filter(([, count]) => !isSmall(count))),
+  };
+}
+
+function smallReason(people: number, k: number) {
+  const rule = { k, complement: false, homogeneity: null };
+  const { suppressed } = suppress([{ key: 'people', n: people }], rule).total;
+  return suppressed && publicReason(suppressed.reason);
+}
+
+export function stageOf(step: FunnelStep) {
+  return {
+    stage: step.stage,
+    reached: step.reached,
+    conversion: step.conversion?.estimate ?? null,
+    lo: step.conversion?.lo ?? null,
+    hi: step.conversion?.hi ?? null,
+    pending: step.mature?.pending ?? null,
+  };
+}
+
+/** The comparison as the contract tells it. Without an interval to read, whatever the reason, it is too few to tell. */
+export function retentionOf(found: RetentionComparison): Retention {
+  const { difference, keptDays, participants, others, naive } = found;
+  const compared = found.status === 'compared';
+  const isHidden = participants.n === null || others.n === null;
+  return {
+    verdict: compared && difference.suppressed === null ? verdictOf(difference.lo, difference.hi) : 'too-few',
+    status: found.status,
+    landmarkDays: LANDMARK_DAYS,
+    landmarkOn: found.landmarkOn,
+    maturesOn: found.maturesOn,
+    participants: { n: participants.n, events: participants.exits },
+    others: { n: others.n, events: others.exits },
+    difference: intervalOf(difference),
+    restrictedMeanDays: intervalOf(keptDays),
+    logRankP: found.logRank.status === 'estimated' ? found.logRank.pValue : null,
+    smallestDetectableHazardRatio:
+      found.detectable.status === 'estimated' && !isHidden ? found.detectable.below : null,
+    naive:
+      naive.participants !== null && naive.others !== null
+        ? { participants: naive.participants, others: naive.others }
+        : null,
+    curves: compared ? { participants: curveOf(participants), others: curveOf(others) } : null,
+  };
+}
+
+export const LANDMARK_DAYS = 60;
+
+function verdictOf(lo: number | null, hi: number | null): Retention['verdict'] {
+  if (lo === null || hi === null) return 'too-few';
+  if (lo > 0) return 'longer';
+  return hi < 0 ? 'shorter' : 'no-difference';
+}
+
+function intervalOf({ estimate, lo, hi }: MetricRecord) {
+  return estimate === null || lo === null || hi === null ? null : { estimate, lo, hi };
+}
+
+function curveOf(arm: RetentionArm) {
+  return {
+    days: arm.curve.map((step) => step.time),
+    survival: arm.curve.map((step) => step.survival),
+    lo: arm.curve.map((step) => step.lower),
+    hi: arm.curve.map((step) => step.upper),
+    atRisk: arm.curve.map((step) => step.atRisk),
+    n: arm.n ?? 0,
+    events: arm.exits ?? 0,
+  };
+}

@@ -1,0 +1,173 @@
+import type { PairingItem } from '@ithaca/contracts/pairings';
+import type { PairingState } from '@ithaca/domain/pairing';
+import type { Pause } from '@ithaca/metrics/cadence';
+import type { PairingHealth } from '@ithaca/metrics/health';
+import type { PairingAtRisk, RiskRow } from '@ithaca/metrics/pairings-at-risk';
+
+import { dayIn } from '../../platform/clock.ts';
+import type { Database } from '../../platform/database/database.ts';
+
+/** What the metrics read of one pairing, and what a list shows of it. */
+export interface PairingFacts extends RiskRow {
+  id: string;
+  cohortId: string;
+  state: PairingState;
+  personIds: string[];
+  mentorNames: string[];
+  menteeNames: string[];
+  startedAt: Date;
+  lastHeldAt: Date | null;
+  nextMeetingAt: Date | null;
+}
+
+interface Row {
+  id: string;
+  cohort_id: string;
+  state: PairingState;
+  cadence_days: number;
+  started_at: Date;
+  started_on: string;
+  ended_on: string | null;
+  person_ids: string[];
+  mentor_names: string[] | null;
+  mentee_names: string[] | null;
+  mentor_load: number | null;
+  mentor_capacity: number | null;
+  held_on: string[] | null;
+  last_held_at: Date | null;
+  next_meeting_at: Date | null;
+  pauses: Pause[] | null;
+  goals: number;
+  usefulness: number[] | null;
+  unanswered_since: string | null;
+}
+
+/**
+ * How does each pairing of these cohorts stand? Grain: one row for each pairing that has ever begun, with its meetings,
+ * pauses, goals, last check-ins and the message that waits for an answer. Days are in the organisation's time zone.
+ */
+export async function readPairingFacts(
+  db: Database,
+  organisationId: string,
+  cohortIds: readonly string[],
+  at: { now: Date; timeZone: string },
+): Promise<PairingFacts[]> {
+  if (cohortIds.length === 0) return [];
+  const rows = await db.query<Row>(
+    `with members as (
+       select m.pairing_id, m.person_id, m.role, pe.display_name, e.capacity,
+         count(*) filter (where m.open) over (partition by m.enrolment_id)::int as load
+       from pairing_members m
+       join people pe on pe.organisation_id = m.organisation_id and pe.id = m.person_id
+       join enrolments e on e.organisation_id = m.organisation_id and e.id = m.enrolment_id
+       where m.organisation_id = $1 and m.cohort_id = any($2)
+     ), sides as (
+       select pairing_id, array_agg(person_id) as person_ids,
+         array_agg(display_name order by display_name) filter (where role = 'mentor') as mentor_names,
+         array_agg(display_name order by display_name) filter (where role = 'mentee') as mentee_names,
+         (array_agg(load order by load - capacity desc) filter (where role = 'mentor'))[1] as mentor_load,
+         (array_agg(capacity order by load - capacity desc) filter (where role = 'mentor'))[1] as mentor_capacity
+       from members group by pairing_id
+     ), talks as (
+       select pairing_id,
+         array_agg((starts_at at time zone $3)::date::text) filter (where state = 'held') as held_on,
+         max(starts_at) filter (where state = 'held') as last_held_at,
+         min(starts_at) filter (where state = 'planned' and starts_at >= $4) as next_meeting_at
+       from meetings where organisation_id = $1 and cohort_id = any($2) group by pairing_id
+     ), aims as (
+       select pairing_id, count(*)::int as goals from goals
+       where organisation_id = $1 and cohort_id = any($2) and state <> 'abandoned' group by pairing_id
+     ), answers as (
+       select pairing_id, array_agg(usefulness::int) as usefulness from (
+         select distinct on (pairing_id, person_id) pairing_id, usefulness from check_ins
+         where organisation_id = $1 and cohort_id = any($2) and answered_at is not null and usefulness is not null
+         order by pairing_id, person_id, answered_at desc, id desc
+       ) latest group by pairing_id
+     )
+     select p.id, p.cohort_id, p.state, p.cadence_days, p.started_at,
+       (p.started_at at time zone $3)::date::text as started_on, (p.ended_at at time zone $3)::date::text as ended_on,
+       sides.person_ids, sides.mentor_names, sides.mentee_names, sides.mentor_load, sides.mentor_capacity,
+       talks.held_on, talks.last_held_at, talks.next_meeting_at,
+       pauses.pauses, coalesce(aims.goals, 0) as goals, answers.usefulness, waiting.unanswered_since
+     from pairings p
+     join sides on sides.pairing_id = p.id
+     left join talks on talks.pairing_id = p.id
+     left join aims on aims.pairing_id = p.id
+     left join answers on answers.pairing_id = p.id
+     left join lateral (
+       select json_agg(json_build_object('from', s.starts_on, 'to', s.ends_on)) as pauses
+       from pairing_pauses s where s.organisation_id = $1 and s.pairing_id = p.id
+     ) pauses on true
+     left join lateral (
+       -- The first message since the other side last wrote: what has been waiting for an answer.
+       select (min(m.sent_at) at time zone $3)::date::text as unanswered_since
+       from (select author_id from messages where organisation_id = $1 and pairing_id = p.id
+             order by sent_at desc, id desc limit 1) last
+       join messages m on m.organisation_id = $1 and m.pairing_id = p.id and m.author_id = last.author_id
+       where m.sent_at > coalesce((select max(o.sent_at) from messages o where o.organisation_id = $1
+         and o.pairing_id = p.id and o.author_id <> last.author_id), '-infinity')
+     ) waiting on p.state = 'active'
+     where p.organisation_id = $1 and p.cohort_id = any($2) and p.started_at is not null
+     order by p.id`,
+    [organisationId, cohortIds, at.timeZone, at.now],
+  );
+  return rows.map((row) => factsOf(row, at.timeZone));
+}
+
+function factsOf(row: Row, timeZone: string): PairingFacts {
+  return {
+    id: row.id,
+    cohortId: row.cohort_id,
+    state: row.state,
+    personIds: row.person_ids,
+    mentorNames: row.mentor_names ?? [],
+    menteeNames: row.mentee_names ?? [],
+    startedAt: row.started_at,
+    lastHeldAt: row.last_held_at,
+    nextMeetingAt: row.next_meeting_at,
+    life: {
+      pairingId: row.id,
+      startedOn: row.started_on,
+      endedOn: row.ended_on,
+      cadences: [{ from: row.started_on, unit: 'day', every: row.cadence_days }],
+      pauses: row.pauses ?? [],
+      heldOn: row.held_on ?? [],
+    },
+    facts: {
+      nextMeetingOn: row.next_meeting_at && dayIn(row.next_meeting_at, timeZone),
+      lastUsefulness: row.usefulness ?? [],
+      unansweredSince: row.unanswered_since,
+      goals: row.goals,
+      mentorLoad: row.mentor_load ?? 0,
+      mentorCapacity: row.mentor_capacity ?? 0,
+    },
+  };
+}
+
+/** The line of a list for a pairing; the health state, when it is off rhythm, is the first reason. */
+export function pairingItemOf(
+  pairing: PairingFacts,
+  found: PairingHealth & { reasons?: PairingAtRisk['reasons'] },
+): PairingItem {
+  const offRhythm = found.state === 'stalled' || found.state === 'slipping';
+  return {
+    id: pairing.id,
+    state: pairing.state,
+    health: found.state,
+    mentorName: pairing.mentorNames.join(', '),
+    menteeNames: pairing.menteeNames,
+    heldMeetings: pairing.life.heldOn.length,
+    lastHeldAt: pairing.lastHeldAt?.toISOString() ?? null,
+    nextMeetingAt: pairing.nextMeetingAt?.toISOString() ?? null,
+    // What a side answered is for aggregates only; a low answer shows as a signal that names nobody.
+    lastUsefulness: null,
+    signals: [
+      ...(offRhythm ? [{ code: found.state, facts: { days: found.overdueDays } }] : []),
+      ...(found.reasons ?? []).map(({ signal, days }) => ({
+        code: signal,
+        facts: days === null ? {} : { days },
+      })),
+    ],
+    startedAt: pairing.startedAt.toISOString(),
+  };
+}

@@ -1,0 +1,117 @@
+import { obstaclesTo } from '@ithaca/domain/eligibility-rule';
+import type { EligibilityRule } from '@ithaca/domain/eligibility-rule';
+import { daysBetween } from '@ithaca/metrics/days';
+import type { Day } from '@ithaca/metrics/days';
+import { covers } from '@ithaca/metrics/participation';
+import type { Span } from '@ithaca/metrics/participation';
+
+import type { Database } from '../../platform/database/database.ts';
+
+/** One person of the directory as eligibility and retention see them; `employed` has no gaps of 30 days or less. */
+export interface WorkforcePerson {
+  id: string;
+  department: string;
+  site: string;
+  grade: number | null;
+  hiredOn: Day | null;
+  employed: Span[];
+  tookPartBefore: boolean;
+}
+
+interface Row {
+  id: string;
+  department: string;
+  site: string;
+  grade: number | null;
+  hired_on: Day | null;
+  left_on: Day | null;
+  known_on: Day;
+  spells: [Day, Day | null][] | null;
+  took_part_before: boolean;
+}
+
+/** A rehire within so many days joins the spells. */
+const REHIRE_DAYS = 30;
+/** Participation within so many days before the start keeps a person out of the comparison. */
+const EARLIER_DAYS = 365;
+
+/**
+ * Who was employed on or after the start of a cohort, from when to when, and who had been matched in another cohort in
+ * the year before? Grain: one row for each person. Department, site and grade are today's: the directory keeps no
+ * history of them.
+ */
+export async function readWorkforce(
+  db: Database,
+  organisationId: string,
+  cohort: { id: string; startsOn: Day },
+  timeZone: string,
+): Promise<WorkforcePerson[]> {
+  const rows = await db.query<Row>(
+    `with earlier as (
+       select distinct e.person_id from cohorts c
+       join stage_events e on e.organisation_id = c.organisation_id and e.cohort_id = c.id and e.stage = 'matched'
+       where c.organisation_id = $1 and c.id <> $2
+         and e.at >= ($3::date - ${EARLIER_DAYS})::timestamp at time zone $4 and e.at < $3::date::timestamp at time zone $4
+     ), spells as (
+       select person_id, json_agg(json_build_array(starts_on, ends_on) order by starts_on) as spells
+       from employment_spells where organisation_id = $1 group by person_id
+     )
+     select p.id, p.department, p.site, p.grade, p.hired_on::text, p.left_on::text,
+       (p.created_at at time zone $4)::date::text as known_on, spells.spells, earlier.person_id is not null as took_part_before
+     from people p
+     left join spells on spells.person_id = p.id
+     left join earlier on earlier.person_id = p.id
+     where p.organisation_id = $1 and (p.left_on is null or p.left_on > $3)`,
+    [organisationId, cohort.id, cohort.startsOn, timeZone],
+  );
+  return rows.map((row) => ({
+    id: row.id,
+    department: row.department,
+    site: row.site,
+    grade: row.grade,
+    hiredOn: row.hired_on,
+    employed: row.spells
+      ? joinSpells(row.spells.map(([from, to]) => ({ from, to })))
+      : // Nobody said when they were hired: known from the day they entered the directory.
+        [{ from: row.hired_on ?? row.known_on, to: row.left_on }],
+    tookPartBefore: row.took_part_before,
+  }));
+}
+
+/** Joins spells that follow one another within 30 days; they come in the order of their start. */
+export function joinSpells(spells: readonly Span[]): Span[] {
+  const joined: Span[] = [];
+  for (const spell of spells) {
+    const last = joined.at(-1);
+    if (last && last.to === null) continue;
+    if (last?.to && daysBetween(last.to, spell.from) <= REHIRE_DAYS)
+      last.to = spell.to === null || spell.to > last.to ? spell.to : last.to;
+    else joined.push({ ...spell });
+  }
+  return joined;
+}
+
+/**
+ * Whether the rule lets a person in on a day; null when the only thing against it is a fact nobody has recorded. Whether
+ * they are employed is not asked here.
+ */
+export function eligibleOn(rule: EligibilityRule, person: WorkforcePerson, day: Day): boolean | null {
+  const spell = person.employed.find((span) => covers(span, day));
+  const hiredOn = person.hiredOn === null ? null : (spell?.from ?? person.hiredOn);
+  const { department, site, grade } = person;
+  const obstacles = obstaclesTo(rule, { department, site, grade, hiredOn, leftOn: null }, day);
+  if (obstacles.length === 0) return true;
+  const unknown = obstacles.every(
+    (obstacle) =>
+      (obstacle === 'grade' && grade === null) ||
+      (obstacle === 'tenure' && hiredOn === null) ||
+      (obstacle === 'department' && department === '') ||
+      (obstacle === 'site' && site === ''),
+  );
+  return unknown ? null : false;
+}
+
+/** Colleagues alike enough to compare: the department and a band of three grades. */
+export function stratumOf(person: WorkforcePerson): string {
+  return JSON.stringify([person.department, person.grade === null ? null : Math.ceil(person.grade / 3)]);
+}

@@ -1,0 +1,14 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type { Locale } from '@ithaca/domain/vocabulary';
+
+@Entity('organisations')
+export class OrganisationEntity {
+  @PrimaryColumn('uuid') organisationId!: string;
+  @Column('text') name!: string;
+  @Column('text') slug!: string;
+  @Column('text') timeZone!: string;
+  @Column('text') locale!: Locale;
+  @Column('text') brandColour!: string;
+  @Column('boolean') demo!: boolean;
+  @Column('integer') version!: number;
+}

@@ -1,0 +1,120 @@
+import type { inboxItem, mail, auditRow, Organisation } from '@ithaca/contracts/organisations';
+import type { Page } from '@ithaca/contracts/page';
+import type { Actor } from '@ithaca/domain/permissions';
+import { Refusal } from '@ithaca/domain/refusal';
+import type * as z from 'zod/mini';
+
+import type { Config } from '../../platform/config.ts';
+import type { Database } from '../../platform/database/database.ts';
+import { decodeCursor, pageFrom } from '../../platform/http/cursor.ts';
+import { secretMailKinds } from '../../platform/mail/post.ts';
+
+type Mail = z.infer<typeof mail>;
+type AuditRow = z.infer<typeof auditRow>;
+type InboxItem = z.infer<typeof inboxItem>;
+
+interface PageRequest {
+  cursor?: string | undefined;
+  limit: number;
+}
+
+/** Which organisation am I in? One row. */
+export async function getOrganisation(db: Database, actor: Actor): Promise<Organisation> {
+  const row = await db.first<Organisation>(
+    `select organisation_id as id, name, slug, time_zone as "timeZone", locale, brand_colour as "brandColour", demo, version
+     from organisations where organisation_id = $1`,
+    [actor.organisationId],
+  );
+  if (!row) throw new Refusal('record.not-found');
+  return row;
+}
+
+const HIDDEN = 'This mail holds a personal link, so its text is shown to nobody but its reader.';
+
+/**
+ * What has the product sent? Grain: one mail, newest first. A mail with a secret link shows its text only in a demo that
+ * has no mail server, where reading it here is the only way to follow the link.
+ */
+export async function listMails(
+  db: Database,
+  actor: Actor,
+  config: Pick<Config, 'smtpUrl'>,
+  { cursor, limit }: PageRequest,
+): Promise<Page<Mail>> {
+  const after = decodeCursor(cursor, 2);
+  const organisation = await getOrganisation(db, actor);
+  const rows = await db.query<
+    Omit<Mail, 'createdAt' | 'sentAt'> & { createdAt: Date; sentAt: Date | null }
+  >(
+    `select id, to_address as "toAddress", person_id as "personId", kind, locale, subject, body_text as "bodyText",
+       body_html as "bodyHtml", state, problem, created_at as "createdAt", sent_at as "sentAt"
+     from mails where organisation_id = $1 ${after ? 'and (created_at, id) < ($3::timestamptz, $4::uuid)' : ''}
+     order by created_at desc, id desc limit $2`,
+    [actor.organisationId, limit + 1, ...(after ?? [])],
+  );
+  const secretsShown = organisation.demo && config.smtpUrl === null;
+  const { items, nextCursor } = pageFrom(rows, limit, (row) => [row.createdAt.toISOString(), row.id]);
+  return {
+    items: items.map((row) => ({
+      ...row,
+      ...(secretMailKinds.includes(row.kind) && !secretsShown
+        ? { bodyText: HIDDEN, bodyHtml: `<p>${HIDDEN}</p>` }
+        : {}),
+      createdAt: row.createdAt.toISOString(),
+      sentAt: row.sentAt?.toISOString() ?? null,
+    })),
+    nextCursor,
+  };
+}
+
+/** Who did what? Grain: one writing or refused request, newest first. */
+export async function listAudit(
+  db: Database,
+  actor: Actor,
+  { cursor, limit }: PageRequest,
+): Promise<Page<AuditRow>> {
+  const after = decodeCursor(cursor, 2);
+  const rows = await db.query<Omit<AuditRow, 'at'> & { at: Date }>(
+    `select a.id, a.at, a.actor_id as "actorId", p.display_name as "actorName", a.action, a.subject_type as "subjectType",
+       a.subject_id as "subjectId", a.outcome
+     from audit_rows a left join people p on p.organisation_id = a.organisation_id and p.id = a.actor_id
+     where a.organisation_id = $1 ${after ? 'and (a.at, a.id) < ($3::timestamptz, $4::uuid)' : ''}
+     order by a.at desc, a.id desc limit $2`,
+    [actor.organisationId, limit + 1, ...(after ?? [])],
+  );
+  const { items, nextCursor } = pageFrom(rows, limit, (row) => [row.at.toISOString(), row.id]);
+  return { items: items.map((row) => ({ ...row, at: row.at.toISOString() })), nextCursor };
+}
+
+/** What concerns me? Grain: one mail to me, newest first, security mails left out; with the count of unread ones. */
+export async function listInbox(
+  db: Database,
+  actor: Actor,
+  { cursor, limit, unread }: PageRequest & { unread?: boolean | undefined },
+): Promise<Page<InboxItem> & { unreadCount: number }> {
+  const after = decodeCursor(cursor, 2);
+  const rows = await db.query<
+    Omit<InboxItem, 'createdAt' | 'readAt'> & { createdAt: Date; readAt: Date | null }
+  >(
+    `select id, kind, subject, path, created_at as "createdAt", read_at as "readAt"
+     from mails where organisation_id = $1 and person_id = $2 and in_inbox
+       ${unread === undefined ? '' : `and read_at is ${unread ? '' : 'not '}null`}
+       ${after ? 'and (created_at, id) < ($4::timestamptz, $5::uuid)' : ''}
+     order by created_at desc, id desc limit $3`,
+    [actor.organisationId, actor.personId, limit + 1, ...(after ?? [])],
+  );
+  const count = await db.first<{ unread: number }>(
+    'select count(*)::int as unread from mails where organisation_id = $1 and person_id = $2 and in_inbox and read_at is null',
+    [actor.organisationId, actor.personId],
+  );
+  const { items, nextCursor } = pageFrom(rows, limit, (row) => [row.createdAt.toISOString(), row.id]);
+  return {
+    items: items.map((row) => ({
+      ...row,
+      createdAt: row.createdAt.toISOString(),
+      readAt: row.readAt?.toISOString() ?? null,
+    })),
+    nextCursor,
+    unreadCount: count?.unread ?? 0,
+  };
+}

@@ -1,0 +1,56 @@
+import { Injectable } from '@nestjs/common';
+import type { organisationRoutes } from '@ithaca/contracts/organisations';
+import type { InputOf } from '@ithaca/contracts/route';
+import type { Actor } from '@ithaca/domain/permissions';
+import { Refusal } from '@ithaca/domain/refusal';
+
+import { Clock } from '../../platform/clock.ts';
+import { Database } from '../../platform/database/database.ts';
+import { OrganisationEntity } from './organisation.entity.ts';
+
+type Change = InputOf<typeof organisationRoutes.update>['body'];
+
+/** What an owner changes about the organisation, and what a person has read of their inbox. */
+@Injectable()
+export class OrganisationsService {
+  constructor(
+    private readonly db: Database,
+    private readonly clock: Clock,
+  ) {}
+
+  async update(actor: Actor, change: Change, version: number): Promise<void> {
+    await this.db.write(actor, async () => {
+      const organisation = await this.db.manager.findOne(OrganisationEntity, {
+        where: { organisationId: actor.organisationId },
+        lock: { mode: 'pessimistic_write' },
+      });
+      if (!organisation) throw new Refusal('record.not-found');
+      if (organisation.version !== version)
+        throw new Refusal('record.changed', { version: organisation.version });
+      const renamed = change.name !== undefined && change.name !== organisation.name;
+      organisation.name = change.name ?? organisation.name;
+      organisation.timeZone = change.timeZone ?? organisation.timeZone;
+      organisation.locale = change.locale ?? organisation.locale;
+      organisation.brandColour = change.brandColour?.toLowerCase() ?? organisation.brandColour;
+      organisation.version += 1;
+      await this.db.manager.save(organisation);
+      // Memberships carry the name, because somebody who chooses an organisation is in none yet.
+      if (renamed)
+        await this.db.execute(
+          'update identity.memberships set organisation_name = $2 where organisation_id = $1',
+          [actor.organisationId, organisation.name],
+        );
+    });
+  }
+
+  /** Marks my own items as read; ids of other people's are passed over like unknown ones. */
+  async markRead(actor: Actor, ids: string[] | undefined): Promise<void> {
+    await this.db.write(actor, () =>
+      this.db.execute(
+        `update mails set read_at = $3 where organisation_id = $1 and person_id = $2 and in_inbox and read_at is null
+           and ($4::uuid[] is null or id = any($4))`,
+        [actor.organisationId, actor.personId, this.clock.now(), ids ?? null],
+      ),
+    );
+  }
+}

@@ -1,0 +1,40 @@
+import type { Contribution } from '@ithaca/contracts/matching';
+import type { Agreement } from '@ithaca/contracts/pairings';
+import type { EndReason, PairingState } from '@ithaca/domain/pairing';
+import type { Side } from '@ithaca/domain/vocabulary';
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+
+/** The mentoring relationship of a cohort. It is loaded under a row lock and saved with its members. */
+@Entity('pairings')
+export class Pairing {
+  @PrimaryColumn('uuid') organisationId!: string;
+  @PrimaryColumn('uuid') id!: string;
+  @Column('uuid') cohortId!: string;
+  @Column('uuid', { nullable: true }) proposalId!: string | null;
+  @Column('text') state!: PairingState;
+  @Column('integer', { nullable: true }) score!: number | null;
+  @Column('jsonb') contributions!: Contribution[];
+  @Column('smallint') cadenceDays!: number;
+  @Column('jsonb') agreement!: Partial<Agreement>;
+  @Column('timestamptz') publishedAt!: Date;
+  @Column('timestamptz', { nullable: true }) startedAt!: Date | null;
+  @Column('timestamptz', { nullable: true }) endedAt!: Date | null;
+  @Column('text', { nullable: true }) endReason!: EndReason | null;
+  @Column('integer') version!: number;
+}
+
+/** One person of a pairing: the answer, the signature, and whether the place is still held. */
+@Entity('pairing_members')
+export class PairingMember {
+  @PrimaryColumn('uuid') organisationId!: string;
+  @PrimaryColumn('uuid') pairingId!: string;
+  @PrimaryColumn('uuid') personId!: string;
+  @Column('uuid') cohortId!: string;
+  @Column('uuid') enrolmentId!: string;
+  @Column('text') role!: Side;
+  @Column('boolean') open!: boolean;
+  @Column('timestamptz', { nullable: true }) acceptedAt!: Date | null;
+  @Column('timestamptz', { nullable: true }) signedAt!: Date | null;
+  @Column('timestamptz', { nullable: true }) declinedAt!: Date | null;
+  @Column('text', { nullable: true }) declineReason!: string | null;
+}

@@ -1,0 +1,65 @@
+import type { Contribution } from '@ithaca/contracts/matching';
+import type { Locale } from '@ithaca/domain/vocabulary';
+
+import { words } from '../../platform/mail/words.ts';
+
+export interface Reason {
+  code: string;
+  facts: Record<string, unknown>;
+}
+
+const MOST_REASONS = 3;
+const ITEMS_NAMED = 3;
+
+/**
+ * The best reasons of a pairing for its two sides: what was answered and fits, the weightiest first, never a score.
+ * That somebody was wished for may be told; as which choice would only hurt.
+ */
+export function reasonsOf(contributions: readonly Contribution[]): Reason[] {
+  return contributions
+    .filter(({ value, points, evidence }) => value >= 0.5 && points > 0 && evidence.facts['missing'] !== true)
+    .toSorted((a, b) => b.points - a.points)
+    .slice(0, MOST_REASONS)
+    .map(({ evidence: { code, facts } }) => ({ code, facts: code.endsWith('-wish') ? {} : facts }));
+}
+
+/** The reasons as one phrase list in a language: for mails. Without any, the coordinator's judgement is the reason. */
+export function reasonsInWords(reasons: readonly Reason[], locale: Locale): string {
+  const say = words(locale);
+  const list = new Intl.ListFormat(locale, { type: 'conjunction' });
+  const named = (value: unknown) => (Array.isArray(value) ? value.map(String).slice(0, ITEMS_NAMED) : []);
+  const phrases = reasons.flatMap(({ code, facts }) => {
+    switch (code) {
+      case 'skills':
+        return [say('reason.skills', { items: list.format(named(facts['covered'])) })];
+      case 'goals':
+        return [say('reason.goals', { items: list.format(named(facts['shared'])) })];
+      case 'interests':
+        return [say('reason.interests', { items: list.format(named(facts['shared'])) })];
+      case 'language': {
+        const names = new Intl.DisplayNames(locale, { type: 'language' });
+        return [
+          say('reason.language', {
+            items: list.format(named(facts['shared']).map((code) => names.of(code) ?? code)),
+          }),
+        ];
+      }
+      case 'hours':
+        return [say('reason.hours', { hours: Math.round(Number(facts['minutes'] ?? 0) / 60) })];
+      case 'working-style':
+        return [say('reason.working-style')];
+      case 'site':
+        return [say('reason.site')];
+      case 'grade-distance':
+        return [say('reason.grade-distance')];
+      case 'mentee-wish':
+      case 'mentor-wish':
+        return [say('reason.wish')];
+      case 'function':
+        return [say('reason.function')];
+      default:
+        return [];
+    }
+  });
+  return phrases.length === 0 ? say('reason.by-hand') : `${list.format(phrases)}.`;
+}

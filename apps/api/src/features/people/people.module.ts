@@ -1,0 +1,16 @@
+import { Module } from '@nestjs/common';
+
+import { ImportRun } from './imports/import-run.ts';
+import { ImportUndo } from './imports/import-undo.ts';
+import { ImportsController } from './imports/imports.controller.ts';
+import { ImportsJobs } from './imports/imports.jobs.ts';
+import { ImportsService } from './imports/imports.service.ts';
+import { PeopleController } from './people.controller.ts';
+import { PeopleJobs } from './people.jobs.ts';
+import { PeopleService } from './people.service.ts';
+
+@Module({
+  controllers: [PeopleController, ImportsController],
+  providers: [PeopleService, PeopleJobs, ImportsService, ImportRun, ImportUndo, ImportsJobs],
+})
+export class PeopleModule {}

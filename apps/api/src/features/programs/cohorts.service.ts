@@ -1,0 +1,204 @@
+import { Injectable } from '@nestjs/common';
+import type { cohortRoutes } from '@ithaca/contracts/programs';
+import type { InputOf } from '@ithaca/contracts/route';
+import {
+  checkCohortDates,
+  datesFromStart,
+  missingBeforeLaunch,
+  movableDates,
+  moveCohort,
+  stateDueOn,
+} from '@ithaca/domain/cohort';
+import type { CohortDates, CohortState } from '@ithaca/domain/cohort';
+import type { Actor } from '@ithaca/domain/permissions';
+import { moveProgram } from '@ithaca/domain/program';
+import { Refusal } from '@ithaca/domain/refusal';
+import { v7 as uuidv7 } from 'uuid';
+
+import { Clock } from '../../platform/clock.ts';
+import { Database } from '../../platform/database/database.ts';
+import type { Tenant } from '../../platform/database/database.ts';
+import { Cohort } from './cohort.entity.ts';
+import { countEligible, findToday } from './eligibility.queries.ts';
+import { Program } from './program.entity.ts';
+
+type Creation = InputOf<typeof cohortRoutes.create>['body'];
+type Change = InputOf<typeof cohortRoutes.update>['body'];
+
+const USUAL_MENTEE_GOAL = 20;
+
+@Injectable()
+export class CohortsService {
+  constructor(
+    private readonly db: Database,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Plans a cohort as a draft; dates that are not given follow from the start and the program's length. Answers its id. */
+  create(actor: Actor, programId: string, wanted: Creation): Promise<string> {
+    return this.db.write(actor, async () => {
+      const program = await this.#lockProgram(actor.organisationId, programId);
+      if (program.state === 'archived')
+        throw new Refusal('program.wrong-state', { state: program.state, possible: ['draft', 'open'] });
+      const computed = datesFromStart(wanted.startsOn, program.journey.lengthDays);
+      const dates: CohortDates = {
+        startsOn: wanted.startsOn,
+        enrolmentOpensOn: wanted.enrolmentOpensOn ?? computed.enrolmentOpensOn,
+        enrolmentClosesOn: wanted.enrolmentClosesOn ?? computed.enrolmentClosesOn,
+        endsOn: wanted.endsOn ?? computed.endsOn,
+      };
+      checkCohortDates(dates);
+      const id = uuidv7();
+      await this.db.manager.insert(Cohort, {
+        ...dates,
+        organisationId: actor.organisationId,
+        id,
+        programId,
+        name: wanted.name,
+        state: 'draft',
+        menteeGoal: wanted.menteeGoal ?? USUAL_MENTEE_GOAL,
+        createdBy: actor.personId,
+        createdAt: this.clock.now(),
+        version: 1,
+      });
+      return id;
+    });
+  }
+
+  update(actor: Actor, cohortId: string, version: number, change: Change): Promise<void> {
+    return this.db.write(actor, async () => {
+      const cohort = await this.#lock(actor.organisationId, cohortId, version);
+      const movable = movableDates(cohort.state);
+      for (const key of ['enrolmentOpensOn', 'enrolmentClosesOn', 'startsOn', 'endsOn'] as const) {
+        const day = change[key];
+        if (day === undefined || day === cohort[key]) continue;
+        if (!movable.includes(key))
+          throw new Refusal('cohort.wrong-state', { state: cohort.state, field: key, movable: [...movable] });
+        cohort[key] = day;
+      }
+      checkCohortDates(cohort);
+      cohort.name = change.name ?? cohort.name;
+      cohort.menteeGoal = change.menteeGoal ?? cohort.menteeGoal;
+      await this.#save(cohort);
+    });
+  }
+
+  /** The next step of a cohort. Launching a draft "scheduled" opens it at once when its day has come; "enrolling" opens it today. */
+  move(actor: Actor, cohortId: string, version: number, to: CohortState): Promise<void> {
+    return this.db.write(actor, async () => {
+      const cohort = await this.#lock(actor.organisationId, cohortId, version);
+      const from = cohort.state;
+      const next = moveCohort(from, to);
+      if (next === 'running' && from === 'matching')
+        throw new Refusal('cohort.wrong-state', { from, to, possible: ['enrolling'], remedy: 'publish' });
+      const today = await findToday(this.db, this.clock, actor.organisationId);
+      if (from === 'draft') await this.#launch(cohort, today);
+      cohort.state =
+        next === 'scheduled' && cohort.enrolmentOpensOn <= today ? moveCohort('scheduled', 'enrolling') : next;
+      assertNotOverdue(cohort, from, today);
+      if (cohort.state === 'enrolling' && cohort.enrolmentOpensOn > today) cohort.enrolmentOpensOn = today;
+      if (cohort.state === 'draft') cohort.launchedAt = null;
+      cohort.closedAt =
+        cohort.state === 'closed' || cohort.state === 'archived'
+          ? (cohort.closedAt ?? this.clock.now())
+          : null;
+      await this.#save(cohort);
+    });
+  }
+
+  /**
+   * Called when pairings are published: a matching cohort runs from now on, a running one stays as it is. Locks the
+   * cohort, so call it before locking enrolments. Refuses `cohort.wrong-state` in any other state.
+   */
+  startRunning(tenant: Tenant, cohortId: string): Promise<void> {
+    return this.db.write(tenant, async () => {
+      const cohort = await this.#lock(tenant.organisationId, cohortId, null);
+      if (cohort.state === 'running') return;
+      cohort.state = moveCohort(cohort.state, 'running');
+      await this.#save(cohort);
+    });
+  }
+
+  /** Moves every cohort of the organisation as far as the calendar asks for today. Running it twice changes nothing. */
+  advance(organisationId: string): Promise<void> {
+    return this.db.write({ organisationId }, async () => {
+      const today = await findToday(this.db, this.clock, organisationId);
+      const cohorts = await this.db.manager
+        .createQueryBuilder(Cohort, 'c')
+        .where('c.organisationId = :organisationId', { organisationId })
+        .andWhere(
+          `(c.state = 'scheduled' and c.enrolmentOpensOn <= :today
+            or c.state = 'enrolling' and c.enrolmentClosesOn < :today
+            or c.state = 'running' and c.endsOn < :today)`,
+          { today },
+        )
+        .orderBy('c.id')
+        .setLock('pessimistic_write')
+        .getMany();
+      for (const cohort of cohorts) {
+        for (let due = stateDueOn(cohort.state, cohort, today); due !== cohort.state; ) {
+          cohort.state = due;
+          due = stateDueOn(due, cohort, today);
+        }
+        await this.#save(cohort);
+      }
+    });
+  }
+
+  async #launch(cohort: Cohort, today: string): Promise<void> {
+    const program = await this.#lockProgram(cohort.organisationId, cohort.programId);
+    const [eligiblePeople = 0] = await countEligible(
+      this.db,
+      cohort.organisationId,
+      [program.eligibility],
+      today,
+    );
+    const missing = missingBeforeLaunch({
+      purpose: program.purpose,
+      formQuestions: program.form.questions.length,
+      eligiblePeople,
+      enrolmentClosesOn: cohort.enrolmentClosesOn,
+      today,
+    });
+    if (missing.length > 0) throw new Refusal('cohort.not-ready', { missing });
+    if (program.state === 'archived') throw new Refusal('program.wrong-state', { state: program.state });
+    if (program.state === 'draft') {
+      program.state = moveProgram(program.state, 'open', []);
+      program.version += 1;
+      await this.db.manager.save(program);
+    }
+    cohort.launchedAt = this.clock.now();
+  }
+
+  async #save(cohort: Cohort): Promise<void> {
+    cohort.version += 1;
+    await this.db.manager.save(cohort);
+  }
+
+  async #lock(organisationId: string, id: string, version: number | null): Promise<Cohort> {
+    const cohort = await this.db.manager.findOne(Cohort, {
+      where: { organisationId, id },
+      lock: { mode: 'pessimistic_write' },
+    });
+    if (!cohort) throw new Refusal('record.not-found');
+    if (version !== null && cohort.version !== version)
+      throw new Refusal('record.changed', { version: cohort.version });
+    return cohort;
+  }
+
+  async #lockProgram(organisationId: string, id: string): Promise<Program> {
+    const program = await this.db.manager.findOne(Program, {
+      where: { organisationId, id },
+      lock: { mode: 'pessimistic_write' },
+    });
+    if (!program) throw new Refusal('record.not-found');
+    return program;
+  }
+}
+
+/** A step back to a state that the calendar would leave at the next sweep: the date has to move first. */
+function assertNotOverdue(cohort: Cohort, from: CohortState, today: string): void {
+  const isStepBack = from === 'matching' || from === 'closing';
+  if (isStepBack && stateDueOn(cohort.state, cohort, today) !== cohort.state)
+    throw new Refusal('cohort.not-ready', { missing: ['dates'] });
+}

@@ -1,0 +1,25 @@
+import type { EnrolmentForm, Journey, MatchingPolicy } from '@ithaca/contracts/programs';
+import type { EligibilityRule } from '@ithaca/domain/eligibility-rule';
+import type { ProgramState } from '@ithaca/domain/program';
+import type { Format } from '@ithaca/domain/vocabulary';
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+
+/** A lasting offer: purpose, format, rules, form, matching policy and journey. */
+@Entity('programs')
+export class Program {
+  @PrimaryColumn('uuid') organisationId!: string;
+  @PrimaryColumn('uuid') id!: string;
+  @Column('text') slug!: string;
+  @Column('text') name!: string;
+  @Column('text') purpose!: string;
+  @Column('text') format!: Format;
+  @Column('text') templateKey!: string;
+  @Column('text') state!: ProgramState;
+  @Column('jsonb') eligibility!: EligibilityRule;
+  @Column('jsonb') form!: EnrolmentForm;
+  @Column('jsonb') policy!: MatchingPolicy;
+  @Column('jsonb') journey!: Journey;
+  @Column('uuid') createdBy!: string;
+  @Column('timestamptz') createdAt!: Date;
+  @Column('integer') version!: number;
+}

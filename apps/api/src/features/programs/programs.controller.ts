@@ -1,0 +1,108 @@
+import { Controller } from '@nestjs/common';
+import { cohortRoutes, programRoutes } from '@ithaca/contracts/programs';
+import type { InputOf } from '@ithaca/contracts/route';
+import type { Actor } from '@ithaca/domain/permissions';
+
+import { Clock } from '../../platform/clock.ts';
+import { Database } from '../../platform/database/database.ts';
+import { Caller, Endpoint, Input } from '../../platform/http/endpoint.ts';
+import { getCohort } from './cohorts.queries.ts';
+import { CohortsService } from './cohorts.service.ts';
+import { findToday, previewEligibility } from './eligibility.queries.ts';
+import { getOpenCohort, listOpenCohorts } from './open-cohorts.queries.ts';
+import { getProgram, listPrograms, listTemplates } from './programs.queries.ts';
+import { ProgramsService } from './programs.service.ts';
+
+@Controller()
+export class ProgramsController {
+  constructor(
+    private readonly db: Database,
+    private readonly clock: Clock,
+    private readonly programs: ProgramsService,
+    private readonly cohorts: CohortsService,
+  ) {}
+
+  @Endpoint(programRoutes.listTemplates)
+  listTemplates() {
+    return { items: listTemplates() };
+  }
+
+  @Endpoint(programRoutes.list)
+  async list(@Caller() actor: Actor) {
+    return { items: await listPrograms(this.db, this.clock, actor) };
+  }
+
+  @Endpoint(programRoutes.create)
+  async create(@Caller() actor: Actor, @Input() { body }: InputOf<typeof programRoutes.create>) {
+    return this.#program(actor, await this.programs.create(actor, body));
+  }
+
+  @Endpoint(programRoutes.get)
+  get(@Caller() actor: Actor, @Input() { params }: InputOf<typeof programRoutes.get>) {
+    return this.#program(actor, params.programId);
+  }
+
+  @Endpoint(programRoutes.update)
+  async update(
+    @Caller() actor: Actor,
+    @Input() { params, version, body }: InputOf<typeof programRoutes.update>,
+  ) {
+    await this.programs.update(actor, params.programId, version, body);
+    return this.#program(actor, params.programId);
+  }
+
+  @Endpoint(programRoutes.previewEligibility)
+  async previewEligibility(
+    @Caller() { organisationId }: Actor,
+    @Input() { body }: InputOf<typeof programRoutes.previewEligibility>,
+  ) {
+    const today = await findToday(this.db, this.clock, organisationId);
+    return previewEligibility(this.db, organisationId, body, today);
+  }
+
+  @Endpoint(cohortRoutes.create)
+  async createCohort(
+    @Caller() actor: Actor,
+    @Input() { params, body }: InputOf<typeof cohortRoutes.create>,
+  ) {
+    return this.#cohort(actor, await this.cohorts.create(actor, params.programId, body));
+  }
+
+  @Endpoint(cohortRoutes.get)
+  getCohort(@Caller() actor: Actor, @Input() { params }: InputOf<typeof cohortRoutes.get>) {
+    return this.#cohort(actor, params.cohortId);
+  }
+
+  @Endpoint(cohortRoutes.update)
+  async updateCohort(
+    @Caller() actor: Actor,
+    @Input() { params, version, body }: InputOf<typeof cohortRoutes.update>,
+  ) {
+    await this.cohorts.update(actor, params.cohortId, version, body);
+    return this.#cohort(actor, params.cohortId);
+  }
+
+  @Endpoint(cohortRoutes.move)
+  async move(@Caller() actor: Actor, @Input() { params, version, body }: InputOf<typeof cohortRoutes.move>) {
+    await this.cohorts.move(actor, params.cohortId, version, body.to);
+    return this.#cohort(actor, params.cohortId);
+  }
+
+  @Endpoint(cohortRoutes.listOpen)
+  async listOpen(@Caller() actor: Actor) {
+    return { items: await listOpenCohorts(this.db, this.clock, actor) };
+  }
+
+  @Endpoint(cohortRoutes.getOpen)
+  getOpen(@Caller() actor: Actor, @Input() { params }: InputOf<typeof cohortRoutes.getOpen>) {
+    return getOpenCohort(this.db, this.clock, actor, params.cohortId);
+  }
+
+  #program(actor: Actor, programId: string) {
+    return getProgram(this.db, this.clock, actor.organisationId, programId);
+  }
+
+  #cohort(actor: Actor, cohortId: string) {
+    return getCohort(this.db, this.clock, actor.organisationId, cohortId);
+  }
+}

@@ -1,0 +1,153 @@
+import { Injectable } from '@nestjs/common';
+import { standardQuestions } from '@ithaca/contracts/programs';
+import type { EnrolmentForm, programRoutes } from '@ithaca/contracts/programs';
+import type { InputOf } from '@ithaca/contracts/route';
+import type { CohortState } from '@ithaca/domain/cohort';
+import { everyone } from '@ithaca/domain/eligibility-rule';
+import { formFaults } from '@ithaca/domain/enrolment-form';
+import type { Actor } from '@ithaca/domain/permissions';
+import { freeSlug, moveProgram, slugOf } from '@ithaca/domain/program';
+import { programTemplates } from '@ithaca/domain/program-templates';
+import { Refusal } from '@ithaca/domain/refusal';
+import { v7 as uuidv7 } from 'uuid';
+
+import { Clock } from '../../platform/clock.ts';
+import { Database } from '../../platform/database/database.ts';
+import { ProtocolProblem } from '../../platform/http/protocol-problem.ts';
+import { Program } from './program.entity.ts';
+
+type Creation = InputOf<typeof programRoutes.create>['body'];
+type Change = InputOf<typeof programRoutes.update>['body'];
+type Shape = Pick<
+  Program,
+  'purpose' | 'format' | 'templateKey' | 'eligibility' | 'form' | 'policy' | 'journey'
+>;
+
+@Injectable()
+export class ProgramsService {
+  constructor(
+    private readonly db: Database,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Creates a program from a template, as a copy of another one, or blank; answers its id. */
+  create(actor: Actor, wanted: Creation): Promise<string> {
+    return this.db.write(actor, async () => {
+      const shape = await this.#shape(actor, wanted);
+      const program = this.db.manager.create(Program, {
+        ...shape,
+        purpose: wanted.purpose ?? shape.purpose,
+        organisationId: actor.organisationId,
+        id: uuidv7(),
+        slug: await this.#freeSlug(actor.organisationId, wanted.name),
+        name: wanted.name,
+        state: 'draft',
+        createdBy: actor.personId,
+        createdAt: this.clock.now(),
+        version: 1,
+      });
+      await this.db.manager.insert(Program, program);
+      return program.id;
+    });
+  }
+
+  update(actor: Actor, programId: string, version: number, change: Change): Promise<void> {
+    return this.db.write(actor, async () => {
+      const program = await this.#lock(actor.organisationId, programId);
+      if (program.version !== version) throw new Refusal('record.changed', { version: program.version });
+      if (change.form) assertSound(change.form);
+      if (change.state && change.state !== program.state)
+        program.state = moveProgram(program.state, change.state, await this.#cohortStates(program));
+      program.name = change.name ?? program.name;
+      program.purpose = change.purpose ?? program.purpose;
+      program.eligibility = change.eligibility ?? program.eligibility;
+      program.form = change.form ?? program.form;
+      program.policy = change.policy ?? program.policy;
+      program.journey = change.journey ?? program.journey;
+      program.version += 1;
+      await this.db.manager.save(program);
+    });
+  }
+
+  async #shape(actor: Actor, wanted: Creation): Promise<Shape> {
+    if (wanted.copyOf !== undefined && wanted.templateKey !== undefined)
+      throw new ProtocolProblem('request.fields', {
+        fields: [{ path: 'body.copyOf', message: 'Start from a template or from a program, not from both.' }],
+      });
+    if (wanted.copyOf !== undefined) {
+      const original = await this.db.manager.findOne(Program, {
+        where: { organisationId: actor.organisationId, id: wanted.copyOf },
+      });
+      if (!original) throw new Refusal('record.not-found', { field: 'copyOf' });
+      const { purpose, format, templateKey, eligibility, form, policy, journey } = original;
+      return { purpose, format, templateKey, eligibility, form, policy, journey };
+    }
+    const template = programTemplates.find(({ key }) => key === (wanted.templateKey ?? 'career-growth'));
+    if (!template) throw new Refusal('record.not-found', { field: 'templateKey' });
+    const { format, policy, journey } = template;
+    // A blank program has a usable policy and rhythm, but says nothing and asks nothing yet.
+    if (wanted.templateKey === undefined)
+      return {
+        purpose: '',
+        format,
+        templateKey: 'blank',
+        eligibility: everyone,
+        form: { questions: [] },
+        policy,
+        journey: { ...journey, milestones: [] },
+      };
+    return {
+      purpose: template.purpose,
+      format,
+      templateKey: template.key,
+      eligibility: everyone,
+      form: template.form,
+      policy,
+      journey,
+    };
+  }
+
+  async #freeSlug(organisationId: string, name: string): Promise<string> {
+    // Holds the organisation, so that two programs created at once do not choose the same address.
+    await this.db.query('select 1 from organisations where organisation_id = $1 for no key update', [
+      organisationId,
+    ]);
+    const slug = slugOf(name);
+    const taken = await this.db.query<{ slug: string }>(
+      'select slug from programs where organisation_id = $1 and starts_with(slug, $2)',
+      [organisationId, slug],
+    );
+    return freeSlug(
+      slug,
+      taken.map((row) => row.slug),
+    );
+  }
+
+  async #lock(organisationId: string, id: string): Promise<Program> {
+    const program = await this.db.manager.findOne(Program, {
+      where: { organisationId, id },
+      lock: { mode: 'pessimistic_write' },
+    });
+    if (!program) throw new Refusal('record.not-found');
+    return program;
+  }
+
+  async #cohortStates(program: Program): Promise<CohortState[]> {
+    const rows = await this.db.query<{ state: CohortState }>(
+      'select state from cohorts where organisation_id = $1 and program_id = $2',
+      [program.organisationId, program.id],
+    );
+    return rows.map((row) => row.state);
+  }
+}
+
+function assertSound(form: EnrolmentForm): void {
+  const faults = formFaults(form.questions, standardQuestions);
+  if (faults.length > 0)
+    throw new ProtocolProblem('request.fields', {
+      fields: faults.map(({ index, field, message }) => ({
+        path: `body.form.questions.${index}.${field}`,
+        message,
+      })),
+    });
+}

@@ -1,0 +1,63 @@
+import { toNestErrors } from '@hookform/resolvers';
+import type { FieldError, FieldPath, FieldValues, Resolver, UseFormReturn } from 'react-hook-form';
+import * as z from 'zod/mini';
+import { ApiProblem } from './api.ts';
+import { text } from './i18n.tsx';
+
+type Issue = z.core.$ZodIssue;
+
+/** An issue of a schema in the reader's language: what to do, never "invalid". */
+export function issueWords(issue: Issue): string {
+  switch (issue.code) {
+    case 'too_small':
+      if (issue.origin === 'string' && issue.minimum === 1) return text('problem.field.required');
+      if (issue.origin === 'number') return text('problem.field.least', { least: Number(issue.minimum) });
+      return text('problem.field.tooFew', { least: Number(issue.minimum) });
+    case 'too_big':
+      if (issue.origin === 'number') return text('problem.field.most', { most: Number(issue.maximum) });
+      return text('problem.field.tooLong', { most: Number(issue.maximum) });
+    case 'invalid_type':
+      return text('problem.field.required');
+    case 'invalid_format':
+      if (issue.format === 'email') return text('problem.field.email');
+      if (issue.format === 'date') return text('problem.field.day');
+      return text('problem.field.other');
+    default:
+      return text('problem.field.other');
+  }
+}
+
+/** A react-hook-form resolver over the request schema of a route: the form and the API refuse the same things. */
+export function resolverOf<T extends FieldValues, Sent>(
+  schema: z.core.$ZodType<Sent>,
+): Resolver<T, unknown, Sent & FieldValues> {
+  return (values, _context, options) => {
+    const result = z.safeParse(schema, values);
+    if (result.success) return { values: result.data as Sent & FieldValues, errors: {} };
+    const errors: Record<string, FieldError> = {};
+    for (const issue of result.error.issues)
+      errors[issue.path.join('.')] ??= { type: issue.code, message: issueWords(issue) };
+    return { values: {}, errors: toNestErrors(errors, options) };
+  };
+}
+
+/** Puts the fields a problem names onto the form; answers whether the problem named any. */
+export function showFieldProblems<T extends FieldValues>(
+  form: Pick<UseFormReturn<T>, 'setError'>,
+  problem: unknown,
+): boolean {
+  if (!(problem instanceof ApiProblem) || problem.fields.length === 0) return false;
+  for (const field of problem.fields)
+    form.setError(field.path as FieldPath<T>, { type: 'server', message: text('problem.field.other') });
+  return true;
+}
+
+/** The form's errors as the summary wants them: one entry a field, with dots in the place. */
+export function problemsOf(errors: object, path = ''): { field: string; message: string }[] {
+  return Object.entries(errors).flatMap(([name, error]: [string, unknown]) => {
+    if (typeof error !== 'object' || error === null) return [];
+    const field = path === '' ? name : `${path}.${name}`;
+    if ('message' in error && typeof error.message === 'string') return [{ field, message: error.message }];
+    return problemsOf(error, field);
+  });
+}

@@ -1,0 +1,121 @@
+import { QueryClientProvider } from '@tanstack/react-query';
+import {
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  redirect,
+  RouterProvider,
+} from '@tanstack/react-router';
+import type { QueryClient } from '@tanstack/react-query';
+import { history } from './lib/history.ts';
+import { hasChosenLocale, LanguageProvider, setLocale } from './lib/i18n.tsx';
+import { createQueries } from './lib/query.ts';
+import { pageUnder, type PageLine } from './lib/route.tsx';
+import { showBrand } from './shell/brand.ts';
+import { MissingPage, ProblemPage, Root, StandingMissingPage, StandingProblemPage } from './shell/root.tsx';
+import { isMember, sessionQuery } from './shell/session.tsx';
+import { SkeletonPage } from './ui/skeleton.tsx';
+
+/** Somebody whose session has ended signs in again and comes back to where they were. */
+function askToSignIn(): void {
+  const { pathname, href } = history.location;
+  if (pathname.startsWith('/sign-in') || pathname.startsWith('/invite/')) return;
+  window.location.assign(`/sign-in?to=${encodeURIComponent(href)}`);
+}
+
+export const queries = createQueries({ onSignedOut: askToSignIn });
+
+const root = createRootRouteWithContext<{ queries: QueryClient }>()({
+  component: Root,
+  errorComponent: StandingProblemPage,
+  notFoundComponent: StandingMissingPage,
+});
+
+/** Everything for members: who is not signed in is sent to the sign-in page, and back afterwards. */
+const member = createRoute({
+  getParentRoute: () => root,
+  id: 'member',
+  beforeLoad: async ({ context, location }) => {
+    const session = await context.queries.ensureQueryData(sessionQuery);
+    if (!session.account) throw redirect({ href: `/sign-in?to=${encodeURIComponent(location.href)}` });
+    if (!isMember(session)) throw redirect({ href: '/choose-organisation' });
+    await Promise.all([
+      showBrand(session.organisation.brandColour),
+      hasChosenLocale() ? undefined : setLocale(session.account.locale, { remember: true }),
+    ]);
+  },
+  component: lazyRouteComponent(() => import('./shell/app-shell.tsx'), 'AppShell'),
+  errorComponent: StandingProblemPage,
+});
+
+const open = <const Path extends string>(path: Path, line: PageLine<Path>) => pageUnder(root, path, line);
+const page = <const Path extends string>(path: Path, line: PageLine<Path>) => pageUnder(member, path, line);
+
+// The map of the product: one line a page. Tabs of a page are its children.
+const map = root.addChildren([
+  open('/sign-in', { page: () => import('./features/identity/sign-in.page.tsx'), words: ['identity'] }),
+  open('/sign-in/link', { page: () => import('./features/identity/sign-in-link.page.tsx'), words: ['identity'] }),
+  open('/choose-organisation', {
+    page: () => import('./features/identity/choose-organisation.page.tsx'),
+    words: ['identity'],
+  }),
+  open('/invite/$token', { page: () => import('./features/identity/invitation.page.tsx'), words: ['identity'] }),
+  open('/gallery', { page: () => import('./shell/gallery.page.tsx') }),
+  member.addChildren([
+    page('/', {
+      page: () => import('./features/home/home.page.tsx'),
+      words: ['home'],
+      load: async (_, { queries }) =>
+        queries.prefetchQuery((await import('./features/home/home.queries.ts')).homeQuery),
+    }),
+    page('/inbox', { page: () => import('./features/organisations/inbox.page.tsx'), words: ['inbox'] }),
+    page('/people/$personId', {
+      page: () => import('./features/people/person.page.tsx'),
+      words: ['people'],
+      load: async ({ personId }, { queries }) =>
+        queries.prefetchQuery((await import('./features/people/people.queries.ts')).personQuery(personId)),
+    }),
+    page('/me', { page: () => import('./features/people/me.page.tsx'), words: ['people', 'identity'] }),
+    page('/admin/outbox', { page: () => import('./features/organisations/outbox.page.tsx'), words: ['organisations'] }),
+    page('/admin/audit', { page: () => import('./features/organisations/audit.page.tsx'), words: ['organisations'] }),
+    page('/admin/roles', { page: () => import('./features/identity/roles.page.tsx'), words: ['identity'] }),
+    page('/admin/organisation', {
+      page: () => import('./features/organisations/organisation.page.tsx'),
+      words: ['organisations'],
+    }),
+    createRoute({ getParentRoute: () => member, path: '$', component: MissingPage }),
+  ]),
+]);
+
+const spaces = {
+  parseSearch: (search: string) => Object.fromEntries(new URLSearchParams(search)),
+  stringifySearch: (search: Record<string, unknown>) => {
+    const query = new URLSearchParams(
+      Object.entries(search).flatMap(([name, value]) => (value == null ? [] : [[name, String(value)]])),
+    ).toString();
+    return query === '' ? '' : `?${query}`;
+  },
+};
+
+export const router = createRouter({
+  routeTree: map,
+  history,
+  context: { queries },
+  ...spaces,
+  scrollRestoration: true,
+  defaultPendingMs: 150,
+  defaultPendingMinMs: 0,
+  defaultPendingComponent: SkeletonPage,
+  defaultErrorComponent: ProblemPage,
+});
+
+export function App() {
+  return (
+    <QueryClientProvider client={queries}>
+      <LanguageProvider>
+        <RouterProvider router={router} />
+      </LanguageProvider>
+    </QueryClientProvider>
+  );
+}

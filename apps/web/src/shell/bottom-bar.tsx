@@ -1,0 +1,67 @@
+import Menu from 'lucide-react/icons/menu';
+import { useEffect, useState, type ReactNode } from 'react';
+import { usePathname } from '../lib/history.ts';
+import { useText } from '../lib/i18n.tsx';
+import { cx } from '../ui/cx.ts';
+import { Drawer } from '../ui/drawer.tsx';
+import { Icon } from '../ui/icon.tsx';
+import { Link } from '../ui/link.tsx';
+import { barFor, placeOf } from './navigation.ts';
+import { Unread } from './place-link.tsx';
+import { useSession } from './session.tsx';
+import { PlaceGroups, type LensGroup } from './sidebar.tsx';
+import { useUnread } from './unread.ts';
+
+const item = 'relative flex h-14 flex-1 flex-col items-center justify-center gap-0.5 px-1 text-caption';
+
+/** The four most used places under the thumb; the last one opens the rest when there are more. */
+export function BottomBar({ groups }: { groups: readonly LensGroup[] }) {
+  const t = useText();
+  const { actor } = useSession();
+  const path = usePathname();
+  const [isOpen, setOpen] = useState(false);
+  useEffect(() => setOpen(false), [path]);
+  const { places, hasMore } = barFor(actor);
+  const current = placeOf(path)?.path;
+  const unread = useUnread();
+  const look = (isCurrent: boolean) => cx(item, isCurrent ? 'font-medium text-accent-text' : 'text-muted');
+  const label = (words: ReactNode) => <span className="max-w-full truncate">{words}</span>;
+  return (
+    <nav
+      aria-label={t('shell.navigation')}
+      className="no-print fixed inset-x-0 bottom-0 z-30 flex border-t bg-page pb-[env(safe-area-inset-bottom)] sm:hidden"
+    >
+      {places.map((place) => (
+        <Link
+          key={place.path}
+          variant="plain"
+          href={place.path}
+          {...(place.path === current && { 'aria-current': 'page' as const })}
+          className={look(place.path === current)}
+        >
+          <Icon of={place.icon} size={20} />
+          {label(t(place.label))}
+          {place.path === '/inbox' && unread > 0 && (
+            <span className="absolute start-1/2 top-1 ms-2">
+              <Unread count={unread} />
+            </span>
+          )}
+        </Link>
+      ))}
+      {hasMore && (
+        <button
+          type="button"
+          aria-expanded={isOpen}
+          onClick={() => setOpen(true)}
+          className={look(!places.some((place) => place.path === current))}
+        >
+          <Icon of={Menu} size={20} />
+          {label(t('shell.more'))}
+        </button>
+      )}
+      <Drawer isOpen={isOpen} onClose={() => setOpen(false)} title={t('shell.more')}>
+        <PlaceGroups groups={groups} />
+      </Drawer>
+    </nav>
+  );
+}

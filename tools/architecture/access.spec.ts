@@ -1,0 +1,156 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Route } from '@ithaca/contracts/route';
+import { allRoutes } from '@ithaca/contracts/routes';
+import { can } from '@ithaca/domain/permissions';
+import type { Actor, Grant, Permission, Scope } from '@ithaca/domain/permissions';
+
+import { startApi } from '../../apps/api/testing/api.ts';
+import type { TestApi } from '../../apps/api/testing/api.ts';
+import { tellStory } from './story.ts';
+import type { Story } from './story.ts';
+
+type Role = keyof Story['people'];
+
+let api: TestApi;
+let story: Story;
+beforeAll(async () => {
+  api = await startApi();
+  story = await tellStory(api, 'Own');
+});
+afterAll(() => api.stop());
+
+/** The rights of each role, written down here once more, so that a slip in the guard's look-up shows. */
+function actorOf(role: Role): Actor {
+  const { programId = '' } = story.ids;
+  const grants: Partial<Record<Role, Grant[]>> = {
+    owner: [{ role: 'owner', programId: null }],
+    auditor: [{ role: 'auditor', programId: null }],
+    coordinatorOfAll: [{ role: 'coordinator', programId: null }],
+    coordinator: [{ role: 'coordinator', programId }],
+    coordinatorElsewhere: [{ role: 'coordinator', programId: 'another program' }],
+  };
+  const person = story.people[role];
+  return {
+    accountId: person.accountId,
+    personId: person.id,
+    organisationId: story.organisationId,
+    grants: grants[role] ?? [],
+    isManager: role === 'manager',
+  };
+}
+
+function scopeOf(route: Route): Scope {
+  const first = /:([A-Za-z]+)/.exec(route.path)?.[1];
+  const { programId = null } = story.ids;
+  const pair = [story.people.mentor.id, story.people.mentee.id];
+  switch (first) {
+    case 'programId':
+    case 'cohortId':
+    case 'runId':
+    case 'proposalId':
+    case 'grantId':
+      return { programId };
+    case 'pairingId':
+    case 'meetingId':
+    case 'actionId':
+    case 'goalId':
+      return { programId, parties: pair };
+    case 'enrolmentId':
+    case 'checkInId':
+      return { programId, parties: [story.people.mentee.id] };
+    case 'personId':
+      return { parties: [story.people.mentee.id] };
+    default:
+      return {};
+  }
+}
+
+/** Calls a route with the ids of the story and without a body: what the guard lets through stops at the schema, if there is one. */
+async function isDenied(route: Route, role: Role): Promise<boolean> {
+  const path = route.path.replaceAll(/:([A-Za-z]+)/g, (_, name: string) => story.ids[name] ?? '');
+  const caller = await api.as(story.people[role]);
+  const answer = await caller.raw<{ code?: string; requestId?: string }>(route.method, path, undefined, {});
+  if (answer.status >= 500) throw new Error(`${route.id} as ${role} answered ${answer.status}`);
+  const denials = await api.rows("select from audit_rows where request_id = $1 and outcome = 'denied'", [
+    answer.headers.get('x-request-id'),
+  ]);
+  if (denials.length > 0 && answer.status !== 403 && answer.status !== 404)
+    throw new Error(`${route.id} as ${role} was denied with ${answer.status}`);
+  return denials.length > 0;
+}
+
+/** Differences between the policy and what the API does, as sentences. */
+async function findDifferences(routes: readonly Route[], roles: readonly Role[]): Promise<string[]> {
+  const differences: string[] = [];
+  for (const route of routes)
+    for (const role of roles) {
+      const allowed = can(actorOf(role), policyOf.get(route.id) as Permission, scopeOf(route));
+      const denied = await isDenied(route, role);
+      if (denied === allowed) differences.push(`${route.id} ${denied ? 'refuses' : 'allows'} ${role}`);
+    }
+  return differences;
+}
+
+const roles: Role[] = [
+  'owner',
+  'auditor',
+  'coordinatorOfAll',
+  'coordinator',
+  'coordinatorElsewhere',
+  'manager',
+  'mentor',
+  'mentee',
+  'outsider',
+  'formerCoordinator',
+];
+const guarded = allRoutes.filter((route) => route.access !== 'public' && route.access !== 'account');
+/** The policy as it is written, kept apart from the route objects that the last test damages. */
+const policyOf = new Map(guarded.map((route) => [route.id, route.access]));
+
+describe('the policy table', () => {
+  it('answers 401 to everybody who is not signed in, on every route but the public ones', async () => {
+    for (const route of allRoutes.filter((one) => one.access !== 'public')) {
+      const answer = await api.anonymous().raw(
+        route.method,
+        route.path.replaceAll(/:([A-Za-z]+)/g, (_, name: string) => story.ids[name] ?? ''),
+        undefined,
+        {},
+      );
+      expect(`${route.id} ${answer.status}`).toBe(`${route.id} 401`);
+    }
+  });
+
+  it.each(roles)('is what the API does for the %s', async (role) => {
+    // Deleting routes last, so that they find what they name.
+    const ordered = guarded.toSorted((a, b) => Number(a.method === 'DELETE') - Number(b.method === 'DELETE'));
+    expect(await findDifferences(ordered, [role])).toEqual([]);
+  });
+
+  it('lets an auditor read and never write', () => {
+    const writing = guarded.filter((route) => route.method !== 'GET');
+    const allowed = writing
+      .filter((route) =>
+        can(
+          { ...actorOf('auditor'), personId: 'nobody of the story' },
+          route.access as Permission,
+          scopeOf(route),
+        ),
+      )
+      .map((route) => route.access);
+    // What any member may do for themselves, an auditor may as well.
+    expect([...new Set(allowed)].toSorted()).toEqual(['cohort.enrol', 'member.act']);
+  });
+
+  it('shows it when a policy is removed from a route', async () => {
+    const route = guarded.find((one) => one.id === 'organisations.listMails') as { access: string };
+    const policy = route.access;
+    route.access = 'member.act';
+    try {
+      expect(await findDifferences([route as Route], ['outsider'])).toEqual([
+        'organisations.listMails allows outsider',
+      ]);
+    } finally {
+      route.access = policy;
+    }
+  });
+});

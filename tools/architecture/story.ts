@@ -1,0 +1,208 @@
+import type { GivenCohort, GivenPairing, GivenPerson } from '@ithaca/testkit/given';
+import { sequentialId } from '@ithaca/testkit/ids';
+
+import type { TestApi } from '../../apps/api/testing/api.ts';
+
+/** One organisation with one of everything that an id in a path can name, and one person for each way to stand to it. */
+export interface Story {
+  organisationId: string;
+  people: Record<
+    | 'owner'
+    | 'auditor'
+    | 'coordinatorOfAll'
+    | 'coordinator'
+    | 'coordinatorElsewhere'
+    | 'manager'
+    | 'mentor'
+    | 'mentee'
+    | 'outsider'
+    | 'formerCoordinator',
+    GivenPerson
+  >;
+  cohort: GivenCohort;
+  pairing: GivenPairing;
+  /** Path parameter → an id of this organisation. */
+  ids: Record<string, string>;
+}
+
+/** `mark` stands in every text of the organisation, so that a leak is found wherever it shows. */
+export async function tellStory(api: TestApi, mark: string): Promise<Story> {
+  const { given } = api;
+  const now = api.clock.now();
+  const organisation = await given.organisation({ name: `${mark} organisation` });
+  let people = 0;
+  const person = (name: string, more: Parameters<typeof given.person>[1] = {}) =>
+    given.person(organisation, {
+      displayName: `${mark} ${name}`,
+      email: `${mark}.${name}.${(people += 1)}@example.test`.toLowerCase(),
+      department: `${mark} department`,
+      jobTitle: `${mark} title`,
+      site: `${mark} site`,
+      employeeNumber: `${mark}-${name}`,
+      ...more,
+    });
+  const manager = await person('manager');
+  const owner = await person('owner');
+  const auditor = await person('auditor');
+  const coordinatorOfAll = await person('whole coordinator');
+  const coordinator = await person('coordinator');
+  const coordinatorElsewhere = await person('other coordinator');
+  const formerCoordinator = await person('former coordinator');
+  const mentor = await person('mentor', { grade: 8 });
+  const mentee = await person('mentee', { managerId: manager.id, grade: 3 });
+  const outsider = await person('outsider');
+  await given.grant(owner, 'owner');
+  await given.grant(auditor, 'auditor');
+  await given.grant(coordinatorOfAll, 'coordinator');
+  const program = await given.program(owner, { name: `${mark} program`, purpose: `${mark} purpose` });
+  const otherProgram = await given.program(owner, { name: `${mark} other program` });
+  await given.grant(coordinator, 'coordinator', program.id);
+  await given.grant(coordinatorElsewhere, 'coordinator', otherProgram.id);
+  await given.grant(formerCoordinator, 'coordinator', program.id);
+  await api.rows('update grants set ended_at = $2 where person_id = $1', [formerCoordinator.id, now]);
+  const cohort = await given.cohort(program, owner, {
+    name: `${mark} cohort`,
+    state: 'running',
+    startsOn: '2026-01-05',
+  });
+  const mentorEnrolment = await given.enrolment(cohort, mentor, 'mentor', { state: 'matched', capacity: 3 });
+  const menteeEnrolment = await given.enrolment(cohort, mentee, 'mentee', { state: 'matched' });
+  const pairing = await given.pairing(cohort, mentor, mentee, {
+    startedAt: new Date('2026-01-07T09:00:00Z'),
+    mentorEnrolment,
+    menteeEnrolment,
+  });
+  const meeting = await given.meeting(pairing, {
+    state: 'planned',
+    startsAt: new Date('2026-03-20T09:00:00Z'),
+    title: `${mark} meeting`,
+  });
+  const goal = await given.goal(pairing, {
+    title: `${mark} goal`,
+    milestones: [{ title: `${mark} milestone`, done: false }],
+  });
+  const checkIn = await given.checkIn(pairing, mentee, { change: `${mark} change` });
+  const id = () => sequentialId(now);
+  const [actionId, runId, proposalId, importId] = [id(), id(), id(), id()];
+  const organisationId = organisation.id;
+  await given.insert('actions', [
+    {
+      organisationId,
+      id: actionId,
+      pairingId: pairing.id,
+      meetingId: meeting.id,
+      title: `${mark} action`,
+      ownerId: mentee.id,
+    },
+  ]);
+  await given.insert('private_notes', [
+    { organisationId, meetingId: meeting.id, authorId: mentee.id, body: `${mark} private note` },
+  ]);
+  await given.insert('messages', [
+    {
+      organisationId,
+      id: id(),
+      pairingId: pairing.id,
+      authorId: mentor.id,
+      body: `${mark} message`,
+      sentAt: now,
+    },
+  ]);
+  await given.insert('matching_runs', [
+    {
+      organisationId,
+      id: runId,
+      cohortId: cohort.id,
+      state: 'ready',
+      policy: {},
+      seed: 1,
+      createdBy: owner.id,
+      createdAt: now,
+    },
+  ]);
+  await api.rows(
+    'update matching_runs set policy = (select policy from programs where id = $2) where id = $1',
+    [runId, program.id],
+  );
+  await given.insert('proposals', [
+    {
+      organisationId,
+      id: proposalId,
+      runId,
+      cohortId: cohort.id,
+      mentorEnrolmentId: mentorEnrolment.id,
+      menteeEnrolmentId: menteeEnrolment.id,
+      score: 5000,
+      createdAt: now,
+    },
+  ]);
+  await given.insert('imports', [
+    {
+      organisationId,
+      id: importId,
+      fileName: `${mark}.csv`,
+      state: 'mapping',
+      header: [`${mark} header`],
+      createdBy: owner.id,
+      createdAt: now,
+    },
+  ]);
+  await given.insert('import_rows', [{ organisationId, importId, line: 2, cells: [`${mark} cell`] }]);
+  await given.insert('mails', [
+    {
+      organisationId,
+      id: id(),
+      personId: mentee.id,
+      toAddress: mentee.email,
+      kind: 'message-received',
+      facts: {},
+      path: '/',
+      locale: 'en',
+      subject: `${mark} subject`,
+      bodyText: `${mark} body`,
+      bodyHtml: `${mark} html`,
+      createdAt: now,
+    },
+  ]);
+  const [milestone] = await api.rows<{ id: string }>('select id from milestones where goal_id = $1', [
+    goal.id,
+  ]);
+  const [grant] = await api.rows<{ id: string }>('select id from grants where person_id = $1', [
+    formerCoordinator.id,
+  ]);
+  return {
+    organisationId,
+    people: {
+      owner,
+      auditor,
+      coordinatorOfAll,
+      coordinator,
+      coordinatorElsewhere,
+      manager,
+      mentor,
+      mentee,
+      outsider,
+      formerCoordinator,
+    },
+    cohort,
+    pairing,
+    ids: {
+      programId: program.id,
+      cohortId: cohort.id,
+      runId,
+      proposalId,
+      enrolmentId: menteeEnrolment.id,
+      pairingId: pairing.id,
+      meetingId: meeting.id,
+      actionId,
+      goalId: goal.id,
+      milestoneId: milestone?.id ?? '',
+      checkInId: checkIn.id,
+      personId: mentee.id,
+      importId,
+      grantId: grant?.id ?? '',
+      sessionId: id(),
+      line: '2',
+    },
+  };
+}
