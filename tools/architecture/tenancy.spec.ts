@@ -23,6 +23,12 @@ beforeAll(async () => {
 });
 afterAll(() => api.stop());
 
+function callerOf(role: string): TestCaller {
+  const caller = callers.get(role);
+  if (!caller) throw new Error(`Nobody plays the ${role}.`);
+  return caller;
+}
+
 const parametersOf = (route: Route) =>
   [...route.path.matchAll(/:([A-Za-z]+)/g)].map((match) => match[1] ?? '');
 const pathWith = (route: Route, ids: Record<string, string>) =>
@@ -76,7 +82,7 @@ describe.each(['owner', 'coordinator', 'mentee', 'auditor'])('the %s of another 
     'finds nothing at %s with ids of ours',
     async (_, route) => {
       const path = pathWith(route, theirs.ids);
-      const answer = await (callers.get(role) as TestCaller).raw<{ code?: string }>(
+      const answer = await callerOf(role).raw<{ code?: string }>(
         route.method,
         path,
         bodyOf(route),
@@ -91,12 +97,7 @@ describe.each(['owner', 'coordinator', 'mentee', 'auditor'])('the %s of another 
     'reads nothing of ours in %s',
     async (_, route) => {
       const query = route.id === 'people.find' ? `?q=${MARK.slice(0, 4)}` : '';
-      const answer = await (callers.get(role) as TestCaller).raw(
-        route.method,
-        route.path + query,
-        undefined,
-        {},
-      );
+      const answer = await callerOf(role).raw(route.method, route.path + query, undefined, {});
       expect(answer.status).toBeLessThan(500);
       expectNothingOfTheirs(route, role, query, answer.text, answer.headers);
     },
@@ -124,27 +125,17 @@ describe('a second id that belongs to another organisation', () => {
 });
 
 describe('ids of another organisation inside a body', () => {
-  it.each([
-    [
-      'a manager',
-      'POST',
-      () => '/api/people',
-      () => ({ displayName: 'Ours new', managerId: theirs.people.manager.id }),
-    ],
+  const bodies: [string, string, () => object][] = [
+    ['a manager', '/api/people', () => ({ displayName: 'Ours new', managerId: theirs.people.manager.id })],
     [
       'a grant',
-      'POST',
-      () => '/api/grants',
+      '/api/grants',
       () => ({ personId: theirs.people.outsider.id, role: 'auditor', programId: null }),
     ],
-    [
-      'a program to copy',
-      'POST',
-      () => '/api/programs',
-      () => ({ name: 'Copy', copyOf: theirs.ids.programId }),
-    ],
-  ] as const)('are refused: %s', async (_, method, path, body) => {
-    const answer = await (callers.get('owner') as TestCaller).raw(method, path(), body(), {
+    ['a program to copy', '/api/programs', () => ({ name: 'Copy', copyOf: theirs.ids.programId })],
+  ];
+  it.each(bodies)('are refused: %s', async (_, path, body) => {
+    const answer = await callerOf('owner').raw('POST', path, body(), {
       'idempotency-key': crypto.randomUUID(),
     });
     expect(answer.status).toBe(404);

@@ -3,11 +3,31 @@ import type { DynamicModule } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
 
 import { IdentityModule } from './features/identity/identity.module.ts';
+import { OrganisationsModule } from './features/organisations/organisations.module.ts';
+import { PeopleModule } from './features/people/people.module.ts';
+import { PairingsModule } from './features/pairings/pairings.module.ts';
+import { ProgramsModule } from './features/programs/programs.module.ts';
+import { EnrolmentsModule } from './features/enrolments/enrolments.module.ts';
+import { MeetingsModule } from './features/meetings/meetings.module.ts';
+import { GoalsModule } from './features/goals/goals.module.ts';
+import { MessagesModule } from './features/messages/messages.module.ts';
+import { SurveysModule } from './features/surveys/surveys.module.ts';
 import { PlatformModule } from './platform/platform.module.ts';
 import type { Platform } from './platform/platform.module.ts';
 
 /** The features, in their one order: each may use only those to its left. */
-export const features = [IdentityModule];
+export const features = [
+  IdentityModule,
+  OrganisationsModule,
+  PeopleModule,
+  ProgramsModule,
+  EnrolmentsModule,
+  PairingsModule,
+  MeetingsModule,
+  GoalsModule,
+  MessagesModule,
+  SurveysModule,
+];
 
 @Module({})
 export class AppModule {

@@ -1,1 +1,19 @@
-export default async function startserver(): Promise<void> {}
+import type { ChildProcess } from 'node:child_process';
+import { chmodSync, mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { freePort, startProduct } from './product.ts';
+
+declare global {
+  var ithacaProduct: { child: ChildProcess; dataDir: string } | undefined;
+}
+
+/** One product with the demo for all browser journeys. */
+export default async function startServer(): Promise<void> {
+  const dataDir = mkdtempSync(join(tmpdir(), 'ithaca-e2e-'));
+  chmodSync(dataDir, 0o755);
+  const port = await freePort();
+  globalThis.ithacaProduct = { child: await startProduct({ port, dataDir }), dataDir };
+  process.env.ITHACA_URL = `http://127.0.0.1:${port}`;
+}

@@ -66,12 +66,16 @@ describe('answers to own questions', () => {
     expect(ownAnswers(form, 'mentee', { why: 'to learn', office: '' })).toEqual({ why: 'to learn' });
   });
 
-  it.each([{ office: 'Rome' }, { office: ['Porto'] }, { days: ['Sunday'] }, { ease: 6 }, { ease: 1.5 }, { ease: 'five' }])(
-    'refuses %j, which is not offered',
-    (sent) => {
-      expect(() => ownAnswers(form, 'mentor', sent as Record<string, string>)).toThrow(Refusal);
-    },
-  );
+  it.each([
+    { office: 'Rome' },
+    { office: ['Porto'] },
+    { days: ['Sunday'] },
+    { ease: 6 },
+    { ease: 1.5 },
+    { ease: 'five' },
+  ])('refuses %j, which is not offered', (sent) => {
+    expect(() => ownAnswers(form, 'mentor', sent as Record<string, string>)).toThrow(Refusal);
+  });
 });
 
 describe('the form', () => {

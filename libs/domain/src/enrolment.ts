@@ -23,7 +23,12 @@ export const enrolledStates: readonly EnrolmentState[] = [
 ];
 
 /** The states in which the answers may be edited while the cohort enrols. */
-export const editableStates: readonly EnrolmentState[] = ['draft', 'awaiting-approval', 'in-pool', 'waitlisted'];
+export const editableStates: readonly EnrolmentState[] = [
+  'draft',
+  'awaiting-approval',
+  'in-pool',
+  'waitlisted',
+];
 
 /** A withdrawn person may come back while the cohort enrols; a matched one returns to the pool when the pairing falls through. */
 export const enrolmentTransitions: Transitions<EnrolmentState> = {

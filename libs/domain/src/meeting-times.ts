@@ -153,9 +153,8 @@ function leastBad(days: readonly (readonly Candidate[])[], zone: ZonedTime): Can
   const order = (a: Candidate, b: Candidate) => a.worst - b.worst || a.sum - b.sum;
   const best = days.flatMap(
     (day) =>
-      day.toSorted(
-        (a, b) => order(a, b) || roughness(a, zone) - roughness(b, zone) || a.from - b.from,
-      )[0] ?? [],
+      day.toSorted((a, b) => order(a, b) || roughness(a, zone) - roughness(b, zone) || a.from - b.from)[0] ??
+      [],
   );
   return best.toSorted((a, b) => order(a, b) || a.from - b.from).slice(0, MOST_LEAST_BAD);
 }

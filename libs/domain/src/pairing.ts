@@ -67,8 +67,7 @@ export type PairingDoing = keyof typeof pairingDoings;
 /** Refuses with `pairing.wrong-state` what the sides may not do in `state`; the facts name the states in which they may. */
 export function assertDoing(state: PairingState, doing: PairingDoing): void {
   const possible: readonly PairingState[] = pairingDoings[doing];
-  if (!possible.includes(state))
-    throw new Refusal('pairing.wrong-state', { state, possible: [...possible] });
+  if (!possible.includes(state)) throw new Refusal('pairing.wrong-state', { state, possible: [...possible] });
 }
 
 /** The state after one side says no: declined, whatever the other side said. Answering twice is refused. */

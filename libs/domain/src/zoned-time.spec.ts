@@ -31,8 +31,13 @@ const zones = [
 ];
 
 /** What the wall shows, by another road than the one under test. */
-const wallOf = (zone: string, instant: number) =>
-  new Date(instant).toLocaleString('sv-SE', { timeZone: zone }).slice(0, 16);
+const walls = new Map(
+  zones.map((timeZone) => [
+    timeZone,
+    new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'short' }),
+  ]),
+);
+const wallOf = (zone: string, instant: number) => walls.get(zone)!.format(instant);
 const clock = (minutes: number) =>
   `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`;
 
@@ -42,15 +47,20 @@ describe('the wall clock of a zone', () => {
   it('shows the time that was asked for, in every zone, unless that time is skipped', () => {
     const clocks = new Map(zones.map((zone) => [zone, new ZonedTime(zone)]));
     fc.assert(
-      fc.property(fc.constantFrom(...zones), anyDay, fc.integer({ min: 0, max: 1439 }), (zone, day, minutes) => {
-        const instant = clocks.get(zone)!.instantOf(day, minutes);
-        const shown = wallOf(zone, instant);
-        if (shown === `${day} ${clock(minutes)}`) return;
-        // A skipped time: the minute before the jump is shown before it, and nothing between.
-        expect(shown > `${day} ${clock(minutes)}`).toBe(true);
-        const jump = Date.parse(`${shown.replace(' ', 'T')}Z`) - Date.parse(`${day}T${clock(minutes)}Z`);
-        expect([30, 60, 120]).toContain(jump / 60_000);
-      }),
+      fc.property(
+        fc.constantFrom(...zones),
+        anyDay,
+        fc.integer({ min: 0, max: 1439 }),
+        (zone, day, minutes) => {
+          const instant = clocks.get(zone)!.instantOf(day, minutes);
+          const shown = wallOf(zone, instant);
+          if (shown === `${day} ${clock(minutes)}`) return;
+          // A skipped time: the minute before the jump is shown before it, and nothing between.
+          expect(shown > `${day} ${clock(minutes)}`).toBe(true);
+          const jump = Date.parse(`${shown.replace(' ', 'T')}Z`) - Date.parse(`${day}T${clock(minutes)}Z`);
+          expect([30, 60, 120]).toContain(jump / 60_000);
+        },
+      ),
       { numRuns: 3000 },
     );
   });
@@ -68,9 +78,9 @@ describe('the wall clock of a zone', () => {
     expect(new Date(new ZonedTime('Europe/Berlin').instantOf('2026-03-29', 150)).toISOString()).toBe(
       '2026-03-29T01:30:00.000Z',
     );
-    expect(wallOf('Australia/Lord_Howe', new ZonedTime('Australia/Lord_Howe').instantOf('2026-10-04', 135))).toBe(
-      '2026-10-04 02:45',
-    );
+    expect(
+      wallOf('Australia/Lord_Howe', new ZonedTime('Australia/Lord_Howe').instantOf('2026-10-04', 135)),
+    ).toBe('2026-10-04 02:45');
   });
 
   it('knows the day and the minute on the wall', () => {

@@ -1,31 +1,18 @@
+import { addDays } from '@ithaca/domain/cohort';
+import type { CohortState } from '@ithaca/domain/cohort';
 import type { EligibilityRule } from '@ithaca/domain/eligibility-rule';
 import { everyone } from '@ithaca/domain/eligibility-rule';
-import type { CohortState } from '@ithaca/domain/cohort';
-import { addDays } from '@ithaca/domain/cohort';
 import type { EnrolmentState } from '@ithaca/domain/enrolment';
 import type { PairingState } from '@ithaca/domain/pairing';
 import { openPairingStates } from '@ithaca/domain/pairing';
-import type { GrantableRole } from '@ithaca/domain/permissions';
 import { programTemplates } from '@ithaca/domain/program-templates';
-import { personTokens } from '@ithaca/domain/search-tokens';
-import type { Format, Locale, Side } from '@ithaca/domain/vocabulary';
+import type { Format, Side } from '@ithaca/domain/vocabulary';
 
-import { insertRows } from './rows.ts';
-import type { Execute } from './rows.ts';
+import { GivenDirectory, unique } from './given-directory.ts';
+import type { GivenPerson } from './given-directory.ts';
 import { sequentialId } from './ids.ts';
 
-export interface GivenOrganisation {
-  id: string;
-  name: string;
-}
-
-export interface GivenPerson {
-  id: string;
-  organisationId: string;
-  accountId: string;
-  email: string;
-  displayName: string;
-}
+export type { GivenOrganisation, GivenPerson } from './given-directory.ts';
 
 export interface GivenProgram {
   id: string;
@@ -55,187 +42,11 @@ export interface GivenPairing {
   mentee: GivenPerson;
 }
 
-let names = 0;
-const unique = (): number => (names += 1);
-
 /**
  * Builders for tests, seeds and benches: each makes one valid thing and whatever it needs, with sensible values that a
  * caller may override. They write rows, so they can make history; every rule of the database still holds.
  */
-export class Given {
-  readonly #execute: Execute;
-  readonly #now: Date;
-  /** Rows that wait for `flush`, by table in the order of first use; null when every row is written at once. */
-  readonly #waiting: Map<string, Readonly<Record<string, unknown>>[]> | null;
-
-  /**
-   * `execute` runs as the runtime role inside a transaction, or as a superuser; `now` is the moment the story is told.
-   * With `batched`, rows of the tenant wait for `flush` (one organisation at a time), which makes large stories quick.
-   */
-  constructor(execute: Execute, now: Date, options: { batched?: boolean } = {}) {
-    this.#execute = execute;
-    this.#now = now;
-    this.#waiting = options.batched ? new Map() : null;
-  }
-
-  /** Makes the rows of one organisation reachable in the present transaction. */
-  async enter(organisationId: string): Promise<void> {
-    await this.#execute("select set_config('app.organisation_id', $1, true)", [organisationId]);
-  }
-
-  async insert(table: string, rows: readonly Readonly<Record<string, unknown>>[]): Promise<void> {
-    // Identity rows open by a setting of their own, so they cannot wait.
-    if (!this.#waiting || table.startsWith('identity.')) return insertRows(this.#execute, table, rows);
-    const waiting = this.#waiting.get(table) ?? [];
-    this.#waiting.set(table, waiting);
-    waiting.push(...rows);
-  }
-
-  /** Writes what waits. Tables go in the order of their first use, which is the order of their references. */
-  async flush(): Promise<void> {
-    for (const [table, rows] of this.#waiting ?? []) await insertRows(this.#execute, table, rows);
-    this.#waiting?.clear();
-  }
-
-  async organisation(
-    more: {
-      name?: string;
-      slug?: string;
-      timeZone?: string;
-      locale?: Locale;
-      brandColour?: string;
-      demo?: boolean;
-    } = {},
-  ): Promise<GivenOrganisation> {
-    const id = sequentialId(this.#now);
-    const name = more.name ?? `Organisation ${unique()}`;
-    const slug = more.slug ?? `organisation-${id.slice(-12)}`;
-    await this.enter(id);
-    await this.insert('identity.organisations', [{ organisationId: id, slug, createdAt: this.#now }]);
-    await this.insert('organisations', [
-      {
-        organisationId: id,
-        name,
-        slug,
-        timeZone: more.timeZone ?? 'Europe/Berlin',
-        locale: more.locale ?? 'en',
-        brandColour: more.brandColour ?? '#3b4fd8',
-        demo: more.demo ?? false,
-        createdAt: this.#now,
-      },
-    ]);
-    return { id, name };
-  }
-
-  /** A person with an account and a membership; `account: false` leaves a mere directory entry. */
-  async person(
-    organisation: GivenOrganisation,
-    more: {
-      displayName?: string;
-      email?: string;
-      department?: string;
-      site?: string;
-      jobTitle?: string;
-      grade?: number | null;
-      managerId?: string | null;
-      hiredOn?: string;
-      leftOn?: string | null;
-      timeZone?: string;
-      locale?: Locale;
-      languages?: string[];
-      employeeNumber?: string;
-      account?: boolean;
-      passwordHash?: string | null;
-    } = {},
-  ): Promise<GivenPerson> {
-    const id = sequentialId(this.#now);
-    const number = unique();
-    const displayName = more.displayName ?? `Person ${number}`;
-    const email = (more.email ?? `person-${number}-${id.slice(-6)}@example.test`).toLowerCase();
-    const [givenName = '', ...rest] = displayName.split(' ');
-    await this.enter(organisation.id);
-    await this.insert('people', [
-      {
-        organisationId: organisation.id,
-        id,
-        employeeNumber: more.employeeNumber ?? `E${id.slice(-10)}`,
-        givenName,
-        familyName: rest.join(' '),
-        displayName,
-        email,
-        department: more.department ?? 'Engineering',
-        site: more.site ?? 'Berlin',
-        jobTitle: more.jobTitle ?? 'Engineer',
-        grade: more.grade === undefined ? 5 : more.grade,
-        managerId: more.managerId ?? null,
-        timeZone: more.timeZone ?? 'Europe/Berlin',
-        locale: more.locale ?? 'en',
-        languages: more.languages ?? ['en'],
-        hiredOn: more.hiredOn ?? '2020-01-01',
-        leftOn: more.leftOn ?? null,
-        createdAt: this.#now,
-        updatedAt: this.#now,
-      },
-    ]);
-    await this.insert('employment_spells', [
-      {
-        organisationId: organisation.id,
-        id: sequentialId(this.#now),
-        personId: id,
-        startsOn: more.hiredOn ?? '2020-01-01',
-        endsOn: more.leftOn ?? null,
-        endReason: more.leftOn ? 'voluntary' : null,
-        recordedAt: this.#now,
-      },
-    ]);
-    await this.insert(
-      'person_tokens',
-      personTokens({
-        displayName,
-        email,
-        jobTitle: more.jobTitle ?? 'Engineer',
-        employeeNumber: more.employeeNumber ?? `E${id.slice(-10)}`,
-      }).map(({ token, inName }) => ({ organisationId: organisation.id, token, personId: id, inName })),
-    );
-    const accountId = sequentialId(this.#now);
-    if (more.account !== false) {
-      await this.#execute("select set_config('app.account_id', $1, true)", [accountId]);
-      await this.insert('identity.accounts', [
-        {
-          id: accountId,
-          email,
-          passwordHash: more.passwordHash ?? null,
-          locale: more.locale ?? 'en',
-          createdAt: this.#now,
-        },
-      ]);
-      await this.insert('identity.memberships', [
-        {
-          accountId,
-          organisationId: organisation.id,
-          personId: id,
-          organisationName: organisation.name,
-          createdAt: this.#now,
-        },
-      ]);
-    }
-    return { id, organisationId: organisation.id, accountId, email, displayName };
-  }
-
-  async grant(person: GivenPerson, role: GrantableRole, programId: string | null = null): Promise<void> {
-    await this.enter(person.organisationId);
-    await this.insert('grants', [
-      {
-        organisationId: person.organisationId,
-        id: sequentialId(this.#now),
-        personId: person.id,
-        role,
-        programId,
-        grantedAt: this.#now,
-      },
-    ]);
-  }
-
+export class Given extends GivenDirectory {
   async program(
     creator: GivenPerson,
     more: {
@@ -249,7 +60,7 @@ export class Given {
       journey?: object;
     } = {},
   ): Promise<GivenProgram> {
-    const id = sequentialId(this.#now);
+    const id = sequentialId(this.now);
     const template =
       programTemplates.find((one) => one.key === (more.templateKey ?? 'career-growth')) ??
       programTemplates[0];
@@ -270,7 +81,7 @@ export class Given {
         policy: more.policy ?? template.policy,
         journey: more.journey ?? template.journey,
         createdBy: creator.id,
-        createdAt: this.#now,
+        createdAt: this.now,
       },
     ]);
     return { id, organisationId: creator.organisationId };
@@ -287,8 +98,8 @@ export class Given {
       menteeGoal?: number;
     } = {},
   ): Promise<GivenCohort> {
-    const id = sequentialId(this.#now);
-    const startsOn = more.startsOn ?? addDays(this.#now.toISOString().slice(0, 10), 20);
+    const id = sequentialId(this.now);
+    const startsOn = more.startsOn ?? addDays(this.now.toISOString().slice(0, 10), 20);
     await this.enter(program.organisationId);
     await this.insert('cohorts', [
       {
@@ -303,8 +114,8 @@ export class Given {
         endsOn: more.endsOn ?? addDays(startsOn, 182),
         menteeGoal: more.menteeGoal ?? 20,
         createdBy: creator.id,
-        createdAt: this.#now,
-        launchedAt: this.#now,
+        createdAt: this.now,
+        launchedAt: this.now,
       },
     ]);
     return { id, organisationId: program.organisationId, programId: program.id, startsOn };
@@ -322,8 +133,8 @@ export class Given {
       submittedAt?: Date;
     } = {},
   ): Promise<GivenEnrolment> {
-    const id = sequentialId(this.#now);
-    const at = more.submittedAt ?? this.#now;
+    const id = sequentialId(this.now);
+    const at = more.submittedAt ?? this.now;
     const state = more.state ?? 'in-pool';
     await this.enter(cohort.organisationId);
     await this.insert('enrolments', [
@@ -361,7 +172,7 @@ export class Given {
       'stage_events',
       Object.entries(stages).map(([stage, at]) => ({
         organisationId: cohort.organisationId,
-        id: sequentialId(this.#now),
+        id: sequentialId(this.now),
         cohortId: cohort.id,
         personId,
         role,
@@ -384,11 +195,11 @@ export class Given {
       menteeEnrolment?: GivenEnrolment;
     } = {},
   ): Promise<GivenPairing> {
-    const id = sequentialId(this.#now);
+    const id = sequentialId(this.now);
     const state = more.state ?? 'active';
     const open = openPairingStates.includes(state);
-    const accepted = state === 'offered' || state === 'declined' ? null : (more.startedAt ?? this.#now);
-    const ended = open ? null : this.#now;
+    const accepted = state === 'offered' || state === 'declined' ? null : (more.startedAt ?? this.now);
+    const ended = open ? null : this.now;
     const sides = [
       {
         person: mentor,
@@ -411,7 +222,7 @@ export class Given {
         cohortId: cohort.id,
         state,
         cadenceDays: more.cadenceDays ?? 14,
-        publishedAt: more.startedAt ?? this.#now,
+        publishedAt: more.startedAt ?? this.now,
         startedAt: accepted,
         endedAt: ended,
         agreement: {
@@ -452,9 +263,9 @@ export class Given {
       confirmedBy?: readonly GivenPerson[];
     } = {},
   ): Promise<{ id: string }> {
-    const id = sequentialId(this.#now);
+    const id = sequentialId(this.now);
     const state = more.state ?? 'held';
-    const startsAt = more.startsAt ?? new Date(this.#now.getTime() - 86_400_000);
+    const startsAt = more.startsAt ?? new Date(this.now.getTime() - 86_400_000);
     await this.enter(pairing.organisationId);
     await this.insert('meetings', [
       {
@@ -496,7 +307,7 @@ export class Given {
       milestones?: { title: string; done: boolean }[];
     } = {},
   ): Promise<{ id: string }> {
-    const id = sequentialId(this.#now);
+    const id = sequentialId(this.now);
     await this.enter(pairing.organisationId);
     await this.insert('goals', [
       {
@@ -509,19 +320,19 @@ export class Given {
         measure: more.measure ?? 'Delivered on time',
         dueOn: more.dueOn ?? null,
         state: more.state ?? 'open',
-        reachedAt: more.state === 'reached' ? this.#now : null,
-        createdAt: this.#now,
-        updatedAt: this.#now,
+        reachedAt: more.state === 'reached' ? this.now : null,
+        createdAt: this.now,
+        updatedAt: this.now,
       },
     ]);
     await this.insert(
       'milestones',
       (more.milestones ?? []).map((milestone, position) => ({
         organisationId: pairing.organisationId,
-        id: sequentialId(this.#now),
+        id: sequentialId(this.now),
         goalId: id,
         title: milestone.title,
-        doneAt: milestone.done ? this.#now : null,
+        doneAt: milestone.done ? this.now : null,
         position,
       })),
     );
@@ -539,8 +350,8 @@ export class Given {
       change?: string;
     } = {},
   ): Promise<{ id: string }> {
-    const id = sequentialId(this.#now);
-    const askedAt = more.askedAt ?? this.#now;
+    const id = sequentialId(this.now);
+    const askedAt = more.askedAt ?? this.now;
     await this.enter(pairing.organisationId);
     await this.insert('check_ins', [
       {

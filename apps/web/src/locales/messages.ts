@@ -1,5 +1,21 @@
-import type ui from './en/ui.json';
 import type common from './en/common.json';
+import type home from './en/home.json';
+import type identity from './en/identity.json';
+import type inbox from './en/inbox.json';
+import type organisations from './en/organisations.json';
+import type people from './en/people.json';
+import type problem from './en/problem.json';
+import type shell from './en/shell.json';
+import type ui from './en/ui.json';
 
 /** Every message there is, by the English files. A new feature file is added above and here, one line each. */
-export type MessageKey = keyof typeof ui | keyof typeof common;
+export type MessageKey =
+  | keyof typeof common
+  | keyof typeof home
+  | keyof typeof identity
+  | keyof typeof inbox
+  | keyof typeof organisations
+  | keyof typeof people
+  | keyof typeof problem
+  | keyof typeof shell
+  | keyof typeof ui;

@@ -33,28 +33,52 @@ export class InvitationsService {
     personId: string,
     cohort: { id: string; role: Side | null } | null,
   ): Promise<{ invitationId: string; path: string }> {
-    const invitationId = uuidv7();
-    const token = newToken();
+    const [recorded] = await this.record(actor, [personId], cohort);
+    if (!recorded) throw new Refusal('invitation.nobody', { reason: 'already-invited' });
+    return {
+      invitationId: recorded.invitationId,
+      path: await this.issue(actor.organisationId, recorded.invitationId),
+    };
+  }
+
+  /**
+   * Records invitations of many people in one statement, without a secret yet: `issue` makes it when the mail is
+   * written. Whoever is invited to the cohort already is left out; answers those recorded.
+   */
+  async record(
+    actor: Actor,
+    personIds: readonly string[],
+    cohort: { id: string; role: Side | null } | null,
+  ): Promise<{ invitationId: string; personId: string }[]> {
     const now = this.clock.now();
-    const expiresAt = new Date(now.getTime() + INVITATION_DAYS * 86_400_000);
-    await this.db.execute(
-      `insert into invitations (organisation_id, id, person_id, cohort_id, role, invited_by, invited_at, expires_at) values ($1, $2, $3, $4, $5, $6, $7, $8)`,
+    return this.db.query<{ invitationId: string; personId: string }>(
+      `insert into invitations (organisation_id, id, person_id, cohort_id, role, invited_by, invited_at, expires_at)
+       select $1, invited.id, invited.person_id, $4, $5, $6, $7, $8
+       from unnest($2::uuid[], $3::uuid[]) as invited (id, person_id)
+       on conflict (organisation_id, cohort_id, person_id) where cohort_id is not null do nothing
+       returning id as "invitationId", person_id as "personId"`,
       [
         actor.organisationId,
-        invitationId,
-        personId,
+        personIds.map(() => uuidv7()),
+        personIds,
         cohort?.id ?? null,
         cohort?.role ?? null,
         actor.personId,
         now,
-        expiresAt,
+        new Date(now.getTime() + INVITATION_DAYS * 86_400_000),
       ],
     );
+  }
+
+  /** Makes the secret of a recorded invitation in the caller's unit of work and answers the path for the mail's button. */
+  async issue(organisationId: string, invitationId: string): Promise<string> {
+    const token = newToken();
     await this.db.execute(
-      'insert into identity.invitation_tokens (token_hash, organisation_id, invitation_id, expires_at) values ($1, $2, $3, $4)',
-      [hashToken(token), actor.organisationId, invitationId, expiresAt],
+      `insert into identity.invitation_tokens (token_hash, organisation_id, invitation_id, expires_at)
+       select $1, organisation_id, id, expires_at from invitations where organisation_id = $2 and id = $3`,
+      [hashToken(token), organisationId, invitationId],
     );
-    return { invitationId, path: `/invite/${token}` };
+    return `/invite/${token}`;
   }
 
   /** What an invitation is for. Changes nothing, so a mail scanner may look as often as it likes. */

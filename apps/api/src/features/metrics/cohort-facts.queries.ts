@@ -1,5 +1,6 @@
 import type { CohortState } from '@ithaca/domain/cohort';
 import type { EligibilityRule } from '@ithaca/domain/eligibility-rule';
+import { enrolledStates } from '@ithaca/domain/enrolment';
 import type { MeetingState } from '@ithaca/domain/meeting';
 import { Refusal } from '@ithaca/domain/refusal';
 import type { Side } from '@ithaca/domain/vocabulary';
@@ -168,9 +169,9 @@ function readEnrolments(
   return db.query<EnrolmentFacts>(
     `select person_id as "personId", role, (submitted_at at time zone $3)::date::text as "from",
        case when state in ('completed', 'withdrawn', 'declined') then (coalesce(ended_at, updated_at) at time zone $3)::date::text end as "to",
-       state in ('in-pool', 'waitlisted', 'matched', 'completed') as "takesPart"
+       state = any ($4) as "takesPart"
      from enrolments where organisation_id = $1 and cohort_id = $2 and state <> 'draft' and submitted_at is not null`,
-    [organisationId, cohort.id, cohort.timeZone],
+    [organisationId, cohort.id, cohort.timeZone, enrolledStates],
   );
 }
 

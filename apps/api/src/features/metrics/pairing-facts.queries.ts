@@ -1,7 +1,6 @@
 import type { PairingItem } from '@ithaca/contracts/pairings';
 import type { PairingState } from '@ithaca/domain/pairing';
 import type { Pause } from '@ithaca/metrics/cadence';
-import type { PairingHealth } from '@ithaca/metrics/health';
 import type { PairingAtRisk, RiskRow } from '@ithaca/metrics/pairings-at-risk';
 
 import { dayIn } from '../../platform/clock.ts';
@@ -13,11 +12,13 @@ export interface PairingFacts extends RiskRow {
   cohortId: string;
   state: PairingState;
   personIds: string[];
-  mentorNames: string[];
+  mentorName: string;
   menteeNames: string[];
   startedAt: Date;
+  heldMeetings: number;
   lastHeldAt: Date | null;
   nextMeetingAt: Date | null;
+  lastUsefulness: number | null;
 }
 
 interface Row {
@@ -29,7 +30,7 @@ interface Row {
   started_on: string;
   ended_on: string | null;
   person_ids: string[];
-  mentor_names: string[] | null;
+  mentor_name: string | null;
   mentee_names: string[] | null;
   mentor_load: number | null;
   mentor_capacity: number | null;
@@ -63,8 +64,8 @@ export async function readPairingFacts(
        where m.organisation_id = $1 and m.cohort_id = any($2)
      ), sides as (
        select pairing_id, array_agg(person_id) as person_ids,
-         array_agg(display_name order by display_name) filter (where role = 'mentor') as mentor_names,
-         array_agg(display_name order by display_name) filter (where role = 'mentee') as mentee_names,
+         min(display_name collate "C") filter (where role = 'mentor') as mentor_name,
+         array_agg(display_name order by display_name, person_id) filter (where role = 'mentee') as mentee_names,
          (array_agg(load order by load - capacity desc) filter (where role = 'mentor'))[1] as mentor_load,
          (array_agg(capacity order by load - capacity desc) filter (where role = 'mentor'))[1] as mentor_capacity
        from members group by pairing_id
@@ -72,21 +73,22 @@ export async function readPairingFacts(
        select pairing_id,
          array_agg((starts_at at time zone $3)::date::text) filter (where state = 'held') as held_on,
          max(starts_at) filter (where state = 'held') as last_held_at,
-         min(starts_at) filter (where state = 'planned' and starts_at >= $4) as next_meeting_at
+         min(starts_at) filter (
+           where state = 'planned' and starts_at + make_interval(mins => duration_minutes) > $4) as next_meeting_at
        from meetings where organisation_id = $1 and cohort_id = any($2) group by pairing_id
      ), aims as (
        select pairing_id, count(*)::int as goals from goals
        where organisation_id = $1 and cohort_id = any($2) and state <> 'abandoned' group by pairing_id
      ), answers as (
-       select pairing_id, array_agg(usefulness::int) as usefulness from (
-         select distinct on (pairing_id, person_id) pairing_id, usefulness from check_ins
+       select pairing_id, array_agg(usefulness::int order by answered_at desc) as usefulness from (
+         select distinct on (pairing_id, person_id) pairing_id, usefulness, answered_at from check_ins
          where organisation_id = $1 and cohort_id = any($2) and answered_at is not null and usefulness is not null
-         order by pairing_id, person_id, answered_at desc, id desc
+         order by pairing_id, person_id, answered_at desc
        ) latest group by pairing_id
      )
      select p.id, p.cohort_id, p.state, p.cadence_days, p.started_at,
        (p.started_at at time zone $3)::date::text as started_on, (p.ended_at at time zone $3)::date::text as ended_on,
-       sides.person_ids, sides.mentor_names, sides.mentee_names, sides.mentor_load, sides.mentor_capacity,
+       sides.person_ids, sides.mentor_name, sides.mentee_names, sides.mentor_load, sides.mentor_capacity,
        talks.held_on, talks.last_held_at, talks.next_meeting_at,
        pauses.pauses, coalesce(aims.goals, 0) as goals, answers.usefulness, waiting.unanswered_since
      from pairings p
@@ -120,11 +122,13 @@ function factsOf(row: Row, timeZone: string): PairingFacts {
     cohortId: row.cohort_id,
     state: row.state,
     personIds: row.person_ids,
-    mentorNames: row.mentor_names ?? [],
+    mentorName: row.mentor_name ?? '',
     menteeNames: row.mentee_names ?? [],
     startedAt: row.started_at,
+    heldMeetings: row.held_on?.length ?? 0,
     lastHeldAt: row.last_held_at,
     nextMeetingAt: row.next_meeting_at,
+    lastUsefulness: row.usefulness?.[0] ?? null,
     life: {
       pairingId: row.id,
       startedOn: row.started_on,
@@ -144,30 +148,19 @@ function factsOf(row: Row, timeZone: string): PairingFacts {
   };
 }
 
-/** The line of a list for a pairing; the health state, when it is off rhythm, is the first reason. */
-export function pairingItemOf(
-  pairing: PairingFacts,
-  found: PairingHealth & { reasons?: PairingAtRisk['reasons'] },
-): PairingItem {
-  const offRhythm = found.state === 'stalled' || found.state === 'slipping';
+/** The line of a pairing in a queue; the same as in the list of the cohort's pairings. */
+export function pairingItemOf(pairing: PairingFacts, found: PairingAtRisk): PairingItem {
   return {
     id: pairing.id,
     state: pairing.state,
     health: found.state,
-    mentorName: pairing.mentorNames.join(', '),
+    mentorName: pairing.mentorName,
     menteeNames: pairing.menteeNames,
-    heldMeetings: pairing.life.heldOn.length,
+    heldMeetings: pairing.heldMeetings,
     lastHeldAt: pairing.lastHeldAt?.toISOString() ?? null,
     nextMeetingAt: pairing.nextMeetingAt?.toISOString() ?? null,
-    // What a side answered is for aggregates only; a low answer shows as a signal that names nobody.
-    lastUsefulness: null,
-    signals: [
-      ...(offRhythm ? [{ code: found.state, facts: { days: found.overdueDays } }] : []),
-      ...(found.reasons ?? []).map(({ signal, days }) => ({
-        code: signal,
-        facts: days === null ? {} : { days },
-      })),
-    ],
+    lastUsefulness: pairing.lastUsefulness,
+    signals: found.reasons.map(({ signal, days }) => ({ code: signal, facts: days === null ? {} : { days } })),
     startedAt: pairing.startedAt.toISOString(),
   };
 }

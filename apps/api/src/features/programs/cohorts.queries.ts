@@ -48,7 +48,7 @@ export async function listCohorts(
     [organisationId, 'cohortId' in of ? of.cohortId : of.programIds, openPairingStates, enrolledStates],
   );
   const missing = await missingOf(db, clock, organisationId, rows);
-  return rows.map(({ launch: _, invited, enrolledMentors, enrolledMentees, places, openPairings, ...row }) => ({
+  return rows.map(({ invited, enrolledMentors, enrolledMentees, places, openPairings, ...row }) => ({
     ...row,
     counts: { invited, enrolledMentors, enrolledMentees, places, openPairings },
     missing: missing.get(row.id) ?? [],

@@ -94,7 +94,9 @@ export class CohortsService {
       const today = await findToday(this.db, this.clock, actor.organisationId);
       if (from === 'draft') await this.#launch(cohort, today);
       cohort.state =
-        next === 'scheduled' && cohort.enrolmentOpensOn <= today ? moveCohort('scheduled', 'enrolling') : next;
+        next === 'scheduled' && cohort.enrolmentOpensOn <= today
+          ? moveCohort('scheduled', 'enrolling')
+          : next;
       assertNotOverdue(cohort, from, today);
       if (cohort.state === 'enrolling' && cohort.enrolmentOpensOn > today) cohort.enrolmentOpensOn = today;
       if (cohort.state === 'draft') cohort.launchedAt = null;
@@ -136,7 +138,7 @@ export class CohortsService {
         .setLock('pessimistic_write')
         .getMany();
       for (const cohort of cohorts) {
-        for (let due = stateDueOn(cohort.state, cohort, today); due !== cohort.state; ) {
+        for (let due = stateDueOn(cohort.state, cohort, today); due !== cohort.state;) {
           cohort.state = due;
           due = stateDueOn(due, cohort, today);
         }
@@ -147,6 +149,7 @@ export class CohortsService {
 
   async #launch(cohort: Cohort, today: string): Promise<void> {
     const program = await this.#lockProgram(cohort.organisationId, cohort.programId);
+    if (program.state === 'archived') throw new Refusal('program.wrong-state', { state: program.state });
     const [eligiblePeople = 0] = await countEligible(
       this.db,
       cohort.organisationId,
@@ -161,7 +164,6 @@ export class CohortsService {
       today,
     });
     if (missing.length > 0) throw new Refusal('cohort.not-ready', { missing });
-    if (program.state === 'archived') throw new Refusal('program.wrong-state', { state: program.state });
     if (program.state === 'draft') {
       program.state = moveProgram(program.state, 'open', []);
       program.version += 1;

@@ -38,7 +38,9 @@ export async function countEligible(
 ): Promise<number[]> {
   if (rules.length === 0) return [];
   const parameters: unknown[] = [organisationId];
-  const counts = rules.map((rule) => `count(*) filter (where ${eligibleCondition(rule, today, parameters)})::int`);
+  const counts = rules.map(
+    (rule) => `count(*) filter (where ${eligibleCondition(rule, today, parameters)})::int`,
+  );
   const row = await db.first<{ counts: number[] }>(
     `select array[${counts.join(', ')}] as counts from people p where p.organisation_id = $1`,
     parameters,

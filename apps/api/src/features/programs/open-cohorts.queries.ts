@@ -75,7 +75,7 @@ export async function getOpenCohort(db: Database, clock: Clock, actor: Actor, co
   return { ...shape(row, clock), form: row.form };
 }
 
-function shape({ journey, form: _, eligibility, me, timeZone, mine, ...row }: OpenRow, clock: Clock): OpenCohort {
+function shape({ journey, eligibility, me, timeZone, mine, ...row }: OpenRow, clock: Clock): OpenCohort {
   const obstacles = obstaclesTo(eligibility, me, clock.today(timeZone));
   return {
     ...row,

@@ -61,10 +61,7 @@ export class ProgramsController {
   }
 
   @Endpoint(cohortRoutes.create)
-  async createCohort(
-    @Caller() actor: Actor,
-    @Input() { params, body }: InputOf<typeof cohortRoutes.create>,
-  ) {
+  async createCohort(@Caller() actor: Actor, @Input() { params, body }: InputOf<typeof cohortRoutes.create>) {
     return this.#cohort(actor, await this.cohorts.create(actor, params.programId, body));
   }
 

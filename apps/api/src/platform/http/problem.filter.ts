@@ -93,6 +93,9 @@ function identify(error: unknown): Found {
     return { code: 'service.busy' };
   // PostgreSQL could not store the text: NUL or an encoding it does not know.
   if (code === '22021' || code === '22P05') return { code: 'request.malformed' };
+  // A value that is no number, date or id although the schema let it pass: a cursor somebody has written by hand.
+  if (code === '22P02' || code === '22007' || code === '22008' || code === '22003')
+    return { code: 'request.malformed' };
   // A reference to something that is not there, or is another organisation's.
   if (code === '23503') return { code: 'record.not-found' };
   // Express body parsers.

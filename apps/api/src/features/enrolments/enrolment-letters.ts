@@ -1,0 +1,70 @@
+import type { Locale } from '@ithaca/domain/vocabulary';
+
+import type { Letter } from '../../platform/mail/post.ts';
+
+interface Recipient {
+  id: string;
+  email: string;
+  displayName: string;
+  locale: Locale;
+}
+
+interface CohortFacts {
+  cohortId: string;
+  programName: string;
+  purpose: string;
+  startsOn: string;
+  endsOn: string;
+  enrolmentClosesOn: string;
+  journey: { hoursPerMonth: number };
+}
+
+/** A day in words; it names no instant, so no time zone may shift it. */
+const dayInWords = (day: string, locale: Locale) =>
+  new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' }).format(
+    new Date(`${day}T00:00:00Z`),
+  );
+
+/** Asks somebody to take part; `path` holds their secret. */
+export function invitationLetter(
+  cohort: CohortFacts,
+  recipient: Recipient,
+  invitation: { inviter: string; path: string },
+): Letter {
+  const { id, email, displayName, locale } = recipient;
+  return {
+    kind: 'cohort-invitation',
+    personId: id,
+    to: email,
+    locale,
+    facts: {
+      name: displayName,
+      inviter: invitation.inviter,
+      program: cohort.programName,
+      purpose: cohort.purpose,
+      hours: new Intl.NumberFormat(locale).format(cohort.journey.hoursPerMonth),
+      startsOn: dayInWords(cohort.startsOn, locale),
+      endsOn: dayInWords(cohort.endsOn, locale),
+      closesOn: dayInWords(cohort.enrolmentClosesOn, locale),
+    },
+    path: invitation.path,
+  };
+}
+
+/** Confirms that an enrolment has arrived and says what happens when. */
+export function receivedLetter(cohort: CohortFacts, recipient: Recipient): Letter {
+  const { id, email, displayName, locale } = recipient;
+  return {
+    kind: 'enrolment-received',
+    personId: id,
+    to: email,
+    locale,
+    facts: {
+      name: displayName,
+      program: cohort.programName,
+      startsOn: dayInWords(cohort.startsOn, locale),
+      closesOn: dayInWords(cohort.enrolmentClosesOn, locale),
+    },
+    path: `/programs/${cohort.cohortId}/enrol`,
+  };
+}

@@ -1,0 +1,24 @@
+import type { EnrolmentAnswers } from '@ithaca/contracts/enrolments';
+import type { EnrolmentState } from '@ithaca/domain/enrolment';
+import type { Side } from '@ithaca/domain/vocabulary';
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+
+/** A person taking part, or asking to, on one side of a cohort. */
+@Entity('enrolments')
+export class Enrolment {
+  @PrimaryColumn('uuid') organisationId!: string;
+  @PrimaryColumn('uuid') id!: string;
+  @Column('uuid') cohortId!: string;
+  @Column('uuid') personId!: string;
+  @Column('text') role!: Side;
+  @Column('text') state!: EnrolmentState;
+  /** Rows written by builders may leave fields out: read it through `enrolmentAnswers`. */
+  @Column('jsonb') answers!: Partial<EnrolmentAnswers>;
+  @Column('smallint') capacity!: number;
+  @Column('uuid', { array: true }) doNotPairWith!: string[];
+  @Column('timestamptz', { nullable: true }) submittedAt!: Date | null;
+  @Column('timestamptz', { nullable: true }) endedAt!: Date | null;
+  @Column('timestamptz') createdAt!: Date;
+  @Column('timestamptz') updatedAt!: Date;
+  @Column('integer') version!: number;
+}

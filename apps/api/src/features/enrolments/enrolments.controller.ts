@@ -1,0 +1,66 @@
+import { Controller } from '@nestjs/common';
+import { enrolmentRoutes as routes } from '@ithaca/contracts/enrolments';
+import type { InputOf } from '@ithaca/contracts/route';
+import type { Actor } from '@ithaca/domain/permissions';
+
+import { Database } from '../../platform/database/database.ts';
+import { Caller, Endpoint, Input } from '../../platform/http/endpoint.ts';
+import { CohortInvitationsService } from './cohort-invitations.service.ts';
+import { getMyEnrolment, listEnrolments, listInvitees, listMyEnrolments } from './enrolments.queries.ts';
+import { EnrolmentsService } from './enrolments.service.ts';
+
+@Controller()
+export class EnrolmentsController {
+  constructor(
+    private readonly db: Database,
+    private readonly enrolments: EnrolmentsService,
+    private readonly invitations: CohortInvitationsService,
+  ) {}
+
+  @Endpoint(routes.invite)
+  invite(@Caller() actor: Actor, @Input() { params, body }: InputOf<typeof routes.invite>) {
+    return this.invitations.invite(actor, params.cohortId, body);
+  }
+
+  @Endpoint(routes.listInvitations)
+  listInvitations(
+    @Caller() actor: Actor,
+    @Input() { params, query }: InputOf<typeof routes.listInvitations>,
+  ) {
+    return listInvitees(this.db, actor, params.cohortId, query);
+  }
+
+  @Endpoint(routes.list)
+  list(@Caller() actor: Actor, @Input() { params, query }: InputOf<typeof routes.list>) {
+    return listEnrolments(this.db, actor, params.cohortId, query);
+  }
+
+  @Endpoint(routes.listMine)
+  async listMine(@Caller() actor: Actor) {
+    return { items: await listMyEnrolments(this.db, actor) };
+  }
+
+  @Endpoint(routes.begin)
+  async begin(@Caller() actor: Actor, @Input() { params, body }: InputOf<typeof routes.begin>) {
+    const enrolmentId = await this.enrolments.begin(actor, params.cohortId, body.role);
+    return getMyEnrolment(this.db, actor, enrolmentId);
+  }
+
+  @Endpoint(routes.save)
+  async save(@Caller() actor: Actor, @Input() { params, version, body }: InputOf<typeof routes.save>) {
+    await this.enrolments.save(actor, params.enrolmentId, version, body);
+    return getMyEnrolment(this.db, actor, params.enrolmentId);
+  }
+
+  @Endpoint(routes.submit)
+  async submit(@Caller() actor: Actor, @Input() { params, version }: InputOf<typeof routes.submit>) {
+    await this.enrolments.submit(actor, params.enrolmentId, version);
+    return getMyEnrolment(this.db, actor, params.enrolmentId);
+  }
+
+  @Endpoint(routes.withdraw)
+  async withdraw(@Caller() actor: Actor, @Input() { params, version }: InputOf<typeof routes.withdraw>) {
+    await this.enrolments.withdraw(actor, params.enrolmentId, version);
+    return getMyEnrolment(this.db, actor, params.enrolmentId);
+  }
+}

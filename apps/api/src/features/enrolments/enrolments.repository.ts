@@ -1,0 +1,157 @@
+import { Injectable } from '@nestjs/common';
+import type { EnrolmentForm, Journey } from '@ithaca/contracts/programs';
+import type { CohortState } from '@ithaca/domain/cohort';
+import type { EligibilityFacts, EligibilityRule } from '@ithaca/domain/eligibility-rule';
+import type { Actor } from '@ithaca/domain/permissions';
+import { Refusal } from '@ithaca/domain/refusal';
+import type { Locale, Side } from '@ithaca/domain/vocabulary';
+import { v7 as uuidv7 } from 'uuid';
+
+import { Database } from '../../platform/database/database.ts';
+import { Enrolment } from './enrolment.entity.ts';
+
+/** What the rules of enrolling need to know about a cohort and the person who asks. */
+export interface EnrolmentContext {
+  cohortId: string;
+  state: CohortState;
+  enrolmentOpensOn: string;
+  enrolmentClosesOn: string;
+  startsOn: string;
+  endsOn: string;
+  programName: string;
+  purpose: string;
+  form: EnrolmentForm;
+  journey: Journey;
+  eligibility: EligibilityRule;
+  /** The organisation's time zone. */
+  timeZone: string;
+  person: EligibilityFacts & {
+    displayName: string;
+    email: string | null;
+    locale: Locale;
+    languages: string[];
+  };
+}
+
+export interface StageEntry {
+  cohortId: string;
+  personIds: readonly string[];
+  role: Side | null;
+  stage: 'invited' | 'registered' | 'in-pool' | 'withdrawn';
+  at: Date;
+}
+
+@Injectable()
+export class EnrolmentsRepository {
+  constructor(private readonly db: Database) {}
+
+  /** The cohort for a person, held so that it cannot leave its state before this unit of work ends. Drafts and the archive are unknown to people. */
+  async getContext(organisationId: string, cohortId: string, personId: string): Promise<EnrolmentContext> {
+    const context = await this.db.first<EnrolmentContext>(
+      `select c.id as "cohortId", c.state, c.enrolment_opens_on::text as "enrolmentOpensOn",
+         c.enrolment_closes_on::text as "enrolmentClosesOn", c.starts_on::text as "startsOn", c.ends_on::text as "endsOn",
+         g.name as "programName", g.purpose, g.form, g.journey, g.eligibility, o.time_zone as "timeZone",
+         json_build_object('displayName', p.display_name, 'email', p.email, 'locale', p.locale, 'languages', p.languages,
+           'department', p.department, 'site', p.site, 'grade', p.grade, 'hiredOn', p.hired_on, 'leftOn', p.left_on) as person
+       from cohorts c
+       join programs g on g.organisation_id = c.organisation_id and g.id = c.program_id
+       join organisations o on o.organisation_id = c.organisation_id
+       join people p on p.organisation_id = c.organisation_id and p.id = $3
+       where c.organisation_id = $1 and c.id = $2 and c.state not in ('draft', 'archived')
+       for share of c`,
+      [organisationId, cohortId, personId],
+    );
+    if (!context) throw new Refusal('record.not-found');
+    return context;
+  }
+
+  /**
+   * Locks an enrolment, its cohort first: whoever moves a cohort on holds it before the enrolments, so the two never
+   * wait for one another. Refuses `record.changed` when the version is another one.
+   */
+  async lock(
+    actor: Actor,
+    id: string,
+    version: number,
+  ): Promise<{ enrolment: Enrolment; context: EnrolmentContext }> {
+    const place = await this.db.first<{ cohortId: string; personId: string }>(
+      'select cohort_id as "cohortId", person_id as "personId" from enrolments where organisation_id = $1 and id = $2',
+      [actor.organisationId, id],
+    );
+    if (!place) throw new Refusal('record.not-found');
+    const context = await this.getContext(actor.organisationId, place.cohortId, place.personId);
+    const enrolment = await this.db.manager.findOne(Enrolment, {
+      where: { organisationId: actor.organisationId, id },
+      lock: { mode: 'pessimistic_write' },
+    });
+    if (!enrolment) throw new Refusal('record.not-found');
+    if (enrolment.version !== version) throw new Refusal('record.changed', { version: enrolment.version });
+    return { enrolment, context };
+  }
+
+  /** Begins a draft unless this person has an enrolment on that side; locks and answers whichever is there. */
+  async beginOrFind(draft: Enrolment): Promise<Enrolment> {
+    const { organisationId, cohortId, personId, role } = draft;
+    // Two windows may begin at the same moment: the second waits here and finds the first one's draft.
+    await this.db.manager
+      .createQueryBuilder()
+      .insert()
+      .into(Enrolment)
+      .values(draft)
+      .orIgnore()
+      .updateEntity(false)
+      .execute();
+    const enrolment = await this.db.manager.findOne(Enrolment, {
+      where: { organisationId, cohortId, personId, role },
+      lock: { mode: 'pessimistic_write' },
+    });
+    if (!enrolment) throw new Refusal('record.not-found');
+    return enrolment;
+  }
+
+  async save(enrolment: Enrolment, at: Date): Promise<void> {
+    enrolment.version += 1;
+    enrolment.updatedAt = at;
+    await this.db.manager.save(enrolment);
+  }
+
+  /** Is a pairing open that this enrolment takes part in? */
+  async hasOpenPairing(enrolment: Enrolment): Promise<boolean> {
+    const row = await this.db.first(
+      'select 1 from pairing_members where organisation_id = $1 and enrolment_id = $2 and open limit 1',
+      [enrolment.organisationId, enrolment.id],
+    );
+    return row !== undefined;
+  }
+
+  /** Refuses `record.not-found` unless all ids name people of this organisation. */
+  async assertPeople(organisationId: string, ids: readonly string[], field: string): Promise<void> {
+    if (ids.length === 0) return;
+    const rows = await this.db.query<{ id: string }>(
+      'select id from people where organisation_id = $1 and id = any ($2::uuid[])',
+      [organisationId, ids],
+    );
+    const known = new Set(rows.map((row) => row.id));
+    const unknown = ids.filter((id) => !known.has(id.toLowerCase()));
+    if (unknown.length > 0) throw new Refusal('record.not-found', { field, ids: unknown });
+  }
+
+  /** Appends that these people reached a stage. */
+  async appendStage(actor: Actor, entry: StageEntry): Promise<void> {
+    await this.db.execute(
+      `insert into stage_events (organisation_id, id, cohort_id, person_id, role, stage, at, actor_id)
+       select $1, reached.id, $4, reached.person_id, $5, $6, $7, $8
+       from unnest($2::uuid[], $3::uuid[]) as reached (id, person_id)`,
+      [
+        actor.organisationId,
+        entry.personIds.map(() => uuidv7()),
+        entry.personIds,
+        entry.cohortId,
+        entry.role,
+        entry.stage,
+        entry.at,
+        actor.personId,
+      ],
+    );
+  }
+}

@@ -1,0 +1,173 @@
+import { Injectable } from '@nestjs/common';
+import { enrolmentAnswers } from '@ithaca/contracts/enrolments';
+import type { EnrolmentAnswers, enrolmentRoutes } from '@ithaca/contracts/enrolments';
+import type { InputOf } from '@ithaca/contracts/route';
+import { obstaclesTo } from '@ithaca/domain/eligibility-rule';
+import { CAPACITY, editableStates, moveEnrolment } from '@ithaca/domain/enrolment';
+import { missingAnswers, ownAnswers } from '@ithaca/domain/enrolment-form';
+import type { Actor } from '@ithaca/domain/permissions';
+import { Refusal } from '@ithaca/domain/refusal';
+import type { Side } from '@ithaca/domain/vocabulary';
+import { v7 as uuidv7 } from 'uuid';
+import * as z from 'zod/mini';
+
+import { Clock } from '../../platform/clock.ts';
+import { Database } from '../../platform/database/database.ts';
+import { Post } from '../../platform/mail/post.ts';
+import { receivedLetter } from './enrolment-letters.ts';
+import { Enrolment } from './enrolment.entity.ts';
+import { EnrolmentsRepository } from './enrolments.repository.ts';
+import type { EnrolmentContext } from './enrolments.repository.ts';
+
+type Answered = InputOf<typeof enrolmentRoutes.save>['body'];
+
+/** A person's own enrolment: begun, saved as they type, sent, taken back. */
+@Injectable()
+export class EnrolmentsService {
+  constructor(
+    private readonly db: Database,
+    private readonly clock: Clock,
+    private readonly post: Post,
+    private readonly enrolments: EnrolmentsRepository,
+  ) {}
+
+  /** Begins, resumes a draft as it was left, or comes back after a withdrawal; answers the enrolment's id. */
+  begin(actor: Actor, cohortId: string, role: Side): Promise<string> {
+    return this.db.write(actor, async () => {
+      const context = await this.enrolments.getContext(actor.organisationId, cohortId, actor.personId);
+      this.#assertMayEnrol(context);
+      const now = this.clock.now();
+      const draft = this.db.manager.create(Enrolment, {
+        organisationId: actor.organisationId,
+        id: uuidv7(),
+        cohortId,
+        personId: actor.personId,
+        role,
+        state: 'draft',
+        answers: prefilled(context),
+        capacity: CAPACITY.usual,
+        doNotPairWith: [],
+        submittedAt: null,
+        endedAt: null,
+        createdAt: now,
+        updatedAt: now,
+        version: 1,
+      });
+      const enrolment = await this.enrolments.beginOrFind(draft);
+      if (enrolment.state === 'draft') return enrolment.id;
+      if (enrolment.state !== 'withdrawn')
+        throw new Refusal('enrolment.exists', { enrolmentId: enrolment.id, state: enrolment.state });
+      enrolment.state = moveEnrolment(enrolment.state, 'draft');
+      enrolment.submittedAt = null;
+      enrolment.endedAt = null;
+      await this.enrolments.save(enrolment, now);
+      return enrolment.id;
+    });
+  }
+
+  /** Keeps the answers. A draft may be incomplete; what was sent already must stay complete. */
+  save(actor: Actor, id: string, version: number, answered: Answered): Promise<void> {
+    return this.db.write(actor, async () => {
+      const { enrolment, context } = await this.enrolments.lock(actor, id, version);
+      if (!editableStates.includes(enrolment.state))
+        throw new Refusal('enrolment.wrong-state', { state: enrolment.state, possible: [...editableStates] });
+      assertEnrolling(context);
+      const wishes = othersOf(enrolment, answered.answers.wishes);
+      const doNotPairWith = othersOf(enrolment, answered.doNotPairWith);
+      await this.enrolments.assertPeople(actor.organisationId, wishes, 'answers.wishes');
+      await this.enrolments.assertPeople(actor.organisationId, doNotPairWith, 'doNotPairWith');
+      const { questions } = context.form;
+      const answers = {
+        ...answered.answers,
+        wishes,
+        own: ownAnswers(questions, enrolment.role, answered.answers.own),
+      };
+      if (enrolment.state !== 'draft') assertComplete(context, enrolment.role, answers);
+      enrolment.answers = answers;
+      enrolment.doNotPairWith = doNotPairWith;
+      // A mentee takes one seat; places are a mentor's to give.
+      enrolment.capacity = enrolment.role === 'mentor' ? answered.capacity : CAPACITY.usual;
+      await this.enrolments.save(enrolment, this.clock.now());
+    });
+  }
+
+  /** Sends the enrolment: into the pool at once, with a confirmation by mail. */
+  submit(actor: Actor, id: string, version: number): Promise<void> {
+    return this.db.write(actor, async () => {
+      const { enrolment, context } = await this.enrolments.lock(actor, id, version);
+      if (enrolment.state !== 'draft')
+        throw new Refusal('enrolment.wrong-state', {
+          from: enrolment.state,
+          to: 'in-pool',
+          possible: ['draft'],
+        });
+      this.#assertMayEnrol(context);
+      assertComplete(context, enrolment.role, z.parse(enrolmentAnswers, enrolment.answers));
+      const now = this.clock.now();
+      enrolment.state = moveEnrolment(enrolment.state, 'in-pool');
+      enrolment.submittedAt = now;
+      await this.enrolments.save(enrolment, now);
+      for (const stage of ['registered', 'in-pool'] as const) await this.#reach(actor, enrolment, stage, now);
+      const { person } = context;
+      if (person.email !== null)
+        await this.post.send(
+          actor.organisationId,
+          receivedLetter(context, { ...person, id: enrolment.personId, email: person.email }),
+        );
+    });
+  }
+
+  /** Takes the enrolment back without a reason. Whoever has a pairing leaves through the pairing, so that the partner is told. */
+  withdraw(actor: Actor, id: string, version: number): Promise<void> {
+    return this.db.write(actor, async () => {
+      const { enrolment } = await this.enrolments.lock(actor, id, version);
+      if (enrolment.state === 'matched' || (await this.enrolments.hasOpenPairing(enrolment)))
+        throw new Refusal('enrolment.wrong-state', {
+          from: enrolment.state,
+          to: 'withdrawn',
+          possible: [],
+          remedy: 'end-pairing',
+        });
+      const now = this.clock.now();
+      const wasSent = enrolment.submittedAt !== null;
+      enrolment.state = moveEnrolment(enrolment.state, 'withdrawn');
+      enrolment.endedAt = now;
+      await this.enrolments.save(enrolment, now);
+      // A draft that nobody ever saw is no stage of the funnel.
+      if (wasSent) await this.#reach(actor, enrolment, 'withdrawn', now);
+    });
+  }
+
+  #assertMayEnrol(context: EnrolmentContext): void {
+    assertEnrolling(context);
+    const obstacles = obstaclesTo(context.eligibility, context.person, this.clock.today(context.timeZone));
+    if (obstacles.length > 0) throw new Refusal('enrolment.not-eligible', { obstacles });
+  }
+
+  #reach(actor: Actor, enrolment: Enrolment, stage: 'registered' | 'in-pool' | 'withdrawn', at: Date) {
+    const { cohortId, personId, role } = enrolment;
+    return this.enrolments.appendStage(actor, { cohortId, personIds: [personId], role, stage, at });
+  }
+}
+
+/** Refuses `cohort.not-enrolling` unless the cohort takes enrolments now. */
+export function assertEnrolling({ state, enrolmentOpensOn, enrolmentClosesOn }: EnrolmentContext): void {
+  if (state !== 'enrolling')
+    throw new Refusal('cohort.not-enrolling', { state, enrolmentOpensOn, enrolmentClosesOn });
+}
+
+function assertComplete(context: EnrolmentContext, role: Side, answers: EnrolmentAnswers): void {
+  const missing = missingAnswers(context.form.questions, role, answers);
+  if (missing.length > 0) throw new Refusal('enrolment.incomplete', { missing });
+}
+
+/** What the directory knows already is never asked twice. */
+function prefilled({ person }: EnrolmentContext): EnrolmentAnswers {
+  const languages = person.languages.filter((language) => /^[a-z]{2,3}$/.test(language)).slice(0, 12);
+  return z.parse(enrolmentAnswers, { languages });
+}
+
+/** Each person once, in order, without oneself. */
+function othersOf(enrolment: Enrolment, ids: readonly string[]): string[] {
+  return [...new Set(ids.map((id) => id.toLowerCase()))].filter((id) => id !== enrolment.personId);
+}

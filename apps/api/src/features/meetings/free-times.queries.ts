@@ -1,0 +1,35 @@
+import type { ReplyOf } from '@ithaca/contracts/route';
+import type { meetingRoutes } from '@ithaca/contracts/meetings';
+import { MEETING_MINUTES } from '@ithaca/domain/meeting';
+import { SUGGESTION_DAYS, suggestMeetingTimes } from '@ithaca/domain/meeting-times';
+import type { Actor } from '@ithaca/domain/permissions';
+
+import type { Database } from '../../platform/database/database.ts';
+import { listBusy } from './meetings.queries.ts';
+import { getSides } from './sides.queries.ts';
+
+/** When suits all sides? At most three times a day in the reader's days, or the least bad hours and for whom they are bad. */
+export async function suggestTimes(
+  db: Database,
+  actor: Actor,
+  pairingId: string,
+  request: { now: Date; minutes: number | undefined },
+): Promise<ReplyOf<typeof meetingRoutes.suggestTimes>> {
+  const { members } = await getSides(db, actor, pairingId);
+  const personIds = members.map((member) => member.personId);
+  const to = new Date(request.now.getTime() + SUGGESTION_DAYS * 86_400_000);
+  const busy = await listBusy(db, actor, personIds, { from: request.now, to });
+  // The reader comes first: days are the reader's days.
+  const attendees = members
+    .toSorted((a, b) => Number(b.personId === actor.personId) - Number(a.personId === actor.personId))
+    .map(({ displayName, timeZone, workingHours }) => ({ name: displayName, timeZone, workingHours }));
+  const { overlapMinutesPerDay, slots } = suggestMeetingTimes(attendees, {
+    now: request.now,
+    minutes: request.minutes ?? MEETING_MINUTES.usual,
+    busy,
+  });
+  return {
+    overlapMinutesPerDay,
+    slots: slots.map((slot) => ({ ...slot, startsAt: slot.startsAt.toISOString() })),
+  };
+}

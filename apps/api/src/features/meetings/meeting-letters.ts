@@ -1,0 +1,42 @@
+import type { Locale } from '@ithaca/domain/vocabulary';
+
+import type { Letter } from '../../platform/mail/post.ts';
+import type { SideMember } from './sides.queries.ts';
+
+export type MeetingLetterKind = 'meeting-planned' | 'meeting-moved' | 'meeting-cancelled';
+
+/** An instant as the reader's own wall shows it, in the reader's language, with the name of the zone. */
+export function writeWhen(at: Date, reader: { locale: Locale; timeZone: string }): string {
+  return new Intl.DateTimeFormat(reader.locale, {
+    timeZone: reader.timeZone,
+    weekday: 'long',
+    day: 'numeric',
+    month: 'long',
+    year: 'numeric',
+    hour: 'numeric',
+    minute: '2-digit',
+    timeZoneName: 'long',
+  }).format(at);
+}
+
+/** The letter that tells one member about a meeting that another planned, moved or cancelled. */
+export function writeMeetingLetter(
+  kind: MeetingLetterKind,
+  meeting: { id: string; pairingId: string; startsAt: Date; durationMinutes: number },
+  reader: SideMember & { email: string },
+  inviter: string,
+): Letter {
+  return {
+    kind,
+    personId: reader.personId,
+    to: reader.email,
+    locale: reader.locale,
+    facts: {
+      name: reader.givenName,
+      inviter,
+      when: writeWhen(meeting.startsAt, reader),
+      minutes: meeting.durationMinutes,
+    },
+    path: `/pairings/${meeting.pairingId}/meetings/${meeting.id}`,
+  };
+}

@@ -1,0 +1,64 @@
+import type { MeetingState } from '@ithaca/domain/meeting';
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+
+export interface AgendaItem {
+  text: string;
+  done: boolean;
+}
+
+@Entity('meetings')
+export class Meeting {
+  @PrimaryColumn('uuid')
+  organisationId!: string;
+
+  @PrimaryColumn('uuid')
+  id!: string;
+
+  @Column('uuid')
+  pairingId!: string;
+
+  /** Repeated from the pairing, so that a cohort's meetings are one index range. */
+  @Column('uuid')
+  cohortId!: string;
+
+  @Column('text')
+  state!: MeetingState;
+
+  @Column('text')
+  title!: string;
+
+  @Column('timestamptz')
+  startsAt!: Date;
+
+  @Column('smallint')
+  durationMinutes!: number;
+
+  @Column('text')
+  timeZone!: string;
+
+  @Column('text')
+  link!: string;
+
+  @Column('jsonb')
+  agenda!: AgendaItem[];
+
+  @Column('text')
+  notes!: string;
+
+  @Column('uuid')
+  createdBy!: string;
+
+  @Column('timestamptz')
+  createdAt!: Date;
+
+  /** When it stopped being planned: was told to be held or missed, or was cancelled. */
+  @Column('timestamptz', { nullable: true })
+  endedAt!: Date | null;
+
+  @Column('text', { nullable: true })
+  cancelReason!: string | null;
+
+  /** Counts changes of the plan, agenda and notes; answers do not make a text that is being written stale. */
+  @Column('integer')
+  version!: number;
+}

@@ -1,0 +1,83 @@
+import { Controller } from '@nestjs/common';
+import { meetingRoutes as routes } from '@ithaca/contracts/meetings';
+import type { InputOf } from '@ithaca/contracts/route';
+import type { Actor } from '@ithaca/domain/permissions';
+
+import { Clock } from '../../platform/clock.ts';
+import { Database } from '../../platform/database/database.ts';
+import { Caller, Endpoint, Input } from '../../platform/http/endpoint.ts';
+import { ActionsService } from './actions.service.ts';
+import { suggestTimes } from './free-times.queries.ts';
+import { getMeeting, listActions, listMeetings } from './meetings.queries.ts';
+import { MeetingsService } from './meetings.service.ts';
+
+@Controller()
+export class MeetingsController {
+  constructor(
+    private readonly db: Database,
+    private readonly clock: Clock,
+    private readonly meetings: MeetingsService,
+    private readonly actions: ActionsService,
+  ) {}
+
+  @Endpoint(routes.list)
+  async list(@Caller() actor: Actor, @Input() { params }: InputOf<typeof routes.list>) {
+    return { items: await listMeetings(this.db, actor, params.pairingId) };
+  }
+
+  @Endpoint(routes.suggestTimes)
+  suggestTimes(@Caller() actor: Actor, @Input() { params, query }: InputOf<typeof routes.suggestTimes>) {
+    const request = { now: this.clock.now(), minutes: query.minutes };
+    return suggestTimes(this.db, actor, params.pairingId, request);
+  }
+
+  @Endpoint(routes.plan)
+  plan(@Caller() actor: Actor, @Input() { params, body }: InputOf<typeof routes.plan>) {
+    return this.meetings.plan(actor, params.pairingId, body);
+  }
+
+  @Endpoint(routes.record)
+  record(@Caller() actor: Actor, @Input() { params, body }: InputOf<typeof routes.record>) {
+    return this.meetings.record(actor, params.pairingId, body);
+  }
+
+  @Endpoint(routes.get)
+  get(@Caller() actor: Actor, @Input() { params }: InputOf<typeof routes.get>) {
+    return getMeeting(this.db, actor, params.meetingId);
+  }
+
+  @Endpoint(routes.update)
+  update(@Caller() actor: Actor, @Input() { params, version, body }: InputOf<typeof routes.update>) {
+    return this.meetings.update(actor, params.meetingId, version, body);
+  }
+
+  @Endpoint(routes.answer)
+  answer(@Caller() actor: Actor, @Input() { params, body }: InputOf<typeof routes.answer>) {
+    return this.meetings.answer(actor, params.meetingId, body.answer);
+  }
+
+  @Endpoint(routes.cancel)
+  cancel(@Caller() actor: Actor, @Input() { params, version, body }: InputOf<typeof routes.cancel>) {
+    return this.meetings.cancel(actor, params.meetingId, version, body.reason ?? '');
+  }
+
+  @Endpoint(routes.setPrivateNote)
+  setPrivateNote(@Caller() actor: Actor, @Input() { params, body }: InputOf<typeof routes.setPrivateNote>) {
+    return this.meetings.setPrivateNote(actor, params.meetingId, body.body);
+  }
+
+  @Endpoint(routes.listActions)
+  async listActions(@Caller() actor: Actor, @Input() { params }: InputOf<typeof routes.listActions>) {
+    return { items: await listActions(this.db, actor, params.pairingId) };
+  }
+
+  @Endpoint(routes.addAction)
+  addAction(@Caller() actor: Actor, @Input() { params, body }: InputOf<typeof routes.addAction>) {
+    return this.actions.add(actor, params.pairingId, body);
+  }
+
+  @Endpoint(routes.setActionDone)
+  setActionDone(@Caller() actor: Actor, @Input() { params, body }: InputOf<typeof routes.setActionDone>) {
+    return this.actions.setDone(actor, params.actionId, body.done);
+  }
+}

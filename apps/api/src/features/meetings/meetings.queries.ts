@@ -1,0 +1,111 @@
+import type { Action, Meeting, MeetingItem } from '@ithaca/contracts/meetings';
+import { evidenceOf } from '@ithaca/domain/meeting';
+import type { MeetingAnswer } from '@ithaca/domain/meeting';
+import type { Actor } from '@ithaca/domain/permissions';
+import { Refusal } from '@ithaca/domain/refusal';
+
+import type { Database } from '../../platform/database/database.ts';
+
+type ItemRow = Omit<MeetingItem, 'startsAt' | 'evidence'> & {
+  startsAt: Date;
+  answers: MeetingAnswer[];
+  sides: number;
+};
+type MeetingRow = ItemRow & Pick<Meeting, 'agenda' | 'notes' | 'cancelReason' | 'privateNote' | 'members'>;
+type ActionRow = Omit<Action, 'doneAt'> & { doneAt: Date | null };
+
+/** More than a pairing of years holds; keeps one answer bounded. */
+const MOST = 500;
+
+const ITEM = `m.id, m.pairing_id as "pairingId", m.state, m.title, m.starts_at as "startsAt", m.version,
+  m.duration_minutes as "durationMinutes", m.time_zone as "timeZone", m.link,
+  array(select a.answer from meeting_answers a where a.organisation_id = m.organisation_id and a.meeting_id = m.id) as answers,
+  (select a.answer from meeting_answers a where a.organisation_id = m.organisation_id and a.meeting_id = m.id and a.person_id = $3) as "myAnswer",
+  (select count(*)::int from pairing_members s where s.organisation_id = m.organisation_id and s.pairing_id = m.pairing_id and s.declined_at is null) as sides`;
+
+const ACTIONS = `select a.id, a.title, a.owner_id as "ownerId", h.display_name as "ownerName", a.due_on::text as "dueOn",
+    a.done_at as "doneAt", a.meeting_id as "meetingId", a.version
+  from actions a join people h on h.organisation_id = a.organisation_id and h.id = a.owner_id
+  where a.organisation_id = $1`;
+const OPEN_FIRST = `order by a.done_at desc nulls first, a.due_on nulls last, a.created_at, a.id limit ${MOST}`;
+
+/** When did or do we meet? One row per meeting of a pairing, newest first. */
+export async function listMeetings(db: Database, actor: Actor, pairingId: string): Promise<MeetingItem[]> {
+  const rows = await db.query<ItemRow>(
+    `select ${ITEM} from meetings m where m.organisation_id = $1 and m.pairing_id = $2
+     order by m.starts_at desc, m.id limit ${MOST}`,
+    [actor.organisationId, pairingId, actor.personId],
+  );
+  return rows.map(shapeItem);
+}
+
+/** What do we talk about? One meeting with agenda, notes, actions and the reader's own private note. */
+export async function getMeeting(db: Database, actor: Actor, meetingId: string): Promise<Meeting> {
+  const row = await db.first<MeetingRow>(
+    `select ${ITEM}, m.agenda, m.notes, coalesce(m.cancel_reason, '') as "cancelReason",
+       coalesce((select n.body from private_notes n where n.organisation_id = m.organisation_id and n.meeting_id = m.id and n.author_id = $3), '') as "privateNote",
+       (select json_agg(json_build_object('personId', h.id, 'displayName', h.display_name, 'timeZone', h.time_zone) order by h.display_name, h.id)
+        from pairing_members s join people h on h.organisation_id = s.organisation_id and h.id = s.person_id
+        where s.organisation_id = m.organisation_id and s.pairing_id = m.pairing_id and s.declined_at is null) as members
+     from meetings m where m.organisation_id = $1 and m.id = $2`,
+    [actor.organisationId, meetingId, actor.personId],
+  );
+  if (!row) throw new Refusal('record.not-found');
+  const actions = await db.query<ActionRow>(`${ACTIONS} and a.meeting_id = $2 ${OPEN_FIRST}`, [
+    actor.organisationId,
+    meetingId,
+  ]);
+  return {
+    ...shapeItem(row),
+    agenda: row.agenda,
+    notes: row.notes,
+    cancelReason: row.cancelReason,
+    privateNote: row.privateNote,
+    actions: actions.map(shapeAction),
+    members: row.members,
+  };
+}
+
+/** What did we agree to do? One row per action of a pairing, open ones first, the soonest due before. */
+export async function listActions(db: Database, actor: Actor, pairingId: string): Promise<Action[]> {
+  const rows = await db.query<ActionRow>(`${ACTIONS} and a.pairing_id = $2 ${OPEN_FIRST}`, [
+    actor.organisationId,
+    pairingId,
+  ]);
+  return rows.map(shapeAction);
+}
+
+/** One action. */
+export async function getAction(db: Database, actor: Actor, actionId: string): Promise<Action> {
+  const row = await db.first<ActionRow>(`${ACTIONS} and a.id = $2`, [actor.organisationId, actionId]);
+  if (!row) throw new Refusal('record.not-found');
+  return shapeAction(row);
+}
+
+/** When are these people taken? One span per planned meeting of any pairing of theirs that touches the time between. */
+export async function listBusy(
+  db: Database,
+  actor: Actor,
+  personIds: readonly string[],
+  between: { from: Date; to: Date },
+): Promise<{ from: number; to: number }[]> {
+  const rows = await db.query<{ startsAt: Date; durationMinutes: number }>(
+    `select m.starts_at as "startsAt", m.duration_minutes as "durationMinutes" from meetings m
+     where m.organisation_id = $1 and m.state = 'planned'
+       and m.pairing_id in (select s.pairing_id from pairing_members s where s.organisation_id = $1 and s.person_id = any($2) and s.open)
+       and m.starts_at < $4 and m.starts_at + make_interval(mins => m.duration_minutes) > $3`,
+    [actor.organisationId, personIds, between.from, between.to],
+  );
+  return rows.map(({ startsAt, durationMinutes }) => ({
+    from: startsAt.getTime(),
+    to: startsAt.getTime() + durationMinutes * 60_000,
+  }));
+}
+
+function shapeItem({ answers, sides, startsAt, ...row }: ItemRow): MeetingItem {
+  return { ...row, startsAt: startsAt.toISOString(), evidence: evidenceOf(answers, sides) };
+}
+
+function shapeAction({ doneAt, ...row }: ActionRow): Action {
+  return { ...row, doneAt: doneAt?.toISOString() ?? null };
+}

@@ -1,0 +1,213 @@
+import type { Metric, Retention } from '@ithaca/contracts/metrics';
+import type { Side } from '@ithaca/domain/vocabulary';
+import { measureActivePairings } from '@ithaca/metrics/active-pairings';
+import { measureCadenceAdherence } from '@ithaca/metrics/adherence';
+import { addDays } from '@ithaca/metrics/days';
+import { measureFunnel } from '@ithaca/metrics/funnel';
+import type { Funnel } from '@ithaca/metrics/funnel';
+import { measureMatchRates } from '@ithaca/metrics/match-rate';
+import { measureMeetingsHeld } from '@ithaca/metrics/meetings';
+import { measurePairingsAtRisk } from '@ithaca/metrics/pairings-at-risk';
+import { measureParticipation } from '@ithaca/metrics/participation';
+import type { MetricRecord } from '@ithaca/metrics/records';
+import { measureResponse } from '@ithaca/metrics/response-rate';
+import { compareRetention } from '@ithaca/metrics/retention';
+import { measureSatisfaction } from '@ithaca/metrics/satisfaction';
+
+import type { AskFacts, CohortFacts, MeetingFacts } from './cohort-facts.queries.ts';
+import { LANDMARK_DAYS, metricOf, protect, retentionOf } from './metric-records.ts';
+import type { PairingFacts } from './pairing-facts.queries.ts';
+import { eligibleOn, stratumOf } from './workforce.queries.ts';
+
+/**
+ * For whom the numbers are formed: about these people only (null = everyone), and the smallest group shown. `named` holds
+ * for what the reader may see name by name anyway (0 for coordinators), `answers` for what people answered.
+ */
+export interface Audience {
+  people: ReadonlySet<string> | null;
+  minimum: { named: number; answers: number };
+}
+
+/** A coordinator sees every pairing and enrolment by name, but answers only from five people on. */
+export const coordinators: Audience = { people: null, minimum: { named: 0, answers: 5 } };
+
+/** The facts of the people an audience may read about: their own, and the pairings that they take part in. */
+export function narrow(facts: CohortFacts, people: ReadonlySet<string> | null): CohortFacts {
+  if (people === null) return facts;
+  const own = ({ personId }: { personId: string }) => people.has(personId);
+  const pairings = facts.pairings.filter((pairing) => pairing.personIds.some((id) => people.has(id)));
+  const ids = new Set(pairings.map((pairing) => pairing.id));
+  return {
+    ...facts,
+    pairings,
+    meetings: facts.meetings.filter((meeting) => ids.has(meeting.pairingId)),
+    stages: facts.stages.filter(own),
+    enrolments: facts.enrolments.filter(own),
+    asks: facts.asks.filter(own),
+    workforce: facts.workforce.filter((person) => people.has(person.id)),
+  };
+}
+
+/** The eight numbers of a cohort by name, and the mentors' satisfaction; see the dictionary for each. */
+export interface CohortNumbers {
+  participation: Metric;
+  matchRate: Metric;
+  activePairings: Metric;
+  adherence: Metric;
+  atRisk: Metric;
+  satisfaction: Metric;
+  satisfactionOfMentors: Metric;
+  satisfactionBounds: { lo: number; hi: number } | null;
+  response: Metric;
+  meetingsHeld: Metric;
+}
+
+/** Forms the numbers of a cohort from its facts for an audience; `facts` are narrowed to its people already. */
+export function measureCohort(facts: CohortFacts, audience: Audience): CohortNumbers {
+  const { at, day: asOf } = facts.asOf;
+  const { named, answers } = audience.minimum;
+  const frame = { asOf, minimumGroup: named };
+  const answerFrame = { asOf, minimumGroup: answers };
+  const single = { asOf, minimumGroup: 0 };
+  const counts = (record: MetricRecord) => record.n === 1;
+  const lives = facts.pairings.map((pairing) => pairing.life);
+  const meetings = facts.meetings.map((meeting) => meetingRowOf(meeting, asOf));
+
+  /** A number about people themselves, then one about pairings, where those behind it are counted by asking each alone. */
+  const ofPeople = (record: MetricRecord) => metricOf(protect(record, () => record.n ?? 0, named), at);
+  const ofPairings = (record: MetricRecord, isCounted: (pairing: PairingFacts) => boolean) =>
+    metricOf(
+      protect(record, () => countPeople(facts.pairings.filter(isCounted), audience.people), named),
+      at,
+    );
+  const ofAnswers = (record: MetricRecord, isCounted: (ask: AskFacts) => boolean) =>
+    protect(
+      record,
+      () => new Set(facts.asks.filter(isCounted).map((ask) => ask.personId)).size,
+      answers,
+    );
+  const satisfactionOf = (side: Side) => {
+    const found = measureSatisfaction(facts.asks.filter(({ role }) => role === side), answerFrame);
+    const share = ofAnswers(
+      found.share,
+      (ask) => ask.role === side && counts(measureSatisfaction([ask], single).share),
+    );
+    return { share: metricOf(share, at, side), bounds: share.suppressed ? null : found.bounds };
+  };
+  const mentees = satisfactionOf('mentee');
+
+  return {
+    participation: ofPeople(measureParticipation(participationRows(facts), frame)),
+    matchRate: ofPeople(measureMatchRates(matchRows(facts), frame).ever),
+    activePairings: ofPairings(measureActivePairings(lives, frame), ({ life }) =>
+      counts(measureActivePairings([life], single)),
+    ),
+    adherence: ofPairings(measureCadenceAdherence(lives, frame), ({ life }) =>
+      counts(measureCadenceAdherence([life], single)),
+    ),
+    atRisk: ofPairings(measurePairingsAtRisk(facts.pairings, frame), (pairing) =>
+      counts(measurePairingsAtRisk([pairing], single)),
+    ),
+    satisfaction: mentees.share,
+    satisfactionOfMentors: satisfactionOf('mentor').share,
+    satisfactionBounds: mentees.bounds && { lo: mentees.bounds.lower, hi: mentees.bounds.upper },
+    response: metricOf(
+      ofAnswers(measureResponse('check-in-response', facts.asks, answerFrame), (ask) =>
+        counts(measureResponse('check-in-response', [ask], single)),
+      ),
+      at,
+    ),
+    meetingsHeld: ofPairings(measureMeetingsHeld(meetings, frame).all, ({ id }) =>
+      facts.meetings.some(
+        (meeting, index) =>
+          meeting.pairingId === id && counts(measureMeetingsHeld(meetings.slice(index, index + 1), single).all),
+      ),
+    ),
+  };
+}
+
+/** The funnel of those invited and of the walk-ins. */
+export function measureStages(facts: CohortFacts, minimumGroup: number): Funnel {
+  return measureFunnel(facts.stages, { asOf: facts.asOf.day, minimumGroup });
+}
+
+/**
+ * Participants against eligible colleagues of the same department and grade band, from the start of the cohort, followed
+ * until today even when the cohort is closed. Never narrowed to an area: who left there is known by name.
+ */
+export function measureRetention(facts: CohortFacts): Retention {
+  const { cohort } = facts;
+  const matchedOn = new Map<string, string>();
+  for (const { personId, reachedOn } of facts.stages) {
+    const earlier = matchedOn.get(personId);
+    if (reachedOn.matched && (!earlier || reachedOn.matched < earlier))
+      matchedOn.set(personId, reachedOn.matched);
+  }
+  const rows = facts.workforce.map((person) => {
+    // The spell that holds the start decides; without one the person was not there.
+    const spell =
+      person.employed.findLast((span) => span.from <= cohort.startsOn) ?? person.employed[0];
+    return {
+      personId: person.id,
+      employedFrom: spell?.from ?? addDays(cohort.startsOn, 1),
+      leftOn: spell?.to ?? null,
+      eligibleAtStart: eligibleOn(cohort.eligibility, person, cohort.startsOn),
+      tookPartBefore: person.tookPartBefore,
+      matchedOn: matchedOn.get(person.id) ?? null,
+      stratum: stratumOf(person),
+    };
+  });
+  return retentionOf(
+    compareRetention(
+      rows,
+      { startsOn: cohort.startsOn, landmarkDays: LANDMARK_DAYS },
+      { asOf: facts.asOf.today },
+    ),
+  );
+}
+
+/** Counts the distinct people of an audience in pairings. */
+export function countPeople(
+  pairings: readonly PairingFacts[],
+  people: ReadonlySet<string> | null,
+): number {
+  const members = pairings.flatMap((pairing) => pairing.personIds);
+  return new Set(members.filter((id) => people === null || people.has(id))).size;
+}
+
+function participationRows(facts: CohortFacts) {
+  const { day } = facts.asOf;
+  const enrolments = Map.groupBy(facts.enrolments, (enrolment) => enrolment.personId);
+  return facts.workforce.map((person) => ({
+    personId: person.id,
+    employed: person.employed,
+    eligible: eligibleOn(facts.cohort.eligibility, person, day),
+    enrolments: enrolments.get(person.id) ?? [],
+  }));
+}
+
+/** The mentees' side: each offered place of a mentor would be a unit of its own. */
+function matchRows(facts: CohortFacts) {
+  const paired = new Set(
+    facts.pairings.flatMap(({ life, personIds }) => (life.endedOn === null ? personIds : [])),
+  );
+  return facts.stages
+    .filter((row) => row.role === 'mentee')
+    .map(({ personId, reachedOn, withdrawnOn }) => ({
+      enteredPoolOn: reachedOn['in-pool'] ?? null,
+      matchedOn: reachedOn.matched ?? null,
+      withdrawnOn,
+      hasOpenPairing: paired.has(personId),
+    }));
+}
+
+function meetingRowOf(meeting: MeetingFacts, asOf: string) {
+  // A meeting later today has not been due yet.
+  const isLaterToday = meeting.isAhead && meeting.state === 'planned' && meeting.on <= asOf;
+  return {
+    on: isLaterToday ? addDays(asOf, 1) : meeting.on,
+    status: meeting.state,
+    cancelledHoursBefore: meeting.cancelledHoursBefore,
+    confirmations: 0,
+  };
+}

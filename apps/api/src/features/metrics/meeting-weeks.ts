@@ -1,0 +1,57 @@
+import { countUnpausedDays } from '@ithaca/metrics/cadence';
+import type { PairingLife } from '@ithaca/metrics/cadence';
+import { addDays, dayFromNumber, dayNumber } from '@ithaca/metrics/days';
+import type { Day } from '@ithaca/metrics/days';
+
+import type { MeetingFacts } from './cohort-facts.queries.ts';
+
+export interface MeetingWeek {
+  weekStartsOn: Day;
+  held: MeetingFacts[];
+  /** Meetings set for the week, held or not, except cancelled ones. */
+  planned: MeetingFacts[];
+}
+
+/** The Monday of a day's week. */
+export function weekOf(day: Day): Day {
+  const number = dayNumber(day);
+  // Day 0, 1970-01-01, was a Thursday.
+  return dayFromNumber(number - ((((number + 3) % 7) + 7) % 7));
+}
+
+/**
+ * Meetings by week, without a gap: from the start of the cohort (or an earlier meeting) to the as-of day, and on to the
+ * last meeting that is set. Nothing before a cohort has begun.
+ */
+export function groupByWeek(
+  meetings: readonly MeetingFacts[],
+  cohort: { startsOn: Day },
+  asOf: Day,
+): MeetingWeek[] {
+  const set = meetings.filter((meeting) => meeting.state !== 'cancelled');
+  const byWeek = Map.groupBy(set, (meeting) => weekOf(meeting.on));
+  const days = [...set.map((meeting) => meeting.on), cohort.startsOn].sort();
+  const weeks: MeetingWeek[] = [];
+  const last = [asOf, ...set.map((meeting) => meeting.on)].sort().at(-1) ?? asOf;
+  for (let week = weekOf(days[0] ?? cohort.startsOn); week <= last; week = addDays(week, 7)) {
+    const planned = byWeek.get(week) ?? [];
+    weeks.push({
+      weekStartsOn: week,
+      planned,
+      held: planned.filter((meeting) => meeting.state === 'held'),
+    });
+  }
+  return weeks;
+}
+
+/** Meetings that the agreed cadences ask for in a week up to the as-of day, pauses left out, rounded. */
+export function countExpected(lives: readonly PairingLife[], weekStartsOn: Day, asOf: Day): number {
+  const end = [addDays(weekStartsOn, 7), addDays(asOf, 1)].sort()[0] ?? asOf;
+  const sum = lives.reduce((total, life) => {
+    const from = life.startedOn > weekStartsOn ? life.startedOn : weekStartsOn;
+    const to = life.endedOn !== null && life.endedOn < end ? life.endedOn : end;
+    const every = life.cadences[0]?.every ?? 0;
+    return to <= from || every === 0 ? total : total + countUnpausedDays(life.pauses, from, to) / every;
+  }, 0);
+  return Math.round(sum);
+}

@@ -1,0 +1,34 @@
+import { Controller } from '@nestjs/common';
+import { metricRoutes as routes } from '@ithaca/contracts/metrics';
+import type { InputOf } from '@ithaca/contracts/route';
+import type { Actor } from '@ithaca/domain/permissions';
+
+import { Clock } from '../../platform/clock.ts';
+import { Database } from '../../platform/database/database.ts';
+import { Caller, Endpoint, Input } from '../../platform/http/endpoint.ts';
+import { readCohortOverview } from './cohort-overview.queries.ts';
+import { listDefinitions } from './metrics.queries.ts';
+import { readToday } from './today.queries.ts';
+
+@Controller()
+export class MetricsController {
+  constructor(
+    private readonly db: Database,
+    private readonly clock: Clock,
+  ) {}
+
+  @Endpoint(routes.dictionary)
+  dictionary() {
+    return { items: listDefinitions() };
+  }
+
+  @Endpoint(routes.cohortOverview)
+  cohortOverview(@Caller() actor: Actor, @Input() { params }: InputOf<typeof routes.cohortOverview>) {
+    return readCohortOverview(this.db, actor, params.cohortId, this.clock.now());
+  }
+
+  @Endpoint(routes.today)
+  today(@Caller() actor: Actor) {
+    return readToday(this.db, actor, this.clock.now());
+  }
+}

@@ -1,0 +1,125 @@
+import type { metricRoutes } from '@ithaca/contracts/metrics';
+import type { ReplyOf } from '@ithaca/contracts/route';
+import { addDays } from '@ithaca/domain/cohort';
+import type { CohortState } from '@ithaca/domain/cohort';
+import { can } from '@ithaca/domain/permissions';
+import type { Actor, Permission } from '@ithaca/domain/permissions';
+import { measurePairingsAtRisk, listPairingsAtRisk } from '@ithaca/metrics/pairings-at-risk';
+
+import { dayIn } from '../../platform/clock.ts';
+import type { Database } from '../../platform/database/database.ts';
+import { pairingItemOf, readPairingFacts } from './pairing-facts.queries.ts';
+
+type Today = ReplyOf<typeof metricRoutes.today>;
+type Deadline = Today['deadlines'][number];
+
+const MOST_IN_QUEUE = 100;
+const AHEAD_DAYS = 14;
+
+interface CohortRow {
+  id: string;
+  name: string;
+  state: CohortState;
+  programId: string;
+  programName: string;
+  enrolmentClosesOn: string;
+  startsOn: string;
+  endsOn: string;
+  timeZone: string;
+}
+
+/** Which pairings of my programs need help today, and which dates come up? Grain: one pairing, one date. */
+export async function readToday(db: Database, actor: Actor, now: Date): Promise<Today> {
+  const cohorts = await readLiveCohorts(db, actor, 'metrics.read');
+  const today = dayIn(now, cohorts[0]?.timeZone ?? 'UTC');
+  const { atRisk, active } = await readQueue(db, actor, cohorts, now);
+  const byId = new Map(cohorts.map((cohort) => [cohort.id, cohort]));
+  return {
+    asOf: now.toISOString(),
+    active,
+    onTrack: active - atRisk.length,
+    queue: atRisk.slice(0, MOST_IN_QUEUE).flatMap(({ pairing, found }) => {
+      const cohort = byId.get(pairing.cohortId);
+      return cohort
+        ? [
+            {
+              ...pairingItemOf(pairing, found),
+              cohortId: cohort.id,
+              cohortName: cohort.name,
+              programId: cohort.programId,
+              programName: cohort.programName,
+            },
+          ]
+        : [];
+    }),
+    deadlines: cohorts
+      .flatMap((cohort) => deadlinesOf(cohort, today))
+      .filter(({ on }) => on <= addDays(today, AHEAD_DAYS))
+      .sort((x, y) => (x.on < y.on ? -1 : x.on > y.on ? 1 : 0)),
+  };
+}
+
+/** How many pairings of the programs I run are worth a look? The same count as the queue of today. */
+export async function countPairingsAtRisk(db: Database, actor: Actor, now: Date): Promise<number> {
+  const cohorts = await readLiveCohorts(db, actor, 'program.coordinate');
+  return (await readQueue(db, actor, cohorts, now)).atRisk.length;
+}
+
+async function readQueue(db: Database, actor: Actor, cohorts: readonly CohortRow[], now: Date) {
+  const timeZone = cohorts[0]?.timeZone ?? 'UTC';
+  const running = cohorts.filter((cohort) => cohort.state === 'running').map((cohort) => cohort.id);
+  const pairings = await readPairingFacts(db, actor.organisationId, running, { now, timeZone });
+  const asOf = dayIn(now, timeZone);
+  const byId = new Map(pairings.map((pairing) => [pairing.id, pairing]));
+  const atRisk = listPairingsAtRisk(pairings, asOf).flatMap((found) => {
+    const pairing = byId.get(found.pairingId);
+    return pairing ? [{ pairing, found }] : [];
+  });
+  // Coordinators know each pairing by name, so nothing is held back here.
+  const { denominator } = measurePairingsAtRisk(pairings, { asOf, minimumGroup: 0 });
+  return { atRisk, active: denominator ?? 0 };
+}
+
+/** Grain: one cohort between its launch and its close, where the actor has the right. */
+async function readLiveCohorts(db: Database, actor: Actor, right: Permission): Promise<CohortRow[]> {
+  const rows = await db.query<CohortRow>(
+    `select c.id, c.name, c.state, p.id as "programId", p.name as "programName", o.time_zone as "timeZone",
+       c.enrolment_closes_on::text as "enrolmentClosesOn", c.starts_on::text as "startsOn", c.ends_on::text as "endsOn"
+     from cohorts c
+     join programs p on p.organisation_id = c.organisation_id and p.id = c.program_id
+     join organisations o on o.organisation_id = c.organisation_id
+     where c.organisation_id = $1 and c.state in ('scheduled', 'enrolling', 'matching', 'running', 'closing')
+     order by c.starts_on, c.id`,
+    [actor.organisationId],
+  );
+  // The permission's own rule decides, so that the queue can never show more than the overview would.
+  return rows.filter(({ programId }) => can(actor, right, { programId }));
+}
+
+/** What is next for a cohort by its state; a date that has passed without being dealt with stays, it is overdue. */
+function deadlinesOf(cohort: CohortRow, today: string): Deadline[] {
+  const at = (kind: Deadline['kind'], on: string): Deadline => ({
+    cohortId: cohort.id,
+    cohortName: cohort.name,
+    programName: cohort.programName,
+    kind,
+    on,
+  });
+  switch (cohort.state) {
+    case 'scheduled':
+      return [at('enrolment-closes', cohort.enrolmentClosesOn), at('starts', cohort.startsOn)];
+    case 'enrolling':
+      // Once enrolment has closed, pairings must be found before the cohort starts.
+      return cohort.enrolmentClosesOn < today
+        ? [at('matching-due', cohort.startsOn)]
+        : [at('enrolment-closes', cohort.enrolmentClosesOn), at('starts', cohort.startsOn)];
+    case 'matching':
+      return [at('matching-due', cohort.startsOn)];
+    case 'running':
+      return cohort.startsOn > today
+        ? [at('starts', cohort.startsOn)]
+        : [at('ends', cohort.endsOn)];
+    default:
+      return [at('ends', cohort.endsOn)];
+  }
+}

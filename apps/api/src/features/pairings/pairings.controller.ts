@@ -1,0 +1,88 @@
+import { Controller } from '@nestjs/common';
+import { pairingRoutes as routes } from '@ithaca/contracts/pairings';
+import type { InputOf } from '@ithaca/contracts/route';
+import type { Actor } from '@ithaca/domain/permissions';
+
+import { Clock } from '../../platform/clock.ts';
+import { Database } from '../../platform/database/database.ts';
+import { Caller, Endpoint, Input } from '../../platform/http/endpoint.ts';
+import { getPairing, getPairingItem, listMyPairings, listPairings } from './pairings.queries.ts';
+import { PairingsService } from './pairings.service.ts';
+
+@Controller()
+export class PairingsController {
+  constructor(
+    private readonly db: Database,
+    private readonly clock: Clock,
+    private readonly pairings: PairingsService,
+  ) {}
+
+  @Endpoint(routes.listMine)
+  async listMine(@Caller() actor: Actor) {
+    return { items: await listMyPairings(this.db, actor, this.clock) };
+  }
+
+  @Endpoint(routes.list)
+  list(@Caller() actor: Actor, @Input() { params, query }: InputOf<typeof routes.list>) {
+    return listPairings(this.db, actor, this.clock, params.cohortId, query);
+  }
+
+  @Endpoint(routes.get)
+  get(@Caller() actor: Actor, @Input() { params }: InputOf<typeof routes.get>) {
+    return getPairing(this.db, actor, this.clock, params.pairingId);
+  }
+
+  @Endpoint(routes.accept)
+  async accept(@Caller() actor: Actor, @Input() { params }: InputOf<typeof routes.accept>) {
+    await this.pairings.accept(actor, params.pairingId);
+    return getPairing(this.db, actor, this.clock, params.pairingId);
+  }
+
+  @Endpoint(routes.decline)
+  async decline(@Caller() actor: Actor, @Input() { params, body }: InputOf<typeof routes.decline>) {
+    await this.pairings.decline(actor, params.pairingId, body.reason);
+    return getPairing(this.db, actor, this.clock, params.pairingId);
+  }
+
+  @Endpoint(routes.setAgreement)
+  async setAgreement(
+    @Caller() actor: Actor,
+    @Input() { params, body, version }: InputOf<typeof routes.setAgreement>,
+  ) {
+    await this.pairings.setAgreement(actor, params.pairingId, version, body);
+    return getPairing(this.db, actor, this.clock, params.pairingId);
+  }
+
+  @Endpoint(routes.sign)
+  async sign(@Caller() actor: Actor, @Input() { params, version }: InputOf<typeof routes.sign>) {
+    await this.pairings.sign(actor, params.pairingId, version);
+    return getPairing(this.db, actor, this.clock, params.pairingId);
+  }
+
+  @Endpoint(routes.pause)
+  async pause(@Caller() actor: Actor, @Input() { params, version }: InputOf<typeof routes.pause>) {
+    await this.pairings.pause(actor, params.pairingId, version);
+    return getPairing(this.db, actor, this.clock, params.pairingId);
+  }
+
+  @Endpoint(routes.resume)
+  async resume(@Caller() actor: Actor, @Input() { params, version }: InputOf<typeof routes.resume>) {
+    await this.pairings.resume(actor, params.pairingId, version);
+    return getPairing(this.db, actor, this.clock, params.pairingId);
+  }
+
+  @Endpoint(routes.end)
+  async end(@Caller() actor: Actor, @Input() { params, body, version }: InputOf<typeof routes.end>) {
+    await this.pairings.end(actor, params.pairingId, version, body.outcome, body.reason);
+    return getPairing(this.db, actor, this.clock, params.pairingId);
+  }
+
+  @Endpoint(routes.endForCoordinator)
+  async endForCoordinator(
+    @Caller() actor: Actor,
+    @Input() { params, body }: InputOf<typeof routes.endForCoordinator>,
+  ) {
+    await this.pairings.endForCoordinator(actor, params.pairingId, body.reason);
+    return getPairingItem(this.db, actor, this.clock, params.pairingId);
+  }
+}

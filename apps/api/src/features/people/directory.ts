@@ -1,0 +1,179 @@
+import { personTokens } from '@ithaca/domain/search-tokens';
+import { Refusal } from '@ithaca/domain/refusal';
+import { v7 as uuidv7 } from 'uuid';
+
+import type { Database } from '../../platform/database/database.ts';
+
+/** What hangs on a directory entry and has to follow it: search tokens, employment spells, access. All of it set-based. */
+
+/** Today in the organisation's time zone, as a day. */
+export async function findToday(db: Database, organisationId: string, now: Date): Promise<string> {
+  const row = await db.first<{ today: string }>(
+    'select ($2::timestamptz at time zone time_zone)::date::text as today from organisations where organisation_id = $1',
+    [organisationId, now],
+  );
+  if (!row) throw new Refusal('record.not-found');
+  return row.today;
+}
+
+/**
+ * Waits until nobody else changes what the directory as a whole must keep: reporting lines without a cycle, the last
+ * owner. An import holds it from its look at the directory to its end.
+ */
+export async function lockDirectory(db: Database, organisationId: string): Promise<void> {
+  await db.query("select pg_advisory_xact_lock(hashtextextended('directory:' || $1, 0))", [organisationId]);
+}
+
+/** Like lockDirectory for a change that touches one person only: such changes need not wait for one another. */
+export async function shareDirectory(db: Database, organisationId: string): Promise<void> {
+  await db.query("select pg_advisory_xact_lock_shared(hashtextextended('directory:' || $1, 0))", [
+    organisationId,
+  ]);
+}
+
+const CHUNK = 2000;
+
+/** Cuts a list into pieces of at most 2,000, so that no statement grows without bound. */
+export function chunksOf<T>(items: readonly T[], size = CHUNK): T[][] {
+  const chunks = [];
+  for (let start = 0; start < items.length; start += size) chunks.push(items.slice(start, start + size));
+  return chunks;
+}
+
+/** Rewrites the search tokens of these people from their rows. */
+export async function keepTokens(
+  db: Database,
+  organisationId: string,
+  personIds: readonly string[],
+): Promise<void> {
+  for (const ids of chunksOf(personIds)) {
+    const people = await db.query<{
+      id: string;
+      displayName: string;
+      email: string | null;
+      jobTitle: string;
+      employeeNumber: string | null;
+    }>(
+      `select id, display_name as "displayName", email, job_title as "jobTitle", employee_number as "employeeNumber"
+       from people where organisation_id = $1 and id = any($2)`,
+      [organisationId, ids],
+    );
+    const rows = people.flatMap((person) => personTokens(person).map((token) => ({ ...token, id: person.id })));
+    await db.execute('delete from person_tokens where organisation_id = $1 and person_id = any($2)', [
+      organisationId,
+      ids,
+    ]);
+    await db.execute(
+      `insert into person_tokens (organisation_id, person_id, token, in_name)
+       select $1, * from unnest($2::uuid[], $3::text[], $4::boolean[])`,
+      [
+        organisationId,
+        rows.map((row) => row.id),
+        rows.map((row) => row.token),
+        rows.map((row) => row.inName),
+      ],
+    );
+  }
+}
+
+export interface EmploymentChange {
+  personId: string;
+  /** Why the employment ended, where somebody said so. */
+  endReason: string | null;
+}
+
+/**
+ * Brings the employment spells of these people in step with hired_on and left_on. A hiring after the end of the last
+ * spell begins another one; anything else corrects the last one, and spells that it now covers go.
+ */
+export async function keepSpells(
+  db: Database,
+  organisationId: string,
+  changes: readonly EmploymentChange[],
+  at: Date,
+  importId: string | null = null,
+): Promise<void> {
+  for (const chunk of chunksOf(changes)) {
+    const parameters = [organisationId, chunk.map((one) => one.personId)];
+    const reasons = chunk.map((one) => one.endReason);
+    const latest = `(select distinct on (person_id) id, person_id, ends_on from employment_spells
+      where organisation_id = $1 and person_id = any($2) order by person_id, starts_on desc)`;
+    await db.execute(
+      `delete from employment_spells s using people p, ${latest} latest
+       where s.organisation_id = $1 and p.organisation_id = $1 and p.id = s.person_id and latest.person_id = s.person_id
+         and ((p.hired_on is null and s.id = latest.id)
+           or (s.id <> latest.id and s.starts_on >= p.hired_on and not coalesce(p.hired_on > latest.ends_on, false)))`,
+      parameters,
+    );
+    await db.execute(
+      `update employment_spells s set starts_on = p.hired_on, ends_on = p.left_on, recorded_at = $4,
+         end_reason = case when p.left_on is null then null else coalesce(x.reason, s.end_reason) end
+       from people p, ${latest} latest, unnest($2::uuid[], $3::text[]) as x(id, reason)
+       where s.organisation_id = $1 and p.organisation_id = $1 and p.id = s.person_id and x.id = p.id and latest.id = s.id
+         and p.hired_on is not null and not coalesce(p.hired_on > s.ends_on, false)
+         and (s.starts_on, s.ends_on, s.end_reason) is distinct from
+           (p.hired_on, p.left_on, case when p.left_on is null then null else coalesce(x.reason, s.end_reason) end)`,
+      [...parameters, reasons, at],
+    );
+    await db.execute(
+      `insert into employment_spells (organisation_id, id, person_id, starts_on, ends_on, end_reason, import_id, recorded_at)
+       select $1, x.spell, p.id, p.hired_on, p.left_on, case when p.left_on is null then null else x.reason end, $6, $4
+       from people p join unnest($2::uuid[], $3::text[], $5::uuid[]) as x(id, reason, spell) on x.id = p.id
+       left join ${latest} latest on latest.person_id = p.id
+       where p.organisation_id = $1 and p.hired_on is not null and (latest.id is null or p.hired_on > latest.ends_on)`,
+      [...parameters, reasons, at, chunk.map(() => uuidv7()), importId],
+    );
+  }
+}
+
+/** Refuses when, with these people gone, nobody who stays would be an owner. Callers hold the directory's lock. */
+export async function assertAnOwnerStays(
+  db: Database,
+  organisationId: string,
+  leaverIds: readonly string[],
+): Promise<void> {
+  const owners = await db.query<{ leaves: boolean }>(
+    `select g.person_id = any($2) or p.left_on is not null as leaves from grants g
+     join people p on p.organisation_id = g.organisation_id and p.id = g.person_id
+     where g.organisation_id = $1 and g.role = 'owner' and g.ended_at is null`,
+    [organisationId, leaverIds],
+  );
+  if (owners.length > 0 && owners.every((owner) => owner.leaves)) throw new Refusal('grant.last-owner');
+}
+
+/** Ends the access of people who have left, in the caller's unit of work: sessions, membership, roles, open invitations. */
+export async function endAccess(
+  db: Database,
+  organisationId: string,
+  personIds: readonly string[],
+  at: Date,
+): Promise<void> {
+  const parameters = [organisationId, personIds];
+  await db.execute('delete from identity.sessions where organisation_id = $1 and person_id = any($2)', parameters);
+  await db.execute(
+    'update identity.memberships set ended_at = $3 where organisation_id = $1 and person_id = any($2) and ended_at is null',
+    [...parameters, at],
+  );
+  await db.execute(
+    'update grants set ended_at = $3 where organisation_id = $1 and person_id = any($2) and ended_at is null',
+    [...parameters, at],
+  );
+  await db.execute(
+    `with withdrawn as (update invitations set state = 'withdrawn'
+       where organisation_id = $1 and person_id = any($2) and state = 'sent' returning id)
+     delete from identity.invitation_tokens where organisation_id = $1 and invitation_id in (select id from withdrawn)`,
+    parameters,
+  );
+}
+
+/** Lets people in again who have come back. Roles are granted anew, never by coming back. */
+export async function reopenAccess(
+  db: Database,
+  organisationId: string,
+  personIds: readonly string[],
+): Promise<void> {
+  await db.execute(
+    'update identity.memberships set ended_at = null where organisation_id = $1 and person_id = any($2) and ended_at is not null',
+    [organisationId, personIds],
+  );
+}

@@ -1,0 +1,37 @@
+import { Injectable } from '@nestjs/common';
+
+import { Clock } from '../../platform/clock.ts';
+import { Database } from '../../platform/database/database.ts';
+import { Jobs } from '../../platform/jobs/jobs.ts';
+import { endAccess, findToday, lockDirectory } from './directory.ts';
+
+@Injectable()
+export class PeopleJobs {
+  constructor(
+    jobs: Jobs,
+    private readonly db: Database,
+    private readonly clock: Clock,
+  ) {
+    jobs.sweep('end-access-of-leavers', '7 * * * *', (organisationId) => this.endAccess(organisationId));
+  }
+
+  /** Those whose planned last day has come; signing in is closed to them by that day already, this clears what is left. */
+  async endAccess(organisationId: string): Promise<void> {
+    await this.db.write({ organisationId }, async () => {
+      const now = this.clock.now();
+      await lockDirectory(this.db, organisationId);
+      const leavers = await this.db.query<{ id: string }>(
+        `select p.id from people p join identity.memberships m on m.organisation_id = p.organisation_id and m.person_id = p.id
+         where p.organisation_id = $1 and m.ended_at is null and p.left_on <= $2`,
+        [organisationId, await findToday(this.db, organisationId, now)],
+      );
+      if (leavers.length > 0)
+        await endAccess(
+          this.db,
+          organisationId,
+          leavers.map((leaver) => leaver.id),
+          now,
+        );
+    });
+  }
+}

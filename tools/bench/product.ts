@@ -1,0 +1,89 @@
+import { spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { chmodSync, mkdtempSync, readFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { removeDataFolder } from '../../apps/api/src/platform/embedded-postgres/data-folder.ts';
+import { startEmbeddedPostgres } from '../../apps/api/src/platform/embedded-postgres/embedded-postgres.ts';
+
+export const root = join(import.meta.dirname, '../..');
+
+/** The built product in a process of its own over a durable PostgreSQL, filled with the demo. */
+export interface Product {
+  url: string;
+  databaseUrl: string;
+  process: ChildProcess;
+  /** Largest memory the product's process has used so far, MB. */
+  peakMb: () => number;
+  signIn: (email: string) => Promise<string>;
+  stop: () => Promise<void>;
+}
+
+export async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  if (address === null || typeof address === 'string') throw new Error('No port is free.');
+  return address.port;
+}
+
+export async function startProduct(environment: Record<string, string> = {}): Promise<Product> {
+  const dataDir = mkdtempSync(join(tmpdir(), 'ithaca-bench-'));
+  chmodSync(dataDir, 0o755);
+  const postgres = await startEmbeddedPostgres({ dataDir, durable: true });
+  const port = await freePort();
+  const url = `http://127.0.0.1:${port}`;
+  const child = spawn(process.execPath, [join(root, 'apps/api/dist/main.js')], {
+    env: {
+      ...process.env,
+      DATABASE_URL: postgres.url,
+      PORT: String(port),
+      BASE_URL: url,
+      SEED: 'demo',
+      LOG_LEVEL: 'fatal',
+      NODE_ENV: 'production',
+      ...environment,
+    },
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
+  await until(async () => (await fetch(`${url}/readyz`)).ok);
+  return {
+    url,
+    databaseUrl: postgres.url,
+    process: child,
+    peakMb: () =>
+      Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'))?.[1] ?? 0) / 1024,
+    signIn: async (email) => {
+      const answer = await fetch(`${url}/api/sign-in`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ email, password: 'try-ithaca-today' }),
+      });
+      const cookie = answer.headers.getSetCookie()[0]?.split(';')[0];
+      if (!cookie) throw new Error(`${email} could not sign in: ${await answer.text()}`);
+      return cookie;
+    },
+    stop: async () => {
+      const ended = new Promise((resolve) => child.once('exit', resolve));
+      child.kill('SIGTERM');
+      await ended;
+      await postgres.stop();
+      removeDataFolder(dataDir);
+    },
+  };
+}
+
+/** Asks until the answer is yes; gives up after a minute. */
+export async function until(ask: () => Promise<boolean>): Promise<void> {
+  const end = Date.now() + 60_000;
+  while (Date.now() < end) {
+    if (await ask().catch(() => false)) return;
+    await new Promise((resolve) => {
+      setTimeout(resolve, 50);
+    });
+  }
+  throw new Error('Waited a minute in vain.');
+}
