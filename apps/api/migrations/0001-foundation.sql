@@ -187,6 +187,7 @@ create table grants (
   constraint grants_role check (role in ('owner', 'coordinator', 'auditor')),
   constraint grants_program_only_for_coordinators check (program_id is null or role = 'coordinator')
 );
+create index grants_person on grants (organisation_id, person_id);
 create unique index grants_open_unique on grants (organisation_id, person_id, role, program_id) nulls not distinct where ended_at is null;
 
 create table imports (
@@ -340,6 +341,7 @@ create table stage_events (
   constraint stage_events_person_fk foreign key (organisation_id, person_id) references people (organisation_id, id) on delete cascade,
   constraint stage_events_stage check (stage in ('invited', 'registered', 'in-pool', 'proposed', 'matched', 'active', 'completed', 'withdrawn', 'ended'))
 );
+create index stage_events_person on stage_events (organisation_id, person_id);
 create index stage_events_cohort on stage_events (organisation_id, cohort_id, stage, person_id);
 
 -- ── Matching ───────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -538,6 +540,7 @@ create table actions (
   constraint actions_pairing_fk foreign key (organisation_id, pairing_id) references pairings (organisation_id, id) on delete cascade,
   constraint actions_owner_fk foreign key (organisation_id, owner_id) references people (organisation_id, id)
 );
+create index actions_owner on actions (organisation_id, owner_id);
 create index actions_pairing on actions (organisation_id, pairing_id, done_at);
 
 create table goals (
@@ -559,6 +562,7 @@ create table goals (
   constraint goals_owner_fk foreign key (organisation_id, owner_id) references people (organisation_id, id),
   constraint goals_state check (state in ('open', 'reached', 'abandoned'))
 );
+create index goals_owner on goals (organisation_id, owner_id);
 create index goals_pairing on goals (organisation_id, pairing_id, created_at);
 create index goals_cohort on goals (organisation_id, cohort_id);
 

@@ -12,6 +12,9 @@ import { MeetingsModule } from './features/meetings/meetings.module.ts';
 import { GoalsModule } from './features/goals/goals.module.ts';
 import { MessagesModule } from './features/messages/messages.module.ts';
 import { SurveysModule } from './features/surveys/surveys.module.ts';
+import { MetricsModule } from './features/metrics/metrics.module.ts';
+import { ReportsModule } from './features/reports/reports.module.ts';
+import { MatchingModule } from './features/matching/matching.module.ts';
 import { PlatformModule } from './platform/platform.module.ts';
 import type { Platform } from './platform/platform.module.ts';
 
@@ -23,10 +26,13 @@ export const features = [
   ProgramsModule,
   EnrolmentsModule,
   PairingsModule,
+  MatchingModule,
   MeetingsModule,
   GoalsModule,
   MessagesModule,
   SurveysModule,
+  MetricsModule,
+  ReportsModule,
 ];
 
 @Module({})

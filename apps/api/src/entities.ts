@@ -1,9 +1,14 @@
 import type { EntitySchema } from 'typeorm';
 
+import { Organisation } from './features/organisations/organisation.entity.ts';
+import { PersonImport } from './features/people/imports/import.entity.ts';
+import { Person } from './features/people/person.entity.ts';
 import { Enrolment } from './features/enrolments/enrolment.entity.ts';
 import { Cohort } from './features/programs/cohort.entity.ts';
 import { Program } from './features/programs/program.entity.ts';
 import { Pairing, PairingMember } from './features/pairings/pairing.entity.ts';
+import { MatchingRun } from './features/matching/matching-run.entity.ts';
+import { Proposal } from './features/matching/proposal.entity.ts';
 import { Meeting } from './features/meetings/meeting.entity.ts';
 import { Action } from './features/meetings/action.entity.ts';
 import { Goal } from './features/goals/goal.entity.ts';
@@ -12,11 +17,16 @@ import { CheckIn } from './features/surveys/check-in.entity.ts';
 
 /** Every TypeORM entity, one line each. */
 export const entities: (EntitySchema | (new () => object))[] = [
+  Organisation,
+  Person,
+  PersonImport,
   Program,
   Cohort,
   Enrolment,
   Pairing,
   PairingMember,
+  MatchingRun,
+  Proposal,
   Meeting,
   Action,
   Goal,

@@ -52,15 +52,31 @@ const member = createRoute({
 const open = <const Path extends string>(path: Path, line: PageLine<Path>) => pageUnder(root, path, line);
 const page = <const Path extends string>(path: Path, line: PageLine<Path>) => pageUnder(member, path, line);
 
+/** The pages of a cohort share one frame: program, cohort, stage, tabs. They read `useCohort()` of shell/cohort.ts. */
+const cohort = page('/manage/$programId', {
+  page: () => import('./shell/cohort-frame.tsx'),
+  words: ['cohort'],
+});
+const cohortPage = <const Path extends string>(path: Path, line: PageLine<Path>) =>
+  pageUnder(cohort, path, line);
+
+const me = page('/me', { page: () => import('./features/people/me.page.tsx'), words: ['people'] });
+
 // The map of the product: one line a page. Tabs of a page are its children.
 const map = root.addChildren([
   open('/sign-in', { page: () => import('./features/identity/sign-in.page.tsx'), words: ['identity'] }),
-  open('/sign-in/link', { page: () => import('./features/identity/sign-in-link.page.tsx'), words: ['identity'] }),
+  open('/sign-in/link', {
+    page: () => import('./features/identity/sign-in-link.page.tsx'),
+    words: ['identity'],
+  }),
   open('/choose-organisation', {
     page: () => import('./features/identity/choose-organisation.page.tsx'),
     words: ['identity'],
   }),
-  open('/invite/$token', { page: () => import('./features/identity/invitation.page.tsx'), words: ['identity'] }),
+  open('/invite/$token', {
+    page: () => import('./features/identity/invitation.page.tsx'),
+    words: ['identity'],
+  }),
   open('/gallery', { page: () => import('./shell/gallery.page.tsx') }),
   member.addChildren([
     page('/', {
@@ -70,15 +86,66 @@ const map = root.addChildren([
         queries.prefetchQuery((await import('./features/home/home.queries.ts')).homeQuery),
     }),
     page('/inbox', { page: () => import('./features/organisations/inbox.page.tsx'), words: ['inbox'] }),
+    page('/programs', {
+      page: () => import('./features/programs/programs.page.tsx'),
+      words: ['programs', 'enrolments'],
+      load: async (_, { queries }) =>
+        queries.prefetchQuery((await import('./features/programs/programs.queries.ts')).openCohortsQuery),
+    }),
+    page('/programs/$cohortId', {
+      page: () => import('./features/programs/program.page.tsx'),
+      words: ['programs'],
+      load: async ({ cohortId }, { queries }) =>
+        queries.prefetchQuery(
+          (await import('./features/programs/programs.queries.ts')).openCohortQuery(cohortId),
+        ),
+    }),
+    page('/programs/$cohortId/enrol', {
+      page: () => import('./features/enrolments/enrol.page.tsx'),
+      words: ['enrolments'],
+    }),
+    page('/manage', {
+      page: () => import('./features/programs/manage.page.tsx'),
+      words: ['programs', 'cohort'],
+      load: async (_, { queries }) =>
+        queries.prefetchQuery((await import('./features/programs/programs.queries.ts')).programsQuery),
+    }),
+    page('/manage/new', {
+      page: () => import('./features/programs/new-program.page.tsx'),
+      words: ['programs'],
+    }),
+    cohort.addChildren([
+      cohortPage('/manage/$programId/people', {
+        page: () => import('./features/enrolments/people.page.tsx'),
+        words: ['enrolments'],
+      }),
+      cohortPage('/manage/$programId/setup', {
+        page: () => import('./features/programs/setup.page.tsx'),
+        words: ['programs'],
+      }),
+    ]),
     page('/people/$personId', {
       page: () => import('./features/people/person.page.tsx'),
       words: ['people'],
       load: async ({ personId }, { queries }) =>
         queries.prefetchQuery((await import('./features/people/people.queries.ts')).personQuery(personId)),
     }),
-    page('/me', { page: () => import('./features/people/me.page.tsx'), words: ['people', 'identity'] }),
-    page('/admin/outbox', { page: () => import('./features/organisations/outbox.page.tsx'), words: ['organisations'] }),
-    page('/admin/audit', { page: () => import('./features/organisations/audit.page.tsx'), words: ['organisations'] }),
+    me.addChildren([
+      pageUnder(me, '/me', { page: () => import('./features/people/my-profile.page.tsx') }),
+      pageUnder(me, '/me/sign-in', {
+        page: () => import('./features/identity/security.page.tsx'),
+        words: ['identity'],
+      }),
+      pageUnder(me, '/me/display', { page: () => import('./features/people/display.page.tsx') }),
+    ]),
+    page('/admin/outbox', {
+      page: () => import('./features/organisations/outbox.page.tsx'),
+      words: ['organisations'],
+    }),
+    page('/admin/audit', {
+      page: () => import('./features/organisations/audit.page.tsx'),
+      words: ['organisations'],
+    }),
     page('/admin/roles', { page: () => import('./features/identity/roles.page.tsx'), words: ['identity'] }),
     page('/admin/organisation', {
       page: () => import('./features/organisations/organisation.page.tsx'),

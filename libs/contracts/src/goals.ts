@@ -1,4 +1,4 @@
-import { goalStates } from '@ithaca/domain/goal';
+import { goalStates, MOST_MILESTONES } from '@ithaca/domain/goal';
 import * as z from 'zod/mini';
 
 import { defineRoutes } from './route.ts';
@@ -47,7 +47,7 @@ export const goalRoutes = defineRoutes('goals', {
       dueOn: z.nullable(day),
       milestones: z
         .array(z.strictObject({ title: line(200), dueOn: z.nullable(day) }))
-        .check(z.maxLength(12)),
+        .check(z.maxLength(MOST_MILESTONES)),
     }),
     reply: goal,
     status: 201,

@@ -96,6 +96,7 @@ export const alternative = z.object({
     z.object({ totalChange: z.int(), matchedChange: z.int(), displaced: z.array(z.string()) }),
   ),
 });
+export type Alternative = z.infer<typeof alternative>;
 
 export const proposal = z.object({
   ...proposalItem.shape,

@@ -1,9 +1,9 @@
 import { addDays } from './cohort.ts';
 import { ZonedTime } from './zoned-time.ts';
 
-/** How far ahead times are suggested, and how soon the first may be. */
+/** How far ahead times are suggested. */
 export const SUGGESTION_DAYS = 14;
-export const LEAST_NOTICE_MINUTES = 60;
+const LEAST_NOTICE_MINUTES = 60;
 const STEP_MINUTES = 15;
 const MOST_PER_DAY = 3;
 const MOST_LEAST_BAD = 6;
@@ -91,7 +91,9 @@ export function suggestMeetingTimes(
     const span = { from, to: from + request.minutes * MINUTE };
     if (request.busy.some((busy) => busy.from < span.to && span.from < busy.to)) continue;
     const day = zone.dayOf(from);
-    days.set(day, [...(days.get(day) ?? []), weigh(span, working)]);
+    const candidates = days.get(day) ?? [];
+    if (candidates.length === 0) days.set(day, candidates);
+    candidates.push(weigh(span, working));
   }
 
   const suiting = [...days.values()].flatMap((day) =>

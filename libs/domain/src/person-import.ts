@@ -23,5 +23,13 @@ export function moveImport(from: ImportState, to: ImportState): ImportState {
 }
 
 /** Why an undo leaves a person as they are: what has come to hang on them since, or who changed them. */
-export const keptReasons = ['enrolled', 'paired', 'holds-role', 'has-account', 'invited', 'manages-others', 'changed-since'] as const;
+export const keptReasons = [
+  'enrolled',
+  'paired',
+  'holds-role',
+  'has-account',
+  'invited',
+  'manages-others',
+  'changed-since',
+] as const;
 export type KeptReason = (typeof keptReasons)[number];

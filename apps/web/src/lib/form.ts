@@ -27,13 +27,14 @@ export function issueWords(issue: Issue): string {
   }
 }
 
-/** A react-hook-form resolver over the request schema of a route: the form and the API refuse the same things. */
-export function resolverOf<T extends FieldValues, Sent>(
-  schema: z.core.$ZodType<Sent>,
-): Resolver<T, unknown, Sent & FieldValues> {
+/**
+ * A react-hook-form resolver over the request schema of a route: the form and the API refuse the same things. What is
+ * submitted is the parsed value (trimmed, defaults filled in), in the shape of the form's own fields.
+ */
+export function resolverOf<T extends FieldValues>(schema: z.core.$ZodType): Resolver<T, unknown, T> {
   return (values, _context, options) => {
     const result = z.safeParse(schema, values);
-    if (result.success) return { values: result.data as Sent & FieldValues, errors: {} };
+    if (result.success) return { values: result.data as T, errors: {} };
     const errors: Record<string, FieldError> = {};
     for (const issue of result.error.issues)
       errors[issue.path.join('.')] ??= { type: issue.code, message: issueWords(issue) };

@@ -1,4 +1,7 @@
 import type common from './en/common.json';
+import type cohort from './en/cohort.json';
+import type enrolments from './en/enrolments.json';
+import type programs from './en/programs.json';
 import type home from './en/home.json';
 import type identity from './en/identity.json';
 import type inbox from './en/inbox.json';
@@ -11,6 +14,9 @@ import type ui from './en/ui.json';
 /** Every message there is, by the English files. A new feature file is added above and here, one line each. */
 export type MessageKey =
   | keyof typeof common
+  | keyof typeof cohort
+  | keyof typeof enrolments
+  | keyof typeof programs
   | keyof typeof home
   | keyof typeof identity
   | keyof typeof inbox

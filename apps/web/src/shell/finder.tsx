@@ -76,7 +76,9 @@ export function Finder({ isOpen, onClose, places, onKeys }: FinderProps) {
       id: 'actions',
       label: t('shell.find.actions'),
       commands: [
-        ...(can(actor, 'program.create') ? [{ id: '/manage/new', label: t('shell.newProgram'), icon: Plus }] : []),
+        ...(can(actor, 'program.create')
+          ? [{ id: '/manage/new', label: t('shell.newProgram'), icon: Plus }]
+          : []),
         { id: 'keys', label: t('shell.keys'), icon: Keyboard, keys: '?' },
       ].filter(fits),
     },

@@ -7,6 +7,9 @@ export function LoadingBar() {
   const fetching = useIsFetching();
   if (!isMoving && fetching === 0) return null;
   return (
-    <div aria-hidden className="no-print pointer-events-none fixed inset-x-0 top-0 z-50 h-0.5 animate-appear bg-accent" />
+    <div
+      aria-hidden
+      className="no-print pointer-events-none fixed inset-x-0 top-0 z-50 h-0.5 animate-appear bg-accent"
+    />
   );
 }

@@ -5,7 +5,15 @@ import { Link } from '../ui/link.tsx';
 import type { Place } from './navigation.ts';
 
 /** A line of the navigation: icon and word, marked when it is where the reader is. */
-export function PlaceLink({ place, isCurrent, unread = 0 }: { place: Place; isCurrent: boolean; unread?: number }) {
+export function PlaceLink({
+  place,
+  isCurrent,
+  unread = 0,
+}: {
+  place: Place;
+  isCurrent: boolean;
+  unread?: number;
+}) {
   const t = useText();
   return (
     <Link

@@ -18,7 +18,9 @@ function usePreload(): (event: SyntheticEvent) => void {
       const path = (event.target as Element).closest?.('a[href^="/"]')?.getAttribute('href');
       if (!path || path === last.current || path.startsWith('/api/')) return;
       last.current = path;
-      void router.preloadRoute({ to: path } as Parameters<typeof router.preloadRoute>[0]).catch(() => undefined);
+      void router
+        .preloadRoute({ to: path } as Parameters<typeof router.preloadRoute>[0])
+        .catch(() => undefined);
     },
     [router],
   );

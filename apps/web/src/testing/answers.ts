@@ -12,7 +12,11 @@ class Refused {
 }
 
 /** A refusal of the API, as problem+json. */
-export function problem(status: number, code: string, more: { facts?: object; fields?: object[] } = {}): Refused {
+export function problem(
+  status: number,
+  code: string,
+  more: { facts?: object; fields?: object[] } = {},
+): Refused {
   return new Refused({ status, code, requestId: 'req-1', ...more });
 }
 
@@ -29,7 +33,8 @@ export function answer(replies: Replies): Asked[] {
     const request = { route, body, headers: (init?.headers ?? {}) as Record<string, string> };
     asked.push(request);
     const found = route in replies ? replies[route] : problem(404, 'route.not-found');
-    const reply: unknown = typeof found === 'function' ? (found as (asked: Asked) => unknown)(request) : found;
+    const reply: unknown =
+      typeof found === 'function' ? (found as (asked: Asked) => unknown)(request) : found;
     const isRefused = reply instanceof Refused;
     const text = JSON.stringify(isRefused ? reply.body : (reply ?? null));
     return Promise.resolve({

@@ -9,7 +9,10 @@ const personId = '0190a000-0000-7000-8000-000000000002';
 const accountId = '0190a000-0000-7000-8000-000000000003';
 
 /** Noor Haddad of Northwind, with these grants. */
-export function sessionOf({ grants = [], isManager = false }: { grants?: Grant[]; isManager?: boolean } = {}): Session {
+export function sessionOf({
+  grants = [],
+  isManager = false,
+}: { grants?: Grant[]; isManager?: boolean } = {}): Session {
   return {
     account: { id: accountId, email: 'noor@northwind.example', locale: 'en' },
     memberships: [{ organisationId, personId, organisationName: 'Northwind' }],

@@ -70,7 +70,7 @@ export class CohortInvitationsService {
       const batch = { organisationId, cohortId, invitedBy: actor.personId, invitedAt };
       if (invited.length > MOST_AT_ONCE)
         await this.jobs.enqueue('send-invitations', { ...batch, invitedAt: invitedAt.toISOString() });
-      else await this.#sendSome(batch, MOST_AT_ONCE);
+      else if (invited.length > 0) await this.#sendSome(batch, MOST_AT_ONCE);
       return { invited: invited.length, skipped: skippedOf(candidates, invited, wanted) };
     });
   }
@@ -110,6 +110,11 @@ export class CohortInvitationsService {
   /** Writes up to `most` mails of a batch, each with a secret of its own; those with a secret are written already. Answers how many. */
   async #sendSome(batch: InvitationBatch, most: number): Promise<number> {
     const { organisationId, cohortId, invitedBy, invitedAt } = batch;
+    // One writer a cohort, so that a job delivered twice at the same moment writes nobody two mails: the next statement
+    // sees what the writer before has committed, which a row lock alone would not give it.
+    await this.db.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [
+      `send-invitations:${cohortId}`,
+    ]);
     const due = await this.db.query<{
       invitationId: string;
       inviter: string;
@@ -125,7 +130,7 @@ export class CohortInvitationsService {
        where i.organisation_id = $1 and i.cohort_id = $2 and i.invited_by = $3 and i.invited_at = $4 and i.state = 'sent'
          and p.email is not null and not exists (select 1 from identity.invitation_tokens t
            where t.organisation_id = i.organisation_id and t.invitation_id = i.id)
-       order by i.id limit $5 for update of i`,
+       order by i.id limit $5`,
       [organisationId, cohortId, invitedBy, invitedAt, most],
     );
     if (due.length === 0) return 0;

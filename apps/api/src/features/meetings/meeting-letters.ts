@@ -6,7 +6,7 @@ import type { SideMember } from './sides.queries.ts';
 export type MeetingLetterKind = 'meeting-planned' | 'meeting-moved' | 'meeting-cancelled';
 
 /** An instant as the reader's own wall shows it, in the reader's language, with the name of the zone. */
-export function writeWhen(at: Date, reader: { locale: Locale; timeZone: string }): string {
+function writeWhen(at: Date, reader: { locale: Locale; timeZone: string }): string {
   return new Intl.DateTimeFormat(reader.locale, {
     timeZone: reader.timeZone,
     weekday: 'long',

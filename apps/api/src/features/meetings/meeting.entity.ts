@@ -1,7 +1,7 @@
 import type { MeetingState } from '@ithaca/domain/meeting';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
-export interface AgendaItem {
+interface AgendaItem {
   text: string;
   done: boolean;
 }

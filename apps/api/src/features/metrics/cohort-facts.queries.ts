@@ -131,11 +131,7 @@ type StageRow = { personId: string; role: Side | null; withdrawn: Day | null } &
  * Grain: one person and role, with the first day of each stage. An invitation names a role or leaves it open; an open one
  * counts for each role in which the person came, and by itself while they have not.
  */
-async function readStages(
-  db: Database,
-  organisationId: string,
-  cohort: CohortHead,
-): Promise<StageFacts[]> {
+async function readStages(db: Database, organisationId: string, cohort: CohortHead): Promise<StageFacts[]> {
   const first = (stage: string) => `(min(at) filter (where stage = '${stage}') at time zone $3)::date::text`;
   const rows = await db.query<StageRow>(
     `select person_id as "personId", role, ${first('invited')} as invited, ${first('registered')} as registered,
@@ -161,11 +157,7 @@ async function readStages(
 }
 
 /** Grain: one submitted enrolment, with the days on which it was open. */
-function readEnrolments(
-  db: Database,
-  organisationId: string,
-  cohort: CohortHead,
-): Promise<EnrolmentFacts[]> {
+function readEnrolments(db: Database, organisationId: string, cohort: CohortHead): Promise<EnrolmentFacts[]> {
   return db.query<EnrolmentFacts>(
     `select person_id as "personId", role, (submitted_at at time zone $3)::date::text as "from",
        case when state in ('completed', 'withdrawn', 'declined') then (coalesce(ended_at, updated_at) at time zone $3)::date::text end as "to",

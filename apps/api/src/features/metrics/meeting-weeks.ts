@@ -55,3 +55,8 @@ export function countExpected(lives: readonly PairingLife[], weekStartsOn: Day, 
   }, 0);
   return Math.round(sum);
 }
+
+/** Whether a pairing is open on any day of a week. */
+export function isOpenInWeek(life: PairingLife, weekStartsOn: Day): boolean {
+  return life.startedOn < addDays(weekStartsOn, 7) && (life.endedOn === null || life.endedOn > weekStartsOn);
+}

@@ -32,14 +32,18 @@ export function metricOf(record: MetricRecord, at: Date, side: Side | null = nul
 }
 
 /**
- * Hides a record that fewer than k people stand behind, however many units it counts (thirty meetings of one pairing are
- * two people), and what was left out where that is a group below k. For k = 0 the record is returned as it is.
+ * Hides a record that fewer than k people stand behind, however many units it counts: thirty meetings of one pairing are
+ * two people. For k = 0 the record is returned as it is.
  */
 export function protect(record: MetricRecord, people: () => number, k: number): MetricRecord {
-  if (k === 0 || record.suppressed) return record;
-  const isSmall = (n: number) => n > 0 && smallReason(n, k) !== null;
-  const reason = record.n === 0 ? null : smallReason(people(), k);
-  if (reason) return hide(record, reason);
+  if (k === 0 || record.suppressed || record.n === 0) return record;
+  const reason = smallReason(people(), k);
+  return reason ? hide(record, reason) : record;
+}
+
+/** Withholds counts of what was left out where that is itself a group below k; for k = 0 all are shown. */
+export function concealLeftOut(record: MetricRecord, k: number): MetricRecord {
+  const isSmall = (count: number) => count > 0 && smallReason(count, k) !== null;
   const visible = (count: number | null) => (count !== null && isSmall(count) ? null : count);
   return {
     ...record,

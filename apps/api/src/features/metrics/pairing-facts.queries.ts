@@ -160,7 +160,10 @@ export function pairingItemOf(pairing: PairingFacts, found: PairingAtRisk): Pair
     lastHeldAt: pairing.lastHeldAt?.toISOString() ?? null,
     nextMeetingAt: pairing.nextMeetingAt?.toISOString() ?? null,
     lastUsefulness: pairing.lastUsefulness,
-    signals: found.reasons.map(({ signal, days }) => ({ code: signal, facts: days === null ? {} : { days } })),
+    signals: found.reasons.map(({ signal, days }) => ({
+      code: signal,
+      facts: days === null ? {} : { days },
+    })),
     startedAt: pairing.startedAt.toISOString(),
   };
 }

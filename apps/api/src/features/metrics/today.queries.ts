@@ -52,17 +52,21 @@ export async function readToday(db: Database, actor: Actor, now: Date): Promise<
           ]
         : [];
     }),
-    deadlines: cohorts
-      .flatMap((cohort) => deadlinesOf(cohort, today))
-      .filter(({ on }) => on <= addDays(today, AHEAD_DAYS))
-      .sort((x, y) => (x.on < y.on ? -1 : x.on > y.on ? 1 : 0)),
+    deadlines: listDeadlines(cohorts, today).filter(({ on }) => on <= addDays(today, AHEAD_DAYS)),
   };
 }
 
-/** How many pairings of the programs I run are worth a look? The same count as the queue of today. */
-export async function countPairingsAtRisk(db: Database, actor: Actor, now: Date): Promise<number> {
+/** What waits for me as a coordinator: the length of today's queue, and the next date of the programs I run. */
+export async function readDesk(
+  db: Database,
+  actor: Actor,
+  now: Date,
+): Promise<{ atRisk: number; next: Deadline | null }> {
   const cohorts = await readLiveCohorts(db, actor, 'program.coordinate');
-  return (await readQueue(db, actor, cohorts, now)).atRisk.length;
+  const today = dayIn(now, cohorts[0]?.timeZone ?? 'UTC');
+  const { atRisk } = await readQueue(db, actor, cohorts, now);
+  const ahead = listDeadlines(cohorts, today).filter(({ on }) => on >= today);
+  return { atRisk: atRisk.length, next: ahead[0] ?? null };
 }
 
 async function readQueue(db: Database, actor: Actor, cohorts: readonly CohortRow[], now: Date) {
@@ -96,6 +100,12 @@ async function readLiveCohorts(db: Database, actor: Actor, right: Permission): P
   return rows.filter(({ programId }) => can(actor, right, { programId }));
 }
 
+function listDeadlines(cohorts: readonly CohortRow[], today: string): Deadline[] {
+  return cohorts
+    .flatMap((cohort) => deadlinesOf(cohort, today))
+    .sort((x, y) => (x.on < y.on ? -1 : x.on > y.on ? 1 : 0));
+}
+
 /** What is next for a cohort by its state; a date that has passed without being dealt with stays, it is overdue. */
 function deadlinesOf(cohort: CohortRow, today: string): Deadline[] {
   const at = (kind: Deadline['kind'], on: string): Deadline => ({
@@ -116,9 +126,7 @@ function deadlinesOf(cohort: CohortRow, today: string): Deadline[] {
     case 'matching':
       return [at('matching-due', cohort.startsOn)];
     case 'running':
-      return cohort.startsOn > today
-        ? [at('starts', cohort.startsOn)]
-        : [at('ends', cohort.endsOn)];
+      return cohort.startsOn > today ? [at('starts', cohort.startsOn)] : [at('ends', cohort.endsOn)];
     default:
       return [at('ends', cohort.endsOn)];
   }

@@ -2,7 +2,7 @@ import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { Locale } from '@ithaca/domain/vocabulary';
 
 @Entity('organisations')
-export class OrganisationEntity {
+export class Organisation {
   @PrimaryColumn('uuid') organisationId!: string;
   @Column('text') name!: string;
   @Column('text') slug!: string;

@@ -43,9 +43,7 @@ export async function listMails(
 ): Promise<Page<Mail>> {
   const after = decodeCursor(cursor, 2);
   const organisation = await getOrganisation(db, actor);
-  const rows = await db.query<
-    Omit<Mail, 'createdAt' | 'sentAt'> & { createdAt: Date; sentAt: Date | null }
-  >(
+  const rows = await db.query<Omit<Mail, 'createdAt' | 'sentAt'> & { createdAt: Date; sentAt: Date | null }>(
     `select id, to_address as "toAddress", person_id as "personId", kind, locale, subject, body_text as "bodyText",
        body_html as "bodyHtml", state, problem, created_at as "createdAt", sent_at as "sentAt"
      from mails where organisation_id = $1 ${after ? 'and (created_at, id) < ($3::timestamptz, $4::uuid)' : ''}

@@ -6,7 +6,7 @@ import { Refusal } from '@ithaca/domain/refusal';
 
 import { Clock } from '../../platform/clock.ts';
 import { Database } from '../../platform/database/database.ts';
-import { OrganisationEntity } from './organisation.entity.ts';
+import { Organisation } from './organisation.entity.ts';
 
 type Change = InputOf<typeof organisationRoutes.update>['body'];
 
@@ -20,7 +20,7 @@ export class OrganisationsService {
 
   async update(actor: Actor, change: Change, version: number): Promise<void> {
     await this.db.write(actor, async () => {
-      const organisation = await this.db.manager.findOne(OrganisationEntity, {
+      const organisation = await this.db.manager.findOne(Organisation, {
         where: { organisationId: actor.organisationId },
         lock: { mode: 'pessimistic_write' },
       });

@@ -109,6 +109,4 @@ export class LettersService {
 }
 
 const namesIn = (locale: Locale, people: readonly Correspondent[]) =>
-  new Intl.ListFormat(locale, { type: 'conjunction' }).format(
-    people.map(({ displayName }) => displayName),
-  );
+  new Intl.ListFormat(locale, { type: 'conjunction' }).format(people.map(({ displayName }) => displayName));

@@ -84,9 +84,7 @@ export class OffersService {
       );
       const facts = await this.#facts(organisationId, offers);
       const results = this.#judge(terms.cohortId, offers, facts).map(({ offer, cause }) =>
-        cause === null
-          ? { offer, cause, pairingId: uuidv7() }
-          : { offer, cause, pairingId: null },
+        cause === null ? { offer, cause, pairingId: uuidv7() } : { offer, cause, pairingId: null },
       );
       const made = results.flatMap(({ offer, pairingId }) =>
         pairingId === null ? [] : [{ offer, pairingId }],
@@ -134,8 +132,7 @@ export class OffersService {
       )
         return { offer, cause: { code: 'record.not-found', facts: {} } };
       const cause = obstacleOf(mentor, mentee, taken);
-      if (cause === null)
-        for (const { id } of [mentor, mentee]) taken.set(id, (taken.get(id) ?? 0) + 1);
+      if (cause === null) for (const { id } of [mentor, mentee]) taken.set(id, (taken.get(id) ?? 0) + 1);
       return { offer, cause };
     });
   }

@@ -209,7 +209,12 @@ describe('what the reader sees', () => {
 });
 
 describe('the agreement', () => {
-  const agreement = { cadenceDays: 7, channel: 'Video', confidentiality: 'Between us', expectations: 'Candour' };
+  const agreement = {
+    cadenceDays: 7,
+    channel: 'Video',
+    confidentiality: 'Between us',
+    expectations: 'Candour',
+  };
 
   it('is signed by its writer and has to be signed again by the other', async () => {
     const { params } = await active();
@@ -316,7 +321,9 @@ describe('pausing and ending', () => {
     const { params } = await active();
     const other = await api.given.person(organisation);
     await api.given.grant(other, 'coordinator', (await api.given.program(other)).id);
-    const answer = await (await api.as(other)).call(routes.endForCoordinator, {
+    const answer = await (
+      await api.as(other)
+    ).call(routes.endForCoordinator, {
       params,
       body: { reason: 'other' },
     });
@@ -334,8 +341,7 @@ describe('the coordinator’s list', () => {
         await api.given.person(organisation),
         { startedAt: new Date('2026-01-20T09:00:00Z') },
       );
-      if (index % 2 === 0)
-        await api.given.meeting(pairing, { startsAt: new Date('2026-02-25T09:00:00Z') });
+      if (index % 2 === 0) await api.given.meeting(pairing, { startsAt: new Date('2026-02-25T09:00:00Z') });
       if (name === 'Ada')
         await api.given.checkIn(pairing, pairing.mentee, {
           askedAt: new Date('2026-02-20T09:00:00Z'),

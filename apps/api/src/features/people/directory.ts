@@ -58,7 +58,9 @@ export async function keepTokens(
        from people where organisation_id = $1 and id = any($2)`,
       [organisationId, ids],
     );
-    const rows = people.flatMap((person) => personTokens(person).map((token) => ({ ...token, id: person.id })));
+    const rows = people.flatMap((person) =>
+      personTokens(person).map((token) => ({ ...token, id: person.id })),
+    );
     await db.execute('delete from person_tokens where organisation_id = $1 and person_id = any($2)', [
       organisationId,
       ids,
@@ -74,6 +76,19 @@ export async function keepTokens(
       ],
     );
   }
+}
+
+/** Empties a unique column of these people for a moment, so that they can exchange its values. */
+export async function giveUp(
+  db: Database,
+  organisationId: string,
+  column: 'email' | 'employee_number',
+  personIds: readonly string[],
+): Promise<void> {
+  await db.execute(`update people set ${column} = null where organisation_id = $1 and id = any($2)`, [
+    organisationId,
+    personIds,
+  ]);
 }
 
 export interface EmploymentChange {
@@ -149,7 +164,10 @@ export async function endAccess(
   at: Date,
 ): Promise<void> {
   const parameters = [organisationId, personIds];
-  await db.execute('delete from identity.sessions where organisation_id = $1 and person_id = any($2)', parameters);
+  await db.execute(
+    'delete from identity.sessions where organisation_id = $1 and person_id = any($2)',
+    parameters,
+  );
   await db.execute(
     'update identity.memberships set ended_at = $3 where organisation_id = $1 and person_id = any($2) and ended_at is null',
     [...parameters, at],

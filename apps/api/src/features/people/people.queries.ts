@@ -35,7 +35,8 @@ export async function listPeople(
   const parameters: unknown[] = [actor.organisationId, query.limit + 1];
   const add = (value: unknown) => `$${parameters.push(value)}`;
   const conditions = ['p.organisation_id = $1'];
-  if (after) conditions.push(`(p.display_name collate "C", p.id) > (${add(after[0])}, ${add(after[1])}::uuid)`);
+  if (after)
+    conditions.push(`(p.display_name collate "C", p.id) > (${add(after[0])}, ${add(after[1])}::uuid)`);
   if (query.department !== undefined) conditions.push(`p.department = ${add(query.department)}`);
   if (query.site !== undefined) conditions.push(`p.site = ${add(query.site)}`);
   if (query.employed !== undefined) {
@@ -118,9 +119,7 @@ export async function countFacets(
     [actor.organisationId, now],
   );
   const units = (kind: number) =>
-    rows
-      .filter((row) => row.kind === kind && row.name !== '')
-      .map(({ name, people }) => ({ name, people }));
+    rows.filter((row) => row.kind === kind && row.name !== '').map(({ name, people }) => ({ name, people }));
   return {
     departments: units(1),
     sites: units(2),

@@ -18,7 +18,7 @@ import {
   reopenAccess,
   shareDirectory,
 } from './directory.ts';
-import { PersonEntity } from './person.entity.ts';
+import { Person } from './person.entity.ts';
 import { splitName } from './written-values.ts';
 
 type NewPerson = InputOf<typeof peopleRoutes.create>['body'];
@@ -42,7 +42,7 @@ export class PeopleService {
       );
       if (!organisation) throw new Refusal('record.not-found');
       const now = this.clock.now();
-      const person = this.db.manager.create(PersonEntity, {
+      const person = this.db.manager.create(Person, {
         organisationId: actor.organisationId,
         id: uuidv7(),
         employeeNumber: null,
@@ -68,7 +68,7 @@ export class PeopleService {
         ...(body.email ? { email: body.email.toLowerCase() } : {}),
       });
       assertDatesInOrder(person, body);
-      await this.db.manager.insert(PersonEntity, person);
+      await this.db.manager.insert(Person, person);
       await this.#follow(person);
       return person.id;
     });
@@ -102,8 +102,8 @@ export class PeopleService {
     });
   }
 
-  async #lock(organisationId: string, id: string, version: number): Promise<PersonEntity> {
-    const person = await this.db.manager.findOne(PersonEntity, {
+  async #lock(organisationId: string, id: string, version: number): Promise<Person> {
+    const person = await this.db.manager.findOne(Person, {
       where: { organisationId, id },
       lock: { mode: 'pessimistic_write' },
     });
@@ -114,7 +114,7 @@ export class PeopleService {
 
   /** Tokens, spells and access follow the row. */
   async #follow(
-    person: PersonEntity,
+    person: Person,
     before: { leftOn: string | null; hiredOn: string | null } = { leftOn: null, hiredOn: null },
   ): Promise<void> {
     const { organisationId, id, hiredOn, leftOn } = person;
@@ -151,7 +151,7 @@ function given<T extends object>(change: T): { [K in keyof T]: Exclude<T[K], und
 }
 
 function assertDatesInOrder(
-  person: PersonEntity,
+  person: Person,
   sent: { hiredOn?: string | null | undefined; leftOn?: string | null | undefined },
 ): void {
   if (person.hiredOn === null || person.leftOn === null || person.hiredOn <= person.leftOn) return;

@@ -2,7 +2,7 @@ import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { Locale } from '@ithaca/domain/vocabulary';
 
 @Entity('people')
-export class PersonEntity {
+export class Person {
   @PrimaryColumn('uuid') organisationId!: string;
   @PrimaryColumn('uuid') id!: string;
   @Column('text', { nullable: true }) employeeNumber!: string | null;

@@ -5,9 +5,26 @@ import { locales } from '@ithaca/domain/vocabulary';
 /** Words that people type into cells, read as values. Pure. */
 
 /** Blanks within squeezed to one, blanks around taken off. */
-export const tidy = (text: string): string => text.replaceAll(/[\s\u00a0]+/g, ' ').trim();
+export const tidy = (text: string): string =>
+  /^\s|\s$|\s\s|[^\S ]/.test(text) ? text.replaceAll(/\s+/g, ' ').trim() : text;
 
-const NOTHING = new Set(['', '-', '–', '—', '?', '.', 'n/a', '#n/a', 'na', 'null', 'none', 'nan', 'k.a.', 'keine', 'aucun']);
+const NOTHING = new Set([
+  '',
+  '-',
+  '–',
+  '—',
+  '?',
+  '.',
+  'n/a',
+  '#n/a',
+  'na',
+  'null',
+  'none',
+  'nan',
+  'k.a.',
+  'keine',
+  'aucun',
+]);
 
 /** Is this one of the many ways to write nothing? Not to be asked about names: Null and Na are surnames. */
 export const isNothing = (text: string): boolean => NOTHING.has(text.toLowerCase());
@@ -75,7 +92,9 @@ export function readLocale(text: string): Locale | undefined {
 export function readTimeZone(text: string): string | undefined {
   try {
     // The constructor throws for a zone it does not know.
-    return new Intl.DateTimeFormat('en', { timeZone: text.replaceAll(' ', '_') }) && text.replaceAll(' ', '_');
+    return (
+      new Intl.DateTimeFormat('en', { timeZone: text.replaceAll(' ', '_') }) && text.replaceAll(' ', '_')
+    );
   } catch {
     return undefined;
   }

@@ -1,3 +1,16 @@
+import * as enrolments from '@ithaca/contracts/enrolments';
+import * as goals from '@ithaca/contracts/goals';
+import * as identity from '@ithaca/contracts/identity';
+import * as matching from '@ithaca/contracts/matching';
+import * as meetings from '@ithaca/contracts/meetings';
+import * as messages from '@ithaca/contracts/messages';
+import * as metrics from '@ithaca/contracts/metrics';
+import * as organisations from '@ithaca/contracts/organisations';
+import * as pairings from '@ithaca/contracts/pairings';
+import * as people from '@ithaca/contracts/people';
+import * as programs from '@ithaca/contracts/programs';
+import * as reports from '@ithaca/contracts/reports';
+import * as surveys from '@ithaca/contracts/surveys';
 import { allRoutes } from '@ithaca/contracts/routes';
 import { problem, protocolProblems, statusOf } from '@ithaca/contracts/problem';
 import type { ProblemCode } from '@ithaca/contracts/problem';
@@ -9,13 +22,61 @@ import { titles } from './problem-titles.ts';
 type Schema = z.core.$ZodType;
 type Json = Record<string, unknown>;
 
-const schemaOf = (schema: Schema, io: 'input' | 'output'): Json => {
-  const { $schema: _, ...rest } = z.toJSONSchema(schema, { io, unrepresentable: 'any' }) as Json;
-  return rest;
-};
+/** Every schema that the contracts export under a name becomes a component, so that the document stays readable. */
+function nameSchemas() {
+  const names = z.registry<{ id: string }>();
+  const modules = {
+    ...enrolments,
+    ...goals,
+    ...identity,
+    ...matching,
+    ...meetings,
+    ...messages,
+    ...metrics,
+    ...organisations,
+    ...pairings,
+    ...people,
+    ...programs,
+    ...reports,
+    ...surveys,
+  };
+  for (const [name, value] of Object.entries(modules) as [string, unknown][])
+    if (value !== null && typeof value === 'object' && '_zod' in value)
+      names.add(value as Schema, { id: name[0]?.toUpperCase() + name.slice(1) });
+  return names;
+}
+
+/** JSON Schema of one part; named schemas inside it are moved to `components` and referred to. */
+function schemaWriter(components: Json) {
+  const metadata = nameSchemas();
+  return (schema: Schema, io: 'input' | 'output'): Json => {
+    const {
+      $schema: _,
+      $defs = {},
+      ...rest
+    } = z.toJSONSchema(schema, { io, unrepresentable: 'any', metadata }) as Json & { $defs?: Json };
+    // What is sent and what comes back may differ (defaults), so each direction has its own component.
+    const suffix = io === 'input' ? 'Input' : '';
+    const refer = (value: unknown): unknown =>
+      JSON.parse(
+        JSON.stringify(value).replaceAll(
+          /"#\/\$defs\/([^"]+)"/g,
+          (_match, name: string) => `"#/components/schemas/${name}${suffix}"`,
+        ),
+      );
+    for (const [name, definition] of Object.entries($defs)) {
+      const { $id: _id, id: _name, ...shape } = refer(definition) as Json;
+      components[name + suffix] = shape;
+    }
+    const { id: _own, ...plain } = refer(rest) as Json;
+    return plain;
+  };
+}
 
 /** The OpenAPI 3.1 document of the whole API, made from the route table; deterministic. */
 export function createOpenApi(): Json {
+  const schemas: Json = {};
+  const schemaOf = schemaWriter(schemas);
   const paths: Record<string, Record<string, Json>> = {};
   for (const route of allRoutes) {
     const path = route.path.replaceAll(/:([A-Za-z]+)/g, '{$1}');
@@ -26,8 +87,8 @@ export function createOpenApi(): Json {
       'x-permission': route.access,
       ...(route.access === 'public' ? { security: [] } : {}),
       parameters: [
-        ...parametersOf(route.params, 'path'),
-        ...parametersOf(route.query, 'query'),
+        ...parametersOf(schemaOf, route.params, 'path'),
+        ...parametersOf(schemaOf, route.query, 'query'),
         ...(route.creates
           ? [
               {
@@ -91,6 +152,7 @@ export function createOpenApi(): Json {
     security: [{ session: [] }],
     paths,
     components: {
+      schemas,
       securitySchemes: { session: { type: 'apiKey', in: 'cookie', name: 'ithaca' } },
       responses: {
         Problem: {
@@ -102,7 +164,11 @@ export function createOpenApi(): Json {
   };
 }
 
-function parametersOf(schema: Schema | undefined, place: 'path' | 'query'): Json[] {
+function parametersOf(
+  schemaOf: ReturnType<typeof schemaWriter>,
+  schema: Schema | undefined,
+  place: 'path' | 'query',
+): Json[] {
   if (!schema) return [];
   const { properties = {}, required = [] } = schemaOf(schema, 'input') as {
     properties?: Record<string, Json>;

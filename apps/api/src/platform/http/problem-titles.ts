@@ -60,7 +60,8 @@ export const titles: Readonly<Record<ProblemCode, string>> = {
   'cohort.not-enrolling': 'This cohort does not take enrolments now.',
   'enrolment.not-eligible': 'This cohort is not open to you; the condition is named.',
   'enrolment.incomplete': 'Some questions still need an answer; they are named.',
-  'enrolment.answer-not-offered': 'An answer is none of those that the question offers; the question is named.',
+  'enrolment.answer-not-offered':
+    'An answer is none of those that the question offers; the question is named.',
   'enrolment.wrong-state': 'The enrolment is not in a state that allows this.',
   'enrolment.exists': 'There is an enrolment already.',
   'matching.wrong-state': 'Matching is not possible in this state of the cohort.',

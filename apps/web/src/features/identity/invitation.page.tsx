@@ -21,7 +21,10 @@ export default function InvitationPage({ token }: { token: string }) {
         {({ state, organisationName, invitedBy, personName, email, cohort }) => (
           <>
             <EntranceTitle
-              title={t('identity.invitation.hello', { name: personName, program: cohort?.programName ?? organisationName })}
+              title={t('identity.invitation.hello', {
+                name: personName,
+                program: cohort?.programName ?? organisationName,
+              })}
             >
               {t(
                 cohort?.role === 'mentor'

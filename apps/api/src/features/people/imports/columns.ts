@@ -1,3 +1,5 @@
+import { setImmediate } from 'node:timers/promises';
+
 import type { ImportField, importColumn } from '@ithaca/contracts/people';
 import { searchTokens } from '@ithaca/domain/search-tokens';
 import type * as z from 'zod/mini';
@@ -25,7 +27,10 @@ const HEADINGS: Readonly<Record<ImportField, { sure: string; likely: string }>> 
     sure: 'givenname firstname forename vorname prenom preferredfirstname',
     likely: 'first rufname',
   },
-  familyName: { sure: 'familyname lastname surname nachname familienname nomdefamille', likely: 'last zuname' },
+  familyName: {
+    sure: 'familyname lastname surname nachname familienname nomdefamille',
+    likely: 'last zuname',
+  },
   email: {
     sure: 'email mail emailaddress mailaddress workemail businessemail emailadresse mailadresse courriel adresseemail adressemail',
     likely: 'emailwork login userprincipalname upn',
@@ -42,7 +47,10 @@ const HEADINGS: Readonly<Record<ImportField, { sure: string; likely: string }>> 
     sure: 'site location office standort lieu officelocation worklocation arbeitsort',
     likely: 'city state country ort stadt ville pays land region bundesland',
   },
-  grade: { sure: 'grade joblevel paygrade level jobgrade stufe entgeltgruppe', likely: 'band niveau gehaltsgruppe echelon' },
+  grade: {
+    sure: 'grade joblevel paygrade level jobgrade stufe entgeltgruppe',
+    likely: 'band niveau gehaltsgruppe echelon',
+  },
   manager: {
     sure: 'manager managername managerid manageremail supervisor reportsto linemanager vorgesetzter vorgesetzte fuhrungskraft responsable superieur managernumber',
     likely: 'boss lead teamlead chef teamleiter n1',
@@ -87,14 +95,17 @@ interface Guess {
 }
 
 /** Headings, samples, guesses and date orders of a file's columns; each field is guessed at most once. */
-export function describeColumns(
+export async function describeColumns(
   header: readonly string[],
   rows: readonly UploadedRow[],
   today: string,
-): ImportColumn[] {
-  const values = header.map((_, column) =>
-    rows.map(({ cells }) => tidy(cells[column] ?? '')).filter((value) => value !== ''),
-  );
+): Promise<ImportColumn[]> {
+  const values: string[][] = [];
+  for (const column of header.keys()) {
+    values.push(rows.map(({ cells }) => tidy(cells[column] ?? '')).filter((value) => value !== ''));
+    // A wide file takes a while: others get the thread between columns.
+    await setImmediate();
+  }
   const guesses = bestGuesses(header, values);
   return header.map((heading, column) => {
     const filled = values[column] ?? [];
@@ -132,12 +143,18 @@ function bestGuesses(header: readonly string[], values: readonly string[][]): Gu
     .filter(({ field }) => !taken.has(field) && taken.add(field));
 }
 
-function guessOf(heading: string, header: readonly string[]): { field: ImportField; confidence: Confidence } | null {
+function guessOf(
+  heading: string,
+  header: readonly string[],
+): { field: ImportField; confidence: Confidence } | null {
   const folded = fold(heading);
   const others = header.map(fold);
   const hasGivenName = others.some((other) => KNOWN.get(other)?.field === 'givenName');
   // `Nom` beside `Prénom`, `Name` beside `Vorname`: the family name. Alone it is all there is of a name.
-  if (folded === 'nom') return hasGivenName ? { field: 'familyName', confidence: 'sure' } : { field: 'name', confidence: 'likely' };
+  if (folded === 'nom')
+    return hasGivenName
+      ? { field: 'familyName', confidence: 'sure' }
+      : { field: 'name', confidence: 'likely' };
   if (folded === 'name' && hasGivenName && !others.some((other) => KNOWN.get(other)?.field === 'familyName'))
     return { field: 'familyName', confidence: 'likely' };
   return KNOWN.get(folded) ?? null;
@@ -170,6 +187,8 @@ function fitOf(field: ImportField, values: readonly string[], people: ReadonlySe
   if (field === 'employeeNumber') return new Set(sample).size / sample.length;
   if (field === 'manager')
     // Outsiders and people of other files are normal; what counts is which column points at more people.
-    return people.size === 0 ? 1 : 0.5 + share((value) => people.has(value.toLowerCase()) || people.has(nameKey(value))) / 2;
+    return people.size === 0
+      ? 1
+      : 0.5 + share((value) => people.has(value.toLowerCase()) || people.has(nameKey(value))) / 2;
   return 1;
 }

@@ -65,7 +65,12 @@ const LONGEST: Partial<Record<ImportField, number>> = {
   pronouns: 40,
 };
 
-type Say = (code: ImportProblem['code'], severity: ImportProblem['severity'], column: number | null, value?: string) => void;
+type Say = (
+  code: ImportProblem['code'],
+  severity: ImportProblem['severity'],
+  column: number | null,
+  value?: string,
+) => void;
 
 /** Reads one line by the mapping. A line of the wrong width is not read at all: its cells stand under wrong headings. */
 export function readRow({ line, cells }: UploadedRow, rules: ReadingRules): ReadRow {
@@ -83,17 +88,25 @@ export function readRow({ line, cells }: UploadedRow, rules: ReadingRules): Read
     if (text === '') continue;
     if (text.includes('\ufffd')) say('character-not-storable', 'error', column, text);
     else if (text.length > (LONGEST[field] ?? 500)) say('text-too-long', 'error', column, text);
-    else readCell(said, field, text, dateOrder, rules.today, (code, severity) => say(code, severity, column, text));
+    else
+      readCell(said, field, text, dateOrder, rules.today, (code, severity) =>
+        say(code, severity, column, text),
+      );
   }
   completeName(said);
   const columnOf = (field: ImportField) => rules.columns.find((one) => one.field === field)?.column ?? null;
   if (said.displayName === undefined && !problems.some(({ severity }) => severity === 'error'))
     say('name-missing', 'error', columnOf('name') ?? columnOf('familyName') ?? columnOf('givenName'));
-  if (rules.key !== 'name' && said[rules.key] === undefined && !problems.some((one) => one.column === columnOf(rules.key)))
+  if (
+    rules.key !== 'name' &&
+    said[rules.key] === undefined &&
+    !problems.some((one) => one.column === columnOf(rules.key))
+  )
     say('key-missing', 'error', columnOf(rules.key));
   if (said.leftOn && said.hiredOn && said.leftOn < said.hiredOn)
     say('left-before-hired', 'error', columnOf('leftOn'), `${said.hiredOn} – ${said.leftOn}`);
-  if (said.leftOn && said.leftOn > rules.today) say('left-in-future', 'warning', columnOf('leftOn'), said.leftOn);
+  if (said.leftOn && said.leftOn > rules.today)
+    say('left-in-future', 'warning', columnOf('leftOn'), said.leftOn);
   return { line, said, problems };
 }
 
@@ -106,9 +119,13 @@ function readCell(
   say: (code: ImportProblem['code'], severity: ImportProblem['severity']) => void,
 ): void {
   switch (field) {
-    case 'name':
-      Object.assign(said, splitName(text));
+    case 'name': {
+      const name = splitName(text);
+      said.displayName = name.displayName;
+      said.givenName ??= name.givenName;
+      said.familyName ??= name.familyName;
       return;
+    }
     case 'givenName':
     case 'familyName':
     case 'jobTitle':

@@ -48,9 +48,13 @@ export async function readUploadedTable(bytes: Uint8Array): Promise<UploadedTabl
 
 function decode(bytes: Uint8Array): { encoding: string; text: string } {
   const startsWith = (...magic: number[]) => magic.every((byte, place) => bytes[place] === byte);
-  if (startsWith(0x50, 0x4b, 0x03, 0x04) || startsWith(0xd0, 0xcf, 0x11, 0xe0)) throw new Refusal('import.is-workbook');
+  if (startsWith(0x50, 0x4b, 0x03, 0x04) || startsWith(0xd0, 0xcf, 0x11, 0xe0))
+    throw new Refusal('import.is-workbook');
   if (startsWith(0x25, 0x50, 0x44, 0x46)) throw new Refusal('import.not-text', { found: 'PDF' });
-  const { encoding, text } = decodeText(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength), startsWith);
+  const { encoding, text } = decodeText(
+    Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength),
+    startsWith,
+  );
   const place = text.search(/[\u0000-\u0008\u000e-\u0019\u001b-\u001f]/);
   if (place !== -1 && (text[place] === '\0' || controlShare(text) > 0.01))
     throw new Refusal('import.not-text', { line: lineAt(text, place) });
@@ -147,7 +151,10 @@ async function eachRecord(
   const drain = () => {
     for (let found: unknown = parser.read(); found !== null; found = parser.read()) {
       const { record, info } = found as { record: string[]; info: { lines: number } };
-      const breaks = record.reduce((sum, cell) => sum + (cell.includes('\n') ? cell.split('\n').length - 1 : 0), 0);
+      const breaks = record.reduce(
+        (sum, cell) => sum + (cell.includes('\n') ? cell.split('\n').length - 1 : 0),
+        0,
+      );
       take(record, info.lines - breaks);
     }
   };

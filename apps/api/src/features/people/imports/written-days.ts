@@ -7,7 +7,8 @@ export type DateOrder = (typeof dateOrders)[number];
 export const EARLIEST = '1900-01-01';
 export const LATEST = '2200-12-31';
 
-const WRITTEN = /^(\d{1,4})([./\-\s])\s?(\d{1,2})\2\s?(\d{1,4})(?:[T\s]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:\s?[ap]m)?Z?)?$/i;
+const WRITTEN =
+  /^(\d{1,4})([./\-\s])\s?(\d{1,2})\2\s?(\d{1,4})(?:[T\s]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:\s?[ap]m)?Z?)?$/i;
 
 /** Could this be a day at all? */
 export const looksLikeDay = (text: string): boolean => WRITTEN.test(text);

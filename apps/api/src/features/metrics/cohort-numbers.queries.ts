@@ -3,6 +3,7 @@ import type { Side } from '@ithaca/domain/vocabulary';
 import { measureActivePairings } from '@ithaca/metrics/active-pairings';
 import { measureCadenceAdherence } from '@ithaca/metrics/adherence';
 import { addDays } from '@ithaca/metrics/days';
+import type { Day } from '@ithaca/metrics/days';
 import { measureFunnel } from '@ithaca/metrics/funnel';
 import type { Funnel } from '@ithaca/metrics/funnel';
 import { measureMatchRates } from '@ithaca/metrics/match-rate';
@@ -15,7 +16,8 @@ import { compareRetention } from '@ithaca/metrics/retention';
 import { measureSatisfaction } from '@ithaca/metrics/satisfaction';
 
 import type { AskFacts, CohortFacts, MeetingFacts } from './cohort-facts.queries.ts';
-import { LANDMARK_DAYS, metricOf, protect, retentionOf } from './metric-records.ts';
+import { countExpected, groupByWeek, isOpenInWeek } from './meeting-weeks.ts';
+import { concealLeftOut, LANDMARK_DAYS, metricOf, protect, retentionOf } from './metric-records.ts';
 import type { PairingFacts } from './pairing-facts.queries.ts';
 import { eligibleOn, stratumOf } from './workforce.queries.ts';
 
@@ -74,20 +76,23 @@ export function measureCohort(facts: CohortFacts, audience: Audience): CohortNum
   const meetings = facts.meetings.map((meeting) => meetingRowOf(meeting, asOf));
 
   /** A number about people themselves, then one about pairings, where those behind it are counted by asking each alone. */
-  const ofPeople = (record: MetricRecord) => metricOf(protect(record, () => record.n ?? 0, named), at);
+  const ofPeople = (record: MetricRecord) =>
+    metricOf(
+      protect(record, () => record.n ?? 0, named),
+      at,
+    );
   const ofPairings = (record: MetricRecord, isCounted: (pairing: PairingFacts) => boolean) =>
     metricOf(
       protect(record, () => countPeople(facts.pairings.filter(isCounted), audience.people), named),
       at,
     );
   const ofAnswers = (record: MetricRecord, isCounted: (ask: AskFacts) => boolean) =>
-    protect(
-      record,
-      () => new Set(facts.asks.filter(isCounted).map((ask) => ask.personId)).size,
-      answers,
-    );
+    protect(record, () => new Set(facts.asks.filter(isCounted).map((ask) => ask.personId)).size, answers);
   const satisfactionOf = (side: Side) => {
-    const found = measureSatisfaction(facts.asks.filter(({ role }) => role === side), answerFrame);
+    const found = measureSatisfaction(
+      facts.asks.filter(({ role }) => role === side),
+      answerFrame,
+    );
     const share = ofAnswers(
       found.share,
       (ask) => ask.role === side && counts(measureSatisfaction([ask], single).share),
@@ -120,7 +125,8 @@ export function measureCohort(facts: CohortFacts, audience: Audience): CohortNum
     meetingsHeld: ofPairings(measureMeetingsHeld(meetings, frame).all, ({ id }) =>
       facts.meetings.some(
         (meeting, index) =>
-          meeting.pairingId === id && counts(measureMeetingsHeld(meetings.slice(index, index + 1), single).all),
+          meeting.pairingId === id &&
+          counts(measureMeetingsHeld(meetings.slice(index, index + 1), single).all),
       ),
     ),
   };
@@ -145,8 +151,7 @@ export function measureRetention(facts: CohortFacts): Retention {
   }
   const rows = facts.workforce.map((person) => {
     // The spell that holds the start decides; without one the person was not there.
-    const spell =
-      person.employed.findLast((span) => span.from <= cohort.startsOn) ?? person.employed[0];
+    const spell = person.employed.findLast((span) => span.from <= cohort.startsOn) ?? person.employed[0];
     return {
       personId: person.id,
       employedFrom: spell?.from ?? addDays(cohort.startsOn, 1),
@@ -166,11 +171,55 @@ export function measureRetention(facts: CohortFacts): Retention {
   );
 }
 
-/** Counts the distinct people of an audience in pairings. */
-export function countPeople(
-  pairings: readonly PairingFacts[],
-  people: ReadonlySet<string> | null,
-): number {
+export interface WeekOfMeetings {
+  weekStartsOn: Day;
+  held: number;
+  planned: number;
+  /** Meetings that the agreed cadences ask for up to the as-of day. */
+  expected: number;
+  /** People of the audience behind the held, and behind the expected meetings. */
+  people: { held: number; expected: number };
+}
+
+/** Meetings held, set and asked for in each week of the cohort. */
+export function measureWeeks(facts: CohortFacts, people: Audience['people']): WeekOfMeetings[] {
+  return groupByWeek(facts.meetings, facts.cohort, facts.asOf.day).map(({ weekStartsOn, held, planned }) => {
+    const open = facts.pairings.filter(({ life }) => isOpenInWeek(life, weekStartsOn));
+    const lives = open.map((pairing) => pairing.life);
+    return {
+      weekStartsOn,
+      held: held.length,
+      planned: planned.length,
+      expected: countExpected(lives, weekStartsOn, facts.asOf.day),
+      people: {
+        held: countPeople(pairingsOf(facts, held), people),
+        expected: countPeople(open, people),
+      },
+    };
+  });
+}
+
+/** Hours in held meetings, counted for each person of the audience who is a side, and how many people that is. */
+export function measureHours(
+  facts: CohortFacts,
+  people: Audience['people'],
+): { hours: number; people: number } {
+  const held = facts.meetings.filter((meeting) => meeting.state === 'held');
+  const pairings = pairingsOf(facts, held);
+  const sides = new Map(pairings.map((pairing) => [pairing.id, countPeople([pairing], people)]));
+  const minutes = held.reduce(
+    (sum, meeting) => sum + meeting.minutes * (sides.get(meeting.pairingId) ?? 0),
+    0,
+  );
+  return { hours: Math.round(minutes / 6) / 10, people: countPeople(pairings, people) };
+}
+
+function pairingsOf(facts: CohortFacts, meetings: readonly MeetingFacts[]): PairingFacts[] {
+  const ids = new Set(meetings.map((meeting) => meeting.pairingId));
+  return facts.pairings.filter((pairing) => ids.has(pairing.id));
+}
+
+function countPeople(pairings: readonly PairingFacts[], people: Audience['people']): number {
   const members = pairings.flatMap((pairing) => pairing.personIds);
   return new Set(members.filter((id) => people === null || people.has(id))).size;
 }

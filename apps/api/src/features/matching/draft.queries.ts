@@ -1,0 +1,127 @@
+import type { Cause, Contribution, ProposalItem } from '@ithaca/contracts/matching';
+import type { ProposalState } from '@ithaca/domain/matching-run';
+import type { CohortInput, PairOfIds } from '@ithaca/matching/cohort';
+import { assessPair } from '@ithaca/matching/why-not';
+
+import type { Database } from '../../platform/database/database.ts';
+import { attentionOf } from './attention.ts';
+import type { MatchingInputs, ProposalPerson } from './inputs.queries.ts';
+import type { RunnerUp } from './proposal.entity.ts';
+
+/** One proposal with its two people, as stored. */
+export interface DraftRow {
+  id: string;
+  runId: string;
+  state: ProposalState;
+  origin: 'run' | 'person';
+  score: number | null;
+  contributions: Contribution[];
+  runnerUp: RunnerUp | null;
+  reason: string | null;
+  version: number;
+  mentee: ProposalPerson;
+  mentor: ProposalPerson;
+}
+
+const personJson = (e: string, p: string) =>
+  `json_build_object('enrolmentId', ${e}.id, 'personId', ${p}.id, 'displayName', ${p}.display_name, 'jobTitle', ${p}.job_title,
+    'department', ${p}.department, 'site', ${p}.site, 'grade', ${p}.grade, 'timeZone', ${p}.time_zone)`;
+
+const DRAFT = `
+  select d.id, d.run_id as "runId", d.state, d.origin, d.score, d.contributions, d.runner_up as "runnerUp", d.reason, d.version,
+    ${personJson('me', 'mp')} as mentee, ${personJson('re', 'rp')} as mentor
+  from proposals d
+  join enrolments me on me.organisation_id = d.organisation_id and me.id = d.mentee_enrolment_id
+  join people mp on mp.organisation_id = me.organisation_id and mp.id = me.person_id
+  join enrolments re on re.organisation_id = d.organisation_id and re.id = d.mentor_enrolment_id
+  join people rp on rp.organisation_id = re.organisation_id and rp.id = re.person_id
+  where d.organisation_id = $1`;
+
+/** What is in a draft? Grain: one proposal that nobody removed, by the mentee's name. */
+export function listDraft(db: Database, organisationId: string, runId: string): Promise<DraftRow[]> {
+  return db.query<DraftRow>(
+    `${DRAFT} and d.run_id = $2 and d.state <> 'removed' order by mp.display_name collate "C", d.id`,
+    [organisationId, runId],
+  );
+}
+
+/** Proposals by id, removed ones as well, in the order asked for. */
+export async function listProposalsById(
+  db: Database,
+  organisationId: string,
+  ids: readonly string[],
+): Promise<DraftRow[]> {
+  const rows = await db.query<DraftRow>(`${DRAFT} and d.id = any($2::uuid[])`, [organisationId, ids]);
+  return ids.flatMap((id) => rows.find((row) => row.id === id) ?? []);
+}
+
+/** People of enrolments, whatever became of them. Grain: one enrolment. */
+export async function findPeople(
+  db: Database,
+  organisationId: string,
+  enrolmentIds: readonly string[],
+): Promise<ReadonlyMap<string, ProposalPerson>> {
+  const rows = await db.query<{ person: ProposalPerson }>(
+    `select ${personJson('e', 'p')} as person from enrolments e
+     join people p on p.organisation_id = e.organisation_id and p.id = e.person_id
+     where e.organisation_id = $1 and e.id = any($2::uuid[])`,
+    [organisationId, enrolmentIds],
+  );
+  return new Map(rows.map(({ person }) => [person.enrolmentId, person]));
+}
+
+/** The pairs of a draft that a new solve has to keep: locked and approved ones whose two sides can still be matched. */
+export function keptPairs(inputs: MatchingInputs, draft: readonly DraftRow[]): PairOfIds[] {
+  const mentees = new Set(inputs.mentees.map(({ id }) => id));
+  const mentors = new Set(inputs.mentors.map(({ id }) => id));
+  return draft
+    .filter(({ state }) => state === 'locked' || state === 'approved')
+    .map(({ mentee, mentor }) => ({ menteeId: mentee.enrolmentId, mentorId: mentor.enrolmentId }))
+    .filter(({ menteeId, mentorId }) => mentees.has(menteeId) && mentors.has(mentorId));
+}
+
+/** The engine's input: what a coordinator keeps is locked, and a lock outweighs an earlier ban. */
+export function toCohortInput(inputs: MatchingInputs, kept: readonly PairOfIds[]): CohortInput {
+  const locked = new Set(kept.map(({ menteeId, mentorId }) => `${menteeId} ${mentorId}`));
+  return {
+    mentees: inputs.mentees,
+    mentors: inputs.mentors,
+    policy: inputs.enginePolicy,
+    locked: kept,
+    forbidden: inputs.forbidden.filter(({ menteeId, mentorId }) => !locked.has(`${menteeId} ${mentorId}`)),
+    seed: inputs.seed,
+  };
+}
+
+/** The hard rules that a pair breaks as things are now. Places are not among them: they are counted over the whole draft. */
+export function brokenRules(inputs: MatchingInputs, menteeId: string, mentorId: string): Cause[] {
+  const mentee = inputs.mentees.find(({ id }) => id === menteeId);
+  const mentor = inputs.mentors.find(({ id }) => id === mentorId);
+  if (!mentee || !mentor) return [];
+  return assessPair(mentee, mentor, inputs.enginePolicy)
+    .exclusions.filter(({ code }) => code !== 'capacity')
+    .map(({ code, facts }) => ({ code, facts }));
+}
+
+/** Rows as the queue shows them; `inputs` are null once nothing can be reviewed any more. */
+export function toItems(
+  rows: readonly DraftRow[],
+  inputs: MatchingInputs | null,
+  floor: number,
+): ProposalItem[] {
+  const mentees = new Set(inputs?.mentees.map(({ id }) => id));
+  const places = new Map(inputs?.mentors.map(({ id, capacity }) => [id, capacity]));
+  const taken = new Map<string, number>();
+  for (const { mentor, state } of rows)
+    if (state !== 'removed') taken.set(mentor.enrolmentId, (taken.get(mentor.enrolmentId) ?? 0) + 1);
+  return rows.map(({ contributions: _, runnerUp, runId: __, ...row }) => {
+    const [menteeId, mentorId] = [row.mentee.enrolmentId, row.mentor.enrolmentId];
+    // Somebody who withdrew or left, or places lowered meanwhile, puts the pair at risk like a rule that broke.
+    const isGone =
+      inputs !== null &&
+      row.state !== 'removed' &&
+      (!mentees.has(menteeId) || (taken.get(mentorId) ?? 0) > (places.get(mentorId) ?? 0));
+    const broken = inputs === null ? 0 : brokenRules(inputs, menteeId, mentorId).length + Number(isGone);
+    return { ...row, attention: attentionOf({ score: row.score, runnerUp, brokenRules: broken, floor }) };
+  });
+}

@@ -1,0 +1,42 @@
+import { extname } from 'node:path';
+import { Worker } from 'node:worker_threads';
+
+import { runTask } from './engine-tasks.ts';
+import type { Outcome, Task, TaskResults } from './engine-tasks.ts';
+
+/** Up to so many people the engine answers within a few tens of milliseconds; more are worked out beside the event loop. */
+const MOST_IN_PROCESS = 300;
+
+/** The engine refused its inputs: a stable code with facts, as `MatchingError` has them. */
+export class EngineRefusal extends Error {
+  readonly code: string;
+  readonly facts: Readonly<Record<string, unknown>>;
+
+  constructor(code: string, message: string, facts: Readonly<Record<string, unknown>>) {
+    super(message);
+    this.name = 'EngineRefusal';
+    this.code = code;
+    this.facts = facts;
+  }
+}
+
+/** Carries out one task of the matching engine, in a thread of its own when the cohort is large. */
+export async function compute<K extends Task['kind']>(
+  task: Extract<Task, { kind: K }>,
+): Promise<TaskResults[K]> {
+  const people = task.input.mentees.length + task.input.mentors.length;
+  const outcome = people <= MOST_IN_PROCESS ? runTask(task) : await runInThread(task);
+  if (!outcome.ok) throw new EngineRefusal(outcome.code, outcome.message, outcome.facts);
+  return outcome.result as TaskResults[K];
+}
+
+function runInThread(task: Task): Promise<Outcome> {
+  return new Promise((resolve, reject) => {
+    // The thread's file stands beside this one, as source or compiled.
+    const file = new URL(`./engine-thread${extname(import.meta.url)}`, import.meta.url);
+    const thread = new Worker(file, { workerData: task });
+    thread.once('message', resolve);
+    thread.once('error', reject);
+    thread.once('exit', (code) => reject(new Error(`The matching thread ended with ${code}.`)));
+  });
+}

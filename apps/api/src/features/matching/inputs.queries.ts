@@ -1,0 +1,306 @@
+import type { EnrolmentAnswers } from '@ithaca/contracts/enrolments';
+import type { EnrolmentForm, Journey, MatchingPolicy } from '@ithaca/contracts/programs';
+import type { CohortState } from '@ithaca/domain/cohort';
+import { daysBetween } from '@ithaca/domain/cohort';
+import type { EnrolmentState } from '@ithaca/domain/enrolment';
+import { Refusal } from '@ithaca/domain/refusal';
+import type { Side } from '@ithaca/domain/vocabulary';
+import type { PairOfIds } from '@ithaca/matching/cohort';
+import { hashText } from '@ithaca/matching/hash';
+import type { Participant, WorkingHours } from '@ithaca/matching/participant';
+import type { MatchingPolicy as EnginePolicy } from '@ithaca/matching/policy';
+
+import type { Database } from '../../platform/database/database.ts';
+import { toEnginePolicy } from './policy.ts';
+
+/** Somebody of a cohort as the matching screens show them. */
+export interface ProposalPerson {
+  enrolmentId: string;
+  personId: string;
+  displayName: string;
+  jobTitle: string;
+  department: string;
+  site: string;
+  grade: number | null;
+  timeZone: string;
+}
+
+/** Everything a run depends on, read at one moment. `mentors` carry the places they still have. */
+export interface MatchingInputs {
+  cohortId: string;
+  cohortState: CohortState;
+  startsOn: string;
+  programName: string;
+  journey: Journey;
+  policy: MatchingPolicy;
+  enginePolicy: EnginePolicy;
+  mentees: Participant[];
+  mentors: Participant[];
+  people: ReadonlyMap<string, ProposalPerson>;
+  /** Mentors of this cohort who have an open pairing already. */
+  busyMentors: ReadonlySet<string>;
+  /** Pairs that a side declined or ended in this cohort, or that a coordinator took apart. */
+  forbidden: PairOfIds[];
+  /** The same for every run of a cohort, so that a draft made again changes only what has to change. */
+  seed: number;
+}
+
+interface CohortRow {
+  state: CohortState;
+  starts_on: string;
+  name: string;
+  policy: MatchingPolicy;
+  form: EnrolmentForm;
+  journey: Journey;
+  version: number;
+  last_published: Date | null;
+}
+
+interface EnrolmentRow extends ProposalPerson {
+  role: Side;
+  state: EnrolmentState;
+  answers: Partial<EnrolmentAnswers>;
+  capacity: number;
+  doNotPairWith: string[];
+  submittedAt: Date | null;
+  openPairings: number;
+  closedPairings: number;
+  managerId: string | null;
+  hiredOn: string | null;
+  languages: string[];
+  workingHours: { from: string; to: string } | null;
+}
+
+const MOST_MANAGER_LEVELS = 10;
+
+/**
+ * Who can be matched in a cohort now, and under which rules? Grain: one enrolment. Mentees in the pool without a pairing,
+ * mentors with the places that pairings leave, so published pairings are never touched. `policy`: another than the program's.
+ */
+export async function loadInputs(
+  db: Database,
+  organisationId: string,
+  cohortId: string,
+  today: string,
+  policy?: MatchingPolicy,
+): Promise<MatchingInputs> {
+  const cohort = await db.first<CohortRow>(
+    `select c.state, c.starts_on::text, g.name, g.policy, g.form, g.journey, g.version,
+       (select max(r.created_at) from matching_runs r where r.organisation_id = $1 and r.cohort_id = c.id and r.state = 'published') as last_published
+     from cohorts c join programs g on g.organisation_id = c.organisation_id and g.id = c.program_id
+     where c.organisation_id = $1 and c.id = $2`,
+    [organisationId, cohortId],
+  );
+  if (!cohort) throw new Refusal('record.not-found');
+  const rows = await db.query<EnrolmentRow>(ENROLMENTS, [organisationId, cohortId, today]);
+  const free = rows.filter(({ role, openPairings, state }) =>
+    role === 'mentor' ? true : state === 'in-pool' && openPairings === 0,
+  );
+  const personIds = [...new Set(free.map(({ personId }) => personId))];
+  const lines = await loadManagerLines(db, organisationId, personIds);
+  const partners = await loadPartners(db, organisationId, cohortId, personIds);
+  const spelling = spellSkills(cohort.form, free);
+  const offsets = new Map<string, number | null>();
+  const toParticipant = (row: EnrolmentRow): Participant => {
+    const { answers, role } = row;
+    const offset = offsetOf(row.timeZone, cohort.starts_on, offsets);
+    const skills = (answers.skills ?? []).map(({ skill, level }) => ({ skill: spelling(skill), level }));
+    return {
+      id: row.enrolmentId,
+      personId: row.personId,
+      role,
+      managerLine: lines.get(row.personId) ?? [],
+      // Colleagues with one manager are a team.
+      teamId: row.managerId,
+      department: row.department || null,
+      site: row.site || null,
+      grade: row.grade,
+      tenureDays: row.hiredOn === null ? null : daysBetween(row.hiredOn, cohort.starts_on),
+      languages: answers.languages && answers.languages.length > 0 ? answers.languages : row.languages,
+      timeZoneOffsetMinutes: offset,
+      workingHours: toUtcHours(row.workingHours, offset),
+      // What a mentee wants most counts most; a mentor who says "some" meets half of a wish.
+      skillsWanted:
+        role === 'mentee' ? skills.map(({ skill, level }) => ({ skill, level: 2, importance: level })) : [],
+      skillsOffered: role === 'mentor' ? skills : [],
+      goals: answers.goals ?? [],
+      interests: answers.interests ?? [],
+      // "Either" suits everybody, which is what an unanswered question counts as.
+      workingStyle:
+        answers.workingStyle && answers.workingStyle !== 'either' ? { way: answers.workingStyle } : {},
+      wishes: answers.wishes ?? [],
+      doNotPairWith: row.doNotPairWith,
+      earlierPartners: [...(partners.anywhere.get(row.personId) ?? [])],
+      capacity: role === 'mentor' ? Math.max(0, row.capacity - row.openPairings) : 0,
+      priority: role === 'mentee' && waitedBefore(row, cohort.last_published) ? 0 : 1,
+      attributes: {},
+    };
+  };
+  const mentees = free.filter(({ role }) => role === 'mentee').map(toParticipant);
+  const mentors = free.filter(({ role }) => role === 'mentor').map(toParticipant);
+  const asksMentorsToWish = cohort.form.questions.some(
+    ({ key, askedOf }) => key === 'wishes' && askedOf !== 'mentee',
+  );
+  return {
+    cohortId,
+    cohortState: cohort.state,
+    startsOn: cohort.starts_on,
+    programName: cohort.name,
+    journey: cohort.journey,
+    policy: policy ?? cohort.policy,
+    enginePolicy: toEnginePolicy(policy ?? cohort.policy, {
+      version: String(cohort.version),
+      mentorsWish: asksMentorsToWish,
+    }),
+    mentees,
+    mentors,
+    people: new Map(free.map((row) => [row.enrolmentId, toPerson(row)])),
+    busyMentors: new Set(
+      free
+        .filter(({ role, openPairings }) => role === 'mentor' && openPairings > 0)
+        .map((r) => r.enrolmentId),
+    ),
+    forbidden: await loadForbidden(db, organisationId, cohortId, mentees, mentors, partners.here),
+    seed: hashText(0, cohortId) >>> 1,
+  };
+}
+
+const ENROLMENTS = `
+  select e.id as "enrolmentId", e.person_id as "personId", p.display_name as "displayName", p.job_title as "jobTitle", p.department,
+    p.site, p.grade, p.time_zone as "timeZone", e.role, e.state, e.answers, e.capacity, e.do_not_pair_with as "doNotPairWith",
+    e.submitted_at as "submittedAt", p.manager_id as "managerId", p.hired_on::text as "hiredOn", p.languages,
+    p.working_hours as "workingHours", held.open as "openPairings", held.closed as "closedPairings"
+  from enrolments e
+  join people p on p.organisation_id = e.organisation_id and p.id = e.person_id
+  cross join lateral (
+    select count(*) filter (where m.open)::int as open, count(*) filter (where not m.open)::int as closed
+    from pairing_members m where m.organisation_id = e.organisation_id and m.person_id = e.person_id and m.enrolment_id = e.id) held
+  where e.organisation_id = $1 and e.cohort_id = $2 and e.state in ('in-pool', 'matched')
+    and (p.left_on is null or p.left_on > $3::date)
+  order by e.id`;
+
+const toPerson = (row: EnrolmentRow): ProposalPerson => ({
+  enrolmentId: row.enrolmentId,
+  personId: row.personId,
+  displayName: row.displayName,
+  jobTitle: row.jobTitle,
+  department: row.department,
+  site: row.site,
+  grade: row.grade,
+  timeZone: row.timeZone,
+});
+
+/** Whose pairing fell through, or who was left over by an earlier publication, comes first. */
+const waitedBefore = (row: EnrolmentRow, lastPublished: Date | null) =>
+  row.closedPairings > 0 ||
+  (lastPublished !== null && row.submittedAt !== null && row.submittedAt < lastPublished);
+
+/** Managers upward of each person, nearest first. A cycle in the directory ends at the highest level a rule can name. */
+async function loadManagerLines(db: Database, organisationId: string, personIds: readonly string[]) {
+  const rows = await db.query<{ person_id: string; line: string[] }>(
+    `with recursive line as (
+       select p.id as person_id, p.manager_id, 1 as level from people p
+       where p.organisation_id = $1 and p.id = any($2::uuid[]) and p.manager_id is not null
+       union all
+       select l.person_id, m.manager_id, l.level + 1 from line l
+       join people m on m.organisation_id = $1 and m.id = l.manager_id
+       where m.manager_id is not null and l.level < ${MOST_MANAGER_LEVELS})
+     select person_id, array_agg(manager_id order by level) as line from line group by person_id`,
+    [organisationId, personIds],
+  );
+  return new Map(rows.map((row) => [row.person_id, row.line]));
+}
+
+/** Who was in a pairing with whom before: anywhere in the organisation, and in this cohort, by person. */
+async function loadPartners(
+  db: Database,
+  organisationId: string,
+  cohortId: string,
+  personIds: readonly string[],
+) {
+  const rows = await db.query<{ mentor: string; mentee: string; here: boolean }>(
+    `select a.person_id as mentor, b.person_id as mentee, bool_or(a.cohort_id = $2) as here
+     from pairing_members a
+     join pairing_members b on b.organisation_id = a.organisation_id and b.pairing_id = a.pairing_id and b.role = 'mentee'
+     where a.organisation_id = $1 and a.role = 'mentor' and a.person_id = any($3::uuid[]) and b.person_id = any($3::uuid[])
+     group by 1, 2`,
+    [organisationId, cohortId, personIds],
+  );
+  const anywhere = new Map<string, Set<string>>();
+  for (const { mentor, mentee } of rows)
+    for (const [one, other] of [
+      [mentor, mentee],
+      [mentee, mentor],
+    ] as const)
+      anywhere.set(one, (anywhere.get(one) ?? new Set()).add(other));
+  return { anywhere, here: rows.filter(({ here }) => here) };
+}
+
+/** Pairs never to be proposed again here: they had their try in this cohort, or a coordinator took them apart for good. */
+async function loadForbidden(
+  db: Database,
+  organisationId: string,
+  cohortId: string,
+  mentees: readonly Participant[],
+  mentors: readonly Participant[],
+  here: readonly { mentor: string; mentee: string }[],
+): Promise<PairOfIds[]> {
+  const menteeOf = new Map(mentees.map(({ personId, id }) => [personId, id]));
+  const mentorOf = new Map(mentors.map(({ personId, id }) => [personId, id]));
+  const removed = await db.query<PairOfIds>(
+    `select distinct p.mentee_enrolment_id as "menteeId", p.mentor_enrolment_id as "mentorId" from proposals p
+     where p.organisation_id = $1 and p.cohort_id = $2 and p.state = 'removed'
+       and not exists (select 1 from proposals o where o.organisation_id = p.organisation_id and o.run_id = p.run_id
+         and o.mentee_enrolment_id = p.mentee_enrolment_id and o.state <> 'removed')`,
+    [organisationId, cohortId],
+  );
+  const known = new Set([...menteeOf.values(), ...mentorOf.values()]);
+  const pairs = [
+    ...here.map(({ mentor, mentee }) => ({ menteeId: menteeOf.get(mentee), mentorId: mentorOf.get(mentor) })),
+    ...removed,
+  ];
+  const found = new Map<string, PairOfIds>();
+  for (const { menteeId, mentorId } of pairs)
+    if (menteeId && mentorId && known.has(menteeId) && known.has(mentorId))
+      found.set(`${menteeId} ${mentorId}`, { menteeId, mentorId });
+  return [...found.values()];
+}
+
+/** One spelling for a skill that people write in several ways: the form's own, else the first one met. */
+function spellSkills(form: EnrolmentForm, rows: readonly EnrolmentRow[]): (skill: string) => string {
+  const spellings = new Map<string, string>();
+  const key = (skill: string) => skill.normalize('NFKC').trim().toLowerCase();
+  const meet = (skill: string) => {
+    if (!spellings.has(key(skill))) spellings.set(key(skill), skill.trim());
+  };
+  for (const question of form.questions) if (question.key === 'skills') question.options.forEach(meet);
+  for (const { answers } of rows) for (const { skill } of answers.skills ?? []) meet(skill);
+  return (skill) => spellings.get(key(skill)) ?? skill;
+}
+
+/** Minutes by which a zone is ahead of UTC at noon of a day; null for a zone this runtime does not know. */
+function offsetOf(timeZone: string, day: string, known: Map<string, number | null>): number | null {
+  const kept = known.get(timeZone);
+  if (kept !== undefined) return kept;
+  let offset: number | null = null;
+  try {
+    const name = new Intl.DateTimeFormat('en', { timeZone, timeZoneName: 'longOffset' })
+      .formatToParts(new Date(`${day}T12:00:00Z`))
+      .find(({ type }) => type === 'timeZoneName')?.value;
+    const [, sign, hours, minutes] = /^GMT(?:([+-])(\d{2}):(\d{2}))?/.exec(name ?? '') ?? [];
+    offset = (sign === '-' ? -1 : 1) * (Number(hours ?? 0) * 60 + Number(minutes ?? 0));
+  } catch {
+    // An unknown zone is an unknown fact, which rules treat as such.
+  }
+  known.set(timeZone, offset);
+  return offset;
+}
+
+function toUtcHours(hours: EnrolmentRow['workingHours'], offset: number | null): WorkingHours | null {
+  if (hours === null || offset === null) return null;
+  const minute = (time: string) => {
+    const [hour = 0, minutes = 0] = time.split(':').map(Number);
+    return (((hour * 60 + minutes - offset) % 1440) + 1440) % 1440;
+  };
+  return { from: minute(hours.from), to: minute(hours.to) };
+}

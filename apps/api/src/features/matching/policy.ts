@@ -1,0 +1,86 @@
+import type { Contribution as ContractContribution } from '@ithaca/contracts/matching';
+import type { MatchingPolicy as ProgramPolicy } from '@ithaca/contracts/programs';
+import type { Criterion, MatchingPolicy, Rule } from '@ithaca/matching/policy';
+import { FULL_SCORE } from '@ithaca/matching/score';
+import type { Contribution } from '@ithaca/matching/score';
+
+/** Four hours of common working time are as good as it gets; a grade beside the wanted band costs a third each. */
+const FULL_SHARED_MINUTES = 240;
+const GRADE_FADE = 3;
+
+/** The engine's criterion behind each of the coordinator's; wishes count for both sides. */
+const criterionOf: Readonly<Record<Criterion['code'], keyof ProgramPolicy['weights']>> = {
+  skills: 'skills',
+  goals: 'goals',
+  interests: 'interests',
+  'working-style': 'workingStyle',
+  language: 'language',
+  hours: 'sharedHours',
+  site: 'site',
+  'grade-distance': 'gradeDistance',
+  'mentee-wish': 'wishes',
+  'mentor-wish': 'wishes',
+  function: 'function',
+};
+
+/**
+ * The engine's policy from the coordinator's. A missing fact never excludes anybody. Mentors' wishes weigh half of the
+ * mentees', and only where the form asks for them. Without any weight all criteria weigh the same.
+ */
+export function toEnginePolicy(
+  policy: ProgramPolicy,
+  { version, mentorsWish }: { version: string; mentorsWish: boolean },
+): MatchingPolicy {
+  const { rules, preferredGradeDistance } = policy;
+  const isUnweighted = Object.values(policy.weights).every((weight) => weight === 0);
+  const weight = (key: keyof ProgramPolicy['weights']) => (isUnweighted ? 1 : policy.weights[key]);
+  const hard: Rule[] = [{ code: 'do-not-pair' }];
+  if (rules.managerLineLevels > 0) hard.push({ code: 'own-manager-line', levels: rules.managerLineLevels });
+  if (rules.notSameTeam) hard.push({ code: 'same-team' });
+  if (rules.commonLanguage) hard.push({ code: 'common-language', whenUnknown: 'allow' });
+  if (rules.leastSharedHours > 0)
+    hard.push({ code: 'hours-overlap', minMinutes: rules.leastSharedHours * 60, whenUnknown: 'allow' });
+  if (rules.leastGradeGap !== null)
+    hard.push({ code: 'grade-gap', min: rules.leastGradeGap, whenUnknown: 'allow' });
+  if (rules.notEarlierPartners) hard.push({ code: 'earlier-partners' });
+  return {
+    version,
+    rules: hard,
+    criteria: [
+      { code: 'skills', weight: weight('skills') },
+      { code: 'goals', weight: weight('goals') },
+      { code: 'interests', weight: weight('interests') },
+      { code: 'working-style', weight: weight('workingStyle') },
+      { code: 'language', weight: weight('language') },
+      { code: 'hours', weight: weight('sharedHours'), fullMinutes: FULL_SHARED_MINUTES },
+      { code: 'site', weight: weight('site') },
+      {
+        code: 'grade-distance',
+        weight: weight('gradeDistance'),
+        from: preferredGradeDistance.least,
+        to: preferredGradeDistance.most,
+        fade: GRADE_FADE,
+      },
+      { code: 'mentee-wish', weight: weight('wishes') },
+      { code: 'mentor-wish', weight: mentorsWish ? weight('wishes') / 2 : 0 },
+      { code: 'function', weight: weight('function'), prefer: policy.function },
+    ],
+    objective: policy.objective === 'worst-first' ? 'largest-worst' : 'largest-total',
+    floor: policy.objective === 'floor' ? policy.floor : 0,
+  };
+}
+
+/** The parts of a score as the contract tells them: `most` is what the criterion could have given. */
+export function toContributions(
+  contributions: readonly Contribution[],
+  policy: MatchingPolicy,
+): ContractContribution[] {
+  const weights = policy.criteria.reduce((sum, criterion) => sum + criterion.weight, 0);
+  return contributions.map(({ code, value, weight, points, missing, facts }) => ({
+    criterion: criterionOf[code],
+    value,
+    points,
+    most: Math.max(points, Math.round((FULL_SCORE * weight) / weights)),
+    evidence: { code, facts: missing ? { ...facts, missing } : facts },
+  }));
+}

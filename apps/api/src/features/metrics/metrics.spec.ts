@@ -1,0 +1,517 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { metricRoutes } from '@ithaca/contracts/metrics';
+import type { CohortOverview } from '@ithaca/contracts/metrics';
+import { pairingRoutes } from '@ithaca/contracts/pairings';
+import { listMetrics } from '@ithaca/metrics/catalogue';
+import type { GivenCohort, GivenOrganisation, GivenPairing, GivenPerson } from '@ithaca/testkit/given';
+
+import { startApi } from '../../../testing/api.ts';
+import type { TestApi, TestCaller } from '../../../testing/api.ts';
+
+/** The clock of these stories stands at 2 March 2026, 10:00 in Berlin; the cohort began 91 days before. */
+const START = '2025-12-01';
+const at = (day: string) => new Date(`${day}T12:00:00Z`);
+const dayOf = (number: number) => new Date(at(START).getTime() + number * 86_400_000);
+
+let api: TestApi;
+beforeAll(async () => {
+  api = await startApi();
+});
+afterAll(() => api.stop());
+
+interface Story {
+  organisation: GivenOrganisation;
+  owner: GivenPerson;
+  cohort: GivenCohort;
+  browser: TestCaller;
+  overview: () => Promise<CohortOverview>;
+}
+
+async function aCohort(more: { startsOn?: string; state?: 'running' | 'closed' } = {}): Promise<Story> {
+  const organisation = await api.given.organisation();
+  const owner = await api.given.person(organisation);
+  await api.given.grant(owner, 'owner');
+  const program = await api.given.program(owner);
+  const cohort = await api.given.cohort(program, owner, { state: 'running', startsOn: START, ...more });
+  const browser = await api.as(owner);
+  const overview = async () => {
+    const answer = await browser.call(metricRoutes.cohortOverview, { params: { cohortId: cohort.id } });
+    expect(answer.status).toBe(200);
+    return answer.body;
+  };
+  return { organisation, owner, cohort, browser, overview };
+}
+
+async function aPairing(
+  story: Story,
+  more: {
+    startedAt?: Date;
+    state?: 'active' | 'paused' | 'ended';
+    submittedAt?: Date;
+    heldOn?: number[];
+  } = {},
+): Promise<GivenPairing> {
+  const { organisation, cohort } = story;
+  const mentor = await api.given.person(organisation);
+  const mentee = await api.given.person(organisation);
+  const submittedAt = more.submittedAt ?? at('2025-11-15');
+  const enrolled = { state: 'matched' as const, submittedAt };
+  const pairing = await api.given.pairing(cohort, mentor, mentee, {
+    state: more.state ?? 'active',
+    startedAt: more.startedAt ?? dayOf(0),
+    mentorEnrolment: await api.given.enrolment(cohort, mentor, 'mentor', enrolled),
+    menteeEnrolment: await api.given.enrolment(cohort, mentee, 'mentee', enrolled),
+  });
+  for (const day of more.heldOn ?? []) await api.given.meeting(pairing, { startsAt: dayOf(day) });
+  return pairing;
+}
+
+const metric = (overview: CohortOverview, key: string) => {
+  const found = overview.metrics.find((one) => one.key === key);
+  if (!found) throw new Error(`no ${key}`);
+  return found;
+};
+
+describe('the overview of a cohort', () => {
+  /** Six pairings over 91 days with a meeting agreed for every 14: six full periods. */
+  async function sixPairings() {
+    const story = await aCohort();
+    const steady = await aPairing(story, { heldOn: [3, 17, 31, 45, 59, 73, 85] });
+    const fading = await aPairing(story, { heldOn: [3, 17, 31] });
+    const silent = await aPairing(story);
+    const young = await aPairing(story, { startedAt: dayOf(86), submittedAt: dayOf(80) });
+    const paused = await aPairing(story, { state: 'paused', heldOn: [3, 17, 31] });
+    const ended = await aPairing(story, { state: 'ended', heldOn: [3, 17, 31, 45, 59, 73] });
+    await api.given.insert('pairing_pauses', [
+      {
+        organisationId: story.organisation.id,
+        id: crypto.randomUUID(),
+        pairingId: paused.id,
+        startsOn: '2026-01-12',
+        endsOn: null,
+      },
+    ]);
+    await api.given.goal(steady);
+    await api.given.meeting(steady, { state: 'planned', startsAt: dayOf(100) });
+    return { story, steady, fading, silent, young, paused, ended };
+  }
+
+  it('tells rhythm and health of six pairings as one counts them by hand', async () => {
+    const { story, fading, silent } = await sixPairings();
+    const overview = await story.overview();
+    // Shares of full periods with a meeting: 6/6, 3/6, 0/6, 3/3 before the pause, 6/6; the young one has no full period.
+    expect(metric(overview, 'cadence-adherence')).toMatchObject({
+      numerator: 1 + 0.5 + 0 + 1 + 1,
+      denominator: 5,
+      pending: 1,
+      suppressed: null,
+    });
+    expect(metric(overview, 'cadence-adherence').estimate).toBeCloseTo(0.7);
+    // Open for more than 30 days and not paused: steady, fading, silent; only the steady one met within 30 days.
+    expect(metric(overview, 'active-pairings')).toMatchObject({
+      numerator: 1,
+      denominator: 3,
+      pending: 1,
+      excluded: { paused: 1 },
+    });
+    expect(overview.health).toEqual({
+      'on-rhythm': 1,
+      slipping: 0,
+      stalled: 2,
+      new: 1,
+      paused: 1,
+      ended: 1,
+    });
+    expect(metric(overview, 'pairings-at-risk')).toMatchObject({ numerator: 2, denominator: 4 });
+    expect(overview.queue.map((pairing) => pairing.id)).toEqual([silent.id, fading.id]);
+    expect(overview.queue[0]?.signals.map(({ code }) => code)).toEqual([
+      'no-first-meeting',
+      'none-scheduled',
+      'no-goal',
+    ]);
+  });
+
+  it('shows a pairing of the queue exactly as the list of the pairings does', async () => {
+    const { story } = await sixPairings();
+    const list = await story.browser.call(pairingRoutes.list, {
+      params: { cohortId: story.cohort.id },
+      query: {},
+    });
+    for (const item of (await story.overview()).queue)
+      expect(list.body.items.find(({ id }) => id === item.id)).toEqual(item);
+  });
+
+  it('counts meetings held of those due, and says what it left out', async () => {
+    const story = await aCohort();
+    const pairing = await aPairing(story, { heldOn: [3, 17, 31] });
+    await api.given.meeting(pairing, { state: 'missed', startsAt: dayOf(40) });
+    const cancelled = await api.given.meeting(pairing, { state: 'cancelled', startsAt: dayOf(45) });
+    await api.rows("update meetings set ended_at = starts_at - interval '3 days' where id = $1", [
+      cancelled.id,
+    ]);
+    await api.given.meeting(pairing, { state: 'cancelled', startsAt: dayOf(50) });
+    await api.given.meeting(pairing, { state: 'planned', startsAt: dayOf(55) });
+    await api.given.meeting(pairing, { state: 'planned', startsAt: dayOf(95) });
+    // Later today, two hours from now: not due yet.
+    await api.given.meeting(pairing, { state: 'planned', startsAt: new Date('2026-03-02T11:00:00Z') });
+    const overview = await story.overview();
+    expect(metric(overview, 'meetings-held')).toMatchObject({
+      numerator: 3,
+      denominator: 5,
+      pending: 2,
+      unknown: 1,
+      excluded: { 'cancelled-in-time': 1 },
+    });
+    expect(overview.heldByWeek.reduce((sum, week) => sum + week.held, 0)).toBe(3);
+    expect(overview.heldByWeek[0]).toEqual({ weekStartsOn: '2025-12-01', held: 1, planned: 1 });
+    expect(overview.heldByWeek).toHaveLength(14);
+  });
+
+  it('puts a meeting late on Sunday in London into the Monday of the organisation in Berlin', async () => {
+    const story = await aCohort();
+    const pairing = await aPairing(story);
+    await api.given.meeting(pairing, { startsAt: new Date('2026-01-11T23:30:00Z') });
+    const week = (await story.overview()).heldByWeek.find(({ held }) => held === 1);
+    expect(week?.weekStartsOn).toBe('2026-01-12');
+  });
+
+  it('counts matches within 21 days among all who entered the pool, with those who withdrew', async () => {
+    const story = await aCohort();
+    await aPairing(story);
+    await aPairing(story, { submittedAt: dayOf(-30) });
+    await aPairing(story, { submittedAt: dayOf(80), startedAt: dayOf(86) });
+    const submittedAt = at('2025-11-15');
+    for (const state of ['in-pool', 'withdrawn'] as const)
+      await api.given.enrolment(story.cohort, await api.given.person(story.organisation), 'mentee', {
+        state,
+        submittedAt,
+      });
+    // In time: the first only; the second waited 30 days, two were never matched, the third is not due.
+    expect(metric(await story.overview(), 'match-rate')).toMatchObject({
+      numerator: 1,
+      denominator: 4,
+      pending: 1,
+    });
+  });
+
+  it('counts participation among those employed and eligible today', async () => {
+    const story = await aCohort();
+    const { organisation, cohort } = story;
+    await api.rows(
+      "update programs set eligibility = jsonb_set(eligibility, '{leastGrade}', '4') where id = $1",
+      [cohort.programId],
+    );
+    await aPairing(story);
+    await api.given.person(organisation, { grade: 3 });
+    await api.given.person(organisation, { grade: null });
+    await api.given.person(organisation, { leftOn: '2026-01-31' });
+    await api.given.person(organisation);
+    const gone = await api.given.person(organisation);
+    await api.given.enrolment(cohort, gone, 'mentee', { state: 'withdrawn', submittedAt: at('2025-11-15') });
+    // Eligible: the owner, mentor, mentee, one more and the one who withdrew.
+    expect(metric(await story.overview(), 'participation-rate')).toMatchObject({
+      numerator: 2,
+      denominator: 5,
+      unknown: 1,
+      excluded: { 'not-eligible': 1, 'not-employed': 1 },
+    });
+  });
+
+  it('reads the funnel of those invited, an open invitation for the role in which they came', async () => {
+    const story = await aCohort();
+    const { organisation, cohort } = story;
+    const pairing = await aPairing(story);
+    const silent = await api.given.person(organisation);
+    const invited = at('2025-11-01');
+    for (const person of [pairing.mentee, pairing.mentor, silent])
+      await api.given.stages(cohort, person.id, null, { invited });
+    await api.given.stages(cohort, pairing.mentee.id, 'mentee', { active: dayOf(3) });
+    const walkIn = await api.given.person(organisation);
+    await api.given.enrolment(cohort, walkIn, 'mentee', { submittedAt: at('2025-11-15') });
+    const overview = await story.overview();
+    expect(overview.funnel.map(({ stage, reached }) => [stage, reached])).toEqual([
+      ['invited', 3],
+      ['registered', 2],
+      ['in-pool', 2],
+      ['proposed', 2],
+      ['matched', 2],
+      ['active', 1],
+      ['completed', 0],
+    ]);
+    expect(overview.walkIns.map(({ reached }) => reached)).toEqual([1, 1, 0, 0, 0, 0]);
+    expect(overview.funnel[1]?.conversion).toBeCloseTo(2 / 3);
+  });
+
+  it('starts the funnel with the registered where nobody was invited', async () => {
+    const story = await aCohort();
+    await aPairing(story);
+    const overview = await story.overview();
+    expect(overview.funnel[0]).toMatchObject({ stage: 'registered', reached: 2 });
+    expect(overview.walkIns).toEqual([]);
+  });
+
+  it('never widens the funnel, whatever happened in whatever order', async () => {
+    const story = await aCohort();
+    const stages = [
+      'invited',
+      'registered',
+      'in-pool',
+      'proposed',
+      'matched',
+      'active',
+      'completed',
+    ] as const;
+    let seed = 7;
+    const random = () => (seed = (seed * 48_271) % 2_147_483_647) / 2_147_483_647;
+    const people: { stages: Set<string> }[] = [];
+    for (let index = 0; index < 40; index += 1) {
+      const person = await api.given.person(story.organisation, { account: false });
+      const own = stages.filter(() => random() < 0.4);
+      people.push({ stages: new Set(own) });
+      await api.given.stages(
+        story.cohort,
+        person.id,
+        random() < 0.5 ? 'mentor' : 'mentee',
+        Object.fromEntries(own.map((stage) => [stage, dayOf(Math.floor(random() * 90))])),
+      );
+    }
+    const overview = await story.overview();
+    const invited = people.filter((person) => person.stages.has('invited'));
+    const expected = stages.map(
+      (_, index) =>
+        invited.filter((person) => stages.slice(index).some((stage) => person.stages.has(stage))).length,
+    );
+    expect(overview.funnel.map(({ reached }) => reached)).toEqual(expected);
+    for (const steps of [overview.funnel, overview.walkIns])
+      for (const [index, step] of steps.entries())
+        expect(step.reached).toBeLessThanOrEqual(steps[index - 1]?.reached ?? 40);
+  });
+
+  it('follows the last commit', async () => {
+    const story = await aCohort();
+    const pairing = await aPairing(story);
+    expect(metric(await story.overview(), 'meetings-held').numerator).toBe(0);
+    await api.given.meeting(pairing, { startsAt: dayOf(80) });
+    expect(metric(await story.overview(), 'meetings-held').numerator).toBe(1);
+  });
+
+  it('keeps the numbers of a closed cohort as they stood on its last day', async () => {
+    const story = await aCohort();
+    await aPairing(story, { heldOn: [3, 17, 31, 45, 59, 73] });
+    await api.rows("update cohorts set state = 'closed', closed_at = $2 where id = $1", [
+      story.cohort.id,
+      dayOf(80),
+    ]);
+    await api.rows("update pairings set state = 'completed', ended_at = $2 where cohort_id = $1", [
+      story.cohort.id,
+      dayOf(80),
+    ]);
+    const overview = await story.overview();
+    expect(overview.asOf).toBe(dayOf(80).toISOString());
+    expect(metric(overview, 'active-pairings')).toMatchObject({ numerator: 1, denominator: 1 });
+  });
+
+  it('is for those who run or audit the program', async () => {
+    const story = await aCohort();
+    const params = { cohortId: story.cohort.id };
+    const statusFor = async (person: GivenPerson) =>
+      (await (await api.as(person)).call(metricRoutes.cohortOverview, { params })).status;
+    const someone = () => api.given.person(story.organisation);
+    const [coordinator, auditor, elsewhere, member] = [
+      await someone(),
+      await someone(),
+      await someone(),
+      await someone(),
+    ];
+    const other = await api.given.program(story.owner);
+    await api.given.grant(coordinator, 'coordinator', story.cohort.programId);
+    await api.given.grant(auditor, 'auditor');
+    await api.given.grant(elsewhere, 'coordinator', other.id);
+    expect([
+      await statusFor(coordinator),
+      await statusFor(auditor),
+      await statusFor(elsewhere),
+      await statusFor(member),
+      await statusFor((await aCohort()).owner),
+    ]).toEqual([200, 200, 403, 403, 404]);
+  });
+});
+
+describe('what people answered', () => {
+  /** One mentee for each answer; null keeps silent. Asked 20 days ago. */
+  async function withAnswers(answers: (number | null)[]) {
+    const story = await aCohort();
+    for (const usefulness of answers) {
+      const pairing = await aPairing(story);
+      await api.given.checkIn(pairing, pairing.mentee, {
+        askedAt: dayOf(71),
+        answeredAt: usefulness === null ? null : dayOf(73),
+        usefulness,
+      });
+      await api.given.checkIn(pairing, pairing.mentor, { askedAt: dayOf(85) });
+    }
+    return story;
+  }
+
+  it('is shown to coordinators from five answers on, with its response rate and bounds', async () => {
+    const overview = await (await withAnswers([5, 4, 4, 3, 1, null])).overview();
+    expect(metric(overview, 'satisfaction')).toMatchObject({
+      side: 'mentee',
+      numerator: 3,
+      denominator: 5,
+      unknown: 1,
+      suppressed: null,
+    });
+    expect(overview.satisfactionBounds).toEqual({ lo: 3 / 6, hi: 4 / 6 });
+    // The mentors' asks are six days old.
+    expect(metric(overview, 'check-in-response')).toMatchObject({ numerator: 5, denominator: 6, pending: 6 });
+  });
+
+  it('is withheld below five answers, and where all said the same', async () => {
+    for (const answers of [
+      [5, 4, 2, 1],
+      [5, 5, 5, 4, 4],
+    ]) {
+      const overview = await (await withAnswers(answers)).overview();
+      expect(metric(overview, 'satisfaction')).toMatchObject({ numerator: null, estimate: null, n: null });
+      expect(metric(overview, 'satisfaction').suppressed).not.toBeNull();
+      expect(overview.satisfactionBounds).toBeNull();
+    }
+  });
+});
+
+describe('retention', () => {
+  it('says too few to tell on small data', async () => {
+    const story = await aCohort({ startsOn: '2025-03-01' });
+    await aPairing(story, { startedAt: at('2025-03-05'), submittedAt: at('2025-02-20') });
+    expect((await story.overview()).retention).toMatchObject({
+      verdict: 'too-few',
+      status: 'too-few-to-tell',
+      landmarkOn: '2025-04-30',
+      participants: { n: null, events: null },
+      difference: null,
+      curves: null,
+    });
+  });
+
+  it('is not due before the landmark', async () => {
+    const story = await aCohort({ startsOn: '2026-02-01' });
+    expect((await story.overview()).retention).toMatchObject({ verdict: 'too-few', status: 'not-due' });
+  });
+
+  it('compares those matched by the landmark with the others who were there, of like department and grade', async () => {
+    const story = await aCohort({ startsOn: '2024-12-01' });
+    const { organisation, cohort } = story;
+    const directory = (more: Parameters<typeof api.given.person>[1] = {}) =>
+      api.given.person(organisation, { account: false, ...more });
+    // 24 participants, three of whom leave; 30 others, twelve of whom leave; the owner is one more other.
+    for (let index = 0; index < 24; index += 1) {
+      const person = await directory(index < 3 ? { leftOn: '2025-08-01' } : {});
+      await api.given.stages(cohort, person.id, 'mentee', { matched: at('2024-12-20') });
+    }
+    for (let index = 0; index < 30; index += 1)
+      await directory(index < 12 ? { leftOn: `2025-${index < 6 ? '05' : '09'}-15` } : {});
+    // Nobody of these is compared: gone before the landmark, hired after the start, a department without participants.
+    await directory({ leftOn: '2025-01-10' });
+    await directory({ hiredOn: '2025-02-01' });
+    await directory({ department: 'Kitchen' });
+    // Matched long after the landmark: stays with the others.
+    const late = await directory();
+    await api.given.stages(cohort, late.id, 'mentee', { matched: at('2025-09-01') });
+    const { retention } = await story.overview();
+    expect(retention).toMatchObject({
+      status: 'compared',
+      verdict: 'longer',
+      participants: { n: 24, events: 3 },
+      others: { n: 32, events: 12 },
+    });
+    expect(retention.difference?.estimate).toBeCloseTo(21 / 24 - 20 / 32);
+    expect(retention.curves?.participants.n).toBe(24);
+    expect(retention.smallestDetectableHazardRatio).toBeLessThan(0.5);
+  });
+
+  it('joins the spells of somebody rehired within 30 days', async () => {
+    const story = await aCohort({ startsOn: '2024-12-01' });
+    const person = await api.given.person(story.organisation, { leftOn: '2025-06-01' });
+    await api.rows('update people set left_on = null where id = $1', [person.id]);
+    await api.given.insert('employment_spells', [
+      {
+        organisationId: story.organisation.id,
+        id: crypto.randomUUID(),
+        personId: person.id,
+        startsOn: '2025-06-20',
+        endsOn: null,
+      },
+    ]);
+    await api.given.stages(story.cohort, person.id, 'mentee', { matched: at('2024-12-20') });
+    for (let index = 0; index < 24; index += 1) {
+      const other = await api.given.person(story.organisation, { account: false });
+      if (index < 11) await api.given.stages(story.cohort, other.id, 'mentor', { matched: at('2024-12-20') });
+    }
+    expect((await story.overview()).retention.participants).toEqual({ n: 12, events: 0 });
+  });
+});
+
+describe('today', () => {
+  it('puts the pairings of all my running cohorts in one queue, and counts those on track', async () => {
+    const story = await aCohort();
+    const good = await aPairing(story, { heldOn: [3, 17, 31, 45, 59, 73, 85] });
+    await api.given.goal(good);
+    await api.given.meeting(good, { state: 'planned', startsAt: dayOf(100) });
+    const quiet = await aPairing(story);
+    const second = await api.given.cohort(await api.given.program(story.owner), story.owner, {
+      state: 'running',
+      startsOn: START,
+    });
+    const slow = await aPairing({ ...story, cohort: second }, { heldOn: [60] });
+    const today = (await story.browser.call(metricRoutes.today, {})).body;
+    expect([today.active, today.onTrack]).toEqual([3, 1]);
+    expect(today.queue.map(({ id, cohortId }) => [id, cohortId])).toEqual([
+      [quiet.id, story.cohort.id],
+      [slow.id, second.id],
+    ]);
+  });
+
+  it('shows a coordinator the own programs only', async () => {
+    const story = await aCohort();
+    await aPairing(story);
+    const coordinator = await api.given.person(story.organisation);
+    await api.given.grant(coordinator, 'coordinator', (await api.given.program(story.owner)).id);
+    const today = await (await api.as(coordinator)).call(metricRoutes.today, {});
+    expect(today.body).toMatchObject({ active: 0, queue: [], deadlines: [] });
+    const member = await api.given.person(story.organisation);
+    expect((await (await api.as(member)).call(metricRoutes.today, {})).status).toBe(403);
+  });
+
+  it('names the dates of the next two weeks, and those that have been missed', async () => {
+    const story = await aCohort();
+    const program = { id: story.cohort.programId, organisationId: story.organisation.id };
+    const cohort = (
+      name: string,
+      state: 'enrolling' | 'matching' | 'running',
+      startsOn: string,
+      endsOn?: string,
+    ) => api.given.cohort(program, story.owner, { name, state, startsOn, ...(endsOn ? { endsOn } : {}) });
+    await cohort('Enrols', 'enrolling', '2026-03-16');
+    await cohort('Matches', 'matching', '2026-03-08');
+    await cohort('Ends', 'running', '2025-09-01', '2026-02-27');
+    await cohort('Far', 'enrolling', '2026-06-01');
+    const { deadlines } = (await story.browser.call(metricRoutes.today, {})).body;
+    expect(deadlines.map(({ cohortName, kind, on }) => [cohortName, kind, on])).toEqual([
+      ['Ends', 'ends', '2026-02-27'],
+      ['Matches', 'matching-due', '2026-03-08'],
+      ['Enrols', 'enrolment-closes', '2026-03-09'],
+      ['Enrols', 'starts', '2026-03-16'],
+    ]);
+  });
+});
+
+describe('the dictionary', () => {
+  it('is the catalogue, for everybody of the organisation', async () => {
+    const member = await api.given.person(await api.given.organisation());
+    const { items } = (await (await api.as(member)).call(metricRoutes.dictionary, {})).body;
+    expect(items.map(({ key, label }) => [key, label])).toEqual(
+      listMetrics().map(({ key, label }) => [key, label]),
+    );
+  });
+});

@@ -1,0 +1,237 @@
+import type { HomeCard, homeRoutes } from '@ithaca/contracts/reports';
+import type { OpenCohort } from '@ithaca/contracts/programs';
+import type { ReplyOf } from '@ithaca/contracts/route';
+import type { CheckIn } from '@ithaca/contracts/surveys';
+import { can } from '@ithaca/domain/permissions';
+import type { Actor } from '@ithaca/domain/permissions';
+
+import { dayIn } from '../../platform/clock.ts';
+import type { Clock } from '../../platform/clock.ts';
+import type { Database } from '../../platform/database/database.ts';
+import { readDesk } from '../metrics/today.queries.ts';
+import { listOpenCohorts } from '../programs/open-cohorts.queries.ts';
+import { listMyCheckIns } from '../surveys/surveys.queries.ts';
+import { readMyPairings } from './my-pairings.queries.ts';
+import type { MyPairing } from './my-pairings.queries.ts';
+
+type Home = ReplyOf<typeof homeRoutes.get>;
+type NextDate = NonNullable<Home['nextDate']>;
+
+/** The most pressing kind first; within a kind the earliest. Somebody who waits for me comes before my own things. */
+const ORDER: readonly HomeCard['kind'][] = [
+  'accept-pairing',
+  'check-in',
+  'confirm-meeting',
+  'next-meeting',
+  'review-matching',
+  'help-pairings',
+  'sign-agreement',
+  'plan-meeting',
+  'unread-messages',
+  'action-due',
+  'finish-enrolment',
+  'waiting-for-match',
+  'open-cohort',
+];
+/** Kinds that only inform or offer: with nothing else the page says that nothing is due, and names the next date. */
+const NOT_DUE: ReadonlySet<HomeCard['kind']> = new Set(['waiting-for-match', 'open-cohort']);
+const SOON_DAYS = 7;
+const MOST_OPEN_COHORTS = 3;
+
+/** What should I do next? Grain: one thing to do, the most pressing first; by all the parts I play. */
+export async function readHome(db: Database, actor: Actor, clock: Clock): Promise<Home> {
+  const now = clock.now();
+  const pairings = await readMyPairings(db, actor, now);
+  const checkIns = (await listMyCheckIns(db, actor, now)).filter(
+    ({ open, answeredAt }) => open && answeredAt === null,
+  );
+  const cohorts = await listOpenCohorts(db, clock, actor);
+  const coordinates = actor.grants.some(({ role }) => role === 'owner' || role === 'coordinator');
+  const desk = coordinates ? await readDesk(db, actor, now) : { atRisk: 0, next: null };
+  const runs = coordinates ? await readReadyRuns(db, actor) : [];
+
+  const cards = [
+    ...pairings.flatMap((pairing) => pairingCards(pairing, now)),
+    ...checkIns.map(checkInCard),
+    ...cohorts.flatMap(myEnrolmentCards),
+    ...cohorts.filter(isOffered).slice(0, MOST_OPEN_COHORTS).map(openCohortCard),
+    ...runs.map(runCard),
+    ...(desk.atRisk > 0 ? [card('help-pairings', '/today', null, { count: desk.atRisk })] : []),
+  ].sort(byUrgency);
+  const isQuiet = cards.every(({ kind }) => NOT_DUE.has(kind));
+  return {
+    asOf: now.toISOString(),
+    cards,
+    nextDate: isQuiet ? nextDateOf(pairings, cohorts, desk.next, now) : null,
+  };
+}
+
+function card(
+  kind: HomeCard['kind'],
+  path: string,
+  at: string | null,
+  facts: Record<string, unknown>,
+): HomeCard {
+  return { kind, path, at, facts };
+}
+
+function byUrgency(x: HomeCard, y: HomeCard): number {
+  const rank = ORDER.indexOf(x.kind) - ORDER.indexOf(y.kind);
+  if (rank !== 0) return rank;
+  const [first, second] = [x.at ?? '~', y.at ?? '~'];
+  return first < second ? -1 : first > second ? 1 : x.path < y.path ? -1 : 1;
+}
+
+/** What one open pairing of mine asks of me. */
+function pairingCards(pairing: MyPairing, now: Date): HomeCard[] {
+  const { id, partnerNames, programName, coming, unanswered, unread, actions } = pairing;
+  const path = `/pairings/${id}`;
+  const names = { partnerNames, programName };
+  if (pairing.state === 'offered')
+    return pairing.hasAccepted
+      ? []
+      : [card('accept-pairing', path, pairing.publishedAt.toISOString(), names)];
+  const cards: HomeCard[] = [];
+  if (unanswered)
+    cards.push(
+      card('confirm-meeting', `${path}/meetings/${unanswered.id}`, iso(unanswered.startsAt), {
+        ...names,
+        title: unanswered.title,
+      }),
+    );
+  if (coming && isSoon(coming.startsAt, now))
+    cards.push(
+      card('next-meeting', `${path}/meetings/${coming.id}`, iso(coming.startsAt), {
+        ...names,
+        title: coming.title,
+        durationMinutes: coming.durationMinutes,
+      }),
+    );
+  if (pairing.state === 'active' && !pairing.hasSigned)
+    cards.push(card('sign-agreement', path, null, { ...names, isWritten: pairing.isAgreementWritten }));
+  if (pairing.state === 'active' && !coming)
+    cards.push(
+      card('plan-meeting', path, null, { ...names, lastHeldAt: pairing.lastHeldAt?.toISOString() ?? null }),
+    );
+  if (unread) cards.push(card('unread-messages', path, iso(unread.since), { ...names, count: unread.count }));
+  for (const action of actions)
+    cards.push(
+      card('action-due', path, action.dueOn, { ...names, actionId: action.id, title: action.title }),
+    );
+  return cards;
+}
+
+function checkInCard(checkIn: CheckIn): HomeCard {
+  const { programName, partnerNames, wave } = checkIn;
+  return card('check-in', `/check-ins/${checkIn.id}`, checkIn.dueAt, { programName, partnerNames, wave });
+}
+
+function cohortFacts(cohort: OpenCohort) {
+  const { programName, startsOn } = cohort;
+  return { programName, cohortName: cohort.name, startsOn };
+}
+
+/** My drafts that can still be sent, and my place in the pool. */
+function myEnrolmentCards(cohort: OpenCohort): HomeCard[] {
+  return cohort.mine.flatMap(({ enrolmentId, role, state }) => {
+    const facts = { ...cohortFacts(cohort), enrolmentId, role };
+    if (state === 'draft' && cohort.state === 'enrolling')
+      return [
+        card('finish-enrolment', `/programs/${cohort.id}/enrol`, cohort.enrolmentClosesOn, {
+          ...facts,
+          enrolmentClosesOn: cohort.enrolmentClosesOn,
+        }),
+      ];
+    const isWaiting = state === 'awaiting-approval' || state === 'in-pool' || state === 'waitlisted';
+    return isWaiting ? [card('waiting-for-match', '/my', cohort.startsOn, { ...facts, state })] : [];
+  });
+}
+
+/** A cohort that I may join and have not dealt with; whoever withdrew is not asked again. */
+function isOffered(cohort: OpenCohort): boolean {
+  return cohort.state === 'enrolling' && cohort.eligible && cohort.mine.length === 0;
+}
+
+function openCohortCard(cohort: OpenCohort): HomeCard {
+  return card('open-cohort', `/programs/${cohort.id}`, cohort.enrolmentClosesOn, {
+    ...cohortFacts(cohort),
+    enrolmentClosesOn: cohort.enrolmentClosesOn,
+    invitedAs: cohort.invitedAs,
+  });
+}
+
+interface ReadyRun {
+  runId: string;
+  cohortId: string;
+  cohortName: string;
+  programId: string;
+  programName: string;
+  finishedAt: Date | null;
+  statistics: { matched?: number; mentees?: number } | null;
+}
+
+/** Which matching runs of my programs wait for a review? Grain: one cohort in matching, its newest run, when that is ready. */
+async function readReadyRuns(db: Database, actor: Actor): Promise<ReadyRun[]> {
+  const rows = await db.query<ReadyRun>(
+    `select r.id as "runId", c.id as "cohortId", c.name as "cohortName", p.id as "programId", p.name as "programName",
+       r.finished_at as "finishedAt", r.statistics
+     from cohorts c
+     join programs p on p.organisation_id = c.organisation_id and p.id = c.program_id
+     join lateral (select id, state, finished_at, statistics from matching_runs
+       where organisation_id = $1 and cohort_id = c.id order by created_at desc, id desc limit 1) r on r.state = 'ready'
+     where c.organisation_id = $1 and c.state in ('enrolling', 'matching', 'running')`,
+    [actor.organisationId],
+  );
+  return rows.filter(({ programId }) => can(actor, 'matching.review', { programId }));
+}
+
+function runCard(run: ReadyRun): HomeCard {
+  const { cohortName, programName, statistics } = run;
+  return card(
+    'review-matching',
+    `/manage/${run.programId}/matching/${run.runId}?cohort=${run.cohortId}`,
+    run.finishedAt?.toISOString() ?? null,
+    { cohortName, programName, matched: statistics?.matched ?? null, mentees: statistics?.mentees ?? null },
+  );
+}
+
+/** The next date to look forward to: a meeting further ahead, the start of a cohort, or a date of a program I run. */
+function nextDateOf(
+  pairings: readonly MyPairing[],
+  cohorts: readonly OpenCohort[],
+  deadline: { kind: string; on: string; cohortName: string; programName: string } | null,
+  now: Date,
+): NextDate | null {
+  const today = dayIn(now, 'UTC');
+  const dates: NextDate[] = [
+    ...pairings.flatMap(({ coming, partnerNames, programName, timeZone }) =>
+      coming
+        ? [
+            {
+              kind: 'next-meeting',
+              on: dayIn(new Date(coming.startsAt), timeZone),
+              facts: { partnerNames, programName, startsAt: iso(coming.startsAt) },
+            },
+          ]
+        : [],
+    ),
+    ...cohorts
+      .filter((cohort) => cohort.startsOn > today && cohort.mine.some(({ state }) => !isGone(state)))
+      .map((cohort) => ({ kind: 'cohort-starts', on: cohort.startsOn, facts: cohortFacts(cohort) })),
+    ...(deadline
+      ? [
+          {
+            kind: deadline.kind,
+            on: deadline.on,
+            facts: { cohortName: deadline.cohortName, programName: deadline.programName },
+          },
+        ]
+      : []),
+  ];
+  return dates.sort((x, y) => (x.on < y.on ? -1 : 1))[0] ?? null;
+}
+
+const isGone = (state: string) => state === 'draft' || state === 'withdrawn' || state === 'declined';
+const iso = (at: string | Date) => new Date(at).toISOString();
+const isSoon = (at: string | Date, now: Date) =>
+  new Date(at).getTime() <= now.getTime() + SOON_DAYS * 86_400_000;

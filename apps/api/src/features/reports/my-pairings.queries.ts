@@ -1,0 +1,74 @@
+import type { Actor } from '@ithaca/domain/permissions';
+
+import type { Database } from '../../platform/database/database.ts';
+
+interface MeetingLine {
+  id: string;
+  title: string;
+  startsAt: string;
+  durationMinutes: number;
+}
+
+/** One open pairing of mine with what it asks of me. */
+export interface MyPairing {
+  id: string;
+  state: 'offered' | 'active' | 'paused';
+  programName: string;
+  partnerNames: string[];
+  publishedAt: Date;
+  hasAccepted: boolean;
+  hasSigned: boolean;
+  isAgreementWritten: boolean;
+  /** The reader's own zone. */
+  timeZone: string;
+  lastHeldAt: Date | null;
+  coming: MeetingLine | null;
+  /** The oldest meeting that is over and that I have not answered for. */
+  unanswered: MeetingLine | null;
+  unread: { count: number; since: string } | null;
+  actions: { id: string; title: string; dueOn: string }[];
+}
+
+/** A meeting the other side has recorded is asked about for so long. */
+const CONFIRM_DAYS = 14;
+/** Actions are named so many days before they are due. */
+const ACTION_DAYS = 3;
+
+const LINE = `json_build_object('id', m.id, 'title', m.title, 'startsAt', m.starts_at, 'durationMinutes', m.duration_minutes)`;
+const OVER = 'm.starts_at + make_interval(mins => m.duration_minutes) <= $3';
+
+/** What do my open pairings ask of me now? Grain: one open pairing of mine. */
+export function readMyPairings(db: Database, actor: Actor, now: Date): Promise<MyPairing[]> {
+  return db.query<MyPairing>(
+    `select p.id, p.state, g.name as "programName", p.published_at as "publishedAt",
+       me.accepted_at is not null as "hasAccepted", me.signed_at is not null as "hasSigned",
+       p.agreement <> '{}'::jsonb as "isAgreementWritten", self.time_zone as "timeZone",
+       array(select h.display_name from pairing_members o join people h on h.organisation_id = o.organisation_id and h.id = o.person_id
+         where o.organisation_id = $1 and o.pairing_id = p.id and o.person_id <> $2 and o.role <> me.role
+         order by h.display_name, h.id) as "partnerNames",
+       (select max(m.starts_at) from meetings m
+         where m.organisation_id = $1 and m.pairing_id = p.id and m.state = 'held') as "lastHeldAt",
+       (select ${LINE} from meetings m where m.organisation_id = $1 and m.pairing_id = p.id and m.state = 'planned' and not ${OVER}
+         order by m.starts_at, m.id limit 1) as coming,
+       (select ${LINE} from meetings m where m.organisation_id = $1 and m.pairing_id = p.id and ${OVER}
+         and (m.state = 'planned' or m.state = 'held' and m.starts_at > $3::timestamptz - interval '${CONFIRM_DAYS} days')
+         and not exists (select 1 from meeting_answers a
+           where a.organisation_id = $1 and a.meeting_id = m.id and a.person_id = $2)
+         order by m.starts_at, m.id limit 1) as unanswered,
+       (select case when count(*) > 0 then json_build_object('count', count(*), 'since', min(t.sent_at)) end from messages t
+         where t.organisation_id = $1 and t.pairing_id = p.id and t.author_id <> $2
+           and t.sent_at > coalesce((select r.read_at from message_reads r
+             where r.organisation_id = $1 and r.pairing_id = p.id and r.person_id = $2), '-infinity')) as unread,
+       coalesce((select json_agg(json_build_object('id', a.id, 'title', a.title, 'dueOn', a.due_on) order by a.due_on, a.id)
+         from actions a where a.organisation_id = $1 and a.pairing_id = p.id and a.owner_id = $2 and a.done_at is null
+           and a.due_on <= ($3::timestamptz at time zone self.time_zone)::date + ${ACTION_DAYS}), '[]') as actions
+     from pairing_members me
+     join people self on self.organisation_id = $1 and self.id = $2
+     join pairings p on p.organisation_id = $1 and p.id = me.pairing_id
+     join cohorts c on c.organisation_id = $1 and c.id = p.cohort_id
+     join programs g on g.organisation_id = $1 and g.id = c.program_id
+     where me.organisation_id = $1 and me.person_id = $2 and me.open and p.state in ('offered', 'active', 'paused')
+     order by p.published_at, p.id`,
+    [actor.organisationId, actor.personId, now],
+  );
+}

@@ -1,0 +1,119 @@
+import type { Report } from '@ithaca/contracts/reports';
+import type { GoalState } from '@ithaca/domain/goal';
+import { goalStates } from '@ithaca/domain/goal';
+import { suppress } from '@ithaca/metrics/suppression';
+
+import type { CohortFacts } from '../metrics/cohort-facts.queries.ts';
+import {
+  measureCohort,
+  measureHours,
+  measureRetention,
+  measureWeeks,
+  narrow,
+} from '../metrics/cohort-numbers.queries.ts';
+import type { CohortNumbers } from '../metrics/cohort-numbers.queries.ts';
+
+export interface GoalFacts {
+  ownerId: string;
+  state: GoalState;
+}
+
+/**
+ * The page of a cohort for everyone's aggregates (`area` null) or for the people of an area. Every number counts the
+ * people behind it, and those that fewer than `minimum` stand behind are withheld.
+ */
+export function reportOf(
+  everything: CohortFacts,
+  goals: readonly GoalFacts[],
+  area: ReadonlySet<string> | null,
+  minimum: number,
+): Report {
+  const facts = narrow(everything, area);
+  const { cohort, asOf } = facts;
+  const numbers = measureCohort(facts, { people: area, minimum: { named: minimum, answers: minimum } });
+  const taking = facts.enrolments.filter((enrolment) => enrolment.takesPart);
+  return {
+    cohort: {
+      id: cohort.id,
+      name: cohort.name,
+      programId: cohort.programId,
+      programName: cohort.programName,
+      purpose: cohort.purpose,
+      state: cohort.state,
+      startsOn: cohort.startsOn,
+      endsOn: cohort.endsOn,
+    },
+    organisationName: cohort.organisationName,
+    asOf: asOf.at.toISOString(),
+    audience: area ? 'area' : 'cohort',
+    areaPeople: new Set(taking.map((enrolment) => enrolment.personId)).size,
+    minimumGroup: minimum,
+    verdict: verdictOf(numbers),
+    metrics: [
+      numbers.participation,
+      numbers.matchRate,
+      numbers.activePairings,
+      numbers.adherence,
+      numbers.satisfaction,
+      numbers.response,
+      numbers.meetingsHeld,
+    ],
+    heldByWeek: weeksOf(facts, area, minimum),
+    goals: goalsOf(area ? goals.filter((goal) => area.has(goal.ownerId)) : goals, minimum),
+    hours: hoursOf(facts, area, minimum),
+    retention: area ? null : measureRetention(everything),
+  };
+}
+
+/** The one sentence on top: do they meet? Words are made by the reader's language. */
+function verdictOf({ activePairings, satisfaction }: CohortNumbers): Report['verdict'] {
+  const { numerator, denominator, estimate } = activePairings;
+  const facts = { active: numerator, pairings: denominator, satisfaction: satisfaction.estimate };
+  if (activePairings.suppressed) return { code: 'too-few', facts: {} };
+  if (estimate === null) return { code: 'too-early', facts: {} };
+  return { code: estimate >= 0.75 ? 'most-meet' : estimate >= 0.5 ? 'half-meet' : 'few-meet', facts };
+}
+
+function weeksOf(
+  facts: CohortFacts,
+  area: ReadonlySet<string> | null,
+  minimum: number,
+): Report['heldByWeek'] {
+  const weeks = measureWeeks(facts, area).filter(({ weekStartsOn }) => weekStartsOn <= facts.asOf.day);
+  const cells = (of: 'held' | 'expected') =>
+    visible(
+      weeks.map((week) => ({ key: week.weekStartsOn, n: week.people[of] })),
+      minimum,
+    );
+  const held = cells('held');
+  const expected = cells('expected');
+  return weeks.map((week) => ({
+    weekStartsOn: week.weekStartsOn,
+    held: held.has(week.weekStartsOn) ? week.held : null,
+    expected: expected.has(week.weekStartsOn) ? week.expected : null,
+  }));
+}
+
+function goalsOf(goals: readonly GoalFacts[], minimum: number): Report['goals'] {
+  const cells = goalStates.map((state) => {
+    const own = goals.filter((goal) => goal.state === state);
+    return { key: state, n: new Set(own.map((goal) => goal.ownerId)).size, count: own.length };
+  });
+  const shown = visible(cells, minimum);
+  if (shown.size === 0) return null;
+  const count = (state: GoalState) =>
+    shown.has(state) ? (cells.find(({ key }) => key === state)?.count ?? 0) : null;
+  return { open: count('open'), reached: count('reached'), abandoned: count('abandoned') };
+}
+
+function hoursOf(facts: CohortFacts, area: ReadonlySet<string> | null, minimum: number): number | null {
+  const { hours, people } = measureHours(facts, area);
+  return visible([{ key: 'people', n: people }], minimum).size === 0 ? null : hours;
+}
+
+/** The cells of one margin that may be shown. They overlap in people, so the rest of the margin protects nobody. */
+function visible(cells: readonly { key: string; n: number }[], k: number): ReadonlySet<string> {
+  const margin = cells.map(({ key, n }) => ({ key, n }));
+  const decisions = suppress(margin, { k, complement: false, homogeneity: null }).cells;
+  return new Set(decisions.filter((cell) => cell.suppressed === null).map((cell) => cell.key));
+}

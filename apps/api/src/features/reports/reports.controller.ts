@@ -1,0 +1,33 @@
+import { Controller } from '@nestjs/common';
+import { homeRoutes, reportRoutes } from '@ithaca/contracts/reports';
+import type { InputOf } from '@ithaca/contracts/route';
+import type { Actor } from '@ithaca/domain/permissions';
+
+import { Clock } from '../../platform/clock.ts';
+import { Database } from '../../platform/database/database.ts';
+import { Caller, Endpoint, Input } from '../../platform/http/endpoint.ts';
+import { readHome } from './home.queries.ts';
+import { listReports, readReport } from './reports.queries.ts';
+
+@Controller()
+export class ReportsController {
+  constructor(
+    private readonly db: Database,
+    private readonly clock: Clock,
+  ) {}
+
+  @Endpoint(reportRoutes.list)
+  async list(@Caller() actor: Actor) {
+    return { items: await listReports(this.db, actor) };
+  }
+
+  @Endpoint(reportRoutes.get)
+  get(@Caller() actor: Actor, @Input() { params }: InputOf<typeof reportRoutes.get>) {
+    return readReport(this.db, actor, params.cohortId, this.clock.now());
+  }
+
+  @Endpoint(homeRoutes.get)
+  home(@Caller() actor: Actor) {
+    return readHome(this.db, actor, this.clock);
+  }
+}

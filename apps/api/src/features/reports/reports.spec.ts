@@ -1,0 +1,206 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { reportRoutes } from '@ithaca/contracts/reports';
+import type { GivenCohort, GivenOrganisation, GivenPairing, GivenPerson } from '@ithaca/testkit/given';
+
+import { startApi } from '../../../testing/api.ts';
+import type { TestApi } from '../../../testing/api.ts';
+
+const START = '2025-12-01';
+const dayOf = (number: number) => new Date(Date.parse(`${START}T12:00:00Z`) + number * 86_400_000);
+
+let api: TestApi;
+beforeAll(async () => {
+  api = await startApi();
+});
+afterAll(() => api.stop());
+
+interface Story {
+  organisation: GivenOrganisation;
+  owner: GivenPerson;
+  manager: GivenPerson;
+  cohort: GivenCohort;
+  pairings: GivenPairing[];
+}
+
+/**
+ * A cohort in which `ofLine` mentees report to a lead who reports to the manager, and five other mentees to nobody; each
+ * mentee has a mentor from elsewhere, met every fortnight and has a goal.
+ */
+async function aCohort(ofLine: number): Promise<Story> {
+  const organisation = await api.given.organisation();
+  const owner = await api.given.person(organisation);
+  await api.given.grant(owner, 'owner');
+  const manager = await api.given.person(organisation, { displayName: 'Mara Manager' });
+  const lead = await api.given.person(organisation, { displayName: 'Levi Lead', managerId: manager.id });
+  const program = await api.given.program(owner);
+  const cohort = await api.given.cohort(program, owner, { state: 'running', startsOn: START });
+  const pairings: GivenPairing[] = [];
+  for (let index = 0; index < ofLine + 5; index += 1) {
+    const mentor = await api.given.person(organisation, { displayName: `Mentor Nr${index}`, account: false });
+    const mentee = await api.given.person(organisation, {
+      displayName: `Mentee Nr${index}`,
+      account: false,
+      managerId: index < ofLine ? lead.id : null,
+    });
+    const enrolled = { state: 'matched' as const, submittedAt: dayOf(-20) };
+    const pairing = await api.given.pairing(cohort, mentor, mentee, {
+      startedAt: dayOf(0),
+      mentorEnrolment: await api.given.enrolment(cohort, mentor, 'mentor', enrolled),
+      menteeEnrolment: await api.given.enrolment(cohort, mentee, 'mentee', enrolled),
+    });
+    for (const day of [3, 17, 31, 45, 59, 73])
+      await api.given.meeting(pairing, { startsAt: dayOf(day), minutes: 60 });
+    await api.given.goal(pairing, { state: index < 2 ? 'reached' : 'open' });
+    await api.given.checkIn(pairing, mentee, {
+      askedAt: dayOf(60),
+      answeredAt: dayOf(62),
+      usefulness: index % 3 === 0 ? 3 : 5,
+    });
+    pairings.push(pairing);
+  }
+  return { organisation, owner, manager, cohort, pairings };
+}
+
+const reportFor = async (person: GivenPerson, cohort: GivenCohort) =>
+  (await api.as(person)).call(reportRoutes.get, { params: { cohortId: cohort.id } });
+const listFor = async (person: GivenPerson) =>
+  (await (await api.as(person)).call(reportRoutes.list, {})).body.items;
+
+describe('the report of a manager', () => {
+  it('speaks of the own line at any depth, in aggregates', async () => {
+    const { manager, cohort } = await aCohort(12);
+    const { status, body } = await reportFor(manager, cohort);
+    expect(status).toBe(200);
+    expect(body).toMatchObject({ audience: 'area', areaPeople: 12, minimumGroup: 10, retention: null });
+    const metrics = Object.fromEntries(body.metrics.map((one) => [one.key, one]));
+    expect(metrics['active-pairings']).toMatchObject({ numerator: 12, denominator: 12 });
+    expect(metrics['satisfaction']).toMatchObject({ numerator: 8, denominator: 12 });
+    expect(metrics['match-rate']).toMatchObject({ numerator: 12, denominator: 12 });
+    expect(metrics['participation-rate']).toMatchObject({ numerator: 12, denominator: 13 });
+    // Six hours each, the mentors are of another line.
+    expect(body.hours).toBe(72);
+    expect(body.verdict.code).toBe('most-meet');
+    expect(body.heldByWeek.filter(({ held }) => held !== null).every(({ held }) => held === 12)).toBe(true);
+  });
+
+  it('refuses fewer than ten and does not say how few', async () => {
+    const nine = await aCohort(9);
+    const none = await aCohort(0);
+    const [first, second] = [
+      await reportFor(nine.manager, nine.cohort),
+      await reportFor(none.manager, none.cohort),
+    ];
+    expect([first.status, first.body.code]).toEqual([403, 'report.too-few']);
+    expect(first.body.facts).toEqual({ minimum: 10 });
+    expect({ ...second.body, instance: '', requestId: '' }).toEqual({
+      ...first.body,
+      instance: '',
+      requestId: '',
+    });
+  });
+
+  it('never holds a name or an id of a person or pairing', async () => {
+    const { manager, cohort, pairings } = await aCohort(12);
+    const { text } = await reportFor(manager, cohort);
+    expect(text).not.toMatch(/Mentor Nr|Mentee Nr|Levi Lead/);
+    for (const pairing of pairings)
+      for (const id of [pairing.id, pairing.mentor.id, pairing.mentee.id]) expect(text).not.toContain(id);
+  });
+
+  it('shows no number that fewer than ten people stand behind, and none that could be had by subtracting', async () => {
+    const { manager, cohort, pairings } = await aCohort(11);
+    // Thirty more meetings of one pairing, in weeks in which nobody else met.
+    const [pairing] = pairings;
+    if (pairing)
+      for (let day = 0; day < 30; day += 1) await api.given.meeting(pairing, { startsAt: dayOf(9) });
+    await api.rows("update goals set state = 'reached' where pairing_id = any($1)", [
+      pairings.slice(0, 3).map(({ id }) => id),
+    ]);
+    await api.rows('update check_ins set answered_at = null, usefulness = null where pairing_id = any($1)', [
+      pairings.slice(0, 2).map(({ id }) => id),
+    ]);
+    const { body } = await reportFor(manager, cohort);
+    for (const one of body.metrics)
+      for (const count of [one.n, one.denominator, one.pending, one.unknown, ...Object.values(one.excluded)])
+        expect(count === null || count === 0 || count >= 10).toBe(true);
+    // Nine answered: withheld altogether.
+    expect(body.metrics.find(({ key }) => key === 'satisfaction')).toMatchObject({
+      n: null,
+      numerator: null,
+    });
+    expect(body.heldByWeek.find(({ weekStartsOn }) => weekStartsOn === '2025-12-08')?.held).toBeNull();
+    expect(body.heldByWeek.filter(({ held }) => held === null).length).toBeGreaterThan(1);
+    // Three reached, eight open, none abandoned: each below ten people.
+    expect(body.goals).toBeNull();
+  });
+
+  it('withholds meetings that few people held, however many', async () => {
+    const { manager, cohort, pairings } = await aCohort(11);
+    await api.rows('delete from meetings where pairing_id = any($1)', [
+      pairings.slice(1).map(({ id }) => id),
+    ]);
+    const [pairing] = pairings;
+    if (pairing)
+      for (let day = 0; day < 30; day += 1) await api.given.meeting(pairing, { startsAt: dayOf(day) });
+    const { body } = await reportFor(manager, cohort);
+    expect(body.metrics.find(({ key }) => key === 'meetings-held')).toMatchObject({
+      n: null,
+      estimate: null,
+      suppressed: { reason: 'small-group' },
+    });
+    expect(body.hours).toBeNull();
+    expect(body.heldByWeek.every(({ held }) => held === null)).toBe(true);
+  });
+});
+
+describe('the report of a coordinator', () => {
+  it('speaks of the whole cohort, with retention, from ten people on', async () => {
+    const { owner, organisation, cohort } = await aCohort(12);
+    const coordinator = await api.given.person(organisation);
+    await api.given.grant(coordinator, 'coordinator', cohort.programId);
+    for (const person of [owner, coordinator]) {
+      const { body } = await reportFor(person, cohort);
+      expect(body).toMatchObject({ audience: 'cohort', areaPeople: 34, retention: { verdict: 'too-few' } });
+      expect(body.metrics.find(({ key }) => key === 'active-pairings')).toMatchObject({ numerator: 17 });
+      expect(body.hours).toBe(17 * 2 * 6);
+      // Two reached is a number of two people: hidden, and so is one of the others.
+      expect(body.goals).toEqual({ open: null, reached: null, abandoned: null });
+    }
+  });
+
+  it('is nobody else’s', async () => {
+    const { cohort, organisation, pairings } = await aCohort(1);
+    const member = await api.given.person(organisation);
+    expect((await reportFor(member, cohort)).status).toBe(403);
+    expect((await (await api.as(member)).call(reportRoutes.list, {})).status).toBe(403);
+    expect((await reportFor((await aCohort(0)).owner, cohort)).status).toBe(404);
+    expect(pairings).toHaveLength(6);
+  });
+});
+
+describe('the list of reports', () => {
+  it('holds the cohorts in which the own line takes part, and how many they are from ten on', async () => {
+    const few = await aCohort(3);
+    expect(await listFor(few.manager)).toMatchObject([{ cohortId: few.cohort.id, people: 0, enough: false }]);
+    const many = await aCohort(12);
+    expect(await listFor(many.manager)).toMatchObject([
+      { cohortId: many.cohort.id, people: 12, enough: true },
+    ]);
+    const none = await aCohort(0);
+    expect(await listFor(none.manager)).toEqual([]);
+  });
+
+  it('holds every started cohort of the own programs for those who run or audit them', async () => {
+    const { owner, organisation, cohort } = await aCohort(1);
+    const program = { id: cohort.programId, organisationId: organisation.id };
+    const closed = await api.given.cohort(program, owner, { state: 'closed', startsOn: '2025-01-01' });
+    await api.given.cohort(program, owner, { state: 'enrolling' });
+    const auditor = await api.given.person(organisation);
+    await api.given.grant(auditor, 'auditor');
+    for (const person of [owner, auditor])
+      expect((await listFor(person)).map((item) => [item.cohortId, item.people, item.enough])).toEqual([
+        [cohort.id, 12, true],
+        [closed.id, 0, false],
+      ]);
+  });
+});

@@ -1,0 +1,78 @@
+import type { HomeCard } from '@ithaca/contracts/reports';
+import CalendarCheck from 'lucide-react/icons/calendar-check';
+import CalendarClock from 'lucide-react/icons/calendar-clock';
+import CalendarPlus from 'lucide-react/icons/calendar-plus';
+import ClipboardPen from 'lucide-react/icons/clipboard-pen';
+import FileSignature from 'lucide-react/icons/file-pen-line';
+import Handshake from 'lucide-react/icons/handshake';
+import HeartHandshake from 'lucide-react/icons/heart-handshake';
+import Hourglass from 'lucide-react/icons/hourglass';
+import ListTodo from 'lucide-react/icons/list-todo';
+import MessageCircle from 'lucide-react/icons/message-circle';
+import Smile from 'lucide-react/icons/smile';
+import Sprout from 'lucide-react/icons/sprout';
+import Waypoints from 'lucide-react/icons/waypoints';
+import type { LucideIcon } from 'lucide-react/types';
+import type { Format } from '../../lib/format.ts';
+import type { Translate, Values } from '../../lib/i18n.tsx';
+
+type Kind = HomeCard['kind'];
+
+export const cardIcon: Record<Kind, LucideIcon> = {
+  'accept-pairing': Handshake,
+  'sign-agreement': FileSignature,
+  'next-meeting': CalendarClock,
+  'confirm-meeting': CalendarCheck,
+  'plan-meeting': CalendarPlus,
+  'check-in': Smile,
+  'unread-messages': MessageCircle,
+  'finish-enrolment': ClipboardPen,
+  'open-cohort': Sprout,
+  'waiting-for-match': Hourglass,
+  'action-due': ListTodo,
+  'review-matching': Waypoints,
+  'help-pairings': HeartHandshake,
+};
+
+const coordinating = new Set<Kind>(['review-matching', 'help-pairings']);
+
+export const lensOf = (card: HomeCard): 'mentoring' | 'coordination' =>
+  coordinating.has(card.kind) ? 'coordination' : 'mentoring';
+
+/** A day or an instant, as people say it: "tomorrow", "Tue, 3 Mar, 14:00", "12 Mar 2026". */
+export function whenOf(at: string, format: Format): string {
+  return at.length === 10 ? format.day(at) : format.instant(at);
+}
+
+export interface CardWords {
+  title: string;
+  why: string;
+  action: string;
+}
+
+/** What a card says: what to do, why now, and the words of its button. */
+export function wordsOf(card: HomeCard, t: Translate, format: Format): CardWords {
+  const text = (name: string, fallback: string) => {
+    const fact = card.facts[name];
+    return typeof fact === 'string' && fact !== '' ? fact : fallback;
+  };
+  const number = (name: string) => {
+    const fact = card.facts[name];
+    return typeof fact === 'number' ? fact : 0;
+  };
+  const values: Values = {
+    partner: text('partner', t('home.partner')),
+    program: text('program', t('home.program')),
+    title: text('title', t('home.meeting')),
+    count: number('count'),
+    hours: format.number(number('hours')),
+    // The catalogue chooses other words where no date is known.
+    dated: card.at === null ? 'no' : 'yes',
+    when: card.at === null ? '' : whenOf(card.at, format),
+  };
+  return {
+    title: t(`home.card.${card.kind}`, values),
+    why: t(`home.card.${card.kind}.why`, values),
+    action: t(`home.card.${card.kind}.action`, values),
+  };
+}

@@ -1,0 +1,123 @@
+import type { HomeCard } from '@ithaca/contracts/reports';
+import { useQuery } from '@tanstack/react-query';
+import ChevronRight from 'lucide-react/icons/chevron-right';
+import Sparkles from 'lucide-react/icons/sparkles';
+import { useFormat } from '../../lib/format.ts';
+import { useText } from '../../lib/i18n.tsx';
+import { Loaded, Page } from '../../lib/page.tsx';
+import { useSession } from '../../shell/session.tsx';
+import { Card } from '../../ui/card.tsx';
+import { EmptyState } from '../../ui/empty-state.tsx';
+import { Icon } from '../../ui/icon.tsx';
+import { Link } from '../../ui/link.tsx';
+import { LinkButton } from '../../ui/link-button.tsx';
+import { PageHeader } from '../../ui/page-header.tsx';
+import { Section } from '../../ui/section.tsx';
+import { cardIcon, lensOf, wordsOf } from './card-words.ts';
+import { homeQuery } from './home.queries.ts';
+import { NextDate } from './next-date.tsx';
+
+/** What should I do next? The first card has the button; the rest stand below it, by lens. */
+export default function HomePage() {
+  const t = useText();
+  const { person } = useSession();
+  const home = useQuery(homeQuery);
+  const [firstName = person.displayName] = person.displayName.split(' ');
+  return (
+    <Page title={t('shell.home')} width="reading">
+      <PageHeader
+        title={t('home.hello', { name: firstName })}
+        description={home.data && t('home.count', { count: home.data.cards.length })}
+      />
+      <Loaded query={home}>
+        {({ cards: [first, ...others], nextDate }) => (
+          <>
+            {first ? (
+              <MainCard card={first} />
+            ) : (
+              <Card>
+                <EmptyState
+                  icon={Sparkles}
+                  title={t('home.calm')}
+                  action={<LinkButton href="/programs">{t('home.look')}</LinkButton>}
+                >
+                  {nextDate ? <NextDate {...nextDate} /> : t('home.calm.why')}
+                </EmptyState>
+              </Card>
+            )}
+            {(['mentoring', 'coordination'] as const).map((lens) => (
+              <CardList
+                key={lens}
+                title={t(`home.lens.${lens}`)}
+                cards={others.filter((card) => lensOf(card) === lens)}
+              />
+            ))}
+            {first && nextDate && (
+              <p className="text-dense text-muted">
+                <NextDate {...nextDate} />
+              </p>
+            )}
+          </>
+        )}
+      </Loaded>
+    </Page>
+  );
+}
+
+function MainCard({ card }: { card: HomeCard }) {
+  const t = useText();
+  const { title, why, action } = wordsOf(card, t, useFormat());
+  return (
+    <section
+      aria-label={t('home.first')}
+      className="flex flex-wrap items-center gap-x-4 gap-y-4 rounded-xl border border-accent/25 bg-accent-tint p-4 sm:p-5"
+    >
+      <span className="inline-flex size-10 shrink-0 items-center justify-center rounded-lg bg-accent text-on-accent">
+        <Icon of={cardIcon[card.kind]} size={20} />
+      </span>
+      <div className="min-w-48 flex-1">
+        <h2 className="text-lead font-semibold text-balance">{title}</h2>
+        <p className="text-body text-pretty text-muted">{why}</p>
+      </div>
+      <LinkButton variant="primary" href={card.path} className="max-sm:w-full">
+        {action}
+      </LinkButton>
+    </section>
+  );
+}
+
+function CardList({ title, cards }: { title: string; cards: HomeCard[] }) {
+  if (cards.length === 0) return null;
+  return (
+    <Section title={title}>
+      <Card isFlush>
+        <ul className="divide-y">
+          {cards.map((card) => (
+            <li key={`${card.kind} ${card.path}`}>
+              <CardLine card={card} />
+            </li>
+          ))}
+        </ul>
+      </Card>
+    </Section>
+  );
+}
+
+function CardLine({ card }: { card: HomeCard }) {
+  const t = useText();
+  const { title, why } = wordsOf(card, t, useFormat());
+  return (
+    <Link
+      variant="plain"
+      href={card.path}
+      className="flex items-center gap-3 rounded-lg px-4 py-3 transition-colors duration-120 hover:bg-hover"
+    >
+      <Icon of={cardIcon[card.kind]} size={20} className="text-muted" />
+      <span className="min-w-0 flex-1">
+        <span className="block font-medium">{title}</span>
+        <span className="block text-dense text-muted">{why}</span>
+      </span>
+      <Icon of={ChevronRight} isMirrored className="text-muted" />
+    </Link>
+  );
+}

@@ -1,0 +1,28 @@
+import { useFormat } from '../../lib/format.ts';
+import { useText } from '../../lib/i18n.tsx';
+import { whenOf } from './card-words.ts';
+
+const kinds = [
+  'meeting',
+  'check-in',
+  'cohort-starts',
+  'cohort-ends',
+  'enrolment-opens',
+  'enrolment-closes',
+] as const;
+
+type NextDateProps = { kind: string; on: string; facts: Record<string, unknown> };
+
+/** The next thing in the calendar, when nothing is to be done now. */
+export function NextDate({ kind, on, facts }: NextDateProps) {
+  const t = useText();
+  const format = useFormat();
+  const known = kinds.find((one) => one === kind);
+  const name = [facts['program'], facts['partner'], facts['cohort']].find((fact) => typeof fact === 'string');
+  return t('home.next', {
+    what: known ? t(`home.next.${known}`) : t('home.next.other'),
+    when: whenOf(on, format),
+    named: name ? 'yes' : 'no',
+    name: name ?? '',
+  });
+}

@@ -1,0 +1,120 @@
+import { organisationRoutes, type Organisation } from '@ithaca/contracts/organisations';
+import { useMemo } from 'react';
+import { Controller, useForm, useWatch } from 'react-hook-form';
+import { problemsOf, resolverOf, showFieldProblems } from '../../lib/form.ts';
+import { useText } from '../../lib/i18n.tsx';
+import { ProblemBanner } from '../../lib/problem.tsx';
+import { timeZoneChoices } from '../../lib/time-zones.ts';
+import { localeNames, locales } from '../../locales/catalogues.ts';
+import { showBrand } from '../../shell/brand.ts';
+import { Button } from '../../ui/button.tsx';
+import { Card } from '../../ui/card.tsx';
+import { ComboBox } from '../../ui/combo-box.tsx';
+import { Form } from '../../ui/form.tsx';
+import { Select } from '../../ui/select.tsx';
+import { TextField } from '../../ui/text-field.tsx';
+import { showToast } from '../../ui/toast.tsx';
+import { BrandField } from './brand-field.tsx';
+import { useChangeOrganisation, type OrganisationChange } from './organisations.queries.ts';
+
+/** Name, language, zone and colour of the organisation. */
+export function ChangeOrganisationForm({ organisation }: { organisation: Organisation }) {
+  const t = useText();
+  const save = useChangeOrganisation();
+  const { name, timeZone, locale, brandColour, version } = organisation;
+  const form = useForm<OrganisationChange>({
+    mode: 'onTouched',
+    resolver: resolverOf(organisationRoutes.update.body),
+    defaultValues: { name, timeZone, locale, brandColour },
+  });
+  const colour = useWatch({ control: form.control, name: 'brandColour' });
+  const zones = useMemo(() => timeZoneChoices(timeZone), [timeZone]);
+  const submit = form.handleSubmit((fields) =>
+    save.mutate(
+      { ...fields, version },
+      {
+        onSuccess: () => {
+          void showBrand(fields.brandColour);
+          showToast({ title: t('organisations.saved') });
+        },
+        onError: (error) => showFieldProblems(form, error),
+      },
+    ),
+  );
+  return (
+    <Form
+      label={t('organisations.title')}
+      onSubmit={() => void submit()}
+      problems={form.formState.isSubmitted ? problemsOf(form.formState.errors) : []}
+      onGoTo={(field) => form.setFocus(field as keyof OrganisationChange)}
+      failure={<ProblemBanner problem={save.error} />}
+      actions={
+        <Button type="submit" variant="primary" isLoading={save.isPending}>
+          {t('organisations.save')}
+        </Button>
+      }
+    >
+      <Card title={t('organisations.basics')}>
+        <div className="flex flex-col gap-4">
+          <Controller
+            name="name"
+            control={form.control}
+            render={({ field: { ref, ...field }, fieldState }) => (
+              <TextField
+                {...field}
+                label={t('organisations.name')}
+                inputRef={ref}
+                error={fieldState.error?.message}
+              />
+            )}
+          />
+          <div className="grid gap-4 sm:grid-cols-2">
+            <Controller
+              name="locale"
+              control={form.control}
+              render={({ field: { ref, ...field }, fieldState }) => (
+                <Select
+                  {...field}
+                  label={t('organisations.locale')}
+                  description={t('organisations.locale.what')}
+                  choices={locales.map((id) => ({ id, label: localeNames[id] }))}
+                  inputRef={ref}
+                  error={fieldState.error?.message}
+                />
+              )}
+            />
+            <Controller
+              name="timeZone"
+              control={form.control}
+              render={({ field: { ref: _, onChange, ...field }, fieldState }) => (
+                <ComboBox
+                  {...field}
+                  label={t('organisations.timeZone')}
+                  description={t('organisations.timeZone.what')}
+                  choices={zones}
+                  onChange={(zone) => onChange(zone ?? '')}
+                  error={fieldState.error?.message}
+                />
+              )}
+            />
+          </div>
+        </div>
+      </Card>
+      <Card title={t('organisations.brand')} description={t('organisations.brand.what')}>
+        <Controller
+          name="brandColour"
+          control={form.control}
+          render={({ field, fieldState }) => (
+            <BrandField
+              value={colour}
+              onChange={field.onChange}
+              onBlur={field.onBlur}
+              inputRef={field.ref}
+              error={fieldState.error?.message}
+            />
+          )}
+        />
+      </Card>
+    </Form>
+  );
+}

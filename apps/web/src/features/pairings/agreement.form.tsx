@@ -1,0 +1,182 @@
+import { pairingRoutes, type Agreement, type Pairing } from '@ithaca/contracts/pairings';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { Controller, useForm } from 'react-hook-form';
+import { ApiProblem } from '../../lib/api.ts';
+import { problemsOf, resolverOf, showFieldProblems } from '../../lib/form.ts';
+import { useText } from '../../lib/i18n.tsx';
+import { pairingQuery, partnersOf, shortName } from '../../lib/pairing.ts';
+import { ProblemBanner } from '../../lib/problem.tsx';
+import { useSession } from '../../shell/session.tsx';
+import { Banner } from '../../ui/banner.tsx';
+import { Button } from '../../ui/button.tsx';
+import { Dialog } from '../../ui/dialog.tsx';
+import { Form } from '../../ui/form.tsx';
+import { Select } from '../../ui/select.tsx';
+import { TextArea } from '../../ui/text-area.tsx';
+import { TextField } from '../../ui/text-field.tsx';
+import { showToast } from '../../ui/toast.tsx';
+import { cadenceWords, usualCadences } from './cadence.ts';
+import { useSetAgreement } from './pairings.queries.ts';
+
+const empty: Agreement = { cadenceDays: 14, channel: '', confidentiality: '', expectations: '' };
+
+/** Settle or amend the agreement. When the partner saved meanwhile their words are shown and the typed ones kept. */
+export function AgreementForm({ pairing, onClose }: { pairing: Pairing; onClose: () => void }) {
+  const t = useText();
+  const { actor } = useSession();
+  const { data: latest = pairing } = useQuery(pairingQuery(pairing.id));
+  const [version, setVersion] = useState(pairing.version);
+  const save = useSetAgreement(pairing);
+  const form = useForm<Agreement, unknown, Agreement>({
+    resolver: resolverOf(pairingRoutes.setAgreement.body),
+    defaultValues: pairing.agreement ?? empty,
+    mode: 'onTouched',
+  });
+  const name = shortName(partnersOf(pairing, actor.personId)[0]?.displayName ?? '');
+  const isStale = save.error instanceof ApiProblem && save.error.code === 'record.changed';
+  const submit = form.handleSubmit((agreement) =>
+    save.mutate(
+      { agreement, version },
+      {
+        onSuccess: () => {
+          showToast({ title: t('pairings.agreement.saved', { name }) });
+          onClose();
+        },
+        onError: (error) => showFieldProblems(form, error),
+      },
+    ),
+  );
+  const days = form.watch('cadenceDays');
+  const cadences = [...new Set([...usualCadences, days])].toSorted((a, b) => a - b);
+  const takeTheirs = () => {
+    form.reset(latest.agreement ?? empty);
+    setVersion(latest.version);
+    save.reset();
+  };
+  const keepMine = () => {
+    setVersion(latest.version);
+    save.reset();
+  };
+  return (
+    <Dialog
+      isOpen
+      onClose={onClose}
+      title={t('pairings.agreement')}
+      description={t('pairings.agreement.what', { name })}
+      isDismissable={!save.isPending}
+    >
+      <Form
+        onSubmit={() => void submit()}
+        problems={form.formState.isSubmitted ? problemsOf(form.formState.errors) : []}
+        onGoTo={(field) => form.setFocus(field as keyof Agreement)}
+        failure={
+          isStale ? (
+            <Banner tone="warning" isAnnounced title={t('pairings.agreement.changed', { name })}>
+              <TheirAgreement agreement={latest.agreement} />
+              <div className="mt-3 flex flex-wrap gap-2">
+                <Button size="small" onPress={takeTheirs}>
+                  {t('pairings.agreement.takeTheirs')}
+                </Button>
+                <Button size="small" onPress={keepMine}>
+                  {t('pairings.agreement.keepMine')}
+                </Button>
+              </div>
+            </Banner>
+          ) : (
+            <ProblemBanner problem={save.error} />
+          )
+        }
+        actions={
+          <>
+            <Button onPress={onClose} isDisabled={save.isPending}>
+              {t('common.cancel')}
+            </Button>
+            <Button type="submit" variant="primary" isLoading={save.isPending} isDisabled={isStale}>
+              {t('pairings.agreement.save')}
+            </Button>
+          </>
+        }
+      >
+        <Controller
+          control={form.control}
+          name="cadenceDays"
+          render={({ field: { ref, value, onChange } }) => (
+            <Select
+              label={t('pairings.agreement.cadence')}
+              choices={cadences.map((each) => ({ id: String(each), label: cadenceWords(each, t) }))}
+              value={String(value)}
+              onChange={(id) => onChange(Number(id))}
+              inputRef={ref}
+            />
+          )}
+        />
+        <Controller
+          control={form.control}
+          name="channel"
+          render={({ field: { ref, ...field }, fieldState }) => (
+            <TextField
+              {...field}
+              label={t('pairings.agreement.channel')}
+              isOptional
+              description={t('pairings.agreement.channel.help')}
+              inputRef={ref}
+              error={fieldState.error?.message}
+            />
+          )}
+        />
+        <Controller
+          control={form.control}
+          name="expectations"
+          render={({ field: { ref, ...field }, fieldState }) => (
+            <TextArea
+              {...field}
+              label={t('pairings.agreement.expectations')}
+              isOptional
+              maxLength={2000}
+              description={t('pairings.agreement.expectations.help')}
+              inputRef={ref}
+              error={fieldState.error?.message}
+            />
+          )}
+        />
+        <Controller
+          control={form.control}
+          name="confidentiality"
+          render={({ field: { ref, ...field }, fieldState }) => (
+            <TextArea
+              {...field}
+              label={t('pairings.agreement.confidentiality')}
+              isOptional
+              maxLength={4000}
+              description={t('pairings.agreement.confidentiality.help')}
+              inputRef={ref}
+              error={fieldState.error?.message}
+            />
+          )}
+        />
+      </Form>
+    </Dialog>
+  );
+}
+
+function TheirAgreement({ agreement }: { agreement: Agreement | null }) {
+  const t = useText();
+  if (agreement === null) return null;
+  return (
+    <dl className="mt-2 flex flex-col gap-1 text-dense">
+      <div>
+        <dt className="inline text-muted">{t('pairings.agreement.cadence')}: </dt>
+        <dd className="inline">{cadenceWords(agreement.cadenceDays, t)}</dd>
+      </div>
+      {(['channel', 'expectations', 'confidentiality'] as const).map((field) => (
+        <div key={field}>
+          <dt className="inline text-muted">{t(`pairings.agreement.${field}`)}: </dt>
+          <dd dir="auto" className="inline whitespace-pre-line">
+            {agreement[field] || '–'}
+          </dd>
+        </div>
+      ))}
+    </dl>
+  );
+}

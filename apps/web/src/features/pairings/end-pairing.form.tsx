@@ -1,0 +1,101 @@
+import type { Pairing } from '@ithaca/contracts/pairings';
+import type { EndReason } from '@ithaca/domain/pairing';
+import { useState } from 'react';
+import { useText } from '../../lib/i18n.tsx';
+import { partnersOf, shortName } from '../../lib/pairing.ts';
+import { ProblemBanner } from '../../lib/problem.tsx';
+import { useSession } from '../../shell/session.tsx';
+import { Banner } from '../../ui/banner.tsx';
+import { Button } from '../../ui/button.tsx';
+import { Dialog } from '../../ui/dialog.tsx';
+import { RadioGroup } from '../../ui/radio-group.tsx';
+import { showToast } from '../../ui/toast.tsx';
+import { useEnd } from './pairings.queries.ts';
+
+const reasons: readonly EndReason[] = [
+  'goals-reached',
+  'no-time',
+  'different-needs',
+  'changed-job',
+  'left',
+  'other',
+];
+
+type EndPairingFormProps = { pairing: Pairing; onPause: () => void; onClose: () => void };
+
+/** The end of a pairing, without blame: what fits best, who reads it, and what happens then. */
+export function EndPairingForm({ pairing, onPause, onClose }: EndPairingFormProps) {
+  const t = useText();
+  const { actor } = useSession();
+  const [reason, setReason] = useState<EndReason | null>(null);
+  const [isMissing, setMissing] = useState(false);
+  const end = useEnd(pairing);
+  const name = shortName(partnersOf(pairing, actor.personId)[0]?.displayName ?? '');
+  const isComplete = reason === 'goals-reached';
+  const send = () => {
+    if (reason === null) setMissing(true);
+    else
+      end.mutate(reason, {
+        onSuccess: () => {
+          showToast({ title: t(isComplete ? 'pairings.end.completed' : 'pairings.end.done') });
+          onClose();
+        },
+      });
+  };
+  return (
+    <Dialog
+      isOpen
+      onClose={onClose}
+      title={t('pairings.end.title', { name })}
+      description={t('pairings.end.intro')}
+      isDismissable={!end.isPending}
+      footer={
+        <>
+          <Button onPress={onClose} isDisabled={end.isPending}>
+            {t('pairings.end.keep')}
+          </Button>
+          <Button variant={isComplete ? 'primary' : 'danger'} onPress={send} isLoading={end.isPending}>
+            {t(isComplete ? 'pairings.end.complete' : 'pairings.end.confirm')}
+          </Button>
+        </>
+      }
+    >
+      <div className="flex flex-col gap-5">
+        <RadioGroup<EndReason>
+          label={t('pairings.end.reason')}
+          seenBy={t('pairings.end.seenBy', { name })}
+          choices={reasons.map((id) => ({ id, label: t(`pairings.end.reason.${id}`) }))}
+          value={reason}
+          onChange={setReason}
+          error={isMissing && reason === null ? t('pairings.end.choose') : undefined}
+        />
+        {(reason === 'no-time' || reason === 'changed-job') && pairing.state === 'active' && (
+          <Banner
+            actions={
+              <Button
+                size="small"
+                onPress={() => {
+                  onPause();
+                  onClose();
+                }}
+              >
+                {t('pairings.pause')}
+              </Button>
+            }
+          >
+            {t('pairings.end.pauseInstead')}
+          </Banner>
+        )}
+        <div>
+          <p className="text-dense font-medium">{t('pairings.end.effects')}</p>
+          <ul className="mt-1 list-disc ps-5 text-body text-muted">
+            <li>{t('pairings.end.effect.told', { name })}</li>
+            <li>{t('pairings.end.effect.reading')}</li>
+            <li>{t(isComplete ? 'pairings.end.effect.completed' : 'pairings.end.effect.pool')}</li>
+          </ul>
+        </div>
+        <ProblemBanner problem={end.error} />
+      </div>
+    </Dialog>
+  );
+}

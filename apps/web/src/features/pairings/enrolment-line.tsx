@@ -1,0 +1,49 @@
+import type { enrolmentRoutes } from '@ithaca/contracts/enrolments';
+import type { ReplyOf } from '@ithaca/contracts/route';
+import { editableStates } from '@ithaca/domain/enrolment';
+import { useFormat } from '../../lib/format.ts';
+import { useText } from '../../lib/i18n.tsx';
+import { LinkButton } from '../../ui/link-button.tsx';
+import { Status } from '../../ui/status.tsx';
+
+type Enrolment = ReplyOf<(typeof enrolmentRoutes)['listMine']>['items'][number];
+type Waiting = Extract<Enrolment['state'], 'draft' | 'awaiting-approval' | 'in-pool' | 'waitlisted'>;
+
+/** An enrolment that has no partner yet: where it stands, what happens when, and the way to the answers. */
+export function EnrolmentLine({ enrolment }: { enrolment: Enrolment }) {
+  const t = useText();
+  const { day } = useFormat();
+  const state = enrolment.state as Waiting;
+  const isDraft = state === 'draft';
+  const isEditable = enrolment.cohortState === 'enrolling' && editableStates.includes(state);
+  const dates = { closes: day(enrolment.enrolmentClosesOn), starts: day(enrolment.startsOn) };
+  const isClosed = enrolment.cohortState !== 'enrolling' && isDraft;
+  return (
+    <li className="flex flex-wrap items-center gap-x-6 gap-y-3 px-4 py-3.5">
+      <div className="min-w-0 flex-1 basis-80">
+        <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
+          <h3 className="font-semibold">{enrolment.programName}</h3>
+          <Status tone={isDraft ? 'warning' : 'info'}>{t(`pairings.enrolment.${state}`)}</Status>
+        </div>
+        <p className="text-dense text-muted">
+          {enrolment.cohortName} · {t(`pairings.as.${enrolment.role}`)}
+        </p>
+        <p className="mt-1">
+          {isClosed ? t('pairings.enrolment.closed', dates) : t(`pairings.enrolment.${state}.next`, dates)}
+        </p>
+      </div>
+      <LinkButton
+        href={isEditable ? `/programs/${enrolment.cohortId}/enrol` : `/programs/${enrolment.cohortId}`}
+        variant={isDraft && isEditable ? 'primary' : 'secondary'}
+      >
+        {t(
+          isEditable
+            ? isDraft
+              ? 'pairings.enrolment.finish'
+              : 'pairings.enrolment.edit'
+            : 'pairings.enrolment.open',
+        )}
+      </LinkButton>
+    </li>
+  );
+}

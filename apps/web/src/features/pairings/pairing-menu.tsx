@@ -1,0 +1,73 @@
+import type { Pairing } from '@ithaca/contracts/pairings';
+import { useQueryClient } from '@tanstack/react-query';
+import CirclePause from 'lucide-react/icons/circle-pause';
+import CirclePlay from 'lucide-react/icons/circle-play';
+import Ellipsis from 'lucide-react/icons/ellipsis';
+import Flag from 'lucide-react/icons/flag';
+import { useState } from 'react';
+import { useText } from '../../lib/i18n.tsx';
+import { pairingQuery } from '../../lib/pairing.ts';
+import { IconButton } from '../../ui/icon-button.tsx';
+import { Menu } from '../../ui/menu.tsx';
+import { showToast } from '../../ui/toast.tsx';
+import { EndPairingForm } from './end-pairing.form.tsx';
+import { usePause, useResume } from './pairings.queries.ts';
+
+/** Pause and resume with Undo in the toast; both read the version at the moment they are pressed. */
+export function usePauseAndResume(pairing: Pairing) {
+  const t = useText();
+  const queries = useQueryClient();
+  const pause = usePause(pairing);
+  const resume = useResume(pairing);
+  const version = () => queries.getQueryData(pairingQuery(pairing.id).queryKey)?.version ?? pairing.version;
+  return {
+    isPending: pause.isPending || resume.isPending,
+    pause: () =>
+      pause.mutate(version(), {
+        onSuccess: () =>
+          showToast({ title: t('pairings.paused'), onUndo: () => resume.mutate(version()) }),
+      }),
+    resume: () =>
+      resume.mutate(version(), {
+        onSuccess: () =>
+          showToast({ title: t('pairings.resumed'), onUndo: () => pause.mutate(version()) }),
+      }),
+  };
+}
+
+/** What one does rarely with a pairing: pause it, go on, end it. */
+export function PairingMenu({ pairing }: { pairing: Pairing }) {
+  const t = useText();
+  const [isEnding, setEnding] = useState(false);
+  const { pause, resume } = usePauseAndResume(pairing);
+  const canEnd = pairing.state === 'active' || pairing.state === 'paused';
+  if (!canEnd) return null;
+  return (
+    <>
+      <Menu
+        label={t('pairings.menu')}
+        entries={[
+          pairing.state === 'paused'
+            ? { id: 'resume', label: t('pairings.resume'), icon: CirclePlay, onAction: resume }
+            : {
+                id: 'pause',
+                label: t('pairings.pause'),
+                description: t('pairings.pause.what'),
+                icon: CirclePause,
+                onAction: pause,
+              },
+          {
+            id: 'end',
+            label: t('pairings.end'),
+            description: t('pairings.end.what'),
+            icon: Flag,
+            onAction: () => setEnding(true),
+          },
+        ]}
+      >
+        <IconButton variant="secondary" icon={Ellipsis} label={t('pairings.menu')} />
+      </Menu>
+      {isEnding && <EndPairingForm pairing={pairing} onPause={pause} onClose={() => setEnding(false)} />}
+    </>
+  );
+}

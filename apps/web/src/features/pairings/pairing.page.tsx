@@ -1,0 +1,95 @@
+import type { Pairing } from '@ithaca/contracts/pairings';
+import { useSuspenseQuery } from '@tanstack/react-query';
+import { useFormat } from '../../lib/format.ts';
+import { useText } from '../../lib/i18n.tsx';
+import { Page } from '../../lib/page.tsx';
+import { pairingQuery, partnersOf } from '../../lib/pairing.ts';
+import { useSession } from '../../shell/session.tsx';
+import { Banner } from '../../ui/banner.tsx';
+import { Button } from '../../ui/button.tsx';
+import { Card } from '../../ui/card.tsx';
+import { LinkButton } from '../../ui/link-button.tsx';
+import { AgreementCard } from './agreement-card.tsx';
+import { AnswerCard, Reasons } from './answer-card.tsx';
+import { usePauseAndResume } from './pairing-menu.tsx';
+import { ActionsCard, GoalsCard, NextMeetingCard } from './pairing-cards.tsx';
+import { PairingTimeline } from './pairing-timeline.tsx';
+import { StartCard } from './start-card.tsx';
+
+/** What is our next step? The first tab of a pairing. */
+export default function PairingPage({ pairingId }: { pairingId: string }) {
+  const { list } = useFormat();
+  const { actor } = useSession();
+  const { data: pairing } = useSuspenseQuery(pairingQuery(pairingId));
+  return (
+    <Page title={list(partnersOf(pairing, actor.personId).map(({ displayName }) => displayName))} width="full">
+      <Overview pairing={pairing} />
+    </Page>
+  );
+}
+
+function Overview({ pairing }: { pairing: Pairing }) {
+  const t = useText();
+  if (pairing.myRole === null) return <Banner>{t('pairings.onlySides')}</Banner>;
+  if (pairing.state === 'offered')
+    return (
+      <div className="flex max-w-176 flex-col gap-6">
+        <AnswerCard pairing={pairing} />
+      </div>
+    );
+  if (pairing.state === 'declined' || pairing.startedAt === null)
+    return (
+      <Banner title={t('pairings.over.declined')} actions={<LinkButton href="/my">{t('pairings.toMy')}</LinkButton>}>
+        {t('pairings.over.declined.what')}
+      </Banner>
+    );
+  return (
+    <>
+      <StateBanner pairing={pairing} />
+      {pairing.state === 'active' && <StartCard pairing={pairing} />}
+      <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_20rem]">
+        <div className="flex min-w-0 flex-col gap-4">
+          {pairing.state === 'active' && <NextMeetingCard pairing={pairing} />}
+          <ActionsCard pairing={pairing} />
+          <GoalsCard pairing={pairing} />
+        </div>
+        <div className="flex min-w-0 flex-col gap-4">
+          <AgreementCard pairing={pairing} />
+          <Card title={t('pairings.why')}>
+            <Reasons reasons={pairing.reasons} />
+          </Card>
+          <Card title={t('pairings.timeline')}>
+            <PairingTimeline pairing={pairing} />
+          </Card>
+        </div>
+      </div>
+    </>
+  );
+}
+
+function StateBanner({ pairing }: { pairing: Pairing }) {
+  const t = useText();
+  const { day } = useFormat();
+  const { resume, isPending } = usePauseAndResume(pairing);
+  if (pairing.state === 'paused')
+    return (
+      <Banner
+        tone="warning"
+        title={t('pairings.pausedNow')}
+        actions={
+          <Button size="small" onPress={resume} isLoading={isPending}>
+            {t('pairings.resume')}
+          </Button>
+        }
+      >
+        {t('pairings.pausedNow.what')}
+      </Banner>
+    );
+  if (pairing.endedAt !== null)
+    return (
+      <Banner tone="neutral" title={t(`pairings.over.${pairing.state === 'completed' ? 'completed' : 'ended'}`, { day: day(pairing.endedAt, 'long') })}>
+        {t('pairings.over.what')}
+      </Banner>
+    );
+  return null;
+}

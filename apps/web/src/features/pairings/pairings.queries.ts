@@ -1,0 +1,75 @@
+import { enrolmentRoutes } from '@ithaca/contracts/enrolments';
+import { pairingRoutes, type Agreement, type Pairing } from '@ithaca/contracts/pairings';
+import type { EndReason } from '@ithaca/domain/pairing';
+import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import { call } from '../../lib/api.ts';
+import { pairingQuery, useRefreshPairing } from '../../lib/pairing.ts';
+
+export const myPairingsQuery = queryOptions({
+  queryKey: ['pairings', 'mine'],
+  queryFn: ({ signal }) => call(pairingRoutes.listMine, {}, { signal }),
+});
+
+export const myEnrolmentsQuery = queryOptions({
+  queryKey: ['enrolments', 'mine'],
+  queryFn: ({ signal }) => call(enrolmentRoutes.listMine, {}, { signal }),
+});
+
+/** A write that answers with the pairing as it is afterwards. */
+function usePairingWrite<Sent>(
+  pairingId: string,
+  mutationFn: (sent: Sent) => Promise<Pairing>,
+  { showsProblem = false } = {},
+) {
+  const queries = useQueryClient();
+  const refresh = useRefreshPairing(pairingId);
+  return useMutation({
+    mutationFn,
+    onSuccess: (next) => queries.setQueryData(pairingQuery(pairingId).queryKey, next),
+    // Whatever was refused: the reader sees how things stand now.
+    onSettled: refresh,
+    meta: { showsProblem },
+  });
+}
+
+export const useAccept = ({ id }: Pairing) =>
+  usePairingWrite(id, () => call(pairingRoutes.accept, { params: { pairingId: id } }));
+
+export const useDecline = ({ id }: Pairing) =>
+  usePairingWrite(
+    id,
+    (reason: string) =>
+      call(pairingRoutes.decline, { params: { pairingId: id }, body: reason === '' ? {} : { reason } }),
+    { showsProblem: true },
+  );
+
+/** The version is the one the writer saw, so that nobody overwrites words they have not read. */
+export const useSetAgreement = ({ id }: Pairing) =>
+  usePairingWrite(
+    id,
+    ({ agreement, version }: { agreement: Agreement; version: number }) =>
+      call(pairingRoutes.setAgreement, { params: { pairingId: id }, body: agreement, version }),
+    { showsProblem: true },
+  );
+
+export const useSign = ({ id, version }: Pairing) =>
+  usePairingWrite(id, () => call(pairingRoutes.sign, { params: { pairingId: id }, version }));
+
+export const usePause = ({ id }: Pairing) =>
+  usePairingWrite(id, (version: number) => call(pairingRoutes.pause, { params: { pairingId: id }, version }));
+
+export const useResume = ({ id }: Pairing) =>
+  usePairingWrite(id, (version: number) => call(pairingRoutes.resume, { params: { pairingId: id }, version }));
+
+/** Reached goals complete a pairing; every other reason ends it. */
+export const useEnd = ({ id, version }: Pairing) =>
+  usePairingWrite(
+    id,
+    (reason: EndReason) =>
+      call(pairingRoutes.end, {
+        params: { pairingId: id },
+        body: { outcome: reason === 'goals-reached' ? 'completed' : 'ended', reason },
+        version,
+      }),
+    { showsProblem: true },
+  );

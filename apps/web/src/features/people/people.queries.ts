@@ -1,0 +1,42 @@
+import { peopleRoutes, type profileChange } from '@ithaca/contracts/people';
+import { keepPreviousData, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import type * as z from 'zod/mini';
+import { call } from '../../lib/api.ts';
+
+export type ProfileChange = z.input<typeof profileChange>;
+
+export const personQuery = (personId: string) =>
+  queryOptions({
+    queryKey: ['people', 'one', personId],
+    queryFn: ({ signal }) => call(peopleRoutes.get, { params: { personId } }, { signal }),
+  });
+
+export const myProfileQuery = queryOptions({
+  queryKey: ['people', 'me'],
+  queryFn: ({ signal }) => call(peopleRoutes.myProfile, {}, { signal }),
+});
+
+/** Colleagues whose name begins so; two letters at least. */
+export const colleaguesQuery = (words: string) =>
+  queryOptions({
+    queryKey: ['people', 'search', words],
+    queryFn: ({ signal }) => call(peopleRoutes.find, { query: { q: words } }, { signal }),
+    enabled: words.length >= 2,
+    placeholderData: keepPreviousData,
+  });
+
+export function useChangeProfile() {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: ({ version, ...body }: ProfileChange & { version: number }) =>
+      call(peopleRoutes.updateMyProfile, { body, version }),
+    onSuccess: (profile) => {
+      queries.setQueryData(myProfileQuery.queryKey, profile);
+      return Promise.all([
+        queries.invalidateQueries({ queryKey: ['people', 'one', profile.id] }),
+        queries.invalidateQueries({ queryKey: ['session'] }),
+      ]);
+    },
+    meta: { showsProblem: true },
+  });
+}

@@ -1,0 +1,131 @@
+import type { Person } from '@ithaca/contracts/people';
+import { useQuery } from '@tanstack/react-query';
+import Pencil from 'lucide-react/icons/pencil';
+import type { ReactNode } from 'react';
+import { useFormat } from '../../lib/format.ts';
+import { useText } from '../../lib/i18n.tsx';
+import { Loaded, Page } from '../../lib/page.tsx';
+import { useSession } from '../../shell/session.tsx';
+import { Avatar } from '../../ui/avatar.tsx';
+import { Card } from '../../ui/card.tsx';
+import { DescriptionList } from '../../ui/description-list.tsx';
+import { Link } from '../../ui/link.tsx';
+import { LinkButton } from '../../ui/link-button.tsx';
+import { Status } from '../../ui/status.tsx';
+import { LocalTime } from './local-time.tsx';
+import { personQuery } from './people.queries.ts';
+import { useWeekday } from './weekday.ts';
+
+/** Who is this, what can we talk about? Facts of the directory only for those who work with it. */
+export default function PersonPage({ personId }: { personId: string }) {
+  const t = useText();
+  const { actor } = useSession();
+  const person = useQuery(personQuery(personId));
+  return (
+    <Page title={person.data?.displayName ?? t('people.person')} width="reading">
+      <Loaded query={person} level="page">
+        {(data) => (
+          <>
+            <Header person={data} isMe={data.id === actor.personId} />
+            <Work person={data} />
+            <DirectoryFacts person={data} />
+          </>
+        )}
+      </Loaded>
+    </Page>
+  );
+}
+
+function Header({ person, isMe }: { person: Person; isMe: boolean }) {
+  const t = useText();
+  const place = [person.jobTitle, person.department, person.site].filter(Boolean).join(' · ');
+  return (
+    <header className="flex flex-wrap items-start gap-4">
+      <Avatar name={person.displayName} size="large" />
+      <div className="min-w-48 flex-1">
+        <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
+          <h1 tabIndex={-1} className="text-title font-semibold outline-none">
+            <bdi>{person.displayName}</bdi>
+            {person.pronouns && (
+              <span className="ms-2 text-body font-normal tracking-normal text-muted">{person.pronouns}</span>
+            )}
+          </h1>
+          {person.leftOn && <Status tone="neutral">{t('people.left')}</Status>}
+        </div>
+        {place && <p className="text-body text-muted">{place}</p>}
+      </div>
+      {isMe && (
+        <LinkButton icon={Pencil} href="/me">
+          {t('people.editProfile')}
+        </LinkButton>
+      )}
+    </header>
+  );
+}
+
+function Work({ person }: { person: Person }) {
+  const t = useText();
+  const { language, list } = useFormat();
+  const hours = person.workingHours;
+  return (
+    <Card title={t('people.about')}>
+      <div className="flex flex-col gap-4">
+        {person.about ? (
+          <p className="max-w-prose text-body whitespace-pre-line">{person.about}</p>
+        ) : (
+          <p className="text-body text-muted">{t('people.about.none')}</p>
+        )}
+        <DescriptionList
+          facts={[
+            { term: t('people.localTime'), value: <LocalTime zone={person.timeZone} /> },
+            ...(hours ? [{ term: t('people.workingHours'), value: <WorkingHours hours={hours} /> }] : []),
+            ...(person.languages.length > 0
+              ? [{ term: t('people.languages'), value: list(person.languages.map(language)) }]
+              : []),
+            ...(person.managerId && person.managerName
+              ? [
+                  {
+                    term: t('people.manager'),
+                    value: <Link href={`/people/${person.managerId}`}>{person.managerName}</Link>,
+                  },
+                ]
+              : []),
+          ]}
+        />
+      </div>
+    </Card>
+  );
+}
+
+function WorkingHours({ hours }: { hours: NonNullable<Person['workingHours']> }) {
+  const t = useText();
+  const { list } = useFormat();
+  const weekday = useWeekday();
+  return t('people.workingHours.from', {
+    from: hours.from,
+    to: hours.to,
+    days: list(hours.days.map(weekday)),
+  });
+}
+
+/** Null for those who only work with the person: then the whole card is left out. */
+function DirectoryFacts({ person }: { person: Person }) {
+  const t = useText();
+  const { day, number } = useFormat();
+  const facts: { term: string; value: ReactNode }[] = [
+    ...(person.email ? [{ term: t('people.email'), value: <bdi>{person.email}</bdi> }] : []),
+    ...(person.employeeNumber
+      ? [{ term: t('people.employeeNumber'), value: <bdi>{person.employeeNumber}</bdi> }]
+      : []),
+    ...(person.grade === null ? [] : [{ term: t('people.grade'), value: number(person.grade) }]),
+    ...(person.hiredOn ? [{ term: t('people.hiredOn'), value: day(person.hiredOn) }] : []),
+    ...(person.leftOn ? [{ term: t('people.leftOn'), value: day(person.leftOn) }] : []),
+    ...(person.reports > 0 ? [{ term: t('people.reports'), value: number(person.reports) }] : []),
+  ];
+  if (facts.length === 0) return null;
+  return (
+    <Card title={t('people.directory')} description={t('people.directory.who')}>
+      <DescriptionList facts={facts} />
+    </Card>
+  );
+}

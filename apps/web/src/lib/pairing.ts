@@ -1,0 +1,68 @@
+import { goalRoutes } from '@ithaca/contracts/goals';
+import { meetingRoutes } from '@ithaca/contracts/meetings';
+import { pairingRoutes, type Pairing } from '@ithaca/contracts/pairings';
+import { pairingDoings, type PairingDoing } from '@ithaca/domain/pairing';
+import { queryOptions, useQueryClient } from '@tanstack/react-query';
+import { useCallback } from 'react';
+import { call } from './api.ts';
+import { useText } from './i18n.tsx';
+
+// What several features read of a pairing. Every key starts with the pairing's own, so that one invalidation reaches all.
+
+export const pairingQuery = (pairingId: string) =>
+  queryOptions({
+    queryKey: ['pairings', pairingId],
+    queryFn: ({ signal }) => call(pairingRoutes.get, { params: { pairingId } }, { signal }),
+  });
+
+export const meetingsQuery = (pairingId: string) =>
+  queryOptions({
+    queryKey: ['pairings', pairingId, 'meetings'],
+    queryFn: ({ signal }) => call(meetingRoutes.list, { params: { pairingId } }, { signal }),
+  });
+
+export const actionsQuery = (pairingId: string) =>
+  queryOptions({
+    queryKey: ['pairings', pairingId, 'actions'],
+    queryFn: ({ signal }) => call(meetingRoutes.listActions, { params: { pairingId } }, { signal }),
+  });
+
+export const goalsQuery = (pairingId: string) =>
+  queryOptions({
+    queryKey: ['pairings', pairingId, 'goals'],
+    queryFn: ({ signal }) => call(goalRoutes.list, { params: { pairingId } }, { signal }),
+  });
+
+/** After a change: whatever shows this pairing, my pairings or what is to do next reads it again. */
+export function useRefreshPairing(pairingId: string): () => Promise<void> {
+  const queries = useQueryClient();
+  return useCallback(async () => {
+    await Promise.all([
+      queries.invalidateQueries({ queryKey: ['pairings', pairingId] }),
+      queries.invalidateQueries({ queryKey: ['pairings', 'mine'] }),
+      queries.invalidateQueries({ queryKey: ['home'] }),
+    ]);
+  }, [queries, pairingId]);
+}
+
+/** Everybody in the pairing but the reader. For a coordinator, who is no side of it, all of them. */
+export function partnersOf(pairing: Pairing, personId: string): Pairing['members'] {
+  return pairing.members.filter((member) => member.personId !== personId);
+}
+
+/** The first name as far as one can tell: what stands before the first space. */
+export function shortName(displayName: string): string {
+  return displayName.split(' ')[0] ?? displayName;
+}
+
+/** Why something cannot be done in the pairing's state; undefined when it can. The same rule the API applies. */
+export function useOffReason(): (pairing: Pairing, doing: PairingDoing) => string | undefined {
+  const t = useText();
+  return useCallback(
+    (pairing, doing) => {
+      const possible: readonly Pairing['state'][] = pairingDoings[doing];
+      return possible.includes(pairing.state) ? undefined : t(`pairings.off.${pairing.state}`);
+    },
+    [t],
+  );
+}

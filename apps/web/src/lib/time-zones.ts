@@ -1,0 +1,53 @@
+/** Every zone of this browser, and the ones given, which it may know by another name (Asia/Kolkata, Asia/Calcutta). */
+export function timeZoneChoices(...given: string[]): { id: string; label: string }[] {
+  const zones = new Set([...given, 'UTC', ...Intl.supportedValuesOf('timeZone')]);
+  return [...zones].toSorted().map((id) => ({ id, label: id.replaceAll('_', ' ') }));
+}
+
+/** Languages people are asked for most, by ISO 639 code; names come from the reader's own language. */
+export const spokenLanguages = [
+  'ar',
+  'bg',
+  'bn',
+  'cs',
+  'da',
+  'de',
+  'el',
+  'en',
+  'es',
+  'et',
+  'fa',
+  'fi',
+  'fr',
+  'he',
+  'hi',
+  'hr',
+  'hu',
+  'id',
+  'it',
+  'ja',
+  'ko',
+  'lt',
+  'lv',
+  'ms',
+  'nl',
+  'no',
+  'pl',
+  'pt',
+  'ro',
+  'ru',
+  'sk',
+  'sl',
+  'sq',
+  'sr',
+  'sv',
+  'sw',
+  'ta',
+  'th',
+  'tl',
+  'tr',
+  'uk',
+  'ur',
+  'vi',
+  'zh',
+] as const;
