@@ -142,7 +142,7 @@ export async function tellStory(api: TestApi, mark: string): Promise<Story> {
       id: importId,
       fileName: `${mark}.csv`,
       state: 'mapping',
-      header: [`${mark} header`],
+      columns: [{ column: 0, header: `${mark} header`, samples: [], filled: 1, guess: null, dateOrders: [] }],
       createdBy: owner.id,
       createdAt: now,
     },

@@ -72,7 +72,7 @@ export class TestCaller {
     headers: Record<string, string> = {},
   ): Promise<
     Answer<
-      ReplyOf<D> & {
+      (ReplyOf<D> extends undefined ? object : ReplyOf<D>) & {
         code?: string;
         facts?: Record<string, unknown>;
         fields?: { path: string; message: string }[];
@@ -90,7 +90,7 @@ export class TestCaller {
     );
     const query = new URLSearchParams(
       Object.entries(sent.query ?? {}).flatMap(([key, value]) =>
-        value === undefined ? [] : [[key, String(value)]],
+        value === undefined ? [] : [[key, String(value)] as [string, string]],
       ),
     ).toString();
     return this.raw(route.method, query ? `${path}?${query}` : path, sent.body, {

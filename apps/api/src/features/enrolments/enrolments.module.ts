@@ -11,6 +11,5 @@ import { EnrolmentsService } from './enrolments.service.ts';
   imports: [IdentityModule],
   controllers: [EnrolmentsController],
   providers: [EnrolmentsService, CohortInvitationsService, EnrolmentsRepository, EnrolmentJobs],
-  exports: [EnrolmentsService],
 })
 export class EnrolmentsModule {}

@@ -6,7 +6,8 @@ import type { Database } from '../../platform/database/database.ts';
  * What does an id of a path belong to? One statement per parameter name, each answering at most one row
  * { program_id, parties }. Row-level security makes another organisation's id the same as none.
  */
-const PAIRING = `select c.program_id, array(select person_id from pairing_members m where m.organisation_id = p.organisation_id and m.pairing_id = p.id) as parties
+const PAIRING = `select c.program_id, array(select person_id from pairing_members m
+    where m.organisation_id = p.organisation_id and m.pairing_id = p.id) as parties
   from pairings p join cohorts c on c.organisation_id = p.organisation_id and c.id = p.cohort_id where p.organisation_id = $1`;
 const COHORT = 'select c.program_id, null::uuid[] as parties from cohorts c where c.organisation_id = $1';
 

@@ -8,9 +8,10 @@ import { measureFunnel } from '@ithaca/metrics/funnel';
 import type { Funnel } from '@ithaca/metrics/funnel';
 import { measureMatchRates } from '@ithaca/metrics/match-rate';
 import { measureMeetingsHeld } from '@ithaca/metrics/meetings';
+import type { MeetingRow } from '@ithaca/metrics/meetings';
 import { measurePairingsAtRisk } from '@ithaca/metrics/pairings-at-risk';
 import { measureParticipation } from '@ithaca/metrics/participation';
-import type { MetricRecord } from '@ithaca/metrics/records';
+import type { Frame, MetricRecord } from '@ithaca/metrics/records';
 import { measureResponse } from '@ithaca/metrics/response-rate';
 import { compareRetention } from '@ithaca/metrics/retention';
 import { measureSatisfaction } from '@ithaca/metrics/satisfaction';
@@ -66,69 +67,87 @@ export interface CohortNumbers {
 
 /** Forms the numbers of a cohort from its facts for an audience; `facts` are narrowed to its people already. */
 export function measureCohort(facts: CohortFacts, audience: Audience): CohortNumbers {
-  const { at, day: asOf } = facts.asOf;
-  const { named, answers } = audience.minimum;
-  const frame = { asOf, minimumGroup: named };
-  const answerFrame = { asOf, minimumGroup: answers };
-  const single = { asOf, minimumGroup: 0 };
-  const counts = (record: MetricRecord) => record.n === 1;
+  const frame = { asOf: facts.asOf.day, minimumGroup: audience.minimum.named };
+  const answerFrame = { ...frame, minimumGroup: audience.minimum.answers };
   const lives = facts.pairings.map((pairing) => pairing.life);
-  const meetings = facts.meetings.map((meeting) => meetingRowOf(meeting, asOf));
-
-  /** A number about people themselves, then one about pairings, where those behind it are counted by asking each alone. */
-  const ofPeople = (record: MetricRecord) =>
-    metricOf(
-      protect(record, () => record.n ?? 0, named),
-      at,
-    );
-  const ofPairings = (record: MetricRecord, isCounted: (pairing: PairingFacts) => boolean) =>
-    metricOf(
-      protect(record, () => countPeople(facts.pairings.filter(isCounted), audience.people), named),
-      at,
-    );
-  const ofAnswers = (record: MetricRecord, isCounted: (ask: AskFacts) => boolean) =>
-    protect(record, () => new Set(facts.asks.filter(isCounted).map((ask) => ask.personId)).size, answers);
-  const satisfactionOf = (side: Side) => {
-    const found = measureSatisfaction(
-      facts.asks.filter(({ role }) => role === side),
-      answerFrame,
-    );
-    const share = ofAnswers(
-      found.share,
-      (ask) => ask.role === side && counts(measureSatisfaction([ask], single).share),
-    );
-    return { share: metricOf(share, at, side), bounds: share.suppressed ? null : found.bounds };
-  };
-  const mentees = satisfactionOf('mentee');
-
+  const tell = tellTo(facts, audience);
+  const mentees = satisfactionOf('mentee', facts, answerFrame, tell);
   return {
-    participation: ofPeople(measureParticipation(participationRows(facts), frame)),
-    matchRate: ofPeople(measureMatchRates(matchRows(facts), frame).ever),
-    activePairings: ofPairings(measureActivePairings(lives, frame), ({ life }) =>
-      counts(measureActivePairings([life], single)),
+    participation: tell.ofPeople(measureParticipation(participationRows(facts), frame)),
+    matchRate: tell.ofPeople(measureMatchRates(matchRows(facts), frame).ever),
+    activePairings: tell.ofPairings(measureActivePairings(lives, frame), ({ life }) =>
+      measureActivePairings([life], tell.alone),
     ),
-    adherence: ofPairings(measureCadenceAdherence(lives, frame), ({ life }) =>
-      counts(measureCadenceAdherence([life], single)),
+    adherence: tell.ofPairings(measureCadenceAdherence(lives, frame), ({ life }) =>
+      measureCadenceAdherence([life], tell.alone),
     ),
-    atRisk: ofPairings(measurePairingsAtRisk(facts.pairings, frame), (pairing) =>
-      counts(measurePairingsAtRisk([pairing], single)),
+    atRisk: tell.ofPairings(measurePairingsAtRisk(facts.pairings, frame), (pairing) =>
+      measurePairingsAtRisk([pairing], tell.alone),
     ),
     satisfaction: mentees.share,
-    satisfactionOfMentors: satisfactionOf('mentor').share,
+    satisfactionOfMentors: satisfactionOf('mentor', facts, answerFrame, tell).share,
     satisfactionBounds: mentees.bounds && { lo: mentees.bounds.lower, hi: mentees.bounds.upper },
-    response: metricOf(
-      ofAnswers(measureResponse('check-in-response', facts.asks, answerFrame), (ask) =>
-        counts(measureResponse('check-in-response', [ask], single)),
-      ),
-      at,
+    response: tell.ofAnswers(
+      measureResponse('check-in-response', facts.asks, answerFrame),
+      facts.asks,
+      (ask) => measureResponse('check-in-response', [ask], tell.alone),
+      null,
     ),
-    meetingsHeld: ofPairings(measureMeetingsHeld(meetings, frame).all, ({ id }) =>
-      facts.meetings.some(
-        (meeting, index) =>
-          meeting.pairingId === id &&
-          counts(measureMeetingsHeld(meetings.slice(index, index + 1), single).all),
-      ),
+    meetingsHeld: tell.ofPairings(
+      measureMeetingsHeld(meetingRows(facts), frame).all,
+      countedByPairing(facts, tell.alone),
     ),
+  };
+}
+
+type Tell = ReturnType<typeof tellTo>;
+
+/**
+ * Says a number to an audience. Who stands behind it is found by measuring each pairing or ask alone: it counts when its
+ * own record has n = 1. That is asked only where a minimum holds.
+ */
+function tellTo(facts: CohortFacts, { people, minimum }: Audience) {
+  const say = (record: MetricRecord, side: Side | null = null) =>
+    metricOf(concealLeftOut(record, minimum.named), facts.asOf.at, side);
+  const counts = (record: MetricRecord) => record.n === 1;
+  return {
+    alone: { asOf: facts.asOf.day, minimumGroup: 0 },
+    ofPeople: (record: MetricRecord) => say(protect(record, () => record.n ?? 0, minimum.named)),
+    ofPairings: (record: MetricRecord, alone: (pairing: PairingFacts) => MetricRecord) => {
+      const behind = () =>
+        countPeople(
+          facts.pairings.filter((pairing) => counts(alone(pairing))),
+          people,
+        );
+      return say(protect(record, behind, minimum.named));
+    },
+    ofAnswers: (
+      record: MetricRecord,
+      asks: readonly AskFacts[],
+      alone: (ask: AskFacts) => MetricRecord,
+      side: Side | null,
+    ) => {
+      const behind = () => new Set(asks.filter((ask) => counts(alone(ask))).map((ask) => ask.personId)).size;
+      return say(protect(record, behind, minimum.answers), side);
+    },
+  };
+}
+
+function satisfactionOf(side: Side, facts: CohortFacts, frame: Frame, tell: Tell) {
+  const asks = facts.asks.filter((ask) => ask.role === side);
+  const { share, bounds } = measureSatisfaction(asks, frame);
+  const told = tell.ofAnswers(share, asks, (ask) => measureSatisfaction([ask], tell.alone).share, side);
+  return { share: told, bounds: told.suppressed ? null : bounds };
+}
+
+/** A pairing counts for the meetings when one of its own does. */
+function countedByPairing(facts: CohortFacts, alone: Frame): (pairing: PairingFacts) => MetricRecord {
+  const rows = meetingRows(facts);
+  const byPairing = Map.groupBy(rows, (row) => row.pairingId);
+  return ({ id }) => {
+    const own = byPairing.get(id) ?? [];
+    const counted = own.find((row) => measureMeetingsHeld([row], alone).all.n === 1);
+    return measureMeetingsHeld(counted ? [counted] : [], alone).all;
   };
 }
 
@@ -250,13 +269,17 @@ function matchRows(facts: CohortFacts) {
     }));
 }
 
-function meetingRowOf(meeting: MeetingFacts, asOf: string) {
-  // A meeting later today has not been due yet.
-  const isLaterToday = meeting.isAhead && meeting.state === 'planned' && meeting.on <= asOf;
-  return {
-    on: isLaterToday ? addDays(asOf, 1) : meeting.on,
-    status: meeting.state,
-    cancelledHoursBefore: meeting.cancelledHoursBefore,
-    confirmations: 0,
-  };
+function meetingRows(facts: CohortFacts): (MeetingRow & { pairingId: string })[] {
+  const asOf = facts.asOf.day;
+  return facts.meetings.map((meeting) => {
+    // A meeting later today has not been due yet.
+    const isLaterToday = meeting.isAhead && meeting.state === 'planned' && meeting.on <= asOf;
+    return {
+      pairingId: meeting.pairingId,
+      on: isLaterToday ? addDays(asOf, 1) : meeting.on,
+      status: meeting.state,
+      cancelledHoursBefore: meeting.cancelledHoursBefore,
+      confirmations: 0,
+    };
+  });
 }

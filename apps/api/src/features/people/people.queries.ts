@@ -85,7 +85,7 @@ async function wordCondition(
   if (words.length === 0) return null;
   const counts = await db.query<{ word: string; people: number }>(
     `select w.word, (select count(*)::int from (select from person_tokens t
-        where t.organisation_id = $1 and t.token >= w.word collate "C" and t.token < w.word || chr(1114111) limit ${MANY}) some) as people
+        where t.organisation_id = $1 and t.token >= w.word collate "C" and t.token < w.word || chr(1114111) limit ${MANY}) hit) as people
      from unnest($2::text[]) as w(word)`,
     [actor.organisationId, words],
   );

@@ -206,13 +206,9 @@ describe('the later states', () => {
   it('are walked through, closed and reopened', async () => {
     const { owner, program, caller } = await story();
     const cohort = await api.given.cohort(program, owner);
-    const steps: [CohortState, CohortState][] = [
-      ['matching', 'matching'],
-      ['enrolling', 'enrolling'],
-    ];
     let version = 1;
-    for (const [to, expected] of steps)
-      expect((await move(caller, cohort.id, version++, to)).body.state).toBe(expected);
+    for (const to of ['matching', 'enrolling'] as const)
+      expect((await move(caller, cohort.id, version++, to)).body.state).toBe(to);
     await api.rows("update cohorts set state = 'running' where id = $1", [cohort.id]);
     for (const to of ['closing', 'running', 'closing', 'closed', 'closing', 'closed', 'archived'] as const)
       expect((await move(caller, cohort.id, version++, to)).body.state).toBe(to);

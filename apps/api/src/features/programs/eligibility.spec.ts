@@ -113,7 +113,7 @@ describe('the preview of a rule', () => {
   });
 
   it('takes the day of the organisation, not of the server', async () => {
-    // 09:00 UTC on 2 March is already 3 March in Kiritimati's morning no earlier than 10:00 UTC.
+    // Kiritimati is 14 hours ahead: there it is 3 March already.
     api.clock.set(new Date('2026-03-02T11:00:00Z'));
     const organisation = await api.given.organisation({ timeZone: 'Pacific/Kiritimati' });
     const owner = await api.given.person(organisation);

@@ -100,7 +100,7 @@ function goalsOf(goals: readonly GoalFacts[], minimum: number): Report['goals'] 
     return { key: state, n: new Set(own.map((goal) => goal.ownerId)).size, count: own.length };
   });
   const shown = visible(cells, minimum);
-  if (shown.size === 0) return null;
+  if (goals.length === 0) return null;
   const count = (state: GoalState) =>
     shown.has(state) ? (cells.find(({ key }) => key === state)?.count ?? 0) : null;
   return { open: count('open'), reached: count('reached'), abandoned: count('abandoned') };
@@ -108,12 +108,16 @@ function goalsOf(goals: readonly GoalFacts[], minimum: number): Report['goals'] 
 
 function hoursOf(facts: CohortFacts, area: ReadonlySet<string> | null, minimum: number): number | null {
   const { hours, people } = measureHours(facts, area);
-  return visible([{ key: 'people', n: people }], minimum).size === 0 ? null : hours;
+  return people === 0 || visible([{ key: 'people', n: people }], minimum).size > 0 ? hours : null;
 }
 
-/** The cells of one margin that may be shown. They overlap in people, so the rest of the margin protects nobody. */
+/**
+ * The cells of one margin that may be shown. They overlap in people, so the rest of the margin protects nobody. A cell
+ * with nobody in it is a fact about all of the audience and hides nobody.
+ */
 function visible(cells: readonly { key: string; n: number }[], k: number): ReadonlySet<string> {
-  const margin = cells.map(({ key, n }) => ({ key, n }));
+  const margin = cells.filter(({ n }) => n > 0).map(({ key, n }) => ({ key, n }));
   const decisions = suppress(margin, { k, complement: false, homogeneity: null }).cells;
-  return new Set(decisions.filter((cell) => cell.suppressed === null).map((cell) => cell.key));
+  const hidden = new Set(decisions.filter((cell) => cell.suppressed !== null).map((cell) => cell.key));
+  return new Set(cells.map(({ key }) => key).filter((key) => !hidden.has(key)));
 }

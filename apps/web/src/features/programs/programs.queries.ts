@@ -1,7 +1,8 @@
 import { cohortRoutes, programRoutes, type Cohort, type Program } from '@ithaca/contracts/programs';
 import { peopleRoutes } from '@ithaca/contracts/people';
-import type { BodyOf } from '@ithaca/contracts/route';
+import type { RequestOf } from '@ithaca/contracts/route';
 import { keepPreviousData, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
 import { call } from '../../lib/api.ts';
 import { programQuery, usePutCohort } from '../../shell/cohort.ts';
 
@@ -22,3 +23,92 @@ export const programsQuery = queryOptions({
   queryKey: ['programs', 'list'],
   queryFn: ({ signal }) => call(programRoutes.list, {}, { signal }),
 });
+
+export const templatesQuery = queryOptions({
+  queryKey: ['programs', 'templates'],
+  queryFn: ({ signal }) => call(programRoutes.listTemplates, {}, { signal }),
+  staleTime: Infinity,
+});
+
+/** Departments and sites of the directory, to choose from. */
+export const facetsQuery = queryOptions({
+  queryKey: ['people', 'facets'],
+  queryFn: ({ signal }) => call(peopleRoutes.facets, {}, { signal }),
+});
+
+/** Whom a rule lets in, before it is saved. */
+export const eligibilityQuery = (programId: string, rule: Program['eligibility']) =>
+  queryOptions({
+    queryKey: ['programs', programId, 'eligibility', rule],
+    queryFn: ({ signal }) =>
+      call(programRoutes.previewEligibility, { params: { programId }, body: rule }, { signal }),
+    placeholderData: keepPreviousData,
+  });
+
+export type ProgramChange = RequestOf<typeof programRoutes.update>['body'];
+export type CohortChange = RequestOf<typeof cohortRoutes.update>['body'];
+
+export function useCreateProgram() {
+  const queries = useQueryClient();
+  const [key, setKey] = useState(() => crypto.randomUUID());
+  return useMutation({
+    mutationFn: (body: RequestOf<typeof programRoutes.create>['body']) => call(programRoutes.create, { body }, { key }),
+    onSuccess: (program) => {
+      setKey(crypto.randomUUID());
+      queries.setQueryData(programQuery(program.id).queryKey, program);
+      void queries.invalidateQueries({ queryKey: programsQuery.queryKey });
+    },
+    meta: { showsProblem: true },
+  });
+}
+
+/** Saves a part of a program on top of the version that is known here. */
+export function useSaveProgram(programId: string): (change: ProgramChange) => Promise<Program> {
+  const queries = useQueryClient();
+  return async (body) => {
+    const known = queries.getQueryData(programQuery(programId).queryKey);
+    const program = await call(programRoutes.update, {
+      params: { programId },
+      body,
+      version: known?.version ?? 0,
+    });
+    // A read that began before the save would bring the older version back.
+    await queries.cancelQueries({ queryKey: programQuery(programId).queryKey, exact: true });
+    queries.setQueryData(programQuery(programId).queryKey, program);
+    void queries.invalidateQueries({ queryKey: programsQuery.queryKey });
+    void queries.invalidateQueries({ queryKey: ['programs', 'open'] });
+    return program;
+  };
+}
+
+export function useSaveCohort(cohort: Cohort | undefined): (change: CohortChange) => Promise<Cohort> {
+  const queries = useQueryClient();
+  const put = usePutCohort();
+  return async (body) => {
+    if (!cohort) throw new Error('There is no cohort to save');
+    const known = queries
+      .getQueryData(programQuery(cohort.programId).queryKey)
+      ?.cohorts.find(({ id }) => id === cohort.id);
+    const saved = await call(cohortRoutes.update, {
+      params: { cohortId: cohort.id },
+      body,
+      version: (known ?? cohort).version,
+    });
+    put(saved);
+    return saved;
+  };
+}
+
+export function usePlanCohort(programId: string) {
+  const put = usePutCohort();
+  const [key, setKey] = useState(() => crypto.randomUUID());
+  return useMutation({
+    mutationFn: (body: RequestOf<typeof cohortRoutes.create>['body']) =>
+      call(cohortRoutes.create, { params: { programId }, body }, { key }),
+    onSuccess: (cohort) => {
+      setKey(crypto.randomUUID());
+      put(cohort);
+    },
+    meta: { showsProblem: true },
+  });
+}

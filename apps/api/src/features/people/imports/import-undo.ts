@@ -22,7 +22,7 @@ import { personFacts, RESTORABLE, spellFacts } from './import-memory.ts';
 import { findCircles } from './row-matching.ts';
 import type { DirectoryEntry } from './row-matching.ts';
 
-interface Kept {
+export interface Kept {
   personId: string;
   displayName: string;
   reason: KeptReason;

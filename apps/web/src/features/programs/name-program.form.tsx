@@ -1,0 +1,75 @@
+import { programRoutes } from '@ithaca/contracts/programs';
+import { useState } from 'react';
+import { Controller, useForm } from 'react-hook-form';
+import { problemsOf, resolverOf, showFieldProblems } from '../../lib/form.ts';
+import { goTo } from '../../lib/history.ts';
+import { useText } from '../../lib/i18n.tsx';
+import { ProblemBanner } from '../../lib/problem.tsx';
+import { Button } from '../../ui/button.tsx';
+import { Dialog } from '../../ui/dialog.tsx';
+import { Form } from '../../ui/form.tsx';
+import { TextField } from '../../ui/text-field.tsx';
+import { useCreateProgram } from './programs.queries.ts';
+
+/** What a program starts from: a template, another program, or nothing. */
+export type Start = { name: string; purpose?: string; templateKey?: string; copyOf?: string };
+
+/** The only question before the setup: how is it called? */
+export function NameProgramForm({ start, onClose }: { start: Start; onClose: () => void }) {
+  const t = useText();
+  const create = useCreateProgram();
+  const [isLeaving, setLeaving] = useState(false);
+  const form = useForm({ resolver: resolverOf(programRoutes.create.body), defaultValues: start, mode: 'onTouched' });
+  const send = form.handleSubmit((body) =>
+    create.mutate(body, {
+      onSuccess: (program) => {
+        setLeaving(true);
+        goTo(`/manage/${program.id}/setup`);
+      },
+      onError: (error) => showFieldProblems(form, error),
+    }),
+  );
+  return (
+    <Dialog
+      isOpen
+      size="small"
+      onClose={onClose}
+      isDismissable={!create.isPending}
+      title={t('programs.new.name.title')}
+      description={t(start.copyOf ? 'programs.new.copy.what' : 'programs.new.name.what')}
+    >
+      <Form
+        onSubmit={() => void send()}
+        problems={problemsOf(form.formState.errors)}
+        onGoTo={() => form.setFocus('name')}
+        failure={<ProblemBanner problem={create.error} />}
+        actions={
+          <>
+            <Button onPress={onClose}>{t('common.cancel')}</Button>
+            <Button type="submit" variant="primary" isLoading={create.isPending || isLeaving}>
+              {t('programs.new.create')}
+            </Button>
+          </>
+        }
+      >
+        <Controller
+          control={form.control}
+          name="name"
+          render={({ field: { ref, value, onChange, onBlur, name }, fieldState }) => (
+            <TextField
+              label={t('programs.name')}
+              description={t('programs.name.what')}
+              name={name}
+              value={value}
+              onChange={onChange}
+              onBlur={onBlur}
+              inputRef={ref}
+              autoFocus
+              error={fieldState.error?.message}
+            />
+          )}
+        />
+      </Form>
+    </Dialog>
+  );
+}
