@@ -1,7 +1,7 @@
 import type { Config } from 'jest';
 
 /** Every project runs as native ES modules on Node 24; swc only strips types and lowers decorators and JSX. */
-const transform = (jsx = false): Config['transform'] => ({
+const transform = (jsx = false): NonNullable<Config['transform']> => ({
   '^.+\\.tsx?$': [
     '@swc/jest',
     {

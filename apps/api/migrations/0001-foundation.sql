@@ -445,7 +445,8 @@ create index pairing_members_person on pairing_members (organisation_id, person_
 create index pairing_members_enrolment on pairing_members (organisation_id, enrolment_id) where open;
 
 -- The seat limit is a rule of the database as well: the service locks the mentor's enrolment and explains, this guarantees.
--- The lock inside makes two concurrent inserts for one mentor wait for one another.
+-- The lock inside makes two concurrent inserts for one mentor wait for one another; NO KEY, because each has shared the
+-- key already for its foreign key, and two that both asked for more would block one another for good.
 create function check_mentor_capacity() returns trigger language plpgsql set search_path = public, pg_temp as $$
 declare
   seats smallint;
@@ -453,7 +454,7 @@ declare
 begin
   if new.role = 'mentor' and new.open then
     select capacity into seats from enrolments
-      where organisation_id = new.organisation_id and id = new.enrolment_id for update;
+      where organisation_id = new.organisation_id and id = new.enrolment_id for no key update;
     select count(*) into taken from pairing_members
       where organisation_id = new.organisation_id and enrolment_id = new.enrolment_id and role = 'mentor' and open;
     if taken > seats then

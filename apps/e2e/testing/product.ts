@@ -15,7 +15,7 @@ export async function startProduct(options: { port: number; dataDir: string }): 
       BASE_URL: url,
       DATA_DIR: options.dataDir,
       SEED: 'demo',
-      LOG_LEVEL: 'fatal',
+      LOG_LEVEL: process.env.LOG_LEVEL ?? 'fatal',
     },
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });

@@ -1,14 +1,15 @@
 import './ui/tokens.css';
 import { createRoot } from 'react-dom/client';
+import { isEntrance } from './features/identity/safe-path.ts';
 import { detectLocale, setLocale } from './lib/i18n.tsx';
 import { applyLook } from './lib/theme.ts';
-import { App, queries } from './router.tsx';
 import { applyStoredBrand } from './shell/brand.ts';
-import { sessionQuery } from './shell/session.tsx';
 
 applyLook();
 applyStoredBrand();
-void queries.prefetchQuery(sessionQuery);
+const app = isEntrance(window.location.pathname) ? import('./entrance.tsx') : import('./router.tsx');
 await setLocale(detectLocale());
+const { App, prepare } = await app;
+await prepare();
 const root = document.getElementById('root');
 if (root) createRoot(root).render(<App />);

@@ -4,7 +4,6 @@ import {
   createRoute,
   createRouter,
   lazyRouteComponent,
-  redirect,
   RouterProvider,
 } from '@tanstack/react-router';
 import type { QueryClient } from '@tanstack/react-query';
@@ -17,11 +16,9 @@ import { MissingPage, ProblemPage, Root, StandingMissingPage, StandingProblemPag
 import { isMember, sessionQuery } from './shell/session.tsx';
 import { SkeletonPage } from './ui/skeleton.tsx';
 
-/** Somebody whose session has ended signs in again and comes back to where they were. */
+/** The entrance is an app of its own (entrance.tsx); whoever signs in there comes back to where they wanted to be. */
 function askToSignIn(): void {
-  const { pathname, href } = history.location;
-  if (pathname.startsWith('/sign-in') || pathname.startsWith('/invite/')) return;
-  window.location.assign(`/sign-in?to=${encodeURIComponent(href)}`);
+  window.location.replace(`/sign-in?to=${encodeURIComponent(history.location.href)}`);
 }
 
 export const queries = createQueries({ onSignedOut: askToSignIn });
@@ -36,10 +33,14 @@ const root = createRootRouteWithContext<{ queries: QueryClient }>()({
 const member = createRoute({
   getParentRoute: () => root,
   id: 'member',
-  beforeLoad: async ({ context, location }) => {
+  beforeLoad: async ({ context }) => {
     const session = await context.queries.ensureQueryData(sessionQuery);
-    if (!session.account) throw redirect({ href: `/sign-in?to=${encodeURIComponent(location.href)}` });
-    if (!isMember(session)) throw redirect({ href: '/choose-organisation' });
+    if (!isMember(session)) {
+      if (session.account) window.location.replace('/choose-organisation');
+      else askToSignIn();
+      // The page is being left: nothing here is shown any more.
+      return new Promise<never>(() => undefined);
+    }
     await Promise.all([
       showBrand(session.organisation.brandColour),
       hasChosenLocale() ? undefined : setLocale(session.account.locale, { remember: true }),
@@ -64,19 +65,6 @@ const me = page('/me', { page: () => import('./features/people/me.page.tsx'), wo
 
 // The map of the product: one line a page. Tabs of a page are its children.
 const map = root.addChildren([
-  open('/sign-in', { page: () => import('./features/identity/sign-in.page.tsx'), words: ['identity'] }),
-  open('/sign-in/link', {
-    page: () => import('./features/identity/sign-in-link.page.tsx'),
-    words: ['identity'],
-  }),
-  open('/choose-organisation', {
-    page: () => import('./features/identity/choose-organisation.page.tsx'),
-    words: ['identity'],
-  }),
-  open('/invite/$token', {
-    page: () => import('./features/identity/invitation.page.tsx'),
-    words: ['identity'],
-  }),
   open('/gallery', { page: () => import('./shell/gallery.page.tsx') }),
   member.addChildren([
     page('/', {
@@ -176,6 +164,10 @@ export const router = createRouter({
   defaultPendingComponent: SkeletonPage,
   defaultErrorComponent: ProblemPage,
 });
+
+/** What is to be there before the first render: who this is. */
+export const prepare = () => queries.prefetchQuery(sessionQuery);
+void prepare();
 
 export function App() {
   return (

@@ -5,9 +5,11 @@ import type programs from './en/programs.json';
 import type home from './en/home.json';
 import type identity from './en/identity.json';
 import type inbox from './en/inbox.json';
+import type metrics from './en/metrics.json';
 import type organisations from './en/organisations.json';
 import type people from './en/people.json';
 import type problem from './en/problem.json';
+import type reports from './en/reports.json';
 import type shell from './en/shell.json';
 import type ui from './en/ui.json';
 
@@ -20,8 +22,10 @@ export type MessageKey =
   | keyof typeof home
   | keyof typeof identity
   | keyof typeof inbox
+  | keyof typeof metrics
   | keyof typeof organisations
   | keyof typeof people
   | keyof typeof problem
+  | keyof typeof reports
   | keyof typeof shell
   | keyof typeof ui;

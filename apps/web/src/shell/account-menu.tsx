@@ -1,90 +1,20 @@
-import { identityRoutes } from '@ithaca/contracts/identity';
-import { useMutation } from '@tanstack/react-query';
-import Check from 'lucide-react/icons/check';
-import ChevronsUpDown from 'lucide-react/icons/chevrons-up-down';
-import Keyboard from 'lucide-react/icons/keyboard';
-import LogOut from 'lucide-react/icons/log-out';
-import UserRound from 'lucide-react/icons/user-round';
-import { useState } from 'react';
-import { call } from '../lib/api.ts';
-import { setLocale, useLocale, useText } from '../lib/i18n.tsx';
-import { currentTheme, setTheme, themes } from '../lib/theme.ts';
-import { localeNames, locales } from '../locales/catalogues.ts';
-import { Avatar } from '../ui/avatar.tsx';
-import { Button } from '../ui/button.tsx';
-import { Icon } from '../ui/icon.tsx';
-import { Menu } from '../ui/menu.tsx';
-import { VisuallyHidden } from '../ui/visually-hidden.tsx';
-import { forgetBrand } from './brand.ts';
-import { useSession } from './session.tsx';
+import { lazy } from 'react';
+import { buttonStyle } from '../ui/button-style.ts';
+import { AccountFace, accountButton, type AccountMenuProps } from './account-face.tsx';
+import { Later } from './later.tsx';
+
+const Choice = lazy(() => import('./account-choice.tsx'));
 
 /** My settings, language, look, keys, and the way out. */
-export function AccountMenu({ onKeys, look }: { onKeys: () => void; look: 'name' | 'picture' }) {
-  const t = useText();
-  const { locale } = useLocale();
-  const { person, account } = useSession();
-  const [theme, setShown] = useState(currentTheme);
-  const leave = useMutation({
-    mutationFn: () => call(identityRoutes.signOut, {}),
-    onSuccess: () => {
-      forgetBrand();
-      window.location.assign('/sign-in');
-    },
-  });
-  const tick = (isOn: boolean) => (isOn ? { icon: Check } : {});
+export function AccountMenu(props: AccountMenuProps) {
+  const plain = (
+    <span className={buttonStyle('quiet', 'medium', accountButton[props.look])}>
+      <AccountFace look={props.look} />
+    </span>
+  );
   return (
-    <Menu
-      label={t('shell.account')}
-      groups={[
-        {
-          id: 'me',
-          label: account.email,
-          entries: [
-            { id: 'profile', label: t('shell.me'), icon: UserRound, href: '/me' },
-            { id: 'keys', label: t('shell.keys'), icon: Keyboard, keys: '?', onAction: onKeys },
-          ],
-        },
-        {
-          id: 'language',
-          label: t('shell.language'),
-          entries: locales.map((one) => ({
-            id: one,
-            label: localeNames[one],
-            ...tick(one === locale),
-            onAction: () => void setLocale(one, { remember: true }),
-          })),
-        },
-        {
-          id: 'theme',
-          label: t('shell.theme'),
-          entries: themes.map((one) => ({
-            id: one,
-            label: t(`shell.theme.${one}`),
-            ...tick(one === theme),
-            onAction: () => {
-              setTheme(one);
-              setShown(one);
-            },
-          })),
-        },
-        {
-          id: 'leave',
-          entries: [{ id: 'out', label: t('shell.signOut'), icon: LogOut, onAction: () => leave.mutate() }],
-        },
-      ]}
-    >
-      {look === 'name' ? (
-        <Button variant="quiet" className="w-full px-1.5! py-1">
-          <Avatar name={person.displayName} size="small" />
-          <span className="min-w-0 flex-1 truncate text-start">{person.displayName}</span>
-          <Icon of={ChevronsUpDown} className="text-muted" />
-        </Button>
-      ) : (
-        <Button variant="quiet" className="size-11 px-0!">
-          <Avatar name={person.displayName} />
-          <VisuallyHidden>{t('shell.account')}</VisuallyHidden>
-        </Button>
-      )}
-    </Menu>
+    <Later plain={plain}>
+      <Choice {...props} />
+    </Later>
   );
 }

@@ -1,16 +1,17 @@
 import Menu from 'lucide-react/icons/menu';
-import { useEffect, useState, type ReactNode } from 'react';
+import { lazy, Suspense, useEffect, useState, type ReactNode } from 'react';
 import { usePathname } from '../lib/history.ts';
 import { useText } from '../lib/i18n.tsx';
 import { cx } from '../ui/cx.ts';
-import { Drawer } from '../ui/drawer.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { Link } from '../ui/link.tsx';
 import { barFor, placeOf } from './navigation.ts';
 import { Unread } from './place-link.tsx';
 import { useSession } from './session.tsx';
-import { PlaceGroups, type LensGroup } from './sidebar.tsx';
+import type { LensGroup } from './sidebar.tsx';
 import { useUnread } from './unread.ts';
+
+const MoreDrawer = lazy(() => import('./more-drawer.tsx'));
 
 const item = 'relative flex h-14 flex-1 flex-col items-center justify-center gap-0.5 px-1 text-caption';
 
@@ -59,9 +60,11 @@ export function BottomBar({ groups }: { groups: readonly LensGroup[] }) {
           {label(t('shell.more'))}
         </button>
       )}
-      <Drawer isOpen={isOpen} onClose={() => setOpen(false)} title={t('shell.more')}>
-        <PlaceGroups groups={groups} />
-      </Drawer>
+      {isOpen && (
+        <Suspense fallback={null}>
+          <MoreDrawer groups={groups} onClose={() => setOpen(false)} />
+        </Suspense>
+      )}
     </nav>
   );
 }

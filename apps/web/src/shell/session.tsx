@@ -1,7 +1,6 @@
 import { identityRoutes, type Session } from '@ithaca/contracts/identity';
 import { can, type Permission, type Scope } from '@ithaca/domain/permissions';
-import { queryOptions, useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
-import { useCallback } from 'react';
+import { queryOptions, useSuspenseQuery } from '@tanstack/react-query';
 import { call } from '../lib/api.ts';
 
 export const sessionQuery = queryOptions({
@@ -28,16 +27,4 @@ export function useSession(): Member {
 /** The same rule the API guards with: to hide what somebody cannot do, or to say why a button is off. */
 export function useCan(permission: Permission, scope?: Scope): boolean {
   return can(useSession().actor, permission, scope);
-}
-
-/** Takes over a new session after signing in or changing the organisation: nothing read before stays. */
-export function useEnter(): (session: Session) => void {
-  const queries = useQueryClient();
-  return useCallback(
-    (session) => {
-      queries.clear();
-      queries.setQueryData(sessionQuery.queryKey, session);
-    },
-    [queries],
-  );
 }

@@ -59,12 +59,13 @@ export class CohortInvitationsService {
       const context = await this.enrolments.getContext(organisationId, cohortId, actor.personId);
       assertEnrolling(context);
       const candidates = await this.#candidates(organisationId, context, wanted);
+      const invitedAt = this.clock.now();
       const recorded = await this.invitations.record(
         actor,
         candidates.filter(({ reason }) => reason === null).map(({ id }) => id),
         { id: cohortId, role: wanted.role },
+        invitedAt,
       );
-      const invitedAt = this.clock.now();
       const invited = recorded.map(({ personId }) => personId);
       await this.#reach(actor, cohortId, invited, wanted.role, invitedAt);
       const batch = { organisationId, cohortId, invitedBy: actor.personId, invitedAt };

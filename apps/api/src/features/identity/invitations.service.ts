@@ -33,7 +33,7 @@ export class InvitationsService {
     personId: string,
     cohort: { id: string; role: Side | null } | null,
   ): Promise<{ invitationId: string; path: string }> {
-    const [recorded] = await this.record(actor, [personId], cohort);
+    const [recorded] = await this.record(actor, [personId], cohort, this.clock.now());
     if (!recorded) throw new Refusal('invitation.nobody', { reason: 'already-invited' });
     return {
       invitationId: recorded.invitationId,
@@ -49,8 +49,8 @@ export class InvitationsService {
     actor: Actor,
     personIds: readonly string[],
     cohort: { id: string; role: Side | null } | null,
+    invitedAt: Date,
   ): Promise<{ invitationId: string; personId: string }[]> {
-    const now = this.clock.now();
     return this.db.query<{ invitationId: string; personId: string }>(
       `insert into invitations (organisation_id, id, person_id, cohort_id, role, invited_by, invited_at, expires_at)
        select $1, invited.id, invited.person_id, $4, $5, $6, $7, $8
@@ -64,8 +64,8 @@ export class InvitationsService {
         cohort?.id ?? null,
         cohort?.role ?? null,
         actor.personId,
-        now,
-        new Date(now.getTime() + INVITATION_DAYS * 86_400_000),
+        invitedAt,
+        new Date(invitedAt.getTime() + INVITATION_DAYS * 86_400_000),
       ],
     );
   }

@@ -145,7 +145,7 @@ export class ProposalsService {
       const run = await this.#lockRun(actor, known.runId);
       const proposal = await this.db.manager.findOne(Proposal, {
         where,
-        lock: { mode: 'pessimistic_write' },
+        lock: { mode: 'for_no_key_update' },
       });
       if (!proposal) throw new Refusal('record.not-found');
       if (proposal.version !== version) throw new Refusal('record.changed', { version: proposal.version });
@@ -157,7 +157,7 @@ export class ProposalsService {
   async #lockRun(actor: Actor, runId: string): Promise<MatchingRun> {
     const run = await this.db.manager.findOne(MatchingRun, {
       where: { organisationId: actor.organisationId, id: runId },
-      lock: { mode: 'pessimistic_write' },
+      lock: { mode: 'for_no_key_update' },
     });
     if (!run) throw new Refusal('record.not-found');
     if (run.state !== 'ready') throw new Refusal('run.wrong-state', { from: run.state, possible: ['ready'] });

@@ -42,8 +42,10 @@ export class PublicationService {
       const where = { organisationId, id: runId };
       const known = await this.db.manager.findOne(MatchingRun, { where });
       if (!known) throw new Refusal('record.not-found');
+      // Said again under the lock; here it spares the second of two coordinators the wait.
+      if (known.state !== 'ready') moveRun(known.state, 'published');
       await this.#requireMatching(organisationId, known.cohortId);
-      const run = await this.db.manager.findOne(MatchingRun, { where, lock: { mode: 'pessimistic_write' } });
+      const run = await this.db.manager.findOne(MatchingRun, { where, lock: { mode: 'for_no_key_update' } });
       if (!run) throw new Refusal('record.not-found');
       if (run.state !== 'ready') moveRun(run.state, 'published');
       if (run.version !== version) throw new Refusal('record.changed', { version: run.version });
@@ -93,7 +95,7 @@ export class PublicationService {
       more = await this.db.write({ organisationId }, async () => {
         const run = await this.db.manager.findOne(MatchingRun, {
           where: { organisationId, id: runId },
-          lock: { mode: 'pessimistic_write' },
+          lock: { mode: 'for_no_key_update' },
         });
         if (run?.state !== 'published') return false;
         const written =
@@ -123,7 +125,7 @@ export class PublicationService {
 
   async #requireMatching(organisationId: string, cohortId: string): Promise<void> {
     const cohort = await this.db.first<{ state: string }>(
-      'select state from cohorts where organisation_id = $1 and id = $2 for update',
+      'select state from cohorts where organisation_id = $1 and id = $2 for no key update',
       [organisationId, cohortId],
     );
     if (cohort?.state !== 'matching' && cohort?.state !== 'running')

@@ -52,7 +52,7 @@ export class RunsService {
     return this.db.write(actor, async () => {
       const { organisationId } = actor;
       // One at a time: the cohort's lock makes the checks hold until the run exists.
-      await this.db.query('select 1 from cohorts where organisation_id = $1 and id = $2 for update', [
+      await this.db.query('select 1 from cohorts where organisation_id = $1 and id = $2 for no key update', [
         organisationId,
         cohortId,
       ]);
@@ -158,7 +158,7 @@ export class RunsService {
       if (run?.state !== 'running') return true;
       const previous = await this.db.query<{ id: string; version: number }>(
         `select id, version from matching_runs where organisation_id = $1 and cohort_id = $2 and state = 'ready'
-         order by created_at desc, id desc for update`,
+         order by created_at desc, id desc for no key update`,
         [organisationId, run.cohortId],
       );
       const latest = previous[0];
@@ -253,7 +253,7 @@ export class RunsService {
   #lock(organisationId: string, runId: string): Promise<MatchingRun | null> {
     return this.db.manager.findOne(MatchingRun, {
       where: { organisationId, id: runId },
-      lock: { mode: 'pessimistic_write' },
+      lock: { mode: 'for_no_key_update' },
     });
   }
 }

@@ -104,32 +104,30 @@ type Tell = ReturnType<typeof tellTo>;
 
 /**
  * Says a number to an audience. Who stands behind it is found by measuring each pairing or ask alone: it counts when its
- * own record has n = 1. That is asked only where a minimum holds.
+ * own record has n = 1.
  */
 function tellTo(facts: CohortFacts, { people, minimum }: Audience) {
   const say = (record: MetricRecord, side: Side | null = null) =>
     metricOf(concealLeftOut(record, minimum.named), facts.asOf.at, side);
-  const counts = (record: MetricRecord) => record.n === 1;
+  function* behindPairings(alone: (pairing: PairingFacts) => MetricRecord) {
+    for (const pairing of facts.pairings)
+      if (alone(pairing).n === 1) yield* pairing.personIds.filter((id) => people === null || people.has(id));
+  }
+  function* behindAsks(asks: readonly AskFacts[], alone: (ask: AskFacts) => MetricRecord) {
+    for (const ask of asks) if (alone(ask).n === 1) yield ask.personId;
+  }
   return {
     alone: { asOf: facts.asOf.day, minimumGroup: 0 },
-    ofPeople: (record: MetricRecord) => say(protect(record, () => record.n ?? 0, minimum.named)),
-    ofPairings: (record: MetricRecord, alone: (pairing: PairingFacts) => MetricRecord) => {
-      const behind = () =>
-        countPeople(
-          facts.pairings.filter((pairing) => counts(alone(pairing))),
-          people,
-        );
-      return say(protect(record, behind, minimum.named));
-    },
+    /** A number whose units are people: its own n decides. */
+    ofPeople: (record: MetricRecord) => say(record),
+    ofPairings: (record: MetricRecord, alone: (pairing: PairingFacts) => MetricRecord) =>
+      say(protect(record, behindPairings(alone), minimum.named)),
     ofAnswers: (
       record: MetricRecord,
       asks: readonly AskFacts[],
       alone: (ask: AskFacts) => MetricRecord,
       side: Side | null,
-    ) => {
-      const behind = () => new Set(asks.filter((ask) => counts(alone(ask))).map((ask) => ask.personId)).size;
-      return say(protect(record, behind, minimum.answers), side);
-    },
+    ) => say(protect(record, behindAsks(asks, alone), minimum.answers), side),
   };
 }
 

@@ -6,13 +6,8 @@ import { listPairingsAtRisk } from '@ithaca/metrics/pairings-at-risk';
 import type { Database } from '../../platform/database/database.ts';
 import { readCohortFacts } from './cohort-facts.queries.ts';
 import type { CohortFacts } from './cohort-facts.queries.ts';
-import {
-  coordinators,
-  measureCohort,
-  measureRetention,
-  measureStages,
-  measureWeeks,
-} from './cohort-numbers.queries.ts';
+import { coordinators, measureCohort, measureRetention, measureStages } from './cohort-numbers.queries.ts';
+import { groupByWeek } from './meeting-weeks.ts';
 import { stageOf } from './metric-records.ts';
 import { pairingItemOf } from './pairing-facts.queries.ts';
 
@@ -60,7 +55,11 @@ export function overviewOf(facts: CohortFacts): CohortOverview {
     satisfactionBounds: numbers.satisfactionBounds,
     funnel: (wasAnyoneInvited ? funnel.invited : funnel.walkIns).map(stageOf),
     walkIns: (wasAnyoneInvited ? funnel.walkIns : []).map(stageOf),
-    heldByWeek: measureWeeks(facts, coordinators.people),
+    heldByWeek: groupByWeek(facts.meetings, cohort, asOf.day).map((week) => ({
+      weekStartsOn: week.weekStartsOn,
+      held: week.held.length,
+      planned: week.planned.length,
+    })),
     health: countHealth(
       pairings.map((pairing) => pairing.life),
       asOf.day,

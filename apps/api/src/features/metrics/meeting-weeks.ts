@@ -5,7 +5,7 @@ import type { Day } from '@ithaca/metrics/days';
 
 import type { MeetingFacts } from './cohort-facts.queries.ts';
 
-export interface MeetingWeek {
+interface MeetingWeek {
   weekStartsOn: Day;
   held: MeetingFacts[];
   /** Meetings set for the week, held or not, except cancelled ones. */
@@ -13,7 +13,7 @@ export interface MeetingWeek {
 }
 
 /** The Monday of a day's week. */
-export function weekOf(day: Day): Day {
+function weekOf(day: Day): Day {
   const number = dayNumber(day);
   // Day 0, 1970-01-01, was a Thursday.
   return dayFromNumber(number - ((((number + 3) % 7) + 7) % 7));
@@ -28,13 +28,16 @@ export function groupByWeek(
   cohort: { startsOn: Day },
   asOf: Day,
 ): MeetingWeek[] {
-  const set = meetings.filter((meeting) => meeting.state !== 'cancelled');
-  const byWeek = Map.groupBy(set, (meeting) => weekOf(meeting.on));
-  const days = [...set.map((meeting) => meeting.on), cohort.startsOn].sort();
+  const byDay = Map.groupBy(
+    meetings.filter((meeting) => meeting.state !== 'cancelled'),
+    (meeting) => meeting.on,
+  );
+  const days = [...byDay.keys()].sort();
+  const first = days[0] !== undefined && days[0] < cohort.startsOn ? days[0] : cohort.startsOn;
+  const last = days.at(-1) ?? asOf;
   const weeks: MeetingWeek[] = [];
-  const last = [asOf, ...set.map((meeting) => meeting.on)].sort().at(-1) ?? asOf;
-  for (let week = weekOf(days[0] ?? cohort.startsOn); week <= last; week = addDays(week, 7)) {
-    const planned = byWeek.get(week) ?? [];
+  for (let week = weekOf(first); week <= (last > asOf ? last : asOf); week = addDays(week, 7)) {
+    const planned = [0, 1, 2, 3, 4, 5, 6].flatMap((day) => byDay.get(addDays(week, day)) ?? []);
     weeks.push({
       weekStartsOn: week,
       planned,

@@ -33,11 +33,13 @@ export function metricOf(record: MetricRecord, at: Date, side: Side | null = nul
 
 /**
  * Hides a record that fewer than k people stand behind, however many units it counts: thirty meetings of one pairing are
- * two people. For k = 0 the record is returned as it is.
+ * two people. `behind` names them, with repetitions, and is read only until k are found; for k = 0 not at all.
  */
-export function protect(record: MetricRecord, people: () => number, k: number): MetricRecord {
+export function protect(record: MetricRecord, behind: Iterable<string>, k: number): MetricRecord {
   if (k === 0 || record.suppressed || record.n === 0) return record;
-  const reason = smallReason(people(), k);
+  const people = new Set<string>();
+  for (const id of behind) if (people.add(id).size >= k) break;
+  const reason = smallReason(people.size, k);
   return reason ? hide(record, reason) : record;
 }
 

@@ -311,6 +311,17 @@ describe('the overview of a cohort', () => {
     expect(metric(overview, 'active-pairings')).toMatchObject({ numerator: 1, denominator: 1 });
   });
 
+  it('has empty numbers, and no weeks, before a cohort has begun', async () => {
+    const story = await aCohort({ startsOn: '2026-04-01' });
+    const overview = await story.overview();
+    expect(overview).toMatchObject({ heldByWeek: [], queue: [], retention: { verdict: 'too-few' } });
+    expect(metric(overview, 'active-pairings')).toMatchObject({
+      denominator: 0,
+      estimate: null,
+      suppressed: null,
+    });
+  });
+
   it('is for those who run or audit the program', async () => {
     const story = await aCohort();
     const params = { cohortId: story.cohort.id };

@@ -58,10 +58,11 @@ export async function readPairingFacts(
     `with members as (
        select m.pairing_id, m.person_id, m.role, pe.display_name, e.capacity,
          count(*) filter (where m.open) over (partition by m.enrolment_id)::int as load
-       from pairing_members m
-       join people pe on pe.organisation_id = m.organisation_id and pe.id = m.person_id
-       join enrolments e on e.organisation_id = m.organisation_id and e.id = m.enrolment_id
-       where m.organisation_id = $1 and m.cohort_id = any($2)
+       from pairings w
+       join pairing_members m on m.organisation_id = $1 and m.pairing_id = w.id
+       join people pe on pe.organisation_id = $1 and pe.id = m.person_id
+       join enrolments e on e.organisation_id = $1 and e.id = m.enrolment_id
+       where w.organisation_id = $1 and w.cohort_id = any($2)
      ), sides as (
        select pairing_id, array_agg(person_id) as person_ids,
          min(display_name collate "C") filter (where role = 'mentor') as mentor_name,
@@ -101,13 +102,17 @@ export async function readPairingFacts(
        from pairing_pauses s where s.organisation_id = $1 and s.pairing_id = p.id
      ) pauses on true
      left join lateral (
-       -- The first message since the other side last wrote: what has been waiting for an answer.
+       -- The first message since the other side last wrote: what has been waiting for an answer. "offset 0" keeps the
+       -- moment of that last word from being looked up again for every message.
        select (min(m.sent_at) at time zone $3)::date::text as unanswered_since
-       from (select author_id from messages where organisation_id = $1 and pairing_id = p.id
-             order by sent_at desc, id desc limit 1) last
+       from (
+         select l.author_id, (select o.sent_at from messages o where o.organisation_id = $1 and o.pairing_id = p.id
+           and o.author_id <> l.author_id order by o.sent_at desc limit 1) as answered_at
+         from (select author_id from messages where organisation_id = $1 and pairing_id = p.id
+           order by sent_at desc, id limit 1) l offset 0
+       ) last
        join messages m on m.organisation_id = $1 and m.pairing_id = p.id and m.author_id = last.author_id
-       where m.sent_at > coalesce((select max(o.sent_at) from messages o where o.organisation_id = $1
-         and o.pairing_id = p.id and o.author_id <> last.author_id), '-infinity')
+         and m.sent_at > coalesce(last.answered_at, '-infinity')
      ) waiting on p.state = 'active'
      where p.organisation_id = $1 and p.cohort_id = any($2) and p.started_at is not null
      order by p.id`,

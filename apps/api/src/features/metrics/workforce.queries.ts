@@ -79,7 +79,7 @@ export async function readWorkforce(
 }
 
 /** Joins spells that follow one another within 30 days; they come in the order of their start. */
-export function joinSpells(spells: readonly Span[]): Span[] {
+function joinSpells(spells: readonly Span[]): Span[] {
   const joined: Span[] = [];
   for (const spell of spells) {
     const last = joined.at(-1);

@@ -79,7 +79,7 @@ export class OffersService {
     const { organisationId } = offerer;
     return this.db.write(offerer, async () => {
       await this.db.query(
-        `select 1 from enrolments where organisation_id = $1 and id = any($2::uuid[]) order by role desc, id for update`,
+        `select 1 from enrolments where organisation_id = $1 and id = any($2::uuid[]) order by role desc, id for no key update`,
         [organisationId, enrolmentIds(offers)],
       );
       const facts = await this.#facts(organisationId, offers);

@@ -26,7 +26,10 @@ export interface LockedPairing {
   members: PairingMember[];
 }
 
-/** Loads pairings under locks and saves them. The order of locks is mentor's enrolment, mentee's enrolment, pairing. */
+/**
+ * Loads pairings under locks and saves them. The order of locks is mentor's enrolment, mentee's enrolment, pairing. All of
+ * them leave the key alone (NO KEY UPDATE): a foreign key to the row, taken by others in another order, must not wait.
+ */
 @Injectable()
 export class PairingsRepository {
   constructor(private readonly db: Database) {}
@@ -34,7 +37,7 @@ export class PairingsRepository {
   async lock(organisationId: string, pairingId: string): Promise<LockedPairing> {
     const pairing = await this.db.manager.findOne(Pairing, {
       where: { organisationId, id: pairingId },
-      lock: { mode: 'pessimistic_write' },
+      lock: { mode: 'for_no_key_update' },
     });
     if (!pairing) throw new Refusal('record.not-found');
     const members = await this.db.manager.find(PairingMember, { where: { organisationId, pairingId } });
@@ -50,7 +53,7 @@ export class PairingsRepository {
     await this.db.query(
       `select 1 from enrolments where organisation_id = $1
          and id in (select enrolment_id from pairing_members where organisation_id = $1 and pairing_id = $2)
-       order by role desc, id for update`,
+       order by role desc, id for no key update`,
       [organisationId, pairingId],
     );
     const locked = await this.lock(organisationId, pairingId);

@@ -135,7 +135,7 @@ export class CohortsService {
           { today },
         )
         .orderBy('c.id')
-        .setLock('pessimistic_write')
+        .setLock('for_no_key_update')
         .getMany();
       for (const cohort of cohorts) {
         for (let due = stateDueOn(cohort.state, cohort, today); due !== cohort.state;) {
@@ -180,7 +180,7 @@ export class CohortsService {
   async #lock(organisationId: string, id: string, version: number | null): Promise<Cohort> {
     const cohort = await this.db.manager.findOne(Cohort, {
       where: { organisationId, id },
-      lock: { mode: 'pessimistic_write' },
+      lock: { mode: 'for_no_key_update' },
     });
     if (!cohort) throw new Refusal('record.not-found');
     if (version !== null && cohort.version !== version)
@@ -191,7 +191,7 @@ export class CohortsService {
   async #lockProgram(organisationId: string, id: string): Promise<Program> {
     const program = await this.db.manager.findOne(Program, {
       where: { organisationId, id },
-      lock: { mode: 'pessimistic_write' },
+      lock: { mode: 'for_no_key_update' },
     });
     if (!program) throw new Refusal('record.not-found');
     return program;

@@ -1,35 +1,43 @@
+import { identityRoutes } from '@ithaca/contracts/identity';
 import { useState } from 'react';
+import { call } from '../../lib/api.ts';
 import { useText } from '../../lib/i18n.tsx';
-import { ProblemBanner } from '../../lib/problem.tsx';
-import { Button } from '../../ui/button.tsx';
-import { LinkButton } from '../../ui/link-button.tsx';
-import { Entrance, EntranceTitle } from './entrance.tsx';
-import { useConsumeLink } from './identity.queries.ts';
+import { enter } from './enter.ts';
+import {
+  EntranceButton,
+  EntranceFrame,
+  EntranceLink,
+  EntranceProblem,
+  EntranceTitle,
+} from './entrance-parts.tsx';
+import { safePath } from './safe-path.ts';
+import { useTask } from './use-task.ts';
 
 /** The mailed link: opening it changes nothing (scanners open links too), the button signs in. */
-export default function SignInLinkPage() {
+export function SignInLinkPage() {
   const t = useText();
-  // In the fragment, so that the secret never reaches a server log.
+  // In the fragment, so that the secret never reaches a server's log.
   const [token] = useState(() => window.location.hash.slice(1));
-  const consume = useConsumeLink();
-  const isOver = token === '' || consume.isError;
+  const consume = useTask(
+    () => call(identityRoutes.consumeLink, { body: { token } }),
+    ({ session, path }) => enter(session, safePath(path)),
+  );
+  const isOver = token === '' || consume.problem !== undefined;
   return (
-    <Entrance title={t('identity.link')}>
+    <EntranceFrame title={t('identity.link')}>
       <EntranceTitle title={t('identity.link')}>
         {t(token === '' ? 'identity.link.incomplete' : 'identity.link.what')}
       </EntranceTitle>
       <div className="flex flex-col gap-4">
-        <ProblemBanner problem={consume.error} />
+        <EntranceProblem problem={consume.problem} />
         {isOver ? (
-          <LinkButton variant="primary" href="/sign-in">
-            {t('identity.newLink')}
-          </LinkButton>
+          <EntranceLink href="/sign-in">{t('identity.newLink')}</EntranceLink>
         ) : (
-          <Button variant="primary" isLoading={consume.isPending} onPress={() => consume.mutate(token)}>
+          <EntranceButton look="primary" isRunning={consume.isRunning} onPress={() => consume.run(undefined)}>
             {t('identity.signIn')}
-          </Button>
+          </EntranceButton>
         )}
       </div>
-    </Entrance>
+    </EntranceFrame>
   );
 }

@@ -1,56 +1,63 @@
+import { identityRoutes } from '@ithaca/contracts/identity';
 import Mail from 'lucide-react/icons/mail';
-import { useQuery } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
-import { goTo, useUrlState } from '../../lib/history.ts';
+import { call } from '../../lib/api.ts';
 import { useText } from '../../lib/i18n.tsx';
-import { ProblemBanner } from '../../lib/problem.tsx';
-import { isMember, sessionQuery } from '../../shell/session.tsx';
-import { Button } from '../../ui/button.tsx';
-import { TextField } from '../../ui/text-field.tsx';
-import { Entrance, EntranceTitle } from './entrance.tsx';
-import { LinkSent } from './link-sent.tsx';
-import { safePath, useRequestLink, useSignIn } from './identity.queries.ts';
+import { enter } from './enter.ts';
+import {
+  EntranceButton,
+  EntranceField,
+  EntranceFrame,
+  EntranceProblem,
+  EntranceTitle,
+} from './entrance-parts.tsx';
+import { safePath } from './safe-path.ts';
+import { useTask } from './use-task.ts';
 
 const looksLikeMail = (words: string) => /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(words);
 
 /** How do I get in? With a password, or with a link in a mail. */
-export default function SignInPage() {
+export function SignInPage() {
   const t = useText();
-  const [{ to }] = useUrlState({ to: '/' });
-  const path = safePath(to);
-  const { data: session } = useQuery(sessionQuery);
-  useEffect(() => {
-    if (session && isMember(session)) goTo(path, { replace: true });
-  }, [session, path]);
+  const path = safePath(new URLSearchParams(window.location.search).get('to'));
   const [email, setEmail] = useState('');
   const [password, setPassword] = useState('');
   const [tried, setTried] = useState<'password' | 'link' | null>(null);
   const emailRef = useRef<HTMLInputElement>(null);
   const passwordRef = useRef<HTMLInputElement>(null);
-  const signIn = useSignIn(path);
-  const link = useRequestLink(path);
+  const signIn = useTask(
+    (body: { email: string; password: string }) => call(identityRoutes.signIn, { body }),
+    (session) => enter(session, path),
+  );
+  const link = useTask((address: string) =>
+    call(identityRoutes.requestLink, { body: { email: address, path } }),
+  );
+  useEffect(() => {
+    // Somebody who is signed in already has nothing to do here.
+    call(identityRoutes.session, {}).then(
+      (session) => session.actor && enter(session, path),
+      () => undefined,
+    );
+  }, [path]);
 
+  const address = email.trim();
   const trySignIn = () => {
     setTried('password');
     link.reset();
-    if (!looksLikeMail(email.trim())) emailRef.current?.focus();
+    if (!looksLikeMail(address)) emailRef.current?.focus();
     else if (password === '') passwordRef.current?.focus();
-    else signIn.mutate({ email: email.trim(), password });
+    else signIn.run({ email: address, password });
   };
   const tryLink = () => {
     setTried('link');
     signIn.reset();
-    if (looksLikeMail(email.trim())) link.mutate(email.trim());
+    if (looksLikeMail(address)) link.run(address);
     else emailRef.current?.focus();
   };
 
-  const { data: sent } = link;
-  if (sent) {
-    const { sentTo, minutes } = sent;
-    return <LinkSent sentTo={sentTo} minutes={minutes} onBack={() => link.reset()} />;
-  }
+  if (link.result) return <LinkSent {...link.result} onBack={link.reset} />;
   return (
-    <Entrance title={t('identity.signIn')}>
+    <EntranceFrame title={t('identity.signIn')}>
       <EntranceTitle title={t('identity.signIn')} />
       <form
         noValidate
@@ -61,39 +68,55 @@ export default function SignInPage() {
         }}
         className="flex flex-col gap-4"
       >
-        <TextField
+        <EntranceField
           label={t('identity.email')}
           name="email"
           type="email"
           autoComplete="username"
-          isLeftToRight
           value={email}
           onChange={setEmail}
-          inputRef={emailRef}
-          error={tried && !looksLikeMail(email.trim()) ? t('problem.field.email') : undefined}
+          ref={emailRef}
+          error={tried && !looksLikeMail(address) ? t('problem.field.email') : undefined}
         />
-        <TextField
+        <EntranceField
           label={t('identity.password')}
           name="password"
           type="password"
           autoComplete="current-password"
-          isLeftToRight
           value={password}
           onChange={setPassword}
-          inputRef={passwordRef}
+          ref={passwordRef}
           error={tried === 'password' && password === '' ? t('problem.field.required') : undefined}
         />
-        <ProblemBanner problem={signIn.error ?? link.error} />
-        <Button type="submit" variant="primary" isLoading={signIn.isPending}>
+        <EntranceProblem problem={signIn.problem ?? link.problem} />
+        <EntranceButton type="submit" look="primary" isRunning={signIn.isRunning}>
           {t('identity.signIn')}
-        </Button>
+        </EntranceButton>
         <p className="flex items-center gap-3 text-dense text-muted before:h-px before:flex-1 before:bg-divider after:h-px after:flex-1 after:bg-divider">
           {t('identity.or')}
         </p>
-        <Button icon={Mail} isLoading={link.isPending} onPress={tryLink}>
+        <EntranceButton icon={Mail} isRunning={link.isRunning} onPress={tryLink}>
           {t('identity.sendLink')}
-        </Button>
+        </EntranceButton>
       </form>
-    </Entrance>
+    </EntranceFrame>
+  );
+}
+
+type LinkSentProps = { sentTo: string; minutes: number; onBack: () => void };
+
+/** The mail is on its way, if the address is known; we never say which addresses are. */
+function LinkSent({ sentTo, minutes, onBack }: LinkSentProps) {
+  const t = useText();
+  return (
+    <EntranceFrame title={t('identity.linkSent')}>
+      <div role="status">
+        <EntranceTitle title={t('identity.linkSent')}>
+          {t('identity.linkSent.what', { sentTo, minutes })}
+        </EntranceTitle>
+      </div>
+      <p className="mb-5 text-body text-muted">{t('identity.linkSent.none')}</p>
+      <EntranceButton onPress={onBack}>{t('identity.otherWay')}</EntranceButton>
+    </EntranceFrame>
   );
 }

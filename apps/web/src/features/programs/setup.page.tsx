@@ -1,1 +1,154 @@
-export default function X() { return null; }
+import { programRoutes } from '@ithaca/contracts/programs';
+import { useQueryClient } from '@tanstack/react-query';
+import ArrowLeft from 'lucide-react/icons/arrow-left';
+import ArrowRight from 'lucide-react/icons/arrow-right';
+import { useMemo, useState } from 'react';
+import * as z from 'zod/mini';
+import { SavedLine, SaveProblem, useAutosave } from '../../lib/autosave.tsx';
+import { issueWords } from '../../lib/form.ts';
+import { useUrlState } from '../../lib/history.ts';
+import { useText } from '../../lib/i18n.tsx';
+import { Page } from '../../lib/page.tsx';
+import { programQuery, useProgramFrame } from '../../shell/cohort.ts';
+import { Banner } from '../../ui/banner.tsx';
+import { Icon } from '../../ui/icon.tsx';
+import { LinkButton } from '../../ui/link-button.tsx';
+import { Section } from '../../ui/section.tsx';
+import { Stepper } from '../../ui/stepper.tsx';
+import { BasicsForm } from './basics.form.tsx';
+import { CohortForm } from './cohort.form.tsx';
+import { EligibilityForm } from './eligibility.form.tsx';
+import { MatchingForm } from './matching.form.tsx';
+import { PlanCohortForm } from './plan-cohort.form.tsx';
+import { useSaveProgram, type ProgramChange } from './programs.queries.ts';
+import { QuestionsForm } from './questions.form.tsx';
+import { LaunchReview } from './launch-review.tsx';
+import { RhythmForm } from './rhythm.form.tsx';
+import { setupSteps, stepState, type StepProps } from './setup.ts';
+
+/** What is typed here, kept over what the server knows; saved a moment after each change. */
+function useProgramSetup() {
+  const { program: known, canCoordinate } = useProgramFrame();
+  const queries = useQueryClient();
+  const [typed, setTyped] = useState<ProgramChange>({});
+  const saving = useAutosave(
+    useSaveProgram(known.id),
+    (change: ProgramChange) => z.safeParse(programRoutes.update.body, change).success,
+  );
+  const program = useMemo(() => ({ ...known, ...typed }) as typeof known, [known, typed]);
+  const faults = useMemo(() => {
+    const result = z.safeParse(programRoutes.update.body, typed);
+    return new Map(result.error?.issues.map((issue) => [issue.path.join('.'), issueWords(issue)]));
+  }, [typed]);
+  const reload = () => queries.fetchQuery({ ...programQuery(known.id), staleTime: 0 });
+  const step: StepProps = {
+    program,
+    change: (change) => {
+      setTyped((before) => ({ ...before, ...change }));
+      saving.change(change);
+    },
+    errorAt: (path) => faults.get(path),
+    isReadOnly: !canCoordinate,
+  };
+  return {
+    step,
+    saving,
+    showTheirs: async () => {
+      await reload();
+      saving.drop();
+      setTyped({});
+    },
+    keepMine: async () => {
+      await reload();
+      await saving.flush();
+    },
+  };
+}
+
+/** What is left before launch? Each step can be opened at any time and saves itself. */
+export default function SetupPage() {
+  const t = useText();
+  const { program: known, cohort, canCoordinate, hrefOf } = useProgramFrame();
+  const [{ step: asked, cohort: wanted }] = useUrlState({ step: 'basics', cohort: '' });
+  const { step, saving, showTheirs, keepMine } = useProgramSetup();
+  const current = setupSteps.find((one) => one === asked) ?? 'basics';
+  const index = setupSteps.indexOf(current);
+  const [before, after] = [setupSteps[index - 1], setupSteps[index + 1]];
+  const isNew = wanted === 'new';
+  const hrefOfStep = (one: string) => hrefOf('setup', { step: one, ...(isNew && { cohort: 'new' }) });
+  return (
+    <Page title={`${t(`programs.step.${current}`)} · ${known.name}`} width="full">
+      <div className="grid items-start gap-x-10 gap-y-6 lg:grid-cols-[13rem_1fr]">
+        <div className="min-w-0 lg:sticky lg:top-6">
+          <div className="max-lg:hidden">
+            <Stepper
+              label={t('programs.steps')}
+              layout="stack"
+              steps={setupSteps.map((id) => ({
+                id,
+                label: t(`programs.step.${id}`),
+                state: stepState(id, current, step.program, cohort),
+                href: hrefOfStep(id),
+              }))}
+            />
+          </div>
+          <div className="lg:hidden">
+            <Stepper
+              label={t('programs.steps')}
+              steps={setupSteps.map((id) => ({
+                id,
+                label: t(`programs.step.${id}`),
+                state: stepState(id, current, step.program, cohort),
+                href: hrefOfStep(id),
+              }))}
+            />
+          </div>
+        </div>
+        <div className="flex min-w-0 max-w-180 flex-col gap-6">
+          {!canCoordinate && <Banner tone="neutral">{t('cohort.readOnly')}</Banner>}
+          <Section
+            title={t(`programs.step.${current}`)}
+            description={t(`programs.step.${current}.what`)}
+            actions={<SavedLine saving={saving} />}
+          >
+            <SaveProblem
+              saving={saving}
+              onShowTheirs={() => void showTheirs()}
+              onKeepMine={() => void keepMine()}
+            />
+            <div className="flex flex-col gap-6 pt-2" key={current}>
+              {current === 'basics' && <BasicsForm {...step} />}
+              {current === 'eligibility' && <EligibilityForm {...step} />}
+              {current === 'questions' && <QuestionsForm {...step} />}
+              {current === 'matching' && <MatchingForm {...step} />}
+              {current === 'rhythm' && <RhythmForm {...step} />}
+              {current === 'cohort' &&
+                (cohort ? (
+                  <CohortForm key={cohort.id} cohort={cohort} isReadOnly={!canCoordinate} />
+                ) : (
+                  <PlanCohortForm program={step.program} isReadOnly={!canCoordinate} />
+                ))}
+              {current === 'review' && <LaunchReview program={step.program} saveFirst={saving.flush} />}
+            </div>
+          </Section>
+          <nav aria-label={t('programs.steps.walk')} className="flex justify-between gap-2 border-t pt-4">
+            {before ? (
+              <LinkButton href={hrefOfStep(before)}>
+                <Icon of={ArrowLeft} isMirrored />
+                {t(`programs.step.${before}`)}
+              </LinkButton>
+            ) : (
+              <span />
+            )}
+            {after && (
+              <LinkButton variant="primary" href={hrefOfStep(after)}>
+                {t(`programs.step.${after}`)}
+                <Icon of={ArrowRight} isMirrored />
+              </LinkButton>
+            )}
+          </nav>
+        </div>
+      </div>
+    </Page>
+  );
+}

@@ -6,7 +6,7 @@ const translated = [
   'career-growth',
   'onboarding-buddy',
   'reverse',
-  'leadership-pipeline',
+  'leadership',
   'erg-circle',
   'flash',
 ] as const;

@@ -11,6 +11,8 @@ export const RESTORABLE =
 /** The person as JSON, only the columns named by `columns`. */
 export const personFacts = (columns: string) =>
   `(select coalesce(jsonb_object_agg(f.key, f.value), '{}') from jsonb_each(to_jsonb(p)) f where f.key = any(${columns}))`;
+/** The person as JSON, all of it but what counts its changes. */
+export const wholePerson = "(to_jsonb(p) - array['version', 'updated_at'])";
 /** The person's spells as JSON. */
 export const spellFacts = `(select coalesce(jsonb_agg(to_jsonb(s) order by s.starts_on), '[]') from employment_spells s
   where s.organisation_id = p.organisation_id and s.person_id = p.id)`;
@@ -49,8 +51,9 @@ export async function keepAfter(
   );
   for (const chunk of chunksOf(added))
     await db.execute(
-      `update import_rows r set person_id = x.id from unnest($3::integer[], $4::uuid[]) as x(line, id)
-       where r.organisation_id = $1 and r.import_id = $2 and r.line = x.line`,
+      `update import_rows r set person_id = x.id, before = jsonb_build_object('after', ${wholePerson}, 'spellsAfter', ${spellFacts})
+       from unnest($3::integer[], $4::uuid[]) as x(line, id), people p
+       where r.organisation_id = $1 and r.import_id = $2 and r.line = x.line and p.organisation_id = $1 and p.id = x.id`,
       [record.organisationId, record.id, chunk.map(({ line }) => line), chunk.map(({ id }) => id)],
     );
 }

@@ -18,7 +18,7 @@ import {
 } from '../directory.ts';
 import { loadDirectory } from './import-analysis.ts';
 import { PersonImport } from './import.entity.ts';
-import { personFacts, RESTORABLE, spellFacts } from './import-memory.ts';
+import { personFacts, RESTORABLE, spellFacts, wholePerson } from './import-memory.ts';
 import { findCircles } from './row-matching.ts';
 import type { DirectoryEntry } from './row-matching.ts';
 
@@ -92,7 +92,7 @@ export class ImportUndo {
          when ${has('grants')} then 'holds-role'
          when ${has('identity.memberships')} then 'has-account'
          when ${has('invitations')} then 'invited'
-         when p.version > 1 then 'changed-since' end as reason
+         when ${wholePerson} <> r.before -> 'after' or ${spellFacts} <> r.before -> 'spellsAfter' then 'changed-since' end as reason
        from import_rows r join people p on p.organisation_id = r.organisation_id and p.id = r.person_id and p.import_id = r.import_id
        where r.organisation_id = $1 and r.import_id = $2 and r.effect = 'new' order by r.line`,
       [organisationId, id],

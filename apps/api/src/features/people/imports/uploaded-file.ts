@@ -145,17 +145,20 @@ async function eachRecord(
     max_record_size: 1_000_000,
   });
   let problem: unknown;
+  let begins = 1;
   parser.on('error', (error) => {
     problem = error;
   });
   const drain = () => {
     for (let found: unknown = parser.read(); found !== null; found = parser.read()) {
       const { record, info } = found as { record: string[]; info: { lines: number } };
-      const breaks = record.reduce(
-        (sum, cell) => sum + (cell.includes('\n') ? cell.split('\n').length - 1 : 0),
-        0,
-      );
-      take(record, info.lines - breaks);
+      const spanning = record.filter((cell) => cell.includes('\n'));
+      begins = info.lines - spanning.reduce((sum, cell) => sum + cell.split('\n').length - 1, 0);
+      // A cell that runs into the next quoted cell was opened by a stray mark: it would swallow lines unseen.
+      if (spanning.some((cell) => cell.includes(`${delimiter}"`)))
+        throw new Refusal('import.broken-quote', { line: begins });
+      take(record, begins);
+      begins = info.lines + 1;
     }
   };
   for (let start = 0; start < text.length && problem === undefined; start += SLICE) {
@@ -173,6 +176,5 @@ async function eachRecord(
   }
   if (problem === undefined) return;
   if (!(problem instanceof CsvError)) throw problem;
-  const line = /at line (\d+)/.exec(problem.message)?.[1] ?? (problem as { lines?: number }).lines;
-  throw new Refusal('import.broken-quote', { line: Number(line ?? 1) });
+  throw new Refusal('import.broken-quote', { line: begins });
 }

@@ -1,0 +1,23 @@
+import { LanguageProvider, loadWords } from './lib/i18n.tsx';
+import { ChooseOrganisationPage } from './features/identity/choose-organisation.page.tsx';
+import { InvitationPage } from './features/identity/invitation.page.tsx';
+import { SignInLinkPage } from './features/identity/sign-in-link.page.tsx';
+import { SignInPage } from './features/identity/sign-in.page.tsx';
+
+/**
+ * The map of the pages before anybody is known. They are a small app of their own, without router, query cache and
+ * component kit: it is what everybody loads first. From here into the product is a page load.
+ */
+function pageAt(path: string) {
+  const [, first, second] = path.split('/');
+  if (first === 'choose-organisation') return <ChooseOrganisationPage />;
+  if (first === 'invite') return <InvitationPage token={second ?? ''} />;
+  return second === 'link' ? <SignInLinkPage /> : <SignInPage />;
+}
+
+/** What is to be there before the first render. */
+export const prepare = () => loadWords(['identity']);
+
+export function App() {
+  return <LanguageProvider>{pageAt(window.location.pathname)}</LanguageProvider>;
+}

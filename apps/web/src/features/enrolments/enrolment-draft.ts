@@ -1,0 +1,57 @@
+import type { EnrolmentAnswers, MyEnrolment } from '@ithaca/contracts/enrolments';
+import { standardQuestions, type EnrolmentForm, type Question } from '@ithaca/contracts/programs';
+import { questionsFor } from '@ithaca/domain/enrolment-form';
+import type { Side } from '@ithaca/domain/vocabulary';
+import type { MessageKey } from '../../locales/messages.ts';
+import type { Answered } from './enrolments.queries.ts';
+
+/** What is being answered, with the names of the people in it. */
+export interface Draft {
+  answers: EnrolmentAnswers;
+  capacity: number;
+  doNotPairWith: string[];
+  names: { id: string; displayName: string }[];
+}
+
+export const draftOf = ({ answers, capacity, doNotPairWith, wishes }: MyEnrolment): Draft => ({
+  answers,
+  capacity,
+  doNotPairWith: doNotPairWith.map(({ id }) => id),
+  names: [...wishes, ...doNotPairWith],
+});
+
+export const bodyOf = ({ answers, capacity, doNotPairWith }: Draft): Answered => ({ answers, capacity, doNotPairWith });
+
+/** A section of the page: a question of the form, or one of ours. */
+export type EnrolSection = { key: string; question: Question | null; isOptional: boolean };
+
+/** The sections in their order: the form's questions, a mentor's places, whom to avoid. */
+export function sectionsOf(form: EnrolmentForm, role: Side): EnrolSection[] {
+  const asked = questionsFor(form.questions, role).map((question) => ({
+    key: question.key,
+    question,
+    isOptional: !question.required,
+  }));
+  return [
+    ...asked,
+    ...(role === 'mentor' ? [{ key: 'capacity', question: null, isOptional: false }] : []),
+    { key: 'doNotPairWith', question: null, isOptional: true },
+  ];
+}
+
+type Standard = (typeof standardQuestions)[number];
+const isStandard = (key: string): key is Standard => standardQuestions.some((known) => known === key);
+
+/** The catalogue key of a section's title; an own question is its own title. */
+export function titleKeyOf({ key, question }: EnrolSection, role: Side): MessageKey | null {
+  if (question === null) return key === 'capacity' ? 'enrolments.ask.capacity' : 'enrolments.ask.doNotPairWith';
+  if (question.kind !== 'standard' || !isStandard(key)) return null;
+  return `enrolments.ask.${key}.${role}`;
+}
+
+/** Languages people choose from; others a person speaks already are added. */
+export const commonLanguages = [
+  'ar', 'bg', 'bn', 'ca', 'cs', 'da', 'de', 'el', 'en', 'es', 'et', 'fa', 'fi', 'fr', 'ga', 'he', 'hi', 'hr', 'hu', 'id',
+  'it', 'ja', 'ko', 'lt', 'lv', 'ms', 'nb', 'nl', 'pa', 'pl', 'pt', 'ro', 'ru', 'sk', 'sl', 'sr', 'sv', 'sw', 'ta', 'th',
+  'tl', 'tr', 'uk', 'ur', 'vi', 'zh',
+];

@@ -1,0 +1,106 @@
+import type { Goal } from '@ithaca/contracts/goals';
+import { useState } from 'react';
+import { ApiProblem } from '../../lib/api.ts';
+import { useFormat } from '../../lib/format.ts';
+import { useText } from '../../lib/i18n.tsx';
+import { ProblemBanner } from '../../lib/problem.tsx';
+import { Banner } from '../../ui/banner.tsx';
+import { Button } from '../../ui/button.tsx';
+import { DatePicker } from '../../ui/date-picker.tsx';
+import { Dialog } from '../../ui/dialog.tsx';
+import { Form } from '../../ui/form.tsx';
+import { TextArea } from '../../ui/text-area.tsx';
+import { TextField } from '../../ui/text-field.tsx';
+import { showToast } from '../../ui/toast.tsx';
+import { useUpdateGoal } from './goals.queries.ts';
+
+/** Change a goal's words or day. `goal` stays current: when the partner saved meanwhile, theirs is shown and mine kept. */
+export function EditGoalForm({ pairingId, goal, onClose }: { pairingId: string; goal: Goal; onClose: () => void }) {
+  const t = useText();
+  const { day } = useFormat();
+  const [seen, setSeen] = useState(goal);
+  const [title, setTitle] = useState(goal.title);
+  const [measure, setMeasure] = useState(goal.measure);
+  const [dueOn, setDueOn] = useState(goal.dueOn);
+  const [isTried, setTried] = useState(false);
+  const update = useUpdateGoal(pairingId, goal.id, { showsProblem: true });
+  const isEmpty = title.trim() === '';
+  const isStale = update.error instanceof ApiProblem && update.error.code === 'record.changed';
+  const send = () => {
+    setTried(true);
+    if (isEmpty) return;
+    // A ticked step raises the version too: only other words are worth a question.
+    const isSame = goal.title === seen.title && goal.measure === seen.measure && goal.dueOn === seen.dueOn;
+    update.mutate(
+      { changes: { title: title.trim(), measure: measure.trim(), dueOn }, version: isSame ? goal.version : seen.version },
+      {
+        onSuccess: () => {
+          showToast({ title: t('goals.saved') });
+          onClose();
+        },
+      },
+    );
+  };
+  return (
+    <Dialog isOpen onClose={onClose} title={t('goals.edit')} isDismissable={!update.isPending}>
+      <Form
+        onSubmit={send}
+        failure={
+          isStale ? (
+            <Banner
+              tone="warning"
+              isAnnounced
+              title={t('goals.changed')}
+              actions={
+                <Button
+                  size="small"
+                  onPress={() => {
+                    setSeen(goal);
+                    update.reset();
+                  }}
+                >
+                  {t('goals.keepMine')}
+                </Button>
+              }
+            >
+              <p dir="auto">{goal.title}</p>
+              {goal.measure && <p dir="auto">{goal.measure}</p>}
+              {goal.dueOn && <p>{t('goals.due', { day: day(goal.dueOn) })}</p>}
+            </Banner>
+          ) : (
+            <ProblemBanner problem={update.error} />
+          )
+        }
+        actions={
+          <>
+            <Button onPress={onClose} isDisabled={update.isPending}>
+              {t('common.cancel')}
+            </Button>
+            <Button type="submit" variant="primary" isLoading={update.isPending} isDisabled={isStale}>
+              {t('goals.save')}
+            </Button>
+          </>
+        }
+      >
+        <TextField
+          label={t('goals.field.title')}
+          autoFocus
+          maxLength={200}
+          value={title}
+          onChange={setTitle}
+          error={isTried && isEmpty ? t('problem.field.required') : undefined}
+        />
+        <TextArea
+          label={t('goals.field.measure')}
+          isOptional
+          rows={2}
+          maxLength={600}
+          description={t('goals.field.measure.help')}
+          value={measure}
+          onChange={setMeasure}
+        />
+        <DatePicker label={t('goals.field.dueOn')} isOptional value={dueOn} onChange={setDueOn} />
+      </Form>
+    </Dialog>
+  );
+}

@@ -1,0 +1,9 @@
+/** Where to go after signing in: a path of this app, never another site, never the entrance itself. */
+export function safePath(path: string | null | undefined): string {
+  return path && /^\/(?![/\\])/.test(path) && !isEntrance(path.split(/[?#]/)[0] ?? '') ? path : '/';
+}
+
+/** Pages for those whom nobody knows yet; a small app of their own (entrance.tsx). */
+export function isEntrance(pathname: string): boolean {
+  return /^\/(sign-in|sign-in\/link|choose-organisation|invite\/[^/]+)\/?$/.test(pathname);
+}

@@ -1,0 +1,62 @@
+import type { Meeting } from '@ithaca/contracts/meetings';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useText } from '../../lib/i18n.tsx';
+import { ProblemBanner } from '../../lib/problem.tsx';
+import { Button } from '../../ui/button.tsx';
+import { Dialog } from '../../ui/dialog.tsx';
+import { TextField } from '../../ui/text-field.tsx';
+import { showToast } from '../../ui/toast.tsx';
+import { meetingQuery, useCancel, type Place } from './meetings.queries.ts';
+
+type CancelMeetingFormProps = { place: Place; meeting: Meeting; names: string; onClose: () => void };
+
+/** The partner is told at once, so it is asked for first. */
+export function CancelMeetingForm({ place, meeting, names, onClose }: CancelMeetingFormProps) {
+  const t = useText();
+  const { data: latest = meeting } = useQuery(meetingQuery(place));
+  const [reason, setReason] = useState('');
+  const cancel = useCancel(place);
+  const send = () =>
+    cancel.mutate(
+      { reason: reason.trim(), version: latest.version },
+      {
+        onSuccess: () => {
+          showToast({ title: t('meetings.cancelled') });
+          onClose();
+        },
+      },
+    );
+  return (
+    <Dialog
+      isOpen
+      onClose={onClose}
+      size="small"
+      title={t('meetings.cancel.title')}
+      description={t('meetings.cancel.what', { name: names })}
+      isDismissable={!cancel.isPending}
+      footer={
+        <>
+          <Button onPress={onClose} isDisabled={cancel.isPending}>
+            {t('meetings.cancel.keep')}
+          </Button>
+          <Button variant="danger" onPress={send} isLoading={cancel.isPending}>
+            {t('meetings.cancel')}
+          </Button>
+        </>
+      }
+    >
+      <div className="flex flex-col gap-4">
+        <TextField
+          label={t('meetings.cancel.reason')}
+          isOptional
+          maxLength={300}
+          value={reason}
+          onChange={setReason}
+          seenBy={t('meetings.cancel.seenBy', { name: names })}
+        />
+        <ProblemBanner problem={cancel.error} />
+      </div>
+    </Dialog>
+  );
+}

@@ -1,0 +1,122 @@
+import { workSpans, type Span } from '@ithaca/domain/meeting-times';
+import { addDays } from '@ithaca/domain/cohort';
+import { ZonedTime } from '@ithaca/domain/zoned-time';
+import type { Person } from '@ithaca/contracts/people';
+import { useFormat } from '../../lib/format.ts';
+import { useText } from '../../lib/i18n.tsx';
+import { shortName } from '../../lib/pairing.ts';
+import { cx } from '../../ui/cx.ts';
+
+type Worker = { name: string; spans: Span[] };
+
+const HOUR = 3_600_000;
+
+/** The parts of `spans` that lie within `window`. */
+const within = (spans: readonly Span[], window: Span): Span[] =>
+  spans
+    .map(({ from, to }) => ({ from: Math.max(from, window.from), to: Math.min(to, window.to) }))
+    .filter(({ from, to }) => to > from);
+
+const common = (workers: readonly Worker[]): Span[] =>
+  workers.slice(1).reduce<Span[]>(
+    (spans, { spans: own }) => spans.flatMap((span) => within(own, span)),
+    workers[0]?.spans ?? [],
+  );
+
+type OverlapStripProps = {
+  me: Person;
+  others: readonly Person[];
+  /** The days shown, in the reader's zone. */
+  days: readonly string[];
+  /** The time that is being considered. */
+  chosen?: Span | undefined;
+};
+
+/** The working hours of both on the reader's clock, and where they meet. */
+export function OverlapStrip({ me, others, days, chosen }: OverlapStripProps) {
+  const t = useText();
+  const { day, instant, list } = useFormat();
+  const zone = new ZonedTime(me.timeZone);
+  return (
+    <div className="flex flex-col gap-5">
+      {days.map((each) => {
+        const window = { from: zone.instantOf(each, 0), to: zone.instantOf(addDays(each, 1), 0) };
+        const workers = [me, ...others].map((person, index) => ({
+          name: index === 0 ? t('pairings.you') : shortName(person.displayName),
+          spans: person.workingHours
+            ? within(workSpans({ timeZone: person.timeZone, workingHours: person.workingHours }, window), window)
+            : [],
+        }));
+        const shared = common(workers);
+        const words = list(
+          shared.map(({ from, to }) =>
+            t('meetings.overlap.span', {
+              from: instant(new Date(from), { zone: me.timeZone, withDay: false }),
+              to: instant(new Date(to), { zone: me.timeZone, withDay: false }),
+            }),
+          ),
+        );
+        return (
+          <figure key={each} className="flex flex-col gap-1.5">
+            <figcaption className="flex flex-wrap justify-between gap-x-4 text-dense">
+              <span className="font-medium">{day(each, 'long')}</span>
+              <span className={cx(shared.length > 0 ? 'text-success' : 'text-muted')}>
+                {shared.length > 0 ? t('meetings.overlap.common', { times: words }) : t('meetings.overlap.none')}
+              </span>
+            </figcaption>
+            <div aria-hidden className="grid grid-cols-[4.5rem_1fr] items-center gap-x-3 gap-y-1">
+              {workers.map((worker) => (
+                <Row key={worker.name} worker={worker} window={window} shared={shared} chosen={chosen} />
+              ))}
+              <span />
+              <Hours window={window} zone={me.timeZone} />
+            </div>
+          </figure>
+        );
+      })}
+    </div>
+  );
+}
+
+const place = ({ from, to }: Span, window: Span) => ({
+  insetInlineStart: `${((from - window.from) / (window.to - window.from)) * 100}%`,
+  inlineSize: `${((to - from) / (window.to - window.from)) * 100}%`,
+});
+
+function Row({ worker, window, shared, chosen }: { worker: Worker; window: Span; shared: Span[]; chosen: Span | undefined }) {
+  const marks = chosen ? within([chosen], window) : [];
+  return (
+    <>
+      <span className="truncate text-dense text-muted">{worker.name}</span>
+      <span className="relative block h-5 overflow-hidden rounded-sm bg-track forced-colors:border">
+        {worker.spans.map((span) => (
+          <span key={span.from} style={place(span, window)} className="absolute inset-y-0 bg-accent/35 forced-colors:bg-[GrayText]" />
+        ))}
+        {shared.map((span) => (
+          <span key={span.from} style={place(span, window)} className="absolute inset-y-0 bg-success/70 forced-colors:bg-[Highlight]" />
+        ))}
+        {marks.map((span) => (
+          <span key={span.from} style={place(span, window)} className="absolute inset-y-0 min-w-1 border-2 border-text bg-card/60" />
+        ))}
+      </span>
+    </>
+  );
+}
+
+function Hours({ window, zone }: { window: Span; zone: string }) {
+  const { instant } = useFormat();
+  const marks = [0, 6, 12, 18];
+  return (
+    <span className="relative block h-4 text-caption text-muted tabular-nums">
+      {marks.map((hour) => (
+        <span
+          key={hour}
+          className="absolute"
+          style={{ insetInlineStart: `${((hour * HOUR) / (window.to - window.from)) * 100}%` }}
+        >
+          {instant(new Date(window.from + hour * HOUR), { zone, withDay: false })}
+        </span>
+      ))}
+    </span>
+  );
+}

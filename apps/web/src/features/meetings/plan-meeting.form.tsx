@@ -1,0 +1,212 @@
+import { meetingRoutes } from '@ithaca/contracts/meetings';
+import type { Pairing } from '@ithaca/contracts/pairings';
+import { MEETING_MINUTES } from '@ithaca/domain/meeting';
+import { useQueries, useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import * as z from 'zod/mini';
+import { OtherTimes } from '../../lib/both-times.tsx';
+import { issueWords } from '../../lib/form.ts';
+import { useFormat } from '../../lib/format.ts';
+import { goTo, useUrlState } from '../../lib/history.ts';
+import { useText } from '../../lib/i18n.tsx';
+import { Loaded } from '../../lib/page.tsx';
+import { partnersOf, shortName } from '../../lib/pairing.ts';
+import { ProblemBanner } from '../../lib/problem.tsx';
+import { useSession } from '../../shell/session.tsx';
+import { Button } from '../../ui/button.tsx';
+import { Card } from '../../ui/card.tsx';
+import { Form } from '../../ui/form.tsx';
+import { LinkButton } from '../../ui/link-button.tsx';
+import { Skeleton } from '../../ui/skeleton.tsx';
+import { TextArea } from '../../ui/text-area.tsx';
+import { TextField } from '../../ui/text-field.tsx';
+import { DateTimeField } from '../../ui/time-field.tsx';
+import { showToast } from '../../ui/toast.tsx';
+import { DurationSelect } from './duration-select.tsx';
+import { freeTimesQuery, personQuery, usePlan } from './meetings.queries.ts';
+import { MOST_POINTS } from './meeting/agenda.tsx';
+import { OverlapStrip } from './overlap-strip.tsx';
+import { OTHER, SuggestedTimes } from './suggested-times.tsx';
+import { instantOf, wallOf } from './wall-time.ts';
+
+const pointsOf = (words: string) =>
+  [...new Set(words.split('\n').map((line) => line.trim().slice(0, 300)))].filter(Boolean).slice(0, MOST_POINTS);
+
+const isLink = (link: string) => /^https?:\/\//.test(link);
+
+/** A time, a length and a first agenda; the partner gets the invitation by mail. */
+export function PlanMeetingForm({ pairing }: { pairing: Pairing }) {
+  const t = useText();
+  const { list } = useFormat();
+  const { actor, person } = useSession();
+  const [asked] = useUrlState({ at: '' });
+  const isFirst = pairing.heldMeetings === 0 && pairing.nextMeeting === null;
+  const [minutes, setMinutes] = useState<number>(MEETING_MINUTES.usual);
+  const [slot, setSlot] = useState<string | null>(asked.at || null);
+  const [wall, setWall] = useState('');
+  const [title, setTitle] = useState(isFirst ? t('meetings.first.title') : '');
+  const [link, setLink] = useState('');
+  const [agenda, setAgenda] = useState(isFirst ? t('meetings.first.agenda') : '');
+  const [errors, setErrors] = useState<{ field: string; message: string }[]>([]);
+  const times = useQuery(freeTimesQuery(pairing.id, minutes));
+  const plan = usePlan(pairing.id);
+  const others = partnersOf(pairing, actor.personId);
+  const names = list(others.map(({ displayName }) => shortName(displayName)));
+  const startsAt = slot === OTHER ? instantOf(wall, person.timeZone) : (slot ?? undefined);
+  const errorOf = (field: string) => errors.find((error) => error.field === field)?.message;
+
+  const send = () => {
+    const linkWords = link.trim() === '' || isLink(link.trim()) ? link.trim() : `https://${link.trim()}`;
+    const body = {
+      title: title.trim(),
+      startsAt: startsAt ?? '',
+      durationMinutes: minutes,
+      timeZone: person.timeZone,
+      link: linkWords,
+      agenda: pointsOf(agenda).map((text) => ({ text, done: false })),
+    };
+    const checked = z.safeParse(meetingRoutes.plan.body, body);
+    const found = startsAt === undefined ? [{ field: slot === OTHER ? 'wall' : 'slot', message: t('meetings.slot.choose') }] : [];
+    if (!checked.success)
+      for (const issue of checked.error.issues)
+        if (issue.path[0] !== 'startsAt') found.push({ field: String(issue.path[0]), message: issueWords(issue) });
+    setErrors(found);
+    if (found.length > 0 || !checked.success) return;
+    plan.mutate(body, {
+      onSuccess: (meeting) => {
+        showToast({ title: t('meetings.planned', { name: names }) });
+        goTo(`/pairings/${pairing.id}/meetings/${meeting.id}`);
+      },
+    });
+  };
+
+  return (
+    <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,1fr)_22rem]">
+      <Form
+        label={t('meetings.new')}
+        onSubmit={send}
+        problems={errors}
+        onGoTo={(field) => document.querySelector<HTMLElement>(`[data-field="${field}"] :is(input, textarea)`)?.focus()}
+        failure={<ProblemBanner problem={plan.error} />}
+        actions={
+          <>
+            <LinkButton href={`/pairings/${pairing.id}/meetings`}>{t('common.cancel')}</LinkButton>
+            <Button type="submit" variant="primary" isLoading={plan.isPending}>
+              {t('meetings.send')}
+            </Button>
+          </>
+        }
+      >
+        <div className="max-w-60">
+          <DurationSelect value={minutes} onChange={setMinutes} />
+        </div>
+        <div data-field="slot">
+          <Loaded query={times} skeleton={<SlotsSkeleton />}>
+            {(data) => (
+              <SuggestedTimes
+                others={others}
+                times={withAsked(data, asked.at)}
+                value={slot}
+                onChange={setSlot}
+                error={errorOf('slot')}
+              />
+            )}
+          </Loaded>
+        </div>
+        {slot === OTHER && (
+          <div data-field="wall" className="flex flex-col gap-1">
+            <DateTimeField
+              label={t('meetings.when')}
+              value={wall}
+              onChange={setWall}
+              error={errorOf('wall')}
+              className="max-w-72"
+            />
+            {startsAt && <OtherTimes at={startsAt} zone={person.timeZone} others={others} />}
+          </div>
+        )}
+        <div data-field="title">
+          <TextField
+            label={t('meetings.topic')}
+            isOptional
+            maxLength={160}
+            value={title}
+            onChange={setTitle}
+            error={errorOf('title')}
+          />
+        </div>
+        <div data-field="link">
+          <TextField
+            label={t('meetings.link')}
+            isOptional
+            isLeftToRight
+            maxLength={500}
+            value={link}
+            onChange={setLink}
+            description={t('meetings.link.help')}
+            error={errorOf('link')}
+          />
+        </div>
+        <div data-field="agenda">
+          <TextArea
+            label={t('meetings.agenda')}
+            isOptional
+            rows={4}
+            value={agenda}
+            onChange={setAgenda}
+            description={t('meetings.agenda.help')}
+            error={errorOf('agenda')}
+          />
+        </div>
+      </Form>
+      <Hours pairing={pairing} startsAt={startsAt} minutes={minutes} suggested={times.data?.slots ?? []} />
+    </div>
+  );
+}
+
+/** A time that was picked elsewhere stays in the list, also when the length has changed since. */
+function withAsked<T extends { slots: { startsAt: string; outsideHoursOf: string[] }[] }>(times: T, at: string): T {
+  if (at === '' || times.slots.some(({ startsAt }) => startsAt === at)) return times;
+  return { ...times, slots: [{ startsAt: at, outsideHoursOf: [] }, ...times.slots] };
+}
+
+type HoursProps = {
+  pairing: Pairing;
+  startsAt: string | undefined;
+  minutes: number;
+  suggested: readonly { startsAt: string }[];
+};
+
+/** The two days that matter: of the chosen time and the next suggested one. */
+function Hours({ pairing, startsAt, minutes, suggested }: HoursProps) {
+  const t = useText();
+  const { actor, person } = useSession();
+  const me = useQuery(personQuery(actor.personId)).data;
+  const others = useQueries({
+    queries: partnersOf(pairing, actor.personId).map(({ personId }) => personQuery(personId)),
+  }).flatMap(({ data }) => (data ? [data] : []));
+  const dayOf = (at: string) => wallOf(at, person.timeZone).slice(0, 10);
+  const days = [...new Set([...(startsAt ? [startsAt] : []), ...suggested.map((slot) => slot.startsAt)].map(dayOf))]
+    .slice(0, 2)
+    .toSorted();
+  const known = [me, ...others].every((each) => each?.workingHours);
+  if (!me || others.length === 0 || !known || days.length === 0) return null;
+  const chosen = startsAt
+    ? { from: Date.parse(startsAt), to: Date.parse(startsAt) + minutes * 60_000 }
+    : undefined;
+  return (
+    <Card title={t('meetings.overlap')} description={t('meetings.overlap.what')} className="lg:sticky lg:top-6">
+      <OverlapStrip me={me} others={others} days={days} chosen={chosen} />
+    </Card>
+  );
+}
+
+function SlotsSkeleton() {
+  return (
+    <div className="grid grid-cols-[repeat(auto-fit,minmax(min(100%,14rem),1fr))] gap-2">
+      {Array.from({ length: 6 }, (_, index) => (
+        <Skeleton key={index} className="h-16 rounded-lg" />
+      ))}
+    </div>
+  );
+}

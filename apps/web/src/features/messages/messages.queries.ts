@@ -1,0 +1,62 @@
+import { messageRoutes, type Message } from '@ithaca/contracts/messages';
+import { infiniteQueryOptions, useMutation, useQueryClient, type InfiniteData } from '@tanstack/react-query';
+import { call } from '../../lib/api.ts';
+import { pairingQuery } from '../../lib/pairing.ts';
+
+type Thread = InfiniteData<{ items: Message[]; nextCursor: string | null }, string | null>;
+
+/** The thread, newest first, a page of thirty at a time; looks for new words every 15 seconds. */
+export const threadQuery = (pairingId: string) =>
+  infiniteQueryOptions({
+    queryKey: ['pairings', pairingId, 'messages'],
+    queryFn: ({ pageParam, signal }) =>
+      call(
+        messageRoutes.list,
+        { params: { pairingId }, query: { limit: 30, ...(pageParam && { cursor: pageParam }) } },
+        { signal },
+      ),
+    initialPageParam: null as string | null,
+    getNextPageParam: (last) => last.nextCursor,
+    refetchInterval: 15_000,
+  });
+
+/** A message that was not sent yet keeps its key, so that sending it again never sends it twice. */
+export interface Unsent {
+  key: string;
+  body: string;
+}
+
+export function useSend(pairingId: string) {
+  const queries = useQueryClient();
+  const { queryKey } = threadQuery(pairingId);
+  return useMutation({
+    mutationFn: ({ key, body }: Unsent) =>
+      call(messageRoutes.send, { params: { pairingId }, body: { body } }, { key }),
+    onSuccess: async (message) => {
+      await queries.cancelQueries({ queryKey, exact: true });
+      queries.setQueryData(queryKey, (now: Thread | undefined) => {
+        const [first, ...rest] = now?.pages ?? [];
+        if (!now || !first || first.items.some(({ id }) => id === message.id)) return now;
+        return { ...now, pages: [{ ...first, items: [message, ...first.items] }, ...rest] };
+      });
+      void queries.invalidateQueries({ queryKey: ['home'] });
+    },
+    meta: { showsProblem: true },
+  });
+}
+
+export function useMarkRead(pairingId: string) {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: () => call(messageRoutes.markRead, { params: { pairingId } }),
+    onSuccess: () => {
+      const { queryKey } = pairingQuery(pairingId);
+      queries.setQueryData(queryKey, (now) => now && { ...now, unreadMessages: 0 });
+      void queries.invalidateQueries({ queryKey: ['pairings', 'mine'] });
+      void queries.invalidateQueries({ queryKey: ['inbox'] });
+      void queries.invalidateQueries({ queryKey: ['home'] });
+    },
+    // Nobody asked for it, so nobody is told when it did not work; the next look marks it.
+    meta: { showsProblem: true },
+  });
+}

@@ -1,0 +1,49 @@
+import { useCallback, useEffect, useState } from 'react';
+import type { Unsent } from './messages.queries.ts';
+
+export interface Waiting extends Unsent {
+  /** What went wrong at the last try; null while it is being sent. */
+  error: unknown;
+}
+
+const nameOf = (pairingId: string) => `ithaca.unsent.${pairingId}`;
+
+function stored(pairingId: string): Waiting[] {
+  try {
+    const found = JSON.parse(sessionStorage.getItem(nameOf(pairingId)) ?? '[]') as Unsent[];
+    return found.map(({ key, body }) => ({ key, body, error: 'reload' }));
+  } catch {
+    return [];
+  }
+}
+
+/** Messages on their way: kept over a reload, tried again on demand, given up by hand. */
+export function useOutbox(pairingId: string, send: (message: Unsent) => Promise<unknown>) {
+  const [waiting, setWaiting] = useState<Waiting[]>(() => stored(pairingId));
+  useEffect(() => {
+    if (waiting.length === 0) sessionStorage.removeItem(nameOf(pairingId));
+    else sessionStorage.setItem(nameOf(pairingId), JSON.stringify(waiting.map(({ key, body }) => ({ key, body }))));
+  }, [pairingId, waiting]);
+
+  const mark = (key: string, error: unknown) =>
+    setWaiting((now) => now.map((each) => (each.key === key ? { ...each, error } : each)));
+  const giveUp = useCallback(
+    (key: string) => setWaiting((now) => now.filter((each) => each.key !== key)),
+    [],
+  );
+  const attempt = async (message: Unsent) => {
+    mark(message.key, null);
+    try {
+      await send(message);
+      giveUp(message.key);
+    } catch (error) {
+      mark(message.key, error);
+    }
+  };
+  const add = (body: string) => {
+    const message = { key: crypto.randomUUID(), body };
+    setWaiting((now) => [...now, { ...message, error: null }]);
+    void attempt(message);
+  };
+  return { waiting, add, retry: (message: Unsent) => void attempt(message), giveUp };
+}

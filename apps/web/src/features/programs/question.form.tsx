@@ -1,0 +1,116 @@
+import { question as schema, type Question } from '@ithaca/contracts/programs';
+import { useState } from 'react';
+import * as z from 'zod/mini';
+import { issueWords } from '../../lib/form.ts';
+import { useText } from '../../lib/i18n.tsx';
+import { Button } from '../../ui/button.tsx';
+import { Dialog } from '../../ui/dialog.tsx';
+import { Form } from '../../ui/form.tsx';
+import { RadioGroup } from '../../ui/radio-group.tsx';
+import { Switch } from '../../ui/switch.tsx';
+import { TextArea } from '../../ui/text-area.tsx';
+import { TextField } from '../../ui/text-field.tsx';
+
+const withOptions: readonly Question['kind'][] = ['choice', 'choices'];
+const optionsOfStandard = ['skills', 'goals', 'interests'];
+const linesOf = (text: string) => [...new Set(text.split('\n').map((line) => line.trim()))].filter((line) => line !== '');
+
+/** One question: what is asked, of whom, and what the answer is for. */
+export function QuestionForm({
+  question,
+  title,
+  onSave,
+  onClose,
+}: {
+  question: Question;
+  title: string;
+  onSave: (question: Question) => void;
+  onClose: () => void;
+}) {
+  const t = useText();
+  const [draft, setDraft] = useState(question);
+  const [lines, setLines] = useState(question.options.join('\n'));
+  const [isTried, setTried] = useState(false);
+  const set = (part: Partial<Question>) => setDraft((before) => ({ ...before, ...part }));
+  const isOwn = draft.kind !== 'standard';
+  const chooses = withOptions.includes(draft.kind);
+  const hasOptions = chooses || (!isOwn && optionsOfStandard.includes(draft.key));
+  const options = hasOptions ? linesOf(lines) : [];
+
+  const result = z.safeParse(schema, { ...draft, options });
+  const errorAt = (field: string) => {
+    const issue = result.error?.issues.find(({ path }) => path[0] === field);
+    return isTried && issue ? issueWords(issue) : undefined;
+  };
+  const tooFew = chooses && options.length < 2 ? t('programs.options.two') : undefined;
+  const save = () => {
+    setTried(true);
+    if (result.success && !tooFew) onSave(result.data);
+  };
+  return (
+    <Dialog isOpen onClose={onClose} title={title} description={isOwn ? t(`programs.kind.${draft.kind}.what`) : undefined}>
+      <Form
+        onSubmit={save}
+        actions={
+          <>
+            <Button onPress={onClose}>{t('common.cancel')}</Button>
+            <Button type="submit" variant="primary">
+              {t('programs.question.save')}
+            </Button>
+          </>
+        }
+      >
+        {isOwn && (
+          <>
+            <TextField
+              label={t('programs.question.label')}
+              value={draft.label}
+              onChange={(label) => set({ label })}
+              autoFocus
+              maxLength={200}
+              error={errorAt('label')}
+            />
+            <TextField
+              label={t('programs.question.help')}
+              isOptional
+              value={draft.help}
+              onChange={(help) => set({ help })}
+              maxLength={400}
+              error={errorAt('help')}
+            />
+          </>
+        )}
+        {hasOptions && (
+          <TextArea
+            label={t(isOwn ? 'programs.options' : 'programs.options.suggested')}
+            description={t('programs.options.what')}
+            value={lines}
+            onChange={setLines}
+            rows={5}
+            error={isTried ? (tooFew ?? errorAt('options')) : undefined}
+          />
+        )}
+        <RadioGroup
+          label={t('programs.askedOf')}
+          layout="row"
+          choices={(['both', 'mentee', 'mentor'] as const).map((id) => ({ id, label: t(`programs.askedOf.${id}`) }))}
+          value={draft.askedOf}
+          onChange={(askedOf) => set({ askedOf })}
+        />
+        {isOwn && (
+          <RadioGroup
+            label={t('programs.usedFor')}
+            description={t('programs.usedFor.what')}
+            layout="row"
+            choices={(['report', 'nothing'] as const).map((id) => ({ id, label: t(`programs.usedFor.${id}`) }))}
+            value={draft.usedFor === 'matching' ? 'report' : draft.usedFor}
+            onChange={(usedFor) => set({ usedFor })}
+          />
+        )}
+        <Switch isSelected={draft.required} onChange={(required) => set({ required })}>
+          {t('programs.question.mustAnswer')}
+        </Switch>
+      </Form>
+    </Dialog>
+  );
+}

@@ -1,0 +1,180 @@
+import type { Journey } from '@ithaca/contracts/programs';
+import Flag from 'lucide-react/icons/flag';
+import Pencil from 'lucide-react/icons/pencil';
+import Plus from 'lucide-react/icons/plus';
+import Trash from 'lucide-react/icons/trash-2';
+import { useState } from 'react';
+import { useFormat } from '../../lib/format.ts';
+import { useText } from '../../lib/i18n.tsx';
+import { Button } from '../../ui/button.tsx';
+import { Card } from '../../ui/card.tsx';
+import { Icon } from '../../ui/icon.tsx';
+import { IconButton } from '../../ui/icon-button.tsx';
+import { NumberField } from '../../ui/number-field.tsx';
+import { Select } from '../../ui/select.tsx';
+import { TextArea } from '../../ui/text-area.tsx';
+import { showToast } from '../../ui/toast.tsx';
+import { MilestoneForm } from './milestone.form.tsx';
+import type { StepProps } from './setup.ts';
+
+const usualCadences = [7, 14, 21, 28, 42, 56];
+const monthDays = 30.4375;
+
+export type Milestone = Journey['milestones'][number];
+
+function Milestones({ journey, set, isReadOnly }: { journey: Journey; set: (part: Partial<Journey>) => void; isReadOnly: boolean }) {
+  const t = useText();
+  const { number } = useFormat();
+  const [edited, setEdited] = useState<{ index: number | null; milestone: Milestone } | null>(null);
+  const { milestones } = journey;
+  const save = (next: readonly Milestone[]) =>
+    set({ milestones: next.toSorted((one, other) => one.dayOfCohort - other.dayOfCohort) });
+  return (
+    <Card
+      isFlush
+      title={t('programs.milestones')}
+      description={t('programs.milestones.what')}
+      actions={
+        !isReadOnly && (
+          <Button
+            size="small"
+            icon={Plus}
+            disabledReason={milestones.length >= 40 ? t('programs.milestones.full') : undefined}
+            onPress={() => setEdited({ index: null, milestone: { title: '', dayOfCohort: 14, guide: '' } })}
+          >
+            {t('programs.milestone.add')}
+          </Button>
+        )
+      }
+    >
+      {milestones.length === 0 ? (
+        <p className="px-4 py-6 text-center text-muted">{t('programs.milestones.none')}</p>
+      ) : (
+        <ol className="divide-y">
+          {milestones.map((milestone, index) => (
+            <li key={`${milestone.title} ${index}`} className="flex items-start gap-3 px-4 py-2.5">
+              <Icon of={Flag} className="mt-1 text-muted" />
+              <div className="min-w-0 flex-1">
+                <p dir="auto" className="font-medium">
+                  {milestone.title}
+                </p>
+                <p className="text-dense text-muted">
+                  {t('programs.milestone.day', { day: number(milestone.dayOfCohort) })}
+                </p>
+                {milestone.guide && (
+                  <p dir="auto" className="mt-1 line-clamp-2 text-dense">
+                    {milestone.guide}
+                  </p>
+                )}
+              </div>
+              {!isReadOnly && (
+                <div className="flex">
+                  <IconButton
+                    icon={Pencil}
+                    size="small"
+                    label={t('programs.milestone.edit', { title: milestone.title })}
+                    onPress={() => setEdited({ index, milestone })}
+                  />
+                  <IconButton
+                    icon={Trash}
+                    size="small"
+                    label={t('programs.milestone.remove', { title: milestone.title })}
+                    onPress={() => {
+                      save(milestones.filter((_, other) => other !== index));
+                      showToast({
+                        title: t('programs.milestone.removed', { title: milestone.title }),
+                        onUndo: () => save(milestones),
+                      });
+                    }}
+                  />
+                </div>
+              )}
+            </li>
+          ))}
+        </ol>
+      )}
+      {edited && (
+        <MilestoneForm
+          milestone={edited.milestone}
+          isNew={edited.index === null}
+          onClose={() => setEdited(null)}
+          onSave={(milestone) => {
+            save(
+              edited.index === null
+                ? [...milestones, milestone]
+                : milestones.map((one, index) => (index === edited.index ? milestone : one)),
+            );
+            setEdited(null);
+          }}
+        />
+      )}
+    </Card>
+  );
+}
+
+/** How often pairs meet, for how long, what they aim at on the way, and what they agree on. */
+export function RhythmForm({ program, change, errorAt, isReadOnly }: StepProps) {
+  const t = useText();
+  const { number } = useFormat();
+  const { journey } = program;
+  const set = (part: Partial<Journey>) => change({ journey: { ...journey, ...part } });
+  const cadences = [...new Set([...usualCadences, journey.cadenceDays])].sort((one, other) => one - other);
+  const meetingHours = ((journey.meetingMinutes / 60) * monthDays) / journey.cadenceDays;
+  return (
+    <>
+      <div className="grid gap-5 sm:grid-cols-2">
+        <Select
+          label={t('programs.cadence')}
+          choices={cadences.map((days) => ({ id: String(days), label: t('programs.every', { count: days }) }))}
+          value={String(journey.cadenceDays)}
+          onChange={(days) => set({ cadenceDays: Number(days) })}
+          isDisabled={isReadOnly}
+        />
+        <NumberField
+          label={t('programs.meetingMinutes')}
+          minValue={10}
+          maxValue={480}
+          step={5}
+          value={journey.meetingMinutes}
+          onChange={(value) => !Number.isNaN(value) && set({ meetingMinutes: value })}
+          isDisabled={isReadOnly}
+          error={errorAt('journey.meetingMinutes')}
+        />
+        <NumberField
+          label={t('programs.lengthWeeks')}
+          description={t('programs.lengthWeeks.what')}
+          minValue={1}
+          maxValue={156}
+          value={Math.round(journey.lengthDays / 7)}
+          onChange={(weeks) => !Number.isNaN(weeks) && set({ lengthDays: weeks * 7 })}
+          isDisabled={isReadOnly}
+          error={errorAt('journey.lengthDays')}
+        />
+        <NumberField
+          label={t('programs.hoursPerMonth')}
+          description={t('programs.hoursPerMonth.what', {
+            hours: number(meetingHours, { maximumFractionDigits: 1 }),
+          })}
+          minValue={0}
+          maxValue={80}
+          step={0.25}
+          value={journey.hoursPerMonth}
+          onChange={(value) => !Number.isNaN(value) && set({ hoursPerMonth: value })}
+          isDisabled={isReadOnly}
+          error={errorAt('journey.hoursPerMonth')}
+        />
+      </div>
+      <Milestones journey={journey} set={set} isReadOnly={isReadOnly} />
+      <TextArea
+        label={t('programs.agreement')}
+        description={t('programs.agreement.what')}
+        rows={4}
+        value={journey.agreement}
+        onChange={(agreement) => set({ agreement })}
+        maxLength={4000}
+        isDisabled={isReadOnly}
+        error={errorAt('journey.agreement')}
+      />
+    </>
+  );
+}
