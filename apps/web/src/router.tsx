@@ -63,6 +63,16 @@ const cohortPage = <const Path extends string>(path: Path, line: PageLine<Path>)
 
 const me = page('/me', { page: () => import('./features/people/me.page.tsx'), words: ['people'] });
 
+/** A pairing: its head and tabs, below them what the two plan, reach and say. */
+const pairing = page('/pairings/$pairingId', {
+  page: () => import('./features/pairings/pairing-frame.page.tsx'),
+  words: ['pairings'],
+  load: async ({ pairingId }, { queries }) =>
+    queries.prefetchQuery((await import('./lib/pairing.ts')).pairingQuery(pairingId)),
+});
+const pairingTab = <const Path extends string>(path: Path, line: PageLine<Path>) =>
+  pageUnder(pairing, path, line);
+
 // The map of the product: one line a page. Tabs of a page are its children.
 const map = root.addChildren([
   open('/gallery', { page: () => import('./shell/gallery.page.tsx') }),
@@ -91,6 +101,44 @@ const map = root.addChildren([
     page('/programs/$cohortId/enrol', {
       page: () => import('./features/enrolments/enrol.page.tsx'),
       words: ['enrolments'],
+    }),
+    page('/my', {
+      page: () => import('./features/pairings/my.page.tsx'),
+      words: ['pairings'],
+      load: async (_, { queries }) => {
+        const { myPairingsQuery, myEnrolmentsQuery } = await import('./features/pairings/pairings.queries.ts');
+        return Promise.all([queries.prefetchQuery(myPairingsQuery), queries.prefetchQuery(myEnrolmentsQuery)]);
+      },
+    }),
+    pairing.addChildren([
+      pairingTab('/pairings/$pairingId', {
+        page: () => import('./features/pairings/pairing.page.tsx'),
+        words: ['pairings', 'reasons'],
+      }),
+      pairingTab('/pairings/$pairingId/meetings', {
+        page: () => import('./features/meetings/meetings.page.tsx'),
+        words: ['pairings', 'meetings'],
+      }),
+      pairingTab('/pairings/$pairingId/goals', {
+        page: () => import('./features/goals/goals.page.tsx'),
+        words: ['pairings', 'goals'],
+      }),
+      pairingTab('/pairings/$pairingId/messages', {
+        page: () => import('./features/messages/messages.page.tsx'),
+        words: ['pairings', 'messages'],
+      }),
+    ]),
+    page('/pairings/$pairingId/meetings/new', {
+      page: () => import('./features/meetings/new-meeting.page.tsx'),
+      words: ['pairings', 'meetings'],
+    }),
+    page('/pairings/$pairingId/meetings/$meetingId', {
+      page: () => import('./features/meetings/meeting.page.tsx'),
+      words: ['pairings', 'meetings'],
+    }),
+    page('/check-ins/$checkInId', {
+      page: () => import('./features/surveys/check-in.page.tsx'),
+      words: ['surveys'],
     }),
     page('/manage', {
       page: () => import('./features/programs/manage.page.tsx'),

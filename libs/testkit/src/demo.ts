@@ -241,7 +241,7 @@ async function tellHistory(
         !story.apart?.has(one.person.id),
     ),
   );
-  const named = new Set(story.first?.map((one) => one.person.id));
+  const named = new Set(company.signIns.map((one) => one.person.id));
   const seniors = staff.filter((one) => one.grade >= 6 && !named.has(one.person.id));
   const juniors = staff.filter((one) => one.grade <= 5 && !named.has(one.person.id));
   const pairs: [Employee, Employee][] = story.first ? [[...story.first]] : [];

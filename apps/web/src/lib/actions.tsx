@@ -2,7 +2,7 @@ import { meetingRoutes, type Action } from '@ithaca/contracts/meetings';
 import type { Pairing } from '@ithaca/contracts/pairings';
 import { useMutation } from '@tanstack/react-query';
 import Plus from 'lucide-react/icons/plus';
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { Button } from '../ui/button.tsx';
 import { Checkbox } from '../ui/checkbox.tsx';
 import { cx } from '../ui/cx.ts';
@@ -13,6 +13,7 @@ import { TextField } from '../ui/text-field.tsx';
 import { call } from './api.ts';
 import { useFormat } from './format.ts';
 import { useText } from './i18n.tsx';
+import { useNow } from './now.ts';
 import { shortName, useRefreshPairing } from './pairing.ts';
 import { ProblemBanner } from './problem.tsx';
 
@@ -52,6 +53,7 @@ type ActionLineProps = { action: Action; pairingId: string; isMine: boolean; off
 function ActionLine({ action, pairingId, isMine, off }: ActionLineProps) {
   const t = useText();
   const { day } = useFormat();
+  const today = new Date(useNow()).toISOString().slice(0, 10);
   const refresh = useRefreshPairing(pairingId);
   const tick = useMutation({
     mutationFn: (done: boolean) =>
@@ -59,7 +61,7 @@ function ActionLine({ action, pairingId, isMine, off }: ActionLineProps) {
     onSettled: refresh,
   });
   const isDone = tick.isPending ? tick.variables : action.doneAt !== null;
-  const isLate = !isDone && action.dueOn !== null && action.dueOn < new Date().toISOString().slice(0, 10);
+  const isLate = !isDone && action.dueOn !== null && action.dueOn < today;
   return (
     <li>
       <Checkbox
@@ -68,9 +70,7 @@ function ActionLine({ action, pairingId, isMine, off }: ActionLineProps) {
         onChange={(done) => tick.mutate(done)}
         description={
           <>
-            {isMine
-              ? t('pairings.action.mine')
-              : t('pairings.action.of', { name: shortName(action.ownerName) })}
+            {isMine ? t('pairings.you') : shortName(action.ownerName)}
             {action.dueOn && (
               <span className={cx(isLate && 'font-medium text-warning')}>
                 {' · '}
@@ -126,6 +126,9 @@ export function AddAction({ pairingId, personId, members, meetingId, off }: AddA
     },
     meta: { showsProblem: true },
   });
+  useEffect(() => {
+    if (isOpen) input.current?.focus();
+  }, [isOpen]);
   const close = () => {
     setOpen(false);
     requestAnimationFrame(() => opener.current?.focus());
@@ -161,7 +164,6 @@ export function AddAction({ pairingId, personId, members, meetingId, off }: AddA
       >
         <TextField
           label={t('pairings.action.title')}
-          autoFocus
           value={title}
           onChange={setTitle}
           maxLength={300}

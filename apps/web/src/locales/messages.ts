@@ -10,6 +10,12 @@ import type organisations from './en/organisations.json';
 import type people from './en/people.json';
 import type problem from './en/problem.json';
 import type reports from './en/reports.json';
+import type goals from './en/goals.json';
+import type meetings from './en/meetings.json';
+import type messages from './en/messages.json';
+import type pairings from './en/pairings.json';
+import type reasons from './en/reasons.json';
+import type surveys from './en/surveys.json';
 import type shell from './en/shell.json';
 import type ui from './en/ui.json';
 
@@ -27,5 +33,11 @@ export type MessageKey =
   | keyof typeof people
   | keyof typeof problem
   | keyof typeof reports
+  | keyof typeof goals
+  | keyof typeof meetings
+  | keyof typeof messages
+  | keyof typeof pairings
+  | keyof typeof reasons
+  | keyof typeof surveys
   | keyof typeof shell
   | keyof typeof ui;

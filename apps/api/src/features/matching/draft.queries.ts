@@ -114,7 +114,7 @@ export function toItems(
   const taken = new Map<string, number>();
   for (const { mentor, state } of rows)
     if (state !== 'removed') taken.set(mentor.enrolmentId, (taken.get(mentor.enrolmentId) ?? 0) + 1);
-  return rows.map(({ contributions: _, runnerUp, runId: __, ...row }) => {
+  return rows.map((row) => {
     const [menteeId, mentorId] = [row.mentee.enrolmentId, row.mentor.enrolmentId];
     // Somebody who withdrew or left, or places lowered meanwhile, puts the pair at risk like a rule that broke.
     const isGone =
@@ -122,6 +122,8 @@ export function toItems(
       row.state !== 'removed' &&
       (!mentees.has(menteeId) || (taken.get(mentorId) ?? 0) > (places.get(mentorId) ?? 0));
     const broken = inputs === null ? 0 : brokenRules(inputs, menteeId, mentorId).length + Number(isGone);
-    return { ...row, attention: attentionOf({ score: row.score, runnerUp, brokenRules: broken, floor }) };
+    const { id, state, origin, score, runnerUp, mentee, mentor, reason, version } = row;
+    const attention = attentionOf({ score, runnerUp, brokenRules: broken, floor });
+    return { id, state, origin, attention, score, mentee, mentor, reason, version };
   });
 }

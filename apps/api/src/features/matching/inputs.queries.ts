@@ -7,10 +7,11 @@ import { Refusal } from '@ithaca/domain/refusal';
 import type { Side } from '@ithaca/domain/vocabulary';
 import type { PairOfIds } from '@ithaca/matching/cohort';
 import { hashText } from '@ithaca/matching/hash';
-import type { Participant, WorkingHours } from '@ithaca/matching/participant';
+import type { Participant } from '@ithaca/matching/participant';
 import type { MatchingPolicy as EnginePolicy } from '@ithaca/matching/policy';
 
 import type { Database } from '../../platform/database/database.ts';
+import { offsetOf, spellSkills, toUtcHours } from './answers.ts';
 import { toEnginePolicy } from './policy.ts';
 
 /** Somebody of a cohort as the matching screens show them. */
@@ -264,43 +265,4 @@ async function loadForbidden(
     if (menteeId && mentorId && known.has(menteeId) && known.has(mentorId))
       found.set(`${menteeId} ${mentorId}`, { menteeId, mentorId });
   return [...found.values()];
-}
-
-/** One spelling for a skill that people write in several ways: the form's own, else the first one met. */
-function spellSkills(form: EnrolmentForm, rows: readonly EnrolmentRow[]): (skill: string) => string {
-  const spellings = new Map<string, string>();
-  const key = (skill: string) => skill.normalize('NFKC').trim().toLowerCase();
-  const meet = (skill: string) => {
-    if (!spellings.has(key(skill))) spellings.set(key(skill), skill.trim());
-  };
-  for (const question of form.questions) if (question.key === 'skills') question.options.forEach(meet);
-  for (const { answers } of rows) for (const { skill } of answers.skills ?? []) meet(skill);
-  return (skill) => spellings.get(key(skill)) ?? skill;
-}
-
-/** Minutes by which a zone is ahead of UTC at noon of a day; null for a zone this runtime does not know. */
-function offsetOf(timeZone: string, day: string, known: Map<string, number | null>): number | null {
-  const kept = known.get(timeZone);
-  if (kept !== undefined) return kept;
-  let offset: number | null = null;
-  try {
-    const name = new Intl.DateTimeFormat('en', { timeZone, timeZoneName: 'longOffset' })
-      .formatToParts(new Date(`${day}T12:00:00Z`))
-      .find(({ type }) => type === 'timeZoneName')?.value;
-    const [, sign, hours, minutes] = /^GMT(?:([+-])(\d{2}):(\d{2}))?/.exec(name ?? '') ?? [];
-    offset = (sign === '-' ? -1 : 1) * (Number(hours ?? 0) * 60 + Number(minutes ?? 0));
-  } catch {
-    // An unknown zone is an unknown fact, which rules treat as such.
-  }
-  known.set(timeZone, offset);
-  return offset;
-}
-
-function toUtcHours(hours: EnrolmentRow['workingHours'], offset: number | null): WorkingHours | null {
-  if (hours === null || offset === null) return null;
-  const minute = (time: string) => {
-    const [hour = 0, minutes = 0] = time.split(':').map(Number);
-    return (((hour * 60 + minutes - offset) % 1440) + 1440) % 1440;
-  };
-  return { from: minute(hours.from), to: minute(hours.to) };
 }

@@ -1,26 +1,20 @@
-import type { Alternative, Cause, MatchingRun, Proposal, ProposalItem } from '@ithaca/contracts/matching';
+import type { Alternative, MatchingRun, Proposal, ProposalItem } from '@ithaca/contracts/matching';
 import type { Actor } from '@ithaca/domain/permissions';
 import { Refusal } from '@ithaca/domain/refusal';
 import type { MatchCertificate } from '@ithaca/matching/cohort-certificate';
-import type { HelpfulChange, Unmatched } from '@ithaca/matching/unmatched';
+import type { Unmatched } from '@ithaca/matching/unmatched';
 
-import { dayIn } from '../../platform/clock.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Database } from '../../platform/database/database.ts';
+import { findToday } from '../programs/eligibility.queries.ts';
 import { attentionOrder } from './attention.ts';
-import {
-  findPeople,
-  keptPairs,
-  listDraft,
-  listProposalsById,
-  toCohortInput,
-  toItems,
-} from './draft.queries.ts';
+import { keptPairs, listDraft, listProposalsById, toCohortInput, toItems } from './draft.queries.ts';
 import type { DraftRow } from './draft.queries.ts';
 import { compute, EngineRefusal } from './engine.ts';
 import type { Effects } from './engine-tasks.ts';
 import { loadInputs } from './inputs.queries.ts';
 import type { MatchingInputs } from './inputs.queries.ts';
+import { barrierCause, describeUnmatched } from './unmatched.queries.ts';
 
 const ALTERNATIVES_SHOWN = 6;
 
@@ -78,7 +72,12 @@ function asRun(row: RunRow): MatchingRun {
 
 /** Can everyone be matched well? Nothing is solved but the number. Grain: one cohort, its runs the newest first. */
 export async function getOverview(db: Database, actor: Actor, clock: Clock, cohortId: string) {
-  const inputs = await loadInputs(db, actor.organisationId, cohortId, await today(db, actor, clock));
+  const inputs = await loadInputs(
+    db,
+    actor.organisationId,
+    cohortId,
+    await findToday(db, clock, actor.organisationId),
+  );
   const ready = await compute({ kind: 'readiness', input: toCohortInput(inputs, []) });
   const rows = await db.query<RunRow>(
     `${RUN} and r.cohort_id = $2 order by r.created_at desc, r.id desc limit 50`,
@@ -211,20 +210,13 @@ async function inputsOf(
   run: MatchingRun,
 ): Promise<MatchingInputs | null> {
   if (run.state !== 'ready') return null;
-  return loadInputs(db, actor.organisationId, run.cohortId, await today(db, actor, clock), run.policy);
-}
-
-/** Today in the organisation's time zone. */
-export async function today(
-  db: Database,
-  { organisationId }: { organisationId: string },
-  clock: Clock,
-): Promise<string> {
-  const row = await db.first<{ time_zone: string }>(
-    'select time_zone from organisations where organisation_id = $1',
-    [organisationId],
+  return loadInputs(
+    db,
+    actor.organisationId,
+    run.cohortId,
+    await findToday(db, clock, actor.organisationId),
+    run.policy,
   );
-  return dayIn(clock.now(), row?.time_zone ?? 'UTC');
 }
 
 const floorOf = ({ policy }: MatchingRun) => (policy.objective === 'floor' ? policy.floor : 0);
@@ -293,60 +285,3 @@ function idleMentors(inputs: MatchingInputs, draft: readonly DraftRow[]) {
     return person && isIdle ? [person] : [];
   });
 }
-
-async function describeUnmatched(
-  db: Database,
-  actor: Actor,
-  inputs: MatchingInputs | null,
-  draft: readonly DraftRow[],
-  stored: readonly Unmatched[],
-) {
-  const paired = new Set(draft.map(({ mentee }) => mentee.enrolmentId));
-  const known = new Map(stored.map((one) => [one.menteeId, one]));
-  const ids = (inputs ? inputs.mentees.map(({ id }) => id) : [...known.keys()]).filter(
-    (id) => !paired.has(id),
-  );
-  const people = await findPeople(db, actor.organisationId, [
-    ...ids,
-    ...stored.flatMap(({ changes }) => changes.map(({ mentorId }) => mentorId)),
-  ]);
-  const removed = inputs ? new Set(inputs.forbidden.map(({ menteeId }) => menteeId)) : new Set<string>();
-  return ids.flatMap((id) => {
-    const person = people.get(id);
-    if (!person) return [];
-    const found = known.get(id);
-    if (!found)
-      // Not left over by the solve: taken out of a pair by hand, or in the pool only since.
-      return [
-        {
-          person,
-          causes: [{ code: removed.has(id) ? 'taken-apart' : 'joined-later', facts: {} }],
-          smallestChange: null,
-        },
-      ];
-    const { code, ...facts } = found.cause;
-    const [change] = found.changes;
-    return [
-      {
-        person,
-        causes: [{ code, facts }, ...found.barriers.map(barrierCause)],
-        smallestChange: change ? changeCause(change, people.get(change.mentorId)?.displayName ?? '') : null,
-      },
-    ];
-  });
-}
-
-const barrierCause = ({ code, mentors, alone }: Unmatched['barriers'][number]): Cause => ({
-  code,
-  facts: { mentors, alone },
-});
-
-const changeCause = (change: HelpfulChange, mentorName: string): Cause => ({
-  code: change.kind,
-  facts: {
-    mentorId: change.mentorId,
-    mentorName,
-    score: change.score,
-    ...(change.kind === 'relax-rule' ? { rule: change.rule } : {}),
-  },
-});

@@ -12,7 +12,7 @@ import { brokenRules, listDraft, toItems } from './draft.queries.ts';
 import { loadInputs } from './inputs.queries.ts';
 import type { MatchingInputs } from './inputs.queries.ts';
 import { MatchingRun } from './matching-run.entity.ts';
-import { today } from './matching.queries.ts';
+import { findToday } from '../programs/eligibility.queries.ts';
 import { toContributions } from './policy.ts';
 import { Proposal } from './proposal.entity.ts';
 
@@ -181,7 +181,7 @@ export class ProposalsService {
   }
 
   async #inputs(actor: Actor, run: MatchingRun): Promise<MatchingInputs> {
-    const day = await today(this.db, actor, this.clock);
+    const day = await findToday(this.db, this.clock, actor.organisationId);
     return loadInputs(this.db, actor.organisationId, run.cohortId, day, run.policy);
   }
 

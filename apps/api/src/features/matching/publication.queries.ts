@@ -11,7 +11,8 @@ import type { Offer, OffersService } from '../pairings/offers.service.ts';
 import { brokenRules, listDraft } from './draft.queries.ts';
 import type { DraftRow } from './draft.queries.ts';
 import { loadInputs } from './inputs.queries.ts';
-import { getRun, today } from './matching.queries.ts';
+import { findToday } from '../programs/eligibility.queries.ts';
+import { getRun } from './matching.queries.ts';
 
 export const toOffer = (row: DraftRow): Offer => ({
   proposalId: row.id,
@@ -61,7 +62,7 @@ export async function previewPublication(
 ) {
   const { organisationId } = actor;
   const run = await getRun(db, actor, runId);
-  const day = await today(db, actor, clock);
+  const day = await findToday(db, clock, actor.organisationId);
   const inputs = await loadInputs(db, organisationId, run.cohortId, day, run.policy);
   const draft = run.state === 'ready' ? await listDraft(db, organisationId, runId) : [];
   const judged = judgeDraft(draft, (menteeId, mentorId) => brokenRules(inputs, menteeId, mentorId));

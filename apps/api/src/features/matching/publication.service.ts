@@ -13,7 +13,7 @@ import { CohortsService } from '../programs/cohorts.service.ts';
 import { brokenRules, listDraft } from './draft.queries.ts';
 import { loadInputs } from './inputs.queries.ts';
 import { MatchingRun } from './matching-run.entity.ts';
-import { today } from './matching.queries.ts';
+import { findToday } from '../programs/eligibility.queries.ts';
 import { judgeDraft, listAnnouncements, listLeftOver, toOffer } from './publication.queries.ts';
 
 /** Letters written in one transaction: few enough to hold it briefly. */
@@ -51,7 +51,7 @@ export class PublicationService {
       if (run.version !== version) throw new Refusal('record.changed', { version: run.version });
 
       const draft = await listDraft(this.db, organisationId, runId);
-      const day = await today(this.db, actor, this.clock);
+      const day = await findToday(this.db, this.clock, actor.organisationId);
       const inputs = await loadInputs(this.db, organisationId, run.cohortId, day, run.policy);
       const judged = judgeDraft(draft, (menteeId, mentorId) => brokenRules(inputs, menteeId, mentorId));
       const results = await this.offers.createMany(

@@ -15,7 +15,7 @@ import type { TaskResults } from './engine-tasks.ts';
 import { loadInputs } from './inputs.queries.ts';
 import type { MatchingInputs } from './inputs.queries.ts';
 import { MatchingRun } from './matching-run.entity.ts';
-import { today } from './matching.queries.ts';
+import { findToday } from '../programs/eligibility.queries.ts';
 import { toContributions } from './policy.ts';
 
 /** A run that has not finished after this time was interrupted for good. */
@@ -120,7 +120,7 @@ export class RunsService {
   }
 
   async #basis(organisationId: string, cohortId: string, policy?: ContractRun['policy']): Promise<Basis> {
-    const day = await today(this.db, { organisationId }, this.clock);
+    const day = await findToday(this.db, this.clock, organisationId);
     const inputs = await loadInputs(this.db, organisationId, cohortId, day, policy);
     const previous = await this.db.first<{ id: string; version: number }>(
       `select id, version from matching_runs where organisation_id = $1 and cohort_id = $2 and state = 'ready'

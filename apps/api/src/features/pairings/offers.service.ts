@@ -8,6 +8,7 @@ import { v7 as uuidv7 } from 'uuid';
 
 import { Clock } from '../../platform/clock.ts';
 import { Database } from '../../platform/database/database.ts';
+import { findToday } from '../programs/eligibility.queries.ts';
 import { PairingsRepository } from './pairings.repository.ts';
 
 /** A pairing to be offered. */
@@ -101,7 +102,7 @@ export class OffersService {
     organisationId: string,
     offers: readonly Offer[],
   ): Promise<ReadonlyMap<string, EnrolmentFacts>> {
-    const today = await this.repository.today(organisationId, (timeZone) => this.clock.today(timeZone));
+    const today = await findToday(this.db, this.clock, organisationId);
     const rows = await this.db.query<EnrolmentFacts>(
       `select e.id, e.person_id as "personId", p.display_name as "displayName", e.role, e.state, e.cohort_id as "cohortId", e.capacity,
          (select count(*)::int from pairing_members m where m.organisation_id = e.organisation_id and m.enrolment_id = e.id and m.open) as "openPairings",

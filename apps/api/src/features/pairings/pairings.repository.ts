@@ -136,13 +136,4 @@ export class PairingsRepository {
       [organisationId, pairingId, on],
     );
   }
-
-  /** Today in the organisation's own time zone, given how to read the clock in one. */
-  async today(organisationId: string, dayIn: (timeZone: string) => string): Promise<string> {
-    const row = await this.db.first<{ time_zone: string }>(
-      'select time_zone from organisations where organisation_id = $1',
-      [organisationId],
-    );
-    return dayIn(row?.time_zone ?? 'UTC');
-  }
 }

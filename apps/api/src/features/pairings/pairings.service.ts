@@ -7,6 +7,7 @@ import { Refusal } from '@ithaca/domain/refusal';
 
 import { Clock } from '../../platform/clock.ts';
 import { Database } from '../../platform/database/database.ts';
+import { findToday } from '../programs/eligibility.queries.ts';
 import { LettersService } from './letters.service.ts';
 import type { Pairing, PairingMember } from './pairing.entity.ts';
 import { PairingsRepository } from './pairings.repository.ts';
@@ -178,7 +179,7 @@ export class PairingsService {
   }
 
   #today(actor: Actor): Promise<string> {
-    return this.repository.today(actor.organisationId, (timeZone) => this.clock.today(timeZone));
+    return findToday(this.db, this.clock, actor.organisationId);
   }
 
   #reach(

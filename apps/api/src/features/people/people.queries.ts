@@ -19,8 +19,10 @@ const FROM = `from people p left join people m on m.organisation_id = p.organisa
 const todayAt = (instant: string) =>
   `(select (${instant}::timestamptz at time zone o.time_zone)::date from organisations o where o.organisation_id = $1)`;
 
-/** Above this many people under a word, walking the directory by name finds a page sooner than sorting the hits. */
-const MANY = 2000;
+/** Up to this many people under a word it is sooner to look them all up and sort than to walk the directory by name. */
+const FEW = 2000;
+/** The same for several words: a walk needs each of them to be frequent, so that they meet often enough. */
+const FEW_OF_SEVERAL = 20_000;
 
 type ListQuery = InputOf<typeof peopleRoutes.list>['query'];
 
@@ -72,7 +74,7 @@ export async function findColleagues(db: Database, actor: Actor, now: Date, q: s
 /**
  * People all of whose query words begin one of their tokens; null when the query has no word. Equality and range on the
  * token are leakproof, so the index serves under row-level security. The rarest word leads: its people are looked up
- * when they are few; when they are many the walk by name meets enough of them soon.
+ * when they are few; when every word is everywhere, the walk by name meets enough people soon.
  */
 async function wordCondition(
   db: Database,
@@ -83,27 +85,24 @@ async function wordCondition(
 ): Promise<string | null> {
   const words = searchTokens([q]).slice(0, 8);
   if (words.length === 0) return null;
+  const few = words.length === 1 ? FEW : FEW_OF_SEVERAL;
   const counts = await db.query<{ word: string; people: number }>(
     `select w.word, (select count(*)::int from (select from person_tokens t
-        where t.organisation_id = $1 and t.token >= w.word collate "C" and t.token < w.word || chr(1114111) limit ${MANY}) hit) as people
+        where t.organisation_id = $1 and t.token >= w.word collate "C" and t.token < w.word || chr(1114111) limit ${few}) hit) as people
      from unnest($2::text[]) as w(word)`,
     [actor.organisationId, words],
   );
-  const rarest = counts.reduce((best, one) => (one.people < best.people ? one : best));
-  const hits = ({ word }: { word: string }) =>
+  const [rarest, ...others] = counts.toSorted((one, other) => one.people - other.people);
+  if (!rarest) return null;
+  const hits = (word: string) =>
     `select t.person_id from person_tokens t where t.organisation_id = $1 and t.token >= ${add(word)}
        and t.token < ${add(`${word}\u{10FFFF}`)}${inNameOnly ? ' and t.in_name' : ''}`;
-  if (rarest.people < MANY)
-    return counts
-      .map((one) =>
-        one === rarest
-          ? `p.id = any (array(${hits(one)}))`
-          : `exists (${hits(one)} and t.person_id = p.id offset 0)`,
-      )
-      .join(' and ');
-  return counts.length === 1
-    ? `exists (${hits(rarest)} and t.person_id = p.id offset 0)`
-    : `p.id = any (array(${counts.map(hits).join(' intersect ')}))`;
+  // OFFSET 0 keeps the planner from joining all the hits of a word before the first person is found.
+  const has = (word: string, person: string) =>
+    `exists (select from (${hits(word)} and t.person_id = ${person} offset 0) found)`;
+  if (rarest.people >= few) return counts.map(({ word }) => has(word, 'p.id')).join(' and ');
+  return `p.id = any (array(select lead.person_id from (${hits(rarest.word)}) lead
+    where ${['true', ...others.map(({ word }) => has(word, 'lead.person_id'))].join(' and ')}))`;
 }
 
 /** How is the organisation made up? Employed people by department and by site; grain: one unit. */

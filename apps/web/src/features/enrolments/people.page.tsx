@@ -1,1 +1,82 @@
-export default function X() { return null; }
+import type { Cohort } from '@ithaca/contracts/programs';
+import UserPlus from 'lucide-react/icons/user-plus';
+import { useFormat } from '../../lib/format.ts';
+import { useUrlState } from '../../lib/history.ts';
+import { useText } from '../../lib/i18n.tsx';
+import { Page } from '../../lib/page.tsx';
+import { useCohort } from '../../shell/cohort.ts';
+import { Button } from '../../ui/button.tsx';
+import { Stat } from '../../ui/stat.tsx';
+import { Tabs } from '../../ui/tabs.tsx';
+import { EnrolledTable } from './enrolled-table.tsx';
+import { InvitationsTable } from './invitations-table.tsx';
+import { InviteForm } from './invite.form.tsx';
+
+/** Mentors' places against mentees: enough, or how many are short. */
+function Counters({ cohort }: { cohort: Cohort }) {
+  const t = useText();
+  const { number } = useFormat();
+  const { counts, menteeGoal } = cohort;
+  const spare = counts.places - counts.enrolledMentees;
+  return (
+    <div className="grid grid-cols-2 gap-3 lg:grid-cols-4">
+      <Stat
+        label={t('enrolments.stat.mentees')}
+        value={number(counts.enrolledMentees)}
+        base={t('enrolments.stat.goal', { goal: number(menteeGoal) })}
+      />
+      <Stat label={t('enrolments.stat.mentors')} value={number(counts.enrolledMentors)} />
+      <Stat
+        label={t('enrolments.stat.places')}
+        value={number(counts.places)}
+        base={
+          spare < 0
+            ? t('enrolments.stat.short', { count: -spare, shown: number(-spare) })
+            : t('enrolments.stat.spare', { count: spare, shown: number(spare) })
+        }
+      />
+      <Stat label={t('enrolments.stat.invited')} value={number(counts.invited)} />
+    </div>
+  );
+}
+
+/** Who is in, who is stuck? */
+export default function CohortPeoplePage() {
+  const t = useText();
+  const { program, cohort, canCoordinate } = useCohort();
+  const [{ tab, invite }, setUrl] = useUrlState({ tab: 'enrolled', invite: '' });
+  const reason = !canCoordinate
+    ? t('cohort.readOnly')
+    : cohort.state === 'enrolling'
+      ? undefined
+      : t('enrolments.invite.notOpen');
+  const open = () => setUrl({ invite: 'yes' }, { push: true });
+  return (
+    <Page title={`${t('cohort.tab.people')} · ${program.name}`} width="full">
+      <h2 className="sr-only">{t('cohort.tab.people')}</h2>
+      <Counters cohort={cohort} />
+      <div className="relative flex flex-col gap-3">
+        <div className="flex justify-end sm:absolute sm:end-0 sm:top-0">
+          <Button variant="primary" icon={UserPlus} disabledReason={reason} onPress={open}>
+            {t('enrolments.invite')}
+          </Button>
+        </div>
+        <Tabs
+          label={t('cohort.tab.people')}
+          selected={tab === 'invited' ? 'invited' : 'enrolled'}
+          onSelect={(next) => setUrl({ tab: next })}
+          tabs={[
+            { id: 'enrolled', label: t('enrolments.tab.enrolled'), content: <EnrolledTable key={cohort.id} /> },
+            {
+              id: 'invited',
+              label: t('enrolments.tab.invited'),
+              count: cohort.counts.invited,
+              content: <InvitationsTable key={cohort.id} onInvite={reason === undefined ? open : undefined} />,
+            },
+          ]}
+        />
+      </div>
+      {invite !== '' && reason === undefined && <InviteForm onClose={() => setUrl({ invite: '' })} />}
+    </Page>
+  );
+}

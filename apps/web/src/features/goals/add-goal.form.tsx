@@ -23,10 +23,14 @@ const emptyStep = { title: '', dueOn: null };
 export function AddGoalForm({ pairingId, onClose }: { pairingId: string; onClose: () => void }) {
   const t = useText();
   const add = useAddGoal(pairingId);
-  const resolve = resolverOf<NewGoal, NewGoal>(goalRoutes.add.body);
+  const resolve = resolverOf<NewGoal>(goalRoutes.add.body);
   const form = useForm<NewGoal, unknown, NewGoal>({
     resolver: (values, context, options) =>
-      resolve({ ...values, milestones: values.milestones.filter(({ title }) => title.trim() !== '') }, context, options),
+      resolve(
+        { ...values, milestones: values.milestones.filter(({ title }) => title.trim() !== '') },
+        context,
+        options,
+      ),
     defaultValues: { title: '', measure: '', dueOn: null, milestones: [emptyStep] },
     mode: 'onTouched',
   });
@@ -34,7 +38,9 @@ export function AddGoalForm({ pairingId, onClose }: { pairingId: string; onClose
   const take = (example: (typeof examples)[number]) => {
     form.setValue('title', t(`goals.example.${example}`), { shouldValidate: true });
     form.setValue('measure', t(`goals.example.${example}.measure`));
-    steps.replace([1, 2, 3].map((n) => ({ title: t(`goals.example.${example}.${n as 1 | 2 | 3}`), dueOn: null })));
+    steps.replace(
+      [1, 2, 3].map((n) => ({ title: t(`goals.example.${example}.${n as 1 | 2 | 3}`), dueOn: null })),
+    );
     form.setFocus('title');
   };
   const submit = form.handleSubmit((goal) =>
@@ -70,16 +76,21 @@ export function AddGoalForm({ pairingId, onClose }: { pairingId: string; onClose
           </>
         }
       >
-        <div role="group" aria-label={t('goals.examples')} className="flex flex-col gap-1.5">
-          <p className="text-dense text-muted">{t('goals.examples')}</p>
+        <fieldset className="flex flex-col gap-1.5">
+          <legend className="mb-1.5 text-dense text-muted">{t('goals.examples')}</legend>
           <div className="flex flex-wrap gap-2">
             {examples.map((example) => (
-              <Button key={example} size="small" onPress={() => take(example)} className="whitespace-normal! text-start">
+              <Button
+                key={example}
+                size="small"
+                onPress={() => take(example)}
+                className="whitespace-normal! text-start"
+              >
                 {t(`goals.example.${example}`)}
               </Button>
             ))}
           </div>
-        </div>
+        </fieldset>
         <Controller
           control={form.control}
           name="title"
@@ -87,7 +98,6 @@ export function AddGoalForm({ pairingId, onClose }: { pairingId: string; onClose
             <TextField
               {...field}
               label={t('goals.field.title')}
-              autoFocus
               maxLength={200}
               inputRef={ref}
               error={fieldState.error?.message}
@@ -138,11 +148,21 @@ export function AddGoalForm({ pairingId, onClose }: { pairingId: string; onClose
                   />
                 )}
               />
-              <IconButton icon={X} label={t('goals.step.remove', { n: index + 1 })} onPress={() => steps.remove(index)} />
+              <IconButton
+                icon={X}
+                label={t('goals.step.remove', { n: index + 1 })}
+                onPress={() => steps.remove(index)}
+              />
             </div>
           ))}
           {steps.fields.length < MOST_MILESTONES && (
-            <Button size="small" variant="quiet" icon={Plus} className="-ms-2 self-start" onPress={() => steps.append(emptyStep)}>
+            <Button
+              size="small"
+              variant="quiet"
+              icon={Plus}
+              className="-ms-2 self-start"
+              onPress={() => steps.append(emptyStep)}
+            >
               {t('goals.step.add')}
             </Button>
           )}

@@ -15,7 +15,15 @@ import { showToast } from '../../ui/toast.tsx';
 import { useUpdateGoal } from './goals.queries.ts';
 
 /** Change a goal's words or day. `goal` stays current: when the partner saved meanwhile, theirs is shown and mine kept. */
-export function EditGoalForm({ pairingId, goal, onClose }: { pairingId: string; goal: Goal; onClose: () => void }) {
+export function EditGoalForm({
+  pairingId,
+  goal,
+  onClose,
+}: {
+  pairingId: string;
+  goal: Goal;
+  onClose: () => void;
+}) {
   const t = useText();
   const { day } = useFormat();
   const [seen, setSeen] = useState(goal);
@@ -32,7 +40,10 @@ export function EditGoalForm({ pairingId, goal, onClose }: { pairingId: string; 
     // A ticked step raises the version too: only other words are worth a question.
     const isSame = goal.title === seen.title && goal.measure === seen.measure && goal.dueOn === seen.dueOn;
     update.mutate(
-      { changes: { title: title.trim(), measure: measure.trim(), dueOn }, version: isSame ? goal.version : seen.version },
+      {
+        changes: { title: title.trim(), measure: measure.trim(), dueOn },
+        version: isSame ? goal.version : seen.version,
+      },
       {
         onSuccess: () => {
           showToast({ title: t('goals.saved') });
@@ -84,7 +95,6 @@ export function EditGoalForm({ pairingId, goal, onClose }: { pairingId: string; 
       >
         <TextField
           label={t('goals.field.title')}
-          autoFocus
           maxLength={200}
           value={title}
           onChange={setTitle}

@@ -9,6 +9,7 @@ import Archive from 'lucide-react/icons/archive';
 import { useRef, useState } from 'react';
 import { useFormat } from '../../lib/format.ts';
 import { useText } from '../../lib/i18n.tsx';
+import { useNow } from '../../lib/now.ts';
 import { goalsQuery } from '../../lib/pairing.ts';
 import { Button } from '../../ui/button.tsx';
 import { Checkbox } from '../../ui/checkbox.tsx';
@@ -29,12 +30,13 @@ type GoalCardProps = { pairingId: string; goal: Goal; off: string | undefined };
 export function GoalCard({ pairingId, goal, off }: GoalCardProps) {
   const t = useText();
   const { day, number } = useFormat();
+  const today = new Date(useNow()).toISOString().slice(0, 10);
   const queries = useQueryClient();
   const [isEditing, setEditing] = useState(false);
   const update = useUpdateGoal(pairingId, goal.id);
   const isOpen = goal.state === 'open';
   const done = goal.milestones.filter(({ doneAt }) => doneAt !== null).length;
-  const isLate = isOpen && goal.dueOn !== null && goal.dueOn < new Date().toISOString().slice(0, 10);
+  const isLate = isOpen && goal.dueOn !== null && goal.dueOn < today;
   const versionNow = () =>
     queries.getQueryData(goalsQuery(pairingId).queryKey)?.items.find(({ id }) => id === goal.id)?.version ??
     goal.version;
@@ -58,7 +60,7 @@ export function GoalCard({ pairingId, goal, off }: GoalCardProps) {
             <h3 dir="auto" className="text-lead font-semibold">
               {goal.title}
             </h3>
-            {!isOpen && (
+            {goal.state !== 'open' && (
               <Status tone={goal.state === 'reached' ? 'success' : 'neutral'}>
                 {t(`goals.state.${goal.state}`)}
               </Status>
@@ -78,7 +80,12 @@ export function GoalCard({ pairingId, goal, off }: GoalCardProps) {
         {off === undefined && (
           <div className="flex gap-1">
             {isOpen && (
-              <Button size="small" icon={Check} isLoading={update.isPending} onPress={() => become('reached')}>
+              <Button
+                size="small"
+                icon={Check}
+                isLoading={update.isPending}
+                onPress={() => become('reached')}
+              >
                 {t('goals.reach')}
               </Button>
             )}
@@ -95,7 +102,14 @@ export function GoalCard({ pairingId, goal, off }: GoalCardProps) {
                         onAction: () => become('abandoned'),
                       },
                     ]
-                  : [{ id: 'open', label: t('goals.reopen'), icon: RotateCcw, onAction: () => become('open') }]
+                  : [
+                      {
+                        id: 'open',
+                        label: t('goals.reopen'),
+                        icon: RotateCcw,
+                        onAction: () => become('open'),
+                      },
+                    ]
               }
             >
               <IconButton size="small" icon={Ellipsis} label={t('goals.menu', { goal: goal.title })} />

@@ -1,6 +1,6 @@
 import type { Goal } from '@ithaca/contracts/goals';
 import NotebookPen from 'lucide-react/icons/notebook-pen';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useFormat } from '../../lib/format.ts';
 import { useText } from '../../lib/i18n.tsx';
 import { ProblemBanner } from '../../lib/problem.tsx';
@@ -20,6 +20,10 @@ export function GoalNotes({ pairingId, goal, off }: GoalNotesProps) {
   const [isWhole, setWhole] = useState(false);
   const [words, setWords] = useState('');
   const add = useAddGoalNote(pairingId, goal.id);
+  const input = useRef<HTMLTextAreaElement>(null);
+  useEffect(() => {
+    if (isWriting) input.current?.focus();
+  }, [isWriting]);
   const newest = goal.notes.toSorted((a, b) => b.writtenAt.localeCompare(a.writtenAt));
   const shown = isWhole ? newest : newest.slice(0, AT_FIRST);
   const send = () => {
@@ -42,7 +46,8 @@ export function GoalNotes({ pairingId, goal, off }: GoalNotesProps) {
                 {note.body}
               </p>
               <p className="text-dense text-muted">
-                <bdi>{note.authorName}</bdi> · <time dateTime={note.writtenAt}>{relative(note.writtenAt)}</time>
+                <bdi>{note.authorName}</bdi> ·{' '}
+                <time dateTime={note.writtenAt}>{relative(note.writtenAt)}</time>
               </p>
             </li>
           ))}
@@ -50,7 +55,13 @@ export function GoalNotes({ pairingId, goal, off }: GoalNotesProps) {
       )}
       <div className="flex flex-wrap gap-2">
         {off === undefined && !isWriting && (
-          <Button size="small" variant="quiet" icon={NotebookPen} className="-ms-2" onPress={() => setWriting(true)}>
+          <Button
+            size="small"
+            variant="quiet"
+            icon={NotebookPen}
+            className="-ms-2"
+            onPress={() => setWriting(true)}
+          >
             {t('goals.note.add')}
           </Button>
         )}
@@ -70,8 +81,8 @@ export function GoalNotes({ pairingId, goal, off }: GoalNotesProps) {
         >
           <TextArea
             label={t('goals.note.add')}
-            autoFocus
             rows={2}
+            inputRef={input}
             maxLength={2000}
             value={words}
             onChange={setWords}

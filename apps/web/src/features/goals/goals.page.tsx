@@ -30,9 +30,7 @@ export default function GoalsPage({ pairingId }: { pairingId: string }) {
   return (
     <Page title={t('goals.title', { name: names })} width="full">
       <Loaded query={goals} skeleton={<GoalsSkeleton />}>
-        {({ items }) => (
-          <Goals pairingId={pairingId} items={items} off={off} onAdd={() => setAdding(true)} />
-        )}
+        {({ items }) => <Goals pairingId={pairingId} items={items} off={off} onAdd={() => setAdding(true)} />}
       </Loaded>
       {isAdding && <AddGoalForm pairingId={pairingId} onClose={() => setAdding(false)} />}
     </Page>

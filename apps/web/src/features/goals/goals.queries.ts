@@ -17,7 +17,9 @@ function useKeepGoal(pairingId: string) {
     queries.setQueryData(queryKey, (now) => {
       if (!now) return now;
       const isKnown = now.items.some(({ id }) => id === goal.id);
-      return { items: isKnown ? now.items.map((each) => (each.id === goal.id ? goal : each)) : [...now.items, goal] };
+      return {
+        items: isKnown ? now.items.map((each) => (each.id === goal.id ? goal : each)) : [...now.items, goal],
+      };
     });
     void queries.invalidateQueries({ queryKey: pairingQuery(pairingId).queryKey, exact: true });
     void queries.invalidateQueries({ queryKey: ['pairings', 'mine'] });
@@ -35,7 +37,8 @@ export function useAddGoal(pairingId: string) {
   const key = useRef(crypto.randomUUID());
   const keep = useKeepGoal(pairingId);
   return useMutation({
-    mutationFn: (body: NewGoal) => call(goalRoutes.add, { params: { pairingId }, body }, { key: key.current }),
+    mutationFn: (body: NewGoal) =>
+      call(goalRoutes.add, { params: { pairingId }, body }, { key: key.current }),
     onSuccess: keep,
     onError: () => {
       key.current = crypto.randomUUID();

@@ -60,11 +60,15 @@ export function wordsOf(card: HomeCard, t: Translate, format: Format): CardWords
     const fact = card.facts[name];
     return typeof fact === 'number' ? fact : 0;
   };
+  const names = (name: string) => {
+    const fact = card.facts[name];
+    return Array.isArray(fact) ? fact.map(String) : [];
+  };
   const values: Values = {
-    partner: text('partner', t('home.partner')),
-    program: text('program', t('home.program')),
+    partner: format.list(names('partnerNames')) || t('home.partner'),
+    program: text('programName', t('home.program')),
     title: text('title', t('home.meeting')),
-    count: number('count'),
+    count: number('count') || number('matched'),
     hours: format.number(number('hours')),
     // The catalogue chooses other words where no date is known.
     dated: card.at === null ? 'no' : 'yes',

@@ -18,7 +18,7 @@ export function NextDate({ kind, on, facts }: NextDateProps) {
   const t = useText();
   const format = useFormat();
   const known = kinds.find((one) => one === kind);
-  const name = [facts['program'], facts['partner'], facts['cohort']].find((fact) => typeof fact === 'string');
+  const name = [facts['programName'], facts['cohortName']].find((fact) => typeof fact === 'string');
   return t('home.next', {
     what: known ? t(`home.next.${known}`) : t('home.next.other'),
     when: whenOf(on, format),

@@ -3,6 +3,7 @@ import CalendarCheck from 'lucide-react/icons/calendar-check';
 import CalendarClock from 'lucide-react/icons/calendar-clock';
 import CalendarX from 'lucide-react/icons/calendar-x';
 import { useText } from '../../lib/i18n.tsx';
+import { useNow } from '../../lib/now.ts';
 import { Status } from '../../ui/status.tsx';
 
 export const endOf = ({ startsAt, durationMinutes }: Pick<MeetingItem, 'startsAt' | 'durationMinutes'>) =>
@@ -14,10 +15,11 @@ export const isUnanswered = (meeting: MeetingItem, now: number) =>
 
 export function MeetingStatus({ meeting, look }: { meeting: MeetingItem; look?: 'pill' | 'plain' }) {
   const t = useText();
+  const now = useNow();
   const shape = look ? { look } : {};
   switch (meeting.state) {
     case 'planned':
-      return isUnanswered(meeting, Date.now()) ? (
+      return isUnanswered(meeting, now) ? (
         <Status tone="warning" {...shape}>
           {t('meetings.state.unanswered')}
         </Status>

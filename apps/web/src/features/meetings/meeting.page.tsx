@@ -10,6 +10,7 @@ import { ActionList, AddAction } from '../../lib/actions.tsx';
 import { BothTimes } from '../../lib/both-times.tsx';
 import { useFormat } from '../../lib/format.ts';
 import { useText } from '../../lib/i18n.tsx';
+import { useNow } from '../../lib/now.ts';
 import { Loaded, Page } from '../../lib/page.tsx';
 import { pairingQuery, partnersOf, useOffReason } from '../../lib/pairing.ts';
 import { useSession } from '../../shell/session.tsx';
@@ -53,10 +54,11 @@ type MeetingViewProps = { place: Place; pairing: Pairing; meeting: Meeting };
 function MeetingView({ place, pairing, meeting }: MeetingViewProps) {
   const t = useText();
   const { actor } = useSession();
+  const now = useNow();
   const offReason = useOffReason();
   const isCancelled = meeting.state === 'cancelled';
   const off = isCancelled ? t('meetings.off.cancelled') : offReason(pairing, 'note');
-  const hasBegun = Date.parse(meeting.startsAt) <= Date.now();
+  const hasBegun = Date.parse(meeting.startsAt) <= now;
   return (
     <>
       <Head place={place} pairing={pairing} meeting={meeting} />
@@ -107,13 +109,14 @@ function Head({ place, pairing, meeting }: MeetingViewProps) {
   const t = useText();
   const { list, relative } = useFormat();
   const { actor, person } = useSession();
+  const now = useNow();
   const [layer, setLayer] = useState<'move' | 'cancel' | null>(null);
   const offReason = useOffReason();
   const others = meeting.members.filter(({ personId }) => personId !== actor.personId);
   const names = list(partnersOf(pairing, actor.personId).map(({ displayName }) => displayName));
   const home = `/pairings/${pairing.id}`;
   const isPlanned = meeting.state === 'planned';
-  const isAhead = Date.parse(meeting.startsAt) > Date.now();
+  const isAhead = Date.parse(meeting.startsAt) > now;
   return (
     <>
       <PageHeader
@@ -166,9 +169,7 @@ function Head({ place, pairing, meeting }: MeetingViewProps) {
         />
         {isPlanned && isAhead && <span className="text-dense text-muted">{relative(meeting.startsAt)}</span>}
       </div>
-      {layer === 'move' && (
-        <MoveMeetingForm place={place} meeting={meeting} onClose={() => setLayer(null)} />
-      )}
+      {layer === 'move' && <MoveMeetingForm place={place} meeting={meeting} onClose={() => setLayer(null)} />}
       {layer === 'cancel' && (
         <CancelMeetingForm place={place} meeting={meeting} names={names} onClose={() => setLayer(null)} />
       )}

@@ -8,6 +8,7 @@ import { useState } from 'react';
 import { BothTimes } from '../../lib/both-times.tsx';
 import { useFormat } from '../../lib/format.ts';
 import { useText } from '../../lib/i18n.tsx';
+import { useNow } from '../../lib/now.ts';
 import { Loaded, Page } from '../../lib/page.tsx';
 import { meetingsQuery, pairingQuery, partnersOf, useOffReason } from '../../lib/pairing.ts';
 import { useSession } from '../../shell/session.tsx';
@@ -57,9 +58,11 @@ type ListsProps = { pairing: Pairing; items: readonly MeetingItem[]; record: Rea
 
 function MeetingLists({ pairing, items, record }: ListsProps) {
   const t = useText();
-  const now = Date.now();
+  const now = useNow();
   const waiting = items.filter((meeting) => isUnanswered(meeting, now));
-  const coming = items.filter((meeting) => meeting.state === 'planned' && !isUnanswered(meeting, now)).toReversed();
+  const coming = items
+    .filter((meeting) => meeting.state === 'planned' && !isUnanswered(meeting, now))
+    .toReversed();
   const past = items.filter(({ state }) => state !== 'planned');
   const path = `/pairings/${pairing.id}/meetings/new`;
   return (
@@ -146,7 +149,10 @@ function NoMeetings({ pairing, record }: { pairing: Pairing; record: React.React
           {slots.length > 0 && (
             <ul className="flex flex-col gap-2" aria-label={t('meetings.slots')}>
               {slots.map((slot) => (
-                <li key={slot.startsAt} className="relative rounded-lg border bg-card px-4 py-2.5 text-start hover:border-edge">
+                <li
+                  key={slot.startsAt}
+                  className="relative rounded-lg border bg-card px-4 py-2.5 text-start hover:border-edge"
+                >
                   <Link
                     variant="quiet"
                     href={`${path}?at=${encodeURIComponent(slot.startsAt)}`}

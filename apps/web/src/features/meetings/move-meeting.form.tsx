@@ -46,8 +46,7 @@ export function MoveMeetingForm({ place, meeting, onClose }: MoveMeetingFormProp
       link: address === '' || /^https?:\/\//.test(address) ? address : `https://${address}`,
     };
     // Notes and agenda change the version as well: only another time or length is worth a question.
-    const isSameTime =
-      latest.startsAt === seen.startsAt && latest.durationMinutes === seen.durationMinutes;
+    const isSameTime = latest.startsAt === seen.startsAt && latest.durationMinutes === seen.durationMinutes;
     move.mutate(
       { changes, version: isSameTime ? latest.version : seen.version },
       {
@@ -111,7 +110,6 @@ export function MoveMeetingForm({ place, meeting, onClose }: MoveMeetingFormProp
         <div className="grid gap-4 sm:grid-cols-2">
           <DateTimeField
             label={t('meetings.when')}
-            autoFocus
             value={wall}
             onChange={setWall}
             error={isTried && startsAt === undefined ? t('meetings.slot.choose') : undefined}

@@ -18,10 +18,12 @@ const within = (spans: readonly Span[], window: Span): Span[] =>
     .filter(({ from, to }) => to > from);
 
 const common = (workers: readonly Worker[]): Span[] =>
-  workers.slice(1).reduce<Span[]>(
-    (spans, { spans: own }) => spans.flatMap((span) => within(own, span)),
-    workers[0]?.spans ?? [],
-  );
+  workers
+    .slice(1)
+    .reduce<Span[]>(
+      (spans, { spans: own }) => spans.flatMap((span) => within(own, span)),
+      workers[0]?.spans ?? [],
+    );
 
 type OverlapStripProps = {
   me: Person;
@@ -44,7 +46,10 @@ export function OverlapStrip({ me, others, days, chosen }: OverlapStripProps) {
         const workers = [me, ...others].map((person, index) => ({
           name: index === 0 ? t('pairings.you') : shortName(person.displayName),
           spans: person.workingHours
-            ? within(workSpans({ timeZone: person.timeZone, workingHours: person.workingHours }, window), window)
+            ? within(
+                workSpans({ timeZone: person.timeZone, workingHours: person.workingHours }, window),
+                window,
+              )
             : [],
         }));
         const shared = common(workers);
@@ -61,7 +66,9 @@ export function OverlapStrip({ me, others, days, chosen }: OverlapStripProps) {
             <figcaption className="flex flex-wrap justify-between gap-x-4 text-dense">
               <span className="font-medium">{day(each, 'long')}</span>
               <span className={cx(shared.length > 0 ? 'text-success' : 'text-muted')}>
-                {shared.length > 0 ? t('meetings.overlap.common', { times: words }) : t('meetings.overlap.none')}
+                {shared.length > 0
+                  ? t('meetings.overlap.common', { times: words })
+                  : t('meetings.overlap.none')}
               </span>
             </figcaption>
             <div aria-hidden className="grid grid-cols-[4.5rem_1fr] items-center gap-x-3 gap-y-1">
@@ -83,20 +90,42 @@ const place = ({ from, to }: Span, window: Span) => ({
   inlineSize: `${((to - from) / (window.to - window.from)) * 100}%`,
 });
 
-function Row({ worker, window, shared, chosen }: { worker: Worker; window: Span; shared: Span[]; chosen: Span | undefined }) {
+function Row({
+  worker,
+  window,
+  shared,
+  chosen,
+}: {
+  worker: Worker;
+  window: Span;
+  shared: Span[];
+  chosen: Span | undefined;
+}) {
   const marks = chosen ? within([chosen], window) : [];
   return (
     <>
       <span className="truncate text-dense text-muted">{worker.name}</span>
       <span className="relative block h-5 overflow-hidden rounded-sm bg-track forced-colors:border">
         {worker.spans.map((span) => (
-          <span key={span.from} style={place(span, window)} className="absolute inset-y-0 bg-accent/35 forced-colors:bg-[GrayText]" />
+          <span
+            key={span.from}
+            style={place(span, window)}
+            className="absolute inset-y-0 bg-accent/35 forced-colors:bg-[GrayText]"
+          />
         ))}
         {shared.map((span) => (
-          <span key={span.from} style={place(span, window)} className="absolute inset-y-0 bg-success/70 forced-colors:bg-[Highlight]" />
+          <span
+            key={span.from}
+            style={place(span, window)}
+            className="absolute inset-y-0 bg-success/70 forced-colors:bg-[Highlight]"
+          />
         ))}
         {marks.map((span) => (
-          <span key={span.from} style={place(span, window)} className="absolute inset-y-0 min-w-1 border-2 border-text bg-card/60" />
+          <span
+            key={span.from}
+            style={place(span, window)}
+            className="absolute inset-y-0 min-w-1 border-2 border-text bg-card/60"
+          />
         ))}
       </span>
     </>

@@ -30,7 +30,9 @@ import { OTHER, SuggestedTimes } from './suggested-times.tsx';
 import { instantOf, wallOf } from './wall-time.ts';
 
 const pointsOf = (words: string) =>
-  [...new Set(words.split('\n').map((line) => line.trim().slice(0, 300)))].filter(Boolean).slice(0, MOST_POINTS);
+  [...new Set(words.split('\n').map((line) => line.trim().slice(0, 300)))]
+    .filter(Boolean)
+    .slice(0, MOST_POINTS);
 
 const isLink = (link: string) => /^https?:\/\//.test(link);
 
@@ -66,10 +68,14 @@ export function PlanMeetingForm({ pairing }: { pairing: Pairing }) {
       agenda: pointsOf(agenda).map((text) => ({ text, done: false })),
     };
     const checked = z.safeParse(meetingRoutes.plan.body, body);
-    const found = startsAt === undefined ? [{ field: slot === OTHER ? 'wall' : 'slot', message: t('meetings.slot.choose') }] : [];
+    const found =
+      startsAt === undefined
+        ? [{ field: slot === OTHER ? 'wall' : 'slot', message: t('meetings.slot.choose') }]
+        : [];
     if (!checked.success)
       for (const issue of checked.error.issues)
-        if (issue.path[0] !== 'startsAt') found.push({ field: String(issue.path[0]), message: issueWords(issue) });
+        if (issue.path[0] !== 'startsAt')
+          found.push({ field: String(issue.path[0]), message: issueWords(issue) });
     setErrors(found);
     if (found.length > 0 || !checked.success) return;
     plan.mutate(body, {
@@ -86,7 +92,9 @@ export function PlanMeetingForm({ pairing }: { pairing: Pairing }) {
         label={t('meetings.new')}
         onSubmit={send}
         problems={errors}
-        onGoTo={(field) => document.querySelector<HTMLElement>(`[data-field="${field}"] :is(input, textarea)`)?.focus()}
+        onGoTo={(field) =>
+          document.querySelector<HTMLElement>(`[data-field="${field}"] :is(input, textarea)`)?.focus()
+        }
         failure={<ProblemBanner problem={plan.error} />}
         actions={
           <>
@@ -165,7 +173,10 @@ export function PlanMeetingForm({ pairing }: { pairing: Pairing }) {
 }
 
 /** A time that was picked elsewhere stays in the list, also when the length has changed since. */
-function withAsked<T extends { slots: { startsAt: string; outsideHoursOf: string[] }[] }>(times: T, at: string): T {
+function withAsked<T extends { slots: { startsAt: string; outsideHoursOf: string[] }[] }>(
+  times: T,
+  at: string,
+): T {
   if (at === '' || times.slots.some(({ startsAt }) => startsAt === at)) return times;
   return { ...times, slots: [{ startsAt: at, outsideHoursOf: [] }, ...times.slots] };
 }
@@ -186,7 +197,9 @@ function Hours({ pairing, startsAt, minutes, suggested }: HoursProps) {
     queries: partnersOf(pairing, actor.personId).map(({ personId }) => personQuery(personId)),
   }).flatMap(({ data }) => (data ? [data] : []));
   const dayOf = (at: string) => wallOf(at, person.timeZone).slice(0, 10);
-  const days = [...new Set([...(startsAt ? [startsAt] : []), ...suggested.map((slot) => slot.startsAt)].map(dayOf))]
+  const days = [
+    ...new Set([...(startsAt ? [startsAt] : []), ...suggested.map((slot) => slot.startsAt)].map(dayOf)),
+  ]
     .slice(0, 2)
     .toSorted();
   const known = [me, ...others].every((each) => each?.workingHours);
@@ -195,7 +208,11 @@ function Hours({ pairing, startsAt, minutes, suggested }: HoursProps) {
     ? { from: Date.parse(startsAt), to: Date.parse(startsAt) + minutes * 60_000 }
     : undefined;
   return (
-    <Card title={t('meetings.overlap')} description={t('meetings.overlap.what')} className="lg:sticky lg:top-6">
+    <Card
+      title={t('meetings.overlap')}
+      description={t('meetings.overlap.what')}
+      className="lg:sticky lg:top-6"
+    >
       <OverlapStrip me={me} others={others} days={days} chosen={chosen} />
     </Card>
   );

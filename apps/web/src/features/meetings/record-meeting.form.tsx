@@ -63,7 +63,6 @@ export function RecordMeetingForm({ pairingId, onClose }: { pairingId: string; o
         <div className="grid gap-4 sm:grid-cols-2">
           <DateTimeField
             label={t('meetings.when')}
-            autoFocus
             value={wall}
             onChange={setWall}
             error={isTried && startsAt === undefined ? t('meetings.slot.choose') : undefined}

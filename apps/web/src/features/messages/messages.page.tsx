@@ -85,7 +85,11 @@ export default function MessagesPage({ pairingId }: { pairingId: string }) {
         )}
         <div ref={end} />
         {off === undefined ? (
-          <Composer pairingId={pairingId} name={list(others.map(({ displayName }) => shortName(displayName)))} onSend={outbox.add} />
+          <Composer
+            pairingId={pairingId}
+            name={list(others.map(({ displayName }) => shortName(displayName)))}
+            onSend={outbox.add}
+          />
         ) : (
           <Banner tone="neutral">{off}</Banner>
         )}
@@ -113,9 +117,22 @@ function Thread({ messages, isMany }: { messages: readonly Message[]; isMany: bo
                 {day(dayOf(message.sentAt), 'long')}
               </p>
             )}
-            <div className={cx('flex items-end gap-2', message.mine && 'flex-row-reverse', isNewAuthor ? 'mt-3' : 'mt-1')}>
-              <span className="w-8 shrink-0">{isNewAuthor && !message.mine && <Avatar name={message.authorName} />}</span>
-              <div className={cx('flex max-w-[85%] min-w-0 flex-col', message.mine ? 'items-end' : 'items-start')}>
+            <div
+              className={cx(
+                'flex items-end gap-2',
+                message.mine && 'flex-row-reverse',
+                isNewAuthor ? 'mt-3' : 'mt-1',
+              )}
+            >
+              <span className="w-8 shrink-0">
+                {isNewAuthor && !message.mine && <Avatar name={message.authorName} />}
+              </span>
+              <div
+                className={cx(
+                  'flex max-w-[85%] min-w-0 flex-col',
+                  message.mine ? 'items-end' : 'items-start',
+                )}
+              >
                 {isNewAuthor && (
                   <span className={cx('px-1 text-dense text-muted', (message.mine || !isMany) && 'sr-only')}>
                     {message.mine ? t('pairings.you') : message.authorName}
@@ -147,7 +164,13 @@ function UnsentMessage({ message, onRetry, onGiveUp }: UnsentMessageProps) {
   const isSending = message.error === null;
   return (
     <li className="flex flex-col items-end gap-1">
-      <div className={cx(bubble, 'bg-accent-tint', isSending ? 'opacity-70' : 'border border-dashed border-danger')}>
+      <div
+        className={cx(
+          bubble,
+          'bg-accent-tint',
+          isSending ? 'opacity-70' : 'border border-dashed border-danger',
+        )}
+      >
         <p dir="auto" className="whitespace-pre-wrap wrap-anywhere">
           {message.body}
         </p>

@@ -1,9 +1,7 @@
-import { messageRoutes, type Message } from '@ithaca/contracts/messages';
-import { infiniteQueryOptions, useMutation, useQueryClient, type InfiniteData } from '@tanstack/react-query';
+import { messageRoutes } from '@ithaca/contracts/messages';
+import { infiniteQueryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { call } from '../../lib/api.ts';
 import { pairingQuery } from '../../lib/pairing.ts';
-
-type Thread = InfiniteData<{ items: Message[]; nextCursor: string | null }, string | null>;
 
 /** The thread, newest first, a page of thirty at a time; looks for new words every 15 seconds. */
 export const threadQuery = (pairingId: string) =>
@@ -34,7 +32,7 @@ export function useSend(pairingId: string) {
       call(messageRoutes.send, { params: { pairingId }, body: { body } }, { key }),
     onSuccess: async (message) => {
       await queries.cancelQueries({ queryKey, exact: true });
-      queries.setQueryData(queryKey, (now: Thread | undefined) => {
+      queries.setQueryData(queryKey, (now) => {
         const [first, ...rest] = now?.pages ?? [];
         if (!now || !first || first.items.some(({ id }) => id === message.id)) return now;
         return { ...now, pages: [{ ...first, items: [message, ...first.items] }, ...rest] };

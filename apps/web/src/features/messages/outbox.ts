@@ -22,7 +22,11 @@ export function useOutbox(pairingId: string, send: (message: Unsent) => Promise<
   const [waiting, setWaiting] = useState<Waiting[]>(() => stored(pairingId));
   useEffect(() => {
     if (waiting.length === 0) sessionStorage.removeItem(nameOf(pairingId));
-    else sessionStorage.setItem(nameOf(pairingId), JSON.stringify(waiting.map(({ key, body }) => ({ key, body }))));
+    else
+      sessionStorage.setItem(
+        nameOf(pairingId),
+        JSON.stringify(waiting.map(({ key, body }) => ({ key, body }))),
+      );
   }, [pairingId, waiting]);
 
   const mark = (key: string, error: unknown) =>

@@ -1,7 +1,7 @@
 import { pairingRoutes, type Agreement, type Pairing } from '@ithaca/contracts/pairings';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { Controller, useForm } from 'react-hook-form';
+import { Controller, useForm, useWatch } from 'react-hook-form';
 import { ApiProblem } from '../../lib/api.ts';
 import { problemsOf, resolverOf, showFieldProblems } from '../../lib/form.ts';
 import { useText } from '../../lib/i18n.tsx';
@@ -47,7 +47,7 @@ export function AgreementForm({ pairing, onClose }: { pairing: Pairing; onClose:
       },
     ),
   );
-  const days = form.watch('cadenceDays');
+  const days = useWatch({ control: form.control, name: 'cadenceDays' });
   const cadences = [...new Set([...usualCadences, days])].toSorted((a, b) => a - b);
   const takeTheirs = () => {
     form.reset(latest.agreement ?? empty);

@@ -35,7 +35,8 @@ export function MyPairingCard({ pairing, level = 2 }: { pairing: Pairing; level?
             <PairingStatus pairing={pairing} />
           </div>
           <p className="text-dense text-muted">
-            {partners[0] && t(`pairings.your.${partners[0].role}`)} · {pairing.programName}, {pairing.cohortName}
+            {partners[0] && t(`pairings.your.${partners[0].role}`)} · {pairing.programName},{' '}
+            {pairing.cohortName}
           </p>
         </div>
       </div>

@@ -20,7 +20,8 @@ export default function MyPage() {
   const pairings = useQuery(myPairingsQuery);
   const enrolments = useQuery(myEnrolmentsQuery);
   const both = {
-    data: pairings.data && enrolments.data && { pairings: pairings.data.items, enrolments: enrolments.data.items },
+    data: pairings.data &&
+      enrolments.data && { pairings: pairings.data.items, enrolments: enrolments.data.items },
     error: pairings.error ?? enrolments.error,
     isError: pairings.isError || enrolments.isError,
     refetch: () => Promise.all([pairings.refetch(), enrolments.refetch()]),

@@ -6,6 +6,7 @@ import { ActionList, AddAction } from '../../lib/actions.tsx';
 import { BothTimes } from '../../lib/both-times.tsx';
 import { useFormat } from '../../lib/format.ts';
 import { useText } from '../../lib/i18n.tsx';
+import { useNow } from '../../lib/now.ts';
 import { Loaded } from '../../lib/page.tsx';
 import { actionsQuery, goalsQuery, meetingsQuery, partnersOf, useOffReason } from '../../lib/pairing.ts';
 import { useSession } from '../../shell/session.tsx';
@@ -24,7 +25,7 @@ export function NextMeetingCard({ pairing }: CardProps) {
   const { actor, person } = useSession();
   const { relative } = useFormat();
   const { data: meetings } = useQuery(meetingsQuery(pairing.id));
-  const now = Date.now();
+  const now = useNow();
   const unanswered = meetings?.items.find(
     ({ state, startsAt, durationMinutes, myAnswer }) =>
       state === 'planned' && myAnswer === null && Date.parse(startsAt) + durationMinutes * 60_000 < now,
@@ -85,15 +86,14 @@ const DAY = 86_400_000;
 export function ActionsCard({ pairing }: CardProps) {
   const t = useText();
   const { actor } = useSession();
+  const now = useNow();
   const actions = useQuery(actionsQuery(pairing.id));
   const off = useOffReason()(pairing, 'note');
   return (
     <Card title={t('pairings.actions')}>
       <Loaded query={actions} skeleton={<Lines />}>
         {({ items }) => {
-          const shown = items.filter(
-            ({ doneAt }) => doneAt === null || Date.now() - Date.parse(doneAt) < DAY,
-          );
+          const shown = items.filter(({ doneAt }) => doneAt === null || now - Date.parse(doneAt) < DAY);
           return (
             <div className="flex flex-col gap-3">
               {shown.length === 0 ? (

@@ -2,10 +2,10 @@ import type { Pairing } from '@ithaca/contracts/pairings';
 import { useQuery } from '@tanstack/react-query';
 import { Outlet } from '@tanstack/react-router';
 import CalendarPlus from 'lucide-react/icons/calendar-plus';
-import { useEffect, useState } from 'react';
 import { useFormat } from '../../lib/format.ts';
 import { goTo, usePathname } from '../../lib/history.ts';
 import { useText } from '../../lib/i18n.tsx';
+import { useNow } from '../../lib/now.ts';
 import { Loaded } from '../../lib/page.tsx';
 import { pairingQuery, partnersOf, shortName, useOffReason } from '../../lib/pairing.ts';
 import { useSession } from '../../shell/session.tsx';
@@ -106,7 +106,8 @@ function Head({ pairing }: { pairing: Pairing }) {
 function Roles({ pairing, others }: { pairing: Pairing; others: Pairing['members'] }) {
   const t = useText();
   const [first] = others;
-  const job = others.length === 1 && first ? [first.jobTitle, first.department].filter(Boolean).join(', ') : '';
+  const job =
+    others.length === 1 && first ? [first.jobTitle, first.department].filter(Boolean).join(', ') : '';
   return (
     <>
       {pairing.myRole !== null && first && `${t(`pairings.your.${first.role}`)}${job && ` · ${job}`} · `}
@@ -115,22 +116,12 @@ function Roles({ pairing, others }: { pairing: Pairing; others: Pairing['members
   );
 }
 
-/** The minute as it passes, for clocks. */
-function useMinute(): string {
-  const [minute, setMinute] = useState(() => new Date().toISOString());
-  useEffect(() => {
-    const timer = setInterval(() => setMinute(new Date().toISOString()), 15_000);
-    return () => clearInterval(timer);
-  }, []);
-  return minute;
-}
-
 /** What time it is here and there; one clock when both show the same. */
 function Clocks({ others }: { others: Pairing['members'] }) {
   const t = useText();
   const { instant } = useFormat();
   const { person } = useSession();
-  const now = useMinute();
+  const now = new Date(useNow()).toISOString();
   const shown = (zone: string) => instant(now, { zone, withDay: false });
   const dayIn = (zone: string) => new Date(now).toLocaleDateString('en-CA', { timeZone: zone });
   const mine = shown(person.timeZone);

@@ -24,13 +24,11 @@ export function usePauseAndResume(pairing: Pairing) {
     isPending: pause.isPending || resume.isPending,
     pause: () =>
       pause.mutate(version(), {
-        onSuccess: () =>
-          showToast({ title: t('pairings.paused'), onUndo: () => resume.mutate(version()) }),
+        onSuccess: () => showToast({ title: t('pairings.paused'), onUndo: () => resume.mutate(version()) }),
       }),
     resume: () =>
       resume.mutate(version(), {
-        onSuccess: () =>
-          showToast({ title: t('pairings.resumed'), onUndo: () => pause.mutate(version()) }),
+        onSuccess: () => showToast({ title: t('pairings.resumed'), onUndo: () => pause.mutate(version()) }),
       }),
   };
 }

@@ -33,7 +33,9 @@ export function PairingTimeline({ pairing }: { pairing: Pairing }) {
       event(meeting.id, meeting.startsAt, {
         title: (
           <Link variant="plain" href={`${path}/meetings/${meeting.id}`} className="hover:underline">
-            {t(`pairings.event.${meeting.state === 'held' ? 'held' : meeting.state === 'missed' ? 'missed' : 'cancelled'}`)}
+            {t(
+              `pairings.event.${meeting.state === 'held' ? 'held' : meeting.state === 'missed' ? 'missed' : 'cancelled'}`,
+            )}
           </Link>
         ),
         icon: meeting.state === 'held' ? CalendarCheck : CalendarX,

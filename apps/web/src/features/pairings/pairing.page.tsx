@@ -22,7 +22,10 @@ export default function PairingPage({ pairingId }: { pairingId: string }) {
   const { actor } = useSession();
   const { data: pairing } = useSuspenseQuery(pairingQuery(pairingId));
   return (
-    <Page title={list(partnersOf(pairing, actor.personId).map(({ displayName }) => displayName))} width="full">
+    <Page
+      title={list(partnersOf(pairing, actor.personId).map(({ displayName }) => displayName))}
+      width="full"
+    >
       <Overview pairing={pairing} />
     </Page>
   );
@@ -39,7 +42,10 @@ function Overview({ pairing }: { pairing: Pairing }) {
     );
   if (pairing.state === 'declined' || pairing.startedAt === null)
     return (
-      <Banner title={t('pairings.over.declined')} actions={<LinkButton href="/my">{t('pairings.toMy')}</LinkButton>}>
+      <Banner
+        title={t('pairings.over.declined')}
+        actions={<LinkButton href="/my">{t('pairings.toMy')}</LinkButton>}
+      >
         {t('pairings.over.declined.what')}
       </Banner>
     );
@@ -87,7 +93,12 @@ function StateBanner({ pairing }: { pairing: Pairing }) {
     );
   if (pairing.endedAt !== null)
     return (
-      <Banner tone="neutral" title={t(`pairings.over.${pairing.state === 'completed' ? 'completed' : 'ended'}`, { day: day(pairing.endedAt, 'long') })}>
+      <Banner
+        tone="neutral"
+        title={t(`pairings.over.${pairing.state === 'completed' ? 'completed' : 'ended'}`, {
+          day: day(pairing.endedAt, 'long'),
+        })}
+      >
         {t('pairings.over.what')}
       </Banner>
     );

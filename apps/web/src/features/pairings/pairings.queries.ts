@@ -59,7 +59,9 @@ export const usePause = ({ id }: Pairing) =>
   usePairingWrite(id, (version: number) => call(pairingRoutes.pause, { params: { pairingId: id }, version }));
 
 export const useResume = ({ id }: Pairing) =>
-  usePairingWrite(id, (version: number) => call(pairingRoutes.resume, { params: { pairingId: id }, version }));
+  usePairingWrite(id, (version: number) =>
+    call(pairingRoutes.resume, { params: { pairingId: id }, version }),
+  );
 
 /** Reached goals complete a pairing; every other reason ends it. */
 export const useEnd = ({ id, version }: Pairing) =>

@@ -1,5 +1,5 @@
 import { checkInRoutes, type CheckIn } from '@ithaca/contracts/surveys';
-import { Controller, useForm } from 'react-hook-form';
+import { Controller, useForm, useWatch } from 'react-hook-form';
 import * as z from 'zod/mini';
 import { useText } from '../../lib/i18n.tsx';
 import { ProblemBanner } from '../../lib/problem.tsx';
@@ -39,14 +39,17 @@ export function AnswerCheckInForm({ checkIn, names, onDone }: AnswerCheckInFormP
     const checked = z.safeParse(checkInRoutes.answer.body, draft);
     if (checked.success) answer.mutate(checked.data, { onSuccess: onDone });
   });
-  const isShared = form.watch('sharedWithPartner');
+  const isShared = useWatch({ control: form.control, name: 'sharedWithPartner' });
   const readers = t(isShared ? 'surveys.seenBy.both' : 'surveys.seenBy.coordinator', { name: names });
   const needed = { validate: (value: unknown) => value !== null || t('surveys.choose') };
   return (
     <Form
       label={t('surveys.title')}
       onSubmit={() => void submit()}
-      problems={Object.entries(errors).map(([field, error]) => ({ field, message: `${t(`surveys.${field === 'usefulness' ? 'useful' : 'meeting'}`)} ${error.message ?? ''}` }))}
+      problems={Object.entries(errors).map(([field, error]) => ({
+        field,
+        message: `${t(`surveys.${field === 'usefulness' ? 'useful' : 'meeting'}`)} ${error.message ?? ''}`,
+      }))}
       onGoTo={(field) => document.querySelector<HTMLElement>(`[data-field="${field}"] input`)?.focus()}
       failure={<ProblemBanner problem={answer.error} />}
       actions={

@@ -14,7 +14,8 @@ export const checkInQuery = (checkInId: string) =>
 export function useAnswerCheckIn({ id, version }: CheckIn) {
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: (body: CheckInAnswer) => call(checkInRoutes.answer, { params: { checkInId: id }, body, version }),
+    mutationFn: (body: CheckInAnswer) =>
+      call(checkInRoutes.answer, { params: { checkInId: id }, body, version }),
     onSuccess: (next) => {
       queries.setQueryData(checkInQuery(id).queryKey, next);
       void queries.invalidateQueries({ queryKey: ['home'] });

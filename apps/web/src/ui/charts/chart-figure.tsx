@@ -65,7 +65,13 @@ export function ChartFigure(props: ChartWords & { table: ChartTable; children: R
           </fieldset>
         </div>
       </figcaption>
-      {view === 'chart' ? children : <Twin label={title} table={table} />}
+      {view === 'table' && (
+        <div className="no-print contents">
+          <Twin label={title} table={table} />
+        </div>
+      )}
+      {/* Paper always gets the chart: a long table would spill over its page. */}
+      <div className={cx('flex min-w-0 flex-col gap-3', view === 'table' && 'hidden print:flex')}>{children}</div>
     </figure>
   );
 }

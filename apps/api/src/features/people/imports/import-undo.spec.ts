@@ -69,12 +69,13 @@ async function stateOf(organisationId: string) {
       [organisationId],
     ),
     access: await api.rows(
-      'select person_id, ended_at from identity.memberships where organisation_id = $1 order by 1',
+      'select person_id, ended_at is null as open from identity.memberships where organisation_id = $1 order by 1',
       [organisationId],
     ),
-    roles: await api.rows('select id, ended_at from grants where organisation_id = $1 order by 1', [
-      organisationId,
-    ]),
+    roles: await api.rows(
+      'select id, ended_at is null as open from grants where organisation_id = $1 order by 1',
+      [organisationId],
+    ),
   };
 }
 
@@ -128,8 +129,8 @@ it('an import that is taken back leaves people, spells, tokens, access and roles
         }
       },
     ),
-    { numRuns: 40, seed: 20_260_302 },
+    { numRuns: 25, seed: 20_260_302 },
   );
   // The files have really done something.
   expect(Math.min(seen.new, seen.changed, seen.rejected)).toBeGreaterThan(20);
-}, 120_000);
+}, 180_000);

@@ -1,0 +1,67 @@
+import type { Cause } from '@ithaca/contracts/matching';
+import type { Actor } from '@ithaca/domain/permissions';
+import type { HelpfulChange, Unmatched } from '@ithaca/matching/unmatched';
+
+import type { Database } from '../../platform/database/database.ts';
+import { findPeople } from './draft.queries.ts';
+import type { DraftRow } from './draft.queries.ts';
+import type { MatchingInputs } from './inputs.queries.ts';
+
+/** Who has no proposal, why, and what would help? What the solve found, as far as it still holds. Grain: one mentee. */
+export async function describeUnmatched(
+  db: Database,
+  actor: Actor,
+  inputs: MatchingInputs | null,
+  draft: readonly DraftRow[],
+  stored: readonly Unmatched[],
+) {
+  const paired = new Set(draft.map(({ mentee }) => mentee.enrolmentId));
+  const known = new Map(stored.map((one) => [one.menteeId, one]));
+  const ids = (inputs ? inputs.mentees.map(({ id }) => id) : [...known.keys()]).filter(
+    (id) => !paired.has(id),
+  );
+  const people = await findPeople(db, actor.organisationId, [
+    ...ids,
+    ...stored.flatMap(({ changes }) => changes.map(({ mentorId }) => mentorId)),
+  ]);
+  const removed = inputs ? new Set(inputs.forbidden.map(({ menteeId }) => menteeId)) : new Set<string>();
+  return ids.flatMap((id) => {
+    const person = people.get(id);
+    if (!person) return [];
+    const found = known.get(id);
+    if (!found)
+      // Not left over by the solve: taken out of a pair by hand, or in the pool only since.
+      return [
+        {
+          person,
+          causes: [{ code: removed.has(id) ? 'taken-apart' : 'joined-later', facts: {} }],
+          smallestChange: null,
+        },
+      ];
+    const { code, ...facts } = found.cause;
+    const [change] = found.changes;
+    return [
+      {
+        person,
+        causes: [{ code, facts }, ...found.barriers.map(barrierCause)],
+        smallestChange: change ? changeCause(change, people.get(change.mentorId)?.displayName ?? '') : null,
+      },
+    ];
+  });
+}
+
+/** A rule with how many mentors it keeps away, and how many it alone. */
+export const barrierCause = ({ code, mentors, alone }: Unmatched['barriers'][number]): Cause => ({
+  code,
+  facts: { mentors, alone },
+});
+
+const changeCause = (change: HelpfulChange, mentorName: string): Cause => ({
+  code: change.kind,
+  facts: {
+    mentorId: change.mentorId,
+    mentorName,
+    score: change.score,
+    ...(change.kind === 'relax-rule' ? { rule: change.rule } : {}),
+  },
+});

@@ -1,0 +1,46 @@
+import type { Side } from '@ithaca/domain/vocabulary';
+import { useFormat } from '../../lib/format.ts';
+import { useText } from '../../lib/i18n.tsx';
+import { titleKeyOf, type Draft, type EnrolSection } from './enrolment-draft.ts';
+
+/** The title of a section as a question to the reader. */
+export function useSectionTitle(): (section: EnrolSection, role: Side) => string {
+  const t = useText();
+  return (section, role) => {
+    const key = titleKeyOf(section, role);
+    return key ? t(key) : (section.question?.label ?? '');
+  };
+}
+
+/** An answer in one line; empty when there is none. */
+export function useAnswerSummary(): (section: EnrolSection, draft: Draft) => string {
+  const t = useText();
+  const { list, language, number } = useFormat();
+  return ({ key, question }, { answers, capacity, doNotPairWith, names }) => {
+    const namesOf = (ids: readonly string[]) =>
+      list(ids.map((id) => names.find((one) => one.id === id)?.displayName ?? '').filter(Boolean));
+    if (question && question.kind !== 'standard') {
+      const answer = answers.own[key];
+      if (answer === undefined) return '';
+      return Array.isArray(answer) ? list(answer) : typeof answer === 'number' ? number(answer) : answer;
+    }
+    switch (key) {
+      case 'skills':
+        return list(answers.skills.map(({ skill }) => skill));
+      case 'goals':
+        return [list(answers.goals), answers.goalText.trim()].filter(Boolean).join(' · ');
+      case 'interests':
+        return list(answers.interests);
+      case 'workingStyle':
+        return answers.workingStyle ? t(`enrolments.style.${answers.workingStyle}`) : '';
+      case 'languages':
+        return list(answers.languages.map(language));
+      case 'wishes':
+        return namesOf(answers.wishes);
+      case 'capacity':
+        return t('enrolments.capacity', { count: capacity });
+      default:
+        return namesOf(doNotPairWith);
+    }
+  };
+}

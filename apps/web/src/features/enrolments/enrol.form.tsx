@@ -1,0 +1,194 @@
+import type { MyEnrolment } from '@ithaca/contracts/enrolments';
+import type { OpenCohort, EnrolmentForm } from '@ithaca/contracts/programs';
+import { editableStates } from '@ithaca/domain/enrolment';
+import { missingAnswers } from '@ithaca/domain/enrolment-form';
+import Send from 'lucide-react/icons/send';
+import { useRef, useState } from 'react';
+import { SavedLine, SaveProblem, useAutosave } from '../../lib/autosave.tsx';
+import { goTo } from '../../lib/history.ts';
+import { useText } from '../../lib/i18n.tsx';
+import { ProblemBanner } from '../../lib/problem.tsx';
+import { Button } from '../../ui/button.tsx';
+import { showToast } from '../../ui/toast.tsx';
+import { useAnswerSummary, useSectionTitle } from './answer-summary.ts';
+import { ConsentPreview } from './consent-preview.tsx';
+import { EnrolPart } from './enrol-section.tsx';
+import { bodyOf, draftOf, sectionsOf, type Draft, type EnrolSection } from './enrolment-draft.ts';
+import { useComeBack, useMyEnrolment, type Answered } from './enrolments.queries.ts';
+import { SectionField } from './question-field.tsx';
+
+type Shown = OpenCohort & { form: EnrolmentForm };
+
+/** Always the last part of a draft. */
+const sending = 'sending';
+
+/** The answers, a section at a time, saved while somebody types. */
+export function EnrolForm({ cohort, enrolment, onSent }: { cohort: Shown; enrolment: MyEnrolment; onSent: () => void }) {
+  const t = useText();
+  const titleOf = useSectionTitle();
+  const summaryOf = useAnswerSummary();
+  const { role } = enrolment;
+  const isDraft = enrolment.state === 'draft';
+  const isReadOnly = cohort.state !== 'enrolling' || !editableStates.includes(enrolment.state);
+  const mine = useMyEnrolment(enrolment);
+  const comeBack = useComeBack();
+  const [draft, setDraft] = useState<Draft>(() => draftOf(enrolment));
+  const [tried, setTried] = useState<ReadonlySet<string>>(new Set());
+
+  const sections = sectionsOf(cohort.form, role);
+  const missingIn = ({ answers }: Pick<Draft, 'answers'>) => missingAnswers(cohort.form.questions, role, answers);
+  const missing = missingIn(draft);
+  const isAnswered = ({ key }: EnrolSection) => !missing.includes(key);
+  // A draft opens where somebody left off; what was sent is shown closed.
+  const [open, setOpen] = useState<string | null>(() =>
+    isDraft ? (sections.find((section) => missing.includes(section.key))?.key ?? sending) : null,
+  );
+  const headings = useRef(new Map<string, HTMLButtonElement>());
+
+  // What was sent must stay complete, so an incomplete change waits.
+  const saving = useAutosave(mine.save, (answered: Answered) =>
+    isDraft ? true : missingIn({ answers: { ...draft.answers, ...answered.answers } }).length === 0,
+  );
+  const change = (part: Partial<Draft>) => {
+    const next = { ...draft, ...part };
+    setDraft((before) => ({ ...before, ...part }));
+    if (part.answers || part.capacity !== undefined || part.doNotPairWith) saving.change(bodyOf(next));
+  };
+
+  const goToPart = (key: string) => {
+    setOpen(key);
+    // After the part above has closed, its place on the page is known.
+    requestAnimationFrame(() => {
+      const heading = headings.current.get(key);
+      heading?.focus({ preventScroll: true });
+      heading?.scrollIntoView({ block: 'nearest' });
+    });
+  };
+  const goOn = (key: string) => {
+    setTried((before) => new Set([...before, key]));
+    void saving.flush();
+    if (missing.includes(key)) return;
+    const index = sections.findIndex((section) => section.key === key);
+    const next = sections[index + 1]?.key ?? (isDraft ? sending : null);
+    if (next) goToPart(next);
+    else setOpen(null);
+  };
+  const send = async () => {
+    setTried(new Set(sections.map(({ key }) => key)));
+    const [first] = missing;
+    if (first !== undefined) {
+      goToPart(first);
+      return;
+    }
+    if (await saving.flush()) mine.submit.mutate(undefined, { onSuccess: onSent });
+  };
+  const takeBack = () => {
+    saving.drop();
+    mine.withdraw.mutate(undefined, {
+      onSuccess: () => {
+        goTo(`/programs/${cohort.id}`);
+        showToast({
+          title: t(isDraft ? 'enrolments.discarded' : 'enrolments.withdrawn'),
+          onUndo: () =>
+            comeBack.mutate(enrolment, { onSuccess: () => goTo(`/programs/${cohort.id}/enrol?role=${role}`) }),
+        });
+      },
+    });
+  };
+  const showTheirs = async () => {
+    const next = await mine.reload();
+    saving.drop();
+    if (next) setDraft(draftOf(next));
+  };
+  const answered = sections
+    .map((section) => ({ key: section.key, title: titleOf(section, role), summary: summaryOf(section, draft) }))
+    .filter(({ summary }) => summary !== '');
+
+  return (
+    <div className="flex flex-col gap-4">
+      <div className="sticky top-14 z-10 -mx-4 flex min-h-8 items-center justify-end bg-page px-4 sm:static sm:mx-0 sm:px-0">
+        {isReadOnly ? (
+          <p className="text-dense text-muted">{t('enrolments.readOnly')}</p>
+        ) : (
+          <SavedLine saving={saving} />
+        )}
+      </div>
+      <SaveProblem
+        saving={saving}
+        onShowTheirs={() => void showTheirs()}
+        onKeepMine={() => void mine.reload().then(() => saving.flush())}
+      />
+      <div className="divide-y overflow-clip rounded-lg border bg-card">
+        {sections.map((section, index) => {
+          const title = titleOf(section, role);
+          const summary = summaryOf(section, draft);
+          const isMissing = tried.has(section.key) && !isAnswered(section);
+          return (
+            <EnrolPart
+              key={section.key}
+              number={index + 1}
+              title={title}
+              summary={summary}
+              isOptional={section.isOptional}
+              state={isMissing ? 'problem' : summary === '' ? 'todo' : 'done'}
+              isOpen={open === section.key}
+              onToggle={() => setOpen(open === section.key ? null : section.key)}
+              headingRef={(element) => {
+                if (element) headings.current.set(section.key, element);
+              }}
+            >
+              <SectionField
+                section={section}
+                label={title}
+                draft={draft}
+                change={change}
+                role={role}
+                error={isMissing ? t('problem.field.required') : undefined}
+                isReadOnly={isReadOnly}
+              />
+              {!isReadOnly && (
+                <Button className="self-start" onPress={() => goOn(section.key)}>
+                  {t(isDraft ? (section.isOptional && summary === '' ? 'enrolments.skip' : 'common.continue') : 'enrolments.done')}
+                </Button>
+              )}
+            </EnrolPart>
+          );
+        })}
+        {isDraft && !isReadOnly && (
+          <EnrolPart
+            number={sections.length + 1}
+            title={t('enrolments.review')}
+            summary={t('enrolments.review.what')}
+            isOptional={false}
+            state="todo"
+            isOpen={open === sending}
+            onToggle={() => setOpen(open === sending ? null : sending)}
+            headingRef={(element) => {
+              if (element) headings.current.set(sending, element);
+            }}
+          >
+            <ConsentPreview answered={answered} onEdit={goToPart} />
+            <ProblemBanner problem={mine.submit.error} />
+            <Button
+              variant="primary"
+              icon={Send}
+              className="w-full sm:w-auto sm:self-start"
+              isLoading={mine.submit.isPending}
+              onPress={() => void send()}
+            >
+              {t('enrolments.send')}
+            </Button>
+            {missing.length > 0 && (
+              <p className="text-dense text-muted">{t('enrolments.missing', { count: missing.length })}</p>
+            )}
+          </EnrolPart>
+        )}
+      </div>
+      {!isReadOnly && (
+        <Button variant="quiet" className="self-start" isLoading={mine.withdraw.isPending} onPress={takeBack}>
+          {t(isDraft ? 'enrolments.discard' : 'enrolments.withdraw')}
+        </Button>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,59 @@
+import type { MyEnrolment } from '@ithaca/contracts/enrolments';
+import type { OpenCohort } from '@ithaca/contracts/programs';
+import { addDays } from '@ithaca/domain/cohort';
+import CircleCheck from 'lucide-react/icons/circle-check';
+import { useEffect, useRef } from 'react';
+import { useFormat } from '../../lib/format.ts';
+import { useText } from '../../lib/i18n.tsx';
+import { Icon } from '../../ui/icon.tsx';
+import { LinkButton } from '../../ui/link-button.tsx';
+
+/** After sending: that it arrived, and what happens when. */
+export function SentPanel({ cohort, enrolment, isNew }: { cohort: OpenCohort; enrolment: MyEnrolment; isNew: boolean }) {
+  const t = useText();
+  const { day, instant } = useFormat();
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => {
+    if (!isNew) return;
+    heading.current?.focus();
+    window.scrollTo({ top: 0 });
+  }, [isNew]);
+  const isPaired = enrolment.state === 'matched' || enrolment.state === 'completed';
+  const steps = [
+    { on: cohort.enrolmentClosesOn, words: t('enrolments.then.edit') },
+    { on: addDays(cohort.enrolmentClosesOn, 1), words: t('enrolments.then.match') },
+    { on: cohort.startsOn, words: t(`enrolments.then.start.${enrolment.role}`) },
+  ];
+  return (
+    <section className="flex flex-col gap-4 rounded-lg border bg-card p-4 sm:p-5">
+      <div className="flex items-start gap-3">
+        <Icon of={CircleCheck} size={20} className="mt-0.5 text-success" />
+        <div>
+          <h2 ref={heading} tabIndex={-1} className="text-lead font-semibold outline-none">
+            {t(isNew ? 'enrolments.sent' : `enrolments.sent.${enrolment.role}`)}
+          </h2>
+          <p className="text-dense text-muted">
+            {isNew
+              ? t('enrolments.sent.mail')
+              : enrolment.submittedAt && t('enrolments.sent.on', { at: instant(enrolment.submittedAt) })}
+          </p>
+        </div>
+      </div>
+      {!isPaired && cohort.state === 'enrolling' && (
+        <ol className="flex flex-col gap-2.5 border-s ps-4">
+          {steps.map(({ on, words }) => (
+            <li key={words}>
+              <p className="text-dense text-muted">{day(on, 'long')}</p>
+              <p>{words}</p>
+            </li>
+          ))}
+        </ol>
+      )}
+      <div className="flex flex-wrap gap-2">
+        <LinkButton variant={isNew ? 'primary' : 'secondary'} href="/my">
+          {t('enrolments.toMine')}
+        </LinkButton>
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,57 @@
+import { metricRoutes } from '@ithaca/contracts/metrics';
+import { pairingRoutes, type PairingItem } from '@ithaca/contracts/pairings';
+import type { EndReason, PairingState } from '@ithaca/domain/pairing';
+import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import { call } from '../../lib/api.ts';
+import { pagedQuery } from '../../lib/paging.ts';
+
+export const todayQuery = queryOptions({
+  queryKey: ['today'],
+  queryFn: ({ signal }) => call(metricRoutes.today, {}, { signal }),
+});
+
+export const overviewQuery = (cohortId: string) =>
+  queryOptions({
+    queryKey: ['cohorts', cohortId, 'overview'],
+    queryFn: ({ signal }) => call(metricRoutes.cohortOverview, { params: { cohortId } }, { signal }),
+  });
+
+/** The dictionary changes with a release only. */
+export const dictionaryQuery = queryOptions({
+  queryKey: ['metrics', 'dictionary'],
+  queryFn: ({ signal }) => call(metricRoutes.dictionary, {}, { signal }),
+  staleTime: Infinity,
+});
+
+export interface PairingFilters {
+  state: PairingState | undefined;
+  health: PairingItem['health'] | undefined;
+}
+
+export const cohortPairingsQuery = (cohortId: string, { state, health }: PairingFilters) =>
+  pagedQuery(['cohorts', cohortId, 'pairings', { state, health }], ({ cursor, signal }) =>
+    call(
+      pairingRoutes.list,
+      {
+        params: { cohortId },
+        query: { ...(cursor && { cursor }), ...(state && { state }), ...(health && { health }) },
+      },
+      { signal },
+    ),
+  );
+
+/** Ends a pairing as its coordinator: every list and number that it stands in is read again. */
+export function useEndForCoordinator(pairingId: string) {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (reason: EndReason) =>
+      call(pairingRoutes.endForCoordinator, { params: { pairingId }, body: { reason } }),
+    onSuccess: () =>
+      Promise.all(
+        ['today', 'cohorts', 'pairings', 'programs', 'home'].map((key) =>
+          queries.invalidateQueries({ queryKey: [key] }),
+        ),
+      ),
+    meta: { showsProblem: true },
+  });
+}

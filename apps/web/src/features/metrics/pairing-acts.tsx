@@ -1,0 +1,87 @@
+import type { PairingItem } from '@ithaca/contracts/pairings';
+import { openPairingStates } from '@ithaca/domain/pairing';
+import Ellipsis from 'lucide-react/icons/ellipsis';
+import Flag from 'lucide-react/icons/flag';
+import MessageSquareText from 'lucide-react/icons/message-square-text';
+import SquareArrowOutUpRight from 'lucide-react/icons/square-arrow-out-up-right';
+import { useState } from 'react';
+import { useText } from '../../lib/i18n.tsx';
+import { useCan } from '../../shell/session.tsx';
+import { Button } from '../../ui/button.tsx';
+import { IconButton } from '../../ui/icon-button.tsx';
+import { Menu } from '../../ui/menu.tsx';
+import { EndPairingForm } from './end-pairing.form.tsx';
+import { usePairingWords } from './pairing-words.ts';
+import { WriteDialog } from './write.dialog.tsx';
+
+type PairingActsProps = {
+  pairing: PairingItem;
+  programId: string;
+  programName: string;
+  /** With the first act as a button beside the menu. */
+  hasButton?: boolean;
+  onEnded?: (() => void) | undefined;
+};
+
+/** What a coordinator can do about a pairing: write to both, open it, end it. */
+export function PairingActs({ pairing, programId, programName, hasButton = false, onEnded }: PairingActsProps) {
+  const t = useText();
+  const words = usePairingWords();
+  const mayCoordinate = useCan('pairing.coordinate', { programId });
+  const [layer, setLayer] = useState<'write' | 'end' | null>(null);
+  const isOpen = openPairingStates.includes(pairing.state);
+  const whyNot = !mayCoordinate ? t('cohort.readOnly') : isOpen ? undefined : t('metrics.end.off.over');
+  const close = () => setLayer(null);
+  return (
+    <div className="flex shrink-0 items-center justify-end gap-1">
+      {hasButton && (
+        <Button
+          size="small"
+          icon={MessageSquareText}
+          aria-label={`${t('metrics.act.write')}: ${words.pair(pairing)}`}
+          onPress={() => setLayer('write')}
+        >
+          {t('metrics.act.write')}
+        </Button>
+      )}
+      <Menu
+        label={t('metrics.act.more', { pair: words.pair(pairing) })}
+        entries={[
+          ...(hasButton
+            ? []
+            : [
+                {
+                  id: 'write',
+                  label: t('metrics.act.write'),
+                  icon: MessageSquareText,
+                  onAction: () => setLayer('write'),
+                },
+              ]),
+          {
+            id: 'open',
+            label: t('metrics.act.open'),
+            icon: SquareArrowOutUpRight,
+            href: `/pairings/${pairing.id}`,
+          },
+          {
+            id: 'end',
+            label: t('metrics.act.end'),
+            icon: Flag,
+            isDangerous: true,
+            isDisabled: whyNot !== undefined,
+            ...(whyNot && { description: whyNot }),
+            onAction: () => setLayer('end'),
+          },
+        ]}
+      >
+        <IconButton
+          icon={Ellipsis}
+          size="small"
+          label={t('metrics.act.more', { pair: words.pair(pairing) })}
+        />
+      </Menu>
+      {layer === 'write' && <WriteDialog pairing={pairing} programName={programName} onClose={close} />}
+      {layer === 'end' && <EndPairingForm pairing={pairing} onClose={close} onEnded={onEnded} />}
+    </div>
+  );
+}
