@@ -2,10 +2,10 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { allRoutes } from '@ithaca/contracts/routes';
-import { statusOf } from '@ithaca/contracts/problem';
 import { NestFactory } from '@nestjs/core';
 import { ExpressAdapter } from '@nestjs/platform-express';
 import type { NestExpressApplication } from '@nestjs/platform-express';
+import compression from 'compression';
 import express from 'express';
 import type { NextFunction, Request, Response } from 'express';
 import helmet from 'helmet';
@@ -18,7 +18,6 @@ import { serveDocs } from './platform/http/docs.ts';
 import type { VisitRequest } from './platform/http/endpoint.ts';
 import { Health } from './platform/http/health.ts';
 import { assertEveryRouteIsServed } from './platform/http/inventory.ts';
-import { titles } from './platform/http/problem-titles.ts';
 import type { Platform } from './platform/platform.module.ts';
 
 const webDirectory = join(import.meta.dirname, '../../web/dist');
@@ -102,6 +101,9 @@ function securityHeaders(baseUrl: string) {
   });
 }
 
+/** Paths that are the SPA's. */
+const OUTSIDE_API = /^\/(?!api(\/|$)|assets\/|livez|readyz)/;
+
 /** The built SPA: hashed assets for ever, the page itself never cached; unknown paths outside /api are the SPA's. */
 function serveWeb(server: express.Express): void {
   const index = join(webDirectory, 'index.html');
@@ -109,38 +111,15 @@ function serveWeb(server: express.Express): void {
     const page = readFileSync(index, 'utf8');
     server.use(
       '/assets',
+      compression(),
       express.static(join(webDirectory, 'assets'), { immutable: true, maxAge: '1y', fallthrough: false }),
     );
-    server.use(express.static(webDirectory, { index: false, maxAge: '1h' }));
     server.get(
-      /^\/(?!api(\/|$)|assets\/|livez|readyz)/,
-      (_, response) => void response.set('Cache-Control', 'no-cache').type('html').send(page),
+      OUTSIDE_API,
+      compression(),
+      express.static(webDirectory, { index: false, maxAge: '1h' }),
+      (_: Request, response: Response) =>
+        void response.set('Cache-Control', 'no-cache').type('html').send(page),
     );
   }
-  server.use('/api', (request: Request, response: Response, next: NextFunction) => {
-    const known = allRoutes.some((route) => pathPattern(route.path).test(request.baseUrl + request.path));
-    if (!known) return next();
-    const code = allRoutes.some(
-      (route) =>
-        route.method === request.method && pathPattern(route.path).test(request.baseUrl + request.path),
-    )
-      ? null
-      : 'method.not-allowed';
-    if (code === null) return next();
-    response
-      .status(statusOf(code))
-      .type('application/problem+json')
-      .send(
-        JSON.stringify({
-          type: `/api/docs#${code}`,
-          title: titles[code],
-          status: statusOf(code),
-          code,
-          instance: request.originalUrl.split('?')[0],
-          requestId: (request as VisitRequest).visit.requestId,
-        }),
-      );
-  });
 }
-
-const pathPattern = (path: string) => new RegExp(`^${path.replaceAll(/:[A-Za-z]+/g, '[^/]+')}/?$`);

@@ -106,8 +106,12 @@ const map = root.addChildren([
       page: () => import('./features/pairings/my.page.tsx'),
       words: ['pairings'],
       load: async (_, { queries }) => {
-        const { myPairingsQuery, myEnrolmentsQuery } = await import('./features/pairings/pairings.queries.ts');
-        return Promise.all([queries.prefetchQuery(myPairingsQuery), queries.prefetchQuery(myEnrolmentsQuery)]);
+        const { myPairingsQuery, myEnrolmentsQuery } =
+          await import('./features/pairings/pairings.queries.ts');
+        return Promise.all([
+          queries.prefetchQuery(myPairingsQuery),
+          queries.prefetchQuery(myEnrolmentsQuery),
+        ]);
       },
     }),
     pairing.addChildren([
@@ -140,6 +144,12 @@ const map = root.addChildren([
       page: () => import('./features/surveys/check-in.page.tsx'),
       words: ['surveys'],
     }),
+    page('/today', {
+      page: () => import('./features/metrics/today.page.tsx'),
+      words: ['metrics', 'cohort'],
+      load: async (_, { queries }) =>
+        queries.prefetchQuery((await import('./features/metrics/metrics.queries.ts')).todayQuery),
+    }),
     page('/manage', {
       page: () => import('./features/programs/manage.page.tsx'),
       words: ['programs', 'cohort'],
@@ -151,6 +161,18 @@ const map = root.addChildren([
       words: ['programs'],
     }),
     cohort.addChildren([
+      cohortPage('/manage/$programId', {
+        page: () => import('./features/metrics/overview.page.tsx'),
+        words: ['metrics'],
+      }),
+      cohortPage('/manage/$programId/pairings', {
+        page: () => import('./features/metrics/pairings.page.tsx'),
+        words: ['metrics'],
+      }),
+      cohortPage('/manage/$programId/report', {
+        page: () => import('./features/reports/cohort-report.page.tsx'),
+        words: ['metrics', 'reports'],
+      }),
       cohortPage('/manage/$programId/people', {
         page: () => import('./features/enrolments/people.page.tsx'),
         words: ['enrolments'],
@@ -174,6 +196,24 @@ const map = root.addChildren([
       }),
       pageUnder(me, '/me/display', { page: () => import('./features/people/display.page.tsx') }),
     ]),
+    page('/reports', {
+      page: () => import('./features/reports/reports.page.tsx'),
+      words: ['reports', 'cohort'],
+      load: async (_, { queries }) =>
+        queries.prefetchQuery((await import('./features/reports/reports.queries.ts')).reportsQuery),
+    }),
+    page('/reports/$cohortId', {
+      page: () => import('./features/reports/report.page.tsx'),
+      words: ['reports', 'metrics'],
+      load: async ({ cohortId }, { queries }) =>
+        queries.prefetchQuery((await import('./features/reports/reports.queries.ts')).reportQuery(cohortId)),
+    }),
+    page('/metrics', {
+      page: () => import('./features/metrics/dictionary.page.tsx'),
+      words: ['metrics'],
+      load: async (_, { queries }) =>
+        queries.prefetchQuery((await import('./features/metrics/metrics.queries.ts')).dictionaryQuery),
+    }),
     page('/admin/outbox', {
       page: () => import('./features/organisations/outbox.page.tsx'),
       words: ['organisations'],

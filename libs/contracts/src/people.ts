@@ -343,6 +343,8 @@ export const importRoutes = defineRoutes('imports', {
     query: z.strictObject({
       ...pageQuery,
       effect: z.optional(z.enum(['new', 'changed', 'unchanged', 'rejected'])),
+      /** Only lines by which somebody leaves, as `counts.leavers` counts them. */
+      leaves: z.optional(z.stringbool()),
       code: z.optional(importProblem.shape.code),
     }),
     reply: pageOf(importRow),

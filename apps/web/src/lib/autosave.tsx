@@ -71,7 +71,7 @@ export function useAutosave<V extends object>(
         setShown({ state: 'saved', savedAt: new Date(), problem: null });
       } catch (problem) {
         // Later changes win over those that did not get through.
-        waiting.current = { ...changes, ...waiting.current };
+        waiting.current = { ...changes, ...(waiting.current as V | null) };
         const status = problem instanceof ApiProblem ? problem.status : 500;
         const state = status === 0 ? 'offline' : status === 412 ? 'stale' : 'failed';
         setShown((before) => ({ ...before, state, problem }));

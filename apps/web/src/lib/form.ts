@@ -49,7 +49,8 @@ export function showFieldProblems<T extends FieldValues>(
 ): boolean {
   if (!(problem instanceof ApiProblem) || problem.fields.length === 0) return false;
   for (const field of problem.fields)
-    form.setError(field.path as FieldPath<T>, { type: 'server', message: text('problem.field.other') });
+    // The API names the part of the request first; the form is its body.
+    form.setError(field.path.replace(/^body\./, '') as FieldPath<T>, { type: 'server', message: text('problem.field.other') });
   return true;
 }
 

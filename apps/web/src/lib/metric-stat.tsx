@@ -31,7 +31,11 @@ export function MetricStat({ metric, href, comparison }: MetricStatProps) {
       return <Stat {...frame} value={said(t('metrics.withheld'))} comparison={words.withheld(metric)} />;
     case 'nothing':
       return (
-        <Stat {...frame} value={said(t('metrics.number.none'))} comparison={words.pending(metric) ?? undefined} />
+        <Stat
+          {...frame}
+          value={said(t('metrics.number.none'))}
+          comparison={words.pending(metric) ?? undefined}
+        />
       );
     case 'too-few':
       return (
@@ -48,7 +52,13 @@ export function MetricStat({ metric, href, comparison }: MetricStatProps) {
       return (
         <Stat
           {...frame}
-          value={standing === 'few' ? <span className="text-muted">{words.value(metric)}</span> : words.value(metric)}
+          value={
+            standing === 'few' ? (
+              <span className="text-muted">{words.value(metric)}</span>
+            ) : (
+              words.value(metric)
+            )
+          }
           base={words.base(metric)}
           comparison={
             <>

@@ -47,7 +47,10 @@ export function useMetricWords() {
       interval: (metric: Metric) =>
         metric.lo === null || metric.hi === null
           ? null
-          : t('metrics.number.interval', { low: measure(metric, metric.lo), high: measure(metric, metric.hi) }),
+          : t('metrics.number.interval', {
+              low: measure(metric, metric.lo),
+              high: measure(metric, metric.hi),
+            }),
       pending: ({ pending }: Metric) => (pending ? t('metrics.number.pending', { count: pending }) : null),
       withheld: ({ suppressed }: Metric) => {
         switch (suppressed?.reason) {

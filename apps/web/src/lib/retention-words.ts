@@ -18,7 +18,15 @@ export function useRetentionWords(): (retention: Retention) => RetentionWords {
   const { number, percent, day } = useFormat();
   return useCallback(
     (retention) => {
-      const { status, verdict, participants, others, difference, restrictedMeanDays: kept, naive } = retention;
+      const {
+        status,
+        verdict,
+        participants,
+        others,
+        difference,
+        restrictedMeanDays: kept,
+        naive,
+      } = retention;
       const count = (value: number | null) => (value === null ? t('metrics.withheld') : number(value));
       const signed = (value: number) =>
         number(value, { maximumFractionDigits: Math.abs(value) < 10 ? 1 : 0, signDisplay: 'exceptZero' });
@@ -54,7 +62,10 @@ export function useRetentionWords(): (retention: Retention) => RetentionWords {
             high: signed(kept.hi),
           }),
         );
-      if (retention.smallestDetectableHazardRatio !== null && (verdict === 'too-few' || verdict === 'no-difference'))
+      if (
+        retention.smallestDetectableHazardRatio !== null &&
+        (verdict === 'too-few' || verdict === 'no-difference')
+      )
         details.push(
           t('metrics.retention.detectable', { percent: percent(retention.smallestDetectableHazardRatio) }),
         );

@@ -5,6 +5,7 @@ import type programs from './en/programs.json';
 import type home from './en/home.json';
 import type identity from './en/identity.json';
 import type inbox from './en/inbox.json';
+import type matching from './en/matching.json';
 import type metrics from './en/metrics.json';
 import type organisations from './en/organisations.json';
 import type people from './en/people.json';
@@ -28,6 +29,7 @@ export type MessageKey =
   | keyof typeof home
   | keyof typeof identity
   | keyof typeof inbox
+  | keyof typeof matching
   | keyof typeof metrics
   | keyof typeof organisations
   | keyof typeof people

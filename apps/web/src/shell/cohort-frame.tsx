@@ -93,7 +93,7 @@ function FrameHeader() {
   const current =
     cohortTabs.findLast((tab) => `${path}/`.startsWith(`${pathOf(program.id, tab)}/`)) ?? 'overview';
   return (
-    <div className="flex flex-col gap-4">
+    <div className="flex flex-col gap-4 in-[:has([data-sheet])]:print:hidden">
       <div className="flex flex-col gap-2">
         <PageHeader
           title={program.name}

@@ -42,6 +42,7 @@ export class AccessGuard implements CanActivate {
     if (known) {
       visit.accountId = known.accountId;
       visit.sessionId = known.sessionId;
+      visit.proof = known.proof;
       if (known.actor) visit.actor = known.actor;
       await this.sessions.touch(known);
     }
@@ -54,7 +55,7 @@ export class AccessGuard implements CanActivate {
     const params = (parsePart(route.params, request.params, 'params') ?? {}) as Record<string, unknown>;
     visit.params = route.params ? params : undefined;
     const permission: Permission = route.access;
-    const scope = await this.#scope(actor.organisationId, actor.personId, params);
+    const scope = await findScope(this.db, actor.organisationId, params);
     if (!scope) throw new Refusal('record.not-found');
     visit.scope = scope;
     if (can(actor, permission, scope)) return true;
@@ -72,10 +73,5 @@ export class AccessGuard implements CanActivate {
     throw refusalOf(permission) === 'hidden'
       ? new Refusal('record.not-found')
       : new Refusal('access.denied', { permission });
-  }
-
-  #scope(organisationId: string, personId: string, params: Record<string, unknown>) {
-    if (Object.keys(params).length === 0) return Promise.resolve({});
-    return this.db.read({ organisationId, personId }, () => findScope(this.db, organisationId, params));
   }
 }

@@ -32,8 +32,8 @@ export class IdentityController {
   ) {}
 
   @Endpoint(routes.session)
-  session(@Req() request: Request) {
-    return this.#sessionOf(this.cookie.readHash(request));
+  session(@CurrentVisit() { accountId, proof, actor }: Visit) {
+    return readSession(this.db, accountId && proof ? { accountId, proof, actor: actor ?? null } : null);
   }
 
   @Endpoint(routes.signIn)
@@ -130,7 +130,10 @@ export class IdentityController {
   }
 
   async #sessionOf(tokenHash: string | null) {
-    return readSession(this.db, tokenHash === null ? null : await findKnown(this.db, tokenHash, this.clock.now()));
+    return readSession(
+      this.db,
+      tokenHash === null ? null : await findKnown(this.db, tokenHash, this.clock.now()),
+    );
   }
 }
 

@@ -14,9 +14,13 @@ afterAll(() => api.stop());
 describe('signing in', () => {
   it('opens a session with the right password and says who I am', async () => {
     const organisation = await api.given.organisation({ name: 'Aurora' });
-    const person = await api.given.person(organisation, { passwordHash: await hashPassword('a long enough secret') });
+    const person = await api.given.person(organisation, {
+      passwordHash: await hashPassword('a long enough secret'),
+    });
     const browser = api.anonymous();
-    const answer = await browser.call(identityRoutes.signIn, { body: { email: person.email.toUpperCase(), password: 'a long enough secret' } });
+    const answer = await browser.call(identityRoutes.signIn, {
+      body: { email: person.email.toUpperCase(), password: 'a long enough secret' },
+    });
     expect(answer.status).toBe(200);
     expect(answer.body.actor?.personId).toBe(person.id);
     expect(answer.headers.getSetCookie()[0]).toMatch(/HttpOnly; SameSite=Lax/);
@@ -26,9 +30,15 @@ describe('signing in', () => {
 
   it('answers a wrong password and an unknown address alike', async () => {
     const organisation = await api.given.organisation();
-    const person = await api.given.person(organisation, { passwordHash: await hashPassword('a long enough secret') });
-    const wrong = await api.anonymous().call(identityRoutes.signIn, { body: { email: person.email, password: 'something else' } });
-    const unknown = await api.anonymous().call(identityRoutes.signIn, { body: { email: 'nobody@example.test', password: 'something else' } });
+    const person = await api.given.person(organisation, {
+      passwordHash: await hashPassword('a long enough secret'),
+    });
+    const wrong = await api
+      .anonymous()
+      .call(identityRoutes.signIn, { body: { email: person.email, password: 'something else' } });
+    const unknown = await api
+      .anonymous()
+      .call(identityRoutes.signIn, { body: { email: 'nobody@example.test', password: 'something else' } });
     expect(wrong.status).toBe(422);
     expect({ ...wrong.body, requestId: '' }).toEqual({ ...unknown.body, requestId: '' });
   });
@@ -36,7 +46,11 @@ describe('signing in', () => {
   it('refuses the eleventh try within a quarter of an hour and says how long to wait', async () => {
     const tries = [];
     for (let attempt = 0; attempt < 11; attempt += 1)
-      tries.push(await api.anonymous().call(identityRoutes.signIn, { body: { email: 'guess@example.test', password: 'x' } }));
+      tries.push(
+        await api
+          .anonymous()
+          .call(identityRoutes.signIn, { body: { email: 'guess@example.test', password: 'x' } }),
+      );
     expect(tries.at(-1)?.status).toBe(429);
     expect(Number(tries.at(-1)?.headers.get('retry-after'))).toBeGreaterThan(0);
   });
@@ -89,7 +103,13 @@ describe('roles', () => {
     expect(first.status).toBe(201);
     expect(second.body).toEqual(first.body);
     expect(second.headers.get('idempotency-replayed')).toBe('true');
-    expect((await browser.call(accessRoutes.grant, { body: { ...body, role: 'coordinator' } }, headers)).status).toBe(422);
-    expect(await api.rows("select from audit_rows where organisation_id = $1 and action = 'access.grant'", [organisation.id])).toHaveLength(1);
+    expect(
+      (await browser.call(accessRoutes.grant, { body: { ...body, role: 'coordinator' } }, headers)).status,
+    ).toBe(422);
+    expect(
+      await api.rows("select from audit_rows where organisation_id = $1 and action = 'access.grant'", [
+        organisation.id,
+      ]),
+    ).toHaveLength(1);
   });
 });

@@ -47,9 +47,16 @@ export async function findScope(
   const statement = STATEMENTS[name];
   if (statement === undefined) throw new Error(`scope.queries.ts does not say what :${name} belongs to.`);
   if (statement === '') return {};
-  const row = await db.first<{ program_id: string | null; parties: string[] | null }>(statement, [
-    organisationId,
-    value,
+  // Both are UUIDs that have been parsed, so the statement can go in one round trip with its transaction.
+  const [rows] = await db.script({ organisationId }, [
+    statement.replaceAll('$1', `'${organisationId}'::uuid`).replaceAll('$2', `'${assertId(value)}'::uuid`),
   ]);
+  const row = rows?.[0] as { program_id: string | null; parties: string[] | null } | undefined;
   return row ? { programId: row.program_id, ...(row.parties ? { parties: row.parties } : {}) } : null;
+}
+
+function assertId(value: unknown): string {
+  if (typeof value !== 'string' || !/^[0-9a-f-]{36}$/i.test(value))
+    throw new Error('A scope is found by a UUID.');
+  return value;
 }

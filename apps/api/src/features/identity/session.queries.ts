@@ -56,68 +56,35 @@ export async function findKnown(db: Database, tokenHash: string, now: Date): Pro
   };
 }
 
-/** What the interface needs to know about the signed-in account; grain: one account. */
-export async function readSession(db: Database, known: Known | null): Promise<Session> {
+/** What the interface needs to know about the signed-in account; one round trip. Grain: one account. */
+export async function readSession(
+  db: Database,
+  known: Pick<Known, 'accountId' | 'proof' | 'actor'> | null,
+): Promise<Session> {
   if (!known) return { account: null, memberships: [], actor: null, person: null, organisation: null };
-  const account = await db.identify({ accountId: known.accountId }, async () => {
-    const row = await db.first<{ id: string; email: string; locale: 'en' | 'de' | 'ar' }>(
-      'select id, email, locale from identity.accounts where id = $1',
-      [known.accountId],
-    );
-    const memberships = await db.query<{
-      organisationId: string;
-      personId: string;
-      organisationName: string;
-    }>(
+  const { accountId, actor } = known;
+  const place = actor
+    ? `p.organisation_id = '${actor.organisationId}' and p.id = '${actor.personId}'`
+    : 'false';
+  const [accounts = [], memberships = [], places = []] = await db.script(
+    { accountId, ...(actor ? { organisationId: actor.organisationId } : {}) },
+    [
+      `select id, email, locale from identity.accounts where id = '${accountId}'`,
       `select organisation_id as "organisationId", person_id as "personId", organisation_name as "organisationName"
-       from identity.memberships where account_id = $1 and ended_at is null order by organisation_name`,
-      [known.accountId],
-    );
-    return { row, memberships };
-  });
-  const { actor } = known;
-  if (!actor)
-    return {
-      account: account.row ?? null,
-      memberships: account.memberships,
-      actor: null,
-      person: null,
-      organisation: null,
-    };
-  const place = await db.read(actor, () =>
-    db.first<{
-      displayName: string;
-      locale: 'en' | 'de' | 'ar';
-      timeZone: string;
-      name: string;
-      brandColour: string;
-      organisationZone: string;
-      organisationLocale: 'en' | 'de' | 'ar';
-      demo: boolean;
-    }>(
-      `select p.display_name as "displayName", p.locale, p.time_zone as "timeZone", o.name, o.brand_colour as "brandColour",
-         o.time_zone as "organisationZone", o.locale as "organisationLocale", o.demo
-       from people p join organisations o on o.organisation_id = p.organisation_id where p.organisation_id = $1 and p.id = $2`,
-      [actor.organisationId, actor.personId],
-    ),
+       from identity.memberships where account_id = '${accountId}' and ended_at is null order by organisation_name`,
+      `select json_build_object('displayName', p.display_name, 'locale', p.locale, 'timeZone', p.time_zone) as person,
+         json_build_object('name', o.name, 'brandColour', o.brand_colour, 'timeZone', o.time_zone, 'locale', o.locale, 'demo', o.demo) as organisation
+       from people p join organisations o on o.organisation_id = p.organisation_id where ${place}`,
+    ],
   );
+  const own = memberships as Session['memberships'];
   return {
-    account: account.row ?? null,
+    account: (accounts[0] as Session['account'] | undefined) ?? null,
     // An invitation proves nothing about the account's other organisations.
     memberships:
-      known.proof === 'invitation'
-        ? account.memberships.filter((one) => one.organisationId === actor.organisationId)
-        : account.memberships,
-    actor: { ...actor, grants: [...actor.grants] },
-    person: place ? { displayName: place.displayName, locale: place.locale, timeZone: place.timeZone } : null,
-    organisation: place
-      ? {
-          name: place.name,
-          brandColour: place.brandColour,
-          timeZone: place.organisationZone,
-          locale: place.organisationLocale,
-          demo: place.demo,
-        }
-      : null,
+      known.proof === 'invitation' ? own.filter((one) => one.organisationId === actor?.organisationId) : own,
+    actor: actor ? { ...actor, grants: [...actor.grants] } : null,
+    person: (places[0]?.person as Session['person'] | undefined) ?? null,
+    organisation: (places[0]?.organisation as Session['organisation'] | undefined) ?? null,
   };
 }

@@ -99,7 +99,7 @@ async function wordCondition(
        and t.token < ${add(`${word}\u{10FFFF}`)}${inNameOnly ? ' and t.in_name' : ''}`;
   // OFFSET 0 keeps the planner from joining all the hits of a word before the first person is found.
   const has = (word: string, person: string) =>
-    `exists (select from (${hits(word)} and t.person_id = ${person} offset 0) found)`;
+    `exists (${hits(word)} and t.person_id = ${person} offset 0)`;
   if (rarest.people >= few) return counts.map(({ word }) => has(word, 'p.id')).join(' and ');
   return `p.id = any (array(select lead.person_id from (${hits(rarest.word)}) lead
     where ${['true', ...others.map(({ word }) => has(word, 'lead.person_id'))].join(' and ')}))`;

@@ -18,6 +18,8 @@ export interface Visit {
   requestId: string;
   accountId?: string;
   sessionId?: string;
+  /** How the session was proved; see the identity feature. */
+  proof?: 'password' | 'mail-link' | 'invitation';
   actor?: Actor;
   scope?: Scope;
   params?: unknown;

@@ -2,6 +2,7 @@ import { Catch, HttpException } from '@nestjs/common';
 import type { ArgumentsHost, ExceptionFilter } from '@nestjs/common';
 import { statusOf } from '@ithaca/contracts/problem';
 import type { Problem, ProblemCode } from '@ithaca/contracts/problem';
+import { allRoutes } from '@ithaca/contracts/routes';
 import { Refusal } from '@ithaca/domain/refusal';
 import type { Response } from 'express';
 import type { Logger } from 'pino';
@@ -18,8 +19,10 @@ interface Found {
   retryAfterSeconds?: number | undefined;
 }
 
-/** PostgreSQL is there but cannot serve now: statement or lock timeout, shutting down, too many connections, read-only, disk full. */
+/** PostgreSQL is there but cannot serve now: conflict that outlived its retries, statement or lock timeout, shutting down, too many connections, read-only, disk full. */
 const BUSY_STATES = new Set([
+  '40001',
+  '40P01',
   '57014',
   '55P03',
   '57P01',
@@ -46,7 +49,7 @@ export class ProblemFilter implements ExceptionFilter {
     const request = host.switchToHttp().getRequest<VisitRequest>();
     const response = host.switchToHttp().getResponse<Response>();
     const requestId = request.visit?.requestId ?? '';
-    const found = identify(error);
+    const found = misdirected(error, request) ?? identify(error);
     if (found.code === 'service.failed') this.logger.error({ err: error, requestId }, 'unforeseen failure');
     if (found.code === 'service.busy') this.logger.warn({ err: error, requestId }, 'answered busy');
     if (response.headersSent) {
@@ -68,6 +71,16 @@ export class ProblemFilter implements ExceptionFilter {
     if (retryAfter !== undefined) response.setHeader('Retry-After', String(retryAfter));
     response.status(status).type('application/problem+json').send(JSON.stringify(body));
   }
+}
+
+const knownPaths = allRoutes.map(({ path }) => new RegExp(`^${path.replaceAll(/:[A-Za-z]+/g, '[^/]+')}/?$`));
+
+/** No handler took the request: is it the address that nobody knows, or only the method? */
+function misdirected(error: unknown, request: VisitRequest): Found | null {
+  if (!(error instanceof HttpException) || error.getStatus() !== 404) return null;
+  return {
+    code: knownPaths.some((path) => path.test(request.path)) ? 'method.not-allowed' : 'route.not-found',
+  };
 }
 
 function identify(error: unknown): Found {

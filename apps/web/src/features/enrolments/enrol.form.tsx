@@ -1,9 +1,10 @@
-import type { MyEnrolment } from '@ithaca/contracts/enrolments';
+import { enrolmentAnswers, type MyEnrolment } from '@ithaca/contracts/enrolments';
 import type { OpenCohort, EnrolmentForm } from '@ithaca/contracts/programs';
 import { editableStates } from '@ithaca/domain/enrolment';
 import { missingAnswers } from '@ithaca/domain/enrolment-form';
 import Send from 'lucide-react/icons/send';
 import { useRef, useState } from 'react';
+import * as z from 'zod/mini';
 import { SavedLine, SaveProblem, useAutosave } from '../../lib/autosave.tsx';
 import { goTo } from '../../lib/history.ts';
 import { useText } from '../../lib/i18n.tsx';
@@ -47,7 +48,7 @@ export function EnrolForm({ cohort, enrolment, onSent }: { cohort: Shown; enrolm
 
   // What was sent must stay complete, so an incomplete change waits.
   const saving = useAutosave(mine.save, (answered: Answered) =>
-    isDraft ? true : missingIn({ answers: { ...draft.answers, ...answered.answers } }).length === 0,
+    isDraft || missingIn({ answers: z.parse(enrolmentAnswers, answered.answers) }).length === 0,
   );
   const change = (part: Partial<Draft>) => {
     const next = { ...draft, ...part };

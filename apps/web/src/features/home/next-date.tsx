@@ -11,13 +11,20 @@ const kinds = [
   'enrolment-closes',
 ] as const;
 
+/** The API's names of dates that are said with other words here. */
+const sameAs: Readonly<Record<string, string>> = {
+  'next-meeting': 'meeting',
+  starts: 'cohort-starts',
+  ends: 'cohort-ends',
+};
+
 type NextDateProps = { kind: string; on: string; facts: Record<string, unknown> };
 
 /** The next thing in the calendar, when nothing is to be done now. */
 export function NextDate({ kind, on, facts }: NextDateProps) {
   const t = useText();
   const format = useFormat();
-  const known = kinds.find((one) => one === kind);
+  const known = kinds.find((one) => one === (sameAs[kind] ?? kind));
   const name = [facts['programName'], facts['cohortName']].find((fact) => typeof fact === 'string');
   return t('home.next', {
     what: known ? t(`home.next.${known}`) : t('home.next.other'),

@@ -3,7 +3,7 @@ import { addDays } from '@ithaca/domain/cohort';
 import { ZonedTime } from '@ithaca/domain/zoned-time';
 import type { Person } from '@ithaca/contracts/people';
 import { useFormat } from '../../lib/format.ts';
-import { useText } from '../../lib/i18n.tsx';
+import { useLocale, useText } from '../../lib/i18n.tsx';
 import { shortName } from '../../lib/pairing.ts';
 import { cx } from '../../ui/cx.ts';
 
@@ -133,7 +133,8 @@ function Row({
 }
 
 function Hours({ window, zone }: { window: Span; zone: string }) {
-  const { instant } = useFormat();
+  const { formatTag } = useLocale();
+  const hourOf = new Intl.DateTimeFormat(formatTag, { hour: 'numeric', timeZone: zone });
   const marks = [0, 6, 12, 18];
   return (
     <span className="relative block h-4 text-caption text-muted tabular-nums">
@@ -143,7 +144,7 @@ function Hours({ window, zone }: { window: Span; zone: string }) {
           className="absolute"
           style={{ insetInlineStart: `${((hour * HOUR) / (window.to - window.from)) * 100}%` }}
         >
-          {instant(new Date(window.from + hour * HOUR), { zone, withDay: false })}
+          {hourOf.format(window.from + hour * HOUR)}
         </span>
       ))}
     </span>

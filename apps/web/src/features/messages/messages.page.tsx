@@ -83,7 +83,7 @@ export default function MessagesPage({ pairingId }: { pairingId: string }) {
             ))}
           </ol>
         )}
-        <div ref={end} />
+        <div ref={end} className="scroll-mb-56" />
         {off === undefined ? (
           <Composer
             pairingId={pairingId}
@@ -124,9 +124,11 @@ function Thread({ messages, isMany }: { messages: readonly Message[]; isMany: bo
                 isNewAuthor ? 'mt-3' : 'mt-1',
               )}
             >
-              <span className="w-8 shrink-0">
-                {isNewAuthor && !message.mine && <Avatar name={message.authorName} />}
-              </span>
+              {!message.mine && (
+                <span className="w-8 shrink-0 self-start">
+                  {isNewAuthor && <Avatar name={message.authorName} />}
+                </span>
+              )}
               <div
                 className={cx(
                   'flex max-w-[85%] min-w-0 flex-col',

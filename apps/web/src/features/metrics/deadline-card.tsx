@@ -1,17 +1,25 @@
+import { useQuery } from '@tanstack/react-query';
 import { useFormat } from '../../lib/format.ts';
 import { useText } from '../../lib/i18n.tsx';
 import { Badge } from '../../ui/badge.tsx';
 import { Card } from '../../ui/card.tsx';
 import { Link } from '../../ui/link.tsx';
+import { programsQuery } from './metrics.queries.ts';
 import type { Deadline } from './today-words.ts';
 
-type DeadlineCardProps = { deadlines: readonly (Deadline & { programId?: string })[]; asOf: string };
+type DeadlineCardProps = { deadlines: readonly Deadline[]; asOf: string };
 
 /** The dates that come up, the overdue ones first. */
 export function DeadlineCard({ deadlines, asOf }: DeadlineCardProps) {
   const t = useText();
   const { day } = useFormat();
   const today = asOf.slice(0, 10);
+  const { data: programs } = useQuery(programsQuery);
+  const hrefOf = ({ cohortId, kind }: Deadline) => {
+    const program = programs?.items.find(({ cohorts }) => cohorts.some(({ id }) => id === cohortId));
+    const tab = kind === 'matching-due' ? '/matching' : '';
+    return program ? `/manage/${program.id}${tab}?cohort=${cohortId}` : '/manage';
+  };
   return (
     <Card isFlush title={t('metrics.today.deadlines')}>
       {deadlines.length === 0 ? (
@@ -28,7 +36,7 @@ export function DeadlineCard({ deadlines, asOf }: DeadlineCardProps) {
               </span>
               <span className="text-dense">{t(`metrics.today.deadline.${deadline.kind}`)}</span>
               <span className="text-dense text-muted">
-                <Link href={`/programs/${deadline.cohortId}`} variant="plain" className="hover:underline">
+                <Link href={hrefOf(deadline)} variant="plain" className="hover:underline">
                   {deadline.programName} · {deadline.cohortName}
                 </Link>
               </span>

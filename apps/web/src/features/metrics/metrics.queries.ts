@@ -1,5 +1,6 @@
 import { metricRoutes } from '@ithaca/contracts/metrics';
 import { pairingRoutes, type PairingItem } from '@ithaca/contracts/pairings';
+import { programRoutes } from '@ithaca/contracts/programs';
 import type { EndReason, PairingState } from '@ithaca/domain/pairing';
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { call } from '../../lib/api.ts';
@@ -15,6 +16,12 @@ export const overviewQuery = (cohortId: string) =>
     queryKey: ['cohorts', cohortId, 'overview'],
     queryFn: ({ signal }) => call(metricRoutes.cohortOverview, { params: { cohortId } }, { signal }),
   });
+
+/** The programs with their cohorts, as the list of programs reads them. */
+export const programsQuery = queryOptions({
+  queryKey: ['programs', 'list'],
+  queryFn: ({ signal }) => call(programRoutes.list, {}, { signal }),
+});
 
 /** The dictionary changes with a release only. */
 export const dictionaryQuery = queryOptions({

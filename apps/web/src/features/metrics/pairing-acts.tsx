@@ -24,7 +24,13 @@ type PairingActsProps = {
 };
 
 /** What a coordinator can do about a pairing: write to both, open it, end it. */
-export function PairingActs({ pairing, programId, programName, hasButton = false, onEnded }: PairingActsProps) {
+export function PairingActs({
+  pairing,
+  programId,
+  programName,
+  hasButton = false,
+  onEnded,
+}: PairingActsProps) {
   const t = useText();
   const words = usePairingWords();
   const mayCoordinate = useCan('pairing.coordinate', { programId });

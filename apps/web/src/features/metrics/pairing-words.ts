@@ -41,7 +41,9 @@ export function usePairingWords() {
           (['no-first-meeting', 'none-scheduled', 'no-goal'] as const).find((code) => codes.includes(code)) ??
           (isQuiet(pairing) ? 'quiet' : 'other');
         return [
-          t('metrics.write.hello', { names: list([pairing.mentorName, ...pairing.menteeNames].map(shortName)) }),
+          t('metrics.write.hello', {
+            names: list([pairing.mentorName, ...pairing.menteeNames].map(shortName)),
+          }),
           `${t(`metrics.write.body.${about}`, { program })} ${t('metrics.write.close')}`,
           writer,
         ].join('\n\n');

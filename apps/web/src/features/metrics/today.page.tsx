@@ -89,7 +89,8 @@ function TodayParts({ today }: { today: Today }) {
                 onClick={() => setView({ program: chip.id })}
                 className={cx(
                   'inline-flex min-h-8 items-center gap-2 rounded-full border px-3 text-dense hover:bg-hover pointer-coarse:min-h-11',
-                  view.program === chip.id && 'border-accent bg-accent-tint font-medium forced-colors:outline-2',
+                  view.program === chip.id &&
+                    'border-accent bg-accent-tint font-medium forced-colors:outline-2',
                 )}
               >
                 {chip.name}

@@ -38,6 +38,7 @@ export function PairingTimeline({ pairing }: { pairing: Pairing }) {
             )}
           </Link>
         ),
+        ...(meeting.title && { body: <span dir="auto">{meeting.title}</span> }),
         icon: meeting.state === 'held' ? CalendarCheck : CalendarX,
         tone: meeting.state === 'held' ? 'success' : 'neutral',
       }),

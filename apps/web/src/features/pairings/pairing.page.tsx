@@ -58,14 +58,14 @@ function Overview({ pairing }: { pairing: Pairing }) {
           {pairing.state === 'active' && <NextMeetingCard pairing={pairing} />}
           <ActionsCard pairing={pairing} />
           <GoalsCard pairing={pairing} />
+          <Card title={t('pairings.timeline')}>
+            <PairingTimeline pairing={pairing} />
+          </Card>
         </div>
         <div className="flex min-w-0 flex-col gap-4">
           <AgreementCard pairing={pairing} />
           <Card title={t('pairings.why')}>
             <Reasons reasons={pairing.reasons} />
-          </Card>
-          <Card title={t('pairings.timeline')}>
-            <PairingTimeline pairing={pairing} />
           </Card>
         </div>
       </div>

@@ -1,7 +1,7 @@
 import type { OpenCohort } from '@ithaca/contracts/programs';
 import { enrolmentStates, type EnrolmentState } from '@ithaca/domain/enrolment';
 
-export type Mine = OpenCohort['mine'][number] & { state: EnrolmentState };
+export type Mine = OpenCohort['mine'][number] & { state: Exclude<EnrolmentState, 'withdrawn'> };
 
 /** My enrolments of a cohort that count: those taken back do not. */
 export function myEnrolments(cohort: Pick<OpenCohort, 'mine'>): Mine[] {

@@ -32,7 +32,8 @@ export function QuestionForm({
   const [lines, setLines] = useState(question.options.join('\n'));
   const [isTried, setTried] = useState(false);
   const set = (part: Partial<Question>) => setDraft((before) => ({ ...before, ...part }));
-  const isOwn = draft.kind !== 'standard';
+  const ownKind = draft.kind === 'standard' ? null : draft.kind;
+  const isOwn = ownKind !== null;
   const chooses = withOptions.includes(draft.kind);
   const hasOptions = chooses || (!isOwn && optionsOfStandard.includes(draft.key));
   const options = hasOptions ? linesOf(lines) : [];
@@ -48,7 +49,7 @@ export function QuestionForm({
     if (result.success && !tooFew) onSave(result.data);
   };
   return (
-    <Dialog isOpen onClose={onClose} title={title} description={isOwn ? t(`programs.kind.${draft.kind}.what`) : undefined}>
+    <Dialog isOpen onClose={onClose} title={title} {...(ownKind && { description: t(`programs.kind.${ownKind}.what`) })}>
       <Form
         onSubmit={save}
         actions={

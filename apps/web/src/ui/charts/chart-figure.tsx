@@ -71,7 +71,9 @@ export function ChartFigure(props: ChartWords & { table: ChartTable; children: R
         </div>
       )}
       {/* Paper always gets the chart: a long table would spill over its page. */}
-      <div className={cx('flex min-w-0 flex-col gap-3', view === 'table' && 'hidden print:flex')}>{children}</div>
+      <div className={cx('flex min-w-0 flex-col gap-3', view === 'table' && 'hidden print:flex')}>
+        {children}
+      </div>
     </figure>
   );
 }

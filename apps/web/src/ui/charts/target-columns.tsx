@@ -38,8 +38,7 @@ export function TargetColumns(props: TargetColumnsProps) {
   const full = Math.max(1, ...items.flatMap(({ value, target }) => [value ?? 0, target ?? 0])) * 1.04;
   const say = (value: number | null) => (value === null ? hiddenHeader : number(value));
   const readings = items.map(
-    ({ label, value, target }) =>
-      `${label}: ${valueHeader} ${say(value)}, ${targetHeader} ${say(target)}`,
+    ({ label, value, target }) => `${label}: ${valueHeader} ${say(value)}, ${targetHeader} ${say(target)}`,
   );
   const every = Math.ceil(items.length / mostLabels);
   const hasHidden = items.some(({ value }) => value === null);

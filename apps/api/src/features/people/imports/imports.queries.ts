@@ -55,24 +55,28 @@ export async function getImport(db: Database, actor: Actor, importId: string): P
 
 const ROW = 'select line, array_to_json(cells) as cells, effect, changes, problems from import_rows';
 
+/** By the line somebody leaves who had not: the day of leaving was nothing and is something. */
+const LEAVES = `coalesce(changes -> 'leftOn' ->> 0 is null and changes -> 'leftOn' ->> 1 is not null, false)`;
+
 /** What happens to each line? Grain: one line of the file, in its order; by effect or by problem. */
 export async function listRows(
   db: Database,
   actor: Actor,
   importId: string,
-  { cursor, limit, effect, code }: InputOf<typeof importRoutes.listRows>['query'],
+  { cursor, limit, effect, leaves, code }: InputOf<typeof importRoutes.listRows>['query'],
 ): Promise<Page<ImportRow>> {
   const after = decodeCursor(cursor, 1);
   const rows = await db.query<ImportRow>(
     `${ROW} where organisation_id = $1 and import_id = $2 and line > $3::int and ($4::text is null or effect = $4)
-       and ($5::jsonb is null or problems @> $5)
-     order by line limit $6`,
+       and ($5::jsonb is null or problems @> $5) and ($6::boolean is null or $6 = (${LEAVES}))
+     order by line limit $7`,
     [
       actor.organisationId,
       importId,
       after?.[0] ?? 0,
       effect ?? null,
       code === undefined ? null : JSON.stringify([{ code }]),
+      leaves ?? null,
       limit + 1,
     ],
   );

@@ -75,7 +75,7 @@ export function SharedNotes({ place, meeting, off }: NotesProps) {
         <TextArea
           label={t('meetings.notes')}
           isLabelHidden
-          rows={8}
+          className="[&_textarea]:min-h-44"
           maxLength={MOST}
           value={text}
           onChange={write}
@@ -139,7 +139,7 @@ export function PrivateNote({ place, meeting, off }: NotesProps) {
         <TextArea
           label={t('meetings.private')}
           isLabelHidden
-          rows={4}
+          className="[&_textarea]:min-h-28"
           maxLength={MOST}
           value={text}
           onChange={write}

@@ -1,0 +1,63 @@
+import type { MatchingRun } from '@ithaca/contracts/matching';
+import FileClock from 'lucide-react/icons/file-clock';
+import { useMemo } from 'react';
+import { useFormat } from '../../lib/format.ts';
+import { useText } from '../../lib/i18n.tsx';
+import { useShare } from '../../lib/share.ts';
+import { DataTable } from '../../ui/data-table.tsx';
+import { EmptyState } from '../../ui/empty-state.tsx';
+import { Section } from '../../ui/section.tsx';
+import type { Column } from '../../ui/table-columns.ts';
+import { ProofStatus, RunStatus } from './run-status.tsx';
+
+function useColumns(): Column<MatchingRun>[] {
+  const t = useText();
+  const { instant } = useFormat();
+  const share = useShare();
+  return useMemo(
+    () => [
+      {
+        id: 'when',
+        header: t('matching.runs.when'),
+        cell: ({ createdAt }) => <time dateTime={createdAt}>{instant(createdAt)}</time>,
+      },
+      { id: 'state', header: t('matching.runs.state'), cell: ({ state }) => <RunStatus state={state} look="plain" /> },
+      {
+        id: 'result',
+        header: t('matching.runs.result'),
+        cell: ({ statistics }) => statistics && share(statistics.matched, statistics.mentees),
+      },
+      { id: 'proof', header: t('matching.runs.proof'), cell: (run) => <ProofStatus run={run} look="plain" /> },
+      {
+        id: 'by',
+        header: t('matching.runs.by'),
+        cell: ({ createdByName }) => <span dir="auto">{createdByName}</span>,
+      },
+    ],
+    // `share` is made anew with each render, from the same words and numbers as `t` and `instant`.
+    [t, instant],
+  );
+}
+
+/** Every draft of the cohort, the newest first. */
+export function PastRuns({ runs, hrefOf }: { runs: readonly MatchingRun[]; hrefOf: (run: MatchingRun) => string }) {
+  const t = useText();
+  const columns = useColumns();
+  return (
+    <Section title={t('matching.runs')}>
+      <DataTable
+        label={t('matching.runs')}
+        columns={columns}
+        rows={runs}
+        rowId={({ id }) => id}
+        rowHref={hrefOf}
+        narrow="cards"
+        empty={
+          <EmptyState icon={FileClock} title={t('matching.runs.none')}>
+            {t('matching.runs.none.why')}
+          </EmptyState>
+        }
+      />
+    </Section>
+  );
+}

@@ -1,0 +1,73 @@
+import { useFormat } from '../../lib/format.ts';
+import { useText } from '../../lib/i18n.tsx';
+import { Card } from '../../ui/card.tsx';
+import { ChartFigure } from '../../ui/charts/chart-figure.tsx';
+import { cx } from '../../ui/cx.ts';
+import { Status } from '../../ui/status.tsx';
+
+type Skill = { skill: string; wanted: number; offered: number };
+
+function Bar({ value, full, look }: { value: number; full: number; look: string }) {
+  return (
+    <span className="h-2.5 flex-1 rounded-sm bg-track">
+      <span
+        style={{ inlineSize: `${(value / full) * 100}%` }}
+        className={cx('block h-full rounded-sm [print-color-adjust:exact] forced-colors:bg-[CanvasText]', look)}
+      />
+    </span>
+  );
+}
+
+/** Skills with fewer places than wishes, as paired bars, the widest gap first. */
+export function ScarceSkills({ skills }: { skills: readonly Skill[] }) {
+  const t = useText();
+  const { number } = useFormat();
+  if (skills.length === 0)
+    return (
+      <Card title={t('matching.skills.none')}>
+        <Status tone="success" look="plain">
+          {t('matching.skills.none.why')}
+        </Status>
+      </Card>
+    );
+  const full = Math.max(...skills.flatMap(({ wanted, offered }) => [wanted, offered]), 1);
+  const lines = [
+    { id: 'wanted', word: t('matching.skills.wanted'), look: 'bg-series-1' },
+    {
+      id: 'offered',
+      word: t('matching.skills.offered'),
+      // A pattern beside the colour tells the two apart without it.
+      look: 'bg-series-2 bg-[repeating-linear-gradient(135deg,transparent_0_3px,rgb(255_255_255/0.45)_3px_5px)]',
+    },
+  ] as const;
+  return (
+    <Card>
+      <ChartFigure
+        level={2}
+        title={t('matching.skills.scarce', { count: skills.length })}
+        summary={t('matching.skills.scarce.what')}
+        table={{
+          headers: [t('matching.criterion.skills'), ...lines.map(({ word }) => word)],
+          rows: skills.map(({ skill, wanted, offered }) => [skill, number(wanted), number(offered)]),
+        }}
+      >
+        <ul className="flex flex-col gap-3.5">
+          {skills.map((skill) => (
+            <li key={skill.skill} className="flex flex-col gap-1">
+              <span className="text-dense font-medium" dir="auto">
+                {skill.skill}
+              </span>
+              {lines.map(({ id, word, look }) => (
+                <span key={id} className="flex items-center gap-3 text-dense">
+                  <span className="w-32 shrink-0 text-muted">{word}</span>
+                  <Bar value={skill[id]} full={full} look={look} />
+                  <span className="w-7 shrink-0 text-end font-medium tabular-nums">{number(skill[id])}</span>
+                </span>
+              ))}
+            </li>
+          ))}
+        </ul>
+      </ChartFigure>
+    </Card>
+  );
+}

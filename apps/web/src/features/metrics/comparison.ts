@@ -1,0 +1,28 @@
+import type { Metric } from '@ithaca/contracts/metrics';
+import { standingOf } from '../../lib/metric-words.ts';
+
+/** 97.5 % and, for three numbers read together, 99.2 % of the normal curve (Bonferroni). */
+const widening = 2.394 / 1.96;
+
+/** The numbers that do not depend on how far a cohort has come, and so may be compared with an earlier one. */
+const comparable: readonly string[] = ['match-rate', 'meetings-held', 'cadence-adherence'];
+
+/**
+ * Whether a number differs from an earlier cohort's: the interval of the difference from the two intervals (Newcombe's
+ * square-and-add), widened because three numbers are compared at once. Null where one of them is few or not comparable.
+ */
+export function compare(now: Metric, before: Metric | undefined): 'alike' | 'higher' | 'lower' | null {
+  if (!before || !comparable.includes(now.key) || now.version !== before.version) return null;
+  if (standingOf(now) !== 'enough' || standingOf(before) !== 'enough') return null;
+  const [one, other] = [limitsOf(now), limitsOf(before)];
+  if (!one || !other) return null;
+  const difference = one.estimate - other.estimate;
+  const low = difference - widening * Math.hypot(one.estimate - one.lo, other.hi - other.estimate);
+  const high = difference + widening * Math.hypot(one.hi - one.estimate, other.estimate - other.lo);
+  if (low > 0) return 'higher';
+  return high < 0 ? 'lower' : 'alike';
+}
+
+function limitsOf({ estimate, lo, hi }: Metric) {
+  return estimate === null || lo === null || hi === null ? null : { estimate, lo, hi };
+}

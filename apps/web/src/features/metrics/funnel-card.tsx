@@ -1,0 +1,113 @@
+import type { CohortOverview } from '@ithaca/contracts/metrics';
+import { funnelStages, type FunnelStage } from '@ithaca/metrics/funnel';
+import UserPlus from 'lucide-react/icons/user-plus';
+import { useFormat } from '../../lib/format.ts';
+import { useText } from '../../lib/i18n.tsx';
+import { MetricDefinition } from '../../lib/metric-definition.tsx';
+import { tellFrom } from '../../lib/metric-words.ts';
+import { useCohort } from '../../shell/cohort.ts';
+import { Card } from '../../ui/card.tsx';
+import { BarList } from '../../ui/charts/bar-list.tsx';
+import { EmptyState } from '../../ui/empty-state.tsx';
+import { InfoButton } from '../../ui/info-button.tsx';
+import { LinkButton } from '../../ui/link-button.tsx';
+
+type Step = Omit<CohortOverview['funnel'][number], 'stage'> & { stage: FunnelStage; before: number };
+
+/** The stages with how many reached the one before. Completion is not due while a cohort runs, so it is not a zero. */
+function stepsOf({ funnel, cohort }: CohortOverview): Step[] {
+  const isOver = cohort.state === 'closed' || cohort.state === 'archived' || cohort.state === 'closing';
+  return funnel.flatMap((step, index) => {
+    const stage = funnelStages.find((one) => one === step.stage);
+    if (!stage || (stage === 'completed' && !isOver && !step.reached)) return [];
+    return [{ ...step, stage, before: funnel[index - 1]?.reached ?? 0 }];
+  });
+}
+
+/** Where do people drop out between the invitation and the end? */
+export function FunnelCard({ overview }: { overview: CohortOverview }) {
+  const t = useText();
+  const { percent, list, day } = useFormat();
+  const { hrefOf } = useCohort();
+  const steps = stepsOf(overview);
+  const first = steps[0]?.reached;
+  const tellable = steps.filter(({ conversion, before }) => conversion !== null && before >= tellFrom);
+  const worst = tellable.toSorted((one, other) => (one.conversion ?? 1) - (other.conversion ?? 1))[0];
+  const withheld = steps.filter(({ reached }) => reached === null);
+  const walkIns = overview.walkIns[0]?.reached ?? 0;
+  const isDone = steps.some(({ stage }) => stage === 'completed');
+  if (!first)
+    return (
+      <Card>
+        <EmptyState
+          icon={UserPlus}
+          title={t('metrics.funnel.none')}
+          action={<LinkButton href={hrefOf('people')}>{t('metrics.funnel.none.do')}</LinkButton>}
+        >
+          {t('metrics.funnel.none.why')}
+        </EmptyState>
+      </Card>
+    );
+  const noteOf = ({ conversion, lo, hi, pending, before }: Step) =>
+    [
+      conversion !== null &&
+        before >= tellFrom &&
+        t('metrics.funnel.note', {
+          percent: percent(conversion),
+          low: percent(lo ?? 0),
+          high: percent(hi ?? 1),
+        }),
+      pending ? t('metrics.number.pending', { count: pending }) : null,
+    ]
+      .filter(Boolean)
+      .join(' · ');
+  return (
+    <Card>
+      <BarList
+        level={2}
+        title={
+          worst?.conversion != null && worst.conversion < 1
+            ? t('metrics.funnel.title', {
+                stage: t(`metrics.stage.${worst.stage}`),
+                percent: percent(worst.conversion),
+              })
+            : t('metrics.funnel.title.plain')
+        }
+        summary={
+          isDone
+            ? t('metrics.funnel.summary.over')
+            : t('metrics.funnel.summary', { day: day(overview.cohort.endsOn) })
+        }
+        actions={
+          <InfoButton about={t('metrics.label.funnel-conversion')}>
+            <MetricDefinition metricKey="funnel-conversion" />
+          </InfoButton>
+        }
+        valueHeader={t('metrics.funnel.value')}
+        base={first}
+        items={steps.flatMap((step) =>
+          step.reached === null
+            ? []
+            : [
+                {
+                  id: step.stage,
+                  label: t(`metrics.stage.${step.stage}`),
+                  value: step.reached,
+                  note: noteOf(step),
+                },
+              ],
+        )}
+      />
+      {withheld.length > 0 && (
+        <p className="mt-3 text-caption text-muted">
+          {t('metrics.funnel.withheld', {
+            stages: list(withheld.map(({ stage }) => t(`metrics.stage.${stage}`))),
+          })}
+        </p>
+      )}
+      {walkIns > 0 && (
+        <p className="mt-3 text-caption text-muted">{t('metrics.funnel.walkIns', { count: walkIns })}</p>
+      )}
+    </Card>
+  );
+}

@@ -1,0 +1,46 @@
+import type { CohortOverview } from '@ithaca/contracts/metrics';
+import { healthStates } from '@ithaca/metrics/health';
+import { useFormat } from '../../lib/format.ts';
+import { useText } from '../../lib/i18n.tsx';
+import { MetricDefinition } from '../../lib/metric-definition.tsx';
+import { useCohort } from '../../shell/cohort.ts';
+import { Card } from '../../ui/card.tsx';
+import { BarList } from '../../ui/charts/bar-list.tsx';
+import { InfoButton } from '../../ui/info-button.tsx';
+import { countsOf } from './overview-verdict.ts';
+
+/** How are the pairings doing? Counts by state, each with the way to its pairings. */
+export function HealthCard({ overview: { health } }: { overview: CohortOverview }) {
+  const t = useText();
+  const { number } = useFormat();
+  const { hrefOf } = useCohort();
+  const { onRhythm, open, ended, all } = countsOf(health);
+  if (all === 0) return null;
+  return (
+    <Card>
+      <BarList
+        level={2}
+        title={
+          open > 0
+            ? t('metrics.overview.health', { part: number(onRhythm), base: number(open) })
+            : t('metrics.overview.health.over', { count: ended })
+        }
+        actions={
+          <InfoButton about={t('metrics.label.pairing-health')}>
+            <MetricDefinition metricKey="pairing-health" />
+          </InfoButton>
+        }
+        valueHeader={t('metrics.overview.pairings')}
+        base={all}
+        items={healthStates
+          .filter((state) => (health[state] ?? 0) > 0)
+          .map((state) => ({
+            id: state,
+            label: t(`metrics.health.${state}`),
+            value: health[state] ?? 0,
+            href: hrefOf('pairings', { health: state }),
+          }))}
+      />
+    </Card>
+  );
+}

@@ -1,0 +1,102 @@
+import type { Retention } from '@ithaca/contracts/metrics';
+import Scale from 'lucide-react/icons/scale';
+import { useFormat } from '../../lib/format.ts';
+import { useText } from '../../lib/i18n.tsx';
+import { MetricDefinition } from '../../lib/metric-definition.tsx';
+import { useRetentionWords } from '../../lib/retention-words.ts';
+import { Card } from '../../ui/card.tsx';
+import { StepCurve } from '../../ui/charts/step-curve.tsx';
+import { Icon } from '../../ui/icon.tsx';
+import { InfoButton } from '../../ui/info-button.tsx';
+
+type Curve = NonNullable<Retention['curves']>['participants'];
+
+/** Everybody is there at the landmark; without limits from the data a point has none. */
+function pointsOf({ days, survival, lo, hi, atRisk, n }: Curve) {
+  return [
+    { at: 0, share: 1, low: 1, high: 1, atRisk: n },
+    ...days.map((at, index) => {
+      const [low, high] = [lo[index], hi[index]];
+      return {
+        at,
+        share: survival[index] ?? 0,
+        ...(low != null && high != null && { low, high }),
+        atRisk: atRisk[index] ?? 0,
+      };
+    }),
+  ];
+}
+
+/** Where the axis of shares may start without cutting anything off: halfway when all lies above. */
+function axisOf(curves: NonNullable<Retention['curves']>): number {
+  const lows = [curves.participants, curves.others].flatMap(({ survival, lo }) => [
+    ...survival,
+    ...lo.flatMap((low) => low ?? []),
+  ]);
+  return Math.min(1, ...lows) > 0.55 ? 0.5 : 0;
+}
+
+/** Who stays? Participants against comparable colleagues, or honestly that it cannot be told. */
+export function RetentionCard({ retention }: { retention: Retention }) {
+  const t = useText();
+  const { percent } = useFormat();
+  const { finding, details, naive } = useRetentionWords()(retention);
+  const { curves, landmarkDays } = retention;
+  const axis = curves ? axisOf(curves) : 0;
+  const info = (
+    <InfoButton about={t('metrics.label.retention-difference')}>
+      <MetricDefinition metricKey="retention-difference" />
+    </InfoButton>
+  );
+  const behind = (
+    <div className="flex flex-col gap-3">
+      <ul className="flex flex-col gap-1.5 text-dense">
+        {details.map((detail) => (
+          <li key={detail}>{detail}</li>
+        ))}
+      </ul>
+      {naive && (
+        <p className="border-t pt-3 text-caption text-muted">
+          {naive.number} {naive.why}
+        </p>
+      )}
+    </div>
+  );
+  if (!curves)
+    return (
+      <Card title={t('metrics.retention')} actions={info}>
+        <div className="grid gap-x-8 gap-y-4 lg:grid-cols-2">
+          <p className="flex items-start gap-2.5 text-lead">
+            <Icon of={Scale} size={20} className="mt-0.5 text-muted" />
+            {finding}
+          </p>
+          {behind}
+        </div>
+      </Card>
+    );
+  return (
+    <Card title={t('metrics.retention')} actions={info}>
+      <div className="grid gap-x-8 gap-y-4 lg:grid-cols-[minmax(0,1fr)_20rem]">
+        <StepCurve
+          title={finding}
+          summary={[
+            t('metrics.retention.summary', { days: landmarkDays }),
+            ...(axis > 0 ? [t('metrics.retention.axis', { percent: percent(axis) })] : []),
+          ].join(' ')}
+          xHeader={t('metrics.retention.x', { days: landmarkDays })}
+          yHeader={t('metrics.retention.y')}
+          axisFrom={axis}
+          groups={[
+            {
+              id: 'participants',
+              label: t('metrics.retention.participants'),
+              points: pointsOf(curves.participants),
+            },
+            { id: 'others', label: t('metrics.retention.others'), points: pointsOf(curves.others) },
+          ]}
+        />
+        {behind}
+      </div>
+    </Card>
+  );
+}

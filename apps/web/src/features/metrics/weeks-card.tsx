@@ -1,0 +1,59 @@
+import type { CohortOverview } from '@ithaca/contracts/metrics';
+import CalendarDays from 'lucide-react/icons/calendar-days';
+import { useFormat } from '../../lib/format.ts';
+import { useText } from '../../lib/i18n.tsx';
+import { mergeWeeks, weeksUntil } from '../../lib/meeting-weeks.ts';
+import { Card } from '../../ui/card.tsx';
+import { TargetColumns } from '../../ui/charts/target-columns.tsx';
+import { EmptyState } from '../../ui/empty-state.tsx';
+
+const RECENT = 4;
+
+/** Do they meet? Meetings held against meetings planned, by week. */
+export function WeeksCard({ overview: { heldByWeek, cohort, asOf } }: { overview: CohortOverview }) {
+  const t = useText();
+  const { number, day } = useFormat();
+  const weeks = weeksUntil(heldByWeek, cohort.endsOn, ({ held, planned }) => held + planned > 0);
+  if (!weeks.some(({ planned }) => planned > 0))
+    return (
+      <Card>
+        <EmptyState icon={CalendarDays} title={t('metrics.weeks.none')}>
+          {t('metrics.weeks.none.why', { day: day(cohort.startsOn) })}
+        </EmptyState>
+      </Card>
+    );
+  const isOver = cohort.endsOn < asOf;
+  const past = weeks.filter(
+    ({ weekStartsOn }) => Date.parse(weekStartsOn) + 7 * 86_400_000 <= Date.parse(asOf),
+  );
+  const read = isOver ? past : past.slice(-RECENT);
+  const sum = (of: 'held' | 'planned') => read.reduce((total, week) => total + week[of], 0);
+  const counts = { held: number(sum('held')), planned: number(sum('planned')) };
+  return (
+    <Card>
+      <TargetColumns
+        level={2}
+        title={
+          sum('planned') === 0
+            ? t('metrics.weeks.title.early')
+            : isOver
+              ? t('metrics.weeks.title.all', counts)
+              : t('metrics.weeks.title', { ...counts, weeks: number(read.length) })
+        }
+        summary={t('metrics.weeks.summary')}
+        categoryHeader={t('metrics.weeks.header')}
+        valueHeader={t('metrics.weeks.held')}
+        targetHeader={t('metrics.weeks.planned')}
+        hiddenHeader={t('metrics.withheld')}
+        items={mergeWeeks(
+          weeks.map(({ weekStartsOn, held, planned }) => ({ weekStartsOn, value: held, target: planned })),
+        ).map(({ weekStartsOn, value, target }) => ({
+          id: weekStartsOn,
+          label: day(weekStartsOn, 'short'),
+          value,
+          target,
+        }))}
+      />
+    </Card>
+  );
+}

@@ -1,0 +1,128 @@
+import { importRoutes, type ImportMapping, type PersonImport } from '@ithaca/contracts/people';
+import type { ReplyOf, RequestOf } from '@ithaca/contracts/route';
+import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useEffect, useState } from 'react';
+import { call } from '../../lib/api.ts';
+import { pagedQuery } from '../../lib/paging.ts';
+
+export type ImportRow = ReplyOf<typeof importRoutes.listRows>['items'][number];
+export type Kept = ReplyOf<typeof importRoutes.undo>['kept'];
+type RowsQuery = NonNullable<RequestOf<typeof importRoutes.listRows>['query']>;
+export type RowFilter = Pick<RowsQuery, 'effect' | 'code'> & { leaves?: 'true' };
+
+const pollEvery = 700;
+
+export const isAtWork = ({ state }: Pick<PersonImport, 'state'>) => state === 'running' || state === 'undoing';
+
+export const importsQuery = pagedQuery(['imports', 'list'], ({ cursor, signal }) =>
+  call(importRoutes.list, { query: { limit: 25, ...(cursor && { cursor }) } }, { signal }),
+);
+
+export const importQuery = (importId: string) =>
+  queryOptions({
+    queryKey: ['imports', 'one', importId],
+    queryFn: ({ signal }) => call(importRoutes.get, { params: { importId } }, { signal }),
+    refetchInterval: ({ state }) => (state.data && isAtWork(state.data) ? pollEvery : false),
+  });
+
+export const importRowsQuery = (importId: string, filter: RowFilter, limit = 50) =>
+  pagedQuery(['imports', 'rows', importId, filter, limit], ({ cursor, signal }) =>
+    call(
+      importRoutes.listRows,
+      { params: { importId }, query: { limit, ...filter, ...(cursor && { cursor }) } },
+      { signal },
+    ),
+  );
+
+/** What the last undo left as it was and why; it is told once, so it is kept as long as the app is open. */
+export const keptQuery = (importId: string) =>
+  queryOptions<Kept | null>({
+    queryKey: ['imports', 'kept', importId],
+    queryFn: () => null,
+    staleTime: Infinity,
+    gcTime: Infinity,
+  });
+
+/** Follows an import; when its job ends, whatever shows the directory or the lines is fetched anew. */
+export function useImport(importId: string) {
+  const queries = useQueryClient();
+  const query = useQuery(importQuery(importId));
+  const wasAtWork = query.data !== undefined && isAtWork(query.data);
+  useEffect(() => {
+    if (!wasAtWork) return;
+    return () => {
+      for (const key of [['imports', 'list'], ['imports', 'rows', importId], ['people'], ['home']])
+        void queries.invalidateQueries({ queryKey: key });
+    };
+  }, [wasAtWork, importId, queries]);
+  return query;
+}
+
+function useKeepImport(): (next: PersonImport) => void {
+  const queries = useQueryClient();
+  return (next) => {
+    queries.setQueryData(importQuery(next.id).queryKey, next);
+    void queries.invalidateQueries({ queryKey: ['imports', 'list'] });
+    void queries.invalidateQueries({ queryKey: ['imports', 'rows', next.id] });
+  };
+}
+
+export function useUpload() {
+  const keep = useKeepImport();
+  const [key, setKey] = useState(() => crypto.randomUUID());
+  return useMutation({
+    mutationFn: (file: File) =>
+      call(importRoutes.upload, { query: { fileName: file.name.slice(0, 200) }, body: file }, { key }),
+    onSuccess: keep,
+    onSettled: () => setKey(crypto.randomUUID()),
+    meta: { showsProblem: true },
+  });
+}
+
+export function useSetMapping({ id, version }: PersonImport) {
+  const keep = useKeepImport();
+  return useMutation({
+    mutationFn: (body: ImportMapping) =>
+      call(importRoutes.setMapping, { params: { importId: id }, body, version }),
+    onSuccess: keep,
+    meta: { showsProblem: true },
+  });
+}
+
+/** Mends one line. Others may hang on it (a manager, a number used twice), so all lines and counts are read again. */
+export function useChangeRow(importId: string) {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: ({ line, cells }: { line: number; cells: string[] }) =>
+      call(importRoutes.changeRow, { params: { importId, line }, body: { cells } }),
+    onSuccess: () =>
+      Promise.all([
+        queries.invalidateQueries({ queryKey: ['imports', 'one', importId] }),
+        queries.invalidateQueries({ queryKey: ['imports', 'rows', importId] }),
+      ]),
+    meta: { showsProblem: true },
+  });
+}
+
+export function useRunImport({ id, version }: PersonImport) {
+  const keep = useKeepImport();
+  return useMutation({
+    mutationFn: () => call(importRoutes.run, { params: { importId: id }, version }),
+    onSuccess: keep,
+    meta: { showsProblem: true },
+  });
+}
+
+export function useUndoImport({ id, version }: PersonImport) {
+  const queries = useQueryClient();
+  const keep = useKeepImport();
+  return useMutation({
+    mutationFn: () => call(importRoutes.undo, { params: { importId: id }, version }),
+    onSuccess: (reply) => {
+      queries.setQueryData(keptQuery(id).queryKey, reply.kept);
+      keep(reply.import);
+      void queries.invalidateQueries({ queryKey: ['people'] });
+    },
+    meta: { showsProblem: true },
+  });
+}

@@ -1,0 +1,28 @@
+import Link2 from 'lucide-react/icons/link-2';
+import Printer from 'lucide-react/icons/printer';
+import { useText } from '../../lib/i18n.tsx';
+import { Button } from '../../ui/button.tsx';
+import { showToast } from '../../ui/toast.tsx';
+
+/** Print, or hand on the address: whoever opens it reads about the own area. */
+export function ReportActs({ cohortId }: { cohortId: string }) {
+  const t = useText();
+  const share = async () => {
+    try {
+      await navigator.clipboard.writeText(new URL(`/reports/${cohortId}`, window.location.origin).href);
+      showToast({ title: t('reports.share.done') });
+    } catch {
+      showToast({ tone: 'warning', title: t('reports.share.failed') });
+    }
+  };
+  return (
+    <div className="flex flex-wrap gap-2">
+      <Button icon={Link2} onPress={() => void share()}>
+        {t('reports.share')}
+      </Button>
+      <Button variant="primary" icon={Printer} onPress={() => window.print()}>
+        {t('reports.print')}
+      </Button>
+    </div>
+  );
+}

@@ -1,0 +1,91 @@
+import type { Metric } from '@ithaca/contracts/metrics';
+import { useFormat } from '../../lib/format.ts';
+import { useText } from '../../lib/i18n.tsx';
+import { MetricDefinition } from '../../lib/metric-definition.tsx';
+import { standingOf, useMetricWords } from '../../lib/metric-words.ts';
+import { cx } from '../../ui/cx.ts';
+import { InfoButton } from '../../ui/info-button.tsx';
+
+const shown = ['match-rate', 'meetings-held', 'cadence-adherence', 'satisfaction'];
+
+/** Four numbers, each with its base and interval; usefulness never without its response. */
+export function ReportNumbers({ metrics }: { metrics: readonly Metric[] }) {
+  const t = useText();
+  const response = metrics.find(({ key }) => key === 'check-in-response');
+  return (
+    <ul
+      aria-label={t('metrics.numbers')}
+      className="grid grid-cols-2 gap-x-5 gap-y-4 sm:grid-cols-4 print:grid-cols-4"
+    >
+      {shown.map((key) => {
+        const metric = metrics.find((one) => one.key === key);
+        return (
+          metric && (
+            <Number key={key} metric={metric} response={key === 'satisfaction' ? response : undefined} />
+          )
+        );
+      })}
+    </ul>
+  );
+}
+
+function Number({ metric, response }: { metric: Metric; response: Metric | undefined }) {
+  const t = useText();
+  const { percent, number } = useFormat();
+  const words = useMetricWords();
+  const standing = standingOf(metric);
+  const isTold = standing === 'few' || standing === 'enough';
+  const answered =
+    response &&
+    (response.suppressed || response.estimate === null
+      ? t('reports.response.withheld')
+      : t('reports.response', {
+          percent: percent(response.estimate),
+          part: number(response.numerator ?? 0),
+          base: number(response.denominator ?? 0),
+        }));
+  const notes = {
+    withheld: [words.withheld(metric)],
+    nothing: [words.pending(metric)],
+    'too-few': [words.base(metric)],
+    few: [words.base(metric), words.interval(metric), t('metrics.number.few')],
+    enough: [words.base(metric), words.interval(metric)],
+  }[standing];
+  const instead = {
+    withheld: 'metrics.withheld',
+    nothing: 'metrics.number.none',
+    'too-few': 'metrics.number.tooFew',
+  } as const;
+  return (
+    <li className="flex min-w-0 flex-col border-s-2 border-divider ps-3">
+      <span className="flex items-start justify-between gap-1 text-dense font-medium text-muted">
+        {words.label(metric.key)}
+        <span className="-mt-1">
+          <InfoButton about={words.label(metric.key)}>
+            <MetricDefinition metricKey={metric.key} />
+          </InfoButton>
+        </span>
+      </span>
+      {isTold ? (
+        <span className={cx('text-figure font-semibold tabular-nums', standing === 'few' && 'text-muted')}>
+          {words.value(metric)}
+        </span>
+      ) : (
+        <span className="py-1 text-lead font-semibold text-muted">{t(instead[standing])}</span>
+      )}
+      {notes.map(
+        (note) =>
+          note && (
+            <span key={note} className="text-caption text-muted">
+              {note}
+            </span>
+          ),
+      )}
+      {answered && (
+        <span className="text-caption text-muted">
+          {t('reports.mentees')} · {answered}
+        </span>
+      )}
+    </li>
+  );
+}

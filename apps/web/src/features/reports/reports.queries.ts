@@ -1,0 +1,14 @@
+import { reportRoutes } from '@ithaca/contracts/reports';
+import { queryOptions } from '@tanstack/react-query';
+import { call } from '../../lib/api.ts';
+
+export const reportsQuery = queryOptions({
+  queryKey: ['reports', 'list'],
+  queryFn: ({ signal }) => call(reportRoutes.list, {}, { signal }),
+});
+
+export const reportQuery = (cohortId: string) =>
+  queryOptions({
+    queryKey: ['reports', cohortId],
+    queryFn: ({ signal }) => call(reportRoutes.get, { params: { cohortId } }, { signal }),
+  });
