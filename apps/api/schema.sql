@@ -158,6 +158,8 @@ create table public.actions (
   constraint actions_pairing_fk FOREIGN KEY (organisation_id, pairing_id) REFERENCES pairings(organisation_id, id) ON DELETE CASCADE
 );
 
+CREATE INDEX actions_owner ON public.actions USING btree (organisation_id, owner_id);
+
 CREATE INDEX actions_pairing ON public.actions USING btree (organisation_id, pairing_id, done_at);
 
 -- row level security: enabled, forced
@@ -368,6 +370,8 @@ create table public.goals (
 
 CREATE INDEX goals_cohort ON public.goals USING btree (organisation_id, cohort_id);
 
+CREATE INDEX goals_owner ON public.goals USING btree (organisation_id, owner_id);
+
 CREATE INDEX goals_pairing ON public.goals USING btree (organisation_id, pairing_id, created_at);
 
 -- row level security: enabled, forced
@@ -395,6 +399,8 @@ create table public.grants (
 );
 
 CREATE UNIQUE INDEX grants_open_unique ON public.grants USING btree (organisation_id, person_id, role, program_id) NULLS NOT DISTINCT WHERE (ended_at IS NULL);
+
+CREATE INDEX grants_person ON public.grants USING btree (organisation_id, person_id);
 
 -- row level security: enabled, forced
 
@@ -993,6 +999,8 @@ create table public.stage_events (
 
 CREATE INDEX stage_events_cohort ON public.stage_events USING btree (organisation_id, cohort_id, stage, person_id);
 
+CREATE INDEX stage_events_person ON public.stage_events USING btree (organisation_id, person_id);
+
 -- row level security: enabled, forced
 
 create policy stage_events_tenant on public.stage_events as permissive
@@ -1012,7 +1020,7 @@ declare
 begin
   if new.role = 'mentor' and new.open then
     select capacity into seats from enrolments
-      where organisation_id = new.organisation_id and id = new.enrolment_id for update;
+      where organisation_id = new.organisation_id and id = new.enrolment_id for no key update;
     select count(*) into taken from pairing_members
       where organisation_id = new.organisation_id and enrolment_id = new.enrolment_id and role = 'mentor' and open;
     if taken > seats then

@@ -64,7 +64,6 @@ export const pairingItem = z.object({
   heldMeetings: z.int(),
   lastHeldAt: z.nullable(instant),
   nextMeetingAt: z.nullable(instant),
-  lastUsefulness: z.nullable(z.int()),
   signals: z.array(z.object({ code: z.string(), facts: z.record(z.string(), z.unknown()) })),
   startedAt: z.nullable(instant),
 });

@@ -18,7 +18,6 @@ export interface PairingFacts extends RiskRow {
   heldMeetings: number;
   lastHeldAt: Date | null;
   nextMeetingAt: Date | null;
-  lastUsefulness: number | null;
 }
 
 interface Row {
@@ -133,7 +132,6 @@ function factsOf(row: Row, timeZone: string): PairingFacts {
     heldMeetings: row.held_on?.length ?? 0,
     lastHeldAt: row.last_held_at,
     nextMeetingAt: row.next_meeting_at,
-    lastUsefulness: row.usefulness?.[0] ?? null,
     life: {
       pairingId: row.id,
       startedOn: row.started_on,
@@ -164,7 +162,6 @@ export function pairingItemOf(pairing: PairingFacts, found: PairingAtRisk): Pair
     heldMeetings: pairing.heldMeetings,
     lastHeldAt: pairing.lastHeldAt?.toISOString() ?? null,
     nextMeetingAt: pairing.nextMeetingAt?.toISOString() ?? null,
-    lastUsefulness: pairing.lastUsefulness,
     signals: found.reasons.map(({ signal, days }) => ({
       code: signal,
       facts: days === null ? {} : { days },

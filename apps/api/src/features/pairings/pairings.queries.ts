@@ -46,7 +46,6 @@ interface Row extends LifeFacts {
   nextMeetingAt: Date | null;
   nextMeetingMinutes: number;
   nextMeetingTitle: string;
-  lastUsefulness: number | null;
   openGoals: number;
   unreadMessages: number;
 }
@@ -65,7 +64,7 @@ const FACTS = (page: string) => `
     pauses.list as pauses, held.count as "heldMeetings", held.last as "lastHeldAt", held.days as "heldOn",
     coming.id as "nextMeetingId", coming.starts_at as "nextMeetingAt", coming.duration_minutes as "nextMeetingMinutes",
     coming.title as "nextMeetingTitle", (coming.starts_at at time zone o.time_zone)::date::text as "nextMeetingOn",
-    goals.open as "openGoals", goals.kept as goals, answers.last as "lastUsefulness", answers.by_side as "usefulnessBySide",
+    goals.open as "openGoals", goals.kept as goals, answers.by_side as "usefulnessBySide",
     talk.unread as "unreadMessages", (talk.unanswered_since at time zone o.time_zone)::date::text as "unansweredSince"
   from page
   join pairings p on p.organisation_id = $1 and p.id = page.id
@@ -99,8 +98,7 @@ const FACTS = (page: string) => `
     select count(*) filter (where state = 'open')::int as open, count(*) filter (where state <> 'abandoned')::int as kept
     from goals where organisation_id = $1 and pairing_id = p.id) goals
   cross join lateral (
-    select (array_agg(usefulness order by answered_at desc))[1] as last,
-      coalesce(array_agg(usefulness) filter (where latest), '{}') as by_side
+    select coalesce(array_agg(usefulness) filter (where latest), '{}') as by_side
     from (select usefulness, answered_at, row_number() over (partition by person_id order by answered_at desc) = 1 as latest
       from check_ins where organisation_id = $1 and pairing_id = p.id and answered_at is not null and usefulness is not null) a) answers
   cross join lateral (
@@ -286,7 +284,6 @@ function asItem(row: Row, now: Date): PairingItem {
     heldMeetings: row.heldMeetings,
     lastHeldAt: instantOf(row.lastHeldAt),
     nextMeetingAt: instantOf(row.nextMeetingAt),
-    lastUsefulness: row.lastUsefulness,
     signals: signalsOn(row, today),
     startedAt: instantOf(row.startedAt),
   };

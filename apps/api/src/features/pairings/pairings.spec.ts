@@ -354,7 +354,7 @@ describe('the coordinator’s list', () => {
     const params = { cohortId: cohort.id };
     const first = await asCoordinator.call(routes.list, { params, query: { limit: 2 } });
     expect(first.body.items.map(({ mentorName }) => mentorName)).toEqual(['Ada', 'Bea']);
-    expect(first.body.items[0]).toMatchObject({ health: 'on-rhythm', lastUsefulness: 2, heldMeetings: 1 });
+    expect(first.body.items[0]).toMatchObject({ health: 'on-rhythm', heldMeetings: 1 });
     expect(first.body.items[0]?.signals.map(({ code }) => code)).toEqual([
       'none-scheduled',
       'low-usefulness',

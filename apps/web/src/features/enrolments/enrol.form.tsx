@@ -107,13 +107,7 @@ export function EnrolForm({ cohort, enrolment, onSent }: { cohort: Shown; enrolm
 
   return (
     <div className="flex flex-col gap-4">
-      <div className="sticky top-14 z-10 -mx-4 flex min-h-8 items-center justify-end bg-page px-4 sm:static sm:mx-0 sm:px-0">
-        {isReadOnly ? (
-          <p className="text-dense text-muted">{t('enrolments.readOnly')}</p>
-        ) : (
-          <SavedLine saving={saving} />
-        )}
-      </div>
+      {isReadOnly && <p className="text-dense text-muted">{t('enrolments.readOnly')}</p>}
       <SaveProblem
         saving={saving}
         onShowTheirs={() => void showTheirs()}
@@ -148,9 +142,18 @@ export function EnrolForm({ cohort, enrolment, onSent }: { cohort: Shown; enrolm
                 isReadOnly={isReadOnly}
               />
               {!isReadOnly && (
-                <Button className="self-start" onPress={() => goOn(section.key)}>
-                  {t(isDraft ? (section.isOptional && summary === '' ? 'enrolments.skip' : 'common.continue') : 'enrolments.done')}
-                </Button>
+                <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
+                  <Button onPress={() => goOn(section.key)}>
+                    {t(
+                      isDraft
+                        ? section.isOptional && summary === ''
+                          ? 'enrolments.skip'
+                          : 'common.continue'
+                        : 'enrolments.done',
+                    )}
+                  </Button>
+                  <SavedLine saving={saving} />
+                </div>
               )}
             </EnrolPart>
           );
@@ -186,9 +189,12 @@ export function EnrolForm({ cohort, enrolment, onSent }: { cohort: Shown; enrolm
         )}
       </div>
       {!isReadOnly && (
-        <Button variant="quiet" className="self-start" isLoading={mine.withdraw.isPending} onPress={takeBack}>
-          {t(isDraft ? 'enrolments.discard' : 'enrolments.withdraw')}
-        </Button>
+        <div className="-ms-3 flex flex-wrap items-center justify-between gap-x-4">
+          <Button variant="quiet" isLoading={mine.withdraw.isPending} onPress={takeBack}>
+            {t(isDraft ? 'enrolments.discard' : 'enrolments.withdraw')}
+          </Button>
+          {(open === null || open === sending) && <SavedLine saving={saving} />}
+        </div>
       )}
     </div>
   );

@@ -36,7 +36,7 @@ function OwnField({ question, label, draft, change, error, isReadOnly }: FieldPr
   const answer = draft.answers.own[key];
   const set = (value: string | string[] | number) =>
     change({ answers: { ...draft.answers, own: { ...draft.answers.own, [key]: value } } });
-  const words = { label, description: help || undefined, error, isDisabled: isReadOnly };
+  const words = { label, isLabelHidden: true, description: help || undefined, error, isDisabled: isReadOnly };
   const choices = options.map((option) => ({ id: option, label: option }));
   switch (kind) {
     case 'choice':
@@ -74,6 +74,7 @@ function GoalsField({ question, label, draft, set, role, error, isReadOnly }: Fi
       {options.length > 0 && (
         <CheckboxGroup
           label={label}
+          isLabelHidden
           description={t('enrolments.goals.what')}
           choices={options.map((option) => ({
             id: option,
@@ -126,6 +127,7 @@ function StandardField(props: FieldProps) {
       return (
         <WordsField
           label={label}
+          isLabelHidden
           description={t('enrolments.interests.what')}
           options={question.options}
           maxLength={120}
@@ -140,6 +142,7 @@ function StandardField(props: FieldProps) {
       return (
         <RadioGroup
           label={label}
+          isLabelHidden
           layout="cards"
           choices={styles.map((id) => ({
             id,
@@ -156,6 +159,7 @@ function StandardField(props: FieldProps) {
       return (
         <TagField
           label={label}
+          isLabelHidden
           description={t('enrolments.languages.what')}
           choices={[...new Set([...answers.languages, ...commonLanguages])].map((code) => ({
             id: code,
@@ -198,6 +202,7 @@ export function SectionField({ section, label, ...props }: AnswerProps & { secti
     return (
       <NumberField
         label={label}
+        isLabelHidden
         description={t('enrolments.capacity.what')}
         minValue={1}
         maxValue={8}
@@ -209,6 +214,7 @@ export function SectionField({ section, label, ...props }: AnswerProps & { secti
   return (
     <PeopleField
       label={label}
+      isLabelHidden
       seenBy={t('enrolments.doNotPairWith.seen')}
       limit={20}
       value={draft.doNotPairWith}

@@ -28,6 +28,7 @@ export function SkillsField({
     <div className="flex flex-col gap-4">
       <WordsField
         label={label}
+        isLabelHidden
         description={t('enrolments.skills.what')}
         options={options}
         maxLength={80}

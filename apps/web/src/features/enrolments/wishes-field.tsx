@@ -30,6 +30,7 @@ export function WishesField(props: {
     <div className="flex flex-col gap-3">
       <PeopleField
         label={label}
+        isLabelHidden
         description={t('enrolments.wishes.what')}
         limit={5}
         value={value}

@@ -9,6 +9,7 @@ import { useSession } from '../../shell/session.tsx';
 import { Banner } from '../../ui/banner.tsx';
 import { Button } from '../../ui/button.tsx';
 import { RadioGroup } from '../../ui/radio-group.tsx';
+import { wallOf } from './wall-time.ts';
 
 export type FreeTimes = ReplyOf<(typeof meetingRoutes)['suggestTimes']>;
 type Slot = FreeTimes['slots'][number];
@@ -28,7 +29,10 @@ export function useSlotWords(others: Pairing['members']): (slot: Slot) => string
       .filter(({ timeZone }) => instant(slot.startsAt, { zone: timeZone }) !== own)
       .map(({ timeZone, displayName }) =>
         t('pairings.timeFor', {
-          time: instant(slot.startsAt, { zone: timeZone, withDay: false }),
+          time: instant(slot.startsAt, {
+            zone: timeZone,
+            withDay: wallOf(slot.startsAt, timeZone).slice(0, 10) !== wallOf(slot.startsAt, person.timeZone).slice(0, 10),
+          }),
           name: shortName(displayName),
         }),
       );

@@ -12,6 +12,11 @@ export function daysSince(at: string, asOf: string): number {
   return Math.max(0, Math.floor((Date.parse(asOf) - Date.parse(at)) / dayLength));
 }
 
+/** The day (`YYYY-MM-DD`) that a moment falls on in a zone. */
+export function dayIn(at: string, timeZone: string): string {
+  return new Intl.DateTimeFormat('en-CA', { timeZone }).format(new Date(at));
+}
+
 const isQuiet = ({ health }: PairingItem) => health === 'slipping' || health === 'stalled';
 
 /** A pairing as a coordinator reads it: who, and why it is worth a look. Never what somebody answered or wrote. */

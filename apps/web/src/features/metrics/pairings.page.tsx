@@ -22,7 +22,7 @@ import type { Column } from '../../ui/table-columns.ts';
 import { HealthStatus } from './health-status.tsx';
 import { cohortPairingsQuery } from './metrics.queries.ts';
 import { PairingActs } from './pairing-acts.tsx';
-import { usePairingWords } from './pairing-words.ts';
+import { dayIn, usePairingWords } from './pairing-words.ts';
 
 const healths = healthSchema.options;
 
@@ -106,7 +106,7 @@ function useColumns(program: { id: string; name: string }): Column<PairingItem>[
   const words = usePairingWords();
   return useMemo(
     () => [
-      { id: 'pair', header: t('metrics.pairings.pair'), cell: words.pair },
+      { id: 'pair', header: t('metrics.pairings.pair'), className: 'min-w-48', cell: words.pair },
       {
         id: 'health',
         header: t('metrics.pairings.health'),
@@ -137,7 +137,7 @@ function useColumns(program: { id: string; name: string }): Column<PairingItem>[
         className: 'whitespace-nowrap',
         cell: ({ lastHeldAt }) =>
           lastHeldAt ? (
-            <time dateTime={lastHeldAt}>{day(lastHeldAt)}</time>
+            <time dateTime={lastHeldAt}>{day(dayIn(lastHeldAt, person.timeZone))}</time>
           ) : (
             <span className="text-muted">{t('metrics.pairings.never')}</span>
           ),

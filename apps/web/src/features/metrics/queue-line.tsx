@@ -27,11 +27,9 @@ export function QueueLine({ pairing, asOf, programId, programName, place, onEnde
             {words.pair(pairing)}
           </Link>
           <HealthStatus pairing={pairing} />
+          {place && <span className="text-dense text-muted">{place}</span>}
         </div>
-        <p className="mt-0.5 text-dense text-pretty text-muted">
-          {reasons.join(' · ')}
-          {place && <> · {place}</>}
-        </p>
+        <p className="mt-0.5 text-dense text-pretty text-muted">{reasons.join(' · ')}</p>
       </div>
       <PairingActs
         pairing={pairing}

@@ -9,8 +9,9 @@ export function ReportWeeks({ report: { heldByWeek, cohort }, level }: { report:
   const t = useText();
   const { number, percent, day } = useFormat();
   const weeks = weeksUntil(heldByWeek, cohort.endsOn, ({ held }) => (held ?? 0) > 0);
-  const isComplete = weeks.every(({ held, expected }) => held !== null && expected !== null);
-  const sum = (of: 'held' | 'expected') => weeks.reduce((total, week) => total + (week[of] ?? 0), 0);
+  const told = weeks.filter(({ held, expected }) => held !== null && expected !== null);
+  const isComplete = weeks.every(({ held }) => held !== null);
+  const sum = (of: 'held' | 'expected') => told.reduce((total, week) => total + (week[of] ?? 0), 0);
   const isTold = weeks.some(({ held }) => (held ?? 0) > 0) || weeks.every(({ held }) => held === 0);
   if (weeks.length === 0 || !isTold)
     return (

@@ -64,57 +64,56 @@ export function TargetColumns(props: TargetColumnsProps) {
           </li>
         )}
       </ul>
-      <fieldset
-        aria-label={t('ui.chart.points', { title: words.title })}
-        className="flex h-40 min-w-0 gap-px sm:gap-0.5 print:h-30"
-      >
-        {items.map(({ id, label, value, target }, index) => (
-          <div key={id} className="flex min-w-0 flex-1 flex-col">
-            <div
-              // A column of a chart is no picture file.
-              // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role
-              role="img"
-              aria-label={readings[index]}
-              {...pointProps(index)}
-              className={cx(
-                'relative flex-1 border-b border-edge focus-visible:z-1',
-                active === index && 'bg-hover',
+      <fieldset aria-label={t('ui.chart.points', { title: words.title })} className="min-w-0">
+        <div className="flex h-40 gap-px sm:gap-0.5 print:h-30">
+          {items.map(({ id, label, value, target }, index) => (
+            <div key={id} className="flex min-w-0 flex-1 flex-col">
+              <div
+                // A column of a chart is no picture file.
+                // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role
+                role="img"
+                aria-label={readings[index]}
+                {...pointProps(index)}
+                className={cx(
+                  'relative flex-1 border-b border-edge focus-visible:z-1',
+                  active === index && 'bg-hover',
+                )}
+              >
+                {value === null ? (
+                  <div className={cx('absolute inset-x-[12%] inset-y-0 opacity-70', hatched)} />
+                ) : (
+                  <div
+                    style={{ blockSize: `${(value / full) * 100}%` }}
+                    className="absolute inset-x-[12%] bottom-0 rounded-t-sm bg-series-1 [print-color-adjust:exact] forced-colors:bg-[CanvasText]"
+                  />
+                )}
+                {target !== null && target > 0 && (
+                  <div
+                    style={{ insetBlockEnd: `${(target / full) * 100}%` }}
+                    className="absolute inset-x-0 h-0.5 bg-text outline outline-card [print-color-adjust:exact] forced-colors:bg-[Highlight]"
+                  />
+                )}
+              </div>
+              {items.length <= mostValues && (
+                <span
+                  aria-hidden
+                  className="hidden pt-0.5 text-center text-[0.6875rem] leading-4 tabular-nums sm:block print:block"
+                >
+                  {value === null ? '–' : number(value)}
+                </span>
               )}
-            >
-              {value === null ? (
-                <div className={cx('absolute inset-x-[12%] inset-y-0 opacity-70', hatched)} />
-              ) : (
-                <div
-                  style={{ blockSize: `${(value / full) * 100}%` }}
-                  className="absolute inset-x-[12%] bottom-0 rounded-t-sm bg-series-1 [print-color-adjust:exact] forced-colors:bg-[CanvasText]"
-                />
-              )}
-              {target !== null && target > 0 && (
-                <div
-                  style={{ insetBlockEnd: `${(target / full) * 100}%` }}
-                  className="absolute inset-x-0 h-0.5 bg-text outline outline-card [print-color-adjust:exact] forced-colors:bg-[Highlight]"
-                />
-              )}
-            </div>
-            {items.length <= mostValues && (
               <span
                 aria-hidden
-                className="hidden pt-0.5 text-center text-[0.6875rem] leading-4 tabular-nums sm:block print:block"
+                className={cx(
+                  'flex h-4 text-[0.6875rem] leading-4 whitespace-nowrap text-muted',
+                  index > items.length - 3 && items.length > mostLabels ? 'justify-end' : 'justify-start',
+                )}
               >
-                {value === null ? '–' : number(value)}
+                {index % every === 0 && label}
               </span>
-            )}
-            <span
-              aria-hidden
-              className={cx(
-                'flex h-4 text-[0.6875rem] leading-4 whitespace-nowrap text-muted',
-                index > items.length - 3 && items.length > mostLabels ? 'justify-end' : 'justify-start',
-              )}
-            >
-              {index % every === 0 && label}
-            </span>
-          </div>
-        ))}
+            </div>
+          ))}
+        </div>
       </fieldset>
       <p aria-hidden className="no-print min-h-4 text-caption text-muted">
         {active === null ? '' : readings[active]}

@@ -1,0 +1,198 @@
+import type { ProposalItem } from '@ithaca/contracts/matching';
+import { useQueries, useQuery } from '@tanstack/react-query';
+import { useRef, useState } from 'react';
+import { useText } from '../../../lib/i18n.tsx';
+import { ProblemBanner } from '../../../lib/problem.tsx';
+import { Banner } from '../../../ui/banner.tsx';
+import { Button } from '../../../ui/button.tsx';
+import { ComboBox } from '../../../ui/combo-box.tsx';
+import { Dialog } from '../../../ui/dialog.tsx';
+import { Form } from '../../../ui/form.tsx';
+import { RadioGroup } from '../../../ui/radio-group.tsx';
+import { Skeleton } from '../../../ui/skeleton.tsx';
+import { TextField } from '../../../ui/text-field.tsx';
+import { useCauseWords } from '../cause-words.ts';
+import { whyNotQuery } from '../matching.queries.ts';
+import { mentorsOf, type Draft, type Person } from './queue.ts';
+import type { Seat, Seats } from './steps.ts';
+
+export type Choice = { mentor: Person; seats: Seats; reason: string };
+
+type ChooseMentorProps = {
+  draft: Draft;
+  mentee: Person;
+  item: ProposalItem | undefined;
+  /** The mentor to begin with, from the alternatives. */
+  asked: string | null;
+  onChoose: (choice: Choice) => Promise<void>;
+  onClose: () => void;
+};
+
+const locked = (mentorId: string): Seat => ({ mentorId, state: 'locked' });
+
+/** What each present mentee of a full mentor could be given instead: an exchange, or nothing for now. */
+function useWays({ draft, mentee, item }: Pick<ChooseMentorProps, 'draft' | 'mentee' | 'item'>, mentorId: string | null) {
+  const t = useText();
+  const words = useCauseWords();
+  const holders = draft.items.filter(
+    ({ mentor, state, mentee: other }) =>
+      mentor.enrolmentId === mentorId && state !== 'removed' && other.enrolmentId !== mentee.enrolmentId,
+  );
+  const present = item?.mentor;
+  const exchanges = useQueries({
+    queries: holders.map((holder) => ({
+      ...whyNotQuery(draft.run.id, holder.mentee.enrolmentId, present?.enrolmentId ?? ''),
+      enabled: present !== undefined,
+    })),
+  });
+  return holders.flatMap((holder, index) => {
+    const other = holder.mentee.displayName;
+    const rule = exchanges[index]?.data?.forbiddenBy[0];
+    const kept = holder.state === 'proposed' ? '' : ` ${t('matching.choose.kept', { other })}`;
+    return [
+      ...(present
+        ? [
+            {
+              id: `exchange ${holder.mentee.enrolmentId}`,
+              label: t('matching.choose.exchange', { other }),
+              description: rule
+                ? t('matching.choose.exchange.not', { why: words.forbidden(rule) })
+                : t('matching.choose.exchange.effect', { other, mentor: present.displayName }) + kept,
+              isDisabled: rule !== undefined,
+            },
+          ]
+        : []),
+      {
+        id: `take ${holder.mentee.enrolmentId}`,
+        label: t('matching.choose.take', { other }),
+        description: t('matching.choose.take.effect', { other }) + kept,
+      },
+    ];
+  });
+}
+
+/** Another mentor for a mentee, by typing a name: says what it does before it is done. */
+export function ChooseMentor({ draft, mentee, item, asked, onChoose, onClose }: ChooseMentorProps) {
+  const t = useText();
+  const words = useCauseWords();
+  const [mentorId, setMentor] = useState(asked);
+  const [way, setWay] = useState<string | null>(null);
+  const [reason, setReason] = useState('');
+  const [isTried, setTried] = useState(false);
+  const [failure, setFailure] = useState<unknown>(null);
+  const [isSending, setSending] = useState(false);
+  const reasonInput = useRef<HTMLInputElement>(null);
+  const answer = useQuery({
+    ...whyNotQuery(draft.run.id, mentee.enrolmentId, mentorId ?? ''),
+    enabled: mentorId !== null,
+  });
+  const ways = useWays({ draft, mentee, item }, mentorId);
+  const mentors = mentorsOf(draft).filter(({ enrolmentId }) => enrolmentId !== item?.mentor.enrolmentId);
+  const mentor = mentors.find(({ enrolmentId }) => enrolmentId === mentorId);
+  const found = answer.data;
+  const isForbidden = found !== undefined && found.forbiddenBy.length > 0;
+  const isFull = found !== undefined && found.freePlaces === 0;
+  const chosenWay = ways.find(({ id, isDisabled }) => id === way && !isDisabled)?.id ?? null;
+  const canSend = mentor && found && !isForbidden && reason.trim() !== '' && (!isFull || chosenWay !== null);
+
+  const send = async () => {
+    setTried(true);
+    if (!canSend || isSending) return;
+    const seats = new Map<string, Seat>([[mentee.enrolmentId, locked(mentor.enrolmentId)]]);
+    const [kind, other] = chosenWay?.split(' ') ?? [];
+    if (isFull && other !== undefined)
+      seats.set(other, kind === 'exchange' && item ? locked(item.mentor.enrolmentId) : null);
+    setSending(true);
+    setFailure(null);
+    try {
+      await onChoose({ mentor, seats, reason: reason.trim() });
+    } catch (error) {
+      setFailure(error);
+      setSending(false);
+    }
+  };
+
+  return (
+    <Dialog
+      isOpen
+      onClose={onClose}
+      isDismissable={!isSending}
+      title={t('matching.choose.title', { mentee: mentee.displayName })}
+      description={
+        item ? t('matching.choose.now', { mentor: item.mentor.displayName }) : t('matching.choose.nobody')
+      }
+    >
+      <Form
+        label={t('matching.choose.title', { mentee: mentee.displayName })}
+        onSubmit={() => void send()}
+        failure={<ProblemBanner problem={failure} />}
+        actions={
+          <>
+            <Button onPress={onClose} isDisabled={isSending}>
+              {t('common.cancel')}
+            </Button>
+            <Button type="submit" variant="primary" isLoading={isSending}>
+              {t('matching.choose.do.short')}
+            </Button>
+          </>
+        }
+      >
+        <ComboBox
+          label={t('matching.pair.mentor')}
+          placeholder={t('matching.whyNot.type')}
+          autoFocus={asked === null}
+          menuTrigger="input"
+          choices={mentors.map((one) => ({
+            id: one.enrolmentId,
+            label: one.displayName,
+            description: [one.jobTitle, one.site].filter(Boolean).join(' · '),
+          }))}
+          value={mentorId}
+          onChange={(id) => {
+            setMentor(id);
+            setWay(null);
+          }}
+          error={isTried && !mentor ? t('matching.choose.pick') : undefined}
+        />
+        <div aria-live="polite" className="empty:hidden">
+          {mentor &&
+            (found ? (
+              isForbidden ? (
+                <Banner tone="danger" title={t('matching.choose.forbidden')}>
+                  {found.forbiddenBy.map((cause) => words.forbidden(cause)).join(' ')}
+                </Banner>
+              ) : (
+                <Banner tone="neutral">{words.effect(found.effect)}</Banner>
+              )
+            ) : answer.isError ? (
+              <ProblemBanner problem={answer.error} />
+            ) : (
+              <Skeleton className="h-10 w-full rounded-lg" />
+            ))}
+        </div>
+        {mentor && isFull && !isForbidden && (
+          <RadioGroup
+            label={t('matching.choose.full', { mentor: mentor.displayName })}
+            choices={ways}
+            value={chosenWay}
+            onChange={setWay}
+            error={isTried && chosenWay === null ? t('matching.choose.place') : undefined}
+          />
+        )}
+        {!isForbidden && (
+          <TextField
+            label={t('matching.choose.reason')}
+            description={t('matching.choose.reason.what')}
+            seenBy={t('matching.choose.seen')}
+            autoFocus={asked !== null}
+            value={reason}
+            onChange={setReason}
+            maxLength={600}
+            inputRef={reasonInput}
+            error={isTried && reason.trim() === '' ? t('problem.field.required') : undefined}
+          />
+        )}
+      </Form>
+    </Dialog>
+  );
+}

@@ -1,0 +1,181 @@
+import type { Person } from '@ithaca/contracts/people';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useDeferredValue, useState } from 'react';
+import { Controller, type Control } from 'react-hook-form';
+import { useText } from '../../lib/i18n.tsx';
+import { ComboBox } from '../../ui/combo-box.tsx';
+import { DateField } from '../../ui/date-field.tsx';
+import { NumberField } from '../../ui/number-field.tsx';
+import { TextField } from '../../ui/text-field.tsx';
+import { facetsQuery } from './directory.queries.ts';
+import { colleaguesQuery } from './people.queries.ts';
+
+/** What a person of the directory is known by; empty facts are null, empty words are ''. */
+export type PersonFields = Pick<
+  Person,
+  | 'displayName'
+  | 'givenName'
+  | 'familyName'
+  | 'email'
+  | 'employeeNumber'
+  | 'jobTitle'
+  | 'department'
+  | 'site'
+  | 'grade'
+  | 'managerId'
+  | 'hiredOn'
+  | 'leftOn'
+>;
+type Fields = { control: Control<PersonFields> };
+type TextName = 'displayName' | 'givenName' | 'familyName' | 'email' | 'employeeNumber' | 'jobTitle';
+
+const nullable = new Set<TextName>(['email', 'employeeNumber']);
+
+export function PersonTextField({
+  control,
+  name,
+  label,
+  isOptional = false,
+  description,
+}: Fields & { name: TextName; label: string; isOptional?: boolean; description?: string }) {
+  return (
+    <Controller
+      name={name}
+      control={control}
+      render={({ field: { ref, value, onChange, ...field }, fieldState }) => (
+        <TextField
+          {...field}
+          label={label}
+          isOptional={isOptional}
+          {...(description && { description })}
+          {...(name === 'email' && { type: 'email' as const, isLeftToRight: true, autoComplete: 'off' })}
+          value={value ?? ''}
+          onChange={(typed) => onChange(typed === '' && nullable.has(name) ? null : typed)}
+          inputRef={ref}
+          error={fieldState.error?.message}
+        />
+      )}
+    />
+  );
+}
+
+const fold = (words: string) => words.normalize('NFD').replaceAll(/\p{M}/gu, '').toLocaleLowerCase();
+
+/** A department or a site: those there are, or a new word. */
+export function UnitField({ control, name }: Fields & { name: 'department' | 'site' }) {
+  const t = useText();
+  const facets = useQuery(facetsQuery).data;
+  const units = (name === 'department' ? facets?.departments : facets?.sites) ?? [];
+  return (
+    <Controller
+      name={name}
+      control={control}
+      render={({ field: { ref, value, onChange, ...field }, fieldState }) => (
+        <ComboBox
+          {...field}
+          label={t(`directory.${name}`)}
+          isOptional
+          allowsCustomValue
+          allowsEmptyCollection={false}
+          choices={units
+            .filter((unit) => fold(unit.name).includes(fold(value)) || units.some((one) => one.name === value))
+            .map((unit) => ({ id: unit.name, label: unit.name }))}
+          inputValue={value}
+          onInputChange={onChange}
+          inputRef={ref}
+          error={fieldState.error?.message}
+        />
+      )}
+    />
+  );
+}
+
+type ManagerProps = Fields & {
+  /** Who it is at the beginning. */
+  known?: { id: string; displayName: string } | undefined;
+  /** Whose manager it is: nobody reports to themselves. */
+  personId?: string;
+};
+
+/** A colleague, found by typing. */
+export function ManagerField({ control, known, personId }: ManagerProps) {
+  const t = useText();
+  const [typed, setTyped] = useState('');
+  const [chosen, setChosen] = useState(known);
+  const words = useDeferredValue(typed.trim());
+  const { data } = useQuery({ ...colleaguesQuery(words), placeholderData: keepPreviousData });
+  const isNamed = words === '' || words === chosen?.displayName;
+  const found = (isNamed || words.length < 2 ? [] : (data?.items ?? []))
+    .filter(({ id }) => id !== personId && id !== chosen?.id)
+    .map(({ id, displayName, jobTitle, department }) => ({
+      id,
+      label: displayName,
+      description: [jobTitle, department].filter(Boolean).join(' · '),
+    }));
+  return (
+    <Controller
+      name="managerId"
+      control={control}
+      render={({ field: { ref, value, onChange, ...field }, fieldState }) => (
+        <ComboBox
+          {...field}
+          label={t('directory.manager')}
+          isOptional
+          placeholder={t('directory.manager.type')}
+          allowsEmptyCollection={words.length >= 2}
+          choices={[...(chosen ? [{ id: chosen.id, label: chosen.displayName }] : []), ...found]}
+          value={value}
+          onInputChange={setTyped}
+          onChange={(id) => {
+            const next = found.find((one) => one.id === id);
+            if (next) setChosen({ id: next.id, displayName: next.label });
+            onChange(id);
+          }}
+          inputRef={ref}
+          error={fieldState.error?.message}
+        />
+      )}
+    />
+  );
+}
+
+export function GradeField({ control }: Fields) {
+  const t = useText();
+  return (
+    <Controller
+      name="grade"
+      control={control}
+      render={({ field: { ref, value, onChange, ...field }, fieldState }) => (
+        <NumberField
+          {...field}
+          label={t('directory.grade')}
+          isOptional
+          minValue={0}
+          maxValue={99}
+          value={value ?? Number.NaN}
+          onChange={(next) => onChange(Number.isNaN(next) ? null : next)}
+          inputRef={ref}
+          error={fieldState.error?.message}
+        />
+      )}
+    />
+  );
+}
+
+export function PersonDayField({ control, name }: Fields & { name: 'hiredOn' | 'leftOn' }) {
+  const t = useText();
+  return (
+    <Controller
+      name={name}
+      control={control}
+      render={({ field: { ref: _, ...field }, fieldState }) => (
+        <DateField
+          {...field}
+          label={t(name === 'hiredOn' ? 'directory.hired' : 'directory.leftOn')}
+          isOptional
+          error={fieldState.error?.message}
+        />
+      )}
+    />
+  );
+}

@@ -1,0 +1,226 @@
+import type { PersonItem } from '@ithaca/contracts/people';
+import { useQuery } from '@tanstack/react-query';
+import FileInput from 'lucide-react/icons/file-input';
+import UserPlus from 'lucide-react/icons/user-plus';
+import UsersRound from 'lucide-react/icons/users-round';
+import { useDeferredValue, useMemo } from 'react';
+import { useFormat } from '../../lib/format.ts';
+import { history, useUrlState } from '../../lib/history.ts';
+import { useText } from '../../lib/i18n.tsx';
+import { Page } from '../../lib/page.tsx';
+import { usePaged } from '../../lib/paging.ts';
+import { ProblemState } from '../../lib/problem.tsx';
+import { useCan } from '../../shell/session.tsx';
+import { Button } from '../../ui/button.tsx';
+import { DataTable } from '../../ui/data-table.tsx';
+import { EmptyState } from '../../ui/empty-state.tsx';
+import { FilterBar } from '../../ui/filter-bar.tsx';
+import { FilterChip } from '../../ui/filter-chip.tsx';
+import { LinkButton } from '../../ui/link-button.tsx';
+import { PageHeader } from '../../ui/page-header.tsx';
+import { Pagination } from '../../ui/pagination.tsx';
+import { SearchField } from '../../ui/search-field.tsx';
+import { Status } from '../../ui/status.tsx';
+import type { Column } from '../../ui/table-columns.ts';
+import { AddPersonDialog } from './directory-add.form.tsx';
+import { DirectoryPanel } from './directory-panel.tsx';
+import { directoryQuery, facetsQuery } from './directory.queries.ts';
+
+const employments = ['employed', 'left', 'everyone'] as const;
+const besidePanel = ['department', 'manager', 'hired'];
+
+/** The address of this list with somebody's panel open; filters stay. */
+function panelHref(personId: string): string {
+  const query = new URLSearchParams(history.location.search);
+  query.set('panel', personId);
+  return `/people?${query}`;
+}
+
+function useColumns(): Column<PersonItem>[] {
+  const t = useText();
+  const { day } = useFormat();
+  return useMemo(() => {
+    const today = new Date().toISOString().slice(0, 10);
+    return [
+      {
+        id: 'name',
+        header: t('directory.name'),
+        className: 'max-w-80',
+        cell: ({ displayName, email, leftOn }) => (
+          <span className="flex items-center gap-3">
+            <span className="flex min-w-0 flex-1 flex-col">
+              <bdi className="truncate font-medium">{displayName}</bdi>
+              {email && <bdi className="truncate font-normal text-muted">{email}</bdi>}
+            </span>
+            {leftOn !== null && leftOn <= today && <Status tone="neutral">{t('directory.left')}</Status>}
+          </span>
+        ),
+      },
+      words('title', t('directory.title'), ({ jobTitle }) => jobTitle),
+      words('department', t('directory.department'), ({ department }) => department),
+      words('site', t('directory.site'), ({ site }) => site),
+      words('manager', t('directory.manager'), ({ managerName }) => managerName),
+      {
+        id: 'hired',
+        header: t('directory.hired'),
+        align: 'end',
+        className: 'whitespace-nowrap',
+        cell: ({ hiredOn }) => (hiredOn ? day(hiredOn) : <Nothing />),
+      },
+    ];
+  }, [t, day]);
+}
+
+const words = (
+  id: string,
+  header: string,
+  valueOf: (person: PersonItem) => string | null,
+): Column<PersonItem> => ({
+  id,
+  header,
+  className: 'max-w-56',
+  cell: (person) => {
+    const value = valueOf(person);
+    return value ? <bdi className="line-clamp-2">{value}</bdi> : <Nothing />;
+  },
+});
+
+const Nothing = () => <span className="text-muted">–</span>;
+
+/** Who works here, who does one report to, who can sign in? */
+export default function DirectoryPage() {
+  const t = useText();
+  const { number } = useFormat();
+  const columns = useColumns();
+  const mayWrite = useCan('directory.write');
+  const [filters, setFilters] = useUrlState({ q: '', department: '', site: '', employment: 'employed', panel: '', add: '' });
+  const facets = useQuery(facetsQuery).data;
+  const employment = employments.find((known) => known === filters.employment) ?? 'employed';
+  const { query, rows, pagination, isError } = usePaged(
+    directoryQuery({
+      q: useDeferredValue(filters.q.trim()),
+      department: filters.department,
+      site: filters.site,
+      employed: employment === 'everyone' ? undefined : employment === 'employed',
+    }),
+  );
+  const isFiltered = filters.q !== '' || filters.department !== '' || filters.site !== '' || employment !== 'employed';
+  const clear = () => setFilters({ q: '', department: '', site: '', employment: 'employed' });
+  const openPanel = (panel: string) => setFilters({ panel, add: '' }, { push: true });
+  const openAdd = () => setFilters({ add: 'yes' }, { push: true });
+  const readOnly = mayWrite ? undefined : t('directory.readOnly');
+  return (
+    <Page title={t('shell.people')} width="full">
+      <PageHeader
+        title={t('shell.people')}
+        description={
+          facets ? t('directory.employed', { count: facets.employed, shown: number(facets.employed) }) : t('directory.what')
+        }
+        actions={
+          <>
+            <LinkButton icon={FileInput} href="/imports">
+              {t('directory.import')}
+            </LinkButton>
+            <Button variant="primary" icon={UserPlus} disabledReason={readOnly} onPress={openAdd}>
+              {t('directory.add')}
+            </Button>
+          </>
+        }
+      />
+      <div className="flex items-start gap-4">
+        <div className="flex min-w-0 flex-1 flex-col gap-3">
+          <FilterBar label={t('directory.filter')} onClear={isFiltered ? clear : undefined}>
+            <SearchField
+              label={t('directory.search')}
+              value={filters.q}
+              onChange={(q) => setFilters({ q })}
+              className="w-full sm:w-72"
+            />
+            <FilterChip
+              label={t('directory.department')}
+              isSingle
+              choices={unitChoices(facets?.departments, filters.department, number)}
+              value={filters.department ? [filters.department] : []}
+              onChange={([department]) => setFilters({ department: department ?? '' })}
+            />
+            <FilterChip
+              label={t('directory.site')}
+              isSingle
+              choices={unitChoices(facets?.sites, filters.site, number)}
+              value={filters.site ? [filters.site] : []}
+              onChange={([site]) => setFilters({ site: site ?? '' })}
+            />
+            <FilterChip
+              label={t('directory.employment')}
+              isSingle
+              choices={employments.map((id) => ({ id, label: t(`directory.employment.${id}`) }))}
+              value={[employment]}
+              onChange={([next]) => setFilters({ employment: next ?? 'everyone' })}
+            />
+          </FilterBar>
+          {isError ? (
+            <ProblemState problem={query.error} onRetry={() => void query.refetch()} />
+          ) : (
+            <DataTable
+              label={t('shell.people')}
+              columns={columns}
+              rows={rows}
+              rowId={({ id }) => id}
+              rowHref={({ id }) => panelHref(id)}
+              hiddenColumns={filters.panel ? besidePanel : []}
+              narrow="cards"
+              skeletonRows={12}
+              empty={
+                isFiltered ? (
+                  <EmptyState
+                    title={t('directory.noHit')}
+                    action={<Button onPress={clear}>{t('ui.clearFilters')}</Button>}
+                  >
+                    {t('directory.noHit.why')}
+                  </EmptyState>
+                ) : (
+                  <EmptyState
+                    icon={UsersRound}
+                    title={t('directory.empty')}
+                    action={
+                      <LinkButton icon={FileInput} href="/imports">
+                        {t('directory.import')}
+                      </LinkButton>
+                    }
+                  >
+                    {t('directory.empty.why')}
+                  </EmptyState>
+                )
+              }
+            />
+          )}
+          {rows && (pagination.hasNext || pagination.hasPrevious) && <Pagination {...pagination} />}
+        </div>
+        {filters.panel && (
+          <DirectoryPanel
+            key={filters.panel}
+            personId={filters.panel}
+            hrefOf={panelHref}
+            onClose={() => {
+              const row = document.querySelector<HTMLElement>(`th a[href*="panel=${filters.panel}"]`);
+              setFilters({ panel: '' });
+              row?.focus();
+            }}
+          />
+        )}
+      </div>
+      {mayWrite && filters.add !== '' && (
+        <AddPersonDialog onClose={() => setFilters({ add: '' })} onAdded={({ id }) => openPanel(id)} />
+      )}
+    </Page>
+  );
+}
+
+type Unit = { name: string; people: number };
+
+/** Units with how many are in them; one that only the address knows stays choosable. */
+function unitChoices(units: readonly Unit[] | undefined, chosen: string, number: (value: number) => string) {
+  const choices = (units ?? []).map(({ name, people }) => ({ id: name, label: `${name} (${number(people)})` }));
+  if (chosen === '' || choices.some(({ id }) => id === chosen)) return choices;
+  return [{ id: chosen, label: chosen }, ...choices];
+}
