@@ -26,5 +26,23 @@ export default defineConfig({
     // Fonts must be files: the content security policy allows no `data:` fonts.
     assetsInlineLimit: 0,
     reportCompressedSize: false,
+    rolldownOptions: {
+      output: {
+        // What most pages share travels in a few files: a hundred tiny ones would cost more in overhead than they save.
+        advancedChunks: {
+          includeDependenciesRecursively: false,
+          groups: [
+            // What the entrance needs of them stays apart: sign-in must not wait for the component kit.
+            {
+              name: 'start',
+              test: /\/src\/(ui\/(button-style|cx|icon|spinner|skeleton|description-list)|lib\/(api|format|i18n|problem-words|theme)|shell\/brand|locales\/catalogues)\.tsx?$/,
+              priority: 3,
+            },
+            { name: 'icons', test: /node_modules\/lucide-react\//, minShareCount: 6, priority: 2 },
+            { name: 'parts', test: /\/src\/(ui|lib|shell)\//, minShareCount: 24, priority: 1 },
+          ],
+        },
+      },
+    },
   },
 });

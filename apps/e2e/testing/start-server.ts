@@ -9,8 +9,9 @@ declare global {
   var ithacaProduct: { child: ChildProcess; dataDir: string } | undefined;
 }
 
-/** One product with the demo for all browser journeys. */
+/** One product with the demo for all browser journeys; or the one at ITHACA_URL, which is left running. */
 export default async function startServer(): Promise<void> {
+  if (process.env.ITHACA_URL) return;
   const dataDir = mkdtempSync(join(tmpdir(), 'ithaca-e2e-'));
   chmodSync(dataDir, 0o755);
   const port = await freePort();

@@ -177,11 +177,45 @@ const map = root.addChildren([
         page: () => import('./features/enrolments/people.page.tsx'),
         words: ['enrolments'],
       }),
+      cohortPage('/manage/$programId/matching', {
+        page: () => import('./features/matching/matching.page.tsx'),
+        words: ['matching'],
+      }),
       cohortPage('/manage/$programId/setup', {
         page: () => import('./features/programs/setup.page.tsx'),
         words: ['programs'],
       }),
     ]),
+    page('/manage/$programId/matching/$runId', {
+      page: () => import('./features/matching/review.page.tsx'),
+      words: ['matching', 'reasons', 'cohort'],
+      load: async ({ runId }, { queries }) =>
+        queries.prefetchQuery((await import('./features/matching/matching.queries.ts')).runQuery(runId)),
+    }),
+    page('/manage/$programId/matching/$runId/publish', {
+      page: () => import('./features/matching/publish.page.tsx'),
+      words: ['matching', 'cohort'],
+      load: async ({ runId }, { queries }) =>
+        queries.prefetchQuery(
+          (await import('./features/matching/matching.queries.ts')).publicationQuery(runId),
+        ),
+    }),
+    page('/people', {
+      page: () => import('./features/people/directory.page.tsx'),
+      words: ['directory'],
+      load: async (_, { queries }) =>
+        queries.prefetchQuery((await import('./features/people/directory.queries.ts')).facetsQuery),
+    }),
+    page('/imports', {
+      page: () => import('./features/people/imports.page.tsx'),
+      words: ['imports', 'directory'],
+    }),
+    page('/imports/$importId', {
+      page: () => import('./features/people/import.page.tsx'),
+      words: ['imports', 'directory'],
+      load: async ({ importId }, { queries }) =>
+        queries.prefetchQuery((await import('./features/people/imports.queries.ts')).importQuery(importId)),
+    }),
     page('/people/$personId', {
       page: () => import('./features/people/person.page.tsx'),
       words: ['people'],

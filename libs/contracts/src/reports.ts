@@ -72,9 +72,8 @@ export const reportRoutes = defineRoutes('reports', {
 
 /**
  * The start page: what I should do next, by lens, most pressing first. `at` is a day or an instant. Facts by kind, all for
- * reading: `partner` (a name: accept-pairing, sign-agreement, next-meeting, confirm-meeting, plan-meeting,
- * unread-messages, action-due), `program` (a name: all but meetings, messages and actions), `title` (next-meeting,
- * action-due), `count` (unread-messages, review-matching, help-pairings), `hours` a month (open-cohort).
+ * reading: `partnerNames` (whatever concerns a pairing), `programName` and `cohortName`, `title` (next-meeting,
+ * action-due), `count` (unread-messages, help-pairings), `matched` and `mentees` (review-matching).
  */
 export const homeCard = z.object({
   kind: z.enum([

@@ -50,7 +50,10 @@ export function showFieldProblems<T extends FieldValues>(
   if (!(problem instanceof ApiProblem) || problem.fields.length === 0) return false;
   for (const field of problem.fields)
     // The API names the part of the request first; the form is its body.
-    form.setError(field.path.replace(/^body\./, '') as FieldPath<T>, { type: 'server', message: text('problem.field.other') });
+    form.setError(field.path.replace(/^body\./, '') as FieldPath<T>, {
+      type: 'server',
+      message: text('problem.field.other'),
+    });
   return true;
 }
 

@@ -46,7 +46,8 @@ export async function setLocale(locale: Locale, { remember = false } = {}): Prom
   if (remember) localStorage.setItem(storageKey, locale);
   document.documentElement.lang = locale;
   document.documentElement.dir = directionOf(locale);
-  i18n.activate(locale);
+  // Numbers in plurals are written as all others are: with the digits of the region.
+  i18n.activate(locale, formatTagOf(locale));
 }
 
 /** Whether the person has chosen a language on this device; if not, the account's own one is shown. */

@@ -1,6 +1,8 @@
 import type common from './en/common.json';
 import type cohort from './en/cohort.json';
+import type directory from './en/directory.json';
 import type enrolments from './en/enrolments.json';
+import type imports from './en/imports.json';
 import type programs from './en/programs.json';
 import type home from './en/home.json';
 import type identity from './en/identity.json';
@@ -24,7 +26,9 @@ import type ui from './en/ui.json';
 export type MessageKey =
   | keyof typeof common
   | keyof typeof cohort
+  | keyof typeof directory
   | keyof typeof enrolments
+  | keyof typeof imports
   | keyof typeof programs
   | keyof typeof home
   | keyof typeof identity

@@ -25,7 +25,7 @@ export function BottomBar({ groups }: { groups: readonly LensGroup[] }) {
   const { places, hasMore } = barFor(actor);
   const current = placeOf(path)?.path;
   const unread = useUnread();
-  const look = (isCurrent: boolean) => cx(item, isCurrent ? 'font-medium text-accent-text' : 'text-muted');
+  const look = (isCurrent: boolean) => cx(item, isCurrent ? 'font-medium text-accent-text!' : 'text-muted!');
   const label = (words: ReactNode) => <span className="max-w-full truncate">{words}</span>;
   return (
     <nav

@@ -11,7 +11,10 @@ export function applyStoredBrand(): void {
 export async function showBrand(colour: string): Promise<void> {
   const [known] = (localStorage.getItem(storageKey) ?? '').split('|');
   if (known === colour || (known === '' && colour === standard)) return;
-  const { applyBrand, brandFrom } = await import('../ui/brand.ts');
+  const colours = await import('../ui/brand.ts').catch(() => null);
+  // Without connection the standard colour stays; a colour is no reason to stop.
+  if (!colours) return;
+  const { applyBrand, brandFrom } = colours;
   applyBrand(colour === standard ? null : brandFrom(colour));
   localStorage.setItem(storageKey, `${colour}|${document.documentElement.style.cssText}`);
 }

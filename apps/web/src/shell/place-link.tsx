@@ -23,7 +23,7 @@ export function PlaceLink({
       className={cx(
         'flex h-9 items-center gap-2.5 rounded-md px-2.5 text-body pointer-coarse:h-11',
         isCurrent
-          ? 'bg-accent-tint font-medium text-accent-text'
+          ? 'bg-accent-tint font-medium text-accent-text!'
           : 'text-text transition-colors duration-120 hover:bg-hover',
       )}
     >

@@ -1,5 +1,12 @@
 import { afterEach, beforeEach } from '@jest/globals';
 import { cleanup, configure } from '@testing-library/react';
+import { ComboBox } from '../ui/combo-box.tsx';
+import { DateField } from '../ui/date-field.tsx';
+import { FilterChip } from '../ui/filter-chip.tsx';
+import { InfoButton } from '../ui/info-button.tsx';
+import { Menu } from '../ui/menu.tsx';
+import { Select } from '../ui/select.tsx';
+import { TagField } from '../ui/tag-field.tsx';
 import { speak } from './words.ts';
 
 // What React Aria and the charts ask of a browser and jsdom does not have.
@@ -35,6 +42,11 @@ window.scrollTo = () => {};
 
 // Lazy parts are loaded and compiled in the first test that shows them.
 configure({ asyncUtilTimeout: 5_000 });
+
+// Specs speak to the parts at once, as people do a moment later.
+await Promise.all(
+  [ComboBox, DateField, FilterChip, InfoButton, Menu, Select, TagField].map((part) => part.preload()),
+);
 
 beforeEach(() => {
   localStorage.clear();

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { wcagContrast } from 'culori';
+import { wcagContrast } from 'culori/fn';
 import { brandFrom } from './brand.ts';
 
 const grounds = {

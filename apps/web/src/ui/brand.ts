@@ -2,6 +2,7 @@ import {
   clampChroma,
   converter,
   formatHex,
+  modeLrgb,
   modeOklch,
   modeRgb,
   useMode,
@@ -12,6 +13,8 @@ import {
 // `useMode` is culori's registry, not a React hook.
 const registerMode = useMode;
 registerMode(modeRgb);
+// Luminance is measured in linear light.
+registerMode(modeLrgb);
 registerMode(modeOklch);
 const toOklch = converter('oklch');
 

@@ -1,20 +1,9 @@
-import ChevronDown from 'lucide-react/icons/chevron-down';
-import type { Ref } from 'react';
-import {
-  Button,
-  ComboBox as AriaComboBox,
-  Input,
-  ListBox,
-  Popover,
-  type ComboBoxProps as AriaProps,
-} from 'react-aria-components/ComboBox';
-import { Group } from 'react-aria-components/Group';
-import { useText } from '../lib/i18n.tsx';
-import { cx } from './cx.ts';
-import { controlStyle, FieldLabel, FieldNotes, fieldStyle, splitWords, type FieldWords } from './field.tsx';
-import { Icon } from './icon.tsx';
-import { floatStyle } from './list-style.ts';
-import { Option, type Choice } from './option.tsx';
+import type { JSX, Ref } from 'react';
+import type { ComboBoxProps as AriaProps } from 'react-aria-components/ComboBox';
+import type { FieldWords } from './field.tsx';
+import { FieldStandIn } from './field-stand-in.tsx';
+import { lazyPart } from './lazy-part.tsx';
+import type { Choice } from './option.tsx';
 
 export type ComboBoxProps<Id extends string> = Omit<
   AriaProps<Choice<Id>>,
@@ -41,43 +30,12 @@ export type ComboBoxProps<Id extends string> = Omit<
     inputRef?: Ref<HTMLInputElement>;
   };
 
-/** One of many, found by typing. */
-export function ComboBox<Id extends string>(props: ComboBoxProps<Id>) {
-  const [words, { choices, value, onChange, placeholder, inputRef, ...aria }] = splitWords(props);
-  const t = useText();
-  const source = aria.onInputChange ? { items: choices } : { defaultItems: choices };
-  return (
-    <AriaComboBox
-      validationBehavior="aria"
-      menuTrigger="focus"
-      allowsEmptyCollection
-      {...aria}
-      {...source}
-      isInvalid={words.error !== undefined}
-      {...(value !== undefined && { value })}
-      onChange={(key) => onChange?.(choices.find((choice) => choice.id === key)?.id ?? null)}
-      className={cx(fieldStyle, words.className)}
-    >
-      <FieldLabel {...words} />
-      <Group className={cx(controlStyle, 'flex h-control items-center')}>
-        <Input
-          {...(inputRef && { ref: inputRef })}
-          {...(placeholder !== undefined && { placeholder })}
-          className="h-full min-w-0 flex-1 bg-transparent ps-3 outline-none"
-        />
-        <Button className="inline-flex h-full w-8 items-center justify-center text-muted hover:text-text">
-          <Icon of={ChevronDown} />
-        </Button>
-      </Group>
-      <FieldNotes {...words} />
-      <Popover offset={4} className={cx(floatStyle, 'w-(--trigger-width) min-w-56')}>
-        <ListBox<Choice<Id>>
-          className="max-h-72 overflow-auto p-1"
-          renderEmptyState={() => <p className="px-2 py-3 text-dense text-muted">{t('ui.nothingFound')}</p>}
-        >
-          {(choice) => <Option choice={choice} />}
-        </ListBox>
-      </Popover>
-    </AriaComboBox>
-  );
-}
+const Late = lazyPart<ComboBoxProps<never>>(
+  () => import('./combo-box-control.tsx'),
+  (props) => <FieldStandIn {...props} />,
+);
+
+/** One of many, found by typing. Its code comes with the first one shown. */
+export const ComboBox = Late as unknown as (<Id extends string>(props: ComboBoxProps<Id>) => JSX.Element) & {
+  preload: () => Promise<void>;
+};

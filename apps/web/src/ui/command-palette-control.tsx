@@ -7,7 +7,7 @@ import { Input, SearchField } from 'react-aria-components/SearchField';
 import { useText } from '../lib/i18n.tsx';
 import type { CommandPaletteProps } from './command-palette.tsx';
 import { cx } from './cx.ts';
-import { backdropStyle } from './dialog.tsx';
+import { backdropStyle } from './backdrop-style.ts';
 import { Icon } from './icon.tsx';
 import { KeyHint } from './key-hint.tsx';
 import { itemStyle } from './list-style.ts';

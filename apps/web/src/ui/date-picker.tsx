@@ -1,6 +1,6 @@
-import { lazy, Suspense } from 'react';
-import { FieldLabel, fieldStyle, type FieldWords } from './field.tsx';
-import { Skeleton } from './skeleton.tsx';
+import type { FieldWords } from './field.tsx';
+import { FieldStandIn } from './field-stand-in.tsx';
+import { lazyPart } from './lazy-part.tsx';
 
 export type DatePickerProps = FieldWords & {
   /** `YYYY-MM-DD`, or null for none. */
@@ -14,20 +14,8 @@ export type DatePickerProps = FieldWords & {
   isRequired?: boolean;
 };
 
-const Control = lazy(() => import('./date-picker-control.tsx'));
-
 /** A day, typed or picked from a calendar. The calendar's code comes when the first one is shown. */
-export function DatePicker(props: DatePickerProps) {
-  return (
-    <Suspense
-      fallback={
-        <div className={fieldStyle}>
-          <FieldLabel label={props.label} />
-          <Skeleton className="h-control w-full rounded-md" />
-        </div>
-      }
-    >
-      <Control {...props} />
-    </Suspense>
-  );
-}
+export const DatePicker = lazyPart<DatePickerProps>(
+  () => import('./date-picker-control.tsx'),
+  (props) => <FieldStandIn {...props} />,
+);

@@ -4,7 +4,7 @@ import { Dialog as AriaDialog, Heading } from 'react-aria-components/Dialog';
 import { Modal, ModalOverlay } from 'react-aria-components/Modal';
 import { useText } from '../lib/i18n.tsx';
 import { cx } from './cx.ts';
-import { backdropStyle } from './dialog.tsx';
+import { backdropStyle } from './backdrop-style.ts';
 import { IconButton } from './icon-button.tsx';
 
 export type DrawerProps = {

@@ -9,10 +9,11 @@ import { searchTokens } from '@ithaca/domain/search-tokens';
 import type { Database } from '../../platform/database/database.ts';
 import { decodeCursor, pageFrom } from '../../platform/http/cursor.ts';
 
+// OFFSET 0 asks for each person of the page, where the planner would gather the accounts of the whole organisation first.
 const ITEM = `p.id, p.display_name as "displayName", p.email, p.employee_number as "employeeNumber", p.job_title as "jobTitle",
     p.department, p.site, p.grade, p.manager_id as "managerId", m.display_name as "managerName", p.hired_on::text as "hiredOn",
     p.left_on::text as "leftOn", exists (select from identity.memberships a
-      where a.organisation_id = p.organisation_id and a.person_id = p.id and a.ended_at is null) as "hasAccount"`;
+      where a.organisation_id = p.organisation_id and a.person_id = p.id and a.ended_at is null offset 0) as "hasAccount"`;
 const FROM = `from people p left join people m on m.organisation_id = p.organisation_id and m.id = p.manager_id`;
 
 /** Today in the organisation's time zone; `$n` is the instant. */
@@ -22,7 +23,7 @@ const todayAt = (instant: string) =>
 /** Up to this many people under a word it is sooner to look them all up and sort than to walk the directory by name. */
 const FEW = 2000;
 /** The same for several words: a walk needs each of them to be frequent, so that they meet often enough. */
-const FEW_OF_SEVERAL = 20_000;
+const FEW_OF_SEVERAL = 5000;
 
 type ListQuery = InputOf<typeof peopleRoutes.list>['query'];
 
@@ -98,8 +99,7 @@ async function wordCondition(
     `select t.person_id from person_tokens t where t.organisation_id = $1 and t.token >= ${add(word)}
        and t.token < ${add(`${word}\u{10FFFF}`)}${inNameOnly ? ' and t.in_name' : ''}`;
   // OFFSET 0 keeps the planner from joining all the hits of a word before the first person is found.
-  const has = (word: string, person: string) =>
-    `exists (${hits(word)} and t.person_id = ${person} offset 0)`;
+  const has = (word: string, person: string) => `exists (${hits(word)} and t.person_id = ${person} offset 0)`;
   if (rarest.people >= few) return counts.map(({ word }) => has(word, 'p.id')).join(' and ');
   return `p.id = any (array(select lead.person_id from (${hits(rarest.word)}) lead
     where ${['true', ...others.map(({ word }) => has(word, 'lead.person_id'))].join(' and ')}))`;

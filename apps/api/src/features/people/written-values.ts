@@ -90,11 +90,11 @@ export function readLocale(text: string): Locale | undefined {
 
 /** The IANA zone this runtime knows under the name, else undefined. */
 export function readTimeZone(text: string): string | undefined {
+  const zone = text.replaceAll(' ', '_');
   try {
-    // The constructor throws for a zone it does not know.
-    return (
-      new Intl.DateTimeFormat('en', { timeZone: text.replaceAll(' ', '_') }) && text.replaceAll(' ', '_')
-    );
+    // Throws for a zone it does not know.
+    new Intl.DateTimeFormat('en', { timeZone: zone }).format(0);
+    return zone;
   } catch {
     return undefined;
   }

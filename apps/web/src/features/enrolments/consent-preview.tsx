@@ -38,10 +38,10 @@ export function ConsentPreview({
                     <button
                       type="button"
                       onClick={() => onEdit(key)}
-                      aria-label={t('enrolments.change', { title })}
                       className="max-w-full truncate rounded-sm border px-2 py-0.5 text-dense hover:bg-hover pointer-coarse:min-h-11"
                       dir="auto"
                     >
+                      <span className="sr-only">{t('enrolments.change', { title })} </span>
                       {summary}
                     </button>
                   </li>

@@ -81,7 +81,9 @@ export function EnrolForm({ cohort, enrolment, onSent }: { cohort: Shown; enrolm
       goToPart(first);
       return;
     }
-    if (await saving.flush()) mine.submit.mutate(undefined, { onSuccess: onSent });
+    if (!(await saving.flush())) return;
+    // The form is shown anew once it is sent, so what follows hangs on the promise.
+    await mine.submit.mutateAsync().then(onSent, () => undefined);
   };
   const takeBack = () => {
     saving.drop();
@@ -91,7 +93,11 @@ export function EnrolForm({ cohort, enrolment, onSent }: { cohort: Shown; enrolm
         showToast({
           title: t(isDraft ? 'enrolments.discarded' : 'enrolments.withdrawn'),
           onUndo: () =>
-            comeBack.mutate(enrolment, { onSuccess: () => goTo(`/programs/${cohort.id}/enrol?role=${role}`) }),
+            // This page is gone by then, so what follows hangs on the promise; what fails is told in a toast.
+            void comeBack.mutateAsync(enrolment).then(
+              () => goTo(`/programs/${cohort.id}/enrol?role=${role}`),
+              () => undefined,
+            ),
         });
       },
     });

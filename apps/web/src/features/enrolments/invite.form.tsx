@@ -1,9 +1,12 @@
+import type { enrolmentRoutes } from '@ithaca/contracts/enrolments';
+import type { ReplyOf } from '@ithaca/contracts/route';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useFormat } from '../../lib/format.ts';
 import { useText } from '../../lib/i18n.tsx';
 import { ProblemBanner } from '../../lib/problem.tsx';
 import { useCohort } from '../../shell/cohort.ts';
+import { Banner } from '../../ui/banner.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Form } from '../../ui/form.tsx';
@@ -12,6 +15,7 @@ import { showToast } from '../../ui/toast.tsx';
 import { eligibleQuery, useInvite } from './enrolments.queries.ts';
 import { PeopleField } from './people-field.tsx';
 
+type Skipped = ReplyOf<typeof enrolmentRoutes.invite>['skipped'][number];
 type Who = 'everyone' | 'named';
 type As = 'either' | 'mentee' | 'mentor';
 
@@ -29,6 +33,12 @@ export function InviteForm({ onClose }: { onClose: () => void }) {
   const invite = useInvite(program.id, cohort.id);
   const error = isTried && who === 'named' && personIds.length === 0 ? t('problem.field.required') : undefined;
 
+  const reasonsOf = (skipped: readonly Skipped[]) =>
+    list(
+      [...new Set(skipped.map(({ reason }) => reason))].map((reason) =>
+        t(`enrolments.skipped.${reason}`, { count: skipped.filter((one) => one.reason === reason).length }),
+      ),
+    );
   const send = () => {
     setTried(true);
     if (who === 'named' && personIds.length === 0) return;
@@ -36,15 +46,12 @@ export function InviteForm({ onClose }: { onClose: () => void }) {
       { ...(who === 'everyone' ? { everyoneEligible: true } : { personIds }), role: role === 'either' ? null : role },
       {
         onSuccess: ({ invited, skipped }) => {
-          const reasons = [...new Set(skipped.map(({ reason }) => reason))].map((reason) =>
-            t(`enrolments.skipped.${reason}`, {
-              count: skipped.filter((one) => one.reason === reason).length,
-            }),
-          );
+          // When nobody could be invited the choice is shown again, with the reasons.
+          if (invited === 0) return;
           showToast({
-            tone: invited > 0 ? 'success' : 'warning',
+            tone: 'success',
             title: t('enrolments.invite.done', { count: invited, shown: number(invited) }),
-            ...(reasons.length > 0 && { description: list(reasons) }),
+            ...(skipped.length > 0 && { description: reasonsOf(skipped) }),
           });
           onClose();
         },
@@ -61,7 +68,15 @@ export function InviteForm({ onClose }: { onClose: () => void }) {
     >
       <Form
         onSubmit={send}
-        failure={<ProblemBanner problem={invite.error} />}
+        failure={
+          invite.data?.invited === 0 ? (
+            <Banner tone="warning" isAnnounced title={t('enrolments.invite.done', { count: 0, shown: number(0) })}>
+              {reasonsOf(invite.data.skipped)}
+            </Banner>
+          ) : (
+            <ProblemBanner problem={invite.error} />
+          )
+        }
         actions={
           <>
             <Button onPress={onClose} isDisabled={invite.isPending}>

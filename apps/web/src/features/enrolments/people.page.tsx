@@ -30,9 +30,10 @@ function Counters({ cohort }: { cohort: Cohort }) {
         label={t('enrolments.stat.places')}
         value={number(counts.places)}
         base={
-          spare < 0
+          counts.places + counts.enrolledMentees > 0 &&
+          (spare < 0
             ? t('enrolments.stat.short', { count: -spare, shown: number(-spare) })
-            : t('enrolments.stat.spare', { count: spare, shown: number(spare) })
+            : t('enrolments.stat.spare', { count: spare, shown: number(spare) }))
         }
       />
       <Stat label={t('enrolments.stat.invited')} value={number(counts.invited)} />

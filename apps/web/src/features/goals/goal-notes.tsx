@@ -21,9 +21,14 @@ export function GoalNotes({ pairingId, goal, off }: GoalNotesProps) {
   const [words, setWords] = useState('');
   const add = useAddGoalNote(pairingId, goal.id);
   const input = useRef<HTMLTextAreaElement>(null);
+  const opener = useRef<HTMLButtonElement>(null);
   useEffect(() => {
     if (isWriting) input.current?.focus();
   }, [isWriting]);
+  const close = () => {
+    setWriting(false);
+    requestAnimationFrame(() => opener.current?.focus());
+  };
   const newest = goal.notes.toSorted((a, b) => b.writtenAt.localeCompare(a.writtenAt));
   const shown = isWhole ? newest : newest.slice(0, AT_FIRST);
   const send = () => {
@@ -31,7 +36,7 @@ export function GoalNotes({ pairingId, goal, off }: GoalNotesProps) {
     add.mutate(words.trim(), {
       onSuccess: () => {
         setWords('');
-        setWriting(false);
+        close();
       },
     });
   };
@@ -56,6 +61,7 @@ export function GoalNotes({ pairingId, goal, off }: GoalNotesProps) {
       <div className="flex flex-wrap gap-2">
         {off === undefined && !isWriting && (
           <Button
+            ref={opener}
             size="small"
             variant="quiet"
             icon={NotebookPen}
@@ -93,7 +99,7 @@ export function GoalNotes({ pairingId, goal, off }: GoalNotesProps) {
             <Button type="submit" variant="primary" isLoading={add.isPending}>
               {t('goals.note.save')}
             </Button>
-            <Button onPress={() => setWriting(false)}>{t('common.cancel')}</Button>
+            <Button onPress={close}>{t('common.cancel')}</Button>
           </div>
         </form>
       )}

@@ -69,7 +69,6 @@ export function wordsOf(card: HomeCard, t: Translate, format: Format): CardWords
     program: text('programName', t('home.program')),
     title: text('title', t('home.meeting')),
     count: number('count') || number('matched'),
-    hours: format.number(number('hours')),
     // The catalogue chooses other words where no date is known.
     dated: card.at === null ? 'no' : 'yes',
     when: card.at === null ? '' : whenOf(card.at, format),

@@ -9,6 +9,7 @@ const kinds = [
   'cohort-ends',
   'enrolment-opens',
   'enrolment-closes',
+  'matching-due',
 ] as const;
 
 /** The API's names of dates that are said with other words here. */

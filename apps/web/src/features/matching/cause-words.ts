@@ -48,7 +48,11 @@ export function useCauseWords() {
 
     /** A rule that counts: how many mentors it keeps away from somebody. */
     const barrier = ({ code, facts }: Cause) => {
-      const values = { rule: rule(code), mentors: numberIn(facts['mentors']), alone: numberIn(facts['alone']) };
+      const values = {
+        rule: rule(code),
+        mentors: numberIn(facts['mentors']),
+        alone: numberIn(facts['alone']),
+      };
       return t(values.alone > 0 ? 'matching.barrier.alone' : 'matching.barrier', values);
     };
 

@@ -16,6 +16,9 @@ export function criterionKey(criterion: string): MessageKey {
   return `matching.criterion.${criteria.find((one) => one === criterion) ?? 'other'}`;
 }
 
+/** What a pair has when everything fits. */
+export const FULL_SCORE = 10_000;
+
 export type Result = 'strong' | 'good' | 'partial' | 'weak' | 'none' | 'unknown';
 
 /** How well a criterion fits, as a word. */

@@ -38,7 +38,8 @@ function offReason(state: CohortState, t: Translate): string | undefined {
 
 function useVerdict({ mentees, places, withoutPartner }: Readiness): { words: string; isWell: boolean } {
   const t = useText();
-  if (mentees > places) return { words: t('matching.ready.short', { count: mentees - places }), isWell: false };
+  if (mentees > places)
+    return { words: t('matching.ready.short', { count: mentees - places }), isWell: false };
   if (withoutPartner.length > 0)
     return { words: t('matching.ready.barred', { count: withoutPartner.length }), isWell: false };
   return { words: t('matching.ready.all', { places, mentees }), isWell: true };
@@ -63,7 +64,11 @@ function Figures({ readiness }: { readiness: Readiness }) {
   return (
     <section aria-label={t('matching.figures')} className="grid gap-3 sm:grid-cols-2 lg:grid-cols-4">
       <Stat label={t('matching.mentees')} value={number(mentees)} base={t('matching.mentees.base')} />
-      <Stat label={t('matching.mentors')} value={number(mentors)} base={t('matching.mentors.base', { places })} />
+      <Stat
+        label={t('matching.mentors')}
+        value={number(mentors)}
+        base={t('matching.mentors.base', { places })}
+      />
       <Stat
         label={t('matching.places')}
         value={number(places)}
@@ -163,15 +168,16 @@ function Acts({ runs, readiness }: { runs: readonly MatchingRun[]; readiness: Re
           </LinkButton>
         ) : (
           !ready && (
-          <Button
-            variant="primary"
-            icon={Wand}
-            isLoading={draft.isPending}
-            disabledReason={off}
-            onPress={start}
-          >
-            {t('matching.draft')}
-          </Button>)
+            <Button
+              variant="primary"
+              icon={Wand}
+              isLoading={draft.isPending}
+              disabledReason={off}
+              onPress={start}
+            >
+              {t('matching.draft')}
+            </Button>
+          )
         )}
         {off && !ready && !underWay && <p className="text-dense text-muted">{off}</p>}
       </div>

@@ -10,10 +10,13 @@ import { Section } from '../../ui/section.tsx';
 import type { Column } from '../../ui/table-columns.ts';
 import { ProofStatus, RunStatus } from './run-status.tsx';
 
+function Matched({ matched, mentees }: { matched: number; mentees: number }) {
+  return useShare()(matched, mentees);
+}
+
 function useColumns(): Column<MatchingRun>[] {
   const t = useText();
   const { instant } = useFormat();
-  const share = useShare();
   return useMemo(
     () => [
       {
@@ -21,26 +24,39 @@ function useColumns(): Column<MatchingRun>[] {
         header: t('matching.runs.when'),
         cell: ({ createdAt }) => <time dateTime={createdAt}>{instant(createdAt)}</time>,
       },
-      { id: 'state', header: t('matching.runs.state'), cell: ({ state }) => <RunStatus state={state} look="plain" /> },
+      {
+        id: 'state',
+        header: t('matching.runs.state'),
+        cell: ({ state }) => <RunStatus state={state} look="plain" />,
+      },
       {
         id: 'result',
         header: t('matching.runs.result'),
-        cell: ({ statistics }) => statistics && share(statistics.matched, statistics.mentees),
+        cell: ({ statistics }) => statistics && <Matched {...statistics} />,
       },
-      { id: 'proof', header: t('matching.runs.proof'), cell: (run) => <ProofStatus run={run} look="plain" /> },
+      {
+        id: 'proof',
+        header: t('matching.runs.proof'),
+        cell: (run) => <ProofStatus run={run} look="plain" />,
+      },
       {
         id: 'by',
         header: t('matching.runs.by'),
         cell: ({ createdByName }) => <span dir="auto">{createdByName}</span>,
       },
     ],
-    // `share` is made anew with each render, from the same words and numbers as `t` and `instant`.
     [t, instant],
   );
 }
 
 /** Every draft of the cohort, the newest first. */
-export function PastRuns({ runs, hrefOf }: { runs: readonly MatchingRun[]; hrefOf: (run: MatchingRun) => string }) {
+export function PastRuns({
+  runs,
+  hrefOf,
+}: {
+  runs: readonly MatchingRun[];
+  hrefOf: (run: MatchingRun) => string;
+}) {
   const t = useText();
   const columns = useColumns();
   return (

@@ -6,7 +6,7 @@ import { useText } from '../../lib/i18n.tsx';
 import { Card } from '../../ui/card.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { Link } from '../../ui/link.tsx';
-import { criteria, criterionKey } from './criteria.ts';
+import { criteria, criterionKey, FULL_SCORE } from './criteria.ts';
 
 function useRuleSentences({ rules }: MatchingPolicy): string[] {
   const t = useText();
@@ -41,14 +41,16 @@ export function PolicySummary({ policy, setupHref }: { policy: MatchingPolicy; s
     .toSorted((a, b) => b.weight - a.weight);
   const most = Math.max(1, ...weighted.map(({ weight }) => weight));
   return (
-    <Card
-      title={t('matching.policy')}
-      actions={<Link href={setupHref}>{t('matching.policy.change')}</Link>}
-    >
+    <Card title={t('matching.policy')} actions={<Link href={setupHref}>{t('matching.policy.change')}</Link>}>
       <div className="flex flex-col gap-5">
         <p className="flex items-start gap-2">
           <Icon of={Target} className="mt-0.5 text-accent-text" />
-          <span>{t(`matching.policy.${policy.objective}`, { floor: number(policy.floor) })}</span>
+          <span>
+            {t(`matching.policy.${policy.objective}`, {
+              floor: number(policy.floor),
+              most: number(FULL_SCORE),
+            })}
+          </span>
         </p>
         <div className="flex flex-col gap-1.5">
           <h3 className="text-dense font-medium text-muted">{t('matching.policy.never')}</h3>

@@ -12,7 +12,10 @@ function Bar({ value, full, look }: { value: number; full: number; look: string 
     <span className="h-2.5 flex-1 rounded-sm bg-track">
       <span
         style={{ inlineSize: `${(value / full) * 100}%` }}
-        className={cx('block h-full rounded-sm [print-color-adjust:exact] forced-colors:bg-[CanvasText]', look)}
+        className={cx(
+          'block h-full rounded-sm [print-color-adjust:exact] forced-colors:bg-[CanvasText]',
+          look,
+        )}
       />
     </span>
   );

@@ -31,7 +31,9 @@ export function useSlotWords(others: Pairing['members']): (slot: Slot) => string
         t('pairings.timeFor', {
           time: instant(slot.startsAt, {
             zone: timeZone,
-            withDay: wallOf(slot.startsAt, timeZone).slice(0, 10) !== wallOf(slot.startsAt, person.timeZone).slice(0, 10),
+            withDay:
+              wallOf(slot.startsAt, timeZone).slice(0, 10) !==
+              wallOf(slot.startsAt, person.timeZone).slice(0, 10),
           }),
           name: shortName(displayName),
         }),

@@ -4,24 +4,22 @@ import { useText } from '../../lib/i18n.tsx';
 import { Button } from '../../ui/button.tsx';
 import { TextArea } from '../../ui/text-area.tsx';
 
-const nameOf = (pairingId: string) => `ithaca.message.${pairingId}`;
-
-type ComposerProps = { pairingId: string; name: string; onSend: (body: string) => void };
+type ComposerProps = { draftKey: string; name: string; onSend: (body: string) => void };
 
 /** Where a message is written; its words survive a reload. Ctrl or Cmd with Enter sends. */
-export function Composer({ pairingId, name, onSend }: ComposerProps) {
+export function Composer({ draftKey, name, onSend }: ComposerProps) {
   const t = useText();
-  const [words, setWords] = useState(() => sessionStorage.getItem(nameOf(pairingId)) ?? '');
+  const [words, setWords] = useState(() => sessionStorage.getItem(draftKey) ?? '');
   const input = useRef<HTMLTextAreaElement>(null);
   const write = (next: string) => {
     setWords(next);
-    sessionStorage.setItem(nameOf(pairingId), next);
+    sessionStorage.setItem(draftKey, next);
   };
   const send = () => {
     const body = words.trim();
     if (body !== '') onSend(body);
     setWords('');
-    sessionStorage.removeItem(nameOf(pairingId));
+    sessionStorage.removeItem(draftKey);
     input.current?.focus();
   };
   return (

@@ -27,7 +27,7 @@ export default function MessagesPage({ pairingId }: { pairingId: string }) {
   const { data: pairing } = useSuspenseQuery(pairingQuery(pairingId));
   const thread = useInfiniteQuery(threadQuery(pairingId));
   const send = useSend(pairingId);
-  const outbox = useOutbox(pairingId, send.mutateAsync);
+  const outbox = useOutbox(`${pairingId}.${actor.personId}`, send.mutateAsync);
   const { mutate: markRead } = useMarkRead(pairingId);
   const messages = thread.data?.pages.flatMap(({ items }) => items).toReversed();
   const newest = messages?.at(-1);
@@ -86,7 +86,7 @@ export default function MessagesPage({ pairingId }: { pairingId: string }) {
         <div ref={end} className="scroll-mb-56" />
         {off === undefined ? (
           <Composer
-            pairingId={pairingId}
+            draftKey={`ithaca.message.${pairingId}.${actor.personId}`}
             name={list(others.map(({ displayName }) => shortName(displayName)))}
             onSend={outbox.add}
           />

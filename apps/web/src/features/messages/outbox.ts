@@ -6,28 +6,25 @@ export interface Waiting extends Unsent {
   error: unknown;
 }
 
-const nameOf = (pairingId: string) => `ithaca.unsent.${pairingId}`;
+const nameOf = (place: string) => `ithaca.unsent.${place}`;
 
-function stored(pairingId: string): Waiting[] {
+function stored(place: string): Waiting[] {
   try {
-    const found = JSON.parse(sessionStorage.getItem(nameOf(pairingId)) ?? '[]') as Unsent[];
+    const found = JSON.parse(sessionStorage.getItem(nameOf(place)) ?? '[]') as Unsent[];
     return found.map(({ key, body }) => ({ key, body, error: 'reload' }));
   } catch {
     return [];
   }
 }
 
-/** Messages on their way: kept over a reload, tried again on demand, given up by hand. */
-export function useOutbox(pairingId: string, send: (message: Unsent) => Promise<unknown>) {
-  const [waiting, setWaiting] = useState<Waiting[]>(() => stored(pairingId));
+/** Messages on their way from one writer in one thread (`place`): kept over a reload, tried again on demand, given up by hand. */
+export function useOutbox(place: string, send: (message: Unsent) => Promise<unknown>) {
+  const [waiting, setWaiting] = useState<Waiting[]>(() => stored(place));
   useEffect(() => {
-    if (waiting.length === 0) sessionStorage.removeItem(nameOf(pairingId));
+    if (waiting.length === 0) sessionStorage.removeItem(nameOf(place));
     else
-      sessionStorage.setItem(
-        nameOf(pairingId),
-        JSON.stringify(waiting.map(({ key, body }) => ({ key, body }))),
-      );
-  }, [pairingId, waiting]);
+      sessionStorage.setItem(nameOf(place), JSON.stringify(waiting.map(({ key, body }) => ({ key, body }))));
+  }, [place, waiting]);
 
   const mark = (key: string, error: unknown) =>
     setWaiting((now) => now.map((each) => (each.key === key ? { ...each, error } : each)));

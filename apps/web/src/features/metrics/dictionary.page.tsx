@@ -5,7 +5,7 @@ import SearchX from 'lucide-react/icons/search-x';
 import { useEffect } from 'react';
 import { useFormat } from '../../lib/format.ts';
 import { history, useUrlState } from '../../lib/history.ts';
-import { useText } from '../../lib/i18n.tsx';
+import { useLocale, useText } from '../../lib/i18n.tsx';
 import { Loaded, Page } from '../../lib/page.tsx';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
@@ -53,7 +53,7 @@ export default function DictionaryPage() {
 
 function Entries({ definitions }: { definitions: readonly MetricDefinition[] }) {
   const t = useText();
-  const { locale } = { locale: document.documentElement.lang };
+  const { locale } = useLocale();
   const { number } = useFormat();
   const [{ q }, setState] = useUrlState({ q: '' });
   useEffect(() => {
@@ -82,9 +82,9 @@ function Entries({ definitions }: { definitions: readonly MetricDefinition[] }) 
           onChange={(next) => setState({ q: next })}
           className="min-w-64 flex-1"
         />
-        <p role="status" className="sr-only">
-          {number(count)}
-        </p>
+        <output className="sr-only">
+          {t('ui.share.none', { part: number(count), base: number(definitions.length) })}
+        </output>
       </div>
       {locale !== 'en' && <p className="-mt-3 text-dense text-muted">{t('metrics.dictionary.english')}</p>}
       {count === 0 && (

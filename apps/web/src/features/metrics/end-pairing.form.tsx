@@ -31,8 +31,8 @@ export function EndPairingForm({ pairing, onClose, onEnded }: EndPairingFormProp
       end.mutate(reason, {
         onSuccess: () => {
           showToast({ title: t('metrics.end.done', { pair }) });
-          onClose();
           onEnded?.();
+          onClose();
         },
       });
   };

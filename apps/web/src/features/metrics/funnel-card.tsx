@@ -14,13 +14,18 @@ import { LinkButton } from '../../ui/link-button.tsx';
 
 type Step = Omit<CohortOverview['funnel'][number], 'stage'> & { stage: FunnelStage; before: number };
 
-/** The stages with how many reached the one before. Completion is not due while a cohort runs, so it is not a zero. */
+/**
+ * The stages with how many reached the one before. What nobody is due for yet is no zero and left out: a stage whose
+ * people are all pending, those after it, and completion while the cohort runs.
+ */
 function stepsOf({ funnel, cohort }: CohortOverview): Step[] {
   const isOver = cohort.state === 'closed' || cohort.state === 'archived' || cohort.state === 'closing';
   return funnel.flatMap((step, index) => {
     const stage = funnelStages.find((one) => one === step.stage);
-    if (!stage || (stage === 'completed' && !isOver && !step.reached)) return [];
-    return [{ ...step, stage, before: funnel[index - 1]?.reached ?? 0 }];
+    const before = funnel[index - 1]?.reached ?? 0;
+    const isPending = stage === 'completed' ? !isOver : (step.pending ?? 0) >= before;
+    if (!stage || (index > 0 && step.reached === 0 && isPending)) return [];
+    return [{ ...step, stage, before }];
   });
 }
 
@@ -31,7 +36,9 @@ export function FunnelCard({ overview }: { overview: CohortOverview }) {
   const { hrefOf } = useCohort();
   const steps = stepsOf(overview);
   const first = steps[0]?.reached;
-  const tellable = steps.filter(({ conversion, before }) => conversion !== null && before >= tellFrom);
+  const tellable = steps.filter(
+    ({ conversion, before, pending }) => conversion !== null && before >= tellFrom && !pending,
+  );
   const worst = tellable.toSorted((one, other) => (one.conversion ?? 1) - (other.conversion ?? 1))[0];
   const withheld = steps.filter(({ reached }) => reached === null);
   const walkIns = overview.walkIns[0]?.reached ?? 0;

@@ -14,21 +14,18 @@ export function HealthCard({ overview: { health } }: { overview: CohortOverview 
   const t = useText();
   const { number } = useFormat();
   const { hrefOf } = useCohort();
-  const { quiet, open, ended, all } = countsOf(health);
-  if (all === 0) return null;
+  const { quiet, all } = countsOf(health);
   return (
     <Card>
       <BarList
         level={2}
         title={
-          open === 0
-            ? t('metrics.overview.health.over', { count: ended })
-            : quiet === 0
-              ? t('metrics.overview.health.good')
-              : t('metrics.overview.health', {
-                  slipping: number(health['slipping'] ?? 0),
-                  stalled: number(health['stalled'] ?? 0),
-                })
+          quiet === 0
+            ? t('metrics.overview.health.good')
+            : t('metrics.overview.health', {
+                slipping: number(health['slipping'] ?? 0),
+                stalled: number(health['stalled'] ?? 0),
+              })
         }
         actions={
           <InfoButton about={t('metrics.label.pairing-health')}>

@@ -53,12 +53,11 @@ export function useEndForCoordinator(pairingId: string) {
   return useMutation({
     mutationFn: (reason: EndReason) =>
       call(pairingRoutes.endForCoordinator, { params: { pairingId }, body: { reason } }),
-    onSuccess: () =>
-      Promise.all(
-        ['today', 'cohorts', 'pairings', 'programs', 'home'].map((key) =>
-          queries.invalidateQueries({ queryKey: [key] }),
-        ),
-      ),
+    // Not waited for: what the form still has to say must be said before its line leaves the list.
+    onSuccess: () => {
+      for (const key of ['today', 'cohorts', 'pairings', 'programs', 'home'])
+        void queries.invalidateQueries({ queryKey: [key] });
+    },
     meta: { showsProblem: true },
   });
 }

@@ -1,21 +1,33 @@
 import type { CohortOverview } from '@ithaca/contracts/metrics';
 import { useQuery } from '@tanstack/react-query';
+import Sprout from 'lucide-react/icons/sprout';
 import { useFormat } from '../../lib/format.ts';
 import { useText } from '../../lib/i18n.tsx';
 import { MetricStat } from '../../lib/metric-stat.tsx';
 import { useMetricWords } from '../../lib/metric-words.ts';
 import { Loaded, Page } from '../../lib/page.tsx';
 import { useCohort } from '../../shell/cohort.ts';
+import { Card } from '../../ui/card.tsx';
+import { EmptyState } from '../../ui/empty-state.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { AnswersCard } from './answers-card.tsx';
 import { compare } from './comparison.ts';
 import { FunnelCard } from './funnel-card.tsx';
 import { HealthCard } from './health-card.tsx';
 import { overviewQuery } from './metrics.queries.ts';
-import { useOverviewVerdict } from './overview-verdict.ts';
+import { countsOf, useOverviewVerdict } from './overview-verdict.ts';
 import { QueueCard } from './queue-card.tsx';
 import { RetentionCard } from './retention-card.tsx';
 import { WeeksCard } from './weeks-card.tsx';
+
+type Phase = 'before' | 'running' | 'over';
+
+/** The numbers that can say something, by phase. Nobody takes part and no pairing is open once a cohort is over. */
+const numbersOf: Record<Phase, readonly string[]> = {
+  before: ['participation-rate', 'match-rate'],
+  running: ['participation-rate', 'match-rate', 'active-pairings', 'cadence-adherence', 'meetings-held'],
+  over: ['match-rate', 'cadence-adherence', 'meetings-held', 'check-in-response'],
+};
 
 /** Is the cohort on plan? A sentence, the pairings that need somebody, five numbers, then what lies behind them. */
 export default function OverviewPage() {
@@ -31,11 +43,19 @@ export default function OverviewPage() {
   );
 }
 
+/** What there is to say depends on how far the cohort has come: before its pairings, while they run, after them. */
+function phaseOf({ health }: CohortOverview): Phase {
+  const { open, all } = countsOf(health);
+  if (open > 0) return 'running';
+  return all > 0 ? 'over' : 'before';
+}
+
 function OverviewParts({ overview }: { overview: CohortOverview }) {
   const t = useText();
-  const { instant } = useFormat();
+  const { instant, day } = useFormat();
   const { cohort } = useCohort();
   const verdict = useOverviewVerdict();
+  const phase = phaseOf(overview);
   return (
     <>
       <section aria-labelledby="verdict" className="flex flex-col gap-1">
@@ -44,25 +64,35 @@ function OverviewParts({ overview }: { overview: CohortOverview }) {
         </h2>
         <p className="text-dense text-muted">{t('metrics.asOf', { at: instant(overview.asOf) })}</p>
       </section>
-      <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_20rem]">
-        <QueueCard overview={overview} />
-        <HealthCard overview={overview} />
-      </div>
-      <Numbers overview={overview} />
+      {phase === 'running' && (
+        <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_20rem]">
+          <QueueCard overview={overview} />
+          <HealthCard overview={overview} />
+        </div>
+      )}
+      <Numbers overview={overview} phase={phase} />
       <div className="grid items-start gap-4 lg:grid-cols-2">
         <FunnelCard overview={overview} />
-        <div className="flex min-w-0 flex-col gap-4">
-          <WeeksCard overview={overview} />
-          <AnswersCard overview={overview} />
-        </div>
+        {phase === 'before' ? (
+          <Card>
+            <EmptyState icon={Sprout} title={t('metrics.before')}>
+              {t('metrics.before.why', { day: day(cohort.startsOn) })}
+            </EmptyState>
+          </Card>
+        ) : (
+          <div className="flex min-w-0 flex-col gap-4">
+            <WeeksCard overview={overview} />
+            <AnswersCard overview={overview} />
+          </div>
+        )}
       </div>
-      <RetentionCard retention={overview.retention} />
+      {phase !== 'before' && <RetentionCard retention={overview.retention} />}
     </>
   );
 }
 
-/** Five numbers, each with its base, interval, definition and, where that is fair, the cohort before. */
-function Numbers({ overview }: { overview: CohortOverview }) {
+/** At most five numbers, each with its base, interval, definition and, where that is fair, the cohort before. */
+function Numbers({ overview, phase }: { overview: CohortOverview; phase: Phase }) {
   const t = useText();
   const { program, cohort, hrefOf } = useCohort();
   const words = useMetricWords();
@@ -76,11 +106,10 @@ function Numbers({ overview }: { overview: CohortOverview }) {
     'active-pairings': hrefOf('pairings'),
     'cadence-adherence': hrefOf('pairings'),
   };
-  const keys = ['participation-rate', 'match-rate', 'active-pairings', 'cadence-adherence', 'meetings-held'];
   return (
     <section aria-label={t('metrics.numbers')}>
-      <ul className="grid grid-cols-[repeat(auto-fit,minmax(min(100%,11rem),1fr))] gap-3">
-        {keys.map((key) => {
+      <ul className="grid grid-cols-[repeat(auto-fit,minmax(min(100%,10rem),1fr))] gap-3">
+        {numbersOf[phase].map((key) => {
           const metric = overview.metrics.find((one) => one.key === key);
           const previous = before?.metrics.find((one) => one.key === key);
           if (!metric) return null;

@@ -1,25 +1,23 @@
 import type { CohortOverview } from '@ithaca/contracts/metrics';
 import CircleCheck from 'lucide-react/icons/circle-check';
-import Sprout from 'lucide-react/icons/sprout';
-import { useRef } from 'react';
 import { useText } from '../../lib/i18n.tsx';
 import { useCohort } from '../../shell/cohort.ts';
 import { Card } from '../../ui/card.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { Link } from '../../ui/link.tsx';
-import { countsOf } from './overview-verdict.ts';
 import { QueueLine } from './queue-line.tsx';
+import { useFocusAfterEnd } from './use-focus-after-end.ts';
 
 const SHOWN = 5;
 
 /** The start of the queue: the pairings that need somebody most, with why and one act each. */
-export function QueueCard({ overview: { queue, metrics, health, asOf } }: { overview: CohortOverview }) {
+export function QueueCard({ overview: { queue, metrics, asOf } }: { overview: CohortOverview }) {
   const t = useText();
   const { program, hrefOf } = useCohort();
-  const card = useRef<HTMLDivElement>(null);
+  const { list, onEnded } = useFocusAfterEnd(queue);
   const atRisk = metrics.find(({ key }) => key === 'pairings-at-risk')?.numerator ?? queue.length;
   return (
-    <div ref={card} tabIndex={-1} className="min-w-0 outline-none">
+    <div ref={list} tabIndex={-1} className="min-w-0 outline-none">
       <Card
         isFlush
         title={t('metrics.overview.queue')}
@@ -28,11 +26,8 @@ export function QueueCard({ overview: { queue, metrics, health, asOf } }: { over
         })}
       >
         {queue.length === 0 ? (
-          <EmptyState
-            icon={countsOf(health).open > 0 ? CircleCheck : Sprout}
-            title={t(countsOf(health).open > 0 ? 'metrics.overview.queue.none' : 'metrics.today.calm')}
-          >
-            {t(countsOf(health).open > 0 ? 'metrics.today.calm.why' : 'metrics.overview.queue.before')}
+          <EmptyState icon={CircleCheck} title={t('metrics.overview.queue.none')}>
+            {t('metrics.today.calm.why')}
           </EmptyState>
         ) : (
           <ol className="divide-y">
@@ -43,7 +38,7 @@ export function QueueCard({ overview: { queue, metrics, health, asOf } }: { over
                   asOf={asOf}
                   programId={program.id}
                   programName={program.name}
-                  onEnded={() => card.current?.focus()}
+                  onEnded={onEnded}
                 />
               </li>
             ))}

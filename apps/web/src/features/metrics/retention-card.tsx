@@ -39,7 +39,7 @@ function axisOf(curves: NonNullable<Retention['curves']>): number {
 /** Who stays? Participants against comparable colleagues, or honestly that it cannot be told. */
 export function RetentionCard({ retention }: { retention: Retention }) {
   const t = useText();
-  const { percent } = useFormat();
+  const { number, percent } = useFormat();
   const { finding, details, naive } = useRetentionWords()(retention);
   const { curves, landmarkDays } = retention;
   const axis = curves ? axisOf(curves) : 0;
@@ -80,10 +80,10 @@ export function RetentionCard({ retention }: { retention: Retention }) {
         <StepCurve
           title={finding}
           summary={[
-            t('metrics.retention.summary', { days: landmarkDays }),
+            t('metrics.retention.summary', { days: number(landmarkDays) }),
             ...(axis > 0 ? [t('metrics.retention.axis', { percent: percent(axis) })] : []),
           ].join(' ')}
-          xHeader={t('metrics.retention.x', { days: landmarkDays })}
+          xHeader={t('metrics.retention.x', { days: number(landmarkDays) })}
           yHeader={t('metrics.retention.y')}
           axisFrom={axis}
           groups={[

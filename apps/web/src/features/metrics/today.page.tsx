@@ -1,7 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import CircleCheck from 'lucide-react/icons/circle-check';
 import Sprout from 'lucide-react/icons/sprout';
-import { useRef } from 'react';
 import { useFormat } from '../../lib/format.ts';
 import { useUrlState } from '../../lib/history.ts';
 import { useText } from '../../lib/i18n.tsx';
@@ -17,6 +16,7 @@ import { DeadlineCard } from './deadline-card.tsx';
 import { todayQuery } from './metrics.queries.ts';
 import { QueueLine } from './queue-line.tsx';
 import { useTodayWords, type Today } from './today-words.ts';
+import { useFocusAfterEnd } from './use-focus-after-end.ts';
 
 const FIRST = 12;
 
@@ -52,7 +52,7 @@ function TodayParts({ today }: { today: Today }) {
   const t = useText();
   const { number } = useFormat();
   const words = useTodayWords();
-  const heading = useRef<HTMLDivElement>(null);
+  const { list, onEnded } = useFocusAfterEnd(today.queue);
   const [view, setView] = useUrlState({ program: '', all: '' });
   const programs = [...new Map(today.queue.map((line) => [line.programId, line.programName]))];
   const queue = view.program ? today.queue.filter((line) => line.programId === view.program) : today.queue;
@@ -99,7 +99,7 @@ function TodayParts({ today }: { today: Today }) {
             ))}
           </fieldset>
         )}
-        <div ref={heading} tabIndex={-1} className="outline-none">
+        <div ref={list} tabIndex={-1} className="outline-none">
           <Card
             isFlush
             title={t('metrics.today.queue')}
@@ -119,7 +119,7 @@ function TodayParts({ today }: { today: Today }) {
                       programId={line.programId}
                       programName={line.programName}
                       place={view.program || programs.length < 2 ? line.cohortName : line.programName}
-                      onEnded={() => heading.current?.focus()}
+                      onEnded={onEnded}
                     />
                   </li>
                 ))}

@@ -8,18 +8,19 @@ import { Button } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
 import { cx } from '../../ui/cx.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
-import { FilterBar } from '../../ui/filter-bar.tsx';
-import { FilterChip } from '../../ui/filter-chip.tsx';
 import { Link } from '../../ui/link.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
 import { Pagination } from '../../ui/pagination.tsx';
+import { TabLinks } from '../../ui/tab-links.tsx';
 import { inboxQuery, useMarkRead } from './inbox.queries.ts';
+
+const unreadPath = '/inbox?show=unread';
 
 /** What changed that concerns me? */
 export default function InboxPage() {
   const t = useText();
   const { relative } = useFormat();
-  const [filters, setFilters] = useUrlState({ show: 'all' });
+  const [filters] = useUrlState({ show: 'all' });
   const { query, page, pagination } = usePaged(inboxQuery(filters.show === 'unread'));
   const read = useMarkRead();
   return (
@@ -38,15 +39,14 @@ export default function InboxPage() {
           </Button>
         }
       />
-      <FilterBar label={t('inbox.filter')}>
-        <FilterChip
-          label={t('inbox.show')}
-          isSingle
-          choices={[{ id: 'unread', label: t('inbox.unread') }]}
-          value={filters.show === 'unread' ? ['unread'] : []}
-          onChange={([show]) => setFilters({ show: show ?? 'all' })}
-        />
-      </FilterBar>
+      <TabLinks
+        label={t('inbox.filter')}
+        current={filters.show === 'unread' ? unreadPath : '/inbox'}
+        links={[
+          { href: '/inbox', label: t('inbox.all') },
+          { href: unreadPath, label: t('inbox.unread'), ...(page && { count: page.unreadCount }) },
+        ]}
+      />
       <Loaded query={{ ...query, data: page }}>
         {({ items }) =>
           items.length === 0 ? (

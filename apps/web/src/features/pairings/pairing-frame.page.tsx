@@ -15,7 +15,7 @@ import { Link } from '../../ui/link.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { TabLinks } from '../../ui/tab-links.tsx';
-import { PairingMenu } from './pairing-menu.tsx';
+import { PairingMenu } from './pairing/pairing-menu.tsx';
 import { PairingStatus } from './pairing-status.tsx';
 
 /** The head of a pairing above its tabs: with whom, what time it is there, and the main act. */

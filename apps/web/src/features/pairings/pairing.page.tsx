@@ -9,12 +9,12 @@ import { Banner } from '../../ui/banner.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
 import { LinkButton } from '../../ui/link-button.tsx';
-import { AgreementCard } from './agreement-card.tsx';
-import { AnswerCard, Reasons } from './answer-card.tsx';
-import { usePauseAndResume } from './pairing-menu.tsx';
-import { ActionsCard, GoalsCard, NextMeetingCard } from './pairing-cards.tsx';
-import { PairingTimeline } from './pairing-timeline.tsx';
-import { StartCard } from './start-card.tsx';
+import { AgreementCard } from './pairing/agreement-card.tsx';
+import { AnswerCard, Reasons } from './pairing/answer-card.tsx';
+import { usePauseAndResume } from './pairing/pairing-menu.tsx';
+import { ActionsCard, GoalsCard, NextMeetingCard } from './pairing/pairing-cards.tsx';
+import { PairingTimeline } from './pairing/pairing-timeline.tsx';
+import { StartCard } from './pairing/start-card.tsx';
 
 /** What is our next step? The first tab of a pairing. */
 export default function PairingPage({ pairingId }: { pairingId: string }) {

@@ -7,7 +7,13 @@ import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Form } from '../../ui/form.tsx';
 import { showToast } from '../../ui/toast.tsx';
-import { ManagerField, PersonDayField, PersonTextField, UnitField, type PersonFields } from './directory-fields.tsx';
+import {
+  ManagerField,
+  PersonDayField,
+  PersonTextField,
+  UnitField,
+  type PersonFields,
+} from './directory-fields.tsx';
 import { useAddPerson } from './directory.queries.ts';
 
 type Fields = Omit<PersonFields, 'givenName' | 'familyName' | 'grade' | 'leftOn'>;
@@ -70,7 +76,7 @@ export function AddPersonDialog({ onClose, onAdded }: AddPersonProps) {
         }
       >
         <div className="grid gap-x-4 gap-y-5 sm:grid-cols-2">
-          <PersonTextField control={control} name="displayName" label={t('directory.name')} />
+          <PersonTextField control={control} name="displayName" label={t('directory.name')} autoFocus />
           <PersonTextField control={control} name="email" label={t('directory.email')} isOptional />
           <PersonTextField control={control} name="jobTitle" label={t('directory.title')} isOptional />
           <PersonTextField control={control} name="employeeNumber" label={t('directory.number')} isOptional />

@@ -37,7 +37,10 @@ const fieldsOf = (person: Person): PersonFields => ({
 });
 
 /** Only what somebody touched is sent, so that nothing else is written over. */
-function changesOf(fields: PersonFields, touched: Partial<Record<keyof PersonFields, boolean>>): PersonChange {
+function changesOf(
+  fields: PersonFields,
+  touched: Partial<Record<keyof PersonFields, boolean>>,
+): PersonChange {
   return Object.fromEntries(Object.entries(fields).filter(([name]) => touched[name as keyof PersonFields]));
 }
 

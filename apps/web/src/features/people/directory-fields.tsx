@@ -36,8 +36,8 @@ export function PersonTextField({
   name,
   label,
   isOptional = false,
-  description,
-}: Fields & { name: TextName; label: string; isOptional?: boolean; description?: string }) {
+  autoFocus = false,
+}: Fields & { name: TextName; label: string; isOptional?: boolean; autoFocus?: boolean }) {
   return (
     <Controller
       name={name}
@@ -47,7 +47,7 @@ export function PersonTextField({
           {...field}
           label={label}
           isOptional={isOptional}
-          {...(description && { description })}
+          autoFocus={autoFocus}
           {...(name === 'email' && { type: 'email' as const, isLeftToRight: true, autoComplete: 'off' })}
           value={value ?? ''}
           onChange={(typed) => onChange(typed === '' && nullable.has(name) ? null : typed)}
@@ -78,7 +78,9 @@ export function UnitField({ control, name }: Fields & { name: 'department' | 'si
           allowsCustomValue
           allowsEmptyCollection={false}
           choices={units
-            .filter((unit) => fold(unit.name).includes(fold(value)) || units.some((one) => one.name === value))
+            .filter(
+              (unit) => fold(unit.name).includes(fold(value)) || units.some((one) => one.name === value),
+            )
             .map((unit) => ({ id: unit.name, label: unit.name }))}
           inputValue={value}
           onInputChange={onChange}
@@ -168,9 +170,12 @@ export function PersonDayField({ control, name }: Fields & { name: 'hiredOn' | '
     <Controller
       name={name}
       control={control}
-      render={({ field: { ref: _, ...field }, fieldState }) => (
+      render={({ field: { name: place, value, onChange, onBlur }, fieldState }) => (
         <DateField
-          {...field}
+          name={place}
+          value={value}
+          onChange={onChange}
+          onBlur={onBlur}
           label={t(name === 'hiredOn' ? 'directory.hired' : 'directory.leftOn')}
           isOptional
           error={fieldState.error?.message}

@@ -3,14 +3,15 @@ import { useQuery } from '@tanstack/react-query';
 import MailPlus from 'lucide-react/icons/mail-plus';
 import Pencil from 'lucide-react/icons/pencil';
 import UserRound from 'lucide-react/icons/user-round';
-import { useEffect, useRef, useState, type ReactNode } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useFormat } from '../../lib/format.ts';
 import { useText } from '../../lib/i18n.tsx';
+import { useNow } from '../../lib/now.ts';
 import { Loaded } from '../../lib/page.tsx';
 import { useCan } from '../../shell/session.tsx';
 import { Avatar } from '../../ui/avatar.tsx';
 import { Button } from '../../ui/button.tsx';
-import { DescriptionList } from '../../ui/description-list.tsx';
+import { DescriptionList, type Fact } from '../../ui/description-list.tsx';
 import { Link } from '../../ui/link.tsx';
 import { LinkButton } from '../../ui/link-button.tsx';
 import { SidePanel } from '../../ui/side-panel.tsx';
@@ -28,7 +29,10 @@ export function DirectoryPanel({ personId, hrefOf, onClose }: PanelProps) {
   const person = useQuery(personQuery(personId));
   const [view, setView] = useState<'facts' | 'form' | 'facts-again'>('facts');
   return (
-    <SidePanel title={view === 'form' ? t('directory.correct') : t('directory.person')} onClose={onClose}>
+    <SidePanel
+      title={view === 'form' ? t('directory.correct') : t('directory.person')}
+      onClose={view === 'form' ? () => setView('facts-again') : onClose}
+    >
       <Loaded query={person} skeleton={<PanelSkeleton />}>
         {(data) =>
           view === 'form' ? (
@@ -58,6 +62,7 @@ type FactsProps = {
 function Facts({ person, hrefOf, isBack, onCorrect }: FactsProps) {
   const t = useText();
   const { day, number, language } = useFormat();
+  const now = useNow(3_600);
   const mayWrite = useCan('directory.write');
   const readOnly = mayWrite ? undefined : t('directory.readOnly');
   const [isInviting, setInviting] = useState(false);
@@ -65,22 +70,22 @@ function Facts({ person, hrefOf, isBack, onCorrect }: FactsProps) {
   useEffect(() => {
     if (isBack) correct.current?.focus();
   }, [isBack]);
-  const hasLeft = person.leftOn !== null && person.leftOn <= new Date().toISOString().slice(0, 10);
-  const facts: [string, ReactNode][] = [
-    [t('directory.email'), person.email && <bdi className="break-all">{person.email}</bdi>],
-    [t('directory.number'), person.employeeNumber && <bdi>{person.employeeNumber}</bdi>],
-    [t('directory.department'), person.department && <bdi>{person.department}</bdi>],
-    [t('directory.site'), person.site && <bdi>{person.site}</bdi>],
-    [t('directory.grade'), person.grade === null ? null : number(person.grade)],
-    [
-      t('directory.manager'),
-      person.managerId && <Link href={hrefOf(person.managerId)}>{person.managerName}</Link>,
-    ],
-    [t('directory.reports'), person.reports > 0 ? number(person.reports) : null],
-    [t('directory.hired'), person.hiredOn && day(person.hiredOn)],
-    [t('directory.leftOn'), person.leftOn && day(person.leftOn)],
-    [t('directory.timeZone'), <bdi key="zone">{person.timeZone.replaceAll('_', ' ')}</bdi>],
-    [t('directory.mailLanguage'), language(person.locale)],
+  const hasLeft = person.leftOn !== null && person.leftOn <= new Date(now).toISOString().slice(0, 10);
+  const facts: Fact[] = [
+    { term: t('directory.email'), value: person.email && <bdi className="break-all">{person.email}</bdi> },
+    { term: t('directory.number'), value: person.employeeNumber && <bdi>{person.employeeNumber}</bdi> },
+    { term: t('directory.department'), value: person.department && <bdi>{person.department}</bdi> },
+    { term: t('directory.site'), value: person.site && <bdi>{person.site}</bdi> },
+    { term: t('directory.grade'), value: person.grade === null ? null : number(person.grade) },
+    {
+      term: t('directory.manager'),
+      value: person.managerId && <Link href={hrefOf(person.managerId)}>{person.managerName}</Link>,
+    },
+    { term: t('directory.reports'), value: person.reports > 0 ? number(person.reports) : null },
+    { term: t('directory.hired'), value: person.hiredOn && day(person.hiredOn) },
+    { term: t('directory.leftOn'), value: person.leftOn && day(person.leftOn) },
+    { term: t('directory.timeZone'), value: <bdi>{person.timeZone.replaceAll('_', ' ')}</bdi> },
+    { term: t('directory.mailLanguage'), value: language(person.locale) },
   ];
   return (
     <div className="flex flex-col gap-5">
@@ -123,12 +128,9 @@ function Facts({ person, hrefOf, isBack, onCorrect }: FactsProps) {
           </Button>
         )}
       </div>
-      <DescriptionList facts={facts.flatMap(([term, value]) => (value ? [{ term, value }] : []))} />
+      <DescriptionList facts={facts.filter(({ value }) => value)} />
       {isInviting && person.email !== null && (
-        <InvitePersonDialog
-          person={{ ...person, email: person.email }}
-          onClose={() => setInviting(false)}
-        />
+        <InvitePersonDialog person={{ ...person, email: person.email }} onClose={() => setInviting(false)} />
       )}
     </div>
   );

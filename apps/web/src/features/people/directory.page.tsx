@@ -7,6 +7,7 @@ import { useDeferredValue, useMemo } from 'react';
 import { useFormat } from '../../lib/format.ts';
 import { history, useUrlState } from '../../lib/history.ts';
 import { useText } from '../../lib/i18n.tsx';
+import { useNow } from '../../lib/now.ts';
 import { Page } from '../../lib/page.tsx';
 import { usePaged } from '../../lib/paging.ts';
 import { ProblemState } from '../../lib/problem.tsx';
@@ -39,13 +40,14 @@ function panelHref(personId: string): string {
 function useColumns(): Column<PersonItem>[] {
   const t = useText();
   const { day } = useFormat();
+  const now = useNow(3_600);
   return useMemo(() => {
-    const today = new Date().toISOString().slice(0, 10);
+    const today = new Date(now).toISOString().slice(0, 10);
     return [
       {
         id: 'name',
         header: t('directory.name'),
-        className: 'max-w-80',
+        className: '@sm:max-w-80',
         cell: ({ displayName, email, leftOn }) => (
           <span className="flex items-center gap-3">
             <span className="flex min-w-0 flex-1 flex-col">
@@ -68,7 +70,7 @@ function useColumns(): Column<PersonItem>[] {
         cell: ({ hiredOn }) => (hiredOn ? day(hiredOn) : <Nothing />),
       },
     ];
-  }, [t, day]);
+  }, [t, day, now]);
 }
 
 const words = (
@@ -78,7 +80,7 @@ const words = (
 ): Column<PersonItem> => ({
   id,
   header,
-  className: 'max-w-56',
+  className: '@sm:max-w-56',
   cell: (person) => {
     const value = valueOf(person);
     return value ? <bdi className="line-clamp-2">{value}</bdi> : <Nothing />;
@@ -93,7 +95,14 @@ export default function DirectoryPage() {
   const { number } = useFormat();
   const columns = useColumns();
   const mayWrite = useCan('directory.write');
-  const [filters, setFilters] = useUrlState({ q: '', department: '', site: '', employment: 'employed', panel: '', add: '' });
+  const [filters, setFilters] = useUrlState({
+    q: '',
+    department: '',
+    site: '',
+    employment: 'employed',
+    panel: '',
+    add: '',
+  });
   const facets = useQuery(facetsQuery).data;
   const employment = employments.find((known) => known === filters.employment) ?? 'employed';
   const { query, rows, pagination, isError } = usePaged(
@@ -104,7 +113,8 @@ export default function DirectoryPage() {
       employed: employment === 'everyone' ? undefined : employment === 'employed',
     }),
   );
-  const isFiltered = filters.q !== '' || filters.department !== '' || filters.site !== '' || employment !== 'employed';
+  const isFiltered =
+    filters.q !== '' || filters.department !== '' || filters.site !== '' || employment !== 'employed';
   const clear = () => setFilters({ q: '', department: '', site: '', employment: 'employed' });
   const openPanel = (panel: string) => setFilters({ panel, add: '' }, { push: true });
   const openAdd = () => setFilters({ add: 'yes' }, { push: true });
@@ -114,7 +124,9 @@ export default function DirectoryPage() {
       <PageHeader
         title={t('shell.people')}
         description={
-          facets ? t('directory.employed', { count: facets.employed, shown: number(facets.employed) }) : t('directory.what')
+          facets
+            ? t('directory.employed', { count: facets.employed, shown: number(facets.employed) })
+            : t('directory.what')
         }
         actions={
           <>
@@ -154,8 +166,8 @@ export default function DirectoryPage() {
               label={t('directory.employment')}
               isSingle
               choices={employments.map((id) => ({ id, label: t(`directory.employment.${id}`) }))}
-              value={[employment]}
-              onChange={([next]) => setFilters({ employment: next ?? 'everyone' })}
+              value={employment === 'employed' ? [] : [employment]}
+              onChange={([next]) => setFilters({ employment: next ?? 'employed' })}
             />
           </FilterBar>
           {isError ? (
@@ -168,7 +180,7 @@ export default function DirectoryPage() {
               rowId={({ id }) => id}
               rowHref={({ id }) => panelHref(id)}
               hiddenColumns={filters.panel ? besidePanel : []}
-              narrow="cards"
+              narrow={filters.panel ? 'scroll' : 'cards'}
               skeletonRows={12}
               empty={
                 isFiltered ? (
@@ -220,7 +232,10 @@ type Unit = { name: string; people: number };
 
 /** Units with how many are in them; one that only the address knows stays choosable. */
 function unitChoices(units: readonly Unit[] | undefined, chosen: string, number: (value: number) => string) {
-  const choices = (units ?? []).map(({ name, people }) => ({ id: name, label: `${name} (${number(people)})` }));
+  const choices = (units ?? []).map(({ name, people }) => ({
+    id: name,
+    label: `${name} (${number(people)})`,
+  }));
   if (chosen === '' || choices.some(({ id }) => id === chosen)) return choices;
   return [{ id: chosen, label: chosen }, ...choices];
 }

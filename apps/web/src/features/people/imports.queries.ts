@@ -12,7 +12,8 @@ export type RowFilter = Pick<RowsQuery, 'effect' | 'code'> & { leaves?: 'true' }
 
 const pollEvery = 700;
 
-export const isAtWork = ({ state }: Pick<PersonImport, 'state'>) => state === 'running' || state === 'undoing';
+export const isAtWork = ({ state }: Pick<PersonImport, 'state'>) =>
+  state === 'running' || state === 'undoing';
 
 export const importsQuery = pagedQuery(['imports', 'list'], ({ cursor, signal }) =>
   call(importRoutes.list, { query: { limit: 25, ...(cursor && { cursor }) } }, { signal }),

@@ -101,10 +101,13 @@ function WorkingHours({ hours }: { hours: NonNullable<Person['workingHours']> })
   const t = useText();
   const { list } = useFormat();
   const weekday = useWeekday();
+  const days = hours.days.toSorted((one, other) => one - other);
+  const [first = 1, last = 1] = [days[0], days.at(-1)];
+  const isRun = days.length > 2 && last - first === days.length - 1;
   return t('people.workingHours.from', {
     from: hours.from,
     to: hours.to,
-    days: list(hours.days.map(weekday)),
+    days: isRun ? t('people.days', { from: weekday(first), to: weekday(last) }) : list(days.map(weekday)),
   });
 }
 

@@ -34,9 +34,6 @@ export function CohortForm({ cohort, isReadOnly }: { cohort: Cohort; isReadOnly:
   const movable = movableDates(cohort.state);
   return (
     <>
-      <div className="flex min-h-5 justify-end empty:hidden">
-        <SavedLine saving={saving} />
-      </div>
       <SaveProblem
         saving={saving}
         onShowTheirs={() =>
@@ -78,6 +75,9 @@ export function CohortForm({ cohort, isReadOnly }: { cohort: Cohort; isReadOnly:
         }}
       />
       {movable.length < 4 && <p className="text-dense text-muted">{t('programs.date.fixed')}</p>}
+      <div className="-my-2 flex justify-end">
+        <SavedLine saving={saving} />
+      </div>
     </>
   );
 }

@@ -141,7 +141,10 @@ export default function SetupPage() {
               <span />
             )}
             {after && (
-              <LinkButton variant="primary" href={hrefOfStep(after)}>
+              <LinkButton
+                variant={current === 'cohort' && !cohort ? 'secondary' : 'primary'}
+                href={hrefOfStep(after)}
+              >
                 {t(`programs.step.${after}`)}
                 <Icon of={ArrowRight} isMirrored />
               </LinkButton>

@@ -12,14 +12,14 @@ import { ReportWeeks } from './report-weeks.tsx';
 /** The report as one sheet of A4; `level` is the rank of its title in the page around it. */
 export function ReportSheet({ report, level }: { report: Report; level: 1 | 2 }) {
   const t = useText();
-  const { dayRange, instant } = useFormat();
+  const { dayRange, instant, number } = useFormat();
   const { verdict, next } = useReportVerdict()(report);
   const { cohort } = report;
   const Title = level === 1 ? 'h1' : 'h2';
   return (
     <article
       data-sheet
-      className="flex flex-col gap-5 rounded-lg border bg-card p-5 sm:p-8 print:gap-4 print:border-0 print:p-0"
+      className="flex flex-col gap-5 rounded-lg border bg-card p-5 sm:p-8 print:gap-3 print:border-0 print:p-0"
     >
       <div className="flex flex-wrap items-baseline justify-between gap-x-6 gap-y-1 border-b pb-3 text-dense text-muted">
         <span className="font-medium text-text">{report.organisationName}</span>
@@ -34,17 +34,19 @@ export function ReportSheet({ report, level }: { report: Report; level: 1 | 2 })
           <span className="whitespace-nowrap">{dayRange(cohort.startsOn, cohort.endsOn)}</span>
         </Title>
         <p className="text-title font-semibold text-balance">{verdict}</p>
-        {cohort.purpose && <p className="text-body text-pretty text-muted">{cohort.purpose}</p>}
+        {cohort.purpose && (
+          <p className="line-clamp-3 text-body text-pretty text-muted print:line-clamp-2">{cohort.purpose}</p>
+        )}
       </div>
       <ReportNumbers metrics={report.metrics} />
       <ReportWeeks report={report} level={level} />
-      <div className="grid gap-x-8 gap-y-5 border-t pt-4 sm:grid-cols-2 print:grid-cols-2">
+      <div className="grid gap-x-8 gap-y-5 border-t pt-4 sm:grid-cols-2 print:grid-cols-2 print:pt-3">
         <GoalsChart goals={report.goals} level={level} />
         <Part level={level} title={t('reports.hours')}>
           <Hours report={report} />
         </Part>
       </div>
-      <div className="grid gap-x-8 gap-y-5 border-t pt-4 sm:grid-cols-2 print:grid-cols-2">
+      <div className="grid gap-x-8 gap-y-5 border-t pt-4 sm:grid-cols-2 print:grid-cols-2 print:pt-3">
         <Part level={level} title={t('metrics.retention')}>
           <RetentionSentence report={report} />
         </Part>
@@ -59,7 +61,7 @@ export function ReportSheet({ report, level }: { report: Report; level: 1 | 2 })
         </p>
         <p>
           <span className="font-medium">{t('reports.privacy')}:</span>{' '}
-          {t('reports.privacy.words', { minimum: report.minimumGroup })}
+          {t('reports.privacy.words', { minimum: number(report.minimumGroup) })}
         </p>
         <p dir="ltr" className="hidden text-start print:block">
           {`${window.location.origin}/reports/${cohort.id}`}

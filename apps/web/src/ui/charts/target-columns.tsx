@@ -27,7 +27,13 @@ const hatched =
   'bg-[repeating-linear-gradient(45deg,var(--color-track)_0_3px,transparent_3px_6px)] [print-color-adjust:exact]';
 /** More labels than this cannot stand beside each other. */
 const mostLabels = 7;
-const mostValues = 24;
+
+/** Where the values have room under their columns, by how many there are. */
+function valueRoom(count: number): string | undefined {
+  if (count <= 16) return 'block';
+  if (count <= 24) return 'hidden @min-[24rem]:block';
+  return count <= 30 ? 'hidden @min-[36rem]:block' : undefined;
+}
 
 /** What was reached against what was planned as time goes by: a column and a line for each step. Drawn without measuring, so that it prints as it stands. */
 export function TargetColumns(props: TargetColumnsProps) {
@@ -38,8 +44,9 @@ export function TargetColumns(props: TargetColumnsProps) {
   const full = Math.max(1, ...items.flatMap(({ value, target }) => [value ?? 0, target ?? 0])) * 1.04;
   const say = (value: number | null) => (value === null ? hiddenHeader : number(value));
   const readings = items.map(
-    ({ label, value, target }) => `${label}: ${valueHeader} ${say(value)}, ${targetHeader} ${say(target)}`,
+    ({ label, value, target }) => `${label}. ${valueHeader}: ${say(value)}. ${targetHeader}: ${say(target)}`,
   );
+  const room = valueRoom(items.length);
   const every = Math.ceil(items.length / mostLabels);
   const hasHidden = items.some(({ value }) => value === null);
   const table = {
@@ -65,7 +72,7 @@ export function TargetColumns(props: TargetColumnsProps) {
         )}
       </ul>
       <fieldset aria-label={t('ui.chart.points', { title: words.title })} className="min-w-0">
-        <div className="flex h-40 gap-px sm:gap-0.5 print:h-30">
+        <div className="@container flex h-40 gap-px sm:gap-0.5 print:h-26">
           {items.map(({ id, label, value, target }, index) => (
             <div key={id} className="flex min-w-0 flex-1 flex-col">
               <div
@@ -94,10 +101,10 @@ export function TargetColumns(props: TargetColumnsProps) {
                   />
                 )}
               </div>
-              {items.length <= mostValues && (
+              {room && (
                 <span
                   aria-hidden
-                  className="hidden pt-0.5 text-center text-[0.6875rem] leading-4 tabular-nums sm:block print:block"
+                  className={cx('pt-0.5 text-center text-[0.6875rem] leading-4 tabular-nums', room)}
                 >
                   {value === null ? '–' : number(value)}
                 </span>

@@ -1,56 +1,18 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { importRoutes as routes, peopleRoutes } from '@ithaca/contracts/people';
-import type { ImportField, ImportMapping } from '@ithaca/contracts/people';
+import type { ImportMapping } from '@ithaca/contracts/people';
 
 import { startApi } from '../../../../testing/api.ts';
 import type { TestApi, TestCaller } from '../../../../testing/api.ts';
+import { ImportDesk } from '../../../../testing/import-desk.ts';
 
 let api: TestApi;
+let desk: ImportDesk;
 beforeAll(async () => {
   api = await startApi();
+  desk = new ImportDesk(api);
 });
 afterAll(() => api.stop());
-
-async function office() {
-  const organisation = await api.given.organisation();
-  const owner = await api.given.person(organisation, { displayName: 'Olga Owner', employeeNumber: 'OWNER' });
-  await api.given.grant(owner, 'owner');
-  return { organisation, owner, by: await api.as(owner) };
-}
-
-const upload = (by: TestCaller, text: string) =>
-  by.call(routes.upload, { query: { fileName: 'people.csv' }, body: new TextEncoder().encode(text) });
-
-/** Uploads and maps by heading: `columns` names the field of each column, null for none. */
-async function map(
-  by: TestCaller,
-  text: string,
-  fields: readonly (ImportField | null)[],
-  key: ImportMapping['key'] = 'employeeNumber',
-) {
-  const uploaded = await upload(by, text);
-  expect(uploaded.body.code).toBeUndefined();
-  const columns = fields.flatMap((field, column) => (field ? [{ column, field }] : []));
-  const params = { importId: uploaded.body.id };
-  const mapped = await by.call(routes.setMapping, {
-    params,
-    body: { columns, key },
-    version: uploaded.body.version,
-  });
-  return { params, mapped };
-}
-
-async function carryOut(
-  by: TestCaller,
-  text: string,
-  fields: readonly (ImportField | null)[],
-  key?: ImportMapping['key'],
-) {
-  const { params, mapped } = await map(by, text, fields, key);
-  expect((await by.call(routes.run, { params, version: mapped.body.version })).status).toBe(202);
-  await api.runJobs();
-  return { params, done: (await by.call(routes.get, { params })).body };
-}
 
 const linesOf = async (by: TestCaller, params: { importId: string }) =>
   (await by.call(routes.listRows, { params })).body.items;
@@ -64,8 +26,11 @@ const problemsOf = async (by: TestCaller, params: { importId: string }) =>
 
 describe('uploading a file', () => {
   it('guesses the columns and changes nothing', async () => {
-    const { by } = await office();
-    const { status, body } = await upload(by, 'EmpID,Employee_Name,DateofHire\n1,"Roy, Ada",2/20/2012\n');
+    const { by } = await desk.office();
+    const { status, body } = await desk.upload(
+      by,
+      'EmpID,Employee_Name,DateofHire\n1,"Roy, Ada",2/20/2012\n',
+    );
     expect(status).toBe(201);
     expect(body).toMatchObject({
       state: 'mapping',
@@ -104,7 +69,7 @@ describe('uploading a file', () => {
   });
 
   it('is answered once, however often it is sent with one key', async () => {
-    const { by } = await office();
+    const { by } = await desk.office();
     const body = new TextEncoder().encode('Name\nAda\n');
     const headers = { 'idempotency-key': 'once' };
     const [first, second] = [
@@ -120,34 +85,34 @@ describe('uploading a file', () => {
   });
 
   it('refuses what cannot be read, with the place, and keeps nothing of it', async () => {
-    const { by } = await office();
-    expect((await upload(by, '')).body).toMatchObject({ code: 'import.empty', status: 422 });
-    expect((await upload(by, 'a,a\n1,2\n')).body).toMatchObject({
+    const { by } = await desk.office();
+    expect((await desk.upload(by, '')).body).toMatchObject({ code: 'import.empty', status: 422 });
+    expect((await desk.upload(by, 'a,a\n1,2\n')).body).toMatchObject({
       code: 'import.duplicate-header',
       facts: { names: ['a'] },
     });
-    expect((await upload(by, 'a,b\n1,"2\n')).body).toMatchObject({
+    expect((await desk.upload(by, 'a,b\n1,"2\n')).body).toMatchObject({
       code: 'import.broken-quote',
       facts: { line: 2 },
     });
-    expect((await upload(by, 'PK\u0003\u0004....')).body).toMatchObject({ code: 'import.is-workbook' });
-    expect((await upload(by, 'a\n\0\n')).body).toMatchObject({ code: 'import.not-text' });
-    expect((await upload(by, `a\n${'x'.repeat(10_500_000)}`)).status).toBe(413);
+    expect((await desk.upload(by, 'PK\u0003\u0004....')).body).toMatchObject({ code: 'import.is-workbook' });
+    expect((await desk.upload(by, 'a\n\0\n')).body).toMatchObject({ code: 'import.not-text' });
+    expect((await desk.upload(by, `a\n${'x'.repeat(10_500_000)}`)).status).toBe(413);
     expect((await by.call(routes.list, {})).body.items).toEqual([]);
   });
 
   it('is for those who may write the directory', async () => {
-    const { organisation, by } = await office();
+    const { organisation, by } = await desk.office();
     const member = await api.as(await api.given.person(organisation));
     const auditor = await api.given.person(organisation);
     await api.given.grant(auditor, 'auditor');
     const asAuditor = await api.as(auditor);
-    expect((await upload(member, 'Name\nAda\n')).status).toBe(403);
-    expect((await upload(asAuditor, 'Name\nAda\n')).status).toBe(403);
+    expect((await desk.upload(member, 'Name\nAda\n')).status).toBe(403);
+    expect((await desk.upload(asAuditor, 'Name\nAda\n')).status).toBe(403);
     expect((await member.call(routes.list, {})).status).toBe(403);
-    const { body } = await upload(by, 'Name\nAda\n');
+    const { body } = await desk.upload(by, 'Name\nAda\n');
     expect((await asAuditor.call(routes.get, { params: { importId: body.id } })).status).toBe(200);
-    const stranger = (await office()).by;
+    const stranger = (await desk.office()).by;
     for (const route of [routes.get, routes.listRows, routes.rejects])
       expect((await stranger.call(route, { params: { importId: body.id } })).status).toBe(404);
   });
@@ -155,7 +120,7 @@ describe('uploading a file', () => {
 
 describe('mapping the columns', () => {
   it('says of each line what it will do, and shows old and new values', async () => {
-    const { organisation, by } = await office();
+    const { organisation, by } = await desk.office();
     await api.given.person(organisation, {
       displayName: 'Ada Roy',
       employeeNumber: '1',
@@ -168,7 +133,7 @@ describe('mapping the columns', () => {
       jobTitle: 'Engineer',
       account: false,
     });
-    const { params, mapped } = await map(
+    const { params, mapped } = await desk.map(
       by,
       'Nr,Name,Job\n1,Ada Roy,Lead\n2,"Fox, Eve",Engineer\n3,Nia New,Designer\n,Nobody,Ghost\n',
       ['employeeNumber', 'name', 'jobTitle'],
@@ -197,9 +162,9 @@ describe('mapping the columns', () => {
   });
 
   it('names the problem of each line', async () => {
-    const { organisation, by } = await office();
+    const { organisation, by } = await desk.office();
     await api.given.person(organisation, { email: 'taken@example.test', employeeNumber: 'T' });
-    const { params } = await map(
+    const { params } = await desk.map(
       by,
       [
         'Nr,Name,Mail,Start,End,Grade,Zone,Speaks',
@@ -245,14 +210,14 @@ describe('mapping the columns', () => {
   });
 
   it('finds managers by number, mail or name, in the file and in the directory', async () => {
-    const { organisation, by } = await office();
+    const { organisation, by } = await desk.office();
     await api.given.person(organisation, {
       displayName: 'Dora Director',
       employeeNumber: 'D1',
       email: 'dora@example.test',
     });
     for (const name of ['Sam Same', 'Sam Same']) await api.given.person(organisation, { displayName: name });
-    const { params, done } = await carryOut(
+    const { params, done } = await desk.carryOut(
       by,
       [
         'Nr;Name;Manager',
@@ -291,10 +256,10 @@ describe('mapping the columns', () => {
   });
 
   it('rejects the lines of a circle of managers, also one that runs through the directory', async () => {
-    const { organisation, by } = await office();
+    const { organisation, by } = await desk.office();
     const boss = await api.given.person(organisation, { displayName: 'Boss', employeeNumber: 'B' });
     await api.given.person(organisation, { displayName: 'Under', employeeNumber: 'U', managerId: boss.id });
-    const { params, mapped } = await map(
+    const { params, mapped } = await desk.map(
       by,
       'Nr,Name,Manager\n1,Ada,2\n2,Eve,3\n3,Fay,1\n4,Gus,1\nB,Boss,U\n',
       ['employeeNumber', 'name', 'manager'],
@@ -310,9 +275,9 @@ describe('mapping the columns', () => {
   });
 
   it('asks for the order of days that can be read in two ways', async () => {
-    const { by } = await office();
+    const { by } = await desk.office();
     const text = 'Name,Start\nAda,03/04/2021\nEve,05/06/2021\n';
-    const { params, mapped } = await map(by, text, ['name', 'hiredOn'], 'name');
+    const { params, mapped } = await desk.map(by, text, ['name', 'hiredOn'], 'name');
     expect(mapped.status).toBe(400);
     expect(mapped.body).toMatchObject({
       code: 'request.fields',
@@ -336,8 +301,8 @@ describe('mapping the columns', () => {
   });
 
   it('reads a column of days by the order that fits most when a few are broken', async () => {
-    const { by } = await office();
-    const { params } = await map(
+    const { by } = await desk.office();
+    const { params } = await desk.map(
       by,
       'Name,Start\nAda,13/04/2021\nEve,05/06/2021\nFay,06/25/2021\nGus,28/1/2020\n',
       ['name', 'hiredOn'],
@@ -347,8 +312,8 @@ describe('mapping the columns', () => {
   });
 
   it('is refused for columns that are not there, fields named twice, no name, or a key without a column', async () => {
-    const { by } = await office();
-    const { body: uploaded } = await upload(by, 'Nr,Name\n1,Ada\n');
+    const { by } = await desk.office();
+    const { body: uploaded } = await desk.upload(by, 'Nr,Name\n1,Ada\n');
     const set = async (columns: ImportMapping['columns'], key: ImportMapping['key'], version = 1) =>
       (
         await by.call(routes.setMapping, {
@@ -383,10 +348,10 @@ describe('mapping the columns', () => {
   });
 
   it('never shows that another organisation has a number or an address', async () => {
-    const stranger = await office();
+    const stranger = await desk.office();
     await api.given.person(stranger.organisation, { email: 'shared@example.test', employeeNumber: 'S1' });
-    const { by } = await office();
-    const { mapped } = await map(by, 'Nr,Name,Mail\nS1,Ada,shared@example.test\n', [
+    const { by } = await desk.office();
+    const { mapped } = await desk.map(by, 'Nr,Name,Mail\nS1,Ada,shared@example.test\n', [
       'employeeNumber',
       'name',
       'email',
@@ -397,8 +362,8 @@ describe('mapping the columns', () => {
 
 describe('mending a line', () => {
   it('works out all lines again and leaves the mapping as it is', async () => {
-    const { by } = await office();
-    const { params } = await map(by, 'Nr,Name,Manager\n1,Ada,Eve\n,Eve,\n', [
+    const { by } = await desk.office();
+    const { params } = await desk.map(by, 'Nr,Name,Manager\n1,Ada,Eve\n,Eve,\n', [
       'employeeNumber',
       'name',
       'manager',
@@ -419,8 +384,8 @@ describe('mending a line', () => {
   });
 
   it('is over once the import has run', async () => {
-    const { by } = await office();
-    const { params } = await carryOut(by, 'Name\nAda\n', ['name'], 'name');
+    const { by } = await desk.office();
+    const { params } = await desk.carryOut(by, 'Name\nAda\n', ['name'], 'name');
     const late = await by.call(routes.changeRow, {
       params: { ...params, line: 2 },
       body: { cells: ['Eve'] },
@@ -429,358 +394,19 @@ describe('mending a line', () => {
   });
 });
 
-describe('carrying an import out', () => {
-  it('adds and changes people, who are found and employed at once; rejected lines stay behind', async () => {
-    const { organisation, by } = await office();
-    await api.given.person(organisation, {
-      displayName: 'Ada Roy',
-      employeeNumber: '1',
-      hiredOn: '2020-01-01',
-      account: false,
-    });
-    const { done } = await carryOut(
-      by,
-      'Nr,Name,Job,Start,End,Why\n1,Ada King,Lead,2020-01-01,2025-06-30,resigned\n2,Eve Fox,Designer,2021-05-01,,\n,Nobody,,,,\n',
-      ['employeeNumber', 'name', 'jobTitle', 'hiredOn', 'leftOn', 'endReason'],
-    );
-    expect(done).toMatchObject({
-      state: 'done',
-      progress: 100,
-      counts: { rows: 3, new: 1, changed: 1, unchanged: 0, rejected: 1, leavers: 1 },
-      undoableUntil: expect.stringMatching(/^2026-04-01T09:/),
-    });
-    const search = async (q: string) =>
-      (await by.call(peopleRoutes.list, { query: { q } })).body.items.map((person) => person.displayName);
-    expect([await search('king'), await search('roy'), await search('designer')]).toEqual([
-      ['Ada King'],
-      [],
-      ['Eve Fox'],
-    ]);
-    expect(
-      await api.rows(
-        `select p.display_name, s.starts_on::text, s.ends_on::text, s.end_reason from employment_spells s join people p on p.id = s.person_id
-         where p.organisation_id = $1 and p.employee_number in ('1', '2') order by 1`,
-        [organisation.id],
-      ),
-    ).toEqual([
-      { display_name: 'Ada King', starts_on: '2020-01-01', ends_on: '2025-06-30', end_reason: 'voluntary' },
-      { display_name: 'Eve Fox', starts_on: '2021-05-01', ends_on: null, end_reason: null },
-    ]);
-  });
-
-  it('does the same again without any change', async () => {
-    const { by } = await office();
-    const text =
-      'Nr,Name,Start,End,Why,Manager,Speaks,Grade\n1,"Roy, Ada",2020-01-01,2021-01-01,fired,2,"de, en",4\n2,Eve Fox,2019-01-01,,,,fr,\n';
-    const fields = [
-      'employeeNumber',
-      'name',
-      'hiredOn',
-      'leftOn',
-      'endReason',
-      'manager',
-      'languages',
-      'grade',
-    ] as const;
-    await carryOut(by, text, fields);
-    const { mapped } = await map(by, text, fields);
-    expect(mapped.body.counts).toMatchObject({ unchanged: 2, new: 0, changed: 0 });
-  });
-
-  it('lets two people exchange their mail addresses', async () => {
-    const { organisation, by } = await office();
-    await api.given.person(organisation, {
-      employeeNumber: '1',
-      displayName: 'Ada',
-      email: 'a@example.test',
-      account: false,
-    });
-    await api.given.person(organisation, {
-      employeeNumber: '2',
-      displayName: 'Eve',
-      email: 'e@example.test',
-      account: false,
-    });
-    const { done } = await carryOut(
-      by,
-      'Nr,Name,Mail\n1,Ada,e@example.test\n2,Eve,a@example.test\n3,Fay,f@example.test\n',
-      ['employeeNumber', 'name', 'email'],
-    );
-    expect(done).toMatchObject({ state: 'done', counts: { changed: 2, new: 1 } });
-  });
-
-  it('gives somebody entered by hand the number of the file', async () => {
-    const { organisation, by } = await office();
-    const person = await api.given.person(organisation, {
-      displayName: 'Ada',
-      email: 'ada@example.test',
-      account: false,
-    });
-    await api.rows('update people set employee_number = null where id = $1', [person.id]);
-    const { done } = await carryOut(by, 'Nr,Name,Mail\n77,Ada,ada@example.test\n', [
-      'employeeNumber',
-      'name',
-      'email',
-    ]);
-    expect(done.counts).toMatchObject({ changed: 1, new: 0 });
-  });
-
-  it('ends the access of those who have left', async () => {
-    const { organisation, by } = await office();
-    const leaver = await api.given.person(organisation, { displayName: 'Ada', employeeNumber: '1' });
-    const asLeaver = await api.as(leaver);
-    await carryOut(by, 'Nr,Name,End\n1,Ada,2026-03-01\n', ['employeeNumber', 'name', 'leftOn']);
-    expect((await asLeaver.call(peopleRoutes.myProfile, {})).status).toBe(401);
-  });
-
-  it('begins another spell for somebody hired again', async () => {
-    const { organisation, by } = await office();
-    await api.given.person(organisation, {
-      displayName: 'Ada',
-      employeeNumber: '1',
-      hiredOn: '2015-01-01',
-      leftOn: '2018-01-01',
-      account: false,
-    });
-    await carryOut(by, 'Nr,Name,Start\n1,Ada,2022-01-01\n', ['employeeNumber', 'name', 'hiredOn']);
-    expect(
-      await api.rows(
-        `select s.starts_on::text, s.ends_on::text from employment_spells s join people p on p.id = s.person_id
-         where p.organisation_id = $1 and p.employee_number = '1' order by 1`,
-        [organisation.id],
-      ),
-    ).toEqual([
-      { starts_on: '2015-01-01', ends_on: '2018-01-01' },
-      { starts_on: '2022-01-01', ends_on: null },
-    ]);
-  });
-
-  it('fails as a whole when it would leave the organisation without an owner', async () => {
-    const { by, organisation } = await office();
-    const { params, done } = await carryOut(by, 'Nr,Name,End\nOWNER,Olga Owner,2026-03-01\n9,Nia New,\n', [
-      'employeeNumber',
-      'name',
-      'leftOn',
-    ]);
-    expect(done).toMatchObject({ state: 'failed', problem: 'grant.last-owner' });
-    expect(await api.rows('select 1 from people where organisation_id = $1', [organisation.id])).toHaveLength(
-      1,
-    );
-    expect((await by.call(routes.undo, { params, version: done.version })).body).toMatchObject({
-      code: 'import.wrong-state',
-    });
-  });
-
-  it('runs once, from the version that was read, and only when a line is left to import', async () => {
-    const { by } = await office();
-    const { params, mapped } = await map(by, 'Nr,Name\n,Ada\n', ['employeeNumber', 'name']);
-    const run = (version: number) => by.call(routes.run, { params, version });
-    expect((await run(1)).body).toMatchObject({ code: 'record.changed' });
-    expect((await run(mapped.body.version)).body).toMatchObject({
-      code: 'import.has-problems',
-      facts: { rejected: 1 },
-    });
-    const other = await map(by, 'Nr,Name\n1,Ada\n', ['employeeNumber', 'name']);
-    const twice = await Promise.all(
-      [1, 2].map(() => by.call(routes.run, { params: other.params, version: other.mapped.body.version })),
-    );
-    expect(twice.map((answer) => answer.status).toSorted()).toEqual([202, 412]);
-    const unmapped = await upload(by, 'Name\nAda\n');
-    expect(
-      (await by.call(routes.run, { params: { importId: unmapped.body.id }, version: 1 })).body,
-    ).toMatchObject({
-      code: 'import.wrong-state',
-    });
-  });
-
-  it('is counted against the directory as it is when it runs', async () => {
-    const { organisation, by } = await office();
-    const { params, mapped } = await map(by, 'Nr,Name,Mail\n1,Ada,ada@example.test\n2,Eve,\n', [
-      'employeeNumber',
-      'name',
-      'email',
-    ]);
-    await by.call(routes.run, { params, version: mapped.body.version });
-    await api.given.person(organisation, { email: 'ada@example.test', employeeNumber: '99' });
-    await api.runJobs();
-    expect((await by.call(routes.get, { params })).body).toMatchObject({
-      state: 'done',
-      counts: { new: 1, rejected: 1 },
-    });
-  });
-});
-
 describe('the rejected lines', () => {
   it('come back as a file with their reasons, which can be mended and uploaded again', async () => {
-    const { by } = await office();
-    const { params } = await map(by, 'Nr;Name;Mail\n1;Ada;ok@example.test\n2;"Fox; Eve";nomail\n;=1+1;\n', [
-      'employeeNumber',
-      'name',
-      'email',
-    ]);
+    const { by } = await desk.office();
+    const { params } = await desk.map(
+      by,
+      'Nr;Name;Mail\n1;Ada;ok@example.test\n2;"Fox; Eve";nomail\n;=1+1;\n',
+      ['employeeNumber', 'name', 'email'],
+    );
     const file = await by.call(routes.rejects, { params });
     expect(file.headers.get('content-type')).toMatch(/^text\/csv/);
     expect(file.text.replace('\ufeff', '')).toBe(
       'Nr;Name;Mail;Problem\r\n2;"Fox; Eve";nomail;Not a mail address: nomail\r\n;\'=1+1;;The value that identifies the person is missing\r\n',
     );
-    expect((await upload(by, file.text)).body).toMatchObject({ delimiter: ';', columns: { length: 4 } });
-  });
-});
-
-describe('taking an import back', () => {
-  const undo = (by: TestCaller, params: { importId: string }, version: number) =>
-    by.call(routes.undo, { params, version });
-
-  it('removes whom it added and restores whom it changed', async () => {
-    const { organisation, by } = await office();
-    await api.given.person(organisation, {
-      displayName: 'Ada Roy',
-      employeeNumber: '1',
-      jobTitle: 'Engineer',
-      account: false,
-    });
-    const { params, done } = await carryOut(by, 'Nr,Name,Job,Manager\n1,Ada King,Lead,2\n2,Eve Fox,CEO,\n', [
-      'employeeNumber',
-      'name',
-      'jobTitle',
-      'manager',
-    ]);
-    const answer = await undo(by, params, done.version);
-    expect(answer.body).toMatchObject({ import: { state: 'undone', undoableUntil: null }, kept: [] });
-    expect(
-      (await by.call(peopleRoutes.list, {})).body.items.map((person) => [
-        person.displayName,
-        person.jobTitle,
-        person.managerName,
-      ]),
-    ).toEqual([
-      ['Ada Roy', 'Engineer', null],
-      ['Olga Owner', 'Engineer', null],
-    ]);
-    expect((await undo(by, params, answer.body.import.version)).body).toMatchObject({
-      code: 'import.wrong-state',
-    });
-  });
-
-  it('keeps people on whom something has come to hang, and says why', async () => {
-    const { owner, by } = await office();
-    const { params, done } = await carryOut(
-      by,
-      'Nr,Name,Manager\n1,Ada,\n2,Bea,1\n3,Cem,\n4,Dan,\n5,Eve,\n6,Fay,\n',
-      ['employeeNumber', 'name', 'manager'],
-    );
-    const byNumber = Object.fromEntries(
-      (
-        await api.rows<{ id: string; n: string }>(
-          'select id, employee_number as n from people where import_id = $1',
-          [params.importId],
-        )
-      ).map(({ id, n }) => [
-        n,
-        { id, organisationId: owner.organisationId, accountId: '', email: '', displayName: '' },
-      ]),
-    );
-    const cohort = await api.given.cohort(await api.given.program(owner), owner);
-    const [bea, cem, dan] = [byNumber['2'], byNumber['3'], byNumber['4']];
-    if (!bea || !cem || !dan) throw new Error('They were not imported.');
-    await api.given.enrolment(cohort, bea, 'mentee');
-    await api.given.pairing(cohort, owner, cem);
-    await api.given.grant(dan, 'auditor');
-    await by.call(peopleRoutes.update, {
-      params: { personId: byNumber['5']?.id ?? '' },
-      body: { site: 'Oslo' },
-      version: 1,
-    });
-    const answer = await undo(by, params, done.version);
-    expect(Object.fromEntries(answer.body.kept.map((one) => [one.displayName, one.reason]))).toEqual({
-      Ada: 'manages-others',
-      Bea: 'enrolled',
-      Cem: 'paired',
-      Dan: 'holds-role',
-      Eve: 'changed-since',
-    });
-    expect(await api.rows('select 1 from people where import_id = $1', [params.importId])).toHaveLength(5);
-  });
-
-  it('leaves what somebody has changed since, and restores the rest', async () => {
-    const { organisation, by } = await office();
-    const ada = await api.given.person(organisation, {
-      displayName: 'Ada',
-      employeeNumber: '1',
-      jobTitle: 'Engineer',
-      account: false,
-    });
-    await api.given.person(organisation, {
-      displayName: 'Eve',
-      employeeNumber: '2',
-      jobTitle: 'Engineer',
-      account: false,
-    });
-    const { params, done } = await carryOut(by, 'Nr,Name,Job\n1,Ada,Lead\n2,Eve,Lead\n', [
-      'employeeNumber',
-      'name',
-      'jobTitle',
-    ]);
-    await by.call(peopleRoutes.update, {
-      params: { personId: ada.id },
-      body: { jobTitle: 'Chief' },
-      version: 2,
-    });
-    expect((await undo(by, params, done.version)).body.kept).toEqual([
-      { personId: ada.id, displayName: 'Ada', reason: 'changed-since' },
-    ]);
-    const titles = await api.rows(
-      'select employee_number, job_title from people where organisation_id = $1 and employee_number <> $2 order by 1',
-      [organisation.id, 'OWNER'],
-    );
-    expect(titles).toEqual([
-      { employee_number: '1', job_title: 'Chief' },
-      { employee_number: '2', job_title: 'Engineer' },
-    ]);
-  });
-
-  it('does not give back an address that somebody has taken since', async () => {
-    const { organisation, by } = await office();
-    const ada = await api.given.person(organisation, {
-      displayName: 'Ada',
-      employeeNumber: '1',
-      email: 'old@example.test',
-      account: false,
-    });
-    const { params, done } = await carryOut(by, 'Nr,Name,Mail\n1,Ada,new@example.test\n', [
-      'employeeNumber',
-      'name',
-      'email',
-    ]);
-    await by.call(peopleRoutes.create, { body: { displayName: 'Eve', email: 'old@example.test' } });
-    expect((await undo(by, params, done.version)).body.kept).toMatchObject([
-      { personId: ada.id, reason: 'changed-since' },
-    ]);
-  });
-
-  it('lets those sign in again whom it had made leavers, with the roles they held', async () => {
-    const { organisation, by } = await office();
-    const ada = await api.given.person(organisation, { displayName: 'Ada', employeeNumber: '1' });
-    await api.given.grant(ada, 'auditor');
-    const { params, done } = await carryOut(by, 'Nr,Name,End\n1,Ada,2026-03-01\n', [
-      'employeeNumber',
-      'name',
-      'leftOn',
-    ]);
-    api.clock.set(new Date(api.clock.now().getTime() + 60_000));
-    expect((await undo(by, params, done.version)).status).toBe(200);
-    const asAda = await api.as(ada);
-    expect((await asAda.call(peopleRoutes.list, {})).status).toBe(200);
-  });
-
-  it('is possible for thirty days', async () => {
-    const { organisation, by } = await office();
-    const { params, done } = await carryOut(by, 'Name\nAda\n', ['name'], 'name');
-    await api.rows(
-      "update imports set finished_at = finished_at - interval '31 days' where organisation_id = $1",
-      [organisation.id],
-    );
-    expect((await undo(by, params, done.version)).body).toMatchObject({ code: 'import.undo-expired' });
-    expect((await undo(by, params, 1)).body).toMatchObject({ code: 'record.changed' });
+    expect((await desk.upload(by, file.text)).body).toMatchObject({ delimiter: ';', columns: { length: 4 } });
   });
 });

@@ -58,6 +58,10 @@ describe('an uploaded file', () => {
     expect(declared.rows).toEqual([{ line: 3, cells: ['1', '2'] }]);
   });
 
+  it('may end with the mark of an old system', async () => {
+    expect((await read('a,b\r\n1,2\r\n\u001a')).rows).toEqual([{ line: 2, cells: ['1', '2'] }]);
+  });
+
   it('may have a quotation mark in the middle of a cell', async () => {
     const { rows } = await read('name,title\nRobert "Bob" Ray,Lead\n"Eve ""E"" Fox",CTO\n');
     expect(rows.map(({ cells }) => cells[0])).toEqual(['Robert "Bob" Ray', 'Eve "E" Fox']);

@@ -22,6 +22,9 @@ export interface UploadedTable {
 export const MOST_ROWS = 50_000;
 const MOST_COLUMNS = 1000;
 const DELIMITERS = [',', ';', '\t', '|'] as const;
+/** Control characters, but for tabs and breaks. */
+const CONTROL = /(?![\t\n\v\f\r])\p{Cc}/u;
+const CONTROLS = new RegExp(CONTROL, 'gu');
 /** Characters of a file that are given to the parser at a time. */
 const SLICE = 64 * 1024;
 
@@ -51,15 +54,17 @@ function decode(bytes: Uint8Array): { encoding: string; text: string } {
   if (startsWith(0x50, 0x4b, 0x03, 0x04) || startsWith(0xd0, 0xcf, 0x11, 0xe0))
     throw new Refusal('import.is-workbook');
   if (startsWith(0x25, 0x50, 0x44, 0x46)) throw new Refusal('import.not-text', { found: 'PDF' });
-  const { encoding, text } = decodeText(
+  const { encoding, text: written } = decodeText(
     Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength),
     startsWith,
   );
-  const place = text.search(/[\u0000-\u0008\u000e-\u0019\u001b-\u001f]/);
+  // Old systems end a file with a mark of their own.
+  const text = written.endsWith('\u001a') ? written.slice(0, -1) : written;
+  const place = text.search(CONTROL);
   if (place !== -1 && (text[place] === '\0' || controlShare(text) > 0.01))
     throw new Refusal('import.not-text', { line: lineAt(text, place) });
   // What cannot be stored is shown as the replacement character; the line is then named as a problem.
-  return { encoding, text: text.toWellFormed().replaceAll(/[\u0001-\u0008\u000e-\u001f\u007f]/g, '\ufffd') };
+  return { encoding, text: text.toWellFormed().replaceAll(CONTROLS, '\ufffd') };
 }
 
 function decodeText(
@@ -75,8 +80,10 @@ function decodeText(
   }
 }
 
-const controlShare = (text: string) =>
-  (text.slice(0, SLICE).match(/[\u0000-\u0008\u000e-\u001f]/g)?.length ?? 0) / Math.min(text.length, SLICE);
+const controlShare = (text: string) => {
+  const sample = text.slice(0, SLICE);
+  return (sample.match(CONTROLS)?.length ?? 0) / sample.length;
+};
 const lineAt = (text: string, place: number) => text.slice(0, place).split('\n').length;
 
 /** The delimiter that cuts the first lines into the same number of cells most often, more cells winning a tie. */

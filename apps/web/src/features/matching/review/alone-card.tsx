@@ -11,6 +11,8 @@ export function AloneCard({ alone: { causes, smallestChange } }: { alone: Unmatc
   const t = useText();
   const words = useCauseWords();
   const [cause, ...barriers] = causes;
+  // Not weighed by the draft, so no change is known.
+  const isNew = cause?.code === 'taken-apart' || cause?.code === 'joined-later';
   return (
     <Card title={t('matching.alone.why')}>
       <div className="flex flex-col gap-4">
@@ -31,10 +33,16 @@ export function AloneCard({ alone: { causes, smallestChange } }: { alone: Unmatc
           </div>
         )}
         <div className="flex flex-col gap-1">
-          <h3 className="text-dense font-medium text-muted">{t('matching.alone.change')}</h3>
+          <h3 className="text-dense font-medium text-muted">
+            {t(isNew ? 'matching.alone.next' : 'matching.alone.change')}
+          </h3>
           <p className="flex items-start gap-2">
             <Icon of={Lightbulb} className="mt-0.5 text-warning" />
-            <span>{smallestChange ? words.change(smallestChange) : t('matching.alone.change.none')}</span>
+            <span>
+              {smallestChange
+                ? words.change(smallestChange)
+                : t(isNew ? 'matching.alone.change.new' : 'matching.alone.change.none')}
+            </span>
           </p>
         </div>
       </div>

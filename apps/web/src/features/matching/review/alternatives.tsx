@@ -11,6 +11,7 @@ import { Skeleton } from '../../../ui/skeleton.tsx';
 import { Status } from '../../../ui/status.tsx';
 import { useCauseWords } from '../cause-words.ts';
 import { whyNotQuery } from '../matching.queries.ts';
+import { Disclosure } from './disclosure.tsx';
 import type { Person } from './queue.ts';
 
 type OptionProps = {
@@ -71,12 +72,25 @@ export function OptionLine({ option, off, onChoose }: OptionProps) {
   );
 }
 
-type AlternativesProps = {
-  options: readonly Alternative[] | undefined;
-  off: string | undefined;
-  onChoose: (mentorId: string) => void;
-};
+type LinesProps = Omit<OptionProps, 'option'> & { options: readonly Alternative[] };
 
+function Lines({ options, off, onChoose }: LinesProps) {
+  return (
+    <ul className="divide-y">
+      {options.map((option) => (
+        <li key={option.mentor.enrolmentId} className="px-4 py-3">
+          <OptionLine option={option} off={off} onChoose={onChoose} />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+const SHOWN = 3;
+
+type AlternativesProps = Omit<LinesProps, 'options'> & { options: readonly Alternative[] | undefined };
+
+/** The best others for a mentee, each with its effect; `undefined` while they are worked out. */
 export function Alternatives({ options, off, onChoose }: AlternativesProps) {
   const t = useText();
   return (
@@ -90,13 +104,18 @@ export function Alternatives({ options, off, onChoose }: AlternativesProps) {
       ) : options.length === 0 ? (
         <p className="p-4 text-muted">{t('matching.options.none')}</p>
       ) : (
-        <ul className="divide-y">
-          {options.map((option) => (
-            <li key={option.mentor.enrolmentId} className="px-4 py-3">
-              <OptionLine option={option} off={off} onChoose={onChoose} />
-            </li>
-          ))}
-        </ul>
+        <div className="flex flex-col">
+          <Lines options={options.slice(0, SHOWN)} off={off} onChoose={onChoose} />
+          {options.length > SHOWN && (
+            <div className="border-t px-4 py-3">
+              <Disclosure title={t('matching.options.more', { count: options.length - SHOWN })}>
+                <div className="-mx-4 -mb-3 border-t">
+                  <Lines options={options.slice(SHOWN)} off={off} onChoose={onChoose} />
+                </div>
+              </Disclosure>
+            </div>
+          )}
+        </div>
       )}
     </Card>
   );

@@ -1,5 +1,5 @@
 import { useQueries } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useFormat } from '../../../lib/format.ts';
 import { useText } from '../../../lib/i18n.tsx';
 import { ProblemState } from '../../../lib/problem.tsx';
@@ -40,6 +40,9 @@ export function ApproveClear({ clear, onApprove, onOpen, onClose }: ApproveClear
   const entry = sample[at];
   const pair = pairs[at];
   const isSeen = at >= sample.length;
+  const right = useRef<HTMLButtonElement>(null);
+  const all = useRef<HTMLButtonElement>(null);
+  useEffect(() => (isSeen ? all : right).current?.focus(), [isSeen]);
   return (
     <Dialog
       isOpen
@@ -51,14 +54,13 @@ export function ApproveClear({ clear, onApprove, onOpen, onClose }: ApproveClear
           {entry && (
             <>
               <Button onPress={() => onOpen(entry.mentee.enrolmentId)}>{t('matching.clear.open')}</Button>
-              <Button autoFocus variant="secondary" onPress={() => setAt(at + 1)}>
+              <Button ref={right} onPress={() => setAt(at + 1)}>
                 {t('matching.clear.right')}
               </Button>
             </>
           )}
           <Button
-            key={String(isSeen)}
-            autoFocus={isSeen}
+            ref={all}
             variant="primary"
             disabledReason={isSeen ? undefined : t('matching.clear.first')}
             onPress={onApprove}

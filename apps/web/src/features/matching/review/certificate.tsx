@@ -7,6 +7,7 @@ import { Card } from '../../../ui/card.tsx';
 import { cx } from '../../../ui/cx.ts';
 import { DescriptionList } from '../../../ui/description-list.tsx';
 import { Icon } from '../../../ui/icon.tsx';
+import { FULL_SCORE } from '../criteria.ts';
 import { Disclosure } from './disclosure.tsx';
 
 /** What is proven about the draft, in plain words; the figures of the proof behind a disclosure. */
@@ -18,7 +19,9 @@ export function Certificate({ run, byHand }: { run: MatchingRun; byHand: number 
   const isOptimal = certificate.status === 'optimal';
   const isProven = isOptimal && certificate.verified;
   const ofAll = (score: number | null) =>
-    score === null ? '–' : t('matching.why.score', { score: number(Math.round(score)) });
+    score === null
+      ? '–'
+      : t('matching.why.score', { score: number(Math.round(score)), most: number(FULL_SCORE) });
   return (
     <Card title={t('matching.cert')}>
       <div className="flex flex-col gap-2">
@@ -29,9 +32,7 @@ export function Certificate({ run, byHand }: { run: MatchingRun; byHand: number 
             className={cx(isProven ? 'text-success' : 'text-warning')}
           />
           <span>
-            {isOptimal
-              ? t('matching.cert.gap0')
-              : t('matching.cert.gap', { gap: number(certificate.gap) })}
+            {isOptimal ? t('matching.cert.gap0') : t('matching.cert.gap', { gap: number(certificate.gap) })}
           </span>
         </p>
         <p>

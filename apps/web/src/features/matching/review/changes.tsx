@@ -16,7 +16,9 @@ interface Change {
 export function changesBetween(before: Draft, after: Draft): Change[] {
   const seats = ({ items }: Draft) =>
     new Map(
-      items.filter(({ state }) => state !== 'removed').map((item) => [item.mentee.enrolmentId, item] as const),
+      items
+        .filter(({ state }) => state !== 'removed')
+        .map((item) => [item.mentee.enrolmentId, item] as const),
     );
   const [old, now] = [seats(before), seats(after)];
   return [...new Set([...old.keys(), ...now.keys()])].flatMap((menteeId) => {

@@ -1,6 +1,6 @@
 import type { ProposalItem } from '@ithaca/contracts/matching';
 import { useQueries, useQuery } from '@tanstack/react-query';
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useText } from '../../../lib/i18n.tsx';
 import { ProblemBanner } from '../../../lib/problem.tsx';
 import { Banner } from '../../../ui/banner.tsx';
@@ -31,7 +31,10 @@ type ChooseMentorProps = {
 const locked = (mentorId: string): Seat => ({ mentorId, state: 'locked' });
 
 /** What each present mentee of a full mentor could be given instead: an exchange, or nothing for now. */
-function useWays({ draft, mentee, item }: Pick<ChooseMentorProps, 'draft' | 'mentee' | 'item'>, mentorId: string | null) {
+function useWays(
+  { draft, mentee, item }: Pick<ChooseMentorProps, 'draft' | 'mentee' | 'item'>,
+  mentorId: string | null,
+) {
   const t = useText();
   const words = useCauseWords();
   const holders = draft.items.filter(
@@ -72,8 +75,10 @@ function useWays({ draft, mentee, item }: Pick<ChooseMentorProps, 'draft' | 'men
 }
 
 /** Another mentor for a mentee, by typing a name: says what it does before it is done. */
-export function ChooseMentor({ draft, mentee, item, asked, onChoose, onClose }: ChooseMentorProps) {
+export function ChooseMentor({ asked, onChoose, onClose, ...opened }: ChooseMentorProps) {
   const t = useText();
+  // What others decide meanwhile does not change the question under the hand; the server has the last word.
+  const [{ draft, mentee, item }] = useState(opened);
   const words = useCauseWords();
   const [mentorId, setMentor] = useState(asked);
   const [way, setWay] = useState<string | null>(null);
@@ -81,7 +86,10 @@ export function ChooseMentor({ draft, mentee, item, asked, onChoose, onClose }: 
   const [isTried, setTried] = useState(false);
   const [failure, setFailure] = useState<unknown>(null);
   const [isSending, setSending] = useState(false);
+  const mentorInput = useRef<HTMLInputElement>(null);
   const reasonInput = useRef<HTMLInputElement>(null);
+  // Whoever came from an alternative goes on with the reason.
+  useEffect(() => (asked === null ? mentorInput : reasonInput).current?.focus(), [asked]);
   const answer = useQuery({
     ...whyNotQuery(draft.run.id, mentee.enrolmentId, mentorId ?? ''),
     enabled: mentorId !== null,
@@ -140,7 +148,7 @@ export function ChooseMentor({ draft, mentee, item, asked, onChoose, onClose }: 
         <ComboBox
           label={t('matching.pair.mentor')}
           placeholder={t('matching.whyNot.type')}
-          autoFocus={asked === null}
+          inputRef={mentorInput}
           menuTrigger="input"
           choices={mentors.map((one) => ({
             id: one.enrolmentId,
@@ -184,7 +192,6 @@ export function ChooseMentor({ draft, mentee, item, asked, onChoose, onClose }: 
             label={t('matching.choose.reason')}
             description={t('matching.choose.reason.what')}
             seenBy={t('matching.choose.seen')}
-            autoFocus={asked !== null}
             value={reason}
             onChange={setReason}
             maxLength={600}

@@ -5,14 +5,26 @@ import { useText } from '../../../lib/i18n.tsx';
 import { useReason } from '../../../lib/reasons.tsx';
 import { cx } from '../../../ui/cx.ts';
 import { Status } from '../../../ui/status.tsx';
-import { criterionKey, resultLooks, resultOf } from '../criteria.ts';
+import { criterionKey, FULL_SCORE, resultLooks, resultOf } from '../criteria.ts';
 
 const MOST_NAMED = 4;
 
+/** Browsers forget that blocks are a table; these words remind them. */
+const role = {
+  table: { role: 'table' },
+  rowgroup: { role: 'rowgroup' },
+  row: { role: 'row' },
+  columnheader: { role: 'columnheader' },
+  rowheader: { role: 'rowheader' },
+  cell: { role: 'cell' },
+} as const;
+
+/** Answers keep their own direction inside a sentence of another one. */
+const isolated = (word: string) => `\u2068${word}\u2069`;
 const wordsIn = (value: unknown): string[] =>
-  Array.isArray(value) ? value.filter((item): item is string => typeof item === 'string') : [];
+  Array.isArray(value) ? value.filter((item): item is string => typeof item === 'string').map(isolated) : [];
 const wordIn = (value: unknown): string | undefined =>
-  typeof value === 'string' && value !== '' ? value : undefined;
+  typeof value === 'string' && value !== '' ? isolated(value) : undefined;
 
 /** What each side says to a criterion; a single text is said of both. */
 type Cells = { both: string } | { mentee: string; mentor: string };
@@ -65,11 +77,23 @@ function useCells(): (contribution: Contribution, pair: Proposal) => Cells {
   };
 }
 
-function Cell({ label, isHead = false, className, children, span }: { label?: string; isHead?: boolean; className?: string; span?: number; children: ReactNode }) {
+function Cell({
+  label,
+  isHead = false,
+  className,
+  children,
+  span,
+}: {
+  label?: string;
+  isHead?: boolean;
+  className?: string;
+  span?: number;
+  children: ReactNode;
+}) {
   const Tag = isHead ? 'th' : 'td';
   return (
     <Tag
-      role={isHead ? 'rowheader' : 'cell'}
+      {...(isHead ? role.rowheader : role.cell)}
       {...(isHead && { scope: 'row' })}
       {...(span && { colSpan: span })}
       className={cx(
@@ -99,14 +123,17 @@ export function Comparison({ pair, isExplained }: { pair: Proposal; isExplained:
     t('matching.compare.points.of', { points: number(part), most: number(most) });
   return (
     <div className="@container">
-      {/* Where it is narrow the rows become blocks; the roles keep it a table for screen readers. */}
-      <table role="table" aria-label={t('matching.compare')} className="block w-full text-body @min-[34rem]:table">
-        <thead role="rowgroup" className="hidden @min-[34rem]:table-header-group">
-          <tr role="row">
+      <table
+        {...role.table}
+        aria-label={t('matching.compare')}
+        className="block w-full text-body @min-[34rem]:table"
+      >
+        <thead {...role.rowgroup} className="hidden @min-[34rem]:table-header-group">
+          <tr {...role.row}>
             {headers.map((header, index) => (
               <th
                 key={header}
-                role="columnheader"
+                {...role.columnheader}
                 scope="col"
                 className={cx(
                   'px-3 py-2 text-start text-dense font-medium text-muted first:ps-4 last:pe-4',
@@ -118,7 +145,7 @@ export function Comparison({ pair, isExplained }: { pair: Proposal; isExplained:
             ))}
           </tr>
         </thead>
-        <tbody role="rowgroup" className="block @min-[34rem]:table-row-group">
+        <tbody {...role.rowgroup} className="block @min-[34rem]:table-row-group">
           {pair.contributions.map((contribution) => {
             const result = resultOf(contribution);
             const cells = cellsOf(contribution, pair);
@@ -126,7 +153,7 @@ export function Comparison({ pair, isExplained }: { pair: Proposal; isExplained:
             return (
               <tr
                 key={code}
-                role="row"
+                {...role.row}
                 className="flex flex-col border-t px-4 py-2 @min-[34rem]:table-row @min-[34rem]:p-0"
               >
                 <Cell isHead className="font-medium">
@@ -138,12 +165,8 @@ export function Comparison({ pair, isExplained }: { pair: Proposal; isExplained:
                   </Cell>
                 ) : (
                   <>
-                    <Cell label={headers[1] ?? ''}>
-                      <span dir="auto">{cells.mentee}</span>
-                    </Cell>
-                    <Cell label={headers[2] ?? ''}>
-                      <span dir="auto">{cells.mentor}</span>
-                    </Cell>
+                    <Cell label={headers[1] ?? ''}>{cells.mentee}</Cell>
+                    <Cell label={headers[2] ?? ''}>{cells.mentor}</Cell>
                   </>
                 )}
                 <Cell>
@@ -152,7 +175,10 @@ export function Comparison({ pair, isExplained }: { pair: Proposal; isExplained:
                   </Status>
                 </Cell>
                 {isExplained && (
-                  <Cell className="tabular-nums whitespace-nowrap @min-[34rem]:text-end" label={headers[4] ?? ''}>
+                  <Cell
+                    className="tabular-nums whitespace-nowrap @min-[34rem]:text-end"
+                    label={headers[4] ?? ''}
+                  >
                     {points(contribution.points, contribution.most)}
                   </Cell>
                 )}
@@ -160,12 +186,12 @@ export function Comparison({ pair, isExplained }: { pair: Proposal; isExplained:
             );
           })}
           {isExplained && pair.score !== null && (
-            <tr role="row" className="flex flex-col border-t px-4 py-2 font-medium @min-[34rem]:table-row">
+            <tr {...role.row} className="flex flex-col border-t px-4 py-2 font-medium @min-[34rem]:table-row">
               <Cell isHead span={4} className="font-medium!">
                 {t('matching.compare.total')}
               </Cell>
               <Cell className="font-medium! tabular-nums whitespace-nowrap @min-[34rem]:text-end">
-                {points(pair.score, 10_000)}
+                {points(pair.score, FULL_SCORE)}
               </Cell>
             </tr>
           )}

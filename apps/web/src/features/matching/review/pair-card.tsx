@@ -1,5 +1,6 @@
 import type { ProposalItem } from '@ithaca/contracts/matching';
 import ArrowLeftRight from 'lucide-react/icons/arrow-left-right';
+import { useState } from 'react';
 import { useFormat } from '../../../lib/format.ts';
 import { useText } from '../../../lib/i18n.tsx';
 import { Avatar } from '../../../ui/avatar.tsx';
@@ -12,7 +13,8 @@ import type { Person } from './queue.ts';
 function Side({ person, role }: { person: Person; role: string }) {
   const t = useText();
   const { instant } = useFormat();
-  const now = instant(new Date(), { zone: person.timeZone, withDay: false });
+  const [opened] = useState(() => new Date());
+  const now = instant(opened, { zone: person.timeZone, withDay: false });
   return (
     <div className="flex min-w-0 flex-1 items-start gap-3">
       <Avatar name={person.displayName} />
@@ -43,7 +45,7 @@ export function PairSides({ mentee, item }: { mentee: Person; item: ProposalItem
         <Side person={mentee} role={t('matching.pair.mentee')} />
         {item && (
           <>
-            <Icon of={ArrowLeftRight} className="mt-5 text-muted max-sm:hidden" />
+            <Icon of={ArrowLeftRight} className="mt-5 hidden text-muted @min-[34rem]:block" />
             <Side person={item.mentor} role={t('matching.pair.mentor')} />
           </>
         )}

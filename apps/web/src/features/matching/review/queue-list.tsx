@@ -82,8 +82,7 @@ export function Queue({ entries, total, order, selected, onSelect }: QueueProps)
           )}
         </div>
         <p className="text-caption text-muted" aria-live="polite">
-          {isFiltered &&
-            t('matching.queue.count', { shown: number(entries.length), all: number(total) })}
+          {isFiltered && t('matching.queue.count', { shown: number(entries.length), all: number(total) })}
         </p>
       </div>
       {/* The lines are one tab stop; the arrow keys walk through them. */}

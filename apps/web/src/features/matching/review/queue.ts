@@ -53,8 +53,7 @@ export function groupOf(order: Order, entry: Entry): Attention {
 export function sortBy(order: Order, entries: readonly Entry[]): Entry[] {
   const at = (entry: Entry) => order.get(entry.mentee.enrolmentId)?.at ?? -1;
   return entries.toSorted(
-    (a, b) =>
-      attentions.indexOf(groupOf(order, a)) - attentions.indexOf(groupOf(order, b)) || at(a) - at(b),
+    (a, b) => attentions.indexOf(groupOf(order, a)) - attentions.indexOf(groupOf(order, b)) || at(a) - at(b),
   );
 }
 
@@ -80,7 +79,8 @@ export function filterBy(filters: Filters, order: Order, entries: readonly Entry
 /** The next line that still needs a decision, from here on and then from the top; undefined when all is decided. */
 export function nextToDecide(entries: readonly Entry[], menteeId: string): Entry | undefined {
   const at = entries.findIndex(({ mentee }) => mentee.enrolmentId === menteeId);
-  return [...entries.slice(at + 1), ...entries.slice(0, Math.max(at, 0))].find((entry) => !isDecided(entry));
+  const others = [...entries.slice(at + 1), ...entries.slice(0, Math.max(at, 0))];
+  return others.find((entry) => !isDecided(entry));
 }
 
 /** Everybody with a place in this draft, by name. */

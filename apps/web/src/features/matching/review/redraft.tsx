@@ -6,7 +6,13 @@ import { ProblemBanner } from '../../../lib/problem.tsx';
 import { ConfirmDialog } from '../../../ui/confirm-dialog.tsx';
 import { draftQuery, useDraftPairings } from '../matching.queries.ts';
 
-type RedraftProps = { run: MatchingRun; kept: number; rest: number; hrefOf: (runId: string) => string; onClose: () => void };
+type RedraftProps = {
+  run: MatchingRun;
+  kept: number;
+  rest: number;
+  hrefOf: (runId: string) => string;
+  onClose: () => void;
+};
 
 /** Names what stays and what is solved again before it does so: the present draft becomes history. */
 export function Redraft({ run, kept, rest, hrefOf, onClose }: RedraftProps) {

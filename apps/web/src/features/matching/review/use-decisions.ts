@@ -114,9 +114,9 @@ export function useDecisions(runId: string) {
   /** What the server refused never happened. */
   const forget = useCallback(
     (decision: Decision) =>
-      setPast(({ done, undone }) => ({
-        done: done.filter((one) => one !== decision),
-        undone: undone.filter((one) => one !== decision),
+      setPast((now) => ({
+        done: now.done.filter((one) => one !== decision),
+        undone: now.undone.filter((one) => one !== decision),
       })),
     [],
   );
@@ -139,25 +139,23 @@ export function useDecisions(runId: string) {
   );
 
   const last = past.done.at(-1);
-  const next = past.undone.at(-1);
-  const undo = useCallback(async (): Promise<Decision | undefined> => {
-    if (!last) return undefined;
-    setPast(({ done, undone }) => ({ done: done.slice(0, -1), undone: [...undone, last] }));
+  const undone = past.undone.at(-1);
+  const undo = useCallback(async (): Promise<void> => {
+    if (!last) return;
+    setPast((now) => ({ done: now.done.slice(0, -1), undone: [...now.undone, last] }));
     await go(last.before, t('matching.undo.reason')).catch((error: unknown) => {
       forget(last);
       throw error;
     });
-    return last;
   }, [forget, go, last, t]);
-  const redo = useCallback(async (): Promise<Decision | undefined> => {
-    if (!next) return undefined;
-    setPast(({ done, undone }) => ({ done: [...done, next], undone: undone.slice(0, -1) }));
-    await go(next.after, next.reason).catch((error: unknown) => {
-      forget(next);
+  const redo = useCallback(async (): Promise<void> => {
+    if (!undone) return;
+    setPast((now) => ({ done: [...now.done, undone], undone: now.undone.slice(0, -1) }));
+    await go(undone.after, undone.reason).catch((error: unknown) => {
+      forget(undone);
       throw error;
     });
-    return next;
-  }, [forget, go, next]);
+  }, [forget, go, undone]);
 
-  return { decide, undo, redo, last, next, isSending: pending > 0 };
+  return { decide, undo, redo, last, undone, isSending: pending > 0 };
 }

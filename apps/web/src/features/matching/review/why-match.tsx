@@ -19,7 +19,7 @@ export function reasonsOf(contributions: readonly Contribution[]) {
     .toSorted((a, b) => b.points - a.points)
     .slice(0, MOST_REASONS);
   const [against] = known
-    .filter(({ value }) => value < 0.25)
+    .filter(({ value }) => value === 0)
     .toSorted((a, b) => b.most - b.points - (a.most - a.points));
   return { reasons, against };
 }
@@ -61,10 +61,18 @@ export function WhyMatch({ pair }: { pair: Pick<Proposal, 'contributions'> & Par
       {rank && (
         <>
           <Line icon={Medal} tone="text-muted">
-            {t('matching.why.rank.mentee', { ...names, rank: number(rank.forMentee), of: number(rank.ofMentee) })}
+            {t('matching.why.rank.mentee', {
+              ...names,
+              rank: number(rank.forMentee),
+              of: number(rank.ofMentee),
+            })}
           </Line>
           <Line icon={Medal} tone="text-muted">
-            {t('matching.why.rank.mentor', { ...names, rank: number(rank.forMentor), of: number(rank.ofMentor) })}
+            {t('matching.why.rank.mentor', {
+              ...names,
+              rank: number(rank.forMentor),
+              of: number(rank.ofMentor),
+            })}
           </Line>
         </>
       )}

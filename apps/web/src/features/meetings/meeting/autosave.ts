@@ -5,7 +5,18 @@ export type SaveState =
   | { kind: 'waiting' }
   | { kind: 'saving' }
   | { kind: 'saved'; at: string }
-  | { kind: 'failed'; error: unknown };
+  | { kind: 'failed'; error: unknown }
+  | { kind: 'clash'; theirs: string };
+
+/** Rejects a save: somebody else wrote in the same text meanwhile. Nothing is saved until the person decides. */
+export class Clash extends Error {
+  readonly theirs: string;
+  constructor(theirs: string) {
+    super('The text was changed by somebody else');
+    this.name = 'Clash';
+    this.theirs = theirs;
+  }
+}
 
 const PAUSE = 1_000;
 // The API trims: a space at the end is no difference.
@@ -41,34 +52,31 @@ export function useAutosave(
     setBase(stored);
   }
 
-  const flush = useCallback(
-    async (onto?: string) => {
-      const now = latest.current;
-      const from = onto ?? now.base;
-      if (now.state.kind === 'saving' || (onto === undefined && isSame(now.text, from))) return;
-      const sent = now.text;
-      setState({ kind: 'saving' });
-      latest.current.state = { kind: 'saving' };
-      try {
-        await now.save(sent, from);
-        setBase(sent);
-        latest.current.base = sent;
-        const isWhole = latest.current.text === sent;
-        if (isWhole) drafts.drop(draftKey);
-        setState(isWhole ? { kind: 'saved', at: new Date().toISOString() } : { kind: 'waiting' });
-      } catch (error) {
-        setState({ kind: 'failed', error });
-      }
-    },
-    [draftKey],
-  );
+  const flush = useCallback(async () => {
+    const now = latest.current;
+    const from = now.base;
+    if (now.state.kind === 'saving' || now.state.kind === 'clash' || isSame(now.text, from)) return;
+    const sent = now.text;
+    setState({ kind: 'saving' });
+    latest.current.state = { kind: 'saving' };
+    try {
+      await now.save(sent, from);
+      setBase(sent);
+      latest.current.base = sent;
+      const isWhole = latest.current.text === sent;
+      if (isWhole) drafts.drop(draftKey);
+      setState(isWhole ? { kind: 'saved', at: new Date().toISOString() } : { kind: 'waiting' });
+    } catch (error) {
+      setState(error instanceof Clash ? { kind: 'clash', theirs: error.theirs } : { kind: 'failed', error });
+    }
+  }, [draftKey]);
 
   const write = useCallback(
     (words: string) => {
       setText(words);
       drafts.keep(draftKey, words);
-      // Words go on being kept while a clash waits for a decision.
-      setState((now) => (now.kind === 'saving' || now.kind === 'failed' ? now : { kind: 'waiting' }));
+      // While it is being saved it stays so, and a clash waits for a decision; the words are kept all the same.
+      setState((now) => (now.kind === 'saving' || now.kind === 'clash' ? now : { kind: 'waiting' }));
     },
     [draftKey],
   );

@@ -3,25 +3,16 @@ import Lock from 'lucide-react/icons/lock';
 import { useFormat } from '../../../lib/format.ts';
 import { useText } from '../../../lib/i18n.tsx';
 import { problemWords } from '../../../lib/problem-words.ts';
+import { useSession } from '../../../shell/session.tsx';
 import { Banner } from '../../../ui/banner.tsx';
 import { Button } from '../../../ui/button.tsx';
 import { Card } from '../../../ui/card.tsx';
 import { Icon } from '../../../ui/icon.tsx';
 import { TextArea } from '../../../ui/text-area.tsx';
 import { useSetPrivateNote, useUpdate, type Place } from '../meetings.queries.ts';
-import { useAutosave, type SaveState } from './autosave.ts';
+import { Clash, useAutosave, type SaveState } from './autosave.ts';
 
 const MOST = 20_000;
-
-/** The partner wrote in the same notes: both versions are shown, and nothing is lost. */
-class Clash extends Error {
-  readonly theirs: string;
-  constructor(theirs: string) {
-    super('The notes were changed by somebody else');
-    this.name = 'Clash';
-    this.theirs = theirs;
-  }
-}
 
 const isSame = (one: string, other: string) => one.trim() === other.trim();
 
@@ -35,12 +26,13 @@ function SaveWords({ state, onRetry }: { state: SaveState; onRetry: () => void }
     saving: t('common.saving'),
     saved: state.kind === 'saved' ? t('common.savedAt', { time: instant(state.at, { withDay: false }) }) : '',
     failed: '',
+    clash: '',
   }[state.kind];
   return (
     <span className="flex items-center gap-2 py-1 text-dense text-muted">
       <span aria-live="polite">{state.kind === 'waiting' || state.kind === 'saving' ? '' : words}</span>
       {(state.kind === 'waiting' || state.kind === 'saving') && <span aria-hidden>{words}</span>}
-      {state.kind === 'failed' && !(state.error instanceof Clash) && (
+      {state.kind === 'failed' && (
         <Button size="small" onPress={onRetry}>
           {t('common.retry')}
         </Button>
@@ -54,6 +46,7 @@ type NotesProps = { place: Place; meeting: Meeting; off: string | undefined };
 /** Notes for both, saved by themselves. */
 export function SharedNotes({ place, meeting, off }: NotesProps) {
   const t = useText();
+  const { actor } = useSession();
   const update = useUpdate(place, { showsProblem: true });
   const { text, write, flush, settle, state } = useAutosave(
     meeting.notes,
@@ -62,9 +55,8 @@ export function SharedNotes({ place, meeting, off }: NotesProps) {
         if (!isSame(now.notes, base) && !isSame(now.notes, notes)) throw new Clash(now.notes);
         return { notes };
       }),
-    `ithaca.notes.${meeting.id}`,
+    `ithaca.notes.${meeting.id}.${actor.personId}`,
   );
-  const error = state.kind === 'failed' ? state.error : null;
   return (
     <Card
       title={t('meetings.notes')}
@@ -84,31 +76,31 @@ export function SharedNotes({ place, meeting, off }: NotesProps) {
           description={off}
           placeholder={off === undefined ? t('meetings.notes.placeholder') : ''}
         />
-        {error instanceof Clash && (
+        {state.kind === 'clash' && (
           <Banner tone="warning" title={t('meetings.notes.clash')} isAnnounced>
             <blockquote dir="auto" className="my-2 border-s-2 border-edge ps-3 whitespace-pre-line">
-              {error.theirs || t('meetings.notes.clash.empty')}
+              {state.theirs || t('meetings.notes.clash.empty')}
             </blockquote>
             <div className="flex flex-wrap gap-2">
               <Button
                 size="small"
                 variant="primary"
-                onPress={() => settle(`${error.theirs}\n\n${text}`.trim(), error.theirs)}
+                onPress={() => settle(`${state.theirs}\n\n${text}`.trim(), state.theirs)}
               >
                 {t('meetings.notes.clash.both')}
               </Button>
-              <Button size="small" onPress={() => settle(text, error.theirs)}>
+              <Button size="small" onPress={() => settle(text, state.theirs)}>
                 {t('meetings.notes.clash.mine')}
               </Button>
-              <Button size="small" onPress={() => settle(error.theirs, error.theirs)}>
+              <Button size="small" onPress={() => settle(state.theirs, state.theirs)}>
                 {t('meetings.notes.clash.theirs')}
               </Button>
             </div>
           </Banner>
         )}
-        {error !== null && !(error instanceof Clash) && (
+        {state.kind === 'failed' && (
           <Banner tone="danger" isAnnounced>
-            {problemWords(error, t)}
+            {problemWords(state.error, t)}
           </Banner>
         )}
       </div>
@@ -119,11 +111,12 @@ export function SharedNotes({ place, meeting, off }: NotesProps) {
 /** Notes that nobody else can ever read; looks unlike the shared ones. */
 export function PrivateNote({ place, meeting, off }: NotesProps) {
   const t = useText();
+  const { actor } = useSession();
   const save = useSetPrivateNote(place);
   const { text, write, flush, state } = useAutosave(
     meeting.privateNote,
     (body) => save.mutateAsync(body),
-    `ithaca.private-note.${meeting.id}`,
+    `ithaca.private-note.${meeting.id}.${actor.personId}`,
   );
   return (
     <Card

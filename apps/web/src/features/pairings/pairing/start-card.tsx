@@ -1,7 +1,7 @@
 import type { Pairing } from '@ithaca/contracts/pairings';
-import { useText } from '../../lib/i18n.tsx';
-import { Card } from '../../ui/card.tsx';
-import { Stepper } from '../../ui/stepper.tsx';
+import { useText } from '../../../lib/i18n.tsx';
+import { Card } from '../../../ui/card.tsx';
+import { Stepper } from '../../../ui/stepper.tsx';
 
 /** The three steps of a good start; gone once all are done. */
 export function StartCard({ pairing }: { pairing: Pairing }) {

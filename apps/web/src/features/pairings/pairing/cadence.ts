@@ -1,4 +1,4 @@
-import type { Translate } from '../../lib/i18n.tsx';
+import type { Translate } from '../../../lib/i18n.tsx';
 
 /** The rhythms people choose; any other number of days is said as such. */
 export const usualCadences = [7, 14, 21, 28] as const;

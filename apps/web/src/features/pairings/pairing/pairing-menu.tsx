@@ -5,13 +5,13 @@ import CirclePlay from 'lucide-react/icons/circle-play';
 import Ellipsis from 'lucide-react/icons/ellipsis';
 import Flag from 'lucide-react/icons/flag';
 import { useState } from 'react';
-import { useText } from '../../lib/i18n.tsx';
-import { pairingQuery } from '../../lib/pairing.ts';
-import { IconButton } from '../../ui/icon-button.tsx';
-import { Menu } from '../../ui/menu.tsx';
-import { showToast } from '../../ui/toast.tsx';
+import { useText } from '../../../lib/i18n.tsx';
+import { pairingQuery } from '../../../lib/pairing.ts';
+import { IconButton } from '../../../ui/icon-button.tsx';
+import { Menu } from '../../../ui/menu.tsx';
+import { showToast } from '../../../ui/toast.tsx';
 import { EndPairingForm } from './end-pairing.form.tsx';
-import { usePause, useResume } from './pairings.queries.ts';
+import { usePause, useResume } from '../pairings.queries.ts';
 
 /** Pause and resume with Undo in the toast; both read the version at the moment they are pressed. */
 export function usePauseAndResume(pairing: Pairing) {

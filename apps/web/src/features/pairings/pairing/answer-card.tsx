@@ -1,20 +1,20 @@
 import type { Pairing } from '@ithaca/contracts/pairings';
 import Check from 'lucide-react/icons/check';
 import { useState } from 'react';
-import { useFormat } from '../../lib/format.ts';
-import { useText } from '../../lib/i18n.tsx';
-import { partnersOf, shortName } from '../../lib/pairing.ts';
-import { ProblemBanner } from '../../lib/problem.tsx';
-import { useReason } from '../../lib/reasons.tsx';
-import { useSession } from '../../shell/session.tsx';
-import { Banner } from '../../ui/banner.tsx';
-import { Button } from '../../ui/button.tsx';
-import { Card } from '../../ui/card.tsx';
-import { Dialog } from '../../ui/dialog.tsx';
-import { Icon } from '../../ui/icon.tsx';
-import { TextArea } from '../../ui/text-area.tsx';
-import { showToast } from '../../ui/toast.tsx';
-import { useAccept, useDecline } from './pairings.queries.ts';
+import { useFormat } from '../../../lib/format.ts';
+import { useText } from '../../../lib/i18n.tsx';
+import { partnersOf, shortName } from '../../../lib/pairing.ts';
+import { ProblemBanner } from '../../../lib/problem.tsx';
+import { useReason } from '../../../lib/reasons.tsx';
+import { useSession } from '../../../shell/session.tsx';
+import { Banner } from '../../../ui/banner.tsx';
+import { Button } from '../../../ui/button.tsx';
+import { Card } from '../../../ui/card.tsx';
+import { Dialog } from '../../../ui/dialog.tsx';
+import { Icon } from '../../../ui/icon.tsx';
+import { TextArea } from '../../../ui/text-area.tsx';
+import { showToast } from '../../../ui/toast.tsx';
+import { useAccept, useDecline } from '../pairings.queries.ts';
 
 /** Why these two, in plain words; never a score. */
 export function Reasons({ reasons }: { reasons: Pairing['reasons'] }) {

@@ -6,11 +6,12 @@ import Flag from 'lucide-react/icons/flag';
 import Handshake from 'lucide-react/icons/handshake';
 import Signature from 'lucide-react/icons/signature';
 import Target from 'lucide-react/icons/target';
-import { useFormat } from '../../lib/format.ts';
-import { useText } from '../../lib/i18n.tsx';
-import { goalsQuery, meetingsQuery } from '../../lib/pairing.ts';
-import { Link } from '../../ui/link.tsx';
-import { Timeline, type TimelineEvent } from '../../ui/timeline.tsx';
+import { useFormat } from '../../../lib/format.ts';
+import { useText } from '../../../lib/i18n.tsx';
+import { useNow } from '../../../lib/now.ts';
+import { goalsQuery, meetingsQuery } from '../../../lib/pairing.ts';
+import { Link } from '../../../ui/link.tsx';
+import { Timeline, type TimelineEvent } from '../../../ui/timeline.tsx';
 
 const MOST = 7;
 
@@ -20,6 +21,7 @@ export function PairingTimeline({ pairing }: { pairing: Pairing }) {
   const { relative, day } = useFormat();
   const meetings = useQuery(meetingsQuery(pairing.id)).data?.items ?? [];
   const goals = useQuery(goalsQuery(pairing.id)).data?.items ?? [];
+  const now = useNow();
   const path = `/pairings/${pairing.id}`;
   const event = (id: string, at: string, rest: Omit<TimelineEvent, 'id' | 'at' | 'when'>): TimelineEvent => ({
     id,
@@ -28,7 +30,7 @@ export function PairingTimeline({ pairing }: { pairing: Pairing }) {
     ...rest,
   });
   const events: TimelineEvent[] = meetings
-    .filter(({ state }) => state !== 'planned')
+    .filter(({ state, startsAt }) => state !== 'planned' && Date.parse(startsAt) <= now)
     .map((meeting) =>
       event(meeting.id, meeting.startsAt, {
         title: (

@@ -1,16 +1,16 @@
 import type { Pairing } from '@ithaca/contracts/pairings';
 import type { EndReason } from '@ithaca/domain/pairing';
 import { useState } from 'react';
-import { useText } from '../../lib/i18n.tsx';
-import { partnersOf, shortName } from '../../lib/pairing.ts';
-import { ProblemBanner } from '../../lib/problem.tsx';
-import { useSession } from '../../shell/session.tsx';
-import { Banner } from '../../ui/banner.tsx';
-import { Button } from '../../ui/button.tsx';
-import { Dialog } from '../../ui/dialog.tsx';
-import { RadioGroup } from '../../ui/radio-group.tsx';
-import { showToast } from '../../ui/toast.tsx';
-import { useEnd } from './pairings.queries.ts';
+import { useText } from '../../../lib/i18n.tsx';
+import { partnersOf, shortName } from '../../../lib/pairing.ts';
+import { ProblemBanner } from '../../../lib/problem.tsx';
+import { useSession } from '../../../shell/session.tsx';
+import { Banner } from '../../../ui/banner.tsx';
+import { Button } from '../../../ui/button.tsx';
+import { Dialog } from '../../../ui/dialog.tsx';
+import { RadioGroup } from '../../../ui/radio-group.tsx';
+import { showToast } from '../../../ui/toast.tsx';
+import { useEnd } from '../pairings.queries.ts';
 
 const reasons: readonly EndReason[] = [
   'goals-reached',

@@ -1,18 +1,18 @@
 import type { Pairing } from '@ithaca/contracts/pairings';
 import Pencil from 'lucide-react/icons/pencil';
 import { useState } from 'react';
-import { useText } from '../../lib/i18n.tsx';
-import { partnersOf, shortName, useOffReason } from '../../lib/pairing.ts';
-import { useSession } from '../../shell/session.tsx';
-import { Button } from '../../ui/button.tsx';
-import { Card } from '../../ui/card.tsx';
-import { DescriptionList } from '../../ui/description-list.tsx';
-import { IconButton } from '../../ui/icon-button.tsx';
-import { Status } from '../../ui/status.tsx';
-import { showToast } from '../../ui/toast.tsx';
+import { useText } from '../../../lib/i18n.tsx';
+import { partnersOf, shortName, useOffReason } from '../../../lib/pairing.ts';
+import { useSession } from '../../../shell/session.tsx';
+import { Button } from '../../../ui/button.tsx';
+import { Card } from '../../../ui/card.tsx';
+import { DescriptionList } from '../../../ui/description-list.tsx';
+import { IconButton } from '../../../ui/icon-button.tsx';
+import { Status } from '../../../ui/status.tsx';
+import { showToast } from '../../../ui/toast.tsx';
 import { AgreementForm } from './agreement.form.tsx';
 import { cadenceWords } from './cadence.ts';
-import { useSign } from './pairings.queries.ts';
+import { useSign } from '../pairings.queries.ts';
 
 /** What the two settled, and who has signed it as it stands. */
 export function AgreementCard({ pairing }: { pairing: Pairing }) {

@@ -2,22 +2,22 @@ import { pairingRoutes, type Agreement, type Pairing } from '@ithaca/contracts/p
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Controller, useForm, useWatch } from 'react-hook-form';
-import { ApiProblem } from '../../lib/api.ts';
-import { problemsOf, resolverOf, showFieldProblems } from '../../lib/form.ts';
-import { useText } from '../../lib/i18n.tsx';
-import { pairingQuery, partnersOf, shortName } from '../../lib/pairing.ts';
-import { ProblemBanner } from '../../lib/problem.tsx';
-import { useSession } from '../../shell/session.tsx';
-import { Banner } from '../../ui/banner.tsx';
-import { Button } from '../../ui/button.tsx';
-import { Dialog } from '../../ui/dialog.tsx';
-import { Form } from '../../ui/form.tsx';
-import { Select } from '../../ui/select.tsx';
-import { TextArea } from '../../ui/text-area.tsx';
-import { TextField } from '../../ui/text-field.tsx';
-import { showToast } from '../../ui/toast.tsx';
+import { ApiProblem } from '../../../lib/api.ts';
+import { problemsOf, resolverOf, showFieldProblems } from '../../../lib/form.ts';
+import { useText } from '../../../lib/i18n.tsx';
+import { pairingQuery, partnersOf, shortName } from '../../../lib/pairing.ts';
+import { ProblemBanner } from '../../../lib/problem.tsx';
+import { useSession } from '../../../shell/session.tsx';
+import { Banner } from '../../../ui/banner.tsx';
+import { Button } from '../../../ui/button.tsx';
+import { Dialog } from '../../../ui/dialog.tsx';
+import { Form } from '../../../ui/form.tsx';
+import { Select } from '../../../ui/select.tsx';
+import { TextArea } from '../../../ui/text-area.tsx';
+import { TextField } from '../../../ui/text-field.tsx';
+import { showToast } from '../../../ui/toast.tsx';
 import { cadenceWords, usualCadences } from './cadence.ts';
-import { useSetAgreement } from './pairings.queries.ts';
+import { useSetAgreement } from '../pairings.queries.ts';
 
 const empty: Agreement = { cadenceDays: 14, channel: '', confidentiality: '', expectations: '' };
 

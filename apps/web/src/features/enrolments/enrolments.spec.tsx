@@ -1,0 +1,138 @@
+import type { MyEnrolment } from '@ithaca/contracts/enrolments';
+import type { OpenCohort, EnrolmentForm } from '@ithaca/contracts/programs';
+import { programTemplates } from '@ithaca/domain/program-templates';
+import { describe, expect, it } from '@jest/globals';
+import { screen } from '@testing-library/react';
+import { history } from '../../lib/history.ts';
+import { answer, problem } from '../../testing/answers.ts';
+import { render } from '../../testing/render.tsx';
+import { signedIn } from '../../testing/session.ts';
+import EnrolPage from './enrol.page.tsx';
+
+const cohortId = '0190a000-0000-7000-8000-0000000000c1';
+const enrolmentId = '0190a000-0000-7000-8000-0000000000e1';
+const template = programTemplates.find(({ key }) => key === 'flash');
+if (!template) throw new Error('There is no template for short talks');
+
+const cohort: OpenCohort & { form: EnrolmentForm } = {
+  id: cohortId,
+  programId: '0190a000-0000-7000-8000-0000000000a1',
+  programName: 'Flash mentoring',
+  name: 'Spring',
+  purpose: 'One conversation.',
+  format: 'flash',
+  state: 'enrolling',
+  enrolmentClosesOn: '2099-01-20',
+  startsOn: '2099-02-01',
+  endsOn: '2099-03-01',
+  hoursPerMonth: 1,
+  cadenceDays: 28,
+  meetingMinutes: 40,
+  coordinators: [],
+  enrolled: 3,
+  eligible: true,
+  obstacles: [],
+  invitedAs: null,
+  mine: [],
+  form: { questions: template.form.questions },
+};
+const begun: MyEnrolment = {
+  id: enrolmentId,
+  cohortId,
+  role: 'mentee',
+  state: 'draft',
+  answers: {
+    skills: [],
+    goals: [],
+    goalText: '',
+    interests: [],
+    workingStyle: null,
+    languages: ['en'],
+    wishes: [],
+    own: {},
+  },
+  capacity: 1,
+  doNotPairWith: [],
+  wishes: [],
+  submittedAt: null,
+  updatedAt: '2026-11-22T09:00:00Z',
+  version: 1,
+};
+const complete: MyEnrolment = {
+  ...begun,
+  answers: { ...begun.answers, skills: [{ skill: 'Sales', level: 2 }], goals: ['Learn a skill'] },
+};
+const routes = {
+  mine: 'GET /api/my/enrolments',
+  begin: `POST /api/cohorts/${cohortId}/my-enrolments`,
+  save: `PUT /api/my/enrolments/${enrolmentId}`,
+  submit: `POST /api/my/enrolments/${enrolmentId}/submission`,
+};
+
+function open(replies: Record<string, unknown>) {
+  history.replace(`/programs/${cohortId}/enrol?role=mentee`);
+  const asked = answer({ [`GET /api/open-cohorts/${cohortId}`]: cohort, [routes.mine]: { items: [] }, ...replies });
+  return { asked, ...render(<EnrolPage cohortId={cohortId} />, { queryClient: signedIn() }) };
+}
+
+describe('enrolling', () => {
+  it('begins a draft, prefilled, at the first question without an answer', async () => {
+    const { asked } = open({ [routes.begin]: begun });
+    const first = await screen.findByRole('button', { name: /What do you want to learn/ });
+    expect(first.getAttribute('aria-expanded')).toBe('true');
+    expect(screen.getByRole('button', { name: /Which languages.*English/ })).toBeInstanceOf(HTMLElement);
+    expect(asked.find(({ route }) => route === routes.begin)?.body).toEqual({ role: 'mentee' });
+  });
+
+  it('resumes a draft and does not begin another', async () => {
+    const { asked } = open({ [routes.mine]: { items: [complete] } });
+    await screen.findByRole('button', { name: 'Send enrolment' });
+    expect(asked.some(({ route }) => route === routes.begin)).toBe(false);
+  });
+
+  it('does not go on past a required question without an answer', async () => {
+    const { user } = open({ [routes.begin]: begun });
+    await user.click(await screen.findByRole('button', { name: 'Continue' }));
+    expect(screen.getByText('This is needed.')).toBeInstanceOf(HTMLElement);
+  });
+
+  it('saves a sentence while it is typed, on top of the version it began with', async () => {
+    const { asked, user } = open({
+      [routes.begin]: begun,
+      [routes.save]: { ...begun, version: 2 },
+    });
+    await user.click(await screen.findByRole('button', { name: /What do you want to reach/ }));
+    await user.type(screen.getByRole('textbox', { name: /In one sentence/ }), 'Lead');
+    await screen.findByText(/^Saved/);
+    const save = asked.find(({ route }) => route === routes.save);
+    expect(save?.headers['if-match']).toBe('"1"');
+    expect(save?.body).toMatchObject({ answers: { goalText: 'Lead' } });
+  });
+
+  it('shows who will see what before sending, and afterwards what happens when', async () => {
+    const { user } = open({
+      [routes.mine]: { items: [complete] },
+      [routes.submit]: { ...complete, state: 'in-pool', submittedAt: '2026-11-22T09:05:00Z', version: 2 },
+    });
+    await screen.findByText('Learns that you take part and how many hours. None of your answers.');
+    await user.click(screen.getByRole('button', { name: 'Send enrolment' }));
+    await screen.findByRole('heading', { name: 'Your enrolment is sent' });
+    expect(screen.getByText('You can change your answers until this day')).toBeInstanceOf(HTMLElement);
+  });
+
+  it('keeps what was typed when another window saved a newer version', async () => {
+    const { user } = open({
+      [routes.begin]: begun,
+      [routes.save]: problem(412, 'record.changed', { facts: { version: 5 } }),
+    });
+    await user.click(await screen.findByRole('button', { name: /What do you want to reach/ }));
+    await user.type(screen.getByRole('textbox', { name: /In one sentence/ }), 'Lead');
+    await screen.findByText('This was changed meanwhile');
+    expect(screen.getByRole<HTMLTextAreaElement>('textbox', { name: /In one sentence/ }).value).toBe('Lead');
+  });
+
+  it('says why when the cohort is not open to the person', async () => {
+    open({ [routes.begin]: problem(403, 'enrolment.not-eligible', { facts: { obstacles: ['site'] } }) });
+    expect(await screen.findByText(/This cohort is not open to you/)).toBeInstanceOf(HTMLElement);
+  });
+});

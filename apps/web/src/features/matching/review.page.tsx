@@ -1,0 +1,151 @@
+import type { MatchingRun } from '@ithaca/contracts/matching';
+import type { Program } from '@ithaca/contracts/programs';
+import { useQuery } from '@tanstack/react-query';
+import { useFormat } from '../../lib/format.ts';
+import { useText } from '../../lib/i18n.tsx';
+import { Loaded, Page } from '../../lib/page.tsx';
+import { programQuery } from '../../shell/cohort.ts';
+import { useCan } from '../../shell/session.tsx';
+import { Banner } from '../../ui/banner.tsx';
+import { ErrorState } from '../../ui/error-state.tsx';
+import { LinkButton } from '../../ui/link-button.tsx';
+import { PageHeader } from '../../ui/page-header.tsx';
+import { ProgressBar } from '../../ui/progress-bar.tsx';
+import { Skeleton } from '../../ui/skeleton.tsx';
+import { draftQuery, isUnderWay, runQuery } from './matching.queries.ts';
+import { RunStatus } from './run-status.tsx';
+import { Workspace } from './review/workspace.tsx';
+
+function ReviewSkeleton() {
+  return (
+    <div className="flex flex-col gap-6">
+      <Skeleton className="h-7 w-64" />
+      <Skeleton className="h-4 w-80 max-w-full" />
+      <div className="grid gap-6 lg:grid-cols-[16rem_1fr]">
+        <Skeleton className="h-96 w-full rounded-lg max-lg:hidden" />
+        <div className="flex flex-col gap-4">
+          <Skeleton className="h-10 w-full" />
+          <Skeleton className="h-32 w-full rounded-lg" />
+          <Skeleton className="h-80 w-full rounded-lg" />
+        </div>
+      </div>
+    </div>
+  );
+}
+
+/** The addresses around a run. */
+function placesOf(program: Program, run: MatchingRun) {
+  const matching = `/manage/${program.id}/matching`;
+  const cohort = `?cohort=${run.cohortId}`;
+  return {
+    overview: matching + cohort,
+    hrefOf: (runId: string) => `${matching}/${runId}${cohort}`,
+    publish: `${matching}/${run.id}/publish${cohort}`,
+    pairings: `/manage/${program.id}/pairings${cohort}`,
+    program: `/manage/${program.id}${cohort}`,
+  };
+}
+
+/** What became of a run that cannot be reviewed any more. */
+function Past({ run, places }: { run: MatchingRun; places: ReturnType<typeof placesOf> }) {
+  const t = useText();
+  const { instant } = useFormat();
+  if (run.state === 'superseded')
+    return (
+      <Banner
+        tone="neutral"
+        title={t('matching.run.superseded.title')}
+        actions={<LinkButton href={places.overview}>{t('matching.run.superseded.open')}</LinkButton>}
+      >
+        {t('matching.run.superseded.why')}
+      </Banner>
+    );
+  if (run.state === 'published')
+    return (
+      <Banner
+        tone="success"
+        title={t('matching.run.published.title', {
+          when: run.publishedAt ? instant(run.publishedAt) : '',
+        })}
+        actions={<LinkButton href={places.pairings}>{t('matching.run.published.open')}</LinkButton>}
+      >
+        {t('matching.run.published.why')}
+      </Banner>
+    );
+  return null;
+}
+
+function Review({ program, run }: { program: Program; run: MatchingRun }) {
+  const t = useText();
+  const canReview = useCan('matching.review', { programId: program.id });
+  const hasDraft = !isUnderWay(run) && run.state !== 'failed';
+  const draft = useQuery({ ...draftQuery(run.id), enabled: hasDraft });
+  const places = placesOf(program, run);
+  const crumbs = [
+    { label: t('shell.manage'), href: '/manage' },
+    { label: program.name, href: places.program },
+    { label: t('matching.title'), href: places.overview },
+  ];
+  if (!hasDraft)
+    return (
+      <>
+        <PageHeader title={t('matching.review')} crumbs={crumbs} status={<RunStatus state={run.state} />} />
+        {run.state === 'failed' ? (
+          <ErrorState title={t('matching.run.failed.title')}>
+            <span className="flex flex-col items-center gap-3">
+              <span>{t('matching.run.failed.why')}</span>
+              {run.problem && <span dir="auto">{run.problem}</span>}
+              <LinkButton href={places.overview}>{t('matching.run.superseded.open')}</LinkButton>
+            </span>
+          </ErrorState>
+        ) : (
+          <div className="mx-auto flex w-full max-w-110 flex-col gap-3 py-12" aria-live="polite">
+            <ProgressBar label={t(`matching.run.${run.state === 'queued' ? 'queued' : 'running'}.title`)} />
+            <p>{t('matching.run.running.step')}</p>
+            <p className="text-muted">{t('matching.run.running.why')}</p>
+          </div>
+        )}
+      </>
+    );
+  const off = !canReview
+    ? t('cohort.readOnly')
+    : run.state === 'ready'
+      ? undefined
+      : t(`matching.off.${run.state === 'published' ? 'published' : 'superseded'}`);
+  return (
+    <Loaded query={draft} level="page" skeleton={<ReviewSkeleton />}>
+      {(found) => (
+        <>
+          <Past run={run} places={places} />
+          <Workspace
+            key={run.id}
+            draft={found}
+            off={off}
+            crumbs={crumbs}
+            cohortName={program.cohorts.find(({ id }) => id === run.cohortId)?.name ?? ''}
+            hrefOf={places.hrefOf}
+            publishHref={places.publish}
+          />
+        </>
+      )}
+    </Loaded>
+  );
+}
+
+/** Is each pairing right? The draft of one run, pairing by pairing. */
+export default function ReviewPage({ programId, runId }: { programId: string; runId: string }) {
+  const t = useText();
+  const program = useQuery(programQuery(programId));
+  const run = useQuery(runQuery(runId));
+  return (
+    <Page title={`${t('matching.review')} · ${program.data?.name ?? ''}`} width="full">
+      <Loaded query={program} level="page" skeleton={<ReviewSkeleton />}>
+        {(foundProgram) => (
+          <Loaded query={run} level="page" skeleton={<ReviewSkeleton />}>
+            {(foundRun) => <Review program={foundProgram} run={foundRun} />}
+          </Loaded>
+        )}
+      </Loaded>
+    </Page>
+  );
+}

@@ -1,0 +1,226 @@
+import { useQuery } from '@tanstack/react-query';
+import ChevronDown from 'lucide-react/icons/chevron-down';
+import ChevronUp from 'lucide-react/icons/chevron-up';
+import CircleCheck from 'lucide-react/icons/circle-check';
+import Lock from 'lucide-react/icons/lock';
+import LockOpen from 'lucide-react/icons/lock-open';
+import Replace from 'lucide-react/icons/replace';
+import Undo2 from 'lucide-react/icons/undo-2';
+import Unlink from 'lucide-react/icons/unlink';
+import type { Ref } from 'react';
+import { useFormat } from '../../../lib/format.ts';
+import { useText } from '../../../lib/i18n.tsx';
+import { Loaded } from '../../../lib/page.tsx';
+import { Button } from '../../../ui/button.tsx';
+import { Card } from '../../../ui/card.tsx';
+import { IconButton } from '../../../ui/icon-button.tsx';
+import { InfoButton } from '../../../ui/info-button.tsx';
+import { Skeleton } from '../../../ui/skeleton.tsx';
+import { Status } from '../../../ui/status.tsx';
+import { FULL_SCORE } from '../criteria.ts';
+import { proposalQuery } from '../matching.queries.ts';
+import { AloneCard } from './alone-card.tsx';
+import { AttentionStatus } from './attention-status.tsx';
+import { Comparison } from './comparison.tsx';
+import { keyOf, type Act } from './keys.tsx';
+import { PairSides } from './pair-card.tsx';
+import { attentionOf, type Entry } from './queue.ts';
+import { WhyMatch } from './why-match.tsx';
+
+type PanelProps = {
+  entry: Entry;
+  /** Which line of the queue this is, from 1. */
+  at: number;
+  all: number;
+  isExplained: boolean;
+  /** Why nothing can be decided; undefined when it can. */
+  off: string | undefined;
+  onAct: (act: Act) => void;
+  headingRef: Ref<HTMLHeadingElement>;
+};
+
+export function usePairName(): (entry: Entry) => string {
+  const t = useText();
+  return ({ mentee, item }) =>
+    item
+      ? t('matching.pair', { mentee: mentee.displayName, mentor: item.mentor.displayName })
+      : t('matching.pair.alone', { mentee: mentee.displayName });
+}
+
+function Heading({ entry, at, all, onAct, headingRef }: PanelProps) {
+  const t = useText();
+  const { number } = useFormat();
+  const nameOf = usePairName();
+  const { item } = entry;
+  const attention = attentionOf(entry);
+  return (
+    <div className="flex items-start justify-between gap-3">
+      <div className="flex min-w-0 flex-col gap-1.5">
+        <h2
+          ref={headingRef}
+          id="pair"
+          tabIndex={-1}
+          className="rounded-sm text-lead font-semibold text-balance"
+        >
+          {nameOf(entry)}
+        </h2>
+        <div className="flex flex-wrap items-center gap-2">
+          <AttentionStatus attention={attention} />
+          {item && item.state !== 'proposed' && item.state !== 'removed' && (
+            <Status tone="success" icon={item.state === 'locked' ? Lock : CircleCheck}>
+              {t(`matching.state.${item.state}`)}
+            </Status>
+          )}
+        </div>
+        {(attention === 'rule-at-risk' || attention === 'close-call' || attention === 'weak') && (
+          <p className="max-w-prose text-dense text-muted">{t(`matching.attention.${attention}.why`)}</p>
+        )}
+      </div>
+      <div className="flex shrink-0 items-center gap-1">
+        <span className="me-1 text-dense text-muted tabular-nums max-sm:hidden">
+          {t('matching.pair.position', { at: number(at), all: number(all) })}
+        </span>
+        <IconButton
+          icon={ChevronUp}
+          variant="secondary"
+          label={t('matching.act.previous')}
+          keys={keyOf.previous}
+          onPress={() => onAct('previous')}
+        />
+        <IconButton
+          icon={ChevronDown}
+          variant="secondary"
+          label={t('matching.act.next')}
+          keys={keyOf.next}
+          onPress={() => onAct('next')}
+        />
+      </div>
+    </div>
+  );
+}
+
+function Acts({ entry: { item }, off, onAct }: PanelProps) {
+  const t = useText();
+  const isApproved = item?.state === 'approved';
+  const isLocked = item?.state === 'locked';
+  if (!item)
+    return (
+      <div className="flex flex-wrap gap-2">
+        <Button
+          variant="primary"
+          icon={Replace}
+          keys={keyOf.swap}
+          disabledReason={off}
+          onPress={() => onAct('swap')}
+        >
+          {t('matching.act.choose')}
+        </Button>
+      </div>
+    );
+  return (
+    <div className="flex flex-wrap gap-2">
+      <Button
+        variant={isApproved || isLocked ? 'secondary' : 'primary'}
+        icon={isApproved ? Undo2 : CircleCheck}
+        keys={keyOf.approve}
+        disabledReason={off}
+        onPress={() => onAct('approve')}
+      >
+        {t(isApproved ? 'matching.act.unapprove' : 'matching.act.approve')}
+      </Button>
+      <Button
+        icon={isLocked ? LockOpen : Lock}
+        keys={keyOf.lock}
+        disabledReason={off}
+        onPress={() => onAct('lock')}
+      >
+        {t(isLocked ? 'matching.act.unlock' : 'matching.act.lock')}
+      </Button>
+      <Button icon={Replace} keys={keyOf.swap} disabledReason={off} onPress={() => onAct('swap')}>
+        {t('matching.act.swap')}
+      </Button>
+      <Button icon={Unlink} keys={keyOf.remove} disabledReason={off} onPress={() => onAct('remove')}>
+        {t('matching.act.remove')}
+      </Button>
+    </div>
+  );
+}
+
+function Facts({ entry: { mentee, item, alone }, isExplained, onAct }: PanelProps) {
+  const t = useText();
+  const { number } = useFormat();
+  const pair = useQuery({ ...proposalQuery(item?.id ?? ''), enabled: item !== undefined });
+  if (!item)
+    return (
+      <>
+        <Card className="@container">
+          <PairSides mentee={mentee} item={undefined} />
+        </Card>
+        {alone && <AloneCard alone={alone} />}
+      </>
+    );
+  return (
+    <>
+      <Card className="@container">
+        <PairSides mentee={mentee} item={item} />
+      </Card>
+      <Loaded
+        query={pair}
+        skeleton={
+          <>
+            <Skeleton className="h-36 w-full rounded-lg" />
+            <Skeleton className="h-80 w-full rounded-lg" />
+          </>
+        }
+      >
+        {(found) => (
+          <>
+            <Card
+              title={t('matching.why')}
+              actions={
+                found.score !== null && (
+                  <span className="flex items-center gap-1 text-dense text-muted tabular-nums">
+                    {t('matching.why.score', { score: number(found.score), most: number(FULL_SCORE) })}
+                    <InfoButton about={t('matching.why.score.about')}>
+                      {t('matching.why.score.what', { most: number(FULL_SCORE) })}
+                    </InfoButton>
+                  </span>
+                )
+              }
+            >
+              <WhyMatch pair={found} />
+            </Card>
+            <Card
+              isFlush
+              title={t('matching.compare')}
+              actions={
+                <Button
+                  size="small"
+                  variant="quiet"
+                  keys={keyOf.explain}
+                  aria-pressed={isExplained}
+                  onPress={() => onAct('explain')}
+                >
+                  {t(isExplained ? 'matching.act.unexplain' : 'matching.act.explain')}
+                </Button>
+              }
+            >
+              <Comparison pair={found} isExplained={isExplained} />
+            </Card>
+          </>
+        )}
+      </Loaded>
+    </>
+  );
+}
+
+/** One pairing in the middle: who, what can be done, why, and the comparison; or why somebody has no partner. */
+export function PairPanel(props: PanelProps) {
+  return (
+    <section aria-labelledby="pair" className="flex min-w-0 flex-col gap-4">
+      <Heading {...props} />
+      <Acts {...props} />
+      <Facts {...props} />
+    </section>
+  );
+}

@@ -1,0 +1,72 @@
+import { beforeEach, expect, it } from '@jest/globals';
+import { screen, waitFor } from '@testing-library/react';
+import { Suspense } from 'react';
+import { pairingQuery } from '../../lib/pairing.ts';
+import { answer, problem } from '../../testing/answers.ts';
+import { pairingId, pairingOf } from '../../testing/pairing.ts';
+import { render } from '../../testing/render.tsx';
+import { signedIn } from '../../testing/session.ts';
+import MessagesPage from './messages.page.tsx';
+
+const path = `/api/pairings/${pairingId}`;
+
+beforeEach(() => sessionStorage.clear());
+
+function renderMessages() {
+  const queryClient = signedIn();
+  queryClient.setQueryData(pairingQuery(pairingId).queryKey, pairingOf());
+  return render(
+    <Suspense>
+      <MessagesPage pairingId={pairingId} />
+    </Suspense>,
+    { queryClient },
+  );
+}
+
+it('a message that did not get through stays, and is sent again under the same key', async () => {
+  let isUp = false;
+  const sent = {
+    id: '1',
+    authorId: '2',
+    authorName: 'Noor Haddad',
+    body: 'Hello',
+    sentAt: '2026-10-01T08:00:00Z',
+    mine: true,
+  };
+  const asked = answer({
+    [`GET ${path}`]: pairingOf(),
+    [`GET ${path}/messages`]: { items: [], nextCursor: null },
+    [`POST ${path}/messages`]: () => (isUp ? sent : problem(503, 'service.busy')),
+  });
+  const { user } = renderMessages();
+  await user.type(await screen.findByRole('textbox', { name: 'Write to Jun' }), 'Hello');
+  await user.keyboard('{Control>}{Enter}{/Control}');
+  isUp = await screen.findByRole('button', { name: 'Send again' }).then(() => true);
+  await user.click(screen.getByRole('button', { name: 'Send again' }));
+  await waitFor(() => expect(screen.queryByRole('button', { name: 'Send again' })).toBeNull());
+  expect(screen.getByRole('log').textContent).toContain('Hello');
+  const keys = asked
+    .filter(({ route }) => route.startsWith('POST'))
+    .map(({ headers }) => headers['idempotency-key']);
+  expect(keys).toHaveLength(2);
+  expect(new Set(keys).size).toBe(1);
+});
+
+it('reading the thread marks it as read', async () => {
+  const theirs = {
+    id: '1',
+    authorId: '9',
+    authorName: 'Jun Sato',
+    body: 'Good luck',
+    sentAt: '2026-10-01T08:00:00Z',
+    mine: false,
+  };
+  const asked = answer({
+    [`GET ${path}`]: pairingOf({ unreadMessages: 1 }),
+    [`GET ${path}/messages`]: { items: [theirs], nextCursor: null },
+    [`PUT ${path}/messages/read`]: null,
+  });
+  renderMessages();
+  expect(await screen.findByText('Good luck')).toBeTruthy();
+  await waitFor(() => expect(asked.map(({ route }) => route)).toContain(`PUT ${path}/messages/read`));
+});

@@ -1,0 +1,104 @@
+import { describe, expect, it } from '@jest/globals';
+import { screen, within } from '@testing-library/react';
+import { Suspense } from 'react';
+import { answer, problem } from '../../testing/answers.ts';
+import { pairingId, pairingOf } from '../../testing/pairing.ts';
+import { render } from '../../testing/render.tsx';
+import { signedIn } from '../../testing/session.ts';
+import { EndPairingForm } from './pairing/end-pairing.form.tsx';
+import MyPage from './my.page.tsx';
+import PairingPage from './pairing.page.tsx';
+
+const path = `/api/pairings/${pairingId}`;
+const lists = {
+  [`GET ${path}/meetings`]: { items: [] },
+  [`GET ${path}/actions`]: { items: [] },
+  [`GET ${path}/goals`]: { items: [] },
+};
+
+function renderPairing() {
+  return render(
+    <Suspense>
+      <PairingPage pairingId={pairingId} />
+    </Suspense>,
+    { queryClient: signedIn() },
+  );
+}
+
+const unanswered = pairingOf().members.map((member) => ({ ...member, acceptedAt: null, signedAt: null }));
+const offered = pairingOf({ state: 'offered', startedAt: null, members: unanswered });
+
+describe('an offered pairing', () => {
+  it('says why in plain words and is accepted with one button', async () => {
+    const asked = answer({ [`GET ${path}`]: offered, [`POST ${path}/acceptance`]: offered });
+    const { user } = renderPairing();
+    expect(await screen.findByText(/Negotiation/)).toBeTruthy();
+    await user.click(screen.getByRole('button', { name: 'Accept pairing' }));
+    expect(asked.map(({ route }) => route)).toContain(`POST ${path}/acceptance`);
+  });
+
+  it('is declined privately, with a reason only if one is given', async () => {
+    const asked = answer({
+      [`GET ${path}`]: offered,
+      [`POST ${path}/refusal`]: { ...offered, state: 'declined' },
+    });
+    const { user } = renderPairing();
+    await user.click(await screen.findByRole('button', { name: 'Decline pairing' }));
+    const dialog = within(await screen.findByRole('dialog'));
+    expect(dialog.getByText(/not told who declined/)).toBeTruthy();
+    await user.click(dialog.getByRole('button', { name: 'Decline pairing' }));
+    expect(asked.find(({ route }) => route === `POST ${path}/refusal`)?.body).toEqual({});
+  });
+});
+
+describe('the agreement', () => {
+  it('keeps what I typed when my partner saved meanwhile, and shows theirs', async () => {
+    const theirs = pairingOf({
+      version: 5,
+      agreement: { cadenceDays: 7, channel: 'By phone', confidentiality: '', expectations: '' },
+    });
+    let isChanged = false;
+    const asked = answer({
+      ...lists,
+      [`GET ${path}`]: () => (isChanged ? theirs : pairingOf()),
+      [`PUT ${path}/agreement`]: ({ headers }: { headers: Record<string, string> }) => {
+        isChanged = true;
+        return headers['if-match'] === '"5"'
+          ? theirs
+          : problem(412, 'record.changed', { facts: { version: 5 } });
+      },
+    });
+    const { user } = renderPairing();
+    await user.click(await screen.findByRole('button', { name: 'Edit agreement' }));
+    const dialog = within(await screen.findByRole('dialog'));
+    const field = dialog.getByRole('textbox', { name: /Where you meet/ });
+    await user.clear(field);
+    await user.type(field, 'Canteen');
+    await user.click(dialog.getByRole('button', { name: 'Save and sign' }));
+    expect(await dialog.findByText('By phone')).toBeTruthy();
+    expect(field).toHaveProperty('value', 'Canteen');
+    await user.click(dialog.getByRole('button', { name: 'Keep mine' }));
+    await user.click(dialog.getByRole('button', { name: 'Save and sign' }));
+    expect(asked.findLast(({ route }) => route.startsWith('PUT'))?.headers['if-match']).toBe('"5"');
+  });
+});
+
+it('a pairing whose goals are reached is completed, any other reason ends it', async () => {
+  const asked = answer({ [`POST ${path}/end`]: pairingOf({ state: 'completed' }) });
+  const { user } = render(<EndPairingForm pairing={pairingOf()} onPause={() => {}} onClose={() => {}} />, {
+    queryClient: signedIn(),
+  });
+  await user.click(screen.getByRole('button', { name: 'End pairing' }));
+  expect(screen.getByText('Choose what fits best.')).toBeTruthy();
+  expect(asked).toEqual([]);
+  await user.click(screen.getByRole('radio', { name: /We reached/ }));
+  await user.click(screen.getByRole('button', { name: 'Complete pairing' }));
+  expect(asked[0]?.body).toEqual({ outcome: 'completed', reason: 'goals-reached' });
+});
+
+it('somebody without pairings is led to the programs', async () => {
+  answer({ 'GET /api/my/pairings': { items: [] }, 'GET /api/my/enrolments': { items: [] } });
+  render(<MyPage />, { queryClient: signedIn() });
+  expect(await screen.findByText('Your pairings will be here')).toBeTruthy();
+  expect(screen.getAllByRole('link', { name: 'Find a program' })[0]).toHaveProperty('pathname', '/programs');
+});

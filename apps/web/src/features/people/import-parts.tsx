@@ -1,0 +1,29 @@
+import { importRoutes, type PersonImport } from '@ithaca/contracts/people';
+import { addressOf } from '../../lib/api.ts';
+import { useFormat } from '../../lib/format.ts';
+import { useText } from '../../lib/i18n.tsx';
+
+/** The rejected lines as a file; the browser downloads it. */
+export const rejectsHref = (importId: string) =>
+  addressOf(importRoutes.rejects.path, { params: { importId } });
+
+const counted = ['new', 'changed', 'unchanged', 'leavers', 'rejected'] as const;
+
+/** What a file does, in five numbers. */
+export function ImportCounts({ counts }: { counts: NonNullable<PersonImport['counts']> }) {
+  const t = useText();
+  const { number } = useFormat();
+  return (
+    <dl className="grid grid-cols-2 gap-px overflow-hidden rounded-lg border bg-divider sm:grid-cols-5">
+      {counted.map((effect) => (
+        <div
+          key={effect}
+          className="flex flex-col-reverse justify-end bg-card px-4 py-3 last:max-sm:col-span-2"
+        >
+          <dt className="text-dense text-muted">{t(`imports.effect.${effect}`)}</dt>
+          <dd className="text-title font-semibold tabular-nums">{number(counts[effect])}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}

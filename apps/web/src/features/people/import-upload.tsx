@@ -1,0 +1,127 @@
+import ClipboardPaste from 'lucide-react/icons/clipboard-paste';
+import { useState } from 'react';
+import { ApiProblem } from '../../lib/api.ts';
+import { goTo } from '../../lib/history.ts';
+import { useText } from '../../lib/i18n.tsx';
+import { Banner } from '../../ui/banner.tsx';
+import { Button } from '../../ui/button.tsx';
+import { Dialog } from '../../ui/dialog.tsx';
+import { FileDrop } from '../../ui/file-drop.tsx';
+import { Spinner } from '../../ui/spinner.tsx';
+import { TextArea } from '../../ui/text-area.tsx';
+import { useUpload } from './imports.queries.ts';
+import { useRefusalWords } from './import-words.ts';
+
+const largest = 10 * 1024 * 1024;
+const accepted = ['.csv', '.txt', '.tsv', 'text/csv', 'text/plain', 'text/tab-separated-values'];
+
+/** A file dropped or chosen, or cells pasted from a sheet. Uploading changes nothing yet; the import's page goes on. */
+export function ImportUpload() {
+  const t = useText();
+  const refusalWords = useRefusalWords();
+  const upload = useUpload();
+  const [tooLarge, setTooLarge] = useState<ApiProblem | null>(null);
+  const [isPasting, setPasting] = useState(false);
+  const [fileName, setFileName] = useState('');
+  const send = (file: File) => {
+    // A body that is too large is cut off before the server can say so.
+    const refusal = file.size > largest ? new ApiProblem({ status: 413, code: 'request.too-large' }) : null;
+    setTooLarge(refusal);
+    setFileName(file.name);
+    if (refusal) return;
+    upload.mutate(file, { onSuccess: ({ id }) => goTo(`/imports/${id}`) });
+  };
+  const error = refusalWords(tooLarge ?? upload.error);
+  return (
+    <div className="flex flex-col gap-3">
+      <FileDrop
+        label={t('imports.drop')}
+        hint={
+          upload.isPending ? (
+            <span className="inline-flex items-center gap-2">
+              <Spinner />
+              {t('imports.reading')}
+            </span>
+          ) : (
+            t('imports.drop.hint')
+          )
+        }
+        accept={accepted}
+        onFile={send}
+        isDisabled={upload.isPending}
+      />
+      {error && !isPasting && (
+        <Banner tone="danger" isAnnounced title={t('imports.refused', { file: fileName })}>
+          {error}
+        </Banner>
+      )}
+      <Button
+        variant="quiet"
+        size="small"
+        icon={ClipboardPaste}
+        onPress={() => {
+          upload.reset();
+          setPasting(true);
+        }}
+        className="self-center"
+      >
+        {t('imports.paste')}
+      </Button>
+      {isPasting && (
+        <PasteDialog
+          isSending={upload.isPending}
+          error={error}
+          onClose={() => setPasting(false)}
+          onPaste={(cells) =>
+            send(new File([cells], `${t('imports.paste.name')}.txt`, { type: 'text/plain' }))
+          }
+        />
+      )}
+    </div>
+  );
+}
+
+type PasteProps = {
+  isSending: boolean;
+  error: string | undefined;
+  onClose: () => void;
+  onPaste: (cells: string) => void;
+};
+
+function PasteDialog({ isSending, error, onClose, onPaste }: PasteProps) {
+  const t = useText();
+  const [cells, setCells] = useState('');
+  const [isMissing, setMissing] = useState(false);
+  return (
+    <Dialog
+      isOpen
+      onClose={onClose}
+      isDismissable={!isSending}
+      size="large"
+      title={t('imports.paste')}
+      description={t('imports.paste.what')}
+      footer={
+        <>
+          <Button onPress={onClose} isDisabled={isSending}>
+            {t('common.cancel')}
+          </Button>
+          <Button
+            variant="primary"
+            isLoading={isSending}
+            onPress={() => (cells.trim() === '' ? setMissing(true) : onPaste(cells))}
+          >
+            {t('imports.paste.do')}
+          </Button>
+        </>
+      }
+    >
+      <TextArea
+        label={t('imports.paste.cells')}
+        rows={10}
+        value={cells}
+        onChange={setCells}
+        error={isMissing && cells.trim() === '' ? t('problem.field.required') : error}
+      />
+    </Dialog>
+  );
+}

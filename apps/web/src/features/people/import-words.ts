@@ -1,0 +1,101 @@
+import {
+  importFields,
+  type ImportField,
+  type ImportMapping,
+  type PersonImport,
+} from '@ithaca/contracts/people';
+import type { ImportState } from '@ithaca/domain/person-import';
+import { useCallback } from 'react';
+import { ApiProblem } from '../../lib/api.ts';
+import { useFormat } from '../../lib/format.ts';
+import { useText } from '../../lib/i18n.tsx';
+import { problemWords } from '../../lib/problem-words.ts';
+import type { Tone } from '../../ui/tone.ts';
+import type { ImportRow } from './imports.queries.ts';
+
+export const stateTones: Record<ImportState, Tone> = {
+  mapping: 'info',
+  ready: 'info',
+  running: 'accent',
+  done: 'success',
+  undoing: 'accent',
+  undone: 'neutral',
+  failed: 'danger',
+};
+
+/** Why a file is not taken, with the line or the headings that stop it. */
+export function useRefusalWords(): (error: unknown) => string | undefined {
+  const t = useText();
+  const { list, number } = useFormat();
+  return (error) => {
+    if (error === null || error === undefined) return undefined;
+    if (!(error instanceof ApiProblem)) return problemWords(error, t);
+    const { line, names, limit, found } = error.facts;
+    switch (error.code) {
+      case 'import.is-workbook':
+        return t('imports.refused.workbook');
+      case 'import.not-text':
+        if (typeof line === 'number') return t('imports.refused.signs', { line: number(line) });
+        return t(found === 'PDF' ? 'imports.refused.pdf' : 'problem.import.not-text');
+      case 'import.broken-quote':
+        if (typeof line === 'number') return t('imports.refused.quote', { line: number(line) });
+        break;
+      case 'import.duplicate-header':
+        if (Array.isArray(names)) return t('imports.refused.headings', { names: list(names.map(String)) });
+        break;
+      case 'import.too-many-rows':
+        if (typeof limit === 'number') return t('imports.refused.rows', { limit: number(limit) });
+        break;
+    }
+    return problemWords(error, t);
+  };
+}
+
+const days: ReadonlySet<string> = new Set<ImportField>(['hiredOn', 'leftOn']);
+const isImportField = (field: string): field is ImportField => importFields.some((known) => known === field);
+
+/** Fields and their values as an import tells them: days in the reader's own writing. */
+export function useFieldWords() {
+  const t = useText();
+  const { day, language } = useFormat();
+  return {
+    fieldWords: useCallback(
+      (field: string) => (isImportField(field) ? t(`imports.field.${field}`) : field),
+      [t],
+    ),
+    valueWords: useCallback(
+      (field: string, value: string | null) => {
+        if (value === null || value === '') return '';
+        if (days.has(field)) return day(value);
+        if (field === 'locale') return language(value);
+        return value;
+      },
+      [day, language],
+    ),
+  };
+}
+
+const cellOf = (row: ImportRow, mapping: ImportMapping, field: ImportField): string => {
+  const column = mapping.columns.find((one) => one.field === field)?.column;
+  return column === undefined ? '' : (row.cells[column]?.trim() ?? '');
+};
+
+/** How the person of a line is called: as it will be, else as the file writes it; '' when nothing says so. */
+export function nameOfRow(row: ImportRow, mapping: ImportMapping | null): string {
+  const planned = row.changes['name']?.[1];
+  if (planned) return planned;
+  if (!mapping) return '';
+  return (
+    cellOf(row, mapping, 'name') ||
+    [cellOf(row, mapping, 'givenName'), cellOf(row, mapping, 'familyName')].filter(Boolean).join(' ') ||
+    cellOf(row, mapping, 'email') ||
+    cellOf(row, mapping, 'employeeNumber')
+  );
+}
+
+/** The heading of a column, or its number where the file gives none. */
+export function useHeading(): (column: PersonImport['columns'][number]) => string {
+  const t = useText();
+  const { number } = useFormat();
+  return ({ header, column }) => header || t('imports.column.unnamed', { number: number(column + 1) });
+}

@@ -1,0 +1,162 @@
+import type { Cohort, Program } from '@ithaca/contracts/programs';
+import { programTemplates } from '@ithaca/domain/program-templates';
+import { everyone } from '@ithaca/domain/eligibility-rule';
+import { describe, expect, it } from '@jest/globals';
+import { screen, waitFor } from '@testing-library/react';
+import { CohortProvider } from '../../shell/cohort-frame.tsx';
+import { history } from '../../lib/history.ts';
+import { programQuery } from '../../shell/cohort.ts';
+import { answer, problem } from '../../testing/answers.ts';
+import { render } from '../../testing/render.tsx';
+import { signedIn } from '../../testing/session.ts';
+import { moveDate, misplacedDate } from './cohort-dates.tsx';
+import SetupPage from './setup.page.tsx';
+import { usedFor } from './setup.ts';
+
+const [template] = programTemplates;
+if (!template) throw new Error('There are no templates');
+
+const programId = '0190a000-0000-7000-8000-0000000000a1';
+const draft: Cohort = {
+  id: '0190a000-0000-7000-8000-0000000000c1',
+  programId,
+  programName: 'Career growth',
+  programFormat: 'one-to-one',
+  name: 'Spring',
+  state: 'draft',
+  enrolmentOpensOn: '2099-01-01',
+  enrolmentClosesOn: '2099-01-20',
+  startsOn: '2099-02-01',
+  endsOn: '2099-08-01',
+  menteeGoal: 20,
+  counts: { invited: 0, enrolledMentors: 0, enrolledMentees: 0, places: 0, openPairings: 0 },
+  missing: [],
+  version: 1,
+};
+const program: Program = {
+  id: programId,
+  slug: 'career-growth',
+  name: 'Career growth',
+  purpose: 'Grow.',
+  format: 'one-to-one',
+  templateKey: 'career-growth',
+  state: 'draft',
+  eligibility: everyone,
+  form: { questions: template.form.questions },
+  policy: template.policy,
+  journey: template.journey,
+  cohorts: [draft],
+  version: 3,
+};
+const coordinator = { grants: [{ role: 'coordinator' as const, programId: null }] };
+const path = `/api/programs/${programId}`;
+const eligible = { eligible: 40, employed: 50, sample: [] };
+
+function open(step: string, shown: Program = program, who: Parameters<typeof signedIn>[0] = coordinator) {
+  history.replace(`/manage/${programId}/setup?step=${step}`);
+  const queryClient = signedIn(who);
+  queryClient.setQueryData(programQuery(programId).queryKey, shown);
+  return render(
+    <CohortProvider program={shown}>
+      <SetupPage />
+    </CohortProvider>,
+    { queryClient },
+  );
+}
+
+describe('the setup of a program', () => {
+  it('saves what was typed with the version that was read, and says so', async () => {
+    const asked = answer({ [`PATCH ${path}`]: { ...program, version: 4 } });
+    const { user } = open('basics');
+    await user.type(screen.getByRole('textbox', { name: 'Purpose in one sentence' }), ' Together.');
+    await screen.findByText(/^Saved/);
+    const [save] = asked;
+    expect(save?.body).toEqual({ purpose: 'Grow. Together.' });
+    expect(save?.headers['if-match']).toBe('"3"');
+  });
+
+  it('does not send an empty name, and says what is needed', async () => {
+    const asked = answer({ [`PATCH ${path}`]: program });
+    const { user } = open('basics');
+    await user.clear(screen.getByRole('textbox', { name: 'Name' }));
+    await screen.findByText('Not saved yet');
+    expect(screen.getByText('This is needed.')).toBeInstanceOf(HTMLElement);
+    expect(asked).toEqual([]);
+  });
+
+  it('keeps what was typed when somebody else saved first, and saves it over theirs on demand', async () => {
+    let version = 3;
+    const asked = answer({
+      [`GET ${path}`]: () => ({ ...program, version }),
+      [`PATCH ${path}`]: ({ headers }: { headers: Record<string, string> }) => {
+        if (headers['if-match'] !== '"7"') {
+          version = 7;
+          return problem(412, 'record.changed', { facts: { version } });
+        }
+        return { ...program, version: 8 };
+      },
+    });
+    const { user } = open('basics');
+    await user.type(screen.getByRole('textbox', { name: 'Name' }), ' 2027');
+    await user.click(await screen.findByRole('button', { name: 'Save mine over it' }));
+    await screen.findByText(/^Saved/);
+    expect(asked.at(-1)?.body).toEqual({ name: 'Career growth 2027' });
+    expect(screen.getByRole<HTMLInputElement>('textbox', { name: 'Name' }).value).toBe('Career growth 2027');
+  });
+
+  it('says beside the launch why it is off, and links to what is missing', () => {
+    answer({ [`POST ${path}/eligibility-preview`]: eligible });
+    open('review', { ...program, cohorts: [{ ...draft, missing: ['purpose'] }] });
+    expect(screen.getByText('Still missing: a purpose')).toBeInstanceOf(HTMLElement);
+    expect(screen.getByRole('button', { name: 'Launch now' }).getAttribute('aria-disabled')).toBe('true');
+    const link = screen.getByRole('link', { name: 'Write the purpose in one sentence' });
+    expect(link.getAttribute('href')).toContain('step=basics');
+  });
+
+  it('launches only after the effects were shown', async () => {
+    const asked = answer({
+      [`POST ${path}/eligibility-preview`]: eligible,
+      [`POST /api/cohorts/${draft.id}/state`]: { ...draft, state: 'enrolling', version: 2 },
+    });
+    const { user } = open('review');
+    await user.click(screen.getByRole('button', { name: 'Launch now' }));
+    await screen.findByText('40 people find it under “Find a program”.');
+    expect(asked.some(({ route }) => route.endsWith('/state'))).toBe(false);
+    const [, confirm] = screen.getAllByRole('button', { name: 'Launch now', hidden: true });
+    await user.click(confirm!);
+    await waitFor(() =>
+      expect(asked.find(({ route }) => route.endsWith('/state'))?.body).toEqual({ to: 'enrolling' }),
+    );
+  });
+
+  it('is read only for an auditor', () => {
+    answer({});
+    open('basics', program, { grants: [{ role: 'auditor', programId: null }] });
+    expect(screen.getByRole<HTMLInputElement>('textbox', { name: 'Name' }).disabled).toBe(true);
+  });
+});
+
+describe('a question', () => {
+  it('is used for nothing when its weight is zero', () => {
+    const interests = template.form.questions.find(({ key }) => key === 'interests');
+    if (!interests) throw new Error('The template asks for interests');
+    expect(usedFor(interests, program.policy)).toBe('matching');
+    const weights = { ...program.policy.weights, interests: 0 };
+    expect(usedFor(interests, { ...program.policy, weights })).toBe('nothing');
+  });
+});
+
+describe('the dates of a cohort', () => {
+  const all = ['enrolmentOpensOn', 'enrolmentClosesOn', 'startsOn', 'endsOn'] as const;
+
+  it('move together with the start, and alone otherwise', () => {
+    const moved = moveDate(draft, 'startsOn', '2099-02-08', all);
+    expect(moved).toMatchObject({ enrolmentClosesOn: '2099-01-27', endsOn: '2099-08-08' });
+    expect(moveDate(draft, 'endsOn', '2099-09-01', all)).toMatchObject({ startsOn: '2099-02-01' });
+  });
+
+  it('name the one that is out of order', () => {
+    expect(misplacedDate(draft)).toBeNull();
+    expect(misplacedDate({ ...draft, enrolmentClosesOn: '2099-03-01' })).toBe('startsOn');
+  });
+});

@@ -1,0 +1,57 @@
+import type { Retention } from '@ithaca/contracts/metrics';
+import { describe, expect, it } from '@jest/globals';
+import { screen } from '@testing-library/react';
+import { render } from '../testing/render.tsx';
+import { useRetentionWords } from './retention-words.ts';
+
+function retentionOf(changes: Partial<Retention> = {}): Retention {
+  return {
+    verdict: 'longer',
+    status: 'compared',
+    landmarkDays: 60,
+    landmarkOn: '2025-07-10',
+    maturesOn: '2026-07-10',
+    participants: { n: 69, events: 5 },
+    others: { n: 162, events: 40 },
+    difference: { estimate: 0.12, lo: 0.03, hi: 0.21 },
+    restrictedMeanDays: { estimate: 14, lo: 4, hi: 24 },
+    logRankP: 0.01,
+    smallestDetectableHazardRatio: 0.37,
+    naive: { participants: 0.93, others: 0.7 },
+    curves: null,
+    ...changes,
+  };
+}
+
+function Words({ retention }: { retention: Retention }) {
+  const { finding, details, naive } = useRetentionWords()(retention);
+  return (
+    <>
+      <p>{finding}</p>
+      <p>{details.join(' ')}</p>
+      <p>{naive && `${naive.number} ${naive.why}`}</p>
+    </>
+  );
+}
+
+describe('who stays', () => {
+  it('is told as an association, with its interval, and the naive number with why it is wrong', () => {
+    render(<Words retention={retentionOf()} />);
+    expect(screen.getByText(/stayed longer than comparable colleagues \(association/)).toBeTruthy();
+    expect(screen.getByText(/\+12 percentage points \(\+3 to \+21\)/)).toBeTruthy();
+    expect(screen.getByText(/93% of participants against 70%.*It is wrong/)).toBeTruthy();
+    expect(document.body.textContent).not.toMatch(/because of|reduces/i);
+  });
+
+  it('says the smallest effect that could have been seen when there are too few', () => {
+    const few = { verdict: 'too-few', status: 'too-few-to-tell', difference: null } as const;
+    render(<Words retention={retentionOf(few)} />);
+    expect(screen.getByText('Too few to tell whether participants stay longer.')).toBeTruthy();
+    expect(screen.getByText(/only if participants left at 37% of the others’ rate/)).toBeTruthy();
+  });
+
+  it('waits for the twelve months', () => {
+    render(<Words retention={retentionOf({ verdict: 'too-few', difference: null })} />);
+    expect(screen.getByText(/twelve months can be read from Jul 10, 2026/)).toBeTruthy();
+  });
+});

@@ -1,0 +1,64 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+
+import { describe, expect, it } from '@jest/globals';
+
+const dist = join(import.meta.dirname, '../../apps/web/dist');
+const manifestFile = join(dist, '.vite/manifest.json');
+
+interface Chunk {
+  file: string;
+  src?: string;
+  imports?: string[];
+  css?: string[];
+  isEntry?: boolean;
+}
+
+/** kB of gzip that a browser loads before a page can be used: the entry, the page's chunk and all they import. */
+function initialKb(manifest: Record<string, Chunk>, pages: string[], kind: 'js' | 'css'): number {
+  const seen = new Set<string>();
+  const walk = (key: string) => {
+    const chunk = manifest[key];
+    if (!chunk || seen.has(key)) return;
+    seen.add(key);
+    chunk.imports?.forEach(walk);
+  };
+  Object.entries(manifest)
+    .filter(([, chunk]) => chunk.isEntry)
+    .forEach(([key]) => walk(key));
+  pages.forEach(walk);
+  const files = new Set(
+    [...seen].flatMap((key) => (kind === 'js' ? [manifest[key]?.file ?? ''] : (manifest[key]?.css ?? []))),
+  );
+  return [...files].reduce((sum, file) => sum + gzipSync(readFileSync(join(dist, file))).length, 0) / 1000;
+}
+
+const shell = 'src/shell/app-shell.tsx';
+const pages: [string, string[], number][] = [
+  ['home', [shell, 'src/features/home/home.page.tsx'], 190],
+  ['people', [shell, 'src/features/people/directory.page.tsx'], 190],
+  [
+    'the overview of a cohort',
+    [shell, 'src/shell/cohort-frame.tsx', 'src/features/metrics/overview.page.tsx'],
+    190,
+  ],
+  [
+    'the review of matching',
+    [shell, 'src/shell/cohort-frame.tsx', 'src/features/matching/review.page.tsx'],
+    190,
+  ],
+];
+
+describe('what a browser loads first', () => {
+  it('is built before it is weighed', () => {
+    expect(existsSync(manifestFile)).toBe(true);
+  });
+
+  it.each(pages)('is within the budget for %s', (_, chunks, budget) => {
+    const manifest = JSON.parse(readFileSync(manifestFile, 'utf8')) as Record<string, Chunk>;
+    for (const chunk of chunks) expect(Object.keys(manifest)).toContain(chunk);
+    expect(initialKb(manifest, chunks, 'js')).toBeLessThan(budget);
+    expect(initialKb(manifest, chunks, 'css')).toBeLessThan(15);
+  });
+});
