@@ -7,8 +7,9 @@ import { baseUrl, PASSWORD } from './browser.ts';
 import { Caller } from './caller.ts';
 import { pause } from './product.ts';
 
-export const DEPARTMENT = 'Flight school';
-const domain = 'school.halden.example';
+/** Told apart from every other run, so that one product can be tried again and again. */
+const mark = Date.now().toString(36).slice(-6);
+export const DEPARTMENT = `Flight school ${mark}`;
 
 interface Student {
   name: string;
@@ -32,7 +33,7 @@ const students: readonly Student[] = [
 ];
 const numberOf = (name: string | null) => {
   const at = students.findIndex((student) => student.name === name);
-  return at === -1 ? '' : `F${at + 1}`;
+  return at === -1 ? '' : `F${at + 1}-${mark}`;
 };
 export const isMentor = (name: string): boolean => name.endsWith(' Lead');
 
@@ -43,7 +44,7 @@ export const file = `\uFEFF${[
     [
       numberOf(name),
       name,
-      `f${index + 1}@${domain}`,
+      `f${index + 1}.${mark}@halden.example`,
       title,
       DEPARTMENT,
       numberOf(manager),

@@ -3,8 +3,9 @@ import type { Locator, Page } from 'playwright-core';
 /** So many steps are more than any page has; then what is looked for cannot be reached by Tab. */
 const MOST_STEPS = 150;
 
-/** Which key brings the focus nearer to the element; null when it is there. */
-function keyTowards(element: Element): 'Tab' | 'Shift+Tab' | null {
+/** Which key brings the focus nearer to the element; null when it is there, 'gone' when it was drawn anew. */
+function keyTowards(element: Element): 'Tab' | 'Shift+Tab' | 'gone' | null {
+  if (!element.isConnected) return 'gone';
   const focus = document.activeElement;
   if (!focus || focus === document.body) return 'Tab';
   if (element.contains(focus)) return null;
@@ -14,10 +15,13 @@ function keyTowards(element: Element): 'Tab' | 'Shift+Tab' | null {
 /** Walks with Tab until the focus is in the target, as somebody without a mouse does. */
 export async function tabTo(target: Locator): Promise<void> {
   const page = target.page();
+  // Kept while walking: an open list of choices on the way hides everything else from those who look by role.
+  let element = await target.elementHandle();
   for (let steps = 0; steps < MOST_STEPS; steps += 1) {
-    const key = await target.evaluate(keyTowards);
+    const key = (await element?.evaluate(keyTowards)) ?? null;
     if (key === null) return;
-    await page.keyboard.press(key);
+    if (key === 'gone') element = await target.elementHandle();
+    else await page.keyboard.press(key);
   }
   throw new Error(`Tab never came to ${String(target)}; the focus is on ${await focusOf(page)}.`);
 }

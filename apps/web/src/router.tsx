@@ -86,7 +86,7 @@ const map = root.addChildren([
     page('/inbox', { page: () => import('./features/organisations/inbox.page.tsx'), words: ['inbox'] }),
     page('/programs', {
       page: () => import('./features/programs/programs.page.tsx'),
-      words: ['programs', 'enrolments'],
+      words: ['programs'],
       load: async (_, { queries }) =>
         queries.prefetchQuery((await import('./features/programs/programs.queries.ts')).openCohortsQuery),
     }),

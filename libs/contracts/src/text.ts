@@ -4,8 +4,8 @@ import * as z from 'zod/mini';
  * The building blocks of every schema. Each string is bounded and refuses what PostgreSQL or a reader cannot hold:
  * NUL, lone surrogates, and other control characters (line breaks and tabs are allowed in paragraphs only).
  */
-const CONTROL_OR_NUL = /[\u0000-\u001f\u007f]/;
-const CONTROL_BUT_BREAKS = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/;
+const CONTROL = /\p{Cc}/u;
+const CONTROL_BUT_BREAKS = /[^\P{Cc}\n\r\t]/u;
 
 const wellFormed = (forbidden: RegExp) =>
   z.refine<string>((value) => value.isWellFormed() && !forbidden.test(value), {
@@ -15,11 +15,11 @@ const wellFormed = (forbidden: RegExp) =>
 
 /** One line of text, trimmed, 1 to `max` characters. */
 export const line = (max: number) =>
-  z.string().check(z.trim(), z.minLength(1), z.maxLength(max), wellFormed(CONTROL_OR_NUL));
+  z.string().check(z.trim(), z.minLength(1), z.maxLength(max), wellFormed(CONTROL));
 
 /** One line that may be empty. */
 export const optionalLine = (max: number) =>
-  z.string().check(z.trim(), z.maxLength(max), wellFormed(CONTROL_OR_NUL));
+  z.string().check(z.trim(), z.maxLength(max), wellFormed(CONTROL));
 
 /** Several lines of text, trimmed, 1 to `max` characters. */
 export const paragraph = (max: number) =>
@@ -33,13 +33,11 @@ export const optionalParagraph = (max: number) =>
 export const id = z.guid();
 
 /** A calendar day, `2026-03-01`, between 1900 and 2200. */
-export const day = z.iso
-  .date()
-  .check(
-    z.refine((value) => value >= '1900-01-01' && value <= '2200-12-31', {
-      error: 'A day between 1900 and 2200.',
-    }),
-  );
+export const day = z.iso.date().check(
+  z.refine((value) => value >= '1900-01-01' && value <= '2200-12-31', {
+    error: 'A day between 1900 and 2200.',
+  }),
+);
 
 /** An instant with its offset, `2026-03-01T09:00:00Z`. */
 export const instant = z.iso.datetime({ offset: true });
@@ -50,7 +48,7 @@ export const clockTime = z
   .check(z.regex(/^([01]\d|2[0-3]):[0-5]\d$/, { error: 'A time such as 09:30.' }));
 
 /** A mail address, trimmed; compared in lower case. */
-export const email = z.string().check(z.trim(), z.maxLength(254), z.email(), wellFormed(CONTROL_OR_NUL));
+export const email = z.string().check(z.trim(), z.maxLength(254), z.email(), wellFormed(CONTROL));
 
 /** An IANA time zone this runtime knows, such as `Europe/Berlin`. */
 export const timeZone = z.string().check(

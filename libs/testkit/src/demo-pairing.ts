@@ -40,6 +40,7 @@ export async function playPairing(
     state: story.ended ? (stallsAfter === null ? 'completed' : 'ended') : 'active',
     startedAt,
     cadenceDays: 14,
+    ...reasonsOf(random, mentor, mentee),
     mentorEnrolment: story.mentorEnrolment,
     menteeEnrolment: story.menteeEnrolment,
   });
@@ -84,6 +85,7 @@ export async function playPairing(
       minutes: 45,
       title: random.pick(agendaTopics),
     });
+  if (story.isFirst) await playActions(given, pairing, story.now);
   if (story.isFirst || random.chance(0.4)) await playMessages(given, random, pairing, story.now);
 }
 
@@ -142,9 +144,49 @@ async function playMessages(given: Given, random: Random, pairing: Pairing, now:
       pairingId: pairing.id,
       authorId: index % 2 === 0 ? pairing.mentee.id : pairing.mentor.id,
       body,
-      sentAt: new Date(now.getTime() - (texts.length - index) * 2 * DAY + random.between(0, 8) * 3_600_000),
+      sentAt: atWorkingHour(random, new Date(now.getTime() - (texts.length - index) * 3 * DAY)),
     })),
   );
+}
+
+/** Why the two were matched, as a matching run writes it down. */
+function reasonsOf(
+  random: Random,
+  mentor: Employee,
+  mentee: Employee,
+): { score: number; contributions: object[] } {
+  const languages = mentor.site.languages.filter((language) => mentee.site.languages.includes(language));
+  const reason = (criterion: string, points: number, most: number, facts: object) => ({
+    criterion,
+    value: points / most,
+    points,
+    most,
+    evidence: { code: criterion, facts },
+  });
+  const contributions = [
+    reason('skills', 3600, 4000, { covered: random.sample(mentor.department.skills, 2) }),
+    reason('goals', 2400, 3000, { shared: ['Grow as a leader'] }),
+    reason('language', 1800, 1800, { shared: languages }),
+  ];
+  return { score: contributions.reduce((sum, one) => sum + one.points, 0), contributions };
+}
+
+/** Two things the demo's own pair has agreed: one done, one due. */
+async function playActions(given: Given, pairing: Pairing, now: Date): Promise<void> {
+  const action = (title: string, ownerId: string, dueInDays: number, doneAt: Date | null) => ({
+    organisationId: pairing.organisationId,
+    id: sequentialId(now),
+    pairingId: pairing.id,
+    title,
+    ownerId,
+    dueOn: new Date(now.getTime() + dueInDays * DAY).toISOString().slice(0, 10),
+    doneAt,
+    createdAt: new Date(now.getTime() - 12 * DAY),
+  });
+  await given.insert('actions', [
+    action('Draft the outline of the talk', pairing.mentee.id, 3, null),
+    action('Introduce Emil to the platform team', pairing.mentor.id, -4, new Date(now.getTime() - 5 * DAY)),
+  ]);
 }
 
 /** Moves an instant to a quarter of an hour between 8 and 14 UTC of a weekday. */

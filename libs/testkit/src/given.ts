@@ -191,6 +191,8 @@ export class Given extends GivenDirectory {
       state?: PairingState;
       startedAt?: Date;
       cadenceDays?: number;
+      score?: number;
+      contributions?: object[];
       mentorEnrolment?: GivenEnrolment;
       menteeEnrolment?: GivenEnrolment;
     } = {},
@@ -222,6 +224,8 @@ export class Given extends GivenDirectory {
         cohortId: cohort.id,
         state,
         cadenceDays: more.cadenceDays ?? 14,
+        score: more.score ?? null,
+        contributions: JSON.stringify(more.contributions ?? []),
         publishedAt: more.startedAt ?? this.now,
         startedAt: accepted,
         endedAt: ended,

@@ -1,23 +1,18 @@
 import { expect, it } from '@jest/globals';
-import { act } from '@testing-library/react';
-import { render } from '../testing/render.tsx';
+import { act, renderHook } from '@testing-library/react';
 import { goTo, history, useUrlState } from './history.ts';
 
-let state: ReturnType<typeof useUrlState<{ q: string; sort: string }>>;
-function Filters() {
-  state = useUrlState({ q: '', sort: 'name' });
-  return null;
-}
+const useFilters = () => useUrlState({ q: '', sort: 'name' });
 
 it('filters live in the address, defaults are left out, and a page on its way does not change the one shown', () => {
   goTo('/people?q=ana&unknown=1');
-  render(<Filters />);
-  expect(state[0]).toEqual({ q: 'ana', sort: 'name' });
-  act(() => state[1]({ sort: 'site' }));
+  const { result } = renderHook(useFilters);
+  expect(result.current[0]).toEqual({ q: 'ana', sort: 'name' });
+  act(() => result.current[1]({ sort: 'site' }));
   expect(history.location.search).toBe('?q=ana&unknown=1&sort=site');
-  act(() => state[1]({ q: '', sort: 'name' }));
+  act(() => result.current[1]({ q: '', sort: 'name' }));
   expect(history.location.search).toBe('?unknown=1');
-  act(() => state[1]({ q: 'omar' }));
+  act(() => result.current[1]({ q: 'omar' }));
   act(() => goTo('/manage?q=other'));
-  expect(state[0].q).toBe('omar');
+  expect(result.current[0].q).toBe('omar');
 });

@@ -25,6 +25,8 @@ export default function AccountChoice({ onKeys, look }: AccountMenuProps) {
     mutationFn: () => call(identityRoutes.signOut, {}),
     onSuccess: () => {
       forgetBrand();
+      // Drafts are the person's own: nothing of them stays for whoever signs in next.
+      sessionStorage.clear();
       window.location.assign('/sign-in');
     },
   });

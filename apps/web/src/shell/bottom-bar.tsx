@@ -1,5 +1,5 @@
 import Menu from 'lucide-react/icons/menu';
-import { lazy, Suspense, useEffect, useState, type ReactNode } from 'react';
+import { lazy, Suspense, useState, type ReactNode } from 'react';
 import { usePathname } from '../lib/history.ts';
 import { useText } from '../lib/i18n.tsx';
 import { cx } from '../ui/cx.ts';
@@ -20,8 +20,9 @@ export function BottomBar({ groups }: { groups: readonly LensGroup[] }) {
   const t = useText();
   const { actor } = useSession();
   const path = usePathname();
-  const [isOpen, setOpen] = useState(false);
-  useEffect(() => setOpen(false), [path]);
+  // Open on one path: going anywhere closes it.
+  const [openAt, setOpenAt] = useState<string | null>(null);
+  const isOpen = openAt === path;
   const { places, hasMore } = barFor(actor);
   const current = placeOf(path)?.path;
   const unread = useUnread();
@@ -53,7 +54,7 @@ export function BottomBar({ groups }: { groups: readonly LensGroup[] }) {
         <button
           type="button"
           aria-expanded={isOpen}
-          onClick={() => setOpen(true)}
+          onClick={() => setOpenAt(path)}
           className={look(!places.some((place) => place.path === current))}
         >
           <Icon of={Menu} size={20} />
@@ -62,7 +63,7 @@ export function BottomBar({ groups }: { groups: readonly LensGroup[] }) {
       )}
       {isOpen && (
         <Suspense fallback={null}>
-          <MoreDrawer groups={groups} onClose={() => setOpen(false)} />
+          <MoreDrawer groups={groups} onClose={() => setOpenAt(null)} />
         </Suspense>
       )}
     </nav>

@@ -105,7 +105,6 @@ function FrameHeader() {
           <div className="flex flex-wrap items-center gap-x-3 gap-y-1.5 text-dense text-muted">
             <CohortSwitcher program={program} cohort={cohort} />
             <span>{dayRange(cohort.startsOn, cohort.endsOn)}</span>
-            <span aria-hidden>·</span>
             <span>
               {t('cohort.mentors', { count: cohort.counts.enrolledMentors })},{' '}
               {t('cohort.mentees', { count: cohort.counts.enrolledMentees })}

@@ -15,7 +15,8 @@ function usePreload(): (event: SyntheticEvent) => void {
   const last = useRef('');
   return useCallback(
     (event) => {
-      const path = (event.target as Element).closest?.('a[href^="/"]')?.getAttribute('href');
+      const href = (event.target as Element).closest?.('a[href^="/"]')?.getAttribute('href');
+      const path = href?.split(/[?#]/)[0];
       if (!path || path === last.current || path.startsWith('/api/')) return;
       last.current = path;
       void router
@@ -26,15 +27,24 @@ function usePreload(): (event: SyntheticEvent) => void {
   );
 }
 
+const focusTitle = () =>
+  document.querySelector<HTMLElement>('main h1[tabindex], main')?.focus({ preventScroll: true });
+
 /** After a change of page the focus goes to its title, so that it is read and Tab goes on from there. */
 function useFocusOnTitle(): void {
   const router = useRouter();
   useEffect(
     () =>
       router.subscribe('onRendered', ({ pathChanged, fromLocation }) => {
-        if (!pathChanged || !fromLocation) return;
-        const target = document.querySelector<HTMLElement>('main h1[tabindex], main');
-        target?.focus({ preventScroll: true });
+        if (!fromLocation) return;
+        if (pathChanged) return focusTitle();
+        // A step of a page may take away the button that led to it. A dialog that closes gives the focus back itself, a
+        // frame later.
+        requestAnimationFrame(() =>
+          requestAnimationFrame(() => {
+            if (document.activeElement === document.body) focusTitle();
+          }),
+        );
       }),
     [router],
   );

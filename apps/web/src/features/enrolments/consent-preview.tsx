@@ -17,7 +17,9 @@ export function ConsentPreview({
   const t = useText();
   const shownTo = {
     coordinator: answered.filter(({ key }) => key !== 'doNotPairWith'),
-    partner: answered.filter(({ key }) => ['skills', 'goals', 'interests', 'workingStyle', 'languages'].includes(key)),
+    partner: answered.filter(({ key }) =>
+      ['skills', 'goals', 'interests', 'workingStyle', 'languages'].includes(key),
+    ),
     manager: [],
     nobody: answered.filter(({ key }) => key === 'doNotPairWith'),
   };

@@ -49,7 +49,8 @@ export function EnrolPart({
               'mt-px inline-flex size-5 shrink-0 items-center justify-center rounded-full border text-caption font-medium',
               state === 'done' && 'border-transparent bg-success-tint text-success',
               state === 'problem' && 'border-transparent bg-warning-tint text-warning',
-              state === 'todo' && (isOpen ? 'border-accent bg-accent text-on-accent' : 'border-edge/60 text-muted'),
+              state === 'todo' &&
+                (isOpen ? 'border-accent bg-accent text-on-accent' : 'border-edge/60 text-muted'),
             )}
           >
             {state === 'done' ? (
@@ -63,16 +64,23 @@ export function EnrolPart({
           <span className="min-w-0 flex-1">
             <span dir="auto" className="block font-semibold text-pretty">
               {title}
-              {isOptional && <span className="ms-2 text-dense font-normal text-muted">{t('ui.optional')}</span>}
+              {isOptional && (
+                <span className="ms-2 text-dense font-normal text-muted">{t('ui.optional')}</span>
+              )}
             </span>
             {!isOpen && summary !== '' && (
               <span dir="auto" className="mt-0.5 line-clamp-2 text-dense font-normal text-muted">
                 {summary}
               </span>
             )}
-            {state === 'problem' && <span className="mt-0.5 block text-dense text-warning">{t('enrolments.needed')}</span>}
+            {state === 'problem' && (
+              <span className="mt-0.5 block text-dense text-warning">{t('enrolments.needed')}</span>
+            )}
           </span>
-          <Icon of={ChevronDown} className={cx('mt-0.5 text-muted transition-transform', isOpen && 'rotate-180')} />
+          <Icon
+            of={ChevronDown}
+            className={cx('mt-0.5 text-muted transition-transform', isOpen && 'rotate-180')}
+          />
         </button>
       </h2>
       {isOpen && <div className="flex flex-col gap-4 px-4 pt-1 pb-5 sm:ps-12">{children}</div>}

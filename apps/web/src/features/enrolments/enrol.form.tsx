@@ -24,7 +24,15 @@ type Shown = OpenCohort & { form: EnrolmentForm };
 const sending = 'sending';
 
 /** The answers, a section at a time, saved while somebody types. */
-export function EnrolForm({ cohort, enrolment, onSent }: { cohort: Shown; enrolment: MyEnrolment; onSent: () => void }) {
+export function EnrolForm({
+  cohort,
+  enrolment,
+  onSent,
+}: {
+  cohort: Shown;
+  enrolment: MyEnrolment;
+  onSent: () => void;
+}) {
   const t = useText();
   const titleOf = useSectionTitle();
   const summaryOf = useAnswerSummary();
@@ -37,7 +45,8 @@ export function EnrolForm({ cohort, enrolment, onSent }: { cohort: Shown; enrolm
   const [tried, setTried] = useState<ReadonlySet<string>>(new Set());
 
   const sections = sectionsOf(cohort.form, role);
-  const missingIn = ({ answers }: Pick<Draft, 'answers'>) => missingAnswers(cohort.form.questions, role, answers);
+  const missingIn = ({ answers }: Pick<Draft, 'answers'>) =>
+    missingAnswers(cohort.form.questions, role, answers);
   const missing = missingIn(draft);
   const isAnswered = ({ key }: EnrolSection) => !missing.includes(key);
   // A draft opens where somebody left off; what was sent is shown closed.
@@ -47,8 +56,10 @@ export function EnrolForm({ cohort, enrolment, onSent }: { cohort: Shown; enrolm
   const headings = useRef(new Map<string, HTMLButtonElement>());
 
   // What was sent must stay complete, so an incomplete change waits.
-  const saving = useAutosave(mine.save, (answered: Answered) =>
-    isDraft || missingIn({ answers: z.parse(enrolmentAnswers, answered.answers) }).length === 0,
+  const saving = useAutosave(
+    mine.save,
+    (answered: Answered) =>
+      isDraft || missingIn({ answers: z.parse(enrolmentAnswers, answered.answers) }).length === 0,
   );
   const change = (part: Partial<Draft>) => {
     const next = { ...draft, ...part };
@@ -108,7 +119,11 @@ export function EnrolForm({ cohort, enrolment, onSent }: { cohort: Shown; enrolm
     if (next) setDraft(draftOf(next));
   };
   const answered = sections
-    .map((section) => ({ key: section.key, title: titleOf(section, role), summary: summaryOf(section, draft) }))
+    .map((section) => ({
+      key: section.key,
+      title: titleOf(section, role),
+      summary: summaryOf(section, draft),
+    }))
     .filter(({ summary }) => summary !== '');
 
   return (

@@ -33,7 +33,10 @@ function MyAnswers({ cohort, role }: { cohort: Shown; role: Side }) {
             <div className="flex flex-col gap-1 text-dense text-muted">
               <p>{t('enrolments.takes', { count: minutes, shown: number(minutes) })}</p>
               <p>
-                {t('enrolments.known', { name: person.displayName, zone: person.timeZone.replaceAll('_', ' ') })}{' '}
+                {t('enrolments.known', {
+                  name: person.displayName,
+                  zone: person.timeZone.replaceAll('_', ' '),
+                })}{' '}
                 <Link href="/me">{t('enrolments.known.change')}</Link>
               </p>
             </div>

@@ -20,7 +20,11 @@ export const draftOf = ({ answers, capacity, doNotPairWith, wishes }: MyEnrolmen
   names: [...wishes, ...doNotPairWith],
 });
 
-export const bodyOf = ({ answers, capacity, doNotPairWith }: Draft): Answered => ({ answers, capacity, doNotPairWith });
+export const bodyOf = ({ answers, capacity, doNotPairWith }: Draft): Answered => ({
+  answers,
+  capacity,
+  doNotPairWith,
+});
 
 /** A section of the page: a question of the form, or one of ours. */
 export type EnrolSection = { key: string; question: Question | null; isOptional: boolean };
@@ -44,14 +48,58 @@ const isStandard = (key: string): key is Standard => standardQuestions.some((kno
 
 /** The catalogue key of a section's title; an own question is its own title. */
 export function titleKeyOf({ key, question }: EnrolSection, role: Side): MessageKey | null {
-  if (question === null) return key === 'capacity' ? 'enrolments.ask.capacity' : 'enrolments.ask.doNotPairWith';
+  if (question === null)
+    return key === 'capacity' ? 'enrolments.ask.capacity' : 'enrolments.ask.doNotPairWith';
   if (question.kind !== 'standard' || !isStandard(key)) return null;
   return `enrolments.ask.${key}.${role}`;
 }
 
 /** Languages people choose from; others a person speaks already are added. */
 export const commonLanguages = [
-  'ar', 'bg', 'bn', 'ca', 'cs', 'da', 'de', 'el', 'en', 'es', 'et', 'fa', 'fi', 'fr', 'ga', 'he', 'hi', 'hr', 'hu', 'id',
-  'it', 'ja', 'ko', 'lt', 'lv', 'ms', 'nb', 'nl', 'pa', 'pl', 'pt', 'ro', 'ru', 'sk', 'sl', 'sr', 'sv', 'sw', 'ta', 'th',
-  'tl', 'tr', 'uk', 'ur', 'vi', 'zh',
+  'ar',
+  'bg',
+  'bn',
+  'ca',
+  'cs',
+  'da',
+  'de',
+  'el',
+  'en',
+  'es',
+  'et',
+  'fa',
+  'fi',
+  'fr',
+  'ga',
+  'he',
+  'hi',
+  'hr',
+  'hu',
+  'id',
+  'it',
+  'ja',
+  'ko',
+  'lt',
+  'lv',
+  'ms',
+  'nb',
+  'nl',
+  'pa',
+  'pl',
+  'pt',
+  'ro',
+  'ru',
+  'sk',
+  'sl',
+  'sr',
+  'sv',
+  'sw',
+  'ta',
+  'th',
+  'tl',
+  'tr',
+  'uk',
+  'ur',
+  'vi',
+  'zh',
 ];

@@ -5,9 +5,10 @@ import type { RequestOf } from '@ithaca/contracts/route';
 import type { EnrolmentState } from '@ithaca/domain/enrolment';
 import type { Side } from '@ithaca/domain/vocabulary';
 import { keepPreviousData, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
-import { useRef, useState } from 'react';
+import { useRef } from 'react';
 import { call } from '../../lib/api.ts';
 import { pagedQuery } from '../../lib/paging.ts';
+import { useRequestKey } from '../../lib/request-key.ts';
 
 /** The cohort as an employee sees it, with the questions of its form. */
 export const openCohortQuery = (cohortId: string) =>
@@ -114,7 +115,13 @@ export const enrolmentsQuery = (cohortId: string, { q, role, state }: PeopleFilt
       enrolmentRoutes.list,
       {
         params: { cohortId },
-        query: { limit: 50, ...(cursor && { cursor }), ...(q && { q }), ...(role && { role }), ...(state && { state }) },
+        query: {
+          limit: 50,
+          ...(cursor && { cursor }),
+          ...(q && { q }),
+          ...(role && { role }),
+          ...(state && { state }),
+        },
       },
       { signal },
     ),
@@ -126,7 +133,11 @@ export const invitationsQuery = (cohortId: string, answer: 'enrolled' | 'open' |
       enrolmentRoutes.listInvitations,
       {
         params: { cohortId },
-        query: { limit: 50, ...(cursor && { cursor }), ...(answer && { enrolled: String(answer === 'enrolled') }) },
+        query: {
+          limit: 50,
+          ...(cursor && { cursor }),
+          ...(answer && { enrolled: String(answer === 'enrolled') }),
+        },
       },
       { signal },
     ),
@@ -146,7 +157,7 @@ export const eligibleQuery = (program: Program) =>
 
 export function useInvite(programId: string, cohortId: string) {
   const queries = useQueryClient();
-  const [key, setKey] = useState(() => crypto.randomUUID());
+  const { key, settled } = useRequestKey();
   return useMutation({
     mutationFn: (body: RequestOf<typeof enrolmentRoutes.invite>['body']) =>
       call(enrolmentRoutes.invite, { params: { cohortId }, body }, { key }),
@@ -154,8 +165,7 @@ export function useInvite(programId: string, cohortId: string) {
       void queries.invalidateQueries({ queryKey: ['enrolments'] });
       void queries.invalidateQueries({ queryKey: ['programs', programId] });
     },
-    // Another press after an answer is another request, also after a refusal that was mended.
-    onSettled: () => setKey(crypto.randomUUID()),
+    onSettled: settled,
     meta: { showsProblem: true },
   });
 }

@@ -71,7 +71,11 @@ const routes = {
 
 function open(replies: Record<string, unknown>) {
   history.replace(`/programs/${cohortId}/enrol?role=mentee`);
-  const asked = answer({ [`GET /api/open-cohorts/${cohortId}`]: cohort, [routes.mine]: { items: [] }, ...replies });
+  const asked = answer({
+    [`GET /api/open-cohorts/${cohortId}`]: cohort,
+    [routes.mine]: { items: [] },
+    ...replies,
+  });
   return { asked, ...render(<EnrolPage cohortId={cohortId} />, { queryClient: signedIn() }) };
 }
 

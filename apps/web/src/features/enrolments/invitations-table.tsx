@@ -78,7 +78,10 @@ export function InvitationsTable({ onInvite }: { onInvite: (() => void) | undefi
   if (isError) return <ProblemState problem={query.error} onRetry={() => void query.refetch()} />;
   return (
     <div className="flex flex-col gap-3 pt-3">
-      <FilterBar label={t('enrolments.filter')} onClear={answer ? () => setFilters({ answer: '' }) : undefined}>
+      <FilterBar
+        label={t('enrolments.filter')}
+        onClear={answer ? () => setFilters({ answer: '' }) : undefined}
+      >
         <FilterChip
           label={t('enrolments.column.answer')}
           isSingle

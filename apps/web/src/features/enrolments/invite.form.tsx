@@ -31,7 +31,8 @@ export function InviteForm({ onClose }: { onClose: () => void }) {
   const [isTried, setTried] = useState(false);
   const eligible = useQuery(eligibleQuery(program)).data?.eligible;
   const invite = useInvite(program.id, cohort.id);
-  const error = isTried && who === 'named' && personIds.length === 0 ? t('problem.field.required') : undefined;
+  const error =
+    isTried && who === 'named' && personIds.length === 0 ? t('problem.field.required') : undefined;
 
   const reasonsOf = (skipped: readonly Skipped[]) =>
     list(
@@ -43,7 +44,10 @@ export function InviteForm({ onClose }: { onClose: () => void }) {
     setTried(true);
     if (who === 'named' && personIds.length === 0) return;
     invite.mutate(
-      { ...(who === 'everyone' ? { everyoneEligible: true } : { personIds }), role: role === 'either' ? null : role },
+      {
+        ...(who === 'everyone' ? { everyoneEligible: true } : { personIds }),
+        role: role === 'either' ? null : role,
+      },
       {
         onSuccess: ({ invited, skipped }) => {
           // When nobody could be invited the choice is shown again, with the reasons.
@@ -70,7 +74,11 @@ export function InviteForm({ onClose }: { onClose: () => void }) {
         onSubmit={send}
         failure={
           invite.data?.invited === 0 ? (
-            <Banner tone="warning" isAnnounced title={t('enrolments.invite.done', { count: 0, shown: number(0) })}>
+            <Banner
+              tone="warning"
+              isAnnounced
+              title={t('enrolments.invite.done', { count: 0, shown: number(0) })}
+            >
               {reasonsOf(invite.data.skipped)}
             </Banner>
           ) : (
@@ -85,7 +93,10 @@ export function InviteForm({ onClose }: { onClose: () => void }) {
             <Button type="submit" variant="primary" isLoading={invite.isPending}>
               {who === 'everyone'
                 ? t('enrolments.invite.everyone.do')
-                : t('enrolments.invite.named.do', { count: personIds.length, shown: number(personIds.length) })}
+                : t('enrolments.invite.named.do', {
+                    count: personIds.length,
+                    shown: number(personIds.length),
+                  })}
             </Button>
           </>
         }
@@ -94,7 +105,11 @@ export function InviteForm({ onClose }: { onClose: () => void }) {
           label={t('enrolments.invite.who')}
           layout="cards"
           choices={[
-            { id: 'named', label: t('enrolments.invite.named'), description: t('enrolments.invite.named.what') },
+            {
+              id: 'named',
+              label: t('enrolments.invite.named'),
+              description: t('enrolments.invite.named.what'),
+            },
             {
               id: 'everyone',
               label: t('enrolments.invite.everyone'),
@@ -120,7 +135,10 @@ export function InviteForm({ onClose }: { onClose: () => void }) {
         <RadioGroup
           label={t('enrolments.invite.as')}
           layout="row"
-          choices={(['either', 'mentee', 'mentor'] as const).map((id) => ({ id, label: t(`enrolments.role.${id}`) }))}
+          choices={(['either', 'mentee', 'mentor'] as const).map((id) => ({
+            id,
+            label: t(`enrolments.role.${id}`),
+          }))}
           value={role}
           onChange={setRole}
         />

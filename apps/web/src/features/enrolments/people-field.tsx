@@ -23,7 +23,9 @@ export function PeopleField({
   const words = useDeferredValue(typed.trim());
   const query = useQuery(colleaguesQuery(words));
   const found = words.length < 2 ? [] : (query.data?.items ?? []).filter(({ id }) => id !== actor.personId);
-  const chosen = known.filter(({ id }) => field.value.includes(id)).map(({ id, displayName }) => ({ id, label: displayName }));
+  const chosen = known
+    .filter(({ id }) => field.value.includes(id))
+    .map(({ id, displayName }) => ({ id, label: displayName }));
   const choices =
     words.length < 2
       ? [...chosen, { id: 'hint', label: t('enrolments.people.hint'), isDisabled: true }]

@@ -67,12 +67,18 @@ export default function CohortPeoplePage() {
           selected={tab === 'invited' ? 'invited' : 'enrolled'}
           onSelect={(next) => setUrl({ tab: next })}
           tabs={[
-            { id: 'enrolled', label: t('enrolments.tab.enrolled'), content: <EnrolledTable key={cohort.id} /> },
+            {
+              id: 'enrolled',
+              label: t('enrolments.tab.enrolled'),
+              content: <EnrolledTable key={cohort.id} />,
+            },
             {
               id: 'invited',
               label: t('enrolments.tab.invited'),
               count: cohort.counts.invited,
-              content: <InvitationsTable key={cohort.id} onInvite={reason === undefined ? open : undefined} />,
+              content: (
+                <InvitationsTable key={cohort.id} onInvite={reason === undefined ? open : undefined} />
+              ),
             },
           ]}
         />

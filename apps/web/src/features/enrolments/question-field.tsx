@@ -41,12 +41,29 @@ function OwnField({ question, label, draft, change, error, isReadOnly }: FieldPr
   switch (kind) {
     case 'choice':
       return options.length > 7 ? (
-        <Select {...words} choices={choices} value={typeof answer === 'string' ? answer : null} onChange={set} />
+        <Select
+          {...words}
+          choices={choices}
+          value={typeof answer === 'string' ? answer : null}
+          onChange={set}
+        />
       ) : (
-        <RadioGroup {...words} choices={choices} value={typeof answer === 'string' ? answer : null} onChange={set} />
+        <RadioGroup
+          {...words}
+          choices={choices}
+          value={typeof answer === 'string' ? answer : null}
+          onChange={set}
+        />
       );
     case 'choices':
-      return <CheckboxGroup {...words} choices={choices} value={Array.isArray(answer) ? answer : []} onChange={set} />;
+      return (
+        <CheckboxGroup
+          {...words}
+          choices={choices}
+          value={Array.isArray(answer) ? answer : []}
+          onChange={set}
+        />
+      );
     case 'scale':
       return (
         <RadioGroup
@@ -60,12 +77,25 @@ function OwnField({ question, label, draft, change, error, isReadOnly }: FieldPr
       );
     default:
       return (
-        <TextArea {...words} value={typeof answer === 'string' ? answer : ''} onChange={set} maxLength={2000} />
+        <TextArea
+          {...words}
+          value={typeof answer === 'string' ? answer : ''}
+          onChange={set}
+          maxLength={2000}
+        />
       );
   }
 }
 
-function GoalsField({ question, label, draft, set, role, error, isReadOnly }: FieldProps & { set: (part: Partial<EnrolmentAnswers>) => void }) {
+function GoalsField({
+  question,
+  label,
+  draft,
+  set,
+  role,
+  error,
+  isReadOnly,
+}: FieldProps & { set: (part: Partial<EnrolmentAnswers>) => void }) {
   const t = useText();
   const { goals, goalText } = draft.answers;
   const options = [...new Set([...question.options, ...goals])];
@@ -189,7 +219,11 @@ function StandardField(props: FieldProps) {
 }
 
 /** What is answered in a section. */
-export function SectionField({ section, label, ...props }: AnswerProps & { section: EnrolSection; label: string }) {
+export function SectionField({
+  section,
+  label,
+  ...props
+}: AnswerProps & { section: EnrolSection; label: string }) {
   const t = useText();
   const { draft, change, isReadOnly } = props;
   if (section.question)

@@ -9,7 +9,15 @@ import { Icon } from '../../ui/icon.tsx';
 import { LinkButton } from '../../ui/link-button.tsx';
 
 /** After sending: that it arrived, and what happens when. */
-export function SentPanel({ cohort, enrolment, isNew }: { cohort: OpenCohort; enrolment: MyEnrolment; isNew: boolean }) {
+export function SentPanel({
+  cohort,
+  enrolment,
+  isNew,
+}: {
+  cohort: OpenCohort;
+  enrolment: MyEnrolment;
+  isNew: boolean;
+}) {
   const t = useText();
   const { day, instant } = useFormat();
   const heading = useRef<HTMLHeadingElement>(null);

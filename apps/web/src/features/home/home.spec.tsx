@@ -40,9 +40,9 @@ describe('home', () => {
       HTMLElement,
     );
     const programs = screen.getByRole('region', { name: 'For your programs' });
-    expect(
-      within(programs).getByRole('link', { name: /4 pairings need your help/ }),
-    ).toBeInstanceOf(HTMLElement);
+    expect(within(programs).getByRole('link', { name: /4 pairings need your help/ })).toBeInstanceOf(
+      HTMLElement,
+    );
   });
 
   it('is calm when nothing is due, and says what comes next', async () => {

@@ -1,5 +1,4 @@
 import { identityRoutes } from '@ithaca/contracts/identity';
-import { useEffect } from 'react';
 import { call } from '../../lib/api.ts';
 import { useText } from '../../lib/i18n.tsx';
 import { enter } from './enter.ts';
@@ -10,18 +9,16 @@ import {
   EntranceProblem,
   EntranceTitle,
 } from './entrance-parts.tsx';
-import { useTask } from './use-task.ts';
+import { useFound, useTask } from './use-task.ts';
 
 /** Somebody who belongs to several organisations says where to act; who belongs to none learns what to do. */
 export function ChooseOrganisationPage() {
   const t = useText();
-  const session = useTask(() => call(identityRoutes.session, {}));
+  const session = useFound(() => call(identityRoutes.session, {}));
   const choose = useTask(
     (organisationId: string) => call(identityRoutes.switchOrganisation, { body: { organisationId } }),
     (next) => enter(next, '/'),
   );
-  // Once: the task keeps what it found.
-  useEffect(() => session.run(undefined), []);
   const memberships = session.result?.memberships;
   return (
     <EntranceFrame title={t('identity.choose')}>

@@ -1,6 +1,5 @@
 import { identityRoutes } from '@ithaca/contracts/identity';
 import type { ReplyOf } from '@ithaca/contracts/route';
-import { useEffect } from 'react';
 import { call } from '../../lib/api.ts';
 import { useFormat } from '../../lib/format.ts';
 import { useText } from '../../lib/i18n.tsx';
@@ -13,21 +12,19 @@ import {
   EntranceProblem,
   EntranceTitle,
 } from './entrance-parts.tsx';
-import { useTask } from './use-task.ts';
+import { useFound, useTask } from './use-task.ts';
 
 type Invitation = ReplyOf<typeof identityRoutes.lookAtInvitation>;
 
 /** What am I asked, and how long will it take? Looking changes nothing; the button accepts. */
 export function InvitationPage({ token }: { token: string }) {
   const t = useText();
-  const look = useTask(() => call(identityRoutes.lookAtInvitation, { body: { token } }));
+  const look = useFound(() => call(identityRoutes.lookAtInvitation, { body: { token } }));
   const accept = useTask(
     () => call(identityRoutes.acceptInvitation, { body: { token } }),
     // For an address that has an account the path leads through signing in.
     ({ path }) => window.location.replace(path.startsWith('/') && !path.startsWith('//') ? path : '/'),
   );
-  // Once: the task keeps what it found.
-  useEffect(() => look.run(undefined), []);
   const invitation = look.result;
   return (
     <EntranceFrame title={t('identity.invitation')}>

@@ -110,11 +110,11 @@ function LinkSent({ sentTo, minutes, onBack }: LinkSentProps) {
   const t = useText();
   return (
     <EntranceFrame title={t('identity.linkSent')}>
-      <div role="status">
+      <output className="block">
         <EntranceTitle title={t('identity.linkSent')}>
           {t('identity.linkSent.what', { sentTo, minutes })}
         </EntranceTitle>
-      </div>
+      </output>
       <p className="mb-5 text-body text-muted">{t('identity.linkSent.none')}</p>
       <EntranceButton onPress={onBack}>{t('identity.otherWay')}</EntranceButton>
     </EntranceFrame>

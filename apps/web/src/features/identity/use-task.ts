@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 
 type Task<In, Out> = {
   run: (input: In) => void;
@@ -31,4 +31,12 @@ export function useTask<In, Out>(
     );
   };
   return { ...state, run, reset };
+}
+
+/** A task that is done as soon as the page stands; what it found stays. */
+export function useFound<Out>(work: () => Promise<Out>): Pick<Task<void, Out>, 'problem' | 'result'> {
+  const { run, problem, result } = useTask(work);
+  const first = useRef(run);
+  useEffect(() => first.current(undefined), []);
+  return { problem, result };
 }

@@ -86,9 +86,11 @@ export function ChangeOrganisationForm({ organisation }: { organisation: Organis
             <Controller
               name="timeZone"
               control={form.control}
-              render={({ field: { ref: _, onChange, ...field }, fieldState }) => (
+              render={({ field: { name, value, onChange, onBlur }, fieldState }) => (
                 <ComboBox
-                  {...field}
+                  name={name}
+                  value={value}
+                  onBlur={onBlur}
                   label={t('organisations.timeZone')}
                   description={t('organisations.timeZone.what')}
                   choices={zones}

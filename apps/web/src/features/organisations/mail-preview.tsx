@@ -69,7 +69,9 @@ export function MailPreview({ mail: shown }: { mail: z.infer<typeof mail> }) {
           <ul>
             {links.map((path) => (
               <li key={path} className="break-all">
-                <Link href={path}>{path.length > 60 ? `${path.slice(0, 60)}…` : path}</Link>
+                <Link href={path}>
+                  <bdi dir="ltr">{path.length > 60 ? `${path.slice(0, 60)}…` : path}</bdi>
+                </Link>
               </li>
             ))}
           </ul>

@@ -107,9 +107,12 @@ export function ChangeProfileForm({ person }: { person: Person }) {
           <Controller
             name="languages"
             control={form.control}
-            render={({ field: { ref: _, ...field }, fieldState }) => (
+            render={({ field: { name, value, onChange, onBlur }, fieldState }) => (
               <TagField
-                {...field}
+                name={name}
+                value={value}
+                onChange={onChange}
+                onBlur={onBlur}
                 label={t('people.languages')}
                 choices={spoken}
                 limit={12}
@@ -124,9 +127,11 @@ export function ChangeProfileForm({ person }: { person: Person }) {
           <Controller
             name="timeZone"
             control={form.control}
-            render={({ field: { ref: _, onChange, ...field }, fieldState }) => (
+            render={({ field: { name, value, onChange, onBlur }, fieldState }) => (
               <ComboBox
-                {...field}
+                name={name}
+                value={value}
+                onBlur={onBlur}
                 label={t('people.timeZone')}
                 choices={zones}
                 onChange={(zone) => onChange(zone ?? '')}

@@ -1,4 +1,5 @@
 import { peopleRoutes, type Person } from '@ithaca/contracts/people';
+import { useEffect } from 'react';
 import { useForm } from 'react-hook-form';
 import { problemsOf, resolverOf, showFieldProblems } from '../../lib/form.ts';
 import { useText } from '../../lib/i18n.tsx';
@@ -40,7 +41,8 @@ export function AddPersonDialog({ onClose, onAdded }: AddPersonProps) {
     resolver: resolverOf(peopleRoutes.create.body),
     defaultValues: nobody,
   });
-  const { control } = form;
+  const { control, setFocus } = form;
+  useEffect(() => setFocus('displayName'), [setFocus]);
   const submit = form.handleSubmit((fields) =>
     add.mutate(fields, {
       onSuccess: (person) => {
@@ -76,7 +78,7 @@ export function AddPersonDialog({ onClose, onAdded }: AddPersonProps) {
         }
       >
         <div className="grid gap-x-4 gap-y-5 sm:grid-cols-2">
-          <PersonTextField control={control} name="displayName" label={t('directory.name')} autoFocus />
+          <PersonTextField control={control} name="displayName" label={t('directory.name')} />
           <PersonTextField control={control} name="email" label={t('directory.email')} isOptional />
           <PersonTextField control={control} name="jobTitle" label={t('directory.title')} isOptional />
           <PersonTextField control={control} name="employeeNumber" label={t('directory.number')} isOptional />

@@ -36,8 +36,7 @@ export function PersonTextField({
   name,
   label,
   isOptional = false,
-  autoFocus = false,
-}: Fields & { name: TextName; label: string; isOptional?: boolean; autoFocus?: boolean }) {
+}: Fields & { name: TextName; label: string; isOptional?: boolean }) {
   return (
     <Controller
       name={name}
@@ -47,7 +46,6 @@ export function PersonTextField({
           {...field}
           label={label}
           isOptional={isOptional}
-          autoFocus={autoFocus}
           {...(name === 'email' && { type: 'email' as const, isLeftToRight: true, autoComplete: 'off' })}
           value={value ?? ''}
           onChange={(typed) => onChange(typed === '' && nullable.has(name) ? null : typed)}

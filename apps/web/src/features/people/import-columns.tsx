@@ -26,6 +26,7 @@ import {
   obstacleOf,
   openOrders,
   withField,
+  withOrder,
   type DraftMapping,
   type FileColumn,
 } from './import-mapping.ts';
@@ -214,7 +215,13 @@ function ColumnLine({ column, columns, draft, onDraft, isDisabled }: LineProps) 
         }
       />
       <Confidence column={column} field={field} />
-      <OrderChoice column={column} draft={draft} onDraft={onDraft} isDisabled={isDisabled} />
+      <OrderChoice
+        column={column}
+        columns={columns}
+        draft={draft}
+        onDraft={onDraft}
+        isDisabled={isDisabled}
+      />
     </li>
   );
 }
@@ -233,7 +240,7 @@ function Confidence({ column: { guess }, field }: { column: FileColumn; field: I
 }
 
 /** Where the days of a column can be read in more than one way: how it is to be, by an example. */
-function OrderChoice({ column, draft, onDraft, isDisabled }: Omit<LineProps, 'columns'>) {
+function OrderChoice({ column, columns, draft, onDraft, isDisabled }: LineProps) {
   const t = useText();
   const { day } = useFormat();
   const now = useNow(3_600);
@@ -254,9 +261,7 @@ function OrderChoice({ column, draft, onDraft, isDisabled }: Omit<LineProps, 'co
           ...(reading.day && { description: t(`imports.order.${reading.order}`) }),
         }))}
         value={chosen}
-        onChange={(order) =>
-          onDraft({ ...draft, orders: new Map([...draft.orders, [column.column, order] as const]) })
-        }
+        onChange={(order) => onDraft(withOrder(draft, columns, column, order))}
       />
     </div>
   );

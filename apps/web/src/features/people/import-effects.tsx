@@ -11,7 +11,7 @@ import { Icon } from '../../ui/icon.tsx';
 import { Pagination } from '../../ui/pagination.tsx';
 import type { Column } from '../../ui/table-columns.ts';
 import { Tabs } from '../../ui/tabs.tsx';
-import { nameOfRow, useFieldWords } from './import-words.ts';
+import { isDay, nameOfRow, useFieldWords } from './import-words.ts';
 import { importRowsQuery, type ImportRow, type RowFilter } from './imports.queries.ts';
 
 export const effects = ['new', 'changed', 'unchanged', 'leavers', 'rejected'] as const;
@@ -89,7 +89,7 @@ function useColumns(record: PersonImport, effect: Effect): Column<ImportRow>[] {
     const valueOf = (field: string): Column<ImportRow> => ({
       id: field,
       header: fieldWords(field),
-      className: '@sm:max-w-56',
+      className: isDay(field) ? 'whitespace-nowrap' : '@sm:max-w-56',
       cell: ({ changes }) => {
         const words = valueWords(field, changes[field]?.[1] ?? null);
         return words ? <bdi>{words}</bdi> : <span className="text-muted">–</span>;
@@ -142,13 +142,19 @@ function useColumns(record: PersonImport, effect: Effect): Column<ImportRow>[] {
 const usesReason = ({ mapping }: PersonImport) =>
   mapping?.columns.some(({ field }) => field === 'endReason') === true;
 
+const placeOf = (field: string) => importFields.findIndex((known) => known === field);
+
+/** In the order in which a person is told of; the record itself has none. */
+const inOrder = (changes: ImportRow['changes']) =>
+  Object.entries(changes).toSorted(([one], [other]) => placeOf(one) - placeOf(other));
+
 /** Each changed field: what it was, what it becomes. */
 function Changes({ changes }: { changes: ImportRow['changes'] }) {
   const t = useText();
   const { fieldWords, valueWords } = useFieldWords();
   return (
     <ul className="flex flex-col gap-1">
-      {Object.entries(changes).map(([field, [before, after]]) => (
+      {inOrder(changes).map(([field, [before, after]]) => (
         <li key={field} className="flex flex-wrap items-center gap-x-1.5 text-start">
           <span className="text-muted">{fieldWords(field)}:</span>
           <bdi className="text-muted line-through decoration-muted/60">

@@ -63,6 +63,26 @@ export function openOrders(draft: DraftMapping, { column, dateOrders }: FileColu
   return field && dayFields.includes(field) && dateOrders.length > 1 ? dateOrders : [];
 }
 
+/** One file mostly writes its days in one way: the other open columns follow, until they are told otherwise. */
+export function withOrder(
+  draft: DraftMapping,
+  columns: readonly FileColumn[],
+  { column }: FileColumn,
+  order: DateOrder,
+): DraftMapping {
+  const followers = columns.filter(
+    (other) => !draft.orders.has(other.column) && openOrders(draft, other).includes(order),
+  );
+  return {
+    ...draft,
+    orders: new Map([
+      ...draft.orders,
+      ...followers.map((other) => [other.column, order] as const),
+      [column, order] as const,
+    ]),
+  };
+}
+
 /** What still keeps the lines from being read. */
 export function obstacleOf(draft: DraftMapping, columns: readonly FileColumn[]): 'name' | 'order' | null {
   if (!hasName(draft)) return 'name';

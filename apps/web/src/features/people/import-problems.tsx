@@ -158,11 +158,12 @@ function ProblemRows({
   const list = useRef<HTMLUListElement>(null);
   const { query, rows, pagination, isError } = usePaged(importRowsQuery(record.id, filter, 20));
   const code = filter.code;
-  // The mended line is gone: the focus goes to the one that took its place.
+  // A mended line is gone: the focus goes to the one that took its place.
   const goOn = (place: number) =>
-    requestAnimationFrame(() =>
-      (list.current?.children[place]?.querySelector('input') ?? heading.current)?.focus(),
-    );
+    requestAnimationFrame(() => {
+      if (document.activeElement !== document.body) return;
+      (list.current?.children[place]?.querySelector('input') ?? heading.current)?.focus();
+    });
   if (isError) return <ProblemState problem={query.error} onRetry={() => void query.refetch()} />;
   return (
     <section className="flex min-w-0 flex-col gap-3">
@@ -174,16 +175,16 @@ function ProblemRows({
           {code ? t(`imports.problem.${code}.do`) : t('imports.problems.all.do')}
         </p>
       </div>
-      {!rows && [1, 2, 3].map((line) => <Skeleton key={line} className="h-28 w-full rounded-lg" />)}
+      {!rows && [1, 2, 3, 4].map((line) => <Skeleton key={line} className="h-18 w-full rounded-lg" />)}
       {rows?.length === 0 && (
         <div className="rounded-lg border bg-card">
           <EmptyState icon={CircleCheck} title={t('imports.problems.mended')} />
         </div>
       )}
-      <ul ref={list} className="flex flex-col gap-3">
+      <ul ref={list} className="divide-y rounded-lg border bg-card empty:hidden">
         {rows?.map((row, place) => (
           <li key={row.line}>
-            <ImportRowForm record={record} row={row} readOnly={readOnly} onMended={() => goOn(place)} />
+            <ImportRowForm record={record} row={row} readOnly={readOnly} onSaved={() => goOn(place)} />
           </li>
         ))}
       </ul>

@@ -52,6 +52,7 @@ export function useRefusalWords(): (error: unknown) => string | undefined {
 }
 
 const days: ReadonlySet<string> = new Set<ImportField>(['hiredOn', 'leftOn']);
+export const isDay = (field: string) => days.has(field);
 const isImportField = (field: string): field is ImportField => importFields.some((known) => known === field);
 
 /** Fields and their values as an import tells them: days in the reader's own writing. */
@@ -66,7 +67,7 @@ export function useFieldWords() {
     valueWords: useCallback(
       (field: string, value: string | null) => {
         if (value === null || value === '') return '';
-        if (days.has(field)) return day(value);
+        if (isDay(field)) return day(value);
         if (field === 'locale') return language(value);
         return value;
       },

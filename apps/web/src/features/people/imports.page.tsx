@@ -60,8 +60,9 @@ function useColumns(
         id: effect,
         header: t(`imports.effect.${effect}`),
         align: 'end',
-        cell: ({ counts }) =>
-          counts ? (
+        // Before it runs the numbers are a forecast, which its own page tells.
+        cell: ({ counts, state }) =>
+          counts && state !== 'mapping' && state !== 'ready' ? (
             <span className={counts[effect] === 0 ? 'text-muted' : undefined}>{number(counts[effect])}</span>
           ) : (
             <span className="text-muted">–</span>

@@ -18,7 +18,12 @@ export function misplacedDate(dates: CohortDates): DateKey | null {
 }
 
 /** Moving the start moves the other movable dates with it; every other date moves alone. */
-export function moveDate(dates: CohortDates, key: DateKey, day: string, movable: readonly DateKey[]): CohortDates {
+export function moveDate(
+  dates: CohortDates,
+  key: DateKey,
+  day: string,
+  movable: readonly DateKey[],
+): CohortDates {
   if (key !== 'startsOn') return { ...dates, [key]: day };
   const by = daysBetween(dates.startsOn, day);
   const moved = { ...dates };
@@ -49,9 +54,14 @@ export function CohortDatesFields({
           description={
             key === 'startsOn'
               ? t('programs.date.startsOn.what')
-              : t(daysBetween(dates[key], dates.startsOn) >= 0 ? 'programs.date.before' : 'programs.date.after', {
-                  count: Math.abs(daysBetween(dates[key], dates.startsOn)),
-                })
+              : t(
+                  daysBetween(dates[key], dates.startsOn) >= 0
+                    ? 'programs.date.before'
+                    : 'programs.date.after',
+                  {
+                    count: Math.abs(daysBetween(dates[key], dates.startsOn)),
+                  },
+                )
           }
           value={dates[key]}
           onChange={(day) => day !== null && day !== dates[key] && onMove(key, day)}

@@ -19,7 +19,8 @@ export function CohortForm({ cohort, isReadOnly }: { cohort: Cohort; isReadOnly:
   const [typed, setTyped] = useState<CohortChange>({});
   const shown = { ...cohort, ...typed } as Cohort;
   const isSendable = (change: CohortChange) =>
-    z.safeParse(cohortRoutes.update.body, change).success && misplacedDate({ ...shown, ...change } as Cohort) === null;
+    z.safeParse(cohortRoutes.update.body, change).success &&
+    misplacedDate({ ...shown, ...change } as Cohort) === null;
   const saving = useAutosave(useSaveCohort(cohort), isSendable);
   const change = (part: CohortChange) => {
     setTyped((before) => ({ ...before, ...part }));
@@ -69,7 +70,12 @@ export function CohortForm({ cohort, isReadOnly }: { cohort: Cohort; isReadOnly:
         movable={movable}
         isReadOnly={isReadOnly}
         onMove={(key, day) => {
-          const { enrolmentOpensOn, enrolmentClosesOn, startsOn, endsOn } = moveDate(shown, key, day, movable);
+          const { enrolmentOpensOn, enrolmentClosesOn, startsOn, endsOn } = moveDate(
+            shown,
+            key,
+            day,
+            movable,
+          );
           const all = { enrolmentOpensOn, enrolmentClosesOn, startsOn, endsOn };
           change(Object.fromEntries(movable.map((movableKey) => [movableKey, all[movableKey]])));
         }}

@@ -66,7 +66,10 @@ export function EligibilityForm({ program, change, errorAt, isReadOnly }: StepPr
   const facets = useQuery(facetsQuery);
   const rule = program.eligibility;
   const set = (part: Partial<typeof rule>) => change({ eligibility: { ...rule, ...part } });
-  const choicesOf = (found: readonly { name: string; people: number }[] | undefined, chosen: readonly string[]) => {
+  const choicesOf = (
+    found: readonly { name: string; people: number }[] | undefined,
+    chosen: readonly string[],
+  ) => {
     const known = (found ?? []).filter(({ name }) => name !== '');
     const gone = chosen.filter((name) => known.every((one) => one.name !== name));
     return [

@@ -57,7 +57,15 @@ function Calendar({ program, cohort }: { program: Program; cohort: Cohort }) {
   );
 }
 
-function LaunchPanel({ program, cohort, saveFirst }: { program: Program; cohort: Cohort; saveFirst: () => Promise<boolean> }) {
+function LaunchPanel({
+  program,
+  cohort,
+  saveFirst,
+}: {
+  program: Program;
+  cohort: Cohort;
+  saveFirst: () => Promise<boolean>;
+}) {
   const t = useText();
   const { day, list, number } = useFormat();
   const { canCoordinate, hrefOf } = useProgramFrame();
@@ -69,7 +77,9 @@ function LaunchPanel({ program, cohort, saveFirst }: { program: Program; cohort:
   const reason = !canCoordinate
     ? t('cohort.readOnly')
     : cohort.missing.length > 0
-      ? t('programs.launch.missing', { list: list(cohort.missing.map((item) => t(`programs.missing.${item}`))) })
+      ? t('programs.launch.missing', {
+          list: list(cohort.missing.map((item) => t(`programs.missing.${item}`))),
+        })
       : undefined;
   const launch = async (to: Launch) => {
     if (!(await saveFirst())) return;
@@ -78,7 +88,10 @@ function LaunchPanel({ program, cohort, saveFirst }: { program: Program; cohort:
       {
         onSuccess: ({ state }) => {
           setAsked(null);
-          showToast({ tone: 'success', title: t(`programs.launched.${state === 'enrolling' ? 'enrolling' : 'scheduled'}`) });
+          showToast({
+            tone: 'success',
+            title: t(`programs.launched.${state === 'enrolling' ? 'enrolling' : 'scheduled'}`),
+          });
         },
       },
     );
@@ -110,7 +123,12 @@ function LaunchPanel({ program, cohort, saveFirst }: { program: Program; cohort:
       )}
       <div className="flex flex-wrap items-center gap-2">
         {isLater && (
-          <Button variant="primary" icon={Rocket} disabledReason={reason} onPress={() => setAsked('scheduled')}>
+          <Button
+            variant="primary"
+            icon={Rocket}
+            disabledReason={reason}
+            onPress={() => setAsked('scheduled')}
+          >
             {t('programs.launch.schedule', { day: day(cohort.enrolmentOpensOn, 'short') })}
           </Button>
         )}
@@ -153,7 +171,13 @@ function LaunchPanel({ program, cohort, saveFirst }: { program: Program; cohort:
 }
 
 /** The last look: what is missing, what happens when, and the launch itself. */
-export function LaunchReview({ program, saveFirst }: { program: Program; saveFirst: () => Promise<boolean> }) {
+export function LaunchReview({
+  program,
+  saveFirst,
+}: {
+  program: Program;
+  saveFirst: () => Promise<boolean>;
+}) {
   const t = useText();
   const { cohort, hrefOf } = useProgramFrame();
   if (!cohort)

@@ -24,7 +24,13 @@ import type { Column } from '../../ui/table-columns.ts';
 import { programsQuery } from './programs.queries.ts';
 
 /** A cohort, or a program that has none yet. */
-type Row = { id: string; programId: string; programName: string; cohort: Cohort | undefined; isArchived: boolean };
+type Row = {
+  id: string;
+  programId: string;
+  programName: string;
+  cohort: Cohort | undefined;
+  isArchived: boolean;
+};
 
 function useColumns(): Column<Row>[] {
   const t = useText();
@@ -102,7 +108,8 @@ function useColumns(): Column<Row>[] {
         id: 'pairings',
         header: t('programs.column.pairings'),
         align: 'end',
-        cell: ({ cohort }) => cohort && <span className="tabular-nums">{number(cohort.counts.openPairings)}</span>,
+        cell: ({ cohort }) =>
+          cohort && <span className="tabular-nums">{number(cohort.counts.openPairings)}</span>,
         sortValue: ({ cohort }) => cohort?.counts.openPairings,
       },
     ],
@@ -121,7 +128,11 @@ export default function ManagePage() {
   const rows = useMemo(
     () =>
       query.data?.items.flatMap((program): Row[] => {
-        const base = { programId: program.id, programName: program.name, isArchived: program.state === 'archived' };
+        const base = {
+          programId: program.id,
+          programName: program.name,
+          isArchived: program.state === 'archived',
+        };
         return program.cohorts.length === 0
           ? [{ ...base, id: program.id, cohort: undefined }]
           : program.cohorts.map((cohort) => ({ ...base, id: cohort.id, cohort }));

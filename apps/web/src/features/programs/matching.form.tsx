@@ -38,7 +38,15 @@ function Rule({
   );
 }
 
-function Weights({ policy, set, isReadOnly }: { policy: MatchingPolicy; set: (part: Partial<MatchingPolicy>) => void; isReadOnly: boolean }) {
+function Weights({
+  policy,
+  set,
+  isReadOnly,
+}: {
+  policy: MatchingPolicy;
+  set: (part: Partial<MatchingPolicy>) => void;
+  isReadOnly: boolean;
+}) {
   const t = useText();
   return (
     <ul className="divide-y">
@@ -58,7 +66,12 @@ function Weights({ policy, set, isReadOnly }: { policy: MatchingPolicy; set: (pa
                 choices={levels.map((id) => ({ id, label: t(`programs.level.${id}`) }))}
                 value={levelOf(weight)}
                 onChange={(level) =>
-                  set({ weights: { ...policy.weights, [criterion]: levelOf(weight) === level ? weight : weightOf[level] } })
+                  set({
+                    weights: {
+                      ...policy.weights,
+                      [criterion]: levelOf(weight) === level ? weight : weightOf[level],
+                    },
+                  })
                 }
                 isDisabled={isReadOnly}
               />
@@ -86,7 +99,10 @@ function Weights({ policy, set, isReadOnly }: { policy: MatchingPolicy; set: (pa
                 label={t('programs.function')}
                 isLabelHidden
                 layout="row"
-                choices={(['same', 'different'] as const).map((id) => ({ id, label: t(`programs.function.${id}`) }))}
+                choices={(['same', 'different'] as const).map((id) => ({
+                  id,
+                  label: t(`programs.function.${id}`),
+                }))}
                 value={policy.function}
                 onChange={(value) => set({ function: value })}
                 isDisabled={isReadOnly}

@@ -1,5 +1,5 @@
 import { journey } from '@ithaca/contracts/programs';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import * as z from 'zod/mini';
 import { issueWords } from '../../lib/form.ts';
 import { useText } from '../../lib/i18n.tsx';
@@ -26,6 +26,8 @@ export function MilestoneForm({
   const t = useText();
   const [draft, setDraft] = useState(milestone);
   const [isTried, setTried] = useState(false);
+  const first = useRef<HTMLInputElement>(null);
+  useEffect(() => first.current?.focus(), []);
   const set = (part: Partial<Milestone>) => setDraft((before) => ({ ...before, ...part }));
   const result = z.safeParse(journey.shape.milestones, [draft]);
   const errorAt = (field: string) => {
@@ -33,7 +35,11 @@ export function MilestoneForm({
     return isTried && issue ? issueWords(issue) : undefined;
   };
   return (
-    <Dialog isOpen onClose={onClose} title={t(isNew ? 'programs.milestone.new' : 'programs.milestone.change')}>
+    <Dialog
+      isOpen
+      onClose={onClose}
+      title={t(isNew ? 'programs.milestone.new' : 'programs.milestone.change')}
+    >
       <Form
         onSubmit={() => {
           setTried(true);
@@ -53,7 +59,7 @@ export function MilestoneForm({
           label={t('programs.milestone.title')}
           value={draft.title}
           onChange={(title) => set({ title })}
-          autoFocus
+          inputRef={first}
           maxLength={120}
           error={errorAt('title')}
         />

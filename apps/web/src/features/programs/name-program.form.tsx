@@ -1,5 +1,5 @@
 import { programRoutes } from '@ithaca/contracts/programs';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { Controller, useForm } from 'react-hook-form';
 import { problemsOf, resolverOf, showFieldProblems } from '../../lib/form.ts';
 import { goTo } from '../../lib/history.ts';
@@ -19,7 +19,13 @@ export function NameProgramForm({ start, onClose }: { start: Start; onClose: () 
   const t = useText();
   const create = useCreateProgram();
   const [isLeaving, setLeaving] = useState(false);
-  const form = useForm({ resolver: resolverOf(programRoutes.create.body), defaultValues: start, mode: 'onTouched' });
+  const form = useForm({
+    resolver: resolverOf(programRoutes.create.body),
+    defaultValues: start,
+    mode: 'onTouched',
+  });
+  const { setFocus } = form;
+  useEffect(() => setFocus('name', { shouldSelect: true }), [setFocus]);
   const send = form.handleSubmit((body) =>
     create.mutate(body, {
       onSuccess: (program) => {
@@ -64,7 +70,6 @@ export function NameProgramForm({ start, onClose }: { start: Start; onClose: () 
               onChange={onChange}
               onBlur={onBlur}
               inputRef={ref}
-              autoFocus
               error={fieldState.error?.message}
             />
           )}

@@ -29,7 +29,9 @@ export function PlanCohortForm({ program, isReadOnly }: { program: Program; isRe
   const [dates, setDates] = useState(() =>
     datesFromStart(usualStart(todayIn(organisation.timeZone)), program.journey.lengthDays),
   );
-  const [name, setName] = useState(() => t('programs.cohort.usualName', { month: day(dates.startsOn, 'month') }));
+  const [name, setName] = useState(() =>
+    t('programs.cohort.usualName', { month: day(dates.startsOn, 'month') }),
+  );
   const [menteeGoal, setMenteeGoal] = useState(20);
   const [isTried, setTried] = useState(false);
   const plan = usePlanCohort(program.id);

@@ -102,7 +102,10 @@ function Enrolment({ cohort }: { cohort: Shown }) {
           facts={[
             { term: t('programs.fact.until'), value: day(cohort.enrolmentClosesOn) },
             { term: t('programs.fact.runs'), value: `${day(cohort.startsOn)} – ${day(cohort.endsOn)}` },
-            { term: t('programs.fact.time'), value: t('programs.hours', { hours: number(cohort.hoursPerMonth) }) },
+            {
+              term: t('programs.fact.time'),
+              value: t('programs.hours', { hours: number(cohort.hoursPerMonth) }),
+            },
             { term: t('programs.fact.people'), value: t('programs.enrolled', { count: cohort.enrolled }) },
           ]}
         />

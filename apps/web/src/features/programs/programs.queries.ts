@@ -2,8 +2,8 @@ import { cohortRoutes, programRoutes, type Cohort, type Program } from '@ithaca/
 import { peopleRoutes } from '@ithaca/contracts/people';
 import type { RequestOf } from '@ithaca/contracts/route';
 import { keepPreviousData, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
 import { call } from '../../lib/api.ts';
+import { useRequestKey } from '../../lib/request-key.ts';
 import { programQuery, usePutCohort } from '../../shell/cohort.ts';
 
 /** Cohorts I could enrol in, or where I am already. */
@@ -50,14 +50,15 @@ export type CohortChange = RequestOf<typeof cohortRoutes.update>['body'];
 
 export function useCreateProgram() {
   const queries = useQueryClient();
-  const [key, setKey] = useState(() => crypto.randomUUID());
+  const { key, settled } = useRequestKey();
   return useMutation({
-    mutationFn: (body: RequestOf<typeof programRoutes.create>['body']) => call(programRoutes.create, { body }, { key }),
+    mutationFn: (body: RequestOf<typeof programRoutes.create>['body']) =>
+      call(programRoutes.create, { body }, { key }),
     onSuccess: (program) => {
-      setKey(crypto.randomUUID());
       queries.setQueryData(programQuery(program.id).queryKey, program);
       void queries.invalidateQueries({ queryKey: programsQuery.queryKey });
     },
+    onSettled: settled,
     meta: { showsProblem: true },
   });
 }
@@ -101,14 +102,14 @@ export function useSaveCohort(cohort: Cohort | undefined): (change: CohortChange
 
 export function usePlanCohort(programId: string) {
   const put = usePutCohort();
-  const [key, setKey] = useState(() => crypto.randomUUID());
+  const { key, settled } = useRequestKey();
   return useMutation({
     mutationFn: (body: RequestOf<typeof cohortRoutes.create>['body']) =>
       call(cohortRoutes.create, { params: { programId }, body }, { key }),
     onSuccess: (cohort) => {
-      setKey(crypto.randomUUID());
       put(cohort);
     },
+    onSettled: settled,
     meta: { showsProblem: true },
   });
 }

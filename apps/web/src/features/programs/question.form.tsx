@@ -1,5 +1,5 @@
 import { question as schema, type Question } from '@ithaca/contracts/programs';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import * as z from 'zod/mini';
 import { issueWords } from '../../lib/form.ts';
 import { useText } from '../../lib/i18n.tsx';
@@ -13,7 +13,8 @@ import { TextField } from '../../ui/text-field.tsx';
 
 const withOptions: readonly Question['kind'][] = ['choice', 'choices'];
 const optionsOfStandard = ['skills', 'goals', 'interests'];
-const linesOf = (text: string) => [...new Set(text.split('\n').map((line) => line.trim()))].filter((line) => line !== '');
+const linesOf = (text: string) =>
+  [...new Set(text.split('\n').map((line) => line.trim()))].filter((line) => line !== '');
 
 /** One question: what is asked, of whom, and what the answer is for. */
 export function QuestionForm({
@@ -31,6 +32,8 @@ export function QuestionForm({
   const [draft, setDraft] = useState(question);
   const [lines, setLines] = useState(question.options.join('\n'));
   const [isTried, setTried] = useState(false);
+  const first = useRef<HTMLInputElement>(null);
+  useEffect(() => first.current?.focus(), []);
   const set = (part: Partial<Question>) => setDraft((before) => ({ ...before, ...part }));
   const ownKind = draft.kind === 'standard' ? null : draft.kind;
   const isOwn = ownKind !== null;
@@ -49,7 +52,12 @@ export function QuestionForm({
     if (result.success && !tooFew) onSave(result.data);
   };
   return (
-    <Dialog isOpen onClose={onClose} title={title} {...(ownKind && { description: t(`programs.kind.${ownKind}.what`) })}>
+    <Dialog
+      isOpen
+      onClose={onClose}
+      title={title}
+      {...(ownKind && { description: t(`programs.kind.${ownKind}.what`) })}
+    >
       <Form
         onSubmit={save}
         actions={
@@ -67,7 +75,7 @@ export function QuestionForm({
               label={t('programs.question.label')}
               value={draft.label}
               onChange={(label) => set({ label })}
-              autoFocus
+              inputRef={first}
               maxLength={200}
               error={errorAt('label')}
             />
@@ -94,7 +102,10 @@ export function QuestionForm({
         <RadioGroup
           label={t('programs.askedOf')}
           layout="row"
-          choices={(['both', 'mentee', 'mentor'] as const).map((id) => ({ id, label: t(`programs.askedOf.${id}`) }))}
+          choices={(['both', 'mentee', 'mentor'] as const).map((id) => ({
+            id,
+            label: t(`programs.askedOf.${id}`),
+          }))}
           value={draft.askedOf}
           onChange={(askedOf) => set({ askedOf })}
         />
@@ -103,7 +114,10 @@ export function QuestionForm({
             label={t('programs.usedFor')}
             description={t('programs.usedFor.what')}
             layout="row"
-            choices={(['report', 'nothing'] as const).map((id) => ({ id, label: t(`programs.usedFor.${id}`) }))}
+            choices={(['report', 'nothing'] as const).map((id) => ({
+              id,
+              label: t(`programs.usedFor.${id}`),
+            }))}
             value={draft.usedFor === 'matching' ? 'report' : draft.usedFor}
             onChange={(usedFor) => set({ usedFor })}
           />

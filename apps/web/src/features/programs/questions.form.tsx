@@ -28,7 +28,9 @@ const ownKinds = ['choice', 'choices', 'scale', 'text'] as const;
 function useLabelOf(): (question: Question) => string {
   const t = useText();
   return ({ kind, key, label }) =>
-    kind === 'standard' && isStandard(key) ? t(`programs.question.${key}`) : label || t('programs.question.unnamed');
+    kind === 'standard' && isStandard(key)
+      ? t(`programs.question.${key}`)
+      : label || t('programs.question.unnamed');
 }
 
 function QuestionRow(props: {
@@ -50,7 +52,9 @@ function QuestionRow(props: {
       <div className="min-w-0 flex-1 basis-60">
         <p dir="auto" className="font-medium">
           {label}
-          {question.required && <span className="ms-2 font-normal text-muted">{t('programs.question.required')}</span>}
+          {question.required && (
+            <span className="ms-2 font-normal text-muted">{t('programs.question.required')}</span>
+          )}
         </p>
         <p className="flex flex-wrap items-center gap-x-3 text-dense text-muted">
           <span>{t(`programs.kind.${question.kind}`)}</span>
@@ -80,8 +84,18 @@ function QuestionRow(props: {
             isDisabled={isLast}
             onPress={() => onMove(1)}
           />
-          <IconButton icon={Pencil} size="small" label={t('programs.question.edit', { label })} onPress={onEdit} />
-          <IconButton icon={Trash} size="small" label={t('programs.question.remove', { label })} onPress={onRemove} />
+          <IconButton
+            icon={Pencil}
+            size="small"
+            label={t('programs.question.edit', { label })}
+            onPress={onEdit}
+          />
+          <IconButton
+            icon={Trash}
+            size="small"
+            label={t('programs.question.remove', { label })}
+            onPress={onRemove}
+          />
         </div>
       )}
     </li>
@@ -110,7 +124,10 @@ export function QuestionsForm({ program, change, isReadOnly }: StepProps) {
   };
   const remove = (question: Question) => {
     save(questions.filter(({ key }) => key !== question.key));
-    showToast({ title: t('programs.question.removed', { label: labelOf(question) }), onUndo: () => save(questions) });
+    showToast({
+      title: t('programs.question.removed', { label: labelOf(question) }),
+      onUndo: () => save(questions),
+    });
   };
   const add = (kind: Question['kind'], key: string) =>
     setEdited({
@@ -125,7 +142,11 @@ export function QuestionsForm({ program, change, isReadOnly }: StepProps) {
     });
   const keep = (question: Question) => {
     const isKnown = questions.some(({ key }) => key === question.key);
-    save(isKnown ? questions.map((one) => (one.key === question.key ? question : one)) : [...questions, question]);
+    save(
+      isKnown
+        ? questions.map((one) => (one.key === question.key ? question : one))
+        : [...questions, question],
+    );
     setEdited(null);
   };
 
@@ -172,7 +193,10 @@ export function QuestionsForm({ program, change, isReadOnly }: StepProps) {
       </div>
       {isLong && <Banner tone="warning">{t('programs.fillTime.long', { most: number(longestFill) })}</Banner>}
       {unused.length > 0 && (
-        <Banner tone="warning" title={t('programs.unused', { count: unused.length, shown: number(unused.length) })}>
+        <Banner
+          tone="warning"
+          title={t('programs.unused', { count: unused.length, shown: number(unused.length) })}
+        >
           {t('programs.unused.why')}
         </Banner>
       )}
@@ -206,7 +230,11 @@ export function QuestionsForm({ program, change, isReadOnly }: StepProps) {
           title={
             edited.kind === 'standard'
               ? labelOf(edited)
-              : t(questions.some(({ key }) => key === edited.key) ? 'programs.question.change' : 'programs.question.new')
+              : t(
+                  questions.some(({ key }) => key === edited.key)
+                    ? 'programs.question.change'
+                    : 'programs.question.new',
+                )
           }
           onSave={keep}
           onClose={() => setEdited(null)}

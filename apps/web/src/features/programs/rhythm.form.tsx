@@ -22,7 +22,15 @@ const monthDays = 30.4375;
 
 export type Milestone = Journey['milestones'][number];
 
-function Milestones({ journey, set, isReadOnly }: { journey: Journey; set: (part: Partial<Journey>) => void; isReadOnly: boolean }) {
+function Milestones({
+  journey,
+  set,
+  isReadOnly,
+}: {
+  journey: Journey;
+  set: (part: Partial<Journey>) => void;
+  isReadOnly: boolean;
+}) {
   const t = useText();
   const { number } = useFormat();
   const [edited, setEdited] = useState<{ index: number | null; milestone: Milestone } | null>(null);
@@ -125,7 +133,10 @@ export function RhythmForm({ program, change, errorAt, isReadOnly }: StepProps) 
       <div className="grid gap-5 sm:grid-cols-2">
         <Select
           label={t('programs.cadence')}
-          choices={cadences.map((days) => ({ id: String(days), label: t('programs.every', { count: days }) }))}
+          choices={cadences.map((days) => ({
+            id: String(days),
+            label: t('programs.every', { count: days }),
+          }))}
           value={String(journey.cadenceDays)}
           onChange={(days) => set({ cadenceDays: Number(days) })}
           isDisabled={isReadOnly}

@@ -131,7 +131,10 @@ export default function SetupPage() {
               {current === 'review' && <LaunchReview program={step.program} saveFirst={saving.flush} />}
             </div>
           </Section>
-          <nav aria-label={t('programs.steps.walk')} className="flex justify-between gap-2 border-t pt-4">
+          <nav
+            aria-label={t('programs.steps.walk')}
+            className="flex flex-wrap justify-between gap-2 border-t pt-4"
+          >
             {before ? (
               <LinkButton href={hrefOfStep(before)}>
                 <Icon of={ArrowLeft} isMirrored />

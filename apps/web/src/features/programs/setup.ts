@@ -3,7 +3,15 @@ import type { LaunchItem } from '@ithaca/domain/cohort';
 import type { StepState } from '../../ui/stepper.tsx';
 import type { ProgramChange } from './programs.queries.ts';
 
-export const setupSteps = ['basics', 'eligibility', 'questions', 'matching', 'rhythm', 'cohort', 'review'] as const;
+export const setupSteps = [
+  'basics',
+  'eligibility',
+  'questions',
+  'matching',
+  'rhythm',
+  'cohort',
+  'review',
+] as const;
 export type SetupStep = (typeof setupSteps)[number];
 
 /** What every step of the setup gets: the program with what was typed, and how to change it. */
@@ -23,7 +31,12 @@ export const stepOf: Record<LaunchItem, SetupStep> = {
   dates: 'cohort',
 };
 
-export function stepState(step: SetupStep, current: SetupStep, program: Program, cohort: Cohort | undefined): StepState {
+export function stepState(
+  step: SetupStep,
+  current: SetupStep,
+  program: Program,
+  cohort: Cohort | undefined,
+): StepState {
   if (step === current) return 'current';
   if (cohort?.missing.some((item) => stepOf[item] === step)) return 'problem';
   if (step === 'basics') return program.purpose.trim() === '' ? 'todo' : 'done';
@@ -52,4 +65,6 @@ export function usedFor(question: Question, policy: Program['policy']): Question
 
 /** The day it is in a time zone, `YYYY-MM-DD`. */
 export const todayIn = (timeZone: string): string =>
-  new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(new Date());
+  new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(
+    new Date(),
+  );

@@ -1,11 +1,10 @@
 import { checkInRoutes, type CheckIn } from '@ithaca/contracts/surveys';
-import { Controller, useForm, useWatch } from 'react-hook-form';
+import { Controller, useForm } from 'react-hook-form';
 import * as z from 'zod/mini';
 import { useText } from '../../lib/i18n.tsx';
 import { ProblemBanner } from '../../lib/problem.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
-import { Checkbox } from '../../ui/checkbox.tsx';
 import { Form } from '../../ui/form.tsx';
 import { RadioGroup } from '../../ui/radio-group.tsx';
 import { TextArea } from '../../ui/text-area.tsx';
@@ -39,8 +38,6 @@ export function AnswerCheckInForm({ checkIn, names, onDone }: AnswerCheckInFormP
     const checked = z.safeParse(checkInRoutes.answer.body, draft);
     if (checked.success) answer.mutate(checked.data, { onSuccess: onDone });
   });
-  const isShared = useWatch({ control: form.control, name: 'sharedWithPartner' });
-  const readers = t(isShared ? 'surveys.seenBy.both' : 'surveys.seenBy.coordinator', { name: names });
   const needed = { validate: (value: unknown) => value !== null || t('surveys.choose') };
   return (
     <Form
@@ -74,7 +71,7 @@ export function AnswerCheckInForm({ checkIn, names, onDone }: AnswerCheckInFormP
                 choices={often.map((id) => ({ id, label: t(`surveys.meeting.${id}`) }))}
                 value={field.value}
                 onChange={field.onChange}
-                seenBy={readers}
+                seenBy={t('surveys.seenBy.meeting', { name: names })}
                 error={fieldState.error?.message}
               />
             )}
@@ -94,7 +91,7 @@ export function AnswerCheckInForm({ checkIn, names, onDone }: AnswerCheckInFormP
                 choices={scale.map((value) => ({ id: String(value), label: t(`surveys.useful.${value}`) }))}
                 value={field.value === null ? null : String(field.value)}
                 onChange={(value) => field.onChange(Number(value))}
-                seenBy={readers}
+                seenBy={t('surveys.seenBy.useful')}
                 error={fieldState.error?.message}
               />
             )}
@@ -113,24 +110,11 @@ export function AnswerCheckInForm({ checkIn, names, onDone }: AnswerCheckInFormP
               rows={3}
               maxLength={2000}
               inputRef={ref}
-              seenBy={readers}
+              seenBy={t('surveys.seenBy.change', { name: names })}
             />
           )}
         />
       </Card>
-      <Controller
-        control={form.control}
-        name="sharedWithPartner"
-        render={({ field }) => (
-          <Checkbox
-            isSelected={field.value}
-            onChange={field.onChange}
-            description={t('surveys.share.what', { name: names })}
-          >
-            {t('surveys.share', { name: names })}
-          </Checkbox>
-        )}
-      />
     </Form>
   );
 }

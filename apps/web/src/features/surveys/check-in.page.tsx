@@ -77,9 +77,7 @@ function CheckInView({ checkIn }: { checkIn: CheckIn }) {
               },
               {
                 term: t('surveys.readers'),
-                value: t(checkIn.sharedWithPartner ? 'surveys.readers.both' : 'surveys.readers.coordinator', {
-                  name: names,
-                }),
+                value: t('surveys.readers.nobody'),
               },
             ]}
           />

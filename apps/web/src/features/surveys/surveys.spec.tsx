@@ -25,7 +25,7 @@ const checkIn: CheckIn = {
 };
 const path = `/api/check-ins/${checkIn.id}`;
 
-it('an answer goes to the coordinator, and to the partner only when that is ticked', async () => {
+it('beside each question stands who reads the answer, and the first two need one', async () => {
   const asked = answer({
     [`GET ${path}`]: checkIn,
     [`PUT ${path}/answer`]: {
@@ -36,20 +36,19 @@ it('an answer goes to the coordinator, and to the partner only when that is tick
     },
   });
   const { user } = render(<CheckInPage checkInId={checkIn.id} />, { queryClient: signedIn() });
-  expect(await screen.findAllByText(/Jun and your manager do not/)).toHaveLength(3);
+  expect(await screen.findByText(/neither Jun nor the coordinator/)).toBeTruthy();
+  expect(screen.getByText(/without naming you/)).toBeTruthy();
   await user.click(screen.getByRole('button', { name: 'Send answers' }));
   expect(screen.getAllByText('Choose an answer.')).toHaveLength(2);
   expect(asked).toHaveLength(1);
   await user.click(screen.getByRole('radio', { name: 'Yes' }));
   await user.click(screen.getByRole('radio', { name: '4 · Useful' }));
-  await user.click(screen.getByRole('checkbox', { name: /Share my answers/ }));
-  expect(screen.getAllByText('Your coordinator and Jun read this. Your manager does not.')).toHaveLength(3);
   await user.click(screen.getByRole('button', { name: 'Send answers' }));
   expect(asked.at(-1)?.body).toEqual({
     meetingRegularly: 'yes',
     usefulness: 4,
     change: '',
-    sharedWithPartner: true,
+    sharedWithPartner: false,
   });
   expect(await screen.findByText('Thank you, your answers are in')).toBeTruthy();
 });

@@ -31,11 +31,14 @@ export const keyOf: Record<Act, string> = {
 };
 const acts = Object.keys(keyOf) as Act[];
 
+/** A layer that asks something; messages at the edge are none, although they have the same role. */
+const layer = ':is([role=dialog], [role=alertdialog]):not([data-react-aria-top-layer] *)';
+
 /** Where letters are typed, or a layer of its own is open. */
 const isElsewhere = (target: EventTarget | null) =>
   (target instanceof HTMLElement &&
     target.closest('input, textarea, select, [contenteditable], [role=menu], [role=listbox]') !== null) ||
-  document.querySelector('[role=dialog], [role=alertdialog]') !== null;
+  document.querySelector(layer) !== null;
 
 /** How long after G a letter still names a place of the navigation. */
 const GO_MS = 1_200;
