@@ -48,7 +48,10 @@ async function enrol(page: Page, path: string, role: 'mentee' | 'mentor'): Promi
   const section = (title: string) => page.getByRole('region', { name: title });
   const goOn = async (title: string) => press(button(page, /^(Continue|Skip)$/), { shows: section(title) });
   await page.goto(path);
-  await press(button(page, 'See the program'), { shows: link(page, `Enrol as ${role}`) });
+  // From the entrance into the product is a new document, which begins at its top.
+  await tabTo(button(page, 'See the program'));
+  await page.keyboard.press('Enter');
+  await link(page, `Enrol as ${role}`).waitFor();
   await press(link(page, `Enrol as ${role}`), { shows: heading(page, `Enrol as ${role}`) });
   const skills = role === 'mentor' ? 'What can you help with?' : 'What do you want to learn?';
   await choose(section(skills).getByRole('combobox'), 'Nego', 'Negotiation');

@@ -26,6 +26,10 @@ export default defineConfig({
     // Fonts must be files: the content security policy allows no `data:` fonts.
     assetsInlineLimit: 0,
     reportCompressedSize: false,
+    // A list of every page's files inside the map would cost all pages more than it saves one.
+    modulePreload: {
+      resolveDependencies: (_file, dependencies, { hostType }) => (hostType === 'html' ? dependencies : []),
+    },
     rolldownOptions: {
       output: {
         // What most pages share travels in a few files: a hundred tiny ones would cost more in overhead than they save.
@@ -39,7 +43,7 @@ export default defineConfig({
               priority: 3,
             },
             { name: 'icons', test: /node_modules\/lucide-react\//, minShareCount: 6, priority: 2 },
-            { name: 'parts', test: /\/src\/(ui|lib|shell)\//, minShareCount: 24, priority: 1 },
+            { name: 'parts', test: /\/src\/(ui|lib|shell)\//, minShareCount: 16, priority: 1 },
           ],
         },
       },

@@ -273,7 +273,7 @@ export const programTemplates: readonly ProgramTemplate[] = [
       cadenceDays: 7,
       meetingMinutes: 30,
       lengthDays: 90,
-      hoursPerMonth: 2,
+      hoursPerMonth: 2.5,
       agreement: usualAgreement,
       milestones: [
         {

@@ -6,6 +6,7 @@ import { useText } from '../lib/i18n.tsx';
 import { Page } from '../lib/page.tsx';
 import { ProblemState } from '../lib/problem.tsx';
 import { ApiProblem } from '../lib/api.ts';
+import { focusTitle, useKeptFocus } from './kept-focus.ts';
 import { LoadingBar } from './loading-bar.tsx';
 import { OfflineBanner } from './offline-banner.tsx';
 
@@ -27,24 +28,13 @@ function usePreload(): (event: SyntheticEvent) => void {
   );
 }
 
-const focusTitle = () =>
-  document.querySelector<HTMLElement>('main h1[tabindex], main')?.focus({ preventScroll: true });
-
-/** After a change of page the focus goes to its title, so that it is read and Tab goes on from there. */
+/** After a change of page the focus goes to its title. */
 function useFocusOnTitle(): void {
   const router = useRouter();
   useEffect(
     () =>
       router.subscribe('onRendered', ({ pathChanged, fromLocation }) => {
-        if (!fromLocation) return;
-        if (pathChanged) return focusTitle();
-        // A step of a page may take away the button that led to it. A dialog that closes gives the focus back itself, a
-        // frame later.
-        requestAnimationFrame(() =>
-          requestAnimationFrame(() => {
-            if (document.activeElement === document.body) focusTitle();
-          }),
-        );
+        if (pathChanged && fromLocation) focusTitle();
       }),
     [router],
   );
@@ -53,6 +43,7 @@ function useFocusOnTitle(): void {
 export function Root() {
   const preload = usePreload();
   useFocusOnTitle();
+  useKeptFocus();
   return (
     <ClientLinks navigate={goTo}>
       <div className="contents" onPointerOver={preload} onFocus={preload}>

@@ -78,7 +78,7 @@ function TodayParts({ today }: { today: Today }) {
     );
   return (
     <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,1fr)_18rem]">
-      <div className="order-last flex min-w-0 flex-col gap-3 lg:order-first">
+      <div className="flex min-w-0 flex-col gap-3">
         {programs.length > 1 && (
           <fieldset aria-label={t('metrics.today.programs')} className="flex flex-wrap gap-2">
             {chips.map((chip) => (

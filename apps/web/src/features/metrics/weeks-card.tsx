@@ -13,7 +13,9 @@ const RECENT = 4;
 export function WeeksCard({ overview: { heldByWeek, cohort, asOf } }: { overview: CohortOverview }) {
   const t = useText();
   const { number, day } = useFormat();
-  const weeks = weeksUntil(heldByWeek, cohort.endsOn, ({ held, planned }) => held + planned > 0);
+  // Weeks to come are not due: a bar of zero would say that nobody met.
+  const begun = heldByWeek.filter(({ weekStartsOn }) => weekStartsOn <= asOf);
+  const weeks = weeksUntil(begun, cohort.endsOn, ({ held, planned }) => held + planned > 0);
   if (!weeks.some(({ planned }) => planned > 0))
     return (
       <Card>

@@ -33,7 +33,16 @@ const nobody: Fields = {
 type AddPersonProps = { onClose: () => void; onAdded: (person: Person) => void };
 
 /** One person by hand; for more there is the import. Nobody gets a mail. */
-export function AddPersonDialog({ onClose, onAdded }: AddPersonProps) {
+export function AddPersonDialog(props: AddPersonProps) {
+  const t = useText();
+  return (
+    <Dialog isOpen onClose={props.onClose} title={t('directory.add')} description={t('directory.add.what')}>
+      <AddPersonForm {...props} />
+    </Dialog>
+  );
+}
+
+function AddPersonForm({ onClose, onAdded }: AddPersonProps) {
   const t = useText();
   const add = useAddPerson();
   const form = useForm<PersonFields>({
@@ -53,41 +62,33 @@ export function AddPersonDialog({ onClose, onAdded }: AddPersonProps) {
     }),
   );
   return (
-    <Dialog
-      isOpen
-      onClose={onClose}
-      isDismissable={!add.isPending}
-      title={t('directory.add')}
-      description={t('directory.add.what')}
+    <Form
+      label={t('directory.add')}
+      onSubmit={() => void submit()}
+      problems={form.formState.isSubmitted ? problemsOf(form.formState.errors) : []}
+      onGoTo={(field) => form.setFocus(field as keyof PersonFields)}
+      failure={<ProblemBanner problem={add.error} />}
+      actions={
+        <>
+          <Button onPress={onClose} isDisabled={add.isPending}>
+            {t('common.cancel')}
+          </Button>
+          <Button type="submit" variant="primary" isLoading={add.isPending}>
+            {t('directory.add')}
+          </Button>
+        </>
+      }
     >
-      <Form
-        label={t('directory.add')}
-        onSubmit={() => void submit()}
-        problems={form.formState.isSubmitted ? problemsOf(form.formState.errors) : []}
-        onGoTo={(field) => form.setFocus(field as keyof PersonFields)}
-        failure={<ProblemBanner problem={add.error} />}
-        actions={
-          <>
-            <Button onPress={onClose} isDisabled={add.isPending}>
-              {t('common.cancel')}
-            </Button>
-            <Button type="submit" variant="primary" isLoading={add.isPending}>
-              {t('directory.add')}
-            </Button>
-          </>
-        }
-      >
-        <div className="grid gap-x-4 gap-y-5 sm:grid-cols-2">
-          <PersonTextField control={control} name="displayName" label={t('directory.name')} />
-          <PersonTextField control={control} name="email" label={t('directory.email')} isOptional />
-          <PersonTextField control={control} name="jobTitle" label={t('directory.title')} isOptional />
-          <PersonTextField control={control} name="employeeNumber" label={t('directory.number')} isOptional />
-          <UnitField control={control} name="department" />
-          <UnitField control={control} name="site" />
-          <ManagerField control={control} />
-          <PersonDayField control={control} name="hiredOn" />
-        </div>
-      </Form>
-    </Dialog>
+      <div className="grid gap-x-4 gap-y-5 sm:grid-cols-2">
+        <PersonTextField control={control} name="displayName" label={t('directory.name')} />
+        <PersonTextField control={control} name="email" label={t('directory.email')} isOptional />
+        <PersonTextField control={control} name="jobTitle" label={t('directory.title')} isOptional />
+        <PersonTextField control={control} name="employeeNumber" label={t('directory.number')} isOptional />
+        <UnitField control={control} name="department" />
+        <UnitField control={control} name="site" />
+        <ManagerField control={control} />
+        <PersonDayField control={control} name="hiredOn" />
+      </div>
+    </Form>
   );
 }

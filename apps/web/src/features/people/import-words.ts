@@ -51,6 +51,7 @@ export function useRefusalWords(): (error: unknown) => string | undefined {
   };
 }
 
+const reasons = ['voluntary', 'involuntary', 'retirement', 'other'] as const;
 const days: ReadonlySet<string> = new Set<ImportField>(['hiredOn', 'leftOn']);
 export const isDay = (field: string) => days.has(field);
 const isImportField = (field: string): field is ImportField => importFields.some((known) => known === field);
@@ -69,9 +70,11 @@ export function useFieldWords() {
         if (value === null || value === '') return '';
         if (isDay(field)) return day(value);
         if (field === 'locale') return language(value);
+        const reason = field === 'endReason' && reasons.find((one) => one === value);
+        if (reason) return t(`imports.reason.${reason}`);
         return value;
       },
-      [day, language],
+      [t, day, language],
     ),
   };
 }

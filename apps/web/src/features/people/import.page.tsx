@@ -224,8 +224,8 @@ function Outcome({ record }: { record: PersonImport }) {
   const people = counts ? counts.new + counts.changed : 0;
   return (
     <div className="flex flex-col gap-6">
-      <section aria-live="polite" className="flex flex-col gap-4">
-        <h2 ref={heading} tabIndex={-1} className="text-lead font-semibold outline-none">
+      <section className="flex flex-col gap-4">
+        <h2 ref={heading} tabIndex={-1} aria-live="polite" className="text-lead font-semibold outline-none">
           {state === 'done'
             ? t('imports.done', { count: people, shown: number(people) })
             : t(`imports.outcome.${state === 'mapping' || state === 'ready' ? 'running' : state}`)}

@@ -15,7 +15,7 @@ export function ReportNumbers({ metrics }: { metrics: readonly Metric[] }) {
   return (
     <ul
       aria-label={t('metrics.numbers')}
-      className="grid grid-cols-2 gap-x-5 gap-y-4 sm:grid-cols-4 print:grid-cols-4"
+      className="grid grid-cols-[repeat(auto-fit,minmax(min(100%,8.5rem),1fr))] gap-x-5 gap-y-4 print:grid-cols-4"
     >
       {shown.map((key) => {
         const metric = metrics.find((one) => one.key === key);

@@ -35,7 +35,9 @@ export function ReportSheet({ report, level }: { report: Report; level: 1 | 2 })
         </Title>
         <p className="text-title font-semibold text-balance">{verdict}</p>
         {cohort.purpose && (
-          <p className="line-clamp-3 text-body text-pretty text-muted print:line-clamp-2">{cohort.purpose}</p>
+          <p className="line-clamp-3 text-body text-pretty text-muted print:line-clamp-2">
+            <span dir="auto">{cohort.purpose}</span>
+          </p>
         )}
       </div>
       <ReportNumbers metrics={report.metrics} />

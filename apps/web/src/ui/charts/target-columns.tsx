@@ -116,7 +116,11 @@ export function TargetColumns(props: TargetColumnsProps) {
                   index > items.length - 3 && items.length > mostLabels ? 'justify-end' : 'justify-start',
                 )}
               >
-                {index % every === 0 && label}
+                {index % every === 0 && (
+                  <span className={cx((index / every) % 2 === 1 && 'hidden @min-[24rem]:inline')}>
+                    {label}
+                  </span>
+                )}
               </span>
             </div>
           ))}

@@ -1,6 +1,6 @@
 import type { ProposalItem } from '@ithaca/contracts/matching';
 import { useQueries, useQuery } from '@tanstack/react-query';
-import { useEffect, useRef, useState } from 'react';
+import { useState } from 'react';
 import { useText } from '../../../lib/i18n.tsx';
 import { ProblemBanner } from '../../../lib/problem.tsx';
 import { Banner } from '../../../ui/banner.tsx';
@@ -86,10 +86,6 @@ export function ChooseMentor({ asked, onChoose, onClose, ...opened }: ChooseMent
   const [isTried, setTried] = useState(false);
   const [failure, setFailure] = useState<unknown>(null);
   const [isSending, setSending] = useState(false);
-  const mentorInput = useRef<HTMLInputElement>(null);
-  const reasonInput = useRef<HTMLInputElement>(null);
-  // Whoever came from an alternative goes on with the reason.
-  useEffect(() => (asked === null ? mentorInput : reasonInput).current?.focus(), [asked]);
   const answer = useQuery({
     ...whyNotQuery(draft.run.id, mentee.enrolmentId, mentorId ?? ''),
     enabled: mentorId !== null,
@@ -148,7 +144,7 @@ export function ChooseMentor({ asked, onChoose, onClose, ...opened }: ChooseMent
         <ComboBox
           label={t('matching.pair.mentor')}
           placeholder={t('matching.whyNot.type')}
-          inputRef={mentorInput}
+          {...(asked === null && { autoFocus: true })}
           menuTrigger="input"
           choices={mentors.map((one) => ({
             id: one.enrolmentId,
@@ -192,10 +188,11 @@ export function ChooseMentor({ asked, onChoose, onClose, ...opened }: ChooseMent
             label={t('matching.choose.reason')}
             description={t('matching.choose.reason.what')}
             seenBy={t('matching.choose.seen')}
+            // Whoever came from an alternative goes on with the reason.
+            {...(asked !== null && { autoFocus: true })}
             value={reason}
             onChange={setReason}
             maxLength={600}
-            inputRef={reasonInput}
             error={isTried && reason.trim() === '' ? t('problem.field.required') : undefined}
           />
         )}
