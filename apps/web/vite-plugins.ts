@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import { compileMessage } from '@lingui/message-utils/compileMessage';
 import type { Plugin } from 'vite';
 
@@ -57,6 +58,44 @@ export function ariaLanguages(languages: readonly string[]): Plugin {
           return !isLanguage || kept.test(line);
         });
         return { code: lines.join('\n'), map: null };
+      },
+    },
+  };
+}
+
+/**
+ * React Aria's components import each other for their contexts alone (a text field the autocomplete, a button the
+ * progress bar), which brings their code along: each module's contexts get a module of their own.
+ */
+export function ariaContexts(): Plugin {
+  const prefix = '\0ithaca:aria-contexts:';
+  const context = /^const (\S+) = \/\*#__PURE__\*\/ \(0, \S+createContext\)\(null\);$/gm;
+  return {
+    name: 'ithaca:aria-contexts',
+    apply: 'build',
+    enforce: 'pre',
+    resolveId: {
+      filter: { id: /ithaca:aria-contexts:/ },
+      handler: (id) => id,
+    },
+    load: {
+      filter: { id: /ithaca:aria-contexts:/ },
+      handler: (id) => {
+        const names = id.slice(prefix.length).split(',').slice(1);
+        return [
+          "import { createContext } from 'react';",
+          ...names.map((_, index) => `export const c${index} = /*#__PURE__*/ createContext(null);`),
+        ].join('\n');
+      },
+    },
+    transform: {
+      filter: { id: /react-aria-components\/dist\/private\/\w+\.mjs$/ },
+      handler(code, id) {
+        const names = [...code.matchAll(context)].map(([, name = '']) => name);
+        if (names.length === 0) return null;
+        const from = JSON.stringify(prefix + [basename(id, '.mjs'), ...names].join(','));
+        const imports = names.map((name, index) => `c${index} as ${name}`).join(', ');
+        return { code: `import { ${imports} } from ${from};\n${code.replace(context, '')}`, map: null };
       },
     },
   };

@@ -1,7 +1,13 @@
 import tailwindcss from '@tailwindcss/vite';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
-import { ariaLanguages, compiledCatalogues, preloadedFont, withoutMessageParser } from './vite-plugins.ts';
+import {
+  ariaContexts,
+  ariaLanguages,
+  compiledCatalogues,
+  preloadedFont,
+  withoutMessageParser,
+} from './vite-plugins.ts';
 
 const api = `http://127.0.0.1:${process.env['API_PORT'] ?? 3000}`;
 /** `light-dark()` is used as it stands: older engines than these would get a much larger style sheet. */
@@ -12,6 +18,7 @@ export default defineConfig({
     compiledCatalogues(),
     withoutMessageParser(),
     ariaLanguages(['en', 'de', 'ar']),
+    ariaContexts(),
     preloadedFont(/inter-latin-wght/),
     react(),
     tailwindcss(),
@@ -42,8 +49,17 @@ export default defineConfig({
               test: /\/src\/(ui\/(button-style|cx|icon|spinner|skeleton|description-list)|lib\/(api|format|i18n|problem-words|theme)|shell\/brand|locales\/catalogues)\.tsx?$/,
               priority: 3,
             },
-            { name: 'icons', test: /node_modules\/lucide-react\//, minShareCount: 6, priority: 2 },
-            { name: 'parts', test: /\/src\/(ui|lib|shell)\//, minShareCount: 16, priority: 1 },
+            { name: 'press', test: /ithaca:aria-contexts/, priority: 3 },
+            { name: 'router', test: /node_modules\/@tanstack\/(react-router|router-core|history|react-store|store)\//, priority: 2 },
+            { name: 'query', test: /node_modules\/@tanstack\/(query-core|react-query)\//, minShareCount: 40, priority: 2 },
+            { name: 'press', test: /node_modules\/react-(aria|stately|aria-components)\/(?!.*\/(i18n|ssr)\/)/, minShareCount: 60, priority: 2 },
+            { name: 'icons', test: /node_modules\/lucide-react\//, minShareCount: 12, priority: 2 },
+            // What nearly every page shows. Named, not counted: fields come with React Aria's form parts.
+            {
+              name: 'parts',
+              test: /\/src\/(ui\/(banner|breadcrumb|button|card|cx|dialog|empty-state|error-state|icon-button|lazy-part|link|link-button|page-header|section|status|toast|tone|tooltip|visually-hidden)|lib\/(history|page|paging|problem)|shell\/session)\.tsx?$/,
+              priority: 1,
+            },
           ],
         },
       },

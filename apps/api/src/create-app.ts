@@ -18,6 +18,7 @@ import { serveDocs } from './platform/http/docs.ts';
 import type { VisitRequest } from './platform/http/endpoint.ts';
 import { Health } from './platform/http/health.ts';
 import { assertEveryRouteIsServed } from './platform/http/inventory.ts';
+import { assertUtf8 } from './platform/http/utf8.ts';
 import type { Platform } from './platform/platform.module.ts';
 
 const webDirectory = join(import.meta.dirname, '../../web/dist');
@@ -56,7 +57,7 @@ export async function createApp(
     next();
   });
   server.post('/api/imports', express.raw({ type: () => true, limit: '10mb', inflate: true }));
-  server.use(express.json({ limit: '100kb', strict: true }));
+  server.use(express.json({ limit: '100kb', strict: true, verify: assertUtf8 }));
 
   const app = await NestFactory.create<NestExpressApplication>(
     AppModule.of(platform),

@@ -18,7 +18,7 @@ interface Student {
   skill: string;
 }
 
-/** Mentors under one head; each has two reports, and the mentees of another lead want what they can give. */
+/** Three mentors under one head. Everybody's best mentor is another lead than their own; Dua and Eve could exchange. */
 const students: readonly Student[] = [
   { name: 'Hanna Head', title: 'Head of school', manager: null, skill: 'Strategy' },
   { name: 'Leo Lead', title: 'Instructor', manager: 'Hanna Head', skill: 'Negotiation' },
@@ -27,7 +27,7 @@ const students: readonly Student[] = [
   { name: 'Anna Junior', title: 'Pilot', manager: 'Lia Lead', skill: 'Negotiation' },
   { name: 'Ben Junior', title: 'Pilot', manager: 'Lia Lead', skill: 'Negotiation' },
   { name: 'Cem Junior', title: 'Pilot', manager: 'Lou Lead', skill: 'Finance' },
-  { name: 'Dua Junior', title: 'Pilot', manager: 'Lou Lead', skill: 'Finance' },
+  { name: 'Dua Junior', title: 'Pilot', manager: 'Leo Lead', skill: 'Finance' },
   { name: 'Eve Junior', title: 'Pilot', manager: 'Leo Lead', skill: 'Security' },
   { name: 'Finn Junior', title: 'Pilot', manager: 'Leo Lead', skill: 'Security' },
 ];

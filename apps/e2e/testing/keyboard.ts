@@ -44,7 +44,7 @@ export async function type(field: Locator, words: string): Promise<void> {
   await field.page().keyboard.type(words);
 }
 
-/** Types into a field that proposes, and takes the proposal of that name. */
+/** Types into a field that proposes, and takes the proposal of that name, then goes on. */
 export async function choose(field: Locator, words: string, proposal = words): Promise<void> {
   const page = field.page();
   await type(field, words);
@@ -56,6 +56,8 @@ export async function choose(field: Locator, words: string, proposal = words): P
     await page.keyboard.press('ArrowDown');
   }
   await page.keyboard.press('Enter');
+  // Where several can be chosen the list stays open until one goes on.
+  await page.keyboard.press('Tab');
   await keepsFocus(page);
 }
 

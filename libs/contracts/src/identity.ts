@@ -6,10 +6,8 @@ import { email, id, instant, line, locale } from './text.ts';
 
 const password = z.string().check(z.minLength(1), z.maxLength(128));
 const token = z.string().check(z.regex(/^[A-Za-z0-9_-]{43}$/, { error: 'The link is not complete.' }));
-/** A path inside the product, kept through sign-in. */
-const path = z
-  .string()
-  .check(z.maxLength(500), z.regex(/^\/(?![/\\])/, { error: 'A path that starts with one slash.' }));
+/** A path inside the product, kept through sign-in. One line: browsers drop tabs and breaks, which would join two slashes. */
+const path = line(500).check(z.regex(/^\/(?![/\\])/, { error: 'A path that starts with one slash.' }));
 
 export const membership = z.object({ organisationId: id, personId: id, organisationName: z.string() });
 

@@ -39,6 +39,7 @@ export async function playPairing(
   const pairing = await given.pairing(cohort, mentor.person, mentee.person, {
     state: story.ended ? (stallsAfter === null ? 'completed' : 'ended') : 'active',
     startedAt,
+    endedAt: stallsAfter === null ? until : new Date(startedAt.getTime() + (stallsAfter + 30) * DAY),
     cadenceDays: 14,
     ...reasonsOf(random, mentor, mentee),
     mentorEnrolment: story.mentorEnrolment,

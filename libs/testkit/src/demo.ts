@@ -78,6 +78,7 @@ async function tellHalden(given: Given, options: DemoOptions): Promise<void> {
     state: 'closed',
     startsOn: dayOf(now, -560),
     endsOn: dayOf(now, -378),
+    closedAt: new Date(`${dayOf(now, -376)}T12:00:00Z`),
     menteeGoal: 40,
   });
   const spring = await given.cohort(growth, coordinator.person, {

@@ -96,6 +96,7 @@ export class Given extends GivenDirectory {
       startsOn?: string;
       endsOn?: string;
       menteeGoal?: number;
+      closedAt?: Date;
     } = {},
   ): Promise<GivenCohort> {
     const id = sequentialId(this.now);
@@ -116,6 +117,7 @@ export class Given extends GivenDirectory {
         createdBy: creator.id,
         createdAt: this.now,
         launchedAt: this.now,
+        closedAt: more.closedAt ?? null,
       },
     ]);
     return { id, organisationId: program.organisationId, programId: program.id, startsOn };
@@ -190,6 +192,7 @@ export class Given extends GivenDirectory {
     more: {
       state?: PairingState;
       startedAt?: Date;
+      endedAt?: Date;
       cadenceDays?: number;
       score?: number;
       contributions?: object[];
@@ -201,7 +204,7 @@ export class Given extends GivenDirectory {
     const state = more.state ?? 'active';
     const open = openPairingStates.includes(state);
     const accepted = state === 'offered' || state === 'declined' ? null : (more.startedAt ?? this.now);
-    const ended = open ? null : this.now;
+    const ended = open ? null : (more.endedAt ?? this.now);
     const sides = [
       {
         person: mentor,

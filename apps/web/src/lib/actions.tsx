@@ -117,12 +117,12 @@ export function AddAction({ pairingId, personId, members, meetingId, off }: AddA
         { params: { pairingId }, body: { title: title.trim(), ownerId, dueOn, meetingId } },
         { key: key.current },
       ),
-    onSuccess: async () => {
+    onSuccess: () => {
       key.current = crypto.randomUUID();
       setTitle('');
       setDue(null);
       input.current?.focus();
-      await refresh();
+      refresh();
     },
     meta: { showsProblem: true },
   });

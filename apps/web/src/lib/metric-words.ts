@@ -19,8 +19,6 @@ export function standingOf({ suppressed, estimate, n }: Metric): MetricStanding 
 }
 
 /** A number in words: its name, its value, its base ("20 of 24 pairings"), its interval and why it is not shown. */
-export type MetricWords = ReturnType<typeof useMetricWords>;
-
 export function useMetricWords() {
   const t = useText();
   const { number, percent } = useFormat();

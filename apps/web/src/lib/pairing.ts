@@ -33,15 +33,15 @@ export const goalsQuery = (pairingId: string) =>
     queryFn: ({ signal }) => call(goalRoutes.list, { params: { pairingId } }, { signal }),
   });
 
-/** After a change: whatever shows this pairing, my pairings or what is to do next reads it again. */
-export function useRefreshPairing(pairingId: string): () => Promise<void> {
+/**
+ * After a change: whatever shows this pairing, my pairings or what is to do next reads it again. Nobody waits for it: a
+ * change may take away the form that made it, and what the form says afterwards would be lost.
+ */
+export function useRefreshPairing(pairingId: string): () => void {
   const queries = useQueryClient();
-  return useCallback(async () => {
-    await Promise.all([
-      queries.invalidateQueries({ queryKey: ['pairings', pairingId] }),
-      queries.invalidateQueries({ queryKey: ['pairings', 'mine'] }),
-      queries.invalidateQueries({ queryKey: ['home'] }),
-    ]);
+  return useCallback(() => {
+    for (const queryKey of [['pairings', pairingId], ['pairings', 'mine'], ['home']])
+      void queries.invalidateQueries({ queryKey });
   }, [queries, pairingId]);
 }
 

@@ -5,11 +5,13 @@ const parts = 'section[aria-label], section[aria-labelledby], [role=dialog], mai
 
 /** The title of the page takes the focus, so that it is read and Tab goes on from there. */
 export function focusTitle(): void {
-  document.querySelector<HTMLElement>('main h1[tabindex], main')?.focus({ preventScroll: true });
+  // One selector for both would always find `main`, which comes first in the document.
+  const title = document.querySelector<HTMLElement>('main h1[tabindex]');
+  (title ?? document.querySelector<HTMLElement>('main'))?.focus({ preventScroll: true });
 }
 
 function focusPart(part: Element | null | undefined): void {
-  if (!(part instanceof HTMLElement) || part.matches('main')) return focusTitle();
+  if (!(part instanceof HTMLElement) || part.tagName === 'MAIN') return focusTitle();
   if (!part.hasAttribute('tabindex')) part.tabIndex = -1;
   part.focus({ preventScroll: true });
 }

@@ -4,7 +4,8 @@ import {
 } from 'react-aria-components/CheckboxGroup';
 import { Checkbox } from './checkbox.tsx';
 import { cx } from './cx.ts';
-import { FieldLabel, FieldNotes, fieldStyle, splitWords, type FieldWords } from './field.tsx';
+import { FieldLabel, fieldStyle, splitWords, type FieldWords } from './field.tsx';
+import { FieldNotes } from './field-notes.tsx';
 import type { Choice } from './option.tsx';
 
 export type CheckboxGroupProps<Id extends string> = Omit<

@@ -3,7 +3,9 @@ import { Button, ComboBox as AriaComboBox, Input, ListBox, Popover } from 'react
 import { Group } from 'react-aria-components/Group';
 import { useText } from '../lib/i18n.tsx';
 import { cx } from './cx.ts';
-import { controlStyle, FieldLabel, FieldNotes, fieldStyle, splitWords } from './field.tsx';
+import { controlStyle } from './control-style.ts';
+import { FieldLabel, fieldStyle, splitWords } from './field.tsx';
+import { FieldNotes } from './field-notes.tsx';
 import { Icon } from './icon.tsx';
 import { floatStyle } from './list-style.ts';
 import { Option, type Choice } from './option.tsx';

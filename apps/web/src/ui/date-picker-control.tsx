@@ -20,7 +20,9 @@ import { cx } from './cx.ts';
 import type { DatePickerProps } from './date-picker.tsx';
 import { segmentStyle } from './date-style.ts';
 import { dayFrom } from './day-value.ts';
-import { controlStyle, FieldLabel, FieldNotes, fieldStyle, splitWords } from './field.tsx';
+import { controlStyle } from './control-style.ts';
+import { FieldLabel, fieldStyle, splitWords } from './field.tsx';
+import { FieldNotes } from './field-notes.tsx';
 import { Icon } from './icon.tsx';
 import { floatStyle } from './list-style.ts';
 

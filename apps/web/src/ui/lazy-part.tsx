@@ -25,3 +25,14 @@ export function lazyPart<Props extends object>(
   };
   return Part;
 }
+
+/**
+ * A dialog, form or panel that opens later. Nothing holds its place while its code comes, unless `standIn` is given
+ * for what lies in the flow of the page.
+ */
+export function lazyLayer<Props extends object>(
+  load: () => Promise<ComponentType<Props>>,
+  standIn: () => ReactNode = () => null,
+): ComponentType<Props> & { preload: () => Promise<void> } {
+  return lazyPart(async () => ({ default: await load() }), standIn);
+}

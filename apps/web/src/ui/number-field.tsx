@@ -9,7 +9,9 @@ import {
   type NumberFieldProps as AriaProps,
 } from 'react-aria-components/NumberField';
 import { cx } from './cx.ts';
-import { controlStyle, FieldLabel, FieldNotes, fieldStyle, splitWords, type FieldWords } from './field.tsx';
+import { controlStyle } from './control-style.ts';
+import { FieldLabel, fieldStyle, splitWords, type FieldWords } from './field.tsx';
+import { FieldNotes } from './field-notes.tsx';
 import { Icon } from './icon.tsx';
 
 export type NumberFieldProps = Omit<AriaProps, 'className' | 'children' | 'isInvalid' | 'style'> &

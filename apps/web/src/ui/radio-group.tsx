@@ -7,7 +7,8 @@ import {
   type RadioGroupProps as AriaProps,
 } from 'react-aria-components/RadioGroup';
 import { cx } from './cx.ts';
-import { FieldLabel, FieldNotes, fieldStyle, splitWords, type FieldWords } from './field.tsx';
+import { FieldLabel, fieldStyle, splitWords, type FieldWords } from './field.tsx';
+import { FieldNotes } from './field-notes.tsx';
 import { Icon } from './icon.tsx';
 import type { Choice } from './option.tsx';
 

@@ -1,35 +1,70 @@
 import Search from 'lucide-react/icons/search';
 import X from 'lucide-react/icons/x';
-import type { Ref } from 'react';
-import {
-  Button,
-  Input,
-  SearchField as AriaSearchField,
-  type SearchFieldProps as AriaProps,
-} from 'react-aria-components/SearchField';
+import { useImperativeHandle, useRef, useState, type Ref } from 'react';
+import { useText } from '../lib/i18n.tsx';
+import { controlStyle } from './control-style.ts';
 import { cx } from './cx.ts';
-import { controlStyle } from './field.tsx';
 import { Icon } from './icon.tsx';
 
-export type SearchFieldProps = Omit<AriaProps, 'className' | 'children' | 'style' | 'aria-label'> & {
+export type SearchFieldProps = {
   /** What is searched: "Search people". Its accessible name and its placeholder. */
   label: string;
+  value?: string;
+  onChange?: (value: string) => void;
   className?: string;
   inputRef?: Ref<HTMLInputElement>;
 };
 
-export function SearchField({ label, className, inputRef, ...aria }: SearchFieldProps) {
+/** A plain input: React Aria's brings form validation, which a search has no use for. Escape empties it. */
+export function SearchField({ label, value, onChange, className, inputRef }: SearchFieldProps) {
+  const t = useText();
+  const [typed, setTyped] = useState('');
+  const words = value ?? typed;
+  const input = useRef<HTMLInputElement>(null);
+  useImperativeHandle<HTMLInputElement | null, HTMLInputElement | null>(inputRef, () => input.current, []);
+  const change = (next: string) => {
+    setTyped(next);
+    onChange?.(next);
+  };
   return (
-    <AriaSearchField {...aria} aria-label={label} className={cx('group relative min-w-0', className)}>
+    <div className={cx('relative min-w-0', className)}>
       <Icon of={Search} className="pointer-events-none absolute inset-y-0 start-2.5 my-auto text-muted" />
-      <Input
-        {...(inputRef && { ref: inputRef })}
+      <input
+        ref={input}
+        type="search"
+        aria-label={label}
         placeholder={label}
-        className={cx(controlStyle, 'h-control ps-8.5 pe-8.5 [&::-webkit-search-cancel-button]:hidden')}
+        value={words}
+        onChange={(event) => change(event.target.value)}
+        onKeyDown={(event) => {
+          if (event.key !== 'Escape' || words === '') return;
+          // The panel or dialog around it stays open.
+          event.preventDefault();
+          event.stopPropagation();
+          change('');
+        }}
+        className={cx(
+          controlStyle,
+          'h-control ps-8.5 pe-8.5 focus:border-accent focus:outline-2 focus:outline-offset-0 focus:outline-ring [&::-webkit-search-cancel-button]:hidden',
+        )}
       />
-      <Button className="absolute inset-y-0 end-1.5 my-auto inline-flex size-6 items-center justify-center rounded-sm text-muted group-data-empty:hidden hover:bg-hover hover:text-text">
-        <Icon of={X} />
-      </Button>
-    </AriaSearchField>
+      {words !== '' && (
+        <button
+          type="button"
+          tabIndex={-1}
+          aria-label={t('ui.clearSearch')}
+          // The focus stays in the field, and with it a phone's keyboard.
+          onPointerDown={(event) => event.preventDefault()}
+          onMouseDown={(event) => event.preventDefault()}
+          onClick={() => {
+            change('');
+            input.current?.focus();
+          }}
+          className="absolute inset-y-0 end-1.5 my-auto inline-flex size-6 cursor-pointer items-center justify-center rounded-sm text-muted hover:bg-hover hover:text-text"
+        >
+          <Icon of={X} />
+        </button>
+      )}
+    </div>
   );
 }

@@ -7,7 +7,9 @@ import {
 import { useFormat } from '../lib/format.ts';
 import { useText } from '../lib/i18n.tsx';
 import { cx } from './cx.ts';
-import { controlStyle, FieldLabel, FieldNotes, fieldStyle, splitWords, type FieldWords } from './field.tsx';
+import { controlStyle } from './control-style.ts';
+import { FieldLabel, fieldStyle, splitWords, type FieldWords } from './field.tsx';
+import { FieldNotes } from './field-notes.tsx';
 
 export type TextAreaProps = Omit<AriaProps, 'className' | 'children' | 'isInvalid' | 'style' | 'type'> &
   FieldWords & {

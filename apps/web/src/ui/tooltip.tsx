@@ -1,6 +1,10 @@
-import type { ReactElement, ReactNode } from 'react';
-import { Tooltip as AriaTooltip, TooltipTrigger } from 'react-aria-components/Tooltip';
-import { KeyHint } from './key-hint.tsx';
+import { type ReactElement, type ReactNode, useRef, useState } from 'react';
+import { mergeProps } from 'react-aria/mergeProps';
+// What React Aria's own TooltipTrigger uses; its module would bring the code that places the box with every button.
+import { FocusableProvider } from 'react-aria/private/interactions/useFocusable';
+import { useTooltipTrigger } from 'react-aria/useTooltipTrigger';
+import { useTooltipTriggerState } from 'react-stately/useTooltipTriggerState';
+import { lazyPart } from './lazy-part.tsx';
 
 type TooltipProps = {
   content: ReactNode;
@@ -9,22 +13,34 @@ type TooltipProps = {
   isDisabled?: boolean;
 };
 
-/** More about a control, on hover and on focus. Never the only place of something a person must know. */
+const TooltipBox = lazyPart(
+  () => import('./tooltip-box.tsx'),
+  () => null,
+);
+const warmUp = () => void TooltipBox.preload();
+
+/**
+ * More about a control, on hover and on focus. Never the only place of something a person must know. The code of its
+ * box comes with the first control that is hovered or focused.
+ */
 export function Tooltip({ content, keys, children, isDisabled = false }: TooltipProps) {
+  const options = { delay: 500, closeDelay: 80, isDisabled };
+  const state = useTooltipTriggerState(options);
+  const trigger = useRef<HTMLElement>(null);
+  const { triggerProps, tooltipProps } = useTooltipTrigger(options, state, trigger);
+  const [wasOpened, setWasOpened] = useState(false);
+  if (state.isOpen && !wasOpened) setWasOpened(true);
   return (
-    <TooltipTrigger delay={500} closeDelay={80} isDisabled={isDisabled}>
-      {children}
-      <AriaTooltip
-        offset={6}
-        className="max-w-72 rounded-md bg-text px-2 py-1 text-dense text-page shadow-float transition-opacity duration-120 data-entering:opacity-0 data-exiting:opacity-0"
+    <>
+      <FocusableProvider
+        {...mergeProps(triggerProps, { onPointerEnter: warmUp, onFocus: warmUp })}
+        ref={trigger}
       >
-        {content}
-        {keys && (
-          <span className="ms-2 opacity-80">
-            <KeyHint keys={keys} isPlain />
-          </span>
-        )}
-      </AriaTooltip>
-    </TooltipTrigger>
+        {children}
+      </FocusableProvider>
+      {wasOpened && (
+        <TooltipBox id={tooltipProps.id} state={state} triggerRef={trigger} content={content} keys={keys} />
+      )}
+    </>
   );
 }

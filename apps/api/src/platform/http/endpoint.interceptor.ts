@@ -80,13 +80,7 @@ export class EndpointInterceptor implements NestInterceptor {
 }
 
 function readInput(route: NamedRoute, request: VisitRequest): InputOf<RouteDeclaration> {
-  if (
-    request.method !== 'GET' &&
-    !route.upload &&
-    request.headers['content-length'] !== undefined &&
-    request.headers['content-length'] !== '0' &&
-    !request.is('application/json')
-  )
+  if (request.method !== 'GET' && !route.upload && hasBody(request) && !request.is('application/json'))
     throw new ProtocolProblem('request.media-type', { facts: { accepted: 'application/json' } });
   return {
     params: (request.visit.params ?? parsePart(route.params, request.params, 'params')) as undefined,
@@ -96,6 +90,11 @@ function readInput(route: NamedRoute, request: VisitRequest): InputOf<RouteDecla
       : parsePart(route.body, request.body ?? {}, 'body')) as undefined,
     version: route.versioned ? readVersion(request.get('if-match')) : 0,
   };
+}
+
+/** Of a known length, or sent in pieces. */
+function hasBody({ headers }: VisitRequest): boolean {
+  return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
 }
 
 function readUpload(request: VisitRequest): Uint8Array {

@@ -17,6 +17,8 @@ interface Found {
   facts?: Record<string, unknown>;
   fields?: { path: string; message: string }[] | undefined;
   retryAfterSeconds?: number | undefined;
+  /** The methods that the address does answer. */
+  allowed?: readonly string[];
 }
 
 /** PostgreSQL is there but cannot serve now: conflict that outlived its retries, statement or lock timeout, shutting down, too many connections, read-only, disk full. */
@@ -36,6 +38,8 @@ const BUSY_STATES = new Set([
   '08003',
   '08001',
 ]);
+/** Text that is no number, date, time zone or id, or one out of range. */
+const UNREADABLE_STATES = new Set(['22P02', '22003', '22007', '22008', '22009']);
 const BUSY_ERRNOS = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT']);
 const BUSY_MESSAGES =
   /timeout exceeded when trying to connect|Connection terminated|Client has encountered a connection error/;
@@ -69,18 +73,23 @@ export class ProblemFilter implements ExceptionFilter {
     };
     const retryAfter = found.retryAfterSeconds ?? (found.code === 'service.busy' ? 2 : undefined);
     if (retryAfter !== undefined) response.setHeader('Retry-After', String(retryAfter));
+    if (found.allowed) response.setHeader('Allow', found.allowed.join(', '));
     response.status(status).type('application/problem+json').send(JSON.stringify(body));
   }
 }
 
-const knownPaths = allRoutes.map(({ path }) => new RegExp(`^${path.replaceAll(/:[A-Za-z]+/g, '[^/]+')}/?$`));
+const knownPaths = allRoutes.map(({ path, method }) => ({
+  method,
+  pattern: new RegExp(`^${path.replaceAll(/:[A-Za-z]+/g, '[^/]+')}/?$`, 'i'),
+}));
 
 /** No handler took the request: is it the address that nobody knows, or only the method? */
 function misdirected(error: unknown, request: VisitRequest): Found | null {
   if (!(error instanceof HttpException) || error.getStatus() !== 404) return null;
-  return {
-    code: knownPaths.some((path) => path.test(request.path)) ? 'method.not-allowed' : 'route.not-found',
-  };
+  const allowed = knownPaths
+    .filter(({ pattern }) => pattern.test(request.path))
+    .map(({ method }) => method as string);
+  return allowed.length > 0 ? { code: 'method.not-allowed', allowed } : { code: 'route.not-found' };
 }
 
 function identify(error: unknown): Found {
@@ -107,8 +116,7 @@ function identify(error: unknown): Found {
   // PostgreSQL could not store the text: NUL or an encoding it does not know.
   if (code === '22021' || code === '22P05') return { code: 'request.malformed' };
   // A value that is no number, date or id although the schema let it pass: a cursor somebody has written by hand.
-  if (code === '22P02' || code === '22007' || code === '22008' || code === '22003')
-    return { code: 'request.malformed' };
+  if (UNREADABLE_STATES.has(code)) return { code: 'request.malformed' };
   // A reference to something that is not there, or is another organisation's.
   if (code === '23503') return { code: 'record.not-found' };
   // Express body parsers.

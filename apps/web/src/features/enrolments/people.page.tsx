@@ -9,8 +9,10 @@ import { Button } from '../../ui/button.tsx';
 import { Stat } from '../../ui/stat.tsx';
 import { Tabs } from '../../ui/tabs.tsx';
 import { EnrolledTable } from './enrolled-table.tsx';
-import { InvitationsTable } from './invitations-table.tsx';
-import { InviteForm } from './invite.form.tsx';
+import { lazyLayer } from '../../ui/lazy-part.tsx';
+
+const InviteForm = lazyLayer(async () => (await import('./invite.form.tsx')).InviteForm);
+const InvitationsTable = lazyLayer(async () => (await import('./invitations-table.tsx')).InvitationsTable);
 
 /** Mentors' places against mentees: enough, or how many are short. */
 function Counters({ cohort }: { cohort: Cohort }) {

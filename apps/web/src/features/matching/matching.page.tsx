@@ -19,8 +19,8 @@ import { Link } from '../../ui/link.tsx';
 import { LinkButton } from '../../ui/link-button.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { Stat } from '../../ui/stat.tsx';
-import { Status } from '../../ui/status.tsx';
 import { toneIcon, toneText } from '../../ui/tone.ts';
+import { AllWell } from './all-well.tsx';
 import { useCauseWords } from './cause-words.ts';
 import { isUnderWay, overviewQuery, useDraftPairings } from './matching.queries.ts';
 import { PastRuns } from './past-runs.tsx';
@@ -93,9 +93,7 @@ function Barred({ people }: { people: Readiness['withoutPartner'] }) {
   if (people.length === 0)
     return (
       <Card title={t('matching.barred')}>
-        <Status tone="success" look="plain">
-          {t('matching.barred.none')}
-        </Status>
+        <AllWell>{t('matching.barred.none')}</AllWell>
       </Card>
     );
   return (

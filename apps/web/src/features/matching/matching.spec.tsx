@@ -37,7 +37,7 @@ it('says who cannot be matched and which rule binds', async () => {
   expect(
     await screen.findByRole('heading', { name: '1 mentee has no possible partner under today’s rules' }),
   ).toBeTruthy();
-  expect(screen.getByText('own reporting line: 2 mentors excluded')).toBeTruthy();
+  expect(screen.getByText('Own reporting line: 2 mentors excluded')).toBeTruthy();
   expect(screen.getByText('Nobody is mentored within 2 levels of their own reporting line.')).toBeTruthy();
   expect(
     screen.getByRole('heading', { name: '1 skill is wanted more often than it is offered' }),

@@ -62,7 +62,7 @@ export function PastRuns({
   return (
     <Section title={t('matching.runs')}>
       <DataTable
-        label={t('matching.runs')}
+        label={t('matching.runs.table')}
         columns={columns}
         rows={runs}
         rowId={({ id }) => id}

@@ -41,7 +41,7 @@ export function PolicySummary({ policy, setupHref }: { policy: MatchingPolicy; s
     .toSorted((a, b) => b.weight - a.weight);
   const most = Math.max(1, ...weighted.map(({ weight }) => weight));
   return (
-    <Card title={t('matching.policy')} actions={<Link href={setupHref}>{t('matching.policy.change')}</Link>}>
+    <Card title={t('matching.policy')} footer={<Link href={setupHref}>{t('matching.policy.change')}</Link>}>
       <div className="flex flex-col gap-5">
         <p className="flex items-start gap-2">
           <Icon of={Target} className="mt-0.5 text-accent-text" />
@@ -72,7 +72,7 @@ export function PolicySummary({ policy, setupHref }: { policy: MatchingPolicy; s
               {weighted.map(({ criterion, weight }) => (
                 <li key={criterion} className="flex items-center gap-3">
                   <span className="min-w-0 flex-1">{t(criterionKey(criterion))}</span>
-                  <span aria-hidden className="h-1.5 w-16 shrink-0 rounded-full bg-track">
+                  <span aria-hidden className="h-1.5 w-16 shrink-0 rounded-full bg-track max-sm:hidden">
                     <span
                       style={{ inlineSize: `${(weight / most) * 100}%` }}
                       className="block h-full rounded-full bg-series-1"

@@ -115,18 +115,16 @@ function Review({ program, run }: { program: Program; run: MatchingRun }) {
   return (
     <Loaded query={draft} level="page" skeleton={<ReviewSkeleton />}>
       {(found) => (
-        <>
-          <Past run={run} places={places} />
-          <Workspace
-            key={run.id}
-            draft={found}
-            off={off}
-            crumbs={crumbs}
-            cohortName={program.cohorts.find(({ id }) => id === run.cohortId)?.name ?? ''}
-            hrefOf={places.hrefOf}
-            publishHref={places.publish}
-          />
-        </>
+        <Workspace
+          key={run.id}
+          notice={<Past run={run} places={places} />}
+          draft={found}
+          off={off}
+          crumbs={crumbs}
+          cohortName={program.cohorts.find(({ id }) => id === run.cohortId)?.name ?? ''}
+          hrefOf={places.hrefOf}
+          publishHref={places.publish}
+        />
       )}
     </Loaded>
   );

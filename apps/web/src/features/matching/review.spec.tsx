@@ -63,8 +63,8 @@ it('shows who has no partner first, with the rule that binds and the smallest ch
   open();
   expect(await screen.findByRole('heading', { name: 'Eli has no partner' })).toBeTruthy();
   expect(screen.getByText('The rules exclude all 3 mentors.')).toBeTruthy();
-  expect(screen.getByText('same team: 2 mentors excluded, 1 by this rule alone')).toBeTruthy();
-  expect(screen.getByText('An exception from “same team” would give Ben as a partner.')).toBeTruthy();
+  expect(screen.getByText('Same team: 2 mentors excluded, 1 by this rule alone')).toBeTruthy();
+  expect(screen.getByText('An exception from “Same team” would give Ben as a partner.')).toBeTruthy();
   const lines = within(screen.getByRole('navigation', { name: 'Queue' }))
     .getAllByRole('listitem')
     .map((line) => line.textContent);

@@ -3,7 +3,7 @@ import { useText } from '../../lib/i18n.tsx';
 import { Card } from '../../ui/card.tsx';
 import { ChartFigure } from '../../ui/charts/chart-figure.tsx';
 import { cx } from '../../ui/cx.ts';
-import { Status } from '../../ui/status.tsx';
+import { AllWell } from './all-well.tsx';
 
 type Skill = { skill: string; wanted: number; offered: number };
 
@@ -28,9 +28,7 @@ export function ScarceSkills({ skills }: { skills: readonly Skill[] }) {
   if (skills.length === 0)
     return (
       <Card title={t('matching.skills.none')}>
-        <Status tone="success" look="plain">
-          {t('matching.skills.none.why')}
-        </Status>
+        <AllWell>{t('matching.skills.none.why')}</AllWell>
       </Card>
     );
   const full = Math.max(...skills.flatMap(({ wanted, offered }) => [wanted, offered]), 1);

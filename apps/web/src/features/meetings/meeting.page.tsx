@@ -21,13 +21,17 @@ import { LinkButton } from '../../ui/link-button.tsx';
 import { Menu } from '../../ui/menu.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
-import { CancelMeetingForm } from './cancel-meeting.form.tsx';
 import { MeetingStatus } from './meeting-status.tsx';
 import { Agenda } from './meeting/agenda.tsx';
 import { DidYouMeet } from './meeting/did-you-meet.tsx';
 import { PrivateNote, SharedNotes } from './meeting/notes.tsx';
 import { meetingQuery, type Place } from './meetings.queries.ts';
-import { MoveMeetingForm } from './move-meeting.form.tsx';
+import { lazyLayer } from '../../ui/lazy-part.tsx';
+
+const CancelMeetingForm = lazyLayer(
+  async () => (await import('./cancel-meeting.form.tsx')).CancelMeetingForm,
+);
+const MoveMeetingForm = lazyLayer(async () => (await import('./move-meeting.form.tsx')).MoveMeetingForm);
 
 /** What do we talk about? Before, during and after the meeting. */
 export default function MeetingPage(place: Place) {

@@ -53,7 +53,7 @@ export function usePlan(pairingId: string) {
       call(meetingRoutes.plan, { params: { pairingId }, body }, { key: key.current }),
     onSuccess: () => {
       renew();
-      return refresh();
+      refresh();
     },
     meta: { showsProblem: true },
   });
@@ -67,7 +67,7 @@ export function useRecord(pairingId: string) {
       call(meetingRoutes.record, { params: { pairingId }, body }, { key: key.current }),
     onSuccess: () => {
       renew();
-      return refresh();
+      refresh();
     },
     meta: { showsProblem: true },
   });

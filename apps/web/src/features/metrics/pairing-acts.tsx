@@ -10,9 +10,11 @@ import { useCan } from '../../shell/session.tsx';
 import { Button } from '../../ui/button.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { Menu } from '../../ui/menu.tsx';
-import { EndPairingForm } from './end-pairing.form.tsx';
 import { usePairingWords } from './pairing-words.ts';
-import { WriteDialog } from './write.dialog.tsx';
+import { lazyLayer } from '../../ui/lazy-part.tsx';
+
+const EndPairingForm = lazyLayer(async () => (await import('./end-pairing.form.tsx')).EndPairingForm);
+const WriteDialog = lazyLayer(async () => (await import('./write.dialog.tsx')).WriteDialog);
 
 type PairingActsProps = {
   pairing: PairingItem;

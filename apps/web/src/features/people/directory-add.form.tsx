@@ -1,7 +1,7 @@
 import { peopleRoutes, type Person } from '@ithaca/contracts/people';
 import { useEffect } from 'react';
 import { useForm } from 'react-hook-form';
-import { problemsOf, resolverOf, showFieldProblems } from '../../lib/form.ts';
+import { problemsOf, resolverOf } from '../../lib/form.ts';
 import { useText } from '../../lib/i18n.tsx';
 import { ProblemBanner } from '../../lib/problem.tsx';
 import { Button } from '../../ui/button.tsx';
@@ -9,9 +9,11 @@ import { Dialog } from '../../ui/dialog.tsx';
 import { Form } from '../../ui/form.tsx';
 import { showToast } from '../../ui/toast.tsx';
 import {
+  fieldAtFault,
   ManagerField,
   PersonDayField,
   PersonTextField,
+  showAtField,
   UnitField,
   type PersonFields,
 } from './directory-fields.tsx';
@@ -58,7 +60,7 @@ function AddPersonForm({ onClose, onAdded }: AddPersonProps) {
         showToast({ tone: 'success', title: t('directory.added', { name: person.displayName }) });
         onAdded(person);
       },
-      onError: (error) => showFieldProblems(form, error),
+      onError: (error) => showAtField(form, error, t),
     }),
   );
   return (
@@ -67,7 +69,7 @@ function AddPersonForm({ onClose, onAdded }: AddPersonProps) {
       onSubmit={() => void submit()}
       problems={form.formState.isSubmitted ? problemsOf(form.formState.errors) : []}
       onGoTo={(field) => form.setFocus(field as keyof PersonFields)}
-      failure={<ProblemBanner problem={add.error} />}
+      failure={!fieldAtFault(add.error) && <ProblemBanner problem={add.error} />}
       actions={
         <>
           <Button onPress={onClose} isDisabled={add.isPending}>

@@ -3,23 +3,25 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { useForm } from 'react-hook-form';
 import { ApiProblem } from '../../lib/api.ts';
-import { problemsOf, resolverOf, showFieldProblems } from '../../lib/form.ts';
+import { problemsOf, resolverOf } from '../../lib/form.ts';
 import { useText } from '../../lib/i18n.tsx';
 import { ProblemBanner } from '../../lib/problem.tsx';
-import { Banner } from '../../ui/banner.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Form } from '../../ui/form.tsx';
 import { showToast } from '../../ui/toast.tsx';
 import {
+  fieldAtFault,
   GradeField,
   ManagerField,
   PersonDayField,
   PersonTextField,
+  showAtField,
   UnitField,
   type PersonFields,
 } from './directory-fields.tsx';
 import { useCorrectPerson, type PersonChange } from './directory.queries.ts';
 import { personQuery } from './people.queries.ts';
+import { StaleBanner } from './stale-banner.tsx';
 
 const fieldsOf = (person: Person): PersonFields => ({
   displayName: person.displayName,
@@ -72,7 +74,7 @@ export function CorrectPersonForm({ person, onClose }: { person: Person; onClose
           onClose();
         },
         onError: (error) => {
-          showFieldProblems(form, error);
+          showAtField(form, error, t);
           if (isStale(error)) void queries.invalidateQueries({ queryKey: personQuery(person.id).queryKey });
         },
       },
@@ -87,32 +89,16 @@ export function CorrectPersonForm({ person, onClose }: { person: Person; onClose
       onGoTo={(field) => form.setFocus(field as keyof PersonFields)}
       failure={
         isStale(save.error) ? (
-          <Banner
-            tone="warning"
-            isAnnounced
-            title={t('common.changedElsewhere')}
-            actions={
-              <>
-                <Button
-                  size="small"
-                  onPress={() => {
-                    setBase(newest);
-                    form.reset(fieldsOf(newest));
-                    save.reset();
-                  }}
-                >
-                  {t('common.showTheirs')}
-                </Button>
-                <Button size="small" onPress={() => submitOn(newest.version)}>
-                  {t('common.keepMine')}
-                </Button>
-              </>
-            }
-          >
-            {t('common.changedElsewhere.why')}
-          </Banner>
+          <StaleBanner
+            onShowTheirs={() => {
+              setBase(newest);
+              form.reset(fieldsOf(newest));
+              save.reset();
+            }}
+            onKeepMine={() => submitOn(newest.version)}
+          />
         ) : (
-          <ProblemBanner problem={save.error} />
+          !fieldAtFault(save.error) && <ProblemBanner problem={save.error} />
         )
       }
       actions={

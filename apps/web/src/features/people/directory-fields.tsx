@@ -1,8 +1,11 @@
 import type { Person } from '@ithaca/contracts/people';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useDeferredValue, useState } from 'react';
-import { Controller, type Control } from 'react-hook-form';
-import { useText } from '../../lib/i18n.tsx';
+import { Controller, type Control, type UseFormReturn } from 'react-hook-form';
+import { ApiProblem } from '../../lib/api.ts';
+import { showFieldProblems } from '../../lib/form.ts';
+import { useText, type Translate } from '../../lib/i18n.tsx';
+import { problemWords } from '../../lib/problem-words.ts';
 import { ComboBox } from '../../ui/combo-box.tsx';
 import { DateField } from '../../ui/date-field.tsx';
 import { NumberField } from '../../ui/number-field.tsx';
@@ -27,6 +30,24 @@ export type PersonFields = Pick<
   | 'leftOn'
 >;
 type Fields = { control: Control<PersonFields> };
+const fieldOfCode: Partial<Record<string, keyof PersonFields>> = {
+  'person.email-taken': 'email',
+  'person.employee-number-taken': 'employeeNumber',
+  'person.manager-cycle': 'managerId',
+};
+
+/** The field a refusal is about; undefined where it is about none. */
+export const fieldAtFault = (problem: unknown): keyof PersonFields | undefined =>
+  problem instanceof ApiProblem ? fieldOfCode[problem.code] : undefined;
+
+/** Puts a refusal beside the field it is about and goes there, or the fields that the API names. */
+export function showAtField(form: UseFormReturn<PersonFields>, problem: unknown, t: Translate): void {
+  const field = fieldAtFault(problem);
+  if (field)
+    form.setError(field, { type: 'server', message: problemWords(problem, t) }, { shouldFocus: true });
+  else showFieldProblems(form, problem);
+}
+
 type TextName = 'displayName' | 'givenName' | 'familyName' | 'email' | 'employeeNumber' | 'jobTitle';
 
 const nullable = new Set<TextName>(['email', 'employeeNumber']);

@@ -17,9 +17,15 @@ import { LinkButton } from '../../ui/link-button.tsx';
 import { SidePanel } from '../../ui/side-panel.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { Status } from '../../ui/status.tsx';
-import { CorrectPersonForm } from './directory-correct.form.tsx';
-import { InvitePersonDialog } from './directory-invite.dialog.tsx';
 import { personQuery } from './people.queries.ts';
+import { lazyLayer } from '../../ui/lazy-part.tsx';
+
+const CorrectPersonForm = lazyLayer(
+  async () => (await import('./directory-correct.form.tsx')).CorrectPersonForm,
+);
+const InvitePersonDialog = lazyLayer(
+  async () => (await import('./directory-invite.dialog.tsx')).InvitePersonDialog,
+);
 
 type PanelProps = { personId: string; hrefOf: (personId: string) => string; onClose: () => void };
 

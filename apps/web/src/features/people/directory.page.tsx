@@ -23,9 +23,11 @@ import { Pagination } from '../../ui/pagination.tsx';
 import { SearchField } from '../../ui/search-field.tsx';
 import { Status } from '../../ui/status.tsx';
 import type { Column } from '../../ui/table-columns.ts';
-import { AddPersonDialog } from './directory-add.form.tsx';
-import { DirectoryPanel } from './directory-panel.tsx';
 import { directoryQuery, facetsQuery } from './directory.queries.ts';
+import { lazyLayer } from '../../ui/lazy-part.tsx';
+
+const AddPersonDialog = lazyLayer(async () => (await import('./directory-add.form.tsx')).AddPersonDialog);
+const DirectoryPanel = lazyLayer(async () => (await import('./directory-panel.tsx')).DirectoryPanel);
 
 const employments = ['employed', 'left', 'everyone'] as const;
 const besidePanel = ['department', 'manager', 'hired'];

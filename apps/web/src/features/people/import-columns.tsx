@@ -6,7 +6,6 @@ import { useFormat } from '../../lib/format.ts';
 import { useText } from '../../lib/i18n.tsx';
 import { useNow } from '../../lib/now.ts';
 import { ProblemBanner } from '../../lib/problem.tsx';
-import { Banner } from '../../ui/banner.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
 import { cx } from '../../ui/cx.ts';
@@ -32,6 +31,7 @@ import {
 } from './import-mapping.ts';
 import { useFieldWords, useHeading } from './import-words.ts';
 import { importQuery, useSetMapping } from './imports.queries.ts';
+import { StaleBanner } from './stale-banner.tsx';
 
 const leftOut = 'left-out';
 /** So many columns without a guess are shown at once; more stay folded. */
@@ -110,29 +110,15 @@ export function ImportColumns({ record, draft, onDraft, readOnly, onDone }: Colu
         />
       </Card>
       {isStale ? (
-        <Banner
-          tone="warning"
-          isAnnounced
-          title={t('common.changedElsewhere')}
-          actions={
-            <>
-              <Button
-                size="small"
-                onPress={() => {
-                  onDraft(draftOf(record));
-                  save.reset();
-                }}
-              >
-                {t('common.showTheirs')}
-              </Button>
-              <Button size="small" onPress={go}>
-                {t('common.keepMine')}
-              </Button>
-            </>
-          }
+        <StaleBanner
+          onShowTheirs={() => {
+            onDraft(draftOf(record));
+            save.reset();
+          }}
+          onKeepMine={go}
         >
           {t('imports.columns.stale')}
-        </Banner>
+        </StaleBanner>
       ) : (
         <ProblemBanner problem={save.error} />
       )}

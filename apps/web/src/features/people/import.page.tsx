@@ -21,16 +21,29 @@ import { LinkButton } from '../../ui/link-button.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
 import { ProgressBar } from '../../ui/progress-bar.tsx';
 import { Section } from '../../ui/section.tsx';
+import { Skeleton } from '../../ui/skeleton.tsx';
 import { Status } from '../../ui/status.tsx';
 import { Stepper } from '../../ui/stepper.tsx';
-import { ImportColumns } from './import-columns.tsx';
-import { ImportEffects } from './import-effects.tsx';
 import { draftOf, isApplied } from './import-mapping.ts';
 import { ImportCounts, rejectsHref } from './import-parts.tsx';
-import { ImportProblems } from './import-problems.tsx';
 import { KeptList, UndoImportDialog } from './import-undo.dialog.tsx';
 import { stateTones } from './import-words.ts';
 import { importQuery, isAtWork, keptQuery, useImport, useRunImport } from './imports.queries.ts';
+import { lazyLayer } from '../../ui/lazy-part.tsx';
+
+const partSkeleton = () => <Skeleton className="h-72 w-full rounded-lg" />;
+const ImportColumns = lazyLayer(
+  async () => (await import('./import-columns.tsx')).ImportColumns,
+  partSkeleton,
+);
+const ImportEffects = lazyLayer(
+  async () => (await import('./import-effects.tsx')).ImportEffects,
+  partSkeleton,
+);
+const ImportProblems = lazyLayer(
+  async () => (await import('./import-problems.tsx')).ImportProblems,
+  partSkeleton,
+);
 
 const steps = ['columns', 'problems', 'preview'] as const;
 type Step = (typeof steps)[number];

@@ -14,17 +14,30 @@ import { Banner } from '../../ui/banner.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { LinkButton } from '../../ui/link-button.tsx';
 import { Section } from '../../ui/section.tsx';
+import { Skeleton } from '../../ui/skeleton.tsx';
 import { Stepper } from '../../ui/stepper.tsx';
-import { BasicsForm } from './basics.form.tsx';
-import { CohortForm } from './cohort.form.tsx';
-import { EligibilityForm } from './eligibility.form.tsx';
-import { MatchingForm } from './matching.form.tsx';
-import { PlanCohortForm } from './plan-cohort.form.tsx';
 import { useSaveProgram, type ProgramChange } from './programs.queries.ts';
-import { QuestionsForm } from './questions.form.tsx';
-import { LaunchReview } from './launch-review.tsx';
-import { RhythmForm } from './rhythm.form.tsx';
 import { setupSteps, stepState, type StepProps } from './setup.ts';
+import { lazyLayer } from '../../ui/lazy-part.tsx';
+
+const stepSkeleton = () => <Skeleton className="h-72 w-full rounded-lg" />;
+const BasicsForm = lazyLayer(async () => (await import('./basics.form.tsx')).BasicsForm, stepSkeleton);
+const CohortForm = lazyLayer(async () => (await import('./cohort.form.tsx')).CohortForm, stepSkeleton);
+const EligibilityForm = lazyLayer(
+  async () => (await import('./eligibility.form.tsx')).EligibilityForm,
+  stepSkeleton,
+);
+const MatchingForm = lazyLayer(async () => (await import('./matching.form.tsx')).MatchingForm, stepSkeleton);
+const PlanCohortForm = lazyLayer(
+  async () => (await import('./plan-cohort.form.tsx')).PlanCohortForm,
+  stepSkeleton,
+);
+const QuestionsForm = lazyLayer(
+  async () => (await import('./questions.form.tsx')).QuestionsForm,
+  stepSkeleton,
+);
+const LaunchReview = lazyLayer(async () => (await import('./launch-review.tsx')).LaunchReview, stepSkeleton);
+const RhythmForm = lazyLayer(async () => (await import('./rhythm.form.tsx')).RhythmForm, stepSkeleton);
 
 /** What is typed here, kept over what the server knows; saved a moment after each change. */
 function useProgramSetup() {

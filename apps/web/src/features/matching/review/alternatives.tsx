@@ -62,7 +62,7 @@ export function OptionLine({ option, off, onChoose }: OptionProps) {
         <Button
           size="small"
           disabledReason={off}
-          aria-label={t('matching.options.choose', { mentor: mentor.displayName })}
+          aria-label={`${t('ui.choose')}: ${mentor.displayName}`}
           onPress={() => onChoose(mentor.enrolmentId)}
         >
           {t('ui.choose')}

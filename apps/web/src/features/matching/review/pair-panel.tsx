@@ -1,3 +1,4 @@
+import type { ProposalItem } from '@ithaca/contracts/matching';
 import { useQuery } from '@tanstack/react-query';
 import ChevronDown from 'lucide-react/icons/chevron-down';
 import ChevronUp from 'lucide-react/icons/chevron-up';
@@ -18,7 +19,8 @@ import { InfoButton } from '../../../ui/info-button.tsx';
 import { Skeleton } from '../../../ui/skeleton.tsx';
 import { Status } from '../../../ui/status.tsx';
 import { FULL_SCORE } from '../criteria.ts';
-import { proposalQuery } from '../matching.queries.ts';
+import { useCauseWords } from '../cause-words.ts';
+import { proposalQuery, whyNotQuery } from '../matching.queries.ts';
 import { AloneCard } from './alone-card.tsx';
 import { AttentionStatus } from './attention-status.tsx';
 import { Comparison } from './comparison.tsx';
@@ -28,6 +30,7 @@ import { attentionOf, type Entry } from './queue.ts';
 import { WhyMatch } from './why-match.tsx';
 
 type PanelProps = {
+  runId: string;
   entry: Entry;
   /** Which line of the queue this is, from 1. */
   at: number;
@@ -47,7 +50,20 @@ export function usePairName(): (entry: Entry) => string {
       : t('matching.pair.alone', { mentee: mentee.displayName });
 }
 
-function Heading({ entry, at, all, onAct, headingRef }: PanelProps) {
+/** Which rule a pair breaks by now; a place that is gone is no rule. */
+function AtRisk({ runId, item }: { runId: string; item: ProposalItem }) {
+  const t = useText();
+  const words = useCauseWords();
+  const rules = useQuery(whyNotQuery(runId, item.mentee.enrolmentId, item.mentor.enrolmentId));
+  const sentences = rules.data?.forbiddenBy.map((cause) => words.forbidden(cause)) ?? [];
+  return (
+    <p className="max-w-prose text-dense text-muted">
+      {sentences.length > 0 ? sentences.join(' ') : t('matching.attention.rule-at-risk.why')}
+    </p>
+  );
+}
+
+function Heading({ runId, entry, at, all, onAct, headingRef }: PanelProps) {
   const t = useText();
   const { number } = useFormat();
   const nameOf = usePairName();
@@ -72,9 +88,10 @@ function Heading({ entry, at, all, onAct, headingRef }: PanelProps) {
             </Status>
           )}
         </div>
-        {(attention === 'rule-at-risk' || attention === 'close-call' || attention === 'weak') && (
+        {(attention === 'close-call' || attention === 'weak') && (
           <p className="max-w-prose text-dense text-muted">{t(`matching.attention.${attention}.why`)}</p>
         )}
+        {attention === 'rule-at-risk' && item && <AtRisk key={item.id} runId={runId} item={item} />}
       </div>
       <div className="flex shrink-0 items-center gap-1">
         <span className="me-1 text-dense text-muted tabular-nums max-sm:hidden">
@@ -177,9 +194,9 @@ function Facts({ entry: { mentee, item, alone }, isExplained, onAct }: PanelProp
           <>
             <Card
               title={t('matching.why')}
-              actions={
+              footer={
                 found.score !== null && (
-                  <span className="flex items-center gap-1 text-dense text-muted tabular-nums">
+                  <span className="-my-0.5 flex items-center gap-1 tabular-nums">
                     {t('matching.why.score', { score: number(found.score), most: number(FULL_SCORE) })}
                     <InfoButton about={t('matching.why.score.about')}>
                       {t('matching.why.score.what', { most: number(FULL_SCORE) })}

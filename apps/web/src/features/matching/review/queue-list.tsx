@@ -56,6 +56,7 @@ export function Queue({ entries, total, order, selected, onSelect }: QueueProps)
 
   return (
     <nav aria-label={t('matching.queue')} className="flex min-h-0 flex-col gap-3">
+      <h2 className="sr-only">{t('matching.queue')}</h2>
       <div className="flex flex-col gap-2">
         <SearchField
           label={t('matching.queue.search')}

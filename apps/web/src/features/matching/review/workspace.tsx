@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
 import { useUrlState } from '../../../lib/history.ts';
 import { text, useText } from '../../../lib/i18n.tsx';
 import { problemWords } from '../../../lib/problem-words.ts';
@@ -9,10 +9,9 @@ import { EmptyState } from '../../../ui/empty-state.tsx';
 import { showToast } from '../../../ui/toast.tsx';
 import { proposalQuery } from '../matching.queries.ts';
 import { Alternatives, WhyNot } from './alternatives.tsx';
-import { ApproveClear } from './approve-clear.tsx';
 import { Certificate } from './certificate.tsx';
 import { Changes } from './changes.tsx';
-import { ChooseMentor, type Choice } from './choose-mentor.form.tsx';
+import type { Choice } from './choose-mentor.form.tsx';
 import { ReviewKeysHelp, useReviewKeys, type Act } from './keys.tsx';
 import { PairPanel, usePairName } from './pair-panel.tsx';
 import {
@@ -28,10 +27,15 @@ import {
   type Entry,
 } from './queue.ts';
 import { Queue, useQueueFilters } from './queue-list.tsx';
-import { Redraft } from './redraft.tsx';
 import { ReviewHeader } from './review-header.tsx';
 import type { Seat, Seats } from './steps.ts';
 import { useDecisions } from './use-decisions.ts';
+import { lazyLayer } from '../../../ui/lazy-part.tsx';
+
+const ChooseMentor = lazyLayer(async () => (await import('./choose-mentor.form.tsx')).ChooseMentor);
+
+const ApproveClear = lazyLayer(async () => (await import('./approve-clear.tsx')).ApproveClear);
+const Redraft = lazyLayer(async () => (await import('./redraft.tsx')).Redraft);
 
 type Layer = { kind: 'choose'; mentorId: string | null } | { kind: 'clear' | 'redraft' | 'keys' } | null;
 
@@ -43,6 +47,8 @@ export type WorkspaceProps = {
   cohortName: string;
   hrefOf: (runId: string) => string;
   publishHref: string;
+  /** What became of the draft, when it is history. */
+  notice?: ReactNode;
 };
 
 /** The lines of the queue as they stood at first, and the one that is looked at. */
@@ -60,7 +66,7 @@ function useQueue(draft: Draft) {
 
 /** The review workspace: queue, comparison, effects; every act has a key, an announcement and an inverse. */
 export function Workspace(props: WorkspaceProps) {
-  const { draft, off, hrefOf } = props;
+  const { draft, off, hrefOf, notice } = props;
   const t = useText();
   const queries = useQueryClient();
   const nameOf = usePairName();
@@ -198,10 +204,11 @@ export function Workspace(props: WorkspaceProps) {
         onClear={() => setLayer({ kind: 'clear' })}
         onRedraft={() => setLayer({ kind: 'redraft' })}
       />
+      {notice}
       {since !== '' && <Changes since={since} draft={draft} onDismiss={() => setUrl({ since: '' })} />}
       <div className="@container">
-        <div className="grid items-start gap-6 @min-[50rem]:grid-cols-[16rem_minmax(0,1fr)] @min-[76rem]:grid-cols-[16rem_minmax(0,1fr)_20rem]">
-          <div className="flex min-h-0 min-w-0 flex-col gap-3 @min-[50rem]:sticky @min-[50rem]:top-6 @min-[50rem]:max-h-[calc(100dvh-3rem)] @min-[76rem]:row-span-2">
+        <div className="grid grid-rows-[auto_1fr] items-start gap-6 @min-[50rem]:grid-cols-[16rem_minmax(0,1fr)] @min-[76rem]:grid-cols-[16rem_minmax(0,1fr)_20rem]">
+          <div className="flex min-h-0 min-w-0 flex-col gap-3 @min-[50rem]:sticky @min-[50rem]:top-6 @min-[50rem]:max-h-[calc(100dvh-3rem)] @min-[50rem]:row-span-2">
             <Button
               className="w-full @min-[50rem]:hidden"
               aria-expanded={isListOpen}
@@ -224,6 +231,7 @@ export function Workspace(props: WorkspaceProps) {
           </div>
           {current ? (
             <PairPanel
+              runId={draft.run.id}
               entry={current}
               at={at + 1}
               all={shown.length}
