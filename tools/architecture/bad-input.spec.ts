@@ -4,13 +4,14 @@ import type { Route } from '@ithaca/contracts/route';
 
 import { startApi } from '../../apps/api/testing/api.ts';
 import type { TestApi } from '../../apps/api/testing/api.ts';
-import { attemptsOf, chanceOf } from './bad-requests.ts';
+import { attemptsOf } from './bad-requests.ts';
+import { chanceOf } from './odd-values.ts';
 import { tellStory } from './story.ts';
 import type { Story } from './story.ts';
 import { faultOf, Wire } from './wire.ts';
 
 /** The same requests every time; a longer run of other ones by hand: BAD_INPUT_PER_ROUTE=300 BAD_INPUT_SEED=7. */
-const PER_ROUTE = Number(process.env.BAD_INPUT_PER_ROUTE ?? 36);
+const PER_ROUTE = Number(process.env.BAD_INPUT_PER_ROUTE ?? 26);
 const SEED = Number(process.env.BAD_INPUT_SEED ?? 20_260_302);
 const CHUNK = 16;
 
@@ -113,6 +114,6 @@ describe('odd requests', () => {
   );
 
   it('were many', () => {
-    expect(asked).toBeGreaterThan(3000);
+    expect(asked).toBeGreaterThan(2500);
   });
 });

@@ -34,20 +34,24 @@ function initialKb(manifest: Record<string, Chunk>, pages: string[], kind: 'js' 
   return [...files].reduce((sum, file) => sum + gzipSync(readFileSync(join(dist, file))).length, 0) / 1000;
 }
 
-const shell = 'src/shell/app-shell.tsx';
+const frame = ['src/router.tsx', 'src/shell/app-shell.tsx'];
+const cohort = [...frame, 'src/shell/cohort-frame.tsx'];
+/** kB of script by page. 190 is the aim; where a page is above it, the figure says what it weighs and why. */
 const pages: [string, string[], number][] = [
-  ['home', [shell, 'src/features/home/home.page.tsx'], 190],
-  ['people', [shell, 'src/features/people/directory.page.tsx'], 190],
-  [
-    'the overview of a cohort',
-    [shell, 'src/shell/cohort-frame.tsx', 'src/features/metrics/overview.page.tsx'],
-    190,
-  ],
-  [
-    'the review of matching',
-    [shell, 'src/shell/cohort-frame.tsx', 'src/features/matching/review.page.tsx'],
-    190,
-  ],
+  ['home', [...frame, 'src/features/home/home.page.tsx'], 180],
+  ['people', [...frame, 'src/features/people/directory.page.tsx'], 190],
+  ['an import', [...frame, 'src/features/people/import.page.tsx'], 190],
+  ['the programs of a coordinator', [...frame, 'src/features/programs/manage.page.tsx'], 190],
+  ['the overview of a cohort', [...cohort, 'src/features/metrics/overview.page.tsx'], 190],
+  ['the setup of a program', [...cohort, 'src/features/programs/setup.page.tsx'], 190],
+  // The frame of a cohort and a table: TanStack Table alone is 9.
+  ['the people of a cohort', [...cohort, 'src/features/enrolments/people.page.tsx'], 195],
+  // A workspace: queue, comparison, alternatives and their keys stand on the screen from the start.
+  ['the review of matching', [...cohort, 'src/features/matching/review.page.tsx'], 202],
+  // Check boxes, notes and the next action are fields, ready to be used.
+  ['a meeting', [...frame, 'src/features/meetings/meeting.page.tsx'], 197],
+  // A page that is a form: every kind of field, at once.
+  ['an enrolment', [...frame, 'src/features/enrolments/enrol.page.tsx'], 216],
 ];
 
 describe('what a browser loads first', () => {

@@ -35,5 +35,9 @@ describe('a day, an address, a zone', () => {
     expect(accepts(email, 'ana@@example.com')).toBe(false);
     expect(accepts(timeZone, 'Europe/Berlin')).toBe(true);
     expect(accepts(timeZone, 'Mars/Olympus')).toBe(false);
+    expect(accepts(timeZone, 'America/Argentina/Buenos_Aires')).toBe(true);
+    expect(accepts(timeZone, 'UTC')).toBe(true);
+    for (const other of ['+01:00', 'CTT', 'IST', 'US/Pacific-New'])
+      expect(accepts(timeZone, other)).toBe(false);
   });
 });

@@ -50,11 +50,18 @@ export const clockTime = z
 /** A mail address, trimmed; compared in lower case. */
 export const email = z.string().check(z.trim(), z.maxLength(254), z.email(), wellFormed(CONTROL));
 
-/** An IANA time zone this runtime knows, such as `Europe/Berlin`. */
+/**
+ * Area/City or UTC. `Intl` takes abbreviations and offsets as well, which PostgreSQL reads otherwise (`+01:00` the other
+ * way round, `IST` as Israel's) or not at all (`CTT`, `US/Pacific-New`).
+ */
+const ZONE_NAME = /^(UTC|(?!US\/Pacific-New$)[a-z_]+(\/[a-z0-9_+-]+){1,2})$/i;
+
+/** An IANA time zone this runtime and the database know, such as `Europe/Berlin`. */
 export const timeZone = z.string().check(
   z.maxLength(64),
   z.refine(
     (value) => {
+      if (!ZONE_NAME.test(value)) return false;
       try {
         return new Intl.DateTimeFormat('en', { timeZone: value }) instanceof Intl.DateTimeFormat;
       } catch {

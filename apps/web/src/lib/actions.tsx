@@ -14,7 +14,8 @@ import { call } from './api.ts';
 import { useFormat } from './format.ts';
 import { useText } from './i18n.tsx';
 import { useNow } from './now.ts';
-import { shortName, useRefreshPairing } from './pairing.ts';
+import { useRefreshPairing } from './pairing.ts';
+import { shortName } from './short-name.ts';
 import { ProblemBanner } from './problem.tsx';
 
 type Member = Pick<Pairing['members'][number], 'personId' | 'displayName'>;

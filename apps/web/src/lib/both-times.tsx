@@ -1,6 +1,6 @@
 import { useFormat } from './format.ts';
 import { useText } from './i18n.tsx';
-import { shortName } from './pairing.ts';
+import { shortName } from './short-name.ts';
 
 type Other = { displayName: string; timeZone: string };
 

@@ -50,11 +50,6 @@ export function partnersOf(pairing: Pairing, personId: string): Pairing['members
   return pairing.members.filter((member) => member.personId !== personId);
 }
 
-/** The first name as far as one can tell: what stands before the first space. */
-export function shortName(displayName: string): string {
-  return displayName.split(' ')[0] ?? displayName;
-}
-
 /** Why something cannot be done in the pairing's state; undefined when it can. The same rule the API applies. */
 export function useOffReason(): (pairing: Pairing, doing: PairingDoing) => string | undefined {
   const t = useText();

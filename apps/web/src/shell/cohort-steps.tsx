@@ -9,12 +9,14 @@ import { useText } from '../lib/i18n.tsx';
 import { problemWords } from '../lib/problem-words.ts';
 import { ProblemBanner } from '../lib/problem.tsx';
 import { Button } from '../ui/button.tsx';
-import { ConfirmDialog } from '../ui/confirm-dialog.tsx';
 import { IconButton } from '../ui/icon-button.tsx';
 import { LinkButton } from '../ui/link-button.tsx';
 import { Menu, type MenuEntry } from '../ui/menu.tsx';
 import { showToast } from '../ui/toast.tsx';
 import { useCohort, useMoveCohort } from './cohort.ts';
+import { lazyLayer } from '../ui/lazy-part.tsx';
+
+const ConfirmDialog = lazyLayer(async () => (await import('../ui/confirm-dialog.tsx')).ConfirmDialog);
 
 /** Steps that reach many people, with the effects a person should know first. */
 type Confirmed = 'enrolling' | 'matching' | 'closing' | 'closed';

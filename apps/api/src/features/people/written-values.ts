@@ -1,6 +1,8 @@
+import { timeZone } from '@ithaca/contracts/text';
 import { searchTokens } from '@ithaca/domain/search-tokens';
 import type { Locale } from '@ithaca/domain/vocabulary';
 import { locales } from '@ithaca/domain/vocabulary';
+import * as z from 'zod/mini';
 
 /** Words that people type into cells, read as values. Pure. */
 
@@ -88,16 +90,10 @@ export function readLocale(text: string): Locale | undefined {
   return locales.find((locale) => locale === language);
 }
 
-/** The IANA zone this runtime knows under the name, else undefined. */
+/** The IANA zone that this runtime and the database know under the name, else undefined. */
 export function readTimeZone(text: string): string | undefined {
   const zone = text.replaceAll(' ', '_');
-  try {
-    // Throws for a zone it does not know.
-    new Intl.DateTimeFormat('en', { timeZone: zone }).format(0);
-    return zone;
-  } catch {
-    return undefined;
-  }
+  return z.safeParse(timeZone, zone).success ? zone : undefined;
 }
 
 const END_REASONS: readonly (readonly [RegExp, string])[] = [

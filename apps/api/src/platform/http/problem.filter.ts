@@ -38,8 +38,8 @@ const BUSY_STATES = new Set([
   '08003',
   '08001',
 ]);
-/** Text that is no number, date, time zone or id, or one out of range. */
-const UNREADABLE_STATES = new Set(['22P02', '22003', '22007', '22008', '22009']);
+/** Text that is no number, date, time zone or id, or one out of range, although the schema let it pass: a cursor somebody has written by hand. */
+const UNREADABLE_STATES = new Set(['22P02', '22003', '22007', '22008', '22009', '22023']);
 const BUSY_ERRNOS = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT']);
 const BUSY_MESSAGES =
   /timeout exceeded when trying to connect|Connection terminated|Client has encountered a connection error/;
@@ -115,7 +115,6 @@ function identify(error: unknown): Found {
     return { code: 'service.busy' };
   // PostgreSQL could not store the text: NUL or an encoding it does not know.
   if (code === '22021' || code === '22P05') return { code: 'request.malformed' };
-  // A value that is no number, date or id although the schema let it pass: a cursor somebody has written by hand.
   if (UNREADABLE_STATES.has(code)) return { code: 'request.malformed' };
   // A reference to something that is not there, or is another organisation's.
   if (code === '23503') return { code: 'record.not-found' };

@@ -1,13 +1,10 @@
 import { isUtf8 } from 'node:buffer';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
-import { ProtocolProblem } from './protocol-problem.ts';
+import { BadRequestException, UnsupportedMediaTypeException } from '@nestjs/common';
 
 /** JSON is UTF-8 (RFC 8259). A body parser would put U+FFFD in the place of every wrong byte, and that would be stored. */
 export function assertUtf8(_: IncomingMessage, __: ServerResponse, bytes: Buffer, encoding: string): void {
-  if (encoding.toLowerCase() !== 'utf-8')
-    throw new ProtocolProblem('request.media-type', {
-      facts: { accepted: 'application/json; charset=utf-8' },
-    });
-  if (!isUtf8(bytes)) throw new ProtocolProblem('request.malformed');
+  if (encoding.toLowerCase() !== 'utf-8') throw new UnsupportedMediaTypeException();
+  if (!isUtf8(bytes)) throw new BadRequestException();
 }

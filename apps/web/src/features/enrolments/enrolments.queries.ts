@@ -1,10 +1,9 @@
 import { enrolmentRoutes, type MyEnrolment } from '@ithaca/contracts/enrolments';
-import { peopleRoutes } from '@ithaca/contracts/people';
 import { cohortRoutes, programRoutes, type Program } from '@ithaca/contracts/programs';
 import type { RequestOf } from '@ithaca/contracts/route';
 import type { EnrolmentState } from '@ithaca/domain/enrolment';
 import type { Side } from '@ithaca/domain/vocabulary';
-import { keepPreviousData, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { useRef } from 'react';
 import { call } from '../../lib/api.ts';
 import { pagedQuery } from '../../lib/paging.ts';
@@ -93,15 +92,6 @@ export function useComeBack() {
     onSuccess: tellOthers,
   });
 }
-
-/** Colleagues whose name begins so. */
-export const colleaguesQuery = (words: string) =>
-  queryOptions({
-    queryKey: ['people', 'search', words],
-    queryFn: ({ signal }) => call(peopleRoutes.find, { query: { q: words } }, { signal }),
-    enabled: words.length >= 2,
-    placeholderData: keepPreviousData,
-  });
 
 export interface PeopleFilters {
   q: string;

@@ -3,7 +3,7 @@ import { useDeferredValue, useState } from 'react';
 import { useText } from '../../lib/i18n.tsx';
 import { TagField, type TagFieldProps } from '../../ui/tag-field.tsx';
 import { useSession } from '../../shell/session.tsx';
-import { colleaguesQuery } from './enrolments.queries.ts';
+import { colleaguesQuery } from './colleagues.queries.ts';
 
 type Known = { id: string; displayName: string };
 

@@ -1,6 +1,6 @@
 /** Where to go after signing in: a path of this app, never another site, never the entrance itself. */
 export function safePath(path: string | null | undefined): string {
-  return path && /^\/(?![/\\])/.test(path) && !isEntrance(path.split(/[?#]/)[0] ?? '') ? path : '/';
+  return path && /^\/(?![/\\])\P{Cc}*$/u.test(path) && !isEntrance(path.split(/[?#]/)[0] ?? '') ? path : '/';
 }
 
 /** Pages for those whom nobody knows yet; a small app of their own (entrance.tsx). */

@@ -56,10 +56,16 @@ describe('signing in', () => {
 });
 
 describe('the way back after signing in', () => {
-  it.each(['//evil.example', '/\\evil.example', 'https://evil.example', '/sign-in', '/invite/abc', '', null])(
-    'never leads to %s',
-    (path) => expect(safePath(path)).toBe('/'),
-  );
+  it.each([
+    '//evil.example',
+    '/\\evil.example',
+    '/\t/evil.example',
+    'https://evil.example',
+    '/sign-in',
+    '/invite/abc',
+    '',
+    null,
+  ])('never leads to %s', (path) => expect(safePath(path)).toBe('/'));
 
   it('keeps a path of the product with its query', () => {
     expect(safePath('/people?q=ana')).toBe('/people?q=ana');

@@ -38,6 +38,7 @@ function offReason(state: CohortState, t: Translate): string | undefined {
 
 function useVerdict({ mentees, places, withoutPartner }: Readiness): { words: string; isWell: boolean } {
   const t = useText();
+  if (mentees === 0) return { words: t('matching.ready.done', { places }), isWell: true };
   if (mentees > places)
     return { words: t('matching.ready.short', { count: mentees - places }), isWell: false };
   if (withoutPartner.length > 0)
@@ -208,12 +209,18 @@ export default function MatchingPage() {
                 <Acts runs={runs} readiness={readiness} />
               </div>
               <Figures readiness={readiness} />
-              <div className="grid items-start gap-6 lg:grid-cols-2">
-                <div className="flex min-w-0 flex-col gap-6">
-                  <ScarceSkills skills={readiness.scarceSkills} />
-                  <Barred people={readiness.withoutPartner} />
-                </div>
-                <PolicySummary policy={policy} setupHref={hrefOf('setup', { step: 'matching' })} />
+              <div className={cx('grid items-start gap-6', readiness.mentees > 0 && 'lg:grid-cols-2')}>
+                {readiness.mentees > 0 && (
+                  <div className="flex min-w-0 flex-col gap-6">
+                    <ScarceSkills skills={readiness.scarceSkills} />
+                    <Barred people={readiness.withoutPartner} />
+                  </div>
+                )}
+                <PolicySummary
+                  policy={policy}
+                  setupHref={hrefOf('setup', { step: 'matching' })}
+                  isWide={readiness.mentees === 0}
+                />
               </div>
               <PastRuns
                 runs={runs}

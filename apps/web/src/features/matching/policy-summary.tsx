@@ -4,6 +4,7 @@ import Target from 'lucide-react/icons/target';
 import { useFormat } from '../../lib/format.ts';
 import { useText } from '../../lib/i18n.tsx';
 import { Card } from '../../ui/card.tsx';
+import { cx } from '../../ui/cx.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { Link } from '../../ui/link.tsx';
 import { criteria, criterionKey, FULL_SCORE } from './criteria.ts';
@@ -30,8 +31,15 @@ function useRuleSentences({ rules }: MatchingPolicy): string[] {
   ];
 }
 
+type PolicyProps = {
+  policy: MatchingPolicy;
+  setupHref: string;
+  /** Alone in its row: rules and preferences side by side. */
+  isWide?: boolean;
+};
+
 /** The policy in sentences: what never happens, what is preferred, and the goal. */
-export function PolicySummary({ policy, setupHref }: { policy: MatchingPolicy; setupHref: string }) {
+export function PolicySummary({ policy, setupHref, isWide = false }: PolicyProps) {
   const t = useText();
   const { number } = useFormat();
   const never = useRuleSentences(policy);
@@ -42,8 +50,8 @@ export function PolicySummary({ policy, setupHref }: { policy: MatchingPolicy; s
   const most = Math.max(1, ...weighted.map(({ weight }) => weight));
   return (
     <Card title={t('matching.policy')} footer={<Link href={setupHref}>{t('matching.policy.change')}</Link>}>
-      <div className="flex flex-col gap-5">
-        <p className="flex items-start gap-2">
+      <div className={cx('flex flex-col gap-5', isWide && 'lg:grid lg:grid-cols-2 lg:gap-x-10')}>
+        <p className={cx('flex items-start gap-2', isWide && 'col-span-2')}>
           <Icon of={Target} className="mt-0.5 text-accent-text" />
           <span>
             {t(`matching.policy.${policy.objective}`, {

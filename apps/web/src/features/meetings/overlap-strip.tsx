@@ -4,7 +4,7 @@ import { ZonedTime } from '@ithaca/domain/zoned-time';
 import type { Person } from '@ithaca/contracts/people';
 import { useFormat } from '../../lib/format.ts';
 import { useLocale, useText } from '../../lib/i18n.tsx';
-import { shortName } from '../../lib/pairing.ts';
+import { shortName } from '../../lib/short-name.ts';
 import { cx } from '../../ui/cx.ts';
 
 type Worker = { name: string; spans: Span[] };

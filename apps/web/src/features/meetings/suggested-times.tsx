@@ -4,7 +4,7 @@ import type { ReplyOf } from '@ithaca/contracts/route';
 import { useState } from 'react';
 import { useFormat } from '../../lib/format.ts';
 import { useText } from '../../lib/i18n.tsx';
-import { shortName } from '../../lib/pairing.ts';
+import { shortName } from '../../lib/short-name.ts';
 import { useSession } from '../../shell/session.tsx';
 import { Banner } from '../../ui/banner.tsx';
 import { Button } from '../../ui/button.tsx';

@@ -1,6 +1,7 @@
 import type { CohortOverview } from '@ithaca/contracts/metrics';
 import { useQuery } from '@tanstack/react-query';
 import Sprout from 'lucide-react/icons/sprout';
+import { useEffect } from 'react';
 import { useFormat } from '../../lib/format.ts';
 import { useText } from '../../lib/i18n.tsx';
 import { MetricStat } from '../../lib/metric-stat.tsx';
@@ -10,15 +11,22 @@ import { useCohort } from '../../shell/cohort.ts';
 import { Card } from '../../ui/card.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
-import { AnswersCard } from './answers-card.tsx';
 import { compare } from './comparison.ts';
-import { FunnelCard } from './funnel-card.tsx';
 import { HealthCard } from './health-card.tsx';
 import { overviewQuery } from './metrics.queries.ts';
 import { countsOf, useOverviewVerdict } from './overview-verdict.ts';
 import { QueueCard } from './queue-card.tsx';
-import { RetentionCard } from './retention-card.tsx';
-import { WeeksCard } from './weeks-card.tsx';
+import { lazyLayer } from '../../ui/lazy-part.tsx';
+
+/** Below the numbers; their code comes while the figures are fetched. */
+const chartSkeleton = () => <Skeleton className="h-80 w-full rounded-lg" />;
+const AnswersCard = lazyLayer(async () => (await import('./answers-card.tsx')).AnswersCard, chartSkeleton);
+const FunnelCard = lazyLayer(async () => (await import('./funnel-card.tsx')).FunnelCard, chartSkeleton);
+const RetentionCard = lazyLayer(
+  async () => (await import('./retention-card.tsx')).RetentionCard,
+  chartSkeleton,
+);
+const WeeksCard = lazyLayer(async () => (await import('./weeks-card.tsx')).WeeksCard, chartSkeleton);
 
 type Phase = 'before' | 'running' | 'over';
 
@@ -34,6 +42,9 @@ export default function OverviewPage() {
   const t = useText();
   const { program, cohort } = useCohort();
   const overview = useQuery(overviewQuery(cohort.id));
+  useEffect(() => {
+    for (const card of [FunnelCard, WeeksCard, AnswersCard, RetentionCard]) void card.preload();
+  }, []);
   return (
     <Page title={t('metrics.overview', { cohort: `${program.name}, ${cohort.name}` })} width="full">
       <Loaded query={overview} skeleton={<OverviewSkeleton />}>

@@ -3,7 +3,7 @@ import { earlySignals } from '@ithaca/metrics/early-signals';
 import { useMemo } from 'react';
 import { useFormat } from '../../lib/format.ts';
 import { useText } from '../../lib/i18n.tsx';
-import { shortName } from '../../lib/pairing.ts';
+import { shortName } from '../../lib/short-name.ts';
 
 const dayLength = 86_400_000;
 

@@ -118,7 +118,7 @@ export default function ImportsPage() {
           <ProblemState problem={query.error} onRetry={() => void query.refetch()} />
         ) : (
           <DataTable
-            label={t('imports.past')}
+            label={t('shell.imports')}
             columns={columns}
             rows={rows}
             rowId={({ id }) => id}

@@ -4,7 +4,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import * as z from 'zod/mini';
 import { SavedLine, SaveProblem, useAutosave } from '../../lib/autosave.tsx';
-import { issueWords } from '../../lib/form.ts';
+import { issueWords } from '../../lib/issue-words.ts';
 import { useText } from '../../lib/i18n.tsx';
 import { programQuery } from '../../shell/cohort.ts';
 import { NumberField } from '../../ui/number-field.tsx';

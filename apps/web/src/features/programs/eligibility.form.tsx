@@ -11,7 +11,8 @@ import { cx } from '../../ui/cx.ts';
 import { NumberField } from '../../ui/number-field.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { TagField } from '../../ui/tag-field.tsx';
-import { eligibilityQuery, facetsQuery } from './programs.queries.ts';
+import { facetsQuery } from './facets.query.ts';
+import { eligibilityQuery } from './programs.queries.ts';
 import type { StepProps } from './setup.ts';
 
 /** An empty number field is NaN there and null in the rule. */

@@ -1,5 +1,4 @@
 import { cohortRoutes, programRoutes, type Cohort, type Program } from '@ithaca/contracts/programs';
-import { peopleRoutes } from '@ithaca/contracts/people';
 import type { RequestOf } from '@ithaca/contracts/route';
 import { keepPreviousData, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { call } from '../../lib/api.ts';
@@ -28,12 +27,6 @@ export const templatesQuery = queryOptions({
   queryKey: ['programs', 'templates'],
   queryFn: ({ signal }) => call(programRoutes.listTemplates, {}, { signal }),
   staleTime: Infinity,
-});
-
-/** Departments and sites of the directory, to choose from. */
-export const facetsQuery = queryOptions({
-  queryKey: ['people', 'facets'],
-  queryFn: ({ signal }) => call(peopleRoutes.facets, {}, { signal }),
 });
 
 /** Whom a rule lets in, before it is saved. */

@@ -1,7 +1,7 @@
 import { question as schema, type Question } from '@ithaca/contracts/programs';
 import { useEffect, useRef, useState } from 'react';
 import * as z from 'zod/mini';
-import { issueWords } from '../../lib/form.ts';
+import { issueWords } from '../../lib/issue-words.ts';
 import { useText } from '../../lib/i18n.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';

@@ -5,7 +5,7 @@ import ArrowRight from 'lucide-react/icons/arrow-right';
 import { useMemo, useState } from 'react';
 import * as z from 'zod/mini';
 import { SavedLine, SaveProblem, useAutosave } from '../../lib/autosave.tsx';
-import { issueWords } from '../../lib/form.ts';
+import { issueWords } from '../../lib/issue-words.ts';
 import { useUrlState } from '../../lib/history.ts';
 import { useText } from '../../lib/i18n.tsx';
 import { Page } from '../../lib/page.tsx';

@@ -68,7 +68,7 @@ describe('the setup of a program', () => {
   it('saves what was typed with the version that was read, and says so', async () => {
     const asked = answer({ [`PATCH ${path}`]: { ...program, version: 4 } });
     const { user } = open('basics');
-    await user.type(screen.getByRole('textbox', { name: 'Purpose in one sentence' }), ' Together.');
+    await user.type(await screen.findByRole('textbox', { name: 'Purpose in one sentence' }), ' Together.');
     await screen.findByText(/^Saved/);
     const [save] = asked;
     expect(save?.body).toEqual({ purpose: 'Grow. Together.' });
@@ -78,7 +78,7 @@ describe('the setup of a program', () => {
   it('does not send an empty name, and says what is needed', async () => {
     const asked = answer({ [`PATCH ${path}`]: program });
     const { user } = open('basics');
-    await user.clear(screen.getByRole('textbox', { name: 'Name' }));
+    await user.clear(await screen.findByRole('textbox', { name: 'Name' }));
     await screen.findByText('Not saved yet');
     expect(screen.getByText('This is needed.')).toBeInstanceOf(HTMLElement);
     expect(asked).toEqual([]);
@@ -97,17 +97,17 @@ describe('the setup of a program', () => {
       },
     });
     const { user } = open('basics');
-    await user.type(screen.getByRole('textbox', { name: 'Name' }), ' 2027');
+    await user.type(await screen.findByRole('textbox', { name: 'Name' }), ' 2027');
     await user.click(await screen.findByRole('button', { name: 'Save mine over it' }));
     await screen.findByText(/^Saved/);
     expect(asked.at(-1)?.body).toEqual({ name: 'Career growth 2027' });
     expect(screen.getByRole<HTMLInputElement>('textbox', { name: 'Name' }).value).toBe('Career growth 2027');
   });
 
-  it('says beside the launch why it is off, and links to what is missing', () => {
+  it('says beside the launch why it is off, and links to what is missing', async () => {
     answer({ [`POST ${path}/eligibility-preview`]: eligible });
     open('review', { ...program, cohorts: [{ ...draft, missing: ['purpose'] }] });
-    expect(screen.getByText('Still missing: a purpose')).toBeInstanceOf(HTMLElement);
+    expect(await screen.findByText('Still missing: a purpose')).toBeInstanceOf(HTMLElement);
     expect(screen.getByRole('button', { name: 'Launch now' }).getAttribute('aria-disabled')).toBe('true');
     const link = screen.getByRole('link', { name: 'Write the purpose in one sentence' });
     expect(link.getAttribute('href')).toContain('step=basics');
@@ -119,7 +119,7 @@ describe('the setup of a program', () => {
       [`POST /api/cohorts/${draft.id}/state`]: { ...draft, state: 'enrolling', version: 2 },
     });
     const { user } = open('review');
-    await user.click(screen.getByRole('button', { name: 'Launch now' }));
+    await user.click(await screen.findByRole('button', { name: 'Launch now' }));
     await screen.findByText('40 people find it under “Find a program”.');
     expect(asked.some(({ route }) => route.endsWith('/state'))).toBe(false);
     const [, confirm] = screen.getAllByRole('button', { name: 'Launch now', hidden: true });
@@ -129,10 +129,10 @@ describe('the setup of a program', () => {
     );
   });
 
-  it('is read only for an auditor', () => {
+  it('is read only for an auditor', async () => {
     answer({});
     open('basics', program, { grants: [{ role: 'auditor', programId: null }] });
-    expect(screen.getByRole<HTMLInputElement>('textbox', { name: 'Name' }).disabled).toBe(true);
+    expect((await screen.findByRole<HTMLInputElement>('textbox', { name: 'Name' })).disabled).toBe(true);
   });
 });
 

@@ -135,7 +135,12 @@ export function ChooseMentor({ asked, onChoose, onClose, ...opened }: ChooseMent
             <Button onPress={onClose} isDisabled={isSending}>
               {t('common.cancel')}
             </Button>
-            <Button type="submit" variant="primary" isLoading={isSending}>
+            <Button
+              type="submit"
+              variant="primary"
+              isLoading={isSending}
+              disabledReason={isForbidden ? t('matching.choose.forbidden') : undefined}
+            >
               {t('matching.choose.do.short')}
             </Button>
           </>

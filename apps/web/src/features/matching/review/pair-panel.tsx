@@ -36,6 +36,8 @@ type PanelProps = {
   at: number;
   all: number;
   isExplained: boolean;
+  /** Published or replaced: there is nothing to decide any more. */
+  isHistory: boolean;
   /** Why nothing can be decided; undefined when it can. */
   off: string | undefined;
   onAct: (act: Act) => void;
@@ -116,8 +118,9 @@ function Heading({ runId, entry, at, all, onAct, headingRef }: PanelProps) {
   );
 }
 
-function Acts({ entry: { item }, off, onAct }: PanelProps) {
+function Acts({ entry: { item }, isHistory, off, onAct }: PanelProps) {
   const t = useText();
+  if (isHistory) return null;
   const isApproved = item?.state === 'approved';
   const isLocked = item?.state === 'locked';
   if (!item)

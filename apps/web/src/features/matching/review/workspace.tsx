@@ -10,7 +10,6 @@ import { showToast } from '../../../ui/toast.tsx';
 import { proposalQuery } from '../matching.queries.ts';
 import { Alternatives, WhyNot } from './alternatives.tsx';
 import { Certificate } from './certificate.tsx';
-import { Changes } from './changes.tsx';
 import type { Choice } from './choose-mentor.form.tsx';
 import { ReviewKeysHelp, useReviewKeys, type Act } from './keys.tsx';
 import { PairPanel, usePairName } from './pair-panel.tsx';
@@ -31,6 +30,8 @@ import { ReviewHeader } from './review-header.tsx';
 import type { Seat, Seats } from './steps.ts';
 import { useDecisions } from './use-decisions.ts';
 import { lazyLayer } from '../../../ui/lazy-part.tsx';
+
+const Changes = lazyLayer(async () => (await import('./changes.tsx')).Changes);
 
 const ChooseMentor = lazyLayer(async () => (await import('./choose-mentor.form.tsx')).ChooseMentor);
 
@@ -232,6 +233,7 @@ export function Workspace(props: WorkspaceProps) {
           {current ? (
             <PairPanel
               runId={draft.run.id}
+              isHistory={draft.run.state !== 'ready'}
               entry={current}
               at={at + 1}
               all={shown.length}
