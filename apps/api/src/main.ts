@@ -1,7 +1,7 @@
 import { createApp } from './create-app.ts';
 import { entities } from './entities.ts';
 import { readConfig } from './platform/config.ts';
-import { migrate } from './platform/database/migrate.ts';
+import { migrate, refreshStatistics } from './platform/database/migrate.ts';
 import { RUNTIME_ROLE } from './platform/database/roles.ts';
 import { startEmbeddedPostgres } from './platform/embedded-postgres/embedded-postgres.ts';
 import { installJobSchema } from './platform/jobs/jobs.ts';
@@ -29,7 +29,7 @@ async function main(): Promise<void> {
   const platform = await openPlatform({ config, logger, ownerUrl, entities });
   const { app, health } = await createApp(platform);
   await platform.jobs.start(config.worker !== 'none');
-  if (config.seed === 'demo') await seedDemo(platform);
+  if (config.seed === 'demo' && (await seedDemo(platform))) await refreshStatistics(ownerUrl);
 
   if (config.worker !== 'only') {
     const server = await app.listen(config.port);

@@ -1,7 +1,7 @@
 import { seedDemo } from './demo.ts';
 import { entities } from './entities.ts';
 import { readConfig } from './platform/config.ts';
-import { migrate } from './platform/database/migrate.ts';
+import { migrate, refreshStatistics } from './platform/database/migrate.ts';
 import { RUNTIME_ROLE } from './platform/database/roles.ts';
 import { startEmbeddedPostgres } from './platform/embedded-postgres/embedded-postgres.ts';
 import { installJobSchema } from './platform/jobs/jobs.ts';
@@ -19,6 +19,7 @@ await migrate(ownerUrl);
 await installJobSchema(ownerUrl, RUNTIME_ROLE);
 const platform = await openPlatform({ config, logger: createLogger('warn'), ownerUrl, entities });
 const filled = await seedDemo(platform, { large: process.argv.includes('--large') });
+if (filled) await refreshStatistics(ownerUrl);
 await platform.source.destroy();
 await postgres?.stop();
 process.stdout.write(

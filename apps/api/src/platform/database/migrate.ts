@@ -58,3 +58,14 @@ export async function migrate(ownerUrl: string): Promise<{ applied: string[] }> 
   }
   return { applied };
 }
+
+/** Tells the planner what is in the tables now; after filling an empty database it would otherwise guess until autovacuum comes round. */
+export async function refreshStatistics(ownerUrl: string): Promise<void> {
+  const owner = new pg.Client({ connectionString: ownerUrl });
+  await owner.connect();
+  try {
+    await owner.query('analyze');
+  } finally {
+    await owner.end();
+  }
+}
