@@ -14,7 +14,7 @@ import { usePairingWords } from './pairing-words.ts';
 import { lazyLayer } from '../../ui/lazy-part.tsx';
 
 const EndPairingForm = lazyLayer(async () => (await import('./end-pairing.form.tsx')).EndPairingForm);
-const WriteDialog = lazyLayer(async () => (await import('./write.dialog.tsx')).WriteDialog);
+const WriteDialog = lazyLayer(async () => (await import('./write-dialog.tsx')).WriteDialog);
 
 type PairingActsProps = {
   pairing: PairingItem;

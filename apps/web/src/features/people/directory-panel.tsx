@@ -24,7 +24,7 @@ const CorrectPersonForm = lazyLayer(
   async () => (await import('./directory-correct.form.tsx')).CorrectPersonForm,
 );
 const InvitePersonDialog = lazyLayer(
-  async () => (await import('./directory-invite.dialog.tsx')).InvitePersonDialog,
+  async () => (await import('./directory-invite-dialog.tsx')).InvitePersonDialog,
 );
 
 type PanelProps = { personId: string; hrefOf: (personId: string) => string; onClose: () => void };
@@ -39,20 +39,23 @@ export function DirectoryPanel({ personId, hrefOf, onClose }: PanelProps) {
       title={view === 'form' ? t('directory.correct') : t('directory.person')}
       onClose={view === 'form' ? () => setView('facts-again') : onClose}
     >
-      <Loaded query={person} skeleton={<PanelSkeleton />}>
-        {(data) =>
-          view === 'form' ? (
-            <CorrectPersonForm person={data} onClose={() => setView('facts-again')} />
-          ) : (
-            <Facts
-              person={data}
-              hrefOf={hrefOf}
-              isBack={view === 'facts-again'}
-              onCorrect={() => setView('form')}
-            />
-          )
-        }
-      </Loaded>
+      {/* On a phone the bar below lies over the end of the panel. */}
+      <div className="max-sm:pb-16">
+        <Loaded query={person} skeleton={<PanelSkeleton />}>
+          {(data) =>
+            view === 'form' ? (
+              <CorrectPersonForm person={data} onClose={() => setView('facts-again')} />
+            ) : (
+              <Facts
+                person={data}
+                hrefOf={hrefOf}
+                isBack={view === 'facts-again'}
+                onCorrect={() => setView('form')}
+              />
+            )
+          }
+        </Loaded>
+      </div>
     </SidePanel>
   );
 }

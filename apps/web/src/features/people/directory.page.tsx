@@ -4,6 +4,7 @@ import FileInput from 'lucide-react/icons/file-input';
 import UserPlus from 'lucide-react/icons/user-plus';
 import UsersRound from 'lucide-react/icons/users-round';
 import { useDeferredValue, useMemo } from 'react';
+import { ApiProblem } from '../../lib/api.ts';
 import { useFormat } from '../../lib/format.ts';
 import { history, useUrlState } from '../../lib/history.ts';
 import { useText } from '../../lib/i18n.tsx';
@@ -121,6 +122,12 @@ export default function DirectoryPage() {
   const openPanel = (panel: string) => setFilters({ panel, add: '' }, { push: true });
   const openAdd = () => setFilters({ add: 'yes' }, { push: true });
   const readOnly = mayWrite ? undefined : t('directory.readOnly');
+  if (query.error instanceof ApiProblem && query.error.status === 403)
+    return (
+      <Page title={t('shell.people')}>
+        <ProblemState level="page" problem={query.error} />
+      </Page>
+    );
   return (
     <Page title={t('shell.people')} width="full">
       <PageHeader

@@ -1,4 +1,5 @@
 import type { PersonImport } from '@ithaca/contracts/people';
+import { UNDO_DAYS } from '@ithaca/domain/person-import';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import Download from 'lucide-react/icons/download';
 import FileInput from 'lucide-react/icons/file-input';
@@ -26,7 +27,7 @@ import { Status } from '../../ui/status.tsx';
 import { Stepper } from '../../ui/stepper.tsx';
 import { draftOf, isApplied } from './import-mapping.ts';
 import { ImportCounts, rejectsHref } from './import-parts.tsx';
-import { KeptList, UndoImportDialog } from './import-undo.dialog.tsx';
+import { KeptList, UndoImportDialog } from './import-undo-dialog.tsx';
 import { stateTones } from './import-words.ts';
 import { importQuery, isAtWork, keptQuery, useImport, useRunImport } from './imports.queries.ts';
 import { lazyLayer } from '../../ui/lazy-part.tsx';
@@ -74,7 +75,7 @@ const delimiters = { ',': 'comma', ';': 'semicolon', '\t': 'tab', '|': 'bar' } a
 
 function Header({ record }: { record: PersonImport }) {
   const t = useText();
-  const { relative, day } = useFormat();
+  const { relative, day, number } = useFormat();
   const mayWrite = useCan('directory.write');
   const [isUndoing, setUndoing] = useState(false);
   const delimiter = delimiters[record.delimiter as keyof typeof delimiters] ?? 'other';
@@ -96,12 +97,18 @@ function Header({ record }: { record: PersonImport }) {
           undoableUntil !== null && (
             <div className="flex flex-wrap items-center gap-3">
               <span className="text-dense text-muted">
-                {isOver ? t('imports.undo.over') : t('imports.undo.until', { day: day(undoableUntil) })}
+                {isOver
+                  ? t('imports.undo.over', { days: number(UNDO_DAYS) })
+                  : t('imports.undo.until', { day: day(undoableUntil) })}
               </span>
               <Button
                 icon={Undo2}
                 disabledReason={
-                  mayWrite ? (isOver ? t('imports.undo.over') : undefined) : t('directory.readOnly')
+                  mayWrite
+                    ? isOver
+                      ? t('imports.undo.over', { days: number(UNDO_DAYS) })
+                      : undefined
+                    : t('directory.readOnly')
                 }
                 onPress={() => setUndoing(true)}
               >
@@ -199,7 +206,7 @@ function Preview({ record, readOnly }: { record: PersonImport; readOnly: string 
       </Section>
       <ProblemBanner problem={run.error} />
       <div className="sticky bottom-0 -mx-4 flex flex-wrap items-center justify-end gap-x-4 gap-y-2 border-t bg-page px-4 py-3 max-sm:bottom-14">
-        <p className="text-dense text-muted">{t('imports.run.undo')}</p>
+        <p className="text-dense text-muted">{t('imports.run.undo', { days: number(UNDO_DAYS) })}</p>
         <Button
           variant="primary"
           isLoading={run.isPending}

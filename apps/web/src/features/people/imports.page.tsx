@@ -1,7 +1,9 @@
 import type { PersonImport } from '@ithaca/contracts/people';
+import { UNDO_DAYS } from '@ithaca/domain/person-import';
 import FileInput from 'lucide-react/icons/file-input';
 import Undo2 from 'lucide-react/icons/undo-2';
 import { useMemo, useState } from 'react';
+import { ApiProblem } from '../../lib/api.ts';
 import { useFormat } from '../../lib/format.ts';
 import { useText } from '../../lib/i18n.tsx';
 import { Page } from '../../lib/page.tsx';
@@ -17,7 +19,7 @@ import { Pagination } from '../../ui/pagination.tsx';
 import { Section } from '../../ui/section.tsx';
 import { Status } from '../../ui/status.tsx';
 import type { Column } from '../../ui/table-columns.ts';
-import { UndoImportDialog } from './import-undo.dialog.tsx';
+import { UndoImportDialog } from './import-undo-dialog.tsx';
 import { ImportUpload } from './import-upload.tsx';
 import { stateTones } from './import-words.ts';
 import { importsQuery, isAtWork } from './imports.queries.ts';
@@ -80,7 +82,9 @@ function useColumns(
             <Button
               size="small"
               icon={Undo2}
-              disabledReason={readOnly ?? (isOver ? t('imports.undo.over') : undefined)}
+              disabledReason={
+                readOnly ?? (isOver ? t('imports.undo.over', { days: number(UNDO_DAYS) }) : undefined)
+              }
               onPress={() => onUndo(record)}
             >
               {t('common.undo')}
@@ -109,6 +113,12 @@ export default function ImportsPage() {
     refetchInterval: ({ state }) =>
       state.data?.pages.some(({ items }) => items.some(isAtWork)) === true ? 1_500 : false,
   });
+  if (query.error instanceof ApiProblem && query.error.status === 403)
+    return (
+      <Page title={t('shell.imports')}>
+        <ProblemState level="page" problem={query.error} />
+      </Page>
+    );
   return (
     <Page title={t('shell.imports')} width="work">
       <PageHeader title={t('shell.imports')} description={t('imports.what')} />

@@ -11,7 +11,7 @@ import { cx } from '../../ui/cx.ts';
 import { NumberField } from '../../ui/number-field.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { TagField } from '../../ui/tag-field.tsx';
-import { facetsQuery } from './facets.query.ts';
+import { facetsQuery } from './facets.queries.ts';
 import { eligibilityQuery } from './programs.queries.ts';
 import type { StepProps } from './setup.ts';
 
