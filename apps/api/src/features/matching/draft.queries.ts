@@ -27,14 +27,18 @@ const personJson = (e: string, p: string) =>
   `json_build_object('enrolmentId', ${e}.id, 'personId', ${p}.id, 'displayName', ${p}.display_name, 'jobTitle', ${p}.job_title,
     'department', ${p}.department, 'site', ${p}.site, 'grade', ${p}.grade, 'timeZone', ${p}.time_zone)`;
 
+/** A row by its key and never otherwise: without statistics the planner would walk all people for each proposal. */
+const one = (alias: string, table: string, id: string) =>
+  `cross join lateral (select * from ${table} where organisation_id = $1 and id = ${id} limit 1) ${alias}`;
+
 const DRAFT = `
   select d.id, d.run_id as "runId", d.state, d.origin, d.score, d.contributions, d.runner_up as "runnerUp", d.reason, d.version,
     ${personJson('me', 'mp')} as mentee, ${personJson('re', 'rp')} as mentor
   from proposals d
-  join enrolments me on me.organisation_id = d.organisation_id and me.id = d.mentee_enrolment_id
-  join people mp on mp.organisation_id = me.organisation_id and mp.id = me.person_id
-  join enrolments re on re.organisation_id = d.organisation_id and re.id = d.mentor_enrolment_id
-  join people rp on rp.organisation_id = re.organisation_id and rp.id = re.person_id
+  ${one('me', 'enrolments', 'd.mentee_enrolment_id')}
+  ${one('mp', 'people', 'me.person_id')}
+  ${one('re', 'enrolments', 'd.mentor_enrolment_id')}
+  ${one('rp', 'people', 're.person_id')}
   where d.organisation_id = $1`;
 
 /** What is in a draft? Grain: one proposal that nobody removed, by the mentee's name. */

@@ -50,17 +50,15 @@ export function ImportProblems({ record, kind, hrefOf, readOnly }: ProblemsProps
     );
   const errors = record.problems.filter(({ severity }) => severity === 'error');
   const warnings = record.problems.filter(({ severity }) => severity === 'warning');
-  const filter: RowFilter = asked
-    ? { code: asked }
-    : rejected > 0
-      ? { effect: 'rejected' }
-      : { code: warnings[0]?.code ?? 'name-missing' };
-  const shown = 'code' in filter ? filter.code : undefined;
+  // One kind of error is shown as that kind; several together, until one of them is chosen.
+  const [only, second] = errors.length > 0 ? errors : warnings;
+  const code = asked ?? (second === undefined || errors.length === 0 ? only?.code : undefined);
+  const filter: RowFilter = code ? { code } : { effect: 'rejected' };
   const entryOf = ({ code, rows }: (typeof record.problems)[number]) => ({
     id: code,
     label: t(`imports.problem.${code}`),
     rows,
-    isCurrent: shown === code,
+    isCurrent: filter.code === code,
   });
   return (
     <div className="flex flex-col gap-6">
@@ -77,14 +75,11 @@ export function ImportProblems({ record, kind, hrefOf, readOnly }: ProblemsProps
                         id: allRejected,
                         label: t('imports.problems.all'),
                         rows: rejected,
-                        isCurrent: filter.effect === 'rejected',
+                        isCurrent: code === undefined,
                       },
                     ]
                   : []),
-                ...errors.map((one) => ({
-                  ...entryOf(one),
-                  isCurrent: errors.length === 1 && filter.effect === 'rejected' ? true : shown === one.code,
-                })),
+                ...errors.map(entryOf),
               ]}
             />
           )}
@@ -92,7 +87,7 @@ export function ImportProblems({ record, kind, hrefOf, readOnly }: ProblemsProps
             <Kinds title={t('imports.problems.warnings')} hrefOf={hrefOf} entries={warnings.map(entryOf)} />
           )}
         </nav>
-        <ProblemRows key={shown ?? allRejected} record={record} filter={filter} readOnly={readOnly} />
+        <ProblemRows key={code ?? allRejected} record={record} filter={filter} readOnly={readOnly} />
       </div>
       <div className="flex flex-wrap items-center justify-end gap-x-4 gap-y-2">
         {rejected > 0 && (

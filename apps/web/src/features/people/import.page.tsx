@@ -274,7 +274,11 @@ function Outcome({ record }: { record: PersonImport }) {
             {problemWords(new ApiProblem({ status: 409, code: record.problem ?? 'service.failed' }), t)}
           </Banner>
         )}
-        {state === 'undone' && <p className="text-muted">{t('imports.undone.what')}</p>}
+        {state === 'undone' && (
+          <p className="text-muted">
+            {t(kept && kept.length > 0 ? 'imports.undone.others' : 'imports.undone.what')}
+          </p>
+        )}
       </section>
       {state === 'undone' && kept && kept.length > 0 && (
         <Section

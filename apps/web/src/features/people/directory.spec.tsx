@@ -1,0 +1,109 @@
+import type { Person } from '@ithaca/contracts/people';
+import type { Grant } from '@ithaca/domain/permissions';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { screen, waitFor, within } from '@testing-library/react';
+import { goTo } from '../../lib/history.ts';
+import { answer, problem } from '../../testing/answers.ts';
+import { render } from '../../testing/render.tsx';
+import { signedIn } from '../../testing/session.ts';
+import DirectoryPage from './directory.page.tsx';
+
+const id = '0190a000-0000-7000-8000-0000000000b1';
+const ada: Person = {
+  id,
+  displayName: 'Ada Obi',
+  givenName: 'Ada',
+  familyName: 'Obi',
+  email: 'ada@northwind.example',
+  employeeNumber: '17',
+  jobTitle: 'Analyst',
+  department: 'Finance',
+  site: 'Berlin',
+  grade: 5,
+  managerId: null,
+  managerName: null,
+  hiredOn: '2021-04-03',
+  leftOn: null,
+  hasAccount: false,
+  pronouns: '',
+  about: '',
+  timeZone: 'Europe/Berlin',
+  locale: 'en',
+  languages: ['en'],
+  workingHours: null,
+  reports: 0,
+  version: 7,
+};
+const replies = {
+  'GET /api/people': { items: [ada], nextCursor: null },
+  'GET /api/people-facets': { departments: [], sites: [], employed: 1 },
+  [`GET /api/people/${id}`]: ada,
+};
+const show = (grants: Grant[]) => render(<DirectoryPage />, { queryClient: signedIn({ grants }) });
+const coordinator: Grant = { role: 'coordinator', programId: null };
+
+beforeEach(() => goTo(`/people?panel=${id}`, { replace: true }));
+afterEach(() => goTo('/', { replace: true }));
+
+describe('the directory', () => {
+  it('shows a person beside the list, with the way to the profile', async () => {
+    answer(replies);
+    show([coordinator]);
+    const panel = await screen.findByRole('complementary', { name: 'Person' });
+    expect((await within(panel).findByRole('link', { name: 'Open profile' })).getAttribute('href')).toBe(
+      `/people/${id}`,
+    );
+    expect(panel.textContent).toMatch(/No sign-in yet/);
+  });
+
+  it('lets a coordinator of one program read, and says who may write', async () => {
+    answer(replies);
+    show([{ role: 'coordinator', programId: '0190a000-0000-7000-8000-0000000000c1' }]);
+    expect((await screen.findByRole('button', { name: 'Correct' })).getAttribute('aria-disabled')).toBe(
+      'true',
+    );
+    expect(screen.getByRole('button', { name: 'Add person' }).getAttribute('aria-disabled')).toBe('true');
+  });
+
+  it('sends only what was corrected, and keeps it when somebody else was faster', async () => {
+    let version = 7;
+    const asked = answer({
+      ...replies,
+      [`GET /api/people/${id}`]: () => ({ ...ada, version }),
+      [`PATCH /api/people/${id}`]: (request: { headers: Record<string, string> }) => {
+        if (request.headers['if-match'] !== '"8"') {
+          version = 8;
+          return problem(412, 'record.changed', { facts: { version } });
+        }
+        return { ...ada, jobTitle: 'Senior analyst', version: 9 };
+      },
+    });
+    const { user } = show([coordinator]);
+    await user.click(await screen.findByRole('button', { name: 'Correct' }));
+    const title = await screen.findByRole('textbox', { name: /Title/ });
+    await user.clear(title);
+    await user.type(title, 'Senior analyst');
+    await user.click(screen.getByRole('button', { name: 'Save person' }));
+    await user.click(await screen.findByRole('button', { name: 'Save mine over it' }));
+    await waitFor(() =>
+      expect(asked.filter(({ route }) => route.startsWith('PATCH')).map(({ body }) => body)).toEqual([
+        { jobTitle: 'Senior analyst' },
+        { jobTitle: 'Senior analyst' },
+      ]),
+    );
+    expect(await screen.findByRole('button', { name: 'Correct' })).toBeInstanceOf(HTMLElement);
+  });
+
+  it('says beside the field that a mail address is taken', async () => {
+    goTo('/people?add=yes', { replace: true });
+    answer({ ...replies, 'POST /api/people': problem(409, 'person.email-taken') });
+    const { user } = show([coordinator]);
+    const dialog = await screen.findByRole('dialog', { name: 'Add person' });
+    await user.type(await within(dialog).findByRole('textbox', { name: 'Name' }), 'Ada Two');
+    const mail = within(dialog).getByRole('textbox', { name: /Mail/ });
+    await user.type(mail, 'ada@northwind.example');
+    await user.click(within(dialog).getByRole('button', { name: 'Add person' }));
+    await waitFor(() => expect(mail.getAttribute('aria-invalid')).toBe('true'));
+    expect(within(dialog).getAllByText(/has this mail address/).length).toBeGreaterThan(0);
+  });
+});
