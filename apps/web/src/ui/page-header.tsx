@@ -19,7 +19,10 @@ export function PageHeader({ title, description, actions, crumbs, status }: Page
       <div className="flex flex-wrap items-start justify-between gap-x-6 gap-y-3">
         <div className="min-w-0">
           <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
-            <h1 tabIndex={-1} className="min-w-0 text-title font-semibold text-balance wrap-anywhere outline-none">
+            <h1
+              tabIndex={-1}
+              className="min-w-0 text-title font-semibold text-balance wrap-anywhere outline-none"
+            >
               {title}
             </h1>
             {status}

@@ -1,4 +1,4 @@
-import type { ImportProblem, PersonImport } from '@ithaca/contracts/people';
+import { importProblem, type PersonImport } from '@ithaca/contracts/people';
 import CircleCheck from 'lucide-react/icons/circle-check';
 import Download from 'lucide-react/icons/download';
 import { useRef } from 'react';
@@ -16,7 +16,6 @@ import { ImportRowForm } from './import-row.form.tsx';
 import { importRowsQuery, type RowFilter } from './imports.queries.ts';
 import { rejectsHref } from './import-parts.tsx';
 
-type Code = ImportProblem['code'];
 const allRejected = 'rejected';
 
 type ProblemsProps = {
@@ -32,9 +31,8 @@ export function ImportProblems({ record, kind, hrefOf, readOnly }: ProblemsProps
   const t = useText();
   const { number } = useFormat();
   const rejected = record.counts?.rejected ?? 0;
-  const known = record.problems.find(({ code }) => code === kind)?.code;
-  // The last line of a kind was mended: the list stays at that kind and says so.
-  const asked = known ?? (kind === '' || kind === allRejected ? null : (kind as Code));
+  // Also a kind that does not occur any more: its last line was mended, and the list says so.
+  const asked = importProblem.shape.code.options.find((known) => known === kind);
   const forward = (
     <LinkButton variant="primary" href={hrefOf('preview')}>
       {t('imports.problems.next')}
@@ -52,7 +50,8 @@ export function ImportProblems({ record, kind, hrefOf, readOnly }: ProblemsProps
   const warnings = record.problems.filter(({ severity }) => severity === 'warning');
   // One kind of error is shown as that kind; several together, until one of them is chosen.
   const [only, second] = errors.length > 0 ? errors : warnings;
-  const code = asked ?? (second === undefined || errors.length === 0 ? only?.code : undefined);
+  const isOne = second === undefined || errors.length === 0;
+  const code = asked ?? (isOne && kind !== allRejected ? only?.code : undefined);
   const filter: RowFilter = code ? { code } : { effect: 'rejected' };
   const entryOf = ({ code, rows }: (typeof record.problems)[number]) => ({
     id: code,

@@ -105,7 +105,7 @@ describe('the columns of a file', () => {
     expect(check.getAttribute('aria-disabled')).toBe('true');
     const orders = await screen.findByRole('radiogroup', { name: /How is “03\/04\/2021” to be read/ });
     await user.click(within(orders).getByRole('radio', { name: /3 Apr 2021|Apr 3, 2021/ }));
-    await user.click(check);
+    await user.click(screen.getByRole('button', { name: 'Check lines' }));
     await waitFor(() => expect(asked.find(({ route }) => route.startsWith('PUT'))).toBeDefined());
     const sent = asked.find(({ route }) => route.startsWith('PUT'));
     expect(sent?.body).toEqual(ready.mapping);
