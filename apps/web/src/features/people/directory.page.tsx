@@ -1,14 +1,12 @@
-import type { PersonItem } from '@ithaca/contracts/people';
 import { useQuery } from '@tanstack/react-query';
 import FileInput from 'lucide-react/icons/file-input';
 import UserPlus from 'lucide-react/icons/user-plus';
 import UsersRound from 'lucide-react/icons/users-round';
-import { useDeferredValue, useMemo } from 'react';
+import { useDeferredValue } from 'react';
 import { ApiProblem } from '../../lib/api.ts';
 import { useFormat } from '../../lib/format.ts';
 import { history, useUrlState } from '../../lib/history.ts';
 import { useText } from '../../lib/i18n.tsx';
-import { useNow } from '../../lib/now.ts';
 import { Page } from '../../lib/page.tsx';
 import { usePaged } from '../../lib/paging.ts';
 import { ProblemState } from '../../lib/problem.tsx';
@@ -22,10 +20,9 @@ import { LinkButton } from '../../ui/link-button.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
 import { Pagination } from '../../ui/pagination.tsx';
 import { SearchField } from '../../ui/search-field.tsx';
-import { Status } from '../../ui/status.tsx';
-import type { Column } from '../../ui/table-columns.ts';
 import { directoryQuery, facetsQuery } from './directory.queries.ts';
 import { lazyLayer } from '../../ui/lazy-part.tsx';
+import { useDirectoryColumns } from './directory-columns.tsx';
 
 const AddPersonDialog = lazyLayer(async () => (await import('./directory-add.form.tsx')).AddPersonDialog);
 const DirectoryPanel = lazyLayer(async () => (await import('./directory-panel.tsx')).DirectoryPanel);
@@ -40,63 +37,11 @@ function panelHref(personId: string): string {
   return `/people?${query}`;
 }
 
-function useColumns(): Column<PersonItem>[] {
-  const t = useText();
-  const { day } = useFormat();
-  const now = useNow(3_600);
-  return useMemo(() => {
-    const today = new Date(now).toISOString().slice(0, 10);
-    return [
-      {
-        id: 'name',
-        header: t('directory.name'),
-        className: '@sm:max-w-80',
-        cell: ({ displayName, email, leftOn }) => (
-          <span className="flex items-center gap-3">
-            <span className="flex min-w-0 flex-1 flex-col">
-              <bdi className="truncate font-medium">{displayName}</bdi>
-              {email && <bdi className="truncate font-normal text-muted">{email}</bdi>}
-            </span>
-            {leftOn !== null && leftOn <= today && <Status tone="neutral">{t('directory.left')}</Status>}
-          </span>
-        ),
-      },
-      words('title', t('directory.title'), ({ jobTitle }) => jobTitle),
-      words('department', t('directory.department'), ({ department }) => department),
-      words('site', t('directory.site'), ({ site }) => site),
-      words('manager', t('directory.manager'), ({ managerName }) => managerName),
-      {
-        id: 'hired',
-        header: t('directory.hired'),
-        align: 'end',
-        className: 'whitespace-nowrap',
-        cell: ({ hiredOn }) => (hiredOn ? day(hiredOn) : <Nothing />),
-      },
-    ];
-  }, [t, day, now]);
-}
-
-const words = (
-  id: string,
-  header: string,
-  valueOf: (person: PersonItem) => string | null,
-): Column<PersonItem> => ({
-  id,
-  header,
-  className: '@sm:max-w-56',
-  cell: (person) => {
-    const value = valueOf(person);
-    return value ? <bdi className="line-clamp-2">{value}</bdi> : <Nothing />;
-  },
-});
-
-const Nothing = () => <span className="text-muted">–</span>;
-
 /** Who works here, who does one report to, who can sign in? */
 export default function DirectoryPage() {
   const t = useText();
   const { number } = useFormat();
-  const columns = useColumns();
+  const columns = useDirectoryColumns();
   const mayWrite = useCan('directory.write');
   const [filters, setFilters] = useUrlState({
     q: '',

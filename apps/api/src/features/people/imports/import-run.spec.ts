@@ -33,6 +33,11 @@ describe('carrying an import out', () => {
       counts: { rows: 3, new: 1, changed: 1, unchanged: 0, rejected: 1, leavers: 1 },
       undoableUntil: expect.stringMatching(/^2026-04-01T09:/),
     });
+    const leavers = await by.call(routes.listRows, {
+      params: { importId: done.id },
+      query: { leaves: 'true' },
+    });
+    expect(leavers.body.items.map((row) => row.line)).toEqual([2]);
     const search = async (q: string) =>
       (await by.call(peopleRoutes.list, { query: { q } })).body.items.map((person) => person.displayName);
     expect([await search('king'), await search('roy'), await search('designer')]).toEqual([
