@@ -1,12 +1,6 @@
 /** What one row of the metric is. */
 export type Grain =
-  | 'person'
-  | 'person-enrolment'
-  | 'pairing'
-  | 'meeting'
-  | 'goal'
-  | 'survey-ask'
-  | 'employment-spell';
+  'person' | 'person-enrolment' | 'pairing' | 'meeting' | 'goal' | 'survey-ask' | 'employment-spell';
 
 export type Unit = 'share' | 'score' | 'days' | 'state' | 'reasons' | 'share-difference';
 

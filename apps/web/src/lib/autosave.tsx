@@ -12,14 +12,7 @@ import { useText } from './i18n.tsx';
 import { ProblemBanner } from './problem.tsx';
 
 export type SaveState =
-  | 'clean'
-  | 'waiting'
-  | 'saving'
-  | 'saved'
-  | 'incomplete'
-  | 'offline'
-  | 'stale'
-  | 'failed';
+  'clean' | 'waiting' | 'saving' | 'saved' | 'incomplete' | 'offline' | 'stale' | 'failed';
 
 export interface Autosave<V extends object> {
   state: SaveState;

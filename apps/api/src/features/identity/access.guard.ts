@@ -30,8 +30,7 @@ export class AccessGuard implements CanActivate {
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const route = Reflect.getMetadata(ROUTE, context.getHandler()) as
-      | (RouteDeclaration & { id: string })
-      | undefined;
+      (RouteDeclaration & { id: string }) | undefined;
     if (!route) throw new Refusal('access.denied');
     const request = context.switchToHttp().getRequest<VisitRequest>();
     const { visit } = request;

@@ -67,7 +67,9 @@ export function CohortCard({ cohort }: { cohort: OpenCohort }) {
                 look="plain"
                 tone={state === 'draft' ? 'warning' : state === 'declined' ? 'neutral' : 'success'}
               >
-                {t(`programs.mine.${state}`, { role: t(`programs.as.${role}`) })}
+                <span className="whitespace-normal">
+                  {t(`programs.mine.${state}`, { role: t(`programs.as.${role}`) })}
+                </span>
               </Status>
             ))}
           </span>

@@ -37,11 +37,11 @@ function EnrolButton({ cohort, role, isMain }: { cohort: Shown; role: Side; isMa
   const words = t(`programs.enrol.${role}`);
   const variant = isMain ? 'primary' : 'secondary';
   return reason === undefined ? (
-    <LinkButton variant={variant} href={enrolPath(cohort.id, role)}>
+    <LinkButton variant={variant} href={enrolPath(cohort.id, role)} className="py-1.5 whitespace-normal!">
       {words}
     </LinkButton>
   ) : (
-    <Button variant={variant} disabledReason={reason}>
+    <Button variant={variant} disabledReason={reason} className="py-1.5 whitespace-normal!">
       {words}
     </Button>
   );
@@ -212,7 +212,7 @@ export default function ProgramPage({ cohortId }: { cohortId: string }) {
               </Banner>
             )}
             <div className="grid items-start gap-8 lg:grid-cols-[1fr_20rem]">
-              <div className="lg:order-2">
+              <div className="min-w-0 lg:order-2">
                 <Enrolment cohort={cohort} />
               </div>
               <Details cohort={cohort} />

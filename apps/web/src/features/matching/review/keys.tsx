@@ -5,16 +5,7 @@ import { Dialog } from '../../../ui/dialog.tsx';
 import { KeyHint } from '../../../ui/key-hint.tsx';
 
 export type Act =
-  | 'next'
-  | 'previous'
-  | 'approve'
-  | 'lock'
-  | 'swap'
-  | 'remove'
-  | 'explain'
-  | 'undo'
-  | 'redo'
-  | 'help';
+  'next' | 'previous' | 'approve' | 'lock' | 'swap' | 'remove' | 'explain' | 'undo' | 'redo' | 'help';
 
 /** One key for each act; the same table is what the help shows. */
 export const keyOf: Record<Act, string> = {
