@@ -254,7 +254,9 @@ async function tellHistory(
   const taking = new Set(pairs.flatMap((pair) => pair.map((one) => one.person.id)));
   const invited = [
     ...staff.filter((one) => taking.has(one.person.id)),
-    ...staff.filter((one) => !taking.has(one.person.id)).slice(0, Math.max(0, story.invited - taking.size)),
+    ...staff
+      .filter((one) => !taking.has(one.person.id) && !named.has(one.person.id))
+      .slice(0, Math.max(0, story.invited - taking.size)),
   ];
   const invitedAt = new Date(enrolledAt.getTime() - 9 * 86_400_000);
   for (const one of invited) await given.stages(cohort, one.person.id, null, { invited: invitedAt });
