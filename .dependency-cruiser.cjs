@@ -1,13 +1,13 @@
 /** Who may import whom. Arrows only go down; see docs/architecture.md. */
 const order = [
-  'identity', 'organisations', 'people', 'programs', 'enrolments', 'pairings', 'matching', 'meetings', 'goals', 'messages', 'surveys', 'metrics', 'reports',
+  'identity', 'organisations', 'people', 'programs', 'enrolments', 'pairings', 'matching', 'requests', 'meetings', 'goals', 'messages', 'surveys', 'acts', 'metrics', 'reports',
 ];
 
 module.exports = {
   forbidden: [
     { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } } },
     { name: 'libs-pure', comment: 'domain, statistics and matching import nothing of ours', severity: 'error', from: { path: '^libs/(domain|statistics|matching)/src', pathNot: '\\.(spec|bench)\\.ts$|/given\\.ts$' }, to: { path: '^(libs|apps|tools)/', pathNot: '^libs/$1/' } },
-    { name: 'libs-no-packages', comment: 'the pure libs need no package', severity: 'error', from: { path: '^libs/(domain|statistics|matching|metrics)/src', pathNot: '\\.(spec|bench)\\.ts$|/given\\.ts$' }, to: { dependencyTypes: ['npm', 'npm-dev', 'core'] } },
+    { name: 'libs-no-packages', comment: 'the pure libs need no package, but for the integer programs of circles', severity: 'error', from: { path: '^libs/(domain|statistics|matching|metrics)/src', pathNot: '\\.(spec|bench)\\.ts$|/given\\.ts$' }, to: { dependencyTypes: ['npm', 'npm-dev', 'core'], pathNot: '^node_modules/highs/' } },
     { name: 'contracts-on-domain', severity: 'error', from: { path: '^libs/contracts/' }, to: { path: '^(libs|apps|tools)/', pathNot: '^libs/(contracts|domain)/' } },
     { name: 'metrics-on-statistics', severity: 'error', from: { path: '^libs/metrics/' }, to: { path: '^(libs|apps|tools)/', pathNot: '^libs/(metrics|statistics)/' } },
     { name: 'testkit-below', severity: 'error', from: { path: '^libs/testkit/' }, to: { path: '^(libs|apps|tools)/', pathNot: '^libs/(testkit|contracts|domain)/' } },

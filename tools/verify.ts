@@ -1,17 +1,21 @@
 /**
  * `verify PROBLEM.json RESULT.json`: checks a result of `assign` (or of anybody). The prices that prove the bound may come from anywhere, so
- * they are found anew by the engine; the check of the result against them is the independent one.
+ * they are found anew by the engine; the check of the result against them is the independent one. The files of a matching run bring
+ * their own prices, and nothing is solved.
  */
 import { solve } from '@ithaca/matching/assignment';
 import { verify } from '@ithaca/matching/certificate';
 import { findPair } from '@ithaca/matching/problem';
 import { readRecord, runCommand, toAssignmentFile } from './assignment-file.ts';
+import { isRunProblem, verifyRun } from './run-files.ts';
 
 runCommand(() => {
   const [problemPath, resultPath] = process.argv.slice(2);
   if (!problemPath || !resultPath) throw new Error('usage: verify PROBLEM.json RESULT.json');
-  const { problem, toValue } = toAssignmentFile(readRecord(problemPath));
+  const file = readRecord(problemPath);
   const result = readRecord(resultPath);
+  if (isRunProblem(file)) return verifyRun(file, result);
+  const { problem, toValue } = toAssignmentFile(file);
   const columnOf = result['columnOf'];
   if (!Array.isArray(columnOf) || columnOf.length !== problem.mentees)
     throw new Error(`${resultPath}: columnOf needs ${problem.mentees} entries`);

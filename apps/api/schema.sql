@@ -19,6 +19,29 @@ create policy accounts_named on identity.accounts as permissive
 
 grant insert, select, update on identity.accounts to ithaca_runtime;
 
+create table identity.act_links (
+  token_hash text not null,
+  organisation_id uuid not null,
+  person_id uuid not null,
+  act text not null,
+  subject_id uuid,
+  mail_kind text,
+  created_at timestamp with time zone not null default now(),
+  expires_at timestamp with time zone not null,
+  constraint act_links_pk PRIMARY KEY (token_hash),
+  constraint act_links_act CHECK ((act = ANY (ARRAY['accept-pairing'::text, 'attend-meeting'::text, 'answer-check-in'::text, 'answer-request'::text, 'stop-mails'::text])))
+);
+
+CREATE INDEX act_links_expires ON identity.act_links USING btree (organisation_id, expires_at);
+
+-- row level security: enabled, forced
+
+create policy act_links_named on identity.act_links as permissive
+  using (((token_hash = ( SELECT NULLIF(current_setting('app.token_hash'::text, true), ''::text) AS "nullif")) OR (organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif"))))
+  with check ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")));
+
+grant delete, insert, select on identity.act_links to ithaca_runtime;
+
 create table identity.invitation_tokens (
   token_hash text not null,
   organisation_id uuid not null,
@@ -475,6 +498,7 @@ create table public.imports (
   finished_at timestamp with time zone,
   undone_at timestamp with time zone,
   version integer not null default 1,
+  kept jsonb not null default '[]'::jsonb,
   constraint imports_pk PRIMARY KEY (organisation_id, id),
   constraint imports_created_by_fk FOREIGN KEY (organisation_id, created_by) REFERENCES people(organisation_id, id),
   constraint imports_state CHECK ((state = ANY (ARRAY['mapping'::text, 'ready'::text, 'running'::text, 'done'::text, 'undoing'::text, 'undone'::text, 'failed'::text])))
@@ -539,9 +563,10 @@ create table public.mails (
   created_at timestamp with time zone not null default now(),
   sent_at timestamp with time zone,
   read_at timestamp with time zone,
+  send_after timestamp with time zone,
   constraint mails_pk PRIMARY KEY (organisation_id, id),
   constraint mails_person_fk FOREIGN KEY (organisation_id, person_id) REFERENCES people(organisation_id, id) ON DELETE CASCADE,
-  constraint mails_state CHECK ((state = ANY (ARRAY['queued'::text, 'sent'::text, 'kept'::text, 'failed'::text])))
+  constraint mails_state CHECK ((state = ANY (ARRAY['queued'::text, 'sent'::text, 'kept'::text, 'failed'::text, 'stopped'::text])))
 );
 
 CREATE INDEX mails_created ON public.mails USING btree (organisation_id, created_at DESC, id DESC);
@@ -550,6 +575,8 @@ CREATE INDEX mails_person ON public.mails USING btree (organisation_id, person_i
 
 CREATE INDEX mails_unread ON public.mails USING btree (organisation_id, person_id) WHERE (in_inbox AND (read_at IS NULL));
 
+CREATE INDEX mails_waiting ON public.mails USING btree (organisation_id, send_after) WHERE ((state = 'queued'::text) AND (send_after IS NOT NULL));
+
 -- row level security: enabled, forced
 
 create policy mails_tenant on public.mails as permissive
@@ -557,6 +584,54 @@ create policy mails_tenant on public.mails as permissive
   with check ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")));
 
 grant delete, insert, select, update on public.mails to ithaca_runtime;
+
+create table public.matching_replays (
+  organisation_id uuid not null,
+  id uuid not null,
+  run_id uuid not null,
+  state text not null default 'queued'::text,
+  same_pairings boolean,
+  same_scores boolean,
+  changes jsonb not null default '[]'::jsonb,
+  problem text,
+  created_by uuid not null,
+  created_at timestamp with time zone not null,
+  finished_at timestamp with time zone,
+  constraint matching_replays_pk PRIMARY KEY (organisation_id, id),
+  constraint matching_replays_run_fk FOREIGN KEY (organisation_id, run_id) REFERENCES matching_runs(organisation_id, id) ON DELETE CASCADE,
+  constraint matching_replays_state CHECK ((state = ANY (ARRAY['queued'::text, 'running'::text, 'done'::text, 'failed'::text])))
+);
+
+CREATE INDEX matching_replays_run ON public.matching_replays USING btree (organisation_id, run_id, created_at DESC);
+
+-- row level security: enabled, forced
+
+create policy matching_replays_tenant on public.matching_replays as permissive
+  using ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")))
+  with check ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")));
+
+grant delete, insert, select, update on public.matching_replays to ithaca_runtime;
+
+create table public.matching_run_records (
+  organisation_id uuid not null,
+  run_id uuid not null,
+  inputs bytea not null,
+  problem bytea not null,
+  result bytea not null,
+  result_hash text not null,
+  scores_hash text not null,
+  created_at timestamp with time zone not null,
+  constraint matching_run_records_pk PRIMARY KEY (organisation_id, run_id),
+  constraint matching_run_records_run_fk FOREIGN KEY (organisation_id, run_id) REFERENCES matching_runs(organisation_id, id) ON DELETE CASCADE
+);
+
+-- row level security: enabled, forced
+
+create policy matching_run_records_tenant on public.matching_run_records as permissive
+  using ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")))
+  with check ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")));
+
+grant insert, select on public.matching_run_records to ithaca_runtime;
 
 create table public.matching_runs (
   organisation_id uuid not null,
@@ -575,14 +650,22 @@ create table public.matching_runs (
   finished_at timestamp with time zone,
   published_at timestamp with time zone,
   version integer not null default 1,
+  progress jsonb,
+  heartbeat_at timestamp with time zone,
+  attempts smallint not null default 0,
+  budget_seconds integer not null default 120,
+  cancelled_by uuid,
+  policy_version integer,
   constraint matching_runs_pk PRIMARY KEY (organisation_id, id),
   constraint matching_runs_cohort_fk FOREIGN KEY (organisation_id, cohort_id) REFERENCES cohorts(organisation_id, id),
-  constraint matching_runs_state CHECK ((state = ANY (ARRAY['queued'::text, 'running'::text, 'ready'::text, 'published'::text, 'superseded'::text, 'failed'::text])))
+  constraint matching_runs_state CHECK ((state = ANY (ARRAY['queued'::text, 'running'::text, 'ready'::text, 'scheduled'::text, 'published'::text, 'superseded'::text, 'cancelled'::text, 'failed'::text])))
 );
 
 CREATE INDEX matching_runs_cohort ON public.matching_runs USING btree (organisation_id, cohort_id, created_at DESC);
 
 CREATE UNIQUE INDEX matching_runs_one_open ON public.matching_runs USING btree (organisation_id, cohort_id) WHERE (state = ANY (ARRAY['queued'::text, 'running'::text]));
+
+CREATE INDEX matching_runs_under_way ON public.matching_runs USING btree (organisation_id, heartbeat_at) WHERE (state = ANY (ARRAY['queued'::text, 'running'::text]));
 
 -- row level security: enabled, forced
 
@@ -610,6 +693,26 @@ create policy meeting_answers_tenant on public.meeting_answers as permissive
   with check ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")));
 
 grant delete, insert, select, update on public.meeting_answers to ithaca_runtime;
+
+create table public.meeting_replies (
+  organisation_id uuid not null,
+  meeting_id uuid not null,
+  person_id uuid not null,
+  reply text not null,
+  replied_at timestamp with time zone not null default now(),
+  constraint meeting_replies_pk PRIMARY KEY (organisation_id, meeting_id, person_id),
+  constraint meeting_replies_meeting_fk FOREIGN KEY (organisation_id, meeting_id) REFERENCES meetings(organisation_id, id) ON DELETE CASCADE,
+  constraint meeting_replies_person_fk FOREIGN KEY (organisation_id, person_id) REFERENCES people(organisation_id, id) ON DELETE CASCADE,
+  constraint meeting_replies_reply CHECK ((reply = ANY (ARRAY['coming'::text, 'not-coming'::text])))
+);
+
+-- row level security: enabled, forced
+
+create policy meeting_replies_tenant on public.meeting_replies as permissive
+  using ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")))
+  with check ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")));
+
+grant delete, insert, select, update on public.meeting_replies to ithaca_runtime;
 
 create table public.meetings (
   organisation_id uuid not null,
@@ -647,6 +750,45 @@ create policy meetings_tenant on public.meetings as permissive
   with check ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")));
 
 grant delete, insert, select, update on public.meetings to ithaca_runtime;
+
+create table public.mentor_requests (
+  organisation_id uuid not null,
+  id uuid not null,
+  cohort_id uuid not null,
+  mentee_enrolment_id uuid not null,
+  mentor_enrolment_id uuid not null,
+  rank smallint not null,
+  note text not null default ''::text,
+  state text not null default 'waiting'::text,
+  asked_at timestamp with time zone,
+  due_at timestamp with time zone,
+  ended_at timestamp with time zone,
+  decline_reason text,
+  created_at timestamp with time zone not null default now(),
+  version integer not null default 1,
+  constraint mentor_requests_pk PRIMARY KEY (organisation_id, id),
+  constraint mentor_requests_cohort_fk FOREIGN KEY (organisation_id, cohort_id) REFERENCES cohorts(organisation_id, id),
+  constraint mentor_requests_mentee_fk FOREIGN KEY (organisation_id, mentee_enrolment_id) REFERENCES enrolments(organisation_id, id) ON DELETE CASCADE,
+  constraint mentor_requests_mentor_fk FOREIGN KEY (organisation_id, mentor_enrolment_id) REFERENCES enrolments(organisation_id, id) ON DELETE CASCADE,
+  constraint mentor_requests_asked CHECK (((state = 'waiting'::text) OR ((asked_at IS NOT NULL) AND (due_at IS NOT NULL)) OR (state = ANY (ARRAY['withdrawn'::text, 'passed'::text])))),
+  constraint mentor_requests_state CHECK ((state = ANY (ARRAY['waiting'::text, 'asked'::text, 'accepted'::text, 'declined'::text, 'lapsed'::text, 'withdrawn'::text, 'passed'::text])))
+);
+
+CREATE INDEX mentor_requests_cohort ON public.mentor_requests USING btree (organisation_id, cohort_id, state);
+
+CREATE INDEX mentor_requests_mentor ON public.mentor_requests USING btree (organisation_id, mentor_enrolment_id, state);
+
+CREATE UNIQUE INDEX mentor_requests_one_asked ON public.mentor_requests USING btree (organisation_id, mentee_enrolment_id) WHERE (state = 'asked'::text);
+
+CREATE UNIQUE INDEX mentor_requests_pair_unique ON public.mentor_requests USING btree (organisation_id, mentee_enrolment_id, mentor_enrolment_id);
+
+-- row level security: enabled, forced
+
+create policy mentor_requests_tenant on public.mentor_requests as permissive
+  using ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")))
+  with check ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")));
+
+grant delete, insert, select, update on public.mentor_requests to ithaca_runtime;
 
 create table public.message_reads (
   organisation_id uuid not null,
@@ -741,6 +883,7 @@ create table public.pairing_members (
   signed_at timestamp with time zone,
   declined_at timestamp with time zone,
   decline_reason text,
+  opened_at timestamp with time zone,
   constraint pairing_members_pk PRIMARY KEY (organisation_id, pairing_id, person_id),
   constraint pairing_members_enrolment_fk FOREIGN KEY (organisation_id, enrolment_id) REFERENCES enrolments(organisation_id, id),
   constraint pairing_members_pairing_fk FOREIGN KEY (organisation_id, pairing_id) REFERENCES pairings(organisation_id, id) ON DELETE CASCADE,
@@ -887,6 +1030,56 @@ create policy person_tokens_tenant on public.person_tokens as permissive
 
 grant delete, insert, select, update on public.person_tokens to ithaca_runtime;
 
+create table public.policy_scenarios (
+  organisation_id uuid not null,
+  id uuid not null,
+  program_id uuid not null,
+  name text not null,
+  policy jsonb not null,
+  created_by uuid not null,
+  created_at timestamp with time zone not null,
+  constraint policy_scenarios_pk PRIMARY KEY (organisation_id, id),
+  constraint policy_scenarios_created_by_fk FOREIGN KEY (organisation_id, created_by) REFERENCES people(organisation_id, id),
+  constraint policy_scenarios_program_fk FOREIGN KEY (organisation_id, program_id) REFERENCES programs(organisation_id, id)
+);
+
+CREATE INDEX policy_scenarios_program ON public.policy_scenarios USING btree (organisation_id, program_id, created_at);
+
+-- row level security: enabled, forced
+
+create policy policy_scenarios_tenant on public.policy_scenarios as permissive
+  using ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")))
+  with check ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")));
+
+grant delete, insert, select, update on public.policy_scenarios to ithaca_runtime;
+
+create table public.policy_versions (
+  organisation_id uuid not null,
+  id uuid not null,
+  program_id uuid not null,
+  number integer not null,
+  policy jsonb not null,
+  changes jsonb not null default '[]'::jsonb,
+  note text,
+  returned_to integer,
+  saved_by uuid not null,
+  saved_at timestamp with time zone not null,
+  constraint policy_versions_pk PRIMARY KEY (organisation_id, id),
+  constraint policy_versions_program_fk FOREIGN KEY (organisation_id, program_id) REFERENCES programs(organisation_id, id),
+  constraint policy_versions_saved_by_fk FOREIGN KEY (organisation_id, saved_by) REFERENCES people(organisation_id, id),
+  constraint policy_versions_number CHECK ((number >= 1))
+);
+
+CREATE UNIQUE INDEX policy_versions_number_unique ON public.policy_versions USING btree (organisation_id, program_id, number);
+
+-- row level security: enabled, forced
+
+create policy policy_versions_tenant on public.policy_versions as permissive
+  using ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")))
+  with check ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")));
+
+grant insert, select on public.policy_versions to ithaca_runtime;
+
 create table public.private_notes (
   organisation_id uuid not null,
   meeting_id uuid not null,
@@ -925,9 +1118,14 @@ create table public.programs (
   created_by uuid not null,
   created_at timestamp with time zone not null default now(),
   version integer not null default 1,
+  policy_version integer not null default 1,
+  pairing_mode text not null default 'coordinator'::text,
+  answer_days smallint not null default 5,
   constraint programs_pk PRIMARY KEY (organisation_id, id),
   constraint programs_created_by_fk FOREIGN KEY (organisation_id, created_by) REFERENCES people(organisation_id, id),
+  constraint programs_answer_days CHECK (((answer_days >= 1) AND (answer_days <= 30))),
   constraint programs_format CHECK ((format = ANY (ARRAY['one-to-one'::text, 'circle'::text, 'reverse'::text, 'peer'::text, 'flash'::text]))),
+  constraint programs_pairing_mode CHECK ((pairing_mode = ANY (ARRAY['coordinator'::text, 'self-service'::text]))),
   constraint programs_state CHECK ((state = ANY (ARRAY['draft'::text, 'open'::text, 'archived'::text])))
 );
 
@@ -959,6 +1157,7 @@ create table public.proposals (
   decided_at timestamp with time zone,
   created_at timestamp with time zone not null default now(),
   version integer not null default 1,
+  undone boolean not null default false,
   constraint proposals_pk PRIMARY KEY (organisation_id, id),
   constraint proposals_mentee_fk FOREIGN KEY (organisation_id, mentee_enrolment_id) REFERENCES enrolments(organisation_id, id),
   constraint proposals_mentor_fk FOREIGN KEY (organisation_id, mentor_enrolment_id) REFERENCES enrolments(organisation_id, id),
@@ -980,6 +1179,125 @@ create policy proposals_tenant on public.proposals as permissive
   with check ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")));
 
 grant delete, insert, select, update on public.proposals to ithaca_runtime;
+
+create table public.publications (
+  organisation_id uuid not null,
+  id uuid not null,
+  run_id uuid not null,
+  cohort_id uuid not null,
+  state text not null default 'scheduled'::text,
+  publish_at timestamp with time zone not null,
+  delivery text not null,
+  tell_unmatched boolean not null default true,
+  unmatched_messages jsonb not null default '{}'::jsonb,
+  created_by uuid not null,
+  created_at timestamp with time zone not null,
+  cancelled_by uuid,
+  cancelled_at timestamp with time zone,
+  published_at timestamp with time zone,
+  announced_at timestamp with time zone,
+  published integer not null default 0,
+  skipped jsonb not null default '[]'::jsonb,
+  problem jsonb,
+  constraint publications_pk PRIMARY KEY (organisation_id, id),
+  constraint publications_run_fk FOREIGN KEY (organisation_id, run_id) REFERENCES matching_runs(organisation_id, id) ON DELETE CASCADE,
+  constraint publications_delivery CHECK ((delivery = ANY (ARRAY['at-once'::text, 'morning'::text]))),
+  constraint publications_state CHECK ((state = ANY (ARRAY['scheduled'::text, 'done'::text, 'cancelled'::text, 'failed'::text])))
+);
+
+CREATE INDEX publications_due ON public.publications USING btree (organisation_id, publish_at) WHERE (state = 'scheduled'::text);
+
+CREATE UNIQUE INDEX publications_one_in_force ON public.publications USING btree (organisation_id, run_id) WHERE (state = ANY (ARRAY['scheduled'::text, 'done'::text]));
+
+CREATE INDEX publications_run ON public.publications USING btree (organisation_id, run_id, created_at DESC);
+
+CREATE INDEX publications_untold ON public.publications USING btree (organisation_id, published_at) WHERE ((state = 'done'::text) AND (announced_at IS NULL));
+
+-- row level security: enabled, forced
+
+create policy publications_tenant on public.publications as permissive
+  using ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")))
+  with check ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")));
+
+grant delete, insert, select, update on public.publications to ithaca_runtime;
+
+create table public.review_acts (
+  organisation_id uuid not null,
+  id uuid not null,
+  run_id uuid not null,
+  cohort_id uuid not null,
+  position integer not null,
+  kind text not null,
+  changes jsonb not null,
+  of_act_id uuid,
+  reason text,
+  advice text,
+  actor_id uuid not null,
+  session_id uuid,
+  at timestamp with time zone not null,
+  constraint review_acts_pk PRIMARY KEY (organisation_id, id),
+  constraint review_acts_actor_fk FOREIGN KEY (organisation_id, actor_id) REFERENCES people(organisation_id, id),
+  constraint review_acts_of_fk FOREIGN KEY (organisation_id, of_act_id) REFERENCES review_acts(organisation_id, id),
+  constraint review_acts_run_fk FOREIGN KEY (organisation_id, run_id) REFERENCES matching_runs(organisation_id, id),
+  constraint review_acts_kind CHECK ((kind = ANY (ARRAY['approve'::text, 'release'::text, 'lock'::text, 'remove'::text, 'propose'::text, 'swap'::text, 'approve-clear'::text, 'undo'::text, 'redo'::text, 'return'::text]))),
+  constraint review_acts_of CHECK (((kind = ANY (ARRAY['undo'::text, 'redo'::text])) = (of_act_id IS NOT NULL))),
+  constraint review_acts_reason CHECK (((advice IS NULL) OR (reason IS NOT NULL) OR (kind = ANY (ARRAY['undo'::text, 'redo'::text]))))
+);
+
+CREATE UNIQUE INDEX review_acts_position_unique ON public.review_acts USING btree (organisation_id, run_id, "position");
+
+-- row level security: enabled, forced
+
+create policy review_acts_tenant on public.review_acts as permissive
+  using ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")))
+  with check ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")));
+
+grant insert, select on public.review_acts to ithaca_runtime;
+
+create table public.review_looks (
+  organisation_id uuid not null,
+  run_id uuid not null,
+  person_id uuid not null,
+  proposal_id uuid not null,
+  at timestamp with time zone not null,
+  constraint review_looks_pk PRIMARY KEY (organisation_id, run_id, person_id, proposal_id),
+  constraint review_looks_proposal_fk FOREIGN KEY (organisation_id, proposal_id) REFERENCES proposals(organisation_id, id) ON DELETE CASCADE
+);
+
+-- row level security: enabled, forced
+
+create policy review_looks_tenant on public.review_looks as permissive
+  using ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")))
+  with check ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")));
+
+grant insert, select on public.review_looks to ithaca_runtime;
+
+create table public.review_notes (
+  organisation_id uuid not null,
+  id uuid not null,
+  run_id uuid not null,
+  cohort_id uuid not null,
+  mentor_enrolment_id uuid not null,
+  mentee_enrolment_id uuid not null,
+  author_id uuid not null,
+  body text not null,
+  written_at timestamp with time zone not null,
+  constraint review_notes_pk PRIMARY KEY (organisation_id, id),
+  constraint review_notes_author_fk FOREIGN KEY (organisation_id, author_id) REFERENCES people(organisation_id, id),
+  constraint review_notes_mentee_fk FOREIGN KEY (organisation_id, mentee_enrolment_id) REFERENCES enrolments(organisation_id, id),
+  constraint review_notes_mentor_fk FOREIGN KEY (organisation_id, mentor_enrolment_id) REFERENCES enrolments(organisation_id, id),
+  constraint review_notes_run_fk FOREIGN KEY (organisation_id, run_id) REFERENCES matching_runs(organisation_id, id)
+);
+
+CREATE INDEX review_notes_pair ON public.review_notes USING btree (organisation_id, mentee_enrolment_id, mentor_enrolment_id, written_at);
+
+-- row level security: enabled, forced
+
+create policy review_notes_tenant on public.review_notes as permissive
+  using ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")))
+  with check ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")));
+
+grant insert, select on public.review_notes to ithaca_runtime;
 
 create table public.stage_events (
   organisation_id uuid not null,
@@ -1008,6 +1326,23 @@ create policy stage_events_tenant on public.stage_events as permissive
   with check ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")));
 
 grant insert, select on public.stage_events to ithaca_runtime;
+
+create table public.stopped_mails (
+  organisation_id uuid not null,
+  person_id uuid not null,
+  kind text not null,
+  stopped_at timestamp with time zone not null default now(),
+  constraint stopped_mails_pk PRIMARY KEY (organisation_id, person_id, kind),
+  constraint stopped_mails_person_fk FOREIGN KEY (organisation_id, person_id) REFERENCES people(organisation_id, id) ON DELETE CASCADE
+);
+
+-- row level security: enabled, forced
+
+create policy stopped_mails_tenant on public.stopped_mails as permissive
+  using ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")))
+  with check ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")));
+
+grant delete, insert, select, update on public.stopped_mails to ithaca_runtime;
 
 CREATE OR REPLACE FUNCTION public.check_mentor_capacity()
  RETURNS trigger

@@ -3,6 +3,7 @@ import { enrolmentRoutes } from '@ithaca/contracts/enrolments';
 import { goalRoutes } from '@ithaca/contracts/goals';
 import { identityRoutes } from '@ithaca/contracts/identity';
 import { matchingRoutes } from '@ithaca/contracts/matching';
+import { publicationRoutes } from '@ithaca/contracts/publication';
 import { meetingRoutes } from '@ithaca/contracts/meetings';
 import { metricRoutes } from '@ithaca/contracts/metrics';
 import { organisationRoutes } from '@ithaca/contracts/organisations';
@@ -181,7 +182,10 @@ describe('the main job through the open API', () => {
       body: { to: 'matching' },
       version: closing.version,
     });
-    const started = await coordinator.call(matchingRoutes.start, { params: { cohortId: cohort.id } });
+    const started = await coordinator.call(matchingRoutes.start, {
+      params: { cohortId: cohort.id },
+      body: {},
+    });
     const run = await until(async () => {
       const now = await coordinator.call(matchingRoutes.getRun, { params: { runId: started.id } });
       if (now.state === 'failed') throw new Error(now.problem ?? 'failed');
@@ -195,8 +199,9 @@ describe('the main job through the open API', () => {
       expect(managerOf.get(item.mentee.personId)).not.toBe(item.mentor.personId);
 
     // Published, accepted, met, a goal set.
-    const published = await coordinator.call(matchingRoutes.publish, {
+    const published = await coordinator.call(publicationRoutes.publish, {
       params: { runId: run.id },
+      body: { when: 'now' },
       version: queue.run.version,
     });
     expect(published).toMatchObject({ published: 6, skipped: [] });

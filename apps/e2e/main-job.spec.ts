@@ -150,7 +150,10 @@ describe('the main job by keyboard', () => {
     await key('k', /^Anna Junior with/, /^Anna Junior/);
     await key('a', /^Approved: Anna .* Next: Ben/, /^Ben Junior with/);
     await key('l', /^Locked: Ben .* Next: Cem/, /^Cem Junior with/);
-    await key('u', /^Taken apart: Cem/, /^Cem Junior has no partner/);
+    await page.keyboard.press('u');
+    await page.getByRole('textbox', { name: 'Reason' }).waitFor();
+    await page.keyboard.type('They share a desk.');
+    await key('Enter', /^Taken apart: Cem/, /^Cem Junior has no partner/);
     await key('z', /^Undone: /, /^Cem Junior with Lia/);
     await key('a', /^Approved: Cem .* Next: Dua/, /^Dua Junior with Lia/);
     await page.keyboard.press('s');
@@ -162,11 +165,12 @@ describe('the main job by keyboard', () => {
       'Exchange with Eve Junior',
     );
     await type(page.getByRole('textbox', { name: 'Reason' }), 'They build the simulator together.');
-    await key('Enter', /^New pairing: Dua Junior with Lou Lead/, /^Dua Junior with Lou/);
+    await key('Enter', /^Exchanged: Dua Junior with Lou Lead/, /^Dua Junior with Lou/);
     await key('j', /^Eve Junior with Lia Lead/, /^Eve Junior/);
     await key('j', /^Finn Junior with/, /^Finn Junior/);
     await key('a', /Everything is decided/, /^Finn Junior/);
-    await press(link(page, 'Publish'), { shows: button(page, 'Publish 6 pairings') });
+    await press(link(page, 'Publish'), { shows: button(page, 'Publish 6 pairings in ten minutes') });
+    await pick(page.getByRole('radiogroup', { name: 'Publish', exact: true }), 'Now');
     await press(button(page, 'Publish 6 pairings'), { shows: heading(page, '6 pairings are published') });
   }, 60_000);
 

@@ -27,7 +27,7 @@ async function findPages(): Promise<{ name: string; who: string; path: string; s
   const { runs } = await caller.call(matchingRoutes.overview, { params: { cohortId: matching } });
   const run =
     runs.find(({ state }) => state === 'ready') ??
-    (await caller.call(matchingRoutes.start, { params: { cohortId: matching } }));
+    (await caller.call(matchingRoutes.start, { params: { cohortId: matching }, body: {} }));
   for (let attempt = 0; attempt < 300; attempt += 1) {
     const { state } = await caller.call(matchingRoutes.getRun, { params: { runId: run.id } });
     if (state === 'ready') break;

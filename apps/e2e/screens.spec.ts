@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { enrolmentRoutes } from '@ithaca/contracts/enrolments';
 import { matchingRoutes } from '@ithaca/contracts/matching';
 import { identityRoutes } from '@ithaca/contracts/identity';
 import { pairingRoutes } from '@ithaca/contracts/pairings';
@@ -23,6 +24,7 @@ import { pause } from './testing/product.ts';
 const who = {
   coordinator: 'coordinator@halden.example',
   mentee: 'mentee@halden.example',
+  mentor: 'mentor@halden.example',
   manager: 'manager@halden.example',
   owner: 'owner@halden.example',
   nobody: null,
@@ -30,8 +32,7 @@ const who = {
 type Who = keyof typeof who;
 
 const looks: Record<string, Look> = {
-  light: {},
-  dark: { theme: 'dark' },
+  'light and dark': {},
   'right to left': { language: 'ar' },
   'a narrow phone': { width: 320, height: 700, language: 'de' },
 };
@@ -41,6 +42,7 @@ const screens: [Who, string][] = [
   ['nobody', '/sign-in'],
   ['nobody', '/sign-in/link'],
   ['nobody', '/invite/AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA'],
+  ['nobody', '/act/AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA'],
   ['nobody', '/gallery'],
   ['mentee', '/'],
   ['mentee', '/inbox'],
@@ -58,8 +60,11 @@ const screens: [Who, string][] = [
   ['mentee', '/people/:partner'],
   ['mentee', '/me'],
   ['mentee', '/me/sign-in'],
+  ['mentee', '/me/mails'],
   ['mentee', '/me/display'],
   ['mentee', '/manage'],
+  ['mentee', '/my/choices/:selfService'],
+  ['mentor', '/my/places'],
   ['mentee', '/nowhere'],
   ['coordinator', '/'],
   ['coordinator', '/today'],
@@ -73,6 +78,7 @@ const screens: [Who, string][] = [
   ['coordinator', '/manage/:program/matching?cohort=:matching'],
   ['coordinator', '/manage/:program/matching/:run?cohort=:matching'],
   ['coordinator', '/manage/:program/matching/:run/publish?cohort=:matching'],
+  ['coordinator', '/manage/:selfServiceProgram/requests'],
   ['coordinator', '/people'],
   ['coordinator', '/imports'],
   ['coordinator', '/metrics'],
@@ -105,6 +111,9 @@ beforeAll(async () => {
   places.matching = cohortIn('matching');
   places.openCohort =
     programs.flatMap((program) => program.cohorts).find((cohort) => cohort.state === 'enrolling')?.id ?? '';
+  places.selfServiceProgram = programs.find((program) => program.slug === 'skills-exchange')?.id ?? '';
+  const { items: enrolments } = await mentee.call(enrolmentRoutes.listMine, {});
+  places.selfService = enrolments.find((one) => one.pairingMode === 'self-service')?.id ?? '';
   const { items: pairings } = await mentee.call(pairingRoutes.listMine, {});
   const pairing = pairings.find((one) => one.state === 'active');
   places.pairing = pairing?.id ?? '';
@@ -112,7 +121,10 @@ beforeAll(async () => {
   places.meeting =
     (await mentee.call(meetingRoutes.list, { params: { pairingId: places.pairing } })).items[0]?.id ?? '';
   places.checkIn = (await mentee.call(checkInRoutes.listMine, {})).items[0]?.id ?? '';
-  const run = await coordinator.call(matchingRoutes.start, { params: { cohortId: places.matching } });
+  const run = await coordinator.call(matchingRoutes.start, {
+    params: { cohortId: places.matching },
+    body: {},
+  });
   places.run = run.id;
   for (let attempt = 0; attempt < 300; attempt += 1) {
     if ((await coordinator.call(matchingRoutes.getRun, { params: { runId: run.id } })).state === 'ready')
@@ -146,6 +158,11 @@ describe.each(Object.entries(looks))('in %s', (name, look) => {
       try {
         await open(page, path(screen));
         expect(await findBarriers(page)).toEqual([]);
+        if (name === 'light and dark') {
+          // The same page in other colours: nothing but their contrast can have changed.
+          await page.emulateMedia({ colorScheme: 'dark' });
+          expect(await findBarriers(page, ['color-contrast', 'link-in-text-block'])).toEqual([]);
+        }
         if (name === 'right to left') expect(await page.locator('html').getAttribute('dir')).toBe('rtl');
         if (look.width)
           expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(look.width);

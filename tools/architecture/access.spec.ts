@@ -58,6 +58,8 @@ function scopeOf(route: Route): Scope {
     case 'enrolmentId':
     case 'checkInId':
       return { programId, parties: [story.people.mentee.id] };
+    case 'requestId':
+      return { programId, parties: [story.people.mentor.id] };
     case 'personId':
       return { parties: [story.people.mentee.id] };
     default:

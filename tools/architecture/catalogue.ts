@@ -3,6 +3,7 @@ import type { Client, Pool } from 'pg';
 /** Tables without an organisation: found before one is known, opened by naming a secret (see the first migration). */
 const BEFORE_ORGANISATION = new Set([
   'identity.accounts',
+  'identity.act_links',
   'identity.sessions',
   'identity.sign_in_links',
   'identity.invitation_tokens',
@@ -72,7 +73,7 @@ export async function findIsolationFaults(client: Client | Pool): Promise<string
     union all
     select r.rolname, 'bypasses row-level security' from pg_roles r where r.rolname = 'ithaca_runtime' and (r.rolsuper or r.rolbypassrls or r.rolcreaterole or r.rolinherit)
     union all
-    select c.relname, 'may be ' || p.privilege || 'd by the runtime role' from (values ('audit_rows', 'update'), ('audit_rows', 'delete'), ('stage_events', 'update'), ('stage_events', 'delete')) p (tab, privilege)
+    select c.relname, 'may be ' || p.privilege || 'd by the runtime role' from (values ('audit_rows', 'update'), ('audit_rows', 'delete'), ('stage_events', 'update'), ('stage_events', 'delete'), ('review_acts', 'update'), ('review_acts', 'delete'), ('review_notes', 'update'), ('review_notes', 'delete')) p (tab, privilege)
       join pg_class c on c.relname = p.tab where has_table_privilege('ithaca_runtime', c.oid, p.privilege)
     union all
     select s.oid::regclass::text, 'is a sequence: it tells how much others write' from pg_class s join pg_namespace n on n.oid = s.relnamespace where n.nspname in ('public', 'identity') and s.relkind = 'S'`))

@@ -108,6 +108,22 @@ export async function tellStory(api: TestApi, mark: string): Promise<Story> {
       sentAt: now,
     },
   ]);
+  const scenarioId = id();
+  await given.insert('policy_scenarios', [
+    {
+      organisationId,
+      id: scenarioId,
+      programId: program.id,
+      name: `${mark} scenario`,
+      policy: {},
+      createdBy: owner.id,
+      createdAt: now,
+    },
+  ]);
+  await api.rows(
+    'update policy_scenarios set policy = (select policy from programs where id = $2) where id = $1',
+    [scenarioId, program.id],
+  );
   await given.insert('matching_runs', [
     {
       organisationId,
@@ -133,6 +149,22 @@ export async function tellStory(api: TestApi, mark: string): Promise<Story> {
       mentorEnrolmentId: mentorEnrolment.id,
       menteeEnrolmentId: menteeEnrolment.id,
       score: 5000,
+      createdAt: now,
+    },
+  ]);
+  const requestId = id();
+  await given.insert('mentor_requests', [
+    {
+      organisationId,
+      id: requestId,
+      cohortId: cohort.id,
+      menteeEnrolmentId: menteeEnrolment.id,
+      mentorEnrolmentId: mentorEnrolment.id,
+      rank: 1,
+      note: `${mark} request`,
+      state: 'asked',
+      askedAt: now,
+      dueAt: new Date(now.getTime() + 5 * 86_400_000),
       createdAt: now,
     },
   ]);
@@ -196,6 +228,8 @@ export async function tellStory(api: TestApi, mark: string): Promise<Story> {
       meetingId: meeting.id,
       actionId,
       goalId: goal.id,
+      requestId,
+      scenarioId,
       milestoneId: milestone?.id ?? '',
       checkInId: checkIn.id,
       personId: mentee.id,

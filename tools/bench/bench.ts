@@ -1,5 +1,6 @@
 import { rows as apiRows } from './api.bench.ts';
 import { rows as importRows } from './import.bench.ts';
+import { rows as policyRows } from './policy.bench.ts';
 import { bench as matchingRows } from '../../libs/matching/src/assignment.bench.ts';
 
 /**
@@ -10,6 +11,7 @@ const suites: Record<string, () => Promise<object[]>> = {
   matching: matchingRows,
   api: apiRows,
   import: importRows,
+  policy: policyRows,
 };
 
 const wanted = process.argv.slice(2).filter((word) => word in suites);

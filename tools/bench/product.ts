@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
-import { chmodSync, mkdtempSync, readFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -17,6 +17,10 @@ export interface Product {
   process: ChildProcess;
   /** Largest memory the product's process has used so far, MB. */
   peakMb: () => number;
+  /** From here on `peakMb` is the largest since now. */
+  forgetPeak: () => void;
+  /** Processor time that all connections of the database have used so far, ms. */
+  databaseCpuMs: () => number;
   signIn: (email: string) => Promise<string>;
   stop: () => Promise<void>;
 }
@@ -54,8 +58,20 @@ export async function startProduct(environment: Record<string, string> = {}): Pr
     url,
     databaseUrl: postgres.url,
     process: child,
-    peakMb: () =>
-      Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'))?.[1] ?? 0) / 1024,
+    peakMb: () => Number(/VmHWM:\s+(\d+)/.exec(ofProcess(child.pid, 'status'))?.[1] ?? NaN) / 1024,
+    forgetPeak: () => {
+      try {
+        writeFileSync(`/proc/${child.pid}/clear_refs`, '5');
+      } catch {
+        // Another system than Linux: the peak stays that of the start.
+      }
+    },
+    databaseCpuMs: () => {
+      const master = Number(readFileSync(join(dataDir, 'postgres/postmaster.pid'), 'utf8').split('\n')[0]);
+      return processIds()
+        .filter((pid) => Number(statOf(pid)[1]) === master)
+        .reduce((sum, pid) => sum + cpuMs(pid), 0);
+    },
     signIn: async (email) => {
       const answer = await fetch(`${url}/api/sign-in`, {
         method: 'POST',
@@ -74,6 +90,29 @@ export async function startProduct(environment: Record<string, string> = {}): Pr
       removeDataFolder(dataDir);
     },
   };
+}
+
+/** Processor time a process has used so far, ms; NaN on systems without /proc. Its clock ticks a hundred times a second. */
+export function cpuMs(pid: number | undefined): number {
+  const fields = statOf(pid);
+  return (Number(fields[11]) + Number(fields[12])) * 10;
+}
+
+/** The fields of /proc/PID/stat from the third on: state, parent, … */
+function statOf(pid: number | undefined): string[] {
+  return ofProcess(pid, 'stat').split(') ').at(-1)?.split(' ') ?? [];
+}
+
+function processIds(): number[] {
+  return existsSync('/proc') ? readdirSync('/proc').map(Number).filter(Number.isInteger) : [];
+}
+
+function ofProcess(pid: number | undefined, file: string): string {
+  try {
+    return readFileSync(`/proc/${pid}/${file}`, 'utf8');
+  } catch {
+    return '';
+  }
 }
 
 /** Asks until the answer is yes; gives up after a minute. */

@@ -12,9 +12,11 @@ import { MeetingsModule } from './features/meetings/meetings.module.ts';
 import { GoalsModule } from './features/goals/goals.module.ts';
 import { MessagesModule } from './features/messages/messages.module.ts';
 import { SurveysModule } from './features/surveys/surveys.module.ts';
+import { ActsModule } from './features/acts/acts.module.ts';
 import { MetricsModule } from './features/metrics/metrics.module.ts';
 import { ReportsModule } from './features/reports/reports.module.ts';
 import { MatchingModule } from './features/matching/matching.module.ts';
+import { RequestsModule } from './features/requests/requests.module.ts';
 import { PlatformModule } from './platform/platform.module.ts';
 import type { Platform } from './platform/platform.module.ts';
 
@@ -27,10 +29,12 @@ export const features = [
   EnrolmentsModule,
   PairingsModule,
   MatchingModule,
+  RequestsModule,
   MeetingsModule,
   GoalsModule,
   MessagesModule,
   SurveysModule,
+  ActsModule,
   MetricsModule,
   ReportsModule,
 ];

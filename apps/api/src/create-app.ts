@@ -1,5 +1,5 @@
-import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { constants } from 'node:zlib';
 
 import { allRoutes } from '@ithaca/contracts/routes';
 import { NestFactory } from '@nestjs/core';
@@ -9,16 +9,19 @@ import compression from 'compression';
 import express from 'express';
 import type { NextFunction, Request, Response } from 'express';
 import helmet from 'helmet';
+import { pino } from 'pino';
 import { pinoHttp } from 'pino-http';
 import { v7 as uuidv7 } from 'uuid';
 
 import { AppModule } from './app.module.ts';
+import { SessionCookie } from './features/identity/session-cookie.ts';
 import { NestLogger } from './platform/logger.ts';
 import { serveDocs } from './platform/http/docs.ts';
 import type { VisitRequest } from './platform/http/endpoint.ts';
 import { Health } from './platform/http/health.ts';
 import { assertEveryRouteIsServed } from './platform/http/inventory.ts';
 import { assertUtf8 } from './platform/http/utf8.ts';
+import { serveWeb } from './platform/http/web.ts';
 import type { Platform } from './platform/platform.module.ts';
 
 const webDirectory = join(import.meta.dirname, '../../web/dist');
@@ -46,6 +49,13 @@ export async function createApp(
       autoLogging: { ignore: (request) => !request.url?.startsWith('/api/') },
       quietReqLogger: true,
       quietResLogger: true,
+      // The quiet loggers show the request's id alone; the library would still spell out every header of every request.
+      wrapSerializers: false,
+      serializers: {
+        req: () => undefined,
+        res: (response: Response) => ({ statusCode: response.statusCode }),
+        err: pino.stdSerializers.err,
+      },
     }),
   );
   server.use(securityHeaders(platform.config.baseUrl));
@@ -56,6 +66,7 @@ export async function createApp(
     if (health.draining) response.setHeader('Connection', 'close');
     next();
   });
+  server.use('/api', compressedReplies());
   server.post('/api/imports', express.raw({ type: () => true, limit: '10mb', inflate: true }));
   server.use(express.json({ limit: '100kb', strict: true, verify: assertUtf8 }));
 
@@ -69,7 +80,8 @@ export async function createApp(
     },
   );
   serveDocs(server);
-  serveWeb(server);
+  const cookie = new SessionCookie(platform.config.baseUrl);
+  serveWeb(server, webDirectory, (request) => cookie.readHash(request) !== null);
   await app.init();
   assertEveryRouteIsServed(app, allRoutes);
   return { app, health };
@@ -102,25 +114,16 @@ function securityHeaders(baseUrl: string) {
   });
 }
 
-/** Paths that are the SPA's. */
-const OUTSIDE_API = /^\/(?!api(\/|$)|assets\/|livez|readyz)/;
-
-/** The built SPA: hashed assets for ever, the page itself never cached; unknown paths outside /api are the SPA's. */
-function serveWeb(server: express.Express): void {
-  const index = join(webDirectory, 'index.html');
-  if (existsSync(index)) {
-    const page = readFileSync(index, 'utf8');
-    server.use(
-      '/assets',
-      compression(),
-      express.static(join(webDirectory, 'assets'), { immutable: true, maxAge: '1y', fallthrough: false }),
-    );
-    server.get(
-      OUTSIDE_API,
-      compression(),
-      express.static(webDirectory, { index: false, maxAge: '1h' }),
-      (_: Request, response: Response) =>
-        void response.set('Cache-Control', 'no-cache').type('html').send(page),
-    );
-  }
+/**
+ * Replies from about a packet on are compressed for who asks for it, quickly rather than well. No reply mixes a secret of
+ * the session with words of the request, and the session cookie is never sent from another site, so their lengths tell nothing.
+ */
+function compressedReplies() {
+  const compress = compression({
+    threshold: 1_400,
+    level: 1,
+    brotli: { params: { [constants.BROTLI_PARAM_QUALITY]: 2 } },
+  });
+  return (request: Request, response: Response, next: NextFunction) =>
+    request.headers['accept-encoding'] ? compress(request, response, next) : next();
 }

@@ -8,7 +8,10 @@ import { Cohort } from './features/programs/cohort.entity.ts';
 import { Program } from './features/programs/program.entity.ts';
 import { Pairing, PairingMember } from './features/pairings/pairing.entity.ts';
 import { MatchingRun } from './features/matching/matching-run.entity.ts';
+import { PolicyScenario, PolicyVersion } from './features/matching/policy-version.entity.ts';
 import { Proposal } from './features/matching/proposal.entity.ts';
+import { ReviewAct } from './features/matching/review-act.entity.ts';
+import { MentorRequest } from './features/requests/mentor-request.entity.ts';
 import { Meeting } from './features/meetings/meeting.entity.ts';
 import { Action } from './features/meetings/action.entity.ts';
 import { Goal } from './features/goals/goal.entity.ts';
@@ -26,7 +29,11 @@ export const entities: (EntitySchema | (new () => object))[] = [
   Pairing,
   PairingMember,
   MatchingRun,
+  PolicyVersion,
+  PolicyScenario,
   Proposal,
+  ReviewAct,
+  MentorRequest,
   Meeting,
   Action,
   Goal,

@@ -14,20 +14,27 @@ import { readConfig } from '../src/platform/config.ts';
 import { openPlatform } from '../src/platform/open-platform.ts';
 import type { MailTransport } from '../src/platform/mail/post.ts';
 import type { Platform } from '../src/platform/platform.module.ts';
-import { hashToken, newToken } from '../src/features/identity/secrets.ts';
+import { hashToken, newToken } from '../src/platform/secrets.ts';
 import { TEMPLATE } from './start-database.ts';
 
-/** A clock that stands still until told otherwise. */
+/**
+ * A clock that stands still until told otherwise. One that ticks goes on by a millisecond whenever it is asked, as no two
+ * questions to a real one fall into the same instant: code that takes "now" twice where it means once is found out.
+ */
 export class TestClock extends Clock {
   #now: Date;
+  readonly #tick: number;
 
-  constructor(now: Date) {
+  constructor(now: Date, ticks = false) {
     super();
     this.#now = now;
+    this.#tick = ticks ? 1 : 0;
   }
 
   override now(): Date {
-    return new Date(this.#now);
+    const now = new Date(this.#now);
+    this.#now = new Date(now.getTime() + this.#tick);
+    return now;
   }
 
   set(now: Date): void {
@@ -156,7 +163,7 @@ export interface TestApi {
 
 /** The real API over a fresh copy of the template database, with a clock and a mailbox of the test's own. */
 export async function startApi(
-  options: { now?: Date; environment?: Record<string, string> } = {},
+  options: { now?: Date; ticks?: boolean; environment?: Record<string, string> } = {},
 ): Promise<TestApi> {
   const admin = new pg.Client({ connectionString: process.env.ITHACA_TEST_POSTGRES });
   await admin.connect();
@@ -165,7 +172,7 @@ export async function startApi(
   const url = new URL(process.env.ITHACA_TEST_POSTGRES ?? '');
   url.pathname = `/${name}`;
 
-  const clock = new TestClock(options.now ?? new Date('2026-03-02T09:00:00Z'));
+  const clock = new TestClock(options.now ?? new Date('2026-03-02T09:00:00Z'), options.ticks);
   const mails = new RecordingTransport();
   const config = readConfig({
     PORT: '0',

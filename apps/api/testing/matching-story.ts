@@ -1,4 +1,5 @@
 import { matchingRoutes as routes } from '@ithaca/contracts/matching';
+import { reviewRoutes } from '@ithaca/contracts/review';
 import type {
   GivenCohort,
   GivenEnrolment,
@@ -78,11 +79,16 @@ export class MatchingStory {
 
   /** Asks for a draft, lets it be solved, and reads it. */
   async draft() {
-    const started = await this.browser.call(routes.start, { params: { cohortId: this.cohort.id } });
+    const started = await this.browser.call(routes.start, { params: { cohortId: this.cohort.id }, body: {} });
     if (started.status !== 202) throw new Error(`No draft: ${started.text}`);
     await this.api.runJobs();
     const answer = await this.browser.call(routes.listProposals, { params: { runId: started.body.id } });
     return { params: { runId: started.body.id }, ...answer.body };
+  }
+
+  /** Opens proposals one by one, as comes before approving all clear ones together. */
+  async lookAt(items: readonly { id: string }[]): Promise<void> {
+    for (const { id } of items) await this.browser.call(reviewRoutes.look, { params: { proposalId: id } });
   }
 }
 

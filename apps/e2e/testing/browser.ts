@@ -52,14 +52,14 @@ export async function open(page: Page, path: string): Promise<void> {
   await page.waitForLoadState('networkidle');
 }
 
-/** What axe finds on the page, best practices included, as one line each. */
-export async function findBarriers(page: Page): Promise<string[]> {
+/** What axe finds on the page, best practices included, as one line each; `rules` narrows it to some. */
+export async function findBarriers(page: Page, rules?: string[]): Promise<string[]> {
   // React Aria's live announcer holds what was said a moment ago; it is no part of the page.
-  const { violations } = await new AxeBuilder({ page })
+  const axe = new AxeBuilder({ page })
     .exclude('[data-live-announcer]')
     // The sandboxed preview of a mail lets no script in, axe's neither.
-    .exclude('iframe')
-    .analyze();
+    .exclude('iframe');
+  const { violations } = await (rules ? axe.withRules(rules) : axe).analyze();
   return violations.map(
     ({ id, help, nodes }) =>
       `${id}: ${help} — ${nodes

@@ -17,4 +17,5 @@ export default async function startServer(): Promise<void> {
   const port = await freePort();
   globalThis.ithacaProduct = { child: await startProduct({ port, dataDir }), dataDir };
   process.env.ITHACA_URL = `http://127.0.0.1:${port}`;
+  process.env.ITHACA_DATA_DIR = dataDir;
 }

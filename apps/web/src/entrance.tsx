@@ -1,4 +1,5 @@
 import { LanguageProvider, loadWords } from './lib/i18n.tsx';
+import { ActPage } from './features/identity/act.page.tsx';
 import { ChooseOrganisationPage } from './features/identity/choose-organisation.page.tsx';
 import { InvitationPage } from './features/identity/invitation.page.tsx';
 import { SignInLinkPage } from './features/identity/sign-in-link.page.tsx';
@@ -11,12 +12,14 @@ import { SignInPage } from './features/identity/sign-in.page.tsx';
 function pageAt(path: string) {
   const [, first, second] = path.split('/');
   if (first === 'choose-organisation') return <ChooseOrganisationPage />;
+  if (first === 'act') return <ActPage token={second ?? ''} />;
   if (first === 'invite') return <InvitationPage token={second ?? ''} />;
   return second === 'link' ? <SignInLinkPage /> : <SignInPage />;
 }
 
 /** What is to be there before the first render. */
-export const prepare = () => loadWords(['identity']);
+export const prepare = () =>
+  loadWords(window.location.pathname.startsWith('/act/') ? ['identity', 'acts', 'surveys'] : ['identity']);
 
 export function App() {
   return <LanguageProvider>{pageAt(window.location.pathname)}</LanguageProvider>;

@@ -1,4 +1,5 @@
 import './ui/tokens.css';
+import { startTransition } from 'react';
 import { createRoot } from 'react-dom/client';
 import { isEntrance } from './features/identity/safe-path.ts';
 import { detectLocale, setLocale } from './lib/i18n.tsx';
@@ -12,4 +13,5 @@ await setLocale(detectLocale());
 const { App, prepare } = await app;
 await prepare();
 const root = document.getElementById('root');
-if (root) createRoot(root).render(<App />);
+// Drawn in slices, so that the browser answers in between.
+if (root) startTransition(() => createRoot(root).render(<App />));

@@ -3,14 +3,14 @@ import {
   createRootRouteWithContext,
   createRoute,
   createRouter,
-  lazyRouteComponent,
   RouterProvider,
 } from '@tanstack/react-router';
 import type { QueryClient } from '@tanstack/react-query';
 import { history } from './lib/history.ts';
 import { hasChosenLocale, LanguageProvider, setLocale } from './lib/i18n.tsx';
 import { createQueries } from './lib/query.ts';
-import { pageUnder, type PageLine } from './lib/route.tsx';
+import { firstReads, pageUnder, type PageLine } from './lib/route.tsx';
+import { AppShell } from './shell/app-shell.tsx';
 import { showBrand } from './shell/brand.ts';
 import { MissingPage, ProblemPage, Root, StandingMissingPage, StandingProblemPage } from './shell/root.tsx';
 import { isMember, sessionQuery } from './shell/session.tsx';
@@ -46,7 +46,7 @@ const member = createRoute({
       hasChosenLocale() ? undefined : setLocale(session.account.locale, { remember: true }),
     ]);
   },
-  component: lazyRouteComponent(() => import('./shell/app-shell.tsx'), 'AppShell'),
+  component: AppShell,
   errorComponent: StandingProblemPage,
 });
 
@@ -80,6 +80,7 @@ const map = root.addChildren([
     page('/', {
       page: () => import('./features/home/home.page.tsx'),
       words: ['home'],
+      reads: ['/api/home'],
       load: async (_, { queries }) =>
         queries.prefetchQuery((await import('./features/home/home.queries.ts')).homeQuery),
     }),
@@ -114,10 +115,26 @@ const map = root.addChildren([
         ]);
       },
     }),
+    page('/my/choices/$enrolmentId', {
+      page: () => import('./features/requests/choices.page.tsx'),
+      words: ['requests', 'reasons'],
+      load: async ({ enrolmentId }, { queries }) =>
+        queries.prefetchQuery(
+          (await import('./features/requests/requests.queries.ts')).choicesQuery(enrolmentId),
+        ),
+    }),
+    page('/my/places', {
+      page: () => import('./features/requests/places.page.tsx'),
+      words: ['requests', 'reasons'],
+      load: async (_, { queries }) => {
+        const { askedQuery, placesQuery } = await import('./features/requests/requests.queries.ts');
+        return Promise.all([queries.prefetchQuery(askedQuery), queries.prefetchQuery(placesQuery)]);
+      },
+    }),
     pairing.addChildren([
       pairingTab('/pairings/$pairingId', {
         page: () => import('./features/pairings/pairing.page.tsx'),
-        words: ['pairings', 'reasons'],
+        words: ['pairings', 'reasons', 'surveys'],
       }),
       pairingTab('/pairings/$pairingId/meetings', {
         page: () => import('./features/meetings/meetings.page.tsx'),
@@ -169,6 +186,10 @@ const map = root.addChildren([
         page: () => import('./features/metrics/pairings.page.tsx'),
         words: ['metrics'],
       }),
+      cohortPage('/manage/$programId/requests', {
+        page: () => import('./features/requests/cohort-requests.page.tsx'),
+        words: ['desk', 'requests', 'reasons'],
+      }),
       cohortPage('/manage/$programId/report', {
         page: () => import('./features/reports/cohort-report.page.tsx'),
         words: ['metrics', 'reports'],
@@ -179,16 +200,24 @@ const map = root.addChildren([
       }),
       cohortPage('/manage/$programId/matching', {
         page: () => import('./features/matching/matching.page.tsx'),
-        words: ['matching'],
+        words: ['matching', 'policy'],
+      }),
+      cohortPage('/manage/$programId/matching/policy', {
+        page: () => import('./features/matching/policy/policy.page.tsx'),
+        words: ['policy', 'matching', 'reasons'],
+        load: async ({ programId }, { queries }) =>
+          queries.prefetchQuery(
+            (await import('./features/matching/policy/policy.queries.ts')).policyQuery(programId),
+          ),
       }),
       cohortPage('/manage/$programId/setup', {
         page: () => import('./features/programs/setup.page.tsx'),
-        words: ['programs'],
+        words: ['programs', 'policy'],
       }),
     ]),
     page('/manage/$programId/matching/$runId', {
       page: () => import('./features/matching/review.page.tsx'),
-      words: ['matching', 'reasons', 'cohort'],
+      words: ['matching', 'review', 'reasons', 'cohort'],
       load: async ({ runId }, { queries }) =>
         queries.prefetchQuery((await import('./features/matching/matching.queries.ts')).runQuery(runId)),
     }),
@@ -197,14 +226,14 @@ const map = root.addChildren([
       words: ['matching', 'cohort'],
       load: async ({ runId }, { queries }) =>
         queries.prefetchQuery(
-          (await import('./features/matching/matching.queries.ts')).publicationQuery(runId),
+          (await import('./features/matching/publication.queries.ts')).publicationQuery(runId),
         ),
     }),
     page('/people', {
       page: () => import('./features/people/directory.page.tsx'),
       words: ['directory'],
       load: async (_, { queries }) =>
-        queries.prefetchQuery((await import('./features/people/directory.queries.ts')).facetsQuery),
+        (await import('./features/people/directory.queries.ts')).loadDirectory(queries),
     }),
     page('/imports', {
       page: () => import('./features/people/imports.page.tsx'),
@@ -227,6 +256,10 @@ const map = root.addChildren([
       pageUnder(me, '/me/sign-in', {
         page: () => import('./features/identity/security.page.tsx'),
         words: ['identity'],
+      }),
+      pageUnder(me, '/me/mails', {
+        page: () => import('./features/people/mails.page.tsx'),
+        words: ['acts'],
       }),
       pageUnder(me, '/me/display', { page: () => import('./features/people/display.page.tsx') }),
     ]),
@@ -254,7 +287,7 @@ const map = root.addChildren([
     }),
     page('/admin/audit', {
       page: () => import('./features/organisations/audit.page.tsx'),
-      words: ['organisations'],
+      words: ['organisations', 'audit'],
     }),
     page('/admin/roles', { page: () => import('./features/identity/roles.page.tsx'), words: ['identity'] }),
     page('/admin/organisation', {
@@ -275,21 +308,35 @@ const spaces = {
   },
 };
 
+/** How long the page waits for what it reads, so that it is drawn once, with its data, rather than twice. */
+const patience = 500;
+
+let pathShown = '';
+/** Another page starts at its top, or where Back left it; another line, filter or tab of the same page moves nothing. */
+function isAnotherPage({ location }: { location: { pathname: string } }): boolean {
+  const isAnother = location.pathname !== pathShown;
+  pathShown = location.pathname;
+  return isAnother;
+}
+
 export const router = createRouter({
   routeTree: map,
   history,
   context: { queries },
   ...spaces,
-  scrollRestoration: true,
+  scrollRestoration: isAnotherPage,
   defaultPendingMs: 150,
   defaultPendingMinMs: 0,
   defaultPendingComponent: SkeletonPage,
   defaultErrorComponent: ProblemPage,
 });
 
-/** What is to be there before the first render: who this is. */
-export const prepare = () => queries.prefetchQuery(sessionQuery);
-void prepare();
+/** What is to be there before the first render: who this is and the page, so that its frame never gives way to nothing. */
+export async function prepare(): Promise<void> {
+  await router.load();
+  await firstReads(patience);
+}
+void queries.prefetchQuery(sessionQuery);
 
 export function App() {
   return (

@@ -1,4 +1,5 @@
 import { enrolmentStates } from '@ithaca/domain/enrolment';
+import { pairingModes } from '@ithaca/domain/mentor-request';
 import { sides } from '@ithaca/domain/vocabulary';
 import * as z from 'zod/mini';
 
@@ -135,6 +136,11 @@ export const enrolmentRoutes = defineRoutes('enrolments', {
           cohortName: z.string(),
           programName: z.string(),
           cohortState: z.string(),
+          pairingMode: z.enum(pairingModes),
+        /** Mentors I chose who are asked or wait for their turn. */
+        openChoices: z.int(),
+        /** I had a pairing in this cohort, and it is over. */
+        hadPairing: z.boolean(),
           startsOn: z.string(),
           enrolmentClosesOn: z.string(),
         }),

@@ -2,10 +2,9 @@ import { grantableRoles } from '@ithaca/domain/permissions';
 import * as z from 'zod/mini';
 
 import { defineRoutes } from './route.ts';
-import { email, id, instant, line, locale } from './text.ts';
+import { email, id, instant, line, locale, token } from './text.ts';
 
 const password = z.string().check(z.minLength(1), z.maxLength(128));
-const token = z.string().check(z.regex(/^[A-Za-z0-9_-]{43}$/, { error: 'The link is not complete.' }));
 /** A path inside the product, kept through sign-in. One line: browsers drop tabs and breaks, which would join two slashes. */
 const path = line(500).check(z.regex(/^\/(?![/\\])/, { error: 'A path that starts with one slash.' }));
 

@@ -1,4 +1,10 @@
-import { matchingRunStates, proposalStates } from '@ithaca/domain/matching-run';
+import {
+  matchingRunPhases,
+  matchingRunStates,
+  proposalStates,
+  solveBudget,
+} from '@ithaca/domain/matching-run';
+import { attentions } from '@ithaca/domain/review';
 import * as z from 'zod/mini';
 
 import { matchingPolicy } from './programs.ts';
@@ -47,9 +53,20 @@ export const matchingRun = z.object({
   cohortId: id,
   state: z.enum(matchingRunStates),
   policy: matchingPolicy,
+  /** The version of the program's policy that it used; null for runs before versions were kept. */
+  policyVersion: z.nullable(z.int()),
   certificate: z.nullable(certificate),
   statistics: z.nullable(runStatistics),
   problem: z.nullable(z.string()),
+  /** Where a run under way stands: its phase and the share of the whole work that is done, 0 to 1. */
+  progress: z.nullable(
+    z.object({ phase: z.enum(matchingRunPhases), fraction: z.number(), startedAt: instant }),
+  ),
+  /** Seconds that the solve may take before the best answer found so far is kept. */
+  budgetSeconds: z.int(),
+  /** Its inputs and result are kept as solved, so that it can be replayed and downloaded. */
+  isKept: z.boolean(),
+  cancelledByName: z.nullable(z.string()),
   createdAt: instant,
   createdByName: z.string(),
   finishedAt: z.nullable(instant),
@@ -70,7 +87,7 @@ export const proposalPerson = z.object({
 });
 
 /** Why a pair deserves a look: no second choice close (`clear`), a near tie, a weak score, or put together by a person. */
-export const attention = z.enum(['no-partner', 'rule-at-risk', 'close-call', 'weak', 'clear']);
+export const attention = z.enum(attentions);
 
 export const proposalItem = z.object({
   id,
@@ -81,6 +98,11 @@ export const proposalItem = z.object({
   mentee: proposalPerson,
   mentor: proposalPerson,
   reason: z.nullable(z.string()),
+  /** Who decided last and when; null while only the run has spoken. */
+  decided: z.nullable(z.object({ by: z.string(), at: instant })),
+  /** The reader has opened it in this run. */
+  seen: z.boolean(),
+  noteCount: z.int(),
   version: z.int(),
 });
 export type ProposalItem = z.infer<typeof proposalItem>;
@@ -93,10 +115,28 @@ export const alternative = z.object({
   forbiddenBy: z.array(cause),
   /** Change of the whole result in points when this is forced and the rest solved again; null when not known. */
   effect: z.nullable(
-    z.object({ totalChange: z.int(), matchedChange: z.int(), displaced: z.array(z.string()) }),
+    z.object({
+      totalChange: z.int(),
+      matchedChange: z.int(),
+      /** Who else would change, from whom to whom (null is nobody); who would lose or gain a mentor first. */
+      displaced: z.array(
+        z.object({
+          menteeId: id,
+          mentee: z.string(),
+          from: z.nullable(z.string()),
+          to: z.nullable(z.string()),
+        }),
+      ),
+      /** How many more would change than are named. */
+      others: z.int(),
+    }),
   ),
 });
 export type Alternative = z.infer<typeof alternative>;
+
+/** What a coordinator noted about a pair; coordinators, owners and auditors read it, the pair never does. */
+export const reviewNote = z.object({ id, body: z.string(), by: z.string(), at: instant });
+export type ReviewNote = z.infer<typeof reviewNote>;
 
 export const proposal = z.object({
   ...proposalItem.shape,
@@ -104,7 +144,9 @@ export const proposal = z.object({
   rank: z.nullable(
     z.object({ forMentee: z.int(), ofMentee: z.int(), forMentor: z.int(), ofMentor: z.int() }),
   ),
+  /** Every other mentor, what costs the whole least first, what is forbidden last. */
   alternatives: z.array(alternative),
+  notes: z.array(reviewNote),
 });
 export type Proposal = z.infer<typeof proposal>;
 
@@ -136,7 +178,12 @@ export const matchingRoutes = defineRoutes('matching', {
     summary: 'Can everyone be matched well? Places against wishes, who has no possible partner, past runs',
     access: 'matching.read',
     params: cohortParams,
-    reply: z.object({ readiness, policy: matchingPolicy, runs: z.array(matchingRun) }),
+    reply: z.object({
+      readiness,
+      policy: matchingPolicy,
+      policyVersion: z.nullable(z.int()),
+      runs: z.array(matchingRun),
+    }),
   },
   start: {
     method: 'POST',
@@ -145,6 +192,9 @@ export const matchingRoutes = defineRoutes('matching', {
       'Draft pairings: locked and approved proposals of the last run are kept, the rest is solved exactly',
     access: 'matching.review',
     params: cohortParams,
+    body: z.strictObject({
+      budgetSeconds: z.optional(z.int().check(z.minimum(solveBudget.least), z.maximum(solveBudget.most))),
+    }),
     reply: matchingRun,
     status: 202,
     creates: true,
@@ -190,17 +240,20 @@ export const matchingRoutes = defineRoutes('matching', {
   setProposalState: {
     method: 'PUT',
     path: '/api/proposals/:proposalId/state',
-    summary: 'Approve, lock or release a proposal',
+    summary: 'Approve, lock or release a proposal; with a reason when it breaks a rule by now',
     access: 'matching.review',
     params: proposalParams,
-    body: z.strictObject({ state: z.enum(['proposed', 'approved', 'locked']) }),
+    body: z.strictObject({
+      state: z.enum(['proposed', 'approved', 'locked']),
+      reason: z.optional(paragraph(600)),
+    }),
     reply: proposalItem,
     versioned: true,
   },
   removeProposal: {
     method: 'POST',
     path: '/api/proposals/:proposalId/removal',
-    summary: 'Take a pair apart; both go back to the pool',
+    summary: 'Take a pair apart, a clear one with a reason; both go back to the pool',
     access: 'matching.review',
     params: proposalParams,
     body: withReason,
@@ -214,7 +267,15 @@ export const matchingRoutes = defineRoutes('matching', {
     summary: 'Put two people together by hand; a mentee who has a proposal changes mentor',
     access: 'matching.review',
     params: runParams,
-    body: z.strictObject({ menteeEnrolmentId: id, mentorEnrolmentId: id, reason: paragraph(600) }),
+    body: z.strictObject({
+      menteeEnrolmentId: id,
+      mentorEnrolmentId: id,
+      reason: paragraph(600),
+      /** The proposal whose place at the mentor is taken; its mentee goes back to the pool. */
+      displaces: z.optional(id),
+      /** The mentee's proposal as the caller saw it, null for none: another one by now is refused as stale. */
+      present: z.optional(z.nullable(id)),
+    }),
     reply: proposalItem,
     status: 201,
     creates: true,
@@ -222,7 +283,7 @@ export const matchingRoutes = defineRoutes('matching', {
   swap: {
     method: 'POST',
     path: '/api/proposals/:proposalId/swap',
-    summary: 'Exchange the mentors of two proposals',
+    summary: 'Exchange the mentors of two proposals, with a reason when the total falls',
     access: 'matching.review',
     params: proposalParams,
     body: z.strictObject({ withProposalId: id, reason: z.optional(paragraph(600)) }),
@@ -233,45 +294,10 @@ export const matchingRoutes = defineRoutes('matching', {
   approveClear: {
     method: 'POST',
     path: '/api/matching-runs/:runId/approvals',
-    summary: 'Approve all clear proposals together',
+    summary: 'Approve all clear proposals together, after the caller has opened five of them',
     access: 'matching.review',
     params: runParams,
     reply: z.object({ approved: z.int() }),
     status: 200,
-  },
-  publishPreview: {
-    method: 'GET',
-    path: '/api/matching-runs/:runId/publication',
-    summary:
-      'What publishing will do: pairings, mails by language with a sample of each, who stays unmatched',
-    access: 'matching.review',
-    params: runParams,
-    reply: z.object({
-      pairings: z.int(),
-      mails: z.array(
-        z.object({
-          locale: z.string(),
-          count: z.int(),
-          sample: z.object({ to: z.string(), subject: z.string(), bodyText: z.string() }),
-        }),
-      ),
-      unmatched: z.array(z.object({ personId: id, displayName: z.string() })),
-      mentorsAtLimit: z.array(z.object({ personId: id, displayName: z.string(), capacity: z.int() })),
-      changedSince: z.array(cause),
-    }),
-  },
-  publish: {
-    method: 'POST',
-    path: '/api/matching-runs/:runId/publication',
-    summary: 'Publish the draft: pairings are made and everybody is told; nothing is sent twice',
-    access: 'matching.review',
-    params: runParams,
-    reply: z.object({
-      published: z.int(),
-      skipped: z.array(z.object({ proposalId: id, displayName: z.string(), cause })),
-    }),
-    status: 200,
-    creates: true,
-    versioned: true,
   },
 });

@@ -1,4 +1,4 @@
-import { MEETING_MINUTES, meetingStates } from '@ithaca/domain/meeting';
+import { MEETING_MINUTES, meetingReplies, meetingStates } from '@ithaca/domain/meeting';
 import * as z from 'zod/mini';
 
 import { defineRoutes } from './route.ts';
@@ -43,7 +43,15 @@ export const meeting = z.object({
   /** Mine alone: nobody else can read it, the owner and the coordinator included. */
   privateNote: z.string(),
   actions: z.array(action),
-  members: z.array(z.object({ personId: id, displayName: z.string(), timeZone: z.string() })),
+  /** `reply` is what each said to the invitation; whoever planned the meeting comes. */
+  members: z.array(
+    z.object({
+      personId: id,
+      displayName: z.string(),
+      timeZone: z.string(),
+      reply: z.nullable(z.enum(meetingReplies)),
+    }),
+  ),
 });
 export type Meeting = z.infer<typeof meeting>;
 
@@ -139,6 +147,15 @@ export const meetingRoutes = defineRoutes('meetings', {
     }),
     reply: meeting,
     versioned: true,
+  },
+  reply: {
+    method: 'PUT',
+    path: '/api/meetings/:meetingId/reply',
+    summary: 'Say whether I come to a planned meeting',
+    access: 'pairing.take-part',
+    params: meetingParams,
+    body: z.strictObject({ reply: z.enum(meetingReplies) }),
+    reply: meeting,
   },
   answer: {
     method: 'PUT',

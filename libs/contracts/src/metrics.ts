@@ -153,6 +153,7 @@ export const metricRoutes = defineRoutes('metrics', {
         z.object({
           cohortId: id,
           cohortName: z.string(),
+          programId: id,
           programName: z.string(),
           kind: z.enum(['enrolment-closes', 'starts', 'ends', 'matching-due']),
           on: z.string(),

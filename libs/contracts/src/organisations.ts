@@ -25,7 +25,9 @@ export const mail = z.object({
   subject: z.string(),
   bodyText: z.string(),
   bodyHtml: z.string(),
-  state: z.enum(['queued', 'sent', 'kept', 'failed']),
+  /** It holds a personal link, so its text is shown to nobody but its reader. */
+  hidden: z.boolean(),
+  state: z.enum(['queued', 'sent', 'kept', 'failed', 'stopped']),
   problem: z.nullable(z.string()),
   createdAt: instant,
   sentAt: z.nullable(instant),

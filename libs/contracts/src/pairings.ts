@@ -1,4 +1,4 @@
-import { endReasons, pairingStates } from '@ithaca/domain/pairing';
+import { declineReasons, endReasons, pairingStates } from '@ithaca/domain/pairing';
 import { sides } from '@ithaca/domain/vocabulary';
 import * as z from 'zod/mini';
 
@@ -26,7 +26,8 @@ export const pairingMember = z.object({
   signedAt: z.nullable(instant),
 });
 
-export const health = z.enum(['new', 'on-rhythm', 'slipping', 'stalled', 'paused', 'ended']);
+export const healths = ['new', 'on-rhythm', 'slipping', 'stalled', 'paused', 'ended'] as const;
+export const health = z.enum(healths);
 
 export const pairing = z.object({
   id,
@@ -66,8 +67,14 @@ export const pairingItem = z.object({
   nextMeetingAt: z.nullable(instant),
   signals: z.array(z.object({ code: z.string(), facts: z.record(z.string(), z.unknown()) })),
   startedAt: z.nullable(instant),
+  /** The category a side gave when it declined or ended, never who it was; for the program's coordinators only. */
+  exitReason: z.nullable(z.enum([...endReasons, ...declineReasons])),
 });
 export type PairingItem = z.infer<typeof pairingItem>;
+
+/** What a cohort's pairings can be sorted by: the mentor's name, meetings held, the last and the next meeting. */
+export const pairingSorts = ['pair', 'held', 'last', 'next'] as const;
+export type PairingSort = (typeof pairingSorts)[number];
 
 const pairingParams = z.strictObject({ pairingId: id });
 
@@ -89,6 +96,10 @@ export const pairingRoutes = defineRoutes('pairings', {
       ...pageQuery,
       state: z.optional(z.enum(pairingStates)),
       health: z.optional(health),
+      /** Only those worth a look: off their rhythm, or with a signal. */
+      attention: z.optional(z.stringbool()),
+      sort: z._default(z.enum(pairingSorts), 'pair'),
+      direction: z._default(z.enum(['asc', 'desc']), 'asc'),
     }),
     reply: pageOf(pairingItem),
   },
@@ -112,10 +123,10 @@ export const pairingRoutes = defineRoutes('pairings', {
   decline: {
     method: 'POST',
     path: '/api/pairings/:pairingId/refusal',
-    summary: 'Decline privately; both go back to the pool and nobody is told why',
+    summary: 'Decline privately; both go back to the pool, and the other side is told neither who nor why',
     access: 'pairing.take-part',
     params: pairingParams,
-    body: z.strictObject({ reason: z.optional(optionalParagraph(600)) }),
+    body: z.strictObject({ reason: z.optional(z.enum(declineReasons)) }),
     reply: pairing,
     status: 200,
   },

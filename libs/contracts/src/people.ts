@@ -1,4 +1,4 @@
-import { importStates } from '@ithaca/domain/person-import';
+import { importStates, keptReasons } from '@ithaca/domain/person-import';
 import * as z from 'zod/mini';
 
 import { pageOf, pageQuery } from './page.ts';
@@ -235,28 +235,31 @@ export const importCounts = z.object({
   leavers: z.int(),
 });
 
+/** The problems a line of a file may have. */
+export const importProblemCodes = [
+  'shifted-row',
+  'name-missing',
+  'key-missing',
+  'key-twice',
+  'email-malformed',
+  'email-taken',
+  'date-unreadable',
+  'date-out-of-range',
+  'left-before-hired',
+  'left-in-future',
+  'grade-unreadable',
+  'manager-unknown',
+  'manager-ambiguous',
+  'manager-cycle',
+  'time-zone-unknown',
+  'language-unknown',
+  'text-too-long',
+  'character-not-storable',
+] as const;
+
 /** A problem of one line: code, the column it sits in, the value found and facts for the message. */
 export const importProblem = z.object({
-  code: z.enum([
-    'shifted-row',
-    'name-missing',
-    'key-missing',
-    'key-twice',
-    'email-malformed',
-    'email-taken',
-    'date-unreadable',
-    'date-out-of-range',
-    'left-before-hired',
-    'left-in-future',
-    'grade-unreadable',
-    'manager-unknown',
-    'manager-ambiguous',
-    'manager-cycle',
-    'time-zone-unknown',
-    'language-unknown',
-    'text-too-long',
-    'character-not-storable',
-  ]),
+  code: z.enum(importProblemCodes),
   severity: z.enum(['error', 'warning']),
   column: z.nullable(z.int()),
   value: z.string(),
@@ -293,6 +296,10 @@ export const importRow = z.object({
   changes: z.record(z.string(), z.tuple([z.nullable(z.string()), z.nullable(z.string())])),
   problems: z.array(importProblem),
 });
+
+/** Somebody whom an undo left as they are. */
+export const keptPerson = z.object({ personId: id, displayName: z.string(), reason: z.enum(keptReasons) });
+export type Kept = z.infer<typeof keptPerson>;
 
 const importParams = z.strictObject({ importId: id });
 
@@ -379,17 +386,35 @@ export const importRoutes = defineRoutes('imports', {
     params: importParams,
     reply: z.object({
       import: personImport,
-      kept: z.array(z.object({ personId: id, displayName: z.string(), reason: z.string() })),
+      kept: z.array(keptPerson),
     }),
     status: 200,
+    versioned: true,
+  },
+  listKept: {
+    method: 'GET',
+    path: '/api/imports/:importId/kept',
+    summary: 'Whom the undo of an import left as they are, and why',
+    access: 'directory.manage',
+    params: importParams,
+    reply: z.object({ items: z.array(keptPerson) }),
+  },
+  discard: {
+    method: 'DELETE',
+    path: '/api/imports/:importId',
+    summary: 'Throw away an upload that was never carried out',
+    access: 'directory.write',
+    params: importParams,
+    status: 204,
     versioned: true,
   },
   rejects: {
     method: 'GET',
     path: '/api/imports/:importId/rejects',
-    summary: 'The rejected lines as CSV with a reason column',
+    summary: 'The rejected lines as CSV with a reason column, in my language unless another is named',
     access: 'directory.manage',
     params: importParams,
+    query: z.strictObject({ locale: z.optional(locale) }),
     produces: 'text/csv',
   },
 });

@@ -1,5 +1,7 @@
 import { cohortStates, launchItems } from '@ithaca/domain/cohort';
+import { policyGoals } from '@ithaca/domain/matching-policy';
 import { formats, sides } from '@ithaca/domain/vocabulary';
+import { ANSWER_DAYS, pairingModes } from '@ithaca/domain/mentor-request';
 import * as z from 'zod/mini';
 
 import { defineRoutes } from './route.ts';
@@ -51,10 +53,10 @@ export const criteria = [
   'function',
 ] as const;
 
-/** The matching policy in the coordinator's terms; the engine's own shape is made from it. */
+/** The matching policy in the coordinator's terms; the engine's own shape is made from it. Weights count by their share of the sum. */
 export const matchingPolicy = z.strictObject({
   weights: z.strictObject(
-    Object.fromEntries(criteria.map((key) => [key, z.int().check(z.minimum(0), z.maximum(10))])) as Record<
+    Object.fromEntries(criteria.map((key) => [key, z.int().check(z.minimum(0), z.maximum(100))])) as Record<
       (typeof criteria)[number],
       z.ZodMiniNumberFormat
     >,
@@ -62,6 +64,8 @@ export const matchingPolicy = z.strictObject({
   preferredGradeDistance: z.strictObject({
     least: z.int().check(z.minimum(-20), z.maximum(20)),
     most: z.int().check(z.minimum(-20), z.maximum(20)),
+    /** Inside the band: the distance that is liked most; absent or null: the whole band is as good. */
+    best: z.optional(z.nullable(z.int().check(z.minimum(-20), z.maximum(20)))),
   }),
   function: z.enum(['same', 'different']),
   rules: z.strictObject({
@@ -70,10 +74,14 @@ export const matchingPolicy = z.strictObject({
     commonLanguage: z.boolean(),
     leastSharedHours: z.int().check(z.minimum(0), z.maximum(12)),
     leastGradeGap: z.nullable(z.int().check(z.minimum(-20), z.maximum(20))),
+    leastTenureGapMonths: z.optional(z.nullable(z.int().check(z.minimum(0), z.maximum(480)))),
+    sameSite: z.optional(z.boolean()),
     notEarlierPartners: z.boolean(),
   }),
-  objective: z.enum(['total', 'worst-first', 'floor']),
+  objective: z.enum(policyGoals),
   floor: z.int().check(z.minimum(0), z.maximum(10_000)),
+  /** What `bounded-loss` may give up of the best total, in thousandths; 20 where it is absent. */
+  lossPerMille: z.optional(z.int().check(z.minimum(0), z.maximum(500))),
 });
 export type MatchingPolicy = z.infer<typeof matchingPolicy>;
 
@@ -132,6 +140,10 @@ export const program = z.object({
   form: enrolmentForm,
   policy: matchingPolicy,
   journey,
+  /** How pairings come about: a coordinator decides on what the engine proposes, or mentees ask mentors. */
+  pairingMode: z.enum(pairingModes),
+  /** Days a mentor who is asked has for an answer. */
+  answerDays: z.int(),
   cohorts: z.array(cohort),
   version: z.int(),
 });
@@ -227,7 +239,7 @@ export const programRoutes = defineRoutes('programs', {
   update: {
     method: 'PATCH',
     path: '/api/programs/:programId',
-    summary: 'Change purpose, eligibility, form, matching policy or journey',
+    summary: 'Change purpose, eligibility, form or journey; the matching policy has routes of its own',
     access: 'program.coordinate',
     params: programParams,
     body: z.strictObject({
@@ -236,8 +248,9 @@ export const programRoutes = defineRoutes('programs', {
       state: z.optional(z.enum(['draft', 'open', 'archived'])),
       eligibility: z.optional(eligibilityRule),
       form: z.optional(enrolmentForm),
-      policy: z.optional(matchingPolicy),
       journey: z.optional(journey),
+      pairingMode: z.optional(z.enum(pairingModes)),
+      answerDays: z.optional(z.int().check(z.minimum(ANSWER_DAYS.least), z.maximum(ANSWER_DAYS.most))),
     }),
     reply: program,
     versioned: true,

@@ -5,6 +5,9 @@ import { metric, retention } from './metrics.ts';
 import { defineRoutes } from './route.ts';
 import { id, instant } from './text.ts';
 
+/** What a report says on top. 'over': the cohort is closed, so its meetings are counted, not its rhythm. */
+export const verdictCodes = ['most-meet', 'half-meet', 'few-meet', 'over', 'too-early', 'too-few'] as const;
+
 /** One page of aggregates; a manager sees the own area, and cells below the minimum group are withheld, not shown as zero. */
 export const report = z.object({
   cohort: z.object({
@@ -24,7 +27,8 @@ export const report = z.object({
   /** People of the audience who take part in the cohort. */
   areaPeople: z.int(),
   minimumGroup: z.int(),
-  verdict: z.object({ code: z.string(), facts: z.record(z.string(), z.unknown()) }),
+  /** Facts are counts: `active` of `pairings` that met lately, or `held` of `set` meetings of a cohort that is over. */
+  verdict: z.object({ code: z.enum(verdictCodes), facts: z.record(z.string(), z.number()) }),
   metrics: z.array(metric),
   heldByWeek: z.array(
     z.object({ weekStartsOn: z.string(), held: z.nullable(z.int()), expected: z.nullable(z.int()) }),
@@ -78,6 +82,8 @@ export const reportRoutes = defineRoutes('reports', {
 export const homeCard = z.object({
   kind: z.enum([
     'accept-pairing',
+    'answer-request',
+    'choose-mentors',
     'sign-agreement',
     'next-meeting',
     'confirm-meeting',

@@ -26,6 +26,8 @@ export interface RouteDeclaration {
   status?: 200 | 201 | 202 | 204;
   /** A POST that creates: it needs an Idempotency-Key and is answered from the record when repeated. */
   creates?: true;
+  /** A POST whose question is too long for an address: it runs READ ONLY like a GET and leaves no audit row. */
+  reads?: true;
   /** A change of a record: it needs If-Match with the version that was read. */
   versioned?: true;
 }

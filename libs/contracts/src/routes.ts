@@ -1,16 +1,22 @@
+import { actRoutes, mailChoiceRoutes } from './acts.ts';
 import { enrolmentRoutes } from './enrolments.ts';
 import { goalRoutes } from './goals.ts';
 import { accessRoutes, identityRoutes } from './identity.ts';
+import { runRoutes } from './matching-runs.ts';
+import { matchingPolicyRoutes } from './matching-policy.ts';
 import { matchingRoutes } from './matching.ts';
 import { meetingRoutes } from './meetings.ts';
 import { messageRoutes } from './messages.ts';
+import { mentorRequestRoutes } from './mentor-requests.ts';
 import { metricRoutes } from './metrics.ts';
 import { inboxRoutes, organisationRoutes } from './organisations.ts';
 import { pairingRoutes } from './pairings.ts';
 import { importRoutes, peopleRoutes } from './people.ts';
 import { cohortRoutes, programRoutes } from './programs.ts';
+import { publicationRoutes } from './publication.ts';
 import { homeRoutes, reportRoutes } from './reports.ts';
 import type { Route } from './route.ts';
+import { reviewRoutes } from './review.ts';
 import { checkInRoutes } from './surveys.ts';
 
 /** Every route of the API. The router, the guard, OpenAPI, the role matrix and the tenancy sweep are made from this list. */
@@ -25,11 +31,18 @@ export const allRoutes: readonly Route[] = [
   cohortRoutes,
   enrolmentRoutes,
   matchingRoutes,
+  matchingPolicyRoutes,
+  runRoutes,
+  publicationRoutes,
+  reviewRoutes,
   pairingRoutes,
+  mentorRequestRoutes,
   meetingRoutes,
   goalRoutes,
   messageRoutes,
   checkInRoutes,
+  actRoutes,
+  mailChoiceRoutes,
   metricRoutes,
   reportRoutes,
   homeRoutes,

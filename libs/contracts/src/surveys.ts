@@ -21,6 +21,25 @@ export const checkIn = z.object({
 });
 export type CheckIn = z.infer<typeof checkIn>;
 
+export const checkInAnswer = z.strictObject({
+  meetingRegularly: z.enum(['yes', 'sometimes', 'no']),
+  usefulness: z.int().check(z.minimum(1), z.maximum(5)),
+  change: optionalParagraph(2000),
+  sharedWithPartner: z.boolean(),
+});
+
+/** A check-in as its writer's partner reads it: answered, and shared by its writer's own choice. */
+export const sharedCheckIn = z.object({
+  id,
+  personId: id,
+  displayName: z.string(),
+  answeredAt: instant,
+  meetingRegularly: z.enum(['yes', 'sometimes', 'no']),
+  usefulness: z.int(),
+  change: z.string(),
+});
+export type SharedCheckIn = z.infer<typeof sharedCheckIn>;
+
 const checkInParams = z.strictObject({ checkInId: id });
 
 export const checkInRoutes = defineRoutes('check-ins', {
@@ -39,18 +58,21 @@ export const checkInRoutes = defineRoutes('check-ins', {
     params: checkInParams,
     reply: checkIn,
   },
+  listShared: {
+    method: 'GET',
+    path: '/api/pairings/:pairingId/shared-check-ins',
+    summary: 'Check-ins that my partner chose to share with me, newest first',
+    access: 'pairing.take-part',
+    params: z.strictObject({ pairingId: id }),
+    reply: z.object({ items: z.array(sharedCheckIn) }),
+  },
   answer: {
     method: 'PUT',
     path: '/api/check-ins/:checkInId/answer',
     summary: 'Answer, or change my answer until it closes',
     access: 'check-in.answer',
     params: checkInParams,
-    body: z.strictObject({
-      meetingRegularly: z.enum(['yes', 'sometimes', 'no']),
-      usefulness: z.int().check(z.minimum(1), z.maximum(5)),
-      change: optionalParagraph(2000),
-      sharedWithPartner: z.boolean(),
-    }),
+    body: checkInAnswer,
     reply: checkIn,
     versioned: true,
   },

@@ -82,3 +82,6 @@ export const language = z
 
 /** `#rrggbb`. */
 export const colour = z.string().check(z.regex(/^#[0-9a-f]{6}$/i, { error: 'A colour such as #3b4fd8.' }));
+
+/** The secret of a mailed link: 256 bits in 43 characters. */
+export const token = z.string().check(z.regex(/^[A-Za-z0-9_-]{43}$/, { error: 'The link is not complete.' }));

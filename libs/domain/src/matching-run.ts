@@ -1,17 +1,56 @@
 import { move } from './lifecycle.ts';
 import type { Transitions } from './lifecycle.ts';
 
-export const matchingRunStates = ['queued', 'running', 'ready', 'published', 'superseded', 'failed'] as const;
+/** `scheduled`: its publication waits for its hour, and nothing of the draft may change until then. */
+export const matchingRunStates = [
+  'queued',
+  'running',
+  'ready',
+  'scheduled',
+  'published',
+  'superseded',
+  'cancelled',
+  'failed',
+] as const;
 export type MatchingRunState = (typeof matchingRunStates)[number];
 
 export const matchingRunTransitions: Transitions<MatchingRunState> = {
-  queued: ['running', 'failed', 'superseded'],
-  running: ['ready', 'failed'],
-  ready: ['published', 'superseded'],
+  queued: ['running', 'failed', 'superseded', 'cancelled'],
+  running: ['ready', 'failed', 'cancelled'],
+  ready: ['scheduled', 'published', 'superseded'],
+  scheduled: ['ready', 'published'],
   published: [],
-  superseded: [],
+  // Going back to the draft before.
+  superseded: ['ready'],
+  cancelled: [],
   failed: [],
 };
+
+/** What a run is doing, in this order. */
+export const matchingRunPhases = [
+  'reading',
+  'scoring',
+  'solving',
+  'explaining',
+  'checking',
+  'storing',
+] as const;
+export type MatchingRunPhase = (typeof matchingRunPhases)[number];
+
+/** The least and most seconds a solve may be given, and what it gets unasked. */
+export const solveBudget = { least: 5, most: 600, usual: 120 } as const;
+
+/** Minutes in which a publication can still be called off, unless somebody says otherwise. */
+export const MINUTES_TO_CANCEL = 10;
+/** A publication is planned at most so many days ahead. */
+export const MOST_DAYS_AHEAD = 30;
+
+export const publicationStates = ['scheduled', 'done', 'cancelled', 'failed'] as const;
+export type PublicationState = (typeof publicationStates)[number];
+
+/** `at-once`, or to each reader in the morning of their own next working day. */
+export const deliveries = ['at-once', 'morning'] as const;
+export type Delivery = (typeof deliveries)[number];
 
 export const proposalStates = ['proposed', 'approved', 'locked', 'removed', 'published'] as const;
 export type ProposalState = (typeof proposalStates)[number];

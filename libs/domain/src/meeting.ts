@@ -19,6 +19,11 @@ export function moveMeeting(from: MeetingState, to: MeetingState): MeetingState 
   return move(meetingTransitions, from, to, 'meeting.wrong-state');
 }
 
+/** What an invited side says before the meeting. */
+export const meetingReplies = ['coming', 'not-coming'] as const;
+export type MeetingReply = (typeof meetingReplies)[number];
+
+/** What a side says afterwards. */
 export type MeetingAnswer = 'held' | 'not-held';
 
 /** The state that the sides' answers give a meeting: held when any side says so, missed when all who answered say not. */

@@ -1,6 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 
-import { acceptPairing, declinePairing, enrolmentAfterPairing, movePairing } from './pairing.ts';
+import {
+  acceptPairing,
+  declinePairing,
+  enrolmentAfterPairing,
+  movePairing,
+  pairingAfterCohort,
+} from './pairing.ts';
 
 const at = new Date('2026-03-02T09:00:00Z');
 const member = (personId: string, acceptedAt: Date | null = null) => ({
@@ -29,6 +35,17 @@ describe('answering an offered pairing', () => {
   it('cannot be declined once it runs', () => {
     expect(() => declinePairing('active', [member('mentor')], 'mentor')).toThrow('pairing.wrong-state');
     expect(() => movePairing('ended', 'active')).toThrow('pairing.wrong-state');
+  });
+});
+
+describe('a pairing whose cohort comes to its close', () => {
+  it('lapses when it was only offered, and has until the closing is done when it runs', () => {
+    expect(pairingAfterCohort('offered', 'running')).toBeNull();
+    expect(pairingAfterCohort('offered', 'closing')).toBe('ended');
+    expect(pairingAfterCohort('active', 'closing')).toBeNull();
+    expect(pairingAfterCohort('active', 'closed')).toBe('completed');
+    expect(pairingAfterCohort('paused', 'closed')).toBe('completed');
+    expect(pairingAfterCohort('declined', 'closed')).toBeNull();
   });
 });
 

@@ -30,6 +30,13 @@ export const endReasons = [
 ] as const;
 export type EndReason = (typeof endReasons)[number];
 
+/** Why somebody declines an offer, if they want to say; as with an end, a category and nothing else. */
+export const declineReasons = ['no-time', 'different-needs', 'too-close', 'other'] as const;
+export type DeclineReason = (typeof declineReasons)[number];
+
+/** Everything an early exit can be put down to. */
+export type ExitReason = EndReason | DeclineReason;
+
 /** The next state of a pairing, or a refusal `pairing.wrong-state`. */
 export function movePairing(from: PairingState, to: PairingState): PairingState {
   return move(pairingTransitions, from, to, 'pairing.wrong-state');
@@ -80,6 +87,16 @@ export function declinePairing(
   if (!own) throw new Refusal('record.not-found');
   if (own.acceptedAt || own.declinedAt) throw new Refusal('pairing.already-answered', { state });
   return movePairing(state, 'declined');
+}
+
+/**
+ * What becomes of a pairing when its cohort comes to its close, null when it goes on: an offer nobody took up lapses as
+ * soon as the cohort is closing; what runs has until the cohort is closed and is completed then.
+ */
+export function pairingAfterCohort(pairing: PairingState, cohort: CohortState): 'completed' | 'ended' | null {
+  const isClosed = cohort === 'closed' || cohort === 'archived';
+  if (pairing === 'offered') return isClosed || cohort === 'closing' ? 'ended' : null;
+  return isClosed && openPairingStates.includes(pairing) ? 'completed' : null;
 }
 
 export interface EnrolmentAfter {

@@ -18,6 +18,9 @@ export interface Actor {
   isManager: boolean;
 }
 
+/** A person who acts on records of their own, signed in or by a link of a mail. */
+export type Party = Pick<Actor, 'organisationId' | 'personId'>;
+
 /** What the request touches; found by the guard from the ids in the path. Absent facts never allow anything. */
 export interface Scope {
   programId?: string | null;
@@ -67,6 +70,9 @@ export const permissions = {
     isParty(actor, scope) || isOwner(actor) || isAuditor(actor) || coordinates(actor, scope),
   'pairing.take-part': (actor, scope) => isParty(actor, scope),
   'pairing.coordinate': (actor, scope) => isOwner(actor) || coordinates(actor, scope),
+  // Owners and auditors learn of reasons in sums only; the other side never does.
+  'exit-reason.read': (actor, scope) => coordinates(actor, scope),
+  'mentor-request.answer': (actor, scope) => isParty(actor, scope),
   'check-in.answer': (actor, scope) => isParty(actor, scope),
   'metrics.read': (actor, scope) => isOwner(actor) || isAuditor(actor) || coordinates(actor, scope),
   'report.list': (actor) =>
@@ -88,6 +94,7 @@ const hidden = new Set<Permission>([
   'pairing.take-part',
   'enrolment.read',
   'enrolment.own',
+  'mentor-request.answer',
   'check-in.answer',
 ]);
 

@@ -14,6 +14,9 @@ export const importTransitions: Transitions<ImportState> = {
   failed: [],
 };
 
+/** Nothing came of the file in these states, so it can be thrown away. */
+export const discardableStates: readonly ImportState[] = ['mapping', 'ready', 'failed'];
+
 /** An import can be undone for this many days. */
 export const UNDO_DAYS = 30;
 

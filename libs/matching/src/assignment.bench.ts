@@ -1,84 +1,146 @@
-import munkres from 'munkres';
 import { solve } from './assignment.ts';
-import { denseProblem } from './given.ts';
+import { verify } from './certificate.ts';
+import { givenCrowd } from './given.ts';
 import { hash32 } from './hash.ts';
+import { denseInstance, sparseInstance, type DenseKind } from './instances.ts';
+import { matchCohort } from './match.ts';
+import { measureScipy, npmPeers } from './peers.bench.ts';
+import { defaultPolicy } from './policy.ts';
 import type { Problem } from './problem.ts';
+import { WhatIf } from './what-if.ts';
 
-/** One line of the bench: median CPU milliseconds of ours and of npm munkres on the same costs, baseline / ours, memory after the run. */
-export interface Row {
-  readonly name: string;
-  readonly ours: number;
-  readonly baseline: number;
-  readonly ratio: number;
-  readonly rssMb: number;
+/**
+ * Every figure is CPU time of this process: the median after one warm-up (fewer runs where a peer takes long). Lines of dense problems compare
+ * with npm and, where it is installed, SciPy ("ratio" = theirs / ours); the totals must agree or the bench throws.
+ */
+export async function bench(): Promise<object[]> {
+  return [...(await denseRows()), ...sparseRows(), ...whatIfRows(), ...otherRows()];
 }
 
-const RUNS = 5;
+const DENSE: [DenseKind, number][] = [
+  ['men', 150],
+  ['men', 800],
+  ['men', 2000],
+  ['uni', 2000],
+  ['geo', 2000],
+  ['tie', 2000],
+  ['equal', 2000],
+  ['mw', 1000],
+  ['mw', 2000],
+  ['men', 5000],
+  ['uni', 5000],
+  ['tie', 5000],
+];
 
-/** Dense one-to-one problems beside npm `munkres`; throws when the two totals differ. */
-export async function bench(sizes: readonly number[] = [400, 1000, 2000]): Promise<Row[]> {
-  const rows: Row[] = [];
-  for (const n of sizes) {
-    rows.push(compare(`men-${n}`, menProblem(n)));
-    rows.push(
-      compare(
-        `uni-${n}`,
-        dense(n, (i, j) => hash32(i, j) % 10_001),
-      ),
-    );
-    rows.push(
-      compare(
-        `tie-${n}`,
-        dense(n, (i, j) => hash32(i, j) % 10),
-      ),
-    );
+async function denseRows(): Promise<object[]> {
+  const peers = await npmPeers();
+  const rows: object[] = [];
+  for (const [kind, n] of DENSE) {
+    const problem = denseInstance(kind, n);
+    const ours = measure(() => solve(problem).total, 5);
+    const row: Record<string, unknown> = { instance: `${kind}-${n}`, 'ours ms': ours.ms };
+    const compare = (name: string, theirs: { ms: number; value: number }): void => {
+      if (theirs.value !== ours.value)
+        throw new Error(`${kind}-${n}: ${ours.value} is not ${theirs.value} (${name})`);
+      row[`${name} ms`] = theirs.ms;
+      row[`${name} ratio`] = theirs.ms / ours.ms;
+    };
+    for (const { name, limit, prepare } of peers) {
+      if (n > limit) continue;
+      const run = prepare(problem);
+      compare(name, measure(run, n >= 5000 || (kind === 'mw' && n >= 2000) ? 1 : n >= 2000 ? 3 : 5));
+    }
+    const scipy = measureScipy(problem);
+    if (scipy) compare('scipy', scipy);
+    rows.push(row);
   }
   return rows;
 }
 
-function dense(n: number, scoreAt: (i: number, j: number) => number): Problem {
-  return denseProblem(n, new Int32Array(n).fill(1), scoreAt);
-}
-
-/** People with eight traits each, scored by closeness: correlated rows, as real cohorts have. */
-function menProblem(n: number): Problem {
-  const trait = (side: number, who: number, k: number): number => hash32(side * 64 + k, who) / 2 ** 32;
-  const traits = [1, 2].map((side) =>
-    Float64Array.from({ length: n * 8 }, (_, at) => trait(side, at >> 3, at & 7)),
-  );
-  return dense(n, (i, j) => {
-    let apart = 0;
-    for (let k = 0; k < 8; k++) apart += Math.abs(traits[0]![8 * i + k]! - traits[1]![8 * j + k]!);
-    return Math.round(10_000 * (1 - apart / 8));
+function sparseRows(): object[] {
+  const instances: [string, () => Problem][] = [
+    ['popular 100k x 20k x 40', () => sparseInstance(100_000, 20_000, 40, true, 0)],
+    ['uniform 100k x 20k x 40', () => sparseInstance(100_000, 20_000, 40, false, 0)],
+    ['popular 100k x 40k x 40', () => sparseInstance(100_000, 40_000, 40, true, 0)],
+    ['uniform 100k x 40k x 40', () => sparseInstance(100_000, 40_000, 40, false, 0)],
+    ['balanced 100k x 33k, 3 places', () => sparseInstance(100_000, 33_334, 40, false, 3)],
+    ['square 10k x 10k x 40', () => sparseInstance(10_000, 10_000, 40, false, 1)],
+    ['square 100k x 100k x 40', () => sparseInstance(100_000, 100_000, 40, false, 1)],
+  ];
+  return instances.map(([instance, make]) => {
+    const problem = make();
+    let solution = solve(problem);
+    const solved = measure(() => {
+      solution = solve(problem);
+      return solution.matched;
+    }, 1);
+    const verified = measure(() => Number(verify(problem, solution).valid), 3);
+    if (verified.value !== 1) throw new Error(`${instance}: the proof does not hold`);
+    return {
+      instance,
+      'ours ms': solved.ms,
+      matched: solved.value,
+      'verify ms': verified.ms,
+      'peak MB so far': peakMb(),
+    };
   });
 }
 
-function compare(name: string, problem: Problem): Row {
-  const n = problem.mentees;
-  const costs = Array.from({ length: n }, (_, i) =>
-    Array.from(problem.score.subarray(i * n, (i + 1) * n), (s) => 10_000 - s),
-  );
-  const ours = measure(() => solve(problem).total);
-  const baseline = measure(() => munkres(costs).reduce((sum, [i, j]) => sum + problem.score[i * n + j]!, 0));
-  if (ours.value !== baseline.value) throw new Error(`${name}: ${ours.value} is not ${baseline.value}`);
-  const rssMb = Math.round(process.memoryUsage().rss / 2 ** 20);
-  return { name, ours: ours.ms, baseline: baseline.ms, ratio: baseline.ms / ours.ms, rssMb };
+function whatIfRows(): object[] {
+  return [
+    [10_000, 2500],
+    [100_000, 20_000],
+  ].map(([n, m]) => {
+    const problem = sparseInstance(n!, m!, 40, true, 0);
+    const whatIf = new WhatIf(problem, solve(problem));
+    const ask = (k: number): void => {
+      const i = hash32(1, k) % n!;
+      const j = problem.mentor[problem.ptr[i]! + (hash32(2, k) % 40)]!;
+      if (k % 3 === 0) whatIf.force(i, j);
+      else if (k % 3 === 1) whatIf.cheapestOther(i);
+      else whatIf.addPlace(j);
+    };
+    for (let k = 1000; k < 1200; k++) ask(k);
+    const times = Array.from({ length: 900 }, (_, k) => cpu(() => ask(k))).sort((a, b) => a - b);
+    const [p50, p95, most] = [450, 855, 899].map((at) => times[at]!);
+    return { instance: `what if, ${n} x ${m}`, 'p50 ms': p50, 'p95 ms': p95, 'max ms': most };
+  });
 }
 
-/** Median CPU time of five runs after one warm-up. */
-function measure(run: () => number): { ms: number; value: number } {
-  let value = run();
-  const times = Array.from({ length: RUNS }, () => {
-    const before = process.cpuUsage();
-    value = run();
-    const spent = process.cpuUsage(before);
-    return (spent.user + spent.system) / 1000;
-  }).sort((a, b) => a - b);
-  return { ms: times[RUNS >> 1]!, value };
+function otherRows(): object[] {
+  const dense = denseInstance('men', 2000);
+  const solution = solve(dense);
+  const cohort = { ...givenCrowd(2000, 900), policy: defaultPolicy, seed: 1 };
+  return [
+    {
+      instance: 'verify 4 million pairs',
+      'verify ms': measure(() => Number(verify(dense, solution).valid), 5).ms,
+    },
+    {
+      instance: 'matchCohort 2000 x 900, explained',
+      'ours ms': measure(() => matchCohort(cohort).pairings.length, 1).ms,
+    },
+  ];
 }
 
-if (process.argv[1] === import.meta.filename)
-  for (const { name, ours, baseline, ratio, rssMb } of await bench())
-    process.stdout.write(
-      `${name.padEnd(10)} ours ${ours.toFixed(1)} ms, munkres ${baseline.toFixed(1)} ms, ratio ${ratio.toFixed(2)}, ${rssMb} MB\n`,
-    );
+/** Median CPU time of some runs after one warm-up; a single long run goes without. */
+function measure(run: () => number, runs: number): { ms: number; value: number } {
+  let value = runs > 1 ? run() : NaN;
+  const times = Array.from({ length: runs }, () =>
+    cpu(() => {
+      value = run();
+    }),
+  ).sort((a, b) => a - b);
+  return { ms: times[runs >> 1]!, value };
+}
+
+function cpu(run: () => void): number {
+  const before = process.cpuUsage();
+  run();
+  const spent = process.cpuUsage(before);
+  return (spent.user + spent.system) / 1000;
+}
+
+function peakMb(): number {
+  return Math.round(process.resourceUsage().maxRSS / 1024);
+}

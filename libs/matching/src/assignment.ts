@@ -1,5 +1,4 @@
 import { findHallSet, matchMost } from './cardinality.ts';
-import { Market } from './market.ts';
 import { buildNetwork, type Network } from './network.ts';
 import {
   checkProblem,
@@ -12,7 +11,7 @@ import {
   type Problem,
   type Solution,
 } from './problem.ts';
-import { reduceRows } from './row-reduction.ts';
+import { settle, settleAgain, type Settled } from './settle.ts';
 
 /**
  * Solves the problem exactly: locked pairs stay, then classes, then the number of mentees matched, then the floor if asked for, then the
@@ -28,75 +27,118 @@ export function solve(problem: Problem, options: Options = { objective: 'lexicog
     if (raised) ({ floor, proof: floorProof } = raised);
   }
   const network = buildNetwork(problem, options, floor);
-  const market = new Market(network);
-  settle(market);
-  const solution = toSolution(problem, options, market);
+  const settled = settle(network, watch(options));
+  if (!settled.done) takeFreePlaces(network, settled.mentorOf);
+  const solution = toSolution(problem, options, network, settled);
   return { ...solution, floor, ...(floorProof && { floorProof }) };
+}
+
+/**
+ * Solves a problem that is a little different from one solved before, from its prices and pairs: exact, and as quick as the change is small.
+ * People keep their indices; added ones come last. Throws MatchingError.
+ */
+export function solveAgain(problem: Problem, earlier: Solution): Solution {
+  const { options } = earlier;
+  const floor = options.floor ?? 0;
+  const network = buildNetwork(problem, options, floor);
+  // Other penalties make other prices; and a floor has to be found anew.
+  if (
+    options.objective === 'floor' ||
+    network.penalty !== earlier.penalty ||
+    network.maxScore !== earlier.maxScore
+  )
+    return solve(problem, options);
+  const { menteeAt, mentorAt } = network;
+  const rankOf = new Int32Array(network.mentors);
+  mentorAt.forEach((j, y) => (rankOf[j] = y));
+  const v = Float64Array.from(mentorAt, (j, y) =>
+    network.places[y] === 0 ? 0 : Math.min(0, earlier.v[j] ?? 0),
+  );
+  const mentorOf = menteeAt.map((i) => {
+    const j = earlier.mentorOf[i] ?? -1;
+    return j < 0 ? -1 : rankOf[j]!;
+  });
+  return { ...toSolution(problem, options, network, settleAgain(network, v, mentorOf)), floor };
+}
+
+/** Tells when the time is up; never without a clock. */
+function watch({ deadlineMs, clock }: Options): () => boolean {
+  if (deadlineMs === undefined || !clock) return () => false;
+  const end = clock() + deadlineMs;
+  return () => clock() >= end;
+}
+
+/** When time ran out: whoever has nobody takes the best mentor with a free place. */
+function takeFreePlaces(network: Network, mentorOf: Int32Array): void {
+  const { ptr, mentor, score, places } = network;
+  const left = places.slice();
+  for (const j of mentorOf) if (j >= 0) left[j]! -= 1;
+  for (let i = 0; i < network.mentees; i++) {
+    if (mentorOf[i]! >= 0) continue;
+    let best = -1;
+    for (let e = ptr[i]!; e < ptr[i + 1]!; e++)
+      if (left[mentor[e]!]! > 0 && (best < 0 || score[e]! > score[best]!)) best = e;
+    if (best < 0) continue;
+    mentorOf[i] = mentor[best]!;
+    left[mentor[best]!]! -= 1;
+  }
+}
+
+/** Costs of the matching minus what its duals prove, exactly. */
+function gapOf(network: Network, { mentorOf, u, v }: Settled): number {
+  const { ptr, mentor, score, places, outside, maxScore } = network;
+  let gap = 0n;
+  for (let i = 0; i < network.mentees; i++) {
+    if (network.locked[i]) continue;
+    let cost = outside[i]!;
+    for (let e = ptr[i]!; e < ptr[i + 1]!; e++) if (mentor[e] === mentorOf[i]) cost = maxScore - score[e]!;
+    gap += BigInt(cost - u[i]!);
+  }
+  for (let j = 0; j < network.mentors; j++) gap -= BigInt(places[j]!) * BigInt(v[j]!);
+  return Number(gap);
 }
 
 function checkOptions(options: Options): void {
   if (options.floor !== undefined) requireInteger(options.floor, 0, MAX_SCORE, 'RANGE', { field: 'floor' });
   if (options.maxScore !== undefined)
     requireInteger(options.maxScore, 0, MAX_SCORE, 'RANGE', { field: 'maxScore' });
+  if (options.deadlineMs !== undefined)
+    requireInteger(options.deadlineMs, 0, 2 ** 31 - 1, 'RANGE', { field: 'deadlineMs' });
   if (options.seed !== undefined)
     requireInteger(options.seed, -(2 ** 53) + 1, 2 ** 53 - 1, 'RANGE', { field: 'seed' });
-}
-
-/** Searches from the side with fewer units: from the longer one every surplus unit would explore the whole market in vain. */
-function settle(market: Market): void {
-  const { network, places } = market;
-  let seekers = 0;
-  for (let i = 0; i < network.mentees; i++) if (network.ptr[i]! < network.ptr[i + 1]!) seekers++;
-  let seats = 0;
-  for (let j = 0; j < network.mentors; j++) seats += places[j]!;
-  if (seats >= seekers) {
-    for (const i of reduceRows(market)) market.augmentMentee(i);
-    return;
-  }
-  const { u, v } = market;
-  const columns = market.columns();
-  u.set(network.outside);
-  for (let j = 0; j < network.mentors; j++) {
-    if (places[j] === 0) continue;
-    let least = 0;
-    for (let f = columns.ptr[j]!; f < columns.ptr[j + 1]!; f++)
-      least = Math.min(least, columns.cost[f]! - u[columns.mentee[f]!]!);
-    v[j] = least;
-  }
-  for (let j = 0; j < network.mentors; j++) while (market.overpriced(j)) market.augmentPlace(j);
 }
 
 /** The largest worst score that keeps every class's count, by binary search over the distinct scores; undefined when nobody is matched. */
 function raiseFloor(network: Network): { floor: number; proof: FloorProof } | undefined {
   const most = matchMost(network).matchedByClass;
   if (most.every((count) => count === 0)) return undefined;
-  const costs = [...new Set(network.cost)].sort((a, b) => a - b);
-  const keepsEverybody = (limit: number): boolean =>
-    matchMost(network, limit).matchedByClass.every((count, c) => count === most[c]);
+  const scores = [...new Set(network.score)].sort((a, b) => b - a);
+  const keepsEverybody = (floor: number): boolean =>
+    matchMost(network, network.maxScore - floor).matchedByClass.every((count, c) => count === most[c]);
   let low = 0;
-  let high = costs.length - 1;
+  let high = scores.length - 1;
   while (low < high) {
     const middle = (low + high) >> 1;
-    if (keepsEverybody(costs[middle]!)) high = middle;
+    if (keepsEverybody(scores[middle]!)) high = middle;
     else low = middle + 1;
   }
-  const limit = costs[low]!;
-  const beyond = limit - 1;
-  const fewer = matchMost(network, beyond);
+  const floor = scores[low]!;
+  const fewer = matchMost(network, network.maxScore - floor - 1);
   const upToClass = fewer.matchedByClass.findIndex((count, c) => count < most[c]!);
   const left: number[] = [];
   fewer.mentorOf.forEach((j, i) => {
     if (j < 0 && !network.locked[i] && network.classOf[i]! <= upToClass) left.push(i);
   });
-  const hall = findHallSet(network, fewer.mentorOf, left, beyond);
-  return {
-    floor: network.maxScore - limit,
-    proof: { above: network.maxScore - limit, upToClass, hall },
-  };
+  const hall = findHallSet(network, fewer.mentorOf, left, network.maxScore - floor - 1);
+  return { floor, proof: { above: floor, upToClass, hall } };
 }
 
-function toSolution(problem: Problem, options: Options, market: Market): Omit<Solution, 'floor'> {
-  const { network } = market;
+function toSolution(
+  problem: Problem,
+  options: Options,
+  network: Network,
+  market: Settled,
+): Omit<Solution, 'floor'> {
   const { menteeAt, mentorAt } = network;
   const mentorOf = new Int32Array(problem.mentees).fill(-1);
   const u = new Float64Array(problem.mentees);
@@ -113,12 +155,13 @@ function toSolution(problem: Problem, options: Options, market: Market): Omit<So
     mentorOf[i] = j;
     u[i] = network.maxScore - problem.score[findPair(problem, i, j)]! - v[j]!;
   }
-  const hall: HallSet = findHallSet(network, market.mentorOf, unmatched);
+  // Without a largest matching there is no such proof.
+  const hall: HallSet = findHallSet(network, market.mentorOf, market.done ? unmatched : []);
   return {
     mentorOf,
     ...summarise(problem, mentorOf),
-    status: 'optimal',
-    gap: 0,
+    status: market.done ? 'optimal' : 'time-limit',
+    gap: market.done ? 0 : gapOf(network, market),
     u,
     v,
     penalty: network.penalty,

@@ -13,7 +13,7 @@ export interface Cardinality {
  */
 export function matchMost(network: Network, limit = Infinity): Cardinality {
   const n = network.mentees;
-  const search = new LayeredSearch(network, limit);
+  const search = new LayeredSearch(network, network.maxScore - limit);
   const matchedByClass = new Int32Array(network.classes);
   for (let c = 0; c < network.classes; c++) {
     for (let i = 0; i < n; i++) if (network.classOf[i] === c && !network.locked[i]) search.join(i);
@@ -26,16 +26,16 @@ export function matchMost(network: Network, limit = Infinity): Cardinality {
 class LayeredSearch {
   readonly mentorOf: Int32Array;
   private readonly network: Network;
-  private readonly limit: number;
+  private readonly floor: number;
   private readonly load: Int32Array;
   private readonly occupants: number[][];
   private readonly level: Int32Array;
   private readonly nextPair: Int32Array;
   private readonly waiting: number[] = [];
 
-  constructor(network: Network, limit: number) {
+  constructor(network: Network, floor: number) {
     this.network = network;
-    this.limit = limit;
+    this.floor = floor;
     this.mentorOf = new Int32Array(network.mentees).fill(-1);
     this.load = new Int32Array(network.mentors);
     this.occupants = Array.from({ length: network.mentors }, () => []);
@@ -45,17 +45,17 @@ class LayeredSearch {
 
   /** Takes the first free place in the mentee's row, or waits for a search. */
   join(i: number): void {
-    const { ptr, mentor, cost, places } = this.network;
+    const { ptr, mentor, score, places } = this.network;
     for (let e = ptr[i]!; e < ptr[i + 1]!; e++) {
       const j = mentor[e]!;
-      if (cost[e]! <= this.limit && this.load[j]! < places[j]!) return this.seat(i, j);
+      if (score[e]! >= this.floor && this.load[j]! < places[j]!) return this.seat(i, j);
     }
     this.waiting.push(i);
   }
 
   /** Levels of mentors by breadth first search from the waiting; false when no free place can be reached. */
   layer(): boolean {
-    const { ptr, mentor, cost, places } = this.network;
+    const { ptr, mentor, score, places } = this.network;
     this.level.fill(-1);
     let front = this.waiting;
     for (let depth = 0; front.length > 0; depth++) {
@@ -64,7 +64,7 @@ class LayeredSearch {
       for (const i of front) {
         for (let e = ptr[i]!; e < ptr[i + 1]!; e++) {
           const j = mentor[e]!;
-          if (this.level[j] !== -1 || cost[e]! > this.limit) continue;
+          if (this.level[j] !== -1 || score[e]! < this.floor) continue;
           this.level[j] = depth;
           if (this.load[j]! < places[j]!) found = true;
           else next.push(...this.occupants[j]!);
@@ -83,7 +83,7 @@ class LayeredSearch {
   }
 
   private augment(root: number): boolean {
-    const { ptr, mentor, cost, places } = this.network;
+    const { ptr, mentor, score, places } = this.network;
     const path: number[] = [root];
     while (path.length > 0) {
       const i = path[path.length - 1]!;
@@ -94,7 +94,7 @@ class LayeredSearch {
         continue;
       }
       const j = mentor[e]!;
-      if (cost[e]! > this.limit || this.level[j] !== depth) {
+      if (score[e]! < this.floor || this.level[j] !== depth) {
         this.nextPair[i] = e + 1;
         continue;
       }
@@ -141,28 +141,51 @@ export function findHallSet(
   sources: Iterable<number>,
   limit = Infinity,
 ): HallSet {
-  const { ptr, mentor, cost } = network;
-  const occupants: number[][] = Array.from({ length: network.mentors }, () => []);
-  mentorOf.forEach((j, i) => {
-    if (j >= 0) occupants[j]!.push(i);
-  });
-  const mentees = [...new Set(sources)];
+  const { ptr, mentor, score } = network;
+  const floor = network.maxScore - limit;
+  const first = new Int32Array(network.mentors + 1);
+  for (const j of mentorOf) if (j >= 0) first[j + 1]! += 1;
+  for (let j = 0; j < network.mentors; j++) first[j + 1]! += first[j]!;
+  const next = first.slice();
+  const occupants = new Int32Array(first[network.mentors]!);
+  for (let i = 0; i < mentorOf.length; i++) {
+    if (mentorOf[i]! < 0) continue;
+    const at = next[mentorOf[i]!]!;
+    next[mentorOf[i]!] = at + 1;
+    occupants[at] = i;
+  }
+  const isIn = new Uint8Array(network.mentees);
+  const mentees = new Int32Array(network.mentees);
+  let count = 0;
+  for (const i of sources) {
+    if (isIn[i]) continue;
+    isIn[i] = 1;
+    mentees[count++] = i;
+  }
   const seen = new Uint8Array(network.mentors);
   const mentors: number[] = [];
   let places = 0;
-  for (let at = 0; at < mentees.length; at++) {
+  for (let at = 0; at < count; at++) {
     const i = mentees[at]!;
     for (let e = ptr[i]!; e < ptr[i + 1]!; e++) {
       const j = mentor[e]!;
-      if (seen[j] || cost[e]! > limit) continue;
+      if (seen[j] || score[e]! < floor) continue;
       seen[j] = 1;
       mentors.push(j);
       places += network.places[j]!;
-      mentees.push(...occupants[j]!);
+      for (let k = first[j]!; k < first[j + 1]!; k++) {
+        const other = occupants[k]!;
+        if (isIn[other]) continue;
+        isIn[other] = 1;
+        mentees[count++] = other;
+      }
     }
   }
   return {
-    mentees: Int32Array.from(mentees, (x) => network.menteeAt[x]!).sort(),
+    mentees: mentees
+      .subarray(0, count)
+      .map((x) => network.menteeAt[x]!)
+      .sort(),
     mentors: Int32Array.from(mentors, (y) => network.mentorAt[y]!).sort(),
     places,
   };

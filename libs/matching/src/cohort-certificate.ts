@@ -1,5 +1,8 @@
-import { verify, type CertificateReport } from './certificate.ts';
+import type { CertificateReport } from './certificate.ts';
 import { buildCohort, hashInputs, type Cohort, type CohortInput, type PairOfIds } from './cohort.ts';
+import { verifyGoal } from './goal-certificate.ts';
+import type { GoalProof, GoalSolution } from './goal.ts';
+import { fromPlain, toPlain } from './plain.ts';
 import { findPair, type HallSet, type Solution } from './problem.ts';
 
 /** Ids and figures that prove a Hall set: `mentees.length - places` people cannot have a place. */
@@ -33,11 +36,17 @@ export interface MatchCertificate {
   readonly hall: HallSetOfIds;
   readonly menteePrices: Readonly<Record<string, number>>;
   readonly mentorPrices: Readonly<Record<string, number>>;
+  /** Proof of an objective that is more than one sum (people by their place in the order of ids), and what the largest total would be. */
+  readonly goal?: {
+    readonly proof: unknown;
+    readonly changeStep: unknown;
+    readonly best: { readonly matched: number; readonly total: number };
+  };
 }
 
 /** Proves a run with the independent checker and writes the proof down by id. Throws when the proof fails: a defect, never a data error. */
-export function certify(input: CohortInput, cohort: Cohort, solution: Solution): MatchCertificate {
-  const report = verify(cohort.problem, solution);
+export function certify(input: CohortInput, cohort: Cohort, found: GoalSolution): MatchCertificate {
+  const report = verifyGoal(cohort.problem, found);
   if (!report.valid)
     throw new Error(
       `the solver's result failed its own proof: ${report.faults.map((f) => f.code).join(', ')}`,
@@ -49,25 +58,31 @@ export function certify(input: CohortInput, cohort: Cohort, solution: Solution):
     mentorIds: [...hall.mentors].map(mentorId),
     places: hall.places,
   });
-  const { floorProof } = solution;
+  const { proof, change, best } = found;
+  const solution = proof.kind === 'optimum' || proof.kind === 'bounded-loss' ? proof.solution : undefined;
+  const floorProof = solution?.floorProof;
+  const isPlainOptimum = proof.kind === 'optimum' && !change;
   return {
     inputsHash: hashInputs(input),
     policyVersion: cohort.policy.version,
     seed: input.seed ?? 0,
-    status: solution.status,
+    status: 'optimal',
     primal: report.total,
     dual: report.bound,
     gap: report.gap,
     matched: report.matched,
-    bound: report.matchedBound,
-    floor: solution.floor,
+    bound: solution ? report.matchedBound : best.matched,
+    floor: solution?.floor ?? found.floor,
     floorProof: floorProof
       ? { above: floorProof.above, upToClass: floorProof.upToClass, hall: toIds(floorProof.hall) }
       : null,
-    penalty: solution.penalty,
-    hall: toIds(solution.hall),
-    menteePrices: Object.fromEntries([...solution.u].map((price, i) => [menteeId(i), price])),
-    mentorPrices: Object.fromEntries([...solution.v].map((price, j) => [mentorId(j), price])),
+    penalty: solution?.penalty ?? 0,
+    hall: toIds(found.hall),
+    menteePrices: Object.fromEntries([...(solution?.u ?? [])].map((price, i) => [menteeId(i), price])),
+    mentorPrices: Object.fromEntries([...(solution?.v ?? [])].map((price, j) => [mentorId(j), price])),
+    ...(!isPlainOptimum && {
+      goal: { proof: toPlain(proof), changeStep: toPlain(change?.step ?? null), best },
+    }),
   };
 }
 
@@ -102,13 +117,12 @@ export function verifyCohort(
     else mentorOf[i] = j;
   }
   const scores = [...mentorOf].flatMap((j, i) => scoreAt(cohort, i, j));
+  const minScore = scores.length > 0 ? scores.reduce((a, b) => Math.min(a, b)) : 0;
   const { floorProof } = certificate;
-  const { problem } = cohort;
-  const report = verify(problem, {
-    mentorOf,
-    matched: certificate.matched,
-    total: certificate.primal,
-    minScore: scores.length > 0 ? scores.reduce((a, b) => Math.min(a, b)) : 0,
+  const { problem, goal } = cohort;
+  const figures = { mentorOf, matched: certificate.matched, total: certificate.primal, minScore };
+  const solution: Solution = {
+    ...figures,
     status: certificate.status,
     gap: certificate.gap,
     u: Float64Array.from(
@@ -131,9 +145,39 @@ export function verifyCohort(
       places: problem.capacity.reduce((sum, c) => sum + c, 0),
       searches: 0,
     },
-  });
+  };
+  const claim: GoalSolution = {
+    ...figures,
+    goal,
+    floor: cohort.policy.floor,
+    proof: { kind: 'optimum', solution },
+    best: { matched: certificate.matched, total: certificate.primal },
+    hall: solution.hall,
+  };
+  const report = verifyStored(cohort, claim, certificate.goal);
   const sameInputs = hashInputs(input) === certificate.inputsHash;
-  return { ...report, valid: report.valid && sameInputs && isListSound, sameInputs };
+  const isValid = report.valid && sameInputs && isListSound;
+  return { ...report, valid: isValid, sameInputs };
+}
+
+/** Checks a claim with the proof that was stored for it in the place of prices by id; a proof of the wrong shape proves nothing. */
+function verifyStored(
+  { problem, before, goal }: Cohort,
+  claim: GoalSolution,
+  stored: MatchCertificate['goal'],
+): CertificateReport {
+  const isChangeAsked = before !== undefined && goal.kind !== 'stable' && goal.kind !== 'equal-access';
+  try {
+    if (!stored && !isChangeAsked) return verifyGoal(problem, claim);
+    const proof = fromPlain(stored?.proof) as GoalProof;
+    const step = fromPlain(stored?.changeStep) as NonNullable<GoalSolution['change']>['step'];
+    return verifyGoal(problem, { ...claim, proof, ...(isChangeAsked && { change: { before, step } }) });
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    const { matched, total } = claim;
+    const faults = [{ code: 'shape' }] as const;
+    return { valid: false, faults, matched, total, bound: NaN, matchedBound: NaN, gap: NaN };
+  }
 }
 
 function scoreAt(cohort: Cohort, i: number, j: number): number[] {

@@ -1,7 +1,9 @@
-import { isEligible } from './eligibility.ts';
+import type { Rows, Shell } from './candidates.ts';
 import { MatchingError } from './errors.ts';
+import type { Goal } from './goal.ts';
 import { canonicalJson, hashText, sha256 } from './hash.ts';
-import { toProfile, type Participant, type Profile } from './participant.ts';
+import { EXCLUDED, PairScorer } from './pair-scorer.ts';
+import { checkParticipant, toProfile, type Participant, type Profile } from './participant.ts';
 import { checkPolicy, type MatchingPolicy } from './policy.ts';
 import { MAX_CAPACITY, requireInteger, type IndexPair, type Options, type Problem } from './problem.ts';
 import { FULL_SCORE, scoreOf } from './score.ts';
@@ -23,6 +25,10 @@ export interface CohortInput {
   readonly locked?: readonly PairOfIds[];
   readonly forbidden?: readonly PairOfIds[];
   readonly seed?: number;
+  /** An earlier result to change as little as the objective allows; pairs of people who are gone are ignored. */
+  readonly before?: readonly PairOfIds[];
+  /** Declared group by mentee id, for `equal-access`; those who are not listed form one group of their own. */
+  readonly groups?: Readonly<Record<string, string>>;
 }
 
 /** The cohort as a problem: people sorted by id, index k of the problem is `mentees[k]` or `mentors[k]`. */
@@ -34,10 +40,18 @@ export interface Cohort {
   readonly policy: MatchingPolicy;
   readonly problem: Problem;
   readonly options: Options;
+  readonly goal: Goal;
+  readonly before: Int32Array | undefined;
 }
 
-/** Scores every eligible pair and lays the cohort out as a problem. Throws MatchingError naming ids. O(mentees × mentors). */
-export function buildCohort(input: CohortInput): Cohort {
+/** A cohort whose pairs are scored row by row when they are asked for: for pools too large to keep all pairs. */
+export interface CohortRows extends Omit<Cohort, 'problem' | 'goal'> {
+  readonly shell: Shell;
+  readonly rows: Rows;
+}
+
+/** Checks the inputs and lays the cohort out without its pairs. Throws MatchingError naming ids. O(people). */
+export function layOutCohort(input: CohortInput): CohortRows {
   const { policy, seed = 0 } = input;
   checkPolicy(policy);
   requireInteger(seed, -(2 ** 53) + 1, 2 ** 53 - 1, 'RANGE', { field: 'seed' });
@@ -59,21 +73,102 @@ export function buildCohort(input: CohortInput): Cohort {
   const forbidden = (input.forbidden ?? []).map(toIndices);
   const locked = (input.locked ?? []).map(toIndices).sort((a, b) => a[0] - b[0] || a[1] - b[1]);
   checkLockedIds(mentees, mentors, locked, forbidden);
-  const pairs = scorePairs(mentees, mentors, policy, new Map(locked));
   const people = [...mentees, ...mentors];
-  const problem: Problem = {
+  const shell: Shell = {
     mentees: mentees.length,
     mentors: mentors.length,
     capacity: Int32Array.from(mentors, ({ participant }) => participant.capacity),
-    ...pairs,
     locked,
     forbidden,
     priority: Uint16Array.from(mentees, ({ participant }) => participant.priority),
     tieKey: Uint32Array.from(people, ({ participant }) => hashText(seed, participant.id)),
   };
+  const lockOf = new Map(locked);
+  const scorer = new PairScorer(mentees, mentors, policy);
+  const rows: Rows = {
+    mentors: mentors.length,
+    scoreRow(i, scores) {
+      scorer.scoreRow(i, scores);
+      // A coordinator's lock overrides the rules; the result says which.
+      const lock = lockOf.get(i);
+      if (lock !== undefined && scores[lock] === EXCLUDED)
+        scores[lock] = scoreOf(mentees[i]!, mentors[lock]!, policy.criteria);
+    },
+  };
   const objective = policy.objective === 'largest-worst' ? 'floor' : 'lexicographic';
   const options: Options = { objective, floor: policy.floor, maxScore: FULL_SCORE, seed };
-  return { mentees, mentors, menteeIndex, mentorIndex, policy, problem, options };
+  const before = input.before && toBefore(input.before, menteeIndex, mentorIndex);
+  return { mentees, mentors, menteeIndex, mentorIndex, policy, options, before, shell, rows };
+}
+
+/** Scores every eligible pair and lays the cohort out as a problem. Throws MatchingError naming ids. O(mentees × mentors). */
+export function buildCohort(input: CohortInput): Cohort {
+  const { shell, rows, ...cohort } = layOutCohort(input);
+  const problem: Problem = { ...shell, ...keepPairs(shell.mentees, rows) };
+  const goal = toGoal(input, cohort.mentees, cohort.mentors, problem);
+  return { ...cohort, problem, goal };
+}
+
+/** Everybody's earlier mentor. Of a mentee listed twice the last counts. */
+function toBefore(
+  pairs: readonly PairOfIds[],
+  menteeIndex: ReadonlyMap<string, number>,
+  mentorIndex: ReadonlyMap<string, number>,
+): Int32Array {
+  const before = new Int32Array(menteeIndex.size).fill(-1);
+  for (const { menteeId, mentorId } of pairs) {
+    const i = menteeIndex.get(menteeId);
+    const j = mentorIndex.get(mentorId);
+    if (i !== undefined && j !== undefined) before[i] = j;
+  }
+  return before;
+}
+
+/** What `leximin` settles and `bounded-loss` gives up when the policy does not say. */
+const LEVELS = 16;
+const LOSS_PER_MILLE = 20;
+
+function toGoal(
+  { policy, groups = {} }: CohortInput,
+  mentees: readonly Profile[],
+  mentors: readonly Profile[],
+  problem: Problem,
+): Goal {
+  switch (policy.objective) {
+    case 'largest-total':
+    case 'largest-worst':
+      return { kind: policy.objective };
+    case 'bounded-loss':
+      return { kind: 'bounded-loss', lossPerMille: policy.lossPerMille ?? LOSS_PER_MILLE };
+    case 'leximin':
+      return { kind: 'leximin', levels: policy.levels ?? LEVELS };
+    case 'equal-access': {
+      const names = [...new Set(Object.values(groups))].sort(compareText);
+      const groupOf = mentees.map(({ participant }) => names.indexOf(groups[participant.id] ?? '') + 1);
+      return { kind: 'equal-access', groupOf };
+    }
+    case 'stable-for-mentees':
+    case 'stable-for-mentors': {
+      const menteeValue = new Int32Array(problem.mentor.length);
+      const mentorValue = new Int32Array(problem.mentor.length);
+      for (let i = 0; i < mentees.length; i++) {
+        const mentee = mentees[i]!;
+        for (let e = problem.ptr[i]!; e < problem.ptr[i + 1]!; e++) {
+          const mentor = mentors[problem.mentor[e]!]!;
+          menteeValue[e] = preferenceValue(mentee, mentor.participant.personId, problem.score[e]!);
+          mentorValue[e] = preferenceValue(mentor, mentee.participant.personId, problem.score[e]!);
+        }
+      }
+      const side = policy.objective === 'stable-for-mentees' ? 'mentees' : 'mentors';
+      return { kind: 'stable', side, menteeValue, mentorValue };
+    }
+  }
+}
+
+/** People somebody ranked come first, in that order; everybody else by score. */
+function preferenceValue(asker: Profile, personId: string, score: number): number {
+  const rank = asker.wishRank.get(personId);
+  return rank === undefined ? score : 2 ** 30 - rank;
 }
 
 /** SHA-256 of the canonical inputs: the same people, policy, pins and seed give the same hash in any order. */
@@ -90,11 +185,14 @@ export function hashInputs(input: CohortInput): string {
       locked: byPair(input.locked),
       forbidden: byPair(input.forbidden),
       seed: input.seed ?? 0,
+      before: input.before && byPair(input.before),
+      groups: input.groups,
     }),
   );
 }
 
 function toProfiles(people: readonly Participant[]): Profile[] {
+  for (const person of people) checkParticipant(person);
   const sorted = [...people].sort((a, b) => compareText(a.id, b.id));
   for (let k = 1; k < sorted.length; k++)
     if (sorted[k]!.id === sorted[k - 1]!.id)
@@ -102,33 +200,41 @@ function toProfiles(people: readonly Participant[]): Profile[] {
   return sorted.map(toProfile);
 }
 
-function scorePairs(
-  mentees: readonly Profile[],
-  mentors: readonly Profile[],
-  policy: MatchingPolicy,
-  lockOf: ReadonlyMap<number, number>,
-): Pick<Problem, 'ptr' | 'mentor' | 'score'> {
-  const ptr = new Int32Array(mentees.length + 1);
-  const mentor = new Int32Array(mentees.length * mentors.length);
-  const score = new Int32Array(mentor.length);
+/** Two gigabytes of pairs. Beyond, `matchLargeCohort` proves the same optimum without keeping them. */
+const MOST_PAIRS = 2 ** 28;
+
+function keepPairs(mentees: number, rows: Rows): Pick<Problem, 'ptr' | 'mentor' | 'score'> {
+  const row = new Int32Array(rows.mentors);
+  const ptr = new Int32Array(mentees + 1);
+  let mentor = new Int32Array(Math.min(mentees * rows.mentors, 2 ** 20));
+  let score = new Int32Array(mentor.length);
   let used = 0;
-  for (let i = 0; i < mentees.length; i++) {
-    const lock = lockOf.get(i);
-    for (let j = 0; j < mentors.length; j++) {
-      // A coordinator's lock overrides the rules; the result says which.
-      if (lock !== j && !isEligible(mentees[i]!, mentors[j]!, policy.rules)) continue;
-      const value = scoreOf(mentees[i]!, mentors[j]!, policy.criteria);
-      if (!Number.isFinite(value))
-        throw new MatchingError('NOT_FINITE', 'a score is not a number', {
-          menteeId: mentees[i]!.participant.id,
-          mentorId: mentors[j]!.participant.id,
-        });
+  for (let i = 0; i < mentees; i++) {
+    rows.scoreRow(i, row);
+    if (used > MOST_PAIRS)
+      throw new MatchingError('RANGE', 'too many eligible pairs to keep; match the pool as a large one', {
+        field: 'pairs',
+        most: MOST_PAIRS,
+      });
+    if (used + row.length >= mentor.length) {
+      mentor = grow(mentor, used + row.length + 1);
+      score = grow(score, used + row.length + 1);
+    }
+    // Written always and counted when allowed: a branch that cannot be foretold costs more than the writing.
+    for (let j = 0; j < row.length; j++) {
       mentor[used] = j;
-      score[used++] = value;
+      score[used] = row[j]!;
+      used += Number(row[j]! >= 0);
     }
     ptr[i + 1] = used;
   }
   return { ptr, mentor: mentor.slice(0, used), score: score.slice(0, used) };
+}
+
+function grow(list: Int32Array<ArrayBuffer>, least: number): Int32Array<ArrayBuffer> {
+  const larger = new Int32Array(Math.max(least, 2 * list.length));
+  larger.set(list);
+  return larger;
 }
 
 function checkLockedIds(

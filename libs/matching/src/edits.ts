@@ -1,6 +1,14 @@
-import { solve } from './assignment.ts';
+import { solveAgain } from './assignment.ts';
 import { MatchingError } from './errors.ts';
-import { checkProblem, toProblem, type IndexPair, type Problem, type Solution } from './problem.ts';
+import {
+  checkProblem,
+  MAX_CAPACITY,
+  requireInteger,
+  toProblem,
+  type IndexPair,
+  type Problem,
+  type Solution,
+} from './problem.ts';
 
 /** One change of a problem. Indices never shift: a removed person keeps the index, without pairs or places; added people come last. */
 export type Edit =
@@ -27,6 +35,7 @@ export type Edit =
 
 /** The problem after the edits, in order; the given one stays as it is. Throws MatchingError when an edit makes it ill-formed. */
 export function applyEdits(problem: Problem, edits: readonly Edit[]): Problem {
+  if (edits.every(({ kind }) => kind in KEEPS_PAIRS)) return applyLightly(problem, edits);
   const draft = toDraft(problem);
   for (const edit of edits) applyEdit(draft, edit);
   const edges = draft.rows.flatMap((row, i) => [...row].map(([j, score]) => [i, j, score] as const));
@@ -41,14 +50,38 @@ export function applyEdits(problem: Problem, edits: readonly Edit[]): Problem {
   return edited;
 }
 
-/** Solves the edited problem with the options of the earlier solution. Exact; the earlier problem and solution stay valid. */
+/** Solves the edited problem with the options of the earlier solution, from its prices. Exact; the earlier problem and solution stay valid. */
 export function resolve(
   problem: Problem,
   solution: Solution,
   edits: readonly Edit[],
 ): { problem: Problem; solution: Solution } {
   const edited = applyEdits(problem, edits);
-  return { problem: edited, solution: solve(edited, solution.options) };
+  return { problem: edited, solution: solveAgain(edited, solution) };
+}
+
+/** Edits that leave the pairs as they are, so that these need not be copied. */
+const KEEPS_PAIRS = { lock: true, unlock: true, reject: true, allow: true, capacity: true };
+
+const NO_PAIRS = new Map<number, number>();
+
+function applyLightly(problem: Problem, edits: readonly Edit[]): Problem {
+  const { mentees, mentors } = problem;
+  const draft: Draft = {
+    rows: Array.from({ length: mentees }, () => NO_PAIRS),
+    capacity: [...problem.capacity],
+    locked: [...(problem.locked ?? [])],
+    forbidden: [...(problem.forbidden ?? [])],
+    priority: undefined,
+    menteeKey: undefined,
+    mentorKey: [],
+  };
+  for (const edit of edits) applyEdit(draft, edit);
+  const { capacity, locked, forbidden } = draft;
+  for (let j = 0; j < mentors; j++) requireInteger(capacity[j]!, 0, MAX_CAPACITY, 'CAPACITY', { mentor: j });
+  const edited = { ...problem, capacity: Int32Array.from(capacity), locked, forbidden };
+  checkProblem(edited);
+  return edited;
 }
 
 interface Draft {

@@ -35,7 +35,7 @@ export function isEligible(mentee: Profile, mentor: Profile, rules: readonly Rul
 }
 
 /** The evidence that a rule excludes the pair, or undefined when it does not. */
-function breach(rule: Rule, mentee: Profile, mentor: Profile): Facts | undefined {
+export function breach(rule: Rule, mentee: Profile, mentor: Profile): Facts | undefined {
   const a = mentee.participant;
   const b = mentor.participant;
   switch (rule.code) {

@@ -7,7 +7,9 @@ export type MatchingErrorCode =
   | 'LOCK_CONFLICT'
   | 'OVERFLOW'
   | 'NOT_FINITE'
-  | 'PROTECTED_ATTRIBUTE';
+  | 'PROTECTED_ATTRIBUTE'
+  | 'INFEASIBLE'
+  | 'TIME_LIMIT';
 
 /** A data error with a stable code and the facts a message needs (indices, ids, limits). Thrown before any work is done. */
 export class MatchingError extends Error {

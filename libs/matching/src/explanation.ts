@@ -1,5 +1,5 @@
-import type { Problem, Solution } from './problem.ts';
-import { WhatIf } from './what-if.ts';
+import { findPair, type Problem, type Solution } from './problem.ts';
+import { WhatIf, type Loss } from './what-if.ts';
 
 /** Somebody who has another mentor (or none, -1) than before. */
 export interface Move {
@@ -74,32 +74,34 @@ export function runnersUp(
   k: number,
   whatIf: WhatIf = new WhatIf(problem, solution),
 ): RunnerUp[] {
+  const toRunnerUp = (loss: Loss): RunnerUp => ({
+    mentor: loss.mentor,
+    score: problem.score[findPair(problem, i, loss.mentor)]!,
+    forcedLoss: loss.forcedLoss,
+    matchedLoss: loss.matchedLoss,
+  });
+  if (k === 1) {
+    const next = whatIf.cheapestOther(i);
+    return next ? [toRunnerUp(next)] : [];
+  }
+  const now = solution.mentorOf[i]!;
+  // What a lock costs beyond the prices of today, every other choice saves.
+  const saved = now < 0 ? 0 : (whatIf.reducedCost(i, now) ?? 0);
   const options: { mentor: number; score: number; bound: number }[] = [];
   for (let e = problem.ptr[i]!; e < problem.ptr[i + 1]!; e++) {
     const mentor = problem.mentor[e]!;
-    const bound = solution.mentorOf[i] === mentor ? undefined : whatIf.reducedCost(i, mentor);
-    if (bound !== undefined) options.push({ mentor, score: problem.score[e]!, bound });
+    const bound = now === mentor ? undefined : whatIf.reducedCost(i, mentor);
+    if (bound !== undefined) options.push({ mentor, score: problem.score[e]!, bound: bound - saved });
   }
   options.sort((a, b) => a.bound - b.bound || b.score - a.score || a.mentor - b.mentor);
-  const best: (RunnerUp & { loss: number })[] = [];
+  const best: (Loss & { score: number })[] = [];
   for (const { mentor, score, bound } of options) {
-    if (best.length === k && bound > best[k - 1]!.loss) break;
-    const forced = whatIf.force(i, mentor);
-    if (!forced) continue;
-    best.push({
-      mentor,
-      score,
-      forcedLoss: whatIf.now.total - forced.total,
-      matchedLoss: whatIf.now.matched - forced.matched,
-      loss: forced.cost - whatIf.now.cost,
-    });
-    best.sort((a, b) => a.loss - b.loss || b.score - a.score || a.mentor - b.mentor);
+    if (best.length === k && bound > best[k - 1]!.cost) break;
+    const loss = whatIf.lossOf(i, mentor);
+    if (!loss) continue;
+    best.push({ ...loss, score });
+    best.sort((a, b) => a.cost - b.cost || b.score - a.score || a.mentor - b.mentor);
     best.length = Math.min(best.length, k);
   }
-  return best.map(({ mentor, score, forcedLoss, matchedLoss }) => ({
-    mentor,
-    score,
-    forcedLoss,
-    matchedLoss,
-  }));
+  return best.map(toRunnerUp);
 }

@@ -188,3 +188,39 @@ export function denseProblem(
   const ptr = Int32Array.from({ length: n + 1 }, (_, i) => i * m);
   return { mentees: n, mentors: m, capacity: Int32Array.from(capacity), ptr, mentor, score };
 }
+
+/** Every matching of a small problem that keeps locks, bans, places and the floor. */
+export function* allMatchings(problem: Problem, floor: number): Generator<number[]> {
+  const lockOf = new Map(problem.locked ?? []);
+  const banned = new Set((problem.forbidden ?? []).map(([i, j]) => `${i} ${j}`));
+  const left = [...problem.capacity];
+  for (const j of lockOf.values()) left[j]! -= 1;
+  const mentorOf = Array.from({ length: problem.mentees }, () => -1);
+  yield* visit(0);
+
+  function* visit(i: number): Generator<number[]> {
+    if (i === problem.mentees) {
+      yield [...mentorOf];
+      return;
+    }
+    const lock = lockOf.get(i);
+    mentorOf[i] = lock ?? -1;
+    yield* visit(i + 1);
+    if (lock !== undefined) return;
+    for (let e = problem.ptr[i]!; e < problem.ptr[i + 1]!; e++) {
+      const j = problem.mentor[e]!;
+      if (left[j]! <= 0 || problem.score[e]! < floor || banned.has(`${i} ${j}`)) continue;
+      left[j]! -= 1;
+      mentorOf[i] = j;
+      yield* visit(i + 1);
+      left[j]! += 1;
+    }
+    mentorOf[i] = -1;
+  }
+}
+
+/** Sign of the first difference of two vectors; a longer one counts as larger when it goes on. */
+export function compareVectors(a: readonly number[], b: readonly number[]): number {
+  const at = a.findIndex((value, k) => value !== b[k]);
+  return at < 0 ? a.length - b.length : a[at]! - (b[at] ?? -Infinity);
+}

@@ -1,10 +1,13 @@
+// Taken once: in an inner loop the look-up of a global costs more than the multiplication.
+const { imul } = Math;
+
 /** A well-mixed 32-bit hash of two integers (MurmurHash3's finaliser): the order of equals for a seed. Not for security. */
 export function hash32(seed: number, value: number): number {
-  let h = (Math.imul(seed | 0, 0x9e3779b1) ^ Math.imul(value | 0, 0x85ebca6b)) >>> 0;
+  let h = (imul(seed | 0, 0x9e3779b1) ^ imul(value | 0, 0x85ebca6b)) >>> 0;
   h ^= h >>> 16;
-  h = Math.imul(h, 0x85ebca6b);
+  h = imul(h, 0x85ebca6b);
   h ^= h >>> 13;
-  h = Math.imul(h, 0xc2b2ae35);
+  h = imul(h, 0xc2b2ae35);
   h ^= h >>> 16;
   return h >>> 0;
 }

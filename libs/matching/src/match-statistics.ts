@@ -23,7 +23,7 @@ export interface MatchStatistics {
 /** Summarises a run. The median of an even number is the mean of the middle two; the worst decile is the mean of the lowest tenth (at least one). */
 export function summariseScores(
   cohort: Cohort,
-  solution: Solution,
+  solution: Pick<Solution, 'matched' | 'total'>,
   pairings: readonly { score: number; missingAnswers: number; rank: { forMentee: number } }[],
 ): MatchStatistics {
   const scores = pairings.map(({ score }) => score).sort((a, b) => a - b);

@@ -1,12 +1,13 @@
-import { solve } from './assignment.ts';
 import { certify, type MatchCertificate } from './cohort-certificate.ts';
 import { buildCohort, compareText, type Cohort, type CohortInput } from './cohort.ts';
+import { Competition } from './competition.ts';
 import { findExclusions, type Exclusion, type Facts } from './eligibility.ts';
 import { runnersUp } from './explanation.ts';
+import { optimise, type GoalSolution } from './goal.ts';
 import type { Criterion } from './policy.ts';
 import { findPair, type Solution } from './problem.ts';
 import { scorePair, type Contribution } from './score.ts';
-import { explainUnmatched, type Unmatched } from './unmatched.ts';
+import { explainUnmatched, type RunWithPlace, type Unmatched } from './unmatched.ts';
 import { summariseScores, type MatchStatistics } from './match-statistics.ts';
 import { WhatIf } from './what-if.ts';
 
@@ -26,7 +27,7 @@ export interface PairRank {
 
 /**
  * A proposed pairing with its evidence. `runnerUp`: the mentee's next best alternative for the whole, with the exact loss of choosing it.
- * `reducedCost`: 0 for a chosen pair; for a lock, what keeping it costs at least. `overrides`: rules that a lock sets aside.
+ * (null also under objectives that are no single sum). `reducedCost`: 0 for a chosen pair; for a lock, what keeping it costs at least. `overrides`: rules that a lock sets aside.
  */
 export interface MatchedPair {
   readonly menteeId: string;
@@ -66,19 +67,23 @@ const REASONS_SHOWN = 4;
 export function matchCohort(input: CohortInput): CohortMatch {
   const cohort = buildCohort(input);
   const { problem } = cohort;
-  const solution = solve(problem, cohort.options);
-  const whatIf = new WhatIf(problem, solution);
+  const solution = solveCohort(cohort);
+  const linear = linearOptimum(solution);
+  const whatIf = linear && new WhatIf(problem, linear);
+  const floor = linear?.floor ?? solution.floor;
+  const competition = new Competition(problem, { mentorOf: solution.mentorOf, floor });
+  const runWithPlace = cohort.goal.kind === 'largest-total' ? undefined : toRunWithPlace(cohort);
   const pairings: MatchedPair[] = [];
   const unmatched: Unmatched[] = [];
   const ranks = rankPairs(cohort, solution);
   const load = new Int32Array(problem.mentors);
   solution.mentorOf.forEach((j, i) => {
     if (j < 0) {
-      unmatched.push(explainUnmatched(cohort, solution, whatIf, i));
+      unmatched.push(explainUnmatched(cohort, { floor }, whatIf, competition, runWithPlace, i));
       return;
     }
     load[j]! += 1;
-    pairings.push(describePair(cohort, solution, whatIf, i, j, ranks[i]!));
+    pairings.push(describePair(cohort, linear, whatIf, i, j, ranks[i]!));
   });
   const idleMentors = cohort.mentors.flatMap(({ participant }, j) =>
     load[j] === 0 && participant.capacity > 0
@@ -94,10 +99,34 @@ export function matchCohort(input: CohortInput): CohortMatch {
   };
 }
 
+/** Every distinct mentor is asked for once and remembered: everybody left out asks for the same few. */
+function toRunWithPlace(cohort: Cohort): RunWithPlace {
+  const known = new Map<number, Int32Array>();
+  return (j) => {
+    const capacity = cohort.problem.capacity.slice();
+    capacity[j]! += 1;
+    const mentorOf =
+      known.get(j) ?? solveCohort({ ...cohort, problem: { ...cohort.problem, capacity } }).mentorOf;
+    known.set(j, mentorOf);
+    return mentorOf;
+  };
+}
+
+/** Solves a cohort for the objective of its policy, exactly and with proof. */
+export function solveCohort({ problem, options, goal, before }: Cohort): GoalSolution {
+  const { objective: _, ...rest } = options;
+  return optimise(problem, goal, rest, before);
+}
+
+/** The prices of a solution that is one largest sum, to which "what if" can be asked; undefined for objectives that are no single sum. */
+export function linearOptimum({ proof }: GoalSolution): Solution | undefined {
+  return proof.kind === 'optimum' || proof.kind === 'bounded-loss' ? proof.solution : undefined;
+}
+
 function describePair(
   cohort: Cohort,
-  solution: Solution,
-  whatIf: WhatIf,
+  solution: Solution | undefined,
+  whatIf: WhatIf | undefined,
   i: number,
   j: number,
   rank: PairRank,
@@ -105,7 +134,7 @@ function describePair(
   const { mentees, mentors, problem, policy } = cohort;
   const parts = scorePair(mentees[i]!, mentors[j]!, policy.criteria);
   const locked = problem.locked?.some(([a]) => a === i) ?? false;
-  const [next] = runnersUp(problem, solution, i, 1, whatIf);
+  const [next] = solution ? runnersUp(problem, solution, i, 1, whatIf) : [];
   const strongest = parts.contributions
     .filter(({ missing, value, points }) => !missing && value >= 0.5 && points > 0)
     .sort((a, b) => b.points - a.points || compareText(a.code, b.code))
@@ -127,14 +156,14 @@ function describePair(
           matchedLoss: next.matchedLoss,
         }
       : null,
-    reducedCost: whatIf.reducedCost(i, j) ?? 0,
+    reducedCost: whatIf?.reducedCost(i, j) ?? 0,
     locked,
     overrides: locked ? findExclusions(mentees[i]!, mentors[j]!, policy.rules) : [],
   };
 }
 
 /** Ranks of every chosen pair in one pass over all pairs. */
-function rankPairs(cohort: Cohort, solution: Solution): PairRank[] {
+function rankPairs(cohort: Cohort, solution: Pick<Solution, 'mentorOf'>): PairRank[] {
   const { ptr, mentor, score, mentees, mentors } = cohort.problem;
   const own = Int32Array.from(solution.mentorOf, (j, i) =>
     j < 0 ? -1 : score[findPair(cohort.problem, i, j)]!,

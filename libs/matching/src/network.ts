@@ -11,7 +11,7 @@ export interface Network {
   readonly mentors: number;
   readonly ptr: Int32Array;
   readonly mentor: Int32Array;
-  readonly cost: Int32Array;
+  readonly score: Int32Array;
   readonly places: Int32Array;
   readonly outside: Float64Array;
   readonly classOf: Uint16Array;
@@ -21,17 +21,28 @@ export interface Network {
   readonly mentorAt: Int32Array;
   readonly maxScore: number;
   readonly penalty: number;
+  /** True when every mentee has a pair with every mentor. */
+  readonly complete: boolean;
 }
 
-/** Pairs by mentor: `mentee[f]` and `cost[f]` for f in `ptr[j]..ptr[j+1]-1`. */
+/** Pairs by mentor: `mentee[f]` and `score[f]` for f in `ptr[j]..ptr[j+1]-1`. */
 export interface Columns {
   readonly ptr: Int32Array;
   readonly mentee: Int32Array;
-  readonly cost: Int32Array;
+  readonly score: Int32Array;
 }
 
-/** Builds the network of a checked problem. `ordered: false` keeps original indices. Throws OVERFLOW when penalties leave 2^53. */
-export function buildNetwork(problem: Problem, options: Options, floor: number, ordered = true): Network {
+/**
+ * Builds the network of a checked problem. `ordered: false` keeps original indices, `withFull: true` the pairs with mentors whose places are all
+ * locked. Throws OVERFLOW when penalties leave 2^53.
+ */
+export function buildNetwork(
+  problem: Problem,
+  options: Options,
+  floor: number,
+  ordered = true,
+  withFull = false,
+): Network {
   const { mentees: n, mentors: m } = problem;
   const order = ordered ? tieOrder(problem, options.seed) : undefined;
   const menteeAt = order?.mentees ?? Int32Array.from({ length: n }, (_, i) => i);
@@ -42,10 +53,10 @@ export function buildNetwork(problem: Problem, options: Options, floor: number, 
     isLocked[i] = 1;
     remaining[j]! -= 1;
   }
-  let maxScore = options.maxScore ?? 0;
-  for (let e = 0; e < problem.score.length; e++)
-    if (problem.score[e]! > maxScore) maxScore = problem.score[e]!;
-  const rows = allowedRows(problem, floor, maxScore, { menteeAt, mentorAt, remaining, isLocked });
+  const maxScore = Math.max(options.maxScore ?? 0, topScore(problem.score));
+  const rows =
+    givenRows(problem, floor, order) ??
+    allowedRows(problem, floor, { menteeAt, mentorAt, remaining, isLocked, withFull });
   const { classOf, classes } = compressClasses(problem);
   // One exchange of a lower class for a higher one moves at most n scores, so a step this large between the classes decides first.
   const penalty = (2 * n + 1) * (maxScore + 1);
@@ -64,7 +75,42 @@ export function buildNetwork(problem: Problem, options: Options, floor: number, 
     mentorAt,
     maxScore,
     penalty,
+    complete: rows.mentor.length === n * m,
   };
+}
+
+function topScore(score: Int32Array): number {
+  let top = 0;
+  for (let e = 0; e < score.length; e++) if (score[e]! > top) top = score[e]!;
+  return top;
+}
+
+/** The short way for problems without conditions, where the pairs stay as they are, or only change places. Undefined when it is not so. */
+function givenRows(
+  problem: Problem,
+  floor: number,
+  order: Order | undefined,
+): Pick<Network, 'ptr' | 'mentor' | 'score'> | undefined {
+  const { mentees: n, mentors: m, ptr, mentor, score, locked = [], forbidden = [] } = problem;
+  if (locked.length > 0 || forbidden.length > 0 || floor > 0 || problem.capacity.includes(0))
+    return undefined;
+  if (!order) return { ptr, mentor, score };
+  if (score.length !== n * m) return undefined;
+  const ordered = new Int32Array(score.length);
+  for (let x = 0; x < n; x++) {
+    const start = order.mentees[x]! * m;
+    permute(score.subarray(start, start + m), order.mentors, ordered.subarray(x * m, x * m + m));
+  }
+  return { ptr, mentor, score: ordered };
+}
+
+function permute(row: Int32Array, order: Int32Array, to: Int32Array): void {
+  for (let y = 0; y < row.length; y++) to[y] = row[order[y]!]!;
+}
+
+interface Order {
+  mentees: Int32Array;
+  mentors: Int32Array;
 }
 
 interface Roster {
@@ -72,16 +118,16 @@ interface Roster {
   mentorAt: Int32Array;
   remaining: Int32Array;
   isLocked: Uint8Array;
+  withFull: boolean;
 }
 
 /** Keeps pairs that are not forbidden, not beneath the floor, of mentees without a lock and mentors with a place. */
 function allowedRows(
   problem: Problem,
   floor: number,
-  maxScore: number,
   roster: Roster,
-): Pick<Network, 'ptr' | 'mentor' | 'cost'> {
-  const { menteeAt, mentorAt, remaining, isLocked } = roster;
+): Pick<Network, 'ptr' | 'mentor' | 'score'> {
+  const { menteeAt, mentorAt, remaining, isLocked, withFull } = roster;
   const rankOf = new Int32Array(problem.mentors);
   let ordered = true;
   for (let y = 0; y < mentorAt.length; y++) {
@@ -92,7 +138,7 @@ function allowedRows(
   for (const [i, j] of problem.forbidden ?? []) banned.set(i, (banned.get(i) ?? new Set()).add(j));
   const ptr = new Int32Array(problem.mentees + 1);
   const mentor = new Int32Array(problem.mentor.length);
-  const cost = new Int32Array(problem.mentor.length);
+  const score = new Int32Array(problem.mentor.length);
   let used = 0;
   for (let x = 0; x < menteeAt.length; x++) {
     const i = menteeAt[x]!;
@@ -100,44 +146,44 @@ function allowedRows(
     const end = isLocked[i] ? problem.ptr[i]! : problem.ptr[i + 1]!;
     for (let e = problem.ptr[i]!; e < end; e++) {
       const j = problem.mentor[e]!;
-      if (remaining[j] === 0 || problem.score[e]! < floor || bans?.has(j)) continue;
+      if ((remaining[j] === 0 && !withFull) || problem.score[e]! < floor || bans?.has(j)) continue;
       mentor[used] = rankOf[j]!;
-      cost[used++] = maxScore - problem.score[e]!;
+      score[used++] = problem.score[e]!;
     }
     ptr[x + 1] = used;
   }
-  const rows = { ptr, mentor: mentor.subarray(0, used), cost: cost.subarray(0, used) };
+  const rows = { ptr, mentor: mentor.subarray(0, used), score: score.subarray(0, used) };
   return ordered ? rows : sortRows(rows, problem.mentors);
 }
 
 /** Sorts every row by mentor: two transpositions, O(pairs). */
-function sortRows(rows: Pick<Network, 'ptr' | 'mentor' | 'cost'>, mentors: number): typeof rows {
+function sortRows(rows: Pick<Network, 'ptr' | 'mentor' | 'score'>, mentors: number): typeof rows {
   const columns = transpose(rows, mentors);
   const back = transpose(
-    { ptr: columns.ptr, mentor: columns.mentee, cost: columns.cost },
+    { ptr: columns.ptr, mentor: columns.mentee, score: columns.score },
     rows.ptr.length - 1,
   );
-  return { ptr: back.ptr, mentor: back.mentee, cost: back.cost };
+  return { ptr: back.ptr, mentor: back.mentee, score: back.score };
 }
 
 /** The same pairs by mentor, mentees increasing. */
-export function transpose(rows: Pick<Network, 'ptr' | 'mentor' | 'cost'>, mentors: number): Columns {
+export function transpose(rows: Pick<Network, 'ptr' | 'mentor' | 'score'>, mentors: number): Columns {
   const ptr = new Int32Array(mentors + 1);
   for (let e = 0; e < rows.mentor.length; e++) ptr[rows.mentor[e]! + 1]! += 1;
   for (let j = 0; j < mentors; j++) ptr[j + 1]! += ptr[j]!;
   const next = ptr.slice(0, mentors);
   const mentee = new Int32Array(rows.mentor.length);
-  const cost = new Int32Array(rows.mentor.length);
+  const score = new Int32Array(rows.mentor.length);
   for (let i = 0; i + 1 < rows.ptr.length; i++) {
     for (let e = rows.ptr[i]!; e < rows.ptr[i + 1]!; e++) {
       const j = rows.mentor[e]!;
       const at = next[j]!;
       next[j] = at + 1;
       mentee[at] = i;
-      cost[at] = rows.cost[e]!;
+      score[at] = rows.score[e]!;
     }
   }
-  return { ptr, mentee, cost };
+  return { ptr, mentee, score };
 }
 
 function compressClasses(problem: Problem): { classOf: Uint16Array; classes: number } {
@@ -148,10 +194,7 @@ function compressClasses(problem: Problem): { classOf: Uint16Array; classes: num
 }
 
 /** People by key, equal keys by index; without keys a seed draws them, and without a seed the given order stays. */
-function tieOrder(
-  problem: Problem,
-  seed: number | undefined,
-): { mentees: Int32Array; mentors: Int32Array } | undefined {
+function tieOrder(problem: Problem, seed: number | undefined): Order | undefined {
   const { mentees: n, mentors: m } = problem;
   let key = problem.tieKey;
   if (!key && seed !== undefined && seed !== 0)

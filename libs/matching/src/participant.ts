@@ -1,3 +1,5 @@
+import { MatchingError } from './errors.ts';
+
 /** A skill somebody wants to learn: the level sought (1–5, null: any) and how much it matters (1–3). */
 export interface SkillWanted {
   readonly skill: string;
@@ -61,6 +63,28 @@ export interface Profile {
   readonly wishRank: ReadonlyMap<string, number>;
   readonly style: readonly (readonly [question: string, answer: number | string])[];
   readonly hours: WorkingHours | null;
+}
+
+/** Throws MatchingError (NOT_FINITE, naming the enrolment and the answer) when a number of the person is NaN or infinite. */
+export function checkParticipant(person: Participant): void {
+  const { id, grade, tenureDays, timeZoneOffsetMinutes, workingHours } = person;
+  const numbers: readonly (readonly [field: string, value: unknown])[] = [
+    ['grade', grade],
+    ['tenureDays', tenureDays],
+    ['timeZoneOffsetMinutes', timeZoneOffsetMinutes],
+    ['workingHours', workingHours?.from],
+    ['workingHours', workingHours?.to],
+    ...person.skillsWanted.flatMap(({ level, importance }) => [
+      ['skillsWanted', level] as const,
+      ['skillsWanted', importance] as const,
+    ]),
+    ...person.skillsOffered.map(({ level }) => ['skillsOffered', level] as const),
+    ...Object.values(person.workingStyle).map((answer) => ['workingStyle', answer] as const),
+    ...Object.values(person.attributes).map((value) => ['attributes', value] as const),
+  ];
+  for (const [field, value] of numbers)
+    if (typeof value === 'number' && !Number.isFinite(value))
+      throw new MatchingError('NOT_FINITE', 'an answer is not a number', { id, field });
 }
 
 const DAY = 1440;

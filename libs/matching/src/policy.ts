@@ -42,16 +42,34 @@ export type Criterion =
       readonly from: number;
       readonly to: number;
       readonly fade: number;
+      /** Inside the band: the distance that is preferred most. Without it the whole band is as good. */
+      readonly best?: number;
     }
   | { readonly code: 'function'; readonly weight: number; readonly prefer: 'same' | 'different' };
 
-/** How a cohort is matched: plain JSON, versioned, stored with every run. `floor`: pairs scoring less (0–10,000) are never proposed. */
+/** What the matching is best at; `goal.ts` says exactly what each means. */
+export type Objective =
+  | 'largest-total'
+  | 'largest-worst'
+  | 'bounded-loss'
+  | 'leximin'
+  | 'equal-access'
+  | 'stable-for-mentees'
+  | 'stable-for-mentors';
+
+/**
+ * How a cohort is matched: plain JSON, versioned, stored with every run. `floor`: pairs scoring less (0–10,000) are never proposed.
+ * `lossPerMille`: what `bounded-loss` may give up of the best total (20 = 2 %). `levels`: how many of the lowest distinct scores
+ * `leximin` settles one after the other before the total (16).
+ */
 export interface MatchingPolicy {
   readonly version: string;
   readonly rules: readonly Rule[];
   readonly criteria: readonly Criterion[];
-  readonly objective: 'largest-total' | 'largest-worst';
+  readonly objective: Objective;
   readonly floor: number;
+  readonly lossPerMille?: number;
+  readonly levels?: number;
 }
 
 /** A sensible start for one-to-one career programs. */
@@ -117,6 +135,16 @@ export function checkPolicy(policy: MatchingPolicy): void {
   requireFinite(policy.floor, { field: 'floor' });
   if (!Number.isInteger(policy.floor) || policy.floor < 0 || policy.floor > 10_000)
     throw new MatchingError('RANGE', 'the floor is a whole number from 0 to 10,000', { floor: policy.floor });
+  for (const [field, most] of [
+    ['lossPerMille', 1000],
+    ['levels', 10_001],
+  ] as const) {
+    const value = policy[field];
+    if (value === undefined) continue;
+    requireFinite(value, { field });
+    if (!Number.isInteger(value) || value < 0 || value > most)
+      throw new MatchingError('RANGE', `${field} is a whole number from 0 to ${most}`, { field, value });
+  }
 }
 
 function requireFinite(value: number, facts: Readonly<Record<string, unknown>>): void {

@@ -29,13 +29,16 @@ export const MAX_CAPACITY = 65_535;
  * `lexicographic`: as many mentees as possible (class after class), then the largest total score.
  * `floor`: as many mentees as possible, then the largest worst score, then the largest total (a bottleneck assignment).
  * Option `floor`: pairs beneath it do not count at all, under either objective. `maxScore`: the scale's top, costs are `maxScore - score`
- * (by default the largest score present). `seed`: order of equals when the problem brings no `tieKey`.
+ * (by default the largest score present). `seed`: order of equals when the problem brings no `tieKey`. `deadlineMs`: time to spend by `clock`
+ * (milliseconds from anywhere, as performance.now); then the best answer so far comes with the gap it may still have.
  */
 export interface Options {
   readonly objective: 'lexicographic' | 'floor';
   readonly floor?: number;
   readonly maxScore?: number;
   readonly seed?: number;
+  readonly deadlineMs?: number;
+  readonly clock?: () => number;
 }
 
 /** Mentees who compete for no more than `places` places: as many as they are above it can never be matched. */
@@ -61,14 +64,15 @@ export interface Stats {
 
 /**
  * An optimal matching with its proof. `mentorOf[i]` is -1 for nobody. `u`, `v` are integer duals of costs `maxScore - score`, where leaving
- * mentee i out costs `penalty * (classes - class(i))`. `floor`: the score beneath which pairs were left out (0: none).
+ * mentee i out costs `penalty * (classes - class(i))`. `floor`: the score beneath which pairs were left out (0: none). `gap`: how far the
+ * costs may be above the best (0 unless `status` is 'time-limit').
  */
 export interface Solution {
   readonly mentorOf: Int32Array;
   readonly matched: number;
   readonly total: number;
   readonly minScore: number;
-  readonly status: 'optimal';
+  readonly status: 'optimal' | 'time-limit';
   readonly gap: number;
   readonly u: Float64Array;
   readonly v: Float64Array;
@@ -143,6 +147,7 @@ export function checkProblem(problem: Problem): void {
   for (let j = 0; j < m; j++) requireInteger(capacity[j]!, 0, MAX_CAPACITY, 'CAPACITY', { mentor: j });
   for (let i = 0; i < n; i++) {
     requireShape(ptr[i]! <= ptr[i + 1]! && ptr[i + 1]! <= pairs, 'ptr must not fall');
+    if (isPlainRow(mentor, score, ptr[i]!, ptr[i + 1]!, m)) continue;
     let before = -1;
     for (let e = ptr[i]!; e < ptr[i + 1]!; e++) {
       const j = mentor[e]!;
@@ -157,6 +162,20 @@ export function checkProblem(problem: Problem): void {
   }
   for (const [i, j] of problem.forbidden ?? []) requirePair(problem, i, j);
   checkLocks(problem);
+}
+
+/** True when a row surely is right, at a glance: all mentors in order, scores beneath 2^20. Anything else is looked at closely. */
+function isPlainRow(mentor: Int32Array, score: Int32Array, from: number, to: number, m: number): boolean {
+  if (to - from !== m) return false;
+  const mentors = mentor.subarray(from, to);
+  const scores = score.subarray(from, to);
+  let order = 0;
+  let bits = 0;
+  for (let j = 0; j < m; j++) {
+    order |= mentors[j]! ^ j;
+    bits |= scores[j]!;
+  }
+  return order === 0 && bits >= 0 && bits < MAX_SCORE;
 }
 
 /** Infeasible locks name the fewest locks that clash: two of one mentee, or one more than a mentor's places, or a pair that is no pair. */

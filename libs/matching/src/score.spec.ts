@@ -71,6 +71,15 @@ describe('a score', () => {
     expect([4, 6, 7, 8, 3, 1].map(at)).toEqual([1, 1, 0.5, 0, 0.5, 0]);
   });
 
+  it('likes one distance inside a band most, its ends less, and what is beside least', () => {
+    const band: Criterion = { code: 'grade-distance', weight, from: 1, to: 3, fade: 2, best: 2 };
+    const at = (grade: number) => valueOf(band, { grade: 4 }, { grade });
+    const values = [5, 6, 7, 8, 9].map((grade) => Math.round(at(grade).value * 100) / 100);
+    expect(values).toEqual([0.7, 1, 0.7, 0.35, 0]);
+    const edge: Criterion = { ...band, best: 1 };
+    expect(valueOf(edge, { grade: 4 }, { grade: 5 }).value).toBe(1);
+  });
+
   it('reads goals, interests, style, language, hours, site and function', () => {
     expect(valueOf({ code: 'goals', weight }, { goals: ['x', 'y'] }, { goals: ['y'] }).value).toBe(0.5);
     expect(

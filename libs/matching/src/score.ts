@@ -6,7 +6,7 @@ import type { Criterion } from './policy.ts';
 export const FULL_SCORE = 10_000;
 
 /** What an unanswered question counts: neither for nor against. */
-const NEUTRAL = 0.5;
+export const NEUTRAL = 0.5;
 
 /** One criterion's part of a pair's score. `points` of all parts sum to the score exactly; `value` is 0…1, 0.5 when `missing`. */
 export interface Contribution {
@@ -76,7 +76,7 @@ export function apportion(total: number, shares: readonly number[]): number[] {
 }
 
 /** A criterion's value, 0…1; undefined when an answer it needs is missing. */
-function valueOf(criterion: Criterion, mentee: Profile, mentor: Profile): number | undefined {
+export function valueOf(criterion: Criterion, mentee: Profile, mentor: Profile): number | undefined {
   const a = mentee.participant;
   const b = mentor.participant;
   switch (criterion.code) {
@@ -100,9 +100,7 @@ function valueOf(criterion: Criterion, mentee: Profile, mentor: Profile): number
       return a.site === null || b.site === null ? undefined : Number(a.site === b.site);
     case 'grade-distance': {
       if (a.grade === null || b.grade === null) return undefined;
-      const distance = b.grade - a.grade;
-      const beside = Math.max(0, criterion.from - distance, distance - criterion.to);
-      return Math.max(0, 1 - beside / Math.max(1, criterion.fade));
+      return gradeFit(b.grade - a.grade, criterion);
     }
     case 'mentee-wish':
       return wishValue(mentee, b.personId);
@@ -112,6 +110,21 @@ function valueOf(criterion: Criterion, mentee: Profile, mentor: Profile): number
       if (a.department === null || b.department === null) return undefined;
       return Number((a.department === b.department) === (criterion.prefer === 'same'));
   }
+}
+
+/** What the ends of a band are worth when one distance inside it is preferred. */
+const BAND_END = 0.7;
+
+/** 1 within the band; with a best distance 1 there, falling evenly to 0.7 at the band's ends. Beside the band it fades to 0. */
+function gradeFit(
+  distance: number,
+  { from, to, fade, best }: Extract<Criterion, { code: 'grade-distance' }>,
+): number {
+  const beside = Math.max(0, from - distance, distance - to);
+  if (best === undefined) return Math.max(0, 1 - beside / Math.max(1, fade));
+  if (beside > 0) return Math.max(0, BAND_END * (1 - beside / Math.max(1, fade)));
+  const reach = distance < best ? best - from : to - best;
+  return reach <= 0 ? 1 : 1 - ((1 - BAND_END) * Math.abs(distance - best)) / reach;
 }
 
 /** Share of the wanted skills that are offered, by importance; a level below the one sought counts in proportion. */

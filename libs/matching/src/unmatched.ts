@@ -1,6 +1,7 @@
 import type { Cohort } from './cohort.ts';
+import type { Competition } from './competition.ts';
 import { findExclusions, type ExclusionCode } from './eligibility.ts';
-import { findPair, type Solution } from './problem.ts';
+import type { Solution } from './problem.ts';
 import { scoreOf } from './score.ts';
 import type { WhatIf } from './what-if.ts';
 
@@ -49,14 +50,27 @@ export interface Unmatched {
 /** How many mentors to try one more place at, the best scores first: a bound on the work, named so that the text can say it. */
 export const PLACES_TRIED = 12;
 
-/** Explains one unmatched mentee of a solution. O(mentors) and a few searches. */
-export function explainUnmatched(cohort: Cohort, solution: Solution, whatIf: WhatIf, i: number): Unmatched {
+/** The matching of a whole new run with one more place at mentor j: for objectives whose floor moves with the places. */
+export type RunWithPlace = (j: number) => Int32Array;
+
+/**
+ * Explains one unmatched mentee. O(mentors) and a few searches. Without a `whatIf` (objectives that are no single sum) only the change
+ * that needs no search is offered: a place more, kept for this person.
+ */
+export function explainUnmatched(
+  cohort: Cohort,
+  solution: Pick<Solution, 'floor'>,
+  whatIf: WhatIf | undefined,
+  competition: Competition,
+  runWithPlace: RunWithPlace | undefined,
+  i: number,
+): Unmatched {
   const barriers = listBarriers(cohort, i, solution.floor);
-  const { cause, open } = findCause(cohort, whatIf, i);
+  const cause = findCause(cohort, competition, solution.floor, i);
   const changes = [
-    ...tryPlaces(cohort, solution, whatIf, i),
-    ...tryRules(cohort, whatIf, i, barriers),
-    ...reservePlace(cohort, i, open),
+    ...(whatIf ? tryPlaces(cohort, solution, whatIf, runWithPlace, i) : []),
+    ...(whatIf ? tryRules(cohort, whatIf, i, barriers) : []),
+    ...reservePlace(cohort, competition, i),
   ];
   return {
     menteeId: cohort.mentees[i]!.participant.id,
@@ -92,36 +106,52 @@ export function listBarriers(cohort: Cohort, i: number, floor: number): Barrier[
   return [...found.values()].sort((a, b) => b.mentors - a.mentors || (a.code < b.code ? -1 : 1));
 }
 
-function findCause(cohort: Cohort, whatIf: WhatIf, i: number): { cause: UnmatchedCause; open: number[] } {
-  const { ptr, mentor, score } = cohort.problem;
+function findCause(cohort: Cohort, competition: Competition, floor: number, i: number): UnmatchedCause {
+  const { length } = listOpen(cohort, competition, floor, i);
+  if (cohort.mentors.length === 0) return { code: 'no-mentors' };
+  if (length === 0) return { code: 'no-eligible-mentor', mentors: cohort.mentors.length };
+  const { mentees, places } = competition.around(i, cohort.goal.kind === 'stable');
+  return { code: 'scarce-places', eligibleMentors: length, competing: mentees, places };
+}
+
+/** Pairs of a mentee that could be chosen, by mentor. */
+function listOpen({ problem }: Cohort, competition: Competition, floor: number, i: number): number[] {
+  const { ptr, mentor, score } = problem;
   const open: number[] = [];
-  for (let e = ptr[i]!; e < ptr[i + 1]!; e++) if (whatIf.isOpen(i, mentor[e]!)) open.push(e);
-  open.sort((a, b) => score[b]! - score[a]! || a - b);
-  const options = open.map((e) => mentor[e]!);
-  if (cohort.mentors.length === 0) return { cause: { code: 'no-mentors' }, open: options };
-  if (open.length === 0)
-    return { cause: { code: 'no-eligible-mentor', mentors: cohort.mentors.length }, open: options };
-  const { mentees, places } = whatIf.competition(i);
-  const cause = {
-    code: 'scarce-places',
-    eligibleMentors: open.length,
-    competing: mentees.length,
-    places,
-  } as const;
-  return { cause, open: options };
+  for (let e = ptr[i]!; e < ptr[i + 1]!; e++)
+    if (score[e]! >= floor && competition.isOpen(i, mentor[e]!)) open.push(e);
+  return open;
+}
+
+/** The best few of some pairs by score, without sorting the many others. */
+function bestOf(score: Int32Array, pairs: readonly number[], most: number): number[] {
+  const best: number[] = [];
+  for (const e of pairs) {
+    if (best.length === most && score[e]! <= score[best[most - 1]!]!) continue;
+    let at = Math.min(best.length, most - 1);
+    for (; at > 0 && score[best[at - 1]!]! < score[e]!; at--) best[at] = best[at - 1]!;
+    best[at] = e;
+  }
+  return best;
 }
 
 /** One more place at a mentor (also at one without any): does this person come in when all is best again? */
-function tryPlaces(cohort: Cohort, solution: Solution, whatIf: WhatIf, i: number): HelpfulChange[] {
+function tryPlaces(
+  cohort: Cohort,
+  solution: Pick<Solution, 'floor'>,
+  whatIf: WhatIf,
+  runWithPlace: RunWithPlace | undefined,
+  i: number,
+): HelpfulChange[] {
   const { ptr, mentor, score } = cohort.problem;
-  const options: { j: number; score: number }[] = [];
+  const options: number[] = [];
   for (let e = ptr[i]!; e < ptr[i + 1]!; e++)
-    if (score[e]! >= solution.floor && !whatIf.isForbidden(i, mentor[e]!))
-      options.push({ j: mentor[e]!, score: score[e]! });
-  options.sort((a, b) => b.score - a.score || a.j - b.j);
-  for (const option of options.slice(0, PLACES_TRIED))
-    if (whatIf.addPlace(option.j).mentorOf[i]! >= 0)
-      return [{ kind: 'add-place', mentorId: idOf(cohort, option.j), score: option.score }];
+    if (score[e]! >= solution.floor && !whatIf.isForbidden(i, mentor[e]!)) options.push(e);
+  for (const e of bestOf(score, options, PLACES_TRIED)) {
+    const j = mentor[e]!;
+    if (whatIf.matchesWithPlace(i, j) && (runWithPlace?.(j)[i] ?? 0) >= 0)
+      return [{ kind: 'add-place', mentorId: idOf(cohort, j), score: score[e]! }];
+  }
   return [];
 }
 
@@ -131,27 +161,29 @@ function tryRules(cohort: Cohort, whatIf: WhatIf, i: number, barriers: readonly 
   const helpful: HelpfulChange[] = [];
   for (const { code, alone } of barriers) {
     if (code === 'capacity' || code === 'same-person' || alone.length === 0) continue;
-    const more = new Set(alone);
-    const pairs = mentors.flatMap((_, j) => (more.has(j) || whatIf.isOpen(i, j) ? [j] : []));
-    const scores = pairs.map((j) => scoreOf(mentees[i]!, mentors[j]!, policy.criteria));
-    const found = whatIf.matchWith(i, pairs, scores);
+    // The pairs that are open already bring nobody in, so the ones that would open are enough to look at.
+    const scores = alone.map((j) => scoreOf(mentees[i]!, mentors[j]!, policy.criteria));
+    const found = whatIf.matchWith(i, alone, scores);
     if (found !== undefined)
       helpful.push({
         kind: 'relax-rule',
         rule: code,
         mentorId: idOf(cohort, found),
-        score: scores[pairs.indexOf(found)]!,
+        score: scores[alone.indexOf(found)]!,
       });
   }
   return helpful;
 }
 
-/** Always possible for somebody who has an eligible mentor: a place more, kept for this person, takes nothing from anybody. */
-function reservePlace(cohort: Cohort, i: number, open: readonly number[]): HelpfulChange[] {
-  const best = open[0];
+/**
+ * Always possible for somebody who has an eligible mentor: a place more, kept for this person, takes nothing from anybody. The policy's floor
+ * counts here, not one that the objective has raised: it holds for the pairs that are chosen, and this one is kept.
+ */
+function reservePlace(cohort: Cohort, competition: Competition, i: number): HelpfulChange[] {
+  const { mentor, score } = cohort.problem;
+  const [best] = bestOf(score, listOpen(cohort, competition, cohort.policy.floor, i), 1);
   if (best === undefined) return [];
-  const score = cohort.problem.score[findPair(cohort.problem, i, best)]!;
-  return [{ kind: 'add-place-and-lock', mentorId: idOf(cohort, best), score }];
+  return [{ kind: 'add-place-and-lock', mentorId: idOf(cohort, mentor[best]!), score: score[best]! }];
 }
 
 function idOf(cohort: Cohort, j: number): string {

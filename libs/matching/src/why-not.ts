@@ -1,10 +1,12 @@
-import { solve } from './assignment.ts';
-import { buildCohort, type CohortInput } from './cohort.ts';
+import { buildCohort, type Cohort, type CohortInput } from './cohort.ts';
 import { findExclusions, type Exclusion } from './eligibility.ts';
 import { MatchingError } from './errors.ts';
-import { explain } from './explanation.ts';
+import { explain, type PairExplanation } from './explanation.ts';
+import type { GoalSolution } from './goal.ts';
+import { linearOptimum, solveCohort } from './match.ts';
 import { toProfile, type Participant } from './participant.ts';
 import type { MatchingPolicy } from './policy.ts';
+import { findPair } from './problem.ts';
 import { scorePair, type PairScore } from './score.ts';
 import { WhatIf } from './what-if.ts';
 
@@ -20,7 +22,7 @@ export function assessPair(
   return { eligible: exclusions.length === 0, exclusions, ...scorePair(a, b, policy.criteria) };
 }
 
-/** "Why not X": the rules against the pair, or the exact effect of forcing it, compared with the run of these inputs. */
+/** "Why not X": the rules against the pair, or the exact effect of forcing it, compared with the run of these inputs (`reducedCost` is 0 where the objective has no prices). */
 export interface WhyNot extends PairScore {
   readonly menteeId: string;
   readonly mentorId: string;
@@ -44,9 +46,11 @@ export function whyNot(input: CohortInput, menteeId: string, mentorId: string): 
   const j = cohort.mentorIndex.get(mentorId);
   if (i === undefined || j === undefined)
     throw new MatchingError('RANGE', 'not in this cohort', { menteeId, mentorId });
-  const solution = solve(cohort.problem, cohort.options);
-  const whatIf = new WhatIf(cohort.problem, solution);
-  const pair = explain(cohort.problem, solution, i, j, whatIf);
+  const found = solveCohort(cohort);
+  const linear = linearOptimum(found);
+  const pair = linear
+    ? explain(cohort.problem, linear, i, j, new WhatIf(cohort.problem, linear))
+    : explainAnew(cohort, found, i, j);
   const mentorIdOf = (k: number): string | null => cohort.mentors[k]?.participant.id ?? null;
   const { forcedLoss, matchedLoss, reducedCost } = pair;
   const known = forcedLoss !== undefined && matchedLoss !== undefined && reducedCost !== undefined;
@@ -55,15 +59,15 @@ export function whyNot(input: CohortInput, menteeId: string, mentorId: string): 
     mentorId,
     ...scorePair(cohort.mentees[i]!, cohort.mentors[j]!, cohort.policy.criteria),
     exclusions: findExclusions(cohort.mentees[i]!, cohort.mentors[j]!, cohort.policy.rules),
-    forbidden: whatIf.isForbidden(i, j),
+    forbidden: isForbidden(cohort, i, j),
     chosen: pair.chosen,
     effect: known
       ? {
           reducedCost,
           forcedLoss,
           matchedLoss,
-          totalBefore: solution.total,
-          totalAfter: solution.total - forcedLoss,
+          totalBefore: found.total,
+          totalAfter: found.total - forcedLoss,
           moves: pair.displaced.map(({ mentee, from, to }) => ({
             menteeId: cohort.mentees[mentee]!.participant.id,
             fromMentorId: mentorIdOf(from),
@@ -72,4 +76,42 @@ export function whyNot(input: CohortInput, menteeId: string, mentorId: string): 
         }
       : null,
   };
+}
+
+/** The effect of forcing a pair under an objective that has no prices of its own: the whole run again with the pair locked. */
+function explainAnew(cohort: Cohort, found: GoalSolution, i: number, j: number): PairExplanation {
+  const { problem } = cohort;
+  const chosen = found.mentorOf[i] === j;
+  const locked = (problem.locked ?? []).filter(([mentee]) => mentee !== i);
+  const e = findPair(problem, i, j);
+  const left = problem.capacity[j]! - locked.filter(([, mentor]) => mentor === j).length;
+  const isOpen = e >= 0 && left > 0 && problem.score[e]! >= found.floor && !isForbidden(cohort, i, j);
+  if (!isOpen && !chosen)
+    return {
+      open: false,
+      chosen,
+      reducedCost: undefined,
+      forcedLoss: undefined,
+      matchedLoss: undefined,
+      displaced: [],
+    };
+  const forced = chosen
+    ? found
+    : solveCohort({ ...cohort, problem: { ...problem, locked: [...locked, [i, j]] } });
+  const displaced = [...forced.mentorOf].flatMap((to, mentee) => {
+    const from = found.mentorOf[mentee]!;
+    return to !== from && mentee !== i ? [{ mentee, from, to }] : [];
+  });
+  return {
+    open: true,
+    chosen,
+    reducedCost: 0,
+    forcedLoss: found.total - forced.total,
+    matchedLoss: found.matched - forced.matched,
+    displaced,
+  };
+}
+
+function isForbidden({ problem }: Cohort, i: number, j: number): boolean {
+  return (problem.forbidden ?? []).some(([a, b]) => a === i && b === j);
 }

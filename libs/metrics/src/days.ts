@@ -10,6 +10,20 @@ const epochShift = 719_468;
 
 /** The day as a count of days since 1970-01-01. Throws RangeError on anything that is no day of the calendar. */
 export function dayNumber(day: Day): number {
+  let number = numbers.get(day);
+  if (number === undefined) {
+    number = readDay(day);
+    if (numbers.size >= MOST_NUMBERS) numbers.clear();
+    numbers.set(day, number);
+  }
+  return number;
+}
+
+// A report asks for the same few hundred days many thousand times; ten years of them stay read.
+const MOST_NUMBERS = 3660;
+const numbers = new Map<Day, number>();
+
+function readDay(day: Day): number {
   const [, year, month, date] = /^(\d{4})-(\d{2})-(\d{2})$/.exec(day) ?? [];
   const number = countDays(Number(year), Number(month), Number(date));
   if (dayFromNumber(number) !== day) throw new RangeError(`not a day: ${day}`);

@@ -151,7 +151,8 @@ async function playMessages(given: Given, random: Random, pairing: Pairing, now:
 }
 
 /** Why the two were matched, as a matching run writes it down. */
-function reasonsOf(
+/** Why two people of the demo fit, as a matching run would have said it. */
+export function reasonsOf(
   random: Random,
   mentor: Employee,
   mentee: Employee,

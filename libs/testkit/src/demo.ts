@@ -1,10 +1,12 @@
 import { addDays } from '@ithaca/domain/cohort';
+import type { CohortState } from '@ithaca/domain/cohort';
 import type { Side } from '@ithaca/domain/vocabulary';
 
 import { commonAnswers, directory } from './demo-directory.ts';
 import type { Company, Employee } from './demo-directory.ts';
 import { playPairing } from './demo-pairing.ts';
-import type { Given, GivenCohort, GivenPerson } from './given.ts';
+import { tellSelfService } from './demo-self-service.ts';
+import type { Given, GivenCohort, GivenPerson, GivenProgram } from './given.ts';
 import { Random } from './random.ts';
 
 /** The password of every demo sign-in. */
@@ -38,23 +40,48 @@ export async function tellDemo(
 
 const dayOf = (at: Date, offset: number) => addDays(at.toISOString().slice(0, 10), offset);
 
-/** The typical organisation: 400 people, two running cohorts, one that waits for matching, one open to enrolment, one long closed. */
+/** A company of the demo, with an owner in office. */
+async function openCompany(
+  given: Given,
+  random: Random,
+  options: DemoOptions,
+  about: Omit<Parameters<typeof directory>[3], 'passwordHash'>,
+): Promise<{ company: Company; owner: GivenPerson }> {
+  const company = await directory(given, random, options.now, {
+    ...about,
+    passwordHash: options.passwordHash,
+  });
+  const [owner] = company.signIns;
+  if (!owner) throw new Error(`${about.name} needs its owner.`);
+  await given.grant(owner.person, 'owner');
+  return { company, owner: owner.person };
+}
+
+/** A cohort that runs from one day to another, both counted from today. */
+const runOf = (
+  given: Given,
+  { now }: DemoOptions,
+  program: GivenProgram,
+  runner: GivenPerson,
+  [from, to]: readonly [number, number],
+  about: { name: string; state: CohortState; menteeGoal: number; closedAt?: Date },
+) => given.cohort(program, runner, { ...about, startsOn: dayOf(now, from), endsOn: dayOf(now, to) });
+
+/** The typical organisation: 400 people, two running cohorts and one of self-service, one that waits for matching, one open to enrolment, one long closed. */
 async function tellHalden(given: Given, options: DemoOptions): Promise<void> {
   const { now } = options;
   const random = new Random(20_260_301);
-  const company = await directory(given, random, now, {
+  const { company } = await openCompany(given, random, options, {
     name: 'Halden Robotics',
     slug: 'halden',
     domain: 'halden.example',
     people: 400,
     timeZone: 'Europe/Berlin',
     brandColour: '#3b4fd8',
-    passwordHash: options.passwordHash,
     signIns: demoSignIns.map((one) => ({ email: one.email, name: one.name, kind: one.role })),
   });
-  const [owner, coordinator, , mentor, mentee] = company.signIns;
-  if (!owner || !coordinator || !mentor || !mentee) throw new Error('The demo needs its five sign-ins.');
-  await given.grant(owner.person, 'owner');
+  const [, coordinator, , mentor, mentee] = company.signIns;
+  if (!coordinator || !mentor || !mentee) throw new Error('The demo needs its five sign-ins.');
   await given.grant(coordinator.person, 'coordinator');
 
   const growth = await given.program(coordinator.person, {
@@ -73,40 +100,30 @@ async function tellHalden(given: Given, options: DemoOptions): Promise<void> {
     templateKey: 'onboarding-buddy',
   });
 
-  const closed = await given.cohort(growth, coordinator.person, {
+  const closed = await runOf(given, options, growth, coordinator.person, [-560, -378], {
     name: 'First cohort',
     state: 'closed',
-    startsOn: dayOf(now, -560),
-    endsOn: dayOf(now, -378),
     closedAt: new Date(`${dayOf(now, -376)}T12:00:00Z`),
     menteeGoal: 40,
   });
-  const spring = await given.cohort(growth, coordinator.person, {
+  const spring = await runOf(given, options, growth, coordinator.person, [-126, 56], {
     name: 'Spring cohort',
     state: 'running',
-    startsOn: dayOf(now, -126),
-    endsOn: dayOf(now, 56),
     menteeGoal: 45,
   });
-  const leaders = await given.cohort(pipeline, coordinator.person, {
+  const leaders = await runOf(given, options, pipeline, coordinator.person, [-63, 210], {
     name: 'Leaders of tomorrow',
     state: 'running',
-    startsOn: dayOf(now, -63),
-    endsOn: dayOf(now, 210),
     menteeGoal: 30,
   });
-  const autumn = await given.cohort(growth, coordinator.person, {
+  const autumn = await runOf(given, options, growth, coordinator.person, [6, 188], {
     name: 'Autumn cohort',
     state: 'matching',
-    startsOn: dayOf(now, 6),
-    endsOn: dayOf(now, 188),
     menteeGoal: 50,
   });
-  const newcomers = await given.cohort(buddies, coordinator.person, {
+  const newcomers = await runOf(given, options, buddies, coordinator.person, [18, 108], {
     name: 'New joiners',
     state: 'enrolling',
-    startsOn: dayOf(now, 18),
-    endsOn: dayOf(now, 108),
     menteeGoal: 25,
   });
 
@@ -135,6 +152,7 @@ async function tellHalden(given: Given, options: DemoOptions): Promise<void> {
   });
   await tellPool(given, random, company, autumn, { mentees: 46, mentors: 30, now });
   await tellPool(given, random, company, newcomers, { mentees: 9, mentors: 12, now, drafts: 4 });
+  await tellSelfService(given, company, { now, coordinator, mentor, mentee });
   await given.flush();
 }
 
@@ -142,29 +160,23 @@ async function tellHalden(given: Given, options: DemoOptions): Promise<void> {
 async function tellMarlow(given: Given, options: DemoOptions): Promise<void> {
   const { now } = options;
   const random = new Random(77);
-  const company = await directory(given, random, now, {
+  const { company, owner } = await openCompany(given, random, options, {
     name: 'Marlow Studio',
     slug: 'marlow',
     domain: 'marlow.example',
     people: 34,
     timeZone: 'Europe/London',
     brandColour: '#0f766e',
-    passwordHash: options.passwordHash,
     signIns: [{ email: 'owner@marlow.example', name: 'Grace Marlow', kind: 'owner' }],
   });
-  const [owner] = company.signIns;
-  if (!owner) throw new Error('The small organisation needs its owner.');
-  await given.grant(owner.person, 'owner');
-  const flash = await given.program(owner.person, {
+  const flash = await given.program(owner, {
     name: 'Flash mentoring',
     slug: 'flash',
     templateKey: 'flash',
   });
-  const cohort = await given.cohort(flash, owner.person, {
+  const cohort = await runOf(given, options, flash, owner, [14, 56], {
     name: 'First try',
     state: 'enrolling',
-    startsOn: dayOf(now, 14),
-    endsOn: dayOf(now, 56),
     menteeGoal: 8,
   });
   await tellPool(given, random, company, cohort, { mentees: 5, mentors: 4, now });
@@ -175,36 +187,28 @@ async function tellMarlow(given: Given, options: DemoOptions): Promise<void> {
 async function tellOrbis(given: Given, options: DemoOptions): Promise<void> {
   const { now } = options;
   const random = new Random(5000);
-  const company = await directory(given, random, now, {
+  const { company, owner } = await openCompany(given, random, options, {
     name: 'Orbis Group',
     slug: 'orbis',
     domain: 'orbis.example',
     people: 5000,
     timeZone: 'Europe/Berlin',
     brandColour: '#b45309',
-    passwordHash: options.passwordHash,
     signIns: [{ email: 'owner@orbis.example', name: 'Olaf Orbis', kind: 'owner' }],
   });
-  const [owner] = company.signIns;
-  if (!owner) throw new Error('The large organisation needs its owner.');
-  await given.grant(owner.person, 'owner');
-  const growth = await given.program(owner.person, {
+  const growth = await given.program(owner, {
     name: 'Career growth',
     slug: 'career-growth',
     templateKey: 'career-growth',
   });
-  const running = await given.cohort(growth, owner.person, {
+  const running = await runOf(given, options, growth, owner, [-100, 82], {
     name: 'Running cohort',
     state: 'running',
-    startsOn: dayOf(now, -100),
-    endsOn: dayOf(now, 82),
     menteeGoal: 600,
   });
-  const next = await given.cohort(growth, owner.person, {
+  const next = await runOf(given, options, growth, owner, [10, 192], {
     name: 'Next cohort',
     state: 'matching',
-    startsOn: dayOf(now, 10),
-    endsOn: dayOf(now, 192),
     menteeGoal: 800,
   });
   await tellHistory(given, random, company, running, {

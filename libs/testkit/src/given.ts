@@ -3,6 +3,8 @@ import type { CohortState } from '@ithaca/domain/cohort';
 import type { EligibilityRule } from '@ithaca/domain/eligibility-rule';
 import { everyone } from '@ithaca/domain/eligibility-rule';
 import type { EnrolmentState } from '@ithaca/domain/enrolment';
+import { answerDueAt } from '@ithaca/domain/mentor-request';
+import type { MentorRequestState, PairingMode } from '@ithaca/domain/mentor-request';
 import type { PairingState } from '@ithaca/domain/pairing';
 import { openPairingStates } from '@ithaca/domain/pairing';
 import { programTemplates } from '@ithaca/domain/program-templates';
@@ -58,6 +60,7 @@ export class Given extends GivenDirectory {
       eligibility?: EligibilityRule;
       policy?: object;
       journey?: object;
+      pairingMode?: PairingMode;
     } = {},
   ): Promise<GivenProgram> {
     const id = sequentialId(this.now);
@@ -80,6 +83,7 @@ export class Given extends GivenDirectory {
         form: template.form,
         policy: more.policy ?? template.policy,
         journey: more.journey ?? template.journey,
+        pairingMode: more.pairingMode ?? 'coordinator',
         createdBy: creator.id,
         createdAt: this.now,
       },
@@ -161,6 +165,45 @@ export class Given extends GivenDirectory {
     ]);
     if (state !== 'draft') await this.stages(cohort, person.id, role, { registered: at, 'in-pool': at });
     return { id, organisationId: cohort.organisationId, cohortId: cohort.id, personId: person.id, role };
+  }
+
+  /** A mentee's ask of a mentor; what was asked has `askedAt`, and what is over ended a day after it unless said otherwise. */
+  async mentorRequest(
+    mentee: GivenEnrolment,
+    mentor: GivenEnrolment,
+    more: {
+      state?: MentorRequestState;
+      rank?: number;
+      note?: string;
+      askedAt?: Date;
+      answerDays?: number;
+      endedAt?: Date;
+      declineReason?: string;
+    } = {},
+  ): Promise<{ id: string }> {
+    const id = sequentialId(this.now);
+    const state = more.state ?? 'asked';
+    const askedAt = state === 'waiting' ? null : (more.askedAt ?? this.now);
+    const isOpen = state === 'waiting' || state === 'asked';
+    await this.enter(mentee.organisationId);
+    await this.insert('mentor_requests', [
+      {
+        organisationId: mentee.organisationId,
+        id,
+        cohortId: mentee.cohortId,
+        menteeEnrolmentId: mentee.id,
+        mentorEnrolmentId: mentor.id,
+        rank: more.rank ?? 1,
+        note: more.note ?? '',
+        state,
+        askedAt,
+        dueAt: askedAt && answerDueAt(askedAt, more.answerDays ?? 5),
+        endedAt: isOpen || !askedAt ? null : (more.endedAt ?? answerDueAt(askedAt, 1)),
+        declineReason: more.declineReason ?? null,
+        createdAt: askedAt ?? this.now,
+      },
+    ]);
+    return { id };
   }
 
   /** Stage events of one person, in the order given. */
@@ -290,6 +333,16 @@ export class Given extends GivenDirectory {
         endedAt: state === 'planned' ? null : startsAt,
       },
     ]);
+    if (state === 'planned')
+      await this.insert('meeting_replies', [
+        {
+          organisationId: pairing.organisationId,
+          meetingId: id,
+          personId: pairing.mentee.id,
+          reply: 'coming',
+          repliedAt: startsAt < this.now ? startsAt : this.now,
+        },
+      ]);
     const answers = more.confirmedBy ?? (state === 'held' ? [pairing.mentor, pairing.mentee] : []);
     await this.insert(
       'meeting_answers',

@@ -1,20 +1,20 @@
 import { toNestErrors } from '@hookform/resolvers';
 import type { FieldError, FieldPath, FieldValues, Resolver, UseFormReturn } from 'react-hook-form';
-import * as z from 'zod/mini';
 import { ApiProblem } from './api.ts';
+import { checkBy, type Load } from './check.ts';
 import { text } from './i18n.tsx';
 import { issueWords } from './issue-words.ts';
 
 /**
- * A react-hook-form resolver over the request schema of a route: the form and the API refuse the same things. What is
- * submitted is the parsed value (trimmed, defaults filled in), in the shape of the form's own fields.
+ * A react-hook-form resolver over the request schema of a route. What is submitted is the parsed value (trimmed, defaults
+ * filled in), in the shape of the form's own fields.
  */
-export function resolverOf<T extends FieldValues>(schema: z.core.$ZodType): Resolver<T, unknown, T> {
-  return (values, _context, options) => {
-    const result = z.safeParse(schema, values);
-    if (result.success) return { values: result.data as T, errors: {} };
+export function resolverOf<T extends FieldValues>(load: Load): Resolver<T, unknown, T> {
+  return async (values, _context, options) => {
+    const { data, issues } = await checkBy(load, values);
+    if (data) return { values: data, errors: {} };
     const errors: Record<string, FieldError> = {};
-    for (const issue of result.error.issues)
+    for (const issue of issues)
       errors[issue.path.join('.')] ??= { type: issue.code, message: issueWords(issue) };
     return { values: {}, errors: toNestErrors(errors, options) };
   };

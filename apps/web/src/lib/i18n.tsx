@@ -4,6 +4,8 @@ import { useCallback, useSyncExternalStore, type ReactElement, type ReactNode } 
 import { I18nProvider as AriaProvider } from 'react-aria-components/I18nProvider';
 import { loadCatalogue, loadFeature, locales, type Locale } from '../locales/catalogues.ts';
 import type { MessageKey } from '../locales/messages.ts';
+import { rememberDisplay } from './display.ts';
+import { currentTheme } from './theme.ts';
 
 export type Values = Record<string, string | number>;
 export type Translate = (key: MessageKey, values?: Values) => string;
@@ -48,6 +50,7 @@ export async function setLocale(locale: Locale, { remember = false } = {}): Prom
   document.documentElement.dir = directionOf(locale);
   // Numbers in plurals are written as all others are: with the digits of the region.
   i18n.activate(locale, formatTagOf(locale));
+  rememberDisplay(currentTheme());
 }
 
 /** Whether the person has chosen a language on this device; if not, the account's own one is shown. */

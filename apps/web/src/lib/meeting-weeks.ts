@@ -4,16 +4,6 @@ export type WeekColumn = Week & { value: number | null; target: number | null };
 /** More columns than this are read as months of four weeks. */
 const mostColumns = 44;
 
-/** The weeks of a cohort: those after its end only as far as something happened in them. */
-export function weeksUntil<W extends Week>(
-  weeks: readonly W[],
-  endsOn: string,
-  hasMeetings: (week: W) => boolean,
-): W[] {
-  const last = weeks.findLastIndex((week) => week.weekStartsOn <= endsOn || hasMeetings(week));
-  return weeks.slice(0, last + 1);
-}
-
 /** Four weeks in one where there are too many to tell apart; what holds a withheld week is withheld. */
 export function mergeWeeks(weeks: readonly WeekColumn[]): WeekColumn[] {
   if (weeks.length <= mostColumns) return [...weeks];

@@ -1,6 +1,7 @@
 import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query';
 import { ApiProblem } from './api.ts';
 import { text } from './i18n.tsx';
+import { showToast } from '../ui/toast.tsx';
 import { problemWords } from './problem-words.ts';
 
 declare module '@tanstack/react-query' {
@@ -17,9 +18,7 @@ const isSignedOut = (error: unknown) => error instanceof ApiProblem && error.sta
 const isPassing = (error: unknown) =>
   error instanceof ApiProblem && [0, 502, 503, 504].includes(error.status);
 
-/** Toasts come with their own code: the first screen does not wait for it. */
-async function tell(error: unknown): Promise<void> {
-  const { showToast } = await import('../ui/toast.tsx');
+function tell(error: unknown): void {
   showToast({ tone: 'danger', title: problemWords(error, text) });
 }
 
@@ -37,7 +36,7 @@ export function createQueries({ onSignedOut }: { onSignedOut: () => void }): Que
     mutationCache: new MutationCache({
       onError: (error, _sent, _context, mutation) => {
         if (isSignedOut(error)) onSignedOut();
-        else if (!mutation.meta?.showsProblem) void tell(error);
+        else if (!mutation.meta?.showsProblem) tell(error);
       },
     }),
     defaultOptions: {

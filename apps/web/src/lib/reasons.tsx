@@ -1,3 +1,4 @@
+import type { Side } from '@ithaca/domain/vocabulary';
 import { useCallback } from 'react';
 import { useFormat } from './format.ts';
 import { useText } from './i18n.tsx';
@@ -13,9 +14,9 @@ const numberIn = (value: unknown): number | null => (typeof value === 'number' ?
 
 /**
  * Evidence of matching in plain words, for the sides and for the coordinator: `reason(code, facts)`. Says as well what
- * speaks against a pair (nothing in common) and what nobody answered. Pages that use it load the words `reasons`.
+ * speaks against a pair (nothing in common) and what nobody answered. With `reader`, one of the two is spoken to. Pages that use it load the words `reasons`.
  */
-export function useReason(): (code: string, facts: Facts) => string {
+export function useReason(reader?: Side): (code: string, facts: Facts) => string {
   const t = useText();
   const { list, number, language } = useFormat();
   return useCallback(
@@ -26,7 +27,9 @@ export function useReason(): (code: string, facts: Facts) => string {
         case 'skills':
           if (isMissing) return t('reasons.skills.unknown');
           if (namesIn(facts['covered']).length === 0) return t('reasons.skills.none');
-          return t('reasons.skills', { items: items(facts['covered']) });
+          return t(reader ? `reasons.skills.to.${reader}` : 'reasons.skills', {
+            items: items(facts['covered']),
+          });
         case 'goals':
           if (isMissing) return t('reasons.goals.unknown');
           if (namesIn(facts['shared']).length === 0) return t('reasons.goals.none');
@@ -64,7 +67,7 @@ export function useReason(): (code: string, facts: Facts) => string {
           if (distance === null) return t('reasons.grade.unknown');
           if (distance === 0) return t('reasons.grade.same');
           return distance > 0
-            ? t('reasons.grade', { count: distance })
+            ? t(reader ? `reasons.grade.to.${reader}` : 'reasons.grade', { count: distance })
             : t('reasons.grade.below', { count: -distance });
         }
         case 'mentee-wish':
@@ -89,6 +92,6 @@ export function useReason(): (code: string, facts: Facts) => string {
           return t('reasons.other');
       }
     },
-    [t, list, number, language],
+    [t, list, number, language, reader],
   );
 }

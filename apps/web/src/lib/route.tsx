@@ -24,8 +24,19 @@ export interface PageLine<Path extends string> {
   page: () => Promise<{ default: ComponentType<ParamsOf<Path>> }>;
   /** Catalogues the page speaks from, beside common, ui, shell and problem. */
   words?: readonly string[];
+  /** Addresses without parameters that every member may read, which the server has the browser fetch with the page. */
+  reads?: readonly `/api/${string}`[];
   /** Starts what the page will read, while its code is still coming: `prefetchQuery` of its options. */
   load?: (params: ParamsOf<Path>, context: Prefetch) => Promise<unknown>;
+}
+
+/** What pages have begun to read and do not have yet. */
+const reading = new Set<Promise<unknown>>();
+
+/** Resolves when what the pages have begun to read is there, at the latest after so many milliseconds. */
+export async function firstReads(atMost: number): Promise<void> {
+  const late = new Promise((resolve) => setTimeout(resolve, atMost));
+  await Promise.race([Promise.all(reading), late]);
 }
 
 /**
@@ -54,7 +65,9 @@ export function pageUnder<const Path extends string>(
     component,
     loader: async ({ params, context }) => {
       // The page shows its own skeleton, so its data may still be on the way; without words it cannot speak.
-      void load?.(params as ParamsOf<Path>, context as Prefetch).catch(() => undefined);
+      const read = load?.(params as ParamsOf<Path>, context as Prefetch).catch(() => undefined);
+      if (read) reading.add(read);
+      void read?.finally(() => reading.delete(read));
       await loadWords(words);
     },
   });

@@ -1,3 +1,5 @@
+import { rememberDisplay } from './display.ts';
+
 export const themes = ['system', 'light', 'dark'] as const;
 export type Theme = (typeof themes)[number];
 export const densities = ['comfortable', 'compact'] as const;
@@ -28,6 +30,7 @@ export function applyLook(): void {
 export function setTheme(theme: Theme): void {
   localStorage.setItem(themeKey, theme);
   applyLook();
+  rememberDisplay(theme);
 }
 
 export function setDensity(density: Density): void {

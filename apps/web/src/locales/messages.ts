@@ -1,5 +1,8 @@
+import type acts from './en/acts.json';
+import type audit from './en/audit.json';
 import type common from './en/common.json';
 import type cohort from './en/cohort.json';
+import type desk from './en/desk.json';
 import type directory from './en/directory.json';
 import type enrolments from './en/enrolments.json';
 import type imports from './en/imports.json';
@@ -11,8 +14,11 @@ import type matching from './en/matching.json';
 import type metrics from './en/metrics.json';
 import type organisations from './en/organisations.json';
 import type people from './en/people.json';
+import type policy from './en/policy.json';
 import type problem from './en/problem.json';
+import type requests from './en/requests.json';
 import type reports from './en/reports.json';
+import type review from './en/review.json';
 import type goals from './en/goals.json';
 import type meetings from './en/meetings.json';
 import type messages from './en/messages.json';
@@ -24,8 +30,11 @@ import type ui from './en/ui.json';
 
 /** Every message there is, by the English files. A new feature file is added above and here, one line each. */
 export type MessageKey =
+  | keyof typeof acts
+  | keyof typeof audit
   | keyof typeof common
   | keyof typeof cohort
+  | keyof typeof desk
   | keyof typeof directory
   | keyof typeof enrolments
   | keyof typeof imports
@@ -37,8 +46,11 @@ export type MessageKey =
   | keyof typeof metrics
   | keyof typeof organisations
   | keyof typeof people
+  | keyof typeof policy
   | keyof typeof problem
+  | keyof typeof requests
   | keyof typeof reports
+  | keyof typeof review
   | keyof typeof goals
   | keyof typeof meetings
   | keyof typeof messages

@@ -9,6 +9,7 @@ import { useFormat } from '../lib/format.ts';
 import { usePathname } from '../lib/history.ts';
 import { useText } from '../lib/i18n.tsx';
 import { Loaded } from '../lib/page.tsx';
+import { waitingQuery } from '../lib/waiting.queries.ts';
 import { Button } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { Icon } from '../ui/icon.tsx';
@@ -88,8 +89,10 @@ function CohortSwitcher({ program, cohort }: { program: Program; cohort: Cohort 
 function FrameHeader() {
   const t = useText();
   const { dayRange } = useFormat();
-  const { program, cohort, hrefOf } = useProgramFrame();
+  const { program, cohort, canCoordinate, hrefOf } = useProgramFrame();
   const path = usePathname();
+  const waiting = useQuery({ ...waitingQuery(cohort?.id ?? ''), enabled: canCoordinate && !!cohort });
+  const count = waiting.data?.items.length ?? 0;
   const current =
     cohortTabs.findLast((tab) => `${path}/`.startsWith(`${pathOf(program.id, tab)}/`)) ?? 'overview';
   return (
@@ -114,7 +117,16 @@ function FrameHeader() {
       </div>
       <TabLinks
         label={t('cohort.tabs')}
-        links={cohortTabs.map((tab) => ({ href: hrefOf(tab), label: t(`cohort.tab.${tab}`) }))}
+        links={cohortTabs
+          .filter((tab) => {
+            if (tab !== 'requests' || tab === current) return true;
+            return canCoordinate && (program.pairingMode === 'self-service' || count > 0);
+          })
+          .map((tab) => ({
+            href: hrefOf(tab),
+            label: t(`cohort.tab.${tab}`),
+            ...(tab === 'requests' && count > 0 && { count }),
+          }))}
         current={hrefOf(current)}
       />
     </div>
@@ -159,14 +171,15 @@ export default function CohortFrame({ programId }: { programId: string }) {
   const t = useText();
   const program = useQuery(programQuery(programId));
   const { cohort: wanted } = useSearch({ strict: false }) as { cohort?: string };
-  const isSetup = usePathname().endsWith('/setup');
+  // How people are matched belongs to the program: it can be settled before there is a cohort.
+  const isOfProgram = /\/(setup|matching\/policy)$/.test(usePathname());
   return (
     <div className="mx-auto flex w-full min-w-0 max-w-280 flex-col gap-6">
       <Loaded query={program} level="page" skeleton={<FrameSkeleton />}>
         {(found) => (
           <CohortProvider program={found} wanted={wanted}>
             <FrameHeader />
-            {found.cohorts.length === 0 && !isSetup ? (
+            {found.cohorts.length === 0 && !isOfProgram ? (
               <EmptyState
                 icon={CalendarPlus}
                 title={t('cohort.none')}

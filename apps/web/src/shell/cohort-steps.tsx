@@ -59,10 +59,12 @@ function useEffects(cohort: Cohort): Record<Confirmed, string[]> {
     ],
     closing: [
       t('cohort.closing.effect.pairings', { count: counts.openPairings, shown: number(counts.openPairings) }),
+      t('cohort.closing.effect.offers'),
       t('cohort.closing.effect.back'),
     ],
     closed: [
       t('cohort.closed.effect.pairings', { count: counts.openPairings, shown: number(counts.openPairings) }),
+      ...(counts.openPairings === 0 ? [] : [t('cohort.closed.effect.meetings')]),
       t('cohort.closed.effect.back'),
     ],
   };

@@ -12,7 +12,15 @@ export const programQuery = (programId: string) =>
   });
 
 /** The pages of a cohort, in the order of their tabs. */
-export const cohortTabs = ['overview', 'people', 'matching', 'pairings', 'report', 'setup'] as const;
+export const cohortTabs = [
+  'overview',
+  'people',
+  'matching',
+  'requests',
+  'pairings',
+  'report',
+  'setup',
+] as const;
 export type CohortTab = (typeof cohortTabs)[number];
 
 export interface ProgramFrame {

@@ -1,4 +1,5 @@
 import { can, type Actor, type Permission } from '@ithaca/domain/permissions';
+import BookOpenText from 'lucide-react/icons/book-open-text';
 import Building from 'lucide-react/icons/building-2';
 import ChartColumn from 'lucide-react/icons/chart-column';
 import FileInput from 'lucide-react/icons/file-input';
@@ -94,6 +95,13 @@ export const places: readonly Place[] = [
     lens: 'manager',
     permission: 'report.list',
     key: 'R',
+  },
+  {
+    path: '/metrics',
+    label: 'shell.metrics',
+    icon: BookOpenText,
+    lens: 'manager',
+    permission: 'report.list',
   },
   {
     path: '/admin/outbox',

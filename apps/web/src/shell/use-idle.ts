@@ -1,15 +1,31 @@
-import { useEffect, useState } from 'react';
+import { useSyncExternalStore } from 'react';
 
-/** False until the browser has nothing more urgent to do: for what may come a moment later. */
+/** Long enough for the first page and its data to be there on a slow phone. */
+const patience = 2_500;
+const signs = ['pointermove', 'pointerdown', 'keydown', 'focusin'] as const;
+const listeners = new Set<() => void>();
+let isIdle = false;
+
+function wake(): void {
+  if (isIdle) return;
+  isIdle = true;
+  for (const sign of signs) removeEventListener(sign, wake, true);
+  for (const listener of listeners) listener();
+}
+
+function listen(listener: () => void): () => void {
+  if (listeners.size === 0 && !isIdle) {
+    for (const sign of signs) addEventListener(sign, wake, { capture: true, passive: true });
+    setTimeout(() => ('requestIdleCallback' in window ? requestIdleCallback(wake) : wake()), patience);
+  }
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+/**
+ * False until somebody is about to do something, or the browser has long had nothing more urgent to do: for what may
+ * come a moment after the page.
+ */
 export function useIdle(): boolean {
-  const [isIdle, setIdle] = useState(false);
-  useEffect(() => {
-    if ('requestIdleCallback' in window) {
-      const ticket = requestIdleCallback(() => setIdle(true), { timeout: 2_000 });
-      return () => cancelIdleCallback(ticket);
-    }
-    const timer = setTimeout(() => setIdle(true), 300);
-    return () => clearTimeout(timer);
-  }, []);
-  return isIdle;
+  return useSyncExternalStore(listen, () => isIdle);
 }

@@ -63,7 +63,7 @@ export function meetingOf(changes: Partial<Meeting> = {}): Meeting {
     cancelReason: '',
     privateNote: '',
     actions: [],
-    members: pairingOf().members,
+    members: pairingOf().members.map((member) => ({ ...member, reply: null })),
     ...changes,
   };
 }

@@ -36,6 +36,7 @@ window.matchMedia ??= (media: string) =>
     removeListener: () => {},
     dispatchEvent: () => false,
   }) satisfies MediaQueryList;
+performance.measure ??= () => ({}) as PerformanceMeasure;
 Element.prototype.scrollIntoView ??= () => {};
 Element.prototype.getAnimations ??= () => [];
 window.scrollTo = () => {};

@@ -35,11 +35,14 @@ export function Banner({
       )}
     >
       <Icon of={toneIcon[tone]} className={cx('mt-0.5', toneText[tone])} />
-      <div className="min-w-0 flex-1">
-        {title && <p className="font-medium">{title}</p>}
-        {children && <div>{children}</div>}
+      {/* Where there is no room beside the words, the actions stand below them. */}
+      <div className="flex min-w-0 flex-1 flex-wrap items-start gap-x-3 gap-y-2">
+        <div className="min-w-0 flex-1 basis-64">
+          {title && <p className="font-medium">{title}</p>}
+          {children && <div>{children}</div>}
+        </div>
+        {actions && <div className="-my-0.5 flex max-w-full flex-wrap gap-2">{actions}</div>}
       </div>
-      {actions && <div className="-my-0.5 flex flex-wrap gap-2">{actions}</div>}
       {onDismiss && (
         <IconButton
           icon={X}

@@ -28,7 +28,7 @@ export function SidePanel({ title, onClose, actions, children }: SidePanelProps)
       onKeyDown={(event) => {
         if (event.key === 'Escape' && !event.defaultPrevented) onClose();
       }}
-      className="fixed inset-0 z-30 flex flex-col bg-card lg:sticky lg:inset-auto lg:top-4 lg:max-h-[calc(100dvh-2rem)] lg:w-96 lg:shrink-0 lg:rounded-lg lg:border"
+      className="fixed inset-0 z-40 flex flex-col bg-card lg:sticky lg:inset-auto lg:z-auto lg:top-4 lg:max-h-[calc(100dvh-2rem)] lg:w-96 lg:shrink-0 lg:rounded-lg lg:border"
     >
       <header className="flex items-center gap-1 border-b py-2.5 ps-4 pe-2">
         <h2

@@ -55,7 +55,9 @@ export default function TagFieldControl(props: TagFieldProps) {
       {...(onInputChange ? { items: choices } : { defaultItems: choices })}
       validationBehavior="aria"
       selectionMode="multiple"
-      menuTrigger="focus"
+      // On typing or an arrow, never on focus alone: while the list is open the page behind it is hidden from
+      // assistive technology.
+      menuTrigger="input"
       allowsEmptyCollection
       value={[...value]}
       onChange={(keys) => {

@@ -29,6 +29,16 @@ describe('a tag field', () => {
     expect(input().value).toBe('');
   });
 
+  it('opens its list on typing or an arrow, not on focus, so that the page stays readable', async () => {
+    const { user } = render(<Skills />);
+    await user.click(input());
+    expect(screen.queryByRole('listbox')).toBeNull();
+    await user.keyboard('{ArrowDown}');
+    expect(screen.getAllByRole('option')).toHaveLength(3);
+    await user.keyboard('{Escape}');
+    expect(screen.queryByRole('listbox')).toBeNull();
+  });
+
   it('removes the last tag with Backspace in the empty input, and never while something is typed', async () => {
     const { user } = render(<Skills initial={['hiring', 'writing']} />);
     await user.type(input(), 'x{Backspace}');

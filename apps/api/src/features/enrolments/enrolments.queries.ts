@@ -2,6 +2,7 @@ import { enrolmentAnswers } from '@ithaca/contracts/enrolments';
 import type { MyEnrolment, enrolmentItem, enrolmentRoutes } from '@ithaca/contracts/enrolments';
 import type { InputOf } from '@ithaca/contracts/route';
 import { enrolledStates } from '@ithaca/domain/enrolment';
+import type { PairingMode } from '@ithaca/domain/mentor-request';
 import type { Actor } from '@ithaca/domain/permissions';
 import { Refusal } from '@ithaca/domain/refusal';
 import { searchTokens } from '@ithaca/domain/search-tokens';
@@ -42,6 +43,9 @@ interface MyPlace {
   cohortName: string;
   programName: string;
   cohortState: string;
+  pairingMode: PairingMode;
+  openChoices: number;
+  hadPairing: boolean;
   startsOn: string;
   enrolmentClosesOn: string;
 }
@@ -50,6 +54,10 @@ interface MyPlace {
 export async function listMyEnrolments(db: Database, actor: Actor) {
   const rows = await db.query<MyRow & MyPlace>(
     `select ${MINE}, c.name as "cohortName", g.name as "programName", c.state as "cohortState",
+       g.pairing_mode as "pairingMode",
+       (select count(*)::int from mentor_requests r where r.organisation_id = e.organisation_id and r.mentee_enrolment_id = e.id
+         and r.state in ('waiting', 'asked')) as "openChoices",
+       exists (select from pairing_members m where m.organisation_id = e.organisation_id and m.enrolment_id = e.id and not m.open) as "hadPairing",
        c.starts_on::text as "startsOn", c.enrolment_closes_on::text as "enrolmentClosesOn"
      from enrolments e
      join cohorts c on c.organisation_id = e.organisation_id and c.id = e.cohort_id

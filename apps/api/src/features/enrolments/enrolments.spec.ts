@@ -9,7 +9,7 @@ import type { TestApi, TestCaller } from '../../../testing/api.ts';
 
 let api: TestApi;
 beforeAll(async () => {
-  api = await startApi();
+  api = await startApi({ ticks: true });
 });
 afterAll(() => api.stop());
 
@@ -272,7 +272,11 @@ describe('sending an enrolment', () => {
     const saved = (await save(caller, draft, complete)).body;
     const { status, body } = await submit(caller, saved);
     expect(status).toBe(200);
-    expect(body).toMatchObject({ state: 'in-pool', submittedAt: '2026-03-02T09:00:00.000Z', version: 3 });
+    expect(body).toMatchObject({
+      state: 'in-pool',
+      submittedAt: expect.stringMatching(/^2026-03-02T09:00:00/),
+      version: 3,
+    });
     expect(await stagesOf(person)).toEqual(['mentee registered', 'mentee in-pool']);
     await api.runJobs();
     const mail = api.mails.sent.at(-1);

@@ -8,7 +8,7 @@ import type { TestApi } from '../../../testing/api.ts';
 
 let api: TestApi;
 beforeAll(async () => {
-  api = await startApi({ now: new Date('2026-03-02T09:00:00Z') });
+  api = await startApi({ now: new Date('2026-03-02T09:00:00Z'), ticks: true });
 });
 afterAll(() => api.stop());
 
@@ -150,7 +150,7 @@ describe('working on a goal', () => {
       body: { done: true },
     });
     expect(ticked.body).toMatchObject({ progress: 0.5, version: 2 });
-    expect(ticked.body.milestones[1]?.doneAt).toBe('2026-03-02T09:00:00.000Z');
+    expect(ticked.body.milestones[1]?.doneAt).toMatch(/^2026-03-02T09:00:00/);
     const again = await asMentee.call(routes.setMilestoneDone, {
       params: { goalId, milestoneId },
       body: { done: true },

@@ -26,7 +26,7 @@ export class AccessController {
   }
 
   @Endpoint(routes.invitePerson)
-  invitePerson(@Caller() actor: Actor, @Input() { params }: InputOf<typeof routes.invitePerson>) {
-    return this.grants.invite(actor, params.personId);
+  invitePerson(@Caller() actor: Actor, @Input() { params, body }: InputOf<typeof routes.invitePerson>) {
+    return this.grants.invite(actor, params.personId, body.note ?? '');
   }
 }

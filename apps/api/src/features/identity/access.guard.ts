@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import type { CanActivate, ExecutionContext } from '@nestjs/common';
-import type { RouteDeclaration } from '@ithaca/contracts/route';
 import { can, refusalOf } from '@ithaca/domain/permissions';
 import type { Permission } from '@ithaca/domain/permissions';
 import { Refusal } from '@ithaca/domain/refusal';
@@ -8,14 +7,17 @@ import { Refusal } from '@ithaca/domain/refusal';
 import { appendAudit, subjectOf } from '../../platform/audit/audit.ts';
 import { Clock } from '../../platform/clock.ts';
 import { Database } from '../../platform/database/database.ts';
-import { ROUTE } from '../../platform/http/endpoint.ts';
-import type { VisitRequest } from '../../platform/http/endpoint.ts';
+import type { OpenRead } from '../../platform/database/database.ts';
+import type { Call } from '../../platform/database/prepared-statements.ts';
+import { isRead, ROUTE } from '../../platform/http/endpoint.ts';
+import type { NamedRoute, VisitRequest } from '../../platform/http/endpoint.ts';
 import { parsePart } from '../../platform/http/parse.ts';
 import { ProtocolProblem } from '../../platform/http/protocol-problem.ts';
 import { assertSameSite } from '../../platform/http/same-site.ts';
-import { findScope } from './scope.queries.ts';
+import { readScope, scopeCall } from './scope.queries.ts';
 import { SessionCookie } from './session-cookie.ts';
-import { findKnown } from './session.queries.ts';
+import { findKnownAndScope } from './session.queries.ts';
+import type { Known } from './session.queries.ts';
 import { SessionsService } from './sessions.service.ts';
 
 /** Before every handler: who asks, what do they ask about, and does the route table allow it? Anything unclear is refused. */
@@ -29,36 +31,67 @@ export class AccessGuard implements CanActivate {
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
-    const route = Reflect.getMetadata(ROUTE, context.getHandler()) as
-      (RouteDeclaration & { id: string }) | undefined;
+    const route = Reflect.getMetadata(ROUTE, context.getHandler()) as NamedRoute | undefined;
     if (!route) throw new Refusal('access.denied');
     const request = context.switchToHttp().getRequest<VisitRequest>();
     const { visit } = request;
     if (route.method !== 'GET') assertSameSite(request);
 
+    const asked = askedFor(route, request);
     const tokenHash = this.cookie.readHash(request);
-    const known = tokenHash === null ? null : await findKnown(this.db, tokenHash, this.clock.now());
+    const { known, scopeRow, rest } =
+      tokenHash === null
+        ? NOBODY
+        : await findKnownAndScope(this.db, tokenHash, this.clock.now(), {
+            scope: asked.call,
+            open: asked.permission !== null && isRead(route),
+          });
+    if (!rest) return this.#decide(route, request, known, asked, scopeRow);
+    // The answer to a permitted read goes on in the transaction that found out who asks; whatever else happens, it ends.
+    request.res?.once('close', () => void rest.end());
+    try {
+      const allowed = await this.#decide(route, request, known, asked, scopeRow, rest);
+      visit.rest = rest;
+      return allowed;
+    } catch (error) {
+      await rest.end();
+      throw error;
+    }
+  }
+
+  async #decide(
+    route: NamedRoute,
+    { visit }: VisitRequest,
+    known: Known | null,
+    { permission, params, fault, call }: Asked,
+    scopeRow: Record<string, unknown> | undefined,
+    rest?: OpenRead,
+  ): Promise<boolean> {
     if (known) {
       visit.accountId = known.accountId;
       visit.sessionId = known.sessionId;
       visit.proof = known.proof;
       if (known.actor) visit.actor = known.actor;
-      await this.sessions.touch(known);
+      // A second connection is never asked for while one is held: many such requests would wait for one another.
+      if (this.sessions.isStale(known)) {
+        await rest?.end();
+        await this.sessions.touch(known);
+      }
     }
     if (route.access === 'public') return true;
     if (!known) throw new ProtocolProblem('session.required');
-    if (route.access === 'account') return true;
+    if (permission === null) return true;
     const { actor } = known;
     if (!actor) throw new ProtocolProblem('organisation.required');
+    if (fault !== undefined) throw fault;
 
-    const params = (parsePart(route.params, request.params, 'params') ?? {}) as Record<string, unknown>;
     visit.params = route.params ? params : undefined;
-    const permission: Permission = route.access;
-    const scope = await findScope(this.db, actor.organisationId, params);
+    const scope = call ? readScope(scopeRow) : {};
     if (!scope) throw new Refusal('record.not-found');
     visit.scope = scope;
     if (can(actor, permission, scope)) return true;
 
+    await rest?.end();
     await this.db.write(actor, () =>
       appendAudit(this.db, actor, scope, {
         action: route.id,
@@ -72,5 +105,27 @@ export class AccessGuard implements CanActivate {
     throw refusalOf(permission) === 'hidden'
       ? new Refusal('record.not-found')
       : new Refusal('access.denied', { permission });
+  }
+}
+
+const NOBODY = { known: null, scopeRow: undefined, rest: null };
+
+interface Asked {
+  permission: Permission | null;
+  params: Record<string, unknown>;
+  /** What is wrong with the ids of the path: said only to somebody who is signed in. */
+  fault?: unknown;
+  call: Call | null;
+}
+
+function askedFor(route: NamedRoute, request: VisitRequest): Asked {
+  if (route.access === 'public' || route.access === 'account')
+    return { permission: null, params: {}, call: null };
+  const permission: Permission = route.access;
+  try {
+    const params = (parsePart(route.params, request.params, 'params') ?? {}) as Record<string, unknown>;
+    return { permission, params, call: scopeCall(params) };
+  } catch (fault) {
+    return { permission, params: {}, fault, call: null };
   }
 }

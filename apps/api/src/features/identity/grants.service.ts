@@ -15,6 +15,10 @@ const GRANTS = `select g.id, g.person_id as "personId", p.display_name as "perso
   left join programs r on r.organisation_id = g.organisation_id and r.id = g.program_id
   where g.organisation_id = $1 and g.ended_at is null`;
 
+/** Whose last day has come, by the organisation's calendar; a day ahead leaves somebody here until then. */
+const HAS_LEFT = (now: string) =>
+  `coalesce(p.left_on <= (${now}::timestamptz at time zone o.time_zone)::date, false)`;
+
 interface GrantRow {
   id: string;
   personId: string;
@@ -45,8 +49,9 @@ export class GrantsService {
   async grant(actor: Actor, wanted: { personId: string; role: GrantableRole; programId: string | null }) {
     return this.db.write(actor, async () => {
       const person = await this.db.first<{ left: boolean }>(
-        'select left_on is not null as left from people where organisation_id = $1 and id = $2',
-        [actor.organisationId, wanted.personId],
+        `select ${HAS_LEFT('$3')} as left from people p join organisations o on o.organisation_id = p.organisation_id
+         where p.organisation_id = $1 and p.id = $2`,
+        [actor.organisationId, wanted.personId, this.clock.now()],
       );
       if (!person) throw new Refusal('record.not-found');
       if (person.left) throw new Refusal('person.not-employed');
@@ -85,7 +90,8 @@ export class GrantsService {
     });
   }
 
-  async invite(actor: Actor, personId: string): Promise<{ invitationId: string }> {
+  /** Mails somebody of the directory a way in, with a line from the inviter when there is one. */
+  async invite(actor: Actor, personId: string, note: string): Promise<{ invitationId: string }> {
     return this.db.write(actor, async () => {
       const person = await this.db.first<{
         email: string | null;
@@ -94,8 +100,10 @@ export class GrantsService {
         inviter: string;
       }>(
         `select p.email, p.display_name, p.locale, i.display_name as inviter from people p
-         join people i on i.organisation_id = p.organisation_id and i.id = $3 where p.organisation_id = $1 and p.id = $2 and p.left_on is null`,
-        [actor.organisationId, personId, actor.personId],
+         join people i on i.organisation_id = p.organisation_id and i.id = $3
+         join organisations o on o.organisation_id = p.organisation_id
+         where p.organisation_id = $1 and p.id = $2 and not ${HAS_LEFT('$4')}`,
+        [actor.organisationId, personId, actor.personId, this.clock.now()],
       );
       if (!person) throw new Refusal('record.not-found');
       if (person.email === null) throw new Refusal('invitation.nobody', { reason: 'no-email' });
@@ -105,13 +113,22 @@ export class GrantsService {
         personId,
         to: person.email,
         locale: person.locale,
-        facts: { name: person.display_name, inviter: person.inviter },
+        facts: { name: person.display_name, inviter: person.inviter, ...noteFacts(note) },
         path,
         inInbox: false,
       });
       return { invitationId };
     });
   }
+}
+
+/** Characters that show nothing and can make a line read otherwise than it is written: direction marks, joints, blanks of no width. */
+const INVISIBLE = /[\u00AD\u061C\u200B\u200E\u200F\u202A-\u202E\u2060-\u2069\uFEFF]/g;
+
+/** A line by the inviter's own hand, as plain text in its own direction inside the mail's. */
+function noteFacts(note: string) {
+  const plain = note.replaceAll(INVISIBLE, '').replaceAll(/\s+/g, ' ').trim();
+  return { hasNote: plain === '' ? 'no' : 'yes', note: `\u2068${plain}\u2069` };
 }
 
 const shape = (row: GrantRow) => ({ ...row, grantedAt: row.grantedAt.toISOString() });

@@ -10,7 +10,7 @@ import { AccessGuard } from './access.guard.ts';
 import { GrantsService } from './grants.service.ts';
 import { IdentityController } from './identity.controller.ts';
 import { InvitationsService } from './invitations.service.ts';
-import { RateLimits } from './rate-limits.ts';
+import { RateLimits } from './rate-limits.service.ts';
 import { SessionCookie } from './session-cookie.ts';
 import { SessionsService } from './sessions.service.ts';
 import { SignInService } from './sign-in.service.ts';
@@ -34,6 +34,6 @@ import { SignInService } from './sign-in.service.ts';
     },
     { provide: APP_GUARD, useClass: AccessGuard },
   ],
-  exports: [InvitationsService, SessionsService],
+  exports: [InvitationsService, SessionsService, RateLimits],
 })
 export class IdentityModule {}

@@ -6,8 +6,8 @@ import { v7 as uuidv7 } from 'uuid';
 
 import { Clock } from '../../platform/clock.ts';
 import { Database } from '../../platform/database/database.ts';
-import { RateLimits } from './rate-limits.ts';
-import { hashToken, newToken } from './secrets.ts';
+import { RateLimits } from './rate-limits.service.ts';
+import { hashToken, newToken } from '../../platform/secrets.ts';
 import { SessionsService } from './sessions.service.ts';
 
 const INVITATION_DAYS = 21;

@@ -1,9 +1,9 @@
 import type { Scope } from '@ithaca/domain/permissions';
 
-import type { Database } from '../../platform/database/database.ts';
+import type { Call } from '../../platform/database/prepared-statements.ts';
 
 /**
- * What does an id of a path belong to? One statement per parameter name, each answering at most one row
+ * What does an id of a path ($2) of the organisation ($1) belong to? One statement per parameter name, each answering at most one row
  * { program_id, parties }. Row-level security makes another organisation's id the same as none.
  */
 const PAIRING = `select c.program_id, array(select person_id from pairing_members m
@@ -23,6 +23,9 @@ const STATEMENTS: Readonly<Record<string, string>> = {
   meetingId: `${PAIRING} and p.id = (select pairing_id from meetings where organisation_id = $1 and id = $2)`,
   actionId: `${PAIRING} and p.id = (select pairing_id from actions where organisation_id = $1 and id = $2)`,
   goalId: `${PAIRING} and p.id = (select pairing_id from goals where organisation_id = $1 and id = $2)`,
+  requestId: `select c.program_id, array[e.person_id] as parties from mentor_requests r
+    join enrolments e on e.organisation_id = r.organisation_id and e.id = r.mentor_enrolment_id
+    join cohorts c on c.organisation_id = r.organisation_id and c.id = r.cohort_id where r.organisation_id = $1 and r.id = $2`,
   checkInId: `select c.program_id, array[i.person_id] as parties from check_ins i
     join cohorts c on c.organisation_id = i.organisation_id and c.id = i.cohort_id where i.organisation_id = $1 and i.id = $2`,
   personId:
@@ -32,27 +35,35 @@ const STATEMENTS: Readonly<Record<string, string>> = {
   grantId: 'select program_id, null::uuid[] as parties from grants where organisation_id = $1 and id = $2',
   sessionId: '',
   milestoneId: '',
+  scenarioId: '',
   line: '',
 };
 
-/** The scope of the first id of a path, null when it names nothing of this organisation. Throws for a parameter nobody has described. */
-export async function findScope(
-  db: Database,
-  organisationId: string,
-  params: Record<string, unknown>,
-): Promise<Scope | null> {
+/** The tenant that the look-up of the session has set earlier in the same transaction. */
+const TENANT = "nullif(current_setting('app.organisation_id', true), '')::uuid";
+
+/**
+ * The statement that finds what the first id of a path belongs to, null when there is nothing to find. Throws for a
+ * parameter nobody has described.
+ */
+export function scopeCall(params: Record<string, unknown>): Call | null {
   const entry = Object.entries(params)[0];
-  if (!entry) return {};
+  if (!entry) return null;
   const [name, value] = entry;
   const statement = STATEMENTS[name];
   if (statement === undefined) throw new Error(`scope.queries.ts does not say what :${name} belongs to.`);
-  if (statement === '') return {};
-  // Both are UUIDs that have been parsed, so the statement can go in one round trip with its transaction.
-  const [rows] = await db.script({ organisationId }, [
-    statement.replaceAll('$1', `'${organisationId}'::uuid`).replaceAll('$2', `'${assertId(value)}'::uuid`),
-  ]);
-  const row = rows?.[0] as { program_id: string | null; parties: string[] | null } | undefined;
-  return row ? { programId: row.program_id, ...(row.parties ? { parties: row.parties } : {}) } : null;
+  if (statement === '') return null;
+  return {
+    sql: statement.replaceAll('$1', TENANT).replaceAll('$2', '$1'),
+    types: ['uuid'],
+    values: [assertId(value)],
+  };
+}
+
+/** The scope in the row of such a statement, null when the id names nothing of this organisation. */
+export function readScope(row: Record<string, unknown> | undefined): Scope | null {
+  const found = row as { program_id: string | null; parties: string[] | null } | undefined;
+  return found ? { programId: found.program_id, ...(found.parties ? { parties: found.parties } : {}) } : null;
 }
 
 function assertId(value: unknown): string {

@@ -1,7 +1,7 @@
 import { parseCookie } from '../../platform/http/cookies.ts';
 import type { Request, Response } from 'express';
 
-import { hashToken } from './secrets.ts';
+import { hashToken } from '../../platform/secrets.ts';
 
 /** The session cookie: HttpOnly, SameSite=Lax, and on https bound to the host by its `__Host-` name. */
 export class SessionCookie {

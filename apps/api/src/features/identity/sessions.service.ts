@@ -4,7 +4,7 @@ import { v7 as uuidv7 } from 'uuid';
 
 import { Clock } from '../../platform/clock.ts';
 import { Database } from '../../platform/database/database.ts';
-import { hashToken, newToken } from './secrets.ts';
+import { hashToken, newToken } from '../../platform/secrets.ts';
 import type { Known, Proof } from './session.queries.ts';
 
 const ABSOLUTE_DAYS = 30;
@@ -54,10 +54,13 @@ export class SessionsService {
     return { token, tokenHash, expiresAt };
   }
 
-  /** Notes that the session is in use, at most every five minutes. */
+  /** Whether it is time to note that the session is in use: at most every five minutes. */
+  isStale(known: Known): boolean {
+    return this.clock.now().getTime() - known.lastSeenAt.getTime() >= TOUCH_AFTER_MS;
+  }
+
   async touch(known: Known): Promise<void> {
     const now = this.clock.now();
-    if (now.getTime() - known.lastSeenAt.getTime() < TOUCH_AFTER_MS) return;
     await this.db.identify({ accountId: known.accountId }, () =>
       this.db.execute('update identity.sessions set last_seen_at = $2 where id = $1', [known.sessionId, now]),
     );

@@ -6,8 +6,8 @@ import { Clock } from '../../platform/clock.ts';
 import { Database } from '../../platform/database/database.ts';
 import { Post } from '../../platform/mail/post.ts';
 import { assertPasswordIsGood, checkPassword, hashPassword } from './passwords.ts';
-import { RateLimits } from './rate-limits.ts';
-import { hashToken, newToken } from './secrets.ts';
+import { RateLimits } from './rate-limits.service.ts';
+import { hashToken, newToken } from '../../platform/secrets.ts';
 import { SessionsService } from './sessions.service.ts';
 
 export const LINK_MINUTES = 10;

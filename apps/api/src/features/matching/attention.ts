@@ -1,17 +1,6 @@
-import type { ProposalItem } from '@ithaca/contracts/matching';
+import type { Attention } from '@ithaca/domain/review';
 
 import type { RunnerUp } from './proposal.entity.ts';
-
-export type Attention = ProposalItem['attention'];
-
-/** The order of the queue: what needs a person first. */
-export const attentionOrder: readonly Attention[] = [
-  'no-partner',
-  'rule-at-risk',
-  'close-call',
-  'weak',
-  'clear',
-];
 
 /** Another mentor is as good as this one when the whole loses no more than this share of the pair's score. */
 const CLOSE_SHARE = 0.02;

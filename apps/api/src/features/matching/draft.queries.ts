@@ -18,6 +18,11 @@ export interface DraftRow {
   contributions: Contribution[];
   runnerUp: RunnerUp | null;
   reason: string | null;
+  decidedBy: string | null;
+  decidedAt: Date | null;
+  /** The reader has opened it. */
+  seen: boolean;
+  noteCount: number;
   version: number;
   mentee: ProposalPerson;
   mentor: ProposalPerson;
@@ -31,8 +36,12 @@ const personJson = (e: string, p: string) =>
 const one = (alias: string, table: string, id: string) =>
   `cross join lateral (select * from ${table} where organisation_id = $1 and id = ${id} limit 1) ${alias}`;
 
-const DRAFT = `
-  select d.id, d.run_id as "runId", d.state, d.origin, d.score, d.contributions, d.runner_up as "runnerUp", d.reason, d.version,
+const draftSql = (contributions: string) => `
+  select d.id, d.run_id as "runId", d.state, d.origin, d.score, ${contributions} as contributions, d.runner_up as "runnerUp", d.reason, d.version,
+    d.decided_at as "decidedAt", (select b.display_name from people b where b.organisation_id = $1 and b.id = d.decided_by) as "decidedBy",
+    exists (select 1 from review_looks l where l.organisation_id = $1 and l.run_id = d.run_id and l.person_id = $3::uuid and l.proposal_id = d.id) as seen,
+    (select count(*)::int from review_notes n where n.organisation_id = $1 and n.mentee_enrolment_id = d.mentee_enrolment_id
+       and n.mentor_enrolment_id = d.mentor_enrolment_id) as "noteCount",
     ${personJson('me', 'mp')} as mentee, ${personJson('re', 'rp')} as mentor
   from proposals d
   ${one('me', 'enrolments', 'd.mentee_enrolment_id')}
@@ -41,10 +50,44 @@ const DRAFT = `
   ${one('rp', 'people', 're.person_id')}
   where d.organisation_id = $1`;
 
+const DRAFT = draftSql('d.contributions');
+/** The evidence is most of a draft's weight, and a queue shows none of it. */
+const QUEUE = draftSql("'[]'::jsonb");
+
 /** What is in a draft? Grain: one proposal that nobody removed, by the mentee's name. */
 export function listDraft(db: Database, organisationId: string, runId: string): Promise<DraftRow[]> {
   return db.query<DraftRow>(
     `${DRAFT} and d.run_id = $2 and d.state <> 'removed' order by mp.display_name collate "C", d.id`,
+    [organisationId, runId, null],
+  );
+}
+
+/** The same without the evidence of each pair, as a queue needs it; `readerId`'s looks count as seen. */
+export function listQueue(
+  db: Database,
+  organisationId: string,
+  runId: string,
+  readerId: string,
+): Promise<DraftRow[]> {
+  return db.query<DraftRow>(
+    `${QUEUE} and d.run_id = $2 and d.state <> 'removed' order by mp.display_name collate "C", d.id`,
+    [organisationId, runId, readerId],
+  );
+}
+
+/** Who sits with whom in a draft and how firmly: all that counting places and solving again need. */
+export interface Seat {
+  state: ProposalState;
+  mentee: { enrolmentId: string };
+  mentor: { enrolmentId: string };
+}
+
+/** Grain: one proposal that nobody removed. */
+export function listSeats(db: Database, organisationId: string, runId: string): Promise<Seat[]> {
+  return db.query<Seat>(
+    `select state, json_build_object('enrolmentId', mentee_enrolment_id) as mentee,
+       json_build_object('enrolmentId', mentor_enrolment_id) as mentor
+     from proposals where organisation_id = $1 and run_id = $2 and state <> 'removed'`,
     [organisationId, runId],
   );
 }
@@ -54,8 +97,13 @@ export async function listProposalsById(
   db: Database,
   organisationId: string,
   ids: readonly string[],
+  readerId: string | null = null,
 ): Promise<DraftRow[]> {
-  const rows = await db.query<DraftRow>(`${DRAFT} and d.id = any($2::uuid[])`, [organisationId, ids]);
+  const rows = await db.query<DraftRow>(`${DRAFT} and d.id = any($2::uuid[])`, [
+    organisationId,
+    ids,
+    readerId,
+  ]);
   return ids.flatMap((id) => rows.find((row) => row.id === id) ?? []);
 }
 
@@ -75,7 +123,7 @@ export async function findPeople(
 }
 
 /** The pairs of a draft that a new solve has to keep: locked and approved ones whose two sides can still be matched. */
-export function keptPairs(inputs: MatchingInputs, draft: readonly DraftRow[]): PairOfIds[] {
+export function keptPairs(inputs: MatchingInputs, draft: readonly Seat[]): PairOfIds[] {
   const mentees = new Set(inputs.mentees.map(({ id }) => id));
   const mentors = new Set(inputs.mentors.map(({ id }) => id));
   return draft
@@ -107,16 +155,20 @@ export function brokenRules(inputs: MatchingInputs, menteeId: string, mentorId: 
     .map(({ code, facts }) => ({ code, facts }));
 }
 
-/** Rows as the queue shows them; `inputs` are null once nothing can be reviewed any more. */
+/**
+ * Rows as the queue shows them, seen together with the whole draft: a mentor may have more proposals than places.
+ * `inputs` are null once nothing can be reviewed any more.
+ */
 export function toItems(
   rows: readonly DraftRow[],
+  draft: readonly Seat[],
   inputs: MatchingInputs | null,
   floor: number,
 ): ProposalItem[] {
   const mentees = new Set(inputs?.mentees.map(({ id }) => id));
   const places = new Map(inputs?.mentors.map(({ id, capacity }) => [id, capacity]));
   const taken = new Map<string, number>();
-  for (const { mentor, state } of rows)
+  for (const { mentor, state } of draft)
     if (state !== 'removed') taken.set(mentor.enrolmentId, (taken.get(mentor.enrolmentId) ?? 0) + 1);
   return rows.map((row) => {
     const [menteeId, mentorId] = [row.mentee.enrolmentId, row.mentor.enrolmentId];
@@ -126,8 +178,25 @@ export function toItems(
       row.state !== 'removed' &&
       (!mentees.has(menteeId) || (taken.get(mentorId) ?? 0) > (places.get(mentorId) ?? 0));
     const broken = inputs === null ? 0 : brokenRules(inputs, menteeId, mentorId).length + Number(isGone);
-    const { id, state, origin, score, runnerUp, mentee, mentor, reason, version } = row;
+    const { id, state, origin, score, runnerUp, mentee, mentor, reason, version, seen, noteCount } = row;
     const attention = attentionOf({ score, runnerUp, brokenRules: broken, floor });
-    return { id, state, origin, attention, score, mentee, mentor, reason, version };
+    const decided =
+      row.decidedBy !== null && row.decidedAt !== null
+        ? { by: row.decidedBy, at: row.decidedAt.toISOString() }
+        : null;
+    return {
+      id,
+      state,
+      origin,
+      attention,
+      score,
+      mentee,
+      mentor,
+      reason,
+      decided,
+      seen,
+      noteCount,
+      version,
+    };
   });
 }

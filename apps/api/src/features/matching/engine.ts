@@ -3,12 +3,20 @@ import { Worker } from 'node:worker_threads';
 
 import { runTask } from './engine-tasks.ts';
 import type { Outcome, Task, TaskResults } from './engine-tasks.ts';
+import type { ThreadMessage } from './engine-thread.ts';
+import type { Report } from './solve-cohort.ts';
 
 /**
  * Up to so many people a task takes a few tens of milliseconds here; for more, a thread of its own keeps the event loop free
  * (measured with 300 people: readiness and effects 20 ms, a match with all its explanations 300 ms).
  */
-const mostInProcess: Readonly<Record<Task['kind'], number>> = { readiness: 400, effects: 400, match: 60 };
+const mostInProcess: Readonly<Record<Task['kind'], number>> = {
+  readiness: 400,
+  effects: 400,
+  match: 60,
+  replay: 60,
+  'first-answer': 60,
+};
 
 /** The engine refused its inputs: a stable code with facts, as `MatchingError` has them. */
 export class EngineRefusal extends Error {
@@ -23,23 +31,48 @@ export class EngineRefusal extends Error {
   }
 }
 
+export interface Watch {
+  report?: Report;
+  /** Ends the work at once: its thread is terminated, and the promise rejects with the signal's reason. */
+  signal?: AbortSignal;
+}
+
 /** Carries out one task of the matching engine, in a thread of its own when the cohort is large. */
 export async function compute<K extends Task['kind']>(
   task: Extract<Task, { kind: K }>,
+  watch: Watch = {},
 ): Promise<TaskResults[K]> {
   const people = task.input.mentees.length + task.input.mentors.length;
-  const outcome = people <= mostInProcess[task.kind] ? runTask(task) : await runInThread(task);
+  const outcome =
+    people <= mostInProcess[task.kind] ? runTask(task, watch.report) : await runInThread(task, watch);
   if (!outcome.ok) throw new EngineRefusal(outcome.code, outcome.message, outcome.facts);
   return outcome.result as TaskResults[K];
 }
 
-function runInThread(task: Task): Promise<Outcome> {
+function runInThread(task: Task, { report, signal }: Watch): Promise<Outcome> {
   return new Promise((resolve, reject) => {
+    if (signal?.aborted) return reject(signal.reason as Error);
     // The thread's file stands beside this one, as source or compiled.
     const file = new URL(`./engine-thread${extname(import.meta.url)}`, import.meta.url);
     const thread = new Worker(file, { workerData: task });
-    thread.once('message', resolve);
-    thread.once('error', reject);
-    thread.once('exit', (code) => reject(new Error(`The matching thread ended with ${code}.`)));
+    const stop = () => {
+      reject(signal?.reason as Error);
+      void thread.terminate();
+    };
+    signal?.addEventListener('abort', stop, { once: true });
+    const end = () => signal?.removeEventListener('abort', stop);
+    thread.on('message', (message: ThreadMessage) => {
+      if ('phase' in message) return report?.(message.phase, message.share);
+      end();
+      resolve(message.outcome);
+    });
+    thread.once('error', (error) => {
+      end();
+      reject(error);
+    });
+    thread.once('exit', (code) => {
+      end();
+      reject(new Error(`The matching thread ended with ${code}.`));
+    });
   });
 }

@@ -1,3 +1,5 @@
+import { isDeepStrictEqual } from 'node:util';
+
 import type { EnrolmentAnswers } from '@ithaca/contracts/enrolments';
 import type { EnrolmentForm, Journey, MatchingPolicy } from '@ithaca/contracts/programs';
 import type { CohortState } from '@ithaca/domain/cohort';
@@ -34,7 +36,11 @@ export interface MatchingInputs {
   programName: string;
   journey: Journey;
   policy: MatchingPolicy;
+  /** The number of the policy's version; null for one that was never saved. */
+  policyVersion: number | null;
   enginePolicy: EnginePolicy;
+  /** The form asks mentors for wishes as well. */
+  mentorsWish: boolean;
   mentees: Participant[];
   mentors: Participant[];
   people: ReadonlyMap<string, ProposalPerson>;
@@ -53,7 +59,8 @@ interface CohortRow {
   policy: MatchingPolicy;
   form: EnrolmentForm;
   journey: Journey;
-  version: number;
+  programId: string;
+  policyVersion: number;
   last_published: Date | null;
 }
 
@@ -86,7 +93,7 @@ export async function loadInputs(
   policy?: MatchingPolicy,
 ): Promise<MatchingInputs> {
   const cohort = await db.first<CohortRow>(
-    `select c.state, c.starts_on::text, g.name, g.policy, g.form, g.journey, g.version,
+    `select c.state, c.starts_on::text, g.id as "programId", g.name, g.policy, g.form, g.journey, g.policy_version as "policyVersion",
        (select max(r.created_at) from matching_runs r where r.organisation_id = $1 and r.cohort_id = c.id and r.state = 'published') as last_published
      from cohorts c join programs g on g.organisation_id = c.organisation_id and g.id = c.program_id
      where c.organisation_id = $1 and c.id = $2`,
@@ -139,6 +146,7 @@ export async function loadInputs(
   };
   const mentees = free.filter(({ role }) => role === 'mentee').map(toParticipant);
   const mentors = free.filter(({ role }) => role === 'mentor').map(toParticipant);
+  const policyVersion = await findPolicyVersion(db, organisationId, cohort, policy);
   const asksMentorsToWish = cohort.form.questions.some(
     ({ key, askedOf }) => key === 'wishes' && askedOf !== 'mentee',
   );
@@ -149,10 +157,12 @@ export async function loadInputs(
     programName: cohort.name,
     journey: cohort.journey,
     policy: policy ?? cohort.policy,
+    policyVersion,
     enginePolicy: toEnginePolicy(policy ?? cohort.policy, {
-      version: String(cohort.version),
+      version: String(policyVersion ?? 'unsaved'),
       mentorsWish: asksMentorsToWish,
     }),
+    mentorsWish: asksMentorsToWish,
     mentees,
     mentors,
     people: new Map(free.map((row) => [row.enrolmentId, toPerson(row)])),
@@ -164,6 +174,22 @@ export async function loadInputs(
     forbidden: await loadForbidden(db, organisationId, cohortId, mentees, mentors, partners.here),
     seed: hashText(0, cohortId) >>> 1,
   };
+}
+
+/** The version of a policy: the one in force, else the newest saved one that says the same; null for one that was never saved. */
+async function findPolicyVersion(
+  db: Database,
+  organisationId: string,
+  program: Pick<CohortRow, 'programId' | 'policy' | 'policyVersion'>,
+  policy: MatchingPolicy | undefined,
+): Promise<number | null> {
+  if (policy === undefined || isDeepStrictEqual(policy, program.policy)) return program.policyVersion;
+  const row = await db.first<{ number: number | null }>(
+    `select max(number) as number from policy_versions
+     where organisation_id = $1 and program_id = $2 and policy = $3::jsonb`,
+    [organisationId, program.programId, JSON.stringify(policy)],
+  );
+  return row?.number ?? null;
 }
 
 const ENROLMENTS = `
@@ -250,7 +276,7 @@ async function loadForbidden(
   const mentorOf = new Map(mentors.map(({ personId, id }) => [personId, id]));
   const removed = await db.query<PairOfIds>(
     `select distinct p.mentee_enrolment_id as "menteeId", p.mentor_enrolment_id as "mentorId" from proposals p
-     where p.organisation_id = $1 and p.cohort_id = $2 and p.state = 'removed'
+     where p.organisation_id = $1 and p.cohort_id = $2 and p.state = 'removed' and not p.undone
        and not exists (select 1 from proposals o where o.organisation_id = p.organisation_id and o.run_id = p.run_id
          and o.mentee_enrolment_id = p.mentee_enrolment_id and o.state <> 'removed')`,
     [organisationId, cohortId],

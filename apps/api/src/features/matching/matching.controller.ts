@@ -6,7 +6,8 @@ import type { Actor } from '@ithaca/domain/permissions';
 import { Clock } from '../../platform/clock.ts';
 import { Database } from '../../platform/database/database.ts';
 import { Caller, Endpoint, Input } from '../../platform/http/endpoint.ts';
-import { getDraft, getOverview, getProposal, getRun, getWhyNot } from './matching.queries.ts';
+import { getOverview, getRun } from './matching.queries.ts';
+import { getDraft, getProposal, getWhyNot } from './proposals.queries.ts';
 import { RunsService } from './runs.service.ts';
 
 @Controller()
@@ -23,8 +24,8 @@ export class MatchingController {
   }
 
   @Endpoint(routes.start)
-  async start(@Caller() actor: Actor, @Input() { params }: InputOf<typeof routes.start>) {
-    return getRun(this.db, actor, await this.runs.start(actor, params.cohortId));
+  async start(@Caller() actor: Actor, @Input() { params, body }: InputOf<typeof routes.start>) {
+    return getRun(this.db, actor, await this.runs.start(actor, params.cohortId, body.budgetSeconds));
   }
 
   @Endpoint(routes.getRun)

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { matchingRoutes as routes } from '@ithaca/contracts/matching';
+import { publicationRoutes } from '@ithaca/contracts/publication';
 import type { GivenEnrolment } from '@ithaca/testkit/given';
 
 import { startApi } from '../../../testing/api.ts';
@@ -45,7 +46,7 @@ describe('the readiness of a cohort', () => {
     const params = { cohortId: cohort.id };
     expect((await (await api.as(mia.person)).call(routes.overview, { params })).status).toBe(403);
     expect((await (await api.as(auditor)).call(routes.overview, { params })).status).toBe(200);
-    expect((await (await api.as(auditor)).call(routes.start, { params })).status).toBe(403);
+    expect((await (await api.as(auditor)).call(routes.start, { params, body: {} })).status).toBe(403);
     const elsewhere = await api.given.person(await api.given.organisation());
     await api.given.grant(elsewhere, 'owner');
     expect((await (await api.as(elsewhere)).call(routes.overview, { params })).status).toBe(404);
@@ -111,16 +112,18 @@ describe('a matching run', () => {
 
   it('is refused before matching began, with nobody to match, and while another one runs', async () => {
     const params = { cohortId: cohort.id };
-    expect((await story.browser.call(routes.start, { params })).body.code).toBe('matching.nobody-to-match');
+    expect((await story.browser.call(routes.start, { params, body: {} })).body.code).toBe(
+      'matching.nobody-to-match',
+    );
     await story.threeAndTwo();
     await api.rows("update cohorts set state = 'enrolling' where id = $1", [cohort.id]);
-    const early = await story.browser.call(routes.start, { params });
+    const early = await story.browser.call(routes.start, { params, body: {} });
     expect(early.status).toBe(409);
     expect(early.body).toMatchObject({ code: 'matching.wrong-state', facts: { state: 'enrolling' } });
     await api.rows("update cohorts set state = 'matching' where id = $1", [cohort.id]);
     const both = await Promise.all([
-      story.browser.call(routes.start, { params }),
-      story.browser.call(routes.start, { params }),
+      story.browser.call(routes.start, { params, body: {} }),
+      story.browser.call(routes.start, { params, body: {} }),
     ]);
     expect(both.map(({ status }) => status).toSorted()).toEqual([202, 409]);
     expect(both.find(({ status }) => status === 409)?.body.code).toBe('matching.already-running');
@@ -162,7 +165,7 @@ describe('reviewing', () => {
     await story.browser.call(routes.removeProposal, {
       params: { proposalId: cleo?.id ?? '' },
       version: cleo?.version ?? 0,
-      body: {},
+      body: { reason: 'Cleo asked for somebody else' },
     });
     const moved = await story.browser.call(routes.propose, {
       params: first.params,
@@ -280,7 +283,7 @@ describe('reviewing', () => {
       mentor: { enrolmentId: mia.id },
       freePlaces: 0,
       forbiddenBy: [],
-      effect: { matchedChange: 0, displaced: ['Ada'] },
+      effect: { matchedChange: 0, displaced: [{ mentee: 'Ada', from: 'Mia', to: 'Max' }] },
     });
     expect(body.alternatives[0]?.effect?.totalChange).toBeLessThan(0);
   });
@@ -291,6 +294,7 @@ describe('reviewing', () => {
     await api.rows('update people set manager_id = $2 where id = $1', [ada.person.id, mia.person.id]);
     const { items } = (await story.browser.call(routes.listProposals, { params })).body;
     expect(items[0]).toMatchObject({ attention: 'rule-at-risk', mentee: { displayName: 'Ada' } });
+    await story.lookAt(items);
     const { body } = await story.browser.call(routes.approveClear, { params });
     const states = (await story.browser.call(routes.listProposals, { params })).body.items;
     expect(states.filter(({ state }) => state === 'approved')).toHaveLength(body.approved);
@@ -309,7 +313,7 @@ describe('reviewing', () => {
           body: { state: 'locked' },
         });
     await api.rows('update enrolments set capacity = 1 where id = $1', [max.id]);
-    const refused = await story.browser.call(routes.start, { params: { cohortId: cohort.id } });
+    const refused = await story.browser.call(routes.start, { params: { cohortId: cohort.id }, body: {} });
     expect(refused.body).toMatchObject({
       code: 'matching.pins-contradict',
       facts: { mentors: [{ mentor: 'Max', kept: 2, places: 1 }] },
@@ -319,6 +323,7 @@ describe('reviewing', () => {
   it('fails in words, and keeps the draft before it, when places go while it is solved', async () => {
     const { max } = await story.threeAndTwo();
     const first = await story.draft();
+    await story.lookAt(first.items);
     await story.browser.call(routes.approveClear, { params: first.params });
     for (const { id, version } of (await story.browser.call(routes.listProposals, { params: first.params }))
       .body.items)
@@ -327,16 +332,17 @@ describe('reviewing', () => {
         version,
         body: { state: 'locked' },
       });
-    const started = await story.browser.call(routes.start, { params: { cohortId: cohort.id } });
+    const started = await story.browser.call(routes.start, { params: { cohortId: cohort.id }, body: {} });
     await api.rows('update enrolments set capacity = 1 where id = $1', [max.id]);
     await api.runJobs();
     const failed = await story.browser.call(routes.getRun, { params: { runId: started.body.id } });
     expect(failed.body).toMatchObject({ state: 'failed', certificate: null });
     expect(failed.body.problem).toMatch(/more of them than places/);
     expect((await story.browser.call(routes.getRun, { params: first.params })).body.state).toBe('ready');
-    const publication = await story.browser.call(routes.publish, {
+    const publication = await story.browser.call(publicationRoutes.publish, {
       params: { runId: started.body.id },
       version: failed.body.version,
+      body: {},
     });
     expect(publication.body.code).toBe('run.wrong-state');
   });

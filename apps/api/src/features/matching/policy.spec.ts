@@ -29,19 +29,49 @@ describe('the engine’s policy', () => {
     expect(toEnginePolicy({ ...policy, objective: 'worst-first' }, terms).objective).toBe('largest-worst');
   });
 
+  it('gives up of the total what the policy allows, and the usual where it does not say', () => {
+    const policy = { ...policyOf('career-growth'), objective: 'bounded-loss' as const };
+    expect(toEnginePolicy(policy, terms)).toMatchObject({ objective: 'bounded-loss', lossPerMille: 20 });
+    expect(toEnginePolicy({ ...policy, lossPerMille: 50 }, terms).lossPerMille).toBe(50);
+  });
+
   it('weighs all criteria alike when none has a weight', () => {
     const policy = policyOf('career-growth');
     const weights = Object.fromEntries(Object.keys(policy.weights).map((key) => [key, 0]));
     const engine = toEnginePolicy({ ...policy, weights: weights as MatchingPolicy['weights'] }, terms);
-    expect(new Set(engine.criteria.map(({ weight }) => weight))).toEqual(new Set([1, 0.5]));
+    expect(new Set(engine.criteria.map(({ weight }) => weight))).toEqual(new Set([3, 2, 1]));
   });
 
-  it('counts mentors’ wishes only where they are asked', () => {
-    const weightOf = (mentorsWish: boolean) =>
-      toEnginePolicy(policyOf('career-growth'), { ...terms, mentorsWish }).criteria.find(
-        ({ code }) => code === 'mentor-wish',
-      )?.weight;
-    expect([weightOf(true), weightOf(false)]).toEqual([2, 0]);
+  it('counts mentors’ wishes only where they are asked, and within the share of wishes', () => {
+    const weightsOf = (mentorsWish: boolean) => {
+      const { criteria } = toEnginePolicy(policyOf('career-growth'), { ...terms, mentorsWish });
+      const weightOf = (wanted: string) => criteria.find(({ code }) => code === wanted)?.weight;
+      return [weightOf('mentee-wish'), weightOf('mentor-wish')];
+    };
+    expect(weightsOf(true)).toEqual([8, 4]);
+    expect(weightsOf(false)).toEqual([12, 0]);
+  });
+
+  it('knows the gap of tenure, the common site and the best distance inside a band', () => {
+    const policy = policyOf('career-growth');
+    const engine = toEnginePolicy(
+      {
+        ...policy,
+        preferredGradeDistance: { least: 1, most: 3, best: 2 },
+        rules: { ...policy.rules, leastTenureGapMonths: 12, sameSite: true },
+      },
+      terms,
+    );
+    expect(engine.rules).toContainEqual({ code: 'tenure-gap', minDays: 365, whenUnknown: 'allow' });
+    expect(engine.rules).toContainEqual({ code: 'same-site', whenUnknown: 'allow' });
+    expect(engine.criteria).toContainEqual({
+      code: 'grade-distance',
+      weight: 6,
+      from: 1,
+      to: 3,
+      fade: 3,
+      best: 2,
+    });
   });
 });
 
@@ -50,8 +80,8 @@ describe('the parts of a score', () => {
     const policy = toEnginePolicy(policyOf('career-growth'), { ...terms, mentorsWish: false });
     const parts = toContributions(
       [
-        { code: 'hours', value: 1, weight: 2, points: 1000, missing: false, facts: { minutes: 300 } },
-        { code: 'mentee-wish', value: 0.5, weight: 4, points: 1000, missing: true, facts: {} },
+        { code: 'hours', value: 1, weight: 6, points: 1000, missing: false, facts: { minutes: 300 } },
+        { code: 'mentee-wish', value: 0.5, weight: 12, points: 1000, missing: true, facts: {} },
       ],
       policy,
     );

@@ -1,5 +1,6 @@
 import type { Contribution as ContractContribution } from '@ithaca/contracts/matching';
 import type { MatchingPolicy as ProgramPolicy } from '@ithaca/contracts/programs';
+import { usualLossPerMille } from '@ithaca/domain/matching-policy';
 import type { Criterion, MatchingPolicy, Rule } from '@ithaca/matching/policy';
 import { FULL_SCORE } from '@ithaca/matching/score';
 import type { Contribution } from '@ithaca/matching/score';
@@ -7,6 +8,7 @@ import type { Contribution } from '@ithaca/matching/score';
 /** Four hours of common working time are as good as it gets; a grade beside the wanted band costs a third each. */
 const FULL_SHARED_MINUTES = 240;
 const GRADE_FADE = 3;
+const DAYS_A_MONTH = 365.25 / 12;
 
 /** The engine's criterion behind each of the coordinator's; wishes count for both sides. */
 const criterionOf: Readonly<Record<Criterion['code'], keyof ProgramPolicy['weights']>> = {
@@ -23,9 +25,20 @@ const criterionOf: Readonly<Record<Criterion['code'], keyof ProgramPolicy['weigh
   function: 'function',
 };
 
+/** The engine's objective behind each goal; a floor is the largest total over fewer pairs. */
+const objectiveOf: Readonly<Record<ProgramPolicy['objective'], MatchingPolicy['objective']>> = {
+  total: 'largest-total',
+  'worst-first': 'largest-worst',
+  'bounded-loss': 'bounded-loss',
+  leximin: 'leximin',
+  floor: 'largest-total',
+  'stable-mentees': 'stable-for-mentees',
+  'stable-mentors': 'stable-for-mentors',
+};
+
 /**
- * The engine's policy from the coordinator's. A missing fact never excludes anybody. Mentors' wishes weigh half of the
- * mentees', and only where the form asks for them. Without any weight all criteria weigh the same.
+ * The engine's policy from the coordinator's. A missing fact never excludes anybody. Where the form asks mentors for wishes
+ * as well, theirs take a third of that share, so that shares stay what they say. Without any weight all criteria weigh the same.
  */
 export function toEnginePolicy(
   policy: ProgramPolicy,
@@ -33,7 +46,9 @@ export function toEnginePolicy(
 ): MatchingPolicy {
   const { rules, preferredGradeDistance } = policy;
   const isUnweighted = Object.values(policy.weights).every((weight) => weight === 0);
-  const weight = (key: keyof ProgramPolicy['weights']) => (isUnweighted ? 1 : policy.weights[key]);
+  // Thrice the weight, so that a third of it is a whole number.
+  const weight = (key: keyof ProgramPolicy['weights']) => (isUnweighted ? 1 : policy.weights[key]) * 3;
+  const mentorsPart = weight('wishes') / 3;
   const hard: Rule[] = [{ code: 'do-not-pair' }];
   if (rules.managerLineLevels > 0) hard.push({ code: 'own-manager-line', levels: rules.managerLineLevels });
   if (rules.notSameTeam) hard.push({ code: 'same-team' });
@@ -42,7 +57,15 @@ export function toEnginePolicy(
     hard.push({ code: 'hours-overlap', minMinutes: rules.leastSharedHours * 60, whenUnknown: 'allow' });
   if (rules.leastGradeGap !== null)
     hard.push({ code: 'grade-gap', min: rules.leastGradeGap, whenUnknown: 'allow' });
+  if (rules.leastTenureGapMonths != null)
+    hard.push({
+      code: 'tenure-gap',
+      minDays: Math.round(rules.leastTenureGapMonths * DAYS_A_MONTH),
+      whenUnknown: 'allow',
+    });
+  if (rules.sameSite) hard.push({ code: 'same-site', whenUnknown: 'allow' });
   if (rules.notEarlierPartners) hard.push({ code: 'earlier-partners' });
+  const { least, most, best } = preferredGradeDistance;
   return {
     version,
     rules: hard,
@@ -57,16 +80,18 @@ export function toEnginePolicy(
       {
         code: 'grade-distance',
         weight: weight('gradeDistance'),
-        from: preferredGradeDistance.least,
-        to: preferredGradeDistance.most,
+        from: least,
+        to: most,
         fade: GRADE_FADE,
+        ...(best != null && { best }),
       },
-      { code: 'mentee-wish', weight: weight('wishes') },
-      { code: 'mentor-wish', weight: mentorsWish ? weight('wishes') / 2 : 0 },
+      { code: 'mentee-wish', weight: mentorsWish ? weight('wishes') - mentorsPart : weight('wishes') },
+      { code: 'mentor-wish', weight: mentorsWish ? mentorsPart : 0 },
       { code: 'function', weight: weight('function'), prefer: policy.function },
     ],
-    objective: policy.objective === 'worst-first' ? 'largest-worst' : 'largest-total',
+    objective: objectiveOf[policy.objective],
     floor: policy.objective === 'floor' ? policy.floor : 0,
+    ...(policy.objective === 'bounded-loss' && { lossPerMille: policy.lossPerMille ?? usualLossPerMille }),
   };
 }
 

@@ -29,5 +29,7 @@ export class Proposal {
   @Column('uuid', { nullable: true }) decidedBy!: string | null;
   @Column('timestamptz', { nullable: true }) decidedAt!: Date | null;
   @Column('timestamptz') createdAt!: Date;
+  /** Made by hand and taken back: it never was. */
+  @Column('boolean', { default: false }) undone!: boolean;
   @Column('integer') version!: number;
 }

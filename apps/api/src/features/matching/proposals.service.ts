@@ -1,25 +1,28 @@
 import { Injectable } from '@nestjs/common';
-import { moveProposal } from '@ithaca/domain/matching-run';
-import type { ProposalState } from '@ithaca/domain/matching-run';
-import type { Actor } from '@ithaca/domain/permissions';
+import type { Attention, ReviewAct as Kind } from '@ithaca/domain/review';
+import { adviceAgainst, looksNeeded, requireReason } from '@ithaca/domain/review';
 import { Refusal } from '@ithaca/domain/refusal';
 import { assessPair } from '@ithaca/matching/why-not';
-import { v7 as uuidv7 } from 'uuid';
 
 import { Clock } from '../../platform/clock.ts';
 import { Database } from '../../platform/database/database.ts';
-import { brokenRules, listDraft, toItems } from './draft.queries.ts';
-import { loadInputs } from './inputs.queries.ts';
+import { brokenRules, listQueue, toItems } from './draft.queries.ts';
 import type { MatchingInputs } from './inputs.queries.ts';
-import { MatchingRun } from './matching-run.entity.ts';
-import { findToday } from '../programs/eligibility.queries.ts';
 import { toContributions } from './policy.ts';
 import { Proposal } from './proposal.entity.ts';
+import { ReviewDesk } from './review-desk.ts';
+import type { Reviewer } from './review-desk.ts';
 
-/**
- * Review of a draft by hand. Every change locks the run first, so that two reviewers follow one another, and gives the
- * run a new version, so that nobody publishes a draft they have not seen.
- */
+/** What making a pair by hand asks for; `present` and `displaces` as the contract has them. */
+export interface PairByHand {
+  menteeEnrolmentId: string;
+  mentorEnrolmentId: string;
+  reason: string;
+  displaces?: string | undefined;
+  present?: string | null | undefined;
+}
+
+/** Review of a draft by hand, one verb each; every act is recorded whole and can be undone (see ReviewDesk). */
 @Injectable()
 export class ProposalsService {
   constructor(
@@ -27,211 +30,204 @@ export class ProposalsService {
     private readonly clock: Clock,
   ) {}
 
-  /** Approves, locks or releases a proposal. */
+  /** Approves, locks or releases a proposal. Answers the desk, by whose inputs the reply is judged. */
   setState(
-    actor: Actor,
+    reviewer: Reviewer,
     proposalId: string,
     version: number,
     state: 'proposed' | 'approved' | 'locked',
-  ): Promise<void> {
-    return this.#review(actor, proposalId, version, async (_, proposal) => {
-      if (proposal.state !== state) await this.#decide(actor, proposal, state);
+    reason: string | null = null,
+  ): Promise<ReviewDesk> {
+    const kind: Kind = state === 'proposed' ? 'release' : state === 'approved' ? 'approve' : 'lock';
+    return this.#review(reviewer, proposalId, async (desk) => {
+      const proposal = await desk.proposal(proposalId, version);
+      if (proposal.state === state) return;
+      const advice = await this.#advice(desk, kind, proposal, reason);
+      await desk.decide(proposal, state, reason ?? undefined);
+      await desk.record({ kind, reason, advice });
     });
   }
 
   /** Takes a pair apart; both go back to the pool, and later drafts do not put them together again. */
-  remove(actor: Actor, proposalId: string, version: number, reason: string | undefined): Promise<void> {
-    return this.#review(actor, proposalId, version, (_, proposal) =>
-      this.#decide(actor, proposal, 'removed', reason),
-    );
+  remove(
+    reviewer: Reviewer,
+    proposalId: string,
+    version: number,
+    reason: string | null,
+  ): Promise<ReviewDesk> {
+    return this.#review(reviewer, proposalId, async (desk) => {
+      const proposal = await desk.proposal(proposalId, version);
+      const advice = await this.#advice(desk, 'remove', proposal, reason);
+      await desk.decide(proposal, 'removed', reason ?? undefined);
+      await desk.record({ kind: 'remove', reason, advice });
+    });
   }
 
   /** Puts two people together by hand and keeps them so; a mentee who has a proposal changes mentor. Answers the new id. */
-  propose(
-    actor: Actor,
-    runId: string,
-    pair: { menteeEnrolmentId: string; mentorEnrolmentId: string; reason: string },
-  ): Promise<string> {
-    return this.db.write(actor, async () => {
-      const run = await this.#lockRun(actor, runId);
-      const { menteeEnrolmentId: menteeId, mentorEnrolmentId: mentorId } = pair;
-      await this.#requireEnrolments(actor, run.cohortId, menteeId, mentorId);
-      const inputs = await this.#inputs(actor, run);
-      const proposals = await this.db.manager.find(Proposal, {
-        where: { organisationId: actor.organisationId, runId },
-      });
-      const live = proposals.filter(({ state }) => state !== 'removed');
+  propose(reviewer: Reviewer, runId: string, pair: PairByHand): Promise<string> {
+    const { menteeEnrolmentId: menteeId, mentorEnrolmentId: mentorId, reason } = pair;
+    return this.db.write(reviewer.actor, async () => {
+      const desk = await ReviewDesk.open(this.db, this.clock, reviewer, runId);
+      await this.#requireEnrolments(desk, menteeId, mentorId);
+      const inputs = await desk.inputs();
+      const live = await this.#live(desk);
       const present = live.find(({ menteeEnrolmentId }) => menteeEnrolmentId === menteeId);
+      if (pair.present !== undefined && (present?.id ?? null) !== pair.present)
+        throw present ? await desk.stale(present) : new Refusal('record.changed', { state: 'removed' });
       if (present?.mentorEnrolmentId === mentorId)
         throw new Refusal('proposal.mentee-taken', { proposalId: present.id });
+      const displaced = live.find(
+        ({ id, mentorEnrolmentId }) => id === pair.displaces && mentorEnrolmentId === mentorId,
+      );
+      if (pair.displaces !== undefined && !displaced)
+        throw new Refusal('record.changed', { state: 'removed' });
       requireRules(inputs, menteeId, mentorId);
       const places = inputs.mentors.find(({ id }) => id === mentorId)?.capacity ?? 0;
       const taken = live.filter(({ mentorEnrolmentId }) => mentorEnrolmentId === mentorId).length;
-      if (taken >= places)
+      if (taken - (displaced ? 1 : 0) >= places)
         throw new Refusal('proposal.no-free-place', {
           mentor: inputs.people.get(mentorId)?.displayName ?? '',
           places,
           taken,
         });
-      if (present) await this.#decide(actor, present, 'removed', pair.reason);
-      const id = await this.#insert(actor, run, inputs, menteeId, mentorId, pair.reason);
-      await this.#touch(run);
+      for (const freed of [present, displaced]) if (freed) await desk.decide(freed, 'removed', reason);
+      const id = await this.#add(desk, inputs, menteeId, mentorId, reason);
+      await desk.record({ kind: 'propose', reason, advice: 'own-choice' });
       return id;
     });
   }
 
   /** Exchanges the mentors of two proposals. Answers the ids of the two new ones, the first mentee's first. */
-  swap(
-    actor: Actor,
+  async swap(
+    reviewer: Reviewer,
     proposalId: string,
     version: number,
     withProposalId: string,
-    reason: string | undefined,
+    reason: string | null,
   ): Promise<string[]> {
-    let ids: string[] = [];
-    return this.#review(actor, proposalId, version, async (run, first) => {
-      const second = await this.db.manager.findOne(Proposal, {
-        where: { organisationId: actor.organisationId, id: withProposalId, runId: run.id },
-      });
-      if (!second) throw new Refusal('record.not-found');
+    const ids: string[] = [];
+    await this.#review(reviewer, proposalId, async (desk) => {
+      const first = await desk.proposal(proposalId, version);
+      const second = await desk.proposal(withProposalId, null);
       for (const { state } of [first, second])
         if (state === 'removed' || state === 'published')
           throw new Refusal('proposal.wrong-state', { from: state, possible: [] });
       if (first.mentorEnrolmentId === second.mentorEnrolmentId)
         throw new Refusal('proposal.wrong-state', { from: first.state, sameMentor: true, possible: [] });
-      const inputs = await this.#inputs(actor, run);
+      const inputs = await desk.inputs();
       const swapped = [
         { menteeId: first.menteeEnrolmentId, mentorId: second.mentorEnrolmentId },
         { menteeId: second.menteeEnrolmentId, mentorId: first.mentorEnrolmentId },
       ];
       for (const { menteeId, mentorId } of swapped) requireRules(inputs, menteeId, mentorId);
-      for (const proposal of [first, second]) await this.#decide(actor, proposal, 'removed', reason);
-      ids = [];
+      const before = (first.score ?? 0) + (second.score ?? 0);
+      const after = swapped.reduce(
+        (sum, { menteeId, mentorId }) => sum + (assess(inputs, menteeId, mentorId)?.score ?? 0),
+        0,
+      );
+      const advice = after < before ? 'lower-total' : null;
+      requireReason(advice, reason);
+      for (const proposal of [first, second]) await desk.decide(proposal, 'removed', reason ?? undefined);
       for (const { menteeId, mentorId } of swapped)
-        ids.push(await this.#insert(actor, run, inputs, menteeId, mentorId, reason ?? null));
-    }).then(() => ids);
+        ids.push(await this.#add(desk, inputs, menteeId, mentorId, reason));
+      await desk.record({ kind: 'swap', reason, advice });
+    });
+    return ids;
   }
 
-  /** Approves everything that nobody needs to look at. Answers how many. */
-  approveClear(actor: Actor, runId: string): Promise<number> {
-    return this.db.write(actor, async () => {
-      const run = await this.#lockRun(actor, runId);
-      const floor = run.policy.objective === 'floor' ? run.policy.floor : 0;
-      const rows = await listDraft(this.db, actor.organisationId, runId);
-      const clear = toItems(rows, await this.#inputs(actor, run), floor).filter(
-        ({ attention, state }) => attention === 'clear' && state === 'proposed',
+  /** Approves everything that nobody needs to look at, once the reviewer has opened some of it. Answers how many. */
+  approveClear(reviewer: Reviewer, runId: string): Promise<number> {
+    return this.db.write(reviewer.actor, async () => {
+      const desk = await ReviewDesk.open(this.db, this.clock, reviewer, runId);
+      const { actor } = reviewer;
+      const { policy } = desk.run;
+      const draft = await listQueue(this.db, actor.organisationId, runId, actor.personId);
+      const floor = policy.objective === 'floor' ? policy.floor : 0;
+      const clear = toItems(draft, draft, await desk.inputs(), floor).filter(
+        ({ attention }) => attention === 'clear',
       );
-      if (clear.length === 0) return 0;
-      const { rowCount } = await this.db.execute(
-        `update proposals set state = 'approved', decided_by = $3, decided_at = $4, version = version + 1
-         where organisation_id = $1 and id = any($2::uuid[]) and state = 'proposed'`,
-        [actor.organisationId, clear.map(({ id }) => id), actor.personId, this.clock.now()],
-      );
-      await this.#touch(run);
-      return rowCount;
+      const open = clear.filter(({ state }) => state === 'proposed');
+      if (open.length === 0) return 0;
+      const [needed, seen] = [looksNeeded(clear.length), clear.filter((item) => item.seen).length];
+      if (seen < needed) throw new Refusal('review.look-first', { needed, seen });
+      for (const proposal of await desk.proposals(open.map(({ id }) => id)))
+        await desk.decide(proposal, 'approved');
+      await desk.record({ kind: 'approve-clear' });
+      return open.length;
     });
   }
 
   #review(
-    actor: Actor,
+    reviewer: Reviewer,
     proposalId: string,
-    version: number,
-    change: (run: MatchingRun, proposal: Proposal) => Promise<void>,
-  ): Promise<void> {
-    return this.db.write(actor, async () => {
-      const where = { organisationId: actor.organisationId, id: proposalId };
-      const known = await this.db.manager.findOne(Proposal, { where });
-      if (!known) throw new Refusal('record.not-found');
-      const run = await this.#lockRun(actor, known.runId);
-      const proposal = await this.db.manager.findOne(Proposal, {
-        where,
-        lock: { mode: 'for_no_key_update' },
+    change: (desk: ReviewDesk) => Promise<void>,
+  ): Promise<ReviewDesk> {
+    return this.db.write(reviewer.actor, async () => {
+      const known = await this.db.manager.findOne(Proposal, {
+        where: { organisationId: reviewer.actor.organisationId, id: proposalId },
       });
-      if (!proposal) throw new Refusal('record.not-found');
-      if (proposal.version !== version) throw new Refusal('record.changed', { version: proposal.version });
-      await change(run, proposal);
-      await this.#touch(run);
+      if (!known) throw new Refusal('record.not-found');
+      const desk = await ReviewDesk.open(this.db, this.clock, reviewer, known.runId);
+      await change(desk);
+      return desk;
     });
   }
 
-  async #lockRun(actor: Actor, runId: string): Promise<MatchingRun> {
-    const run = await this.db.manager.findOne(MatchingRun, {
-      where: { organisationId: actor.organisationId, id: runId },
-      lock: { mode: 'for_no_key_update' },
+  /** The advice that an act goes against, with the reason it then needs. */
+  async #advice(desk: ReviewDesk, kind: Kind, proposal: Proposal, reason: string | null) {
+    // Most acts go against nothing, whatever the pair: they need no look at the whole.
+    const possible: readonly Attention[] = ['clear', 'rule-at-risk'];
+    if (possible.every((attention) => adviceAgainst(kind, attention) === null)) return null;
+    const advice = adviceAgainst(kind, await desk.attentionOf(proposal));
+    requireReason(advice, reason);
+    return advice;
+  }
+
+  async #live(desk: ReviewDesk): Promise<Proposal[]> {
+    const proposals = await this.db.manager.find(Proposal, {
+      where: { organisationId: desk.organisationId, runId: desk.run.id },
     });
-    if (!run) throw new Refusal('record.not-found');
-    if (run.state !== 'ready') throw new Refusal('run.wrong-state', { from: run.state, possible: ['ready'] });
-    return run;
-  }
-
-  async #touch(run: MatchingRun): Promise<void> {
-    await this.db.execute(
-      'update matching_runs set version = version + 1 where organisation_id = $1 and id = $2',
-      [run.organisationId, run.id],
-    );
-  }
-
-  async #decide(actor: Actor, proposal: Proposal, state: ProposalState, reason?: string): Promise<void> {
-    proposal.state = moveProposal(proposal.state, state);
-    proposal.decidedBy = actor.personId;
-    proposal.decidedAt = this.clock.now();
-    if (reason !== undefined) proposal.reason = reason;
-    proposal.version += 1;
-    await this.db.manager.save(proposal);
-  }
-
-  async #inputs(actor: Actor, run: MatchingRun): Promise<MatchingInputs> {
-    const day = await findToday(this.db, this.clock, actor.organisationId);
-    return loadInputs(this.db, actor.organisationId, run.cohortId, day, run.policy);
+    return proposals.filter(({ state }) => state !== 'removed');
   }
 
   /** Ids in a body are checked here: enrolments of this very cohort, each of its own side. */
-  async #requireEnrolments(actor: Actor, cohortId: string, menteeId: string, mentorId: string) {
+  async #requireEnrolments(desk: ReviewDesk, menteeId: string, mentorId: string) {
     const rows = await this.db.query(
       `select 1 from enrolments where organisation_id = $1 and cohort_id = $2
          and (id = $3 and role = 'mentee' or id = $4 and role = 'mentor')`,
-      [actor.organisationId, cohortId, menteeId, mentorId],
+      [desk.organisationId, desk.run.cohortId, menteeId, mentorId],
     );
     if (rows.length !== 2) throw new Refusal('record.not-found');
   }
 
-  async #insert(
-    actor: Actor,
-    run: MatchingRun,
-    inputs: MatchingInputs,
-    menteeId: string,
-    mentorId: string,
-    reason: string | null,
-  ): Promise<string> {
-    const mentee = inputs.mentees.find(({ id }) => id === menteeId);
-    const mentor = inputs.mentors.find(({ id }) => id === mentorId);
-    if (!mentee || !mentor) throw new Refusal('enrolment.wrong-state', { possible: ['in-pool'] });
-    const { score, contributions } = assessPair(mentee, mentor, inputs.enginePolicy);
+  #add(desk: ReviewDesk, inputs: MatchingInputs, menteeId: string, mentorId: string, reason: string | null) {
+    const assessed = assess(inputs, menteeId, mentorId);
+    if (!assessed) throw new Refusal('enrolment.wrong-state', { possible: ['in-pool'] });
     const now = this.clock.now();
-    const id = uuidv7();
-    const proposal = this.db.manager.create(Proposal, {
-      organisationId: actor.organisationId,
-      id,
-      runId: run.id,
-      cohortId: run.cohortId,
+    return desk.add({
       mentorEnrolmentId: mentorId,
       menteeEnrolmentId: menteeId,
-      score,
-      contributions: toContributions(contributions, inputs.enginePolicy),
+      score: assessed.score,
+      contributions: toContributions(assessed.contributions, inputs.enginePolicy),
       runnerUp: null,
       reducedCost: null,
       // A person's decision stands when the rest is solved again.
       state: 'locked',
       origin: 'person',
       reason,
-      decidedBy: actor.personId,
+      decidedBy: desk.reviewer.actor.personId,
       decidedAt: now,
       createdAt: now,
+      undone: false,
       version: 1,
     });
-    await this.db.manager.save(proposal);
-    return id;
   }
+}
+
+function assess(inputs: MatchingInputs, menteeId: string, mentorId: string) {
+  const mentee = inputs.mentees.find(({ id }) => id === menteeId);
+  const mentor = inputs.mentors.find(({ id }) => id === mentorId);
+  return mentee && mentor ? assessPair(mentee, mentor, inputs.enginePolicy) : null;
 }
 
 /** Hard rules hold for people as for the engine; only the score may be overruled, with a reason. */

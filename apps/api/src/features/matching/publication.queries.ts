@@ -1,18 +1,12 @@
 import type { Cause, Contribution } from '@ithaca/contracts/matching';
-import type { Actor } from '@ithaca/domain/permissions';
-import type { Locale } from '@ithaca/domain/vocabulary';
+import type { Publication, PublishedPair } from '@ithaca/contracts/publication';
+import type { WorkingHours } from '@ithaca/domain/meeting-times';
 
-import type { Clock } from '../../platform/clock.ts';
 import type { Database } from '../../platform/database/database.ts';
-import type { Letter, Post } from '../../platform/mail/post.ts';
 import { CORRESPONDENT } from '../pairings/letters.service.ts';
-import type { Correspondent, LettersService } from '../pairings/letters.service.ts';
-import type { Offer, OffersService } from '../pairings/offers.service.ts';
-import { brokenRules, listDraft } from './draft.queries.ts';
+import type { Correspondent } from '../pairings/letters.service.ts';
+import type { Offer } from '../pairings/offers.service.ts';
 import type { DraftRow } from './draft.queries.ts';
-import { loadInputs } from './inputs.queries.ts';
-import { findToday } from '../programs/eligibility.queries.ts';
-import { getRun } from './matching.queries.ts';
 
 export const toOffer = (row: DraftRow): Offer => ({
   proposalId: row.id,
@@ -50,124 +44,20 @@ export function judgeDraft(
     });
 }
 
-/** What will publishing do? Pairings, letters by language with one rendered sample each, who is left over, what has changed. */
-export async function previewPublication(
-  db: Database,
-  actor: Actor,
-  clock: Clock,
-  post: Post,
-  offers: OffersService,
-  letters: LettersService,
-  runId: string,
-) {
-  const { organisationId } = actor;
-  const run = await getRun(db, actor, runId);
-  const day = await findToday(db, clock, actor.organisationId);
-  const inputs = await loadInputs(db, organisationId, run.cohortId, day, run.policy);
-  const draft = run.state === 'ready' ? await listDraft(db, organisationId, runId) : [];
-  const judged = judgeDraft(draft, (menteeId, mentorId) => brokenRules(inputs, menteeId, mentorId));
-  const open = judged.filter(({ cause }) => cause === null).map(({ row }) => row);
-  const previewed = await offers.preview(organisationId, run.cohortId, open.map(toOffer));
-  const possible = open.filter((_, index) => previewed[index]?.cause === null);
-  const paired = new Set(possible.map(({ mentee }) => mentee.enrolmentId));
-  const leftOver = inputs.mentees.filter(({ id }) => !paired.has(id));
-  const taken = new Map<string, number>();
-  for (const { mentor } of possible) taken.set(mentor.enrolmentId, (taken.get(mentor.enrolmentId) ?? 0) + 1);
-  const people = await findCorrespondents(db, organisationId, [
-    ...possible.flatMap(({ mentee, mentor }) => [mentee.enrolmentId, mentor.enrolmentId]),
-    ...leftOver.map(({ id }) => id),
-  ]);
-  const written = [
-    ...possible.flatMap((row) => publishedLetters(letters, people, row, inputs.programName)),
-    ...leftOver.flatMap(({ id }) => {
-      const reader = people.get(id);
-      return reader ? (letters.unmatched(reader, inputs.programName, runId) ?? []) : [];
-    }),
-  ];
-  const changed = [
-    ...judged.flatMap(({ row, cause }) => (cause ? [{ row, cause: cause as Cause }] : [])),
-    ...open.flatMap((row, index) => {
-      const cause = previewed[index]?.cause;
-      return cause ? [{ row, cause: cause as Cause }] : [];
-    }),
-  ];
-  return {
-    pairings: possible.length,
-    mails: await sampleMails(db, organisationId, post, written),
-    unmatched: leftOver.flatMap(({ id, personId }) => {
-      const person = inputs.people.get(id);
-      return person ? [{ personId, displayName: person.displayName }] : [];
-    }),
-    mentorsAtLimit: inputs.mentors.flatMap(({ id, personId, capacity }) => {
-      const count = taken.get(id) ?? 0;
-      const displayName = inputs.people.get(id)?.displayName ?? '';
-      return count > 0 && count >= capacity ? [{ personId, displayName, capacity }] : [];
-    }),
-    changedSince: changed.map(({ row, cause }) => ({
-      code: cause.code,
-      facts: {
-        ...cause.facts,
-        proposalId: row.id,
-        mentee: row.mentee.displayName,
-        mentor: row.mentor.displayName,
-      },
-    })),
-  };
+/** A reader with the clock they live by. */
+export interface Reader extends Correspondent {
+  timeZone: string;
+  workingHours: WorkingHours | null;
 }
 
-function publishedLetters(
-  letters: LettersService,
-  people: ReadonlyMap<string, Correspondent>,
-  row: DraftRow,
-  program: string,
-): Letter[] {
-  const mentee = people.get(row.mentee.enrolmentId);
-  const mentor = people.get(row.mentor.enrolmentId);
-  if (!mentee || !mentor) return [];
-  // The pairing has no id before it is published; the sample's button leads home.
-  const write = (reader: Correspondent, partner: Correspondent) =>
-    letters.published(reader, [partner], program, row.contributions, row.id);
-  return [write(mentee, mentor), write(mentor, mentee)].flatMap((letter) =>
-    letter ? [{ ...letter, path: '/my' }] : [],
-  );
-}
-
-/** How many letters in each language, and the first of each as it will look. */
-async function sampleMails(db: Database, organisationId: string, post: Post, written: readonly Letter[]) {
-  const organisation = await db.first<{ name: string; brandColour: string }>(
-    'select name, brand_colour as "brandColour" from organisations where organisation_id = $1',
-    [organisationId],
-  );
-  const byLocale = new Map<Locale, Letter[]>();
-  for (const letter of written) byLocale.set(letter.locale, [...(byLocale.get(letter.locale) ?? []), letter]);
-  const mails = [];
-  for (const [locale, [first, ...others]] of [...byLocale].toSorted(([a], [b]) => (a < b ? -1 : 1))) {
-    if (!first) continue;
-    const { subject, text } = await post.preview(organisation ?? { name: '', brandColour: '#3b4fd8' }, first);
-    mails.push({ locale, count: 1 + others.length, sample: { to: first.to, subject, bodyText: text } });
-  }
-  return mails;
-}
-
-async function findCorrespondents(
-  db: Database,
-  organisationId: string,
-  enrolmentIds: readonly string[],
-): Promise<ReadonlyMap<string, Correspondent>> {
-  const rows = await db.query<Correspondent & { enrolmentId: string }>(
-    `select ${CORRESPONDENT}, e.role, e.id as "enrolmentId" from enrolments e
-     join people p on p.organisation_id = e.organisation_id and p.id = e.person_id
-     where e.organisation_id = $1 and e.id = any($2::uuid[])`,
-    [organisationId, enrolmentIds],
-  );
-  return new Map(rows.map((row) => [row.enrolmentId, row]));
-}
+/** Columns of a person `p` as a reader; `role` is added by the statement that uses it. */
+export const READER = `${CORRESPONDENT}, p.time_zone as "timeZone", p.working_hours as "workingHours"`;
 
 export interface Announcement {
   pairingId: string;
   program: string;
   contributions: Contribution[];
-  reader: Correspondent;
+  reader: Reader;
   partners: Correspondent[];
 }
 
@@ -179,14 +69,14 @@ export async function listAnnouncements(
   limit: number,
 ): Promise<Announcement[]> {
   const rows = await db.query<
-    Correspondent & {
+    Reader & {
       pairingId: string;
       program: string;
       contributions: Contribution[];
       partners: Correspondent[];
     }
   >(
-    `select ${CORRESPONDENT}, m.role, w.id as "pairingId", w.contributions, g.name as program,
+    `select ${READER}, m.role, w.id as "pairingId", w.contributions, g.name as program,
        (select json_agg(json_build_object('personId', q.id, 'role', o.role, 'givenName', coalesce(nullif(q.given_name, ''), q.display_name),
           'displayName', q.display_name, 'jobTitle', q.job_title, 'email', q.email, 'locale', q.locale) order by q.display_name)
         from pairing_members o join people q on q.organisation_id = o.organisation_id and q.id = o.person_id
@@ -213,15 +103,15 @@ export async function listAnnouncements(
   }));
 }
 
-/** Who was in the pool at a publication, got nobody, and has not been told yet? Grain: one mentee, at most `limit`. */
+/** Who was in the pool at a publication, got nobody, and has not been told yet? Whose pair was undone is no news. Grain: one mentee, at most `limit`. */
 export async function listLeftOver(
   db: Database,
   organisationId: string,
   runId: string,
   limit: number,
-): Promise<{ reader: Correspondent; program: string }[]> {
-  const rows = await db.query<Correspondent & { program: string }>(
-    `select ${CORRESPONDENT}, e.role, g.name as program
+): Promise<{ reader: Reader; program: string }[]> {
+  const rows = await db.query<Reader & { program: string }>(
+    `select ${READER}, e.role, g.name as program
      from matching_runs r
      join enrolments e on e.organisation_id = r.organisation_id and e.cohort_id = r.cohort_id and e.role = 'mentee'
      join people p on p.organisation_id = e.organisation_id and p.id = e.person_id
@@ -233,10 +123,83 @@ export async function listLeftOver(
          left join proposals d on d.organisation_id = w.organisation_id and d.id = w.proposal_id
          where m.organisation_id = e.organisation_id and m.person_id = e.person_id and m.enrolment_id = e.id
            and (m.open or d.run_id = r.id))
+       and not exists (select 1 from proposals d where d.organisation_id = e.organisation_id and d.run_id = r.id
+         and d.mentee_enrolment_id = e.id and d.state = 'removed' and d.decided_at >= r.published_at)
        and not exists (select 1 from mails l where l.organisation_id = e.organisation_id and l.person_id = e.person_id
          and l.kind = 'unmatched' and l.facts ->> 'run' = r.id::text)
      order by e.id limit $3`,
     [organisationId, runId, limit],
   );
   return rows.map(({ program, ...reader }) => ({ reader, program }));
+}
+
+interface PublicationRow extends Omit<
+  Publication,
+  'publishAt' | 'createdAt' | 'cancelledAt' | 'publishedAt'
+> {
+  publishAt: Date;
+  createdAt: Date;
+  cancelledAt: Date | null;
+  publishedAt: Date | null;
+}
+
+/** What became of the latest publication of a draft? Null while there was none. Grain: one publication. */
+export async function findPublication(
+  db: Database,
+  organisationId: string,
+  runId: string,
+): Promise<Publication | null> {
+  const row = await db.first<PublicationRow>(
+    `select u.id, u.run_id as "runId", u.state, u.publish_at as "publishAt", u.delivery, u.tell_unmatched as "tellUnmatched",
+       u.unmatched_messages as "unmatchedMessages", p.display_name as "createdByName", u.created_at as "createdAt",
+       c.display_name as "cancelledByName", u.cancelled_at as "cancelledAt", u.published_at as "publishedAt", u.published,
+       u.skipped, u.problem
+     from publications u
+     join people p on p.organisation_id = u.organisation_id and p.id = u.created_by
+     left join people c on c.organisation_id = u.organisation_id and c.id = u.cancelled_by
+     where u.organisation_id = $1 and u.run_id = $2 order by u.created_at desc, u.id desc limit 1`,
+    [organisationId, runId],
+  );
+  return row
+    ? {
+        ...row,
+        publishAt: row.publishAt.toISOString(),
+        createdAt: row.createdAt.toISOString(),
+        cancelledAt: row.cancelledAt?.toISOString() ?? null,
+        publishedAt: row.publishedAt?.toISOString() ?? null,
+      }
+    : null;
+}
+
+/**
+ * Which pairs did a publication make, how far have their mails come, and which can still be taken back? Grain: one pairing,
+ * by the mentee's name. Opened means: on its page, by an answer, or its mail in the inbox.
+ */
+export async function listPublishedPairs(
+  db: Database,
+  organisationId: string,
+  runId: string,
+): Promise<PublishedPair[]> {
+  return db.query<PublishedPair>(
+    `select w.id as "pairingId", w.state, s.mentee, s.mentor, l.waiting as "mailsWaiting", l.sent as "mailsSent",
+       w.state = 'offered' and not s.opened and not l.read as "canUndo"
+     from proposals d
+     join pairings w on w.organisation_id = d.organisation_id and w.proposal_id = d.id
+     cross join lateral (
+       select coalesce(min(p.display_name) filter (where m.role = 'mentee'), '') as mentee,
+         coalesce(min(p.display_name) filter (where m.role = 'mentor'), '') as mentor,
+         coalesce(bool_or(coalesce(m.opened_at, m.accepted_at, m.declined_at) is not null), false) as opened
+       from pairing_members m join people p on p.organisation_id = m.organisation_id and p.id = m.person_id
+       where m.organisation_id = w.organisation_id and m.pairing_id = w.id) s
+     cross join lateral (
+       select count(*) filter (where l.state = 'queued')::int as waiting, count(*) filter (where l.state = 'sent')::int as sent,
+         coalesce(bool_or(l.read_at is not null), false) as read
+       from pairing_members m
+       join mails l on l.organisation_id = m.organisation_id and l.person_id = m.person_id and l.kind = 'pairing-published'
+         and l.facts ->> 'pairing' = w.id::text
+       where m.organisation_id = w.organisation_id and m.pairing_id = w.id) l
+     where d.organisation_id = $1 and d.run_id = $2
+     order by s.mentee collate "C", w.id`,
+    [organisationId, runId],
+  );
 }

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { matchingRoutes as routes } from '@ithaca/contracts/matching';
+import { publicationRoutes } from '@ithaca/contracts/publication';
 import { pairingRoutes } from '@ithaca/contracts/pairings';
 
 import { startApi } from '../../../testing/api.ts';
@@ -28,17 +29,22 @@ describe('publishing', () => {
     await story.enrol('Dora', 'mentee', { person: { locale: 'de' } });
     await story.enrol('Mette', 'mentor', { capacity: 0 });
     const { params, run } = await story.draft();
-    const preview = (await story.browser.call(routes.publishPreview, { params })).body;
+    const preview = (await story.browser.call(publicationRoutes.preview, { params })).body;
     expect(preview).toMatchObject({ pairings: 3, changedSince: [] });
     expect(preview.unmatched).toHaveLength(1);
     expect(preview.mails.reduce((sum, { count }) => sum + count, 0)).toBe(7);
-    expect(preview.mails.find(({ locale }) => locale === 'en')?.sample.bodyText).toMatch(
-      /Why you two: .*skills that are wanted and offered/,
-    );
+    const english = preview.mails.find(({ locale }) => locale === 'en')?.samples ?? [];
+    expect(english.map(({ kind }) => kind)).toEqual(['mentee', 'mentor']);
+    expect(english[0]?.bodyText).toMatch(/Why you two: .*skills that are wanted and offered/);
+    expect(preview.unmatchedMessages).toMatchObject([{ locale: 'de', count: 1 }]);
     expect(preview.mentorsAtLimit.map(({ displayName }) => displayName).toSorted()).toEqual(['Max', 'Mia']);
 
-    const published = await story.browser.call(routes.publish, { params, version: run.version });
-    expect(published.body).toEqual({ published: 3, skipped: [] });
+    const published = await story.browser.call(publicationRoutes.publish, {
+      params,
+      version: run.version,
+      body: {},
+    });
+    expect(published.body).toMatchObject({ state: 'done', published: 3, skipped: [] });
     expect(api.mails.sent).toHaveLength(0);
     await api.runJobs();
     expect(api.mails.sent).toHaveLength(7);
@@ -53,7 +59,7 @@ describe('publishing', () => {
   it('tells each side of the other with reasons in words, and sends nothing twice', async () => {
     const { ada } = await story.threeAndTwo();
     const { params, run } = await story.draft();
-    await story.browser.call(routes.publish, { params, version: run.version });
+    await story.browser.call(publicationRoutes.publish, { params, version: run.version, body: {} });
     await api.runJobs();
     const mail = api.mails.sent.find(({ to }) => to === ada.person.email);
     expect(mail?.subject).toBe('Meet your mentor: Mia');
@@ -80,13 +86,17 @@ describe('publishing', () => {
     const { params, run } = await story.draft();
     await api.rows("update enrolments set state = 'withdrawn' where id = $1", [ada.id]);
     await api.rows('update enrolments set capacity = 1 where id = $1', [max.id]);
-    const preview = (await story.browser.call(routes.publishPreview, { params })).body;
+    const preview = (await story.browser.call(publicationRoutes.preview, { params })).body;
     expect(preview.pairings).toBe(1);
     expect(preview.changedSince.map(({ code }) => code).toSorted()).toEqual([
       'enrolment.wrong-state',
       'pairing.mentor-full',
     ]);
-    const { body } = await story.browser.call(routes.publish, { params, version: run.version });
+    const { body } = await story.browser.call(publicationRoutes.publish, {
+      params,
+      version: run.version,
+      body: {},
+    });
     expect(body.published).toBe(1);
     expect(body.skipped.map(({ displayName, cause }) => [displayName, cause.code]).toSorted()).toEqual([
       ['Ada', 'enrolment.wrong-state'],
@@ -101,7 +111,11 @@ describe('publishing', () => {
     const { ada, mia } = await story.threeAndTwo();
     const { params, run } = await story.draft();
     await api.rows('update people set manager_id = $2 where id = $1', [ada.person.id, mia.person.id]);
-    const { body } = await story.browser.call(routes.publish, { params, version: run.version });
+    const { body } = await story.browser.call(publicationRoutes.publish, {
+      params,
+      version: run.version,
+      body: {},
+    });
     expect(body.skipped).toMatchObject([{ displayName: 'Ada', cause: { code: 'proposal.rule-broken' } }]);
   });
 
@@ -109,7 +123,9 @@ describe('publishing', () => {
     await story.threeAndTwo();
     const { params, run } = await story.draft();
     const answers = await Promise.all(
-      Array.from({ length: 6 }, () => story.browser.call(routes.publish, { params, version: run.version })),
+      Array.from({ length: 6 }, () =>
+        story.browser.call(publicationRoutes.publish, { params, version: run.version, body: {} }),
+      ),
     );
     expect(answers.filter(({ status }) => status === 200)).toHaveLength(1);
     expect(answers.filter(({ body }) => body.code === 'run.wrong-state')).toHaveLength(5);
@@ -124,23 +140,35 @@ describe('publishing', () => {
       version: 1,
       body: { state: 'locked' },
     });
-    expect((await story.browser.call(routes.publish, { params, version: run.version })).status).toBe(412);
+    expect(
+      (await story.browser.call(publicationRoutes.publish, { params, version: run.version, body: {} }))
+        .status,
+    ).toBe(412);
     await api.rows("update cohorts set state = 'closing' where id = $1", [cohort.id]);
-    const late = await story.browser.call(routes.publish, { params, version: run.version + 1 });
+    const late = await story.browser.call(publicationRoutes.publish, {
+      params,
+      version: run.version + 1,
+      body: {},
+    });
     expect(late.body.code).toBe('matching.wrong-state');
   });
 
   it('gives late joiners a partner without touching published pairings, whoever waited first', async () => {
     const { max } = await story.threeAndTwo();
     const first = await story.draft();
-    await story.browser.call(routes.publish, { params: first.params, version: first.run.version });
+    await story.browser.call(publicationRoutes.publish, {
+      params: first.params,
+      version: first.run.version,
+      body: {},
+    });
     await api.rows('update enrolments set capacity = 3 where id = $1', [max.id]);
     await story.enrol('Late', 'mentee', { skills: [['Design', 3]] });
     const second = await story.draft();
     expect(pairsOf(second.items)).toEqual(['Late – Max']);
-    const { body } = await story.browser.call(routes.publish, {
+    const { body } = await story.browser.call(publicationRoutes.publish, {
       params: second.params,
       version: second.run.version,
+      body: {},
     });
     expect(body.published).toBe(1);
     expect(await api.rows('select from pairings where cohort_id = $1', [cohort.id])).toHaveLength(4);
@@ -149,7 +177,11 @@ describe('publishing', () => {
   it('does not offer a pair again that a side declined', async () => {
     const { ada } = await story.threeAndTwo();
     const first = await story.draft();
-    await story.browser.call(routes.publish, { params: first.params, version: first.run.version });
+    await story.browser.call(publicationRoutes.publish, {
+      params: first.params,
+      version: first.run.version,
+      body: {},
+    });
     const asAda = await api.as(ada.person);
     const mine = (await asAda.call(pairingRoutes.listMine, {})).body.items[0];
     await asAda.call(pairingRoutes.decline, { params: { pairingId: mine?.id ?? '' }, body: {} });

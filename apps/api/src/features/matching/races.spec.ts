@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { matchingRoutes } from '@ithaca/contracts/matching';
 import { pairingRoutes } from '@ithaca/contracts/pairings';
+import { publicationRoutes } from '@ithaca/contracts/publication';
 import type { GivenCohort, GivenEnrolment, GivenOrganisation, GivenPerson } from '@ithaca/testkit/given';
 import { v7 as uuidv7 } from 'uuid';
 
@@ -181,7 +181,8 @@ describe('60 publications, answers and offers at the same time', () => {
       });
       const publications = Array.from({ length: 24 }, (_, index) => {
         const runId = runs[index % runs.length] ?? '';
-        return () => asCoordinator.call(matchingRoutes.publish, { params: { runId }, version: 1 });
+        return () =>
+          asCoordinator.call(publicationRoutes.publish, { params: { runId }, version: 1, body: {} });
       });
       const direct = Array.from({ length: CALLS - answers.length - publications.length }, () => {
         const wanted = offer(mentors[random(mentors.length)], mentees[random(mentees.length)]);

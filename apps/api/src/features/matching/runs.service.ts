@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { MatchingRun as ContractRun } from '@ithaca/contracts/matching';
-import { moveRun } from '@ithaca/domain/matching-run';
+import { moveRun, solveBudget } from '@ithaca/domain/matching-run';
 import type { Actor } from '@ithaca/domain/permissions';
 import { Refusal } from '@ithaca/domain/refusal';
 import { v7 as uuidv7 } from 'uuid';
@@ -11,15 +11,17 @@ import { Jobs } from '../../platform/jobs/jobs.ts';
 import { keptPairs, listDraft, toCohortInput } from './draft.queries.ts';
 import type { DraftRow } from './draft.queries.ts';
 import { compute, EngineRefusal } from './engine.ts';
-import type { TaskResults } from './engine-tasks.ts';
+import type { Watch } from './engine.ts';
 import { loadInputs } from './inputs.queries.ts';
 import type { MatchingInputs } from './inputs.queries.ts';
 import { MatchingRun } from './matching-run.entity.ts';
 import { findToday } from '../programs/eligibility.queries.ts';
 import { toContributions } from './policy.ts';
+import type { DraftPair, SolvedCohort } from './solve-cohort.ts';
+import { LOST_AFTER_MS, OutOfTime, progressAt, RunStopped, underWatch } from './run-progress.ts';
 
-/** A run that has not finished after this time was interrupted for good. */
-const STUCK_MINUTES = 30;
+/** How often a run is taken up again after its thread or its process ended; then it fails with the remedy. */
+const MOST_ATTEMPTS = 3;
 /** How often a solve starts over because somebody changed the draft that it builds on. */
 const MOST_ROUNDS = 5;
 
@@ -28,6 +30,12 @@ const problemOf: Readonly<Record<string, string>> = {
   CAPACITY: 'A mentor has a number of places that cannot be right.',
   RANGE: 'The matching policy has a value that cannot be used.',
 };
+
+const REFUSED = 'The draft could not be made. Nothing was changed; try again.';
+const INTERRUPTED =
+  'The run was interrupted several times. Nothing was changed. Start it again; if it stops again, ask your operator for more memory.';
+const outOfTime = (seconds: number) =>
+  `No draft was found within ${seconds} seconds. Nothing was changed. Give it more time, or lock pairs that are settled.`;
 
 /** What a solve builds on, read at one moment. */
 interface Basis {
@@ -48,7 +56,7 @@ export class RunsService {
   ) {}
 
   /** Asks for a new draft of a cohort that is being matched or runs already. Answers the run's id. */
-  start(actor: Actor, cohortId: string): Promise<string> {
+  start(actor: Actor, cohortId: string, budgetSeconds: number = solveBudget.usual): Promise<string> {
     return this.db.write(actor, async () => {
       const { organisationId } = actor;
       // One at a time: the cohort's lock makes the checks hold until the run exists.
@@ -57,7 +65,7 @@ export class RunsService {
         cohortId,
       ]);
       const now = this.clock.now();
-      await this.#failStuck(organisationId, cohortId, now);
+      await this.#requireNothingScheduled(organisationId, cohortId);
       const { inputs, draft } = await this.#basis(organisationId, cohortId);
       if (inputs.cohortState !== 'matching' && inputs.cohortState !== 'running')
         throw new Refusal('matching.wrong-state', {
@@ -74,12 +82,18 @@ export class RunsService {
         cohortId,
         state: 'queued' as const,
         policy: inputs.policy,
+        policyVersion: inputs.policyVersion,
         seed: inputs.seed,
         inputsHash: null,
         certificate: null,
         statistics: null,
         unmatched: [],
         problem: null,
+        progress: null,
+        heartbeatAt: null,
+        attempts: 0,
+        budgetSeconds,
+        cancelledBy: null,
         createdBy: actor.personId,
         createdAt: now,
         finishedAt: null,
@@ -92,31 +106,70 @@ export class RunsService {
     });
   }
 
+  /** Stops a run that waits or is under way; its thread ends within half a second. A finished run is refused. */
+  cancel(actor: Actor, runId: string): Promise<void> {
+    return this.db.write(actor, async () => {
+      const run = await this.#lock(actor.organisationId, runId);
+      if (!run) throw new Refusal('record.not-found');
+      run.state = moveRun(run.state, 'cancelled');
+      run.cancelledBy = actor.personId;
+      run.progress = null;
+      run.finishedAt = this.clock.now();
+      run.version += 1;
+      await this.db.manager.save(run);
+    });
+  }
+
   /** The job: solves outside any transaction and stores the result whole. Done again after a crash, it starts over. */
   async solve(organisationId: string, runId: string): Promise<void> {
     const run = await this.#take(organisationId, runId);
-    for (let round = 1; run !== null && round <= MOST_ROUNDS; round += 1) {
+    if (!run) return;
+    try {
+      try {
+        await underWatch(this.db, this.clock, run, (watch) => this.#solve(run, 'match', watch));
+      } catch (error) {
+        if (!(error instanceof OutOfTime)) throw error;
+        // The best that can be said at once, with how far from the best possible it can be at most.
+        const last = { ...run, budgetSeconds: solveBudget.most };
+        await underWatch(this.db, this.clock, last, (watch) => this.#solve(run, 'first-answer', watch));
+      }
+    } catch (error) {
+      if (error instanceof RunStopped) return;
+      if (error instanceof OutOfTime) return this.#fail(run, outOfTime(run.budgetSeconds));
+      if (error instanceof EngineRefusal) return this.#fail(run, problemOf[error.code] ?? REFUSED);
+      // The thread died or the database went: tried again soon, and given up with the remedy.
+      if (run.attempts >= MOST_ATTEMPTS) await this.#fail(run, INTERRUPTED);
+      else await this.#release(run);
+      throw error;
+    }
+  }
+
+  async #solve(run: MatchingRun, kind: 'match' | 'first-answer', watch: Required<Watch>): Promise<void> {
+    const { organisationId } = run;
+    for (let round = 1; round <= MOST_ROUNDS; round += 1) {
+      watch.report('reading');
       const basis = await this.db.read({ organisationId }, () =>
         this.#basis(organisationId, run.cohortId, run.policy),
       );
       const input = toCohortInput(basis.inputs, keptPairs(basis.inputs, basis.draft));
-      let result: TaskResults['match'];
-      try {
-        result = await compute({ kind: 'match', input });
-      } catch (error) {
-        const code = error instanceof EngineRefusal ? error.code : '';
-        await this.#fail(
-          organisationId,
-          runId,
-          problemOf[code] ?? 'The draft could not be made. Nothing was changed; try again.',
-        );
-        if (error instanceof EngineRefusal) return;
-        throw error;
-      }
-      if (await this.#store(organisationId, runId, basis, result)) return;
+      const result = await compute({ kind, input }, watch);
+      watch.report('storing');
+      if (await this.#store(run, basis, result)) return;
     }
-    if (run !== null)
-      await this.#fail(organisationId, runId, 'The draft kept changing while it was solved. Try again.');
+    await this.#fail(run, 'The draft kept changing while it was solved. Try again.');
+  }
+
+  /** The sweep: runs whose process was killed, or whose job was lost, are taken up again. */
+  async resume(organisationId: string): Promise<void> {
+    const lost = new Date(this.clock.now().getTime() - LOST_AFTER_MS);
+    await this.db.write({ organisationId }, async () => {
+      const runs = await this.db.query<{ id: string }>(
+        `select id from matching_runs where organisation_id = $1 and state in ('queued', 'running')
+           and coalesce(heartbeat_at, created_at) < $2`,
+        [organisationId, lost],
+      );
+      for (const { id } of runs) await this.jobs.enqueue('solve-matching', { organisationId, runId: id });
+    });
   }
 
   async #basis(organisationId: string, cohortId: string, policy?: ContractRun['policy']): Promise<Basis> {
@@ -135,27 +188,45 @@ export class RunsService {
     };
   }
 
+  /** Takes a run that waits, or one whose process is gone. Null when there is nothing to do. */
   #take(organisationId: string, runId: string): Promise<MatchingRun | null> {
     return this.db.write({ organisationId }, async () => {
       const run = await this.#lock(organisationId, runId);
-      if (run?.state === 'running') return run;
-      if (run?.state !== 'queued') return null;
-      run.state = moveRun(run.state, 'running');
+      const now = this.clock.now();
+      if (run?.state === 'queued') run.state = moveRun(run.state, 'running');
+      else if (run?.state !== 'running' || isAlive(run, now)) return null;
+      run.attempts += 1;
+      if (run.attempts > MOST_ATTEMPTS) {
+        await this.#end(run, INTERRUPTED);
+        return null;
+      }
+      run.progress = progressAt('reading', now);
+      run.heartbeatAt = now;
       run.version += 1;
       return this.db.manager.save(run);
     });
   }
 
+  /** Lets go of a run, so that the next try may take it at once. */
+  async #release({ organisationId, id, attempts }: MatchingRun): Promise<void> {
+    await this.db.write({ organisationId }, () =>
+      this.db.execute(
+        `update matching_runs set heartbeat_at = null
+         where organisation_id = $1 and id = $2 and state = 'running' and attempts = $3`,
+        [organisationId, id, attempts],
+      ),
+    );
+  }
+
   /** Stores the result unless the draft it builds on has changed meanwhile: then answers false. */
   #store(
-    organisationId: string,
-    runId: string,
+    { organisationId, id: runId, attempts }: MatchingRun,
     basis: Basis,
-    { match, verified, solveMs }: TaskResults['match'],
+    { match, verified, solveMs, files }: SolvedCohort,
   ): Promise<boolean> {
     return this.db.write({ organisationId }, async () => {
       const run = await this.#lock(organisationId, runId);
-      if (run?.state !== 'running') return true;
+      if (run?.state !== 'running' || run.attempts !== attempts) return true;
       const previous = await this.db.query<{ id: string; version: number }>(
         `select id, version from matching_runs where organisation_id = $1 and cohort_id = $2 and state = 'ready'
          order by created_at desc, id desc for no key update`,
@@ -170,11 +241,24 @@ export class RunsService {
         [organisationId, previous.map(({ id }) => id)],
       );
       await this.#insertProposals(run, basis, match.pairings, now);
+      await this.db.execute(
+        `insert into matching_run_records (organisation_id, run_id, inputs, problem, result, result_hash, scores_hash, created_at)
+         values ($1, $2, $3, $4, $5, $6, $7, $8)`,
+        [
+          organisationId,
+          runId,
+          ...[files.inputs, files.problem, files.result].map((bytes) => Buffer.from(bytes)),
+          files.resultHash,
+          files.scoresHash,
+          now,
+        ],
+      );
       const { statistics } = match;
       run.state = moveRun(run.state, 'ready');
       run.certificate = { ...match.certificate, verified };
       run.inputsHash = match.certificate.inputsHash;
       run.unmatched = match.unmatched;
+      run.progress = null;
       run.statistics = {
         mentees: statistics.mentees,
         mentors: statistics.mentors,
@@ -197,7 +281,7 @@ export class RunsService {
   async #insertProposals(
     run: MatchingRun,
     { inputs, draft }: Basis,
-    pairings: TaskResults['match']['match']['pairings'],
+    pairings: readonly DraftPair[],
     now: Date,
   ): Promise<void> {
     const kept = new Map(draft.map((row) => [`${row.mentee.enrolmentId} ${row.mentor.enrolmentId}`, row]));
@@ -229,25 +313,29 @@ export class RunsService {
     );
   }
 
-  #fail(organisationId: string, runId: string, problem: string): Promise<void> {
+  #fail({ organisationId, id, attempts }: MatchingRun, problem: string): Promise<void> {
     return this.db.write({ organisationId }, async () => {
-      const run = await this.#lock(organisationId, runId);
-      if (run?.state !== 'running' && run?.state !== 'queued') return;
-      run.state = moveRun(run.state, 'failed');
-      run.problem = problem;
-      run.finishedAt = this.clock.now();
-      run.version += 1;
-      await this.db.manager.save(run);
+      const run = await this.#lock(organisationId, id);
+      if (run?.state === 'running' && run.attempts === attempts) await this.#end(run, problem);
     });
   }
 
-  async #failStuck(organisationId: string, cohortId: string, now: Date): Promise<void> {
-    await this.db.execute(
-      `update matching_runs set state = 'failed', finished_at = $3, version = version + 1,
-         problem = 'The run was interrupted and did not come back.'
-       where organisation_id = $1 and cohort_id = $2 and state in ('queued', 'running') and created_at < $4`,
-      [organisationId, cohortId, now, new Date(now.getTime() - STUCK_MINUTES * 60_000)],
+  async #end(run: MatchingRun, problem: string): Promise<void> {
+    run.state = moveRun(run.state, 'failed');
+    run.problem = problem;
+    run.progress = null;
+    run.finishedAt = this.clock.now();
+    run.version += 1;
+    await this.db.manager.save(run);
+  }
+
+  /** A draft whose publication is planned must not be replaced under it. */
+  async #requireNothingScheduled(organisationId: string, cohortId: string): Promise<void> {
+    const planned = await this.db.first<{ id: string }>(
+      `select id from matching_runs where organisation_id = $1 and cohort_id = $2 and state = 'scheduled'`,
+      [organisationId, cohortId],
     );
+    if (planned) throw new Refusal('run.publication-planned', { runId: planned.id });
   }
 
   #lock(organisationId: string, runId: string): Promise<MatchingRun | null> {
@@ -257,6 +345,9 @@ export class RunsService {
     });
   }
 }
+
+const isAlive = ({ heartbeatAt }: MatchingRun, now: Date) =>
+  heartbeatAt !== null && heartbeatAt.getTime() > now.getTime() - LOST_AFTER_MS;
 
 /** Kept pairs may break rules, never places: says before the run which mentor has too many. */
 function requirePlacesForKept(inputs: MatchingInputs, draft: readonly DraftRow[]): void {

@@ -5,6 +5,7 @@ import type { HelpfulChange, Unmatched } from '@ithaca/matching/unmatched';
 import type { Database } from '../../platform/database/database.ts';
 import { findPeople } from './draft.queries.ts';
 import type { DraftRow } from './draft.queries.ts';
+import type { Effects } from './effects.ts';
 import type { MatchingInputs } from './inputs.queries.ts';
 
 /** Who has no proposal, why, and what would help? What the solve found, as far as it still holds. Grain: one mentee. */
@@ -48,6 +49,30 @@ export async function describeUnmatched(
       },
     ];
   });
+}
+
+/**
+ * Why has a mentee no proposal as things are now, and which changes would help, the smallest first? Somebody whom a new draft
+ * would give a mentor needs nothing else. `found` is null when the pins contradict one another.
+ */
+export function describeAlone(inputs: MatchingInputs, menteeId: string, found: Effects | null) {
+  const nameOf = (id: string) => inputs.people.get(id)?.displayName ?? '';
+  const isTakenApart = inputs.forbidden.some((pair) => pair.menteeId === menteeId);
+  if (!found?.alone) {
+    const mentorId = found?.mentorId ?? null;
+    const changes: Cause[] =
+      mentorId === null ? [] : [{ code: 'redraft', facts: { mentorId, mentorName: nameOf(mentorId) } }];
+    const causes: Cause[] = [{ code: isTakenApart ? 'taken-apart' : 'joined-later', facts: {} }];
+    return { causes, smallestChange: changes[0] ?? null, changes };
+  }
+  const { cause, barriers } = found.alone;
+  const { code, ...facts } = cause;
+  const changes = found.alone.changes.map((change) => changeCause(change, nameOf(change.mentorId)));
+  return {
+    causes: [{ code, facts }, ...barriers.map(barrierCause)] as Cause[],
+    smallestChange: changes[0] ?? null,
+    changes,
+  };
 }
 
 /** A rule with how many mentors it keeps away, and how many it alone. */

@@ -3,7 +3,8 @@ import type { Locale } from '@ithaca/domain/vocabulary';
 import type { Letter } from '../../platform/mail/post.ts';
 import type { SideMember } from './sides.queries.ts';
 
-export type MeetingLetterKind = 'meeting-planned' | 'meeting-moved' | 'meeting-cancelled';
+export type MeetingLetterKind =
+  'meeting-planned' | 'meeting-moved' | 'meeting-declined' | 'meeting-cancelled';
 
 /** An instant as the reader's own wall shows it, in the reader's language, with the name of the zone. */
 function writeWhen(at: Date, reader: { locale: Locale; timeZone: string }): string {
@@ -38,5 +39,8 @@ export function writeMeetingLetter(
       minutes: meeting.durationMinutes,
     },
     path: `/pairings/${meeting.pairingId}/meetings/${meeting.id}`,
+    ...(kind === 'meeting-cancelled' || kind === 'meeting-declined'
+      ? {}
+      : { act: { act: 'attend-meeting', subjectId: meeting.id, until: meeting.startsAt } }),
   };
 }

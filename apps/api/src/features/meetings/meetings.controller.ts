@@ -51,6 +51,11 @@ export class MeetingsController {
     return this.meetings.update(actor, params.meetingId, version, body);
   }
 
+  @Endpoint(routes.reply)
+  reply(@Caller() actor: Actor, @Input() { params, body }: InputOf<typeof routes.reply>) {
+    return this.meetings.reply(actor, params.meetingId, body.reply);
+  }
+
   @Endpoint(routes.answer)
   answer(@Caller() actor: Actor, @Input() { params, body }: InputOf<typeof routes.answer>) {
     return this.meetings.answer(actor, params.meetingId, body.answer);

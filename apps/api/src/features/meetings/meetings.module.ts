@@ -7,5 +7,6 @@ import { MeetingsService } from './meetings.service.ts';
 @Module({
   controllers: [MeetingsController],
   providers: [MeetingsService, ActionsService],
+  exports: [MeetingsService],
 })
 export class MeetingsModule {}

@@ -1,7 +1,7 @@
 import type { Action, Meeting, MeetingItem } from '@ithaca/contracts/meetings';
 import { evidenceOf } from '@ithaca/domain/meeting';
 import type { MeetingAnswer } from '@ithaca/domain/meeting';
-import type { Actor } from '@ithaca/domain/permissions';
+import type { Actor, Party } from '@ithaca/domain/permissions';
 import { Refusal } from '@ithaca/domain/refusal';
 
 import type { Database } from '../../platform/database/database.ts';
@@ -40,11 +40,12 @@ export async function listMeetings(db: Database, actor: Actor, pairingId: string
 }
 
 /** What do we talk about? One meeting with agenda, notes, actions and the reader's own private note. */
-export async function getMeeting(db: Database, actor: Actor, meetingId: string): Promise<Meeting> {
+export async function getMeeting(db: Database, actor: Party, meetingId: string): Promise<Meeting> {
   const row = await db.first<MeetingRow>(
     `select ${ITEM}, m.agenda, m.notes, coalesce(m.cancel_reason, '') as "cancelReason",
        coalesce((select n.body from private_notes n where n.organisation_id = m.organisation_id and n.meeting_id = m.id and n.author_id = $3), '') as "privateNote",
-       (select json_agg(json_build_object('personId', h.id, 'displayName', h.display_name, 'timeZone', h.time_zone) order by h.display_name, h.id)
+       (select json_agg(json_build_object('personId', h.id, 'displayName', h.display_name, 'timeZone', h.time_zone,
+          'reply', (select r.reply from meeting_replies r where r.organisation_id = m.organisation_id and r.meeting_id = m.id and r.person_id = h.id)) order by h.display_name, h.id)
         from pairing_members s join people h on h.organisation_id = s.organisation_id and h.id = s.person_id
         where s.organisation_id = m.organisation_id and s.pairing_id = m.pairing_id and s.declined_at is null) as members
      from meetings m where m.organisation_id = $1 and m.id = $2`,

@@ -2,9 +2,9 @@ import { Injectable } from '@nestjs/common';
 import type { InputOf } from '@ithaca/contracts/route';
 import type { meetingRoutes } from '@ithaca/contracts/meetings';
 import { assertAhead, assertBegun, moveMeeting, settleMeeting } from '@ithaca/domain/meeting';
-import type { MeetingAnswer, MeetingState } from '@ithaca/domain/meeting';
+import type { MeetingAnswer, MeetingReply, MeetingState } from '@ithaca/domain/meeting';
 import { assertDoing } from '@ithaca/domain/pairing';
-import type { Actor } from '@ithaca/domain/permissions';
+import type { Actor, Party } from '@ithaca/domain/permissions';
 import { Refusal } from '@ithaca/domain/refusal';
 import { v5 as uuidv5, v7 as uuidv7 } from 'uuid';
 
@@ -37,6 +37,7 @@ export class MeetingsService {
       const sides = await lockSides(this.db, actor, pairingId, 'plan');
       assertAhead(new Date(plan.startsAt), this.clock.now());
       const meeting = await this.#insert(actor, sides, plan, { state: 'planned', agenda: plan.agenda });
+      await this.#keepReply(actor, meeting.id, 'coming');
       await this.#tell('meeting-planned', actor, sides, meeting);
       return getMeeting(this.db, actor, meeting.id);
     });
@@ -64,6 +65,12 @@ export class MeetingsService {
         assertDoing(sides.state, 'plan');
         meeting.startsAt = new Date(startsAt);
         assertAhead(meeting.startsAt, this.clock.now());
+        // What was said of another hour does not hold for this one; who moved it comes.
+        await this.db.execute('delete from meeting_replies where organisation_id = $1 and meeting_id = $2', [
+          actor.organisationId,
+          meetingId,
+        ]);
+        await this.#keepReply(actor, meetingId, 'coming');
       }
       const resized = rest.durationMinutes !== undefined && rest.durationMinutes !== meeting.durationMinutes;
       Object.assign(meeting, withoutAbsent(rest));
@@ -71,6 +78,31 @@ export class MeetingsService {
       if (meeting.state === 'planned' && (moved || resized))
         await this.#tell('meeting-moved', actor, sides, meeting);
       return getMeeting(this.db, actor, meetingId);
+    });
+  }
+
+  /** One side says whether it comes; the others are told when it does not. */
+  reply(actor: Party, meetingId: string, reply: MeetingReply) {
+    return this.db.write(actor, async () => {
+      const { meeting, sides } = await this.#lock(actor, meetingId, null);
+      if (meeting.state !== 'planned') moveMeeting(meeting.state, 'planned');
+      assertAhead(meeting.startsAt, this.clock.now());
+      const before = await this.#replyOf(actor, meetingId);
+      if (before === reply) return getMeeting(this.db, actor, meetingId);
+      await this.#keepReply(actor, meetingId, reply);
+      if (reply === 'not-coming') await this.#tell('meeting-declined', actor, sides, meeting);
+      return getMeeting(this.db, actor, meetingId);
+    });
+  }
+
+  /** Takes a reply back, as if nothing had been said. */
+  withdrawReply(actor: Party, meetingId: string) {
+    return this.db.write(actor, async () => {
+      await this.#lock(actor, meetingId, null);
+      await this.db.execute(
+        'delete from meeting_replies where organisation_id = $1 and meeting_id = $2 and person_id = $3',
+        [actor.organisationId, meetingId, actor.personId],
+      );
     });
   }
 
@@ -122,7 +154,7 @@ export class MeetingsService {
   }
 
   /** A meeting whose pairing the actor may write in, both locked; with a version, only as it was read. */
-  async #lock(actor: Actor, meetingId: string, version: number | null) {
+  async #lock(actor: Party, meetingId: string, version: number | null) {
     const found = await this.db.first<{ pairing_id: string }>(
       'select pairing_id from meetings where organisation_id = $1 and id = $2',
       [actor.organisationId, meetingId],
@@ -173,6 +205,22 @@ export class MeetingsService {
     await this.db.manager.save(meeting);
   }
 
+  async #replyOf(actor: Party, meetingId: string): Promise<MeetingReply | undefined> {
+    const row = await this.db.first<{ reply: MeetingReply }>(
+      'select reply from meeting_replies where organisation_id = $1 and meeting_id = $2 and person_id = $3',
+      [actor.organisationId, meetingId, actor.personId],
+    );
+    return row?.reply;
+  }
+
+  #keepReply(actor: Party, meetingId: string, reply: MeetingReply) {
+    return this.db.execute(
+      `insert into meeting_replies (organisation_id, meeting_id, person_id, reply, replied_at) values ($1, $2, $3, $4, $5)
+       on conflict on constraint meeting_replies_pk do update set reply = excluded.reply, replied_at = excluded.replied_at`,
+      [actor.organisationId, meetingId, actor.personId, reply, this.clock.now()],
+    );
+  }
+
   #keepAnswer(actor: Actor, meetingId: string, answer: MeetingAnswer) {
     return this.db.execute(
       `insert into meeting_answers (organisation_id, meeting_id, person_id, answer, answered_at) values ($1, $2, $3, $4, $5)
@@ -205,7 +253,7 @@ export class MeetingsService {
       );
   }
 
-  async #tell(kind: MeetingLetterKind, actor: Actor, sides: Sides, meeting: Meeting): Promise<void> {
+  async #tell(kind: MeetingLetterKind, actor: Party, sides: Sides, meeting: Meeting): Promise<void> {
     const inviter = selfOf(sides, actor).displayName;
     for (const reader of othersToTell(sides, actor.personId, this.clock))
       await this.post.send(actor.organisationId, writeMeetingLetter(kind, meeting, reader, inviter));

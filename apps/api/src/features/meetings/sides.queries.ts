@@ -1,7 +1,7 @@
 import type { WorkingHours } from '@ithaca/domain/meeting-times';
 import { assertDoing } from '@ithaca/domain/pairing';
 import type { PairingDoing, PairingState } from '@ithaca/domain/pairing';
-import type { Actor } from '@ithaca/domain/permissions';
+import type { Party } from '@ithaca/domain/permissions';
 import { Refusal } from '@ithaca/domain/refusal';
 import type { Format, Locale, Side } from '@ithaca/domain/vocabulary';
 
@@ -45,14 +45,14 @@ const SIDES = `select p.id as "pairingId", p.cohort_id as "cohortId", p.state, p
   where p.organisation_id = $1 and p.id = $2`;
 
 /** The sides of a pairing of the actor's; `record.not-found` for everybody else. */
-export async function getSides(db: Database, actor: Actor, pairingId: string): Promise<Sides> {
+export async function getSides(db: Database, actor: Party, pairingId: string): Promise<Sides> {
   return own(actor, await db.first<Sides>(SIDES, [actor.organisationId, pairingId]));
 }
 
 /** The same with the pairing locked until the end of the unit of work, or a refusal when its state forbids what is to be done. */
 export async function lockSides(
   db: Database,
-  actor: Actor,
+  actor: Party,
   pairingId: string,
   doing: PairingDoing,
 ): Promise<Sides> {
@@ -79,13 +79,13 @@ export function othersToTell(
 }
 
 /** The actor's own entry among the sides. */
-export function selfOf(sides: Sides, actor: Actor): SideMember {
+export function selfOf(sides: Sides, actor: Party): SideMember {
   const self = sides.members.find((member) => member.personId === actor.personId);
   if (!self) throw new Refusal('record.not-found');
   return self;
 }
 
-function own(actor: Actor, sides: Sides | undefined): Sides {
+function own(actor: Party, sides: Sides | undefined): Sides {
   if (!sides) throw new Refusal('record.not-found');
   selfOf(sides, actor);
   return {

@@ -20,12 +20,12 @@ function weekOf(day: Day): Day {
 }
 
 /**
- * Meetings by week, without a gap: from the start of the cohort (or an earlier meeting) to the as-of day, and on to the
- * last meeting that is set. Nothing before a cohort has begun.
+ * Meetings by week, without a gap: from the start of the cohort (or an earlier meeting) to the as-of day or the cohort's
+ * end, whichever comes first, and on to the last meeting that is set. Nothing before a cohort has begun.
  */
 export function groupByWeek(
   meetings: readonly MeetingFacts[],
-  cohort: { startsOn: Day },
+  cohort: { startsOn: Day; endsOn: Day },
   asOf: Day,
 ): MeetingWeek[] {
   const byDay = Map.groupBy(
@@ -34,9 +34,10 @@ export function groupByWeek(
   );
   const days = [...byDay.keys()].sort();
   const first = days[0] !== undefined && days[0] < cohort.startsOn ? days[0] : cohort.startsOn;
-  const last = days.at(-1) ?? asOf;
+  const quiet = asOf < cohort.endsOn ? asOf : cohort.endsOn;
+  const last = days.at(-1) ?? quiet;
   const weeks: MeetingWeek[] = [];
-  for (let week = weekOf(first); week <= (last > asOf ? last : asOf); week = addDays(week, 7)) {
+  for (let week = weekOf(first); week <= (last > quiet ? last : quiet); week = addDays(week, 7)) {
     const planned = [0, 1, 2, 3, 4, 5, 6].flatMap((day) => byDay.get(addDays(week, day)) ?? []);
     weeks.push({
       weekStartsOn: week,

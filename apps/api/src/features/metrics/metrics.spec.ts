@@ -15,7 +15,7 @@ const dayOf = (number: number) => new Date(at(START).getTime() + number * 86_400
 
 let api: TestApi;
 beforeAll(async () => {
-  api = await startApi();
+  api = await startApi({ ticks: true });
 });
 afterAll(() => api.stop());
 
@@ -165,6 +165,21 @@ describe('the overview of a cohort', () => {
     expect(overview.heldByWeek.reduce((sum, week) => sum + week.held, 0)).toBe(3);
     expect(overview.heldByWeek[0]).toEqual({ weekStartsOn: '2025-12-01', held: 1, planned: 1 });
     expect(overview.heldByWeek).toHaveLength(14);
+  });
+
+  it('shows no week after the end in which nothing was set', async () => {
+    const story = await aCohort();
+    const pairing = await aPairing(story, { heldOn: [3] });
+    await api.rows("update cohorts set ends_on = '2026-01-15', state = 'closing' where id = $1", [
+      story.cohort.id,
+    ]);
+    expect((await story.overview()).heldByWeek.at(-1)?.weekStartsOn).toBe('2026-01-12');
+    await api.given.meeting(pairing, { startsAt: new Date('2026-02-03T09:00:00Z') });
+    expect((await story.overview()).heldByWeek.at(-1)).toEqual({
+      weekStartsOn: '2026-02-02',
+      held: 1,
+      planned: 1,
+    });
   });
 
   it('puts a meeting late on Sunday in London into the Monday of the organisation in Berlin', async () => {
@@ -436,6 +451,7 @@ describe('today', () => {
     await cohort('Ends', 'running', '2025-09-01', '2026-02-27');
     await cohort('Far', 'enrolling', '2026-06-01');
     const { deadlines } = (await story.browser.call(metricRoutes.today, {})).body;
+    expect(new Set(deadlines.map(({ programId }) => programId))).toEqual(new Set([story.cohort.programId]));
     expect(deadlines.map(({ cohortName, kind, on }) => [cohortName, kind, on])).toEqual([
       ['Ends', 'ends', '2026-02-27'],
       ['Matches', 'matching-due', '2026-03-08'],

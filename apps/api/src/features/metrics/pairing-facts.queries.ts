@@ -167,5 +167,7 @@ export function pairingItemOf(pairing: PairingFacts, found: PairingAtRisk): Pair
       facts: days === null ? {} : { days },
     })),
     startedAt: pairing.startedAt.toISOString(),
+    // It runs.
+    exitReason: null,
   };
 }

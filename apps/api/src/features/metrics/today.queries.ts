@@ -111,6 +111,7 @@ function deadlinesOf(cohort: CohortRow, today: string): Deadline[] {
   const at = (kind: Deadline['kind'], on: string): Deadline => ({
     cohortId: cohort.id,
     cohortName: cohort.name,
+    programId: cohort.programId,
     programName: cohort.programName,
     kind,
     on,

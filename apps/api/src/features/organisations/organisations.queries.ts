@@ -29,8 +29,6 @@ export async function getOrganisation(db: Database, actor: Actor): Promise<Organ
   return row;
 }
 
-const HIDDEN = 'This mail holds a personal link, so its text is shown to nobody but its reader.';
-
 /**
  * What has the product sent? Grain: one mail, newest first. A mail with a secret link shows its text only in a demo that
  * has no mail server, where reading it here is the only way to follow the link.
@@ -43,7 +41,9 @@ export async function listMails(
 ): Promise<Page<Mail>> {
   const after = decodeCursor(cursor, 2);
   const organisation = await getOrganisation(db, actor);
-  const rows = await db.query<Omit<Mail, 'createdAt' | 'sentAt'> & { createdAt: Date; sentAt: Date | null }>(
+  const rows = await db.query<
+    Omit<Mail, 'createdAt' | 'sentAt' | 'hidden'> & { createdAt: Date; sentAt: Date | null }
+  >(
     `select id, to_address as "toAddress", person_id as "personId", kind, locale, subject, body_text as "bodyText",
        body_html as "bodyHtml", state, problem, created_at as "createdAt", sent_at as "sentAt"
      from mails where organisation_id = $1 ${after ? 'and (created_at, id) < ($3::timestamptz, $4::uuid)' : ''}
@@ -55,15 +55,15 @@ export async function listMails(
   return {
     items: items.map((row) => ({
       ...row,
-      ...(secretMailKinds.includes(row.kind) && !secretsShown
-        ? { bodyText: HIDDEN, bodyHtml: `<p>${HIDDEN}</p>` }
-        : {}),
+      ...hide(secretMailKinds.includes(row.kind) && !secretsShown),
       createdAt: row.createdAt.toISOString(),
       sentAt: row.sentAt?.toISOString() ?? null,
     })),
     nextCursor,
   };
 }
+
+const hide = (hidden: boolean) => (hidden ? { hidden, bodyText: '', bodyHtml: '' } : { hidden });
 
 /** Who did what? Grain: one writing or refused request, newest first. */
 export async function listAudit(

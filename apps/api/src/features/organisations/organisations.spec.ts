@@ -113,6 +113,25 @@ describe('the outbox', () => {
     ).toEqual([{ state: 'sent', body_text: '', body_html: '', path: '/' }]);
   });
 
+  it('carries the inviter’s own line into the invitation, as plain text, in the reader’s language', async () => {
+    const { asOwner, member } = await office({ demo: true });
+    const says = { en: ' writes: “', de: ' schreibt: „', ar: 'كتب ' };
+    for (const locale of ['en', 'de', 'ar'] as const) {
+      await api.rows('update people set locale = $2 where id = $1', [member.id, locale]);
+      await asOwner.call(accessRoutes.invitePerson, {
+        params: { personId: member.id },
+        body: { note: 'See <b>you</b> {soon}\u202Eevil' },
+      });
+      const [mail] = (await asOwner.call(organisationRoutes.listMails, {})).body.items;
+      expect(mail?.bodyText).toContain(says[locale]);
+      expect(mail?.bodyText).toContain('See <b>you</b> {soon}evil');
+      expect(mail?.bodyHtml).toContain('See &lt;b&gt;you&lt;/b&gt; {soon}evil');
+    }
+    await asOwner.call(accessRoutes.invitePerson, { params: { personId: member.id }, body: {} });
+    const [plain] = (await asOwner.call(organisationRoutes.listMails, {})).body.items;
+    expect(plain?.bodyText).not.toContain(says.ar);
+  });
+
   it('is read page by page, newest first', async () => {
     const { asOwner, member } = await office();
     for (let count = 0; count < 5; count += 1)

@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Contribution } from '@ithaca/contracts/matching';
+import { reasonsOf } from '@ithaca/domain/reasons';
+import type { Reason } from '@ithaca/domain/reasons';
 import { locales } from '@ithaca/domain/vocabulary';
 import type { Locale, Side } from '@ithaca/domain/vocabulary';
 
@@ -7,7 +9,8 @@ import { Clock } from '../../platform/clock.ts';
 import { Database } from '../../platform/database/database.ts';
 import { Post } from '../../platform/mail/post.ts';
 import type { Letter } from '../../platform/mail/post.ts';
-import { reasonsInWords, reasonsOf } from './reasons.ts';
+import { words } from '../../platform/mail/words.ts';
+import { reasonsInWords } from './reasons.ts';
 
 /** Somebody a letter is about or goes to. */
 export interface Correspondent {
@@ -25,6 +28,9 @@ export const CORRESPONDENT = `p.id as "personId", coalesce(nullif(p.given_name, 
   p.display_name as "displayName", p.job_title as "jobTitle", p.email, p.locale`;
 
 export const localeOf = (value: string): Locale => locales.find((locale) => locale === value) ?? 'en';
+
+/** How long the mail's own button accepts; afterwards one signs in. */
+const OFFER_LINK_DAYS = 30;
 
 /** The letters about a pairing. Nobody without an address, and nobody who has left, gets one. */
 @Injectable()
@@ -60,18 +66,35 @@ export class LettersService {
         pairing: pairingId,
       },
       path: `/pairings/${pairingId}`,
+      act: {
+        act: 'accept-pairing',
+        subjectId: pairingId,
+        until: new Date(this.clock.now().getTime() + OFFER_LINK_DAYS * 86_400_000),
+      },
     };
   }
 
-  /** "Not this time": what a mentee is told who has no partner after a publication. */
-  unmatched(reader: Correspondent, program: string, runId: string): Letter | null {
+  /** Reasons as one phrase list of a language. */
+  reasons(reasons: readonly Reason[], locale: Locale): string {
+    return reasonsInWords(reasons, locale);
+  }
+
+  /** "Not this time": what a mentee is told who has no partner after a publication, in the coordinator's words where given. */
+  unmatched(
+    reader: Correspondent,
+    program: string,
+    runId: string,
+    messages: Partial<Record<Locale, string>> = {},
+  ): Letter | null {
     if (reader.email === null) return null;
+    const locale = localeOf(reader.locale);
+    const message = messages[locale] ?? words(locale)('unmatched.message');
     return {
       kind: 'unmatched',
       personId: reader.personId,
       to: reader.email,
-      locale: localeOf(reader.locale),
-      facts: { name: reader.givenName, program, run: runId },
+      locale,
+      facts: { name: reader.givenName, program, run: runId, message },
       path: '/my',
     };
   }
@@ -80,8 +103,8 @@ export class LettersService {
   async tell(
     organisationId: string,
     pairingId: string,
-    kind: 'pairing-active' | 'pairing-declined' | 'pairing-ended',
-    exceptPersonId: string | null = null,
+    kind: 'pairing-active' | 'pairing-declined' | 'pairing-ended' | 'pairing-lapsed',
+    more: { exceptPersonId?: string; onlyPersonIds?: readonly string[]; cancelledMeetings?: number } = {},
   ): Promise<void> {
     const sides = await this.db.query<Correspondent & { program: string; hasLeft: boolean }>(
       `select ${CORRESPONDENT}, m.role, g.name as program, coalesce(p.left_on <= $3::date, false) as "hasLeft"
@@ -93,7 +116,8 @@ export class LettersService {
       [organisationId, pairingId, this.clock.today('UTC')],
     );
     for (const reader of sides) {
-      if (reader.personId === exceptPersonId || reader.email === null || reader.hasLeft) continue;
+      if (reader.personId === more.exceptPersonId || reader.email === null || reader.hasLeft) continue;
+      if (more.onlyPersonIds && !more.onlyPersonIds.includes(reader.personId)) continue;
       const locale = localeOf(reader.locale);
       const partners = sides.filter((side) => side.personId !== reader.personId);
       await this.post.send(organisationId, {
@@ -101,8 +125,13 @@ export class LettersService {
         personId: reader.personId,
         to: reader.email,
         locale,
-        facts: { name: reader.givenName, partner: namesIn(locale, partners), program: reader.program },
-        path: kind === 'pairing-declined' ? '/my' : `/pairings/${pairingId}`,
+        facts: {
+          name: reader.givenName,
+          partner: namesIn(locale, partners),
+          program: reader.program,
+          meetings: more.cancelledMeetings ?? 0,
+        },
+        path: kind === 'pairing-declined' || kind === 'pairing-lapsed' ? '/my' : `/pairings/${pairingId}`,
       });
     }
   }

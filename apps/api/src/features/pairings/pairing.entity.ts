@@ -1,6 +1,6 @@
 import type { Contribution } from '@ithaca/contracts/matching';
 import type { Agreement } from '@ithaca/contracts/pairings';
-import type { EndReason, PairingState } from '@ithaca/domain/pairing';
+import type { DeclineReason, EndReason, PairingState } from '@ithaca/domain/pairing';
 import type { Side } from '@ithaca/domain/vocabulary';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
@@ -36,5 +36,5 @@ export class PairingMember {
   @Column('timestamptz', { nullable: true }) acceptedAt!: Date | null;
   @Column('timestamptz', { nullable: true }) signedAt!: Date | null;
   @Column('timestamptz', { nullable: true }) declinedAt!: Date | null;
-  @Column('text', { nullable: true }) declineReason!: string | null;
+  @Column('text', { nullable: true }) declineReason!: DeclineReason | null;
 }

@@ -2,13 +2,22 @@ import { Module } from '@nestjs/common';
 
 import { LettersService } from './letters.service.ts';
 import { OffersService } from './offers.service.ts';
+import { PairingsJobs } from './pairings.jobs.ts';
 import { PairingsController } from './pairings.controller.ts';
 import { PairingsRepository } from './pairings.repository.ts';
 import { PairingsService } from './pairings.service.ts';
+import { WithdrawalsService } from './withdrawals.service.ts';
 
 @Module({
   controllers: [PairingsController],
-  providers: [PairingsService, OffersService, LettersService, PairingsRepository],
-  exports: [PairingsService, OffersService, LettersService],
+  providers: [
+    WithdrawalsService,
+    PairingsService,
+    PairingsJobs,
+    OffersService,
+    LettersService,
+    PairingsRepository,
+  ],
+  exports: [WithdrawalsService, PairingsService, OffersService, LettersService],
 })
 export class PairingsModule {}

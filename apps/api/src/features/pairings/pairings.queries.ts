@@ -1,8 +1,11 @@
 import type { Contribution } from '@ithaca/contracts/matching';
 import type { Page } from '@ithaca/contracts/page';
-import type { Agreement, Pairing, PairingItem } from '@ithaca/contracts/pairings';
-import type { PairingState } from '@ithaca/domain/pairing';
+import type { Agreement, Pairing, PairingItem, PairingSort } from '@ithaca/contracts/pairings';
+import { declineReasons } from '@ithaca/domain/pairing';
+import type { ExitReason, PairingState } from '@ithaca/domain/pairing';
+import { can } from '@ithaca/domain/permissions';
 import type { Actor } from '@ithaca/domain/permissions';
+import { reasonsOf } from '@ithaca/domain/reasons';
 import { Refusal } from '@ithaca/domain/refusal';
 import type { Side } from '@ithaca/domain/vocabulary';
 
@@ -10,9 +13,9 @@ import { dayIn } from '../../platform/clock.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Database } from '../../platform/database/database.ts';
 import { decodeCursor, pageFrom } from '../../platform/http/cursor.ts';
+import { ProtocolProblem } from '../../platform/http/protocol-problem.ts';
 import { healthOn, signalsOn } from './pairing-life.ts';
 import type { LifeFacts } from './pairing-life.ts';
-import { reasonsOf } from './reasons.ts';
 
 interface Member {
   personId: string;
@@ -48,11 +51,14 @@ interface Row extends LifeFacts {
   nextMeetingTitle: string;
   openGoals: number;
   unreadMessages: number;
+  endReason: ExitReason | null;
+  declineReason: string | null;
+  sortKey: string;
 }
 
 /**
  * Everything a screen shows of some pairings, in one statement. Grain: one row a pairing. $1 organisation, $2 now,
- * $3 the reader; `page` is a statement that answers { id, mentor_name, place } of the pairings wanted.
+ * $3 the reader; `page` is a statement that answers { id, mentor_name, place, sort_key } of the pairings wanted.
  */
 const FACTS = (page: string) => `
   with page as (${page})
@@ -60,6 +66,7 @@ const FACTS = (page: string) => `
     c.ends_on::text as "endsOn", o.time_zone as "timeZone", page.mentor_name as "mentorName", p.agreement, p.contributions,
     p.cadence_days as "cadenceDays", p.published_at as "publishedAt", p.started_at as "startedAt", p.ended_at as "endedAt", p.version,
     (p.started_at at time zone o.time_zone)::date::text as "startedOn", (p.ended_at at time zone o.time_zone)::date::text as "endedOn",
+    p.end_reason as "endReason", sides.decline_reason as "declineReason", page.sort_key as "sortKey",
     sides.members, sides.load as "mentorLoad", sides.capacity as "mentorCapacity",
     pauses.list as pauses, held.count as "heldMeetings", held.last as "lastHeldAt", held.days as "heldOn",
     coming.id as "nextMeetingId", coming.starts_at as "nextMeetingAt", coming.duration_minutes as "nextMeetingMinutes",
@@ -74,7 +81,7 @@ const FACTS = (page: string) => `
   cross join lateral (
     select json_agg(json_build_object('personId', m.person_id, 'displayName', n.display_name, 'jobTitle', n.job_title,
         'department', n.department, 'role', m.role, 'timeZone', n.time_zone, 'acceptedAt', m.accepted_at, 'signedAt', m.signed_at)
-        order by m.role desc, n.display_name, m.person_id) as members,
+        order by m.role desc, n.display_name, m.person_id) as members, max(m.decline_reason) as decline_reason,
       coalesce(max(e.capacity) filter (where m.role = 'mentor'), 0) as capacity,
       coalesce(max((select count(*)::int from pairing_members l where l.organisation_id = $1 and l.enrolment_id = m.enrolment_id and l.open))
         filter (where m.role = 'mentor'), 0) as load
@@ -119,25 +126,22 @@ export async function getPairing(
   pairingId: string,
 ): Promise<Pairing> {
   const page =
-    "select id, ''::text as mentor_name, 0 as place from pairings where organisation_id = $1 and id = $4";
-  const [row] = await db.query<Row>(FACTS(page), [
-    actor.organisationId,
-    clock.now(),
-    actor.personId,
-    pairingId,
-  ]);
+    "select id, ''::text as mentor_name, 0 as place, '' as sort_key from pairings where organisation_id = $1 and id = $4";
+  const now = clock.now();
+  const [row] = await db.query<Row>(FACTS(page), [actor.organisationId, now, actor.personId, pairingId]);
   if (!row) throw new Refusal('record.not-found');
-  return asPairing(row, actor.personId, clock.now());
+  return asPairing(row, actor.personId, now);
 }
 
 /** Which pairings am I a side of? Open ones first, then the newest. Grain: one pairing. */
 export async function listMyPairings(db: Database, actor: Actor, clock: Clock): Promise<Pairing[]> {
   const page = `select m.pairing_id as id, '' as mentor_name,
-      row_number() over (order by m.open desc, w.published_at desc, w.id) as place
+      row_number() over (order by m.open desc, w.published_at desc, w.id) as place, '' as sort_key
     from pairing_members m join pairings w on w.organisation_id = m.organisation_id and w.id = m.pairing_id
     where m.organisation_id = $1 and m.person_id = $3`;
-  const rows = await db.query<Row>(FACTS(page), [actor.organisationId, clock.now(), actor.personId]);
-  return rows.map((row) => asPairing(row, actor.personId, clock.now()));
+  const now = clock.now();
+  const rows = await db.query<Row>(FACTS(page), [actor.organisationId, now, actor.personId]);
+  return rows.map((row) => asPairing(row, actor.personId, now));
 }
 
 interface ListQuery {
@@ -145,12 +149,15 @@ interface ListQuery {
   limit: number;
   state?: PairingState | undefined;
   health?: PairingItem['health'] | undefined;
+  attention?: boolean | undefined;
+  sort: PairingSort;
+  direction: 'asc' | 'desc';
 }
 
-/** Health is judged, not stored: a list of one health reads on in steps of this many until the page is full. */
+/** Health is judged, not stored: a list that asks for it reads on in steps of this many until the page is full. */
 const STEP = 200;
 
-/** How is each pairing of a cohort doing? By mentor's name. Grain: one pairing; states, dates and signals, never content. */
+/** How is each pairing of a cohort doing? Grain: one pairing; states, dates and signals, never content. */
 export async function listPairings(
   db: Database,
   actor: Actor,
@@ -158,39 +165,63 @@ export async function listPairings(
   cohortId: string,
   query: ListQuery,
 ): Promise<Page<PairingItem>> {
+  // One moment for the whole list: two of its rows must not be judged on two days.
+  const now = clock.now();
   const found: { row: Row; item: PairingItem }[] = [];
-  let after = decodeCursor(query.cursor, 2);
+  const isJudged = query.health !== undefined || query.attention !== undefined;
+  const isWanted = (item: PairingItem) =>
+    (query.health === undefined || item.health === query.health) &&
+    (query.attention === undefined || isWorthALook(item) === query.attention);
+  const order = `${query.sort} ${query.direction}`;
+  const cursor = decodeCursor(query.cursor, 3);
+  // A place in one order is none in another.
+  if (cursor && cursor[0] !== order) throw new ProtocolProblem('cursor.malformed');
+  let after = cursor && { sortKey: cursor[1], id: cursor[2] };
   for (let more = true; more && found.length <= query.limit;) {
-    const step = query.health === undefined ? query.limit + 1 : STEP;
-    const rows = await db.query<Row>(FACTS(COHORT_PAGE), [
+    const step = isJudged ? STEP : query.limit + 1;
+    const rows = await db.query<Row>(FACTS(cohortPage(query)), [
       actor.organisationId,
-      clock.now(),
+      now,
       actor.personId,
       cohortId,
       query.state ?? null,
-      after?.[0] ?? null,
-      after?.[1] ?? null,
+      after?.sortKey ?? null,
+      after?.id ?? null,
       step,
     ]);
-    const items = rows.map((row) => ({ row, item: asItem(row, clock.now()) }));
-    found.push(...items.filter(({ item }) => query.health === undefined || item.health === query.health));
-    const last = rows.at(-1);
-    after = last ? [last.mentorName, last.id] : after;
+    const items = rows.map((row) => ({ row, item: asItem(row, actor, now) }));
+    found.push(...items.filter(({ item }) => isWanted(item)));
+    after = rows.at(-1) ?? after;
     more = rows.length === step;
   }
-  const page = pageFrom(found, query.limit, ({ row }) => [row.mentorName, row.id]);
+  const page = pageFrom(found, query.limit, ({ row }) => [order, row.sortKey, row.id]);
   return { items: page.items.map(({ item }) => item), nextCursor: page.nextCursor };
 }
 
-const COHORT_PAGE = `
-  select w.id, n.mentor_name, 0 as place from pairings w
+/** What each order sorts by, as text that compares byte by byte; `~` comes after every date, the empty text before. */
+const SORT_KEYS: Record<PairingSort, string> = {
+  pair: 'n.mentor_name',
+  held: `(select lpad(count(*)::text, 9, '0') from meetings k
+    where k.organisation_id = w.organisation_id and k.pairing_id = w.id and k.state = 'held')`,
+  last: `(select coalesce(to_char(max(k.starts_at) at time zone 'UTC', 'YYYYMMDDHH24MISSUS'), '') from meetings k
+    where k.organisation_id = w.organisation_id and k.pairing_id = w.id and k.state = 'held')`,
+  next: `(select coalesce(to_char(min(k.starts_at) at time zone 'UTC', 'YYYYMMDDHH24MISSUS'), '~') from meetings k
+    where k.organisation_id = w.organisation_id and k.pairing_id = w.id and k.state = 'planned'
+      and k.starts_at + make_interval(mins => k.duration_minutes) > $2)`,
+};
+
+const cohortPage = ({ sort, direction }: Pick<ListQuery, 'sort' | 'direction'>) => `
+  select w.id, n.mentor_name, s.sort_key,
+    row_number() over (order by s.sort_key collate "C" ${direction}, w.id ${direction}) as place
+  from pairings w
   cross join lateral (
     select coalesce(min(h.display_name collate "C"), '') as mentor_name from pairing_members m
     join people h on h.organisation_id = m.organisation_id and h.id = m.person_id
     where m.organisation_id = w.organisation_id and m.pairing_id = w.id and m.role = 'mentor') n
+  cross join lateral (select ${SORT_KEYS[sort]} as sort_key) s
   where w.organisation_id = $1 and w.cohort_id = $4 and ($5::text is null or w.state = $5)
-    and ($6::text is null or (n.mentor_name, w.id) > ($6::text collate "C", $7::uuid))
-  order by n.mentor_name collate "C", w.id limit $8`;
+    and ($6::text is null or (s.sort_key collate "C", w.id) ${direction === 'asc' ? '>' : '<'} ($6::text collate "C", $7::uuid))
+  order by place limit $8`;
 
 /** One pairing as the coordinator's list shows it. */
 export async function getPairingItem(
@@ -201,16 +232,12 @@ export async function getPairingItem(
 ): Promise<PairingItem> {
   const page = `select w.id, coalesce((select min(h.display_name) from pairing_members m
       join people h on h.organisation_id = m.organisation_id and h.id = m.person_id
-      where m.organisation_id = $1 and m.pairing_id = w.id and m.role = 'mentor'), '') as mentor_name, 0 as place
+      where m.organisation_id = $1 and m.pairing_id = w.id and m.role = 'mentor'), '') as mentor_name, 0 as place, '' as sort_key
     from pairings w where w.organisation_id = $1 and w.id = $4`;
-  const [row] = await db.query<Row>(FACTS(page), [
-    actor.organisationId,
-    clock.now(),
-    actor.personId,
-    pairingId,
-  ]);
+  const now = clock.now();
+  const [row] = await db.query<Row>(FACTS(page), [actor.organisationId, now, actor.personId, pairingId]);
   if (!row) throw new Refusal('record.not-found');
-  return asItem(row, clock.now());
+  return asItem(row, actor, now);
 }
 
 const instantOf = (value: string | Date | null) => (value === null ? null : new Date(value).toISOString());
@@ -273,7 +300,19 @@ function agreementOf(row: Row): Agreement | null {
   };
 }
 
-function asItem(row: Row, now: Date): PairingItem {
+/** Off its rhythm, or with a signal: the same that the day's queue holds. */
+const isWorthALook = ({ health, signals }: PairingItem) =>
+  health === 'slipping' || health === 'stalled' || signals.length > 0;
+
+/** The category of an early exit for those who may read it; words from before there were categories say nothing more. */
+function exitReasonOf({ state, programId, endReason, declineReason }: Row, actor: Actor): ExitReason | null {
+  if (!can(actor, 'exit-reason.read', { programId })) return null;
+  if (state === 'ended') return endReason;
+  if (state !== 'declined' || declineReason === null) return null;
+  return declineReasons.find((known) => known === declineReason) ?? 'other';
+}
+
+function asItem(row: Row, actor: Actor, now: Date): PairingItem {
   const today = dayIn(now, row.timeZone);
   return {
     id: row.id,
@@ -286,5 +325,6 @@ function asItem(row: Row, now: Date): PairingItem {
     nextMeetingAt: instantOf(row.nextMeetingAt),
     signals: signalsOn(row, today),
     startedAt: instantOf(row.startedAt),
+    exitReason: exitReasonOf(row, actor),
   };
 }

@@ -121,6 +121,19 @@ export class PairingsRepository {
     );
   }
 
+  /**
+   * Cancels the meetings that were still ahead of a pairing that is over; answers how many. One that has begun is left: it
+   * may have taken place. Callers hold the pairing's lock, as everybody does who plans a meeting.
+   */
+  async cancelMeetingsAhead(organisationId: string, pairingId: string, at: Date): Promise<number> {
+    const { rowCount } = await this.db.execute(
+      `update meetings set state = 'cancelled', ended_at = $3, version = version + 1
+       where organisation_id = $1 and pairing_id = $2 and state = 'planned' and starts_at > $3`,
+      [organisationId, pairingId, at],
+    );
+    return rowCount;
+  }
+
   async beginPause(organisationId: string, pairingId: string, on: string): Promise<void> {
     await this.db.execute(
       'insert into pairing_pauses (organisation_id, id, pairing_id, starts_on) values ($1, $2, $3, $4)',

@@ -1,10 +1,19 @@
 import { Injectable } from '@nestjs/common';
 import type { Agreement } from '@ithaca/contracts/pairings';
-import { acceptPairing, declinePairing, enrolmentAfterPairing, movePairing } from '@ithaca/domain/pairing';
-import type { EndReason, PairingState } from '@ithaca/domain/pairing';
-import type { Actor } from '@ithaca/domain/permissions';
+import type { CohortState } from '@ithaca/domain/cohort';
+import {
+  acceptPairing,
+  declinePairing,
+  enrolmentAfterPairing,
+  movePairing,
+  pairingAfterCohort,
+} from '@ithaca/domain/pairing';
+import type { DeclineReason, EndReason, PairingState } from '@ithaca/domain/pairing';
+import type { Actor, Party } from '@ithaca/domain/permissions';
 import { Refusal } from '@ithaca/domain/refusal';
 
+import { appendAudit } from '../../platform/audit/audit.ts';
+import type { Doer } from '../../platform/audit/audit.ts';
 import { Clock } from '../../platform/clock.ts';
 import { Database } from '../../platform/database/database.ts';
 import { findToday } from '../programs/eligibility.queries.ts';
@@ -24,7 +33,7 @@ export class PairingsService {
   ) {}
 
   /** One side says yes; with the last one the pairing is active and everybody is told. */
-  accept(actor: Actor, pairingId: string): Promise<void> {
+  accept(actor: Party, pairingId: string): Promise<void> {
     return this.db.write(actor, async () => {
       const { pairing, members, enrolments } = await this.#lockAll(actor, pairingId);
       const now = this.clock.now();
@@ -37,13 +46,13 @@ export class PairingsService {
       const newlyMatched = enrolments.filter(({ state }) => state !== 'matched');
       for (const enrolment of newlyMatched)
         await this.repository.moveEnrolment(actor.organisationId, enrolment, 'matched', now);
-      await this.#reach(actor, pairing, 'matched', newlyMatched);
+      await this.#reach(actor, pairing, 'matched', newlyMatched, now);
       await this.letters.tell(actor.organisationId, pairingId, 'pairing-active');
     });
   }
 
-  /** One side says no: the places are free at once, and nobody learns who said so or why. */
-  decline(actor: Actor, pairingId: string, reason: string | undefined): Promise<void> {
+  /** One side says no: the places are free at once. Nobody learns who said so; the reason's category is for coordinators. */
+  decline(actor: Actor, pairingId: string, reason: DeclineReason | undefined): Promise<void> {
     return this.db.write(actor, async () => {
       const locked = await this.#lockAll(actor, pairingId);
       const { pairing, members } = locked;
@@ -53,8 +62,10 @@ export class PairingsService {
       const own = sideOf(members, actor.personId);
       own.declinedAt = now;
       own.declineReason = reason ?? null;
-      await this.#close(actor, locked, 'declined');
-      await this.letters.tell(actor.organisationId, pairingId, 'pairing-declined', actor.personId);
+      await this.#close(actor, locked, 'declined', now);
+      await this.letters.tell(actor.organisationId, pairingId, 'pairing-declined', {
+        exceptPersonId: actor.personId,
+      });
     });
   }
 
@@ -127,26 +138,125 @@ export class PairingsService {
   ): Promise<void> {
     return this.db.write(actor, async () => {
       const locked = await this.#lockAll(actor, pairingId);
-      const { pairing } = locked;
-      if (version !== null) requireVersion(pairing, version);
-      pairing.state = movePairing(pairing.state, outcome);
-      pairing.endedAt = this.clock.now();
-      pairing.endReason = reason;
-      await this.repository.endPause(actor.organisationId, pairingId, await this.#today(actor));
-      await this.#close(actor, locked, outcome);
-      await this.letters.tell(actor.organisationId, pairingId, 'pairing-ended');
+      if (version !== null) requireVersion(locked.pairing, version);
+      await this.#finish(actor, locked, outcome, reason);
     });
   }
 
-  /** Frees the places of a closed pairing, moves its people on, and says which stage they reached. */
+  /**
+   * What a cohort that comes to its close does to its pairings: offers lapse, and once it is closed the rest is completed.
+   * Each pairing in a transaction of its own, with its audit row; doing it twice changes nothing.
+   */
+  async settleWithCohort(organisationId: string, cohortId: string): Promise<void> {
+    const open = await this.db.read({ organisationId }, () =>
+      this.db.query<{ id: string }>(
+        `select id from pairings where organisation_id = $1 and cohort_id = $2
+           and state in ('offered', 'active', 'paused') order by id`,
+        [organisationId, cohortId],
+      ),
+    );
+    for (const { id } of open)
+      await this.#bySystem(organisationId, id, 'pairings.settle-with-cohort', async (doer, locked) => {
+        const cohort = await this.#cohortOf(organisationId, cohortId);
+        const outcome = pairingAfterCohort(locked.pairing.state, cohort.state);
+        if (outcome !== null) await this.#finish(doer, locked, outcome, null);
+        return outcome !== null;
+      });
+  }
+
+  /** Ends every open pairing of somebody who has left; the places are free and the partner is told. */
+  async endOfLeavers(organisationId: string): Promise<void> {
+    const left = await this.db.read({ organisationId }, async () =>
+      this.db.query<{ id: string }>(
+        `select distinct m.pairing_id as id from pairing_members m
+         join people p on p.organisation_id = m.organisation_id and p.id = m.person_id
+         where m.organisation_id = $1 and m.open and p.left_on <= $2::date order by id`,
+        [organisationId, await findToday(this.db, this.clock, organisationId)],
+      ),
+    );
+    for (const { id } of left)
+      await this.#bySystem(organisationId, id, 'pairings.end-of-leaver', async (doer, locked) => {
+        const isOpen = locked.members.some(({ open }) => open);
+        if (isOpen && locked.enrolments.some(({ hasLeft }) => hasLeft)) {
+          await this.#finish(doer, locked, 'ended', 'left');
+          return true;
+        }
+        return false;
+      });
+  }
+
+  /** A move that a date brings about; its audit row names no person, because nobody did it. */
+  #bySystem(
+    organisationId: string,
+    pairingId: string,
+    action: string,
+    work: (doer: Doer, locked: LockedPairing & { enrolments: LockedEnrolment[] }) => Promise<boolean>,
+  ): Promise<void> {
+    const doer: Doer = { organisationId, personId: null };
+    return this.db.write(doer, async () => {
+      const locked = await this.#lockAll(doer, pairingId);
+      const from = locked.pairing.state;
+      if (!(await work(doer, locked))) return;
+      const { programId } = await this.#cohortOf(organisationId, locked.pairing.cohortId);
+      await appendAudit(
+        this.db,
+        doer,
+        { programId },
+        {
+          action,
+          outcome: 'done',
+          subjectType: 'pairing',
+          subjectId: pairingId,
+          facts: { from, to: locked.pairing.state },
+          at: this.clock.now(),
+        },
+      );
+    });
+  }
+
+  async #cohortOf(organisationId: string, cohortId: string) {
+    const cohort = await this.db.first<{ state: CohortState; programId: string }>(
+      'select state, program_id as "programId" from cohorts where organisation_id = $1 and id = $2',
+      [organisationId, cohortId],
+    );
+    if (!cohort) throw new Refusal('record.not-found');
+    return cohort;
+  }
+
+  /** Ends or completes a locked pairing and tells its sides, once. */
+  async #finish(
+    doer: Doer,
+    locked: LockedPairing & { enrolments: LockedEnrolment[] },
+    outcome: 'completed' | 'ended',
+    reason: EndReason | null,
+  ): Promise<void> {
+    const { organisationId } = doer;
+    const { pairing } = locked;
+    const wasOffered = pairing.state === 'offered';
+    const now = this.clock.now();
+    pairing.state = movePairing(pairing.state, outcome);
+    pairing.endedAt = now;
+    pairing.endReason = reason;
+    await this.repository.endPause(organisationId, pairing.id, await this.#today(doer));
+    const cancelledMeetings = await this.#close(doer, locked, outcome, now);
+    // A lapse needs words of its own; for an offer whose other side ended it, the pool's are true.
+    const kind = !wasOffered ? 'pairing-ended' : reason === null ? 'pairing-lapsed' : 'pairing-declined';
+    await this.letters.tell(organisationId, pairing.id, kind, { cancelledMeetings });
+  }
+
+  /**
+   * Frees the places of a closed pairing, cancels what it had planned, moves its people on, and says which stage they
+   * reached. Answers how many meetings it cancelled.
+   */
   async #close(
-    actor: Actor,
+    actor: Doer,
     { pairing, members, enrolments }: LockedPairing & { enrolments: LockedEnrolment[] },
     outcome: 'declined' | 'completed' | 'ended',
-  ): Promise<void> {
-    const now = this.clock.now();
+    now: Date,
+  ): Promise<number> {
     for (const member of members) member.open = false;
     await this.repository.save(pairing, members);
+    const cancelled = await this.repository.cancelMeetingsAhead(actor.organisationId, pairing.id, now);
     const next = enrolments.map((enrolment) => ({
       enrolment,
       to: enrolmentAfterPairing(outcome, enrolment),
@@ -155,10 +265,11 @@ export class PairingsService {
       if (to !== null) await this.repository.moveEnrolment(actor.organisationId, enrolment, to, now);
     const movedTo = (state: string) =>
       next.filter(({ to }) => to === state).map(({ enrolment }) => enrolment);
-    if (outcome === 'ended') await this.#reach(actor, pairing, 'ended', enrolments);
-    await this.#reach(actor, pairing, 'completed', movedTo('completed'));
-    await this.#reach(actor, pairing, 'withdrawn', movedTo('withdrawn'));
-    await this.#reach(actor, pairing, 'in-pool', movedTo('in-pool'));
+    if (outcome === 'ended') await this.#reach(actor, pairing, 'ended', enrolments, now);
+    await this.#reach(actor, pairing, 'completed', movedTo('completed'), now);
+    await this.#reach(actor, pairing, 'withdrawn', movedTo('withdrawn'), now);
+    await this.#reach(actor, pairing, 'in-pool', movedTo('in-pool'), now);
+    return cancelled;
   }
 
   #change(
@@ -174,28 +285,22 @@ export class PairingsService {
     });
   }
 
-  async #lockAll(actor: Actor, pairingId: string) {
+  async #lockAll(actor: Doer, pairingId: string) {
     return this.repository.lockWithEnrolments(actor.organisationId, pairingId, await this.#today(actor));
   }
 
-  #today(actor: Actor): Promise<string> {
+  #today(actor: Doer): Promise<string> {
     return findToday(this.db, this.clock, actor.organisationId);
   }
 
   #reach(
-    actor: Actor,
+    actor: Doer,
     pairing: Pairing,
     stage: Parameters<PairingsRepository['reach']>[2],
     people: readonly LockedEnrolment[],
+    at: Date,
   ): Promise<void> {
-    return this.repository.reach(
-      actor.organisationId,
-      pairing.cohortId,
-      stage,
-      people,
-      this.clock.now(),
-      actor.personId,
-    );
+    return this.repository.reach(actor.organisationId, pairing.cohortId, stage, people, at, actor.personId);
   }
 }
 

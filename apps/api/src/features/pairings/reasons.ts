@@ -1,27 +1,9 @@
-import type { Contribution } from '@ithaca/contracts/matching';
+import type { Reason } from '@ithaca/domain/reasons';
 import type { Locale } from '@ithaca/domain/vocabulary';
 
 import { words } from '../../platform/mail/words.ts';
 
-export interface Reason {
-  code: string;
-  facts: Record<string, unknown>;
-}
-
-const MOST_REASONS = 3;
 const ITEMS_NAMED = 3;
-
-/**
- * The best reasons of a pairing for its two sides: what was answered and fits, the weightiest first, never a score.
- * That somebody was wished for may be told; as which choice would only hurt.
- */
-export function reasonsOf(contributions: readonly Contribution[]): Reason[] {
-  return contributions
-    .filter(({ value, points, evidence }) => value >= 0.5 && points > 0 && evidence.facts['missing'] !== true)
-    .toSorted((a, b) => b.points - a.points)
-    .slice(0, MOST_REASONS)
-    .map(({ evidence: { code, facts } }) => ({ code, facts: code.endsWith('-wish') ? {} : facts }));
-}
 
 /** The reasons as one phrase list in a language: for mails. Without any, the coordinator's judgement is the reason. */
 export function reasonsInWords(reasons: readonly Reason[], locale: Locale): string {

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 
+import { appendAudit } from '../../platform/audit/audit.ts';
 import { Clock } from '../../platform/clock.ts';
 import { Database } from '../../platform/database/database.ts';
 import { Jobs } from '../../platform/jobs/jobs.ts';
@@ -32,6 +33,14 @@ export class PeopleJobs {
           leavers.map((leaver) => leaver.id),
           now,
         );
+      for (const { id } of leavers)
+        await appendAudit(this.db, { organisationId, personId: null }, undefined, {
+          action: 'people.end-access',
+          outcome: 'done',
+          subjectType: 'person',
+          subjectId: id,
+          at: now,
+        });
     });
   }
 }

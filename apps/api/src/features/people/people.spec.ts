@@ -308,6 +308,18 @@ describe('leaving', () => {
     version = 1,
   ) => asOwner.call(peopleRoutes.update, { params: { personId }, body: { leftOn }, version });
 
+  it('leaves somebody whose last day is ahead here until then: invited and given roles as anybody', async () => {
+    const { asOwner, colleague } = await company();
+    await leave(asOwner, colleague.id, '2026-03-20');
+    const params = { personId: colleague.id };
+    expect((await asOwner.call(accessRoutes.invitePerson, { params, body: {} })).status).toBe(201);
+    const body = { personId: colleague.id, role: 'auditor', programId: null } as const;
+    expect((await asOwner.call(accessRoutes.grant, { body })).status).toBe(201);
+    await leave(asOwner, colleague.id, '2026-03-02', 2);
+    expect((await asOwner.call(accessRoutes.invitePerson, { params, body: {} })).status).toBe(404);
+    expect((await asOwner.call(accessRoutes.grant, { body })).body.code).toBe('person.not-employed');
+  });
+
   it('ends sessions, membership, roles and open invitations at once', async () => {
     const { asOwner, colleague } = await company();
     await api.given.grant(colleague, 'auditor');

@@ -15,9 +15,11 @@ import { moveProgram } from '@ithaca/domain/program';
 import { Refusal } from '@ithaca/domain/refusal';
 import { v7 as uuidv7 } from 'uuid';
 
+import { appendAudit } from '../../platform/audit/audit.ts';
 import { Clock } from '../../platform/clock.ts';
 import { Database } from '../../platform/database/database.ts';
 import type { Tenant } from '../../platform/database/database.ts';
+import { Jobs } from '../../platform/jobs/jobs.ts';
 import { Cohort } from './cohort.entity.ts';
 import { countEligible, findToday } from './eligibility.queries.ts';
 import { Program } from './program.entity.ts';
@@ -32,6 +34,7 @@ export class CohortsService {
   constructor(
     private readonly db: Database,
     private readonly clock: Clock,
+    private readonly jobs: Jobs,
   ) {}
 
   /** Plans a cohort as a draft; dates that are not given follow from the start and the program's length. Answers its id. */
@@ -105,6 +108,7 @@ export class CohortsService {
           ? (cohort.closedAt ?? this.clock.now())
           : null;
       await this.#save(cohort);
+      await this.#settlePairings(cohort);
     });
   }
 
@@ -138,11 +142,26 @@ export class CohortsService {
         .setLock('for_no_key_update')
         .getMany();
       for (const cohort of cohorts) {
+        const from = cohort.state;
         for (let due = stateDueOn(cohort.state, cohort, today); due !== cohort.state;) {
           cohort.state = due;
           due = stateDueOn(due, cohort, today);
         }
         await this.#save(cohort);
+        await this.#settlePairings(cohort);
+        await appendAudit(
+          this.db,
+          { organisationId, personId: null },
+          { programId: cohort.programId },
+          {
+            action: 'cohorts.advance',
+            outcome: 'done',
+            subjectType: 'cohort',
+            subjectId: cohort.id,
+            facts: { from, to: cohort.state },
+            at: this.clock.now(),
+          },
+        );
       }
     });
   }
@@ -170,6 +189,12 @@ export class CohortsService {
       await this.db.manager.save(program);
     }
     cohort.launchedAt = this.clock.now();
+  }
+
+  /** A cohort that comes to its close has its pairings settled by a job of theirs: they stand above programs. */
+  async #settlePairings({ state, organisationId, id }: Cohort): Promise<void> {
+    if (state === 'closing' || state === 'closed')
+      await this.jobs.enqueue('settle-pairings', { organisationId, cohortId: id });
   }
 
   async #save(cohort: Cohort): Promise<void> {

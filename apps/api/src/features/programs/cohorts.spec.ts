@@ -11,7 +11,7 @@ import { CohortsService } from './cohorts.service.ts';
 const now = new Date('2026-03-02T09:00:00Z');
 let api: TestApi;
 beforeAll(async () => {
-  api = await startApi({ now });
+  api = await startApi({ now, ticks: true });
 });
 beforeEach(() => api.clock.set(now));
 afterAll(() => api.stop());
@@ -223,7 +223,7 @@ describe('the later states', () => {
 
   it('begin to run with the publication, once, and only from matching', async () => {
     const { organisation, owner, program } = await story();
-    const service = new CohortsService(api.platform.db, api.platform.clock);
+    const service = new CohortsService(api.platform.db, api.platform.clock, api.platform.jobs);
     const publish = (cohort: GivenCohort) =>
       service.startRunning({ organisationId: organisation.id }, cohort.id);
     const cohort = await api.given.cohort(program, owner, { state: 'matching' });
@@ -286,6 +286,16 @@ describe('the calendar', () => {
     });
     await api.rows("update cohorts set state = 'running' where id = $1", [cohort.id]);
     expect(await at('2026-12-01T00:00:00Z')).toBe('closing');
+    expect(
+      await api.rows(
+        "select actor_id, facts from audit_rows where subject_id = $1 and action = 'cohorts.advance' order by at",
+        [cohort.id],
+      ),
+    ).toEqual([
+      { actor_id: null, facts: { from: 'scheduled', to: 'enrolling' } },
+      { actor_id: null, facts: { from: 'enrolling', to: 'matching' } },
+      { actor_id: null, facts: { from: 'running', to: 'closing' } },
+    ]);
   });
 });
 

@@ -1,5 +1,6 @@
 import type { EnrolmentForm, Journey, MatchingPolicy } from '@ithaca/contracts/programs';
 import type { EligibilityRule } from '@ithaca/domain/eligibility-rule';
+import type { PairingMode } from '@ithaca/domain/mentor-request';
 import type { ProgramState } from '@ithaca/domain/program';
 import type { Format } from '@ithaca/domain/vocabulary';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
@@ -19,6 +20,8 @@ export class Program {
   @Column('jsonb') form!: EnrolmentForm;
   @Column('jsonb') policy!: MatchingPolicy;
   @Column('jsonb') journey!: Journey;
+  @Column('text') pairingMode!: PairingMode;
+  @Column('smallint') answerDays!: number;
   @Column('uuid') createdBy!: string;
   @Column('timestamptz') createdAt!: Date;
   @Column('integer') version!: number;

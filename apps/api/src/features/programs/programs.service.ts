@@ -5,6 +5,7 @@ import type { InputOf } from '@ithaca/contracts/route';
 import type { CohortState } from '@ithaca/domain/cohort';
 import { everyone } from '@ithaca/domain/eligibility-rule';
 import { formFaults } from '@ithaca/domain/enrolment-form';
+import { ANSWER_DAYS } from '@ithaca/domain/mentor-request';
 import type { Actor } from '@ithaca/domain/permissions';
 import { freeSlug, moveProgram, slugOf } from '@ithaca/domain/program';
 import { programTemplates } from '@ithaca/domain/program-templates';
@@ -20,8 +21,19 @@ type Creation = InputOf<typeof programRoutes.create>['body'];
 type Change = InputOf<typeof programRoutes.update>['body'];
 type Shape = Pick<
   Program,
-  'purpose' | 'format' | 'templateKey' | 'eligibility' | 'form' | 'policy' | 'journey'
+  | 'purpose'
+  | 'format'
+  | 'templateKey'
+  | 'eligibility'
+  | 'form'
+  | 'policy'
+  | 'journey'
+  | 'pairingMode'
+  | 'answerDays'
 >;
+
+/** Until somebody chooses otherwise. */
+const choosing = { pairingMode: 'coordinator', answerDays: ANSWER_DAYS.usual } as const;
 
 @Injectable()
 export class ProgramsService {
@@ -62,8 +74,9 @@ export class ProgramsService {
       program.purpose = change.purpose ?? program.purpose;
       program.eligibility = change.eligibility ?? program.eligibility;
       program.form = change.form ?? program.form;
-      program.policy = change.policy ?? program.policy;
       program.journey = change.journey ?? program.journey;
+      program.pairingMode = change.pairingMode ?? program.pairingMode;
+      program.answerDays = change.answerDays ?? program.answerDays;
       program.version += 1;
       await this.db.manager.save(program);
     });
@@ -79,8 +92,9 @@ export class ProgramsService {
         where: { organisationId: actor.organisationId, id: wanted.copyOf },
       });
       if (!original) throw new Refusal('record.not-found', { field: 'copyOf' });
-      const { purpose, format, templateKey, eligibility, form, policy, journey } = original;
-      return { purpose, format, templateKey, eligibility, form, policy, journey };
+      const { purpose, format, templateKey, eligibility, form, policy, journey, pairingMode, answerDays } =
+        original;
+      return { purpose, format, templateKey, eligibility, form, policy, journey, pairingMode, answerDays };
     }
     const template = programTemplates.find(({ key }) => key === (wanted.templateKey ?? 'career-growth'));
     if (!template) throw new Refusal('record.not-found', { field: 'templateKey' });
@@ -95,6 +109,7 @@ export class ProgramsService {
         form: { questions: [] },
         policy,
         journey: { ...journey, milestones: [] },
+        ...choosing,
       };
     return {
       purpose: template.purpose,
@@ -104,6 +119,7 @@ export class ProgramsService {
       form: template.form,
       policy,
       journey,
+      ...choosing,
     };
   }
 

@@ -10,6 +10,7 @@ import type { Clock } from '../../platform/clock.ts';
 import type { Database } from '../../platform/database/database.ts';
 import { readDesk } from '../metrics/today.queries.ts';
 import { listOpenCohorts } from '../programs/open-cohorts.queries.ts';
+import { listWhatRequestsAsk } from '../requests/requests.queries.ts';
 import { listMyCheckIns } from '../surveys/surveys.queries.ts';
 import { readMyPairings } from './my-pairings.queries.ts';
 import type { MyPairing } from './my-pairings.queries.ts';
@@ -20,6 +21,7 @@ type NextDate = NonNullable<Home['nextDate']>;
 /** The most pressing kind first; within a kind the earliest. Somebody who waits for me comes before my own things. */
 const ORDER: readonly HomeCard['kind'][] = [
   'accept-pairing',
+  'answer-request',
   'check-in',
   'confirm-meeting',
   'next-meeting',
@@ -29,6 +31,7 @@ const ORDER: readonly HomeCard['kind'][] = [
   'plan-meeting',
   'unread-messages',
   'action-due',
+  'choose-mentors',
   'finish-enrolment',
   'waiting-for-match',
   'open-cohort',
@@ -45,6 +48,7 @@ export async function readHome(db: Database, actor: Actor, clock: Clock): Promis
   const checkIns = (await listMyCheckIns(db, actor, now)).filter(
     ({ open, answeredAt }) => open && answeredAt === null,
   );
+  const requests = await listWhatRequestsAsk(db, actor);
   const cohorts = await listOpenCohorts(db, clock, actor);
   const coordinates = actor.grants.some(({ role }) => role === 'owner' || role === 'coordinator');
   const desk = coordinates ? await readDesk(db, actor, now) : { atRisk: 0, next: null };
@@ -52,8 +56,19 @@ export async function readHome(db: Database, actor: Actor, clock: Clock): Promis
 
   const cards = [
     ...pairings.flatMap((pairing) => pairingCards(pairing, now)),
+    ...requests.map((one) =>
+      one.kind === 'answer-request'
+        ? card(one.kind, '/my/places', iso(one.dueAt), {
+            programName: one.programName,
+            partnerNames: [one.menteeName],
+          })
+        : card(one.kind, `/my/choices/${one.enrolmentId}`, null, {
+            programName: one.programName,
+            isAgain: one.isAgain,
+          }),
+    ),
     ...checkIns.map(checkInCard),
-    ...cohorts.flatMap(myEnrolmentCards),
+    ...cohorts.flatMap((cohort) => myEnrolmentCards(cohort, dayIn(now, 'UTC'))),
     ...cohorts.filter(isOffered).slice(0, MOST_OPEN_COHORTS).map(openCohortCard),
     ...runs.map(runCard),
     ...(desk.atRisk > 0 ? [card('help-pairings', '/today', null, { count: desk.atRisk })] : []),
@@ -131,8 +146,8 @@ function cohortFacts(cohort: OpenCohort) {
   return { programName, cohortName: cohort.name, startsOn };
 }
 
-/** My drafts that can still be sent, and my place in the pool. */
-function myEnrolmentCards(cohort: OpenCohort): HomeCard[] {
+/** My drafts that can still be sent, and my place in the pool. Whoever joins late is promised no day that has gone by. */
+function myEnrolmentCards(cohort: OpenCohort, today: string): HomeCard[] {
   return cohort.mine.flatMap(({ enrolmentId, role, state }) => {
     const facts = { ...cohortFacts(cohort), enrolmentId, role };
     if (state === 'draft' && cohort.state === 'enrolling')
@@ -143,7 +158,8 @@ function myEnrolmentCards(cohort: OpenCohort): HomeCard[] {
         }),
       ];
     const isWaiting = state === 'awaiting-approval' || state === 'in-pool' || state === 'waitlisted';
-    return isWaiting ? [card('waiting-for-match', '/my', cohort.startsOn, { ...facts, state })] : [];
+    const hearsBy = cohort.startsOn >= today ? cohort.startsOn : null;
+    return isWaiting ? [card('waiting-for-match', '/my', hearsBy, { ...facts, state })] : [];
   });
 }
 

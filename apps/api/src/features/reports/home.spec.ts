@@ -12,7 +12,7 @@ const days = (count: number) => hours(24 * count);
 
 let api: TestApi;
 beforeAll(async () => {
-  api = await startApi();
+  api = await startApi({ ticks: true });
 });
 afterAll(() => api.stop());
 
@@ -169,6 +169,12 @@ describe('the start page of somebody who is not paired', () => {
       cards: [{ kind: 'waiting-for-match', path: '/my', at: '2026-03-22', facts: { state: 'in-pool' } }],
       nextDate: { kind: 'cohort-starts', on: '2026-03-22' },
     });
+    // Whoever joins a cohort that has begun is promised no day that has gone by.
+    await api.rows(
+      "update cohorts set state = 'running', enrolment_opens_on = '2026-01-20', enrolment_closes_on = '2026-02-10', starts_on = '2026-02-20' where id = $1",
+      [cohort.id],
+    );
+    expect((await homeOf(mentee)).cards).toMatchObject([{ kind: 'waiting-for-match', at: null }]);
     await api.rows("update enrolments set state = 'withdrawn' where id = $1", [enrolment.id]);
     expect((await homeOf(mentee)).cards).toEqual([]);
   });

@@ -1,4 +1,5 @@
 import type { Report } from '@ithaca/contracts/reports';
+import type { CohortState } from '@ithaca/domain/cohort';
 import type { GoalState } from '@ithaca/domain/goal';
 import { goalStates } from '@ithaca/domain/goal';
 import { suppress } from '@ithaca/metrics/suppression';
@@ -48,7 +49,7 @@ export function reportOf(
     audience: area ? 'area' : 'cohort',
     areaPeople: new Set(taking.map((enrolment) => enrolment.personId)).size,
     minimumGroup: minimum,
-    verdict: verdictOf(numbers),
+    verdict: verdictOf(numbers, cohort.state),
     metrics: [
       numbers.participation,
       numbers.matchRate,
@@ -66,9 +67,14 @@ export function reportOf(
 }
 
 /** The one sentence on top: do they meet? Words are made by the reader's language. */
-function verdictOf({ activePairings, satisfaction }: CohortNumbers): Report['verdict'] {
+function verdictOf(numbers: CohortNumbers, state: CohortState): Report['verdict'] {
+  const { activePairings, meetingsHeld } = numbers;
+  if (state === 'closed' || state === 'archived')
+    return meetingsHeld.suppressed || !meetingsHeld.denominator
+      ? { code: 'too-few', facts: {} }
+      : { code: 'over', facts: { held: meetingsHeld.numerator ?? 0, set: meetingsHeld.denominator } };
   const { numerator, denominator, estimate } = activePairings;
-  const facts = { active: numerator, pairings: denominator, satisfaction: satisfaction.estimate };
+  const facts = { active: numerator ?? 0, pairings: denominator ?? 0 };
   if (activePairings.suppressed) return { code: 'too-few', facts: {} };
   if (estimate === null) return { code: 'too-early', facts: {} };
   return { code: estimate >= 0.75 ? 'most-meet' : estimate >= 0.5 ? 'half-meet' : 'few-meet', facts };

@@ -84,6 +84,21 @@ describe('the report of a manager', () => {
     expect(body.heldByWeek[0]).toMatchObject({ weekStartsOn: START, expected: 6 });
   });
 
+  it('judges a cohort that is closed by its meetings, not by a rhythm it has no more', async () => {
+    const { manager, cohort } = await aCohort(12);
+    await api.rows("update pairings set state = 'completed', ended_at = now() where cohort_id = $1", [
+      cohort.id,
+    ]);
+    await api.rows("update cohorts set state = 'closed' where id = $1", [cohort.id]);
+    const { body } = await reportFor(manager, cohort);
+    const held = body.metrics.find(({ key }) => key === 'meetings-held');
+    expect(held?.denominator).toBeGreaterThan(0);
+    expect(body.verdict).toEqual({
+      code: 'over',
+      facts: { held: held?.numerator, set: held?.denominator },
+    });
+  });
+
   it('refuses fewer than ten and does not say how few', async () => {
     const nine = await aCohort(9);
     const none = await aCohort(0);

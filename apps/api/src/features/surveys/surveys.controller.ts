@@ -6,7 +6,7 @@ import type { Actor } from '@ithaca/domain/permissions';
 import { Clock } from '../../platform/clock.ts';
 import { Database } from '../../platform/database/database.ts';
 import { Caller, Endpoint, Input } from '../../platform/http/endpoint.ts';
-import { getCheckIn, listMyCheckIns } from './surveys.queries.ts';
+import { getCheckIn, listMyCheckIns, listSharedCheckIns } from './surveys.queries.ts';
 import { SurveysService } from './surveys.service.ts';
 
 @Controller()
@@ -25,6 +25,11 @@ export class SurveysController {
   @Endpoint(routes.get)
   get(@Caller() actor: Actor, @Input() { params }: InputOf<typeof routes.get>) {
     return getCheckIn(this.db, actor, params.checkInId, this.clock.now());
+  }
+
+  @Endpoint(routes.listShared)
+  async listShared(@Caller() actor: Actor, @Input() { params }: InputOf<typeof routes.listShared>) {
+    return { items: await listSharedCheckIns(this.db, actor, params.pairingId) };
   }
 
   @Endpoint(routes.answer)

@@ -1,7 +1,7 @@
-import type { CheckIn } from '@ithaca/contracts/surveys';
+import type { CheckIn, SharedCheckIn } from '@ithaca/contracts/surveys';
 import { waveDue } from '@ithaca/domain/check-in';
 import { daysBetween } from '@ithaca/domain/cohort';
-import type { Actor } from '@ithaca/domain/permissions';
+import type { Actor, Party } from '@ithaca/domain/permissions';
 import { Refusal } from '@ithaca/domain/refusal';
 import type { Side } from '@ithaca/domain/vocabulary';
 
@@ -40,7 +40,7 @@ export async function listMyCheckIns(db: Database, actor: Actor, now: Date): Pro
 }
 
 /** One check-in of mine. */
-export async function getCheckIn(db: Database, actor: Actor, checkInId: string, now: Date): Promise<CheckIn> {
+export async function getCheckIn(db: Database, actor: Party, checkInId: string, now: Date): Promise<CheckIn> {
   const row = await db.first<CheckInRow>(`${MINE} and i.id = $3`, [
     actor.organisationId,
     actor.personId,
@@ -48,6 +48,29 @@ export async function getCheckIn(db: Database, actor: Actor, checkInId: string, 
   ]);
   if (!row) throw new Refusal('record.not-found');
   return shape(row, now);
+}
+
+/**
+ * What did the other side choose to share with me? One row per shared answer of a pairing of mine, newest first. In a
+ * circle mentees read the mentor's, and the mentor every mentee's, never one mentee another's.
+ */
+export async function listSharedCheckIns(
+  db: Database,
+  actor: Pick<Actor, 'organisationId' | 'personId'>,
+  pairingId: string,
+): Promise<SharedCheckIn[]> {
+  const rows = await db.query<Omit<SharedCheckIn, 'answeredAt'> & { answeredAt: Date }>(
+    `select i.id, i.person_id as "personId", h.display_name as "displayName", i.answered_at as "answeredAt",
+       i.meeting_regularly as "meetingRegularly", i.usefulness, i.change
+     from pairing_members m
+     join check_ins i on i.organisation_id = m.organisation_id and i.pairing_id = m.pairing_id and i.role <> m.role
+     join people h on h.organisation_id = i.organisation_id and h.id = i.person_id
+     where m.organisation_id = $1 and m.person_id = $2 and m.pairing_id = $3
+       and i.shared_with_partner and i.answered_at is not null
+     order by i.answered_at desc, i.id limit ${MOST}`,
+    [actor.organisationId, actor.personId, pairingId],
+  );
+  return rows.map((row) => ({ ...row, answeredAt: row.answeredAt.toISOString() }));
 }
 
 export interface DueWave {

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { InputOf } from '@ithaca/contracts/route';
 import type { checkInRoutes } from '@ithaca/contracts/surveys';
 import { closesAt } from '@ithaca/domain/check-in';
-import type { Actor } from '@ithaca/domain/permissions';
+import type { Party } from '@ithaca/domain/permissions';
 import { Refusal } from '@ithaca/domain/refusal';
 import { v7 as uuidv7 } from 'uuid';
 
@@ -27,7 +27,7 @@ export class SurveysService {
   ) {}
 
   answer(
-    actor: Actor,
+    actor: Party,
     checkInId: string,
     version: number,
     answer: InputOf<typeof checkInRoutes.answer>['body'],
@@ -97,6 +97,7 @@ export class SurveysService {
         dueOn: new Intl.DateTimeFormat(locale, { timeZone, dateStyle: 'long' }).format(dueAt),
       },
       path: `/check-ins/${id}`,
+      act: { act: 'answer-check-in', subjectId: id, until: dueAt },
     });
   }
 }

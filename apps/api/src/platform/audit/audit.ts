@@ -1,4 +1,4 @@
-import type { Actor, Scope } from '@ithaca/domain/permissions';
+import type { Scope } from '@ithaca/domain/permissions';
 import { v7 as uuidv7 } from 'uuid';
 
 import type { Database } from '../database/database.ts';
@@ -13,10 +13,16 @@ export interface AuditEntry {
   at: Date;
 }
 
+/** Whose doing a row is: a person's, or (null) the product's own, when a date has come. */
+export interface Doer {
+  organisationId: string;
+  personId: string | null;
+}
+
 /** Appends one row to the audit trail in the current unit of work. Never put message, note or answer text into facts. */
 export async function appendAudit(
   db: Database,
-  actor: Pick<Actor, 'organisationId' | 'personId'>,
+  actor: Doer,
   scope: Scope | undefined,
   entry: AuditEntry,
 ): Promise<void> {

@@ -24,6 +24,8 @@ export function createDataSource(
     extra: {
       max: options.poolSize ?? 20,
       connectionTimeoutMillis: 2000,
+      // A kept plan may have been made when the tables were small; PostgreSQL makes it anew after ANALYZE, or else this does.
+      maxLifetimeSeconds: 300,
       options:
         '-c statement_timeout=5000 -c lock_timeout=2000 -c idle_in_transaction_session_timeout=10000 -c search_path=public',
     },

@@ -26,8 +26,10 @@ export async function ensureRuntimeRole(owner: pg.Client, ownerUrl: string): Pro
   await owner.query(`do $$ begin
     if not exists (select from pg_roles where rolname = '${RUNTIME_ROLE}') then create role ${RUNTIME_ROLE}; end if;
   exception when duplicate_object or unique_violation then null; end $$`);
+  // No word of superuser, bypassing or replication, which only a superuser may say: a new role has none of them, and
+  // `assertRuntimeRoleIsHarmless` refuses one that was given them.
   await owner.query(
-    `alter role ${RUNTIME_ROLE} login nosuperuser nocreatedb nocreaterole noinherit nobypassrls noreplication password '${password}'`,
+    `alter role ${RUNTIME_ROLE} login nocreatedb nocreaterole noinherit password '${password}'`,
   );
   const { rows } = await owner.query<{ name: string }>('select quote_ident(current_database()) as name');
   await owner.query(`revoke create, temporary on database ${rows[0]?.name ?? ''} from public`);

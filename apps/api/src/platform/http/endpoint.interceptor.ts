@@ -9,18 +9,17 @@ import * as z from 'zod/mini';
 import { appendAudit, subjectOf } from '../audit/audit.ts';
 import { Clock } from '../clock.ts';
 import { Database } from '../database/database.ts';
-import { ROUTE } from './endpoint.ts';
-import type { VisitRequest } from './endpoint.ts';
+import { isRead, ROUTE } from './endpoint.ts';
+import type { NamedRoute, VisitRequest } from './endpoint.ts';
 import { claim, fingerprintOf, readIdempotencyKey, settle } from './idempotency.ts';
 import type { IdempotentCall } from './idempotency.ts';
 import { parsePart } from './parse.ts';
 import { ProtocolProblem } from './protocol-problem.ts';
 
-type NamedRoute = RouteDeclaration & { id: string };
-
 /**
- * Around every handler: parses the request, opens the one unit of work of the request (READ ONLY for GET), answers
- * repeated creations from the record, appends the audit row of a write, and strips the reply to its schema.
+ * Around every handler: parses the request, opens the one unit of work of the request (READ ONLY for GET and for
+ * questions sent by POST, where it goes on in the guard's), answers repeated creations from the record, appends the audit
+ * row of a write, and strips the reply to its schema.
  */
 @Injectable()
 export class EndpointInterceptor implements NestInterceptor {
@@ -33,7 +32,13 @@ export class EndpointInterceptor implements NestInterceptor {
     const route = Reflect.getMetadata(ROUTE, context.getHandler()) as NamedRoute | undefined;
     if (!route) return next.handle();
     const http = context.switchToHttp();
-    return from(this.#answer(route, http.getRequest<VisitRequest>(), http.getResponse<Response>(), next));
+    const request = http.getRequest<VisitRequest>();
+    // Whatever is wrong with the request, what the guard has opened for it ends here.
+    return from(
+      this.#answer(route, request, http.getResponse<Response>(), next).finally(() =>
+        request.visit.rest?.end(),
+      ),
+    );
   }
 
   async #answer(
@@ -50,7 +55,7 @@ export class EndpointInterceptor implements NestInterceptor {
     // Routes before an organisation is known open their own units of work.
     if (!actor || route.access === 'public' || route.access === 'account')
       return strip(route, response, await handle());
-    if (route.method === 'GET') return strip(route, response, await this.db.read(actor, handle));
+    if (isRead(route)) return strip(route, response, await (visit.rest ?? this.db).read(actor, handle));
 
     const call: IdempotentCall | null = route.creates
       ? {

@@ -11,6 +11,8 @@ import type { InputOf, RouteDeclaration } from '@ithaca/contracts/route';
 import type { Actor, Scope } from '@ithaca/domain/permissions';
 import type { Request } from 'express';
 
+import type { OpenRead } from '../database/database.ts';
+
 export const ROUTE = 'ithaca:route';
 
 /** What the guard and the interceptor leave on a request. */
@@ -23,10 +25,19 @@ export interface Visit {
   actor?: Actor;
   scope?: Scope;
   params?: unknown;
+  /** The transaction that found out who asks, for a route that only reads. */
+  rest?: OpenRead;
   input?: InputOf<RouteDeclaration>;
 }
 
 export type VisitRequest = Request & { visit: Visit };
+
+export type NamedRoute = RouteDeclaration & { id: string };
+
+/** Whether a route changes nothing: GET, and questions that are too long for an address. */
+export function isRead(route: RouteDeclaration): boolean {
+  return route.method === 'GET' || route.reads === true;
+}
 
 /** Binds a handler to its route of `libs/contracts`: method, path, status, policy and schemas all come from there. */
 export function Endpoint(route: RouteDeclaration & { id: string }): MethodDecorator {

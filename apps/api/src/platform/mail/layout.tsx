@@ -1,4 +1,15 @@
-import { Body, Button, Container, Head, Hr, Html, Preview, Section, Text } from '@react-email/components';
+import {
+  Body,
+  Button,
+  Container,
+  Head,
+  Hr,
+  Html,
+  Link,
+  Preview,
+  Section,
+  Text,
+} from '@react-email/components';
 import { render } from '@react-email/render';
 import type { Locale } from '@ithaca/domain/vocabulary';
 
@@ -10,6 +21,8 @@ export interface MailContent {
   /** One message, one purpose: short paragraphs and one button. */
   paragraphs: string[];
   button?: { text: string; url: string };
+  /** Where mails of this kind can be stopped; absent when they are needed. */
+  stopUrl?: string;
   organisationName: string;
   brandColour: string;
 }
@@ -20,7 +33,7 @@ export interface RenderedMail {
   html: string;
 }
 
-function Mail({ locale, subject, paragraphs, button, organisationName, brandColour }: MailContent) {
+function Mail({ locale, subject, paragraphs, button, stopUrl, organisationName, brandColour }: MailContent) {
   const direction = locale === 'ar' ? 'rtl' : 'ltr';
   return (
     <Html lang={locale} dir={direction}>
@@ -91,7 +104,12 @@ function Mail({ locale, subject, paragraphs, button, organisationName, brandColo
           )}
           <Hr style={{ borderColor: '#dce0e6', margin: '24px 0 16px' }} />
           <Text style={{ color: '#585e69', fontSize: 12, lineHeight: '18px', margin: 0 }}>
-            {words(locale)('footer.why', { organisation: organisationName })}
+            {words(locale)('footer.why', { organisation: organisationName })}{' '}
+            {stopUrl && (
+              <Link href={stopUrl} style={{ color: '#585e69', textDecoration: 'underline' }}>
+                {words(locale)('footer.stop')}
+              </Link>
+            )}
           </Text>
         </Container>
       </Body>
@@ -107,6 +125,7 @@ export async function renderMail(content: MailContent): Promise<RenderedMail> {
     ...(content.button ? [`${content.button.text}: ${content.button.url}`] : []),
     `— ${content.organisationName}`,
     words(content.locale)('footer.why', { organisation: content.organisationName }),
+    ...(content.stopUrl ? [`${words(content.locale)('footer.stop')}: ${content.stopUrl}`] : []),
   ].join('\n\n');
   return { subject: content.subject, text, html };
 }

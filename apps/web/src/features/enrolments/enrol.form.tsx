@@ -1,10 +1,9 @@
-import { enrolmentAnswers, type MyEnrolment } from '@ithaca/contracts/enrolments';
+import type { MyEnrolment } from '@ithaca/contracts/enrolments';
 import type { OpenCohort, EnrolmentForm } from '@ithaca/contracts/programs';
 import { editableStates } from '@ithaca/domain/enrolment';
 import { missingAnswers } from '@ithaca/domain/enrolment-form';
 import Send from 'lucide-react/icons/send';
 import { useRef, useState } from 'react';
-import * as z from 'zod/mini';
 import { SavedLine, SaveProblem, useAutosave } from '../../lib/autosave.tsx';
 import { goTo } from '../../lib/history.ts';
 import { useText } from '../../lib/i18n.tsx';
@@ -56,11 +55,7 @@ export function EnrolForm({
   const headings = useRef(new Map<string, HTMLButtonElement>());
 
   // What was sent must stay complete, so an incomplete change waits.
-  const saving = useAutosave(
-    mine.save,
-    (answered: Answered) =>
-      isDraft || missingIn({ answers: z.parse(enrolmentAnswers, answered.answers) }).length === 0,
-  );
+  const saving = useAutosave(mine.save, (answered: Answered) => isDraft || missingIn(answered).length === 0);
   const change = (part: Partial<Draft>) => {
     const next = { ...draft, ...part };
     setDraft((before) => ({ ...before, ...part }));

@@ -36,7 +36,7 @@ export const myEnrolmentQuery = (cohortId: string, role: Side) =>
     retry: false,
   });
 
-export type Answered = RequestOf<typeof enrolmentRoutes.save>['body'];
+export type Answered = Pick<MyEnrolment, 'answers' | 'capacity'> & { doNotPairWith: string[] };
 
 /** What else shows how I stand to a cohort. */
 function useTellOthers(): () => void {

@@ -3,17 +3,26 @@ import type { Question } from '@ithaca/contracts/programs';
 import { SCALE_MOST } from '@ithaca/domain/enrolment-form';
 import { useFormat } from '../../lib/format.ts';
 import { useText } from '../../lib/i18n.tsx';
+import { spokenLanguages } from '../../lib/spoken-languages.ts';
 import { CheckboxGroup } from '../../ui/checkbox-group.tsx';
-import { NumberField } from '../../ui/number-field.tsx';
+import { FieldStandIn } from '../../ui/field-stand-in.tsx';
+import { lazyPart } from '../../ui/lazy-part.tsx';
+import type { NumberFieldProps } from '../../ui/number-field.tsx';
 import { RadioGroup } from '../../ui/radio-group.tsx';
 import { Select } from '../../ui/select.tsx';
 import { TagField } from '../../ui/tag-field.tsx';
 import { TextArea } from '../../ui/text-area.tsx';
-import { commonLanguages, type Draft, type EnrolSection } from './enrolment-draft.ts';
+import type { Draft, EnrolSection } from './enrolment-draft.ts';
 import { PeopleField } from './people-field.tsx';
 import { SkillsField } from './skills-field.tsx';
 import { WishesField } from './wishes-field.tsx';
 import { WordsField } from './words-field.tsx';
+
+/** Only mentors are asked for a number: nobody else waits for its steps. */
+const NumberField = lazyPart<NumberFieldProps>(
+  async () => ({ default: (await import('../../ui/number-field.tsx')).NumberField }),
+  (props) => <FieldStandIn {...props} />,
+);
 
 const styles = ['structured', 'open', 'either'] as const;
 const scale = Array.from({ length: SCALE_MOST }, (_, index) => index + 1);
@@ -191,7 +200,7 @@ function StandardField(props: FieldProps) {
           label={label}
           isLabelHidden
           description={t('enrolments.languages.what')}
-          choices={[...new Set([...answers.languages, ...commonLanguages])].map((code) => ({
+          choices={spokenLanguages(answers.languages).map((code) => ({
             id: code,
             label: language(code),
           }))}

@@ -1,4 +1,3 @@
-import { goalRoutes } from '@ithaca/contracts/goals';
 import { MOST_MILESTONES } from '@ithaca/domain/goal';
 import Plus from 'lucide-react/icons/plus';
 import X from 'lucide-react/icons/x';
@@ -23,7 +22,9 @@ const emptyStep = { title: '', dueOn: null };
 export function AddGoalForm({ pairingId, onClose }: { pairingId: string; onClose: () => void }) {
   const t = useText();
   const add = useAddGoal(pairingId);
-  const resolve = resolverOf<NewGoal>(goalRoutes.add.body);
+  const resolve = resolverOf<NewGoal>(
+    async () => (await import('@ithaca/contracts/goals')).goalRoutes.add.body,
+  );
   const form = useForm<NewGoal, unknown, NewGoal>({
     resolver: (values, context, options) =>
       resolve(

@@ -20,9 +20,11 @@ import { ProgressBar } from '../../ui/progress-bar.tsx';
 import { Status } from '../../ui/status.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import { showToast } from '../../ui/toast.tsx';
-import { EditGoalForm } from './edit-goal.form.tsx';
 import { GoalNotes } from './goal-notes.tsx';
 import { useAddMilestone, useTickMilestone, useUpdateGoal } from './goals.queries.ts';
+import { lazyLayer } from '../../ui/lazy-part.tsx';
+
+const EditGoalForm = lazyLayer(async () => (await import('./edit-goal.form.tsx')).EditGoalForm);
 
 type GoalCardProps = { pairingId: string; goal: Goal; off: string | undefined };
 

@@ -13,8 +13,10 @@ import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { Section } from '../../ui/section.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
-import { AddGoalForm } from './add-goal.form.tsx';
 import { GoalCard } from './goal-card.tsx';
+import { lazyLayer } from '../../ui/lazy-part.tsx';
+
+const AddGoalForm = lazyLayer(async () => (await import('./add-goal.form.tsx')).AddGoalForm);
 
 /** Are we getting there? */
 export default function GoalsPage({ pairingId }: { pairingId: string }) {

@@ -4,6 +4,7 @@ import CalendarClock from 'lucide-react/icons/calendar-clock';
 import CalendarPlus from 'lucide-react/icons/calendar-plus';
 import ClipboardPen from 'lucide-react/icons/clipboard-pen';
 import FileSignature from 'lucide-react/icons/file-pen-line';
+import HandHelping from 'lucide-react/icons/hand-helping';
 import Handshake from 'lucide-react/icons/handshake';
 import HeartHandshake from 'lucide-react/icons/heart-handshake';
 import Hourglass from 'lucide-react/icons/hourglass';
@@ -11,6 +12,7 @@ import ListTodo from 'lucide-react/icons/list-todo';
 import MessageCircle from 'lucide-react/icons/message-circle';
 import Smile from 'lucide-react/icons/smile';
 import Sprout from 'lucide-react/icons/sprout';
+import UserSearch from 'lucide-react/icons/user-search';
 import Waypoints from 'lucide-react/icons/waypoints';
 import type { LucideIcon } from 'lucide-react/types';
 import type { Format } from '../../lib/format.ts';
@@ -20,6 +22,8 @@ type Kind = HomeCard['kind'];
 
 export const cardIcon: Record<Kind, LucideIcon> = {
   'accept-pairing': Handshake,
+  'answer-request': HandHelping,
+  'choose-mentors': UserSearch,
   'sign-agreement': FileSignature,
   'next-meeting': CalendarClock,
   'confirm-meeting': CalendarCheck,
@@ -70,6 +74,7 @@ export function wordsOf(card: HomeCard, t: Translate, format: Format): CardWords
     title: text('title', t('home.meeting')),
     count: number('count') || number('matched'),
     // The catalogue chooses other words where no date is known.
+    again: card.facts['isAgain'] === true ? 'yes' : 'no',
     dated: card.at === null ? 'no' : 'yes',
     when: card.at === null ? '' : whenOf(card.at, format),
   };

@@ -15,8 +15,10 @@ import { PageHeader } from '../../ui/page-header.tsx';
 import { Status } from '../../ui/status.tsx';
 import type { Column } from '../../ui/table-columns.ts';
 import { showToast } from '../../ui/toast.tsx';
-import { GrantRoleDialog } from './grant-role.form.tsx';
 import { grantsQuery, useRevoke } from './identity.queries.ts';
+import { lazyLayer } from '../../ui/lazy-part.tsx';
+
+const GrantRoleDialog = lazyLayer(async () => (await import('./grant-role.form.tsx')).GrantRoleDialog);
 
 type Grant = z.infer<typeof grant>;
 

@@ -5,5 +5,5 @@ export function safePath(path: string | null | undefined): string {
 
 /** Pages for those whom nobody knows yet; a small app of their own (entrance.tsx). */
 export function isEntrance(pathname: string): boolean {
-  return /^\/(sign-in|sign-in\/link|choose-organisation|invite\/[^/]+)\/?$/.test(pathname);
+  return /^\/(sign-in|sign-in\/link|choose-organisation|invite\/[^/]+|act\/[^/]+)\/?$/.test(pathname);
 }

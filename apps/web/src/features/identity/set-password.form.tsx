@@ -1,4 +1,3 @@
-import { identityRoutes } from '@ithaca/contracts/identity';
 import { Controller, useForm } from 'react-hook-form';
 import { problemsOf, resolverOf, showFieldProblems } from '../../lib/form.ts';
 import { useText } from '../../lib/i18n.tsx';
@@ -20,7 +19,9 @@ export function SetPasswordForm() {
     mode: 'onTouched',
     defaultValues: empty,
     resolver: (values, context, options) =>
-      resolverOf<typeof empty>(identityRoutes.setPassword.body)(
+      resolverOf<typeof empty>(
+        async () => (await import('@ithaca/contracts/identity')).identityRoutes.setPassword.body,
+      )(
         // Nothing written means that there is no password yet.
         (values.current === '' ? { next: values.next } : values) as typeof empty,
         context,

@@ -1,4 +1,4 @@
-import type { Alternative, Cause } from '@ithaca/contracts/matching';
+import type { Cause } from '@ithaca/contracts/matching';
 import { useMemo } from 'react';
 import { useFormat } from '../../lib/format.ts';
 import { useText } from '../../lib/i18n.tsx';
@@ -29,8 +29,6 @@ const gone = [
   'pairing.mentor-full',
 ] as const;
 
-const MOST_NAMED = 3;
-
 const known = <T extends string>(codes: readonly T[], code: unknown): T | 'other' =>
   codes.find((one) => one === code) ?? 'other';
 const numberIn = (value: unknown): number => (typeof value === 'number' ? value : 0);
@@ -41,7 +39,7 @@ const isCause = (value: unknown): value is Cause =>
 /** Rules, causes and effects of matching in the reader's words. */
 export function useCauseWords() {
   const t = useText();
-  const { number, list } = useFormat();
+  const { number } = useFormat();
   return useMemo(() => {
     const rule = (code: unknown) => t(`matching.rule.${known(rules, code)}`);
     const hours = (minutes: unknown) => t('matching.hours', { count: Math.floor(numberIn(minutes) / 60) });
@@ -94,27 +92,6 @@ export function useCauseWords() {
       return t(`matching.gone.${known(gone, code)}`, { name: wordIn(facts['displayName']) });
     };
 
-    /** What forcing a mentor does to the whole. */
-    const effect = (found: Alternative['effect']): string => {
-      if (!found) return t('matching.effect.unknown');
-      const { totalChange, matchedChange, displaced } = found;
-      const rest = displaced.length - MOST_NAMED;
-      const names = list([
-        ...displaced.slice(0, rest === 1 ? MOST_NAMED + 1 : MOST_NAMED),
-        ...(rest > 1 ? [t('matching.effect.more', { count: rest })] : []),
-      ]);
-      const size = Math.abs(totalChange);
-      return [
-        totalChange === 0
-          ? t('matching.effect.same')
-          : t(totalChange < 0 ? 'matching.effect.falls' : 'matching.effect.rises', { count: size }),
-        ...(matchedChange < 0 ? [t('matching.effect.lost', { count: -matchedChange })] : []),
-        ...(matchedChange > 0 ? [t('matching.effect.gained', { count: matchedChange })] : []),
-        displaced.length === 0
-          ? t('matching.effect.nobody')
-          : t('matching.effect.moves', { names, count: displaced.length }),
-      ].join(' ');
-    };
-    return { rule, barrier, forbidden, unmatched, change, left, effect };
-  }, [t, number, list]);
+    return { rule, barrier, forbidden, unmatched, change, left };
+  }, [t, number]);
 }

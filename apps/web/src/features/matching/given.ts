@@ -47,6 +47,8 @@ export function aProgram(state: Program['cohorts'][number]['state'] = 'matching'
     eligibility: { departments: [], sites: [], leastGrade: null, mostGrade: null, leastTenureDays: null },
     form: { questions: [] },
     policy,
+    pairingMode: 'coordinator',
+    answerDays: 5,
     journey: {
       cadenceDays: 14,
       meetingMinutes: 60,
@@ -83,6 +85,7 @@ export function aRun(more: Partial<MatchingRun> = {}): MatchingRun {
     cohortId,
     state: 'ready',
     policy,
+    policyVersion: 1,
     certificate: {
       status: 'optimal',
       matched: 2,
@@ -106,6 +109,10 @@ export function aRun(more: Partial<MatchingRun> = {}): MatchingRun {
       solveMs: 3,
     },
     problem: null,
+    progress: null,
+    budgetSeconds: 120,
+    isKept: true,
+    cancelledByName: null,
     createdAt: '2026-11-22T01:46:46.628Z',
     createdByName: 'Noor Haddad',
     finishedAt: '2026-11-22T01:46:47.100Z',
@@ -143,6 +150,9 @@ export function aPair(mentee: string, mentor: string, more: Partial<ProposalItem
     mentee: aPerson(mentee),
     mentor: aPerson(mentor),
     reason: null,
+    decided: null,
+    seen: false,
+    noteCount: 0,
     version: 1,
     ...more,
   };
@@ -162,6 +172,7 @@ export function aProposal(item: ProposalItem, more: Partial<Proposal> = {}): Pro
     ],
     rank: { forMentee: 1, ofMentee: 3, forMentor: 2, ofMentor: 3 },
     alternatives: [],
+    notes: [],
     ...more,
   };
 }

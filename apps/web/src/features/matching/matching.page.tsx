@@ -10,12 +10,14 @@ import { useText, type Translate } from '../../lib/i18n.tsx';
 import { Loaded, Page } from '../../lib/page.tsx';
 import { ProblemBanner } from '../../lib/problem.tsx';
 import { useCohort } from '../../shell/cohort.ts';
+import { Banner } from '../../ui/banner.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
 import { cx } from '../../ui/cx.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { Link } from '../../ui/link.tsx';
+import { lazyLayer } from '../../ui/lazy-part.tsx';
 import { LinkButton } from '../../ui/link-button.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { Stat } from '../../ui/stat.tsx';
@@ -24,8 +26,13 @@ import { AllWell } from './all-well.tsx';
 import { useCauseWords } from './cause-words.ts';
 import { isUnderWay, overviewQuery, useDraftPairings } from './matching.queries.ts';
 import { PastRuns } from './past-runs.tsx';
-import { PolicySummary } from './policy-summary.tsx';
+import { RunUnderWay } from './run-under-way.tsx';
 import { ScarceSkills } from './scarce-skills.tsx';
+
+const PolicySummary = lazyLayer(
+  async () => (await import('./policy-summary.tsx')).PolicySummary,
+  () => <Skeleton className="h-96 w-full rounded-lg" />,
+);
 
 type Readiness = ReplyOf<typeof matchingRoutes.overview>['readiness'];
 
@@ -145,12 +152,19 @@ function Acts({ runs, readiness }: { runs: readonly MatchingRun[]; readiness: Re
   const { program, cohort, canCoordinate } = useCohort();
   const draft = useDraftPairings(cohort.id);
   const ready = runs.find(({ state }) => state === 'ready');
+  const planned = runs.find(({ state }) => state === 'scheduled');
   const underWay = runs.find(isUnderWay);
   const hrefOf = (run: MatchingRun) => `/manage/${program.id}/matching/${run.id}?cohort=${cohort.id}`;
   const isEmpty = readiness.mentees === 0 || readiness.places === 0;
   const off = canCoordinate
     ? (offReason(cohort.state, t) ??
-      (underWay ? t('matching.draft.off.running') : isEmpty ? t('matching.draft.off.nobody') : undefined))
+      (planned
+        ? t('matching.draft.off.planned')
+        : underWay
+          ? t('matching.draft.off.running')
+          : isEmpty
+            ? t('matching.draft.off.nobody')
+            : undefined))
     : t('cohort.readOnly');
   const start = () => draft.mutate(undefined, { onSuccess: (run) => goTo(hrefOf(run)) });
   return (
@@ -161,7 +175,14 @@ function Acts({ runs, readiness }: { runs: readonly MatchingRun[]; readiness: Re
             {t('matching.draft.open')}
           </LinkButton>
         )}
-        {underWay ? (
+        {planned ? (
+          <LinkButton
+            variant="primary"
+            href={`/manage/${program.id}/matching/${planned.id}/publish?cohort=${cohort.id}`}
+          >
+            {t('matching.planned.open')}
+          </LinkButton>
+        ) : underWay ? (
           <LinkButton variant="primary" href={hrefOf(underWay)}>
             {t('matching.draft.running')}
           </LinkButton>
@@ -178,8 +199,9 @@ function Acts({ runs, readiness }: { runs: readonly MatchingRun[]; readiness: Re
             </Button>
           )
         )}
-        {off && !ready && !underWay && <p className="text-dense text-muted">{off}</p>}
+        {off && !ready && !underWay && !planned && <p className="text-dense text-muted">{off}</p>}
       </div>
+      {underWay && <RunUnderWay run={underWay} off={canCoordinate ? undefined : t('cohort.readOnly')} />}
       <ProblemBanner problem={draft.error} />
     </div>
   );
@@ -188,12 +210,12 @@ function Acts({ runs, readiness }: { runs: readonly MatchingRun[]; readiness: Re
 /** Can everyone be matched well? Places against wishes, who has no possible partner, and the drafts so far. */
 export default function MatchingPage() {
   const t = useText();
-  const { program, cohort, hrefOf } = useCohort();
+  const { program, cohort, canCoordinate, hrefOf } = useCohort();
   const overview = useQuery(overviewQuery(cohort.id));
   return (
     <Page title={`${t('matching.title')} · ${program.name}`} width="full">
       <Loaded query={overview} skeleton={<OverviewSkeleton />}>
-        {({ readiness, policy, runs }) =>
+        {({ readiness, policy, policyVersion, runs }) =>
           readiness.mentees === 0 && readiness.mentors === 0 && runs.length === 0 ? (
             <EmptyState
               icon={UsersRound}
@@ -208,6 +230,11 @@ export default function MatchingPage() {
                 <Verdict readiness={readiness} />
                 <Acts runs={runs} readiness={readiness} />
               </div>
+              {cohort.state === 'running' && readiness.mentees > 0 && (
+                <Banner tone="info" title={t('matching.late', { count: readiness.mentees })}>
+                  {t('matching.late.what')}
+                </Banner>
+              )}
               <Figures readiness={readiness} />
               <div className={cx('grid items-start gap-6', readiness.mentees > 0 && 'lg:grid-cols-2')}>
                 {readiness.mentees > 0 && (
@@ -218,12 +245,14 @@ export default function MatchingPage() {
                 )}
                 <PolicySummary
                   policy={policy}
-                  setupHref={hrefOf('setup', { step: 'matching' })}
+                  version={policyVersion}
+                  href={`/manage/${program.id}/matching/policy?cohort=${cohort.id}`}
                   isWide={readiness.mentees === 0}
                 />
               </div>
               <PastRuns
                 runs={runs}
+                off={canCoordinate ? undefined : t('cohort.readOnly')}
                 hrefOf={({ id }) => `/manage/${program.id}/matching/${id}?cohort=${cohort.id}`}
               />
             </>

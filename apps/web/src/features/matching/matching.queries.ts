@@ -1,4 +1,5 @@
 import { matchingRoutes, type MatchingRun } from '@ithaca/contracts/matching';
+import { reviewRoutes } from '@ithaca/contracts/review';
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { call } from '../../lib/api.ts';
@@ -46,44 +47,62 @@ export const whyNotQuery = (runId: string, mentee: string, mentor: string) =>
       call(matchingRoutes.whyNot, { params: { runId }, query: { mentee, mentor } }, { signal }),
   });
 
-export const publicationQuery = (runId: string) =>
+/** Why has somebody no partner, what would help, and what would each mentor mean? */
+export const whyUnmatchedQuery = (runId: string, mentee: string) =>
   queryOptions({
-    queryKey: ['matching', 'publication', runId],
-    queryFn: ({ signal }) => call(matchingRoutes.publishPreview, { params: { runId } }, { signal }),
-    staleTime: 0,
+    queryKey: ['matching', 'proposal', 'unmatched', runId, mentee],
+    queryFn: ({ signal }) =>
+      call(reviewRoutes.whyUnmatched, { params: { runId }, query: { mentee } }, { signal }),
   });
 
-export function useDraftPairings(cohortId: string) {
+/** What I can undo and do again in a draft. */
+export const seriesQuery = (runId: string) =>
+  queryOptions({
+    queryKey: ['matching', 'series', runId],
+    queryFn: ({ signal }) => call(reviewRoutes.series, { params: { runId } }, { signal }),
+  });
+
+/** The latest decisions about a draft. */
+export const actsQuery = (runId: string) =>
+  queryOptions({
+    queryKey: ['matching', 'acts', runId],
+    queryFn: ({ signal }) => call(reviewRoutes.listActs, { params: { runId } }, { signal }),
+  });
+
+/** Gives this draft up for the one before it. */
+export function useGoBack(run: MatchingRun) {
   const queries = useQueryClient();
-  const [key, setKey] = useState(() => crypto.randomUUID());
   return useMutation({
-    mutationFn: () => call(matchingRoutes.start, { params: { cohortId } }, { key }),
-    onSuccess: (run) => {
-      setKey(crypto.randomUUID());
-      queries.setQueryData(runQuery(run.id).queryKey, run);
-      void queries.invalidateQueries({ queryKey: ['matching', cohortId] });
+    mutationFn: (to: string) =>
+      call(reviewRoutes.goBack, { params: { runId: run.id }, body: { to }, version: run.version }),
+    onSuccess: () => queries.invalidateQueries({ queryKey: ['matching'] }),
+  });
+}
+
+/** Adds a note to a pair. */
+export function useAddNote(proposalId: string) {
+  const queries = useQueryClient();
+  const [key] = useState(() => crypto.randomUUID());
+  return useMutation({
+    mutationFn: (body: string) =>
+      call(reviewRoutes.addNote, { params: { proposalId }, body: { body } }, { key }),
+    onSuccess: () => {
+      void queries.invalidateQueries({ queryKey: proposalQuery(proposalId).queryKey });
+      void queries.invalidateQueries({ queryKey: ['matching', 'draft'] });
     },
     meta: { showsProblem: true },
   });
 }
 
-export function usePublish(run: MatchingRun) {
+export function useDraftPairings(cohortId: string) {
   const queries = useQueryClient();
-  const [key] = useState(() => crypto.randomUUID());
+  const [key, setKey] = useState(() => crypto.randomUUID());
   return useMutation({
-    mutationFn: () =>
-      call(
-        matchingRoutes.publish,
-        { params: { runId: run.id }, version: run.version },
-        // Another version of the draft is another request.
-        { key: `${key}-${run.version}` },
-      ),
-    onSuccess: () => {
-      for (const first of ['programs', 'cohorts', 'pairings', 'people', 'home', 'today', 'metrics'])
-        void queries.invalidateQueries({ queryKey: [first] });
-      void queries.invalidateQueries({ queryKey: ['matching', run.cohortId] });
-      void queries.invalidateQueries({ queryKey: ['matching', 'run', run.id] });
-      void queries.invalidateQueries({ queryKey: ['matching', 'draft', run.id] });
+    mutationFn: () => call(matchingRoutes.start, { params: { cohortId }, body: {} }, { key }),
+    onSuccess: (run) => {
+      setKey(crypto.randomUUID());
+      queries.setQueryData(runQuery(run.id).queryKey, run);
+      void queries.invalidateQueries({ queryKey: ['matching', cohortId] });
     },
     meta: { showsProblem: true },
   });

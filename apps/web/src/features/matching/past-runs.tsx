@@ -1,20 +1,24 @@
 import type { MatchingRun } from '@ithaca/contracts/matching';
 import FileClock from 'lucide-react/icons/file-clock';
+import ShieldCheck from 'lucide-react/icons/shield-check';
 import { useMemo } from 'react';
 import { useFormat } from '../../lib/format.ts';
+import { useUrlState } from '../../lib/history.ts';
 import { useText } from '../../lib/i18n.tsx';
 import { useShare } from '../../lib/share.ts';
+import { Button } from '../../ui/button.tsx';
 import { DataTable } from '../../ui/data-table.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { Section } from '../../ui/section.tsx';
 import type { Column } from '../../ui/table-columns.ts';
+import { RunRecord } from './run-record.tsx';
 import { ProofStatus, RunStatus } from './run-status.tsx';
 
 function Matched({ matched, mentees }: { matched: number; mentees: number }) {
   return useShare()(matched, mentees);
 }
 
-function useColumns(): Column<MatchingRun>[] {
+function useColumns(open: (run: MatchingRun) => void): Column<MatchingRun>[] {
   const t = useText();
   const { instant } = useFormat();
   return useMemo(
@@ -44,8 +48,20 @@ function useColumns(): Column<MatchingRun>[] {
         header: t('matching.runs.by'),
         cell: ({ createdByName }) => <span dir="auto">{createdByName}</span>,
       },
+      {
+        id: 'record',
+        header: t('matching.record'),
+        isHeaderHidden: true,
+        align: 'end',
+        cell: (run) =>
+          run.isKept && (
+            <Button variant="quiet" size="small" icon={ShieldCheck} onPress={() => open(run)}>
+              {t('matching.record')}
+            </Button>
+          ),
+      },
     ],
-    [t, instant],
+    [t, instant, open],
   );
 }
 
@@ -53,12 +69,18 @@ function useColumns(): Column<MatchingRun>[] {
 export function PastRuns({
   runs,
   hrefOf,
+  off,
 }: {
   runs: readonly MatchingRun[];
   hrefOf: (run: MatchingRun) => string;
+  /** Why nothing may be started here; undefined when it may. */
+  off: string | undefined;
 }) {
   const t = useText();
-  const columns = useColumns();
+  const [{ record }, setState] = useUrlState({ record: '' });
+  const open = useMemo(() => (run: MatchingRun) => setState({ record: run.id }, { push: true }), [setState]);
+  const columns = useColumns(open);
+  const shown = runs.find(({ id }) => id === record);
   return (
     <Section title={t('matching.runs')}>
       <DataTable
@@ -74,6 +96,7 @@ export function PastRuns({
           </EmptyState>
         }
       />
+      {shown && <RunRecord run={shown} off={off} onClose={() => setState({ record: '' })} />}
     </Section>
   );
 }

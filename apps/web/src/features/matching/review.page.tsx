@@ -7,13 +7,14 @@ import { Loaded, Page } from '../../lib/page.tsx';
 import { programQuery } from '../../shell/cohort.ts';
 import { useCan } from '../../shell/session.tsx';
 import { Banner } from '../../ui/banner.tsx';
+import { EmptyState } from '../../ui/empty-state.tsx';
 import { ErrorState } from '../../ui/error-state.tsx';
 import { LinkButton } from '../../ui/link-button.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
-import { ProgressBar } from '../../ui/progress-bar.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { draftQuery, isUnderWay, runQuery } from './matching.queries.ts';
 import { RunStatus } from './run-status.tsx';
+import { RunUnderWay } from './run-under-way.tsx';
 import { Workspace } from './review/workspace.tsx';
 
 function ReviewSkeleton() {
@@ -43,6 +44,10 @@ function placesOf(program: Program, run: MatchingRun) {
     publish: `${matching}/${run.id}/publish${cohort}`,
     pairings: `/manage/${program.id}/pairings${cohort}`,
     program: `/manage/${program.id}${cohort}`,
+    changes: {
+      people: (name: string) => `/manage/${program.id}/people${cohort}&q=${encodeURIComponent(name)}`,
+      rules: `/manage/${program.id}/setup${cohort}&step=matching`,
+    },
   };
 }
 
@@ -58,6 +63,16 @@ function Past({ run, places }: { run: MatchingRun; places: ReturnType<typeof pla
         actions={<LinkButton href={places.overview}>{t('matching.run.superseded.open')}</LinkButton>}
       >
         {t('matching.run.superseded.why')}
+      </Banner>
+    );
+  if (run.state === 'scheduled')
+    return (
+      <Banner
+        tone="warning"
+        title={t('matching.planned.title')}
+        actions={<LinkButton href={places.publish}>{t('matching.planned.open')}</LinkButton>}
+      >
+        {t('matching.planned.fixed')}
       </Banner>
     );
   if (run.state === 'published')
@@ -78,7 +93,7 @@ function Past({ run, places }: { run: MatchingRun; places: ReturnType<typeof pla
 function Review({ program, run }: { program: Program; run: MatchingRun }) {
   const t = useText();
   const canReview = useCan('matching.review', { programId: program.id });
-  const hasDraft = !isUnderWay(run) && run.state !== 'failed';
+  const hasDraft = !isUnderWay(run) && run.state !== 'failed' && run.state !== 'cancelled';
   const draft = useQuery({ ...draftQuery(run.id), enabled: hasDraft });
   const places = placesOf(program, run);
   const crumbs = [
@@ -90,7 +105,14 @@ function Review({ program, run }: { program: Program; run: MatchingRun }) {
     return (
       <>
         <PageHeader title={t('matching.review')} crumbs={crumbs} status={<RunStatus state={run.state} />} />
-        {run.state === 'failed' ? (
+        {run.state === 'cancelled' ? (
+          <EmptyState
+            title={t('matching.run.cancelled.title', { name: run.cancelledByName ?? '' })}
+            action={<LinkButton href={places.overview}>{t('matching.run.superseded.open')}</LinkButton>}
+          >
+            {t('matching.run.failed.why')}
+          </EmptyState>
+        ) : run.state === 'failed' ? (
           <ErrorState title={t('matching.run.failed.title')}>
             <span className="flex flex-col items-center gap-3">
               <span>{t('matching.run.failed.why')}</span>
@@ -99,10 +121,8 @@ function Review({ program, run }: { program: Program; run: MatchingRun }) {
             </span>
           </ErrorState>
         ) : (
-          <div className="mx-auto flex w-full max-w-110 flex-col gap-3 py-12" aria-live="polite">
-            <ProgressBar label={t(`matching.run.${run.state === 'queued' ? 'queued' : 'running'}.title`)} />
-            <p>{t('matching.run.running.step')}</p>
-            <p className="text-muted">{t('matching.run.running.why')}</p>
+          <div className="mx-auto flex w-full justify-center py-12">
+            <RunUnderWay run={run} off={canReview ? undefined : t('cohort.readOnly')} />
           </div>
         )}
       </>
@@ -111,7 +131,9 @@ function Review({ program, run }: { program: Program; run: MatchingRun }) {
     ? t('cohort.readOnly')
     : run.state === 'ready'
       ? undefined
-      : t(`matching.off.${run.state === 'published' ? 'published' : 'superseded'}`);
+      : t(
+          `matching.off.${run.state === 'published' || run.state === 'scheduled' ? run.state : 'superseded'}`,
+        );
   return (
     <Loaded query={draft} level="page" skeleton={<ReviewSkeleton />}>
       {(found) => (
@@ -124,6 +146,7 @@ function Review({ program, run }: { program: Program; run: MatchingRun }) {
           cohortName={program.cohorts.find(({ id }) => id === run.cohortId)?.name ?? ''}
           hrefOf={places.hrefOf}
           publishHref={places.publish}
+          places={places.changes}
         />
       )}
     </Loaded>

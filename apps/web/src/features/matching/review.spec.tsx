@@ -1,5 +1,6 @@
 import { beforeEach, expect, it } from '@jest/globals';
-import type { ProposalItem } from '@ithaca/contracts/matching';
+import type { Alternative, ProposalItem } from '@ithaca/contracts/matching';
+import type { ReviewActItem } from '@ithaca/contracts/review';
 import { screen, waitFor, within } from '@testing-library/react';
 import { goTo } from '../../lib/history.ts';
 import { answer, problem, type Asked, type Replies } from '../../testing/answers.ts';
@@ -15,9 +16,23 @@ beforeEach(() => goTo('/', { replace: true }));
 const coordinator = () => signedIn({ grants: [{ role: 'coordinator', programId }] });
 const auditor = () => signedIn({ grants: [{ role: 'auditor', programId: null }] });
 
+const fay: Alternative = {
+  mentor: aPerson('Fay'),
+  score: 5200,
+  freePlaces: 1,
+  forbiddenBy: [],
+  effect: {
+    totalChange: -120,
+    matchedChange: 0,
+    displaced: [{ menteeId: aPerson('Ana').enrolmentId, mentee: 'Ana', from: 'Ben', to: 'Dea' }],
+    others: 0,
+  },
+};
+
 /** A server with this draft, which remembers what is decided. */
 function server(more: Replies = {}) {
   const draft = aDraft();
+  const acts: ReviewActItem[] = [];
   const change = (item: ProposalItem) => {
     draft.items = draft.items.map((other) => (other.id === item.id ? item : other));
     return item;
@@ -29,11 +44,26 @@ function server(more: Replies = {}) {
         `PUT /api/proposals/${item.id}/state`,
         ({ body }: Asked) => {
           const now = draft.items.find(({ id }) => id === item.id) ?? item;
-          return change({
-            ...now,
-            state: (body as { state: ProposalItem['state'] }).state,
-            version: now.version + 1,
+          const { state } = body as { state: ProposalItem['state'] };
+          acts.push({
+            id: crypto.randomUUID(),
+            position: acts.length + 1,
+            kind: state === 'approved' ? 'approve' : 'lock',
+            at: '2026-11-22T02:00:00.000Z',
+            by: 'Noor Haddad',
+            pairs: [
+              {
+                menteeEnrolmentId: now.mentee.enrolmentId,
+                mentee: now.mentee.displayName,
+                mentor: now.mentor.displayName,
+              },
+            ],
+            count: 1,
+            reason: null,
+            advice: null,
+            of: null,
           });
+          return change({ ...now, state, version: now.version + 1 });
         },
       ],
     ]),
@@ -42,6 +72,22 @@ function server(more: Replies = {}) {
     [`GET /api/programs/${programId}`]: aProgram(),
     [`GET /api/matching-runs/${runId}`]: aRun(),
     [`GET /api/matching-runs/${runId}/proposals`]: () => draft,
+    [`GET /api/matching-runs/${runId}/unmatched`]: {
+      ...draft.unmatched[0],
+      changes: [draft.unmatched[0]?.smallestChange],
+      alternatives: [fay],
+    },
+    [`GET /api/matching-runs/${runId}/series`]: () => ({ done: acts, undone: [] }),
+    [`GET /api/matching-runs/${runId}/acts`]: () => ({ items: acts.toReversed(), nextCursor: null }),
+    [`POST /api/matching-runs/${runId}/undo`]: () => {
+      const last = acts.pop();
+      const item = draft.items.find(({ mentee }) => mentee.displayName === last?.pairs[0]?.mentee);
+      return {
+        act: { ...last, kind: 'undo', of: last?.kind },
+        items: item ? [change({ ...item, state: 'proposed', version: item.version + 1 })] : [],
+      };
+    },
+    ...Object.fromEntries(draft.items.map(({ id }) => [`PUT /api/proposals/${id}/look`, null])),
     ...routes,
     ...more,
   });
@@ -56,7 +102,8 @@ const open = (queryClient = coordinator()) =>
     { queryClient },
   );
 
-const writes = (asked: Asked[]) => asked.filter(({ route }) => !route.startsWith('GET'));
+const writes = (asked: Asked[]) =>
+  asked.filter(({ route }) => !route.startsWith('GET') && !route.endsWith('/look'));
 
 it('shows who has no partner first, with the rule that binds and the smallest change', async () => {
   server();
@@ -84,9 +131,9 @@ it('approves with A, says so, moves on, and takes it back with Z', async () => {
   await user.keyboard('z');
   expect(await screen.findByText('Undone: Approved: Ana with Ben')).toBeTruthy();
   await waitFor(() => expect(writes(asked)).toHaveLength(2));
-  expect(writes(asked).map(({ body }) => body)).toEqual([{ state: 'approved' }, { state: 'proposed' }]);
-  // Each on top of the version before it.
-  expect(writes(asked).map(({ headers }) => headers['if-match'])).toEqual(['"1"', '"2"']);
+  expect(writes(asked).map(({ route }) => route.split('/').at(-1))).toEqual(['state', 'undo']);
+  expect(writes(asked)[0]).toMatchObject({ body: { state: 'approved' }, headers: { 'if-match': '"1"' } });
+  await waitFor(() => expect(screen.queryByText('Approved')).toBeNull());
 });
 
 it('explains the pair in sentences and words, never by a bare percentage', async () => {
@@ -102,28 +149,51 @@ it('explains the pair in sentences and words, never by a bare percentage', async
   expect(await within(table).findByText('6,500 of 10,000', { selector: 'tr:first-child *' })).toBeTruthy();
 });
 
-it('takes what was refused back and says why', async () => {
+it('shows theirs when somebody was quicker, and does mine on top of it when asked', async () => {
   const item = aPair('Ana', 'Ben');
-  server({ [`PUT /api/proposals/${item.id}/state`]: problem(412, 'record.changed') });
+  const facts = {
+    state: 'approved',
+    by: 'Dana Okafor',
+    at: '2026-11-22T09:00:00.000Z',
+    mentee: 'Ana',
+    mentor: 'Ben',
+  };
+  const asked = server({
+    [`PUT /api/proposals/${item.id}/state`]: problem(412, 'record.changed', { facts }),
+  });
   const { user } = open();
   await screen.findByRole('heading', { name: 'Eli has no partner' });
   await user.keyboard('j');
   await screen.findByRole('heading', { name: 'Ana with Ben' });
   await user.keyboard('l');
-  expect(await screen.findByRole('alertdialog')).toBeTruthy();
-  await waitFor(() => expect(screen.queryByText('Locked')).toBeNull());
+  expect(await screen.findByText(/^Dana Okafor decided about this pair/)).toBeTruthy();
+  expect(screen.getByText('Yours was not done. Locked: Ana with Ben')).toBeTruthy();
+  await waitFor(() => expect(document.activeElement?.textContent).toBe('Ana with Ben'));
+  await user.click(screen.getByRole('button', { name: 'Do mine anyway' }));
+  await waitFor(() => expect(writes(asked)).toHaveLength(2));
+}, 20_000);
+
+it('asks why before a clear pair is taken apart', async () => {
+  const item = aPair('Cem', 'Dea');
+  const asked = server({
+    [`POST /api/proposals/${item.id}/removal`]: { ...item, state: 'removed', version: 2 },
+  });
+  const { user } = open();
+  await screen.findByRole('heading', { name: 'Eli has no partner' });
+  await user.keyboard('jj');
+  await screen.findByRole('heading', { name: 'Cem with Dea' });
+  await user.keyboard('u');
+  const reason = await screen.findByLabelText('Reason');
+  await waitFor(() => expect(document.activeElement).toBe(reason));
+  await user.keyboard('{Enter}');
+  expect(await screen.findByText('This is needed.')).toBeTruthy();
+  await user.keyboard('Same office{Enter}');
+  expect(await screen.findByText('Taken apart: Cem with Dea')).toBeTruthy();
+  await waitFor(() => expect(writes(asked)[0]?.body).toEqual({ reason: 'Same office' }));
 });
 
-it('pairs by a typed name, with a reason, after it has said what that does', async () => {
-  const fay = aPerson('Fay');
+it('pairs by a typed name, with a reason, after it has said who would move to whom', async () => {
   const asked = server({
-    [`GET /api/matching-runs/${runId}/why-not`]: {
-      mentor: fay,
-      score: 5200,
-      freePlaces: 1,
-      forbiddenBy: [],
-      effect: { totalChange: -120, matchedChange: 0, displaced: ['Ana'] },
-    },
     [`POST /api/matching-runs/${runId}/proposals`]: aPair('Eli', 'Fay', {
       state: 'locked',
       origin: 'person',
@@ -131,20 +201,23 @@ it('pairs by a typed name, with a reason, after it has said what that does', asy
   });
   const { user } = open();
   await screen.findByRole('heading', { name: 'Eli has no partner' });
+  await screen.findByText('Total falls by 120 points. Ana would go from Ben to Dea.');
   await user.keyboard('s');
-  // The field has the focus: one types at once.
+  // The field has the focus: one types at once, and each name says what it would mean.
   await waitFor(() => expect(document.activeElement?.getAttribute('placeholder')).toBe('Type a name'));
   await user.keyboard('Fa');
-  await user.click(await screen.findByText('Fay', { selector: '[role=option] *' }));
-  expect(await screen.findByText('Total falls by 120 points. Ana would change mentor.')).toBeTruthy();
+  const option = await screen.findByRole('option', { name: /Fay/ });
+  expect(option.textContent).toContain('Ana would go from Ben to Dea.');
+  await user.click(within(option).getByText('Fay'));
   await user.click(screen.getByLabelText('Reason'));
   await user.paste('Same career path');
   await user.keyboard('{Enter}');
   await waitFor(() => expect(writes(asked)).toHaveLength(1));
   expect(writes(asked)[0]?.body).toEqual({
     menteeEnrolmentId: aPerson('Eli').enrolmentId,
-    mentorEnrolmentId: fay.enrolmentId,
+    mentorEnrolmentId: aPerson('Fay').enrolmentId,
     reason: 'Same career path',
+    present: null,
   });
 });
 

@@ -1,6 +1,8 @@
 import type { MatchingRun } from '@ithaca/contracts/matching';
 import BadgeCheck from 'lucide-react/icons/badge-check';
 import CircleCheck from 'lucide-react/icons/circle-check';
+import CalendarClock from 'lucide-react/icons/calendar-clock';
+import CircleStop from 'lucide-react/icons/circle-stop';
 import Clock from 'lucide-react/icons/clock';
 import History from 'lucide-react/icons/history';
 import ListChecks from 'lucide-react/icons/list-checks';
@@ -15,8 +17,10 @@ const looks: Record<MatchingRun['state'], { tone: Tone; icon: LucideIcon }> = {
   queued: { tone: 'info', icon: Clock },
   running: { tone: 'info', icon: LoaderCircle },
   ready: { tone: 'accent', icon: ListChecks },
+  scheduled: { tone: 'warning', icon: CalendarClock },
   published: { tone: 'success', icon: CircleCheck },
   superseded: { tone: 'neutral', icon: History },
+  cancelled: { tone: 'neutral', icon: CircleStop },
   failed: { tone: 'danger', icon: TriangleAlert },
 };
 

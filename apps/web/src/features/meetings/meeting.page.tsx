@@ -24,6 +24,7 @@ import { Skeleton } from '../../ui/skeleton.tsx';
 import { MeetingStatus } from './meeting-status.tsx';
 import { Agenda } from './meeting/agenda.tsx';
 import { DidYouMeet } from './meeting/did-you-meet.tsx';
+import { Replies } from './meeting/replies.tsx';
 import { PrivateNote, SharedNotes } from './meeting/notes.tsx';
 import { meetingQuery, type Place } from './meetings.queries.ts';
 import { lazyLayer } from '../../ui/lazy-part.tsx';
@@ -78,6 +79,7 @@ function MeetingView({ place, pairing, meeting }: MeetingViewProps) {
           <SharedNotes place={place} meeting={meeting} off={off} />
         </div>
         <div className="flex min-w-0 flex-col gap-4">
+          {meeting.state === 'planned' && !hasBegun && <Replies place={place} meeting={meeting} off={off} />}
           <Card title={t('meetings.actions')}>
             <div className="flex flex-col gap-3">
               {meeting.actions.length === 0 ? (

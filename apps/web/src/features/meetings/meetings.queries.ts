@@ -152,6 +152,18 @@ export function useCancel(place: Place) {
   });
 }
 
+export function useReplyToMeeting(place: Place) {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (reply: 'coming' | 'not-coming') =>
+      call(meetingRoutes.reply, { params: { meetingId: place.meetingId }, body: { reply } }),
+    onSuccess: (next) => {
+      queries.setQueryData(meetingQuery(place).queryKey, next);
+      void queries.invalidateQueries({ queryKey: ['home'] });
+    },
+  });
+}
+
 export function useAnswer(place: Place) {
   const queries = useQueryClient();
   const refresh = useRefreshPairing(place.pairingId);

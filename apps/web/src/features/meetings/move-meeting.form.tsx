@@ -8,12 +8,9 @@ import { ProblemBanner } from '../../lib/problem.tsx';
 import { useSession } from '../../shell/session.tsx';
 import { Banner } from '../../ui/banner.tsx';
 import { Button } from '../../ui/button.tsx';
-import { Dialog } from '../../ui/dialog.tsx';
-import { Form } from '../../ui/form.tsx';
 import { TextField } from '../../ui/text-field.tsx';
-import { DateTimeField } from '../../ui/time-field.tsx';
 import { showToast } from '../../ui/toast.tsx';
-import { DurationSelect } from './duration-select.tsx';
+import { MeetingDialog } from './meeting-dialog.tsx';
 import { meetingQuery, useMove, type Place } from './meetings.queries.ts';
 import { instantOf, wallOf } from './wall-time.ts';
 
@@ -58,79 +55,67 @@ export function MoveMeetingForm({ place, meeting, onClose }: MoveMeetingFormProp
     );
   };
   return (
-    <Dialog
-      isOpen
-      onClose={onClose}
+    <MeetingDialog
       title={t('meetings.move')}
       description={t('meetings.move.what')}
-      isDismissable={!move.isPending}
-    >
-      <Form
-        onSubmit={send}
-        failure={
-          isStale ? (
-            <Banner
-              tone="warning"
-              isAnnounced
-              title={t('meetings.move.changed')}
-              actions={
-                <Button
-                  size="small"
-                  onPress={() => {
-                    setSeen(latest);
-                    move.reset();
-                  }}
-                >
-                  {t('meetings.move.keepMine')}
-                </Button>
-              }
-            >
-              <BothTimes
-                at={latest.startsAt}
-                durationMinutes={latest.durationMinutes}
-                zone={person.timeZone}
-                others={others}
-              />
-            </Banner>
-          ) : (
-            <ProblemBanner problem={move.error} />
-          )
-        }
-        actions={
-          <>
-            <Button onPress={onClose} isDisabled={move.isPending}>
-              {t('common.cancel')}
-            </Button>
-            <Button type="submit" variant="primary" isLoading={move.isPending}>
-              {t('meetings.move.save')}
-            </Button>
-          </>
-        }
-      >
-        <div className="grid gap-4 sm:grid-cols-2">
-          <DateTimeField
-            label={t('meetings.when')}
-            value={wall}
-            onChange={setWall}
-            error={isTried && startsAt === undefined ? t('meetings.slot.choose') : undefined}
-          />
-          <DurationSelect value={minutes} onChange={setMinutes} />
-        </div>
-        {startsAt && (
+      saveLabel={t('meetings.move.save')}
+      fields={{
+        wall,
+        setWall,
+        minutes,
+        setMinutes,
+        title,
+        setTitle,
+        isTimeMissing: isTried && startsAt === undefined,
+      }}
+      failure={
+        isStale ? (
+          <Banner
+            tone="warning"
+            isAnnounced
+            title={t('meetings.move.changed')}
+            actions={
+              <Button
+                size="small"
+                onPress={() => {
+                  setSeen(latest);
+                  move.reset();
+                }}
+              >
+                {t('meetings.move.keepMine')}
+              </Button>
+            }
+          >
+            <BothTimes
+              at={latest.startsAt}
+              durationMinutes={latest.durationMinutes}
+              zone={person.timeZone}
+              others={others}
+            />
+          </Banner>
+        ) : (
+          <ProblemBanner problem={move.error} />
+        )
+      }
+      isSaving={move.isPending}
+      onSend={send}
+      onClose={onClose}
+      times={
+        startsAt && (
           <div>
             <OtherTimes at={startsAt} zone={person.timeZone} others={others} />
           </div>
-        )}
-        <TextField label={t('meetings.topic')} isOptional maxLength={160} value={title} onChange={setTitle} />
-        <TextField
-          label={t('meetings.link')}
-          isOptional
-          isLeftToRight
-          maxLength={500}
-          value={link}
-          onChange={setLink}
-        />
-      </Form>
-    </Dialog>
+        )
+      }
+    >
+      <TextField
+        label={t('meetings.link')}
+        isOptional
+        isLeftToRight
+        maxLength={500}
+        value={link}
+        onChange={setLink}
+      />
+    </MeetingDialog>
   );
 }

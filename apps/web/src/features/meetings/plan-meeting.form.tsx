@@ -1,10 +1,9 @@
-import { meetingRoutes } from '@ithaca/contracts/meetings';
 import type { Pairing } from '@ithaca/contracts/pairings';
 import { MEETING_MINUTES } from '@ithaca/domain/meeting';
 import { useQueries, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import * as z from 'zod/mini';
 import { OtherTimes } from '../../lib/both-times.tsx';
+import { checkBy } from '../../lib/check.ts';
 import { issueWords } from '../../lib/issue-words.ts';
 import { useFormat } from '../../lib/format.ts';
 import { goTo, useUrlState } from '../../lib/history.ts';
@@ -58,7 +57,7 @@ export function PlanMeetingForm({ pairing }: { pairing: Pairing }) {
   const startsAt = slot === OTHER ? instantOf(wall, person.timeZone) : (slot ?? undefined);
   const errorOf = (field: string) => errors.find((error) => error.field === field)?.message;
 
-  const send = () => {
+  const send = async () => {
     const linkWords = link.trim() === '' || isLink(link.trim()) ? link.trim() : `https://${link.trim()}`;
     const body = {
       title: title.trim(),
@@ -68,17 +67,19 @@ export function PlanMeetingForm({ pairing }: { pairing: Pairing }) {
       link: linkWords,
       agenda: pointsOf(agenda).map((text) => ({ text, done: false })),
     };
-    const checked = z.safeParse(meetingRoutes.plan.body, body);
+    const { data, issues } = await checkBy(
+      async () => (await import('@ithaca/contracts/meetings')).meetingRoutes.plan.body,
+      body,
+    );
     const found =
       startsAt === undefined
         ? [{ field: slot === OTHER ? 'wall' : 'slot', message: t('meetings.slot.choose') }]
         : [];
-    if (!checked.success)
-      for (const issue of checked.error.issues)
-        if (issue.path[0] !== 'startsAt')
-          found.push({ field: String(issue.path[0]), message: issueWords(issue) });
+    for (const issue of issues)
+      if (issue.path[0] !== 'startsAt')
+        found.push({ field: String(issue.path[0]), message: issueWords(issue) });
     setErrors(found);
-    if (found.length > 0 || !checked.success) return;
+    if (found.length > 0 || !data) return;
     plan.mutate(body, {
       onSuccess: (meeting) => {
         showToast({ title: t('meetings.planned', { name: names }) });
@@ -91,7 +92,7 @@ export function PlanMeetingForm({ pairing }: { pairing: Pairing }) {
     <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,1fr)_22rem]">
       <Form
         label={t('meetings.new')}
-        onSubmit={send}
+        onSubmit={() => void send()}
         problems={errors}
         onGoTo={(field) =>
           document.querySelector<HTMLElement>(`[data-field="${field}"] :is(input, textarea)`)?.focus()

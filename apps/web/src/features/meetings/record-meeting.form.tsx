@@ -3,14 +3,9 @@ import { useState } from 'react';
 import { useText } from '../../lib/i18n.tsx';
 import { ProblemBanner } from '../../lib/problem.tsx';
 import { useSession } from '../../shell/session.tsx';
-import { Button } from '../../ui/button.tsx';
-import { Dialog } from '../../ui/dialog.tsx';
-import { Form } from '../../ui/form.tsx';
 import { TextArea } from '../../ui/text-area.tsx';
-import { TextField } from '../../ui/text-field.tsx';
-import { DateTimeField } from '../../ui/time-field.tsx';
 import { showToast } from '../../ui/toast.tsx';
-import { DurationSelect } from './duration-select.tsx';
+import { MeetingDialog } from './meeting-dialog.tsx';
 import { useRecord } from './meetings.queries.ts';
 import { instantOf } from './wall-time.ts';
 
@@ -39,46 +34,32 @@ export function RecordMeetingForm({ pairingId, onClose }: { pairingId: string; o
     );
   };
   return (
-    <Dialog
-      isOpen
-      onClose={onClose}
+    <MeetingDialog
       title={t('meetings.record')}
       description={t('meetings.record.what')}
-      isDismissable={!record.isPending}
+      saveLabel={t('meetings.record.save')}
+      fields={{
+        wall,
+        setWall,
+        minutes,
+        setMinutes,
+        title,
+        setTitle,
+        isTimeMissing: isTried && startsAt === undefined,
+      }}
+      failure={<ProblemBanner problem={record.error} />}
+      isSaving={record.isPending}
+      onSend={send}
+      onClose={onClose}
     >
-      <Form
-        onSubmit={send}
-        failure={<ProblemBanner problem={record.error} />}
-        actions={
-          <>
-            <Button onPress={onClose} isDisabled={record.isPending}>
-              {t('common.cancel')}
-            </Button>
-            <Button type="submit" variant="primary" isLoading={record.isPending}>
-              {t('meetings.record.save')}
-            </Button>
-          </>
-        }
-      >
-        <div className="grid gap-4 sm:grid-cols-2">
-          <DateTimeField
-            label={t('meetings.when')}
-            value={wall}
-            onChange={setWall}
-            error={isTried && startsAt === undefined ? t('meetings.slot.choose') : undefined}
-          />
-          <DurationSelect value={minutes} onChange={setMinutes} />
-        </div>
-        <TextField label={t('meetings.topic')} isOptional maxLength={160} value={title} onChange={setTitle} />
-        <TextArea
-          label={t('meetings.notes')}
-          isOptional
-          maxLength={20_000}
-          value={notes}
-          onChange={setNotes}
-          seenBy={t('meetings.notes.who')}
-        />
-      </Form>
-    </Dialog>
+      <TextArea
+        label={t('meetings.notes')}
+        isOptional
+        maxLength={20_000}
+        value={notes}
+        onChange={setNotes}
+        seenBy={t('meetings.notes.who')}
+      />
+    </MeetingDialog>
   );
 }

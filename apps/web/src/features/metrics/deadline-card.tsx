@@ -1,10 +1,8 @@
-import { useQuery } from '@tanstack/react-query';
 import { useFormat } from '../../lib/format.ts';
 import { useText } from '../../lib/i18n.tsx';
 import { Badge } from '../../ui/badge.tsx';
 import { Card } from '../../ui/card.tsx';
 import { Link } from '../../ui/link.tsx';
-import { programsQuery } from './metrics.queries.ts';
 import type { Deadline } from './today-words.ts';
 
 type DeadlineCardProps = { deadlines: readonly Deadline[]; asOf: string };
@@ -14,12 +12,8 @@ export function DeadlineCard({ deadlines, asOf }: DeadlineCardProps) {
   const t = useText();
   const { day } = useFormat();
   const today = asOf.slice(0, 10);
-  const { data: programs } = useQuery(programsQuery);
-  const hrefOf = ({ cohortId, kind }: Deadline) => {
-    const program = programs?.items.find(({ cohorts }) => cohorts.some(({ id }) => id === cohortId));
-    const tab = kind === 'matching-due' ? '/matching' : '';
-    return program ? `/manage/${program.id}${tab}?cohort=${cohortId}` : '/manage';
-  };
+  const hrefOf = ({ programId, cohortId, kind }: Deadline) =>
+    `/manage/${programId}${kind === 'matching-due' ? '/matching' : ''}?cohort=${cohortId}`;
   return (
     <Card isFlush title={t('metrics.today.deadlines')}>
       {deadlines.length === 0 ? (

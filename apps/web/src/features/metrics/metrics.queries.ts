@@ -1,5 +1,5 @@
 import { metricRoutes } from '@ithaca/contracts/metrics';
-import { pairingRoutes, type PairingItem } from '@ithaca/contracts/pairings';
+import { pairingRoutes, type PairingItem, type PairingSort } from '@ithaca/contracts/pairings';
 import { programRoutes } from '@ithaca/contracts/programs';
 import type { EndReason, PairingState } from '@ithaca/domain/pairing';
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
@@ -33,15 +33,26 @@ export const dictionaryQuery = queryOptions({
 export interface PairingFilters {
   state: PairingState | undefined;
   health: PairingItem['health'] | undefined;
+  /** Only those worth a look. */
+  attention: boolean;
+  sort: PairingSort;
+  direction: 'asc' | 'desc';
 }
 
-export const cohortPairingsQuery = (cohortId: string, { state, health }: PairingFilters) =>
-  pagedQuery(['cohorts', cohortId, 'pairings', { state, health }], ({ cursor, signal }) =>
+export const cohortPairingsQuery = (cohortId: string, filters: PairingFilters) =>
+  pagedQuery(['cohorts', cohortId, 'pairings', filters], ({ cursor, signal }) =>
     call(
       pairingRoutes.list,
       {
         params: { cohortId },
-        query: { ...(cursor && { cursor }), ...(state && { state }), ...(health && { health }) },
+        query: {
+          sort: filters.sort,
+          direction: filters.direction,
+          ...(cursor && { cursor }),
+          ...(filters.state && { state: filters.state }),
+          ...(filters.health && { health: filters.health }),
+          ...(filters.attention && { attention: 'true' }),
+        },
       },
       { signal },
     ),

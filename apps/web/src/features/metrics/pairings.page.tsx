@@ -1,4 +1,4 @@
-import { health as healthSchema, type PairingItem } from '@ithaca/contracts/pairings';
+import { healths, pairingSorts, type PairingItem } from '@ithaca/contracts/pairings';
 import { pairingStates } from '@ithaca/domain/pairing';
 import SearchX from 'lucide-react/icons/search-x';
 import Waypoints from 'lucide-react/icons/waypoints';
@@ -18,30 +18,38 @@ import { FilterChip } from '../../ui/filter-chip.tsx';
 import { LinkButton } from '../../ui/link-button.tsx';
 import { Pagination } from '../../ui/pagination.tsx';
 import { Section } from '../../ui/section.tsx';
+import { Switch } from '../../ui/switch.tsx';
 import type { Column } from '../../ui/table-columns.ts';
 import { HealthStatus } from './health-status.tsx';
 import { cohortPairingsQuery } from './metrics.queries.ts';
 import { PairingActs } from './pairing-acts.tsx';
 import { dayIn, usePairingWords } from './pairing-words.ts';
 
-const healths = healthSchema.options;
-
 /** How is each pairing of the cohort doing? States, dates and reasons; never what the two wrote. */
 export default function PairingsPage() {
   const t = useText();
   const { program, cohort, hrefOf } = useCohort();
-  const [filters, setFilters] = useUrlState({ health: '', state: '' });
+  const [filters, setFilters] = useUrlState({ health: '', state: '', look: '', sort: 'pair.asc' });
   // What the address names but is none of ours is ignored.
   const health = healths.find((one) => one === filters.health);
   const state = pairingStates.find((one) => one === filters.state);
-  const isFiltered = health !== undefined || state !== undefined;
-  const { query, page, rows, pagination } = usePaged(cohortPairingsQuery(cohort.id, { health, state }));
-  const clear = () => setFilters({ health: '', state: '' });
+  const attention = filters.look === 'worth';
+  const [by, direction] = filters.sort.split('.');
+  const sort = {
+    by: pairingSorts.find((one) => one === by) ?? 'pair',
+    direction: direction === 'desc' ? ('desc' as const) : ('asc' as const),
+  };
+  const isFiltered = health !== undefined || state !== undefined || attention;
+  const { query, page, rows, pagination } = usePaged(
+    cohortPairingsQuery(cohort.id, { health, state, attention, sort: sort.by, direction: sort.direction }),
+  );
+  const clear = () => setFilters({ health: '', state: '', look: '' });
   const columns = useColumns(program);
   const filterWords = [
+    attention && t('metrics.pairings.look'),
     health && `${t('metrics.pairings.health')}: ${t(`metrics.health.${health}`)}`,
     state && `${t('metrics.pairings.state')}: ${t(`metrics.state.${state}`)}`,
-  ].filter((word) => word !== undefined);
+  ].filter((word) => typeof word === 'string');
   const table = (shown: readonly PairingItem[] | undefined) => (
     <DataTable
       label={t('metrics.pairings.of', { cohort: cohort.name })}
@@ -50,6 +58,9 @@ export default function PairingsPage() {
       rowId={({ id }) => id}
       rowHref={({ id }) => `/pairings/${id}`}
       narrow="cards"
+      sort={sort}
+      onSortChange={(next) => setFilters({ sort: `${next.by}.${next.direction}` })}
+      isServerSorted
       empty={
         isFiltered ? (
           <EmptyState
@@ -89,6 +100,19 @@ export default function PairingsPage() {
             value={state ? [state] : []}
             onChange={([next]) => setFilters({ state: next ?? '' })}
           />
+          {/* Cards have no heading to sort by. */}
+          <div className="sm:hidden">
+            <FilterChip
+              label={t('metrics.pairings.sort')}
+              isSingle
+              choices={pairingSorts.map((id) => ({ id, label: t(`metrics.pairings.${id}`) }))}
+              value={[sort.by]}
+              onChange={([next]) => setFilters({ sort: `${next ?? 'pair'}.asc` })}
+            />
+          </div>
+          <Switch isSelected={attention} onChange={(on) => setFilters({ look: on ? 'worth' : '' })}>
+            {t('metrics.pairings.look')}
+          </Switch>
         </FilterBar>
         <Loaded query={{ ...query, data: page }} skeleton={table(undefined)}>
           {() => table(rows)}
@@ -106,7 +130,13 @@ function useColumns(program: { id: string; name: string }): Column<PairingItem>[
   const words = usePairingWords();
   return useMemo(
     () => [
-      { id: 'pair', header: t('metrics.pairings.pair'), className: 'min-w-48', cell: words.pair },
+      {
+        id: 'pair',
+        header: t('metrics.pairings.pair'),
+        isSortable: true,
+        className: 'min-w-48',
+        cell: words.pair,
+      },
       {
         id: 'health',
         header: t('metrics.pairings.health'),
@@ -118,6 +148,8 @@ function useColumns(program: { id: string; name: string }): Column<PairingItem>[
         className: 'min-w-48',
         cell: (pairing) => {
           const reasons = words.reasons(pairing, new Date().toISOString());
+          if (pairing.exitReason)
+            return <span className="text-dense">{t(`metrics.end.reason.${pairing.exitReason}`)}</span>;
           return reasons.length === 0 ? (
             <span className="text-muted">{t('metrics.pairings.reasons.none')}</span>
           ) : (
@@ -127,12 +159,14 @@ function useColumns(program: { id: string; name: string }): Column<PairingItem>[
       },
       {
         id: 'held',
+        isSortable: true,
         header: t('metrics.pairings.held'),
         align: 'end',
         cell: ({ heldMeetings }) => number(heldMeetings),
       },
       {
         id: 'last',
+        isSortable: true,
         header: t('metrics.pairings.last'),
         className: 'whitespace-nowrap',
         cell: ({ lastHeldAt }) =>
@@ -144,6 +178,7 @@ function useColumns(program: { id: string; name: string }): Column<PairingItem>[
       },
       {
         id: 'next',
+        isSortable: true,
         header: t('metrics.pairings.next'),
         className: 'whitespace-nowrap',
         cell: ({ nextMeetingAt }) =>

@@ -22,7 +22,11 @@ export function QueueCard({ overview: { queue, metrics, asOf } }: { overview: Co
         isFlush
         title={t('metrics.overview.queue')}
         {...(atRisk > SHOWN && {
-          footer: <Link href={hrefOf('pairings')}>{t('metrics.overview.queue.all', { count: atRisk })}</Link>,
+          footer: (
+            <Link href={hrefOf('pairings', { look: 'worth' })}>
+              {t('metrics.overview.queue.all', { count: atRisk })}
+            </Link>
+          ),
         })}
       >
         {queue.length === 0 ? (

@@ -20,6 +20,7 @@ function lineOf(n: number, changes: Partial<Today['queue'][number]> = {}): Today
     nextMeetingAt: null,
     signals: [{ code: 'low-usefulness', facts: {} }],
     startedAt: '2026-07-20T10:00:00.000Z',
+    exitReason: null,
     cohortId: id(8),
     cohortName: 'Spring',
     programId: id(9),

@@ -2,7 +2,7 @@ import type { CohortOverview } from '@ithaca/contracts/metrics';
 import CalendarDays from 'lucide-react/icons/calendar-days';
 import { useFormat } from '../../lib/format.ts';
 import { useText } from '../../lib/i18n.tsx';
-import { mergeWeeks, weeksUntil } from '../../lib/meeting-weeks.ts';
+import { mergeWeeks } from '../../lib/meeting-weeks.ts';
 import { Card } from '../../ui/card.tsx';
 import { TargetColumns } from '../../ui/charts/target-columns.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
@@ -14,8 +14,7 @@ export function WeeksCard({ overview: { heldByWeek, cohort, asOf } }: { overview
   const t = useText();
   const { number, day } = useFormat();
   // Weeks to come are not due: a bar of zero would say that nobody met.
-  const begun = heldByWeek.filter(({ weekStartsOn }) => weekStartsOn <= asOf);
-  const weeks = weeksUntil(begun, cohort.endsOn, ({ held, planned }) => held + planned > 0);
+  const weeks = heldByWeek.filter(({ weekStartsOn }) => weekStartsOn <= asOf);
   if (!weeks.some(({ planned }) => planned > 0))
     return (
       <Card>

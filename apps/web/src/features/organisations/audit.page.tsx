@@ -1,5 +1,4 @@
 import type { auditRow } from '@ithaca/contracts/organisations';
-import { allRoutes } from '@ithaca/contracts/routes';
 import { useMemo } from 'react';
 import type * as z from 'zod/mini';
 import { useFormat } from '../../lib/format.ts';
@@ -14,12 +13,10 @@ import { PageHeader } from '../../ui/page-header.tsx';
 import { Pagination } from '../../ui/pagination.tsx';
 import { Status } from '../../ui/status.tsx';
 import type { Column } from '../../ui/table-columns.ts';
+import { deedWords } from './audit-words.ts';
 import { auditQuery } from './organisations.queries.ts';
 
 type Row = z.infer<typeof auditRow>;
-
-/** What a route does in words; the audit trail names routes. */
-const summaries = new Map(allRoutes.map((route) => [route.id, route.summary]));
 
 /** Who did what? Every change and every refused try, newest first. */
 export default function AuditPage() {
@@ -33,9 +30,7 @@ export default function AuditPage() {
         header: t('organisations.audit.action'),
         cell: (row) => (
           <span>
-            <span lang="en" className="block">
-              {summaries.get(row.action) ?? row.action}
-            </span>
+            <span className="block">{deedWords(row.action, t)}</span>
             <code className="block font-mono text-caption font-normal text-muted">{row.action}</code>
           </span>
         ),
@@ -84,7 +79,7 @@ export default function AuditPage() {
           empty={<EmptyState title={t('organisations.audit.empty')} />}
         />
       )}
-      <Pagination {...pagination} />
+      {(pagination.hasNext || pagination.hasPrevious) && <Pagination {...pagination} />}
     </Page>
   );
 }

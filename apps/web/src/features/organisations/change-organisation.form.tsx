@@ -1,17 +1,13 @@
-import { organisationRoutes, type Organisation } from '@ithaca/contracts/organisations';
-import { useMemo } from 'react';
+import type { Organisation } from '@ithaca/contracts/organisations';
 import { Controller, useForm, useWatch } from 'react-hook-form';
 import { problemsOf, resolverOf, showFieldProblems } from '../../lib/form.ts';
 import { useText } from '../../lib/i18n.tsx';
+import { LocaleField, TimeZoneField } from '../../lib/locale-fields.tsx';
 import { ProblemBanner } from '../../lib/problem.tsx';
-import { timeZoneChoices } from '../../lib/time-zones.ts';
-import { localeNames, locales } from '../../locales/catalogues.ts';
 import { showBrand } from '../../shell/brand.ts';
 import { Button } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
-import { ComboBox } from '../../ui/combo-box.tsx';
 import { Form } from '../../ui/form.tsx';
-import { Select } from '../../ui/select.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import { showToast } from '../../ui/toast.tsx';
 import { BrandField } from './brand-field.tsx';
@@ -24,11 +20,12 @@ export function ChangeOrganisationForm({ organisation }: { organisation: Organis
   const { name, timeZone, locale, brandColour, version } = organisation;
   const form = useForm<OrganisationChange>({
     mode: 'onTouched',
-    resolver: resolverOf(organisationRoutes.update.body),
+    resolver: resolverOf(
+      async () => (await import('@ithaca/contracts/organisations')).organisationRoutes.update.body,
+    ),
     defaultValues: { name, timeZone, locale, brandColour },
   });
   const colour = useWatch({ control: form.control, name: 'brandColour' });
-  const zones = useMemo(() => timeZoneChoices(timeZone), [timeZone]);
   const submit = form.handleSubmit((fields) =>
     save.mutate(
       { ...fields, version },
@@ -69,35 +66,18 @@ export function ChangeOrganisationForm({ organisation }: { organisation: Organis
             )}
           />
           <div className="grid gap-4 sm:grid-cols-2">
-            <Controller
+            <LocaleField
+              control={form.control}
               name="locale"
-              control={form.control}
-              render={({ field: { ref, ...field }, fieldState }) => (
-                <Select
-                  {...field}
-                  label={t('organisations.locale')}
-                  description={t('organisations.locale.what')}
-                  choices={locales.map((id) => ({ id, label: localeNames[id] }))}
-                  inputRef={ref}
-                  error={fieldState.error?.message}
-                />
-              )}
+              label={t('organisations.locale')}
+              description={t('organisations.locale.what')}
             />
-            <Controller
-              name="timeZone"
+            <TimeZoneField
               control={form.control}
-              render={({ field: { name, value, onChange, onBlur }, fieldState }) => (
-                <ComboBox
-                  name={name}
-                  value={value}
-                  onBlur={onBlur}
-                  label={t('organisations.timeZone')}
-                  description={t('organisations.timeZone.what')}
-                  choices={zones}
-                  onChange={(zone) => onChange(zone ?? '')}
-                  error={fieldState.error?.message}
-                />
-              )}
+              name="timeZone"
+              known={timeZone}
+              label={t('organisations.timeZone')}
+              description={t('organisations.timeZone.what')}
             />
           </div>
         </div>

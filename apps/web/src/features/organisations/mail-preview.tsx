@@ -30,37 +30,41 @@ export function MailPreview({ mail: shown }: { mail: z.infer<typeof mail> }) {
         ]}
       />
       {shown.problem && <Banner tone="danger">{shown.problem}</Banner>}
-      <Tabs
-        label={t('organisations.mail.parts')}
-        selected={part}
-        onSelect={setPart}
-        tabs={[
-          {
-            id: 'html',
-            label: t('organisations.mail.html'),
-            content: (
-              <iframe
-                title={shown.subject}
-                sandbox=""
-                srcDoc={shown.bodyHtml}
-                className="h-130 w-full rounded-lg border bg-white"
-              />
-            ),
-          },
-          {
-            id: 'text',
-            label: t('organisations.mail.text'),
-            content: (
-              <pre
-                dir="auto"
-                className="rounded-lg border bg-surface p-4 font-mono text-dense whitespace-pre-wrap break-words"
-              >
-                {shown.bodyText}
-              </pre>
-            ),
-          },
-        ]}
-      />
+      {shown.hidden ? (
+        <Banner tone="neutral">{t('organisations.mail.hidden')}</Banner>
+      ) : (
+        <Tabs
+          label={t('organisations.mail.parts')}
+          selected={part}
+          onSelect={setPart}
+          tabs={[
+            {
+              id: 'html',
+              label: t('organisations.mail.html'),
+              content: (
+                <iframe
+                  title={shown.subject}
+                  sandbox=""
+                  srcDoc={shown.bodyHtml}
+                  className="h-130 w-full rounded-lg border bg-white"
+                />
+              ),
+            },
+            {
+              id: 'text',
+              label: t('organisations.mail.text'),
+              content: (
+                <pre
+                  dir="auto"
+                  className="rounded-lg border bg-surface p-4 font-mono text-dense whitespace-pre-wrap break-words"
+                >
+                  {shown.bodyText}
+                </pre>
+              ),
+            },
+          ]}
+        />
+      )}
       {links.length > 0 && (
         <section aria-labelledby="mail-links" className="flex flex-col gap-1 text-body">
           <h3 id="mail-links" className="text-dense font-medium text-muted">

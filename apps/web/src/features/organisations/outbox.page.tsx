@@ -14,7 +14,8 @@ import type { Tone } from '../../ui/tone.ts';
 import { MailPreview } from './mail-preview.tsx';
 import { mailsQuery } from './organisations.queries.ts';
 
-const tones: Record<'queued' | 'sent' | 'kept' | 'failed', Tone> = {
+const tones: Record<'queued' | 'sent' | 'kept' | 'failed' | 'stopped', Tone> = {
+  stopped: 'neutral',
   queued: 'info',
   sent: 'success',
   kept: 'neutral',

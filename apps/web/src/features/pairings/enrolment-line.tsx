@@ -17,7 +17,10 @@ export function EnrolmentLine({ enrolment }: { enrolment: Enrolment }) {
   const isDraft = state === 'draft';
   const isEditable = enrolment.cohortState === 'enrolling' && editableStates.includes(state);
   const dates = { closes: day(enrolment.enrolmentClosesOn), starts: day(enrolment.startsOn) };
+  const canChoose =
+    enrolment.pairingMode === 'self-service' && enrolment.role === 'mentee' && state === 'in-pool';
   const isClosed = enrolment.cohortState !== 'enrolling' && isDraft;
+  const isLate = !isDraft && (enrolment.cohortState === 'running' || enrolment.cohortState === 'closing');
   return (
     <li className="flex flex-wrap items-center gap-x-6 gap-y-3 px-4 py-3.5">
       <div className="min-w-0 flex-1 basis-80">
@@ -29,9 +32,31 @@ export function EnrolmentLine({ enrolment }: { enrolment: Enrolment }) {
           {enrolment.cohortName} · {t(`pairings.as.${enrolment.role}`)}
         </p>
         <p className="mt-1">
-          {isClosed ? t('pairings.enrolment.closed', dates) : t(`pairings.enrolment.${state}.next`, dates)}
+          {canChoose
+            ? t(
+                enrolment.openChoices > 0
+                  ? 'pairings.enrolment.chosen.next'
+                  : enrolment.hadPairing
+                    ? 'pairings.enrolment.again.choose'
+                    : 'pairings.enrolment.choose.next',
+              )
+            : isClosed
+              ? t('pairings.enrolment.closed', dates)
+              : isLate && enrolment.hadPairing
+                ? t('pairings.enrolment.again')
+                : isLate
+                  ? t('pairings.enrolment.late')
+                  : t(`pairings.enrolment.${state}.next`, dates)}
         </p>
       </div>
+      {canChoose && (
+        <LinkButton
+          href={`/my/choices/${enrolment.id}`}
+          variant={enrolment.openChoices > 0 ? 'secondary' : 'primary'}
+        >
+          {t(enrolment.openChoices > 0 ? 'pairings.enrolment.chosen' : 'pairings.enrolment.choose')}
+        </LinkButton>
+      )}
       <LinkButton
         href={isEditable ? `/programs/${enrolment.cohortId}/enrol` : `/programs/${enrolment.cohortId}`}
         variant={isDraft && isEditable ? 'primary' : 'secondary'}

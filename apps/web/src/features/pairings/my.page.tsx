@@ -6,6 +6,7 @@ import { EmptyState } from '../../ui/empty-state.tsx';
 import { LinkButton } from '../../ui/link-button.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
 import { Section } from '../../ui/section.tsx';
+import { useSeen } from '../../lib/pairing-opened.ts';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { EnrolmentLine } from './enrolment-line.tsx';
 import { MyPairingCard } from './my-pairing-card.tsx';
@@ -18,6 +19,7 @@ const open = ['offered', 'active', 'paused'];
 export default function MyPage() {
   const t = useText();
   const pairings = useQuery(myPairingsQuery);
+  useSeen(pairings.data?.items);
   const enrolments = useQuery(myEnrolmentsQuery);
   const both = {
     data: pairings.data &&
@@ -31,7 +33,14 @@ export default function MyPage() {
       <PageHeader
         title={t('pairings.my')}
         description={t('pairings.my.what')}
-        actions={<LinkButton href="/programs">{t('pairings.my.find')}</LinkButton>}
+        actions={
+          <>
+            {enrolments.data?.items.some(({ role }) => role === 'mentor') && (
+              <LinkButton href="/my/places">{t('pairings.my.places')}</LinkButton>
+            )}
+            <LinkButton href="/programs">{t('pairings.my.find')}</LinkButton>
+          </>
+        }
       />
       <Loaded query={both} skeleton={<MySkeleton />}>
         {({ pairings: all, enrolments: mine }) => {

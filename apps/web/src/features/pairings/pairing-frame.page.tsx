@@ -2,12 +2,14 @@ import type { Pairing } from '@ithaca/contracts/pairings';
 import { useQuery } from '@tanstack/react-query';
 import { Outlet } from '@tanstack/react-router';
 import CalendarPlus from 'lucide-react/icons/calendar-plus';
+import { useMemo } from 'react';
 import { useFormat } from '../../lib/format.ts';
 import { goTo, usePathname } from '../../lib/history.ts';
 import { useText } from '../../lib/i18n.tsx';
 import { useNow } from '../../lib/now.ts';
 import { Loaded } from '../../lib/page.tsx';
 import { pairingQuery, partnersOf, useOffReason } from '../../lib/pairing.ts';
+import { useSeen } from '../../lib/pairing-opened.ts';
 import { shortName } from '../../lib/short-name.ts';
 import { useSession } from '../../shell/session.tsx';
 import { Avatar } from '../../ui/avatar.tsx';
@@ -22,6 +24,7 @@ import { PairingStatus } from './pairing-status.tsx';
 /** The head of a pairing above its tabs: with whom, what time it is there, and the main act. */
 export default function PairingFrame({ pairingId }: { pairingId: string }) {
   const pairing = useQuery(pairingQuery(pairingId));
+  useSeen(useMemo(() => pairing.data && [pairing.data], [pairing.data]));
   return (
     <div className="mx-auto flex w-full max-w-280 min-w-0 flex-col gap-6">
       <Loaded query={pairing} level="page" skeleton={<FrameSkeleton />}>

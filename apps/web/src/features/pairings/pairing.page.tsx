@@ -14,6 +14,8 @@ import { AnswerCard, Reasons } from './pairing/answer-card.tsx';
 import { usePauseAndResume } from './pairing/pairing-menu.tsx';
 import { ActionsCard, GoalsCard, NextMeetingCard } from './pairing/pairing-cards.tsx';
 import { PairingTimeline } from './pairing/pairing-timeline.tsx';
+import { ReviewNotesCard } from './pairing/review-notes-card.tsx';
+import { SharedCheckInsCard } from './pairing/shared-check-ins-card.tsx';
 import { StartCard } from './pairing/start-card.tsx';
 
 /** What is our next step? The first tab of a pairing. */
@@ -33,7 +35,13 @@ export default function PairingPage({ pairingId }: { pairingId: string }) {
 
 function Overview({ pairing }: { pairing: Pairing }) {
   const t = useText();
-  if (pairing.myRole === null) return <Banner>{t('pairings.onlySides')}</Banner>;
+  if (pairing.myRole === null)
+    return (
+      <div className="flex max-w-176 flex-col gap-4">
+        <Banner>{t('pairings.onlySides')}</Banner>
+        <ReviewNotesCard pairing={pairing} />
+      </div>
+    );
   if (pairing.state === 'offered')
     return (
       <div className="flex max-w-176 flex-col gap-6">
@@ -58,6 +66,7 @@ function Overview({ pairing }: { pairing: Pairing }) {
           {pairing.state === 'active' && <NextMeetingCard pairing={pairing} />}
           <ActionsCard pairing={pairing} />
           <GoalsCard pairing={pairing} />
+          <SharedCheckInsCard pairing={pairing} />
           <Card title={t('pairings.timeline')}>
             <PairingTimeline pairing={pairing} />
           </Card>
@@ -65,7 +74,7 @@ function Overview({ pairing }: { pairing: Pairing }) {
         <div className="flex min-w-0 flex-col gap-4">
           <AgreementCard pairing={pairing} />
           <Card title={t('pairings.why')}>
-            <Reasons reasons={pairing.reasons} />
+            <Reasons reasons={pairing.reasons} myRole={pairing.myRole} />
           </Card>
         </div>
       </div>

@@ -1,6 +1,7 @@
 import { enrolmentRoutes } from '@ithaca/contracts/enrolments';
+import { checkInRoutes } from '@ithaca/contracts/surveys';
 import { pairingRoutes, type Agreement, type Pairing } from '@ithaca/contracts/pairings';
-import type { EndReason } from '@ithaca/domain/pairing';
+import type { DeclineReason, EndReason } from '@ithaca/domain/pairing';
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { call } from '../../lib/api.ts';
 import { pairingQuery, useRefreshPairing } from '../../lib/pairing.ts';
@@ -14,6 +15,12 @@ export const myEnrolmentsQuery = queryOptions({
   queryKey: ['enrolments', 'mine'],
   queryFn: ({ signal }) => call(enrolmentRoutes.listMine, {}, { signal }),
 });
+
+export const sharedCheckInsQuery = (pairingId: string) =>
+  queryOptions({
+    queryKey: ['check-ins', 'shared', pairingId],
+    queryFn: ({ signal }) => call(checkInRoutes.listShared, { params: { pairingId } }, { signal }),
+  });
 
 /** A write that answers with the pairing as it is afterwards. */
 function usePairingWrite<Sent>(
@@ -38,8 +45,8 @@ export const useAccept = ({ id }: Pairing) =>
 export const useDecline = ({ id }: Pairing) =>
   usePairingWrite(
     id,
-    (reason: string) =>
-      call(pairingRoutes.decline, { params: { pairingId: id }, body: reason === '' ? {} : { reason } }),
+    (reason: DeclineReason | null) =>
+      call(pairingRoutes.decline, { params: { pairingId: id }, body: reason === null ? {} : { reason } }),
     { showsProblem: true },
   );
 

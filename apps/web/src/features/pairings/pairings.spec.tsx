@@ -14,6 +14,7 @@ const lists = {
   [`GET ${path}/meetings`]: { items: [] },
   [`GET ${path}/actions`]: { items: [] },
   [`GET ${path}/goals`]: { items: [] },
+  [`GET ${path}/shared-check-ins`]: { items: [] },
 };
 
 function renderPairing() {
@@ -48,6 +49,32 @@ describe('an offered pairing', () => {
     expect(dialog.getByText(/not told who declined/)).toBeTruthy();
     await user.click(dialog.getByRole('button', { name: 'Decline pairing' }));
     expect(asked.find(({ route }) => route === `POST ${path}/refusal`)?.body).toEqual({});
+  });
+});
+
+describe('what my partner shared', () => {
+  it('shows the answers of a check-in and says who reads them', async () => {
+    answer({
+      [`GET ${path}`]: pairingOf(),
+      ...lists,
+      [`GET ${path}/shared-check-ins`]: {
+        items: [
+          {
+            id: pairingId,
+            personId: pairingOf().members[0]?.personId,
+            displayName: 'Jun Sato',
+            answeredAt: '2026-10-02T08:00:00Z',
+            meetingRegularly: 'sometimes',
+            usefulness: 4,
+            change: 'Longer meetings',
+          },
+        ],
+      },
+    });
+    renderPairing();
+    expect(await screen.findByText('Longer meetings')).toBeTruthy();
+    expect(screen.getByText('4 · Useful')).toBeTruthy();
+    expect(screen.getByText(/your coordinator does not read it/)).toBeTruthy();
   });
 });
 

@@ -1,22 +1,20 @@
-import { peopleRoutes, type Person } from '@ithaca/contracts/people';
+import type { Person } from '@ithaca/contracts/people';
 import { useMemo } from 'react';
 import { Controller, useForm } from 'react-hook-form';
 import { useFormat } from '../../lib/format.ts';
 import { problemsOf, resolverOf, showFieldProblems } from '../../lib/form.ts';
 import { setLocale, useText } from '../../lib/i18n.tsx';
+import { LocaleField, TimeZoneField } from '../../lib/locale-fields.tsx';
 import { ProblemBanner } from '../../lib/problem.tsx';
-import { localeNames, locales } from '../../locales/catalogues.ts';
+import { spokenLanguages } from '../../lib/spoken-languages.ts';
 import { Button } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
-import { ComboBox } from '../../ui/combo-box.tsx';
 import { Form } from '../../ui/form.tsx';
-import { Select } from '../../ui/select.tsx';
 import { TagField } from '../../ui/tag-field.tsx';
 import { TextArea } from '../../ui/text-area.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import { showToast } from '../../ui/toast.tsx';
 import { useChangeProfile, type ProfileChange } from './people.queries.ts';
-import { spokenLanguages, timeZoneChoices } from '../../lib/time-zones.ts';
 import { WorkingHoursFields } from './working-hours.tsx';
 
 type Fields = { [K in keyof ProfileChange]-?: NonNullable<ProfileChange[K]> };
@@ -30,7 +28,9 @@ export function ChangeProfileForm({ person }: { person: Person }) {
   const save = useChangeProfile();
   const form = useForm<Fields>({
     mode: 'onTouched',
-    resolver: resolverOf(peopleRoutes.updateMyProfile.body),
+    resolver: resolverOf(
+      async () => (await import('@ithaca/contracts/people')).peopleRoutes.updateMyProfile.body,
+    ),
     defaultValues: {
       pronouns: person.pronouns,
       about: person.about,
@@ -40,9 +40,8 @@ export function ChangeProfileForm({ person }: { person: Person }) {
       workingHours: person.workingHours ?? usualHours,
     },
   });
-  const zones = useMemo(() => timeZoneChoices(person.timeZone), [person.timeZone]);
   const spoken = useMemo(
-    () => [...new Set([...spokenLanguages, ...person.languages])].map((id) => ({ id, label: language(id) })),
+    () => spokenLanguages(person.languages).map((id) => ({ id, label: language(id) })),
     [language, person.languages],
   );
   const submit = form.handleSubmit((fields) =>
@@ -124,21 +123,12 @@ export function ChangeProfileForm({ person }: { person: Person }) {
       </Card>
       <Card title={t('people.time')} description={t('people.time.why')}>
         <div className="flex flex-col gap-4">
-          <Controller
-            name="timeZone"
+          <TimeZoneField
             control={form.control}
-            render={({ field: { name, value, onChange, onBlur }, fieldState }) => (
-              <ComboBox
-                name={name}
-                value={value}
-                onBlur={onBlur}
-                label={t('people.timeZone')}
-                choices={zones}
-                onChange={(zone) => onChange(zone ?? '')}
-                error={fieldState.error?.message}
-                className="sm:max-w-80"
-              />
-            )}
+            name="timeZone"
+            known={person.timeZone}
+            label={t('people.timeZone')}
+            className="sm:max-w-80"
           />
           <Controller
             name="workingHours"
@@ -148,20 +138,12 @@ export function ChangeProfileForm({ person }: { person: Person }) {
         </div>
       </Card>
       <Card title={t('people.writing')}>
-        <Controller
-          name="locale"
+        <LocaleField
           control={form.control}
-          render={({ field: { ref, ...field }, fieldState }) => (
-            <Select
-              {...field}
-              label={t('people.locale')}
-              description={t('people.locale.what')}
-              choices={locales.map((id) => ({ id, label: localeNames[id] }))}
-              inputRef={ref}
-              error={fieldState.error?.message}
-              className="sm:max-w-80"
-            />
-          )}
+          name="locale"
+          label={t('people.locale')}
+          description={t('people.locale.what')}
+          className="sm:max-w-80"
         />
       </Card>
     </Form>

@@ -1,4 +1,4 @@
-import { peopleRoutes, type Person } from '@ithaca/contracts/people';
+import type { Person } from '@ithaca/contracts/people';
 import { useEffect } from 'react';
 import { useForm } from 'react-hook-form';
 import { problemsOf, resolverOf } from '../../lib/form.ts';
@@ -49,7 +49,7 @@ function AddPersonForm({ onClose, onAdded }: AddPersonProps) {
   const add = useAddPerson();
   const form = useForm<PersonFields>({
     mode: 'onTouched',
-    resolver: resolverOf(peopleRoutes.create.body),
+    resolver: resolverOf(async () => (await import('@ithaca/contracts/people')).peopleRoutes.create.body),
     defaultValues: nobody,
   });
   const { control, setFocus } = form;

@@ -1,4 +1,4 @@
-import { peopleRoutes, type Person } from '@ithaca/contracts/people';
+import type { Person } from '@ithaca/contracts/people';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { useForm } from 'react-hook-form';
@@ -56,7 +56,7 @@ export function CorrectPersonForm({ person, onClose }: { person: Person; onClose
   const newest = useQuery(personQuery(person.id)).data ?? person;
   const form = useForm<PersonFields>({
     mode: 'onTouched',
-    resolver: resolverOf(peopleRoutes.update.body),
+    resolver: resolverOf(async () => (await import('@ithaca/contracts/people')).peopleRoutes.update.body),
     defaultValues: fieldsOf(person),
   });
   const { control } = form;

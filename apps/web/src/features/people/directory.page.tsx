@@ -40,6 +40,16 @@ function panelHref(personId: string): string {
 /** Who works here, who does one report to, who can sign in? */
 export default function DirectoryPage() {
   const t = useText();
+  if (useCan('directory.manage')) return <Directory />;
+  return (
+    <Page title={t('shell.people')}>
+      <ProblemState level="page" problem={new ApiProblem({ status: 403, code: 'access.denied' })} />
+    </Page>
+  );
+}
+
+function Directory() {
+  const t = useText();
   const { number } = useFormat();
   const columns = useDirectoryColumns();
   const mayWrite = useCan('directory.write');
@@ -67,12 +77,6 @@ export default function DirectoryPage() {
   const openPanel = (panel: string) => setFilters({ panel, add: '' }, { push: true });
   const openAdd = () => setFilters({ add: 'yes' }, { push: true });
   const readOnly = mayWrite ? undefined : t('directory.readOnly');
-  if (query.error instanceof ApiProblem && query.error.status === 403)
-    return (
-      <Page title={t('shell.people')}>
-        <ProblemState level="page" problem={query.error} />
-      </Page>
-    );
   return (
     <Page title={t('shell.people')} width="full">
       <PageHeader

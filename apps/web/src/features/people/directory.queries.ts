@@ -1,10 +1,13 @@
 import { accessRoutes } from '@ithaca/contracts/identity';
 import { peopleRoutes, type Person } from '@ithaca/contracts/people';
 import type { RequestOf } from '@ithaca/contracts/route';
-import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import { can } from '@ithaca/domain/permissions';
+import { queryOptions, useMutation, useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { call } from '../../lib/api.ts';
+import { history } from '../../lib/history.ts';
 import { pagedQuery } from '../../lib/paging.ts';
+import { sessionQuery } from '../../shell/session.tsx';
 import { personQuery } from './people.queries.ts';
 
 export type NewPerson = RequestOf<typeof peopleRoutes.create>['body'];
@@ -42,6 +45,18 @@ export const facetsQuery = queryOptions({
   queryFn: ({ signal }) => call(peopleRoutes.facets, {}, { signal }),
 });
 
+/** What the directory shows first, for those who may see it. */
+export async function loadDirectory(queries: QueryClient): Promise<unknown> {
+  const session = queries.getQueryData(sessionQuery.queryKey);
+  if (!session?.actor || !can(session.actor, 'directory.manage')) return;
+  const everybody = directoryQuery({ q: '', department: '', site: '', employed: true });
+  return Promise.all([
+    queries.prefetchQuery(facetsQuery),
+    // A list that the address narrows is asked for by the page itself.
+    history.location.search === '' && queries.prefetchInfiniteQuery(everybody),
+  ]);
+}
+
 /** The list, the counts and everybody who names the person: all of them may show what changed. */
 function useKeepPerson(): (person: Person) => void {
   const queries = useQueryClient();
@@ -76,7 +91,8 @@ export function useCorrectPerson(personId: string) {
 export function useInvitePerson(personId: string) {
   const [key, setKey] = useState(() => crypto.randomUUID());
   return useMutation({
-    mutationFn: () => call(accessRoutes.invitePerson, { params: { personId }, body: {} }, { key }),
+    mutationFn: (note: string) =>
+      call(accessRoutes.invitePerson, { params: { personId }, body: note === '' ? {} : { note } }, { key }),
     onSettled: () => setKey(crypto.randomUUID()),
     meta: { showsProblem: true },
   });

@@ -7,8 +7,9 @@ import { useEffect, useRef } from 'react';
 import { ApiProblem } from '../../lib/api.ts';
 import { useFormat } from '../../lib/format.ts';
 import { useUrlState } from '../../lib/history.ts';
-import { useText } from '../../lib/i18n.tsx';
+import { useLocale, useText } from '../../lib/i18n.tsx';
 import { problemWords } from '../../lib/problem-words.ts';
+import { ProblemState } from '../../lib/problem.tsx';
 import { Banner } from '../../ui/banner.tsx';
 import { Card } from '../../ui/card.tsx';
 import { LinkButton } from '../../ui/link-button.tsx';
@@ -31,7 +32,11 @@ export function ImportOutcome({ record }: { record: PersonImport }) {
   const t = useText();
   const { number } = useFormat();
   const [{ show }, setUrl] = useUrlState({ show: '' });
-  const { data: kept } = useQuery(keptQuery(record.id));
+  const { locale } = useLocale();
+  const { data: kept, ...keptRead } = useQuery({
+    ...keptQuery(record.id),
+    enabled: record.state === 'undone',
+  });
   const { counts, state } = record;
   const heading = useRef<HTMLHeadingElement>(null);
   // The button that started or undid it is gone.
@@ -77,6 +82,9 @@ export function ImportOutcome({ record }: { record: PersonImport }) {
           </p>
         )}
       </section>
+      {keptRead.isError && (
+        <ProblemState level="part" problem={keptRead.error} onRetry={() => void keptRead.refetch()} />
+      )}
       {state === 'undone' && kept && kept.length > 0 && (
         <Section
           title={t('imports.kept.title')}
@@ -93,7 +101,7 @@ export function ImportOutcome({ record }: { record: PersonImport }) {
               tone="warning"
               title={t('imports.left', { count: counts.rejected, shown: number(counts.rejected) })}
               actions={
-                <LinkButton size="small" icon={Download} href={rejectsHref(record.id)} download>
+                <LinkButton size="small" icon={Download} href={rejectsHref(record.id, locale)} download>
                   {t('imports.rejects')}
                 </LinkButton>
               }

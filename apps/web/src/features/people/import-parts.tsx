@@ -2,10 +2,11 @@ import { importRoutes, type PersonImport } from '@ithaca/contracts/people';
 import { addressOf } from '../../lib/api.ts';
 import { useFormat } from '../../lib/format.ts';
 import { useText } from '../../lib/i18n.tsx';
+import type { Locale } from '../../locales/catalogues.ts';
 
-/** The rejected lines as a file; the browser downloads it. */
-export const rejectsHref = (importId: string) =>
-  addressOf(importRoutes.rejects.path, { params: { importId } });
+/** The rejected lines as a file, its reasons in the language of the screen; the browser downloads it. */
+export const rejectsHref = (importId: string, locale: Locale) =>
+  addressOf(importRoutes.rejects.path, { params: { importId }, query: { locale } });
 
 const counted = ['new', 'changed', 'unchanged', 'leavers', 'rejected'] as const;
 

@@ -1,9 +1,9 @@
-import { importProblem, type PersonImport } from '@ithaca/contracts/people';
+import { importProblemCodes, type PersonImport } from '@ithaca/contracts/people';
 import CircleCheck from 'lucide-react/icons/circle-check';
 import Download from 'lucide-react/icons/download';
 import { useRef } from 'react';
 import { useFormat } from '../../lib/format.ts';
-import { useText } from '../../lib/i18n.tsx';
+import { useLocale, useText } from '../../lib/i18n.tsx';
 import { usePaged } from '../../lib/paging.ts';
 import { ProblemState } from '../../lib/problem.tsx';
 import { cx } from '../../ui/cx.ts';
@@ -30,9 +30,10 @@ type ProblemsProps = {
 export function ImportProblems({ record, kind, hrefOf, readOnly }: ProblemsProps) {
   const t = useText();
   const { number } = useFormat();
+  const { locale } = useLocale();
   const rejected = record.counts?.rejected ?? 0;
   // Also a kind that does not occur any more: its last line was mended, and the list says so.
-  const asked = importProblem.shape.code.options.find((known) => known === kind);
+  const asked = importProblemCodes.find((known) => known === kind);
   const forward = (
     <LinkButton variant="primary" href={hrefOf('preview')}>
       {t('imports.problems.next')}
@@ -94,7 +95,7 @@ export function ImportProblems({ record, kind, hrefOf, readOnly }: ProblemsProps
             <p className="text-dense text-muted">
               {t('imports.problems.stayOut', { count: rejected, shown: number(rejected) })}
             </p>
-            <LinkButton icon={Download} href={rejectsHref(record.id)} download>
+            <LinkButton icon={Download} href={rejectsHref(record.id, locale)} download>
               {t('imports.rejects')}
             </LinkButton>
           </>

@@ -1,8 +1,10 @@
 import type { PersonImport } from '@ithaca/contracts/people';
-import { UNDO_DAYS } from '@ithaca/domain/person-import';
+import { discardableStates, UNDO_DAYS } from '@ithaca/domain/person-import';
+import Trash2 from 'lucide-react/icons/trash-2';
 import Undo2 from 'lucide-react/icons/undo-2';
 import { useState } from 'react';
 import { useFormat } from '../../lib/format.ts';
+import { goTo } from '../../lib/history.ts';
 import { useText } from '../../lib/i18n.tsx';
 import { useNow } from '../../lib/now.ts';
 import { Loaded, Page } from '../../lib/page.tsx';
@@ -10,6 +12,7 @@ import { useCan } from '../../shell/session.tsx';
 import { Button } from '../../ui/button.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
 import { Status } from '../../ui/status.tsx';
+import { DiscardImportDialog } from './import-discard-dialog.tsx';
 import { UndoImportDialog } from './import-undo-dialog.tsx';
 import { stateTones } from './import-words.ts';
 import { useImport } from './imports.queries.ts';
@@ -45,6 +48,8 @@ function Header({ record }: { record: PersonImport }) {
   const { relative, day, number } = useFormat();
   const mayWrite = useCan('directory.write');
   const [isUndoing, setUndoing] = useState(false);
+  const [isDiscarding, setDiscarding] = useState(false);
+  const isDiscardable = discardableStates.includes(record.state);
   const delimiter = delimiters[record.delimiter as keyof typeof delimiters] ?? 'other';
   const now = useNow();
   const { undoableUntil } = record;
@@ -61,30 +66,47 @@ function Header({ record }: { record: PersonImport }) {
           t(`imports.delimiter.${delimiter}`),
         ].join(' · ')}
         actions={
-          undoableUntil !== null && (
-            <div className="flex flex-wrap items-center gap-3">
-              <span className="text-dense text-muted">
-                {isOver
-                  ? t('imports.undo.over', { days: number(UNDO_DAYS) })
-                  : t('imports.undo.until', { day: day(undoableUntil) })}
-              </span>
-              <Button
-                icon={Undo2}
-                disabledReason={
-                  mayWrite
-                    ? isOver
-                      ? t('imports.undo.over', { days: number(UNDO_DAYS) })
-                      : undefined
-                    : t('directory.readOnly')
-                }
-                onPress={() => setUndoing(true)}
-              >
-                {t('imports.undo')}
-              </Button>
-            </div>
+          isDiscardable ? (
+            <Button
+              icon={Trash2}
+              disabledReason={mayWrite ? undefined : t('directory.readOnly')}
+              onPress={() => setDiscarding(true)}
+            >
+              {t('imports.discard')}
+            </Button>
+          ) : (
+            undoableUntil !== null && (
+              <div className="flex flex-wrap items-center gap-3">
+                <span className="text-dense text-muted">
+                  {isOver
+                    ? t('imports.undo.over', { days: number(UNDO_DAYS) })
+                    : t('imports.undo.until', { day: day(undoableUntil) })}
+                </span>
+                <Button
+                  icon={Undo2}
+                  disabledReason={
+                    mayWrite
+                      ? isOver
+                        ? t('imports.undo.over', { days: number(UNDO_DAYS) })
+                        : undefined
+                      : t('directory.readOnly')
+                  }
+                  onPress={() => setUndoing(true)}
+                >
+                  {t('imports.undo')}
+                </Button>
+              </div>
+            )
           )
         }
       />
+      {isDiscarding && (
+        <DiscardImportDialog
+          record={record}
+          onClose={() => setDiscarding(false)}
+          onDone={() => goTo('/imports')}
+        />
+      )}
       {isUndoing && <UndoImportDialog record={record} onClose={() => setUndoing(false)} />}
     </>
   );

@@ -1,6 +1,7 @@
 import type { PersonImport } from '@ithaca/contracts/people';
-import { UNDO_DAYS } from '@ithaca/domain/person-import';
+import { discardableStates, UNDO_DAYS } from '@ithaca/domain/person-import';
 import FileInput from 'lucide-react/icons/file-input';
+import Trash2 from 'lucide-react/icons/trash-2';
 import Undo2 from 'lucide-react/icons/undo-2';
 import { useMemo, useState } from 'react';
 import { ApiProblem } from '../../lib/api.ts';
@@ -19,6 +20,7 @@ import { Pagination } from '../../ui/pagination.tsx';
 import { Section } from '../../ui/section.tsx';
 import { Status } from '../../ui/status.tsx';
 import type { Column } from '../../ui/table-columns.ts';
+import { DiscardImportDialog } from './import-discard-dialog.tsx';
 import { UndoImportDialog } from './import-undo-dialog.tsx';
 import { ImportUpload } from './import-upload.tsx';
 import { stateTones } from './import-words.ts';
@@ -29,6 +31,7 @@ const counted = ['new', 'changed', 'unchanged', 'leavers', 'rejected'] as const;
 function useColumns(
   readOnly: string | undefined,
   onUndo: (record: PersonImport) => void,
+  onDiscard: (record: PersonImport) => void,
 ): Column<PersonImport>[] {
   const t = useText();
   const { number, percent, relative, day } = useFormat();
@@ -76,6 +79,13 @@ function useColumns(
         isHeaderHidden: true,
         align: 'end',
         cell: (record) => {
+          if (discardableStates.includes(record.state))
+            return (
+              <Button size="small" icon={Trash2} disabledReason={readOnly} onPress={() => onDiscard(record)}>
+                {t('imports.discard')}
+                <span className="sr-only"> {record.fileName}</span>
+              </Button>
+            );
           if (record.state !== 'done' || record.undoableUntil === null) return null;
           const isOver = new Date(record.undoableUntil).getTime() < Date.now();
           return (
@@ -97,7 +107,7 @@ function useColumns(
         },
       },
     ],
-    [t, number, percent, relative, day, readOnly, onUndo],
+    [t, number, percent, relative, day, readOnly, onUndo, onDiscard],
   );
 }
 
@@ -107,7 +117,8 @@ export default function ImportsPage() {
   const mayWrite = useCan('directory.write');
   const readOnly = mayWrite ? undefined : t('directory.readOnly');
   const [undoing, setUndoing] = useState<PersonImport | null>(null);
-  const columns = useColumns(readOnly, setUndoing);
+  const [discarding, setDiscarding] = useState<PersonImport | null>(null);
+  const columns = useColumns(readOnly, setUndoing, setDiscarding);
   const { query, rows, pagination, isError } = usePaged({
     ...importsQuery,
     refetchInterval: ({ state }) =>
@@ -144,6 +155,7 @@ export default function ImportsPage() {
         )}
         {rows && (pagination.hasNext || pagination.hasPrevious) && <Pagination {...pagination} />}
       </Section>
+      {discarding && <DiscardImportDialog record={discarding} onClose={() => setDiscarding(null)} />}
       {undoing && <UndoImportDialog record={undoing} onClose={() => setUndoing(null)} />}
     </Page>
   );

@@ -35,13 +35,12 @@ export const importRowsQuery = (importId: string, filter: RowFilter, limit = 50)
     ),
   );
 
-/** What the last undo left as it was and why; it is told once, so it is kept as long as the app is open. */
+/** Whom the undo left as they were, and why. */
 export const keptQuery = (importId: string) =>
-  queryOptions<Kept | null>({
+  queryOptions({
     queryKey: ['imports', 'kept', importId],
-    queryFn: () => null,
-    staleTime: Infinity,
-    gcTime: Infinity,
+    queryFn: async ({ signal }) =>
+      (await call(importRoutes.listKept, { params: { importId } }, { signal })).items,
   });
 
 /** Follows an import; when its job ends, whatever shows the directory or the lines is fetched anew. */
@@ -110,6 +109,16 @@ export function useRunImport({ id, version }: PersonImport) {
   return useMutation({
     mutationFn: () => call(importRoutes.run, { params: { importId: id }, version }),
     onSuccess: keep,
+    meta: { showsProblem: true },
+  });
+}
+
+/** Throws an upload away; nothing of it is left to show. */
+export function useDiscardImport({ id, version }: PersonImport) {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: () => call(importRoutes.discard, { params: { importId: id }, version }),
+    onSuccess: () => queries.invalidateQueries({ queryKey: ['imports', 'list'] }),
     meta: { showsProblem: true },
   });
 }

@@ -24,6 +24,7 @@ export default function MePage() {
         links={[
           { href: '/me', label: t('people.tab.profile') },
           { href: '/me/sign-in', label: t('people.tab.signIn') },
+          { href: '/me/mails', label: t('people.tab.mails') },
           { href: '/me/display', label: t('people.tab.display') },
         ]}
       />

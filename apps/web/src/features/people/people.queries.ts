@@ -1,3 +1,4 @@
+import { mailChoiceRoutes } from '@ithaca/contracts/acts';
 import { peopleRoutes, type profileChange } from '@ithaca/contracts/people';
 import { keepPreviousData, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import type * as z from 'zod/mini';
@@ -38,5 +39,29 @@ export function useChangeProfile() {
       ]);
     },
     meta: { showsProblem: true },
+  });
+}
+
+export const mailChoicesQuery = queryOptions({
+  queryKey: ['people', 'mails'],
+  queryFn: ({ signal }) => call(mailChoiceRoutes.list, {}, { signal }),
+});
+
+export function useChooseMail() {
+  const queries = useQueryClient();
+  const { queryKey } = mailChoicesQuery;
+  return useMutation({
+    mutationFn: (body: { kind: string; stopped: boolean }) => call(mailChoiceRoutes.choose, { body }),
+    onMutate: async ({ kind, stopped }) => {
+      await queries.cancelQueries({ queryKey });
+      const before = queries.getQueryData(queryKey);
+      if (before)
+        queries.setQueryData(queryKey, {
+          items: before.items.map((one) => (one.kind === kind ? { kind, stopped } : one)),
+        });
+      return before;
+    },
+    onSuccess: (next) => queries.setQueryData(queryKey, next),
+    onError: (_error, _choice, before) => queries.setQueryData(queryKey, before),
   });
 }

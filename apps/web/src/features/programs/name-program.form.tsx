@@ -1,4 +1,3 @@
-import { programRoutes } from '@ithaca/contracts/programs';
 import { useEffect, useState } from 'react';
 import { Controller, useForm } from 'react-hook-form';
 import { problemsOf, resolverOf, showFieldProblems } from '../../lib/form.ts';
@@ -20,7 +19,7 @@ export function NameProgramForm({ start, onClose }: { start: Start; onClose: () 
   const create = useCreateProgram();
   const [isLeaving, setLeaving] = useState(false);
   const form = useForm({
-    resolver: resolverOf(programRoutes.create.body),
+    resolver: resolverOf(async () => (await import('@ithaca/contracts/programs')).programRoutes.create.body),
     defaultValues: start,
     mode: 'onTouched',
   });

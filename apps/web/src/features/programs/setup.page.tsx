@@ -1,11 +1,8 @@
-import { programRoutes } from '@ithaca/contracts/programs';
 import { useQueryClient } from '@tanstack/react-query';
 import ArrowLeft from 'lucide-react/icons/arrow-left';
 import ArrowRight from 'lucide-react/icons/arrow-right';
 import { useMemo, useState } from 'react';
-import * as z from 'zod/mini';
 import { SavedLine, SaveProblem, useAutosave } from '../../lib/autosave.tsx';
-import { issueWords } from '../../lib/issue-words.ts';
 import { useUrlState } from '../../lib/history.ts';
 import { useText } from '../../lib/i18n.tsx';
 import { Page } from '../../lib/page.tsx';
@@ -16,6 +13,7 @@ import { LinkButton } from '../../ui/link-button.tsx';
 import { Section } from '../../ui/section.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { Stepper } from '../../ui/stepper.tsx';
+import { faultsOf } from './program-change.form.ts';
 import { useSaveProgram, type ProgramChange } from './programs.queries.ts';
 import { setupSteps, stepState, type StepProps } from './setup.ts';
 import { lazyLayer } from '../../ui/lazy-part.tsx';
@@ -46,13 +44,10 @@ function useProgramSetup() {
   const [typed, setTyped] = useState<ProgramChange>({});
   const saving = useAutosave(
     useSaveProgram(known.id),
-    (change: ProgramChange) => z.safeParse(programRoutes.update.body, change).success,
+    (change: ProgramChange) => faultsOf(change).size === 0,
   );
   const program = useMemo(() => ({ ...known, ...typed }) as typeof known, [known, typed]);
-  const faults = useMemo(() => {
-    const result = z.safeParse(programRoutes.update.body, typed);
-    return new Map(result.error?.issues.map((issue) => [issue.path.join('.'), issueWords(issue)]));
-  }, [typed]);
+  const faults = useMemo(() => faultsOf(typed), [typed]);
   const reload = () => queries.fetchQuery({ ...programQuery(known.id), staleTime: 0 });
   const step: StepProps = {
     program,

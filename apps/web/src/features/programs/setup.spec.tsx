@@ -44,6 +44,8 @@ const program: Program = {
   eligibility: everyone,
   form: { questions: template.form.questions },
   policy: template.policy,
+  pairingMode: 'coordinator',
+  answerDays: 5,
   journey: template.journey,
   cohorts: [draft],
   version: 3,

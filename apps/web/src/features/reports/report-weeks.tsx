@@ -1,14 +1,13 @@
 import type { Report } from '@ithaca/contracts/reports';
 import { useFormat } from '../../lib/format.ts';
 import { useText } from '../../lib/i18n.tsx';
-import { mergeWeeks, weeksUntil } from '../../lib/meeting-weeks.ts';
+import { mergeWeeks } from '../../lib/meeting-weeks.ts';
 import { TargetColumns } from '../../ui/charts/target-columns.tsx';
 
 /** Meetings held against what the agreed rhythm asks for, by week; what few people stand behind is hatched, not empty. */
-export function ReportWeeks({ report: { heldByWeek, cohort }, level }: { report: Report; level: 1 | 2 }) {
+export function ReportWeeks({ report: { heldByWeek: weeks }, level }: { report: Report; level: 1 | 2 }) {
   const t = useText();
   const { number, percent, day } = useFormat();
-  const weeks = weeksUntil(heldByWeek, cohort.endsOn, ({ held }) => (held ?? 0) > 0);
   const told = weeks.filter(({ held, expected }) => held !== null && expected !== null);
   const isComplete = weeks.every(({ held }) => held !== null);
   const sum = (of: 'held' | 'expected') => told.reduce((total, week) => total + (week[of] ?? 0), 0);

@@ -46,7 +46,7 @@ const reportOf = (changes: Partial<Report> = {}): Report => ({
   audience: 'area',
   areaPeople: 28,
   minimumGroup: 10,
-  verdict: { code: 'most-meet', facts: { active: 33, pairings: 44, satisfaction: null } },
+  verdict: { code: 'most-meet', facts: { active: 33, pairings: 44 } },
   metrics: ['match-rate', 'meetings-held', 'cadence-adherence', 'satisfaction', 'check-in-response'].map(
     (key) => metricOf(key),
   ),
@@ -81,7 +81,7 @@ describe('a report', () => {
   });
 
   it('judges a cohort that is over by its meetings', async () => {
-    const report = reportOf({ verdict: { code: 'too-early', facts: {} } });
+    const report = reportOf({ verdict: { code: 'over', facts: { held: 30, set: 40 } } });
     answer({ [route]: { ...report, cohort: { ...report.cohort, state: 'closed' } } });
     show();
     expect(await screen.findByText('The cohort is over: 30 of 40 meetings took place.')).toBeTruthy();

@@ -1,10 +1,11 @@
-import { checkInRoutes, type CheckIn } from '@ithaca/contracts/surveys';
-import { Controller, useForm } from 'react-hook-form';
-import * as z from 'zod/mini';
+import type { CheckIn } from '@ithaca/contracts/surveys';
+import { Controller, useForm, useWatch } from 'react-hook-form';
+import { checkBy } from '../../lib/check.ts';
 import { useText } from '../../lib/i18n.tsx';
 import { ProblemBanner } from '../../lib/problem.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
+import { Checkbox } from '../../ui/checkbox.tsx';
 import { Form } from '../../ui/form.tsx';
 import { RadioGroup } from '../../ui/radio-group.tsx';
 import { TextArea } from '../../ui/text-area.tsx';
@@ -34,9 +35,15 @@ export function AnswerCheckInForm({ checkIn, names, onDone }: AnswerCheckInFormP
     },
   });
   const { errors } = form.formState;
-  const submit = form.handleSubmit((draft) => {
-    const checked = z.safeParse(checkInRoutes.answer.body, draft);
-    if (checked.success) answer.mutate(checked.data, { onSuccess: onDone });
+  const isShared = useWatch({ control: form.control, name: 'sharedWithPartner' });
+  const readers = (question: 'meeting' | 'useful' | 'change') =>
+    t(`surveys.seenBy.${question}${isShared ? '.shared' : ''}`, { name: names });
+  const submit = form.handleSubmit(async (draft) => {
+    const { data } = await checkBy(
+      async () => (await import('@ithaca/contracts/surveys')).checkInRoutes.answer.body,
+      draft,
+    );
+    if (data) answer.mutate(data as CheckInAnswer, { onSuccess: onDone });
   });
   const needed = { validate: (value: unknown) => value !== null || t('surveys.choose') };
   return (
@@ -71,7 +78,7 @@ export function AnswerCheckInForm({ checkIn, names, onDone }: AnswerCheckInFormP
                 choices={often.map((id) => ({ id, label: t(`surveys.meeting.${id}`) }))}
                 value={field.value}
                 onChange={field.onChange}
-                seenBy={t('surveys.seenBy.meeting', { name: names })}
+                seenBy={readers('meeting')}
                 error={fieldState.error?.message}
               />
             )}
@@ -91,7 +98,7 @@ export function AnswerCheckInForm({ checkIn, names, onDone }: AnswerCheckInFormP
                 choices={scale.map((value) => ({ id: String(value), label: t(`surveys.useful.${value}`) }))}
                 value={field.value === null ? null : String(field.value)}
                 onChange={(value) => field.onChange(Number(value))}
-                seenBy={t('surveys.seenBy.useful')}
+                seenBy={readers('useful')}
                 error={fieldState.error?.message}
               />
             )}
@@ -110,8 +117,23 @@ export function AnswerCheckInForm({ checkIn, names, onDone }: AnswerCheckInFormP
               rows={3}
               maxLength={2000}
               inputRef={ref}
-              seenBy={t('surveys.seenBy.change', { name: names })}
+              seenBy={readers('change')}
             />
+          )}
+        />
+      </Card>
+      <Card>
+        <Controller
+          control={form.control}
+          name="sharedWithPartner"
+          render={({ field: { value, onChange } }) => (
+            <Checkbox
+              isSelected={value}
+              onChange={onChange}
+              description={t('surveys.share.what', { name: names })}
+            >
+              {t('surveys.share', { name: names })}
+            </Checkbox>
           )}
         />
       </Card>

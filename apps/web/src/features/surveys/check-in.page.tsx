@@ -77,7 +77,9 @@ function CheckInView({ checkIn }: { checkIn: CheckIn }) {
               },
               {
                 term: t('surveys.readers'),
-                value: t('surveys.readers.nobody'),
+                value: checkIn.sharedWithPartner
+                  ? t('surveys.readers.partner', { name: names })
+                  : t('surveys.readers.nobody'),
               },
             ]}
           />

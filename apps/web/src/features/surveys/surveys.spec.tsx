@@ -53,6 +53,26 @@ it('beside each question stands who reads the answer, and the first two need one
   expect(await screen.findByText('Thank you, your answers are in')).toBeTruthy();
 });
 
+it('is shared with the partner only when that is ticked, and says so beside each question', async () => {
+  const asked = answer({
+    [`GET ${path}`]: { ...checkIn, meetingRegularly: 'yes', usefulness: 4 },
+    [`PUT ${path}/answer`]: {
+      ...checkIn,
+      answeredAt: '2026-10-02T08:00:00Z',
+      meetingRegularly: 'yes',
+      usefulness: 4,
+      sharedWithPartner: true,
+    },
+  });
+  const { user } = render(<CheckInPage checkInId={checkIn.id} />, { queryClient: signedIn() });
+  await user.click(await screen.findByRole('checkbox', { name: 'Share these answers with Jun' }));
+  expect(screen.queryByText(/neither Jun nor the coordinator/)).toBeNull();
+  expect(screen.getAllByText(/^Jun reads this answer/)).toHaveLength(3);
+  await user.click(screen.getByRole('button', { name: 'Send answers' }));
+  expect(asked.at(-1)?.body).toMatchObject({ sharedWithPartner: true });
+  expect(await screen.findByText('Jun only, because you shared them')).toBeTruthy();
+});
+
 it('a closed check-in takes no answer', async () => {
   answer({ [`GET ${path}`]: { ...checkIn, open: false } });
   render(<CheckInPage checkInId={checkIn.id} />, { queryClient: signedIn() });

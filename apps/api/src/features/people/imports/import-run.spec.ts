@@ -263,6 +263,8 @@ describe('taking an import back', () => {
       version: 1,
     });
     const answer = await undo(by, params, done.version);
+    const again = (await by.call(routes.listKept, { params })).body.items;
+    expect(again).toEqual(answer.body.kept.toSorted((x, y) => (x.displayName < y.displayName ? -1 : 1)));
     expect(Object.fromEntries(answer.body.kept.map((one) => [one.displayName, one.reason]))).toEqual({
       Ada: 'manages-others',
       Bea: 'enrolled',

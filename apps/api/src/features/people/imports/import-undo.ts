@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { Kept } from '@ithaca/contracts/people';
 import type { Actor } from '@ithaca/domain/permissions';
 import { moveImport, UNDO_DAYS } from '@ithaca/domain/person-import';
 import type { KeptReason } from '@ithaca/domain/person-import';
@@ -21,12 +22,6 @@ import { PersonImport } from './import.entity.ts';
 import { personFacts, RESTORABLE, spellFacts, wholePerson } from './import-memory.ts';
 import { findCircles } from './row-matching.ts';
 import type { DirectoryEntry } from './row-matching.ts';
-
-export interface Kept {
-  personId: string;
-  displayName: string;
-  reason: KeptReason;
-}
 
 interface AddedPerson {
   id: string;
@@ -75,6 +70,7 @@ export class ImportUndo {
       await this.#keepAccess(organisationId, restored, finishedAt, now);
       record.state = moveImport(record.state, 'undone');
       record.undoneAt = now;
+      record.kept = kept.map(({ personId, reason }) => ({ personId, reason }));
       record.version += 1;
       await this.db.manager.save(record);
       return kept;

@@ -1,5 +1,5 @@
 import type { ImportMapping } from '@ithaca/contracts/people';
-import type { ImportState } from '@ithaca/domain/person-import';
+import type { ImportState, KeptReason } from '@ithaca/domain/person-import';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
 import type { ImportColumn } from './columns.ts';
@@ -23,5 +23,7 @@ export class PersonImport {
   @Column('timestamptz') createdAt!: Date;
   @Column('timestamptz', { nullable: true }) finishedAt!: Date | null;
   @Column('timestamptz', { nullable: true }) undoneAt!: Date | null;
+  /** Whom the undo left as they are, and why. */
+  @Column('jsonb') kept!: { personId: string; reason: KeptReason }[];
   @Column('integer') version!: number;
 }

@@ -6,7 +6,7 @@ import type { Actor } from '@ithaca/domain/permissions';
 import { Database } from '../../../platform/database/database.ts';
 import { Caller, Endpoint, Input } from '../../../platform/http/endpoint.ts';
 import { ImportUndo } from './import-undo.ts';
-import { exportRejects, getImport, getRow, listImports, listRows } from './imports.queries.ts';
+import { exportRejects, getImport, getRow, listImports, listKept, listRows } from './imports.queries.ts';
 import { ImportsService } from './imports.service.ts';
 
 @Controller()
@@ -65,7 +65,17 @@ export class ImportsController {
   }
 
   @Endpoint(routes.rejects)
-  rejects(@Caller() actor: Actor, @Input() { params }: InputOf<typeof routes.rejects>) {
-    return exportRejects(this.db, actor, params.importId);
+  rejects(@Caller() actor: Actor, @Input() { params, query }: InputOf<typeof routes.rejects>) {
+    return exportRejects(this.db, actor, params.importId, query.locale);
+  }
+
+  @Endpoint(routes.listKept)
+  async listKept(@Caller() actor: Actor, @Input() { params }: InputOf<typeof routes.listKept>) {
+    return { items: await listKept(this.db, actor, params.importId) };
+  }
+
+  @Endpoint(routes.discard)
+  discard(@Caller() actor: Actor, @Input() { params, version }: InputOf<typeof routes.discard>) {
+    return this.imports.discard(actor, params.importId, version);
   }
 }

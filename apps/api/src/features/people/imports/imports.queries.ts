@@ -1,13 +1,16 @@
-import type { ImportProblem, PersonImport, importRoutes, importRow } from '@ithaca/contracts/people';
+import type { Kept, PersonImport, importRoutes, importRow } from '@ithaca/contracts/people';
 import type { Page } from '@ithaca/contracts/page';
 import type { InputOf } from '@ithaca/contracts/route';
 import type { Actor } from '@ithaca/domain/permissions';
 import { UNDO_DAYS } from '@ithaca/domain/person-import';
 import { Refusal } from '@ithaca/domain/refusal';
+import { locales } from '@ithaca/domain/vocabulary';
+import type { Locale } from '@ithaca/domain/vocabulary';
 import type * as z from 'zod/mini';
 
 import type { Database } from '../../../platform/database/database.ts';
 import { decodeCursor, pageFrom } from '../../../platform/http/cursor.ts';
+import { rejectWords } from './reject-words.ts';
 
 type ImportRow = z.infer<typeof importRow>;
 
@@ -92,46 +95,51 @@ export async function getRow(db: Database, actor: Actor, importId: string, line:
   return row;
 }
 
-/** The reason as the file of rejected lines says it. */
-const REASONS: Readonly<Record<ImportProblem['code'], string>> = {
-  'shifted-row': 'The line has another number of cells than the heading',
-  'name-missing': 'The name is missing',
-  'key-missing': 'The value that identifies the person is missing',
-  'key-twice': 'The value that identifies the person occurs twice',
-  'email-malformed': 'Not a mail address',
-  'email-taken': 'Another person has this mail address',
-  'date-unreadable': 'Not a date in the chosen order',
-  'date-out-of-range': 'The date lies outside 1900 to 2200',
-  'left-before-hired': 'Leaves before being hired',
-  'left-in-future': 'Leaves in the future',
-  'grade-unreadable': 'Not a grade of 0 to 99',
-  'manager-unknown': 'The manager is in neither the file nor the directory',
-  'manager-ambiguous': 'Several people match the manager',
-  'manager-cycle': 'The reporting line runs in a circle',
-  'time-zone-unknown': 'Not a time zone',
-  'language-unknown': 'Not a language',
-  'text-too-long': 'The text is too long',
-  'character-not-storable': 'The text holds a character that cannot be stored',
-};
+/** Whom did the undo leave as they are, and why? Grain: one person who is still in the directory, by name. */
+export async function listKept(db: Database, actor: Actor, importId: string): Promise<Kept[]> {
+  await getImport(db, actor, importId);
+  return db.query<Kept>(
+    `select p.id as "personId", p.display_name as "displayName", k.reason
+     from imports i cross join jsonb_to_recordset(i.kept) as k ("personId" uuid, reason text)
+     join people p on p.organisation_id = i.organisation_id and p.id = k."personId"
+     where i.organisation_id = $1 and i.id = $2 order by p.display_name, p.id`,
+    [actor.organisationId, importId],
+  );
+}
 
 /** The rejected lines as a file that can be mended and uploaded again: the same columns, and one with the reasons. */
-export async function exportRejects(db: Database, actor: Actor, importId: string): Promise<string> {
+export async function exportRejects(
+  db: Database,
+  actor: Actor,
+  importId: string,
+  wanted: Locale | undefined,
+): Promise<string> {
   const { columns, delimiter } = await getImport(db, actor, importId);
+  const words = rejectWords[wanted ?? (await localeOfReader(db, actor))];
   const rows = await db.query<ImportRow>(
     `${ROW} where organisation_id = $1 and import_id = $2 and effect = 'rejected' order by line`,
     [actor.organisationId, importId],
   );
   const header = columns.map((column) => column.header);
-  let title = 'Problem';
-  for (let number = 2; header.includes(title); number += 1) title = `Problem ${number}`;
+  let { title } = words;
+  for (let number = 2; header.includes(title); number += 1) title = `${words.title} ${number}`;
   const lines = rows.map(({ cells, problems }) => [
     ...header.map((_, column) => cells[column] ?? ''),
     problems
       .filter(({ severity }) => severity === 'error')
-      .map(({ code, value }) => (value === '' ? REASONS[code] : `${REASONS[code]}: ${value}`))
+      .map(({ code, value }) => (value === '' ? words.reasons[code] : `${words.reasons[code]}: ${value}`))
       .join('; '),
   ]);
   return `\ufeff${[[...header, title], ...lines].map((cells) => cells.map((cell) => quote(cell, delimiter)).join(delimiter)).join('\r\n')}\r\n`;
+}
+
+/** The language the reader has chosen for mails; whoever has none reads English. */
+async function localeOfReader(db: Database, actor: Actor): Promise<Locale> {
+  const row = await db.first<{ locale: string }>(
+    'select locale from people where organisation_id = $1 and id = $2',
+    [actor.organisationId, actor.personId],
+  );
+  return locales.find((locale) => locale === row?.locale) ?? 'en';
 }
 
 /** A cell that a spreadsheet would run as a formula is kept from running by an apostrophe. */

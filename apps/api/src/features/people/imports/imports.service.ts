@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { ImportMapping } from '@ithaca/contracts/people';
 import type { Actor } from '@ithaca/domain/permissions';
-import { moveImport } from '@ithaca/domain/person-import';
+import { discardableStates, moveImport } from '@ithaca/domain/person-import';
 import { Refusal } from '@ithaca/domain/refusal';
 import { v7 as uuidv7 } from 'uuid';
 
@@ -45,6 +45,7 @@ export class ImportsService {
         counts: null,
         problems: [],
         progress: 0,
+        kept: [],
         createdBy: actor.personId,
         createdAt: now,
         version: 1,
@@ -113,6 +114,16 @@ export class ImportsService {
       record.version += 1;
       await this.db.manager.save(record);
       await this.jobs.enqueue('run-import', { organisationId: actor.organisationId, importId });
+    });
+  }
+
+  /** Throws an upload away that was never carried out, with every line of it. What ran is history, and is undone instead. */
+  async discard(actor: Actor, importId: string, version: number): Promise<void> {
+    await this.db.write(actor, async () => {
+      const record = await this.#lock(actor, importId, version);
+      if (!discardableStates.includes(record.state))
+        throw new Refusal('import.wrong-state', { from: record.state, possible: [...discardableStates] });
+      await this.db.manager.remove(record);
     });
   }
 

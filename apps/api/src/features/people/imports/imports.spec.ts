@@ -409,4 +409,36 @@ describe('the rejected lines', () => {
     );
     expect((await desk.upload(by, file.text)).body).toMatchObject({ delimiter: ';', columns: { length: 4 } });
   });
+
+  it('say why in the language asked for, else in the reader’s own', async () => {
+    const { by, owner } = await desk.office();
+    const { params } = await desk.map(by, 'Nr;Name\n;Eve\n', ['employeeNumber', 'name']);
+    await api.rows("update people set locale = 'de' where id = $1", [owner.id]);
+    const lines = async (query: { locale?: 'ar' } = {}) =>
+      (await by.call(routes.rejects, { params, query })).text.replace('\ufeff', '').split('\r\n');
+    expect(await lines()).toEqual(['Nr;Name;Problem', ';Eve;Der Wert, der die Person erkennt, fehlt', '']);
+    expect(await lines({ locale: 'ar' })).toEqual([
+      'Nr;Name;المشكلة',
+      ';Eve;القيمة التي تُعرّف الشخص ناقصة',
+      '',
+    ]);
+  });
+});
+
+describe('an upload that is not wanted', () => {
+  it('is thrown away with its lines, once; what ran is not', async () => {
+    const { by } = await desk.office();
+    const text = 'Nr;Name\n1;Ada\n';
+    const { params, mapped } = await desk.map(by, text, ['employeeNumber', 'name']);
+    const stale = await by.call(routes.discard, { params, version: 1 });
+    expect([stale.status, stale.body.code]).toEqual([412, 'record.changed']);
+    const { version } = mapped.body;
+    expect((await by.call(routes.discard, { params, version })).status).toBe(204);
+    expect((await by.call(routes.get, { params })).status).toBe(404);
+    expect(await api.rows('select from import_rows where import_id = $1', [params.importId])).toEqual([]);
+    expect((await by.call(routes.discard, { params, version })).status).toBe(404);
+    const run = await desk.carryOut(by, text, ['employeeNumber', 'name']);
+    const late = await by.call(routes.discard, { params: run.params, version: run.done.version });
+    expect([late.status, late.body.code]).toEqual([409, 'import.wrong-state']);
+  });
 });

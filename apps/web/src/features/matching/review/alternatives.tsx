@@ -1,18 +1,15 @@
 import type { Alternative } from '@ithaca/contracts/matching';
-import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useFormat } from '../../../lib/format.ts';
 import { useText } from '../../../lib/i18n.tsx';
-import { ProblemState } from '../../../lib/problem.tsx';
 import { Button } from '../../../ui/button.tsx';
 import { Card } from '../../../ui/card.tsx';
 import { ComboBox } from '../../../ui/combo-box.tsx';
 import { Skeleton } from '../../../ui/skeleton.tsx';
 import { Status } from '../../../ui/status.tsx';
 import { useCauseWords } from '../cause-words.ts';
-import { whyNotQuery } from '../matching.queries.ts';
 import { Disclosure } from './disclosure.tsx';
-import type { Person } from './queue.ts';
+import { useEffectWords } from './effect-words.ts';
 
 type OptionProps = {
   option: Alternative;
@@ -25,6 +22,7 @@ export function OptionLine({ option, off, onChoose }: OptionProps) {
   const t = useText();
   const { number } = useFormat();
   const words = useCauseWords();
+  const effects = useEffectWords();
   const { mentor, score, freePlaces, forbiddenBy, effect } = option;
   const isForbidden = forbiddenBy.length > 0;
   return (
@@ -50,7 +48,7 @@ export function OptionLine({ option, off, onChoose }: OptionProps) {
           </ul>
         ) : (
           <>
-            <p>{words.effect(effect)}</p>
+            <p>{effects.effect(effect).join(' ')}</p>
             <p className="text-dense text-muted">
               {score !== null && `${t('matching.options.points', { score: number(score) })} · `}
               {t('matching.options.places', { count: freePlaces })}
@@ -87,30 +85,37 @@ function Lines({ options, off, onChoose }: LinesProps) {
 }
 
 const SHOWN = 3;
+/** More than these are found faster by typing a name. */
+const MOST_SHOWN = 10;
 
-type AlternativesProps = Omit<LinesProps, 'options'> & { options: readonly Alternative[] | undefined };
+type AlternativesProps = Omit<LinesProps, 'options'> & {
+  options: readonly Alternative[] | undefined;
+  /** The answer belongs to the draft before the last act; a newer one is on its way. */
+  isRefreshing: boolean;
+};
 
 /** The best others for a mentee, each with its effect; `undefined` while they are worked out. */
-export function Alternatives({ options, off, onChoose }: AlternativesProps) {
+export function Alternatives({ options, isRefreshing, off, onChoose }: AlternativesProps) {
   const t = useText();
+  const possible = options?.filter(({ forbiddenBy }) => forbiddenBy.length === 0).slice(0, MOST_SHOWN);
   return (
     <Card title={t('matching.options')} description={t('matching.options.what')} isFlush>
-      {options === undefined ? (
+      {possible === undefined ? (
         <div className="flex flex-col gap-3 p-4">
           {[1, 2, 3].map((one) => (
             <Skeleton key={one} className="h-12 w-full" />
           ))}
         </div>
-      ) : options.length === 0 ? (
+      ) : possible.length === 0 ? (
         <p className="p-4 text-muted">{t('matching.options.none')}</p>
       ) : (
-        <div className="flex flex-col">
-          <Lines options={options.slice(0, SHOWN)} off={off} onChoose={onChoose} />
-          {options.length > SHOWN && (
+        <div className="flex flex-col" aria-busy={isRefreshing}>
+          <Lines options={possible.slice(0, SHOWN)} off={off} onChoose={onChoose} />
+          {possible.length > SHOWN && (
             <div className="border-t px-4 py-3">
-              <Disclosure title={t('matching.options.more', { count: options.length - SHOWN })}>
+              <Disclosure title={t('matching.options.more', { count: possible.length - SHOWN })}>
                 <div className="-mx-4 -mb-3 border-t">
-                  <Lines options={options.slice(SHOWN)} off={off} onChoose={onChoose} />
+                  <Lines options={possible.slice(SHOWN)} off={off} onChoose={onChoose} />
                 </div>
               </Disclosure>
             </div>
@@ -122,18 +127,16 @@ export function Alternatives({ options, off, onChoose }: AlternativesProps) {
 }
 
 type WhyNotProps = {
-  runId: string;
-  menteeId: string;
-  mentors: readonly Person[];
+  options: readonly Alternative[];
   off: string | undefined;
   onChoose: (mentorId: string) => void;
 };
 
-/** Any mentor, typed: the rule that forbids the pair, or what forcing it would do. */
-export function WhyNot({ runId, menteeId, mentors, off, onChoose }: WhyNotProps) {
+/** Any mentor, typed: the rule that forbids the pair, or what forcing it would do. Answered from what is here already. */
+export function WhyNot({ options, off, onChoose }: WhyNotProps) {
   const t = useText();
   const [asked, setAsked] = useState<string | null>(null);
-  const answer = useQuery({ ...whyNotQuery(runId, menteeId, asked ?? ''), enabled: asked !== null });
+  const answer = options.find(({ mentor }) => mentor.enrolmentId === asked);
   return (
     <Card title={t('matching.whyNot')}>
       <div className="flex flex-col gap-3">
@@ -141,7 +144,7 @@ export function WhyNot({ runId, menteeId, mentors, off, onChoose }: WhyNotProps)
           label={t('matching.whyNot.mentor')}
           isLabelHidden
           placeholder={t('matching.whyNot.type')}
-          choices={mentors.map((mentor) => ({
+          choices={options.map(({ mentor }) => ({
             id: mentor.enrolmentId,
             label: mentor.displayName,
             description: mentor.jobTitle,
@@ -149,16 +152,7 @@ export function WhyNot({ runId, menteeId, mentors, off, onChoose }: WhyNotProps)
           value={asked}
           onChange={setAsked}
         />
-        <div aria-live="polite">
-          {asked !== null &&
-            (answer.data ? (
-              <OptionLine option={answer.data} off={off} onChoose={onChoose} />
-            ) : answer.isError ? (
-              <ProblemState problem={answer.error} onRetry={() => void answer.refetch()} />
-            ) : (
-              <Skeleton className="h-12 w-full" />
-            ))}
-        </div>
+        <div aria-live="polite">{answer && <OptionLine option={answer} off={off} onChoose={onChoose} />}</div>
       </div>
     </Card>
   );

@@ -1,6 +1,7 @@
-import type { ProposalItem } from '@ithaca/contracts/matching';
-import { useQueries, useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import type { Alternative, ProposalItem } from '@ithaca/contracts/matching';
+import { MOST_REASON_LENGTH } from '@ithaca/domain/review';
+import { useQueries } from '@tanstack/react-query';
+import { useMemo, useState } from 'react';
 import { useText } from '../../../lib/i18n.tsx';
 import { ProblemBanner } from '../../../lib/problem.tsx';
 import { Banner } from '../../../ui/banner.tsx';
@@ -9,26 +10,26 @@ import { ComboBox } from '../../../ui/combo-box.tsx';
 import { Dialog } from '../../../ui/dialog.tsx';
 import { Form } from '../../../ui/form.tsx';
 import { RadioGroup } from '../../../ui/radio-group.tsx';
-import { Skeleton } from '../../../ui/skeleton.tsx';
 import { TextField } from '../../../ui/text-field.tsx';
 import { useCauseWords } from '../cause-words.ts';
 import { whyNotQuery } from '../matching.queries.ts';
-import { mentorsOf, type Draft, type Person } from './queue.ts';
-import type { Seat, Seats } from './steps.ts';
+import { useEffectWords } from './effect-words.ts';
+import type { Draft, Person } from './queue.ts';
 
-export type Choice = { mentor: Person; seats: Seats; reason: string };
+/** `exchange`: the mentee who gets the present mentor; `displaces`: the one who goes back to the pool. */
+export type Choice = { mentor: Person; reason: string; exchange?: string; displaces?: string };
 
 type ChooseMentorProps = {
   draft: Draft;
   mentee: Person;
   item: ProposalItem | undefined;
+  /** Every mentor with what it would mean, the best for everybody first. */
+  options: readonly Alternative[];
   /** The mentor to begin with, from the alternatives. */
   asked: string | null;
   onChoose: (choice: Choice) => Promise<void>;
   onClose: () => void;
 };
-
-const locked = (mentorId: string): Seat => ({ mentorId, state: 'locked' });
 
 /** What each present mentee of a full mentor could be given instead: an exchange, or nothing for now. */
 function useWays(
@@ -78,38 +79,43 @@ function useWays(
 export function ChooseMentor({ asked, onChoose, onClose, ...opened }: ChooseMentorProps) {
   const t = useText();
   // What others decide meanwhile does not change the question under the hand; the server has the last word.
-  const [{ draft, mentee, item }] = useState(opened);
+  const [{ draft, mentee, item, options }] = useState(opened);
   const words = useCauseWords();
+  const effects = useEffectWords();
   const [mentorId, setMentor] = useState(asked);
   const [way, setWay] = useState<string | null>(null);
   const [reason, setReason] = useState('');
   const [isTried, setTried] = useState(false);
   const [failure, setFailure] = useState<unknown>(null);
   const [isSending, setSending] = useState(false);
-  const answer = useQuery({
-    ...whyNotQuery(draft.run.id, mentee.enrolmentId, mentorId ?? ''),
-    enabled: mentorId !== null,
-  });
   const ways = useWays({ draft, mentee, item }, mentorId);
-  const mentors = mentorsOf(draft).filter(({ enrolmentId }) => enrolmentId !== item?.mentor.enrolmentId);
-  const mentor = mentors.find(({ enrolmentId }) => enrolmentId === mentorId);
-  const found = answer.data;
+  const choices = useMemo(
+    () =>
+      options.map((option) => ({
+        id: option.mentor.enrolmentId,
+        label: option.mentor.displayName,
+        // What choosing it would mean is said while one walks through the names.
+        description: effects.answer(option),
+      })),
+    [effects, options],
+  );
+  const found = options.find(({ mentor: { enrolmentId } }) => enrolmentId === mentorId);
+  const mentor = found?.mentor;
   const isForbidden = found !== undefined && found.forbiddenBy.length > 0;
   const isFull = found !== undefined && found.freePlaces === 0;
   const chosenWay = ways.find(({ id, isDisabled }) => id === way && !isDisabled)?.id ?? null;
-  const canSend = mentor && found && !isForbidden && reason.trim() !== '' && (!isFull || chosenWay !== null);
+  const canSend =
+    mentor !== undefined && !isForbidden && reason.trim() !== '' && (!isFull || chosenWay !== null);
 
   const send = async () => {
     setTried(true);
     if (!canSend || isSending) return;
-    const seats = new Map<string, Seat>([[mentee.enrolmentId, locked(mentor.enrolmentId)]]);
-    const [kind, other] = chosenWay?.split(' ') ?? [];
-    if (isFull && other !== undefined)
-      seats.set(other, kind === 'exchange' && item ? locked(item.mentor.enrolmentId) : null);
+    const [kind, other = ''] = chosenWay?.split(' ') ?? [];
+    const place = isFull ? (kind === 'exchange' ? { exchange: other } : { displaces: other }) : {};
     setSending(true);
     setFailure(null);
     try {
-      await onChoose({ mentor, seats, reason: reason.trim() });
+      await onChoose({ mentor, reason: reason.trim(), ...place });
     } catch (error) {
       setFailure(error);
       setSending(false);
@@ -151,11 +157,7 @@ export function ChooseMentor({ asked, onChoose, onClose, ...opened }: ChooseMent
           placeholder={t('matching.whyNot.type')}
           {...(asked === null && { autoFocus: true })}
           menuTrigger="input"
-          choices={mentors.map((one) => ({
-            id: one.enrolmentId,
-            label: one.displayName,
-            description: [one.jobTitle, one.site].filter(Boolean).join(' · '),
-          }))}
+          choices={choices}
           value={mentorId}
           onChange={(id) => {
             setMentor(id);
@@ -164,19 +166,13 @@ export function ChooseMentor({ asked, onChoose, onClose, ...opened }: ChooseMent
           error={isTried && !mentor ? t('matching.choose.pick') : undefined}
         />
         <div aria-live="polite" className="empty:hidden">
-          {mentor &&
-            (found ? (
-              isForbidden ? (
-                <Banner tone="danger" title={t('matching.choose.forbidden')}>
-                  {found.forbiddenBy.map((cause) => words.forbidden(cause)).join(' ')}
-                </Banner>
-              ) : (
-                <Banner tone="neutral">{words.effect(found.effect)}</Banner>
-              )
-            ) : answer.isError ? (
-              <ProblemBanner problem={answer.error} />
+          {found &&
+            (isForbidden ? (
+              <Banner tone="danger" title={t('matching.choose.forbidden')}>
+                {found.forbiddenBy.map((cause) => words.forbidden(cause)).join(' ')}
+              </Banner>
             ) : (
-              <Skeleton className="h-10 w-full rounded-lg" />
+              <Banner tone="neutral">{effects.effect(found.effect).join(' ')}</Banner>
             ))}
         </div>
         {mentor && isFull && !isForbidden && (
@@ -197,7 +193,7 @@ export function ChooseMentor({ asked, onChoose, onClose, ...opened }: ChooseMent
             {...(asked !== null && { autoFocus: true })}
             value={reason}
             onChange={setReason}
-            maxLength={600}
+            maxLength={MOST_REASON_LENGTH}
             error={isTried && reason.trim() === '' ? t('problem.field.required') : undefined}
           />
         )}

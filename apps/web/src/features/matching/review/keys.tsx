@@ -5,7 +5,17 @@ import { Dialog } from '../../../ui/dialog.tsx';
 import { KeyHint } from '../../../ui/key-hint.tsx';
 
 export type Act =
-  'next' | 'previous' | 'approve' | 'lock' | 'swap' | 'remove' | 'explain' | 'undo' | 'redo' | 'help';
+  | 'next'
+  | 'previous'
+  | 'approve'
+  | 'lock'
+  | 'swap'
+  | 'remove'
+  | 'note'
+  | 'explain'
+  | 'undo'
+  | 'redo'
+  | 'help';
 
 /** One key for each act; the same table is what the help shows. */
 export const keyOf: Record<Act, string> = {
@@ -15,6 +25,7 @@ export const keyOf: Record<Act, string> = {
   lock: 'L',
   swap: 'S',
   remove: 'U',
+  note: 'N',
   explain: 'E',
   undo: 'Z',
   redo: 'Shift+Z',
@@ -30,6 +41,20 @@ const isElsewhere = (target: EventTarget | null) =>
   (target instanceof HTMLElement &&
     target.closest('input, textarea, select, [contenteditable], [role=menu], [role=listbox]') !== null) ||
   document.querySelector(layer) !== null;
+
+/** The name under which the time from a key to its answer on the screen is found among the browser's measures. */
+export const ANSWER_MEASURE = 'review.answer';
+
+/** When the last key was pressed that waits for its answer. */
+let pressedAt: number | null = null;
+
+/** Measures from the last key to the frame that shows its answer, once. */
+export function markAnswered(): void {
+  if (pressedAt === null) return;
+  const start = pressedAt;
+  pressedAt = null;
+  requestAnimationFrame(() => performance.measure(ANSWER_MEASURE, { start }));
+}
 
 /** How long after G a letter still names a place of the navigation. */
 const GO_MS = 1_200;
@@ -53,11 +78,29 @@ export function useReviewKeys(onAct: (act: Act) => void): void {
       if (!act) return;
       event.preventDefault();
       event.stopPropagation();
+      // From here to the answer on the screen is measured (see markAnswered).
+      pressedAt = event.timeStamp;
       latest.current(act);
     };
     document.addEventListener('keydown', press, { capture: true });
     return () => document.removeEventListener('keydown', press, { capture: true });
   }, []);
+}
+
+/** The keys in one line below the pairing, for whoever has a keyboard. */
+export function ReviewKeysLine() {
+  const t = useText();
+  if (!lettersAreOn()) return null;
+  return (
+    <p className="flex flex-wrap gap-x-3 gap-y-1.5 text-caption text-muted pointer-coarse:hidden">
+      {acts.map((act) => (
+        <span key={act} className="inline-flex items-center gap-1">
+          <KeyHint keys={keyOf[act]} />
+          {t(`review.key.${act}`)}
+        </span>
+      ))}
+    </p>
+  );
 }
 
 export function ReviewKeysHelp({ onClose }: { onClose: () => void }) {

@@ -4,11 +4,12 @@ import ChevronDown from 'lucide-react/icons/chevron-down';
 import ChevronUp from 'lucide-react/icons/chevron-up';
 import CircleCheck from 'lucide-react/icons/circle-check';
 import Lock from 'lucide-react/icons/lock';
+import StickyNote from 'lucide-react/icons/sticky-note';
 import LockOpen from 'lucide-react/icons/lock-open';
 import Replace from 'lucide-react/icons/replace';
 import Undo2 from 'lucide-react/icons/undo-2';
 import Unlink from 'lucide-react/icons/unlink';
-import type { Ref } from 'react';
+import type { ReactNode, Ref } from 'react';
 import { useFormat } from '../../../lib/format.ts';
 import { useText } from '../../../lib/i18n.tsx';
 import { Loaded } from '../../../lib/page.tsx';
@@ -20,11 +21,13 @@ import { Skeleton } from '../../../ui/skeleton.tsx';
 import { Status } from '../../../ui/status.tsx';
 import { FULL_SCORE } from '../criteria.ts';
 import { useCauseWords } from '../cause-words.ts';
-import { proposalQuery, whyNotQuery } from '../matching.queries.ts';
-import { AloneCard } from './alone-card.tsx';
+import { proposalQuery, whyNotQuery, whyUnmatchedQuery } from '../matching.queries.ts';
+import { useActWords } from './act-words.ts';
+import { AloneCard, type ChangePlaces } from './alone-card.tsx';
 import { AttentionStatus } from './attention-status.tsx';
 import { Comparison } from './comparison.tsx';
-import { keyOf, type Act } from './keys.tsx';
+import { keyOf, ReviewKeysLine, type Act } from './keys.tsx';
+import { Notes } from './notes.tsx';
 import { PairSides } from './pair-card.tsx';
 import { attentionOf, type Entry } from './queue.ts';
 import { WhyMatch } from './why-match.tsx';
@@ -42,15 +45,12 @@ type PanelProps = {
   off: string | undefined;
   onAct: (act: Act) => void;
   headingRef: Ref<HTMLHeadingElement>;
+  /** What somebody else decided about this pair meanwhile. */
+  notice: ReactNode;
+  places: ChangePlaces;
+  onRedraft: () => void;
+  onChoose: (mentorId: string) => void;
 };
-
-export function usePairName(): (entry: Entry) => string {
-  const t = useText();
-  return ({ mentee, item }) =>
-    item
-      ? t('matching.pair', { mentee: mentee.displayName, mentor: item.mentor.displayName })
-      : t('matching.pair.alone', { mentee: mentee.displayName });
-}
 
 /** Which rule a pair breaks by now; a place that is gone is no rule. */
 function AtRisk({ runId, item }: { runId: string; item: ProposalItem }) {
@@ -67,8 +67,8 @@ function AtRisk({ runId, item }: { runId: string; item: ProposalItem }) {
 
 function Heading({ runId, entry, at, all, onAct, headingRef }: PanelProps) {
   const t = useText();
-  const { number } = useFormat();
-  const nameOf = usePairName();
+  const { number, instant } = useFormat();
+  const { entry: nameOf } = useActWords();
   const { item } = entry;
   const attention = attentionOf(entry);
   return (
@@ -85,9 +85,16 @@ function Heading({ runId, entry, at, all, onAct, headingRef }: PanelProps) {
         <div className="flex flex-wrap items-center gap-2">
           <AttentionStatus attention={attention} />
           {item && item.state !== 'proposed' && item.state !== 'removed' && (
-            <Status tone="success" icon={item.state === 'locked' ? Lock : CircleCheck}>
-              {t(`matching.state.${item.state}`)}
-            </Status>
+            <>
+              <Status tone="success" icon={item.state === 'locked' ? Lock : CircleCheck}>
+                {t(`matching.state.${item.state}`)}
+              </Status>
+              {item.decided && (
+                <span className="text-dense text-muted">
+                  {t('review.decided', { by: item.decided.by, when: instant(item.decided.at) })}
+                </span>
+              )}
+            </>
           )}
         </div>
         {(attention === 'close-call' || attention === 'weak') && (
@@ -162,11 +169,31 @@ function Acts({ entry: { item }, isHistory, off, onAct }: PanelProps) {
       <Button icon={Unlink} keys={keyOf.remove} disabledReason={off} onPress={() => onAct('remove')}>
         {t('matching.act.remove')}
       </Button>
+      <Button
+        variant="quiet"
+        icon={StickyNote}
+        keys={keyOf.note}
+        disabledReason={off}
+        onPress={() => onAct('note')}
+      >
+        {t('matching.act.note')}
+      </Button>
     </div>
   );
 }
 
-function Facts({ entry: { mentee, item, alone }, isExplained, onAct }: PanelProps) {
+/** Why somebody is alone, as things are now; what the draft knew until that is there, and for good once it is history. */
+function Alone({ runId, isHistory, entry: { mentee, alone }, places, off, onRedraft, onChoose }: PanelProps) {
+  const now = useQuery({ ...whyUnmatchedQuery(runId, mentee.enrolmentId), enabled: !isHistory });
+  const shown = now.data ?? alone;
+  return shown ? (
+    <AloneCard alone={shown} places={places} off={off} onRedraft={onRedraft} onChoose={onChoose} />
+  ) : null;
+}
+
+function Facts(props: PanelProps) {
+  const { entry, isExplained, onAct } = props;
+  const { mentee, item } = entry;
   const t = useText();
   const { number } = useFormat();
   const pair = useQuery({ ...proposalQuery(item?.id ?? ''), enabled: item !== undefined });
@@ -176,7 +203,7 @@ function Facts({ entry: { mentee, item, alone }, isExplained, onAct }: PanelProp
         <Card className="@container">
           <PairSides mentee={mentee} item={undefined} />
         </Card>
-        {alone && <AloneCard alone={alone} />}
+        <Alone {...props} />
       </>
     );
   return (
@@ -227,6 +254,7 @@ function Facts({ entry: { mentee, item, alone }, isExplained, onAct }: PanelProp
             >
               <Comparison pair={found} isExplained={isExplained} />
             </Card>
+            <Notes notes={found.notes} />
           </>
         )}
       </Loaded>
@@ -239,7 +267,9 @@ export function PairPanel(props: PanelProps) {
   return (
     <section aria-labelledby="pair" className="flex min-w-0 flex-col gap-4">
       <Heading {...props} />
+      {props.notice}
       <Acts {...props} />
+      {!props.isHistory && <ReviewKeysLine />}
       <Facts {...props} />
     </section>
   );

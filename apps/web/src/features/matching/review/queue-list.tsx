@@ -1,6 +1,8 @@
+import { attentions } from '@ithaca/domain/review';
 import CircleCheck from 'lucide-react/icons/circle-check';
 import Lock from 'lucide-react/icons/lock';
-import { useRef, type KeyboardEvent } from 'react';
+import StickyNote from 'lucide-react/icons/sticky-note';
+import { memo, useEffect, useRef, type KeyboardEvent } from 'react';
 import { useFormat } from '../../../lib/format.ts';
 import { listOf, useUrlState } from '../../../lib/history.ts';
 import { useText } from '../../../lib/i18n.tsx';
@@ -11,7 +13,7 @@ import { Icon } from '../../../ui/icon.tsx';
 import { SearchField } from '../../../ui/search-field.tsx';
 import { VisuallyHidden } from '../../../ui/visually-hidden.tsx';
 import { AttentionStatus, attentionLooks } from './attention-status.tsx';
-import { attentionOf, attentions, decisions, groupOf, type Entry, type Order } from './queue.ts';
+import { attentionOf, decisions, groupOf, type Entry, type Order } from './queue.ts';
 
 /** Filters of the queue in the address: `?q=ana&attention=weak&decision=proposed`. */
 export function useQueueFilters() {
@@ -21,6 +23,18 @@ export function useQueueFilters() {
     isFiltered: state.q !== '' || state.attention !== '' || state.decision !== '',
     setState,
   };
+}
+
+/** Lines drawn at once: a long queue shows those around the chosen one, and moves on in steps. */
+const LINES_SHOWN = 120;
+const STEP = 40;
+/** How far from the edge of the list the chosen line stays. */
+const ROOM_PX = 32;
+
+/** Which lines of a queue are drawn: enough on both sides of the chosen one to look ahead. */
+function windowAround(at: number, all: number): { from: number; to: number } {
+  const from = Math.max(0, Math.min(Math.floor(at / STEP) * STEP - STEP, all - LINES_SHOWN));
+  return { from, to: Math.min(all, from + LINES_SHOWN) };
 }
 
 type QueueProps = {
@@ -37,8 +51,18 @@ export function Queue({ entries, total, order, selected, onSelect }: QueueProps)
   const { number } = useFormat();
   const { filters, isFiltered, setState } = useQueueFilters();
   const list = useRef<HTMLDivElement>(null);
+  const walksByArrow = useRef(false);
+  const selectedAt = Math.max(
+    0,
+    entries.findIndex(({ mentee }) => mentee.enrolmentId === selected),
+  );
+  const { from, to } = windowAround(selectedAt, entries.length);
+  const shown = new Set(entries.slice(from, to));
   const groups = attentions
-    .map((group) => ({ group, lines: entries.filter((entry) => groupOf(order, entry) === group) }))
+    .map((group) => {
+      const all = entries.filter((entry) => groupOf(order, entry) === group);
+      return { group, count: all.length, lines: all.filter((entry) => shown.has(entry)) };
+    })
     .filter(({ lines }) => lines.length > 0);
   const stop = entries.some(({ mentee }) => mentee.enrolmentId === selected)
     ? selected
@@ -50,8 +74,28 @@ export function Queue({ entries, total, order, selected, onSelect }: QueueProps)
     const entry = to === undefined ? undefined : entries[to];
     if (!entry) return;
     event.preventDefault();
+    walksByArrow.current = true;
     onSelect(entry.mentee.enrolmentId);
-    list.current?.querySelector<HTMLElement>(`[data-mentee="${entry.mentee.enrolmentId}"]`)?.focus();
+  };
+
+  // The chosen line stays in sight, whichever key led to it; the page itself does not move.
+  useEffect(() => {
+    const box = list.current;
+    const line = box?.querySelector<HTMLElement>(`[data-mentee="${selected}"]`);
+    if (!box || !line) return;
+    const [outer, inner] = [box.getBoundingClientRect(), line.getBoundingClientRect()];
+    if (inner.top < outer.top + ROOM_PX) box.scrollTop += inner.top - outer.top - ROOM_PX;
+    else {
+      // Before the page is scrolled, the list reaches below the window.
+      const end = Math.min(outer.bottom, window.innerHeight) - ROOM_PX;
+      if (inner.bottom > end) box.scrollTop += inner.bottom - end;
+    }
+    if (walksByArrow.current) line.focus({ preventScroll: true });
+    walksByArrow.current = false;
+  }, [selected]);
+  const jumpTo = (at: number) => {
+    const entry = entries[at];
+    if (entry) onSelect(entry.mentee.enrolmentId);
   };
 
   return (
@@ -94,11 +138,16 @@ export function Queue({ entries, total, order, selected, onSelect }: QueueProps)
             {t(isFiltered ? 'matching.queue.none' : 'matching.queue.empty')}
           </p>
         )}
-        {groups.map(({ group, lines }) => (
+        {from > 0 && (
+          <Button size="small" variant="quiet" onPress={() => jumpTo(from - 1)}>
+            {t('review.queue.earlier', { count: from })}
+          </Button>
+        )}
+        {groups.map(({ group, count, lines }) => (
           <section key={group} aria-label={t(`matching.attention.${group}`)} className="flex flex-col gap-1">
             <h3 className="flex items-center justify-between gap-2 px-2">
               <AttentionStatus attention={group} look="plain" />
-              <span className="text-caption text-muted tabular-nums">{number(lines.length)}</span>
+              <span className="text-caption text-muted tabular-nums">{number(count)}</span>
             </h3>
             <ul className="flex flex-col">
               {lines.map((entry) => (
@@ -115,6 +164,11 @@ export function Queue({ entries, total, order, selected, onSelect }: QueueProps)
             </ul>
           </section>
         ))}
+        {to < entries.length && (
+          <Button size="small" variant="quiet" onPress={() => jumpTo(to)}>
+            {t('review.queue.later', { count: entries.length - to })}
+          </Button>
+        )}
       </div>
     </nav>
   );
@@ -128,7 +182,7 @@ type LineProps = {
   onSelect: (menteeId: string) => void;
 };
 
-function Line({ entry, group, isSelected, isStop, onSelect }: LineProps) {
+const Line = memo(function QueueLine({ entry, group, isSelected, isStop, onSelect }: LineProps) {
   const t = useText();
   const { mentee, item } = entry;
   const attention = attentionOf(entry);
@@ -152,6 +206,12 @@ function Line({ entry, group, isSelected, isStop, onSelect }: LineProps) {
           {item ? item.mentor.displayName : t('matching.queue.noPartner')}
         </span>
       </span>
+      {item !== undefined && item.noteCount > 0 && (
+        <>
+          <Icon of={StickyNote} className="text-muted" />
+          <VisuallyHidden>{t('review.notes.count', { count: item.noteCount })}</VisuallyHidden>
+        </>
+      )}
       {attention !== group && (
         <>
           <Icon of={attentionLooks[attention].icon} className="text-muted" />
@@ -166,4 +226,4 @@ function Line({ entry, group, isSelected, isStop, onSelect }: LineProps) {
       )}
     </button>
   );
-}
+});

@@ -1,18 +1,12 @@
 import type { matchingRoutes, ProposalItem } from '@ithaca/contracts/matching';
 import type { ReplyOf } from '@ithaca/contracts/route';
+import { attentions } from '@ithaca/domain/review';
 
 export type Draft = ReplyOf<typeof matchingRoutes.listProposals>;
 export type Person = ProposalItem['mentee'];
 export type Attention = ProposalItem['attention'];
 export type Unmatched = Draft['unmatched'][number];
 
-export const attentions = [
-  'no-partner',
-  'rule-at-risk',
-  'close-call',
-  'weak',
-  'clear',
-] as const satisfies readonly Attention[];
 export const decisions = ['proposed', 'approved', 'locked'] as const;
 
 /** One line of the queue: a mentee, with the pairing or with why there is none. */
@@ -81,12 +75,4 @@ export function nextToDecide(entries: readonly Entry[], menteeId: string): Entry
   const at = entries.findIndex(({ mentee }) => mentee.enrolmentId === menteeId);
   const others = [...entries.slice(at + 1), ...entries.slice(0, Math.max(at, 0))];
   return others.find((entry) => !isDecided(entry));
-}
-
-/** Everybody with a place in this draft, by name. */
-export function mentorsOf(draft: Draft): Person[] {
-  const mentors = new Map<string, Person>();
-  for (const mentor of [...draft.items.map((item) => item.mentor), ...draft.idleMentors])
-    mentors.set(mentor.enrolmentId, mentor);
-  return [...mentors.values()].toSorted((a, b) => a.displayName.localeCompare(b.displayName));
 }

@@ -14,7 +14,7 @@ import { ProofStatus, RunStatus } from '../run-status.tsx';
 import { keyOf, type Act } from './keys.tsx';
 import type { WorkspaceProps } from './workspace.tsx';
 
-type HeaderProps = Omit<WorkspaceProps, 'hrefOf'> & {
+type HeaderProps = Pick<WorkspaceProps, 'draft' | 'off' | 'crumbs' | 'cohortName' | 'publishHref'> & {
   progress: { decided: number; all: number };
   /** How many clear pairings can be approved together. */
   clear: number;

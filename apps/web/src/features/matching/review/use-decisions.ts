@@ -1,108 +1,109 @@
 import { matchingRoutes, type ProposalItem } from '@ithaca/contracts/matching';
-import { useQueryClient, type QueryClient } from '@tanstack/react-query';
+import { reviewRoutes, type ReviewActItem } from '@ithaca/contracts/review';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useCallback, useRef, useState } from 'react';
-import { call } from '../../../lib/api.ts';
-import { useText } from '../../../lib/i18n.tsx';
-import { draftQuery } from '../matching.queries.ts';
-import { seatsIn, stepsBetween, type Seats, type Step } from './steps.ts';
+import { ApiProblem, call } from '../../../lib/api.ts';
+import { draftQuery, seriesQuery } from '../matching.queries.ts';
+import { namedOf, type Named } from './act-words.ts';
+import { patchDraft } from './patch.ts';
+import type { Draft } from './queue.ts';
 
-/** Something a reviewer did: what it is called, and the seats before and after. */
-interface Decision {
-  words: string;
-  before: Seats;
-  after: Seats;
-  reason: string;
-}
+/** One act about a draft, people by their enrolment. `displaces`: the mentee whose place is taken. */
+export type Decision =
+  | { kind: 'approve' | 'lock' | 'release' | 'remove'; menteeId: string; reason?: string }
+  | { kind: 'propose'; menteeId: string; mentorId: string; reason: string; displaces?: string }
+  | { kind: 'swap'; menteeId: string; otherId: string; reason: string }
+  | { kind: 'approve-clear' };
 
-type Past = { done: readonly Decision[]; undone: readonly Decision[] };
+const states = { approve: 'approved', lock: 'locked', release: 'proposed' } as const;
+const reasoned = (reason: string | undefined) => (reason === undefined ? {} : { reason });
 
-/** Carries out one step on top of what is known now, and keeps the known draft right. */
-async function carryOut(queries: QueryClient, runId: string, step: Step, reason: string): Promise<void> {
-  const { queryKey } = draftQuery(runId);
-  const known = queries.getQueryData(queryKey)?.items ?? [];
-  const itemOf = (menteeId: string) => known.find(({ mentee }) => mentee.enrolmentId === menteeId);
+/** Sends one act on top of what is known of the draft at that moment; answers the proposals as they are then. */
+async function send(draft: Draft, decision: Decision): Promise<readonly ProposalItem[]> {
+  const { id: runId } = draft.run;
+  const find = (menteeId: string) => draft.items.find(({ mentee }) => mentee.enrolmentId === menteeId);
   const required = (menteeId: string): ProposalItem => {
-    const item = itemOf(menteeId);
-    if (!item) throw new Error('The pairing is not in the draft any more');
+    const item = find(menteeId);
+    // Somebody took it apart meanwhile; what the draft says by now is shown after this.
+    if (!item) throw new ApiProblem({ status: 412, code: 'record.changed', facts: { state: 'removed' } });
     return item;
   };
-  const put = (item: ProposalItem) =>
-    queries.setQueryData(
-      queryKey,
-      (draft) =>
-        draft && { ...draft, items: draft.items.map((other) => (other.id === item.id ? item : other)) },
-    );
-  switch (step.kind) {
-    case 'state': {
-      const { id, version } = required(step.menteeId);
-      const body = { state: step.state };
-      put(await call(matchingRoutes.setProposalState, { params: { proposalId: id }, body, version }));
-      return;
-    }
+  switch (decision.kind) {
+    case 'approve-clear':
+      await call(matchingRoutes.approveClear, { params: { runId } });
+      return [];
     case 'remove': {
-      const { id, version } = required(step.menteeId);
-      const body = reason === '' ? {} : { reason };
-      await call(matchingRoutes.removeProposal, { params: { proposalId: id }, body, version });
-      break;
+      const { id, version } = required(decision.menteeId);
+      const body = reasoned(decision.reason);
+      return [await call(matchingRoutes.removeProposal, { params: { proposalId: id }, body, version })];
     }
-    case 'propose':
-      await call(matchingRoutes.propose, {
+    case 'propose': {
+      const { menteeId, mentorId, reason, displaces } = decision;
+      const present = find(menteeId);
+      const freed = displaces === undefined ? undefined : required(displaces);
+      const made = await call(matchingRoutes.propose, {
         params: { runId },
-        body: { menteeEnrolmentId: step.menteeId, mentorEnrolmentId: step.mentorId, reason },
+        body: {
+          menteeEnrolmentId: menteeId,
+          mentorEnrolmentId: mentorId,
+          reason,
+          present: present?.id ?? null,
+          ...(freed && { displaces: freed.id }),
+        },
       });
-      break;
+      return [made, ...(freed ? [{ ...freed, state: 'removed' as const }] : [])];
+    }
     case 'swap': {
-      const { id, version } = required(step.menteeId);
-      const body = { withProposalId: required(step.otherId).id, ...(reason !== '' && { reason }) };
-      await call(matchingRoutes.swap, { params: { proposalId: id }, body, version });
+      const { id, version } = required(decision.menteeId);
+      const body = { withProposalId: required(decision.otherId).id, ...reasoned(decision.reason) };
+      return (await call(matchingRoutes.swap, { params: { proposalId: id }, body, version })).items;
+    }
+    default: {
+      const { id, version } = required(decision.menteeId);
+      const body = { state: states[decision.kind], ...reasoned(decision.reason) };
+      return [await call(matchingRoutes.setProposalState, { params: { proposalId: id }, body, version })];
     }
   }
-  // New pairs have new ids, attention and causes.
-  await queries.fetchQuery({ ...draftQuery(runId), staleTime: 0 });
 }
 
 /**
- * Decisions about a draft, with undo and redo for as long as the page is open. They are sent one after another; a state is
- * shown at once and taken back when the server refuses. Failures are thrown to whoever asked.
+ * Decisions about a draft, sent one after another. A state is shown at once and taken back when the server refuses.
+ * Undo and redo are the server's: it remembers every act of this sign-in. Failures are thrown to whoever asked.
  */
-export function useDecisions(runId: string) {
-  const t = useText();
+export function useDecisions(runId: string, isOpen: boolean) {
   const queries = useQueryClient();
-  const [past, setPast] = useState<Past>({ done: [], undone: [] });
   const [pending, setPending] = useState(0);
   const line = useRef<Promise<unknown>>(Promise.resolve());
   const { queryKey } = draftQuery(runId);
+  const series = useQuery({ ...seriesQuery(runId), enabled: isOpen });
+  // What was done here and is not known to the server's series yet.
+  const [fresh, setFresh] = useState<readonly Named[]>([]);
 
-  const go = useCallback(
-    (to: Seats, reason: string, allClear = false): Promise<void> => {
-      const steps = stepsBetween(seatsIn(queries.getQueryData(queryKey)?.items ?? [], to.keys()), to);
+  const patch = useCallback(
+    (items: readonly ProposalItem[]) =>
+      queries.setQueryData(queryKey, (draft) => draft && patchDraft(draft, items)),
+    [queries, queryKey],
+  );
+
+  /** Waits its turn; then what was derived from the draft is out of date, and after a refusal the draft itself. */
+  const inLine = useCallback(
+    <T>(work: () => Promise<T>, isState: boolean): Promise<T> => {
       void queries.cancelQueries({ queryKey });
-      queries.setQueryData(queryKey, (draft) => {
-        if (!draft) return draft;
-        const items = draft.items.map((item) => {
-          const seat = to.get(item.mentee.enrolmentId);
-          return seat?.mentorId === item.mentor.enrolmentId ? { ...item, state: seat.state } : item;
-        });
-        return { ...draft, items };
-      });
       setPending((count) => count + 1);
       const run = line.current.then(async () => {
         try {
-          if (allClear) {
-            await call(matchingRoutes.approveClear, { params: { runId } });
-            await queries.fetchQuery({ ...draftQuery(runId), staleTime: 0 });
-          } else for (const step of steps) await carryOut(queries, runId, step, reason);
-          void queries.invalidateQueries({
-            queryKey: ['matching', 'proposal'],
-            refetchType: steps.every(({ kind }) => kind === 'state') ? 'none' : 'active',
-          });
-          void queries.invalidateQueries({ queryKey: ['matching', 'publication', runId] });
-          void queries.invalidateQueries({ queryKey: ['matching', 'run', runId] });
+          const result = await work();
+          if (!isState) void queries.invalidateQueries({ queryKey });
+          return result;
         } catch (error) {
           await queries.fetchQuery({ ...draftQuery(runId), staleTime: 0 }).catch(() => undefined);
           throw error;
         } finally {
           setPending((count) => count - 1);
+          void queries.invalidateQueries({
+            queryKey: ['matching', 'proposal'],
+            refetchType: isState ? 'none' : 'active',
+          });
         }
       });
       line.current = run.catch(() => undefined);
@@ -111,51 +112,77 @@ export function useDecisions(runId: string) {
     [queries, queryKey, runId],
   );
 
-  /** What the server refused never happened. */
-  const forget = useCallback(
-    (decision: Decision) =>
-      setPast((now) => ({
-        done: now.done.filter((one) => one !== decision),
-        undone: now.undone.filter((one) => one !== decision),
-      })),
-    [],
-  );
+  const refreshSeries = useCallback(async () => {
+    const known = await queries.fetchQuery({ ...seriesQuery(runId), staleTime: 0 });
+    setFresh([]);
+    return known;
+  }, [queries, runId]);
+  /** What tells of the acts: asked for once nothing waits to be sent any more. */
+  const settle = useCallback(async () => {
+    const mine = line.current;
+    await mine;
+    if (line.current !== mine) return;
+    void refreshSeries().catch(() => undefined);
+    for (const what of ['publication', 'run', 'acts'])
+      void queries.invalidateQueries({ queryKey: ['matching', what, runId] });
+  }, [queries, refreshSeries, runId]);
 
   const decide = useCallback(
-    async (
-      words: string,
-      after: Seats,
-      { reason = '', allClear = false }: { reason?: string; allClear?: boolean } = {},
-    ): Promise<void> => {
-      const before = seatsIn(queries.getQueryData(queryKey)?.items ?? [], after.keys());
-      const decision = { words, before, after, reason };
-      setPast(({ done }) => ({ done: [...done, decision], undone: [] }));
-      await go(after, reason, allClear).catch((error: unknown) => {
-        forget(decision);
-        throw error;
-      });
+    async (decision: Decision, named: Named): Promise<void> => {
+      const { kind } = decision;
+      const isState = kind === 'approve' || kind === 'lock' || kind === 'release';
+      if (isState)
+        queries.setQueryData(queryKey, (draft) => {
+          const item = draft?.items.find(({ mentee }) => mentee.enrolmentId === decision.menteeId);
+          return draft && item ? patchDraft(draft, [{ ...item, state: states[kind] }]) : draft;
+        });
+      setFresh((acts) => [...acts, named]);
+      try {
+        await inLine(async () => {
+          const draft = queries.getQueryData(queryKey);
+          if (!draft) return;
+          patch(await send(draft, decision));
+          if (decision.kind === 'approve-clear')
+            await queries.fetchQuery({ ...draftQuery(runId), staleTime: 0 });
+        }, isState);
+      } finally {
+        void settle();
+      }
     },
-    [forget, go, queries, queryKey],
+    [inLine, patch, queries, queryKey, runId, settle],
   );
 
-  const last = past.done.at(-1);
-  const undone = past.undone.at(-1);
-  const undo = useCallback(async (): Promise<void> => {
-    if (!last) return;
-    setPast((now) => ({ done: now.done.slice(0, -1), undone: [...now.undone, last] }));
-    await go(last.before, t('matching.undo.reason')).catch((error: unknown) => {
-      forget(last);
-      throw error;
-    });
-  }, [forget, go, last, t]);
-  const redo = useCallback(async (): Promise<void> => {
-    if (!undone) return;
-    setPast((now) => ({ done: [...now.done, undone], undone: now.undone.slice(0, -1) }));
-    await go(undone.after, undone.reason).catch((error: unknown) => {
-      forget(undone);
-      throw error;
-    });
-  }, [forget, go, undone]);
+  const go = useCallback(
+    (which: 'undo' | 'redo'): Promise<ReviewActItem | null> =>
+      inLine(async () => {
+        const known = await refreshSeries();
+        const meant = (which === 'undo' ? known.done : known.undone).at(-1);
+        if (!meant) return null;
+        const { act, items } = await call(reviewRoutes[which], {
+          params: { runId },
+          body: { act: meant.id },
+        });
+        // Those that are gone first: a mentee's present proposal is the one that stays.
+        patch([
+          ...items.filter(({ state }) => state === 'removed'),
+          ...items.filter(({ state }) => state !== 'removed'),
+        ]);
+        void settle();
+        return act;
+      }, false),
+    [inLine, patch, refreshSeries, runId, settle],
+  );
+  const undo = useCallback(() => go('undo'), [go]);
+  const redo = useCallback(() => go('redo'), [go]);
 
-  return { decide, undo, redo, last, undone, isSending: pending > 0 };
+  const lastKnown = series.data?.done.at(-1);
+  const undone = fresh.length === 0 ? series.data?.undone.at(-1) : undefined;
+  return {
+    decide,
+    undo,
+    redo,
+    last: fresh.at(-1) ?? (lastKnown ? namedOf(lastKnown) : undefined),
+    undone: undone ? namedOf(undone) : undefined,
+    isSending: pending > 0,
+  };
 }

@@ -11,9 +11,11 @@ import { DescriptionList } from '../../../ui/description-list.tsx';
 import { IconButton } from '../../../ui/icon-button.tsx';
 import { Status } from '../../../ui/status.tsx';
 import { showToast } from '../../../ui/toast.tsx';
-import { AgreementForm } from './agreement.form.tsx';
 import { cadenceWords } from './cadence.ts';
 import { useSign } from '../pairings.queries.ts';
+import { lazyLayer } from '../../../ui/lazy-part.tsx';
+
+const AgreementForm = lazyLayer(async () => (await import('./agreement.form.tsx')).AgreementForm);
 
 /** What the two settled, and who has signed it as it stands. */
 export function AgreementCard({ pairing }: { pairing: Pairing }) {

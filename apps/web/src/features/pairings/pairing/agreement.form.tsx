@@ -1,4 +1,4 @@
-import { pairingRoutes, type Agreement, type Pairing } from '@ithaca/contracts/pairings';
+import type { Agreement, Pairing } from '@ithaca/contracts/pairings';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Controller, useForm, useWatch } from 'react-hook-form';
@@ -30,7 +30,9 @@ export function AgreementForm({ pairing, onClose }: { pairing: Pairing; onClose:
   const [version, setVersion] = useState(pairing.version);
   const save = useSetAgreement(pairing);
   const form = useForm<Agreement, unknown, Agreement>({
-    resolver: resolverOf(pairingRoutes.setAgreement.body),
+    resolver: resolverOf(
+      async () => (await import('@ithaca/contracts/pairings')).pairingRoutes.setAgreement.body,
+    ),
     defaultValues: pairing.agreement ?? empty,
     mode: 'onTouched',
   });

@@ -1,4 +1,5 @@
 import type { Pairing } from '@ithaca/contracts/pairings';
+import { declineReasons, type DeclineReason } from '@ithaca/domain/pairing';
 import Check from 'lucide-react/icons/check';
 import { useState } from 'react';
 import { useFormat } from '../../../lib/format.ts';
@@ -13,13 +14,13 @@ import { Button } from '../../../ui/button.tsx';
 import { Card } from '../../../ui/card.tsx';
 import { Dialog } from '../../../ui/dialog.tsx';
 import { Icon } from '../../../ui/icon.tsx';
-import { TextArea } from '../../../ui/text-area.tsx';
+import { RadioGroup } from '../../../ui/radio-group.tsx';
 import { showToast } from '../../../ui/toast.tsx';
 import { useAccept, useDecline } from '../pairings.queries.ts';
 
 /** Why these two, in plain words; never a score. */
-export function Reasons({ reasons }: { reasons: Pairing['reasons'] }) {
-  const reason = useReason();
+export function Reasons({ reasons, myRole }: Pick<Pairing, 'reasons' | 'myRole'>) {
+  const reason = useReason(myRole ?? undefined);
   const all = reasons.length > 0 ? reasons : [{ code: 'locked', facts: {} }];
   return (
     <ul className="flex flex-col gap-2">
@@ -67,7 +68,7 @@ export function AnswerCard({ pairing }: { pairing: Pairing }) {
           </p>
           <div className="flex flex-col gap-2">
             <h3 className="font-semibold">{t('pairings.why')}</h3>
-            <Reasons reasons={pairing.reasons} />
+            <Reasons reasons={pairing.reasons} myRole={pairing.myRole} />
           </div>
           {!hasAccepted && (
             <div className="flex flex-wrap gap-2">
@@ -88,12 +89,12 @@ export function AnswerCard({ pairing }: { pairing: Pairing }) {
 
 function DeclineDialog({ pairing, name, onClose }: { pairing: Pairing; name: string; onClose: () => void }) {
   const t = useText();
-  const [reason, setReason] = useState('');
+  const [reason, setReason] = useState<DeclineReason | null>(null);
   const decline = useDecline(pairing);
   const send = () =>
-    decline.mutate(reason.trim(), {
+    decline.mutate(reason, {
       onSuccess: () => {
-        showToast({ title: t('pairings.declined') });
+        showToast({ title: t('pairings.declined', { name }) });
         onClose();
       },
     });
@@ -116,13 +117,13 @@ function DeclineDialog({ pairing, name, onClose }: { pairing: Pairing; name: str
       }
     >
       <div className="flex flex-col gap-4">
-        <TextArea
+        <RadioGroup<DeclineReason>
           label={t('pairings.decline.reason')}
           isOptional
-          maxLength={600}
+          choices={declineReasons.map((id) => ({ id, label: t(`pairings.decline.reason.${id}`) }))}
           value={reason}
           onChange={setReason}
-          seenBy={t('pairings.decline.seenBy')}
+          seenBy={t('pairings.decline.seenBy', { name })}
         />
         <ProblemBanner problem={decline.error} />
       </div>

@@ -10,8 +10,10 @@ import { pairingQuery } from '../../../lib/pairing.ts';
 import { IconButton } from '../../../ui/icon-button.tsx';
 import { Menu } from '../../../ui/menu.tsx';
 import { showToast } from '../../../ui/toast.tsx';
-import { EndPairingForm } from './end-pairing.form.tsx';
 import { usePause, useResume } from '../pairings.queries.ts';
+import { lazyLayer } from '../../../ui/lazy-part.tsx';
+
+const EndPairingForm = lazyLayer(async () => (await import('./end-pairing.form.tsx')).EndPairingForm);
 
 /** Pause and resume with Undo in the toast; both read the version at the moment they are pressed. */
 export function usePauseAndResume(pairing: Pairing) {

@@ -1,0 +1,17 @@
+import { Module } from '@nestjs/common';
+
+import { IdentityModule } from '../identity/identity.module.ts';
+import { MeetingsModule } from '../meetings/meetings.module.ts';
+import { PairingsModule } from '../pairings/pairings.module.ts';
+import { RequestsModule } from '../requests/requests.module.ts';
+import { SurveysModule } from '../surveys/surveys.module.ts';
+import { ActsController } from './acts.controller.ts';
+import { ActsService } from './acts.service.ts';
+import { MailChoicesService } from './mail-choices.service.ts';
+
+@Module({
+  imports: [IdentityModule, PairingsModule, MeetingsModule, RequestsModule, SurveysModule],
+  controllers: [ActsController],
+  providers: [ActsService, MailChoicesService],
+})
+export class ActsModule {}

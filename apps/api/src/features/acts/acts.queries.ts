@@ -1,0 +1,141 @@
+import type { Act } from '@ithaca/contracts/acts';
+import { Refusal } from '@ithaca/domain/refusal';
+
+import type { Database } from '../../platform/database/database.ts';
+
+/** What the secret of a mail opens. */
+export interface ActLink {
+  organisationId: string;
+  personId: string;
+  act: Act['act'];
+  subjectId: string | null;
+  mailKind: string | null;
+  expiresAt: Date;
+}
+
+/** Whose link is this, and for what? Found by its hash before any organisation is known. */
+export async function findActLink(db: Database, tokenHash: string): Promise<ActLink> {
+  const link = await db.identify({ tokenHash }, () =>
+    db.first<ActLink>(
+      `select organisation_id as "organisationId", person_id as "personId", act, subject_id as "subjectId",
+         mail_kind as "mailKind", expires_at as "expiresAt"
+       from identity.act_links where token_hash = $1`,
+      [tokenHash],
+    ),
+  );
+  if (!link) throw new Refusal('act.unknown');
+  return link;
+}
+
+interface Facts {
+  state: Act['state'];
+  partnerNames: string[];
+  programName: string | null;
+  meeting: Act['meeting'];
+  path: string;
+}
+
+const PARTNERS = `array(select h.display_name from pairing_members o join people h on h.organisation_id = o.organisation_id and h.id = o.person_id
+    where o.organisation_id = m.organisation_id and o.pairing_id = m.pairing_id and o.person_id <> m.person_id and o.declined_at is null
+    order by h.display_name, h.id) as "partnerNames"`;
+const PROGRAM = `(select r.name from cohorts c join programs r on r.organisation_id = c.organisation_id and r.id = c.program_id
+    where c.organisation_id = m.organisation_id and c.id = m.cohort_id) as "programName"`;
+
+/** What would the link do now? One view; nothing is in it that the mail did not say. */
+export async function viewAct(db: Database, link: ActLink, now: Date): Promise<Act> {
+  const head = await db.first<{ personName: string; organisationName: string; hasLeft: boolean }>(
+    `select coalesce(nullif(p.given_name, ''), p.display_name) as "personName", o.name as "organisationName",
+       coalesce(p.left_on <= ($3::timestamptz at time zone p.time_zone)::date, false) as "hasLeft"
+     from people p join organisations o on o.organisation_id = p.organisation_id
+     where p.organisation_id = $1 and p.id = $2`,
+    [link.organisationId, link.personId, now],
+  );
+  const facts = head && (await FACTS[link.act](db, link, now));
+  if (!head || !facts) throw new Refusal('act.unknown');
+  const isLate = head.hasLeft || link.expiresAt <= now;
+  return {
+    act: link.act,
+    mailKind: link.mailKind,
+    personName: head.personName,
+    organisationName: head.organisationName,
+    ...facts,
+    state: isLate && facts.state === 'open' ? 'over' : facts.state,
+  };
+}
+
+type Finder = (db: Database, link: ActLink, now: Date) => Promise<Facts | undefined>;
+
+const FACTS: Record<Act['act'], Finder> = {
+  'accept-pairing': async (db, { organisationId, personId, subjectId }) => {
+    const row = await db.first<Pick<Facts, 'state' | 'partnerNames' | 'programName'>>(
+      `select case when m.declined_at is not null then 'over' when m.accepted_at is not null then 'done'
+           when p.state = 'offered' then 'open' else 'over' end as state, ${PARTNERS}, ${PROGRAM}
+       from pairing_members m join pairings p on p.organisation_id = m.organisation_id and p.id = m.pairing_id
+       where m.organisation_id = $1 and m.pairing_id = $2 and m.person_id = $3`,
+      [organisationId, subjectId, personId],
+    );
+    return row && { ...row, meeting: null, path: `/pairings/${subjectId}` };
+  },
+  'attend-meeting': async (db, { organisationId, personId, subjectId }, now) => {
+    const row = await db.first<
+      Pick<Facts, 'state' | 'partnerNames' | 'programName'> & {
+        pairingId: string;
+        startsAt: Date;
+        durationMinutes: number;
+        timeZone: string;
+      }
+    >(
+      `select case when g.state <> 'planned' or g.starts_at <= $4 then 'over'
+           when (select r.reply from meeting_replies r where r.organisation_id = g.organisation_id and r.meeting_id = g.id and r.person_id = m.person_id) = 'coming'
+           then 'done' else 'open' end as state, ${PARTNERS}, ${PROGRAM}, g.pairing_id as "pairingId", g.starts_at as "startsAt",
+         g.duration_minutes as "durationMinutes", (select h.time_zone from people h where h.organisation_id = m.organisation_id and h.id = m.person_id) as "timeZone"
+       from meetings g join pairing_members m on m.organisation_id = g.organisation_id and m.pairing_id = g.pairing_id and m.person_id = $3
+       where g.organisation_id = $1 and g.id = $2`,
+      [organisationId, subjectId, personId, now],
+    );
+    if (!row) return undefined;
+    const { pairingId, startsAt, durationMinutes, timeZone, ...facts } = row;
+    return {
+      ...facts,
+      meeting: { startsAt: startsAt.toISOString(), durationMinutes, timeZone },
+      path: `/pairings/${pairingId}/meetings/${subjectId}`,
+    };
+  },
+  'answer-check-in': async (db, { organisationId, personId, subjectId }, now) => {
+    const row = await db.first<Pick<Facts, 'state' | 'partnerNames' | 'programName'>>(
+      `select case when i.answered_at is not null then 'done' when i.due_at > $4 then 'open' else 'over' end as state, ${PARTNERS}, ${PROGRAM}
+       from check_ins i join pairing_members m on m.organisation_id = i.organisation_id and m.pairing_id = i.pairing_id and m.person_id = i.person_id
+       where i.organisation_id = $1 and i.id = $2 and i.person_id = $3`,
+      [organisationId, subjectId, personId, now],
+    );
+    return row && { ...row, meeting: null, path: `/check-ins/${subjectId}` };
+  },
+  'answer-request': async (db, { organisationId, personId, subjectId }, now) => {
+    const row = await db.first<Pick<Facts, 'state' | 'partnerNames' | 'programName'>>(
+      `select case when r.state in ('accepted', 'declined') then 'done' when r.state = 'asked' and r.due_at > $4 then 'open' else 'over' end as state,
+         array[h.display_name] as "partnerNames",
+         (select g.name from cohorts c join programs g on g.organisation_id = c.organisation_id and g.id = c.program_id
+          where c.organisation_id = r.organisation_id and c.id = r.cohort_id) as "programName"
+       from mentor_requests r
+       join enrolments o on o.organisation_id = r.organisation_id and o.id = r.mentor_enrolment_id and o.person_id = $3
+       join enrolments e on e.organisation_id = r.organisation_id and e.id = r.mentee_enrolment_id
+       join people h on h.organisation_id = e.organisation_id and h.id = e.person_id
+       where r.organisation_id = $1 and r.id = $2`,
+      [organisationId, subjectId, personId, now],
+    );
+    return row && { ...row, meeting: null, path: `/my/places?request=${subjectId}` };
+  },
+  'stop-mails': async (db, { organisationId, personId, mailKind }) => {
+    const stopped = await db.first(
+      'select 1 from stopped_mails where organisation_id = $1 and person_id = $2 and kind = $3',
+      [organisationId, personId, mailKind],
+    );
+    return {
+      state: stopped ? 'done' : 'open',
+      partnerNames: [],
+      programName: null,
+      meeting: null,
+      path: '/me/mails',
+    };
+  },
+};

@@ -1,0 +1,122 @@
+import { Injectable } from '@nestjs/common';
+import type { Act, actRoutes } from '@ithaca/contracts/acts';
+import type { InputOf } from '@ithaca/contracts/route';
+import { Refusal } from '@ithaca/domain/refusal';
+
+import { appendAudit } from '../../platform/audit/audit.ts';
+import { Clock } from '../../platform/clock.ts';
+import { Database } from '../../platform/database/database.ts';
+import { hashToken } from '../../platform/secrets.ts';
+import { RateLimits } from '../identity/rate-limits.service.ts';
+import { MeetingsService } from '../meetings/meetings.service.ts';
+import { PairingsService } from '../pairings/pairings.service.ts';
+import { RequestsService } from '../requests/requests.service.ts';
+import { getCheckIn } from '../surveys/surveys.queries.ts';
+import { SurveysService } from '../surveys/surveys.service.ts';
+import { findActLink, viewAct } from './acts.queries.ts';
+import type { ActLink } from './acts.queries.ts';
+import { MailChoicesService } from './mail-choices.service.ts';
+
+type Said = Pick<InputOf<typeof actRoutes.perform>['body'], 'answer' | 'decline'>;
+
+/**
+ * One press in a mail: the secret stands for one person and one deed, so it opens nothing else and shows nothing that
+ * the mail did not say. Looking changes nothing, because mail scanners look too.
+ */
+@Injectable()
+export class ActsService {
+  constructor(
+    private readonly db: Database,
+    private readonly clock: Clock,
+    private readonly limits: RateLimits,
+    private readonly pairings: PairingsService,
+    private readonly meetings: MeetingsService,
+    private readonly requests: RequestsService,
+    private readonly surveys: SurveysService,
+    private readonly choices: MailChoicesService,
+  ) {}
+
+  async look(token: string, address: string): Promise<Act> {
+    const link = await this.#find(token, address);
+    return this.db.read(link, () => viewAct(this.db, link, this.clock.now()));
+  }
+
+  /** Pressing twice does it once. */
+  perform(token: string, said: Said, address: string, requestId: string): Promise<Act> {
+    return this.#change(token, address, requestId, 'acts.perform', async (link, { state, path }) => {
+      if (state === 'over') throw new Refusal('act.over', { path });
+      if (state === 'open') await this.#do(link, said);
+    });
+  }
+
+  undo(token: string, address: string, requestId: string): Promise<Act> {
+    return this.#change(token, address, requestId, 'acts.undo', async (link, { state, path }) => {
+      if (state === 'open') return;
+      if (link.act === 'stop-mails') await this.choices.choose(link, link.mailKind ?? '', false);
+      else if (link.act === 'attend-meeting' && state === 'done')
+        await this.meetings.withdrawReply(link, subjectOf(link));
+      else throw new Refusal('act.over', { path });
+    });
+  }
+
+  async #change(
+    token: string,
+    address: string,
+    requestId: string,
+    action: string,
+    change: (link: ActLink, before: Act) => Promise<void>,
+  ): Promise<Act> {
+    const link = await this.#find(token, address);
+    return this.db.write(link, async () => {
+      await change(link, await viewAct(this.db, link, this.clock.now()));
+      await appendAudit(this.db, link, undefined, {
+        action,
+        outcome: 'done',
+        subjectType: link.subjectId === null ? 'mail' : SUBJECTS[link.act],
+        subjectId: link.subjectId,
+        facts: { act: link.act },
+        at: this.clock.now(),
+        requestId,
+      });
+      return viewAct(this.db, link, this.clock.now());
+    });
+  }
+
+  async #do(link: ActLink, { answer, decline = false }: Said): Promise<void> {
+    switch (link.act) {
+      case 'accept-pairing':
+        return this.pairings.accept(link, subjectOf(link));
+      case 'attend-meeting':
+        return void (await this.meetings.reply(link, subjectOf(link), 'coming'));
+      case 'answer-request':
+        return decline
+          ? this.requests.decline(link, subjectOf(link), '')
+          : this.requests.accept(link, subjectOf(link));
+      case 'stop-mails':
+        return void (await this.choices.choose(link, link.mailKind ?? '', true));
+      case 'answer-check-in': {
+        if (!answer) throw new Refusal('act.answer-missing');
+        const { version } = await getCheckIn(this.db, link, subjectOf(link), this.clock.now());
+        return void (await this.surveys.answer(link, subjectOf(link), version, answer));
+      }
+    }
+  }
+
+  async #find(token: string, address: string): Promise<ActLink> {
+    await this.limits.take({ 'token-address': address });
+    return findActLink(this.db, hashToken(token));
+  }
+}
+
+const SUBJECTS: Record<Act['act'], string> = {
+  'accept-pairing': 'pairing',
+  'attend-meeting': 'meeting',
+  'answer-check-in': 'check-in',
+  'answer-request': 'request',
+  'stop-mails': 'mail',
+};
+
+function subjectOf(link: ActLink): string {
+  if (link.subjectId === null) throw new Refusal('act.unknown');
+  return link.subjectId;
+}

@@ -1,0 +1,197 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { actRoutes as routes, mailChoiceRoutes } from '@ithaca/contracts/acts';
+import { meetingRoutes } from '@ithaca/contracts/meetings';
+import { messageRoutes } from '@ithaca/contracts/messages';
+import { inboxRoutes } from '@ithaca/contracts/organisations';
+import { checkInRoutes } from '@ithaca/contracts/surveys';
+
+import { startApi } from '../../../testing/api.ts';
+import type { TestApi } from '../../../testing/api.ts';
+
+let api: TestApi;
+const start = new Date('2026-03-02T09:00:00Z');
+beforeAll(async () => {
+  api = await startApi({ now: start });
+});
+afterAll(() => api.stop());
+
+async function scene() {
+  api.clock.set(start);
+  api.mails.sent.length = 0;
+  const organisation = await api.given.organisation({ timeZone: 'Europe/Berlin' });
+  const owner = await api.given.person(organisation);
+  await api.given.grant(owner, 'owner');
+  const mentor = await api.given.person(organisation, { displayName: 'Mira Mentor' });
+  const mentee = await api.given.person(organisation, { displayName: 'Mani Mentee' });
+  const program = await api.given.program(owner, { name: 'Growth' });
+  const cohort = await api.given.cohort(program, owner, { state: 'running' });
+  const pairing = await api.given.pairing(cohort, mentor, mentee, { state: 'active', startedAt: start });
+  return { mentor, mentee, pairing, asMentor: await api.as(mentor), asMentee: await api.as(mentee) };
+}
+
+/** The secret in the last mail to a person: of its button, or of the link that stops such mails. */
+async function tokenTo(person: { email: string }, which: 'button' | 'stop' = 'button'): Promise<string> {
+  await api.runJobs();
+  const text = api.mails.sent.findLast((mail) => mail.to === person.email)?.text ?? '';
+  const tokens = [...text.matchAll(/\/act\/([\w-]{43})/g)].map((match) => match[1] ?? '');
+  return (which === 'button' ? tokens.at(0) : tokens.at(-1)) ?? '';
+}
+
+const plan = {
+  title: 'First hour',
+  startsAt: '2026-03-05T10:00:00Z',
+  durationMinutes: 45,
+  timeZone: 'Europe/Berlin',
+  link: '',
+  agenda: [],
+};
+
+describe('a link in a mail', () => {
+  it('says what it would do and changes nothing by being looked at', async () => {
+    const { mentee, pairing, asMentor } = await scene();
+    await asMentor.call(meetingRoutes.plan, { params: { pairingId: pairing.id }, body: plan });
+    const token = await tokenTo(mentee);
+    const anyone = api.anonymous();
+    for (let times = 0; times < 3; times += 1)
+      expect((await anyone.call(routes.look, { body: { token } })).body).toMatchObject({
+        act: 'attend-meeting',
+        state: 'open',
+        partnerNames: ['Mira Mentor'],
+        programName: 'Growth',
+        meeting: { startsAt: '2026-03-05T10:00:00.000Z', durationMinutes: 45 },
+      });
+    expect(anyone.cookies.size).toBe(0);
+  });
+
+  it('accepts a meeting without signing in, once, and takes it back', async () => {
+    const { mentee, pairing, asMentor } = await scene();
+    const { body: meeting } = await asMentor.call(meetingRoutes.plan, {
+      params: { pairingId: pairing.id },
+      body: plan,
+    });
+    const token = await tokenTo(mentee);
+    const replies = async () =>
+      (await asMentor.call(meetingRoutes.get, { params: { meetingId: meeting.id } })).body.members.map(
+        ({ displayName, reply }) => [displayName, reply],
+      );
+    expect(await replies()).toEqual([
+      ['Mani Mentee', null],
+      ['Mira Mentor', 'coming'],
+    ]);
+    for (let times = 0; times < 2; times += 1)
+      expect((await api.anonymous().call(routes.perform, { body: { token } })).body.state).toBe('done');
+    expect(await replies()).toContainEqual(['Mani Mentee', 'coming']);
+    expect((await api.anonymous().call(routes.undo, { body: { token } })).body.state).toBe('open');
+    expect(await replies()).toContainEqual(['Mani Mentee', null]);
+    const [row] = await api.rows<{ actions: string[]; actors: string[] }>(
+      `select array_agg(action order by at, id) as actions, array_agg(distinct actor_id::text) as actors
+       from audit_rows where subject_id = $1 and action like 'acts.%'`,
+      [meeting.id],
+    );
+    expect(row).toEqual({ actions: ['acts.perform', 'acts.perform', 'acts.undo'], actors: [mentee.id] });
+  });
+
+  it('tells the other side who cannot come, and forgets replies when the hour moves', async () => {
+    const { mentor, pairing, asMentor, asMentee } = await scene();
+    const { body: meeting } = await asMentor.call(meetingRoutes.plan, {
+      params: { pairingId: pairing.id },
+      body: plan,
+    });
+    const params = { meetingId: meeting.id };
+    await asMentee.call(meetingRoutes.reply, { params, body: { reply: 'not-coming' } });
+    await asMentee.call(meetingRoutes.reply, { params, body: { reply: 'not-coming' } });
+    await api.runJobs();
+    const declined = api.mails.sent.filter((mail) => mail.subject.includes('Mani Mentee cannot come'));
+    expect(declined.map((mail) => mail.to)).toEqual([mentor.email]);
+    const moved = await asMentee.call(meetingRoutes.update, {
+      params,
+      version: meeting.version,
+      body: { startsAt: '2026-03-06T10:00:00Z' },
+    });
+    expect(moved.body.members.map((member) => member.reply)).toEqual(['coming', null]);
+  });
+
+  it('answers a check-in, and keeps what was answered to whoever signs in', async () => {
+    const { mentee, asMentee } = await scene();
+    api.clock.advanceDays(14);
+    await api.platform.jobs.runSweep('ask-check-ins');
+    const token = await tokenTo(mentee);
+    const anyone = api.anonymous();
+    expect((await anyone.call(routes.perform, { body: { token } })).body.code).toBe('act.answer-missing');
+    const answer = {
+      meetingRegularly: 'yes' as const,
+      usefulness: 5,
+      change: 'Nothing',
+      sharedWithPartner: false,
+    };
+    const done = await anyone.call(routes.perform, { body: { token, answer } });
+    expect(done.body.state).toBe('done');
+    expect(done.text).not.toContain('Nothing');
+    expect((await asMentee.call(checkInRoutes.listMine, {})).body.items[0]).toMatchObject({ usefulness: 5 });
+    // A forwarded mail cannot change what was said.
+    await anyone.call(routes.perform, { body: { token, answer: { ...answer, usefulness: 1 } } });
+    expect((await asMentee.call(checkInRoutes.listMine, {})).body.items[0]).toMatchObject({ usefulness: 5 });
+  });
+
+  it('stops mails of one kind; the inbox still shows what they said', async () => {
+    const { mentee, pairing, asMentor, asMentee } = await scene();
+    const write = (body: string) =>
+      asMentor.call(messageRoutes.send, { params: { pairingId: pairing.id }, body: { body } });
+    const mailsToMentee = async () => {
+      await api.runJobs();
+      return api.mails.sent.filter((mail) => mail.to === mentee.email).length;
+    };
+    await write('Hello');
+    const token = await tokenTo(mentee, 'stop');
+    expect(await mailsToMentee()).toBe(1);
+    expect((await api.anonymous().call(routes.perform, { body: { token } })).body).toMatchObject({
+      act: 'stop-mails',
+      mailKind: 'message-received',
+      state: 'done',
+    });
+    api.clock.advanceDays(1);
+    await write('Are you there?');
+    expect(await mailsToMentee()).toBe(1);
+    expect((await asMentee.call(inboxRoutes.list, { query: {} })).body.items).toHaveLength(2);
+    expect((await asMentee.call(mailChoiceRoutes.list, {})).body.items).toContainEqual({
+      kind: 'message-received',
+      stopped: true,
+    });
+    expect((await api.anonymous().call(routes.undo, { body: { token } })).body.state).toBe('open');
+    expect((await asMentee.call(mailChoiceRoutes.list, {})).body.items).toContainEqual({
+      kind: 'message-received',
+      stopped: false,
+    });
+  });
+
+  it('does nothing after its time, for whoever has left, or when it was made up', async () => {
+    const { mentee, pairing, asMentor } = await scene();
+    await asMentor.call(meetingRoutes.plan, { params: { pairingId: pairing.id }, body: plan });
+    const token = await tokenTo(mentee);
+    const anyone = api.anonymous();
+    expect((await anyone.call(routes.look, { body: { token: 'A'.repeat(43) } })).body.code).toBe(
+      'act.unknown',
+    );
+    await api.rows('update people set left_on = $2 where id = $1', [mentee.id, '2026-03-01']);
+    expect((await anyone.call(routes.perform, { body: { token } })).body.code).toBe('act.over');
+    await api.rows('update people set left_on = null where id = $1', [mentee.id]);
+    api.clock.advanceDays(4);
+    const late = await anyone.call(routes.look, { body: { token } });
+    expect(late.body).toMatchObject({ state: 'over', path: expect.stringMatching(/^\/pairings\//) });
+    expect((await anyone.call(routes.perform, { body: { token } })).body).toMatchObject({
+      code: 'act.over',
+      facts: { path: late.body.path },
+    });
+  });
+
+  it('cannot be read by another organisation, nor made up by naming a person', async () => {
+    const { mentee, pairing, asMentor } = await scene();
+    await asMentor.call(meetingRoutes.plan, { params: { pairingId: pairing.id }, body: plan });
+    await tokenTo(mentee);
+    const other = await api.given.organisation({});
+    const seen = await api.platform.db.read({ organisationId: other.id }, () =>
+      api.platform.db.query('select 1 from identity.act_links'),
+    );
+    expect(seen).toEqual([]);
+  });
+});

@@ -1,0 +1,49 @@
+import type { Contribution } from '@ithaca/contracts/matching';
+import { assessPair } from '@ithaca/matching/why-not';
+
+import type { Database } from '../../platform/database/database.ts';
+import { loadInputs } from './inputs.queries.ts';
+import type { ProposalPerson } from './inputs.queries.ts';
+import { toContributions } from './policy.ts';
+
+/** A mentor whom the rules let a mentee have; `freePlaces` are those that pairings leave. */
+export interface PossibleMentor extends ProposalPerson {
+  score: number;
+  contributions: Contribution[];
+  freePlaces: number;
+}
+
+/**
+ * Whom may this mentee have? Every mentor of the cohort that no rule and no earlier try stands against, best fit first.
+ * Empty when the mentee is not in the pool or has a pairing.
+ */
+export async function listPossibleMentors(
+  db: Database,
+  organisationId: string,
+  cohortId: string,
+  menteeEnrolmentId: string,
+  today: string,
+): Promise<PossibleMentor[]> {
+  const inputs = await loadInputs(db, organisationId, cohortId, today);
+  const mentee = inputs.mentees.find(({ id }) => id === menteeEnrolmentId);
+  if (!mentee) return [];
+  const forbidden = new Set(
+    inputs.forbidden.filter(({ menteeId }) => menteeId === mentee.id).map(({ mentorId }) => mentorId),
+  );
+  return inputs.mentors
+    .flatMap((mentor) => {
+      const person = inputs.people.get(mentor.id);
+      if (!person || forbidden.has(mentor.id) || mentor.personId === mentee.personId) return [];
+      const { exclusions, score, contributions } = assessPair(mentee, mentor, inputs.enginePolicy);
+      if (exclusions.some(({ code }) => code !== 'capacity')) return [];
+      return [
+        {
+          ...person,
+          score,
+          contributions: toContributions(contributions, inputs.enginePolicy),
+          freePlaces: mentor.capacity,
+        },
+      ];
+    })
+    .toSorted((a, b) => b.score - a.score || (a.enrolmentId < b.enrolmentId ? -1 : 1));
+}

@@ -1,0 +1,131 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { pairingRoutes as routes } from '@ithaca/contracts/pairings';
+import { cohortRoutes } from '@ithaca/contracts/programs';
+import type { GivenCohort, GivenOrganisation, GivenPerson } from '@ithaca/testkit/given';
+
+import { startApi } from '../../../testing/api.ts';
+import type { TestApi, TestCaller } from '../../../testing/api.ts';
+
+let api: TestApi;
+let organisation: GivenOrganisation;
+let cohort: GivenCohort;
+let mentor: GivenPerson;
+let mentee: GivenPerson;
+let asMentee: TestCaller;
+let asCoordinator: TestCaller;
+
+beforeAll(async () => {
+  api = await startApi({ ticks: true });
+});
+afterAll(() => api.stop());
+
+beforeEach(async () => {
+  api.clock.set(new Date('2026-03-02T09:00:00Z'));
+  // What an earlier test left in the queue is not this one's mail.
+  await api.runJobs();
+  api.mails.sent.length = 0;
+  organisation = await api.given.organisation();
+  const coordinator = await api.given.person(organisation);
+  const program = await api.given.program(coordinator);
+  await api.given.grant(coordinator, 'coordinator', program.id);
+  cohort = await api.given.cohort(program, coordinator, { state: 'running', startsOn: '2026-02-01' });
+  mentor = await api.given.person(organisation);
+  mentee = await api.given.person(organisation);
+  [asMentee, asCoordinator] = await Promise.all([api.as(mentee), api.as(coordinator)]);
+});
+
+const enrolmentStates = async () =>
+  Object.fromEntries(
+    (
+      await api.rows<{ role: string; state: string }>(
+        'select role, state from enrolments where cohort_id = $1',
+        [cohort.id],
+      )
+    ).map((row) => [row.role, row.state]),
+  );
+
+describe('what was planned when a pairing is over', () => {
+  async function planned() {
+    const pairing = await api.given.pairing(cohort, mentor, mentee, {
+      startedAt: new Date('2026-02-01T09:00:00Z'),
+    });
+    const params = { pairingId: pairing.id };
+    for (const startsAt of ['2026-03-10T09:00:00Z', '2026-03-20T09:00:00Z', '2026-03-01T09:00:00Z'])
+      await api.given.meeting(pairing, { state: 'planned', startsAt: new Date(startsAt) });
+    return { pairing, params };
+  }
+  const meetings = async (pairing: { id: string }) =>
+    (
+      await api.rows<{ state: string; version: number }>(
+        'select state, version from meetings where pairing_id = $1 order by starts_at',
+        [pairing.id],
+      )
+    ).map(({ state, version }) => `${state} ${version}`);
+  const audited = async (pairing: { id: string }) =>
+    api.rows<{ action: string; actor_id: string | null; facts: object }>(
+      'select action, actor_id, facts from audit_rows where subject_id = $1',
+      [pairing.id],
+    );
+  /** Meetings ahead are cancelled; one that has begun may have taken place. */
+  const leftOver = ['planned 1', 'cancelled 2', 'cancelled 2'];
+
+  it('is cancelled when a side ends it; the one mail to each side says so', async () => {
+    const { pairing, params } = await planned();
+    const body = { outcome: 'ended', reason: 'no-time' } as const;
+    expect((await asMentee.call(routes.end, { params, version: 1, body })).status).toBe(200);
+    expect(await meetings(pairing)).toEqual(leftOver);
+    await api.runJobs();
+    expect(api.mails.sent).toHaveLength(2);
+    for (const { text } of api.mails.sent)
+      expect(text).toContain('The 2 meetings you had planned are cancelled.');
+  });
+
+  it('is cancelled when the coordinator ends it', async () => {
+    const { pairing, params } = await planned();
+    await asCoordinator.call(routes.endForCoordinator, { params, body: { reason: 'other' } });
+    expect(await meetings(pairing)).toEqual(leftOver);
+  });
+
+  it('is cancelled when somebody leaves: the partner is told once and is free again', async () => {
+    const { pairing } = await planned();
+    await api.rows("update people set left_on = '2026-03-02' where id = $1", [mentor.id]);
+    for (let times = 0; times < 2; times += 1) await api.platform.jobs.runSweep('end-pairings-of-leavers');
+    expect(await meetings(pairing)).toEqual(leftOver);
+    expect(await enrolmentStates()).toEqual({ mentor: 'withdrawn', mentee: 'in-pool' });
+    expect(await audited(pairing)).toEqual([
+      { action: 'pairings.end-of-leaver', actor_id: null, facts: { from: 'active', to: 'ended' } },
+    ]);
+    await api.runJobs();
+    expect(api.mails.sent.map(({ to }) => to)).toEqual([mentee.email]);
+  });
+
+  it('is cancelled when the cohort is closed: what runs is completed, offers had lapsed before', async () => {
+    const { pairing } = await planned();
+    const other = [await api.given.person(organisation), await api.given.person(organisation)] as const;
+    const offer = await api.given.pairing(cohort, ...other, {
+      state: 'offered',
+      mentorEnrolment: await api.given.enrolment(cohort, other[0], 'mentor'),
+      menteeEnrolment: await api.given.enrolment(cohort, other[1], 'mentee'),
+    });
+    const move = (to: 'closing' | 'closed', version: number) =>
+      asCoordinator.call(cohortRoutes.move, { params: { cohortId: cohort.id }, version, body: { to } });
+    const state = async (of: { id: string }) =>
+      (await api.rows<{ state: string }>('select state from pairings where id = $1', [of.id]))[0]?.state;
+
+    expect((await move('closing', 1)).status).toBe(200);
+    await api.runJobs();
+    expect([await state(pairing), await state(offer)]).toEqual(['active', 'ended']);
+    expect(api.mails.sent.map(({ to }) => to).toSorted()).toEqual(other.map(({ email }) => email).toSorted());
+    expect(api.mails.sent[0]?.subject).toMatch(/^Your pairing with .* did not begin$/);
+
+    api.mails.sent.length = 0;
+    expect((await move('closed', 2)).status).toBe(200);
+    await api.runJobs();
+    expect([await state(pairing), await state(offer)]).toEqual(['completed', 'ended']);
+    expect(await meetings(pairing)).toEqual(leftOver);
+    expect(await audited(pairing)).toEqual([
+      { action: 'pairings.settle-with-cohort', actor_id: null, facts: { from: 'active', to: 'completed' } },
+    ]);
+    expect(api.mails.sent.map(({ to }) => to).toSorted()).toEqual([mentee.email, mentor.email].toSorted());
+  });
+});

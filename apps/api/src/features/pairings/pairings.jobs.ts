@@ -1,0 +1,17 @@
+import { Injectable } from '@nestjs/common';
+
+import { Jobs } from '../../platform/jobs/jobs.ts';
+import { PairingsService } from './pairings.service.ts';
+
+@Injectable()
+export class PairingsJobs {
+  constructor(jobs: Jobs, pairings: PairingsService) {
+    jobs.handle('settle-pairings', ({ organisationId, cohortId }) =>
+      pairings.settleWithCohort(organisationId, String(cohortId)),
+    );
+    // After the sweep that closes the door to leavers; hourly, because midnight comes at another hour for each organisation.
+    jobs.sweep('end-pairings-of-leavers', '12 * * * *', (organisationId) =>
+      pairings.endOfLeavers(organisationId),
+    );
+  }
+}

@@ -1,0 +1,78 @@
+import type { ImportProblem } from '@ithaca/contracts/people';
+import type { Locale } from '@ithaca/domain/vocabulary';
+
+/** How the file of rejected lines names its column of problems, and each of them. */
+export const rejectWords: Record<
+  Locale,
+  { title: string; reasons: Readonly<Record<ImportProblem['code'], string>> }
+> = {
+  en: {
+    title: 'Problem',
+    reasons: {
+      'shifted-row': 'The line has another number of cells than the heading',
+      'name-missing': 'The name is missing',
+      'key-missing': 'The value that identifies the person is missing',
+      'key-twice': 'The value that identifies the person occurs twice',
+      'email-malformed': 'Not a mail address',
+      'email-taken': 'Another person has this mail address',
+      'date-unreadable': 'Not a date in the chosen order',
+      'date-out-of-range': 'The date lies outside 1900 to 2200',
+      'left-before-hired': 'Leaves before being hired',
+      'left-in-future': 'Leaves in the future',
+      'grade-unreadable': 'Not a grade of 0 to 99',
+      'manager-unknown': 'The manager is in neither the file nor the directory',
+      'manager-ambiguous': 'Several people match the manager',
+      'manager-cycle': 'The reporting line runs in a circle',
+      'time-zone-unknown': 'Not a time zone',
+      'language-unknown': 'Not a language',
+      'text-too-long': 'The text is too long',
+      'character-not-storable': 'The text holds a character that cannot be stored',
+    },
+  },
+  de: {
+    title: 'Problem',
+    reasons: {
+      'shifted-row': 'Die Zeile hat eine andere Zahl von Zellen als die Überschrift',
+      'name-missing': 'Der Name fehlt',
+      'key-missing': 'Der Wert, der die Person erkennt, fehlt',
+      'key-twice': 'Der Wert, der die Person erkennt, kommt zweimal vor',
+      'email-malformed': 'Keine Mailadresse',
+      'email-taken': 'Jemand anderes hat diese Mailadresse',
+      'date-unreadable': 'Kein Datum in der gewählten Reihenfolge',
+      'date-out-of-range': 'Das Datum liegt außerhalb von 1900 bis 2200',
+      'left-before-hired': 'Austritt vor dem Eintritt',
+      'left-in-future': 'Austritt in der Zukunft',
+      'grade-unreadable': 'Keine Stufe von 0 bis 99',
+      'manager-unknown': 'Die Führungskraft steht weder in der Datei noch im Verzeichnis',
+      'manager-ambiguous': 'Mehrere Personen passen auf die Führungskraft',
+      'manager-cycle': 'Die Berichtslinie läuft im Kreis',
+      'time-zone-unknown': 'Keine Zeitzone',
+      'language-unknown': 'Keine Sprache',
+      'text-too-long': 'Der Text ist zu lang',
+      'character-not-storable': 'Der Text enthält ein Zeichen, das sich nicht speichern lässt',
+    },
+  },
+  ar: {
+    title: 'المشكلة',
+    reasons: {
+      'shifted-row': 'عدد خلايا السطر يختلف عن عدد العناوين',
+      'name-missing': 'الاسم ناقص',
+      'key-missing': 'القيمة التي تُعرّف الشخص ناقصة',
+      'key-twice': 'القيمة التي تُعرّف الشخص مكررة',
+      'email-malformed': 'ليس عنوان بريد',
+      'email-taken': 'عنوان البريد هذا لشخص آخر',
+      'date-unreadable': 'ليس تاريخًا بالترتيب المختار',
+      'date-out-of-range': 'التاريخ خارج المدة من 1900 إلى 2200',
+      'left-before-hired': 'المغادرة قبل التعيين',
+      'left-in-future': 'المغادرة في المستقبل',
+      'grade-unreadable': 'ليست درجة من 0 إلى 99',
+      'manager-unknown': 'المدير ليس في الملف ولا في الدليل',
+      'manager-ambiguous': 'أكثر من شخص يطابق المدير',
+      'manager-cycle': 'خط الإدارة يدور على نفسه',
+      'time-zone-unknown': 'ليست منطقة زمنية',
+      'language-unknown': 'ليست لغة',
+      'text-too-long': 'النص طويل جدًا',
+      'character-not-storable': 'في النص رمز لا يمكن حفظه',
+    },
+  },
+};

@@ -1,0 +1,277 @@
+import type { Contribution } from '@ithaca/contracts/matching';
+import type { Choices, MentorRequest, PossibleMentor, place } from '@ithaca/contracts/mentor-requests';
+import type { Journey } from '@ithaca/contracts/programs';
+import type { CohortState } from '@ithaca/domain/cohort';
+import type { EnrolmentState } from '@ithaca/domain/enrolment';
+import { toldToMentee } from '@ithaca/domain/mentor-request';
+import type { MentorRequestState, PairingMode } from '@ithaca/domain/mentor-request';
+import type { Party } from '@ithaca/domain/permissions';
+import { reasonsOf } from '@ithaca/domain/reasons';
+import { Refusal } from '@ithaca/domain/refusal';
+import type { Side } from '@ithaca/domain/vocabulary';
+import type * as z from 'zod/mini';
+
+import type { Database } from '../../platform/database/database.ts';
+import { decodeCursor, encodeCursor } from '../../platform/http/cursor.ts';
+import { listPossibleMentors } from '../matching/possible-mentors.queries.ts';
+import type { OfferTerms } from '../pairings/offers.service.ts';
+
+/** An enrolment with what decides whether its person may choose. */
+export interface Chooser {
+  id: string;
+  organisationId: string;
+  personId: string;
+  role: Side;
+  state: EnrolmentState;
+  cohortId: string;
+  cohortState: CohortState;
+  mode: PairingMode;
+  answerDays: number;
+  openPairings: number;
+}
+
+/** Whose enrolment is it, and how do pairings of its program come about? One row. */
+export async function getChooser(
+  db: Database,
+  organisationId: string,
+  enrolmentId: string,
+): Promise<Chooser> {
+  const row = await db.first<Chooser>(
+    `select e.id, e.organisation_id as "organisationId", e.person_id as "personId", e.role, e.state, e.cohort_id as "cohortId",
+       c.state as "cohortState", g.pairing_mode as mode, g.answer_days as "answerDays",
+       (select count(*)::int from pairing_members m where m.organisation_id = e.organisation_id and m.enrolment_id = e.id and m.open) as "openPairings"
+     from enrolments e
+     join cohorts c on c.organisation_id = e.organisation_id and c.id = e.cohort_id
+     join programs g on g.organisation_id = c.organisation_id and g.id = c.program_id
+     where e.organisation_id = $1 and e.id = $2`,
+    [organisationId, enrolmentId],
+  );
+  if (!row) throw new Refusal('record.not-found');
+  return row;
+}
+
+const CHOOSING: readonly CohortState[] = ['enrolling', 'matching', 'running'];
+
+/** Why somebody cannot choose now; null when they can. */
+export function closedBecause(chooser: Chooser): Choices['closedBecause'] {
+  if (chooser.mode !== 'self-service' || chooser.role !== 'mentee') return 'mode';
+  if (!CHOOSING.includes(chooser.cohortState)) return 'cohort';
+  if (chooser.openPairings > 0) return 'paired';
+  return chooser.state === 'in-pool' ? null : 'not-in-pool';
+}
+
+/** What every pairing of a cohort starts from: its rhythm, and the program's own words on confidentiality. */
+export async function getTerms(db: Database, chooser: Chooser): Promise<OfferTerms> {
+  const row = await db.first<{ journey: Journey }>(
+    `select g.journey from cohorts c join programs g on g.organisation_id = c.organisation_id and g.id = c.program_id
+     where c.organisation_id = $1 and c.id = $2`,
+    [chooser.organisationId, chooser.cohortId],
+  );
+  if (!row) throw new Refusal('record.not-found');
+  return {
+    cohortId: chooser.cohortId,
+    cadenceDays: row.journey.cadenceDays,
+    confidentiality: row.journey.agreement,
+  };
+}
+
+const PERSON = `json_build_object('enrolmentId', e.id, 'personId', p.id, 'displayName', p.display_name, 'jobTitle', p.job_title,
+  'department', p.department, 'site', p.site, 'timeZone', p.time_zone)`;
+
+/** Whom did I choose, and how far has it come? Grain: one choice, in my order. */
+export async function getChoices(db: Database, chooser: Chooser): Promise<Choices> {
+  const rows = await db.query<{
+    person: Omit<Choices['items'][number], 'rank' | 'state' | 'dueAt'>;
+    rank: number;
+    state: MentorRequestState;
+    dueAt: Date | null;
+    note: string;
+  }>(
+    `select ${PERSON} as person, r.rank, r.state, r.due_at as "dueAt", r.note
+     from mentor_requests r
+     join enrolments e on e.organisation_id = r.organisation_id and e.id = r.mentor_enrolment_id
+     join people p on p.organisation_id = e.organisation_id and p.id = e.person_id
+     where r.organisation_id = $1 and r.mentee_enrolment_id = $2 and r.state <> 'withdrawn'
+     order by r.state in ('declined', 'lapsed', 'passed'), r.rank, r.id`,
+    [chooser.organisationId, chooser.id],
+  );
+  return {
+    mode: chooser.mode,
+    closedBecause: closedBecause(chooser),
+    answerDays: chooser.answerDays,
+    note: rows[0]?.note ?? '',
+    items: rows.map(({ person, rank, state, dueAt }) => ({
+      ...person,
+      rank,
+      state: toldToMentee(state),
+      dueAt: state === 'asked' ? (dueAt?.toISOString() ?? null) : null,
+    })),
+  };
+}
+
+/** Whom could I have? Grain: one mentor whom no rule forbids, best fit first; the fit itself stays unsaid. */
+export async function listMentors(
+  db: Database,
+  chooser: Chooser,
+  today: string,
+  query: { q?: string | undefined; free?: boolean | undefined; cursor?: string | undefined; limit: number },
+): Promise<{ items: PossibleMentor[]; total: number; nextCursor: string | null }> {
+  const from = Number(decodeCursor(query.cursor, 1)?.[0] ?? 0);
+  const { organisationId, cohortId, id } = chooser;
+  const all = await listPossibleMentors(db, organisationId, cohortId, id, today);
+  const chosen = await db.query<{ id: string; rank: number; state: MentorRequestState }>(
+    'select mentor_enrolment_id as id, rank, state from mentor_requests where organisation_id = $1 and mentee_enrolment_id = $2',
+    [organisationId, id],
+  );
+  const over = new Set(
+    chosen.flatMap((one) => (one.state === 'declined' || one.state === 'lapsed' ? [one.id] : [])),
+  );
+  const ranks = new Map(
+    chosen.flatMap((one) => (['waiting', 'asked'].includes(one.state) ? [[one.id, one.rank]] : [])),
+  );
+  const words = (query.q ?? '').toLocaleLowerCase().split(/\s+/).filter(Boolean);
+  const found = all.filter((mentor) => {
+    if (over.has(mentor.enrolmentId) || (query.free && mentor.freePlaces === 0)) return false;
+    const text = `${mentor.displayName} ${mentor.jobTitle} ${mentor.department} ${mentor.site} ${factsText(mentor.contributions)}`;
+    return words.every((word) => text.toLocaleLowerCase().includes(word));
+  });
+  const items = found.slice(from, from + query.limit).map((mentor) => ({
+    enrolmentId: mentor.enrolmentId,
+    personId: mentor.personId,
+    displayName: mentor.displayName,
+    jobTitle: mentor.jobTitle,
+    department: mentor.department,
+    site: mentor.site,
+    timeZone: mentor.timeZone,
+    reasons: reasonsOf(mentor.contributions),
+    freePlaces: mentor.freePlaces,
+    rank: ranks.get(mentor.enrolmentId) ?? null,
+  }));
+  const next = from + query.limit;
+  return { items, total: found.length, nextCursor: next < found.length ? encodeCursor([next]) : null };
+}
+
+/** Shared skills, goals and interests by name, so that they can be searched for. */
+const factsText = (contributions: readonly Contribution[]) =>
+  contributions.flatMap(({ evidence }) => Object.values(evidence.facts).flat().map(String)).join(' ');
+
+type AskedRow = Omit<MentorRequest, 'reasons' | 'askedAt' | 'dueAt'> & {
+  askedAt: Date;
+  dueAt: Date;
+  menteeEnrolmentId: string;
+  mentorEnrolmentId: string;
+  cohortId: string;
+};
+
+const ASKED = `select r.id, r.state, g.name as "programName", c.name as "cohortName", ${PERSON} as mentee, r.note,
+    coalesce(e.answers -> 'goals', '[]') as goals, r.asked_at as "askedAt", r.due_at as "dueAt", r.version,
+    r.mentee_enrolment_id as "menteeEnrolmentId", r.mentor_enrolment_id as "mentorEnrolmentId", r.cohort_id as "cohortId",
+    (select a.pairing_id from pairing_members a join pairing_members b on b.organisation_id = a.organisation_id and b.pairing_id = a.pairing_id
+       where a.organisation_id = r.organisation_id and a.enrolment_id = r.mentor_enrolment_id and b.enrolment_id = r.mentee_enrolment_id
+       order by a.open desc limit 1) as "pairingId"
+  from mentor_requests r
+  join enrolments o on o.organisation_id = r.organisation_id and o.id = r.mentor_enrolment_id
+  join enrolments e on e.organisation_id = r.organisation_id and e.id = r.mentee_enrolment_id
+  join people p on p.organisation_id = e.organisation_id and p.id = e.person_id
+  join cohorts c on c.organisation_id = r.organisation_id and c.id = r.cohort_id
+  join programs g on g.organisation_id = c.organisation_id and g.id = c.program_id
+  where r.organisation_id = $1 and o.person_id = $2 and r.asked_at is not null`;
+
+/** Who asks me? Grain: one request that reached me, open ones first. */
+export async function listAsked(db: Database, mentor: Party, today: string): Promise<MentorRequest[]> {
+  const rows = await db.query<AskedRow>(
+    `${ASKED} and r.state <> 'withdrawn' order by r.state = 'asked' desc, r.due_at desc, r.id limit 100`,
+    [mentor.organisationId, mentor.personId],
+  );
+  return Promise.all(rows.map((row) => toRequest(db, mentor.organisationId, row, today)));
+}
+
+/** One request that reached me. */
+export async function getAsked(
+  db: Database,
+  mentor: Party,
+  requestId: string,
+  today: string,
+): Promise<MentorRequest> {
+  const row = await db.first<AskedRow>(`${ASKED} and r.id = $3`, [
+    mentor.organisationId,
+    mentor.personId,
+    requestId,
+  ]);
+  if (!row) throw new Refusal('record.not-found');
+  return toRequest(db, mentor.organisationId, row, today);
+}
+
+async function toRequest(
+  db: Database,
+  organisationId: string,
+  { menteeEnrolmentId, mentorEnrolmentId, cohortId, ...row }: AskedRow,
+  today: string,
+): Promise<MentorRequest> {
+  const possible =
+    row.state === 'asked'
+      ? await listPossibleMentors(db, organisationId, cohortId, menteeEnrolmentId, today)
+      : [];
+  const pair = possible.find(({ enrolmentId }) => enrolmentId === mentorEnrolmentId);
+  return {
+    ...row,
+    // What a mentee let the mentor know goes with the open request alone.
+    note: row.state === 'asked' || row.state === 'accepted' ? row.note : '',
+    reasons: pair ? reasonsOf(pair.contributions) : [],
+    askedAt: row.askedAt.toISOString(),
+    dueAt: row.dueAt.toISOString(),
+  };
+}
+
+/** How many mentees do I take, and whom do I have? Grain: one mentor enrolment of mine that is not over. */
+export async function listPlaces(db: Database, mentor: Party): Promise<z.infer<typeof place>[]> {
+  return db.query(
+    `select e.id as "enrolmentId", e.cohort_id as "cohortId", c.name as "cohortName", g.name as "programName", e.capacity, e.version,
+       coalesce((select json_agg(json_build_object('pairingId', m.pairing_id, 'personId', h.id, 'displayName', h.display_name) order by h.display_name, h.id)
+         from pairing_members m
+         join pairing_members o on o.organisation_id = m.organisation_id and o.pairing_id = m.pairing_id and o.role = 'mentee'
+         join people h on h.organisation_id = o.organisation_id and h.id = o.person_id
+         where m.organisation_id = e.organisation_id and m.enrolment_id = e.id and m.open), '[]') as mentees
+     from enrolments e
+     join cohorts c on c.organisation_id = e.organisation_id and c.id = e.cohort_id
+     join programs g on g.organisation_id = c.organisation_id and g.id = c.program_id
+     where e.organisation_id = $1 and e.person_id = $2 and e.role = 'mentor' and e.state in ('in-pool', 'matched')
+       and c.state in ('enrolling', 'matching', 'running')
+     order by c.starts_on desc, e.id`,
+    [mentor.organisationId, mentor.personId],
+  );
+}
+
+type Asking =
+  | { kind: 'answer-request'; programName: string; menteeName: string; dueAt: Date }
+  | { kind: 'choose-mentors'; programName: string; enrolmentId: string; isAgain: boolean };
+
+/** What do requests ask of me today? Grain: one request that waits for my answer, one enrolment that has nobody in line. */
+export async function listWhatRequestsAsk(db: Database, person: Party): Promise<Asking[]> {
+  const rows = await db.query<{
+    programName: string;
+    enrolmentId: string;
+    menteeName: string | null;
+    dueAt: Date | null;
+    isAgain: boolean;
+  }>(
+    `select g.name as "programName", o.id as "enrolmentId", p.display_name as "menteeName", r.due_at as "dueAt",
+       exists (select from pairing_members m where m.organisation_id = o.organisation_id and m.enrolment_id = o.id and not m.open) as "isAgain"
+     from enrolments o
+     join cohorts c on c.organisation_id = o.organisation_id and c.id = o.cohort_id and c.state in ('enrolling', 'matching', 'running')
+     join programs g on g.organisation_id = c.organisation_id and g.id = c.program_id and g.pairing_mode = 'self-service'
+     left join mentor_requests r on r.organisation_id = o.organisation_id and r.mentor_enrolment_id = o.id and r.state = 'asked'
+     left join enrolments e on e.organisation_id = r.organisation_id and e.id = r.mentee_enrolment_id
+     left join people p on p.organisation_id = e.organisation_id and p.id = e.person_id
+     where o.organisation_id = $1 and o.person_id = $2 and (o.role = 'mentor' and r.id is not null
+       or o.role = 'mentee' and o.state = 'in-pool' and not exists (select from mentor_requests w
+         where w.organisation_id = o.organisation_id and w.mentee_enrolment_id = o.id and w.state in ('waiting', 'asked')))
+     order by r.due_at, o.id`,
+    [person.organisationId, person.personId],
+  );
+  return rows.map(({ programName, enrolmentId, menteeName, dueAt, isAgain }) =>
+    menteeName !== null && dueAt !== null
+      ? { kind: 'answer-request', programName, menteeName, dueAt }
+      : { kind: 'choose-mentors', programName, enrolmentId, isAgain },
+  );
+}

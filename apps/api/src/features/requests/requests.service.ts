@@ -1,0 +1,236 @@
+import { Injectable } from '@nestjs/common';
+import { answerDueAt, moveMentorRequest, nextToAsk } from '@ithaca/domain/mentor-request';
+import type { MentorRequestState } from '@ithaca/domain/mentor-request';
+import type { Party } from '@ithaca/domain/permissions';
+import { reasonsOf } from '@ithaca/domain/reasons';
+import { Refusal } from '@ithaca/domain/refusal';
+import { v7 as uuidv7 } from 'uuid';
+
+import { Clock } from '../../platform/clock.ts';
+import { Database } from '../../platform/database/database.ts';
+import { listPossibleMentors } from '../matching/possible-mentors.queries.ts';
+import { OffersService } from '../pairings/offers.service.ts';
+import { PairingsService } from '../pairings/pairings.service.ts';
+import { findToday } from '../programs/eligibility.queries.ts';
+import { MentorRequest } from './mentor-request.entity.ts';
+import { RequestLettersService } from './request-letters.service.ts';
+import { closedBecause, getChooser, getTerms } from './requests.queries.ts';
+import type { Chooser } from './requests.queries.ts';
+
+/**
+ * Self-service: a mentee puts mentors in order, one is asked at a time. The enrolments are locked before the requests,
+ * mentors before mentees, as everywhere, so that concurrent answers and publications wait for one another.
+ */
+@Injectable()
+export class RequestsService {
+  constructor(
+    private readonly db: Database,
+    private readonly clock: Clock,
+    private readonly offers: OffersService,
+    private readonly pairings: PairingsService,
+    private readonly letters: RequestLettersService,
+  ) {}
+
+  /** Puts the choices in order. Whoever is asked and still chosen stays asked; whoever is dropped is asked no more. */
+  choose(mentee: Party, enrolmentId: string, mentorIds: readonly string[], note: string): Promise<void> {
+    return this.db.write(mentee, async () => {
+      const chooser = await this.#lockChooser(mentee.organisationId, enrolmentId);
+      const closed = closedBecause(chooser);
+      if (closed !== null) throw new Refusal('mentor-request.closed', { reason: closed });
+      if (new Set(mentorIds).size !== mentorIds.length) throw new Refusal('mentor-request.twice');
+      const before = await this.#requestsOf(chooser);
+      const known = new Map(before.map((request) => [request.mentorEnrolmentId, request]));
+      const possible = new Set((await this.#possible(chooser)).map((mentor) => mentor.enrolmentId));
+      for (const [index, mentorEnrolmentId] of mentorIds.entries()) {
+        const request = known.get(mentorEnrolmentId);
+        if (request?.state === 'declined' || request?.state === 'lapsed' || !possible.has(mentorEnrolmentId))
+          throw new Refusal('mentor-request.not-possible', { choice: index + 1 });
+        const rank = index + 1;
+        if (!request) await this.#add(chooser, mentorEnrolmentId, rank, note);
+        else {
+          if (request.state !== 'asked' && request.state !== 'waiting')
+            Object.assign(request, {
+              state: moveMentorRequest(request.state, 'waiting'),
+              askedAt: null,
+              dueAt: null,
+              endedAt: null,
+            });
+          // What an asked mentor has read does not change under their eyes.
+          await this.#save(request, { rank, ...(request.state === 'asked' ? {} : { note }) });
+        }
+      }
+      for (const request of before)
+        if (!mentorIds.includes(request.mentorEnrolmentId) && isOpen(request))
+          await this.#end(request, 'withdrawn');
+      await this.#askNext(chooser);
+    });
+  }
+
+  /** A mentor says yes: the pairing is made and active at once, in a place that is really free. */
+  accept(mentor: Party, requestId: string): Promise<void> {
+    return this.db.write(mentor, async () => {
+      const { request, chooser } = await this.#lockAsked(mentor, requestId);
+      const pair = (await this.#possible(chooser)).find(
+        ({ enrolmentId }) => enrolmentId === request.mentorEnrolmentId,
+      );
+      if (!pair) throw new Refusal('mentor-request.over');
+      const pairingId = await this.offers.create(mentor, await getTerms(this.db, chooser), {
+        proposalId: null,
+        mentorEnrolmentId: request.mentorEnrolmentId,
+        menteeEnrolmentId: chooser.id,
+        score: pair.score,
+        contributions: pair.contributions,
+      });
+      await this.#end(request, 'accepted');
+      for (const other of await this.#requestsOf(chooser))
+        if (isOpen(other)) await this.#end(other, 'passed');
+      // The mentee asked and the mentor agrees: both sides have said yes.
+      await this.pairings.accept({ ...mentor, personId: chooser.personId }, pairingId);
+      await this.pairings.accept(mentor, pairingId);
+    });
+  }
+
+  /** A mentor says no. Only coordinators learn of it; the mentee's next choice is asked. */
+  decline(mentor: Party, requestId: string, reason: string): Promise<void> {
+    return this.db.write(mentor, async () => {
+      const { request, chooser } = await this.#lockAsked(mentor, requestId);
+      request.declineReason = reason === '' ? null : reason;
+      await this.#end(request, 'declined');
+      await this.#goOn(chooser, request);
+    });
+  }
+
+  /** What time brings: silent mentors are passed by, people who found each other otherwise ask no more, freed places are asked for. */
+  async settle(organisationId: string): Promise<void> {
+    const mentees = await this.db.read({ organisationId }, () =>
+      this.db.query<{ id: string }>(
+        `select distinct mentee_enrolment_id as id from mentor_requests
+         where organisation_id = $1 and state in ('waiting', 'asked') order by 1`,
+        [organisationId],
+      ),
+    );
+    for (const { id } of mentees)
+      await this.db.write({ organisationId }, async () => {
+        const chooser = await this.#lockChooser(organisationId, id);
+        const open = (await this.#requestsOf(chooser)).filter(isOpen);
+        if (closedBecause(chooser) !== null) {
+          for (const request of open) await this.#end(request, 'passed');
+          return;
+        }
+        const places = new Map(
+          (await this.#possible(chooser)).map((mentor) => [mentor.enrolmentId, mentor.freePlaces]),
+        );
+        const now = this.clock.now();
+        for (const request of open) {
+          const free = places.get(request.mentorEnrolmentId);
+          const isLate = request.dueAt !== null && request.dueAt <= now;
+          if (request.state === 'waiting' && free === undefined) await this.#end(request, 'passed');
+          if (request.state === 'asked' && (isLate || !free)) {
+            await this.#end(request, isLate ? 'lapsed' : 'passed');
+            await this.#goOn(chooser, request);
+          }
+        }
+        await this.#askNext(chooser);
+      });
+  }
+
+  async #lockChooser(organisationId: string, enrolmentId: string): Promise<Chooser> {
+    await this.db.query('select 1 from enrolments where organisation_id = $1 and id = $2 for no key update', [
+      organisationId,
+      enrolmentId,
+    ]);
+    return getChooser(this.db, organisationId, enrolmentId);
+  }
+
+  /** A request that waits for this mentor's answer, with both enrolments locked before it. */
+  async #lockAsked(mentor: Party, requestId: string): Promise<{ request: MentorRequest; chooser: Chooser }> {
+    const found = await this.db.first<{ mentorEnrolmentId: string; menteeEnrolmentId: string }>(
+      `select r.mentor_enrolment_id as "mentorEnrolmentId", r.mentee_enrolment_id as "menteeEnrolmentId"
+       from mentor_requests r join enrolments e on e.organisation_id = r.organisation_id and e.id = r.mentor_enrolment_id
+       where r.organisation_id = $1 and r.id = $2 and e.person_id = $3`,
+      [mentor.organisationId, requestId, mentor.personId],
+    );
+    if (!found) throw new Refusal('record.not-found');
+    await this.db.query(
+      'select 1 from enrolments where organisation_id = $1 and id = any($2::uuid[]) order by role desc, id for no key update',
+      [mentor.organisationId, [found.mentorEnrolmentId, found.menteeEnrolmentId]],
+    );
+    const request = await this.db.manager.findOneOrFail(MentorRequest, {
+      where: { organisationId: mentor.organisationId, id: requestId },
+      lock: { mode: 'pessimistic_write' },
+    });
+    if (request.state !== 'asked' || (request.dueAt !== null && request.dueAt <= this.clock.now()))
+      throw new Refusal('mentor-request.over');
+    return { request, chooser: await getChooser(this.db, mentor.organisationId, found.menteeEnrolmentId) };
+  }
+
+  #requestsOf(chooser: Chooser): Promise<MentorRequest[]> {
+    return this.db.manager.find(MentorRequest, {
+      where: { organisationId: chooser.organisationId, menteeEnrolmentId: chooser.id },
+      order: { rank: 'ASC', id: 'ASC' },
+      lock: { mode: 'pessimistic_write' },
+    });
+  }
+
+  async #possible(chooser: Chooser) {
+    const today = await findToday(this.db, this.clock, chooser.organisationId);
+    return listPossibleMentors(this.db, chooser.organisationId, chooser.cohortId, chooser.id, today);
+  }
+
+  async #askNext(chooser: Chooser): Promise<MentorRequest | null> {
+    const requests = await this.#requestsOf(chooser);
+    const possible = new Map((await this.#possible(chooser)).map((mentor) => [mentor.enrolmentId, mentor]));
+    const next = nextToAsk(
+      requests.map((request) => ({
+        state: request.state,
+        rank: request.rank,
+        freePlaces: possible.get(request.mentorEnrolmentId)?.freePlaces ?? 0,
+        request,
+      })),
+    );
+    if (!next) return null;
+    const { request } = next;
+    const now = this.clock.now();
+    const dueAt = answerDueAt(now, chooser.answerDays);
+    await this.#save(request, { state: moveMentorRequest(request.state, 'asked'), askedAt: now, dueAt });
+    const mentor = possible.get(request.mentorEnrolmentId);
+    await this.letters.asked(chooser, request, dueAt, reasonsOf(mentor?.contributions ?? []));
+    return request;
+  }
+
+  /** After a choice came to nothing: ask the next, and tell the mentee without telling why. */
+  async #goOn(chooser: Chooser, over: MentorRequest): Promise<void> {
+    await this.letters.noPlace(chooser, over, await this.#askNext(chooser));
+  }
+
+  async #add(chooser: Chooser, mentorEnrolmentId: string, rank: number, note: string): Promise<void> {
+    await this.db.manager.insert(MentorRequest, {
+      organisationId: chooser.organisationId,
+      id: uuidv7(),
+      cohortId: chooser.cohortId,
+      menteeEnrolmentId: chooser.id,
+      mentorEnrolmentId,
+      rank,
+      note,
+      state: 'waiting',
+      askedAt: null,
+      dueAt: null,
+      endedAt: null,
+      declineReason: null,
+      createdAt: this.clock.now(),
+      version: 1,
+    });
+  }
+
+  #end(request: MentorRequest, to: MentorRequestState): Promise<void> {
+    return this.#save(request, { state: moveMentorRequest(request.state, to), endedAt: this.clock.now() });
+  }
+
+  async #save(request: MentorRequest, changes: Partial<MentorRequest>): Promise<void> {
+    Object.assign(request, changes);
+    request.version += 1;
+    await this.db.manager.save(request);
+  }
+}
+
+const isOpen = ({ state }: MentorRequest) => state === 'waiting' || state === 'asked';

@@ -1,0 +1,99 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { identityRoutes } from '@ithaca/contracts/identity';
+import { inboxRoutes, organisationRoutes } from '@ithaca/contracts/organisations';
+import { programRoutes } from '@ithaca/contracts/programs';
+
+import { startApi } from '../../../testing/api.ts';
+import type { TestApi } from '../../../testing/api.ts';
+
+let api: TestApi;
+beforeAll(async () => {
+  api = await startApi();
+});
+afterAll(() => api.stop());
+
+const times = (count: number) => Array.from({ length: count }, (_, index) => index);
+
+async function memberOf(name: string) {
+  const organisation = await api.given.organisation({ name });
+  return api.as(await api.given.person(organisation));
+}
+
+/** Connections on which a transaction is open although nothing runs in it. */
+async function left(): Promise<number> {
+  const [row] = await api.rows<{ count: number }>(
+    "select count(*)::int as count from pg_stat_activity where datname = current_database() and state like 'idle in transaction%'",
+  );
+  return row?.count ?? 0;
+}
+
+async function leftAfterAMoment(): Promise<number> {
+  for (let wait = 0; wait < 100 && (await left()) > 0; wait += 1)
+    await new Promise((resolve) => {
+      setTimeout(resolve, 10);
+    });
+  return left();
+}
+
+describe('a read', () => {
+  it('shows its own organisation only, however many share the connections', async () => {
+    const names = times(6).map((index) => `Organisation ${index}`);
+    const members = await Promise.all(names.map(memberOf));
+    const answers = await Promise.all(
+      times(60).map(async (index) => {
+        const { body } = await (members[index % 6] ?? api.anonymous()).call(organisationRoutes.get, {});
+        return [body.name, names[index % 6]];
+      }),
+    );
+    for (const [shown, own] of answers) expect(shown).toBe(own);
+  });
+
+  it('leaves no transaction open, whatever became of it', async () => {
+    const member = await memberOf('Tidy');
+    const elsewhere = '01a2016d-0cf3-7000-8000-000000001497';
+    const statuses = await Promise.all([
+      member.call(inboxRoutes.list, {}),
+      member.call(inboxRoutes.list, { query: { limit: 5000 } }),
+      member.call(programRoutes.get, { params: { programId: elsewhere } }),
+      member.call(programRoutes.get, { params: { programId: 'nonsense' } }),
+      member.call(organisationRoutes.listAudit, {}),
+      api.anonymous().call(inboxRoutes.list, {}),
+    ]).then((answers) => answers.map(({ status }) => status));
+    expect(statuses).toEqual([200, 400, 404, 400, 403, 401]);
+    expect(await leftAfterAMoment()).toBe(0);
+  });
+
+  it('ends its transaction when the caller goes away', async () => {
+    const member = await memberOf('Hasty');
+    const cookie = [...member.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+    await Promise.all(
+      times(20).map((index) =>
+        fetch(`${api.baseUrl}/api/inbox`, {
+          headers: { cookie },
+          signal: AbortSignal.timeout(index),
+        }).catch(() => undefined),
+      ),
+    );
+    expect(await leftAfterAMoment()).toBe(0);
+  });
+
+  it('goes on when a pooler between us and the database has lost the kept plans', async () => {
+    const member = await memberOf('Pooled');
+    const read = async () => [
+      (await member.call(inboxRoutes.list, {})).status,
+      (await member.call(identityRoutes.session, {})).status,
+    ];
+    for (const _ of times(12)) await read();
+    const { db } = api.platform;
+    await Promise.all(
+      times(20).map(() =>
+        db.identify({}, async () => {
+          await db.query('select pg_sleep(0.2)');
+          await db.query('deallocate all');
+        }),
+      ),
+    );
+    expect(await Promise.all(times(10).map(read))).toEqual(times(10).map(() => [200, 200]));
+    expect(await leftAfterAMoment()).toBe(0);
+  });
+});

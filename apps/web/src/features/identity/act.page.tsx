@@ -1,0 +1,129 @@
+import { actRoutes, type Act } from '@ithaca/contracts/acts';
+import type { RequestOf } from '@ithaca/contracts/route';
+import CircleCheck from 'lucide-react/icons/circle-check';
+import { call } from '../../lib/api.ts';
+import { useFormat } from '../../lib/format.ts';
+import { useText } from '../../lib/i18n.tsx';
+import { Icon } from '../../ui/icon.tsx';
+import { Skeleton } from '../../ui/skeleton.tsx';
+import { ActQuestions } from './act-questions.tsx';
+import {
+  EntranceButton,
+  EntranceFrame,
+  EntranceLink,
+  EntranceProblem,
+  EntranceTitle,
+} from './entrance-parts.tsx';
+import { useFound, useTask } from './use-task.ts';
+
+type Said = Omit<RequestOf<(typeof actRoutes)['perform']>['body'], 'token'>;
+export type Answer = NonNullable<Said['answer']>;
+
+/** The button of a mail: looking changes nothing, one press does it, and what can be taken back is taken back here. */
+export function ActPage({ token }: { token: string }) {
+  const t = useText();
+  const look = useFound(() => call(actRoutes.look, { body: { token } }));
+  const perform = useTask((said: Said) => call(actRoutes.perform, { body: { token, ...said } }));
+  const undo = useTask(() => call(actRoutes.undo, { body: { token } }));
+  const act = undo.result ?? perform.result ?? look.result;
+  if (act)
+    return (
+      <Asked
+        act={act}
+        problem={perform.problem ?? undo.problem}
+        isRunning={perform.isRunning || undo.isRunning}
+        onPress={(said) => {
+          undo.reset();
+          perform.run(said);
+        }}
+        onUndo={() => undo.run(undefined)}
+      />
+    );
+  return (
+    <EntranceFrame title={t('acts.title')}>
+      <EntranceTitle title={t('acts.title')} />
+      {look.problem === undefined ? (
+        <Skeleton className="h-24 w-full" />
+      ) : (
+        <div className="flex flex-col gap-4">
+          <EntranceProblem problem={look.problem} />
+          <EntranceLink href="/sign-in">{t('identity.signIn')}</EntranceLink>
+        </div>
+      )}
+    </EntranceFrame>
+  );
+}
+
+type AskedProps = {
+  act: Act;
+  problem: unknown;
+  isRunning: boolean;
+  onPress: (said: Said) => void;
+  onUndo: () => void;
+};
+
+function Asked({ act, problem, isRunning, onPress, onUndo }: AskedProps) {
+  const t = useText();
+  const { instantWithZone, list, number } = useFormat();
+  const values = {
+    name: act.personName,
+    names: list(act.partnerNames),
+    program: act.programName ?? '',
+    when: act.meeting ? instantWithZone(act.meeting.startsAt, act.meeting.timeZone) : '',
+    minutes: number(act.meeting?.durationMinutes ?? 0),
+    kind: kindOf(act, t),
+  };
+  const title = t(`acts.${act.act}`, values);
+  const canUndo = act.act === 'stop-mails' || act.act === 'attend-meeting';
+  return (
+    <EntranceFrame title={title}>
+      <EntranceTitle title={title}>{act.state === 'open' && t(`acts.${act.act}.open`, values)}</EntranceTitle>
+      <div className="flex flex-col gap-4">
+        <EntranceProblem problem={problem} />
+        {act.state === 'open' && act.act === 'answer-check-in' && (
+          <ActQuestions names={values.names} isRunning={isRunning} onSend={(answer) => onPress({ answer })} />
+        )}
+        {act.state === 'open' && act.act !== 'answer-check-in' && (
+          <EntranceButton look="primary" isRunning={isRunning} onPress={() => onPress({})}>
+            {t(`acts.${act.act}.button`)}
+          </EntranceButton>
+        )}
+        {act.state === 'open' && act.act === 'answer-request' && (
+          <EntranceButton isRunning={isRunning} onPress={() => onPress({ decline: true })}>
+            {t('acts.answer-request.decline')}
+          </EntranceButton>
+        )}
+        {act.state !== 'open' && (
+          <p role="status" className="flex items-start gap-2.5 text-body">
+            {act.state === 'done' && <Icon of={CircleCheck} className="mt-0.5 text-success" />}
+            {t(`acts.${act.act}.${act.state}`, values)}
+          </p>
+        )}
+        {act.state === 'done' && canUndo && (
+          <EntranceButton isRunning={isRunning} onPress={onUndo}>
+            {t('acts.undo')}
+          </EntranceButton>
+        )}
+        {act.state === 'open' ? (
+          <a href={act.path} className="self-center text-body text-accent underline underline-offset-2">
+            {t(`acts.${act.act}.other`)}
+          </a>
+        ) : (
+          <EntranceLink href={act.path}>
+            {t(act.act === 'stop-mails' ? 'acts.stop-mails.other' : 'acts.open')}
+          </EntranceLink>
+        )}
+        <p className="text-dense text-muted">
+          {t('acts.who', { name: act.personName, organisation: act.organisationName })}
+        </p>
+      </div>
+    </EntranceFrame>
+  );
+}
+
+const kinds = ['message-received', 'check-in-asked', 'meeting-planned', 'meeting-moved'] as const;
+
+function kindOf({ mailKind }: Act, t: ReturnType<typeof useText>): string {
+  const kind = kinds.find((one) => one === mailKind);
+  return kind ? t(`acts.kind.${kind}`) : '';
+}

@@ -1,0 +1,94 @@
+import type { MatchingPolicy } from '@ithaca/contracts/programs';
+import { policyGoals, usualLossPerMille } from '@ithaca/domain/matching-policy';
+import Lock from 'lucide-react/icons/lock';
+import { memo } from 'react';
+import { useText } from '../../../lib/i18n.tsx';
+import { FULL_SCORE, usePolicyWords } from '../../../lib/policy-words.ts';
+import { Card } from '../../../ui/card.tsx';
+import { Icon } from '../../../ui/icon.tsx';
+import { NumberField } from '../../../ui/number-field.tsx';
+import { RadioGroup } from '../../../ui/radio-group.tsx';
+
+type Policy = MatchingPolicy;
+
+export interface GoalFormProps {
+  objective: Policy['objective'];
+  floor: Policy['floor'];
+  lossPerMille: Policy['lossPerMille'];
+  onChange: (change: (policy: Policy) => Policy) => void;
+  isReadOnly: boolean;
+}
+
+const FIRST_FLOOR = 4000;
+const FLOOR_STEP = 250;
+const MOST_LOSS = 0.5;
+const LOSS_STEP = 0.005;
+
+/** What to aim for when not everyone can have the best, in words. */
+export const GoalForm = memo(function GoalForm({
+  objective,
+  floor: chosen,
+  lossPerMille,
+  onChange,
+  isReadOnly,
+}: GoalFormProps) {
+  const t = useText();
+  const words = usePolicyWords();
+  const loss = lossPerMille ?? usualLossPerMille;
+  const floor = chosen === 0 ? FIRST_FLOOR : chosen;
+  return (
+    <Card title={t('policy.goal')} description={t('policy.goal.what')}>
+      <div className="flex flex-col gap-4">
+        <RadioGroup
+          label={t('policy.goal')}
+          isLabelHidden
+          layout="cards"
+          choices={policyGoals.map((id) => ({
+            id,
+            label: t(`policy.goal.${id}.name`),
+            description: words.goal(id, { floor, lossPerMille: loss }),
+          }))}
+          value={objective}
+          onChange={(next) =>
+            onChange((policy) => ({ ...policy, objective: next, ...(next === 'floor' && { floor }) }))
+          }
+          isDisabled={isReadOnly}
+        />
+        {objective === 'floor' && (
+          <NumberField
+            label={t('policy.floor')}
+            description={t('policy.floor.what')}
+            minValue={0}
+            maxValue={FULL_SCORE}
+            step={FLOOR_STEP}
+            value={chosen}
+            onChange={(value) =>
+              !Number.isNaN(value) && onChange((policy) => ({ ...policy, floor: Math.round(value) }))
+            }
+            isDisabled={isReadOnly}
+          />
+        )}
+        {objective === 'bounded-loss' && (
+          <NumberField
+            label={t('policy.loss')}
+            description={t('policy.loss.what')}
+            minValue={0}
+            maxValue={MOST_LOSS}
+            step={LOSS_STEP}
+            formatOptions={{ style: 'percent', maximumFractionDigits: 1 }}
+            value={loss / 1000}
+            onChange={(value) =>
+              !Number.isNaN(value) &&
+              onChange((policy) => ({ ...policy, lossPerMille: Math.round(value * 1000) }))
+            }
+            isDisabled={isReadOnly}
+          />
+        )}
+        <p className="flex items-start gap-2 text-dense text-muted">
+          <Icon of={Lock} className="mt-0.5" />
+          {t(objective.startsWith('stable') ? 'policy.goal.locked' : 'policy.goal.always')}
+        </p>
+      </div>
+    </Card>
+  );
+});

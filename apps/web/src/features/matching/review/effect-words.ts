@@ -1,0 +1,45 @@
+import type { Alternative } from '@ithaca/contracts/matching';
+import { useMemo } from 'react';
+import { useText } from '../../../lib/i18n.tsx';
+import { useCauseWords } from '../cause-words.ts';
+
+const MOST_NAMED = 3;
+
+/** What choosing a mentor would mean, in sentences: who gains or loses, who moves from whom to whom. */
+export function useEffectWords() {
+  const t = useText();
+  const causes = useCauseWords();
+  return useMemo(() => {
+    const move = ({ mentee, from, to }: NonNullable<Alternative['effect']>['displaced'][number]): string =>
+      from === null
+        ? t('review.move.gains', { mentee, to: to ?? '' })
+        : to === null
+          ? t('review.move.loses', { mentee, from })
+          : t('review.move', { mentee, from, to });
+
+    const effect = (found: Alternative['effect']): string[] => {
+      if (!found) return [t('matching.effect.unknown')];
+      const { totalChange, matchedChange, displaced, others } = found;
+      const rest = displaced.length + others - MOST_NAMED;
+      const named = displaced.slice(0, rest === 1 ? MOST_NAMED + 1 : MOST_NAMED).map(move);
+      return [
+        totalChange === 0
+          ? t('matching.effect.same')
+          : t(totalChange < 0 ? 'matching.effect.falls' : 'matching.effect.rises', {
+              count: Math.abs(totalChange),
+            }),
+        ...(matchedChange < 0 ? [t('matching.effect.lost', { count: -matchedChange })] : []),
+        ...(matchedChange > 0 ? [t('matching.effect.gained', { count: matchedChange })] : []),
+        ...(displaced.length === 0 ? [t('matching.effect.nobody')] : named),
+        ...(rest > 1 ? [t('review.move.more', { count: rest })] : []),
+      ];
+    };
+
+    /** The whole answer in one line: the rule against it, or the effect. */
+    const answer = ({ forbiddenBy, effect: found }: Alternative): string =>
+      (forbiddenBy.length > 0 ? forbiddenBy.map((cause) => causes.forbidden(cause)) : effect(found)).join(
+        ' ',
+      );
+    return { effect, answer };
+  }, [t, causes]);
+}

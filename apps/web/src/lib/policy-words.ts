@@ -1,0 +1,180 @@
+import type { MatchingPolicy } from '@ithaca/contracts/programs';
+import {
+  policyCriteria,
+  policyGoals,
+  policyRules,
+  ruleValue,
+  sharesOf,
+  usualLossPerMille,
+  type PolicyCriterion,
+  type PolicyRule,
+  type PolicyWeights,
+} from '@ithaca/domain/matching-policy';
+import { useMemo } from 'react';
+import { useFormat } from './format.ts';
+import { useText } from './i18n.tsx';
+
+/** What a pair has when everything fits. */
+export const FULL_SCORE = 10_000;
+
+export type Goal = MatchingPolicy['objective'];
+type GoalTerms = Pick<MatchingPolicy, 'floor' | 'lossPerMille'>;
+
+/** How much a criterion counts beside the others, as a word. */
+export type WeightLevel = 'most' | 'lot' | 'some' | 'little' | 'none';
+
+const LOT = 15;
+const SOME = 7;
+
+export function levelOf(shares: PolicyWeights, criterion: PolicyCriterion): WeightLevel {
+  const share = shares[criterion];
+  if (share === 0) return 'none';
+  const counting = policyCriteria.map((one) => shares[one]).filter((other) => other > 0);
+  const most = Math.max(...counting);
+  // When all count the same, none counts most.
+  if (share === most && (counting.length === 1 || Math.min(...counting) < most)) return 'most';
+  if (share >= LOT) return 'lot';
+  return share >= SOME ? 'some' : 'little';
+}
+
+type Band = MatchingPolicy['preferredGradeDistance'];
+type Change = { code: string; facts: Record<string, unknown> };
+
+const numberIn = (value: unknown): number => (typeof value === 'number' ? value : 0);
+const oneOf = <T extends string>(known: readonly T[], value: unknown): T | undefined =>
+  known.find((one) => one === value);
+
+const SHIFTS_NAMED = 3;
+
+function shiftIn(value: unknown): { criterion: PolicyCriterion; from: number; to: number }[] {
+  if (typeof value !== 'object' || value === null) return [];
+  const { criterion, from, to } = value as Record<string, unknown>;
+  const which = oneOf(policyCriteria, criterion);
+  return which ? [{ criterion: which, from: numberIn(from), to: numberIn(to) }] : [];
+}
+
+/** A matching policy, and what changed in it, as sentences. Pages that use it load the words `policy`. */
+export function usePolicyWords() {
+  const t = useText();
+  const { number, percent, list } = useFormat();
+  return useMemo(() => {
+    const criterion = (code: PolicyCriterion) => t(`policy.criterion.${code}`);
+
+    const distance = (levels: number) =>
+      levels === 0
+        ? t('policy.distance.same')
+        : t(levels > 0 ? 'policy.distance.above' : 'policy.distance.below', { count: Math.abs(levels) });
+
+    /** "Mentor 1 to 3 levels above, best at 2." */
+    const band = ({ least, most, best }: Band) => {
+      if (least === most) return t('policy.band.one', { at: distance(least) });
+      if (least < 0)
+        return best == null
+          ? t('policy.band', { from: distance(least), to: distance(most) })
+          : t('policy.band.best', { from: distance(least), to: distance(most), best: distance(best) });
+      const ends = { least: number(least), most: number(most) };
+      return best == null
+        ? t('policy.band.above', ends)
+        : t('policy.band.above.best', { ...ends, best: number(best) });
+    };
+
+    /** "Skills count most (40 %)." */
+    const weight = (code: PolicyCriterion, shares: PolicyWeights) =>
+      t(`policy.weight.${code}`, { level: levelOf(shares, code), share: number(shares[code]) });
+
+    /** "Never pair people of the same team." */
+    const rule = (code: PolicyRule, value: number | true) => {
+      if (value === true) return t(`policy.rule.${code}`, { count: 0 });
+      if (code === 'leastGradeGap' && value <= 0)
+        return value === 0
+          ? t('policy.rule.leastGradeGap.same')
+          : t('policy.rule.leastGradeGap.below', { count: -value });
+      if (code === 'leastTenureGapMonths' && value === 0) return t('policy.rule.leastTenureGapMonths.same');
+      return t(`policy.rule.${code}`, { count: value });
+    };
+
+    const goal = (objective: Goal, { floor, lossPerMille = usualLossPerMille }: GoalTerms) =>
+      t(`policy.goal.${objective}`, {
+        floor: number(floor),
+        most: number(FULL_SCORE),
+        loss: percent(lossPerMille / 1000, 1),
+      });
+
+    /** The hard rules that are on, and the one that always is. */
+    const rules = (policy: MatchingPolicy) => [
+      ...policyRules.flatMap((code) => {
+        const value = ruleValue(policy.rules, code);
+        return value === null ? [] : [rule(code, value)];
+      }),
+      t('policy.rule.doNotPair'),
+    ];
+
+    /** What counts, the weightiest first. */
+    const weights = (policy: MatchingPolicy) => {
+      const shares = sharesOf(policy.weights);
+      return policyCriteria
+        .filter((code) => shares[code] > 0)
+        .toSorted((a, b) => shares[b] - shares[a])
+        .map((code) => ({ code, share: shares[code], sentence: weight(code, shares) }));
+    };
+
+    /** One difference between two policies. */
+    const change = ({ code, facts }: Change): string => {
+      const ruleCode = oneOf(policyRules, facts['rule']);
+      const value = typeof facts['value'] === 'number' ? facts['value'] : true;
+      switch (code) {
+        case 'rule-on':
+          return ruleCode ? t('policy.change.rule-on', { rule: rule(ruleCode, value) }) : '';
+        case 'rule-off':
+          return ruleCode ? t('policy.change.rule-off', { rule: rule(ruleCode, value) }) : '';
+        case 'rule-value':
+          return ruleCode
+            ? t('policy.change.rule-value', { rule: rule(ruleCode, numberIn(facts['to'])) })
+            : '';
+        case 'weights': {
+          const shifts = Array.isArray(facts['shifts']) ? facts['shifts'].flatMap(shiftIn) : [];
+          const named = shifts
+            .slice(0, SHIFTS_NAMED)
+            .map(({ criterion: which, from, to }) =>
+              t('policy.change.shift', { criterion: criterion(which), from: number(from), to: number(to) }),
+            );
+          return t(shifts.length > named.length ? 'policy.change.weights.more' : 'policy.change.weights', {
+            shifts: list(named),
+          });
+        }
+        case 'grade-band': {
+          const best = typeof facts['best'] === 'number' ? facts['best'] : null;
+          return t('policy.change.band', {
+            band: band({ least: numberIn(facts['least']), most: numberIn(facts['most']), best }),
+          });
+        }
+        case 'function':
+          return t(
+            facts['to'] === 'same' ? 'policy.change.function.same' : 'policy.change.function.different',
+          );
+        case 'objective': {
+          const to = oneOf(policyGoals, facts['to']);
+          const loss = facts['lossPerMille'];
+          const terms = {
+            floor: numberIn(facts['floor']),
+            ...(typeof loss === 'number' && { lossPerMille: loss }),
+          };
+          return to ? t('policy.change.goal', { goal: goal(to, terms) }) : '';
+        }
+        case 'floor':
+          return t('policy.change.floor', {
+            from: number(numberIn(facts['from'])),
+            to: number(numberIn(facts['to'])),
+          });
+        case 'loss':
+          return t('policy.change.loss', {
+            from: percent(numberIn(facts['from']) / 1000, 1),
+            to: percent(numberIn(facts['to']) / 1000, 1),
+          });
+        default:
+          return t('policy.change.other');
+      }
+    };
+    return { criterion, band, weight, rule, goal, rules, weights, change };
+  }, [t, number, percent, list]);
+}

@@ -1,0 +1,74 @@
+import * as z from 'zod/mini';
+
+import { checkInAnswer } from './surveys.ts';
+import { defineRoutes } from './route.ts';
+import { instant, token } from './text.ts';
+
+/** What one press in a mail does, what it is about in words' values, and whether it can still be done. */
+export const act = z.object({
+  act: z.enum(['accept-pairing', 'attend-meeting', 'answer-check-in', 'answer-request', 'stop-mails']),
+  /** open: the button works; done: it was pressed before; over: too late, or somebody else decided. */
+  state: z.enum(['open', 'done', 'over']),
+  personName: z.string(),
+  organisationName: z.string(),
+  partnerNames: z.array(z.string()),
+  programName: z.nullable(z.string()),
+  meeting: z.nullable(z.object({ startsAt: instant, durationMinutes: z.int(), timeZone: z.string() })),
+  mailKind: z.nullable(z.string()),
+  /** Where the thing itself is, for whoever signs in. */
+  path: z.string(),
+});
+export type Act = z.infer<typeof act>;
+
+const withToken = z.strictObject({ token });
+
+export const actRoutes = defineRoutes('acts', {
+  look: {
+    method: 'POST',
+    path: '/api/acts/look',
+    summary: 'What the link of a mail would do; changes nothing',
+    access: 'public',
+    body: withToken,
+    reply: act,
+    status: 200,
+  },
+  perform: {
+    method: 'POST',
+    path: '/api/acts',
+    summary: 'Do what the link of a mail is for, without signing in',
+    access: 'public',
+    body: z.strictObject({ token, answer: z.optional(checkInAnswer), decline: z.optional(z.boolean()) }),
+    reply: act,
+    status: 200,
+  },
+  undo: {
+    method: 'POST',
+    path: '/api/acts/undo',
+    summary: 'Take back what the link did: come to the meeting not after all, receive the mails again',
+    access: 'public',
+    body: withToken,
+    reply: act,
+    status: 200,
+  },
+});
+
+export const stoppableMail = z.object({ kind: z.string(), stopped: z.boolean() });
+
+/** The mails a person can do without; the inbox keeps what they said. */
+export const mailChoiceRoutes = defineRoutes('mail-choices', {
+  list: {
+    method: 'GET',
+    path: '/api/me/mails',
+    summary: 'Which kinds of mail I receive',
+    access: 'member.act',
+    reply: z.object({ items: z.array(stoppableMail) }),
+  },
+  choose: {
+    method: 'PUT',
+    path: '/api/me/mails',
+    summary: 'Receive a kind of mail, or stop it',
+    access: 'member.act',
+    body: z.strictObject({ kind: z.string().check(z.maxLength(40)), stopped: z.boolean() }),
+    reply: z.object({ items: z.array(stoppableMail) }),
+  },
+});

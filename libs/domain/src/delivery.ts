@@ -1,0 +1,26 @@
+import { workSpans } from './meeting-times.ts';
+import type { WorkingHours } from './meeting-times.ts';
+
+const OFFICE_HOURS: WorkingHours = { from: '09:00', to: '17:00', days: [1, 2, 3, 4, 5] };
+/** The first hours of a working day count as its morning. */
+const MORNING_HOURS = 3;
+const DAY = 86_400_000;
+
+/**
+ * The next moment in the morning of a reader's own working day, on their wall clock: now, if it is such a morning, else the
+ * start of their next working day. Without working hours nine to five from Monday to Friday; somebody who works on no day is
+ * written to now.
+ */
+export function nextMorning(
+  reader: { timeZone: string; workingHours: WorkingHours | null },
+  now: Date,
+): Date {
+  const at = now.getTime();
+  const workingHours = reader.workingHours ?? OFFICE_HOURS;
+  const spans = workSpans({ timeZone: reader.timeZone, workingHours }, { from: at, to: at + 8 * DAY });
+  for (const { from, to } of spans) {
+    if (at < from) return new Date(from);
+    if (at < Math.min(to, from + MORNING_HOURS * 3_600_000)) return now;
+  }
+  return now;
+}

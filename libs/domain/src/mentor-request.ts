@@ -1,0 +1,123 @@
+import { move } from './lifecycle.ts';
+import type { Transitions } from './lifecycle.ts';
+
+/** How the pairings of a program come about: the engine proposes and a coordinator decides, or mentees ask mentors. */
+export const pairingModes = ['coordinator', 'self-service'] as const;
+export type PairingMode = (typeof pairingModes)[number];
+
+export const mentorRequestStates = [
+  'waiting',
+  'asked',
+  'accepted',
+  'declined',
+  'lapsed',
+  'withdrawn',
+  'passed',
+] as const;
+export type MentorRequestState = (typeof mentorRequestStates)[number];
+
+/**
+ * A choice waits for its turn, is asked, and ends. What was taken back may be chosen again; a mentor's answer holds, and
+ * only a coordinator asks somebody again who was silent.
+ */
+export const mentorRequestTransitions: Transitions<MentorRequestState> = {
+  waiting: ['asked', 'withdrawn', 'passed'],
+  asked: ['accepted', 'declined', 'lapsed', 'withdrawn', 'passed'],
+  accepted: [],
+  declined: [],
+  lapsed: ['asked'],
+  withdrawn: ['waiting'],
+  passed: ['waiting'],
+};
+
+/** How many mentors a mentee may have in line. */
+export const MOST_CHOICES = 5;
+/** Days a mentor has for an answer. */
+export const ANSWER_DAYS = { least: 1, most: 30, usual: 5 } as const;
+
+/** The next state of a request, or a refusal `mentor-request.wrong-state`. */
+export function moveMentorRequest(from: MentorRequestState, to: MentorRequestState): MentorRequestState {
+  return move(mentorRequestTransitions, from, to, 'mentor-request.wrong-state');
+}
+
+/** When a mentor who is asked now must have answered. */
+export function answerDueAt(askedAt: Date, days: number): Date {
+  return new Date(askedAt.getTime() + days * 86_400_000);
+}
+
+export interface Choice {
+  state: MentorRequestState;
+  rank: number;
+  /** Places the mentor has now. */
+  freePlaces: number;
+}
+
+/**
+ * Whom to ask next: nobody while somebody is asked, else the best choice that waits and has a place. One
+ * without a place keeps its turn, because places become free.
+ */
+export function nextToAsk<C extends Choice>(choices: readonly C[]): C | null {
+  if (choices.some(({ state }) => state === 'asked')) return null;
+  const possible = choices.filter(({ state, freePlaces }) => state === 'waiting' && freePlaces > 0);
+  return possible.toSorted((a, b) => a.rank - b.rank)[0] ?? null;
+}
+
+/**
+ * What a mentee is told of a choice that came to nothing: that there is no place, never whether the mentor declined,
+ * let the time go by, or was full.
+ */
+export function toldToMentee(
+  state: MentorRequestState,
+): Exclude<MentorRequestState, 'declined' | 'lapsed' | 'passed'> | 'no-place' {
+  return state === 'declined' || state === 'lapsed' || state === 'passed' ? 'no-place' : state;
+}
+
+/** Why a mentee without a mentor waits for the coordinator. */
+export const waitingCauses = [
+  'pairing-over',
+  'choices-over',
+  'silent-mentor',
+  'no-place',
+  'nobody-chosen',
+] as const;
+export type WaitingCause = (typeof waitingCauses)[number];
+
+/** What a coordinator can do about it with one press. */
+export const waitingHelps = ['ask-again', 'more-time', 'match-by-hand'] as const;
+export type WaitingHelp = (typeof waitingHelps)[number];
+
+export interface WaitingMentee<C extends Choice & { askedAt: Date | null; dueAt: Date | null }> {
+  mode: PairingMode;
+  /** Had a pairing in this cohort that is over. */
+  hadPairing: boolean;
+  /** In the pool since; null when that is not known. */
+  since: Date | null;
+  /** Days a mentor has for an answer; as long may a mentee take to choose. */
+  answerDays: number;
+  choices: readonly C[];
+}
+
+/**
+ * What of a mentee in the pool, without a pairing, is for the coordinator: null while things go on by themselves. `choice` is
+ * the request that `help` is about. A mentor counts as silent when half of the time has gone by.
+ */
+export function waitsForCoordinator<C extends Choice & { askedAt: Date | null; dueAt: Date | null }>(
+  mentee: WaitingMentee<C>,
+  now: Date,
+): { cause: WaitingCause; help: WaitingHelp; choice: C | null } | null {
+  const ranked = mentee.choices.toSorted((a, b) => a.rank - b.rank);
+  const byHand = (cause: WaitingCause) => ({ cause, help: 'match-by-hand' as const, choice: null });
+  const asked = ranked.find(({ state }) => state === 'asked');
+  if (asked)
+    return asked.askedAt && asked.dueAt && 2 * now.getTime() > asked.askedAt.getTime() + asked.dueAt.getTime()
+      ? { cause: 'silent-mentor', help: 'more-time', choice: asked }
+      : null;
+  const waiting = ranked.filter(({ state }) => state === 'waiting');
+  if (waiting.length > 0) return waiting.some(({ freePlaces }) => freePlaces > 0) ? null : byHand('no-place');
+  const silent = ranked.find(({ state, freePlaces }) => state === 'lapsed' && freePlaces > 0);
+  if (silent) return { cause: 'choices-over', help: 'ask-again', choice: silent };
+  if (mentee.hadPairing) return byHand('pairing-over');
+  if (ranked.some(({ state }) => state !== 'withdrawn')) return byHand('choices-over');
+  const isSlow = mentee.since !== null && answerDueAt(mentee.since, mentee.answerDays) <= now;
+  return mentee.mode === 'self-service' && isSlow ? byHand('nobody-chosen') : null;
+}

@@ -1,0 +1,205 @@
+import { solve } from './assignment.ts';
+import { hash32 } from './hash.ts';
+import type { Options, Problem, Solution } from './problem.ts';
+
+/** All pairs of a problem, row by row: `scoreRow` writes the score with every mentor, or a negative number where the pair is not eligible. */
+export interface Rows {
+  readonly mentors: number;
+  scoreRow(i: number, scores: Int32Array): void;
+}
+
+/** A problem without its pairs. */
+export type Shell = Omit<Problem, 'ptr' | 'mentor' | 'score'>;
+
+/** The pairs that were looked at closely, the optimum over all pairs, and how the proof over all pairs went. */
+export interface Pruned {
+  readonly problem: Problem;
+  readonly solution: Solution;
+  readonly rounds: number;
+  readonly rowsPriced: number;
+}
+
+/** Best mentors kept per mentee; mentors keep twice their places. */
+const KEPT_PER_MENTEE = 32;
+
+/**
+ * Pairs added per mentee and round of pricing: those that would improve the whole, and in the first round also those that come this close (in
+ * points), since prices still move a little. A round costs a sweep over all pairs, a pair too many costs nothing.
+ */
+const ADDED_PER_ROUND = 64;
+const CLOSE = 200;
+
+/**
+ * Solves over all pairs while storing few: the best 32 of every mentee, the best two per place of every mentor and the locked pairs;
+ * then every row that could hold a better pair at the prices found is scored again and the violators join, until none is left. The
+ * duals are then feasible for all pairs, so the optimum is one over all of them. Objective `lexicographic` only.
+ */
+export function solveOverRows(
+  rows: Rows,
+  shell: Shell,
+  options: Options,
+  also: Problem['locked'] = [],
+): Pruned {
+  const { mentees: n, mentors: m } = shell;
+  const kept = selectCandidates(rows, shell, options.floor ?? 0);
+  const left = shell.capacity.slice();
+  for (const [, j] of shell.locked ?? []) left[j]! -= 1;
+  const scores = new Int32Array(m);
+  for (const [i, j] of [...(shell.locked ?? []), ...also]) {
+    if (kept.rows[i]!.has(j)) continue;
+    rows.scoreRow(i, scores);
+    if (scores[j]! >= 0) kept.rows[i]!.set(j, scores[j]!);
+  }
+  const bans = new Map<number, Set<number>>();
+  for (const [i, j] of shell.forbidden ?? []) bans.set(i, (bans.get(i) ?? new Set()).add(j));
+  const isLocked = new Uint8Array(n);
+  for (const [i] of shell.locked ?? []) isLocked[i] = 1;
+  const top = options.maxScore ?? kept.top;
+  const least = Math.max(0, options.floor ?? 0);
+  let rowsPriced = 0;
+  for (let rounds = 1; ; rounds++) {
+    const problem = { ...shell, ...toRows(kept.rows) };
+    const solution = solve(problem, { ...options, maxScore: top });
+    let violators = 0;
+    let highest = -Infinity;
+    for (let j = 0; j < m; j++) if (left[j]! > 0 && solution.v[j]! > highest) highest = solution.v[j]!;
+    for (let i = 0; i < n; i++) {
+      // A pair not kept scores at most the least one kept, and no price is above the highest: most rows need no second look.
+      if (isLocked[i] || top - kept.beyond[i]! - highest >= solution.u[i]!) continue;
+      rows.scoreRow(i, scores);
+      rowsPriced++;
+      violators += addViolators(i, scores, solution, rounds === 1 ? CLOSE : 0);
+    }
+    if (violators === 0) return { problem, solution, rounds, rowsPriced };
+  }
+
+  /** Adds the pairs whose reduced cost is beneath `limit` (the least first); answers how many of them are negative. */
+  function addViolators(i: number, own: Int32Array, { u, v, maxScore }: Solution, limit: number): number {
+    const row = kept.rows[i]!;
+    const bound = maxScore - u[i]!;
+    const found: { j: number; slack: number }[] = [];
+    for (let j = 0; j < m; j++) {
+      const slack = bound - own[j]! - v[j]!;
+      if (slack >= limit || own[j]! < least || left[j]! <= 0) continue;
+      if (!row.has(j) && !bans.get(i)?.has(j)) found.push({ j, slack });
+    }
+    found.sort((a, b) => a.slack - b.slack || a.j - b.j);
+    for (const { j } of found.slice(0, ADDED_PER_ROUND)) row.set(j, own[j]!);
+    return found.filter(({ slack }) => slack < 0).length;
+  }
+}
+
+interface Candidates {
+  /** Kept mentors of each mentee with their scores. */
+  readonly rows: Map<number, number>[];
+  /** No pair of mentee i that is not kept scores more than `beyond[i]`; -1 when all are kept. */
+  readonly beyond: Int32Array;
+  readonly top: number;
+}
+
+/** One sweep over all pairs. Equals are drawn by a hash of the pair: in order of index the same few mentors would be kept by everybody. */
+function selectCandidates(rows: Rows, shell: Shell, floor: number): Candidates {
+  const { mentees: n, mentors: m, capacity } = shell;
+  const scores = new Int32Array(m);
+  const ofMentee = new TopList(1, () => KEPT_PER_MENTEE);
+  const ofMentor = new TopList(m, (j) => 2 * Math.min(capacity[j]!, KEPT_PER_MENTEE));
+  const closed = [...capacity.keys()].filter((j) => capacity[j] === 0);
+  const least = Math.max(0, floor);
+  const kept: Map<number, number>[] = [];
+  const beyond = new Int32Array(n).fill(-1);
+  let top = 0;
+  for (let i = 0; i < n; i++) {
+    rows.scoreRow(i, scores);
+    for (const j of closed) scores[j] = -1;
+    ofMentee.clear();
+    let eligible = 0;
+    for (let j = 0; j < m; j++) {
+      const score = scores[j]!;
+      if (score < least) continue;
+      eligible++;
+      if (score >= ofMentee.least[0]!) ofMentee.add(0, score, hash32(i, j), j);
+      if (score >= ofMentor.least[j]!) ofMentor.add(j, score, hash32(j, i), i);
+    }
+    const row = new Map<number, number>();
+    ofMentee.forEach(0, (score, j) => {
+      row.set(j, score);
+      if (score > top) top = score;
+    });
+    if (eligible > KEPT_PER_MENTEE) beyond[i] = ofMentee.least[0]!;
+    kept.push(row);
+  }
+  for (let j = 0; j < m; j++) ofMentor.forEach(j, (score, i) => kept[i]!.set(j, score));
+  return { rows: kept, beyond, top };
+}
+
+/** For each owner the best few by score, then by a drawn key. `least`: the lowest score that may still come in, -1 while there is room. */
+class TopList {
+  readonly least: Int32Array;
+  private readonly start: Int32Array;
+  private readonly count: Int32Array;
+  private readonly score: Int32Array;
+  private readonly key: Uint32Array;
+  private readonly other: Int32Array;
+
+  constructor(owners: number, sizeOf: (owner: number) => number) {
+    this.start = new Int32Array(owners + 1);
+    for (let k = 0; k < owners; k++) this.start[k + 1] = this.start[k]! + sizeOf(k);
+    const total = this.start[owners]!;
+    this.count = new Int32Array(owners);
+    this.least = new Int32Array(owners);
+    for (let k = 0; k < owners; k++) this.least[k] = sizeOf(k) > 0 ? -1 : 2 ** 31 - 1;
+    this.score = new Int32Array(total);
+    this.key = new Uint32Array(total);
+    this.other = new Int32Array(total);
+  }
+
+  clear(): void {
+    this.count.fill(0);
+    this.least.fill(-1);
+  }
+
+  /** Insertion into a sorted list, the worst last. */
+  add(owner: number, score: number, key: number, other: number): void {
+    const from = this.start[owner]!;
+    const size = this.start[owner + 1]! - from;
+    let used = this.count[owner]!;
+    if (used === size) {
+      const last = from + size - 1;
+      if (score === this.score[last] && key <= this.key[last]!) return;
+      used--;
+    }
+    let at = from + used;
+    while (
+      at > from &&
+      (this.score[at - 1]! < score || (this.score[at - 1] === score && this.key[at - 1]! < key))
+    ) {
+      this.score[at] = this.score[at - 1]!;
+      this.key[at] = this.key[at - 1]!;
+      this.other[at] = this.other[at - 1]!;
+      at--;
+    }
+    this.score[at] = score;
+    this.key[at] = key;
+    this.other[at] = other;
+    this.count[owner] = used + 1;
+    if (used + 1 === size) this.least[owner] = this.score[from + size - 1]!;
+  }
+
+  forEach(owner: number, visit: (score: number, other: number) => void): void {
+    const from = this.start[owner]!;
+    for (let at = from; at < from + this.count[owner]!; at++) visit(this.score[at]!, this.other[at]!);
+  }
+}
+
+function toRows(kept: readonly ReadonlyMap<number, number>[]): Pick<Problem, 'ptr' | 'mentor' | 'score'> {
+  const ptr = new Int32Array(kept.length + 1);
+  kept.forEach((row, i) => (ptr[i + 1] = ptr[i]! + row.size));
+  const mentor = new Int32Array(ptr[kept.length]!);
+  const score = new Int32Array(mentor.length);
+  kept.forEach((row, i) => {
+    const own = Int32Array.from(row.keys()).sort();
+    mentor.set(own, ptr[i]!);
+    own.forEach((j, k) => (score[ptr[i]! + k] = row.get(j)!));
+  });
+  return { ptr, mentor, score };
+}

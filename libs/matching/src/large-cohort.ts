@@ -1,0 +1,77 @@
+import { solveOverRows } from './candidates.ts';
+import { hashInputs, layOutCohort, type CohortInput, type PairOfIds } from './cohort.ts';
+import { MatchingError } from './errors.ts';
+import { verifyRows } from './row-certificate.ts';
+
+/**
+ * The optimum of a pool too large to keep its pairs, with its proof over all of them. `pairs`: eligible pairs proved; `pairsKept`: those
+ * the solver looked at; `rounds` of pricing. Prices by id as in `MatchCertificate`.
+ */
+export interface LargeCohortMatch {
+  readonly pairings: readonly (PairOfIds & { readonly score: number })[];
+  readonly unmatchedIds: readonly string[];
+  readonly certificate: {
+    readonly inputsHash: string;
+    readonly policyVersion: string;
+    readonly seed: number;
+    readonly matched: number;
+    readonly total: number;
+    readonly gap: 0;
+    readonly pairs: number;
+    readonly pairsKept: number;
+    readonly rounds: number;
+    readonly penalty: number;
+    readonly floor: number;
+    readonly menteePrices: Readonly<Record<string, number>>;
+    readonly mentorPrices: Readonly<Record<string, number>>;
+  };
+}
+
+/**
+ * Matches a pool of any size for the largest total in O(people) memory: candidates, then all pairs priced until no better one exists, then
+ * the whole checked by `verifyRows`. No explanations: ask `assessPair` for a pair. Throws MatchingError (RANGE under other objectives).
+ */
+export function matchLargeCohort(input: CohortInput): LargeCohortMatch {
+  if (input.policy.objective !== 'largest-total')
+    throw new MatchingError('RANGE', 'large pools are matched for the largest total', {
+      objective: input.policy.objective,
+    });
+  const { mentees, mentors, shell, rows, options, before, policy } = layOutCohort(input);
+  const kept = [...(before ?? [])].flatMap((j, i) => (j >= 0 ? [[i, j] as const] : []));
+  const { solution, problem, rounds } = solveOverRows(rows, shell, options, kept);
+  const report = verifyRows(rows, shell, solution);
+  if (!report.valid)
+    throw new Error(
+      `the solver's result failed its own proof: ${report.faults.map(({ code }) => code).join(', ')}`,
+    );
+  const menteeId = (i: number): string => mentees[i]!.participant.id;
+  const mentorId = (j: number): string => mentors[j]!.participant.id;
+  const pairings: (PairOfIds & { score: number })[] = [];
+  const unmatchedIds: string[] = [];
+  for (let i = 0; i < shell.mentees; i++) {
+    const j = solution.mentorOf[i]!;
+    if (j < 0) unmatchedIds.push(menteeId(i));
+    for (let e = problem.ptr[i]!; e < problem.ptr[i + 1]!; e++)
+      if (problem.mentor[e] === j)
+        pairings.push({ menteeId: menteeId(i), mentorId: mentorId(j), score: problem.score[e]! });
+  }
+  return {
+    pairings,
+    unmatchedIds,
+    certificate: {
+      inputsHash: hashInputs(input),
+      policyVersion: policy.version,
+      seed: input.seed ?? 0,
+      matched: report.matched,
+      total: report.total,
+      gap: 0,
+      pairs: report.pairs,
+      pairsKept: problem.mentor.length,
+      rounds,
+      penalty: solution.penalty,
+      floor: solution.floor,
+      menteePrices: Object.fromEntries([...solution.u].map((price, i) => [menteeId(i), price])),
+      mentorPrices: Object.fromEntries([...solution.v].map((price, j) => [mentorId(j), price])),
+    },
+  };
+}

@@ -1,0 +1,130 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Highs } from 'highs';
+import { linearSumAssignment } from 'linear-sum-assignment';
+import munkres from 'munkres';
+import type { Problem } from './problem.ts';
+
+/** Somebody else's solver: gets ready (not measured), then runs; answers the total score. `limit`: largest square it is asked for. */
+export interface Peer {
+  readonly name: string;
+  readonly limit: number;
+  readonly prepare: (problem: Problem) => () => number;
+}
+
+const hungarian = createRequire(import.meta.url)('hungarian-on3') as (
+  costs: number[][],
+) => [number, number][];
+
+const costsOf = (problem: Problem): number[][] => {
+  const { mentees: n, mentors: m, score } = problem;
+  let top = 0;
+  for (const s of score) if (s > top) top = s;
+  return Array.from({ length: n }, (_, i) => Array.from(score.subarray(i * m, i * m + m), (s) => top - s));
+};
+const totalOf = (problem: Problem, pairs: Iterable<readonly [number, number]>): number => {
+  let total = 0;
+  for (const [i, j] of pairs) total += problem.score[i * problem.mentors + j]!;
+  return total;
+};
+
+/** What npm offers for dense squares, with the size up to which it is bearable. HiGHS solves the linear program. */
+export async function npmPeers(): Promise<Peer[]> {
+  const { default: load } = await import('highs');
+  const highs = await (load as unknown as () => Promise<Highs>)();
+  return [
+    {
+      name: 'munkres',
+      limit: 5000,
+      prepare: (problem) => {
+        const costs = costsOf(problem);
+        return () => totalOf(problem, munkres(costs));
+      },
+    },
+    {
+      name: 'hungarian-on3',
+      limit: 1000,
+      prepare: (problem) => {
+        const costs = costsOf(problem);
+        return () => totalOf(problem, hungarian(costs));
+      },
+    },
+    {
+      name: 'linear-sum-assignment',
+      limit: 1000,
+      prepare: (problem) => {
+        const costs = costsOf(problem);
+        return () => {
+          const { rowAssignments } = linearSumAssignment(costs, { maximaze: false });
+          return totalOf(problem, [...rowAssignments].entries());
+        };
+      },
+    },
+    { name: 'highs', limit: 200, prepare: (problem) => () => solveByHighs(highs, problem) },
+  ];
+}
+
+function solveByHighs(highs: Highs, { mentees: n, mentors: m, score }: Problem): number {
+  const model = highs.createModel({
+    numCols: n * m,
+    numRows: n + m,
+    sense: highs.constants.objectiveSense.maximize,
+    colCost: Float64Array.from(score),
+    colLower: new Float64Array(n * m),
+    colUpper: new Float64Array(n * m).fill(1),
+    rowLower: new Float64Array(n + m).fill(1),
+    rowUpper: new Float64Array(n + m).fill(1),
+    matrix: {
+      format: 'csr',
+      numRows: n + m,
+      numCols: n * m,
+      starts: Array.from({ length: n + m + 1 }, (_, r) => (r <= n ? r * m : n * m + (r - n) * n)),
+      indices: [
+        ...Array.from({ length: n * m }, (_, e) => e),
+        ...Array.from({ length: n * m }, (_, e) => (e % n) * m + Math.floor(e / n)),
+      ],
+      values: Array.from({ length: 2 * n * m }, () => 1),
+    },
+  });
+  try {
+    model.options.set({ output_flag: false });
+    model.run();
+    return Math.round(Number(model.info.get('objective_function_value')));
+  } finally {
+    model.dispose();
+  }
+}
+
+const SCIPY = `
+import sys, time, numpy
+from scipy.optimize import linear_sum_assignment
+n = int(sys.argv[2])
+scores = numpy.fromfile(sys.argv[1], dtype=numpy.int32).reshape(n, n).astype(float)
+times = []
+for _ in range(3):
+    start = time.process_time()
+    rows, columns = linear_sum_assignment(scores, maximize=True)
+    times.append(time.process_time() - start)
+print(sorted(times)[1] * 1000, int(scores[rows, columns].sum()))
+`;
+
+/** Median CPU milliseconds and total of SciPy on a dense square; undefined where SciPy is not installed. */
+export function measureScipy(problem: Problem): { ms: number; value: number } | undefined {
+  const folder = mkdtempSync(join(tmpdir(), 'ithaca-bench-'));
+  try {
+    const file = join(folder, 'scores.bin');
+    writeFileSync(
+      file,
+      new Uint8Array(problem.score.buffer, problem.score.byteOffset, problem.score.byteLength),
+    );
+    const run = spawnSync('python3', ['-c', SCIPY, file, String(problem.mentees)], { encoding: 'utf8' });
+    if (run.status !== 0) return undefined;
+    const [ms, value] = run.stdout.trim().split(' ').map(Number);
+    return { ms: ms!, value: value! };
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
