@@ -7,8 +7,8 @@ import { enrolLargeCohort } from './testing/large-cohort.ts';
 import type { LargeCohort } from './testing/large-cohort.ts';
 
 const PEOPLE = 400;
-/** From a key to the frame with its answer, half of all keys: while it is still down. */
-const ANSWER_MS = 100;
+/** From a key to the frame with its answer, half of all keys: a frame or two on a quiet machine, this much on a crowded one. */
+const MEDIAN_MS = 1_000;
 
 let context: BrowserContext;
 let page: Page;
@@ -121,6 +121,6 @@ describe('a cohort of four hundred', () => {
     await tabTo(page.getByRole('link', { name: 'Publish' }));
     await page.keyboard.press('Enter');
     await button(/^Publish \d+ pairings/).waitFor();
-    expect(median).toBeLessThan(ANSWER_MS * 10);
+    expect(median).toBeLessThan(MEDIAN_MS);
   }, 120_000);
 });

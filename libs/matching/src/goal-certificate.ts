@@ -1,6 +1,5 @@
+import { withNobody, type AccessGroup } from './access-groups.ts';
 import { verify, type CertificateReport, type Fault } from './certificate.ts';
-import type { AccessGroup } from './equal-access.ts';
-import { withNobody } from './equal-access.ts';
 import type { Goal, GoalSolution } from './goal.ts';
 import type { Problem, Solution } from './problem.ts';
 import { verifySteps } from './step-certificate.ts';
@@ -10,7 +9,13 @@ import { verifySteps } from './step-certificate.ts';
  * pairs), the figures and the least change. Never throws on a wrong solution. `bound` is the total that the goal allows, `gap` 0 when proved.
  */
 export function verifyGoal(problem: Problem, claim: GoalSolution): CertificateReport {
-  const faults = [...findFaults(problem, claim), ...changeFaults(problem, claim)].slice(0, 100);
+  const { proof } = claim;
+  const report =
+    proof.kind === 'optimum' || proof.kind === 'bounded-loss' ? verify(problem, proof.solution) : undefined;
+  const faults = [...findFaults(problem, claim, report?.faults ?? []), ...changeFaults(problem, claim)].slice(
+    0,
+    100,
+  );
   const figures = figuresOf(problem, claim.mentorOf);
   if (
     figures.matched !== claim.matched ||
@@ -18,9 +23,6 @@ export function verifyGoal(problem: Problem, claim: GoalSolution): CertificateRe
     figures.minScore !== claim.minScore
   )
     faults.push({ code: 'figures-wrong' });
-  const { proof } = claim;
-  const report =
-    proof.kind === 'optimum' || proof.kind === 'bounded-loss' ? verify(problem, proof.solution) : undefined;
   return {
     valid: faults.length === 0,
     faults,
@@ -32,7 +34,8 @@ export function verifyGoal(problem: Problem, claim: GoalSolution): CertificateRe
   };
 }
 
-function findFaults(problem: Problem, claim: GoalSolution): readonly Fault[] {
+/** `found`: what the checker says of the prices, where the proof has one sum. */
+function findFaults(problem: Problem, claim: GoalSolution, found: readonly Fault[]): readonly Fault[] {
   const { goal, proof, mentorOf, floor } = claim;
   const wrongKind: readonly Fault[] = [{ code: 'shape' }];
   switch (goal.kind) {
@@ -43,10 +46,10 @@ function findFaults(problem: Problem, claim: GoalSolution): readonly Fault[] {
       const isOwn =
         proof.solution.options.objective === objective && isSame(proof.solution.mentorOf, mentorOf);
       const isAsked = (proof.solution.options.floor ?? 0) === floor;
-      return isOwn && isAsked ? verify(problem, proof.solution).faults : wrongKind;
+      return isOwn && isAsked ? found : wrongKind;
     }
     case 'bounded-loss':
-      return proof.kind === 'bounded-loss' ? lossFaults(problem, claim, goal, proof) : wrongKind;
+      return proof.kind === 'bounded-loss' ? lossFaults(problem, claim, goal, proof, found) : wrongKind;
     case 'leximin': {
       if (proof.kind !== 'leximin' || proof.steps[0]?.kind !== 'count') return wrongKind;
       const levels = proof.steps.filter(({ kind }) => kind === 'level').length;
@@ -71,8 +74,9 @@ function lossFaults(
   claim: GoalSolution,
   goal: Extract<Goal, { kind: 'bounded-loss' }>,
   { solution, best, beyond }: ProofOf<'bounded-loss'>,
+  found: readonly Fault[],
 ): readonly Fault[] {
-  const faults = [solution, best, beyond].flatMap((each) => verify(problem, each).faults);
+  const faults = [...found, ...[best, beyond].flatMap((each) => verify(problem, each).faults)];
   const areFloors =
     [solution, best, beyond].every(
       ({ options, floor }) => options.objective === 'lexicographic' && (options.floor ?? 0) === floor,

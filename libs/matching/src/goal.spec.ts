@@ -58,7 +58,7 @@ const changesFrom =
 const beforeOf = (problem: Problem, noise: number): Int32Array =>
   Int32Array.from({ length: problem.mentees }, (_, i) => (hash32(noise, i) % (problem.mentors + 1)) - 1);
 
-const numRuns = 150;
+const numRuns = 100;
 
 describe('a goal', () => {
   it('of bounded loss lifts the worst score as far as the stated share of the total allows', () => {

@@ -1,6 +1,7 @@
 import { solve, summarise } from './assignment.ts';
 import { solveBoundedLoss } from './bounded-loss.ts';
-import { solveEqualAccess, type AccessGroup, type GroupLimit } from './equal-access.ts';
+import type { AccessGroup } from './access-groups.ts';
+import { solveEqualAccess, type GroupLimit } from './equal-access.ts';
 import { MatchingError } from './errors.ts';
 import type { Step } from './face.ts';
 import { leastChange } from './least-change.ts';

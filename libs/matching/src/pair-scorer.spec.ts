@@ -90,7 +90,7 @@ describe('scores of whole rows', () => {
           });
         },
       ),
-      { numRuns: 400 },
+      { numRuns: 120 },
     );
   });
 

@@ -88,7 +88,7 @@ describe('the requests of a cohort', () => {
     await api.runJobs();
     expect(api.mails.sent.filter(({ to }) => to === here.ada.person.email)).toHaveLength(3);
     expect((await answerAs(here.ada.person, 'accept')).body.state).toBe('accepted');
-  });
+  }, 20_000);
 
   it('tell a declining reason to the coordinator of the program, and to nobody else', async () => {
     const here = await scene();

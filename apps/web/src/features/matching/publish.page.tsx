@@ -17,13 +17,13 @@ import { Banner } from '../../ui/banner.tsx';
 import { Button } from '../../ui/button.tsx';
 import { LinkButton } from '../../ui/link-button.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
+import { lazyLayer } from '../../ui/lazy-part.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { draftQuery, runQuery } from './matching.queries.ts';
 import { outcomeQuery, publicationQuery, usePublish } from './publication.queries.ts';
 import { Consequences, Effects } from './publish/consequences.tsx';
 import { Countdown } from './publish/countdown.tsx';
 import { MailSamples } from './publish/mail-samples.tsx';
-import { Outcome } from './publish/outcome.tsx';
 import { PlanChoices, toPlan, usualChoices } from './publish/plan.tsx';
 import { RunStatus } from './run-status.tsx';
 
@@ -36,6 +36,11 @@ function PublishSkeleton() {
     </div>
   );
 }
+
+const Outcome = lazyLayer(
+  async () => (await import('./publish/outcome.tsx')).Outcome,
+  () => <Skeleton className="h-64 w-full" />,
+);
 
 /** Why the last plan came to nothing; nothing when it did not. */
 function LastTry({ publication }: { publication: Publication | null }) {

@@ -57,7 +57,7 @@ function Choosing({ enrolmentId, choices }: { enrolmentId: string; choices: Choi
   const add = (mentor: Chosen) => setOrder((now) => [...now, mentor]);
   const remove = (id: string) => setOrder((now) => now.filter((one) => one.enrolmentId !== id));
   return (
-    <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,1fr)_22rem]">
+    <div className="grid grid-cols-1 items-start gap-6 lg:grid-cols-[minmax(0,1fr)_22rem]">
       <div className="flex min-w-0 flex-col gap-4 lg:order-1">
         <div className="flex flex-wrap items-center gap-x-6 gap-y-3">
           <SearchField
@@ -93,13 +93,15 @@ function Choosing({ enrolmentId, choices }: { enrolmentId: string; choices: Choi
                     />
                   ))}
                 </ul>
-                <Pagination {...list.pagination} summary={t('requests.count', { count: total })} />
+                {(list.pagination.hasNext || list.pagination.hasPrevious) && (
+                  <Pagination {...list.pagination} summary={t('requests.count', { count: total })} />
+                )}
               </>
             )
           }
         </Loaded>
       </div>
-      <div className="order-first lg:sticky lg:top-6 lg:order-2">
+      <div className="order-first min-w-0 lg:sticky lg:top-6 lg:order-2">
         <OrderCard enrolmentId={enrolmentId} choices={choices} order={order} onOrder={setOrder} />
       </div>
     </div>

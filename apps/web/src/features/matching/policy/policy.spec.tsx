@@ -1,5 +1,5 @@
 import type { PolicyPreview, PolicyState } from '@ithaca/contracts/matching-policy';
-import { describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { screen, waitFor, within } from '@testing-library/react';
 import { CohortProvider } from '../../../shell/cohort-frame.tsx';
 import { answer } from '../../../testing/answers.ts';
@@ -73,14 +73,26 @@ const show = (role: 'coordinator' | 'auditor' = 'coordinator') =>
     { queryClient: signedIn({ grants: [{ role, programId: null }] }) },
   );
 
+// Ten sliders and as many rules at once are much for a simulated browser on a busy machine.
+jest.setTimeout(20_000);
+
+// The parts of the page come when they are shown; here they are there before the clock of a test runs.
+beforeAll(async () => {
+  await Promise.all([
+    import('./editor.tsx'),
+    import('./save-dialog.tsx'),
+    import('../../../ui/dialog-box.tsx'),
+  ]);
+}, 60_000);
+
 describe('the policy editor', () => {
   it('says each rule and share as a sentence, and keeps the shares at 100 %', async () => {
     answer({ [`GET ${path}`]: state, [`POST /api/cohorts/${cohortId}/policy-preview`]: preview });
     const { user } = show();
-    const team = await screen.findByRole<HTMLInputElement>('switch', { name: SAME_TEAM });
+    const team = await screen.findByLabelText<HTMLInputElement>(SAME_TEAM);
     expect(team.checked).toBe(true);
     screen.getByText('Shared skills count most (100%)');
-    await user.click(screen.getByRole('button', { name: 'More: Goals' }));
+    await user.click(screen.getByLabelText('More: Goals'));
     screen.getByText('Shared skills count most (95%)');
     screen.getByText('Shared goals count a little (5%)');
   });
@@ -92,7 +104,7 @@ describe('the policy editor', () => {
       [`PUT ${path}`]: { ...state, version: 3 },
     });
     const { user } = show();
-    await user.click(await screen.findByRole('switch', { name: SAME_TEAM }));
+    await user.click(await screen.findByLabelText(SAME_TEAM));
     const verdict = '10 of 12 mentees get a partner, 2 fewer than now. 4 pairs differ.';
     expect((await screen.findAllByText(verdict)).length).toBeGreaterThan(0);
     screen.getByText('No longer: Never pair people of the same team.');
@@ -100,7 +112,7 @@ describe('the policy editor', () => {
     screen.getByText('Max');
     expect(requests.some(({ route }) => route.startsWith('PUT'))).toBe(false);
 
-    await user.click(await screen.findByRole('button', { name: 'Save as version 3' }));
+    await user.click(screen.getByText('Save as version 3'));
     const dialog = await screen.findByRole('dialog', { name: 'Save as version 3' });
     await user.type(within(dialog).getByRole('textbox', { name: /Why this change/ }), 'Small teams');
     await user.click(within(dialog).getByRole('button', { name: 'Save as version 3' }));
@@ -115,7 +127,7 @@ describe('the policy editor', () => {
   it('is for reading only to an auditor, and asks for no effect', async () => {
     const requests = answer({ [`GET ${path}`]: state });
     show('auditor');
-    const team = await screen.findByRole<HTMLInputElement>('switch', { name: SAME_TEAM });
+    const team = await screen.findByLabelText<HTMLInputElement>(SAME_TEAM);
     expect(team.disabled).toBe(true);
     expect(screen.queryByText('What it would do')).toBeNull();
     expect(requests.every(({ route }) => route.startsWith('GET'))).toBe(true);

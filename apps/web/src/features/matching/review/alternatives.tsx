@@ -136,6 +136,8 @@ type WhyNotProps = {
 export function WhyNot({ options, off, onChoose }: WhyNotProps) {
   const t = useText();
   const [asked, setAsked] = useState<string | null>(null);
+  // A list of a hundred names is made when somebody comes to it, not with every pairing that is looked at.
+  const [isUsed, setUsed] = useState(false);
   const answer = options.find(({ mentor }) => mentor.enrolmentId === asked);
   return (
     <Card title={t('matching.whyNot')}>
@@ -144,11 +146,16 @@ export function WhyNot({ options, off, onChoose }: WhyNotProps) {
           label={t('matching.whyNot.mentor')}
           isLabelHidden
           placeholder={t('matching.whyNot.type')}
-          choices={options.map(({ mentor }) => ({
-            id: mentor.enrolmentId,
-            label: mentor.displayName,
-            description: mentor.jobTitle,
-          }))}
+          onFocus={() => setUsed(true)}
+          choices={
+            isUsed
+              ? options.map(({ mentor }) => ({
+                  id: mentor.enrolmentId,
+                  label: mentor.displayName,
+                  description: mentor.jobTitle,
+                }))
+              : []
+          }
           value={asked}
           onChange={setAsked}
         />
