@@ -52,7 +52,7 @@ describe('every source file', () => {
     expect(
       sources.filter(
         (file) =>
-          !/^[a-z0-9-]+(\.(module|controller|service|repository|queries|entity|jobs|mail|page|form|spec|bench|config|interceptor|guard|filter))*\.tsx?$/.test(
+          !/^[a-z0-9-]+(\.(module|controller|service|repository|queries|entity|jobs|mail|page|form|spec|bench|config|interceptor|guard|filter|d))*\.tsx?$/.test(
             file.split('/').at(-1) ?? '',
           ),
       ),

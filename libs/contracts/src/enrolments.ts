@@ -137,10 +137,10 @@ export const enrolmentRoutes = defineRoutes('enrolments', {
           programName: z.string(),
           cohortState: z.string(),
           pairingMode: z.enum(pairingModes),
-        /** Mentors I chose who are asked or wait for their turn. */
-        openChoices: z.int(),
-        /** I had a pairing in this cohort, and it is over. */
-        hadPairing: z.boolean(),
+          /** Mentors I chose who are asked or wait for their turn. */
+          openChoices: z.int(),
+          /** I had a pairing in this cohort, and it is over. */
+          hadPairing: z.boolean(),
           startsOn: z.string(),
           enrolmentClosesOn: z.string(),
         }),

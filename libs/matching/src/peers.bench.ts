@@ -1,9 +1,9 @@
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Highs } from 'highs';
+import hungarian from 'hungarian-on3';
 import { linearSumAssignment } from 'linear-sum-assignment';
 import munkres from 'munkres';
 import type { Problem } from './problem.ts';
@@ -14,10 +14,6 @@ export interface Peer {
   readonly limit: number;
   readonly prepare: (problem: Problem) => () => number;
 }
-
-const hungarian = createRequire(import.meta.url)('hungarian-on3') as (
-  costs: number[][],
-) => [number, number][];
 
 const costsOf = (problem: Problem): number[][] => {
   const { mentees: n, mentors: m, score } = problem;

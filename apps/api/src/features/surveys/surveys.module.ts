@@ -4,5 +4,9 @@ import { SurveysController } from './surveys.controller.ts';
 import { SurveysJobs } from './surveys.jobs.ts';
 import { SurveysService } from './surveys.service.ts';
 
-@Module({ controllers: [SurveysController], providers: [SurveysService, SurveysJobs], exports: [SurveysService] })
+@Module({
+  controllers: [SurveysController],
+  providers: [SurveysService, SurveysJobs],
+  exports: [SurveysService],
+})
 export class SurveysModule {}

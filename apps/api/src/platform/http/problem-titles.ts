@@ -34,7 +34,8 @@ export const titles: Readonly<Record<ProblemCode, string>> = {
   'invitation.nobody': 'Nobody is left to invite.',
   'mentor-request.closed': 'Choosing mentors is not possible now.',
   'mentor-request.twice': 'The same mentor is chosen twice. Leave one out.',
-  'mentor-request.not-possible': 'One of the chosen mentors cannot be yours. Load the list again and choose another.',
+  'mentor-request.not-possible':
+    'One of the chosen mentors cannot be yours. Load the list again and choose another.',
   'mentor-request.over': 'This request is over. Load the page again to see how things stand.',
   'mentor-request.wrong-state': 'This request was answered already.',
   'act.unknown': 'This link is not known. Sign in to go on.',

@@ -94,10 +94,10 @@ function Asked({ act, problem, isRunning, onPress, onUndo }: AskedProps) {
           </EntranceButton>
         )}
         {act.state !== 'open' && (
-          <p role="status" className="flex items-start gap-2.5 text-body">
+          <output className="flex items-start gap-2.5 text-body">
             {act.state === 'done' && <Icon of={CircleCheck} className="mt-0.5 text-success" />}
             {t(`acts.${act.act}.${act.state}`, values)}
-          </p>
+          </output>
         )}
         {act.state === 'done' && canUndo && (
           <EntranceButton isRunning={isRunning} onPress={onUndo}>

@@ -230,11 +230,13 @@ export default function MatchingPage() {
                 <Verdict readiness={readiness} />
                 <Acts runs={runs} readiness={readiness} />
               </div>
-              {cohort.state === 'running' && readiness.mentees > 0 && (
-                <Banner tone="info" title={t('matching.late', { count: readiness.mentees })}>
-                  {t('matching.late.what')}
-                </Banner>
-              )}
+              {cohort.state === 'running' &&
+                program.pairingMode === 'coordinator' &&
+                readiness.mentees > 0 && (
+                  <Banner tone="info" title={t('matching.late', { count: readiness.mentees })}>
+                    {t('matching.late.what')}
+                  </Banner>
+                )}
               <Figures readiness={readiness} />
               <div className={cx('grid items-start gap-6', readiness.mentees > 0 && 'lg:grid-cols-2')}>
                 {readiness.mentees > 0 && (

@@ -6,6 +6,7 @@ import { useState } from 'react';
 import { useFormat } from '../../lib/format.ts';
 import { useText } from '../../lib/i18n.tsx';
 import { ProblemBanner } from '../../lib/problem.tsx';
+import { useKeptFocus } from '../../lib/use-kept-focus.ts';
 import { Button } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
@@ -28,6 +29,7 @@ export function OrderCard({ enrolmentId, choices, order, onOrder }: OrderCardPro
   const { number, day } = useFormat();
   const [note, setNote] = useState(choices.note);
   const choose = useChoose(enrolmentId);
+  const list = useKeptFocus<HTMLOListElement>(order);
   const open = choices.items.filter(({ state }) => state === 'asked' || state === 'waiting');
   const over = choices.items.filter(({ state }) => state === 'no-place');
   const isSaved =
@@ -50,7 +52,12 @@ export function OrderCard({ enrolmentId, choices, order, onOrder }: OrderCardPro
         {order.length === 0 ? (
           <p className="text-muted">{t('requests.order.empty')}</p>
         ) : (
-          <ol aria-label={t('requests.order')} className="divide-y rounded-lg border">
+          <ol
+            ref={list}
+            tabIndex={-1}
+            aria-label={t('requests.order')}
+            className="divide-y rounded-lg border"
+          >
             {order.map(({ enrolmentId: id, displayName }, index) => {
               const asked = open.find((one) => one.enrolmentId === id && one.state === 'asked');
               return (

@@ -24,7 +24,7 @@ export function PlaceCard({ place }: { place: Place }) {
     <li>
       <Card level={3} title={place.programName} description={place.cohortName}>
         <div className="flex flex-col gap-4">
-          <div role="group" aria-label={t('requests.capacity')} className="flex flex-wrap items-center gap-3">
+          <fieldset aria-label={t('requests.capacity')} className="flex flex-wrap items-center gap-3">
             <span className="min-w-0 flex-1">{t('requests.capacity')}</span>
             <IconButton
               icon={Minus}
@@ -43,7 +43,7 @@ export function PlaceCard({ place }: { place: Place }) {
               isDisabled={set.isPending || place.capacity >= CAPACITY.most}
               onPress={() => change(1)}
             />
-          </div>
+          </fieldset>
           <p className="text-muted">
             {place.capacity === 0 ? t('requests.paused') : t('requests.places', { count: free })}
           </p>

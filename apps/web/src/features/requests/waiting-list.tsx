@@ -5,6 +5,7 @@ import { useFormat } from '../../lib/format.ts';
 import { useText } from '../../lib/i18n.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
+import { useKeptFocus } from '../../lib/use-kept-focus.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { Link } from '../../ui/link.tsx';
 import { showToast } from '../../ui/toast.tsx';
@@ -14,6 +15,7 @@ import { useAskAgain } from './requests-desk.queries.ts';
 /** Mentees who wait for the coordinator, longest first, each with what would help. */
 export function WaitingList({ items, answerDays }: { items: readonly WaitingMentee[]; answerDays: number }) {
   const t = useText();
+  const list = useKeptFocus<HTMLUListElement>(items);
   const [chosen, setChosen] = useState<WaitingMentee['mentee'] | null>(null);
   return (
     <Card
@@ -26,7 +28,7 @@ export function WaitingList({ items, answerDays }: { items: readonly WaitingMent
           {t('desk.waiting.none.why')}
         </EmptyState>
       ) : (
-        <ul className="divide-y">
+        <ul ref={list} tabIndex={-1} aria-label={t('desk.waiting')} className="divide-y">
           {items.map((item) => (
             <WaitingLine
               key={item.mentee.enrolmentId}
