@@ -8,7 +8,7 @@ import { placesFor } from './navigation.ts';
 import { useSession } from './session.tsx';
 import { Sidebar } from './sidebar.tsx';
 import { TopBar } from './top-bar.tsx';
-import { useIdle } from './use-idle.ts';
+import { useIdle } from '../ui/use-idle.ts';
 
 const Layers = lazy(() => import('./layers.tsx'));
 

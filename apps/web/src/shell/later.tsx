@@ -1,5 +1,5 @@
 import { Suspense, type ReactNode } from 'react';
-import { useIdle } from './use-idle.ts';
+import { useIdle } from '../ui/use-idle.ts';
 
 /** Shows the plain look of a control at once and the control itself a moment later, when its code is there. */
 export function Later({ plain, children }: { plain: ReactNode; children: ReactNode }) {

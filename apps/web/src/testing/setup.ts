@@ -2,7 +2,6 @@ import { afterEach, beforeEach } from '@jest/globals';
 import { cleanup, configure } from '@testing-library/react';
 import { ComboBox } from '../ui/combo-box.tsx';
 import { DateField } from '../ui/date-field.tsx';
-import { FilterChip } from '../ui/filter-chip.tsx';
 import { InfoButton } from '../ui/info-button.tsx';
 import { Menu } from '../ui/menu.tsx';
 import { Select } from '../ui/select.tsx';
@@ -46,7 +45,7 @@ configure({ asyncUtilTimeout: 5_000 });
 
 // Specs speak to the parts at once, as people do a moment later.
 await Promise.all(
-  [ComboBox, DateField, FilterChip, InfoButton, Menu, Select, TagField].map((part) => part.preload()),
+  [ComboBox, DateField, InfoButton, Menu, Select, TagField].map((part) => part.preload()),
 );
 
 beforeEach(() => {

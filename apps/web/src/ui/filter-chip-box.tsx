@@ -1,31 +1,19 @@
 import Check from 'lucide-react/icons/check';
-import ChevronDown from 'lucide-react/icons/chevron-down';
 import { Menu, MenuItem, MenuTrigger, Popover } from 'react-aria-components/Menu';
-import { useFormat } from '../lib/format.ts';
-import { Button } from './button.tsx';
+import { ChipButton } from './chip-button.tsx';
 import { cx } from './cx.ts';
 import { Icon } from './icon.tsx';
 import type { FilterChipProps } from './filter-chip.tsx';
 import { floatStyle, itemStyle } from './list-style.ts';
 
+type FilterChipBoxProps<Id extends string> = FilterChipProps<Id> & { isOpenAtFirst?: boolean };
+
 /** The chip with its list; `filter-chip.tsx` brings it. */
-export default function FilterChipBox<Id extends string>(props: FilterChipProps<Id>) {
-  const { label, choices, value, onChange, isSingle = false } = props;
-  const { number } = useFormat();
-  const chosen = choices.filter(({ id }) => value.includes(id));
-  const isSet = chosen.length > 0;
+export default function FilterChipBox<Id extends string>(props: FilterChipBoxProps<Id>) {
+  const { label, choices, value, onChange, isSingle = false, isOpenAtFirst = false } = props;
   return (
-    <MenuTrigger>
-      <Button className={cx('font-normal', isSet && 'border-accent! bg-accent-tint!')}>
-        <span className={cx(!isSet && 'text-muted')}>{label}</span>
-        {isSet && (
-          <span className="max-w-40 truncate font-medium">
-            {chosen[0]?.label}
-            {chosen.length > 1 && ` +${number(chosen.length - 1)}`}
-          </span>
-        )}
-        <Icon of={ChevronDown} className="-me-1 text-muted" />
-      </Button>
+    <MenuTrigger defaultOpen={isOpenAtFirst}>
+      <ChipButton label={label} choices={choices} value={value} />
       <Popover offset={4} className={cx(floatStyle, 'min-w-48 max-w-80')}>
         <Menu
           aria-label={label}

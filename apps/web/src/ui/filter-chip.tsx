@@ -1,7 +1,7 @@
-import type { JSX } from 'react';
-import { lazyPart } from './lazy-part.tsx';
+import { lazy, Suspense, useState } from 'react';
+import { ChipButton } from './chip-button.tsx';
 import type { Choice } from './option.tsx';
-import { Skeleton } from './skeleton.tsx';
+import { useIdle } from './use-idle.ts';
 
 export type FilterChipProps<Id extends string> = {
   label: string;
@@ -12,14 +12,17 @@ export type FilterChipProps<Id extends string> = {
   isSingle?: boolean;
 };
 
-const Late = lazyPart<FilterChipProps<never>>(
-  () => import('./filter-chip-box.tsx'),
-  () => <Skeleton className="h-control w-28 rounded-md" />,
-);
+const Box = lazy(() => import('./filter-chip-box.tsx'));
 
-/** A filter as a chip: says what it is and what is chosen. */
-export const FilterChip = Late as unknown as (<Id extends string>(
-  props: FilterChipProps<Id>,
-) => JSX.Element) & {
-  preload: () => Promise<void>;
-};
+/** A filter as a chip: says what it is and what is chosen. The chip is there at once, its list when somebody comes near. */
+export function FilterChip<Id extends string>(props: FilterChipProps<Id>) {
+  const isIdle = useIdle();
+  const [wasPressed, setPressed] = useState(false);
+  const chip = <ChipButton {...props} onPress={() => setPressed(true)} />;
+  if (!isIdle && !wasPressed) return chip;
+  return (
+    <Suspense fallback={chip}>
+      <Box {...(props as unknown as FilterChipProps<string>)} isOpenAtFirst={wasPressed} />
+    </Suspense>
+  );
+}
