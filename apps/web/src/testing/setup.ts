@@ -44,9 +44,7 @@ window.scrollTo = () => {};
 configure({ asyncUtilTimeout: 5_000 });
 
 // Specs speak to the parts at once, as people do a moment later.
-await Promise.all(
-  [ComboBox, DateField, InfoButton, Menu, Select, TagField].map((part) => part.preload()),
-);
+await Promise.all([ComboBox, DateField, InfoButton, Menu, Select, TagField].map((part) => part.preload()));
 
 beforeEach(() => {
   localStorage.clear();
