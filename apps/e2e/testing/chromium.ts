@@ -1,6 +1,8 @@
+import { execFile } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { delimiter, dirname, join } from 'node:path';
+import { promisify } from 'node:util';
 import { fileURLToPath } from 'node:url';
 import { type Browser, chromium, type LaunchOptions } from 'playwright-core';
 
@@ -53,13 +55,15 @@ export async function findChromium(): Promise<ChromiumInstallation> {
   return chromiumFromNpm();
 }
 
+const UNPACK = "import('@sparticuz/chromium').then(({ default: packaged }) => packaged.executablePath())";
+
 /**
  * The npm package unpacks itself into fixed names below the temporary folder, where two test runs meet and a killed
  * one leaves halves behind. So it unpacks into a folder of its own, which gets its final name when it is whole.
  */
 async function chromiumFromNpm(): Promise<ChromiumInstallation> {
   const folder = join(CACHE, `chromium-${packageStamp()}`);
-  if (!existsSync(folder)) await unpack(folder);
+  if (!existsSync(join(folder, 'chromium'))) await unpack(folder);
   writeFontConfiguration(folder);
   return {
     executablePath: join(folder, 'chromium'),
@@ -78,22 +82,19 @@ async function chromiumFromNpm(): Promise<ChromiumInstallation> {
 async function unpack(folder: string): Promise<void> {
   mkdirSync(CACHE, { recursive: true });
   const draft = mkdtempSync(`${folder}-`);
-  const outer = { ...process.env };
-  // The package looks at these while it is imported and while it unpacks, and changes some of them for good.
-  process.env['AWS_EXECUTION_ENV'] = 'AWS_Lambda_nodejs22.x';
-  process.env['TMPDIR'] = draft;
   try {
-    const { default: packaged } = await import('@sparticuz/chromium');
-    await packaged.executablePath();
+    // In a process of its own: the package unpacks below that process's temporary folder, which a test's sandbox cannot set.
+    await promisify(execFile)(process.execPath, ['--input-type=module', '--eval', UNPACK], {
+      cwd: import.meta.dirname,
+      env: { ...process.env, TMPDIR: draft, AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs22.x' },
+    });
+    // What an earlier, broken attempt has left.
+    if (!existsSync(join(folder, 'chromium'))) rmSync(folder, { recursive: true, force: true });
     renameSync(draft, folder);
   } catch (error) {
     // Another run may have finished the same work first.
     if (!existsSync(join(folder, 'chromium'))) throw error;
   } finally {
-    for (const name of ['AWS_EXECUTION_ENV', 'TMPDIR', 'FONTCONFIG_PATH', 'LD_LIBRARY_PATH', 'HOME']) {
-      if (outer[name] === undefined) delete process.env[name];
-      else process.env[name] = outer[name];
-    }
     rmSync(draft, { recursive: true, force: true });
   }
 }
