@@ -55,8 +55,6 @@ export async function findChromium(): Promise<ChromiumInstallation> {
   return chromiumFromNpm();
 }
 
-const UNPACK = "import('@sparticuz/chromium').then(({ default: packaged }) => packaged.executablePath())";
-
 /**
  * The npm package unpacks itself into fixed names below the temporary folder, where two test runs meet and a killed
  * one leaves halves behind. So it unpacks into a folder of its own, which gets its final name when it is whole.
@@ -84,8 +82,7 @@ async function unpack(folder: string): Promise<void> {
   const draft = mkdtempSync(`${folder}-`);
   try {
     // In a process of its own: the package unpacks below that process's temporary folder, which a test's sandbox cannot set.
-    await promisify(execFile)(process.execPath, ['--input-type=module', '--eval', UNPACK], {
-      cwd: import.meta.dirname,
+    await promisify(execFile)(process.execPath, [join(import.meta.dirname, 'unpack-chromium.ts')], {
       env: { ...process.env, TMPDIR: draft, AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs22.x' },
     });
     // What an earlier, broken attempt has left.

@@ -1,5 +1,6 @@
 import { cohortStates, launchItems } from '@ithaca/domain/cohort';
-import { policyGoals } from '@ithaca/domain/matching-policy';
+import { policyCriteria, policyGoals } from '@ithaca/domain/matching-policy';
+import type { PolicyCriterion } from '@ithaca/domain/matching-policy';
 import { formats, sides } from '@ithaca/domain/vocabulary';
 import { ANSWER_DAYS, pairingModes } from '@ithaca/domain/mentor-request';
 import * as z from 'zod/mini';
@@ -40,26 +41,12 @@ export type Question = z.infer<typeof question>;
 export const enrolmentForm = z.strictObject({ questions: z.array(question).check(z.maxLength(30)) });
 export type EnrolmentForm = z.infer<typeof enrolmentForm>;
 
-export const criteria = [
-  'skills',
-  'goals',
-  'interests',
-  'workingStyle',
-  'language',
-  'sharedHours',
-  'site',
-  'gradeDistance',
-  'wishes',
-  'function',
-] as const;
-
 /** The matching policy in the coordinator's terms; the engine's own shape is made from it. Weights count by their share of the sum. */
 export const matchingPolicy = z.strictObject({
   weights: z.strictObject(
-    Object.fromEntries(criteria.map((key) => [key, z.int().check(z.minimum(0), z.maximum(100))])) as Record<
-      (typeof criteria)[number],
-      z.ZodMiniNumberFormat
-    >,
+    Object.fromEntries(
+      policyCriteria.map((key) => [key, z.int().check(z.minimum(0), z.maximum(100))]),
+    ) as Record<PolicyCriterion, z.ZodMiniNumberFormat>,
   ),
   preferredGradeDistance: z.strictObject({
     least: z.int().check(z.minimum(-20), z.maximum(20)),

@@ -1,4 +1,4 @@
-import { criteria } from '@ithaca/contracts/programs';
+import { policyCriteria } from '@ithaca/domain/matching-policy';
 import CircleCheck from 'lucide-react/icons/circle-check';
 import CircleDashed from 'lucide-react/icons/circle-dashed';
 import CircleDot from 'lucide-react/icons/circle-dot';
@@ -9,11 +9,9 @@ import type { LucideIcon } from 'lucide-react/types';
 import type { MessageKey } from '../../locales/messages.ts';
 import type { Tone } from '../../ui/tone.ts';
 
-export { criteria };
-
 /** The catalogue key of a criterion. */
 export function criterionKey(criterion: string): MessageKey {
-  return `matching.criterion.${criteria.find((one) => one === criterion) ?? 'other'}`;
+  return `matching.criterion.${policyCriteria.find((one) => one === criterion) ?? 'other'}`;
 }
 
 /** What a pair has when everything fits. */
