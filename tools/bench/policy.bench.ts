@@ -1,4 +1,4 @@
-import { PolicyPool } from '../../apps/api/src/features/matching/policy-pool.ts';
+import { PolicyPool } from '../../apps/api/src/features/matching/policy/policy-pool.ts';
 import { givenCrowd } from '../../libs/matching/src/given.ts';
 import { defaultPolicy } from '../../libs/matching/src/policy.ts';
 import type { MatchingPolicy, Objective } from '../../libs/matching/src/policy.ts';

@@ -4,9 +4,9 @@ import type { CohortInput, PairOfIds } from '@ithaca/matching/cohort';
 import { assessPair } from '@ithaca/matching/why-not';
 
 import type { Database } from '../../platform/database/database.ts';
-import { attentionOf } from './attention.ts';
+import { attentionOf } from './review/attention.ts';
 import type { MatchingInputs, ProposalPerson } from './inputs.queries.ts';
-import type { RunnerUp } from './proposal.entity.ts';
+import type { RunnerUp } from './review/proposal.entity.ts';
 
 /** One proposal with its two people, as stored. */
 export interface DraftRow {

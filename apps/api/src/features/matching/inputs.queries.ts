@@ -14,7 +14,7 @@ import type { MatchingPolicy as EnginePolicy } from '@ithaca/matching/policy';
 
 import type { Database } from '../../platform/database/database.ts';
 import { offsetOf, spellSkills, toUtcHours } from './answers.ts';
-import { toEnginePolicy } from './policy.ts';
+import { toEnginePolicy } from './policy/policy.ts';
 
 /** Somebody of a cohort as the matching screens show them. */
 export interface ProposalPerson {

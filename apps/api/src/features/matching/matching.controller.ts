@@ -7,8 +7,8 @@ import { Clock } from '../../platform/clock.ts';
 import { Database } from '../../platform/database/database.ts';
 import { Caller, Endpoint, Input } from '../../platform/http/endpoint.ts';
 import { getOverview, getRun } from './matching.queries.ts';
-import { getDraft, getProposal, getWhyNot } from './proposals.queries.ts';
-import { RunsService } from './runs.service.ts';
+import { getDraft, getProposal, getWhyNot } from './review/proposals.queries.ts';
+import { RunsService } from './runs/runs.service.ts';
 
 @Controller()
 export class MatchingController {

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 
 import { Jobs } from '../../platform/jobs/jobs.ts';
-import { PublicationService } from './publication.service.ts';
-import { ReplaysService } from './replays.service.ts';
-import { RunsService } from './runs.service.ts';
+import { PublicationService } from './publication/publication.service.ts';
+import { ReplaysService } from './runs/replays.service.ts';
+import { RunsService } from './runs/runs.service.ts';
 
 /** What matching does after the request: solving, replaying, publishing at an hour, and telling people of what was published. */
 @Injectable()

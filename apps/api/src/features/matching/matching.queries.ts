@@ -7,7 +7,7 @@ import type { Clock } from '../../platform/clock.ts';
 import type { Database } from '../../platform/database/database.ts';
 import { findToday } from '../programs/eligibility.queries.ts';
 import { toCohortInput } from './draft.queries.ts';
-import { compute } from './engine.ts';
+import { compute } from './engine/engine.ts';
 import { loadInputs } from './inputs.queries.ts';
 import { barrierCause } from './unmatched.queries.ts';
 

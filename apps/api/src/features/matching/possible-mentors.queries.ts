@@ -4,7 +4,7 @@ import { assessPair } from '@ithaca/matching/why-not';
 import type { Database } from '../../platform/database/database.ts';
 import { loadInputs } from './inputs.queries.ts';
 import type { ProposalPerson } from './inputs.queries.ts';
-import { toContributions } from './policy.ts';
+import { toContributions } from './policy/policy.ts';
 
 /** A mentor whom the rules let a mentee have; `freePlaces` are those that pairings leave. */
 export interface PossibleMentor extends ProposalPerson {

@@ -5,7 +5,7 @@ import type { HelpfulChange, Unmatched } from '@ithaca/matching/unmatched';
 import type { Database } from '../../platform/database/database.ts';
 import { findPeople } from './draft.queries.ts';
 import type { DraftRow } from './draft.queries.ts';
-import type { Effects } from './effects.ts';
+import type { Effects } from './engine/effects.ts';
 import type { MatchingInputs } from './inputs.queries.ts';
 
 /** Who has no proposal, why, and what would help? What the solve found, as far as it still holds. Grain: one mentee. */

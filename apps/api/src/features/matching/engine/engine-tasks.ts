@@ -1,0 +1,56 @@
+import type { CohortInput } from '@ithaca/matching/cohort';
+import { MatchingError } from '@ithaca/matching/errors';
+import { readiness } from '@ithaca/matching/readiness';
+import type { Readiness } from '@ithaca/matching/readiness';
+
+import { findEffects } from './effects.ts';
+import type { Effects, EffectsQuestion } from './effects.ts';
+import type { DraftCertificate } from './first-answer.ts';
+import type { RunFiles } from '../runs/run-files.ts';
+import { settleForLess, solveForDraft, solveForReplay } from './solve-cohort.ts';
+import type { Report, SolvedCohort } from './solve-cohort.ts';
+
+/** What the API asks of the engine: plain data in, plain data out, so that it can cross to a thread. */
+export type Task =
+  | { kind: 'match'; input: CohortInput }
+  | { kind: 'replay'; input: CohortInput; status: DraftCertificate['status'] }
+  | { kind: 'first-answer'; input: CohortInput }
+  | { kind: 'readiness'; input: CohortInput }
+  | ({ kind: 'effects' } & EffectsQuestion);
+
+export interface TaskResults {
+  match: SolvedCohort;
+  'first-answer': SolvedCohort;
+  replay: Pick<RunFiles, 'resultHash' | 'scoresHash'>;
+  readiness: Readiness;
+  effects: Effects;
+}
+
+export type Outcome =
+  | { ok: true; result: TaskResults[Task['kind']] }
+  | { ok: false; code: string; message: string; facts: Readonly<Record<string, unknown>> };
+
+/** Carries out a task. Wrong data is an answer, not an exception: it has to cross threads whole. */
+export function runTask(task: Task, report: Report = () => undefined): Outcome {
+  try {
+    return { ok: true, result: answer(task, report) };
+  } catch (error) {
+    if (!(error instanceof MatchingError)) throw error;
+    return { ok: false, code: error.code, message: error.message, facts: error.facts };
+  }
+}
+
+function answer(task: Task, report: Report): TaskResults[Task['kind']] {
+  switch (task.kind) {
+    case 'readiness':
+      return readiness(task.input);
+    case 'effects':
+      return findEffects(task);
+    case 'match':
+      return solveForDraft(task.input, report);
+    case 'first-answer':
+      return settleForLess(task.input);
+    case 'replay':
+      return solveForReplay(task.input, task.status);
+  }
+}
