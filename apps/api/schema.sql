@@ -221,6 +221,50 @@ create policy audit_rows_tenant on public.audit_rows as permissive
 
 grant insert, select on public.audit_rows to ithaca_runtime;
 
+create table public.bulk_act_people (
+  organisation_id uuid not null,
+  act_id uuid not null,
+  person_id uuid not null,
+  before jsonb not null default '{}'::jsonb,
+  version_after integer not null,
+  outcome text not null,
+  constraint bulk_act_people_pk PRIMARY KEY (organisation_id, act_id, person_id),
+  constraint bulk_act_people_act_fk FOREIGN KEY (organisation_id, act_id) REFERENCES bulk_acts(organisation_id, id) ON DELETE CASCADE,
+  constraint bulk_act_people_person_fk FOREIGN KEY (organisation_id, person_id) REFERENCES people(organisation_id, id) ON DELETE CASCADE
+);
+
+-- row level security: enabled, forced
+
+create policy bulk_act_people_tenant on public.bulk_act_people as permissive
+  using ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")))
+  with check ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")));
+
+grant delete, insert, select, update on public.bulk_act_people to ithaca_runtime;
+
+create table public.bulk_acts (
+  organisation_id uuid not null,
+  id uuid not null,
+  kind text not null,
+  facts jsonb not null default '{}'::jsonb,
+  done_by uuid not null,
+  done_at timestamp with time zone not null,
+  undone_at timestamp with time zone,
+  version integer not null default 1,
+  constraint bulk_acts_pk PRIMARY KEY (organisation_id, id),
+  constraint bulk_acts_done_by_fk FOREIGN KEY (organisation_id, done_by) REFERENCES people(organisation_id, id),
+  constraint bulk_acts_kind CHECK ((kind = ANY (ARRAY['invite'::text, 'set-department'::text, 'set-site'::text, 'set-manager'::text, 'deactivate'::text])))
+);
+
+CREATE INDEX bulk_acts_done ON public.bulk_acts USING btree (organisation_id, done_at DESC);
+
+-- row level security: enabled, forced
+
+create policy bulk_acts_tenant on public.bulk_acts as permissive
+  using ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")))
+  with check ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")));
+
+grant delete, insert, select, update on public.bulk_acts to ithaca_runtime;
+
 create table public.check_ins (
   organisation_id uuid not null,
   id uuid not null,
@@ -290,6 +334,83 @@ create policy cohorts_tenant on public.cohorts as permissive
 
 grant delete, insert, select, update on public.cohorts to ithaca_runtime;
 
+create table public.declarations (
+  organisation_id uuid not null,
+  attribute_id uuid not null,
+  person_id uuid not null,
+  choice text not null,
+  consented_at timestamp with time zone not null,
+  constraint declarations_pk PRIMARY KEY (organisation_id, attribute_id, person_id),
+  constraint declarations_attribute_fk FOREIGN KEY (organisation_id, attribute_id) REFERENCES declared_attributes(organisation_id, id) ON DELETE CASCADE,
+  constraint declarations_person_fk FOREIGN KEY (organisation_id, person_id) REFERENCES people(organisation_id, id) ON DELETE CASCADE
+);
+
+-- row level security: enabled, forced
+
+create policy declarations_author_changes on public.declarations as restrictive
+  using ((person_id = ( SELECT (NULLIF(current_setting('app.person_id'::text, true), ''::text))::uuid AS "nullif")))
+  with check ((person_id = ( SELECT (NULLIF(current_setting('app.person_id'::text, true), ''::text))::uuid AS "nullif")));
+
+
+
+
+
+create policy declarations_tenant on public.declarations as permissive
+  using ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")))
+  with check ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")));
+
+grant delete, insert, select, update on public.declarations to ithaca_runtime;
+
+create table public.declared_attributes (
+  organisation_id uuid not null,
+  id uuid not null,
+  name text not null,
+  explanation text not null default ''::text,
+  purpose text not null,
+  choices jsonb not null,
+  seen_by text[] not null,
+  state text not null default 'open'::text,
+  created_by uuid not null,
+  created_at timestamp with time zone not null,
+  counts jsonb,
+  counted_on date,
+  changes_since_count integer not null default 0,
+  version integer not null default 1,
+  constraint declared_attributes_pk PRIMARY KEY (organisation_id, id),
+  constraint declared_attributes_created_by_fk FOREIGN KEY (organisation_id, created_by) REFERENCES people(organisation_id, id),
+  constraint declared_attributes_purpose CHECK ((purpose = ANY (ARRAY['equal-access'::text, 'report'::text]))),
+  constraint declared_attributes_seen_by CHECK ((seen_by <@ ARRAY['owner'::text, 'coordinator'::text, 'auditor'::text])),
+  constraint declared_attributes_state CHECK ((state = ANY (ARRAY['open'::text, 'retired'::text])))
+);
+
+CREATE UNIQUE INDEX declared_attributes_name_unique ON public.declared_attributes USING btree (organisation_id, lower(name)) WHERE (state = 'open'::text);
+
+-- row level security: enabled, forced
+
+create policy declared_attributes_tenant on public.declared_attributes as permissive
+  using ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")))
+  with check ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")));
+
+grant delete, insert, select, update on public.declared_attributes to ithaca_runtime;
+
+create table public.default_views (
+  organisation_id uuid not null,
+  person_id uuid not null,
+  list text not null,
+  view_id uuid not null,
+  constraint default_views_pk PRIMARY KEY (organisation_id, person_id, list),
+  constraint default_views_person_fk FOREIGN KEY (organisation_id, person_id) REFERENCES people(organisation_id, id) ON DELETE CASCADE,
+  constraint default_views_view_fk FOREIGN KEY (organisation_id, view_id) REFERENCES saved_views(organisation_id, id) ON DELETE CASCADE
+);
+
+-- row level security: enabled, forced
+
+create policy default_views_tenant on public.default_views as permissive
+  using ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")))
+  with check ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")));
+
+grant delete, insert, select, update on public.default_views to ithaca_runtime;
+
 create table public.employment_spells (
   organisation_id uuid not null,
   id uuid not null,
@@ -349,6 +470,56 @@ create policy enrolments_tenant on public.enrolments as permissive
   with check ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")));
 
 grant delete, insert, select, update on public.enrolments to ithaca_runtime;
+
+create table public.export_parts (
+  organisation_id uuid not null,
+  export_id uuid not null,
+  position integer not null,
+  bytes bytea not null,
+  constraint export_parts_pk PRIMARY KEY (organisation_id, export_id, "position"),
+  constraint export_parts_export_fk FOREIGN KEY (organisation_id, export_id) REFERENCES exports(organisation_id, id) ON DELETE CASCADE
+);
+
+-- row level security: enabled, forced
+
+create policy export_parts_tenant on public.export_parts as permissive
+  using ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")))
+  with check ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")));
+
+grant delete, insert, select, update on public.export_parts to ithaca_runtime;
+
+create table public.exports (
+  organisation_id uuid not null,
+  id uuid not null,
+  list text not null,
+  format text not null,
+  request jsonb not null,
+  file_name text not null,
+  state text not null default 'queued'::text,
+  progress integer not null default 0,
+  rows integer,
+  problem text,
+  created_by uuid not null,
+  created_at timestamp with time zone not null,
+  finished_at timestamp with time zone,
+  expires_at timestamp with time zone,
+  constraint exports_pk PRIMARY KEY (organisation_id, id),
+  constraint exports_created_by_fk FOREIGN KEY (organisation_id, created_by) REFERENCES people(organisation_id, id) ON DELETE CASCADE,
+  constraint exports_format CHECK ((format = ANY (ARRAY['csv'::text, 'xlsx'::text]))),
+  constraint exports_state CHECK ((state = ANY (ARRAY['queued'::text, 'ready'::text, 'failed'::text])))
+);
+
+CREATE INDEX exports_created ON public.exports USING btree (organisation_id, created_by, created_at DESC);
+
+CREATE INDEX exports_expires ON public.exports USING btree (organisation_id, expires_at);
+
+-- row level security: enabled, forced
+
+create policy exports_tenant on public.exports as permissive
+  using ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")))
+  with check ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")));
+
+grant delete, insert, select, update on public.exports to ithaca_runtime;
 
 create table public.goal_notes (
   organisation_id uuid not null,
@@ -414,6 +585,7 @@ create table public.grants (
   granted_by uuid,
   granted_at timestamp with time zone not null default now(),
   ended_at timestamp with time zone,
+  expires_at timestamp with time zone,
   constraint grants_pk PRIMARY KEY (organisation_id, id),
   constraint grants_person_fk FOREIGN KEY (organisation_id, person_id) REFERENCES people(organisation_id, id) ON DELETE CASCADE,
   constraint grants_program_fk FOREIGN KEY (organisation_id, program_id) REFERENCES programs(organisation_id, id),
@@ -544,6 +716,41 @@ create policy invitations_tenant on public.invitations as permissive
   with check ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")));
 
 grant delete, insert, select, update on public.invitations to ithaca_runtime;
+
+create table public.job_spells (
+  organisation_id uuid not null,
+  id uuid not null,
+  person_id uuid not null,
+  starts_on date not null,
+  job_title text not null default ''::text,
+  department text not null default ''::text,
+  grade smallint,
+  site text not null default ''::text,
+  manager_id uuid,
+  recorded_at timestamp with time zone not null,
+  recorded_by uuid,
+  import_id uuid,
+  superseded_at timestamp with time zone,
+  constraint job_spells_pk PRIMARY KEY (organisation_id, id),
+  constraint job_spells_person_fk FOREIGN KEY (organisation_id, person_id) REFERENCES people(organisation_id, id) ON DELETE CASCADE,
+  constraint job_spells_superseded_later CHECK (((superseded_at IS NULL) OR (superseded_at >= recorded_at)))
+);
+
+CREATE INDEX job_spells_import ON public.job_spells USING btree (organisation_id, import_id) WHERE (import_id IS NOT NULL);
+
+CREATE INDEX job_spells_person ON public.job_spells USING btree (organisation_id, person_id, recorded_at);
+
+CREATE INDEX job_spells_planned ON public.job_spells USING btree (organisation_id, starts_on) WHERE (superseded_at IS NULL);
+
+CREATE UNIQUE INDEX job_spells_start_unique ON public.job_spells USING btree (organisation_id, person_id, starts_on) WHERE (superseded_at IS NULL);
+
+-- row level security: enabled, forced
+
+create policy job_spells_tenant on public.job_spells as permissive
+  using ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")))
+  with check ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")));
+
+grant delete, insert, select, update on public.job_spells to ithaca_runtime;
 
 create table public.mails (
   organisation_id uuid not null,
@@ -1298,6 +1505,32 @@ create policy review_notes_tenant on public.review_notes as permissive
   with check ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")));
 
 grant insert, select on public.review_notes to ithaca_runtime;
+
+create table public.saved_views (
+  organisation_id uuid not null,
+  id uuid not null,
+  list text not null,
+  owner_id uuid not null,
+  name text not null,
+  query text not null,
+  shared boolean not null default false,
+  created_at timestamp with time zone not null,
+  version integer not null default 1,
+  constraint saved_views_pk PRIMARY KEY (organisation_id, id),
+  constraint saved_views_owner_fk FOREIGN KEY (organisation_id, owner_id) REFERENCES people(organisation_id, id) ON DELETE CASCADE
+);
+
+CREATE INDEX saved_views_list ON public.saved_views USING btree (organisation_id, list) WHERE shared;
+
+CREATE UNIQUE INDEX saved_views_name_unique ON public.saved_views USING btree (organisation_id, owner_id, list, lower(name));
+
+-- row level security: enabled, forced
+
+create policy saved_views_tenant on public.saved_views as permissive
+  using ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")))
+  with check ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")));
+
+grant delete, insert, select, update on public.saved_views to ithaca_runtime;
 
 create table public.stage_events (
   organisation_id uuid not null,

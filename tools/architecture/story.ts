@@ -84,6 +84,7 @@ export async function tellStory(api: TestApi, mark: string): Promise<Story> {
   const checkIn = await given.checkIn(pairing, mentee, { change: `${mark} change` });
   const id = () => sequentialId(now);
   const [actionId, runId, proposalId, importId] = [id(), id(), id(), id()];
+  const attributeId = id();
   const organisationId = organisation.id;
   await given.insert('actions', [
     {
@@ -179,6 +180,24 @@ export async function tellStory(api: TestApi, mark: string): Promise<Story> {
       createdAt: now,
     },
   ]);
+  await given.insert('declared_attributes', [
+    {
+      organisationId,
+      id: attributeId,
+      name: `${mark} attribute`,
+      purpose: 'report',
+      choices: [
+        { key: 'choice-1', label: `${mark} choice` },
+        { key: 'choice-2', label: `${mark} other choice` },
+      ],
+      seenBy: ['owner'],
+      createdBy: owner.id,
+      createdAt: now,
+    },
+  ]);
+  await given.insert('declarations', [
+    { organisationId, attributeId, personId: mentor.id, choice: 'choice-1', consentedAt: now },
+  ]);
   await given.insert('import_rows', [{ organisationId, importId, line: 2, cells: [`${mark} cell`] }]);
   await given.insert('mails', [
     {
@@ -234,6 +253,7 @@ export async function tellStory(api: TestApi, mark: string): Promise<Story> {
       checkInId: checkIn.id,
       personId: mentee.id,
       importId,
+      attributeId,
       grantId: grant?.id ?? '',
       sessionId: id(),
       line: '2',

@@ -1,4 +1,5 @@
 import { actRoutes, mailChoiceRoutes } from './acts.ts';
+import { declarationRoutes } from './declarations.ts';
 import { enrolmentRoutes } from './enrolments.ts';
 import { goalRoutes } from './goals.ts';
 import { accessRoutes, identityRoutes } from './identity.ts';
@@ -27,6 +28,7 @@ export const allRoutes: readonly Route[] = [
   inboxRoutes,
   peopleRoutes,
   importRoutes,
+  declarationRoutes,
   programRoutes,
   cohortRoutes,
   enrolmentRoutes,

@@ -150,6 +150,20 @@ export class GivenDirectory {
         recordedAt: this.now,
       },
     ]);
+    await this.insert('job_spells', [
+      {
+        organisationId: organisation.id,
+        id: sequentialId(this.now),
+        personId: id,
+        startsOn: more.hiredOn ?? '2020-01-01',
+        jobTitle: more.jobTitle ?? 'Engineer',
+        department: more.department ?? 'Engineering',
+        grade: more.grade === undefined ? 5 : more.grade,
+        site: more.site ?? 'Berlin',
+        managerId: more.managerId ?? null,
+        recordedAt: this.now,
+      },
+    ]);
     await this.insert(
       'person_tokens',
       personTokens({

@@ -4,6 +4,7 @@ import { appendAudit } from '../../platform/audit/audit.ts';
 import { Clock } from '../../platform/clock.ts';
 import { Database } from '../../platform/database/database.ts';
 import { Jobs } from '../../platform/jobs/jobs.ts';
+import { DeclarationsService } from './declarations/declarations.service.ts';
 import { endAccess, findToday, lockDirectory } from './directory.ts';
 
 @Injectable()
@@ -12,7 +13,9 @@ export class PeopleJobs {
     jobs: Jobs,
     private readonly db: Database,
     private readonly clock: Clock,
+    declarations: DeclarationsService,
   ) {
+    jobs.sweep('count-declarations', '23 4 * * *', (organisationId) => declarations.count(organisationId));
     jobs.sweep('end-access-of-leavers', '7 * * * *', (organisationId) => this.endAccess(organisationId));
   }
 

@@ -1,5 +1,7 @@
 import { Module } from '@nestjs/common';
 
+import { DeclarationsController } from './declarations/declarations.controller.ts';
+import { DeclarationsService } from './declarations/declarations.service.ts';
 import { ImportRun } from './imports/import-run.ts';
 import { ImportUndo } from './imports/import-undo.ts';
 import { ImportsController } from './imports/imports.controller.ts';
@@ -10,7 +12,15 @@ import { PeopleJobs } from './people.jobs.ts';
 import { PeopleService } from './people.service.ts';
 
 @Module({
-  controllers: [PeopleController, ImportsController],
-  providers: [PeopleService, PeopleJobs, ImportsService, ImportRun, ImportUndo, ImportsJobs],
+  controllers: [PeopleController, ImportsController, DeclarationsController],
+  providers: [
+    PeopleService,
+    PeopleJobs,
+    DeclarationsService,
+    ImportsService,
+    ImportRun,
+    ImportUndo,
+    ImportsJobs,
+  ],
 })
 export class PeopleModule {}

@@ -6,6 +6,7 @@ export const constraintProblems: Readonly<Record<string, ProblemCode>> = {
   people_employee_number_unique: 'person.employee-number-taken',
   people_manager_fk: 'record.not-found',
   people_manager_self: 'person.manager-cycle',
+  declared_attributes_name_unique: 'declaration.exists',
   programs_slug_unique: 'program.slug-taken',
   cohorts_dates_in_order: 'cohort.dates-out-of-order',
   grants_open_unique: 'grant.exists',

@@ -48,6 +48,9 @@ export const titles: Readonly<Record<ProblemCode, string>> = {
   'person.employee-number-taken': 'Another person of the directory has this employee number.',
   'person.manager-cycle': 'Nobody can report to themselves, directly or through others.',
   'person.not-employed': 'This person has left the organisation.',
+  'declaration.choice-unknown': 'This choice is not offered. Choose one of those shown.',
+  'declaration.closed': 'The organisation asks this no more; what was declared has been deleted.',
+  'declaration.exists': 'Something of this name is asked already. Use another name, or retire the other one first.',
   'import.not-text': 'The file is not text. Save it as CSV and upload that.',
   'import.is-workbook':
     'This is an Excel workbook, whatever its name says. Save the sheet as CSV and upload that.',
