@@ -318,9 +318,11 @@ create table public.cohorts (
   launched_at timestamp with time zone,
   closed_at timestamp with time zone,
   version integer not null default 1,
+  opens_at_minute smallint not null default 0,
   constraint cohorts_pk PRIMARY KEY (organisation_id, id),
   constraint cohorts_program_fk FOREIGN KEY (organisation_id, program_id) REFERENCES programs(organisation_id, id),
   constraint cohorts_dates_in_order CHECK (((enrolment_opens_on <= enrolment_closes_on) AND (enrolment_closes_on <= starts_on) AND (starts_on < ends_on))),
+  constraint cohorts_opens_at_minute CHECK (((opens_at_minute >= 0) AND (opens_at_minute <= 1439))),
   constraint cohorts_state CHECK ((state = ANY (ARRAY['draft'::text, 'scheduled'::text, 'enrolling'::text, 'matching'::text, 'running'::text, 'closing'::text, 'closed'::text, 'archived'::text])))
 );
 
@@ -411,6 +413,27 @@ create policy default_views_tenant on public.default_views as permissive
 
 grant delete, insert, select, update on public.default_views to ithaca_runtime;
 
+create table public.earlier_answers (
+  organisation_id uuid not null,
+  id uuid not null,
+  enrolment_id uuid not null,
+  form_version integer not null,
+  answers jsonb not null,
+  given_at timestamp with time zone not null,
+  constraint earlier_answers_pk PRIMARY KEY (organisation_id, id),
+  constraint earlier_answers_enrolment_fk FOREIGN KEY (organisation_id, enrolment_id) REFERENCES enrolments(organisation_id, id) ON DELETE CASCADE
+);
+
+CREATE UNIQUE INDEX earlier_answers_version_unique ON public.earlier_answers USING btree (organisation_id, enrolment_id, form_version);
+
+-- row level security: enabled, forced
+
+create policy earlier_answers_tenant on public.earlier_answers as permissive
+  using ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")))
+  with check ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")));
+
+grant delete, insert, select, update on public.earlier_answers to ithaca_runtime;
+
 create table public.employment_spells (
   organisation_id uuid not null,
   id uuid not null,
@@ -451,6 +474,7 @@ create table public.enrolments (
   created_at timestamp with time zone not null default now(),
   updated_at timestamp with time zone not null default now(),
   version integer not null default 1,
+  form_version integer,
   constraint enrolments_pk PRIMARY KEY (organisation_id, id),
   constraint enrolments_cohort_fk FOREIGN KEY (organisation_id, cohort_id) REFERENCES cohorts(organisation_id, id),
   constraint enrolments_person_fk FOREIGN KEY (organisation_id, person_id) REFERENCES people(organisation_id, id),
@@ -1309,6 +1333,32 @@ create policy private_notes_tenant on public.private_notes as permissive
 
 grant delete, insert, select, update on public.private_notes to ithaca_runtime;
 
+create table public.program_versions (
+  organisation_id uuid not null,
+  id uuid not null,
+  program_id uuid not null,
+  part text not null,
+  number integer not null,
+  content jsonb not null,
+  saved_by uuid not null,
+  saved_at timestamp with time zone not null,
+  constraint program_versions_pk PRIMARY KEY (organisation_id, id),
+  constraint program_versions_program_fk FOREIGN KEY (organisation_id, program_id) REFERENCES programs(organisation_id, id),
+  constraint program_versions_saved_by_fk FOREIGN KEY (organisation_id, saved_by) REFERENCES people(organisation_id, id),
+  constraint program_versions_number CHECK ((number >= 1)),
+  constraint program_versions_part CHECK ((part = ANY (ARRAY['form'::text, 'eligibility'::text])))
+);
+
+CREATE UNIQUE INDEX program_versions_number_unique ON public.program_versions USING btree (organisation_id, program_id, part, number);
+
+-- row level security: enabled, forced
+
+create policy program_versions_tenant on public.program_versions as permissive
+  using ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")))
+  with check ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")));
+
+grant insert, select, update on public.program_versions to ithaca_runtime;
+
 create table public.programs (
   organisation_id uuid not null,
   id uuid not null,
@@ -1328,6 +1378,9 @@ create table public.programs (
   policy_version integer not null default 1,
   pairing_mode text not null default 'coordinator'::text,
   answer_days smallint not null default 5,
+  form_version integer not null default 1,
+  form_draft jsonb,
+  eligibility_version integer not null default 1,
   constraint programs_pk PRIMARY KEY (organisation_id, id),
   constraint programs_created_by_fk FOREIGN KEY (organisation_id, created_by) REFERENCES people(organisation_id, id),
   constraint programs_answer_days CHECK (((answer_days >= 1) AND (answer_days <= 30))),

@@ -210,6 +210,14 @@ const map = root.addChildren([
             (await import('./features/matching/policy/policy.queries.ts')).policyQuery(programId),
           ),
       }),
+      cohortPage('/manage/$programId/form', {
+        page: () => import('./features/programs/form.page.tsx'),
+        words: ['programs'],
+        load: async ({ programId }, { queries }) =>
+          queries.prefetchQuery(
+            (await import('./features/programs/program-form.queries.ts')).programFormQuery(programId),
+          ),
+      }),
       cohortPage('/manage/$programId/setup', {
         page: () => import('./features/programs/setup.page.tsx'),
         words: ['programs', 'policy'],

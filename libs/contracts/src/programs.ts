@@ -1,12 +1,13 @@
 import { cohortStates, launchItems } from '@ithaca/domain/cohort';
 import { policyCriteria, policyGoals } from '@ithaca/domain/matching-policy';
 import type { PolicyCriterion } from '@ithaca/domain/matching-policy';
-import { formats, sides } from '@ithaca/domain/vocabulary';
+import { ownKinds } from '@ithaca/domain/enrolment-form';
+import { formats, locales, sides } from '@ithaca/domain/vocabulary';
 import { ANSWER_DAYS, pairingModes } from '@ithaca/domain/mentor-request';
 import * as z from 'zod/mini';
 
 import { defineRoutes } from './route.ts';
-import { day, id, instant, line, optionalParagraph, paragraph } from './text.ts';
+import { day, id, instant, line, optionalLine, optionalParagraph, paragraph } from './text.ts';
 
 export const eligibilityRule = z.strictObject({
   departments: z.array(line(120)).check(z.maxLength(200)),
@@ -16,7 +17,7 @@ export const eligibilityRule = z.strictObject({
   leastTenureDays: z.nullable(z.int().check(z.minimum(0), z.maximum(20_000))),
 });
 
-/** Standard questions have their own input; `choice`, `choices`, `scale` and `text` are the coordinator's own. */
+/** Standard questions have their own input; the other kinds are the coordinator's own. */
 export const standardQuestions = [
   'skills',
   'goals',
@@ -26,15 +27,36 @@ export const standardQuestions = [
   'wishes',
 ] as const;
 
+const questionKey = z.string().check(z.regex(/^[a-zA-Z][a-zA-Z0-9-]{0,39}$/));
+
+const questionWords = z.strictObject({
+  label: optionalLine(200),
+  help: z._default(optionalParagraph(400), ''),
+  options: z._default(z.array(optionalLine(120)).check(z.maxLength(60)), []),
+});
+
 export const question = z.strictObject({
-  key: z.string().check(z.regex(/^[a-zA-Z][a-zA-Z0-9-]{0,39}$/)),
-  kind: z.enum(['standard', 'choice', 'choices', 'scale', 'text']),
+  key: questionKey,
+  kind: z.enum(['standard', ...ownKinds]),
   label: line(200),
   help: z._default(optionalParagraph(400), ''),
   options: z._default(z.array(line(120)).check(z.maxLength(60)), []),
   required: z.boolean(),
   askedOf: z.enum(['both', 'mentor', 'mentee']),
   usedFor: z.enum(['matching', 'report', 'nothing']),
+  /** Shown only when an earlier question is answered with one of these; absent or null: always. */
+  shownWhen: z.optional(
+    z.nullable(
+      z.strictObject({
+        question: questionKey,
+        anyOf: z
+          .array(z.union([line(120), z.int().check(z.minimum(1), z.maximum(10))]))
+          .check(z.maxLength(60)),
+      }),
+    ),
+  ),
+  /** The same question in other languages; answers are stored as the options above, whichever words were read. */
+  texts: z.optional(z.partialRecord(z.enum(locales), questionWords)),
 });
 export type Question = z.infer<typeof question>;
 
@@ -125,6 +147,9 @@ export const program = z.object({
   state: z.enum(['draft', 'open', 'archived']),
   eligibility: eligibilityRule,
   form: enrolmentForm,
+  /** Changes of the form that nobody sees yet: people have answered the present one. */
+  formDraft: z.nullable(enrolmentForm),
+  formVersion: z.int(),
   policy: matchingPolicy,
   journey,
   /** How pairings come about: a coordinator decides on what the engine proposes, or mentees ask mentors. */

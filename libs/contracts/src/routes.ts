@@ -13,6 +13,7 @@ import { metricRoutes } from './metrics.ts';
 import { inboxRoutes, organisationRoutes } from './organisations.ts';
 import { pairingRoutes } from './pairings.ts';
 import { importRoutes, peopleRoutes } from './people.ts';
+import { programFormRoutes } from './program-forms.ts';
 import { cohortRoutes, programRoutes } from './programs.ts';
 import { publicationRoutes } from './publication.ts';
 import { homeRoutes, reportRoutes } from './reports.ts';
@@ -30,6 +31,7 @@ export const allRoutes: readonly Route[] = [
   importRoutes,
   declarationRoutes,
   programRoutes,
+  programFormRoutes,
   cohortRoutes,
   enrolmentRoutes,
   matchingRoutes,

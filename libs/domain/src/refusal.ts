@@ -46,6 +46,7 @@ export const refusals = {
   'import.undo-expired': 'conflict',
   'program.slug-taken': 'conflict',
   'program.wrong-state': 'conflict',
+  'form.nothing-to-publish': 'conflict',
   'cohort.wrong-state': 'conflict',
   'cohort.not-ready': 'unprocessable',
   'cohort.dates-out-of-order': 'unprocessable',

@@ -11,6 +11,7 @@ const seconds: Record<string, number> = {
   wishes: 30,
   choice: 10,
   choices: 15,
+  ranked: 25,
   scale: 8,
   text: 45,
 };

@@ -14,6 +14,8 @@ export class Enrolment {
   @Column('text') state!: EnrolmentState;
   /** Rows written by builders may leave fields out: read it through `enrolmentAnswers`. */
   @Column('jsonb') answers!: Partial<EnrolmentAnswers>;
+  /** The version of the form they were given under; null for the first one. */
+  @Column('integer', { nullable: true }) formVersion!: number | null;
   @Column('smallint') capacity!: number;
   @Column('uuid', { array: true }) doNotPairWith!: string[];
   @Column('timestamptz', { nullable: true }) submittedAt!: Date | null;

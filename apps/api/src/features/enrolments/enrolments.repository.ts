@@ -21,6 +21,7 @@ export interface EnrolmentContext {
   programName: string;
   purpose: string;
   form: EnrolmentForm;
+  formVersion: number;
   journey: Journey;
   eligibility: EligibilityRule;
   /** The organisation's time zone. */
@@ -50,7 +51,7 @@ export class EnrolmentsRepository {
     const context = await this.db.first<EnrolmentContext>(
       `select c.id as "cohortId", c.state, c.enrolment_opens_on::text as "enrolmentOpensOn",
          c.enrolment_closes_on::text as "enrolmentClosesOn", c.starts_on::text as "startsOn", c.ends_on::text as "endsOn",
-         g.name as "programName", g.purpose, g.form, g.journey, g.eligibility, o.time_zone as "timeZone",
+         g.name as "programName", g.purpose, g.form, g.form_version as "formVersion", g.journey, g.eligibility, o.time_zone as "timeZone",
          json_build_object('displayName', p.display_name, 'email', p.email, 'locale', p.locale, 'languages', p.languages,
            'department', p.department, 'site', p.site, 'grade', p.grade, 'hiredOn', p.hired_on, 'leftOn', p.left_on) as person
        from cohorts c
@@ -113,6 +114,22 @@ export class EnrolmentsRepository {
     enrolment.version += 1;
     enrolment.updatedAt = at;
     await this.db.manager.save(enrolment);
+  }
+
+  /** Keeps what was answered under the version of the form that the enrolment still names, before it names another. */
+  async keepEarlierAnswers(enrolment: Enrolment): Promise<void> {
+    await this.db.execute(
+      `insert into earlier_answers (organisation_id, id, enrolment_id, form_version, answers, given_at)
+       values ($1, $2, $3, $4, $5::jsonb, $6) on conflict do nothing`,
+      [
+        enrolment.organisationId,
+        uuidv7(),
+        enrolment.id,
+        enrolment.formVersion ?? 1,
+        JSON.stringify(enrolment.answers),
+        enrolment.updatedAt,
+      ],
+    );
   }
 
   /** Is a pairing open that this enrolment takes part in? */

@@ -45,6 +45,7 @@ export class EnrolmentsService {
         role,
         state: 'draft',
         answers: prefilled(context),
+        formVersion: context.formVersion,
         capacity: CAPACITY.usual,
         doNotPairWith: [],
         submittedAt: null,
@@ -80,9 +81,12 @@ export class EnrolmentsService {
       const answers = {
         ...answered.answers,
         wishes,
-        own: ownAnswers(questions, enrolment.role, answered.answers.own),
+        own: ownAnswers(questions, enrolment.role, { ...answered.answers, wishes }),
       };
       if (enrolment.state !== 'draft') assertComplete(context, enrolment.role, answers);
+      if (enrolment.submittedAt !== null && (enrolment.formVersion ?? 1) !== context.formVersion)
+        await this.enrolments.keepEarlierAnswers(enrolment);
+      enrolment.formVersion = context.formVersion;
       enrolment.answers = answers;
       enrolment.doNotPairWith = doNotPairWith;
       // A mentee takes one seat; places are a mentor's to give.

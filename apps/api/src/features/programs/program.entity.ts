@@ -18,6 +18,10 @@ export class Program {
   @Column('text') state!: ProgramState;
   @Column('jsonb') eligibility!: EligibilityRule;
   @Column('jsonb') form!: EnrolmentForm;
+  @Column('integer') formVersion!: number;
+  /** Changes of the form that nobody sees until they are published. */
+  @Column('jsonb', { nullable: true }) formDraft!: EnrolmentForm | null;
+  @Column('integer') eligibilityVersion!: number;
   @Column('jsonb') policy!: MatchingPolicy;
   @Column('jsonb') journey!: Journey;
   @Column('text') pairingMode!: PairingMode;

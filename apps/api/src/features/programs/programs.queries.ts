@@ -48,7 +48,8 @@ export async function getProgram(
   programId: string,
 ): Promise<ProgramReply> {
   const row = await db.first<ProgramRow>(
-    `select id, slug, name, purpose, format, template_key as "templateKey", state, eligibility, form, policy, journey,
+    `select id, slug, name, purpose, format, template_key as "templateKey", state, eligibility, form, form_draft as "formDraft",
+       form_version as "formVersion", policy, journey,
        pairing_mode as "pairingMode", answer_days as "answerDays", version
      from programs where organisation_id = $1 and id = $2`,
     [organisationId, programId],

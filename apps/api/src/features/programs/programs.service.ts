@@ -1,10 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { standardQuestions } from '@ithaca/contracts/programs';
-import type { EnrolmentForm, programRoutes } from '@ithaca/contracts/programs';
+import type { programRoutes } from '@ithaca/contracts/programs';
 import type { InputOf } from '@ithaca/contracts/route';
 import type { CohortState } from '@ithaca/domain/cohort';
 import { everyone } from '@ithaca/domain/eligibility-rule';
-import { formFaults } from '@ithaca/domain/enrolment-form';
 import { ANSWER_DAYS } from '@ithaca/domain/mentor-request';
 import type { Actor } from '@ithaca/domain/permissions';
 import { freeSlug, moveProgram, slugOf } from '@ithaca/domain/program';
@@ -15,6 +13,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { Clock } from '../../platform/clock.ts';
 import { Database } from '../../platform/database/database.ts';
 import { ProtocolProblem } from '../../platform/http/protocol-problem.ts';
+import { FormsService } from './form/forms.service.ts';
 import { Program } from './program.entity.ts';
 
 type Creation = InputOf<typeof programRoutes.create>['body'];
@@ -40,6 +39,7 @@ export class ProgramsService {
   constructor(
     private readonly db: Database,
     private readonly clock: Clock,
+    private readonly forms: FormsService,
   ) {}
 
   /** Creates a program from a template, as a copy of another one, or blank; answers its id. */
@@ -54,6 +54,9 @@ export class ProgramsService {
         slug: await this.#freeSlug(actor.organisationId, wanted.name),
         name: wanted.name,
         state: 'draft',
+        formVersion: 1,
+        formDraft: null,
+        eligibilityVersion: 1,
         createdBy: actor.personId,
         createdAt: this.clock.now(),
         version: 1,
@@ -67,13 +70,12 @@ export class ProgramsService {
     return this.db.write(actor, async () => {
       const program = await this.#lock(actor.organisationId, programId);
       if (program.version !== version) throw new Refusal('record.changed', { version: program.version });
-      if (change.form) assertSound(change.form);
       if (change.state && change.state !== program.state)
         program.state = moveProgram(program.state, change.state, await this.#cohortStates(program));
       program.name = change.name ?? program.name;
       program.purpose = change.purpose ?? program.purpose;
       program.eligibility = change.eligibility ?? program.eligibility;
-      program.form = change.form ?? program.form;
+      if (change.form) await this.forms.keep(program, change.form);
       program.journey = change.journey ?? program.journey;
       program.pairingMode = change.pairingMode ?? program.pairingMode;
       program.answerDays = change.answerDays ?? program.answerDays;
@@ -155,15 +157,4 @@ export class ProgramsService {
     );
     return rows.map((row) => row.state);
   }
-}
-
-function assertSound(form: EnrolmentForm): void {
-  const faults = formFaults(form.questions, standardQuestions);
-  if (faults.length > 0)
-    throw new ProtocolProblem('request.fields', {
-      fields: faults.map(({ index, field, message }) => ({
-        path: `body.form.questions.${index}.${field}`,
-        message,
-      })),
-    });
 }

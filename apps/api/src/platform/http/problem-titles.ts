@@ -65,6 +65,7 @@ export const titles: Readonly<Record<ProblemCode, string>> = {
   'import.undo-expired': 'An import can be undone for 30 days.',
   'program.slug-taken': 'Another program has this address.',
   'program.wrong-state': 'The program is not in a state that allows this.',
+  'form.nothing-to-publish': 'No change of the form waits to be published.',
   'cohort.wrong-state': 'The cohort is not in a state that allows this.',
   'cohort.not-ready': 'The cohort cannot be launched yet; what is missing is named.',
   'cohort.dates-out-of-order':

@@ -1,20 +1,24 @@
+import { questionWords } from '@ithaca/domain/enrolment-form';
 import type { Side } from '@ithaca/domain/vocabulary';
 import { useFormat } from '../../lib/format.ts';
-import { useText } from '../../lib/i18n.tsx';
+import { useLocale, useText } from '../../lib/i18n.tsx';
 import { titleKeyOf, type Draft, type EnrolSection } from './enrolment-draft.ts';
 
 /** The title of a section as a question to the reader. */
 export function useSectionTitle(): (section: EnrolSection, role: Side) => string {
   const t = useText();
+  const { locale } = useLocale();
   return (section, role) => {
     const key = titleKeyOf(section, role);
-    return key ? t(key) : (section.question?.label ?? '');
+    if (key) return t(key);
+    return section.question ? questionWords(section.question, locale).label : '';
   };
 }
 
 /** An answer in one line; empty when there is none. */
 export function useAnswerSummary(): (section: EnrolSection, draft: Draft) => string {
   const t = useText();
+  const { locale } = useLocale();
   const { list, language, number } = useFormat();
   return ({ key, question }, { answers, capacity, doNotPairWith, names }) => {
     const namesOf = (ids: readonly string[]) =>
@@ -22,7 +26,10 @@ export function useAnswerSummary(): (section: EnrolSection, draft: Draft) => str
     if (question && question.kind !== 'standard') {
       const answer = answers.own[key];
       if (answer === undefined) return '';
-      return Array.isArray(answer) ? list(answer) : typeof answer === 'number' ? number(answer) : answer;
+      const { options } = questionWords(question, locale);
+      const wordsOf = (value: string) => options.find((option) => option.value === value)?.label ?? value;
+      if (typeof answer === 'number') return number(answer);
+      return Array.isArray(answer) ? list(answer.map(wordsOf)) : wordsOf(answer);
     }
     switch (key) {
       case 'skills':

@@ -43,7 +43,7 @@ export function EnrolForm({
   const [draft, setDraft] = useState<Draft>(() => draftOf(enrolment));
   const [tried, setTried] = useState<ReadonlySet<string>>(new Set());
 
-  const sections = sectionsOf(cohort.form, role);
+  const sections = sectionsOf(cohort.form, role, draft.answers);
   const missingIn = ({ answers }: Pick<Draft, 'answers'>) =>
     missingAnswers(cohort.form.questions, role, answers);
   const missing = missingIn(draft);

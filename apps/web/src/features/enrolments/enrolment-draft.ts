@@ -1,6 +1,6 @@
 import type { EnrolmentAnswers, MyEnrolment } from '@ithaca/contracts/enrolments';
 import { standardQuestions, type EnrolmentForm, type Question } from '@ithaca/contracts/programs';
-import { questionsFor } from '@ithaca/domain/enrolment-form';
+import { shownQuestions } from '@ithaca/domain/enrolment-form';
 import type { Side } from '@ithaca/domain/vocabulary';
 import type { MessageKey } from '../../locales/messages.ts';
 import type { Answered } from './enrolments.queries.ts';
@@ -29,9 +29,9 @@ export const bodyOf = ({ answers, capacity, doNotPairWith }: Draft): Answered =>
 /** A section of the page: a question of the form, or one of ours. */
 export type EnrolSection = { key: string; question: Question | null; isOptional: boolean };
 
-/** The sections in their order: the form's questions, a mentor's places, whom to avoid. */
-export function sectionsOf(form: EnrolmentForm, role: Side): EnrolSection[] {
-  const asked = questionsFor(form.questions, role).map((question) => ({
+/** The sections in their order: the questions of the form that are shown after these answers, a mentor's places, whom to avoid. */
+export function sectionsOf(form: EnrolmentForm, role: Side, answers: EnrolmentAnswers): EnrolSection[] {
+  const asked = shownQuestions(form.questions, role, answers).map((question) => ({
     key: question.key,
     question,
     isOptional: !question.required,

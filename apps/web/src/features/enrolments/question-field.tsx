@@ -1,8 +1,8 @@
 import type { EnrolmentAnswers, MyEnrolment } from '@ithaca/contracts/enrolments';
 import type { Question } from '@ithaca/contracts/programs';
-import { SCALE_MOST } from '@ithaca/domain/enrolment-form';
+import { questionWords, SCALE_MOST } from '@ithaca/domain/enrolment-form';
 import { useFormat } from '../../lib/format.ts';
-import { useText } from '../../lib/i18n.tsx';
+import { useLocale, useText } from '../../lib/i18n.tsx';
 import { spokenLanguages } from '../../lib/spoken-languages.ts';
 import { CheckboxGroup } from '../../ui/checkbox-group.tsx';
 import { FieldStandIn } from '../../ui/field-stand-in.tsx';
@@ -14,6 +14,7 @@ import { TagField } from '../../ui/tag-field.tsx';
 import { TextArea } from '../../ui/text-area.tsx';
 import type { Draft, EnrolSection } from './enrolment-draft.ts';
 import { PeopleField } from './people-field.tsx';
+import { RankedList } from './ranked-list.tsx';
 import { SkillsField } from './skills-field.tsx';
 import { WishesField } from './wishes-field.tsx';
 import { WordsField } from './words-field.tsx';
@@ -41,12 +42,14 @@ type FieldProps = AnswerProps & { question: Question; label: string };
 function OwnField({ question, label, draft, change, error, isReadOnly }: FieldProps) {
   const { number } = useFormat();
   const t = useText();
-  const { key, kind, options, help } = question;
+  const { locale } = useLocale();
+  const { key, kind } = question;
+  const { options, help } = questionWords(question, locale);
   const answer = draft.answers.own[key];
   const set = (value: string | string[] | number) =>
     change({ answers: { ...draft.answers, own: { ...draft.answers.own, [key]: value } } });
   const words = { label, isLabelHidden: true, description: help || undefined, error, isDisabled: isReadOnly };
-  const choices = options.map((option) => ({ id: option, label: option }));
+  const choices = options.map((option) => ({ id: option.value, label: option.label }));
   switch (kind) {
     case 'choice':
       return options.length > 7 ? (
@@ -73,6 +76,29 @@ function OwnField({ question, label, draft, change, error, isReadOnly }: FieldPr
           onChange={set}
         />
       );
+    case 'ranked': {
+      const ranked = Array.isArray(answer) ? answer : [];
+      return (
+        <div className="flex flex-col gap-3">
+          <TagField
+            {...words}
+            description={help || t('enrolments.ranked.what')}
+            choices={choices}
+            value={ranked}
+            onChange={set}
+          />
+          {ranked.length > 1 && (
+            <RankedList
+              label={t('enrolments.wishes.order')}
+              value={ranked}
+              onChange={set}
+              nameOf={(value) => choices.find(({ id }) => id === value)?.label ?? value}
+              isDisabled={isReadOnly}
+            />
+          )}
+        </div>
+      );
+    }
     case 'scale':
       return (
         <RadioGroup

@@ -1,9 +1,6 @@
-import ArrowDown from 'lucide-react/icons/arrow-down';
-import ArrowUp from 'lucide-react/icons/arrow-up';
-import { useFormat } from '../../lib/format.ts';
 import { useText } from '../../lib/i18n.tsx';
-import { IconButton } from '../../ui/icon-button.tsx';
 import { PeopleField } from './people-field.tsx';
+import { RankedList } from './ranked-list.tsx';
 
 type Known = { id: string; displayName: string };
 
@@ -18,14 +15,7 @@ export function WishesField(props: {
 }) {
   const { label, value, onChange, known, onFound, isDisabled } = props;
   const t = useText();
-  const { number } = useFormat();
   const nameOf = (id: string) => known.find((one) => one.id === id)?.displayName ?? '';
-  const move = (index: number, by: -1 | 1) => {
-    const next = [...value];
-    const [moved] = next.splice(index, 1);
-    if (moved !== undefined) next.splice(index + by, 0, moved);
-    onChange(next);
-  };
   return (
     <div className="flex flex-col gap-3">
       <PeopleField
@@ -40,30 +30,13 @@ export function WishesField(props: {
         isDisabled={isDisabled}
       />
       {value.length > 1 && (
-        <ol aria-label={t('enrolments.wishes.order')} className="divide-y rounded-lg border bg-card">
-          {value.map((id, index) => (
-            <li key={id} className="flex items-center gap-3 px-4 py-1.5">
-              <span className="w-4 text-muted tabular-nums">{number(index + 1)}</span>
-              <span dir="auto" className="min-w-0 flex-1 truncate">
-                {nameOf(id)}
-              </span>
-              <IconButton
-                icon={ArrowUp}
-                size="small"
-                label={t('enrolments.wishes.up', { name: nameOf(id) })}
-                isDisabled={isDisabled || index === 0}
-                onPress={() => move(index, -1)}
-              />
-              <IconButton
-                icon={ArrowDown}
-                size="small"
-                label={t('enrolments.wishes.down', { name: nameOf(id) })}
-                isDisabled={isDisabled || index === value.length - 1}
-                onPress={() => move(index, 1)}
-              />
-            </li>
-          ))}
-        </ol>
+        <RankedList
+          label={t('enrolments.wishes.order')}
+          value={value}
+          onChange={onChange}
+          nameOf={nameOf}
+          isDisabled={isDisabled}
+        />
       )}
     </div>
   );

@@ -46,6 +46,8 @@ export function aProgram(state: Program['cohorts'][number]['state'] = 'matching'
     state: 'open',
     eligibility: { departments: [], sites: [], leastGrade: null, mostGrade: null, leastTenureDays: null },
     form: { questions: [] },
+    formDraft: null,
+    formVersion: 1,
     policy,
     pairingMode: 'coordinator',
     answerDays: 5,

@@ -1,4 +1,6 @@
 import { question as schema, type Question } from '@ithaca/contracts/programs';
+import { hasOptions } from '@ithaca/domain/enrolment-form';
+import type { Locale } from '@ithaca/domain/vocabulary';
 import { useEffect, useRef, useState } from 'react';
 import * as z from 'zod/mini';
 import { issueWords } from '../../lib/issue-words.ts';
@@ -10,8 +12,9 @@ import { RadioGroup } from '../../ui/radio-group.tsx';
 import { Switch } from '../../ui/switch.tsx';
 import { TextArea } from '../../ui/text-area.tsx';
 import { TextField } from '../../ui/text-field.tsx';
+import { ConditionFields } from './condition.form.tsx';
+import { QuestionTexts } from './question-texts.form.tsx';
 
-const withOptions: readonly Question['kind'][] = ['choice', 'choices'];
 const optionsOfStandard = ['skills', 'goals', 'interests'];
 const linesOf = (text: string) =>
   [...new Set(text.split('\n').map((line) => line.trim()))].filter((line) => line !== '');
@@ -20,11 +23,17 @@ const linesOf = (text: string) =>
 export function QuestionForm({
   question,
   title,
+  earlier,
+  locales,
   onSave,
   onClose,
 }: {
   question: Question;
   title: string;
+  /** The questions before it, on which it may hang. */
+  earlier: readonly Question[];
+  /** The languages people read here besides the organisation's own. */
+  locales: readonly Locale[];
   onSave: (question: Question) => void;
   onClose: () => void;
 }) {
@@ -37,19 +46,21 @@ export function QuestionForm({
   const set = (part: Partial<Question>) => setDraft((before) => ({ ...before, ...part }));
   const ownKind = draft.kind === 'standard' ? null : draft.kind;
   const isOwn = ownKind !== null;
-  const chooses = withOptions.includes(draft.kind);
-  const hasOptions = chooses || (!isOwn && optionsOfStandard.includes(draft.key));
-  const options = hasOptions ? linesOf(lines) : [];
+  const chooses = hasOptions(draft.kind);
+  const offers = chooses || (!isOwn && optionsOfStandard.includes(draft.key));
+  const options = offers ? linesOf(lines) : [];
 
   const result = z.safeParse(schema, { ...draft, options });
   const errorAt = (field: string) => {
     const issue = result.error?.issues.find(({ path }) => path[0] === field);
     return isTried && issue ? issueWords(issue) : undefined;
   };
+  const unnamed =
+    draft.shownWhen && draft.shownWhen.anyOf.length === 0 ? t('programs.shown.anyOf.none') : undefined;
   const tooFew = chooses && options.length < 2 ? t('programs.options.two') : undefined;
   const save = () => {
     setTried(true);
-    if (result.success && !tooFew) onSave(result.data);
+    if (result.success && !tooFew && !unnamed) onSave(result.data);
   };
   return (
     <Dialog
@@ -89,7 +100,7 @@ export function QuestionForm({
             />
           </>
         )}
-        {hasOptions && (
+        {offers && (
           <TextArea
             label={t(isOwn ? 'programs.options' : 'programs.options.suggested')}
             description={t('programs.options.what')}
@@ -122,9 +133,24 @@ export function QuestionForm({
             onChange={(usedFor) => set({ usedFor })}
           />
         )}
+        {isOwn && (
+          <ConditionFields
+            question={draft}
+            earlier={earlier}
+            onChange={(shownWhen) => set({ shownWhen })}
+            error={isTried ? unnamed : undefined}
+          />
+        )}
         <Switch isSelected={draft.required} onChange={(required) => set({ required })}>
           {t('programs.question.mustAnswer')}
         </Switch>
+        {isOwn && (
+          <QuestionTexts
+            question={{ ...draft, options }}
+            locales={locales}
+            onChange={(texts) => set({ texts })}
+          />
+        )}
       </Form>
     </Dialog>
   );

@@ -1,4 +1,6 @@
 import { standardQuestions, type Question } from '@ithaca/contracts/programs';
+import { formFaults, isTranslated, ownKinds } from '@ithaca/domain/enrolment-form';
+import { useQuery } from '@tanstack/react-query';
 import ArrowDown from 'lucide-react/icons/arrow-down';
 import ArrowUp from 'lucide-react/icons/arrow-up';
 import Pencil from 'lucide-react/icons/pencil';
@@ -17,24 +19,18 @@ import { IconButton } from '../../ui/icon-button.tsx';
 import { Menu } from '../../ui/menu.tsx';
 import { Status } from '../../ui/status.tsx';
 import { showToast } from '../../ui/toast.tsx';
+import { useAnswersOf } from './condition.form.tsx';
+import { programFormQuery } from './program-form.queries.ts';
+import { isStandard, useLabelOf } from './question-label.ts';
 import { QuestionForm } from './question.form.tsx';
 import { usedFor, type StepProps } from './setup.ts';
 
-type Standard = (typeof standardQuestions)[number];
-const isStandard = (key: string): key is Standard => standardQuestions.some((known) => known === key);
-const ownKinds = ['choice', 'choices', 'scale', 'text'] as const;
-
-/** A standard question speaks the reader's language; an own one is as the coordinator wrote it. */
-function useLabelOf(): (question: Question) => string {
-  const t = useText();
-  return ({ kind, key, label }) =>
-    kind === 'standard' && isStandard(key)
-      ? t(`programs.question.${key}`)
-      : label || t('programs.question.unnamed');
-}
-
 function QuestionRow(props: {
   question: Question;
+  /** The question it hangs on, when that one comes before it. */
+  other: Question | undefined;
+  /** Languages people read here in which it is not said yet. */
+  missingLanguages: readonly string[];
   policy: StepProps['program']['policy'];
   isReadOnly: boolean;
   isFirst: boolean;
@@ -43,9 +39,14 @@ function QuestionRow(props: {
   onEdit: () => void;
   onRemove: () => void;
 }) {
-  const { question, policy, isReadOnly, isFirst, isLast, onMove, onEdit, onRemove } = props;
+  const { question, other, missingLanguages, policy, isReadOnly, isFirst, isLast, onMove, onEdit, onRemove } =
+    props;
   const t = useText();
-  const label = useLabelOf()(question);
+  const { list, language } = useFormat();
+  const labelOf = useLabelOf();
+  const answersOf = useAnswersOf();
+  const label = labelOf(question);
+  const { shownWhen } = question;
   const use = usedFor(question, policy);
   return (
     <li className="flex flex-wrap items-center gap-x-3 gap-y-1 px-4 py-2.5">
@@ -66,7 +67,29 @@ function QuestionRow(props: {
           ) : (
             <Badge>{t(`programs.usedFor.${use}`)}</Badge>
           )}
+          {missingLanguages.length > 0 && (
+            <span>{t('programs.texts.missing', { list: list(missingLanguages.map(language)) })}</span>
+          )}
         </p>
+        {shownWhen && (
+          <p dir="auto" className="text-dense text-muted">
+            {other ? (
+              t('programs.shown.sentence', {
+                label: labelOf(other),
+                list: list(
+                  answersOf(other)
+                    .filter(({ value }) => shownWhen.anyOf.includes(value))
+                    .map((one) => one.label),
+                  'disjunction',
+                ),
+              })
+            ) : (
+              <Status tone="warning" look="plain">
+                {t('programs.shown.broken')}
+              </Status>
+            )}
+          </p>
+        )}
       </div>
       {!isReadOnly && (
         <div className="flex items-center">
@@ -102,28 +125,46 @@ function QuestionRow(props: {
   );
 }
 
+/** The questions before one; a new one comes last. */
+function earlierThan(questions: readonly Question[], key: string): readonly Question[] {
+  const index = questions.findIndex((question) => question.key === key);
+  return index === -1 ? questions : questions.slice(0, index);
+}
+
 /** What people are asked when they enrol, what each answer is for, and how long it takes them. */
 export function QuestionsForm({ program, change, isReadOnly }: StepProps) {
   const t = useText();
-  const { number } = useFormat();
+  const { number, list, language } = useFormat();
   const labelOf = useLabelOf();
   const [edited, setEdited] = useState<Question | null>(null);
   const { questions } = program.form;
   const save = (next: readonly Question[]) => change({ form: { questions: [...next] } });
+  const details = useQuery(programFormQuery(program.id)).data;
+  // The words of a question itself are in the organisation's own language.
+  const otherLocales = (details?.languages ?? []).slice(1).map(({ locale }) => locale);
+  const missingIn = (question: Question) => otherLocales.filter((locale) => !isTranslated(question, locale));
+  const unsaid = questions.filter((question) => missingIn(question).length > 0);
   const unasked = standardQuestions.filter((key) => questions.every((question) => question.key !== key));
   const unused = questions.filter((question) => usedFor(question, program.policy) === 'nothing');
   const minutes = { mentee: minutesToFill(questions, 'mentee'), mentor: minutesToFill(questions, 'mentor') };
   const isLong = Math.max(minutes.mentee, minutes.mentor) > longestFill;
-  const hasAnswers = program.cohorts.some(({ state }) => state === 'enrolling' || state === 'matching');
 
   const move = (index: number, by: -1 | 1) => {
     const next = [...questions];
     const [moved] = next.splice(index, 1);
     if (moved) next.splice(index + by, 0, moved);
-    save(next);
+    // A question that would come before the one it hangs on could never be shown.
+    if (formFaults(next, standardQuestions).some(({ field }) => field === 'shownWhen'))
+      showToast({ tone: 'warning', title: t('programs.shown.order') });
+    else save(next);
   };
   const remove = (question: Question) => {
-    save(questions.filter(({ key }) => key !== question.key));
+    // What hangs on it is asked of everyone from now on.
+    save(
+      questions
+        .filter(({ key }) => key !== question.key)
+        .map((one) => (one.shownWhen?.question === question.key ? { ...one, shownWhen: null } : one)),
+    );
     showToast({
       title: t('programs.question.removed', { label: labelOf(question) }),
       onUndo: () => save(questions),
@@ -200,7 +241,16 @@ export function QuestionsForm({ program, change, isReadOnly }: StepProps) {
           {t('programs.unused.why')}
         </Banner>
       )}
-      {hasAnswers && <Banner tone="info">{t('programs.question.live')}</Banner>}
+      {unsaid.length > 0 && (
+        <Banner
+          tone="neutral"
+          title={t('programs.texts.missing.all', { count: unsaid.length, shown: number(unsaid.length) })}
+        >
+          {t('programs.texts.missing.why', {
+            list: list([...new Set(unsaid.flatMap(missingIn))].map(language)),
+          })}
+        </Banner>
+      )}
       {questions.length === 0 ? (
         <div className="rounded-lg border bg-card">
           <EmptyState icon={ListChecks} title={t('programs.question.none')}>
@@ -213,6 +263,8 @@ export function QuestionsForm({ program, change, isReadOnly }: StepProps) {
             <QuestionRow
               key={question.key}
               question={question}
+              other={questions.slice(0, index).find(({ key }) => key === question.shownWhen?.question)}
+              missingLanguages={missingIn(question)}
               policy={program.policy}
               isReadOnly={isReadOnly}
               isFirst={index === 0}
@@ -227,6 +279,8 @@ export function QuestionsForm({ program, change, isReadOnly }: StepProps) {
       {edited && (
         <QuestionForm
           question={edited}
+          earlier={earlierThan(questions, edited.key)}
+          locales={otherLocales}
           title={
             edited.kind === 'standard'
               ? labelOf(edited)

@@ -1,21 +1,19 @@
-import { useQueryClient } from '@tanstack/react-query';
 import ArrowLeft from 'lucide-react/icons/arrow-left';
 import ArrowRight from 'lucide-react/icons/arrow-right';
-import { useMemo, useState } from 'react';
-import { SavedLine, SaveProblem, useAutosave } from '../../lib/autosave.tsx';
+import { SavedLine, SaveProblem } from '../../lib/autosave.tsx';
 import { useUrlState } from '../../lib/history.ts';
 import { useText } from '../../lib/i18n.tsx';
 import { Page } from '../../lib/page.tsx';
-import { programQuery, useProgramFrame } from '../../shell/cohort.ts';
+import { useProgramFrame } from '../../shell/cohort.ts';
 import { Banner } from '../../ui/banner.tsx';
 import { Icon } from '../../ui/icon.tsx';
+import { Link } from '../../ui/link.tsx';
 import { LinkButton } from '../../ui/link-button.tsx';
 import { Section } from '../../ui/section.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { Stepper } from '../../ui/stepper.tsx';
-import { faultsOf } from './program-change.form.ts';
-import { useSaveProgram, type ProgramChange } from './programs.queries.ts';
-import { setupSteps, stepState, type StepProps } from './setup.ts';
+import { setupSteps, stepState } from './setup.ts';
+import { useProgramSetup } from './use-program-setup.ts';
 import { lazyLayer } from '../../ui/lazy-part.tsx';
 
 const stepSkeleton = () => <Skeleton className="h-72 w-full rounded-lg" />;
@@ -34,51 +32,16 @@ const QuestionsForm = lazyLayer(
   async () => (await import('./questions.form.tsx')).QuestionsForm,
   stepSkeleton,
 );
+const FormPublication = lazyLayer(async () => (await import('./form-publication.tsx')).FormPublication);
 const LaunchReview = lazyLayer(async () => (await import('./launch-review.tsx')).LaunchReview, stepSkeleton);
 const RhythmForm = lazyLayer(async () => (await import('./rhythm.form.tsx')).RhythmForm, stepSkeleton);
-
-/** What is typed here, kept over what the server knows; saved a moment after each change. */
-function useProgramSetup() {
-  const { program: known, canCoordinate } = useProgramFrame();
-  const queries = useQueryClient();
-  const [typed, setTyped] = useState<ProgramChange>({});
-  const saving = useAutosave(
-    useSaveProgram(known.id),
-    (change: ProgramChange) => faultsOf(change).size === 0,
-  );
-  const program = useMemo(() => ({ ...known, ...typed }) as typeof known, [known, typed]);
-  const faults = useMemo(() => faultsOf(typed), [typed]);
-  const reload = () => queries.fetchQuery({ ...programQuery(known.id), staleTime: 0 });
-  const step: StepProps = {
-    program,
-    change: (change) => {
-      setTyped((before) => ({ ...before, ...change }));
-      saving.change(change);
-    },
-    errorAt: (path) => faults.get(path),
-    isReadOnly: !canCoordinate,
-  };
-  return {
-    step,
-    saving,
-    showTheirs: async () => {
-      await reload();
-      saving.drop();
-      setTyped({});
-    },
-    keepMine: async () => {
-      await reload();
-      await saving.flush();
-    },
-  };
-}
 
 /** What is left before launch? Each step can be opened at any time and saves itself. */
 export default function SetupPage() {
   const t = useText();
   const { program: known, cohort, canCoordinate, hrefOf } = useProgramFrame();
   const [{ step: asked, cohort: wanted }] = useUrlState({ step: 'basics', cohort: '' });
-  const { step, saving, showTheirs, keepMine } = useProgramSetup();
+  const { step, saving, forget, showTheirs, keepMine } = useProgramSetup();
   const current = setupSteps.find((one) => one === asked) ?? 'basics';
   const index = setupSteps.indexOf(current);
   const [before, after] = [setupSteps[index - 1], setupSteps[index + 1]];
@@ -127,7 +90,13 @@ export default function SetupPage() {
             <div className="flex flex-col gap-6 pt-2" key={current}>
               {current === 'basics' && <BasicsForm {...step} />}
               {current === 'eligibility' && <EligibilityForm {...step} />}
-              {current === 'questions' && <QuestionsForm {...step} />}
+              {current === 'questions' && (
+                <>
+                  <FormPublication saveFirst={saving.flush} onSettled={forget} />
+                  <QuestionsForm {...step} />
+                  <Link href={`/manage/${known.id}/form`}>{t('programs.form.page')}</Link>
+                </>
+              )}
               {current === 'matching' && <MatchingForm {...step} />}
               {current === 'rhythm' && <RhythmForm {...step} />}
               {current === 'cohort' &&

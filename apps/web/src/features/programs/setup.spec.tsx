@@ -43,6 +43,8 @@ const program: Program = {
   state: 'draft',
   eligibility: everyone,
   form: { questions: template.form.questions },
+  formDraft: null,
+  formVersion: 1,
   policy: template.policy,
   pairingMode: 'coordinator',
   answerDays: 5,
