@@ -1,4 +1,4 @@
-import type { Spell } from '@ithaca/statistics/survival';
+import type { Spell } from '@ithaca/statistics/timeline';
 import { addDays, daysBetween, hasHappened, type Day } from './days.ts';
 import { tally } from './records.ts';
 

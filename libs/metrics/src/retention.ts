@@ -10,9 +10,9 @@ import {
   kaplanMeier,
   lastTimeWithAtRisk,
   type CurveStep,
-  type Spell,
   type SurvivalCurve,
 } from '@ithaca/statistics/survival';
+import type { Spell } from '@ithaca/statistics/timeline';
 import { restrictedMeanDifference, survivalDifference } from '@ithaca/statistics/survival-differences';
 import { addDays, hasHappened, type Day } from './days.ts';
 import { estimateRecord, minimumGroupOf, type Frame, type MetricRecord } from './records.ts';
@@ -115,7 +115,7 @@ export function compareRetention(
       ),
       horizonDays: found?.keptHorizonDays ?? null,
     },
-    logRank: curves ? logRank(participants, others) : notEstimable('too-few-observations'),
+    logRank: curves ? logRank([participants, others]) : notEstimable('too-few-observations'),
     detectable: detectableHazardRatio(exits, { share: n === 0 ? 0 : participants.length / n }),
     naive: compareNaively(arms.base, frame),
   };

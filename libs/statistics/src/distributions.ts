@@ -140,6 +140,40 @@ export function chiSquareUpperTail(x: number, df: number): number {
   return gammaUpperTail(df / 2, x / 2);
 }
 
+/** The x with P(X <= x) = p of a gamma distribution of the given shape and scale 1, for 0 < p < 1, by bisection. */
+export function gammaQuantile(p: number, shape: number): number {
+  if (p <= 0) return 0;
+  if (p >= 1) return Infinity;
+  return rise((x) => 1 - gammaUpperTail(shape, x), p, Math.max(1, shape));
+}
+
+/** The x with P(X <= x) = p of a beta distribution with positive a and b, for 0 <= p <= 1, by bisection. */
+export function betaQuantile(p: number, a: number, b: number): number {
+  if (p <= 0) return 0;
+  if (p >= 1) return 1;
+  let low = 0;
+  let high = 1;
+  for (let i = 0; i < 200 && high - low > precision * high; i++) {
+    const middle = (low + high) / 2;
+    if (regularisedBeta(middle, a, b) < p) low = middle;
+    else high = middle;
+  }
+  return (low + high) / 2;
+}
+
+/** Where a growing function reaches `p`, from 0 upwards. */
+function rise(cdf: (x: number) => number, p: number, guess: number): number {
+  let low = 0;
+  let high = guess;
+  while (cdf(high) < p) high *= 2;
+  for (let i = 0; i < 200 && high - low > precision * high; i++) {
+    const middle = (low + high) / 2;
+    if (cdf(middle) < p) low = middle;
+    else high = middle;
+  }
+  return (low + high) / 2;
+}
+
 /** The z of a two-sided interval: 1.959964 at level 0.95. */
 export function twoSidedZ(level: number): number {
   return normalQuantile(1 - (1 - level) / 2);

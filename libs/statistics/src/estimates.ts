@@ -8,6 +8,10 @@ export const notEstimableReasons = [
   'not-finite',
   'reference-share-is-zero',
   'beyond-follow-up',
+  'one-group',
+  'collinear',
+  'separation',
+  'no-convergence',
 ] as const;
 
 export type NotEstimableReason = (typeof notEstimableReasons)[number];

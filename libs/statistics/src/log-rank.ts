@@ -1,87 +1,100 @@
 import { chiSquareUpperTail, normalQuantile } from './distributions.ts';
 import { notEstimable, type NotEstimable } from './estimates.ts';
-import { isAtRisk, sortedEnters, type Spell } from './survival.ts';
+import { quadraticForm, invert, zeros } from './linear-algebra.ts';
+import { isAtRisk, timelineOf, type Spell, type Timeline } from './timeline.ts';
 
-/** Observed and expected events per group; `z` > 0 when the first group had more events than expected. */
+/**
+ * Observed and expected events per group, in the order given. `z` belongs to two groups only (else null) and is above
+ * 0 when the first had more events than expected.
+ */
 export type LogRankResult = {
   status: 'estimated';
   chiSquare: number;
+  degreesOfFreedom: number;
   pValue: number;
-  z: number;
-  observed: [number, number];
-  expected: [number, number];
+  z: number | null;
+  observed: number[];
+  expected: number[];
   strata: number;
 };
 
-type Tally = { observed: [number, number]; expectedFirst: number; variance: number };
+type Tally = { observed: number[]; expected: number[]; covariance: number[][] };
 
 /**
- * Log-rank test of two groups, with delayed entry; spells with a `stratum` are compared only within it (scores and
- * variances are summed over strata first). Without an event while both groups are at risk it is not estimable.
- * Source: Mantel 1966; Klein & Moeschberger 7.3 and 7.5.
+ * Log-rank test of two or more groups, with delayed entry; spells with a `stratum` are compared only within it
+ * (scores and covariances are summed over strata first). An empty group, or no event while two groups are at risk,
+ * is not estimable. Source: Mantel 1966; Klein & Moeschberger 7.3 and 7.5.
  */
-export function logRank(first: readonly Spell[], second: readonly Spell[]): LogRankResult | NotEstimable {
-  if (first.length === 0 || second.length === 0) return notEstimable('no-observations');
-  const strata = Map.groupBy(
-    [...first.map((spell) => ({ spell, group: 0 })), ...second.map((spell) => ({ spell, group: 1 }))].filter(
-      ({ spell }) => isAtRisk(spell),
-    ),
-    ({ spell }) => spell.stratum ?? '',
-  );
-  const total: Tally = { observed: [0, 0], expectedFirst: 0, variance: 0 };
-  for (const members of strata.values()) {
-    const tally = tallyStratum(
-      members.filter(({ group }) => group === 0).map(({ spell }) => spell),
-      members.filter(({ group }) => group === 1).map(({ spell }) => spell),
+export function logRank(groups: readonly (readonly Spell[])[]): LogRankResult | NotEstimable {
+  if (groups.length < 2) return notEstimable('one-group');
+  const kept = groups.map((spells) => spells.filter(isAtRisk));
+  if (kept.some((spells) => spells.length === 0)) return notEstimable('no-observations');
+  const strata = new Set(kept.flatMap((spells) => spells.map((spell) => spell.stratum ?? '')));
+  const total: Tally = {
+    observed: groups.map(() => 0),
+    expected: groups.map(() => 0),
+    covariance: zeros(groups.length),
+  };
+  const byStratum = kept.map((spells) => Map.groupBy(spells, (spell) => spell.stratum ?? ''));
+  for (const stratum of strata)
+    addStratum(
+      total,
+      byStratum.map((group) => timelineOf(group.get(stratum) ?? [])),
     );
-    total.observed[0] += tally.observed[0];
-    total.observed[1] += tally.observed[1];
-    total.expectedFirst += tally.expectedFirst;
-    total.variance += tally.variance;
-  }
-  if (!(total.variance > 0)) return notEstimable('no-events');
-  const z = (total.observed[0] - total.expectedFirst) / Math.sqrt(total.variance);
+  // The groups' scores add up to 0, so the last one is left out.
+  const free = groups.length - 1;
+  const score = total.observed.slice(0, free).map((seen, g) => seen - (total.expected[g] ?? 0));
+  const inverse = invert(total.covariance.slice(0, free).map((row) => row.slice(0, free)));
+  if (!inverse) return notEstimable('no-events');
+  const chiSquare = quadraticForm(inverse, score);
   return {
     status: 'estimated',
-    chiSquare: z * z,
-    pValue: chiSquareUpperTail(z * z, 1),
-    z,
+    chiSquare,
+    degreesOfFreedom: free,
+    pValue: chiSquareUpperTail(chiSquare, free),
+    z: free === 1 ? Math.sign(score[0] ?? 0) * Math.sqrt(chiSquare) : null,
     observed: total.observed,
-    expected: [total.expectedFirst, total.observed[0] + total.observed[1] - total.expectedFirst],
+    expected: total.expected,
     strata: strata.size,
   };
 }
 
-function tallyStratum(first: readonly Spell[], second: readonly Spell[]): Tally {
-  const tally: Tally = { observed: [0, 0], expectedFirst: 0, variance: 0 };
-  const times = [...first, ...second].filter((spell) => spell.event).map((spell) => spell.exit);
-  const firstAt = riskReader(first);
-  const secondAt = riskReader(second);
-  for (const time of [...new Set(times)].sort((x, y) => x - y)) {
-    const one = firstAt(time);
-    const two = secondAt(time);
-    const n = one.atRisk + two.atRisk;
-    const d = one.events + two.events;
-    tally.observed[0] += one.events;
-    tally.observed[1] += two.events;
-    tally.expectedFirst += (one.atRisk * d) / n;
-    if (n > 1) tally.variance += (one.atRisk * two.atRisk * d * (n - d)) / (n * n * (n - 1));
+function addStratum(total: Tally, groups: readonly Timeline[]): void {
+  const times = Float64Array.from(
+    new Set(groups.flatMap((group) => [...group.times.filter((_, k) => (group.events[k] ?? 0) > 0)])),
+  ).sort();
+  const readers = groups.map(riskReader);
+  for (const time of times) {
+    const seen = readers.map((read) => read(time));
+    const n = seen.reduce((sum, group) => sum + group.atRisk, 0);
+    const d = seen.reduce((sum, group) => sum + group.events, 0);
+    const spread = n > 1 ? (d * (n - d)) / (n - 1) : 0;
+    for (const [g, group] of seen.entries()) {
+      const share = group.atRisk / n;
+      total.observed[g] = (total.observed[g] ?? 0) + group.events;
+      total.expected[g] = (total.expected[g] ?? 0) + share * d;
+      const row = total.covariance[g] ?? [];
+      for (const [h, other] of seen.entries()) {
+        row[h] = (row[h] ?? 0) + spread * share * ((g === h ? 1 : 0) - other.atRisk / n);
+      }
+    }
   }
-  return tally;
 }
 
-/** Reads at-risk and event counts of one group at growing times in a single sweep. */
-function riskReader(spells: readonly Spell[]): (time: number) => { atRisk: number; events: number } {
-  const byExit = [...spells].sort((x, y) => x.exit - y.exit);
-  const enters = sortedEnters(spells);
-  let gone = 0;
+/** Reads one group at growing times: between two exits of its own as many are at risk as at the next, less late entries. */
+function riskReader(group: Timeline): (time: number) => { atRisk: number; events: number } {
+  const { enters, exits } = group;
   let entered = 0;
+  let gone = 0;
+  let k = 0;
   return (time) => {
     while (entered < enters.length && (enters[entered] ?? 0) < time) entered++;
-    while (gone < byExit.length && (byExit[gone]?.exit ?? 0) < time) gone++;
-    let events = 0;
-    for (let i = gone; i < byExit.length && byExit[i]?.exit === time; i++) if (byExit[i]?.event) events++;
-    return { atRisk: entered - gone, events };
+    while (gone < exits.length && (exits[gone] ?? 0) < time) gone++;
+    while (k < group.times.length && (group.times[k] ?? 0) < time) k++;
+    return {
+      atRisk: exits.length - enters.length + entered - gone,
+      events: group.times[k] === time ? (group.events[k] ?? 0) : 0,
+    };
   };
 }
 

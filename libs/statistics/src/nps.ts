@@ -1,5 +1,8 @@
-import { twoSidedZ } from './distributions.ts';
+import { normalCdf, twoSidedZ } from './distributions.ts';
 import { clamp, notEstimable, type IntervalEstimate, type NotEstimable } from './estimates.ts';
+
+/** Answers to "would you recommend": 9–10, 7–8 and 0–6 of 10. */
+export type NpsCounts = { promoters: number; passives: number; detractors: number };
 
 /**
  * Net promoter score in points (-100..100): 100 (promoters - detractors) / n, with the adjusted Wald interval that
@@ -12,6 +15,50 @@ export function npsInterval(
   detractors: number,
   level = 0.95,
 ): IntervalEstimate | NotEstimable {
+  const score = adjust({ promoters, passives, detractors });
+  if ('reason' in score) return score;
+  const { n, centre } = score;
+  const half = twoSidedZ(level) * Math.sqrt(score.variance);
+  return {
+    status: 'estimated',
+    estimate: (100 * (promoters - detractors)) / n,
+    lower: 100 * clamp(centre - half, -1, 1),
+    upper: 100 * clamp(centre + half, -1, 1),
+    n,
+    method: 'adjusted-wald',
+  };
+}
+
+/**
+ * Difference first - second of two scores in points, by z on the adjusted scores.
+ * Source: Rocks, The American Statistician 70 (2016) 365.
+ */
+export function npsDifference(
+  first: NpsCounts,
+  second: NpsCounts,
+  level = 0.95,
+): (IntervalEstimate & { pValue: number }) | NotEstimable {
+  const one = adjust(first);
+  if ('reason' in one) return one;
+  const two = adjust(second);
+  if ('reason' in two) return two;
+  const error = Math.sqrt(one.variance + two.variance);
+  const centre = one.centre - two.centre;
+  const half = twoSidedZ(level) * error;
+  return {
+    status: 'estimated',
+    estimate: 100 * (one.plain - two.plain),
+    lower: 100 * clamp(centre - half, -2, 2),
+    upper: 100 * clamp(centre + half, -2, 2),
+    n: one.n + two.n,
+    method: 'adjusted-wald',
+    pValue: 2 * normalCdf(-Math.abs(centre) / error),
+  };
+}
+
+type Adjusted = { n: number; plain: number; centre: number; variance: number };
+
+function adjust({ promoters, passives, detractors }: NpsCounts): Adjusted | NotEstimable {
   const counts = [promoters, passives, detractors];
   if (!counts.every(Number.isFinite)) return notEstimable('not-finite');
   if (counts.some((count) => count < 0)) return notEstimable('counts-out-of-range');
@@ -21,13 +68,6 @@ export function npsInterval(
   const up = (promoters + 0.75) / adjustedN;
   const down = (detractors + 0.75) / adjustedN;
   const centre = up - down;
-  const half = twoSidedZ(level) * Math.sqrt((up + down - centre * centre) / adjustedN);
-  return {
-    status: 'estimated',
-    estimate: (100 * (promoters - detractors)) / n,
-    lower: 100 * clamp(centre - half, -1, 1),
-    upper: 100 * clamp(centre + half, -1, 1),
-    n,
-    method: 'adjusted-wald',
-  };
+  const variance = (up + down - centre * centre) / adjustedN;
+  return { n, plain: (promoters - detractors) / n, centre, variance };
 }

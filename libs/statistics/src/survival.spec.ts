@@ -8,9 +8,9 @@ import {
   lastTimeWithAtRisk,
   survivalAt,
   survivalQuantile,
-  type Spell,
   type SurvivalCurve,
 } from './survival.ts';
+import type { Spell } from './timeline.ts';
 
 // Remission of acute leukaemia in weeks (Freireich 1963), the textbook example of Kaplan–Meier and log-rank.
 const relapsed = (times: number[]): Spell[] => times.map((exit) => ({ exit, event: true }));
@@ -204,7 +204,7 @@ describe('difference of two curves at one time', () => {
 
 describe('log-rank test', () => {
   it('gives 16.79 on one degree of freedom for 6-MP against placebo', () => {
-    expect(logRank(treated, placebo)).toMatchObject({
+    expect(logRank([treated, placebo])).toMatchObject({
       chiSquare: expect.closeTo(16.7929, 4),
       pValue: expect.closeTo(4.1688e-5, 8),
       observed: [9, 21],
@@ -214,16 +214,16 @@ describe('log-rank test', () => {
 
   it('adds scores and variances over strata: the same trial twice doubles the chi-square', () => {
     const inStratum = (spells: Spell[], stratum: string) => spells.map((spell) => ({ ...spell, stratum }));
-    const result = logRank(
+    const result = logRank([
       [...inStratum(treated, 'north'), ...inStratum(treated, 'south')],
       [...inStratum(placebo, 'north'), ...inStratum(placebo, 'south')],
-    );
+    ]);
     expect(result).toMatchObject({ chiSquare: expect.closeTo(2 * 16.79294, 4), strata: 2 });
   });
 
   it('says why when the groups cannot be compared', () => {
-    expect(logRank([], placebo)).toMatchObject({ reason: 'no-observations' });
-    expect(logRank(censored([3, 4]), censored([5]))).toMatchObject({ reason: 'no-events' });
+    expect(logRank([[], placebo])).toMatchObject({ reason: 'no-observations' });
+    expect(logRank([censored([3, 4]), censored([5])])).toMatchObject({ reason: 'no-events' });
   });
 });
 

@@ -1,11 +1,6 @@
 import { twoSidedZ } from './distributions.ts';
 import { notEstimable, type NotEstimable } from './estimates.ts';
-
-/**
- * One person's time under observation, in any one unit: at risk at t when enter < t <= exit. Without `enter` the
- * person is there from the beginning. `event` says whether the exit was the event or the end of observation.
- */
-export type Spell = { enter?: number; exit: number; event: boolean; stratum?: string };
+import { isAtRisk, timelineOf, type Spell } from './timeline.ts';
 
 /** The curve from `time` on. No band while survival is 1 or once it is 0; then the standard error is null at 0. */
 export type CurveStep = {
@@ -35,55 +30,30 @@ export type SurvivalCurve = {
  * Source: Kaplan & Meier 1958; Klein & Moeschberger, Survival Analysis, 4.2–4.6.
  */
 export function kaplanMeier(spells: readonly Spell[], level = 0.95): SurvivalCurve | NotEstimable {
-  const kept = spells.filter(isAtRisk).sort((x, y) => x.exit - y.exit);
-  const last = kept.at(-1);
-  if (!last) return notEstimable('no-observations');
-  const enters = sortedEnters(kept);
+  const { times, atRisk, events, censored, n, excluded } = timelineOf(spells);
+  const lastTime = times.at(-1);
+  if (lastTime === undefined) return notEstimable('no-observations');
   const z = twoSidedZ(level);
   const steps: CurveStep[] = [];
   let survival = 1;
   let greenwood = 0;
-  let events = 0;
-  let entered = 0;
-  for (let gone = 0; gone < kept.length;) {
-    const time = kept[gone]?.exit ?? 0;
-    while (entered < enters.length && (enters[entered] ?? 0) < time) entered++;
-    const atRisk = entered - gone;
-    let died = 0;
-    let next = gone;
-    for (; next < kept.length && kept[next]?.exit === time; next++) if (kept[next]?.event) died++;
-    survival *= 1 - died / atRisk;
-    if (survival > 0) greenwood += died / (atRisk * (atRisk - died));
-    events += died;
+  let total = 0;
+  for (let k = 0; k < times.length; k++) {
+    const here = atRisk[k] ?? 0;
+    const died = events[k] ?? 0;
+    survival *= 1 - died / here;
+    if (survival > 0) greenwood += died / (here * (here - died));
+    total += died;
     steps.push({
-      time,
-      atRisk,
+      time: times[k] ?? 0,
+      atRisk: here,
       events: died,
-      censored: next - gone - died,
+      censored: censored[k] ?? 0,
       survival,
       ...band(survival, greenwood, z),
     });
-    gone = next;
   }
-  return {
-    status: 'estimated',
-    steps,
-    n: kept.length,
-    events,
-    excluded: spells.length - kept.length,
-    lastTime: last.exit,
-  };
-}
-
-/** Whether a spell is ever at risk: finite times, exit not negative and after entry. */
-export function isAtRisk(spell: Spell): boolean {
-  if (!Number.isFinite(spell.exit) || spell.exit < 0) return false;
-  return spell.enter === undefined || (Number.isFinite(spell.enter) && spell.enter < spell.exit);
-}
-
-/** Entry times in order; a spell without one was there before everything. */
-export function sortedEnters(spells: readonly Spell[]): Float64Array {
-  return Float64Array.from(spells, (spell) => spell.enter ?? -Infinity).sort();
+  return { status: 'estimated', steps, n, events: total, excluded, lastTime };
 }
 
 function band(
