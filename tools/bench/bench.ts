@@ -2,6 +2,7 @@ import { rows as apiRows } from './api.bench.ts';
 import { rows as importRows } from './import.bench.ts';
 import { rows as policyRows } from './policy.bench.ts';
 import { bench as matchingRows } from '../../libs/matching/src/assignment.bench.ts';
+import { bench as statisticsRows } from '../../libs/statistics/src/survival.bench.ts';
 
 /**
  * `npm run bench` runs every suite, `npm run bench -- api` one of them. Figures are ratios beside a baseline of the same
@@ -12,6 +13,7 @@ const suites: Record<string, () => Promise<object[]>> = {
   api: apiRows,
   import: importRows,
   policy: policyRows,
+  statistics: statisticsRows,
 };
 
 const wanted = process.argv.slice(2).filter((word) => word in suites);
