@@ -218,6 +218,9 @@ export async function tellStory(api: TestApi, mark: string): Promise<Story> {
   const [milestone] = await api.rows<{ id: string }>('select id from milestones where goal_id = $1', [
     goal.id,
   ]);
+  const [spell] = await api.rows<{ id: string }>('select id from job_spells where person_id = $1', [
+    mentee.id,
+  ]);
   const [grant] = await api.rows<{ id: string }>('select id from grants where person_id = $1', [
     formerCoordinator.id,
   ]);
@@ -254,6 +257,7 @@ export async function tellStory(api: TestApi, mark: string): Promise<Story> {
       personId: mentee.id,
       importId,
       attributeId,
+      spellId: spell?.id ?? '',
       grantId: grant?.id ?? '',
       sessionId: id(),
       line: '2',

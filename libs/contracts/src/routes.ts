@@ -4,6 +4,7 @@ import { enrolmentRoutes } from './enrolments.ts';
 import { goalRoutes } from './goals.ts';
 import { accessRoutes, identityRoutes } from './identity.ts';
 import { runRoutes } from './matching-runs.ts';
+import { jobSpellRoutes } from './job-spells.ts';
 import { matchingPolicyRoutes } from './matching-policy.ts';
 import { matchingRoutes } from './matching.ts';
 import { meetingRoutes } from './meetings.ts';
@@ -30,6 +31,7 @@ export const allRoutes: readonly Route[] = [
   peopleRoutes,
   importRoutes,
   declarationRoutes,
+  jobSpellRoutes,
   programRoutes,
   programFormRoutes,
   cohortRoutes,

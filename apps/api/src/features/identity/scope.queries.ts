@@ -39,6 +39,7 @@ const STATEMENTS: Readonly<Record<string, string>> = {
   milestoneId: '',
   scenarioId: '',
   line: '',
+  spellId: '',
 };
 
 /** The tenant that the look-up of the session has set earlier in the same transaction. */

@@ -91,6 +91,24 @@ export async function giveUp(
   ]);
 }
 
+/** The new manager must not report, directly or through others, to the person. Callers hold the directory's lock. */
+export async function assertNoCycle(
+  db: Database,
+  organisationId: string,
+  personId: string,
+  managerId: string,
+): Promise<void> {
+  const chain = await db.query<{ id: string }>(
+    `with recursive chain as (
+       select id, manager_id from people where organisation_id = $1 and id = $2
+       union select p.id, p.manager_id from people p join chain c on p.id = c.manager_id where p.organisation_id = $1
+     ) select id from chain`,
+    [organisationId, managerId],
+  );
+  if (chain.length === 0) throw new Refusal('record.not-found');
+  if (chain.some((one) => one.id === personId)) throw new Refusal('person.manager-cycle');
+}
+
 export interface EmploymentChange {
   personId: string;
   /** Why the employment ended, where somebody said so. */

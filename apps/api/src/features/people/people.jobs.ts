@@ -5,6 +5,7 @@ import { Clock } from '../../platform/clock.ts';
 import { Database } from '../../platform/database/database.ts';
 import { Jobs } from '../../platform/jobs/jobs.ts';
 import { DeclarationsService } from './declarations/declarations.service.ts';
+import { JobSpellsService } from './job-spells/job-spells.service.ts';
 import { endAccess, findToday, lockDirectory } from './directory.ts';
 
 @Injectable()
@@ -14,9 +15,25 @@ export class PeopleJobs {
     private readonly db: Database,
     private readonly clock: Clock,
     declarations: DeclarationsService,
+    private readonly spells: JobSpellsService,
   ) {
     jobs.sweep('count-declarations', '23 4 * * *', (organisationId) => declarations.count(organisationId));
+    jobs.sweep('begin-planned-jobs', '9 * * * *', (organisationId) => this.beginJobs(organisationId));
     jobs.sweep('end-access-of-leavers', '7 * * * *', (organisationId) => this.endAccess(organisationId));
+  }
+
+  /** Those whose planned job starts today; what the directory says follows. */
+  async beginJobs(organisationId: string): Promise<void> {
+    await this.db.write({ organisationId }, async () => {
+      for (const { personId } of await this.spells.beginPlanned(organisationId))
+        await appendAudit(this.db, { organisationId, personId: null }, undefined, {
+          action: 'job-spells.begin',
+          outcome: 'done',
+          subjectType: 'person',
+          subjectId: personId,
+          at: this.clock.now(),
+        });
+    });
   }
 
   /** Those whose planned last day has come; signing in is closed to them by that day already, this clears what is left. */

@@ -2,6 +2,8 @@ import { Module } from '@nestjs/common';
 
 import { DeclarationsController } from './declarations/declarations.controller.ts';
 import { DeclarationsService } from './declarations/declarations.service.ts';
+import { JobSpellsController } from './job-spells/job-spells.controller.ts';
+import { JobSpellsService } from './job-spells/job-spells.service.ts';
 import { ImportRun } from './imports/import-run.ts';
 import { ImportUndo } from './imports/import-undo.ts';
 import { ImportsController } from './imports/imports.controller.ts';
@@ -12,11 +14,12 @@ import { PeopleJobs } from './people.jobs.ts';
 import { PeopleService } from './people.service.ts';
 
 @Module({
-  controllers: [PeopleController, ImportsController, DeclarationsController],
+  controllers: [PeopleController, ImportsController, DeclarationsController, JobSpellsController],
   providers: [
     PeopleService,
     PeopleJobs,
     DeclarationsService,
+    JobSpellsService,
     ImportsService,
     ImportRun,
     ImportUndo,

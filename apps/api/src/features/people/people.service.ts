@@ -10,6 +10,7 @@ import { Database } from '../../platform/database/database.ts';
 import { ProtocolProblem } from '../../platform/http/protocol-problem.ts';
 import {
   assertAnOwnerStays,
+  assertNoCycle,
   endAccess,
   findToday,
   keepSpells,
@@ -18,6 +19,7 @@ import {
   reopenAccess,
   shareDirectory,
 } from './directory.ts';
+import { keepJobs } from './job-spells/keep-jobs.ts';
 import { Person } from './person.entity.ts';
 import { splitName } from './written-values.ts';
 
@@ -69,7 +71,7 @@ export class PeopleService {
       });
       assertDatesInOrder(person, body);
       await this.db.manager.insert(Person, person);
-      await this.#follow(person);
+      await this.#follow(actor, person);
       return person.id;
     });
   }
@@ -83,11 +85,11 @@ export class PeopleService {
       Object.assign(person, given(change));
       if (change.email) person.email = change.email.toLowerCase();
       assertDatesInOrder(person, change);
-      if (change.managerId) await this.#assertNoCycle(actor.organisationId, personId, change.managerId);
+      if (change.managerId) await assertNoCycle(this.db, actor.organisationId, personId, change.managerId);
       person.version += 1;
       person.updatedAt = this.clock.now();
       await this.db.manager.save(person);
-      await this.#follow(person, before);
+      await this.#follow(actor, person, before);
     });
   }
 
@@ -114,6 +116,7 @@ export class PeopleService {
 
   /** Tokens, spells and access follow the row. */
   async #follow(
+    actor: Actor,
     person: Person,
     before: { leftOn: string | null; hiredOn: string | null } = { leftOn: null, hiredOn: null },
   ): Promise<void> {
@@ -122,24 +125,17 @@ export class PeopleService {
     await keepTokens(this.db, organisationId, [id]);
     if (hiredOn !== before.hiredOn || leftOn !== before.leftOn)
       await keepSpells(this.db, organisationId, [{ personId: id, endReason: null }], now);
+    const today = await findToday(this.db, organisationId, now);
+    await keepJobs(this.db, organisationId, [id], {
+      at: now,
+      today,
+      changedFrom: null,
+      personId: actor.personId,
+    });
     if (leftOn === before.leftOn) return;
     if (leftOn !== null) await assertAnOwnerStays(this.db, organisationId, [id]);
-    const today = await findToday(this.db, organisationId, now);
     if (leftOn !== null && leftOn <= today) await endAccess(this.db, organisationId, [id], now);
     else if (before.leftOn !== null) await reopenAccess(this.db, organisationId, [id]);
-  }
-
-  /** The new manager must not report, directly or through others, to the person. Callers hold the directory's lock. */
-  async #assertNoCycle(organisationId: string, personId: string, managerId: string): Promise<void> {
-    const chain = await this.db.query<{ id: string }>(
-      `with recursive chain as (
-         select id, manager_id from people where organisation_id = $1 and id = $2
-         union select p.id, p.manager_id from people p join chain c on p.id = c.manager_id where p.organisation_id = $1
-       ) select id from chain`,
-      [organisationId, managerId],
-    );
-    if (chain.length === 0) throw new Refusal('record.not-found');
-    if (chain.some((one) => one.id === personId)) throw new Refusal('person.manager-cycle');
   }
 }
 

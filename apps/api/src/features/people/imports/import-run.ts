@@ -17,6 +17,7 @@ import {
   lockDirectory,
   reopenAccess,
 } from '../directory.ts';
+import { keepJobs } from '../job-spells/keep-jobs.ts';
 import { analyse, loadRows, readingRules } from './import-analysis.ts';
 import { PersonImport } from './import.entity.ts';
 import { keepAfter, keepBefore, RESTORABLE } from './import-memory.ts';
@@ -111,6 +112,12 @@ export class ImportRun {
         .map(({ id, endReason }) => ({ personId: id, endReason })),
       now,
       importId,
+    );
+    await keepJobs(
+      this.db,
+      organisationId,
+      [...added, ...changed].map(({ id }) => id),
+      { at: now, today, changedFrom: today, personId: null, importId },
     );
     await this.#keepAccess(organisationId, changed, today, now);
     await keepAfter(this.db, record, changed, added);

@@ -17,6 +17,7 @@ import {
   lockDirectory,
   reopenAccess,
 } from '../directory.ts';
+import { undoImportedJobs } from '../job-spells/keep-jobs.ts';
 import { loadDirectory } from './import-analysis.ts';
 import { PersonImport } from './import.entity.ts';
 import { personFacts, RESTORABLE, spellFacts, wholePerson } from './import-memory.ts';
@@ -147,11 +148,13 @@ export class ImportUndo {
        where r.organisation_id = $1 and r.import_id = $2 and r.effect = 'changed' and r.person_id = any($3)`,
       [organisationId, id, employed],
     );
-    await keepTokens(
-      this.db,
-      organisationId,
-      restored.map((one) => one.id),
-    );
+    const restoredIds = restored.map((one) => one.id);
+    await keepTokens(this.db, organisationId, restoredIds);
+    await undoImportedJobs(this.db, organisationId, id, restoredIds, {
+      at: now,
+      today: await findToday(this.db, organisationId, now),
+      personId: null,
+    });
   }
 
   /** Who had left by the import and is back may sign in again, with the roles held then; who is gone again may not. */
