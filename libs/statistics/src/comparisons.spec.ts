@@ -17,12 +17,12 @@ import { poissonRate } from './rates.ts';
 
 // Reference values come from R 4.2 (glm, t.test, poisson.test, p.adjust, qbeta, qgamma, cor) unless a paper is named.
 
-const people = lung.time.flatMap((_, i) => {
-  const [age, sex, ecog] = [lung.age[i], lung.sex[i], lung.ecog[i]];
-  return age == null || sex == null || ecog == null
-    ? []
-    : [{ outcome: lung.status[i] === 2, covariates: [age, sex, ecog] }];
-});
+const people = lung.time
+  .map((_, i) => ({
+    outcome: lung.status[i] === 2,
+    covariates: [lung.age[i] ?? 0, lung.sex[i] ?? 0, lung.ecog[i] ?? 0],
+  }))
+  .filter((person) => person.covariates.every(Number.isFinite));
 const died = people.map((person) => person.outcome);
 
 function fitted() {

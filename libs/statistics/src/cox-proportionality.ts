@@ -1,7 +1,7 @@
 import { testOf, type ChiSquareTest, type CoxModel } from './cox.ts';
 import { efron, isUsable, predictor, riskSetsOf, sweep, type CoxRow } from './cox-risk-sets.ts';
 import { notEstimable, type NotEstimable } from './estimates.ts';
-import { solve, zeros } from './linear-algebra.ts';
+import { solve, zeros, zeroVector } from './linear-algebra.ts';
 import { kaplanMeier } from './survival.ts';
 
 /** One test per covariate and one of all together; a small p says that the hazard ratio changes with time. */
@@ -27,7 +27,7 @@ export function testProportionality(
     model.coefficients.map((coefficient) => coefficient.estimate),
   );
   const risk = eta.map((value, row) => Math.exp(value) * (sets.weight[row] ?? 1));
-  const gradient = new Array<number>(width).fill(0);
+  const gradient = zeroVector(width);
   const information = zeros(2 * width);
   const mean = new Float64Array(width);
   sweep(sets, risk, (at) => {

@@ -28,7 +28,7 @@ const lungRows: (CoxRow & { inst: string })[] = lung.time.map((stop, i) => ({
   stop,
   event: lung.status[i] === 2,
   covariates: [lung.age[i] ?? Number.NaN, lung.sex[i] ?? Number.NaN, lung.ecog[i] ?? Number.NaN],
-  inst: String(lung.inst[i] ?? ''),
+  inst: Number.isNaN(lung.inst[i]) ? '' : String(lung.inst[i]),
 }));
 const heartRows: CoxRow[] = heart.stop.map((stop, i) => ({
   start: heart.start[i] ?? 0,

@@ -10,7 +10,7 @@ import {
 import { robustCovariance } from './cox-robust.ts';
 import { chiSquareUpperTail, twoSidedZ } from './distributions.ts';
 import { notEstimable, type NotEstimable } from './estimates.ts';
-import { invert, solve, zeros } from './linear-algebra.ts';
+import { invert, solve, zeros, zeroVector } from './linear-algebra.ts';
 
 /** The change of log hazard per unit of a covariate; standard error, z, p and limits are the robust ones where those were asked for. */
 export type CoxCoefficient = {
@@ -109,7 +109,7 @@ export function likelihoodAt(sets: RiskSets, beta: readonly number[]): Likelihoo
   const risk = eta.map((value, row) => Math.exp(value) * (weight[row] ?? 1));
   const total: Likelihood = {
     logLikelihood: 0,
-    gradient: new Array<number>(width).fill(0),
+    gradient: zeroVector(width),
     information: zeros(width),
   };
   const mean = new Float64Array(width);
@@ -152,11 +152,11 @@ type Fit = {
 };
 
 function maximise(sets: RiskSets): Fit | NotEstimable {
-  const start = likelihoodAt(sets, new Array<number>(sets.width).fill(0));
+  const start = likelihoodAt(sets, zeroVector(sets.width));
   const first = solve(start.information, start.gradient);
   if (!first) return notEstimable('collinear');
   const score = first.reduce((sum, step, i) => sum + step * (start.gradient[i] ?? 0), 0);
-  let beta = new Array<number>(sets.width).fill(0);
+  let beta = zeroVector(sets.width);
   let here = start;
   for (let iterations = 1; iterations <= maxSteps; iterations++) {
     const step = solve(here.information, here.gradient);

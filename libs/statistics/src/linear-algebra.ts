@@ -11,7 +11,7 @@ export function invert(matrix: Matrix): number[][] | null {
   const factor = cholesky(matrix);
   if (!factor) return null;
   const size = matrix.length;
-  const inverse = Array.from({ length: size }, () => new Array<number>(size).fill(0));
+  const inverse = zeros(size);
   for (let column = 0; column < size; column++) {
     const unit = Array.from({ length: size }, (_, row) => (row === column ? 1 : 0));
     const solution = substitute(factor, unit);
@@ -35,9 +35,14 @@ export function quadraticForm(matrix: Matrix, left: readonly number[]): number {
   return sum;
 }
 
+/** A vector of zeros. */
+export function zeroVector(size: number): number[] {
+  return Array.from({ length: size }, () => 0);
+}
+
 /** A square matrix of zeros. */
 export function zeros(size: number): number[][] {
-  return Array.from({ length: size }, () => new Array<number>(size).fill(0));
+  return Array.from({ length: size }, () => zeroVector(size));
 }
 
 function cholesky(matrix: Matrix): number[][] | null {

@@ -61,7 +61,7 @@ export function logRank(groups: readonly (readonly Spell[])[]): LogRankResult | 
 
 function addStratum(total: Tally, groups: readonly Timeline[]): void {
   const times = Float64Array.from(
-    new Set(groups.flatMap((group) => [...group.times.filter((_, k) => (group.events[k] ?? 0) > 0)])),
+    new Set(groups.flatMap((group) => Array.from(group.times).filter((_, k) => (group.events[k] ?? 0) > 0))),
   ).sort();
   const readers = groups.map(riskReader);
   for (const time of times) {

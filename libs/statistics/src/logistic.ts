@@ -1,6 +1,6 @@
 import { chiSquareUpperTail, twoSidedZ } from './distributions.ts';
 import { notEstimable, type NotEstimable } from './estimates.ts';
-import { invert, solve, zeros } from './linear-algebra.ts';
+import { invert, solve, zeros, zeroVector } from './linear-algebra.ts';
 
 /** One person: whether it happened, the covariates, and a weight above 0 (1 when left out). `offset` is a known part of the log odds. */
 export type LogisticRow = {
@@ -49,7 +49,7 @@ export function logisticRegression(rows: readonly LogisticRow[], level = 0.95): 
     1,
     ...row.covariates.map((value, i) => (value - (scales[i]?.mean ?? 0)) / (scales[i]?.spread ?? 1)),
   ]);
-  let beta = new Array<number>(width).fill(0);
+  let beta = zeroVector(width);
   for (let iterations = 1; iterations <= maxSteps; iterations++) {
     const here = derivatives(rows, design, beta);
     const step = solve(here.information, here.gradient);
@@ -89,7 +89,7 @@ function derivatives(
 ): Derivatives {
   const width = beta.length;
   const total: Derivatives = {
-    gradient: new Array<number>(width).fill(0),
+    gradient: zeroVector(width),
     information: zeros(width),
     fitted: [],
     logLikelihood: 0,

@@ -4,7 +4,7 @@
  */
 export function benjaminiHochberg(pValues: readonly number[]): number[] {
   const order = [...pValues.keys()].sort((x, y) => (pValues[y] ?? 0) - (pValues[x] ?? 0));
-  const adjusted = new Array<number>(pValues.length);
+  const adjusted = [...pValues];
   let smallest = 1;
   for (const [place, i] of order.entries()) {
     const rank = pValues.length - place;
