@@ -85,6 +85,7 @@ export async function tellStory(api: TestApi, mark: string): Promise<Story> {
   const id = () => sequentialId(now);
   const [actionId, runId, proposalId, importId] = [id(), id(), id(), id()];
   const attributeId = id();
+  const exportId = id();
   const organisationId = organisation.id;
   await given.insert('actions', [
     {
@@ -198,6 +199,18 @@ export async function tellStory(api: TestApi, mark: string): Promise<Story> {
   await given.insert('declarations', [
     { organisationId, attributeId, personId: mentor.id, choice: 'choice-1', consentedAt: now },
   ]);
+  await given.insert('exports', [
+    {
+      organisationId,
+      id: exportId,
+      list: 'people',
+      format: 'csv',
+      request: { columns: ['name'], locale: 'en', filters: {}, cohortId: null, programId: null },
+      fileName: `${mark}.csv`,
+      createdBy: mentee.id,
+      createdAt: now,
+    },
+  ]);
   await given.insert('import_rows', [{ organisationId, importId, line: 2, cells: [`${mark} cell`] }]);
   await given.insert('mails', [
     {
@@ -257,6 +270,7 @@ export async function tellStory(api: TestApi, mark: string): Promise<Story> {
       personId: mentee.id,
       importId,
       attributeId,
+      exportId,
       spellId: spell?.id ?? '',
       grantId: grant?.id ?? '',
       sessionId: id(),

@@ -3,6 +3,7 @@ import { pairingModes } from '@ithaca/domain/mentor-request';
 import { sides } from '@ithaca/domain/vocabulary';
 import * as z from 'zod/mini';
 
+import { exportBody, exportFile } from './exports.ts';
 import { pageOf, pageQuery } from './page.ts';
 import { defineRoutes } from './route.ts';
 import { id, instant, language, line, optionalLine, optionalParagraph } from './text.ts';
@@ -73,6 +74,25 @@ export const invitee = z.object({
   enrolled: z.boolean(),
 });
 
+/** Columns of the people of a cohort as a file. */
+export const enrolmentColumns = [
+  'name',
+  'department',
+  'jobTitle',
+  'role',
+  'state',
+  'capacity',
+  'openPairings',
+  'skills',
+  'submittedAt',
+  'updatedAt',
+] as const;
+const enrolmentFilters = {
+  role: z.optional(z.enum(sides)),
+  state: z.optional(z.enum(enrolmentStates)),
+  q: z.optional(optionalLine(100)),
+};
+
 const cohortParams = z.strictObject({ cohortId: id });
 const enrolmentParams = z.strictObject({ enrolmentId: id });
 
@@ -118,11 +138,20 @@ export const enrolmentRoutes = defineRoutes('enrolments', {
     params: cohortParams,
     query: z.strictObject({
       ...pageQuery,
-      role: z.optional(z.enum(sides)),
-      state: z.optional(z.enum(enrolmentStates)),
-      q: z.optional(optionalLine(100)),
+      ...enrolmentFilters,
     }),
     reply: pageOf(enrolmentItem),
+  },
+  export: {
+    method: 'POST',
+    path: '/api/cohorts/:cohortId/enrolments/exports',
+    summary: 'The people of a cohort as a file, filtered as on the screen',
+    access: 'program.coordinate',
+    params: cohortParams,
+    body: exportBody(enrolmentColumns, z.strictObject(enrolmentFilters)),
+    reply: exportFile,
+    status: 201,
+    creates: true,
   },
   listMine: {
     method: 'GET',

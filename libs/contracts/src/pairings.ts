@@ -2,6 +2,7 @@ import { declineReasons, endReasons, pairingStates } from '@ithaca/domain/pairin
 import { sides } from '@ithaca/domain/vocabulary';
 import * as z from 'zod/mini';
 
+import { exportBody, exportFile } from './exports.ts';
 import { pageOf, pageQuery } from './page.ts';
 import { defineRoutes } from './route.ts';
 import { id, instant, optionalLine, optionalParagraph } from './text.ts';
@@ -76,6 +77,26 @@ export type PairingItem = z.infer<typeof pairingItem>;
 export const pairingSorts = ['pair', 'held', 'last', 'next'] as const;
 export type PairingSort = (typeof pairingSorts)[number];
 
+/** Columns of a cohort's pairings as a file. */
+export const pairingColumns = [
+  'mentor',
+  'mentees',
+  'state',
+  'health',
+  'startedAt',
+  'heldMeetings',
+  'lastHeldAt',
+  'nextMeetingAt',
+] as const;
+const pairingFilters = {
+  state: z.optional(z.enum(pairingStates)),
+  health: z.optional(health),
+};
+const pairingOrder = {
+  sort: z._default(z.enum(pairingSorts), 'pair'),
+  direction: z._default(z.enum(['asc', 'desc']), 'asc'),
+};
+
 const pairingParams = z.strictObject({ pairingId: id });
 
 export const pairingRoutes = defineRoutes('pairings', {
@@ -94,14 +115,26 @@ export const pairingRoutes = defineRoutes('pairings', {
     params: z.strictObject({ cohortId: id }),
     query: z.strictObject({
       ...pageQuery,
-      state: z.optional(z.enum(pairingStates)),
-      health: z.optional(health),
+      ...pairingFilters,
       /** Only those worth a look: off their rhythm, or with a signal. */
       attention: z.optional(z.stringbool()),
-      sort: z._default(z.enum(pairingSorts), 'pair'),
-      direction: z._default(z.enum(['asc', 'desc']), 'asc'),
+      ...pairingOrder,
     }),
     reply: pageOf(pairingItem),
+  },
+  export: {
+    method: 'POST',
+    path: '/api/cohorts/:cohortId/pairings/exports',
+    summary: 'The pairings of a cohort as a file, filtered and ordered as on the screen; never content',
+    access: 'program.coordinate',
+    params: z.strictObject({ cohortId: id }),
+    body: exportBody(
+      pairingColumns,
+      z.strictObject({ ...pairingFilters, attention: z.optional(z.boolean()), ...pairingOrder }),
+    ),
+    reply: exportFile,
+    status: 201,
+    creates: true,
   },
   get: {
     method: 'GET',

@@ -1,6 +1,7 @@
 import { importStates, keptReasons } from '@ithaca/domain/person-import';
 import * as z from 'zod/mini';
 
+import { exportBody, exportFile } from './exports.ts';
 import { pageOf, pageQuery } from './page.ts';
 import { defineRoutes } from './route.ts';
 import {
@@ -90,6 +91,41 @@ export const personCreate = z.strictObject({
 export const personChange = z.strictObject({ ...optional(personFields), displayName: z.optional(line(160)) });
 export const profileChange = z.strictObject(optional(profileFields));
 
+/**
+ * Columns of an exported directory. Those named like an import's fields are read back by it: an exported directory can be
+ * imported as it is.
+ */
+export const directoryColumns = [
+  'employeeNumber',
+  'name',
+  'givenName',
+  'familyName',
+  'email',
+  'jobTitle',
+  'department',
+  'site',
+  'grade',
+  'manager',
+  'managerName',
+  'hiredOn',
+  'leftOn',
+  'endReason',
+  'timeZone',
+  'locale',
+  'languages',
+  'pronouns',
+] as const;
+export type DirectoryColumn = (typeof directoryColumns)[number];
+
+/** What narrows the directory: the same in the list, its export and acts on everybody it shows. */
+export const directoryFilters = {
+  q: z.optional(optionalLine(100)),
+  department: z.optional(line(120)),
+  site: z.optional(line(120)),
+};
+export const directoryFilter = z.strictObject({ ...directoryFilters, employed: z.optional(z.boolean()) });
+export type DirectoryFilter = z.infer<typeof directoryFilter>;
+
 const personParams = z.strictObject({ personId: id });
 
 export const peopleRoutes = defineRoutes('people', {
@@ -100,12 +136,20 @@ export const peopleRoutes = defineRoutes('people', {
     access: 'directory.manage',
     query: z.strictObject({
       ...pageQuery,
-      q: z.optional(optionalLine(100)),
-      department: z.optional(line(120)),
-      site: z.optional(line(120)),
+      ...directoryFilters,
       employed: z.optional(z.stringbool()),
     }),
     reply: pageOf(personItem),
+  },
+  export: {
+    method: 'POST',
+    path: '/api/people/exports',
+    summary: 'The directory as a file, filtered as on the screen',
+    access: 'directory.export',
+    body: exportBody(directoryColumns, directoryFilter),
+    reply: exportFile,
+    status: 201,
+    creates: true,
   },
   facets: {
     method: 'GET',

@@ -21,8 +21,8 @@ export interface RouteDeclaration {
   /** The whole body is one uploaded file, at most 10 MB, kept as bytes. */
   upload?: true;
   reply?: Schema;
-  /** Another media type than JSON; the handler answers text. */
-  produces?: 'text/csv' | 'application/json-file';
+  /** Another media type than JSON; the handler answers text, or for 'file' a name, a media type and bytes. */
+  produces?: 'text/csv' | 'application/json-file' | 'file';
   status?: 200 | 201 | 202 | 204;
   /** A POST that creates: it needs an Idempotency-Key and is answered from the record when repeated. */
   creates?: true;

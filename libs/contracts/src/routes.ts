@@ -1,6 +1,7 @@
 import { actRoutes, mailChoiceRoutes } from './acts.ts';
 import { declarationRoutes } from './declarations.ts';
 import { enrolmentRoutes } from './enrolments.ts';
+import { exportRoutes } from './exports.ts';
 import { goalRoutes } from './goals.ts';
 import { accessRoutes, identityRoutes } from './identity.ts';
 import { runRoutes } from './matching-runs.ts';
@@ -28,6 +29,7 @@ export const allRoutes: readonly Route[] = [
   accessRoutes,
   organisationRoutes,
   inboxRoutes,
+  exportRoutes,
   peopleRoutes,
   importRoutes,
   declarationRoutes,

@@ -30,6 +30,7 @@ export const refusals = {
   'person.employee-number-taken': 'conflict',
   'person.manager-cycle': 'unprocessable',
   'person.not-employed': 'unprocessable',
+  'export.not-ready': 'conflict',
   'job.before-hired': 'unprocessable',
   'job.after-leaving': 'unprocessable',
   'job.same-start': 'conflict',

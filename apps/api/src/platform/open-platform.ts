@@ -7,6 +7,7 @@ import type { Config } from './config.ts';
 import { createDataSource } from './database/data-source.ts';
 import { Database } from './database/database.ts';
 import { assertRuntimeRoleIsHarmless, runtimeUrl } from './database/roles.ts';
+import { Exports } from './exports/exports.ts';
 import { Jobs } from './jobs/jobs.ts';
 import { Post, SmtpTransport } from './mail/post.ts';
 import type { MailTransport } from './mail/post.ts';
@@ -47,5 +48,6 @@ export async function openPlatform(options: PlatformOptions): Promise<Platform> 
         : new SmtpTransport(config.smtpUrl, config.baseUrl)
       : options.transport;
   const post = new Post(db, jobs, clock, config.baseUrl, transport);
-  return { config, logger, clock, source, db, jobs, post };
+  const exports = new Exports(db, clock, jobs, post);
+  return { config, logger, clock, source, db, jobs, post, exports };
 }

@@ -7,6 +7,7 @@ import { DataSource } from 'typeorm';
 import { Clock } from './clock.ts';
 import type { Config } from './config.ts';
 import { Database } from './database/database.ts';
+import { Exports } from './exports/exports.ts';
 import { EndpointInterceptor } from './http/endpoint.interceptor.ts';
 import { ProblemFilter } from './http/problem.filter.ts';
 import { Jobs } from './jobs/jobs.ts';
@@ -24,6 +25,7 @@ export interface Platform {
   db: Database;
   jobs: Jobs;
   post: Post;
+  exports: Exports;
 }
 
 @Global()
@@ -38,6 +40,7 @@ export class PlatformModule {
       { provide: Database, useValue: platform.db },
       { provide: Jobs, useValue: platform.jobs },
       { provide: Post, useValue: platform.post },
+      { provide: Exports, useValue: platform.exports },
     ];
     return {
       module: PlatformModule,

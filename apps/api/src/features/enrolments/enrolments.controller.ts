@@ -4,8 +4,10 @@ import type { InputOf } from '@ithaca/contracts/route';
 import type { Actor } from '@ithaca/domain/permissions';
 
 import { Database } from '../../platform/database/database.ts';
+import { Exports, findPlace } from '../../platform/exports/exports.ts';
 import { Caller, Endpoint, Input } from '../../platform/http/endpoint.ts';
 import { CohortInvitationsService } from './cohort-invitations.service.ts';
+import { enrolmentsExport } from './enrolments-export.queries.ts';
 import { getMyEnrolment, listEnrolments, listInvitees, listMyEnrolments } from './enrolments.queries.ts';
 import { EnrolmentsService } from './enrolments.service.ts';
 
@@ -15,7 +17,10 @@ export class EnrolmentsController {
     private readonly db: Database,
     private readonly enrolments: EnrolmentsService,
     private readonly invitations: CohortInvitationsService,
-  ) {}
+    private readonly exports: Exports,
+  ) {
+    exports.declare(enrolmentsExport(db));
+  }
 
   @Endpoint(routes.invite)
   invite(@Caller() actor: Actor, @Input() { params, body }: InputOf<typeof routes.invite>) {
@@ -33,6 +38,11 @@ export class EnrolmentsController {
   @Endpoint(routes.list)
   list(@Caller() actor: Actor, @Input() { params, query }: InputOf<typeof routes.list>) {
     return listEnrolments(this.db, actor, params.cohortId, query);
+  }
+
+  @Endpoint(routes.export)
+  async export(@Caller() actor: Actor, @Input() { params, body }: InputOf<typeof routes.export>) {
+    return this.exports.make(actor, 'enrolments', body, await findPlace(this.db, actor, params.cohortId));
   }
 
   @Endpoint(routes.listMine)

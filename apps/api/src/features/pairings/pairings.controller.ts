@@ -5,7 +5,9 @@ import type { Actor } from '@ithaca/domain/permissions';
 
 import { Clock } from '../../platform/clock.ts';
 import { Database } from '../../platform/database/database.ts';
+import { Exports, findPlace } from '../../platform/exports/exports.ts';
 import { Caller, Endpoint, Input } from '../../platform/http/endpoint.ts';
+import { pairingsExport } from './pairings-export.queries.ts';
 import { getPairing, getPairingItem, listMyPairings, listPairings } from './pairings.queries.ts';
 import { PairingsService } from './pairings.service.ts';
 
@@ -15,7 +17,10 @@ export class PairingsController {
     private readonly db: Database,
     private readonly clock: Clock,
     private readonly pairings: PairingsService,
-  ) {}
+    private readonly exports: Exports,
+  ) {
+    exports.declare(pairingsExport(db, clock));
+  }
 
   @Endpoint(routes.listMine)
   async listMine(@Caller() actor: Actor) {
@@ -25,6 +30,11 @@ export class PairingsController {
   @Endpoint(routes.list)
   list(@Caller() actor: Actor, @Input() { params, query }: InputOf<typeof routes.list>) {
     return listPairings(this.db, actor, this.clock, params.cohortId, query);
+  }
+
+  @Endpoint(routes.export)
+  async export(@Caller() actor: Actor, @Input() { params, body }: InputOf<typeof routes.export>) {
+    return this.exports.make(actor, 'pairings', body, await findPlace(this.db, actor, params.cohortId));
   }
 
   @Endpoint(routes.get)

@@ -5,7 +5,9 @@ import type { Actor } from '@ithaca/domain/permissions';
 
 import { Clock } from '../../platform/clock.ts';
 import { Database } from '../../platform/database/database.ts';
+import { Exports } from '../../platform/exports/exports.ts';
 import { Caller, Endpoint, Input } from '../../platform/http/endpoint.ts';
+import { directoryExport } from './people-export.queries.ts';
 import { countFacets, findColleagues, getPerson, listPeople } from './people.queries.ts';
 import { PeopleService } from './people.service.ts';
 
@@ -15,11 +17,19 @@ export class PeopleController {
     private readonly db: Database,
     private readonly clock: Clock,
     private readonly people: PeopleService,
-  ) {}
+    private readonly exports: Exports,
+  ) {
+    exports.declare(directoryExport(db, clock));
+  }
 
   @Endpoint(routes.list)
   list(@Caller() actor: Actor, @Input() { query }: InputOf<typeof routes.list>) {
     return listPeople(this.db, actor, this.clock.now(), query);
+  }
+
+  @Endpoint(routes.export)
+  export(@Caller() actor: Actor, @Input() { body }: InputOf<typeof routes.export>) {
+    return this.exports.make(actor, 'people', body);
   }
 
   @Endpoint(routes.facets)

@@ -1,5 +1,5 @@
 import type { Page } from '@ithaca/contracts/page';
-import type { Person, PersonItem, peopleRoutes } from '@ithaca/contracts/people';
+import type { DirectoryFilter, Person, PersonItem, peopleRoutes } from '@ithaca/contracts/people';
 import type { InputOf, ReplyOf } from '@ithaca/contracts/route';
 import { can } from '@ithaca/domain/permissions';
 import type { Actor } from '@ithaca/domain/permissions';
@@ -40,22 +40,34 @@ export async function listPeople(
   const conditions = ['p.organisation_id = $1'];
   if (after)
     conditions.push(`(p.display_name collate "C", p.id) > (${add(after[0])}, ${add(after[1])}::uuid)`);
-  if (query.department !== undefined) conditions.push(`p.department = ${add(query.department)}`);
-  if (query.site !== undefined) conditions.push(`p.site = ${add(query.site)}`);
-  if (query.employed !== undefined) {
-    const left = `p.left_on <= ${todayAt(add(now))}`;
-    conditions.push(query.employed ? `(p.left_on is null or not ${left})` : left);
-  }
-  if (query.q !== undefined && query.q !== '') {
-    const words = await wordCondition(db, actor, query.q, false, add);
-    if (words === null) return { items: [], nextCursor: null };
-    conditions.push(words);
-  }
+  const narrowed = await directoryConditions(db, actor, now, query, add);
+  if (narrowed === null) return { items: [], nextCursor: null };
+  conditions.push(...narrowed);
   const rows = await db.query<PersonItem>(
     `select ${ITEM} ${FROM} where ${conditions.join(' and ')} order by p.display_name collate "C", p.id limit $2`,
     parameters,
   );
   return pageFrom(rows, query.limit, (row) => [row.displayName, row.id]);
+}
+
+/** What the filters of the directory say of `people p`, with `$1` the organisation; null where nobody can fit. */
+export async function directoryConditions(
+  db: Database,
+  actor: Actor,
+  now: Date,
+  filter: DirectoryFilter,
+  add: (value: unknown) => string,
+): Promise<string[] | null> {
+  const conditions: string[] = [];
+  if (filter.department !== undefined) conditions.push(`p.department = ${add(filter.department)}`);
+  if (filter.site !== undefined) conditions.push(`p.site = ${add(filter.site)}`);
+  if (filter.employed !== undefined) {
+    const left = `p.left_on <= ${todayAt(add(now))}`;
+    conditions.push(filter.employed ? `(p.left_on is null or not ${left})` : left);
+  }
+  if (filter.q === undefined || filter.q === '') return conditions;
+  const words = await wordCondition(db, actor, filter.q, false, add);
+  return words === null ? null : [...conditions, words];
 }
 
 /** Which colleagues have a name that begins so? At most ten employed people, name and unit only. */

@@ -19,6 +19,16 @@ export interface Doer {
   personId: string | null;
 }
 
+const noted = new WeakMap<object, Record<string, unknown>>();
+
+/** Adds to the audit row of the present request what its path does not say: counts, ids, filters; never content. */
+export function noteFacts(actor: object, facts: Record<string, unknown>): void {
+  noted.set(actor, { ...noted.get(actor), ...facts });
+}
+
+/** What was noted for the request of this actor. */
+export const notedFacts = (actor: object): Record<string, unknown> => noted.get(actor) ?? {};
+
 /** Appends one row to the audit trail in the current unit of work. Never put message, note or answer text into facts. */
 export async function appendAudit(
   db: Database,

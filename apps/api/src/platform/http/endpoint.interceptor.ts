@@ -1,4 +1,4 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, StreamableFile } from '@nestjs/common';
 import type { CallHandler, ExecutionContext, NestInterceptor } from '@nestjs/common';
 import type { InputOf, RouteDeclaration } from '@ithaca/contracts/route';
 import type { Response } from 'express';
@@ -6,7 +6,7 @@ import { from, lastValueFrom } from 'rxjs';
 import type { Observable } from 'rxjs';
 import * as z from 'zod/mini';
 
-import { appendAudit, subjectOf } from '../audit/audit.ts';
+import { appendAudit, notedFacts, subjectOf } from '../audit/audit.ts';
 import { Clock } from '../clock.ts';
 import { Database } from '../database/database.ts';
 import { isRead, ROUTE } from './endpoint.ts';
@@ -75,6 +75,7 @@ export class EndpointInterceptor implements NestInterceptor {
         action: route.id,
         outcome: 'done',
         ...subjectOf(visit.params),
+        facts: notedFacts(actor),
         at: this.clock.now(),
         requestId: visit.requestId,
       });
@@ -117,7 +118,19 @@ function readVersion(header: string | undefined): number {
   return Number(match[1]);
 }
 
+/** What a handler of a route that produces a file answers. */
+interface FileReply {
+  fileName: string;
+  mediaType: string;
+  bytes: Uint8Array;
+}
+
 function strip(route: NamedRoute, response: Response, reply: unknown): unknown {
+  if (route.produces === 'file') {
+    const { fileName, mediaType, bytes } = reply as FileReply;
+    response.attachment(fileName);
+    return new StreamableFile(bytes, { type: mediaType });
+  }
   if (route.produces) {
     response.type(route.produces === 'text/csv' ? 'text/csv; charset=utf-8' : 'application/json');
     return reply;

@@ -129,11 +129,13 @@ export function createOpenApi(): Json {
       responses: {
         [route.status ?? 200]: {
           description: route.summary,
-          ...(route.produces === 'text/csv'
-            ? { content: { 'text/csv': { schema: { type: 'string' } } } }
-            : route.reply
-              ? { content: { 'application/json': { schema: schemaOf(route.reply, 'output') } } }
-              : {}),
+          ...(route.produces === 'file'
+            ? { content: { 'application/octet-stream': { schema: { type: 'string', format: 'binary' } } } }
+            : route.produces === 'text/csv'
+              ? { content: { 'text/csv': { schema: { type: 'string' } } } }
+              : route.reply
+                ? { content: { 'application/json': { schema: schemaOf(route.reply, 'output') } } }
+                : {}),
         },
         default: { $ref: '#/components/responses/Problem' },
       },

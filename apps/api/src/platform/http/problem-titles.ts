@@ -48,13 +48,17 @@ export const titles: Readonly<Record<ProblemCode, string>> = {
   'person.employee-number-taken': 'Another person of the directory has this employee number.',
   'person.manager-cycle': 'Nobody can report to themselves, directly or through others.',
   'person.not-employed': 'This person has left the organisation.',
-  'job.before-hired': 'A job cannot start before the person was hired. Choose a later day, or correct the hiring.',
-  'job.after-leaving': 'A job cannot start after the last day. Choose an earlier day, or correct the last day.',
+  'export.not-ready': 'The file is still being written. Try again in a moment.',
+  'job.before-hired':
+    'A job cannot start before the person was hired. Choose a later day, or correct the hiring.',
+  'job.after-leaving':
+    'A job cannot start after the last day. Choose an earlier day, or correct the last day.',
   'job.same-start': 'Another job starts on that day already. Correct that one, or choose another day.',
   'job.only-one': 'A person keeps at least one job. Correct it instead.',
   'declaration.choice-unknown': 'This choice is not offered. Choose one of those shown.',
   'declaration.closed': 'The organisation asks this no more; what was declared has been deleted.',
-  'declaration.exists': 'Something of this name is asked already. Use another name, or retire the other one first.',
+  'declaration.exists':
+    'Something of this name is asked already. Use another name, or retire the other one first.',
   'import.not-text': 'The file is not text. Save it as CSV and upload that.',
   'import.is-workbook':
     'This is an Excel workbook, whatever its name says. Save the sheet as CSV and upload that.',

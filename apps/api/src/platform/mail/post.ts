@@ -31,6 +31,7 @@ export const mailKinds = [
   'mentor-asked',
   'choice-over',
   'unmatched',
+  'export-ready',
 ] as const;
 export type MailKind = (typeof mailKinds)[number];
 

@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 
+import { importFields } from '@ithaca/contracts/people';
 import type { ImportField, importColumn } from '@ithaca/contracts/people';
 import { searchTokens } from '@ithaca/domain/search-tokens';
 import type * as z from 'zod/mini';
@@ -147,6 +148,12 @@ function guessOf(
   heading: string,
   header: readonly string[],
 ): { field: ImportField; confidence: Confidence } | null {
+  // A file that was exported here names each column by its key, whatever the language of the heading.
+  const key = /\[([A-Za-z]+)\]$/.exec(heading.trim())?.[1];
+  if (key !== undefined) {
+    const field = importFields.find((one) => one === key);
+    return field ? { field, confidence: 'sure' } : null;
+  }
   const folded = fold(heading);
   const others = header.map(fold);
   const hasGivenName = others.some((other) => KNOWN.get(other)?.field === 'givenName');

@@ -1,5 +1,6 @@
 import type { ImportField, ImportMapping, ImportProblem } from '@ithaca/contracts/people';
 import { email as emailSchema } from '@ithaca/contracts/text';
+import { writtenText } from '@ithaca/domain/spreadsheet-text';
 import * as z from 'zod/mini';
 
 import {
@@ -83,7 +84,7 @@ export function readRow({ line, cells }: UploadedRow, rules: ReadingRules): Read
     return { line, said, problems };
   }
   for (const { column, field, dateOrder } of rules.columns) {
-    const text = tidy(cells[column] ?? '');
+    const text = tidy(writtenText(cells[column] ?? ''));
     if (field === 'leftOn') said.leftOn = null;
     if (text === '') continue;
     if (text.includes('\ufffd')) say('character-not-storable', 'error', column, text);

@@ -1,0 +1,330 @@
+import type { ExportFile } from '@ithaca/contracts/exports';
+import { can } from '@ithaca/domain/permissions';
+import type { Actor, Permission } from '@ithaca/domain/permissions';
+import { Refusal } from '@ithaca/domain/refusal';
+import { locales } from '@ithaca/domain/vocabulary';
+import type { Locale } from '@ithaca/domain/vocabulary';
+import { v7 as uuidv7 } from 'uuid';
+
+import { noteFacts } from '../audit/audit.ts';
+import type { Clock } from '../clock.ts';
+import type { Database } from '../database/database.ts';
+import type { Jobs } from '../jobs/jobs.ts';
+import type { Post } from '../mail/post.ts';
+import { mediaTypes, writeTable } from './table-file.ts';
+import type { ExportColumn, TableFormat } from './table-file.ts';
+
+/** Longer lists are written by a job. */
+export const ROWS_AT_ONCE = 5000;
+const KEPT_HOURS = 24;
+const PART_BYTES = 262_144;
+
+/** Who reads a list: enough of an actor for the queries of lists, which know the tenant and the reader. */
+type Reader = Actor;
+
+/** A list that can be exported: declared once by its feature, written by the one machinery here. */
+export interface ExportSource<Filters, Row> {
+  /** Name of the list, of its file and, with the feature, of its audit rows. */
+  list: string;
+  title: Record<Locale, string>;
+  /** Asked again at every download. */
+  permission: Permission;
+  columns: readonly ExportColumn<Row>[];
+  /** The rows that the screen shows for these filters, page by page, in its order. */
+  pages(reader: Reader, filters: Filters, place: Place): AsyncIterable<readonly Row[]>;
+}
+
+/** Where the list stands: a list of the organisation has no cohort. */
+export interface Place {
+  cohortId: string | null;
+  programId: string | null;
+}
+
+export interface ExportRequest<Filters> {
+  format: TableFormat;
+  locale?: Locale | undefined;
+  columns: readonly string[];
+  filters: Filters;
+}
+
+interface KeptRequest extends Place {
+  columns: string[];
+  locale: Locale;
+  filters: unknown;
+}
+
+interface Row {
+  id: string;
+  list: string;
+  format: TableFormat;
+  request: KeptRequest;
+  fileName: string;
+  state: ExportFile['state'];
+  rows: number | null;
+  createdBy: string;
+  createdAt: Date;
+  expiresAt: Date | null;
+}
+
+const FIELDS = `id, list, format, request, file_name as "fileName", state, rows, created_by as "createdBy",
+  created_at as "createdAt", expires_at as "expiresAt"`;
+
+/** Files of lists: at once when short, by a job when long, kept for a day for the one who asked. */
+export class Exports {
+  readonly #sources = new Map<string, ExportSource<unknown, unknown>>();
+  readonly #db: Database;
+  readonly #clock: Clock;
+  readonly #jobs: Jobs;
+  readonly #post: Post;
+
+  constructor(db: Database, clock: Clock, jobs: Jobs, post: Post) {
+    this.#db = db;
+    this.#clock = clock;
+    this.#jobs = jobs;
+    this.#post = post;
+    jobs.handle('write-export', ({ organisationId, exportId }) =>
+      this.carryOut(organisationId, String(exportId)),
+    );
+    jobs.sweep('remove-expired-exports', '41 * * * *', (organisationId) =>
+      this.removeExpired(organisationId),
+    );
+  }
+
+  declare<Filters, R>(source: ExportSource<Filters, R>): void {
+    this.#sources.set(source.list, source as ExportSource<unknown, unknown>);
+  }
+
+  /** Writes the file, or has a job write it when the list is long. Callers have checked that the actor may see the list. */
+  async make<Filters>(
+    actor: Actor,
+    list: string,
+    { format, columns, filters, locale }: ExportRequest<Filters>,
+    place: Place = { cohortId: null, programId: null },
+  ): Promise<ExportFile> {
+    return this.#db.write(actor, async () => {
+      const now = this.#clock.now();
+      const source = this.#sourceOf(list);
+      const request: KeptRequest = {
+        columns: [...new Set(columns)],
+        filters,
+        locale: locale ?? (await this.#localeOf(actor)),
+        ...place,
+      };
+      const id = uuidv7();
+      const fileName = `${list}-${now.toISOString().slice(0, 10)}.${format}`;
+      await this.#db.execute(
+        `insert into exports (organisation_id, id, list, format, request, file_name, created_by, created_at)
+         values ($1, $2, $3, $4, $5, $6, $7, $8)`,
+        [actor.organisationId, id, list, format, JSON.stringify(request), fileName, actor.personId, now],
+      );
+      const short = await firstRows(source.pages(actor, filters, place));
+      if (short === null) {
+        await this.#jobs.enqueue('write-export', { organisationId: actor.organisationId, exportId: id });
+      } else {
+        await this.#write(actor.organisationId, id, source, format, request, once(short));
+      }
+      noteFacts(actor, {
+        exportId: id,
+        list,
+        format,
+        columns: request.columns,
+        filters,
+        rows: short?.length ?? `more than ${ROWS_AT_ONCE}`,
+      });
+      return shape(await this.#find(actor.organisationId, id));
+    });
+  }
+
+  /** The job: idempotent, as it writes only what is still queued, in one transaction. */
+  async carryOut(organisationId: string, exportId: string): Promise<void> {
+    await this.#db.write({ organisationId }, async () => {
+      const [row] = await this.#db.query<Row>(
+        `select ${FIELDS} from exports where organisation_id = $1 and id = $2 and state = 'queued' for update`,
+        [organisationId, exportId],
+      );
+      if (!row) return;
+      const source = this.#sourceOf(row.list);
+      const reader = { organisationId, personId: row.createdBy, accountId: '', grants: [], isManager: false };
+      const { filters, cohortId, programId } = row.request;
+      const pages = source.pages(reader, filters, { cohortId, programId });
+      await this.#write(organisationId, exportId, source, row.format, row.request, pages);
+      await this.#tell(organisationId, row, source);
+    });
+  }
+
+  /** How a file is getting on; only for the one who asked for it. */
+  async get(actor: Actor, exportId: string): Promise<ExportFile> {
+    return shape(await this.#findOwn(actor, exportId));
+  }
+
+  /** The file itself, as long as its reader may still see the list. */
+  async read(
+    actor: Actor,
+    exportId: string,
+  ): Promise<{ fileName: string; mediaType: string; bytes: Buffer }> {
+    const row = await this.#findOwn(actor, exportId);
+    const { programId } = row.request;
+    if (!can(actor, this.#sourceOf(row.list).permission, { programId }))
+      throw new Refusal('record.not-found');
+    if (row.state !== 'ready') throw new Refusal('export.not-ready');
+    const parts = await this.#db.query<{ bytes: Buffer }>(
+      'select bytes from export_parts where organisation_id = $1 and export_id = $2 order by position',
+      [actor.organisationId, exportId],
+    );
+    return {
+      fileName: row.fileName,
+      mediaType: mediaTypes[row.format],
+      bytes: Buffer.concat(parts.map((part) => part.bytes)),
+    };
+  }
+
+  async removeExpired(organisationId: string): Promise<void> {
+    await this.#db.write({ organisationId }, () =>
+      this.#db.execute('delete from exports where organisation_id = $1 and expires_at <= $2', [
+        organisationId,
+        this.#clock.now(),
+      ]),
+    );
+  }
+
+  async #write(
+    organisationId: string,
+    exportId: string,
+    source: ExportSource<unknown, unknown>,
+    format: TableFormat,
+    request: KeptRequest,
+    pages: AsyncIterable<readonly unknown[]>,
+  ): Promise<void> {
+    let rows = 0;
+    async function* counted() {
+      for await (const page of pages) {
+        rows += page.length;
+        yield page;
+      }
+    }
+    const columns = request.columns.flatMap(
+      (key) => source.columns.find((column) => column.key === key) ?? [],
+    );
+    const { locale } = request;
+    const pieces = writeTable(format, { title: source.title[locale], locale, columns, pages: counted() });
+    let position = 0;
+    for await (const bytes of partsOf(pieces))
+      await this.#db.execute(
+        'insert into export_parts (organisation_id, export_id, position, bytes) values ($1, $2, $3, $4)',
+        [organisationId, exportId, (position += 1), bytes],
+      );
+    const now = this.#clock.now();
+    await this.#db.execute(
+      `update exports set state = 'ready', rows = $3, finished_at = $4, expires_at = $5 where organisation_id = $1 and id = $2`,
+      [organisationId, exportId, rows, now, new Date(now.getTime() + KEPT_HOURS * 3_600_000)],
+    );
+  }
+
+  async #tell(organisationId: string, row: Row, source: ExportSource<unknown, unknown>): Promise<void> {
+    const reader = await this.#db.first<{ email: string | null; displayName: string; locale: Locale }>(
+      'select email, display_name as "displayName", locale from people where organisation_id = $1 and id = $2',
+      [organisationId, row.createdBy],
+    );
+    if (!reader?.email) return;
+    await this.#post.send(organisationId, {
+      kind: 'export-ready',
+      personId: row.createdBy,
+      to: reader.email,
+      locale: reader.locale,
+      facts: { name: reader.displayName, list: source.title[reader.locale], hours: KEPT_HOURS },
+      path: `/exports/${row.id}`,
+    });
+  }
+
+  #sourceOf(list: string): ExportSource<unknown, unknown> {
+    const source = this.#sources.get(list);
+    if (!source) throw new Error(`No list is called ${list}.`);
+    return source;
+  }
+
+  async #find(organisationId: string, id: string): Promise<Row> {
+    const row = await this.#db.first<Row>(
+      `select ${FIELDS} from exports where organisation_id = $1 and id = $2`,
+      [organisationId, id],
+    );
+    if (!row) throw new Refusal('record.not-found');
+    return row;
+  }
+
+  async #findOwn(actor: Actor, id: string): Promise<Row> {
+    const row = await this.#find(actor.organisationId, id);
+    const isOver = row.expiresAt !== null && row.expiresAt <= this.#clock.now();
+    if (row.createdBy !== actor.personId || isOver) throw new Refusal('record.not-found');
+    return row;
+  }
+
+  async #localeOf(actor: Actor): Promise<Locale> {
+    const row = await this.#db.first<{ locale: string }>(
+      'select locale from people where organisation_id = $1 and id = $2',
+      [actor.organisationId, actor.personId],
+    );
+    return locales.find((locale) => locale === row?.locale) ?? 'en';
+  }
+}
+
+/** All the rows of a short list; null as soon as there are more than fit at once. */
+async function firstRows<R>(pages: AsyncIterable<readonly R[]>): Promise<R[] | null> {
+  const rows: R[] = [];
+  for await (const page of pages) {
+    rows.push(...page);
+    if (rows.length > ROWS_AT_ONCE) return null;
+  }
+  return rows;
+}
+
+async function* once<T>(page: T): AsyncGenerator<T> {
+  yield page;
+}
+
+/** Pieces of any size as parts of one size, so that a part is a reasonable row. */
+async function* partsOf(pieces: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  let waiting: Buffer[] = [];
+  let size = 0;
+  for await (const piece of pieces) {
+    waiting.push(piece);
+    size += piece.length;
+    if (size < PART_BYTES) continue;
+    yield Buffer.concat(waiting);
+    waiting = [];
+    size = 0;
+  }
+  if (size > 0) yield Buffer.concat(waiting);
+}
+
+const shape = (row: Row): ExportFile => ({
+  id: row.id,
+  list: row.list,
+  format: row.format,
+  fileName: row.fileName,
+  state: row.state,
+  rows: row.rows,
+  createdAt: row.createdAt.toISOString(),
+  expiresAt: row.expiresAt?.toISOString() ?? null,
+});
+
+/** Where the lists of a cohort stand: its program decides who may read them. */
+export async function findPlace(db: Database, actor: Actor, cohortId: string): Promise<Place> {
+  const row = await db.first<{ programId: string }>(
+    'select program_id as "programId" from cohorts where organisation_id = $1 and id = $2',
+    [actor.organisationId, cohortId],
+  );
+  if (!row) throw new Refusal('record.not-found');
+  return { cohortId, programId: row.programId };
+}
+
+/** Goes through a list by its own cursor, so that the file holds what the screen shows. */
+export async function* pagesOf<R>(
+  fetchPage: (cursor: string | undefined) => Promise<{ items: R[]; nextCursor: string | null }>,
+): AsyncGenerator<readonly R[]> {
+  let cursor: string | undefined;
+  do {
+    const page = await fetchPage(cursor);
+    yield page.items;
+    cursor = page.nextCursor ?? undefined;
+  } while (cursor !== undefined);
+}
