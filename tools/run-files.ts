@@ -97,7 +97,7 @@ export function verifyRun(problemRecord: Record<string, unknown>, resultRecord: 
   };
   const report =
     String(certificate.status) === 'time-limit'
-      ? verifyBound(problem, file.policy.floor, mentorOf)
+      ? verifyBound(problem, file.policy.floor, mentorOf, solution.v)
       : verifyGoal(problem, toClaim(file, certificate, figures, solution));
   faults.push(...new Set(report.faults.map(({ code }) => code)));
   if (result.value !== report.total) faults.push('value-wrong');
@@ -120,29 +120,31 @@ export function verifyRun(problemRecord: Record<string, unknown>, resultRecord: 
 }
 
 /**
- * A result that ran out of time claims less: that it is feasible, and that nobody totals more than everybody's best possible mentor, as many
- * as have any and as there are places.
+ * A result that ran out of time claims less: that it is feasible, and that nobody totals more than everybody's best `score + price` (prices of
+ * mentors are 0 or less), as many as have any mentor and as there are places, plus what the places are worth at those prices.
  */
-function verifyBound(problem: Problem, floor: number, mentorOf: Int32Array) {
+function verifyBound(problem: Problem, floor: number, mentorOf: Int32Array, given: Float64Array) {
   const { ptr, mentor, score, mentees, mentors, capacity } = problem;
   const codes = new Set<string>();
   const banned = new Set((problem.forbidden ?? []).map(([i, j]) => i * mentors + j));
   const lockOf = new Map(problem.locked);
   const load = new Int32Array(mentors);
   const best: number[] = [];
+  const prices = given.map((price) => (Number.isNaN(price) ? 0 : price));
+  if (prices.some((price) => price > 0)) codes.add('price-positive');
   let [matched, total] = [0, 0];
   for (let i = 0; i < mentees; i++) {
     const j = mentorOf[i]!;
     const lock = lockOf.get(i);
-    let [highest, own] = [-1, -1];
+    let [highest, own] = [-Infinity, -1];
     for (let e = ptr[i]!; e < ptr[i + 1]!; e++) {
       const isOpen =
         lock === undefined ? score[e]! >= floor && !banned.has(i * mentors + mentor[e]!) : lock === mentor[e];
       if (!isOpen) continue;
-      highest = Math.max(highest, score[e]!);
+      highest = Math.max(highest, score[e]! + prices[mentor[e]!]!);
       if (mentor[e] === j) own = score[e]!;
     }
-    if (highest >= 0) best.push(highest);
+    if (highest > -Infinity) best.push(Math.max(0, highest));
     if (lock !== undefined && lock !== j) codes.add('lock-broken');
     if (j < 0) continue;
     if (own < 0) codes.add('not-eligible');
@@ -157,7 +159,10 @@ function verifyBound(problem: Problem, floor: number, mentorOf: Int32Array) {
   const bound = best
     .sort((a, b) => b - a)
     .slice(0, matchedBound)
-    .reduce((sum, value) => sum + value, 0);
+    .reduce(
+      (sum, value) => sum + value,
+      capacity.reduce((worth, places, j) => worth - places * prices[j]!, 0),
+    );
   const faults = [...codes].map((code) => ({ code }));
   return { valid: faults.length === 0, faults, matched, total, bound, matchedBound, gap: bound - total };
 }

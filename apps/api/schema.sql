@@ -824,12 +824,13 @@ create table public.matching_replays (
   same_pairings boolean,
   same_scores boolean,
   changes jsonb not null default '[]'::jsonb,
-  problem text,
+  problem jsonb,
   created_by uuid not null,
   created_at timestamp with time zone not null,
   finished_at timestamp with time zone,
   constraint matching_replays_pk PRIMARY KEY (organisation_id, id),
   constraint matching_replays_run_fk FOREIGN KEY (organisation_id, run_id) REFERENCES matching_runs(organisation_id, id) ON DELETE CASCADE,
+  constraint matching_replays_problem CHECK (((problem IS NULL) OR ((problem ? 'code'::text) AND (problem ? 'facts'::text)))),
   constraint matching_replays_state CHECK ((state = ANY (ARRAY['queued'::text, 'running'::text, 'done'::text, 'failed'::text])))
 );
 
@@ -875,7 +876,7 @@ create table public.matching_runs (
   certificate jsonb,
   statistics jsonb,
   unmatched jsonb not null default '[]'::jsonb,
-  problem text,
+  problem jsonb,
   created_by uuid not null,
   created_at timestamp with time zone not null default now(),
   finished_at timestamp with time zone,
@@ -889,6 +890,7 @@ create table public.matching_runs (
   policy_version integer,
   constraint matching_runs_pk PRIMARY KEY (organisation_id, id),
   constraint matching_runs_cohort_fk FOREIGN KEY (organisation_id, cohort_id) REFERENCES cohorts(organisation_id, id),
+  constraint matching_runs_problem CHECK (((problem IS NULL) OR ((problem ? 'code'::text) AND (problem ? 'facts'::text)))),
   constraint matching_runs_state CHECK ((state = ANY (ARRAY['queued'::text, 'running'::text, 'ready'::text, 'scheduled'::text, 'published'::text, 'superseded'::text, 'cancelled'::text, 'failed'::text])))
 );
 

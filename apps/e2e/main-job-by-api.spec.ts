@@ -188,7 +188,7 @@ describe('the main job through the open API', () => {
     });
     const run = await until(async () => {
       const now = await coordinator.call(matchingRoutes.getRun, { params: { runId: started.id } });
-      if (now.state === 'failed') throw new Error(now.problem ?? 'failed');
+      if (now.state === 'failed') throw new Error(now.problem?.code ?? 'failed');
       return now.state === 'ready' && now;
     });
     expect(run.certificate).toMatchObject({ status: 'optimal', gap: 0, verified: true, matched: 6 });

@@ -200,7 +200,7 @@ const map = root.addChildren([
       }),
       cohortPage('/manage/$programId/matching', {
         page: () => import('./features/matching/matching.page.tsx'),
-        words: ['matching', 'policy'],
+        words: ['matching', 'policy', 'runs'],
       }),
       cohortPage('/manage/$programId/matching/policy', {
         page: () => import('./features/matching/policy/policy.page.tsx'),
@@ -225,7 +225,7 @@ const map = root.addChildren([
     ]),
     page('/manage/$programId/matching/$runId', {
       page: () => import('./features/matching/review.page.tsx'),
-      words: ['matching', 'review', 'reasons', 'cohort'],
+      words: ['matching', 'review', 'runs', 'policy', 'reasons', 'cohort'],
       load: async ({ runId }, { queries }) =>
         queries.prefetchQuery((await import('./features/matching/matching.queries.ts')).runQuery(runId)),
     }),

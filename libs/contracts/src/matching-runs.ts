@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 
-import { cause, matchingRun } from './matching.ts';
+import { cause, matchingRun, runProblem } from './matching.ts';
 import { defineRoutes } from './route.ts';
 import { id, instant } from './text.ts';
 
@@ -16,7 +16,7 @@ export const replay = z.object({
   sameScores: z.nullable(z.boolean()),
   /** What a run of today would start from differently: a code with a count and the first names. */
   changes: z.array(cause),
-  problem: z.nullable(z.string()),
+  problem: z.nullable(runProblem),
   createdAt: instant,
   createdByName: z.string(),
   finishedAt: z.nullable(instant),

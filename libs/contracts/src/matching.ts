@@ -5,6 +5,7 @@ import {
   solveBudget,
 } from '@ithaca/domain/matching-run';
 import { attentions } from '@ithaca/domain/review';
+import { runProblems } from '@ithaca/domain/run-problem';
 import * as z from 'zod/mini';
 
 import { matchingPolicy } from './programs.ts';
@@ -24,6 +25,12 @@ export type Contribution = z.infer<typeof contribution>;
 export const cause = z.object({ code: z.string(), facts: z.record(z.string(), z.unknown()) });
 export type Cause = z.infer<typeof cause>;
 
+/** Why a run or a replay came to nothing, and the act that helps (`libs/domain/run-problem`). */
+export const runProblem = z.object({
+  code: z.enum(runProblems),
+  facts: z.record(z.string(), z.unknown()),
+});
+
 export const certificate = z.object({
   status: z.enum(['optimal', 'time-limit']),
   matched: z.int(),
@@ -34,6 +41,8 @@ export const certificate = z.object({
   policyVersion: z.string(),
   seed: z.int(),
   verified: z.boolean(),
+  /** The pairs were too many to keep: scored whenever they were needed, and proved over all of them. */
+  isLarge: z.boolean(),
 });
 
 export const runStatistics = z.object({
@@ -57,7 +66,7 @@ export const matchingRun = z.object({
   policyVersion: z.nullable(z.int()),
   certificate: z.nullable(certificate),
   statistics: z.nullable(runStatistics),
-  problem: z.nullable(z.string()),
+  problem: z.nullable(runProblem),
   /** Where a run under way stands: its phase and the share of the whole work that is done, 0 to 1. */
   progress: z.nullable(
     z.object({ phase: z.enum(matchingRunPhases), fraction: z.number(), startedAt: instant }),
@@ -86,6 +95,8 @@ export const proposalPerson = z.object({
   timeZone: z.string(),
 });
 
+const effectsUnknown = ['places-kept', 'one-by-one', 'too-large'] as const;
+
 /** Why a pair deserves a look: no second choice close (`clear`), a near tie, a weak score, or put together by a person. */
 export const attention = z.enum(attentions);
 
@@ -113,7 +124,7 @@ export const alternative = z.object({
   freePlaces: z.int(),
   /** Rules that forbid it; empty when it may be done. */
   forbiddenBy: z.array(cause),
-  /** Change of the whole result in points when this is forced and the rest solved again; null when not known. */
+  /** Change of the whole result in points when this is forced and the rest solved again; null when a rule forbids it, or not known. */
   effect: z.nullable(
     z.object({
       totalChange: z.int(),
@@ -131,6 +142,8 @@ export const alternative = z.object({
       others: z.int(),
     }),
   ),
+  /** Why the effect is not known: all places kept for others; each choice needs a solve, ask why-not; a large pool. */
+  effectUnknown: z.nullable(z.enum(effectsUnknown)),
 });
 export type Alternative = z.infer<typeof alternative>;
 

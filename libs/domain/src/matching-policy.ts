@@ -1,3 +1,5 @@
+import { solveBudget } from './matching-run.ts';
+
 /** Criteria of a matching policy, in the order in which they are shown. */
 export const policyCriteria = [
   'skills',
@@ -62,6 +64,7 @@ export interface PolicyTerms {
   readonly objective: string;
   readonly floor: number;
   readonly lossPerMille?: number | undefined;
+  readonly searchSeconds?: number | undefined;
 }
 
 /** One difference between two policies: a stable code with facts; the reader's language makes the sentence. */
@@ -75,7 +78,8 @@ export interface PolicyChange {
     | 'rule-value'
     | 'objective'
     | 'floor'
-    | 'loss';
+    | 'loss'
+    | 'search-time';
   facts: Record<string, unknown>;
 }
 
@@ -137,6 +141,8 @@ export function policyChanges(before: PolicyTerms, after: PolicyTerms): PolicyCh
   if (band.least !== next.least || band.most !== next.most || (band.best ?? null) !== (next.best ?? null))
     note('grade-band', { least: next.least, most: next.most, best: next.best ?? null });
   if (before.function !== after.function) note('function', { from: before.function, to: after.function });
+  if (searchSecondsOf(before) !== searchSecondsOf(after))
+    note('search-time', { from: searchSecondsOf(before), to: searchSecondsOf(after) });
   return changes;
 }
 
@@ -148,6 +154,10 @@ function shiftsOf(before: PolicyWeights, after: PolicyWeights) {
     .filter(({ from, to }) => from !== to)
     .toSorted((a, b) => Math.abs(b.to - b.from) - Math.abs(a.to - a.from));
 }
+
+/** How long a run under the policy may search, in seconds. */
+export const searchSecondsOf = ({ searchSeconds }: Pick<PolicyTerms, 'searchSeconds'>): number =>
+  searchSeconds ?? solveBudget.usual;
 
 const lossOf = ({ lossPerMille }: PolicyTerms) => lossPerMille ?? usualLossPerMille;
 

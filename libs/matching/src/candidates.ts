@@ -89,6 +89,51 @@ export function solveOverRows(
   }
 }
 
+/**
+ * The pairs that a search without pricing would look at: the best of every mentee and of every mentor, and the locked ones. Everybody's
+ * best pair is among them, so a bound from the best pairs holds for all. One sweep over all pairs.
+ */
+export function candidateProblem(rows: Rows, shell: Shell, options: Options): Problem {
+  const kept = selectCandidates(rows, shell, options.floor ?? 0).rows;
+  const scores = new Int32Array(shell.mentors);
+  for (const [i, j] of shell.locked ?? []) {
+    rows.scoreRow(i, scores);
+    kept[i]!.set(j, scores[j]!);
+  }
+  return { ...shell, ...toRows(kept) };
+}
+
+/**
+ * The pairs whose reduced cost is at most `within` (at most `most` of a mentee, the closest), and the chosen ones: what "what if" needs for
+ * exact losses up to `within`. One sweep over all pairs.
+ */
+export function nearProblem(
+  rows: Rows,
+  shell: Shell,
+  { u, v, maxScore, floor, mentorOf }: Solution,
+  within: number,
+  most: number,
+): Problem {
+  const { mentees: n, mentors: m } = shell;
+  const scores = new Int32Array(m);
+  const kept: Map<number, number>[] = [];
+  for (let i = 0; i < n; i++) {
+    rows.scoreRow(i, scores);
+    const limit = maxScore - u[i]!;
+    const near: { j: number; slack: number }[] = [];
+    for (let j = 0; j < m; j++) {
+      const slack = limit - scores[j]! - v[j]!;
+      if (slack <= within && scores[j]! >= floor && scores[j]! >= 0) near.push({ j, slack });
+    }
+    if (near.length > most) near.sort((a, b) => a.slack - b.slack || a.j - b.j);
+    const row = new Map(near.slice(0, most).map(({ j }) => [j, scores[j]!]));
+    const own = mentorOf[i]!;
+    if (own >= 0) row.set(own, scores[own]!);
+    kept.push(row);
+  }
+  return { ...shell, ...toRows(kept) };
+}
+
 interface Candidates {
   /** Kept mentors of each mentee with their scores. */
   readonly rows: Map<number, number>[];

@@ -109,6 +109,41 @@ export function buildCohort(input: CohortInput): Cohort {
   return { ...cohort, problem, goal };
 }
 
+/** The cohort in which mentee i has these pairs as well (or with these scores), everything else as it is. O(pairs). */
+export function withPairs(
+  cohort: Cohort,
+  i: number,
+  columns: ArrayLike<number>,
+  scores: ArrayLike<number>,
+): Cohort {
+  const { problem, goal, policy, mentees, mentors } = cohort;
+  const { ptr, mentor, score } = problem;
+  const row = new Map<number, number>();
+  for (let e = ptr[i]!; e < ptr[i + 1]!; e++) row.set(mentor[e]!, score[e]!);
+  for (let k = 0; k < columns.length; k++) row.set(columns[k]!, scores[k]!);
+  const own = [...row].sort((a, b) => a[0] - b[0]);
+  const more = own.length - (ptr[i + 1]! - ptr[i]!);
+  const insert = (list: Int32Array, at: 0 | 1): Int32Array => {
+    const longer = new Int32Array(list.length + more);
+    longer.set(list.subarray(0, ptr[i]));
+    longer.set(
+      own.map((pair) => pair[at]),
+      ptr[i],
+    );
+    longer.set(list.subarray(ptr[i + 1]), ptr[i + 1]! + more);
+    return longer;
+  };
+  const changed: Problem = {
+    ...problem,
+    ptr: ptr.map((from, k) => (k > i ? from + more : from)),
+    mentor: insert(mentor, 0),
+    score: insert(score, 1),
+  };
+  // Only what people prefer is laid out pair by pair.
+  const nextGoal = goal.kind === 'stable' ? toGoal({ policy }, mentees, mentors, changed) : goal;
+  return { ...cohort, problem: changed, goal: nextGoal };
+}
+
 /** Everybody's earlier mentor. Of a mentee listed twice the last counts. */
 function toBefore(
   pairs: readonly PairOfIds[],
@@ -129,7 +164,7 @@ const LEVELS = 16;
 const LOSS_PER_MILLE = 20;
 
 function toGoal(
-  { policy, groups = {} }: CohortInput,
+  { policy, groups = {} }: Pick<CohortInput, 'policy' | 'groups'>,
   mentees: readonly Profile[],
   mentors: readonly Profile[],
   problem: Problem,

@@ -65,12 +65,13 @@ export interface GoalSolution {
 
 /**
  * Solves a problem for a goal, exactly and deterministically. `before[i]` (-1: none) asks for the least change against an earlier result
- * among all equally good matchings; a stable matching is unique for its side, so it is not asked there. Throws MatchingError on bad data.
+ * among all equally good matchings; a stable matching is unique for its side, so it is not asked there. A deadline in the options holds for
+ * `largest-total` alone: out of time, the best found comes back as it is (`proof.solution.status` 'time-limit'). Throws MatchingError on bad data.
  */
 export function optimise(
   problem: Problem,
   goal: Goal,
-  options: Omit<Options, 'objective'> = {},
+  { deadlineMs, clock, ...options }: Omit<Options, 'objective'> = {},
   before?: Int32Array,
 ): GoalSolution {
   if (before && before.length !== problem.mentees)
@@ -106,7 +107,12 @@ export function optimise(
   };
   switch (goal.kind) {
     case 'largest-total': {
-      const best = largestTotal();
+      const limit = deadlineMs === undefined || !clock ? {} : { deadlineMs, clock };
+      const found = solve(problem, { ...options, ...limit, objective: 'lexicographic' });
+      // The clock is no part of what was asked: a proof is plain data.
+      const best: Solution = { ...found, options: { ...options, objective: 'lexicographic' } };
+      if (best.status === 'time-limit')
+        return finish(best.mentorOf, { kind: 'optimum', solution: best }, best);
       return settle(best, best, (solution) => ({ kind: 'optimum', solution }));
     }
     case 'largest-worst': {

@@ -1,7 +1,10 @@
 import { solveOverRows } from './candidates.ts';
-import { hashInputs, layOutCohort, type CohortInput, type PairOfIds } from './cohort.ts';
+import { hashInputs, layOutCohort, type CohortInput, type CohortRows, type PairOfIds } from './cohort.ts';
 import { MatchingError } from './errors.ts';
-import { verifyRows } from './row-certificate.ts';
+import type { GoalSolution } from './goal.ts';
+import { leastChange } from './least-change.ts';
+import type { Problem, Solution } from './problem.ts';
+import { verifyRows, type RowReport } from './row-certificate.ts';
 
 /**
  * The optimum of a pool too large to keep its pairs, with its proof over all of them. `pairs`: eligible pairs proved; `pairsKept`: those
@@ -27,23 +30,46 @@ export interface LargeCohortMatch {
   };
 }
 
+/** A large pool with its optimum: `problem` holds the pairs that the solver looked at, `report` is the check over all pairs. */
+export interface LargeSolution {
+  readonly cohort: CohortRows;
+  readonly problem: Problem;
+  readonly solution: Solution;
+  readonly report: RowReport;
+  readonly rounds: number;
+  /** Proof that the fewest of those looked at lose their earlier mentor, where an earlier result was given. */
+  readonly change: GoalSolution['change'];
+}
+
 /**
- * Matches a pool of any size for the largest total in O(people) memory: candidates, then all pairs priced until no better one exists, then
- * the whole checked by `verifyRows`. No explanations: ask `assessPair` for a pair. Throws MatchingError (RANGE under other objectives).
+ * Solves a pool of any size for the largest total in O(people) memory: candidates, then all pairs priced until no better one exists, then
+ * the whole checked by `verifyRows`. Throws MatchingError (RANGE under other objectives).
  */
-export function matchLargeCohort(input: CohortInput): LargeCohortMatch {
+export function solveLargeCohort(input: CohortInput): LargeSolution {
   if (input.policy.objective !== 'largest-total')
     throw new MatchingError('RANGE', 'large pools are matched for the largest total', {
+      field: 'objective',
       objective: input.policy.objective,
     });
-  const { mentees, mentors, shell, rows, options, before, policy } = layOutCohort(input);
+  const cohort = layOutCohort(input);
+  const { shell, rows, options, before } = cohort;
   const kept = [...(before ?? [])].flatMap((j, i) => (j >= 0 ? [[i, j] as const] : []));
-  const { solution, problem, rounds } = solveOverRows(rows, shell, options, kept);
+  const { solution: best, problem, rounds } = solveOverRows(rows, shell, options, kept);
+  const least = before && leastChange(problem, best, before);
+  const solution = least?.solution ?? best;
   const report = verifyRows(rows, shell, solution);
   if (!report.valid)
     throw new Error(
       `the solver's result failed its own proof: ${report.faults.map(({ code }) => code).join(', ')}`,
     );
+  const change = before && least ? { before, step: least.step } : undefined;
+  return { cohort, problem, solution, report, rounds, change };
+}
+
+/** Matches a pool of any size (see `solveLargeCohort`), by id. No explanations: ask `assessPair` for a pair. Throws MatchingError. */
+export function matchLargeCohort(input: CohortInput): LargeCohortMatch {
+  const { cohort, problem, solution, report, rounds } = solveLargeCohort(input);
+  const { mentees, mentors, shell, policy } = cohort;
   const menteeId = (i: number): string => mentees[i]!.participant.id;
   const mentorId = (j: number): string => mentors[j]!.participant.id;
   const pairings: (PairOfIds & { score: number })[] = [];

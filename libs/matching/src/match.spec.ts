@@ -152,6 +152,8 @@ describe('somebody unmatched', () => {
         cause: { code: 'scarce-places', eligibleMentors: 1, competing: 3, places: 2 },
         changes: [
           { kind: 'add-place', mentorId: 'x' },
+          // Naming the mentor takes the place of somebody who did not.
+          { kind: 'wish', mentorId: 'x' },
           { kind: 'add-place-and-lock', mentorId: 'x' },
         ],
       },

@@ -1,13 +1,13 @@
 import { certify, type MatchCertificate } from './cohort-certificate.ts';
-import { buildCohort, compareText, type Cohort, type CohortInput } from './cohort.ts';
+import { buildCohort, compareText, withPairs, type Cohort, type CohortInput } from './cohort.ts';
 import { Competition } from './competition.ts';
 import { findExclusions, type Exclusion, type Facts } from './eligibility.ts';
 import { runnersUp } from './explanation.ts';
 import { optimise, type GoalSolution } from './goal.ts';
 import type { Criterion } from './policy.ts';
-import { findPair, type Solution } from './problem.ts';
+import { findPair, type Options, type Solution } from './problem.ts';
 import { scorePair, type Contribution } from './score.ts';
-import { explainUnmatched, type RunWithPlace, type Unmatched } from './unmatched.ts';
+import { explainUnmatched, type RunWith, type Unmatched } from './unmatched.ts';
 import { summariseScores, type MatchStatistics } from './match-statistics.ts';
 import { WhatIf } from './what-if.ts';
 
@@ -72,14 +72,14 @@ export function matchCohort(input: CohortInput): CohortMatch {
   const whatIf = linear && new WhatIf(problem, linear);
   const floor = linear?.floor ?? solution.floor;
   const competition = new Competition(problem, { mentorOf: solution.mentorOf, floor });
-  const runWithPlace = cohort.goal.kind === 'largest-total' ? undefined : toRunWithPlace(cohort);
+  const runWith = cohort.goal.kind === 'largest-total' ? undefined : toRunWith(cohort);
   const pairings: MatchedPair[] = [];
   const unmatched: Unmatched[] = [];
   const ranks = rankPairs(cohort, solution);
   const load = new Int32Array(problem.mentors);
   solution.mentorOf.forEach((j, i) => {
     if (j < 0) {
-      unmatched.push(explainUnmatched(cohort, { floor }, whatIf, competition, runWithPlace, i));
+      unmatched.push(explainUnmatched(cohort, { floor }, whatIf, competition, runWith, i));
       return;
     }
     load[j]! += 1;
@@ -99,23 +99,29 @@ export function matchCohort(input: CohortInput): CohortMatch {
   };
 }
 
-/** Every distinct mentor is asked for once and remembered: everybody left out asks for the same few. */
-function toRunWithPlace(cohort: Cohort): RunWithPlace {
+/** Whole solves under one change. Every distinct mentor is asked for once and remembered: everybody left out asks for the same few. */
+export function toRunWith(cohort: Cohort): RunWith {
   const known = new Map<number, Int32Array>();
-  return (j) => {
-    const capacity = cohort.problem.capacity.slice();
-    capacity[j]! += 1;
-    const mentorOf =
-      known.get(j) ?? solveCohort({ ...cohort, problem: { ...cohort.problem, capacity } }).mentorOf;
-    known.set(j, mentorOf);
-    return mentorOf;
+  return {
+    place(j) {
+      const capacity = cohort.problem.capacity.slice();
+      capacity[j]! += 1;
+      const mentorOf =
+        known.get(j) ?? solveCohort({ ...cohort, problem: { ...cohort.problem, capacity } }).mentorOf;
+      known.set(j, mentorOf);
+      return mentorOf;
+    },
+    pairs: (i, mentors, scores) => solveCohort(withPairs(cohort, i, mentors, scores)).mentorOf,
   };
 }
 
-/** Solves a cohort for the objective of its policy, exactly and with proof. */
-export function solveCohort({ problem, options, goal, before }: Cohort): GoalSolution {
+/** Solves a cohort for the objective of its policy, exactly and with proof; with a `limit` as `optimise` keeps it. */
+export function solveCohort(
+  { problem, options, goal, before }: Cohort,
+  limit: Pick<Options, 'deadlineMs' | 'clock'> = {},
+): GoalSolution {
   const { objective: _, ...rest } = options;
-  return optimise(problem, goal, rest, before);
+  return optimise(problem, goal, { ...rest, ...limit }, before);
 }
 
 /** The prices of a solution that is one largest sum, to which "what if" can be asked; undefined for objectives that are no single sum. */

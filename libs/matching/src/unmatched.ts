@@ -1,7 +1,8 @@
 import type { Cohort } from './cohort.ts';
 import type { Competition } from './competition.ts';
 import { findExclusions, type ExclusionCode } from './eligibility.ts';
-import type { Solution } from './problem.ts';
+import { toProfile } from './participant.ts';
+import type { Problem, Solution } from './problem.ts';
 import { scoreOf } from './score.ts';
 import type { WhatIf } from './what-if.ts';
 
@@ -27,11 +28,15 @@ export type UnmatchedCause =
     };
 
 /**
- * One change that would match this person, found by solving again. `add-place`: one more place at the mentor is enough.
+ * One change that would match this person, found by solving again. `wish`: this person naming the mentor first. `add-place`: one more place at the mentor is enough.
  * `add-place-and-lock`: one more place there, kept for this person. `relax-rule`: this person free of the barrier `rule`.
  */
 export type HelpfulChange =
-  | { readonly kind: 'add-place' | 'add-place-and-lock'; readonly mentorId: string; readonly score: number }
+  | {
+      readonly kind: 'wish' | 'add-place' | 'add-place-and-lock';
+      readonly mentorId: string;
+      readonly score: number;
+    }
   | {
       readonly kind: 'relax-rule';
       readonly rule: BarrierCode;
@@ -50,26 +55,37 @@ export interface Unmatched {
 /** How many mentors to try one more place at, the best scores first: a bound on the work, named so that the text can say it. */
 export const PLACES_TRIED = 12;
 
-/** The matching of a whole new run with one more place at mentor j: for objectives whose floor moves with the places. */
-export type RunWithPlace = (j: number) => Int32Array;
+/** For objectives that are no single sum one more place or pair is tried by a whole solve, which costs: only the best few. */
+const TRIED_BY_SOLVING = 3;
 
 /**
- * Explains one unmatched mentee. O(mentors) and a few searches. Without a `whatIf` (objectives that are no single sum) only the change
- * that needs no search is offered: a place more, kept for this person.
+ * The matching of a whole new run under one change, for objectives that answer to more than prices: one more place at mentor j; or these
+ * pairs for mentee i, the others as they are.
+ */
+export interface RunWith {
+  place(j: number): Int32Array;
+  pairs(i: number, mentors: readonly number[], scores: readonly number[]): Int32Array;
+}
+
+/**
+ * Explains one unmatched mentee. O(mentors) and a few searches. Changes are found by a `whatIf`, a `runWith`, or where both are given by the
+ * one and confirmed by the other; without either only the change that needs no search is offered: a place more, kept for this person.
  */
 export function explainUnmatched(
   cohort: Cohort,
   solution: Pick<Solution, 'floor'>,
   whatIf: WhatIf | undefined,
   competition: Competition,
-  runWithPlace: RunWithPlace | undefined,
+  runWith: RunWith | undefined,
   i: number,
 ): Unmatched {
   const barriers = listBarriers(cohort, i, solution.floor);
   const cause = findCause(cohort, competition, solution.floor, i);
+  const trial: Trial = { cohort, floor: solution.floor, whatIf, runWith };
   const changes = [
-    ...(whatIf ? tryPlaces(cohort, solution, whatIf, runWithPlace, i) : []),
-    ...(whatIf ? tryRules(cohort, whatIf, i, barriers) : []),
+    ...tryPlaces(trial, i),
+    ...tryRules(trial, i, barriers),
+    ...tryWish(trial, i),
     ...reservePlace(cohort, competition, i),
   ];
   return {
@@ -87,7 +103,11 @@ interface Barrier {
 }
 
 /** Barriers of a mentee, the widest first, with the mentors that each alone keeps away. */
-export function listBarriers(cohort: Cohort, i: number, floor: number): Barrier[] {
+export function listBarriers(
+  cohort: Pick<Cohort, 'mentees' | 'mentors' | 'policy'> & { problem: Pick<Problem, 'forbidden'> },
+  i: number,
+  floor: number,
+): Barrier[] {
   const { mentees, mentors, policy, problem } = cohort;
   const banned = new Set((problem.forbidden ?? []).filter(([a]) => a === i).map(([, j]) => j));
   const found = new Map<BarrierCode, Barrier>();
@@ -135,41 +155,92 @@ function bestOf(score: Int32Array, pairs: readonly number[], most: number): numb
   return best;
 }
 
-/** One more place at a mentor (also at one without any): does this person come in when all is best again? */
-function tryPlaces(
-  cohort: Cohort,
-  solution: Pick<Solution, 'floor'>,
-  whatIf: WhatIf,
-  runWithPlace: RunWithPlace | undefined,
+interface Trial {
+  readonly cohort: Cohort;
+  readonly floor: number;
+  readonly whatIf: WhatIf | undefined;
+  readonly runWith: RunWith | undefined;
+}
+
+/** How many of the best options are tried. */
+const mostTried = ({ whatIf, runWith }: Trial): number =>
+  whatIf ? PLACES_TRIED : runWith ? TRIED_BY_SOLVING : 0;
+
+/** The mentor whom the person would have with these pairs when all is best again; undefined when still nobody. */
+function findWith(
+  { whatIf, runWith }: Trial,
   i: number,
-): HelpfulChange[] {
-  const { ptr, mentor, score } = cohort.problem;
-  const options: number[] = [];
+  options: readonly number[],
+  scores: readonly number[],
+): number | undefined {
+  const found = whatIf?.matchWith(i, options, scores);
+  if (whatIf && found === undefined) return undefined;
+  if (!runWith) return found;
+  const j = runWith.pairs(i, options, scores)[i]!;
+  return j < 0 ? undefined : j;
+}
+
+/** Pairs of a person that no ban and no floor closes, as mentors with their scores. */
+function listOptions({ cohort, floor }: Trial, i: number): { j: number; score: number }[] {
+  const { ptr, mentor, score, forbidden } = cohort.problem;
+  const banned = new Set((forbidden ?? []).filter(([a]) => a === i).map(([, j]) => j));
+  const options: { j: number; score: number }[] = [];
   for (let e = ptr[i]!; e < ptr[i + 1]!; e++)
-    if (score[e]! >= solution.floor && !whatIf.isForbidden(i, mentor[e]!)) options.push(e);
-  for (const e of bestOf(score, options, PLACES_TRIED)) {
-    const j = mentor[e]!;
-    if (whatIf.matchesWithPlace(i, j) && (runWithPlace?.(j)[i] ?? 0) >= 0)
-      return [{ kind: 'add-place', mentorId: idOf(cohort, j), score: score[e]! }];
+    if (score[e]! >= floor && !banned.has(mentor[e]!)) options.push({ j: mentor[e]!, score: score[e]! });
+  return options;
+}
+
+/** This person naming a mentor as the first wish: does that bring them in when all is best again? */
+function tryWish(trial: Trial, i: number): HelpfulChange[] {
+  const { cohort } = trial;
+  const mentee = cohort.mentees[i]!;
+  const counts = cohort.policy.criteria.some(({ code, weight }) => code === 'mentee-wish' && weight > 0);
+  if (!counts || mostTried(trial) === 0) return [];
+  const wished = listOptions(trial, i)
+    .filter(({ j }) => !mentee.wishRank.has(cohort.mentors[j]!.participant.personId))
+    .sort((a, b) => b.score - a.score || a.j - b.j)
+    .slice(0, mostTried(trial));
+  for (const { j, score } of wished) {
+    const mentor = cohort.mentors[j]!;
+    const { personId } = mentor.participant;
+    const wishing = toProfile({ ...mentee.participant, wishes: [personId, ...mentee.participant.wishes] });
+    const raised = scoreOf(wishing, mentor, cohort.policy.criteria);
+    if (raised > score && findWith(trial, i, [j], [raised]) === j)
+      return [{ kind: 'wish', mentorId: idOf(cohort, j), score: raised }];
   }
   return [];
 }
 
-/** This person without one barrier: does anybody become possible when all is best again? */
-function tryRules(cohort: Cohort, whatIf: WhatIf, i: number, barriers: readonly Barrier[]): HelpfulChange[] {
+/** One more place at a mentor (also at one without any): does this person come in when all is best again? */
+function tryPlaces(trial: Trial, i: number): HelpfulChange[] {
+  const { cohort, whatIf, runWith } = trial;
+  const best = listOptions(trial, i)
+    .sort((a, b) => b.score - a.score || a.j - b.j)
+    .slice(0, mostTried(trial));
+  for (const { j, score } of best)
+    if ((whatIf?.matchesWithPlace(i, j) ?? true) && (runWith?.place(j)[i] ?? 0) >= 0)
+      return [{ kind: 'add-place', mentorId: idOf(cohort, j), score }];
+  return [];
+}
+
+/** This person without one barrier, whichever rule it is: does anybody become possible when all is best again? */
+function tryRules(trial: Trial, i: number, barriers: readonly Barrier[]): HelpfulChange[] {
+  const { cohort } = trial;
+  if (mostTried(trial) === 0) return [];
   const { mentees, mentors, policy } = cohort;
   const helpful: HelpfulChange[] = [];
   for (const { code, alone } of barriers) {
     if (code === 'capacity' || code === 'same-person' || alone.length === 0) continue;
     // The pairs that are open already bring nobody in, so the ones that would open are enough to look at.
     const scores = alone.map((j) => scoreOf(mentees[i]!, mentors[j]!, policy.criteria));
-    const found = whatIf.matchWith(i, alone, scores);
-    if (found !== undefined)
+    const found = findWith(trial, i, alone, scores);
+    const at = found === undefined ? -1 : alone.indexOf(found);
+    if (at >= 0)
       helpful.push({
         kind: 'relax-rule',
         rule: code,
-        mentorId: idOf(cohort, found),
-        score: scores[alone.indexOf(found)]!,
+        mentorId: idOf(cohort, alone[at]!),
+        score: scores[at]!,
       });
   }
   return helpful;

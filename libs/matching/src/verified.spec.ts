@@ -13,6 +13,12 @@ function carryOut(input: CohortInput, menteeId: string, change: HelpfulChange): 
   const withPlace = input.mentors.map((mentor) =>
     mentor.id === change.mentorId ? { ...mentor, capacity: mentor.capacity + 1 } : mentor,
   );
+  if (change.kind === 'wish') {
+    const personId = input.mentors.find(({ id }) => id === change.mentorId)?.personId ?? '';
+    const wishing = (mentee: Participant): Participant =>
+      mentee.id === menteeId ? { ...mentee, wishes: [personId, ...mentee.wishes] } : mentee;
+    return { ...input, mentees: input.mentees.map(wishing) };
+  }
   const lock: PairOfIds = { menteeId, mentorId: change.mentorId };
   const locked = [...(input.locked ?? []), lock];
   if (change.kind !== 'relax-rule')
@@ -92,6 +98,32 @@ describe('what the engine says', () => {
         }
       }
     }
+  });
+
+  it('would match somebody does so whatever the goal, a wish of their own as well as a place', () => {
+    const goals = ['largest-total', 'bounded-loss', 'leximin', 'equal-access', 'stable-for-mentees'] as const;
+    const kinds = new Map<string, number>();
+    for (const objective of goals)
+      for (let seed = 1; seed <= 6; seed++) {
+        const crowd = givenCrowd(16, 4, seed);
+        const groups = Object.fromEntries(crowd.mentees.map(({ id }, k) => [id, k % 3 ? 'a' : 'b']));
+        const input: CohortInput = { ...crowd, policy: { ...defaultPolicy, objective }, groups, seed };
+        for (const { menteeId, changes } of matchCohort(input).unmatched.slice(0, 4))
+          for (const change of changes.filter(({ kind }) => kind !== 'relax-rule')) {
+            const after = buildCohort(carryOut(input, menteeId, change));
+            const isMatched = solveCohort(after).mentorOf[after.menteeIndex.get(menteeId)!]! >= 0;
+            expect([objective, seed, menteeId, change.kind, isMatched]).toEqual([
+              objective,
+              seed,
+              menteeId,
+              change.kind,
+              true,
+            ]);
+            kinds.set(`${objective} ${change.kind}`, (kinds.get(`${objective} ${change.kind}`) ?? 0) + 1);
+          }
+      }
+    for (const objective of goals) expect(kinds.get(`${objective} add-place`)).toBeGreaterThan(0);
+    expect(kinds.get('largest-total wish')).toBeGreaterThan(0);
   });
 
   it('of forcing another mentor is exact: the stated total is that of a solve with the pair locked, 200 times', () => {

@@ -14,6 +14,8 @@ export interface Config {
   /** Run jobs in this process (default), only jobs, or no jobs. */
   worker: 'inside' | 'only' | 'none';
   logLevel: string;
+  /** Up to so many mentees × mentors a matching run keeps every pair in memory, eight bytes each and as much again to solve. */
+  matchingPairs: number;
 }
 
 /** Reads the environment; throws with the name of the variable and the remedy when a value cannot be used. */
@@ -26,6 +28,9 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
   const worker = env.WORKER ?? 'inside';
   if (worker !== 'inside' && worker !== 'only' && worker !== 'none')
     throw new Error(`WORKER is "${worker}": give inside, only or none.`);
+  const matchingPairs = Number(env.MATCHING_PAIRS ?? 2 ** 24);
+  if (!Number.isInteger(matchingPairs) || matchingPairs < 1 || matchingPairs > 2 ** 28)
+    throw new Error(`MATCHING_PAIRS is "${env.MATCHING_PAIRS}": give a whole number from 1 to ${2 ** 28}.`);
   const baseUrl = env.BASE_URL ?? `http://localhost:${port}`;
   if (!URL.canParse(baseUrl))
     throw new Error(`BASE_URL is "${baseUrl}": give an address such as https://mentoring.example.com.`);
@@ -38,5 +43,6 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     seed,
     worker,
     logLevel: env.LOG_LEVEL ?? 'info',
+    matchingPairs,
   };
 }

@@ -1,6 +1,7 @@
 import type { MatchingPolicy } from '@ithaca/contracts/programs';
 import Ban from 'lucide-react/icons/ban';
 import Target from 'lucide-react/icons/target';
+import Timer from 'lucide-react/icons/timer';
 import { cx } from '../ui/cx.ts';
 import { Icon } from '../ui/icon.tsx';
 import { useText } from './i18n.tsx';
@@ -24,6 +25,10 @@ export function PolicySentences({
       <p className={cx('flex items-start gap-2', isWide && 'col-span-2')}>
         <Icon of={Target} className="mt-0.5 text-accent-text" />
         <span>{words.goal(policy.objective, policy)}</span>
+      </p>
+      <p className={cx('-mt-3 flex items-start gap-2 text-muted', isWide && 'col-span-2')}>
+        <Icon of={Timer} className="mt-0.5" />
+        <span>{words.searchTime(policy)}</span>
       </p>
       <div className="flex flex-col gap-1.5">
         <h3 className="text-dense font-medium text-muted">{t('policy.rules')}</h3>

@@ -4,6 +4,7 @@ import {
   policyGoals,
   policyRules,
   ruleValue,
+  searchSecondsOf,
   sharesOf,
   usualLossPerMille,
   type PolicyCriterion,
@@ -118,6 +119,15 @@ export function usePolicyWords() {
         .map((code) => ({ code, share: shares[code], sentence: weight(code, shares) }));
     };
 
+    const time = (seconds: number) =>
+      seconds >= 60 && seconds % 60 === 0
+        ? t('policy.time.minutes', { count: seconds / 60 })
+        : t('policy.time.seconds', { count: seconds });
+
+    /** When a run stops searching. */
+    const searchTime = (terms: Pick<MatchingPolicy, 'searchSeconds'>) =>
+      t('policy.time.sentence', { time: time(searchSecondsOf(terms)) });
+
     /** One difference between two policies. */
     const change = ({ code, facts }: Change): string => {
       const ruleCode = oneOf(policyRules, facts['rule']);
@@ -171,10 +181,15 @@ export function usePolicyWords() {
             from: percent(numberIn(facts['from']) / 1000, 1),
             to: percent(numberIn(facts['to']) / 1000, 1),
           });
+        case 'search-time':
+          return t('policy.change.search-time', {
+            from: time(numberIn(facts['from'])),
+            to: time(numberIn(facts['to'])),
+          });
         default:
           return t('policy.change.other');
       }
     };
-    return { criterion, band, weight, rule, goal, rules, weights, change };
+    return { criterion, band, weight, rule, goal, rules, weights, change, time, searchTime };
   }, [t, number, percent, list]);
 }

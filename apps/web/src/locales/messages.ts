@@ -19,6 +19,7 @@ import type problem from './en/problem.json';
 import type requests from './en/requests.json';
 import type reports from './en/reports.json';
 import type review from './en/review.json';
+import type runs from './en/runs.json';
 import type goals from './en/goals.json';
 import type meetings from './en/meetings.json';
 import type messages from './en/messages.json';
@@ -51,6 +52,7 @@ export type MessageKey =
   | keyof typeof requests
   | keyof typeof reports
   | keyof typeof review
+  | keyof typeof runs
   | keyof typeof goals
   | keyof typeof meetings
   | keyof typeof messages

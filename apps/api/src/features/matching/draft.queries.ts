@@ -132,8 +132,15 @@ export function keptPairs(inputs: MatchingInputs, draft: readonly Seat[]): PairO
     .filter(({ menteeId, mentorId }) => mentees.has(menteeId) && mentors.has(mentorId));
 }
 
-/** The engine's input: what a coordinator keeps is locked, and a lock outweighs an earlier ban. */
-export function toCohortInput(inputs: MatchingInputs, kept: readonly PairOfIds[]): CohortInput {
+/**
+ * The engine's input: what a coordinator keeps is locked, and a lock outweighs an earlier ban. With the draft at hand as few as
+ * possible change their mentor where the goal leaves a choice.
+ */
+export function toCohortInput(
+  inputs: MatchingInputs,
+  kept: readonly PairOfIds[],
+  draft: readonly Seat[] = [],
+): CohortInput {
   const locked = new Set(kept.map(({ menteeId, mentorId }) => `${menteeId} ${mentorId}`));
   return {
     mentees: inputs.mentees,
@@ -142,6 +149,12 @@ export function toCohortInput(inputs: MatchingInputs, kept: readonly PairOfIds[]
     locked: kept,
     forbidden: inputs.forbidden.filter(({ menteeId, mentorId }) => !locked.has(`${menteeId} ${mentorId}`)),
     seed: inputs.seed,
+    ...(draft.length > 0 && {
+      before: draft.map(({ mentee, mentor }) => ({
+        menteeId: mentee.enrolmentId,
+        mentorId: mentor.enrolmentId,
+      })),
+    }),
   };
 }
 

@@ -1,12 +1,13 @@
 import type { MatchingRun } from '@ithaca/contracts/matching';
 import type { Actor } from '@ithaca/domain/permissions';
 import { Refusal } from '@ithaca/domain/refusal';
+import type { PairOfIds } from '@ithaca/matching/cohort';
 import type { MatchCertificate } from '@ithaca/matching/cohort-certificate';
 
 import type { Clock } from '../../platform/clock.ts';
 import type { Database } from '../../platform/database/database.ts';
 import { findToday } from '../programs/eligibility.queries.ts';
-import { toCohortInput } from './draft.queries.ts';
+import { findPeople, toCohortInput } from './draft.queries.ts';
 import { compute } from './engine/engine.ts';
 import { loadInputs } from './inputs.queries.ts';
 import { barrierCause } from './unmatched.queries.ts';
@@ -19,7 +20,7 @@ interface RunRow extends Omit<
     | (Pick<
         MatchCertificate,
         'status' | 'matched' | 'primal' | 'dual' | 'gap' | 'inputsHash' | 'policyVersion' | 'seed'
-      > & { verified: boolean })
+      > & { verified: boolean; isLarge?: true })
     | null;
   createdByName: string;
   createdAt: Date;
@@ -42,7 +43,18 @@ const RUN = `
 export async function getRun(db: Database, actor: Actor, runId: string): Promise<MatchingRun> {
   const row = await db.first<RunRow>(`${RUN} and r.id = $2`, [actor.organisationId, runId]);
   if (!row) throw new Refusal('record.not-found');
-  return asRun(row);
+  return withName(db, actor, asRun(row));
+}
+
+/** A problem names the mentor it is about as the name is today: the record holds the id. */
+async function withName(db: Database, actor: Actor, run: MatchingRun): Promise<MatchingRun> {
+  const { problem } = run;
+  const [lock] = Array.isArray(problem?.facts['locks']) ? (problem.facts['locks'] as PairOfIds[]) : [];
+  const mentorId = lock?.mentorId ?? problem?.facts['mentorId'];
+  if (!problem || typeof mentorId !== 'string') return run;
+  const people = await findPeople(db, actor.organisationId, [mentorId]);
+  const mentor = people.get(mentorId)?.displayName ?? '';
+  return { ...run, problem: { ...problem, facts: { ...problem.facts, mentor } } };
 }
 
 function asRun(row: RunRow): MatchingRun {
@@ -59,6 +71,7 @@ function asRun(row: RunRow): MatchingRun {
       policyVersion: certificate.policyVersion,
       seed: certificate.seed,
       verified: certificate.verified,
+      isLarge: certificate.isLarge ?? false,
     },
     createdAt: row.createdAt.toISOString(),
     finishedAt: row.finishedAt?.toISOString() ?? null,

@@ -110,6 +110,30 @@ describe('a matching run', () => {
     ]);
   });
 
+  it('keeps the earlier mentors where as many points can be had in several ways, and changes only what has to', async () => {
+    const mentees = ['Ann', 'Bea', 'Cem', 'Dan', 'Eva', 'Fay'];
+    for (const name of ['Kim', 'Lou', 'Max']) await story.enrol(name, 'mentor', { capacity: 2 });
+    for (const name of mentees) await story.enrol(name, 'mentee');
+    const first = await story.draft();
+    const before = pairsOf(first.items);
+    // Everybody fits everybody alike, so any matching would do; the way round is the draft's own.
+    const [kept] = first.items;
+    await story.browser.call(routes.setProposalState, {
+      params: { proposalId: kept?.id ?? '' },
+      version: kept?.version ?? 0,
+      body: { state: 'locked' },
+    });
+    await api.rows("update enrolments set state = 'withdrawn' where id = $1", [
+      first.items.find(({ id }) => id !== kept?.id)?.mentee.enrolmentId,
+    ]);
+    await story.enrol('Gus', 'mentee');
+    const second = await story.draft();
+    expect(second.run.certificate).toMatchObject({ status: 'optimal', gap: 0, verified: true });
+    const after = pairsOf(second.items);
+    expect(after).toHaveLength(6);
+    expect(after.filter((pair) => !before.includes(pair))).toEqual([expect.stringMatching(/^Gus/)]);
+  });
+
   it('is refused before matching began, with nobody to match, and while another one runs', async () => {
     const params = { cohortId: cohort.id };
     expect((await story.browser.call(routes.start, { params, body: {} })).body.code).toBe(
@@ -150,6 +174,49 @@ describe('a matching run', () => {
     expect(run.certificate).toMatchObject({ gap: 0, verified: true });
     expect(items).toHaveLength(people.filter(({ role }) => role === 'mentee').length);
   }, 60_000);
+});
+
+describe('a choice under a goal that is no single sum', () => {
+  it.each(['leximin', 'worst-first', 'bounded-loss', 'stable-mentees'] as const)(
+    'has under %s the effect that solving again with it has',
+    async (objective) => {
+      await api.rows(
+        `update programs set policy = policy || jsonb_build_object('objective', $2::text) where id = $1`,
+        [program.id, objective],
+      );
+      const { ben } = await story.threeAndTwo();
+      await story.enrol('Dora', 'mentor', { skills: [['Law', 2]], goals: ['Change function'], capacity: 1 });
+      await story.enrol('Eli', 'mentee', { skills: [['Finance', 1]] });
+      const { items, params, run } = await story.draft();
+      const totalOf = (all: typeof items) => all.reduce((sum, { score }) => sum + (score ?? 0), 0);
+      const mine = items.find(({ mentee }) => mentee.enrolmentId === ben.id);
+      const { body } = await story.browser.call(routes.getProposal, {
+        params: { proposalId: mine?.id ?? '' },
+      });
+      const open = body.alternatives.filter(({ forbiddenBy }) => forbiddenBy.length === 0);
+      expect(open.length).toBe(2);
+      for (const { mentor, effect, effectUnknown } of open) {
+        expect(effectUnknown).toBeNull();
+        // What is said of it is what a draft with that pair, kept by hand, comes to.
+        const byHand = await api.rows<{ id: string }>(
+          `update proposals set mentor_enrolment_id = $2, state = 'locked' where id = $1 returning id`,
+          [mine?.id, mentor.enrolmentId],
+        );
+        expect(byHand).toHaveLength(1);
+        const then = await story.draft();
+        expect([
+          totalOf(then.items) - totalOf(items),
+          (then.run.statistics?.matched ?? 0) - (run.statistics?.matched ?? 0),
+        ]).toEqual([effect?.totalChange, effect?.matchedChange]);
+        await api.rows(`update matching_runs set state = 'superseded' where id = $1`, [then.run.id]);
+        await api.rows(`update proposals set mentor_enrolment_id = $2, state = 'proposed' where id = $1`, [
+          mine?.id,
+          mine?.mentor.enrolmentId,
+        ]);
+        await api.rows(`update matching_runs set state = 'ready' where id = $1`, [params.runId]);
+      }
+    },
+  );
 });
 
 describe('reviewing', () => {
@@ -320,7 +387,7 @@ describe('reviewing', () => {
     });
   });
 
-  it('fails in words, and keeps the draft before it, when places go while it is solved', async () => {
+  it('says what failed by a code with its facts, and keeps the draft before it, when places go while it is solved', async () => {
     const { max } = await story.threeAndTwo();
     const first = await story.draft();
     await story.lookAt(first.items);
@@ -337,7 +404,10 @@ describe('reviewing', () => {
     await api.runJobs();
     const failed = await story.browser.call(routes.getRun, { params: { runId: started.body.id } });
     expect(failed.body).toMatchObject({ state: 'failed', certificate: null });
-    expect(failed.body.problem).toMatch(/more of them than places/);
+    expect(failed.body.problem).toMatchObject({
+      code: 'kept-pairs-contradict',
+      facts: { locks: [{}, {}], mentor: 'Max' },
+    });
     expect((await story.browser.call(routes.getRun, { params: first.params })).body.state).toBe('ready');
     const publication = await story.browser.call(publicationRoutes.publish, {
       params: { runId: started.body.id },

@@ -19,8 +19,8 @@ const rules = [
   'forbidden',
   'floor',
 ] as const;
-const alone = ['no-mentors', 'taken-apart', 'joined-later'] as const;
-const changes = ['add-place', 'add-place-and-lock'] as const;
+const alone = ['no-mentors', 'taken-apart', 'joined-later', 'out-of-time'] as const;
+const changes = ['wish', 'add-place', 'add-place-and-lock'] as const;
 const gone = [
   'record.not-found',
   'person.not-employed',
@@ -75,6 +75,8 @@ export function useCauseWords() {
           competing: numberIn(facts['competing']),
           places: numberIn(facts['places']),
         });
+      if (code === 'places-taken')
+        return t('matching.cause.places-taken', { count: numberIn(facts['eligibleMentors']) });
       return 'mentors' in facts ? barrier(cause) : t(`matching.cause.${known(alone, code)}`);
     };
 

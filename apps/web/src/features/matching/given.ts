@@ -98,6 +98,7 @@ export function aRun(more: Partial<MatchingRun> = {}): MatchingRun {
       policyVersion: '1',
       seed: 7,
       verified: true,
+      isLarge: false,
     },
     statistics: {
       mentees: 3,

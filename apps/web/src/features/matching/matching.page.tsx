@@ -27,6 +27,7 @@ import { useCauseWords } from './cause-words.ts';
 import { isUnderWay, overviewQuery, useDraftPairings } from './matching.queries.ts';
 import { PastRuns } from './past-runs.tsx';
 import { RunUnderWay } from './run-under-way.tsx';
+import { useVerdict } from './readiness-verdict.ts';
 import { ScarceSkills } from './scarce-skills.tsx';
 
 const PolicySummary = lazyLayer(
@@ -41,16 +42,6 @@ function offReason(state: CohortState, t: Translate): string | undefined {
   if (state === 'matching' || state === 'running') return undefined;
   const isEarly = state === 'draft' || state === 'scheduled' || state === 'enrolling';
   return t(`matching.draft.off.${isEarly ? state : 'over'}`);
-}
-
-function useVerdict({ mentees, places, withoutPartner }: Readiness): { words: string; isWell: boolean } {
-  const t = useText();
-  if (mentees === 0) return { words: t('matching.ready.done', { places }), isWell: true };
-  if (mentees > places)
-    return { words: t('matching.ready.short', { count: mentees - places }), isWell: false };
-  if (withoutPartner.length > 0)
-    return { words: t('matching.ready.barred', { count: withoutPartner.length }), isWell: false };
-  return { words: t('matching.ready.all', { places, mentees }), isWell: true };
 }
 
 function Verdict({ readiness }: { readiness: Readiness }) {

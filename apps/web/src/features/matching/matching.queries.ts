@@ -98,7 +98,12 @@ export function useDraftPairings(cohortId: string) {
   const queries = useQueryClient();
   const [key, setKey] = useState(() => crypto.randomUUID());
   return useMutation({
-    mutationFn: () => call(matchingRoutes.start, { params: { cohortId }, body: {} }, { key }),
+    mutationFn: (budgetSeconds: number | undefined) =>
+      call(
+        matchingRoutes.start,
+        { params: { cohortId }, body: budgetSeconds === undefined ? {} : { budgetSeconds } },
+        { key },
+      ),
     onSuccess: (run) => {
       setKey(crypto.randomUUID());
       queries.setQueryData(runQuery(run.id).queryKey, run);

@@ -8,13 +8,14 @@ import { programQuery } from '../../shell/cohort.ts';
 import { useCan } from '../../shell/session.tsx';
 import { Banner } from '../../ui/banner.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
-import { ErrorState } from '../../ui/error-state.tsx';
 import { LinkButton } from '../../ui/link-button.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { draftQuery, isUnderWay, runQuery } from './matching.queries.ts';
+import { RunFailed } from './run-failed.tsx';
 import { RunStatus } from './run-status.tsx';
 import { RunUnderWay } from './run-under-way.tsx';
+import { Stopped } from './stopped.tsx';
 import { Workspace } from './review/workspace.tsx';
 
 function ReviewSkeleton() {
@@ -44,6 +45,8 @@ function placesOf(program: Program, run: MatchingRun) {
     publish: `${matching}/${run.id}/publish${cohort}`,
     pairings: `/manage/${program.id}/pairings${cohort}`,
     program: `/manage/${program.id}${cohort}`,
+    policy: `${matching}/policy${cohort}`,
+    mentors: `/manage/${program.id}/people${cohort}&role=mentor`,
     changes: {
       people: (name: string) => `/manage/${program.id}/people${cohort}&q=${encodeURIComponent(name)}`,
       rules: `/manage/${program.id}/setup${cohort}&step=matching`,
@@ -113,13 +116,7 @@ function Review({ program, run }: { program: Program; run: MatchingRun }) {
             {t('matching.run.failed.why')}
           </EmptyState>
         ) : run.state === 'failed' ? (
-          <ErrorState title={t('matching.run.failed.title')}>
-            <span className="flex flex-col items-center gap-3">
-              <span>{t('matching.run.failed.why')}</span>
-              {run.problem && <span dir="auto">{run.problem}</span>}
-              <LinkButton href={places.overview}>{t('matching.run.superseded.open')}</LinkButton>
-            </span>
-          </ErrorState>
+          <RunFailed run={run} places={places} off={canReview ? undefined : t('cohort.readOnly')} />
         ) : (
           <div className="mx-auto flex w-full justify-center py-12">
             <RunUnderWay run={run} off={canReview ? undefined : t('cohort.readOnly')} />
@@ -139,7 +136,12 @@ function Review({ program, run }: { program: Program; run: MatchingRun }) {
       {(found) => (
         <Workspace
           key={run.id}
-          notice={<Past run={run} places={places} />}
+          notice={
+            <>
+              <Past run={run} places={places} />
+              <Stopped run={run} />
+            </>
+          }
           draft={found}
           off={off}
           crumbs={crumbs}

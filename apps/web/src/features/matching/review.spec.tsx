@@ -21,6 +21,7 @@ const fay: Alternative = {
   score: 5200,
   freePlaces: 1,
   forbiddenBy: [],
+  effectUnknown: null,
   effect: {
     totalChange: -120,
     matchedChange: 0,

@@ -15,6 +15,7 @@ import { Icon } from '../../ui/icon.tsx';
 import { Link } from '../../ui/link.tsx';
 import { Spinner } from '../../ui/spinner.tsx';
 import { useChangeWords } from './change-words.ts';
+import { useProblemWords } from './run-problem-words.ts';
 import { filesOf, replaysQuery, useReplay } from './runs.queries.ts';
 
 /** What a replay found: the same pairings or not, and what a run of today would start from differently. */
@@ -22,6 +23,7 @@ function ReplayResult({ replay }: { replay: Replay }) {
   const t = useText();
   const { instant } = useFormat();
   const words = useChangeWords();
+  const problem = useProblemWords();
   const when = t('matching.replay.when', { when: instant(replay.createdAt), name: replay.createdByName });
   if (replay.state === 'queued' || replay.state === 'running')
     return (
@@ -47,11 +49,7 @@ function ReplayResult({ replay }: { replay: Replay }) {
         </span>
       </p>
       {replay.sameScores === false && <p>{t('matching.replay.scores')}</p>}
-      {replay.problem && (
-        <p dir="ltr" className="text-dense text-muted">
-          {replay.problem}
-        </p>
-      )}
+      {replay.problem && <p className="text-dense text-muted">{problem(replay.problem)}</p>}
       {replay.state === 'done' &&
         (replay.changes.length === 0 ? (
           <p>{t('matching.replay.unchanged')}</p>

@@ -7,10 +7,12 @@ import { findPair } from '@ithaca/matching/problem';
 import type { IndexPair, Solution } from '@ithaca/matching/problem';
 import { WhatIf } from '@ithaca/matching/what-if';
 
-/** A draft solved and ready to be asked. `asked` is missing where the policy's goal is no single sum: nothing exact can be said then. */
+/** A draft solved and ready to be asked. `asked` is missing where the policy's goal is no single sum: each question is a solve then. */
 export interface Solved {
   cohort: Cohort;
   mentorOf: Int32Array;
+  matched: number;
+  total: number;
   floor: number;
   asked: { solution: Solution; whatIf: WhatIf } | undefined;
 }
@@ -36,13 +38,18 @@ export function solveOnce(input: CohortInput): Solved {
       keep(cohorts, people, MOST_COHORTS, () => buildCohort({ ...rest, locked: [] })),
       input,
     );
-    const { mentorOf, ...found } = solveCohort(cohort);
-    const solution = linearOptimum({ mentorOf, ...found });
+    const found = solveCohort(cohort);
+    const { mentorOf, matched, total } = found;
+    const solution = linearOptimum(found);
+    const isSum = cohort.goal.kind === 'largest-total';
     return {
       cohort,
       mentorOf,
+      matched,
+      total,
       floor: solution?.floor ?? found.floor,
-      asked: solution && { solution, whatIf: new WhatIf(cohort.problem, solution) },
+      // Prices keep a raised floor where it was; a draft made anew would raise another one.
+      asked: isSum ? solution && { solution, whatIf: new WhatIf(cohort.problem, solution) } : undefined,
     };
   });
 }

@@ -1,21 +1,30 @@
+import { layOutCohort } from '@ithaca/matching/cohort';
 import type { Cohort, CohortInput } from '@ithaca/matching/cohort';
 import { findExclusions } from '@ithaca/matching/eligibility';
 import { Competition } from '@ithaca/matching/competition';
 import { explain } from '@ithaca/matching/explanation';
-import { solveCohort } from '@ithaca/matching/match';
+import { solveCohort, toRunWith } from '@ithaca/matching/match';
+import { findPair } from '@ithaca/matching/problem';
+import type { IndexPair } from '@ithaca/matching/problem';
 import { scoreOf } from '@ithaca/matching/score';
-import { explainUnmatched } from '@ithaca/matching/unmatched';
+import { explainUnmatched, listBarriers } from '@ithaca/matching/unmatched';
 import type { Unmatched } from '@ithaca/matching/unmatched';
 
 import { solveOnce } from './effects-cache.ts';
 import type { Solved } from './effects-cache.ts';
+import type { Unexplained } from './first-answer.ts';
 
 /** "What if" for one mentee. `mentorIds`: the mentors asked about; null asks about everybody. */
 export interface EffectsQuestion {
   input: CohortInput;
   menteeId: string;
   mentorIds: readonly string[] | null;
+  /** The draft's pairs were too many to keep: scores and rules are told, what a choice does to the whole is not. */
+  isLarge: boolean;
 }
+
+/** Why nothing is said of a choice's effect: all places there are kept for others; each choice needs a solve, ask it alone; a large pool. */
+export type EffectUnknown = 'places-kept' | 'one-by-one' | 'too-large';
 
 /** Somebody else who would have another mentor, or none, than when the draft is solved without the forced pair. */
 export interface Displacement {
@@ -30,7 +39,20 @@ export interface Effect {
   score: number;
   forbiddenBy: { code: string; facts: Readonly<Record<string, unknown>> }[];
   effect: { totalChange: number; matchedChange: number; displaced: Displacement[] } | null;
+  /** Null where the effect is told, or a rule forbids the pair. */
+  unknown: EffectUnknown | null;
 }
+
+/** Where every choice is a solve of its own: for how many mentors, the best fits first, and how long at most. */
+const SOLVED_FOR = 12;
+const SOLVING_MS = 1_500;
+/** Of a large pool so many mentors are listed; any other can be asked about by name. */
+const LARGE_SHOWN = 100;
+
+/** Why somebody has nobody, and what would help; in a large pool without the changes, each of which is a solve. */
+export type Alone = Pick<Unmatched, 'barriers' | 'changes'> & {
+  cause: Unmatched['cause'] | Unexplained['cause'];
+};
 
 export interface Effects {
   /** Scores of the mentee's options and of the mentor's, for ranks: how many are better than a pair's own score. */
@@ -40,14 +62,15 @@ export interface Effects {
   effects: Effect[];
   /** The mentor whom a new draft would give; null when it would give nobody, and `alone` then says why. */
   mentorId: string | null;
-  alone: Unmatched | null;
+  alone: Alone | null;
 }
 
 /**
  * The effects of the mentors asked about. Solved once, then asked "what if" from the kept prices. A pin on this mentee is
  * lifted first, since the question is about it; changes are told against the draft with the pin.
  */
-export function findEffects({ input, menteeId, mentorIds }: EffectsQuestion): Effects {
+export function findEffects({ input, menteeId, mentorIds, isLarge }: EffectsQuestion): Effects {
+  if (isLarge) return findEffectsLarge(input, menteeId, mentorIds);
   const locked = input.locked ?? [];
   const pin = locked.find((pair) => pair.menteeId === menteeId);
   const solved = solveOnce({ ...input, locked: locked.filter((pair) => pair !== pin) });
@@ -56,7 +79,8 @@ export function findEffects({ input, menteeId, mentorIds }: EffectsQuestion): Ef
   if (i === undefined)
     return { optionsOfMentee: [], optionsOfMentors: {}, effects: [], mentorId: null, alone: null };
   const pinned = pin ? cohort.mentorIndex.get(pin.mentorId) : undefined;
-  const now = (pinned === undefined ? undefined : forced(solved, i, pinned)) ?? {
+  const pinnedNow = pinned === undefined ? undefined : forced(solved, i, pinned);
+  const now = pinnedNow ?? {
     mentorOf,
     forcedLoss: 0,
     matchedLoss: 0,
@@ -64,26 +88,14 @@ export function findEffects({ input, menteeId, mentorIds }: EffectsQuestion): Ef
   const wanted =
     mentorIds?.flatMap((id) => cohort.mentorIndex.get(id) ?? []) ?? cohort.mentors.map((_, j) => j);
   const chosen = now.mentorOf[i] ?? -1;
+  const runWith = asked ? undefined : toRunWith(cohort);
   const competition = () => new Competition(cohort.problem, { mentorOf, floor });
   return {
     optionsOfMentee: optionsOf(cohort, i),
     optionsOfMentors: askersOf(cohort, chosen >= 0 ? [...wanted, chosen] : wanted),
-    effects: wanted.map((j) => effectOf(solved, now, i, j)).toSorted(byCost),
+    effects: effectsOf(solved, now, i, wanted).toSorted(byCost),
     mentorId: cohort.mentors[chosen]?.participant.id ?? null,
-    alone:
-      chosen >= 0
-        ? null
-        : explainUnmatched(cohort, { floor }, asked?.whatIf, competition(), withPlace(cohort), i),
-  };
-}
-
-/** A whole new run with one more place, where one more place moves the floor under everybody. */
-function withPlace(cohort: Cohort): ((j: number) => Int32Array) | undefined {
-  if (cohort.goal.kind === 'largest-total') return undefined;
-  return (j) => {
-    const capacity = cohort.problem.capacity.slice();
-    capacity[j] = (capacity[j] ?? 0) + 1;
-    return solveCohort({ ...cohort, problem: { ...cohort.problem, capacity } }).mentorOf;
+    alone: chosen >= 0 ? null : explainUnmatched(cohort, { floor }, asked?.whatIf, competition(), runWith, i),
   };
 }
 
@@ -94,9 +106,10 @@ interface Outcome {
   matchedLoss: number;
 }
 
-/** The draft with one pair forced; undefined when that cannot be, or nothing exact can be said. */
-function forced({ cohort, asked }: Solved, i: number, j: number): Outcome | undefined {
-  if (!asked) return undefined;
+/** The draft with one pair forced; undefined when that cannot be. From kept prices, or by solving again with the pair locked. */
+function forced(solved: Solved, i: number, j: number): Outcome | undefined {
+  const { cohort, asked } = solved;
+  if (!asked) return forcedBySolving(solved, i, j);
   const { solution, whatIf } = asked;
   const { forcedLoss, matchedLoss, displaced } = explain(cohort.problem, solution, i, j, whatIf);
   if (forcedLoss === undefined || matchedLoss === undefined) return undefined;
@@ -106,8 +119,61 @@ function forced({ cohort, asked }: Solved, i: number, j: number): Outcome | unde
   return { mentorOf, forcedLoss, matchedLoss };
 }
 
-function effectOf(solved: Solved, now: Outcome, i: number, j: number): Effect {
-  const { cohort } = solved;
+function forcedBySolving(
+  { cohort, mentorOf, matched, total }: Solved,
+  i: number,
+  j: number,
+): Outcome | undefined {
+  if (mentorOf[i] === j) return { mentorOf, forcedLoss: 0, matchedLoss: 0 };
+  const { problem } = cohort;
+  const others = (problem.locked ?? []).filter(([a]) => a !== i);
+  const kept = others.filter(([, b]) => b === j).length;
+  if (kept >= (problem.capacity[j] ?? 0) || findPair(problem, i, j) < 0) return undefined;
+  const pair: IndexPair = [i, j];
+  const locked = [...others, pair].toSorted((a, b) => a[0] - b[0] || a[1] - b[1]);
+  const then = solveCohort({ ...cohort, problem: { ...problem, locked } });
+  return { mentorOf: then.mentorOf, forcedLoss: total - then.total, matchedLoss: matched - then.matched };
+}
+
+/** The effects of the mentors asked about; where each is a solve, of the best fits as far as time allows, and of one asked alone for certain. */
+function effectsOf(solved: Solved, now: Outcome, i: number, wanted: readonly number[]): Effect[] {
+  const { cohort, asked } = solved;
+  const judged = wanted.map((j) => ({ j, ...judge(cohort, i, j) }));
+  const open = judged
+    .filter(({ forbiddenBy }) => forbiddenBy.length === 0)
+    .toSorted((a, b) => b.score - a.score);
+  const until = performance.now() + SOLVING_MS;
+  const told = new Map<number, Outcome | undefined>();
+  for (const [k, { j }] of open.entries()) {
+    if (!asked && k > 0 && (k >= SOLVED_FOR || performance.now() > until)) break;
+    told.set(j, forced(solved, i, j));
+  }
+  return judged.map(({ j, mentorId, score, forbiddenBy }) => {
+    const then = told.get(j);
+    const unknown = forbiddenBy.length > 0 || then ? null : told.has(j) ? 'places-kept' : 'one-by-one';
+    return {
+      mentorId,
+      score,
+      forbiddenBy,
+      unknown,
+      effect: then
+        ? {
+            // 0 - x, since -0 is no number to show.
+            totalChange: 0 - (then.forcedLoss - now.forcedLoss),
+            matchedChange: 0 - (then.matchedLoss - now.matchedLoss),
+            displaced: differencesOf(cohort, now.mentorOf, then.mentorOf, i),
+          }
+        : null,
+    };
+  });
+}
+
+type Laid = Pick<Cohort, 'mentees' | 'mentors' | 'policy'> & {
+  problem: Pick<Cohort['problem'], 'forbidden'>;
+};
+
+/** A pair's score, and the rules against it. */
+function judge(cohort: Laid, i: number, j: number): Pick<Effect, 'mentorId' | 'score' | 'forbiddenBy'> {
   const mentee = cohort.mentees[i];
   const mentor = cohort.mentors[j];
   if (!mentee || !mentor) throw new Error('An index outside the cohort.');
@@ -119,19 +185,46 @@ function effectOf(solved: Solved, now: Outcome, i: number, j: number): Effect {
     forbiddenBy.push({ code: 'forbidden', facts: {} });
   if (score < cohort.policy.floor)
     forbiddenBy.push({ code: 'floor', facts: { score, floor: cohort.policy.floor } });
-  const then = forbiddenBy.length > 0 ? undefined : forced(solved, i, j);
+  return { mentorId: mentor.participant.id, score, forbiddenBy };
+}
+
+/** Of a large pool: the best fits of a mentee and the rules against the mentors asked about, without a solve. O(mentors). */
+function findEffectsLarge(
+  input: CohortInput,
+  menteeId: string,
+  mentorIds: readonly string[] | null,
+): Effects {
+  const { shell, rows, ...laid } = layOutCohort(input);
+  const i = laid.menteeIndex.get(menteeId);
+  if (i === undefined)
+    return { optionsOfMentee: [], optionsOfMentors: {}, effects: [], mentorId: null, alone: null };
+  const scores = new Int32Array(shell.mentors);
+  rows.scoreRow(i, scores);
+  const options = [...scores.keys()].filter((j) => (scores[j] ?? -1) >= Math.max(0, laid.policy.floor));
+  const best = options.toSorted((a, b) => (scores[b] ?? 0) - (scores[a] ?? 0) || a - b).slice(0, LARGE_SHOWN);
+  const wanted = mentorIds?.flatMap((id) => laid.mentorIndex.get(id) ?? []) ?? best;
+  const cohort = { ...laid, problem: shell };
+  const effects = wanted.map((j): Effect => {
+    const found = judge(cohort, i, j);
+    return { ...found, effect: null, unknown: found.forbiddenBy.length > 0 ? null : 'too-large' };
+  });
   return {
-    mentorId: mentor.participant.id,
-    score,
-    forbiddenBy,
-    effect: then
-      ? {
-          // 0 - x, since -0 is no number to show.
-          totalChange: 0 - (then.forcedLoss - now.forcedLoss),
-          matchedChange: 0 - (then.matchedLoss - now.matchedLoss),
-          displaced: differencesOf(cohort, now.mentorOf, then.mentorOf, i),
-        }
-      : null,
+    optionsOfMentee: options.map((j) => scores[j] ?? 0),
+    optionsOfMentors: {},
+    effects: effects.toSorted(byCost),
+    mentorId: null,
+    alone: {
+      cause:
+        options.length === 0
+          ? { code: 'no-eligible-mentor', mentors: shell.mentors }
+          : { code: 'places-taken', eligibleMentors: options.length },
+      barriers: listBarriers(cohort, i, laid.policy.floor).map(({ code, mentors, alone }) => ({
+        code,
+        mentors,
+        alone: alone.length,
+      })),
+      changes: [],
+    },
   };
 }
 

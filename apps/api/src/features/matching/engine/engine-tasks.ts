@@ -5,16 +5,16 @@ import type { Readiness } from '@ithaca/matching/readiness';
 
 import { findEffects } from './effects.ts';
 import type { Effects, EffectsQuestion } from './effects.ts';
-import type { DraftCertificate } from './first-answer.ts';
 import type { RunFiles } from '../runs/run-files.ts';
 import { settleForLess, solveForDraft, solveForReplay } from './solve-cohort.ts';
-import type { Report, SolvedCohort } from './solve-cohort.ts';
+import type { Answered, DraftLimits } from './solve-cohort.ts';
+import type { Report, SolvedCohort } from './draft.ts';
 
 /** What the API asks of the engine: plain data in, plain data out, so that it can cross to a thread. */
 export type Task =
-  | { kind: 'match'; input: CohortInput }
-  | { kind: 'replay'; input: CohortInput; status: DraftCertificate['status'] }
-  | { kind: 'first-answer'; input: CohortInput }
+  | { kind: 'match'; input: CohortInput; limits: DraftLimits }
+  | { kind: 'replay'; input: CohortInput; answered: Answered }
+  | { kind: 'first-answer'; input: CohortInput; limits: DraftLimits }
   | { kind: 'readiness'; input: CohortInput }
   | ({ kind: 'effects' } & EffectsQuestion);
 
@@ -47,10 +47,10 @@ function answer(task: Task, report: Report): TaskResults[Task['kind']] {
     case 'effects':
       return findEffects(task);
     case 'match':
-      return solveForDraft(task.input, report);
+      return solveForDraft(task.input, task.limits, report);
     case 'first-answer':
-      return settleForLess(task.input);
+      return settleForLess(task.input, { ms: task.limits.searchMs }, task.limits);
     case 'replay':
-      return solveForReplay(task.input, task.status);
+      return solveForReplay(task.input, task.answered);
   }
 }

@@ -4,7 +4,7 @@ import { Worker } from 'node:worker_threads';
 import { runTask } from './engine-tasks.ts';
 import type { Outcome, Task, TaskResults } from './engine-tasks.ts';
 import type { ThreadMessage } from './engine-thread.ts';
-import type { Report } from './solve-cohort.ts';
+import type { Report } from './draft.ts';
 
 /**
  * Up to so many people a task takes a few tens of milliseconds here; for more, a thread of its own keeps the event loop free
@@ -17,6 +17,8 @@ const mostInProcess: Readonly<Record<Task['kind'], number>> = {
   replay: 60,
   'first-answer': 60,
 };
+/** Goals that are no single sum are solved anew for every question. */
+const MOST_IN_PROCESS_SOLVING = 60;
 
 /** The engine refused its inputs: a stable code with facts, as `MatchingError` has them. */
 export class EngineRefusal extends Error {
@@ -43,8 +45,9 @@ export async function compute<K extends Task['kind']>(
   watch: Watch = {},
 ): Promise<TaskResults[K]> {
   const people = task.input.mentees.length + task.input.mentors.length;
-  const outcome =
-    people <= mostInProcess[task.kind] ? runTask(task, watch.report) : await runInThread(task, watch);
+  const isSolving = task.kind === 'effects' && task.input.policy.objective !== 'largest-total';
+  const most = isSolving ? MOST_IN_PROCESS_SOLVING : mostInProcess[task.kind];
+  const outcome = people <= most ? runTask(task, watch.report) : await runInThread(task, watch);
   if (!outcome.ok) throw new EngineRefusal(outcome.code, outcome.message, outcome.facts);
   return outcome.result as TaskResults[K];
 }

@@ -1,24 +1,37 @@
 import { hashInputs } from '@ithaca/matching/cohort';
 import type { Cohort, CohortInput } from '@ithaca/matching/cohort';
 import type { MatchCertificate } from '@ithaca/matching/cohort-certificate';
+import type { Problem } from '@ithaca/matching/problem';
 
-/** A proof, or for a draft that ran out of time a bound: no matching under the same rules can total more than `dual`. */
-export type DraftCertificate = Omit<MatchCertificate, 'status'> & { status: 'optimal' | 'time-limit' };
+/**
+ * A proof, or for a draft that ran out of time a bound: no matching under the same rules can total more than `dual`. `steps`:
+ * after how many questions to its clock the search was stopped, so that it can be stopped there again; null without a search.
+ * `isLarge`: the pairs were too many to keep; the prices prove it over all of them, the files hold those looked at.
+ */
+export type DraftCertificate = Omit<MatchCertificate, 'status'> & {
+  status: 'optimal' | 'time-limit';
+  steps?: number | null;
+  isLarge?: true;
+};
 
-/** A mentee whom a draft that ran out of time left out: nobody has looked for the reason. */
+/** A mentee whom a draft left out without looking for every reason: out of time, or in a pool too large to do so for everybody. */
 export interface Unexplained {
   menteeId: string;
-  cause: { code: 'out-of-time' };
+  cause:
+    | { code: 'out-of-time' }
+    | { code: 'no-eligible-mentor'; mentors: number }
+    | { code: 'places-taken'; eligibleMentors: number };
   barriers: [];
   changes: [];
 }
 
+type Laid = Pick<Cohort, 'problem' | 'policy'>;
+
 /**
  * A feasible draft in one pass over the pairs: locked pairs first, then class after class the best score that still has a
- * place. With it a bound that no matching can exceed: everybody's best possible mentor, as many as have any and as there are
- * places. Deterministic; O(pairs).
+ * place. Deterministic; O(pairs log pairs).
  */
-export function answerAtOnce({ problem, policy }: Cohort): Int32Array {
+export function answerAtOnce({ problem, policy }: Laid): Int32Array {
   const { ptr, mentor, score, mentees, mentors, priority } = problem;
   const mentorOf = new Int32Array(mentees).fill(-1);
   const left = problem.capacity.slice();
@@ -43,37 +56,54 @@ export function answerAtOnce({ problem, policy }: Cohort): Int32Array {
   return mentorOf;
 }
 
-/** What is certain of such a draft: its figures, and bounds on any other's. */
+/** The better of two feasible drafts: more of the first class, then of the next, then the larger total. */
+export function betterOf({ problem }: Laid, one: Int32Array, other: Int32Array): Int32Array {
+  const [a, b] = [rankOf(problem, one), rankOf(problem, other)];
+  const at = a.findIndex((value, k) => value !== b[k]);
+  return at >= 0 && (b[at] ?? 0) > (a[at] ?? 0) ? other : one;
+}
+
+function rankOf(problem: Problem, mentorOf: Int32Array): number[] {
+  const classes = [...new Set(problem.priority ?? [0])].toSorted((a, b) => a - b);
+  const matched = classes.map((one) =>
+    mentorOf.reduce((sum, j, i) => sum + Number(j >= 0 && (problem.priority?.[i] ?? 0) === one), 0),
+  );
+  const total = mentorOf.reduce((sum, j, i) => sum + (j < 0 ? 0 : scoreAt(problem, i, j)), 0);
+  return [...matched, total];
+}
+
+function scoreAt({ ptr, mentor, score }: Problem, i: number, j: number): number {
+  for (let e = ptr[i] ?? 0; e < (ptr[i + 1] ?? 0); e += 1) if (mentor[e] === j) return score[e] ?? 0;
+  return 0;
+}
+
+/**
+ * What is certain of such a draft: its figures, and bounds on any other's. With prices v ≤ 0 for the mentors nobody can total
+ * more than the sum over the mentees of their best `score + v`, plus what the places are worth (`-v`); as many mentees as have
+ * any mentor, and as there are places. Any prices will do; those of a search that went on for a while make the bound close.
+ */
 export function boundCertificate(
   input: CohortInput,
-  { problem, policy }: Cohort,
+  { problem, policy, mentors }: Pick<Cohort, 'problem' | 'policy' | 'mentors'>,
   found: { matched: number; total: number },
+  search: { prices: Float64Array | null; steps: number | null },
 ): DraftCertificate {
-  const banned = new Set((problem.forbidden ?? []).map(([i, j]) => i * problem.mentors + j));
-  const lockOf = new Map(problem.locked);
-  const best: number[] = [];
-  for (let i = 0; i < problem.mentees; i += 1) {
-    let highest = -1;
-    for (let e = problem.ptr[i] ?? 0; e < (problem.ptr[i + 1] ?? 0); e += 1) {
-      const [j, score] = [problem.mentor[e] ?? 0, problem.score[e] ?? 0];
-      const lock = lockOf.get(i);
-      const isOpen =
-        lock === undefined ? score >= policy.floor && !banned.has(i * problem.mentors + j) : lock === j;
-      if (isOpen && score > highest) highest = score;
-    }
-    if (highest >= 0) best.push(highest);
-  }
-  const places = problem.capacity.reduce((sum, count) => sum + count, 0);
-  const bound = Math.min(best.length, places);
-  const dual = best
-    .toSorted((a, b) => b - a)
-    .slice(0, bound)
-    .reduce((sum, score) => sum + score, 0);
+  const plain = boundOf(problem, policy.floor, null);
+  const priced =
+    search.prices &&
+    boundOf(
+      problem,
+      policy.floor,
+      search.prices.map((price) => Math.min(0, price)),
+    );
+  const isPriced = priced !== null && priced.dual < plain.dual;
+  const { dual, bound } = isPriced ? priced : plain;
   return {
     inputsHash: hashInputs(input),
     policyVersion: policy.version,
     seed: input.seed ?? 0,
     status: 'time-limit',
+    steps: search.steps,
     primal: found.total,
     dual,
     gap: dual - found.total,
@@ -84,12 +114,46 @@ export function boundCertificate(
     penalty: 0,
     hall: { menteeIds: [], mentorIds: [], places: 0 },
     menteePrices: {},
-    mentorPrices: {},
+    mentorPrices: isPriced
+      ? Object.fromEntries(
+          mentors.map(({ participant }, j) => [participant.id, Math.min(0, search.prices?.[j] ?? 0)]),
+        )
+      : {},
   };
 }
 
+function boundOf(
+  problem: Problem,
+  floor: number,
+  prices: Float64Array | null,
+): { dual: number; bound: number } {
+  const { mentees, mentors, ptr, mentor, score, capacity } = problem;
+  const banned = new Set((problem.forbidden ?? []).map(([i, j]) => i * mentors + j));
+  const lockOf = new Map(problem.locked);
+  const best: number[] = [];
+  for (let i = 0; i < mentees; i += 1) {
+    const lock = lockOf.get(i);
+    let highest = -Infinity;
+    for (let e = ptr[i] ?? 0; e < (ptr[i + 1] ?? 0); e += 1) {
+      const j = mentor[e] ?? 0;
+      const isOpen =
+        lock === undefined ? (score[e] ?? 0) >= floor && !banned.has(i * mentors + j) : lock === j;
+      if (isOpen) highest = Math.max(highest, (score[e] ?? 0) + (prices?.[j] ?? 0));
+    }
+    if (highest > -Infinity) best.push(Math.max(0, highest));
+  }
+  const places = capacity.reduce((sum, count) => sum + count, 0);
+  const bound = Math.min(best.length, places);
+  const worth = capacity.reduce((sum, count, j) => sum - count * (prices?.[j] ?? 0), 0);
+  const dual = best
+    .toSorted((a, b) => b - a)
+    .slice(0, bound)
+    .reduce((sum, value) => sum + value, worth);
+  return { dual, bound };
+}
+
 /** Looks again, pair by pair, whether a draft keeps every rule, ban, lock and place. */
-export function isFeasible({ problem }: Cohort, mentorOf: Int32Array): boolean {
+export function isFeasible({ problem }: Pick<Cohort, 'problem'>, mentorOf: Int32Array): boolean {
   const banned = new Set((problem.forbidden ?? []).map(([i, j]) => `${i} ${j}`));
   const load = new Int32Array(problem.mentors);
   const isEligible = (i: number, j: number) =>

@@ -1,63 +1,48 @@
+import { solve } from '@ithaca/matching/assignment';
 import { buildCohort, hashInputs } from '@ithaca/matching/cohort';
 import type { Cohort, CohortInput } from '@ithaca/matching/cohort';
 import { certify, verifyCohort } from '@ithaca/matching/cohort-certificate';
-import { Competition } from '@ithaca/matching/competition';
-import { linearOptimum, matchCohort, solveCohort } from '@ithaca/matching/match';
-import type { CohortMatch, MatchedPair } from '@ithaca/matching/match';
-import { summariseScores } from '@ithaca/matching/match-statistics';
-import { scorePair } from '@ithaca/matching/score';
-import { explainUnmatched } from '@ithaca/matching/unmatched';
-import { WhatIf } from '@ithaca/matching/what-if';
-import type { MatchingRunPhase } from '@ithaca/domain/matching-run';
+import type { GoalSolution } from '@ithaca/matching/goal';
+import { linearOptimum, solveCohort } from '@ithaca/matching/match';
+import type { Solution } from '@ithaca/matching/problem';
 
-import { answerAtOnce, boundCertificate, isFeasible } from './first-answer.ts';
+import { statisticsOf } from './draft.ts';
+import type { DraftMatch, Report, SolvedCohort } from './draft.ts';
+import { evidenceOf, explainDraft } from './explain-draft.ts';
+import { answerAtOnce, betterOf, boundCertificate, isFeasible } from './first-answer.ts';
 import type { DraftCertificate, Unexplained } from './first-answer.ts';
+import { draftLarge, replayLarge, replayLargeStopped, settleLarge } from './large-draft.ts';
 import { hashesOf, toRunFiles } from '../runs/run-files.ts';
 import type { RunFiles } from '../runs/run-files.ts';
+import { SearchClock } from './search-clock.ts';
+import type { SearchLimit } from './search-clock.ts';
 
-/** Told when a task enters its next phase, and the share of the phase that is done. */
-export type Report = (phase: MatchingRunPhase, share?: number) => void;
-
-/** A pair of a draft, with what its queue and its page start from. `runnerUp` is null where it was not looked for. */
-export type DraftPair = Pick<
-  MatchedPair,
-  'menteeId' | 'mentorId' | 'score' | 'contributions' | 'runnerUp' | 'reducedCost' | 'locked'
->;
-
-/** The result of a run as it is stored. */
-export interface DraftMatch {
-  pairings: readonly DraftPair[];
-  unmatched: readonly (CohortMatch['unmatched'][number] | Unexplained)[];
-  certificate: DraftCertificate;
-  statistics: Pick<
-    CohortMatch['statistics'],
-    'mentees' | 'mentors' | 'places' | 'eligiblePairs' | 'matched' | 'mean' | 'median' | 'worst'
-  >;
+/** What a draft may take. `densePairs`: with more people × people than this, pairs are not kept but scored whenever they are needed. */
+export interface DraftLimits {
+  searchMs: number;
+  densePairs: number;
 }
-
-export interface SolvedCohort {
-  match: DraftMatch;
-  verified: boolean;
-  solveMs: number;
-  files: RunFiles;
-}
-
-/**
- * With more possible pairs than this, the second choice of every pair is left to the moment at which somebody looks at the
- * pair: each asks for a solve of its own (60 ms at ten million pairs, 1.5 ms at 400,000).
- */
-const WHOLE_UP_TO = 1_000_000;
-/** How often a share is told while explaining. */
-const STEPS = 20;
 
 /** Solves a cohort, explains and checks it, phase by phase, and makes the files of its record. */
-export function solveForDraft(input: CohortInput, report: Report): SolvedCohort {
+export function solveForDraft(input: CohortInput, limits: DraftLimits, report: Report): SolvedCohort {
   const start = performance.now();
   report('scoring');
+  if (isLarge(input, limits)) return draftLarge(input, report);
   const cohort = buildCohort(input);
   report('solving');
-  const match =
-    cohort.problem.mentor.length <= WHOLE_UP_TO ? matchCohort(input) : matchLarge(input, cohort, report);
+  const clock = new SearchClock({ ms: limits.searchMs - (performance.now() - start) });
+  const solution = solveCohort(cohort, clock);
+  const stopped = stoppedSearch(solution);
+  if (stopped) return finishEarly(input, cohort, { stopped, steps: clock.steps, start });
+  const certificate = certify(input, cohort, solution);
+  report('explaining');
+  const isLate = () => performance.now() - start > limits.searchMs;
+  const { pairings, unmatched } = explainDraft(cohort, solution, {
+    isLate,
+    tell: (share) => report('explaining', share),
+  });
+  const statistics = statisticsOf(cohort, pairings);
+  const match = { pairings, unmatched, certificate, statistics };
   const solveMs = performance.now() - start;
   report('checking');
   const { valid } = verifyCohort(input, match);
@@ -65,47 +50,45 @@ export function solveForDraft(input: CohortInput, report: Report): SolvedCohort 
   return { match, verified: valid, solveMs, files: toRunFiles(input, cohort, match) };
 }
 
-function matchLarge(input: CohortInput, cohort: Cohort, report: Report) {
-  const { solution, certificate } = prove(input, cohort);
-  report('explaining');
-  return describe(cohort, solution, certificate, (share) => report('explaining', share));
+const isLarge = ({ mentees, mentors }: CohortInput, { densePairs }: Pick<DraftLimits, 'densePairs'>) =>
+  mentees.length * mentors.length > densePairs;
+
+/** The search for the largest total that did not come to its end. */
+function stoppedSearch(found: GoalSolution): Solution | undefined {
+  const solution = found.goal.kind === 'largest-total' ? linearOptimum(found) : undefined;
+  return solution?.status === 'time-limit' ? solution : undefined;
 }
 
-/** What can be said when the time is up: a feasible draft at once, with a bound on how much better another could be. */
-export function settleForLess(input: CohortInput): SolvedCohort {
+/** What can be said when the time is up: the best found by a short search for the largest total, with a bound on what another could be. */
+export function settleForLess(
+  input: CohortInput,
+  limit: SearchLimit,
+  size: Pick<DraftLimits, 'densePairs'>,
+): SolvedCohort {
+  if (isLarge(input, size)) return settleLarge(input);
   const start = performance.now();
   const cohort = buildCohort(input);
-  const mentorOf = answerAtOnce(cohort);
-  const pairings = pairsOf(cohort, mentorOf);
-  for (const pair of pairings) {
-    const mentee = cohort.mentees[cohort.menteeIndex.get(pair.menteeId) ?? -1];
-    const mentor = cohort.mentors[cohort.mentorIndex.get(pair.mentorId) ?? -1];
-    if (mentee && mentor)
-      pair.contributions = scorePair(mentee, mentor, cohort.policy.criteria).contributions;
-  }
+  const clock = new SearchClock(limit);
+  const stopped = searchTotal(cohort, clock);
+  return finishEarly(input, cohort, { stopped, steps: 'steps' in limit ? limit.steps : clock.steps, start });
+}
+
+const searchTotal = ({ problem, options }: Cohort, { deadlineMs, clock }: SearchClock): Solution =>
+  solve(problem, { ...options, objective: 'lexicographic', deadlineMs, clock });
+
+function finishEarly(
+  input: CohortInput,
+  cohort: Cohort,
+  { stopped, steps, start }: { stopped: Solution; steps: number | null; start: number },
+): SolvedCohort {
+  const mentorOf = betterOf(cohort, stopped.mentorOf, answerAtOnce(cohort));
+  const pairings = evidenceOf(cohort, mentorOf);
   const figures = { matched: pairings.length, total: pairings.reduce((sum, { score }) => sum + score, 0) };
   const unmatched = cohort.mentees.flatMap(({ participant: { id } }, i): Unexplained[] =>
     mentorOf[i] === -1 ? [{ menteeId: id, cause: { code: 'out-of-time' }, barriers: [], changes: [] }] : [],
   );
-  const certificate = boundCertificate(input, cohort, figures);
-  const scores = pairings.map(({ score }) => score).toSorted((a, b) => a - b);
-  const middle = scores.length >> 1;
-  const places = cohort.problem.capacity.reduce((sum, count) => sum + count, 0);
-  const match: DraftMatch = {
-    pairings,
-    unmatched,
-    certificate,
-    statistics: {
-      mentees: cohort.problem.mentees,
-      mentors: cohort.problem.mentors,
-      places,
-      eligiblePairs: cohort.problem.mentor.length,
-      matched: figures.matched,
-      mean: scores.length === 0 ? null : figures.total / scores.length,
-      median: scores[middle] ?? null,
-      worst: scores[0] ?? null,
-    },
-  };
+  const certificate = boundCertificate(input, cohort, figures, { prices: stopped.v, steps });
+  const match: DraftMatch = { pairings, unmatched, certificate, statistics: statisticsOf(cohort, pairings) };
   return {
     match,
     verified: isFeasible(cohort, mentorOf),
@@ -114,81 +97,34 @@ export function settleForLess(input: CohortInput): SolvedCohort {
   };
 }
 
+/** How a kept run was answered, so that it can be answered so again. */
+export interface Answered {
+  status: DraftCertificate['status'];
+  /** See `DraftCertificate`. */
+  steps: number | null;
+  isLarge: boolean;
+  /** Of before a search went on until its time was up: then the first feasible answer was kept. */
+  isEarlier: boolean;
+}
+
 /** Solves once more, in the way in which the run was answered, for nothing but the comparison. */
 export function solveForReplay(
   input: CohortInput,
-  status: DraftCertificate['status'],
+  { status, steps, isLarge: wasLarge, isEarlier }: Answered,
 ): Pick<RunFiles, 'resultHash' | 'scoresHash'> {
+  if (wasLarge) return status === 'optimal' ? replayLarge(input) : replayLargeStopped(input);
   const cohort = buildCohort(input);
-  const mentorOf = status === 'optimal' ? solveCohort(cohort).mentorOf : answerAtOnce(cohort);
-  return hashesOf(cohort, pairsOf(cohort, mentorOf), hashInputs(input));
+  const mentorOf =
+    status === 'optimal'
+      ? solveCohort(cohort).mentorOf
+      : isEarlier
+        ? answerAtOnce(cohort)
+        : answerEarly(cohort, steps);
+  const pairings = evidenceOf(cohort, mentorOf);
+  return hashesOf(cohort, pairings, hashInputs(input));
 }
 
-function prove(input: CohortInput, cohort: Cohort) {
-  const solution = solveCohort(cohort);
-  return { solution, certificate: certify(input, cohort, solution) };
-}
-
-function describe(
-  cohort: Cohort,
-  solution: ReturnType<typeof solveCohort>,
-  certificate: CohortMatch['certificate'],
-  tell: (share: number) => void,
-) {
-  const { problem, mentees, mentors } = cohort;
-  const linear = linearOptimum(solution);
-  const whatIf = linear && new WhatIf(problem, linear);
-  const floor = linear?.floor ?? solution.floor;
-  const competition = new Competition(problem, { mentorOf: solution.mentorOf, floor });
-  // "What if" is exact where the goal is one sum; elsewhere the change that needs no search is offered.
-  const tries = cohort.goal.kind === 'largest-total' ? whatIf : undefined;
-  const step = Math.max(1, Math.ceil(problem.mentees / STEPS));
-  const pairings = new Map(
-    pairsOf(cohort, solution.mentorOf).map((pair) => [cohort.menteeIndex.get(pair.menteeId) ?? -1, pair]),
-  );
-  const unmatched: CohortMatch['unmatched'][number][] = [];
-  for (let i = 0; i < problem.mentees; i += 1) {
-    if (i % step === 0) tell(i / problem.mentees);
-    const pair = pairings.get(i);
-    const [mentee, mentor] = [mentees[i], mentors[solution.mentorOf[i] ?? -1]];
-    if (!pair || !mentee || !mentor) {
-      unmatched.push(explainUnmatched(cohort, { floor }, tries, competition, undefined, i));
-      continue;
-    }
-    pair.contributions = scorePair(mentee, mentor, cohort.policy.criteria).contributions;
-    pair.reducedCost = whatIf?.reducedCost(i, solution.mentorOf[i] ?? -1) ?? 0;
-  }
-  const all = [...pairings.values()];
-  const {
-    firstChoices: _,
-    missingAnswers: __,
-    ...statistics
-  } = summariseScores(
-    cohort,
-    solution,
-    // What is counted by rank and by missing answers is not kept.
-    all.map(({ score }) => ({ score, missingAnswers: 0, rank: { forMentee: 0 } })),
-  );
-  return { pairings: all, unmatched, certificate, statistics };
-}
-
-/** The pairs by mentee's id, with their scores and nothing else yet. */
-function pairsOf(
-  { mentees, mentors, problem, policy }: Cohort,
-  mentorOf: Int32Array,
-): { -readonly [K in keyof DraftPair]: DraftPair[K] }[] {
-  const locked = new Set(problem.locked?.map(([i]) => i));
-  return [...mentorOf].flatMap((j, i) => {
-    const [mentee, mentor] = [mentees[i], mentors[j]];
-    if (!mentee || !mentor) return [];
-    return {
-      menteeId: mentee.participant.id,
-      mentorId: mentor.participant.id,
-      score: scorePair(mentee, mentor, policy.criteria).score,
-      contributions: [],
-      runnerUp: null,
-      reducedCost: 0,
-      locked: locked.has(i),
-    };
-  });
+function answerEarly(cohort: Cohort, steps: number | null): Int32Array {
+  const clock = new SearchClock({ steps: steps ?? Infinity });
+  return betterOf(cohort, searchTotal(cohort, clock).mentorOf, answerAtOnce(cohort));
 }

@@ -77,7 +77,7 @@ export async function getProposal(
   const [item] = toItems([row], draft, inputs, floorOf(run));
   if (!item) throw new Refusal('record.not-found');
   const { menteeId, mentorId } = { menteeId: row.mentee.enrolmentId, mentorId: row.mentor.enrolmentId };
-  const found = inputs && (await askEffects(inputs, draft, menteeId, null));
+  const found = inputs && (await askEffects(run, inputs, draft, menteeId, null));
   return {
     ...item,
     contributions: row.contributions,
@@ -104,7 +104,7 @@ export async function getWhyNot(
   const mentor = inputs?.mentors.find(({ id, personId }) => id === pair.mentor || personId === pair.mentor);
   if (!inputs || !mentee || !mentor) throw new Refusal('record.not-found');
   const draft = await listSeats(db, actor.organisationId, runId);
-  const found = await askEffects(inputs, draft, mentee.id, [mentor.id]);
+  const found = await askEffects(run, inputs, draft, mentee.id, [mentor.id]);
   const [alternative] = found ? toAlternatives(inputs, draft, found, Infinity) : [];
   if (!alternative) throw new Refusal('record.not-found');
   return alternative;
@@ -124,7 +124,7 @@ export async function getWhyUnmatched(
   const person = inputs?.people.get(participant?.id ?? '');
   if (!inputs || !participant || !person) throw new Refusal('record.not-found');
   const draft = await listSeats(db, actor.organisationId, runId);
-  const found = await askEffects(inputs, draft, participant.id, null);
+  const found = await askEffects(run, inputs, draft, participant.id, null);
   return {
     person,
     ...describeAlone(inputs, participant.id, found),
@@ -153,14 +153,21 @@ const floorOf = ({ policy }: MatchingRun) => (policy.objective === 'floor' ? pol
 
 /** Solves again and asks what each mentor would change. Null when the pins contradict one another, so nothing can be solved. */
 async function askEffects(
+  { certificate }: MatchingRun,
   inputs: MatchingInputs,
   draft: readonly Seat[],
   menteeId: string,
   mentorIds: readonly string[] | null,
 ): Promise<Effects | null> {
-  const input = toCohortInput(inputs, keptPairs(inputs, draft));
+  const input = toCohortInput(inputs, keptPairs(inputs, draft), draft);
   try {
-    return await compute({ kind: 'effects', input, menteeId, mentorIds });
+    return await compute({
+      kind: 'effects',
+      input,
+      menteeId,
+      mentorIds,
+      isLarge: certificate?.isLarge ?? false,
+    });
   } catch (error) {
     if (error instanceof EngineRefusal) return null;
     throw error;
@@ -177,7 +184,7 @@ function toAlternatives(
   const places = new Map(inputs.mentors.map(({ id, capacity }) => [id, capacity]));
   const taken = new Map<string, number>();
   for (const { mentor } of draft) taken.set(mentor.enrolmentId, (taken.get(mentor.enrolmentId) ?? 0) + 1);
-  return effects.flatMap(({ mentorId, score, forbiddenBy, effect }) => {
+  return effects.flatMap(({ mentorId, score, forbiddenBy, effect, unknown }) => {
     const mentor = inputs.people.get(mentorId);
     if (!mentor) return [];
     return {
@@ -185,6 +192,7 @@ function toAlternatives(
       score,
       freePlaces: Math.max(0, (places.get(mentorId) ?? 0) - (taken.get(mentorId) ?? 0)),
       forbiddenBy,
+      effectUnknown: unknown,
       effect: effect && {
         totalChange: effect.totalChange,
         matchedChange: effect.matchedChange,

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Cause } from '@ithaca/contracts/matching';
 import type { Actor } from '@ithaca/domain/permissions';
 import { Refusal } from '@ithaca/domain/refusal';
+import type { RunProblem } from '@ithaca/domain/run-problem';
 import type { CohortInput } from '@ithaca/matching/cohort';
 import { v7 as uuidv7 } from 'uuid';
 
@@ -11,7 +12,7 @@ import { Jobs } from '../../../platform/jobs/jobs.ts';
 import { findToday } from '../../programs/eligibility.queries.ts';
 import { findPeople, keptPairs, listDraft, toCohortInput } from '../draft.queries.ts';
 import { compute, EngineRefusal } from '../engine/engine.ts';
-import type { DraftCertificate } from '../engine/first-answer.ts';
+import type { Answered } from '../engine/solve-cohort.ts';
 import { compareInputs } from './input-changes.ts';
 import { loadInputs } from '../inputs.queries.ts';
 import { unpack } from './run-files.ts';
@@ -23,7 +24,7 @@ interface ReplayRow {
   inputs: Buffer;
   resultHash: string;
   scoresHash: string;
-  status: DraftCertificate['status'];
+  answered: Answered;
 }
 
 /** Replays: a stored run is solved again from its stored inputs, and compared with what a run of today would start from. */
@@ -63,7 +64,8 @@ export class ReplaysService {
          where y.organisation_id = $1 and y.id = $2 and y.state in ('queued', 'running')
            and k.organisation_id = $1 and k.run_id = y.run_id
          returning y.id, y.run_id as "runId", r.cohort_id as "cohortId", k.inputs, k.result_hash as "resultHash",
-           k.scores_hash as "scoresHash", r.certificate ->> 'status' as status`,
+           k.scores_hash as "scoresHash", json_build_object('status', r.certificate -> 'status', 'isLarge', r.certificate ? 'isLarge', 'steps', r.certificate -> 'steps',
+             'isEarlier', not r.certificate ? 'steps') as answered`,
         [organisationId, replayId],
       ),
     );
@@ -71,13 +73,13 @@ export class ReplaysService {
     const input = JSON.parse(unpack(row.inputs)) as CohortInput;
     let found: { resultHash: string; scoresHash: string };
     try {
-      found = await compute({ kind: 'replay', input, status: row.status });
+      found = await compute({ kind: 'replay', input, answered: row.answered });
     } catch (error) {
       if (!(error instanceof EngineRefusal)) throw error;
       // Inputs that were solved once are refused now: the engine reads them otherwise.
       return this.#finish(organisationId, row.id, {
         state: 'failed',
-        problem: `${error.code}: ${error.message}`,
+        problem: { code: 'inputs-refused-now', facts: { engine: error.code } },
       });
     }
     const changes = await this.db.read({ organisationId }, () => this.#changes(organisationId, row, input));
@@ -114,7 +116,7 @@ export class ReplaysService {
       samePairings?: boolean;
       sameScores?: boolean;
       changes?: readonly Cause[];
-      problem?: string;
+      problem?: RunProblem;
     },
   ): Promise<void> {
     await this.db.write({ organisationId }, () =>
@@ -128,7 +130,7 @@ export class ReplaysService {
           result.samePairings ?? null,
           result.sameScores ?? null,
           JSON.stringify(result.changes ?? []),
-          result.problem ?? null,
+          result.problem ? JSON.stringify(result.problem) : null,
           this.clock.now(),
         ],
       ),

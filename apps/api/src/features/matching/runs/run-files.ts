@@ -4,7 +4,7 @@ import { gunzipSync, gzipSync } from 'node:zlib';
 import type { Cohort, CohortInput } from '@ithaca/matching/cohort';
 import { toPlain } from '@ithaca/matching/plain';
 
-import type { DraftMatch, DraftPair } from '../engine/solve-cohort.ts';
+import type { DraftMatch, DraftPair } from '../engine/draft.ts';
 
 /** What is kept of a run, gzipped JSON each: inputs to solve again, the problem and the result to verify outside. */
 export interface RunFiles {

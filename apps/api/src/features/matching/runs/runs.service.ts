@@ -1,13 +1,17 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import type { MatchingRun as ContractRun } from '@ithaca/contracts/matching';
+import { searchSecondsOf } from '@ithaca/domain/matching-policy';
 import { moveRun, solveBudget } from '@ithaca/domain/matching-run';
 import type { Actor } from '@ithaca/domain/permissions';
 import { Refusal } from '@ithaca/domain/refusal';
+import type { RunProblem } from '@ithaca/domain/run-problem';
 import { v7 as uuidv7 } from 'uuid';
 
 import { Clock } from '../../../platform/clock.ts';
+import type { Config } from '../../../platform/config.ts';
 import { Database } from '../../../platform/database/database.ts';
 import { Jobs } from '../../../platform/jobs/jobs.ts';
+import { CONFIG } from '../../../platform/platform.module.ts';
 import { keptPairs, listDraft, toCohortInput } from '../draft.queries.ts';
 import type { DraftRow } from '../draft.queries.ts';
 import { compute, EngineRefusal } from '../engine/engine.ts';
@@ -17,7 +21,8 @@ import type { MatchingInputs } from '../inputs.queries.ts';
 import { MatchingRun } from './matching-run.entity.ts';
 import { findToday } from '../../programs/eligibility.queries.ts';
 import { toContributions } from '../policy/policy.ts';
-import type { DraftPair, SolvedCohort } from '../engine/solve-cohort.ts';
+import type { DraftPair, SolvedCohort } from '../engine/draft.ts';
+import type { DraftLimits } from '../engine/solve-cohort.ts';
 import { LOST_AFTER_MS, OutOfTime, progressAt, RunStopped, underWatch } from './run-progress.ts';
 
 /** How often a run is taken up again after its thread or its process ended; then it fails with the remedy. */
@@ -25,17 +30,30 @@ const MOST_ATTEMPTS = 3;
 /** How often a solve starts over because somebody changed the draft that it builds on. */
 const MOST_ROUNDS = 5;
 
-const problemOf: Readonly<Record<string, string>> = {
-  LOCK_CONFLICT: 'The pairings that are kept contradict one another: a mentor has more of them than places.',
-  CAPACITY: 'A mentor has a number of places that cannot be right.',
-  RANGE: 'The matching policy has a value that cannot be used.',
-};
+/** Share of a run's time after which the search ends with what it has found: explaining, checking and storing come after it. */
+const SEARCH_SHARE = 0.8;
+/** A search that comes when the time is up already: a quarter of it, within these bounds. */
+const SHORT_SEARCH = { share: 0.25, leastMs: 1_000, mostMs: 20_000 };
 
-const REFUSED = 'The draft could not be made. Nothing was changed; try again.';
-const INTERRUPTED =
-  'The run was interrupted several times. Nothing was changed. Start it again; if it stops again, ask your operator for more memory.';
-const outOfTime = (seconds: number) =>
-  `No draft was found within ${seconds} seconds. Nothing was changed. Give it more time, or lock pairs that are settled.`;
+const INTERRUPTED: RunProblem = { code: 'interrupted', facts: { attempts: MOST_ATTEMPTS } };
+
+/** What the engine refused, as a problem of the run: ids and numbers, never names. */
+function problemOf({ code, facts }: EngineRefusal): RunProblem {
+  switch (code) {
+    case 'LOCK_CONFLICT':
+      return { code: 'kept-pairs-contradict', facts: { locks: facts['locks'] } };
+    case 'CAPACITY':
+      return { code: 'places-wrong', facts: { mentorId: facts['mentorId'] } };
+    case 'RANGE':
+    case 'NOT_FINITE':
+    case 'PROTECTED_ATTRIBUTE':
+      return facts['objective'] === undefined
+        ? { code: 'policy-unusable', facts }
+        : { code: 'goal-too-large', facts: {} };
+    default:
+      return { code: 'not-solved', facts: { engine: code } };
+  }
+}
 
 /** What a solve builds on, read at one moment. */
 interface Basis {
@@ -53,10 +71,11 @@ export class RunsService {
     private readonly db: Database,
     private readonly clock: Clock,
     private readonly jobs: Jobs,
+    @Inject(CONFIG) private readonly config: Config,
   ) {}
 
   /** Asks for a new draft of a cohort that is being matched or runs already. Answers the run's id. */
-  start(actor: Actor, cohortId: string, budgetSeconds: number = solveBudget.usual): Promise<string> {
+  start(actor: Actor, cohortId: string, budgetSeconds?: number): Promise<string> {
     return this.db.write(actor, async () => {
       const { organisationId } = actor;
       // One at a time: the cohort's lock makes the checks hold until the run exists.
@@ -92,7 +111,7 @@ export class RunsService {
         progress: null,
         heartbeatAt: null,
         attempts: 0,
-        budgetSeconds,
+        budgetSeconds: budgetSeconds ?? searchSecondsOf(inputs.policy),
         cancelledBy: null,
         createdBy: actor.personId,
         createdAt: now,
@@ -135,13 +154,27 @@ export class RunsService {
       }
     } catch (error) {
       if (error instanceof RunStopped) return;
-      if (error instanceof OutOfTime) return this.#fail(run, outOfTime(run.budgetSeconds));
-      if (error instanceof EngineRefusal) return this.#fail(run, problemOf[error.code] ?? REFUSED);
+      if (error instanceof OutOfTime)
+        return this.#fail(run, {
+          code: 'out-of-time',
+          facts: { seconds: run.budgetSeconds },
+        });
+      if (error instanceof EngineRefusal) return this.#fail(run, problemOf(error));
       // The thread died or the database went: tried again soon, and given up with the remedy.
       if (run.attempts >= MOST_ATTEMPTS) await this.#fail(run, INTERRUPTED);
       else await this.#release(run);
       throw error;
     }
+  }
+
+  #limits({ budgetSeconds }: MatchingRun, kind: 'match' | 'first-answer'): DraftLimits {
+    const budgetMs = budgetSeconds * 1000;
+    const { share, leastMs, mostMs } = SHORT_SEARCH;
+    return {
+      searchMs:
+        kind === 'match' ? budgetMs * SEARCH_SHARE : Math.min(mostMs, Math.max(leastMs, budgetMs * share)),
+      densePairs: this.config.matchingPairs,
+    };
   }
 
   async #solve(run: MatchingRun, kind: 'match' | 'first-answer', watch: Required<Watch>): Promise<void> {
@@ -151,12 +184,12 @@ export class RunsService {
       const basis = await this.db.read({ organisationId }, () =>
         this.#basis(organisationId, run.cohortId, run.policy),
       );
-      const input = toCohortInput(basis.inputs, keptPairs(basis.inputs, basis.draft));
-      const result = await compute({ kind, input }, watch);
+      const input = toCohortInput(basis.inputs, keptPairs(basis.inputs, basis.draft), basis.draft);
+      const result = await compute({ kind, input, limits: this.#limits(run, kind) }, watch);
       watch.report('storing');
       if (await this.#store(run, basis, result)) return;
     }
-    await this.#fail(run, 'The draft kept changing while it was solved. Try again.');
+    await this.#fail(run, { code: 'draft-kept-changing', facts: { rounds: MOST_ROUNDS } });
   }
 
   /** The sweep: runs whose process was killed, or whose job was lost, are taken up again. */
@@ -313,14 +346,14 @@ export class RunsService {
     );
   }
 
-  #fail({ organisationId, id, attempts }: MatchingRun, problem: string): Promise<void> {
+  #fail({ organisationId, id, attempts }: MatchingRun, problem: RunProblem): Promise<void> {
     return this.db.write({ organisationId }, async () => {
       const run = await this.#lock(organisationId, id);
       if (run?.state === 'running' && run.attempts === attempts) await this.#end(run, problem);
     });
   }
 
-  async #end(run: MatchingRun, problem: string): Promise<void> {
+  async #end(run: MatchingRun, problem: RunProblem): Promise<void> {
     run.state = moveRun(run.state, 'failed');
     run.problem = problem;
     run.progress = null;

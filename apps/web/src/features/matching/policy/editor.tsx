@@ -11,6 +11,7 @@ import { Effect, useVerdict } from './effect.tsx';
 import type { SampleChoice } from './effect-sample.tsx';
 import { GoalForm } from './goal.form.tsx';
 import { RulesForm } from './rules.form.tsx';
+import { TimeForm } from './time.form.tsx';
 import type { PolicyDraft } from './use-draft.ts';
 import { useEffectOf } from './use-effect-of.ts';
 import { WeightsForm } from './weights.form.tsx';
@@ -48,6 +49,7 @@ function Sentences({ draft }: Pick<EditorProps, 'draft'>) {
         lossPerMille={policy.lossPerMille}
         {...common}
       />
+      <TimeForm searchSeconds={policy.searchSeconds} {...common} />
     </div>
   );
 }

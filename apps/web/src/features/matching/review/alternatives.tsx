@@ -23,7 +23,7 @@ export function OptionLine({ option, off, onChoose }: OptionProps) {
   const { number } = useFormat();
   const words = useCauseWords();
   const effects = useEffectWords();
-  const { mentor, score, freePlaces, forbiddenBy, effect } = option;
+  const { mentor, score, freePlaces, forbiddenBy } = option;
   const isForbidden = forbiddenBy.length > 0;
   return (
     <div className="flex items-start gap-3">
@@ -48,7 +48,7 @@ export function OptionLine({ option, off, onChoose }: OptionProps) {
           </ul>
         ) : (
           <>
-            <p>{effects.effect(effect).join(' ')}</p>
+            <p>{effects.effect(option).join(' ')}</p>
             <p className="text-dense text-muted">
               {score !== null && `${t('matching.options.points', { score: number(score) })} · `}
               {t('matching.options.places', { count: freePlaces })}

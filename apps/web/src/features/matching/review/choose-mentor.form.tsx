@@ -1,6 +1,6 @@
 import type { Alternative, ProposalItem } from '@ithaca/contracts/matching';
 import { MOST_REASON_LENGTH } from '@ithaca/domain/review';
-import { useQueries } from '@tanstack/react-query';
+import { useQueries, useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import { useText } from '../../../lib/i18n.tsx';
 import { ProblemBanner } from '../../../lib/problem.tsx';
@@ -100,6 +100,11 @@ export function ChooseMentor({ asked, onChoose, onClose, ...opened }: ChooseMent
     [effects, options],
   );
   const found = options.find(({ mentor: { enrolmentId } }) => enrolmentId === mentorId);
+  // Where each choice is a solve of its own, the chosen one is asked alone.
+  const solved = useQuery({
+    ...whyNotQuery(draft.run.id, mentee.enrolmentId, mentorId ?? ''),
+    enabled: found?.effectUnknown === 'one-by-one',
+  });
   const mentor = found?.mentor;
   const isForbidden = found !== undefined && found.forbiddenBy.length > 0;
   const isFull = found !== undefined && found.freePlaces === 0;
@@ -172,7 +177,7 @@ export function ChooseMentor({ asked, onChoose, onClose, ...opened }: ChooseMent
                 {found.forbiddenBy.map((cause) => words.forbidden(cause)).join(' ')}
               </Banner>
             ) : (
-              <Banner tone="neutral">{effects.effect(found.effect).join(' ')}</Banner>
+              <Banner tone="neutral">{effects.effect(solved.data ?? found).join(' ')}</Banner>
             ))}
         </div>
         {mentor && isFull && !isForbidden && (

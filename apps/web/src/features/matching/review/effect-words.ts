@@ -17,8 +17,11 @@ export function useEffectWords() {
           ? t('review.move.loses', { mentee, from })
           : t('review.move', { mentee, from, to });
 
-    const effect = (found: Alternative['effect']): string[] => {
-      if (!found) return [t('matching.effect.unknown')];
+    const effect = ({
+      effect: found,
+      effectUnknown,
+    }: Pick<Alternative, 'effect' | 'effectUnknown'>): string[] => {
+      if (!found) return [t(`runs.effect.${effectUnknown ?? 'places-kept'}`)];
       const { totalChange, matchedChange, displaced, others } = found;
       const rest = displaced.length + others - MOST_NAMED;
       const named = displaced.slice(0, rest === 1 ? MOST_NAMED + 1 : MOST_NAMED).map(move);
@@ -36,10 +39,11 @@ export function useEffectWords() {
     };
 
     /** The whole answer in one line: the rule against it, or the effect. */
-    const answer = ({ forbiddenBy, effect: found }: Alternative): string =>
-      (forbiddenBy.length > 0 ? forbiddenBy.map((cause) => causes.forbidden(cause)) : effect(found)).join(
-        ' ',
-      );
+    const answer = (option: Alternative): string =>
+      (option.forbiddenBy.length > 0
+        ? option.forbiddenBy.map((cause) => causes.forbidden(cause))
+        : effect(option)
+      ).join(' ');
     return { effect, answer };
   }, [t, causes]);
 }

@@ -1,10 +1,15 @@
-import type { MatchingRun } from '@ithaca/contracts/matching';
-import { useQueryClient } from '@tanstack/react-query';
+import type { matchingRoutes, MatchingRun } from '@ithaca/contracts/matching';
+import type { ReplyOf } from '@ithaca/contracts/route';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { goTo } from '../../../lib/history.ts';
 import { useText } from '../../../lib/i18n.tsx';
 import { ProblemBanner } from '../../../lib/problem.tsx';
 import { ConfirmDialog } from '../../../ui/confirm-dialog.tsx';
-import { draftQuery, useDraftPairings } from '../matching.queries.ts';
+import { draftQuery, overviewQuery, useDraftPairings } from '../matching.queries.ts';
+import { useVerdict } from '../readiness-verdict.ts';
+import { useFormat } from '../../../lib/format.ts';
+import { Skeleton } from '../../../ui/skeleton.tsx';
+import { Status } from '../../../ui/status.tsx';
 
 type RedraftProps = {
   run: MatchingRun;
@@ -14,11 +19,38 @@ type RedraftProps = {
   onClose: () => void;
 };
 
+type Overview = ReplyOf<typeof matchingRoutes.overview>;
+
+const NAMED = 3;
+
+/** Whether everybody can still be matched: people and answers may have changed since the draft at hand. */
+function Readiness({ readiness }: Pick<Overview, 'readiness'>) {
+  const t = useText();
+  const { list } = useFormat();
+  const { words, isWell } = useVerdict(readiness);
+  const names = readiness.withoutPartner.map(({ person }) => person.displayName);
+  const rest = names.length - NAMED;
+  const named = [...names.slice(0, NAMED), ...(rest > 0 ? [t('matching.effect.more', { count: rest })] : [])];
+  return (
+    <div className="flex flex-col gap-1">
+      <Status tone={isWell ? 'success' : 'warning'} look="plain">
+        <span className="whitespace-normal">{words}</span>
+      </Status>
+      {names.length > 0 && (
+        <p dir="auto" className="ps-6 text-dense text-muted">
+          {list(named)}
+        </p>
+      )}
+    </div>
+  );
+}
+
 /** Names what stays and what is solved again before it does so: the present draft becomes history. */
 export function Redraft({ run, kept, rest, hrefOf, onClose }: RedraftProps) {
   const t = useText();
   const queries = useQueryClient();
   const draft = useDraftPairings(run.cohortId);
+  const overview = useQuery({ ...overviewQuery(run.cohortId), staleTime: 0 });
   const start = () =>
     draft.mutate(undefined, {
       onSuccess: (next) => {
@@ -41,7 +73,15 @@ export function Redraft({ run, kept, rest, hrefOf, onClose }: RedraftProps) {
         <li>{t('matching.redraft.rest', { count: rest })}</li>
         <li>{t('matching.redraft.history')}</li>
       </ul>
-      <ProblemBanner problem={draft.error} />
+      <section aria-label={t('runs.ready')} className="mt-4 border-t pt-4">
+        <h3 className="mb-2 text-dense font-medium text-muted">{t('runs.ready')}</h3>
+        {overview.data ? (
+          <Readiness readiness={overview.data.readiness} />
+        ) : (
+          <Skeleton className="h-5 w-72 max-w-full" />
+        )}
+      </section>
+      <ProblemBanner problem={draft.error ?? overview.error} />
     </ConfirmDialog>
   );
 }
