@@ -29,7 +29,7 @@ create table identity.act_links (
   created_at timestamp with time zone not null default now(),
   expires_at timestamp with time zone not null,
   constraint act_links_pk PRIMARY KEY (token_hash),
-  constraint act_links_act CHECK ((act = ANY (ARRAY['accept-pairing'::text, 'attend-meeting'::text, 'answer-check-in'::text, 'answer-request'::text, 'stop-mails'::text])))
+  constraint act_links_act CHECK ((act = ANY (ARRAY['accept-pairing'::text, 'attend-meeting'::text, 'answer-check-in'::text, 'answer-request'::text, 'approve-enrolment'::text, 'take-seat'::text, 'stop-mails'::text])))
 );
 
 CREATE INDEX act_links_expires ON identity.act_links USING btree (organisation_id, expires_at);
@@ -193,6 +193,38 @@ create policy actions_tenant on public.actions as permissive
 
 grant delete, insert, select, update on public.actions to ithaca_runtime;
 
+create table public.approvals (
+  organisation_id uuid not null,
+  id uuid not null,
+  cohort_id uuid not null,
+  enrolment_id uuid not null,
+  asked_id uuid,
+  state text not null default 'asked'::text,
+  asked_at timestamp with time zone not null,
+  reminders smallint not null default 0,
+  decided_at timestamp with time zone,
+  decided_by uuid,
+  reason text not null default ''::text,
+  constraint approvals_pk PRIMARY KEY (organisation_id, id),
+  constraint approvals_asked_fk FOREIGN KEY (organisation_id, asked_id) REFERENCES people(organisation_id, id),
+  constraint approvals_cohort_fk FOREIGN KEY (organisation_id, cohort_id) REFERENCES cohorts(organisation_id, id) ON DELETE CASCADE,
+  constraint approvals_enrolment_fk FOREIGN KEY (organisation_id, enrolment_id) REFERENCES enrolments(organisation_id, id) ON DELETE CASCADE,
+  constraint approvals_decided CHECK (((state = ANY (ARRAY['approved'::text, 'declined'::text])) = (decided_at IS NOT NULL))),
+  constraint approvals_state CHECK ((state = ANY (ARRAY['asked'::text, 'approved'::text, 'declined'::text, 'void'::text])))
+);
+
+CREATE INDEX approvals_cohort ON public.approvals USING btree (organisation_id, cohort_id, state, asked_at);
+
+CREATE UNIQUE INDEX approvals_one_asked ON public.approvals USING btree (organisation_id, enrolment_id) WHERE (state = 'asked'::text);
+
+-- row level security: enabled, forced
+
+create policy approvals_tenant on public.approvals as permissive
+  using ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")))
+  with check ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")));
+
+grant delete, insert, select, update on public.approvals to ithaca_runtime;
+
 create table public.audit_rows (
   organisation_id uuid not null,
   id uuid not null,
@@ -220,6 +252,27 @@ create policy audit_rows_tenant on public.audit_rows as permissive
   with check ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")));
 
 grant insert, select on public.audit_rows to ithaca_runtime;
+
+create table public.blackouts (
+  organisation_id uuid not null,
+  id uuid not null,
+  person_id uuid not null,
+  from_on date not null,
+  until_on date not null,
+  constraint blackouts_pk PRIMARY KEY (organisation_id, id),
+  constraint blackouts_person_fk FOREIGN KEY (organisation_id, person_id) REFERENCES people(organisation_id, id) ON DELETE CASCADE,
+  constraint blackouts_in_order CHECK ((from_on < until_on))
+);
+
+CREATE INDEX blackouts_person ON public.blackouts USING btree (organisation_id, person_id, from_on);
+
+-- row level security: enabled, forced
+
+create policy blackouts_tenant on public.blackouts as permissive
+  using ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")))
+  with check ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")));
+
+grant delete, insert, select, update on public.blackouts to ithaca_runtime;
 
 create table public.bulk_act_people (
   organisation_id uuid not null,
@@ -319,10 +372,18 @@ create table public.cohorts (
   closed_at timestamp with time zone,
   version integer not null default 1,
   opens_at_minute smallint not null default 0,
+  approval text not null default 'none'::text,
+  seats integer,
+  admission_order text not null default 'first-come'::text,
+  offer_days smallint not null default 3,
   constraint cohorts_pk PRIMARY KEY (organisation_id, id),
   constraint cohorts_program_fk FOREIGN KEY (organisation_id, program_id) REFERENCES programs(organisation_id, id),
+  constraint cohorts_admission_order CHECK (((admission_order = 'first-come'::text) OR ((admission_order = 'lottery'::text) AND (seats IS NOT NULL)))),
+  constraint cohorts_approval CHECK ((approval = ANY (ARRAY['none'::text, 'manager'::text]))),
   constraint cohorts_dates_in_order CHECK (((enrolment_opens_on <= enrolment_closes_on) AND (enrolment_closes_on <= starts_on) AND (starts_on < ends_on))),
+  constraint cohorts_offer_days CHECK (((offer_days >= 1) AND (offer_days <= 14))),
   constraint cohorts_opens_at_minute CHECK (((opens_at_minute >= 0) AND (opens_at_minute <= 1439))),
+  constraint cohorts_seats CHECK (((seats >= 1) AND (seats <= 100000))),
   constraint cohorts_state CHECK ((state = ANY (ARRAY['draft'::text, 'scheduled'::text, 'enrolling'::text, 'matching'::text, 'running'::text, 'closing'::text, 'closed'::text, 'archived'::text])))
 );
 
@@ -475,6 +536,9 @@ create table public.enrolments (
   updated_at timestamp with time zone not null default now(),
   version integer not null default 1,
   form_version integer,
+  waiting_number integer,
+  reminders smallint not null default 0,
+  reminded_at timestamp with time zone,
   constraint enrolments_pk PRIMARY KEY (organisation_id, id),
   constraint enrolments_cohort_fk FOREIGN KEY (organisation_id, cohort_id) REFERENCES cohorts(organisation_id, id),
   constraint enrolments_person_fk FOREIGN KEY (organisation_id, person_id) REFERENCES people(organisation_id, id),
@@ -486,6 +550,8 @@ create table public.enrolments (
 CREATE INDEX enrolments_person ON public.enrolments USING btree (organisation_id, person_id);
 
 CREATE UNIQUE INDEX enrolments_person_role_unique ON public.enrolments USING btree (organisation_id, cohort_id, person_id, role);
+
+CREATE UNIQUE INDEX enrolments_waiting_number ON public.enrolments USING btree (organisation_id, cohort_id, waiting_number) WHERE (waiting_number IS NOT NULL);
 
 -- row level security: enabled, forced
 
@@ -775,6 +841,51 @@ create policy job_spells_tenant on public.job_spells as permissive
   with check ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")));
 
 grant delete, insert, select, update on public.job_spells to ithaca_runtime;
+
+create table public.lotteries (
+  organisation_id uuid not null,
+  cohort_id uuid not null,
+  seed text not null,
+  commitment text not null,
+  prepared_at timestamp with time zone not null,
+  drawn_at timestamp with time zone,
+  drawn_by uuid,
+  seats integer,
+  randomised boolean,
+  constraint lotteries_pk PRIMARY KEY (organisation_id, cohort_id),
+  constraint lotteries_cohort_fk FOREIGN KEY (organisation_id, cohort_id) REFERENCES cohorts(organisation_id, id) ON DELETE CASCADE
+);
+
+-- row level security: enabled, forced
+
+create policy lotteries_tenant on public.lotteries as permissive
+  using ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")))
+  with check ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")));
+
+grant delete, insert, select, update on public.lotteries to ithaca_runtime;
+
+create table public.lottery_entries (
+  organisation_id uuid not null,
+  cohort_id uuid not null,
+  enrolment_id uuid not null,
+  person_id uuid not null,
+  ticket text not null,
+  rank integer not null,
+  won boolean not null,
+  constraint lottery_entries_pk PRIMARY KEY (organisation_id, cohort_id, enrolment_id),
+  constraint lottery_entries_lottery_fk FOREIGN KEY (organisation_id, cohort_id) REFERENCES lotteries(organisation_id, cohort_id) ON DELETE CASCADE,
+  constraint lottery_entries_person_fk FOREIGN KEY (organisation_id, person_id) REFERENCES people(organisation_id, id)
+);
+
+CREATE UNIQUE INDEX lottery_entries_rank ON public.lottery_entries USING btree (organisation_id, cohort_id, rank);
+
+-- row level security: enabled, forced
+
+create policy lottery_entries_tenant on public.lottery_entries as permissive
+  using ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")))
+  with check ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")));
+
+grant insert, select on public.lottery_entries to ithaca_runtime;
 
 create table public.mails (
   organisation_id uuid not null,
@@ -1587,6 +1698,34 @@ create policy saved_views_tenant on public.saved_views as permissive
 
 grant delete, insert, select, update on public.saved_views to ithaca_runtime;
 
+create table public.seat_offers (
+  organisation_id uuid not null,
+  id uuid not null,
+  cohort_id uuid not null,
+  enrolment_id uuid not null,
+  state text not null default 'open'::text,
+  offered_at timestamp with time zone not null,
+  due_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  constraint seat_offers_pk PRIMARY KEY (organisation_id, id),
+  constraint seat_offers_cohort_fk FOREIGN KEY (organisation_id, cohort_id) REFERENCES cohorts(organisation_id, id) ON DELETE CASCADE,
+  constraint seat_offers_enrolment_fk FOREIGN KEY (organisation_id, enrolment_id) REFERENCES enrolments(organisation_id, id) ON DELETE CASCADE,
+  constraint seat_offers_ended CHECK (((state = 'open'::text) = (ended_at IS NULL))),
+  constraint seat_offers_state CHECK ((state = ANY (ARRAY['open'::text, 'accepted'::text, 'declined'::text, 'lapsed'::text, 'withdrawn'::text])))
+);
+
+CREATE INDEX seat_offers_cohort ON public.seat_offers USING btree (organisation_id, cohort_id, state, offered_at);
+
+CREATE UNIQUE INDEX seat_offers_one_open ON public.seat_offers USING btree (organisation_id, enrolment_id) WHERE (state = 'open'::text);
+
+-- row level security: enabled, forced
+
+create policy seat_offers_tenant on public.seat_offers as permissive
+  using ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")))
+  with check ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")));
+
+grant delete, insert, select, update on public.seat_offers to ithaca_runtime;
+
 create table public.stage_events (
   organisation_id uuid not null,
   id uuid not null,
@@ -1600,7 +1739,7 @@ create table public.stage_events (
   constraint stage_events_pk PRIMARY KEY (organisation_id, id),
   constraint stage_events_cohort_fk FOREIGN KEY (organisation_id, cohort_id) REFERENCES cohorts(organisation_id, id) ON DELETE CASCADE,
   constraint stage_events_person_fk FOREIGN KEY (organisation_id, person_id) REFERENCES people(organisation_id, id) ON DELETE CASCADE,
-  constraint stage_events_stage CHECK ((stage = ANY (ARRAY['invited'::text, 'registered'::text, 'in-pool'::text, 'proposed'::text, 'matched'::text, 'active'::text, 'completed'::text, 'withdrawn'::text, 'ended'::text])))
+  constraint stage_events_stage CHECK ((stage = ANY (ARRAY['invited'::text, 'registered'::text, 'waitlisted'::text, 'in-pool'::text, 'proposed'::text, 'matched'::text, 'active'::text, 'completed'::text, 'withdrawn'::text, 'declined'::text, 'ended'::text])))
 );
 
 CREATE INDEX stage_events_cohort ON public.stage_events USING btree (organisation_id, cohort_id, stage, person_id);

@@ -60,6 +60,8 @@ function scopeOf(route: Route): Scope {
       return { programId, parties: [story.people.mentee.id] };
     case 'requestId':
       return { programId, parties: [story.people.mentor.id] };
+    case 'approvalId':
+      return { programId, parties: [story.people.manager.id] };
     case 'exportId':
     case 'personId':
       return { parties: [story.people.mentee.id] };

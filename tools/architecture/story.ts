@@ -154,6 +154,26 @@ export async function tellStory(api: TestApi, mark: string): Promise<Story> {
       createdAt: now,
     },
   ]);
+  const approvalId = id();
+  await given.insert('approvals', [
+    {
+      organisationId,
+      id: approvalId,
+      cohortId: cohort.id,
+      enrolmentId: menteeEnrolment.id,
+      askedId: manager.id,
+      askedAt: now,
+    },
+  ]);
+  await given.insert('lotteries', [
+    {
+      organisationId,
+      cohortId: cohort.id,
+      seed: `${mark} seed`,
+      commitment: `${mark} commitment`,
+      preparedAt: now,
+    },
+  ]);
   const requestId = id();
   await given.insert('mentor_requests', [
     {
@@ -264,6 +284,7 @@ export async function tellStory(api: TestApi, mark: string): Promise<Story> {
       actionId,
       goalId: goal.id,
       requestId,
+      approvalId,
       scenarioId,
       milestoneId: milestone?.id ?? '',
       checkInId: checkIn.id,

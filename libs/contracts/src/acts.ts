@@ -2,11 +2,19 @@ import * as z from 'zod/mini';
 
 import { checkInAnswer } from './surveys.ts';
 import { defineRoutes } from './route.ts';
-import { instant, token } from './text.ts';
+import { instant, optionalParagraph, token } from './text.ts';
 
 /** What one press in a mail does, what it is about in words' values, and whether it can still be done. */
 export const act = z.object({
-  act: z.enum(['accept-pairing', 'attend-meeting', 'answer-check-in', 'answer-request', 'stop-mails']),
+  act: z.enum([
+    'accept-pairing',
+    'attend-meeting',
+    'answer-check-in',
+    'answer-request',
+    'approve-enrolment',
+    'take-seat',
+    'stop-mails',
+  ]),
   /** open: the button works; done: it was pressed before; over: too late, or somebody else decided. */
   state: z.enum(['open', 'done', 'over']),
   personName: z.string(),
@@ -37,7 +45,13 @@ export const actRoutes = defineRoutes('acts', {
     path: '/api/acts',
     summary: 'Do what the link of a mail is for, without signing in',
     access: 'public',
-    body: z.strictObject({ token, answer: z.optional(checkInAnswer), decline: z.optional(z.boolean()) }),
+    body: z.strictObject({
+      token,
+      answer: z.optional(checkInAnswer),
+      decline: z.optional(z.boolean()),
+      /** Why, where a no needs a reason. */
+      reason: z.optional(optionalParagraph(600)),
+    }),
     reply: act,
     status: 200,
   },

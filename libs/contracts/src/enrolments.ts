@@ -32,6 +32,36 @@ export const enrolmentAnswers = z.strictObject({
 });
 export type EnrolmentAnswers = z.infer<typeof enrolmentAnswers>;
 
+/** What an enrolment that is sent waits for, and what the person can know of it; null when it waits for nothing. */
+export const standing = z.discriminatedUnion('kind', [
+  /** A manager's yes; without a name a coordinator decides. */
+  z.object({ kind: z.literal('approval'), managerName: z.nullable(z.string()), askedAt: instant }),
+  /** A place on the list. The wait is told from how many seats came free lately, or not at all. */
+  z.object({
+    kind: z.literal('list'),
+    place: z.int(),
+    waiting: z.int(),
+    wait: z.discriminatedUnion('kind', [
+      z.object({ kind: z.literal('too-early') }),
+      z.object({ kind: z.literal('unlikely') }),
+      z.object({ kind: z.literal('days'), least: z.int(), most: z.int() }),
+    ]),
+  }),
+  /** A draw that is ahead; `commitment` is the hash of its seed. */
+  z.object({
+    kind: z.literal('draw'),
+    seats: z.int(),
+    entrants: z.int(),
+    drawnOn: z.string(),
+    commitment: z.string(),
+  }),
+  /** A seat that is kept until `dueAt`. */
+  z.object({ kind: z.literal('offer'), dueAt: instant }),
+  /** Declined, with the reason that was given. */
+  z.object({ kind: z.literal('declined'), reason: z.string() }),
+]);
+export type Standing = z.infer<typeof standing>;
+
 export const myEnrolment = z.object({
   id,
   cohortId: id,
@@ -42,6 +72,7 @@ export const myEnrolment = z.object({
   doNotPairWith: z.array(z.object({ id, displayName: z.string() })),
   /** Names of the people in `answers.wishes`, in order. */
   wishes: z.array(z.object({ id, displayName: z.string() })),
+  standing: z.nullable(standing),
   submittedAt: z.nullable(instant),
   updatedAt: instant,
   version: z.int(),
@@ -210,6 +241,16 @@ export const enrolmentRoutes = defineRoutes('enrolments', {
     reply: myEnrolment,
     status: 200,
     versioned: true,
+  },
+  answerOffer: {
+    method: 'POST',
+    path: '/api/my/enrolments/:enrolmentId/seat',
+    summary: 'Take the seat that is kept for me, or leave it to the next',
+    access: 'enrolment.own',
+    params: enrolmentParams,
+    body: z.strictObject({ take: z.boolean() }),
+    reply: myEnrolment,
+    status: 200,
   },
   withdraw: {
     method: 'POST',

@@ -1,4 +1,5 @@
 import { actRoutes, mailChoiceRoutes } from './acts.ts';
+import { admissionRoutes } from './admission.ts';
 import { declarationRoutes } from './declarations.ts';
 import { enrolmentRoutes } from './enrolments.ts';
 import { exportRoutes } from './exports.ts';
@@ -38,6 +39,7 @@ export const allRoutes: readonly Route[] = [
   programFormRoutes,
   cohortRoutes,
   enrolmentRoutes,
+  admissionRoutes,
   matchingRoutes,
   matchingPolicyRoutes,
   runRoutes,

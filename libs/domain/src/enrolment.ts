@@ -32,13 +32,13 @@ export const editableStates: readonly EnrolmentState[] = [
 
 /** A withdrawn person may come back while the cohort enrols; a matched one returns to the pool when the pairing falls through. */
 export const enrolmentTransitions: Transitions<EnrolmentState> = {
-  draft: ['awaiting-approval', 'in-pool', 'withdrawn'],
+  draft: ['awaiting-approval', 'in-pool', 'waitlisted', 'withdrawn'],
   'awaiting-approval': ['in-pool', 'waitlisted', 'declined', 'withdrawn'],
   'in-pool': ['draft', 'waitlisted', 'matched', 'withdrawn'],
   waitlisted: ['in-pool', 'matched', 'withdrawn', 'declined'],
   matched: ['in-pool', 'completed', 'withdrawn'],
   completed: [],
-  withdrawn: ['draft', 'in-pool', 'awaiting-approval'],
+  withdrawn: ['draft', 'in-pool', 'awaiting-approval', 'waitlisted'],
   declined: [],
 };
 

@@ -67,6 +67,9 @@ export const permissions = {
   'cohort.enrol': () => true,
   'enrolment.read': (actor, scope) => isParty(actor, scope) || isOwner(actor) || coordinates(actor, scope),
   'enrolment.own': (actor, scope) => isParty(actor, scope),
+  // The parties of an approval are those who may give it: the person's present manager, nobody else's.
+  'approval.decide': (actor, scope) => isParty(actor, scope) || isOwner(actor) || coordinates(actor, scope),
+  'team.read': (actor) => actor.isManager,
   'matching.read': (actor, scope) => isAuditor(actor) || isOwner(actor) || coordinates(actor, scope),
   'matching.review': (actor, scope) => isOwner(actor) || coordinates(actor, scope),
   'pairing.read': (actor, scope) =>
@@ -97,6 +100,7 @@ const hidden = new Set<Permission>([
   'pairing.take-part',
   'enrolment.read',
   'enrolment.own',
+  'approval.decide',
   'mentor-request.answer',
   'check-in.answer',
   'export.own',

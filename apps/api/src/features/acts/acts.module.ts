@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 
+import { EnrolmentsModule } from '../enrolments/enrolments.module.ts';
 import { IdentityModule } from '../identity/identity.module.ts';
 import { MeetingsModule } from '../meetings/meetings.module.ts';
 import { PairingsModule } from '../pairings/pairings.module.ts';
@@ -10,7 +11,7 @@ import { ActsService } from './acts.service.ts';
 import { MailChoicesService } from './mail-choices.service.ts';
 
 @Module({
-  imports: [IdentityModule, PairingsModule, MeetingsModule, RequestsModule, SurveysModule],
+  imports: [IdentityModule, EnrolmentsModule, PairingsModule, MeetingsModule, RequestsModule, SurveysModule],
   controllers: [ActsController],
   providers: [ActsService, MailChoicesService],
 })

@@ -41,6 +41,10 @@ const PARTNERS = `array(select h.display_name from pairing_members o join people
 const PROGRAM = `(select r.name from cohorts c join programs r on r.organisation_id = c.organisation_id and r.id = c.program_id
     where c.organisation_id = m.organisation_id and c.id = m.cohort_id) as "programName"`;
 
+const PROGRAM_OF_COHORT = (row: 'a' | 'e') => `(select r.name from cohorts c
+    join programs r on r.organisation_id = c.organisation_id and r.id = c.program_id
+    where c.organisation_id = ${row}.organisation_id and c.id = ${row}.cohort_id) as "programName"`;
+
 /** What would the link do now? One view; nothing is in it that the mail did not say. */
 export async function viewAct(db: Database, link: ActLink, now: Date): Promise<Act> {
   const head = await db.first<{ personName: string; organisationName: string; hasLeft: boolean }>(
@@ -124,6 +128,32 @@ const FACTS: Record<Act['act'], Finder> = {
       [organisationId, subjectId, personId, now],
     );
     return row && { ...row, meeting: null, path: `/my/places?request=${subjectId}` };
+  },
+  'approve-enrolment': async (db, { organisationId, personId, subjectId }) => {
+    // Whoever is manager now may say yes; a link that was mailed to the one before has nothing left to open.
+    const row = await db.first<Pick<Facts, 'state' | 'partnerNames' | 'programName'>>(
+      `select case when a.state in ('approved', 'declined') and a.decided_by = $3 then 'done'
+           when a.state = 'asked' and p.manager_id = $3 then 'open' else 'over' end as state,
+         array[p.display_name] as "partnerNames", ${PROGRAM_OF_COHORT('a')}
+       from approvals a join enrolments e on e.organisation_id = a.organisation_id and e.id = a.enrolment_id
+       join people p on p.organisation_id = e.organisation_id and p.id = e.person_id
+       where a.organisation_id = $1 and a.id = $2`,
+      [organisationId, subjectId, personId],
+    );
+    return row && { ...row, meeting: null, path: '/team' };
+  },
+  'take-seat': async (db, { organisationId, personId, subjectId }, now) => {
+    const row = await db.first<Pick<Facts, 'state' | 'programName'> & { cohortId: string }>(
+      `select case when o.state = 'accepted' then 'done' when o.state = 'open' and o.due_at > $4 and e.state = 'waitlisted' then 'open'
+           else 'over' end as state, e.cohort_id as "cohortId", ${PROGRAM_OF_COHORT('e')}
+       from enrolments e left join lateral (select state, due_at from seat_offers s where s.organisation_id = e.organisation_id
+         and s.enrolment_id = e.id order by s.id desc limit 1) o on true
+       where e.organisation_id = $1 and e.id = $2 and e.person_id = $3`,
+      [organisationId, subjectId, personId, now],
+    );
+    if (!row) return undefined;
+    const { cohortId, ...facts } = row;
+    return { ...facts, partnerNames: [], meeting: null, path: `/programs/${cohortId}/enrol?role=mentee` };
   },
   'stop-mails': async (db, { organisationId, personId, mailKind }) => {
     const stopped = await db.first(

@@ -7,6 +7,8 @@ import { appendAudit } from '../../platform/audit/audit.ts';
 import { Clock } from '../../platform/clock.ts';
 import { Database } from '../../platform/database/database.ts';
 import { hashToken } from '../../platform/secrets.ts';
+import { ApprovalsService } from '../enrolments/admission/approvals.service.ts';
+import { SeatsService } from '../enrolments/admission/seats.service.ts';
 import { RateLimits } from '../identity/rate-limits.service.ts';
 import { MeetingsService } from '../meetings/meetings.service.ts';
 import { PairingsService } from '../pairings/pairings.service.ts';
@@ -17,7 +19,7 @@ import { findActLink, viewAct } from './acts.queries.ts';
 import type { ActLink } from './acts.queries.ts';
 import { MailChoicesService } from './mail-choices.service.ts';
 
-type Said = Pick<InputOf<typeof actRoutes.perform>['body'], 'answer' | 'decline'>;
+type Said = Pick<InputOf<typeof actRoutes.perform>['body'], 'answer' | 'decline' | 'reason'>;
 
 /**
  * One press in a mail: the secret stands for one person and one deed, so it opens nothing else and shows nothing that
@@ -33,6 +35,8 @@ export class ActsService {
     private readonly meetings: MeetingsService,
     private readonly requests: RequestsService,
     private readonly surveys: SurveysService,
+    private readonly approvals: ApprovalsService,
+    private readonly seats: SeatsService,
     private readonly choices: MailChoicesService,
   ) {}
 
@@ -82,7 +86,7 @@ export class ActsService {
     });
   }
 
-  async #do(link: ActLink, { answer, decline = false }: Said): Promise<void> {
+  async #do(link: ActLink, { answer, decline = false, reason = '' }: Said): Promise<void> {
     switch (link.act) {
       case 'accept-pairing':
         return this.pairings.accept(link, subjectOf(link));
@@ -92,6 +96,13 @@ export class ActsService {
         return decline
           ? this.requests.decline(link, subjectOf(link), '')
           : this.requests.accept(link, subjectOf(link));
+      case 'approve-enrolment':
+        return this.approvals.decide(link, subjectOf(link), {
+          decision: decline ? 'decline' : 'approve',
+          reason,
+        });
+      case 'take-seat':
+        return this.seats.answer(link, subjectOf(link), !decline);
       case 'stop-mails':
         return void (await this.choices.choose(link, link.mailKind ?? '', true));
       case 'answer-check-in': {
@@ -113,6 +124,8 @@ const SUBJECTS: Record<Act['act'], string> = {
   'attend-meeting': 'meeting',
   'answer-check-in': 'check-in',
   'answer-request': 'request',
+  'approve-enrolment': 'approval',
+  'take-seat': 'enrolment',
   'stop-mails': 'mail',
 };
 

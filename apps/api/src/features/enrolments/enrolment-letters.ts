@@ -2,7 +2,7 @@ import type { Locale } from '@ithaca/domain/vocabulary';
 
 import type { Letter } from '../../platform/mail/post.ts';
 
-interface Recipient {
+export interface Recipient {
   id: string;
   email: string;
   displayName: string;

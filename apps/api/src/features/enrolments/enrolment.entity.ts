@@ -18,6 +18,8 @@ export class Enrolment {
   @Column('integer', { nullable: true }) formVersion!: number | null;
   @Column('smallint') capacity!: number;
   @Column('uuid', { array: true }) doNotPairWith!: string[];
+  /** The number on the waiting list, given once; null for whoever never waited, or waits for a draw. */
+  @Column('integer', { nullable: true }) waitingNumber!: number | null;
   @Column('timestamptz', { nullable: true }) submittedAt!: Date | null;
   @Column('timestamptz', { nullable: true }) endedAt!: Date | null;
   @Column('timestamptz') createdAt!: Date;

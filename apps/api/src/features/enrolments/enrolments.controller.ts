@@ -3,9 +3,11 @@ import { enrolmentRoutes as routes } from '@ithaca/contracts/enrolments';
 import type { InputOf } from '@ithaca/contracts/route';
 import type { Actor } from '@ithaca/domain/permissions';
 
+import { Clock } from '../../platform/clock.ts';
 import { Database } from '../../platform/database/database.ts';
 import { Exports, findPlace } from '../../platform/exports/exports.ts';
 import { Caller, Endpoint, Input } from '../../platform/http/endpoint.ts';
+import { SeatsService } from './admission/seats.service.ts';
 import { CohortInvitationsService } from './cohort-invitations.service.ts';
 import { enrolmentsExport } from './enrolments-export.queries.ts';
 import { getMyEnrolment, listEnrolments, listInvitees, listMyEnrolments } from './enrolments.queries.ts';
@@ -15,8 +17,10 @@ import { EnrolmentsService } from './enrolments.service.ts';
 export class EnrolmentsController {
   constructor(
     private readonly db: Database,
+    private readonly clock: Clock,
     private readonly enrolments: EnrolmentsService,
     private readonly invitations: CohortInvitationsService,
+    private readonly seats: SeatsService,
     private readonly exports: Exports,
   ) {
     exports.declare(enrolmentsExport(db));
@@ -47,30 +51,36 @@ export class EnrolmentsController {
 
   @Endpoint(routes.listMine)
   async listMine(@Caller() actor: Actor) {
-    return { items: await listMyEnrolments(this.db, actor) };
+    return { items: await listMyEnrolments(this.db, this.clock, actor) };
   }
 
   @Endpoint(routes.begin)
   async begin(@Caller() actor: Actor, @Input() { params, body }: InputOf<typeof routes.begin>) {
     const enrolmentId = await this.enrolments.begin(actor, params.cohortId, body.role);
-    return getMyEnrolment(this.db, actor, enrolmentId);
+    return getMyEnrolment(this.db, this.clock, actor, enrolmentId);
   }
 
   @Endpoint(routes.save)
   async save(@Caller() actor: Actor, @Input() { params, version, body }: InputOf<typeof routes.save>) {
     await this.enrolments.save(actor, params.enrolmentId, version, body);
-    return getMyEnrolment(this.db, actor, params.enrolmentId);
+    return getMyEnrolment(this.db, this.clock, actor, params.enrolmentId);
   }
 
   @Endpoint(routes.submit)
   async submit(@Caller() actor: Actor, @Input() { params, version }: InputOf<typeof routes.submit>) {
     await this.enrolments.submit(actor, params.enrolmentId, version);
-    return getMyEnrolment(this.db, actor, params.enrolmentId);
+    return getMyEnrolment(this.db, this.clock, actor, params.enrolmentId);
+  }
+
+  @Endpoint(routes.answerOffer)
+  async answerOffer(@Caller() actor: Actor, @Input() { params, body }: InputOf<typeof routes.answerOffer>) {
+    await this.seats.answer(actor, params.enrolmentId, body.take);
+    return getMyEnrolment(this.db, this.clock, actor, params.enrolmentId);
   }
 
   @Endpoint(routes.withdraw)
   async withdraw(@Caller() actor: Actor, @Input() { params, version }: InputOf<typeof routes.withdraw>) {
     await this.enrolments.withdraw(actor, params.enrolmentId, version);
-    return getMyEnrolment(this.db, actor, params.enrolmentId);
+    return getMyEnrolment(this.db, this.clock, actor, params.enrolmentId);
   }
 }

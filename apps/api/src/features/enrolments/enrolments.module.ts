@@ -1,15 +1,32 @@
 import { Module } from '@nestjs/common';
 
 import { IdentityModule } from '../identity/identity.module.ts';
+import { AdmissionController } from './admission/admission.controller.ts';
+import { AdmissionService } from './admission/admission.service.ts';
+import { ApprovalsService } from './admission/approvals.service.ts';
+import { LotteryService } from './admission/lottery.service.ts';
+import { SeatsService } from './admission/seats.service.ts';
 import { CohortInvitationsService } from './cohort-invitations.service.ts';
 import { EnrolmentsController } from './enrolments.controller.ts';
 import { EnrolmentJobs } from './enrolments.jobs.ts';
 import { EnrolmentsRepository } from './enrolments.repository.ts';
 import { EnrolmentsService } from './enrolments.service.ts';
+import { RemindersService } from './reminders.service.ts';
 
 @Module({
   imports: [IdentityModule],
-  controllers: [EnrolmentsController],
-  providers: [EnrolmentsService, CohortInvitationsService, EnrolmentsRepository, EnrolmentJobs],
+  controllers: [EnrolmentsController, AdmissionController],
+  providers: [
+    EnrolmentsService,
+    AdmissionService,
+    ApprovalsService,
+    LotteryService,
+    SeatsService,
+    RemindersService,
+    CohortInvitationsService,
+    EnrolmentsRepository,
+    EnrolmentJobs,
+  ],
+  exports: [ApprovalsService, SeatsService],
 })
 export class EnrolmentsModule {}

@@ -1,5 +1,5 @@
 import { enrolmentAnswers } from '@ithaca/contracts/enrolments';
-import type { MyEnrolment, enrolmentItem, enrolmentRoutes } from '@ithaca/contracts/enrolments';
+import type { MyEnrolment, Standing, enrolmentItem, enrolmentRoutes } from '@ithaca/contracts/enrolments';
 import type { InputOf } from '@ithaca/contracts/route';
 import { enrolledStates } from '@ithaca/domain/enrolment';
 import type { PairingMode } from '@ithaca/domain/mentor-request';
@@ -8,10 +8,12 @@ import { Refusal } from '@ithaca/domain/refusal';
 import { searchTokens } from '@ithaca/domain/search-tokens';
 import * as z from 'zod/mini';
 
+import type { Clock } from '../../platform/clock.ts';
 import type { Database } from '../../platform/database/database.ts';
 import { decodeCursor, pageFrom } from '../../platform/http/cursor.ts';
+import { readStandings } from './admission/standing.queries.ts';
 
-type MyRow = Omit<MyEnrolment, 'submittedAt' | 'updatedAt' | 'answers'> & {
+type MyRow = Omit<MyEnrolment, 'submittedAt' | 'updatedAt' | 'answers' | 'standing'> & {
   answers: unknown;
   submittedAt: Date | null;
   updatedAt: Date;
@@ -30,13 +32,19 @@ const MINE = `e.id, e.cohort_id as "cohortId", e.role, e.state, e.answers, e.cap
   e.submitted_at as "submittedAt", e.updated_at as "updatedAt"`;
 
 /** What have I answered? Grain: one enrolment of mine. */
-export async function getMyEnrolment(db: Database, actor: Actor, enrolmentId: string): Promise<MyEnrolment> {
+export async function getMyEnrolment(
+  db: Database,
+  clock: Clock,
+  actor: Actor,
+  enrolmentId: string,
+): Promise<MyEnrolment> {
   const row = await db.first<MyRow>(
     `select ${MINE} from enrolments e where e.organisation_id = $1 and e.id = $2 and e.person_id = $3`,
     [actor.organisationId, enrolmentId, actor.personId],
   );
   if (!row) throw new Refusal('record.not-found');
-  return shapeMine(row);
+  const standings = await readStandings(db, clock, actor.organisationId, [row]);
+  return shapeMine(row, standings);
 }
 
 interface MyPlace {
@@ -51,7 +59,7 @@ interface MyPlace {
 }
 
 /** Where do I take part, and how does it stand? Grain: an enrolment of mine, newest first. */
-export async function listMyEnrolments(db: Database, actor: Actor) {
+export async function listMyEnrolments(db: Database, clock: Clock, actor: Actor) {
   const rows = await db.query<MyRow & MyPlace>(
     `select ${MINE}, c.name as "cohortName", g.name as "programName", c.state as "cohortState",
        g.pairing_mode as "pairingMode",
@@ -66,12 +74,14 @@ export async function listMyEnrolments(db: Database, actor: Actor) {
      order by e.created_at desc, e.id desc`,
     [actor.organisationId, actor.personId],
   );
-  return rows.map((row) => ({ ...row, ...shapeMine(row) }));
+  const standings = await readStandings(db, clock, actor.organisationId, rows);
+  return rows.map((row) => ({ ...row, ...shapeMine(row, standings) }));
 }
 
-function shapeMine(row: MyRow): MyEnrolment {
+function shapeMine(row: MyRow, standings: ReadonlyMap<string, Standing>): MyEnrolment {
   return {
     ...row,
+    standing: standings.get(row.id) ?? null,
     answers: z.parse(enrolmentAnswers, row.answers),
     submittedAt: row.submittedAt?.toISOString() ?? null,
     updatedAt: row.updatedAt.toISOString(),

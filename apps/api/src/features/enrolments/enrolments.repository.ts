@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EnrolmentForm, Journey } from '@ithaca/contracts/programs';
+import type { Admission } from '@ithaca/domain/admission';
 import type { CohortState } from '@ithaca/domain/cohort';
 import type { EligibilityFacts, EligibilityRule } from '@ithaca/domain/eligibility-rule';
 import type { Actor } from '@ithaca/domain/permissions';
@@ -7,11 +8,13 @@ import { Refusal } from '@ithaca/domain/refusal';
 import type { Locale, Side } from '@ithaca/domain/vocabulary';
 import { v7 as uuidv7 } from 'uuid';
 
+import type { Doer } from '../../platform/audit/audit.ts';
 import { Database } from '../../platform/database/database.ts';
 import { Enrolment } from './enrolment.entity.ts';
 
-/** What the rules of enrolling need to know about a cohort and the person who asks. */
-export interface EnrolmentContext {
+/** What the rules of enrolling need to know about a cohort. */
+export interface CohortContext {
+  organisationId: string;
   cohortId: string;
   state: CohortState;
   enrolmentOpensOn: string;
@@ -26,10 +29,18 @@ export interface EnrolmentContext {
   eligibility: EligibilityRule;
   /** The organisation's time zone. */
   timeZone: string;
+  admission: Admission;
+  /** Its lottery is drawn. */
+  isDrawn: boolean;
+}
+
+/** … and about the person who asks. */
+export interface EnrolmentContext extends CohortContext {
   person: EligibilityFacts & {
     displayName: string;
     email: string | null;
     locale: Locale;
+    timeZone: string;
     languages: string[];
   };
 }
@@ -38,7 +49,7 @@ export interface StageEntry {
   cohortId: string;
   personIds: readonly string[];
   role: Side | null;
-  stage: 'invited' | 'registered' | 'in-pool' | 'withdrawn';
+  stage: 'invited' | 'registered' | 'waitlisted' | 'in-pool' | 'withdrawn' | 'declined';
   at: Date;
 }
 
@@ -49,14 +60,11 @@ export class EnrolmentsRepository {
   /** The cohort for a person, held so that it cannot leave its state before this unit of work ends. Drafts and the archive are unknown to people. */
   async getContext(organisationId: string, cohortId: string, personId: string): Promise<EnrolmentContext> {
     const context = await this.db.first<EnrolmentContext>(
-      `select c.id as "cohortId", c.state, c.enrolment_opens_on::text as "enrolmentOpensOn",
-         c.enrolment_closes_on::text as "enrolmentClosesOn", c.starts_on::text as "startsOn", c.ends_on::text as "endsOn",
-         g.name as "programName", g.purpose, g.form, g.form_version as "formVersion", g.journey, g.eligibility, o.time_zone as "timeZone",
-         json_build_object('displayName', p.display_name, 'email', p.email, 'locale', p.locale, 'languages', p.languages,
-           'department', p.department, 'site', p.site, 'grade', p.grade, 'hiredOn', p.hired_on, 'leftOn', p.left_on) as person
-       from cohorts c
-       join programs g on g.organisation_id = c.organisation_id and g.id = c.program_id
-       join organisations o on o.organisation_id = c.organisation_id
+      `select ${COHORT},
+         json_build_object('displayName', p.display_name, 'email', p.email, 'locale', p.locale, 'timeZone', p.time_zone,
+           'languages', p.languages, 'department', p.department, 'site', p.site, 'grade', p.grade, 'hiredOn', p.hired_on,
+           'leftOn', p.left_on) as person
+       from ${COHORT_FROM}
        join people p on p.organisation_id = c.organisation_id and p.id = $3
        where c.organisation_id = $1 and c.id = $2 and c.state not in ('draft', 'archived')
        for share of c`,
@@ -64,6 +72,25 @@ export class EnrolmentsRepository {
     );
     if (!context) throw new Refusal('record.not-found');
     return context;
+  }
+
+  /** Holds the cohort and waits until nobody else changes who has a seat in it. */
+  async lockAdmission(organisationId: string, cohortId: string): Promise<CohortContext> {
+    const find = () =>
+      this.db.first<CohortContext>(
+        `select ${COHORT} from ${COHORT_FROM} where c.organisation_id = $1 and c.id = $2 for share of c`,
+        [organisationId, cohortId],
+      );
+    if (!(await find())) throw new Refusal('record.not-found');
+    await this.#waitForSeats(cohortId);
+    // What the one before has committed is seen only by a statement that begins now.
+    const context = await find();
+    if (!context) throw new Refusal('record.not-found');
+    return context;
+  }
+
+  #waitForSeats(cohortId: string) {
+    return this.db.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`admission:${cohortId}`]);
   }
 
   /**
@@ -81,13 +108,33 @@ export class EnrolmentsRepository {
     );
     if (!place) throw new Refusal('record.not-found');
     const context = await this.getContext(actor.organisationId, place.cohortId, place.personId);
+    const enrolment = await this.#lockRow(actor.organisationId, id);
+    if (enrolment.version !== version) throw new Refusal('record.changed', { version: enrolment.version });
+    return { enrolment, context };
+  }
+
+  /** The same for whoever changes seats, whatever the version: the admission lock comes between cohort and enrolment. */
+  async lockLatest(
+    organisationId: string,
+    id: string,
+  ): Promise<{ enrolment: Enrolment; context: EnrolmentContext }> {
+    const place = await this.db.first<{ cohortId: string; personId: string }>(
+      'select cohort_id as "cohortId", person_id as "personId" from enrolments where organisation_id = $1 and id = $2',
+      [organisationId, id],
+    );
+    if (!place) throw new Refusal('record.not-found');
+    await this.lockAdmission(organisationId, place.cohortId);
+    const context = await this.getContext(organisationId, place.cohortId, place.personId);
+    return { enrolment: await this.#lockRow(organisationId, id), context };
+  }
+
+  async #lockRow(organisationId: string, id: string): Promise<Enrolment> {
     const enrolment = await this.db.manager.findOne(Enrolment, {
-      where: { organisationId: actor.organisationId, id },
+      where: { organisationId, id },
       lock: { mode: 'pessimistic_write' },
     });
     if (!enrolment) throw new Refusal('record.not-found');
-    if (enrolment.version !== version) throw new Refusal('record.changed', { version: enrolment.version });
-    return { enrolment, context };
+    return enrolment;
   }
 
   /** Begins a draft unless this person has an enrolment on that side; locks and answers whichever is there. */
@@ -154,7 +201,7 @@ export class EnrolmentsRepository {
   }
 
   /** Appends that these people reached a stage. */
-  async appendStage(actor: Actor, entry: StageEntry): Promise<void> {
+  async appendStage(actor: Doer, entry: StageEntry): Promise<void> {
     await this.db.execute(
       `insert into stage_events (organisation_id, id, cohort_id, person_id, role, stage, at, actor_id)
        select $1, reached.id, $4, reached.person_id, $5, $6, $7, $8
@@ -172,3 +219,12 @@ export class EnrolmentsRepository {
     );
   }
 }
+
+const COHORT = `c.organisation_id as "organisationId", c.id as "cohortId", c.state, c.enrolment_opens_on::text as "enrolmentOpensOn",
+  c.enrolment_closes_on::text as "enrolmentClosesOn", c.starts_on::text as "startsOn", c.ends_on::text as "endsOn",
+  g.name as "programName", g.purpose, g.form, g.form_version as "formVersion", g.journey, g.eligibility, o.time_zone as "timeZone",
+  json_build_object('approval', c.approval, 'seats', c.seats, 'order', c.admission_order, 'offerDays', c.offer_days) as admission,
+  exists (select from lotteries l where l.organisation_id = c.organisation_id and l.cohort_id = c.id and l.drawn_at is not null) as "isDrawn"`;
+const COHORT_FROM = `cohorts c
+  join programs g on g.organisation_id = c.organisation_id and g.id = c.program_id
+  join organisations o on o.organisation_id = c.organisation_id`;

@@ -13,8 +13,8 @@ import * as z from 'zod/mini';
 
 import { Clock } from '../../platform/clock.ts';
 import { Database } from '../../platform/database/database.ts';
-import { Post } from '../../platform/mail/post.ts';
-import { receivedLetter } from './enrolment-letters.ts';
+import { ApprovalsService } from './admission/approvals.service.ts';
+import { SeatsService } from './admission/seats.service.ts';
 import { Enrolment } from './enrolment.entity.ts';
 import { EnrolmentsRepository } from './enrolments.repository.ts';
 import type { EnrolmentContext } from './enrolments.repository.ts';
@@ -27,8 +27,9 @@ export class EnrolmentsService {
   constructor(
     private readonly db: Database,
     private readonly clock: Clock,
-    private readonly post: Post,
     private readonly enrolments: EnrolmentsRepository,
+    private readonly approvals: ApprovalsService,
+    private readonly seats: SeatsService,
   ) {}
 
   /** Begins, resumes a draft as it was left, or comes back after a withdrawal; answers the enrolment's id. */
@@ -48,6 +49,7 @@ export class EnrolmentsService {
         formVersion: context.formVersion,
         capacity: CAPACITY.usual,
         doNotPairWith: [],
+        waitingNumber: null,
         submittedAt: null,
         endedAt: null,
         createdAt: now,
@@ -95,10 +97,11 @@ export class EnrolmentsService {
     });
   }
 
-  /** Sends the enrolment: into the pool at once, with a confirmation by mail. */
+  /** Sends the enrolment: to the manager where a yes is needed, else into the pool or to the end of the list. */
   submit(actor: Actor, id: string, version: number): Promise<void> {
     return this.db.write(actor, async () => {
-      const { enrolment, context } = await this.enrolments.lock(actor, id, version);
+      const { enrolment, context } = await this.enrolments.lockLatest(actor.organisationId, id);
+      assertVersion(enrolment, version);
       if (enrolment.state !== 'draft')
         throw new Refusal('enrolment.wrong-state', {
           from: enrolment.state,
@@ -108,23 +111,24 @@ export class EnrolmentsService {
       this.#assertMayEnrol(context);
       assertComplete(context, enrolment.role, z.parse(enrolmentAnswers, enrolment.answers));
       const now = this.clock.now();
-      enrolment.state = moveEnrolment(enrolment.state, 'in-pool');
       enrolment.submittedAt = now;
+      await this.#reach(actor, enrolment, 'registered', now);
+      const waits =
+        context.admission.approval === 'manager' &&
+        (await this.approvals.ask(actor, enrolment, context, now));
+      if (!waits) await this.seats.admit(actor, enrolment, context, now);
       await this.enrolments.save(enrolment, now);
-      for (const stage of ['registered', 'in-pool'] as const) await this.#reach(actor, enrolment, stage, now);
-      const { person } = context;
-      if (person.email !== null)
-        await this.post.send(
-          actor.organisationId,
-          receivedLetter(context, { ...person, id: enrolment.personId, email: person.email }),
-        );
     });
   }
 
-  /** Takes the enrolment back without a reason. Whoever has a pairing leaves through the pairing, so that the partner is told. */
+  /**
+   * Takes the enrolment back without a reason; the seat goes to the next. Whoever has a pairing leaves through the pairing,
+   * so that the partner is told.
+   */
   withdraw(actor: Actor, id: string, version: number): Promise<void> {
     return this.db.write(actor, async () => {
-      const { enrolment } = await this.enrolments.lock(actor, id, version);
+      const { enrolment, context } = await this.enrolments.lockLatest(actor.organisationId, id);
+      assertVersion(enrolment, version);
       if (enrolment.state === 'matched' || (await this.enrolments.hasOpenPairing(enrolment)))
         throw new Refusal('enrolment.wrong-state', {
           from: enrolment.state,
@@ -137,8 +141,12 @@ export class EnrolmentsService {
       enrolment.state = moveEnrolment(enrolment.state, 'withdrawn');
       enrolment.endedAt = now;
       await this.enrolments.save(enrolment, now);
+      if (!wasSent) return;
       // A draft that nobody ever saw is no stage of the funnel.
-      if (wasSent) await this.#reach(actor, enrolment, 'withdrawn', now);
+      await this.#reach(actor, enrolment, 'withdrawn', now);
+      await this.approvals.drop(enrolment);
+      await this.seats.dropOffer(enrolment, now);
+      await this.seats.offerFree(actor, context);
     });
   }
 
@@ -148,7 +156,7 @@ export class EnrolmentsService {
     if (obstacles.length > 0) throw new Refusal('enrolment.not-eligible', { obstacles });
   }
 
-  #reach(actor: Actor, enrolment: Enrolment, stage: 'registered' | 'in-pool' | 'withdrawn', at: Date) {
+  #reach(actor: Actor, enrolment: Enrolment, stage: 'registered' | 'withdrawn', at: Date) {
     const { cohortId, personId, role } = enrolment;
     return this.enrolments.appendStage(actor, { cohortId, personIds: [personId], role, stage, at });
   }
@@ -158,6 +166,10 @@ export class EnrolmentsService {
 export function assertEnrolling({ state, enrolmentOpensOn, enrolmentClosesOn }: EnrolmentContext): void {
   if (state !== 'enrolling')
     throw new Refusal('cohort.not-enrolling', { state, enrolmentOpensOn, enrolmentClosesOn });
+}
+
+function assertVersion(enrolment: Enrolment, version: number): void {
+  if (enrolment.version !== version) throw new Refusal('record.changed', { version: enrolment.version });
 }
 
 function assertComplete(context: EnrolmentContext, role: Side, answers: EnrolmentAnswers): void {

@@ -19,6 +19,10 @@ const STATEMENTS: Readonly<Record<string, string>> = {
   proposalId: `${COHORT} and c.id = (select cohort_id from proposals where organisation_id = $1 and id = $2)`,
   enrolmentId: `select c.program_id, array[e.person_id] as parties from enrolments e
     join cohorts c on c.organisation_id = e.organisation_id and c.id = e.cohort_id where e.organisation_id = $1 and e.id = $2`,
+  approvalId: `select c.program_id, array(select p.manager_id from people p where p.organisation_id = a.organisation_id
+      and p.id = e.person_id and p.manager_id is not null) as parties
+    from approvals a join enrolments e on e.organisation_id = a.organisation_id and e.id = a.enrolment_id
+    join cohorts c on c.organisation_id = a.organisation_id and c.id = a.cohort_id where a.organisation_id = $1 and a.id = $2`,
   pairingId: `${PAIRING} and p.id = $2`,
   meetingId: `${PAIRING} and p.id = (select pairing_id from meetings where organisation_id = $1 and id = $2)`,
   actionId: `${PAIRING} and p.id = (select pairing_id from actions where organisation_id = $1 and id = $2)`,

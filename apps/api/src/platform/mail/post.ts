@@ -17,6 +17,12 @@ export const mailKinds = [
   'organisation-invitation',
   'cohort-invitation',
   'enrolment-received',
+  'enrolment-waits',
+  'enrolment-unfinished',
+  'approval-asked',
+  'approval-declined',
+  'seat-offered',
+  'seat-over',
   'pairing-published',
   'pairing-active',
   'pairing-declined',
@@ -41,6 +47,7 @@ export const stoppableMailKinds = [
   'check-in-asked',
   'meeting-planned',
   'meeting-moved',
+  'enrolment-unfinished',
 ] as const satisfies MailKind[];
 export type StoppableMailKind = (typeof stoppableMailKinds)[number];
 
@@ -51,12 +58,20 @@ export const secretMailKinds: readonly string[] = [
   'cohort-invitation',
   'pairing-published',
   'mentor-asked',
+  'approval-asked',
+  'seat-offered',
   ...stoppableMailKinds,
 ] satisfies MailKind[];
 
 /** What one press in a mail does without signing in, about which record, and until when. */
 export interface LetterAct {
-  act: 'accept-pairing' | 'attend-meeting' | 'answer-check-in' | 'answer-request';
+  act:
+    | 'accept-pairing'
+    | 'attend-meeting'
+    | 'answer-check-in'
+    | 'answer-request'
+    | 'approve-enrolment'
+    | 'take-seat';
   subjectId: string;
   until: Date;
 }

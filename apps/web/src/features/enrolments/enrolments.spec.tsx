@@ -54,6 +54,7 @@ const begun: MyEnrolment = {
   capacity: 1,
   doNotPairWith: [],
   wishes: [],
+  standing: null,
   submittedAt: null,
   updatedAt: '2026-11-22T09:00:00Z',
   version: 1,

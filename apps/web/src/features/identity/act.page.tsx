@@ -6,6 +6,7 @@ import { useFormat } from '../../lib/format.ts';
 import { useText } from '../../lib/i18n.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
+import { DeclineWithReason } from './decline-with-reason.tsx';
 import { ActQuestions } from './act-questions.tsx';
 import {
   EntranceButton,
@@ -93,6 +94,18 @@ function Asked({ act, problem, isRunning, onPress, onUndo }: AskedProps) {
             {t('acts.answer-request.decline')}
           </EntranceButton>
         )}
+        {act.state === 'open' && act.act === 'approve-enrolment' && (
+          <DeclineWithReason
+            names={values.names}
+            isRunning={isRunning}
+            onDecline={(reason) => onPress({ decline: true, reason })}
+          />
+        )}
+        {act.state === 'open' && act.act === 'take-seat' && (
+          <EntranceButton isRunning={isRunning} onPress={() => onPress({ decline: true })}>
+            {t('acts.take-seat.decline')}
+          </EntranceButton>
+        )}
         {act.state !== 'open' && (
           <output className="flex items-start gap-2.5 text-body">
             {act.state === 'done' && <Icon of={CircleCheck} className="mt-0.5 text-success" />}
@@ -121,7 +134,13 @@ function Asked({ act, problem, isRunning, onPress, onUndo }: AskedProps) {
   );
 }
 
-const kinds = ['message-received', 'check-in-asked', 'meeting-planned', 'meeting-moved'] as const;
+const kinds = [
+  'message-received',
+  'check-in-asked',
+  'meeting-planned',
+  'meeting-moved',
+  'enrolment-unfinished',
+] as const;
 
 function kindOf({ mailKind }: Act, t: ReturnType<typeof useText>): string {
   const kind = kinds.find((one) => one === mailKind);

@@ -5,7 +5,13 @@ import { Card } from '../../ui/card.tsx';
 import { Switch } from '../../ui/switch.tsx';
 import { mailChoicesQuery, useChooseMail } from './people.queries.ts';
 
-const kinds = ['message-received', 'check-in-asked', 'meeting-planned', 'meeting-moved'] as const;
+const kinds = [
+  'message-received',
+  'check-in-asked',
+  'meeting-planned',
+  'meeting-moved',
+  'enrolment-unfinished',
+] as const;
 
 /** How am I contacted? Each choice holds at once. */
 export default function MailsPage() {
