@@ -1424,6 +1424,29 @@ create policy policy_versions_tenant on public.policy_versions as permissive
 
 grant insert, select on public.policy_versions to ithaca_runtime;
 
+create table public.presences (
+  organisation_id uuid not null,
+  person_id uuid not null,
+  tab_id uuid not null,
+  program_id uuid not null,
+  place text not null,
+  focus_id uuid,
+  moved_at timestamp with time zone not null,
+  seen_at timestamp with time zone not null,
+  constraint presences_pk PRIMARY KEY (organisation_id, person_id, tab_id),
+  constraint presences_place CHECK ((length(place) <= 80))
+);
+
+CREATE INDEX presences_program ON public.presences USING btree (organisation_id, program_id, seen_at);
+
+-- row level security: enabled, forced
+
+create policy presences_tenant on public.presences as permissive
+  using ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")))
+  with check ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")));
+
+grant delete, insert, select, update on public.presences to ithaca_runtime;
+
 create table public.private_notes (
   organisation_id uuid not null,
   meeting_id uuid not null,

@@ -110,6 +110,17 @@ export async function tellStory(api: TestApi, mark: string): Promise<Story> {
       sentAt: now,
     },
   ]);
+  await given.insert('presences', [
+    {
+      organisationId,
+      personId: coordinator.id,
+      tabId: id(),
+      programId: program.id,
+      place: 'setup',
+      movedAt: now,
+      seenAt: now,
+    },
+  ]);
   const scenarioId = id();
   await given.insert('policy_scenarios', [
     {

@@ -42,15 +42,21 @@ export class Wire {
         },
         (response) => {
           const chunks: Buffer[] = [];
-          response.on('data', (chunk: Buffer) => chunks.push(chunk));
-          response.on('error', reject);
-          response.on('end', () =>
+          const answer = () =>
             resolve({
               status: response.statusCode ?? 0,
               headers: response.headers,
               text: Buffer.concat(chunks).toString(),
-            }),
-          );
+            });
+          response.on('data', (chunk: Buffer) => {
+            chunks.push(chunk);
+            // A stream has no end: what it says first is its answer.
+            if (!response.headers['content-type']?.startsWith('text/event-stream')) return;
+            answer();
+            response.destroy();
+          });
+          response.on('error', reject);
+          response.on('end', answer);
         },
       );
       sent.on('error', reject);

@@ -7,6 +7,7 @@ import { OrganisationsModule } from './features/organisations/organisations.modu
 import { PeopleModule } from './features/people/people.module.ts';
 import { PairingsModule } from './features/pairings/pairings.module.ts';
 import { ProgramsModule } from './features/programs/programs.module.ts';
+import { PresenceModule } from './features/presence/presence.module.ts';
 import { EnrolmentsModule } from './features/enrolments/enrolments.module.ts';
 import { MeetingsModule } from './features/meetings/meetings.module.ts';
 import { GoalsModule } from './features/goals/goals.module.ts';
@@ -26,6 +27,7 @@ export const features = [
   OrganisationsModule,
   PeopleModule,
   ProgramsModule,
+  PresenceModule,
   EnrolmentsModule,
   PairingsModule,
   MatchingModule,

@@ -135,8 +135,9 @@ export class TestCaller {
       if (value === '') this.cookies.delete(name);
       else this.cookies.set(name, value);
     }
-    const text = await response.text();
-    const isJson = response.headers.get('content-type')?.includes('json') ?? false;
+    const type = response.headers.get('content-type') ?? '';
+    const text = type.startsWith('text/event-stream') ? await firstOf(response) : await response.text();
+    const isJson = type.includes('json');
     return {
       status: response.status,
       headers: response.headers,
@@ -144,6 +145,14 @@ export class TestCaller {
       body: (isJson && text !== '' ? JSON.parse(text) : text) as T,
     };
   }
+}
+
+/** What a stream says first; then it is left. */
+async function firstOf(response: Response): Promise<string> {
+  const reader = response.body?.getReader();
+  const first = await reader?.read();
+  await reader?.cancel();
+  return new TextDecoder().decode(first?.value);
 }
 
 export interface TestApi {

@@ -22,12 +22,14 @@ export interface RouteDeclaration {
   upload?: true;
   reply?: Schema;
   /** Another media type than JSON; the handler answers text, or for 'file' a name, a media type and bytes. */
-  produces?: 'text/csv' | 'application/json-file' | 'file';
+  produces?: 'text/csv' | 'application/json-file' | 'file' | 'text/event-stream';
   status?: 200 | 201 | 202 | 204;
   /** A POST that creates: it needs an Idempotency-Key and is answered from the record when repeated. */
   creates?: true;
   /** A POST whose question is too long for an address: it runs READ ONLY like a GET and leaves no audit row. */
   reads?: true;
+  /** Says what passes by itself and is no record (where somebody is): it leaves no audit row and is announced to nobody. */
+  passing?: true;
   /** A change of a record: it needs If-Match with the version that was read. */
   versioned?: true;
 }

@@ -17,6 +17,7 @@ import { inboxRoutes, organisationRoutes } from './organisations.ts';
 import { pairingRoutes } from './pairings.ts';
 import { importRoutes, peopleRoutes } from './people.ts';
 import { programFormRoutes } from './program-forms.ts';
+import { presenceRoutes } from './presence.ts';
 import { cohortRoutes, programRoutes } from './programs.ts';
 import { publicationRoutes } from './publication.ts';
 import { homeRoutes, reportRoutes } from './reports.ts';
@@ -38,6 +39,7 @@ export const allRoutes: readonly Route[] = [
   programRoutes,
   programFormRoutes,
   cohortRoutes,
+  presenceRoutes,
   enrolmentRoutes,
   admissionRoutes,
   matchingRoutes,

@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import pg from 'pg';
 import type { EntitySchema } from 'typeorm';
 
+import { Announcements } from './announcements.ts';
 import { Clock } from './clock.ts';
 import type { Config } from './config.ts';
 import { createDataSource } from './database/data-source.ts';
@@ -49,5 +50,6 @@ export async function openPlatform(options: PlatformOptions): Promise<Platform> 
       : options.transport;
   const post = new Post(db, jobs, clock, config.baseUrl, transport);
   const exports = new Exports(db, clock, jobs, post);
-  return { config, logger, clock, source, db, jobs, post, exports };
+  const announcements = new Announcements(url, db, logger);
+  return { config, logger, clock, source, db, jobs, post, exports, announcements };
 }

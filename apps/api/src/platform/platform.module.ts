@@ -4,6 +4,7 @@ import { APP_FILTER, APP_INTERCEPTOR } from '@nestjs/core';
 import type { Logger } from 'pino';
 import { DataSource } from 'typeorm';
 
+import { Announcements } from './announcements.ts';
 import { Clock } from './clock.ts';
 import type { Config } from './config.ts';
 import { Database } from './database/database.ts';
@@ -26,6 +27,7 @@ export interface Platform {
   jobs: Jobs;
   post: Post;
   exports: Exports;
+  announcements: Announcements;
 }
 
 @Global()
@@ -41,6 +43,7 @@ export class PlatformModule {
       { provide: Jobs, useValue: platform.jobs },
       { provide: Post, useValue: platform.post },
       { provide: Exports, useValue: platform.exports },
+      { provide: Announcements, useValue: platform.announcements },
     ];
     return {
       module: PlatformModule,

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { CanActivate, ExecutionContext } from '@nestjs/common';
 import { can, refusalOf } from '@ithaca/domain/permissions';
-import type { Permission } from '@ithaca/domain/permissions';
+import type { Actor, Permission } from '@ithaca/domain/permissions';
 import { Refusal } from '@ithaca/domain/refusal';
 
 import { appendAudit, subjectOf } from '../../platform/audit/audit.ts';
@@ -39,6 +39,8 @@ export class AccessGuard implements CanActivate {
 
     const asked = askedFor(route, request);
     const tokenHash = this.cookie.readHash(request);
+    if (route.produces === 'text/event-stream' && tokenHash !== null)
+      visit.askAgain = () => this.#askAgain(tokenHash, asked);
     const { known, scopeRow, rest } =
       tokenHash === null
         ? NOBODY
@@ -57,6 +59,22 @@ export class AccessGuard implements CanActivate {
       await rest.end();
       throw error;
     }
+  }
+
+  /** The look-up of a request once more, for an answer that goes on after it. */
+  async #askAgain(
+    tokenHash: string,
+    { permission, call }: Asked,
+  ): Promise<{ actor: Actor; rest: OpenRead } | null> {
+    const { known, scopeRow, rest } = await findKnownAndScope(this.db, tokenHash, this.clock.now(), {
+      scope: call,
+      open: true,
+    });
+    const scope = call ? readScope(scopeRow) : {};
+    if (rest && known?.actor && permission !== null && scope && can(known.actor, permission, scope))
+      return { actor: known.actor, rest };
+    await rest?.end();
+    return null;
   }
 
   async #decide(

@@ -70,7 +70,7 @@ const RETRYABLE = new Set(['40001', '40P01']);
  */
 export class Database {
   readonly #source: DataSource;
-  readonly #current = new AsyncLocalStorage<UnitOfWork>();
+  readonly #current = new AsyncLocalStorage<UnitOfWork | undefined>();
   readonly #prepared = new PreparedStatements();
   readonly #resting: Resting[] = [];
 
@@ -86,6 +86,11 @@ export class Database {
   /** Runs `work` in a transaction of the tenant; retried when PostgreSQL reports a deadlock. */
   write<T>(tenant: Tenant, work: () => Promise<T>): Promise<T> {
     return this.#open(tenantSettings(tenant), false, tenant.organisationId, work);
+  }
+
+  /** Begins what goes on after the current unit of work, a timer or a listener, so that nothing in it takes it for its own. */
+  apart<T>(work: () => T): T {
+    return this.#current.run(undefined, work);
   }
 
   /** Runs `work` before an organisation is known, over the identity rows that `named` opens. */

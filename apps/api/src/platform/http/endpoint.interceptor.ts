@@ -1,12 +1,14 @@
 import { Injectable, StreamableFile } from '@nestjs/common';
 import type { CallHandler, ExecutionContext, NestInterceptor } from '@nestjs/common';
 import type { InputOf, RouteDeclaration } from '@ithaca/contracts/route';
+import type { Actor, Permission, Scope } from '@ithaca/domain/permissions';
 import type { Response } from 'express';
 import { from, lastValueFrom } from 'rxjs';
 import type { Observable } from 'rxjs';
 import * as z from 'zod/mini';
 
 import { appendAudit, notedFacts, subjectOf } from '../audit/audit.ts';
+import { Announcements } from '../announcements.ts';
 import { Clock } from '../clock.ts';
 import { Database } from '../database/database.ts';
 import { isRead, ROUTE } from './endpoint.ts';
@@ -26,6 +28,7 @@ export class EndpointInterceptor implements NestInterceptor {
   constructor(
     private readonly db: Database,
     private readonly clock: Clock,
+    private readonly announcements: Announcements,
   ) {}
 
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
@@ -71,6 +74,7 @@ export class EndpointInterceptor implements NestInterceptor {
         return withTag(response, earlier.response);
       }
       const reply = strip(route, response, await handle());
+      if (route.passing) return reply;
       await appendAudit(this.db, actor, visit.scope, {
         action: route.id,
         outcome: 'done',
@@ -79,11 +83,29 @@ export class EndpointInterceptor implements NestInterceptor {
         at: this.clock.now(),
         requestId: visit.requestId,
       });
+      await this.#announce(route, actor, visit.scope);
       if (call) await settle(this.db, actor, call, route.status ?? 200, reply);
       return reply;
     });
   }
+
+  async #announce(route: NamedRoute, actor: Actor, scope: Scope | undefined): Promise<void> {
+    if (!scope?.programId || !TOLD.has(route.access)) return;
+    await this.announcements.send({
+      organisationId: actor.organisationId,
+      programId: scope.programId,
+      what: route.id.split('.')[0] ?? '',
+      by: actor.personId,
+    });
+  }
 }
+
+/** The permissions of those who work on a program together: what they do is told to whoever has it open. */
+const TOLD: ReadonlySet<string> = new Set<Permission>([
+  'program.coordinate',
+  'matching.review',
+  'pairing.coordinate',
+]);
 
 function readInput(route: NamedRoute, request: VisitRequest): InputOf<RouteDeclaration> {
   if (request.method !== 'GET' && !route.upload && hasBody(request) && !request.is('application/json'))
@@ -131,6 +153,8 @@ function strip(route: NamedRoute, response: Response, reply: unknown): unknown {
     response.attachment(fileName);
     return new StreamableFile(bytes, { type: mediaType });
   }
+  // The handler has begun to write it, and goes on after this request's unit of work.
+  if (route.produces === 'text/event-stream') return undefined;
   if (route.produces) {
     response.type(route.produces === 'text/csv' ? 'text/csv; charset=utf-8' : 'application/json');
     return reply;

@@ -28,6 +28,8 @@ export interface Visit {
   /** The transaction that found out who asks, for a route that only reads. */
   rest?: OpenRead;
   input?: InputOf<RouteDeclaration>;
+  /** For an answer that goes on: may who asked still ask? Opens a read for it, null when not. The one who gets it ends it. */
+  askAgain?: () => Promise<{ actor: Actor; rest: OpenRead } | null>;
 }
 
 export type VisitRequest = Request & { visit: Visit };

@@ -8,6 +8,7 @@ import * as metrics from '@ithaca/contracts/metrics';
 import * as organisations from '@ithaca/contracts/organisations';
 import * as pairings from '@ithaca/contracts/pairings';
 import * as people from '@ithaca/contracts/people';
+import * as presence from '@ithaca/contracts/presence';
 import * as programs from '@ithaca/contracts/programs';
 import * as reports from '@ithaca/contracts/reports';
 import * as surveys from '@ithaca/contracts/surveys';
@@ -36,6 +37,7 @@ function nameSchemas() {
     ...organisations,
     ...pairings,
     ...people,
+    ...presence,
     ...programs,
     ...reports,
     ...surveys,
@@ -131,8 +133,8 @@ export function createOpenApi(): Json {
           description: route.summary,
           ...(route.produces === 'file'
             ? { content: { 'application/octet-stream': { schema: { type: 'string', format: 'binary' } } } }
-            : route.produces === 'text/csv'
-              ? { content: { 'text/csv': { schema: { type: 'string' } } } }
+            : route.produces === 'text/csv' || route.produces === 'text/event-stream'
+              ? { content: { [route.produces]: { schema: { type: 'string' } } } }
               : route.reply
                 ? { content: { 'application/json': { schema: schemaOf(route.reply, 'output') } } }
                 : {}),

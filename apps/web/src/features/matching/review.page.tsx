@@ -136,6 +136,7 @@ function Review({ program, run }: { program: Program; run: MatchingRun }) {
       {(found) => (
         <Workspace
           key={run.id}
+          programId={program.id}
           notice={
             <>
               <Past run={run} places={places} />

@@ -103,8 +103,7 @@ const open = (queryClient = coordinator()) =>
     { queryClient },
   );
 
-const writes = (asked: Asked[]) =>
-  asked.filter(({ route }) => !route.startsWith('GET') && !route.endsWith('/look'));
+const writes = (asked: Asked[]) => asked.filter(({ route }) => !/^GET|\/(look|presence)$/.test(route));
 
 it('shows who has no partner first, with the rule that binds and the smallest change', async () => {
   server();
@@ -135,6 +134,30 @@ it('approves with A, says so, moves on, and takes it back with Z', async () => {
   expect(writes(asked).map(({ route }) => route.split('/').at(-1))).toEqual(['state', 'undo']);
   expect(writes(asked)[0]).toMatchObject({ body: { state: 'approved' }, headers: { 'if-match': '"1"' } });
   await waitFor(() => expect(screen.queryByText('Approved')).toBeNull());
+});
+
+it('says who else looks at which pair, on its line and at the top', async () => {
+  const { enrolmentId } = aPerson('Cem');
+  server({
+    [`PUT /api/programs/${programId}/presence`]: {
+      people: [
+        {
+          personId: 'dana',
+          name: 'Dana',
+          place: `matching/${runId}`,
+          focus: enrolmentId,
+          since: '2026-03-02T09:00:00Z',
+        },
+        { personId: 'gil', name: 'Gil', place: 'setup', focus: null, since: '2026-03-02T09:00:00Z' },
+      ],
+    },
+  });
+  const { user } = open();
+  expect(await screen.findByText('Dana is here too')).toBeTruthy();
+  const line = screen.getByRole('button', { name: /Cem/ });
+  expect(line.textContent).toContain('Dana is looking at this');
+  await user.click(line);
+  expect(await screen.findByText('Dana is looking at this', { selector: 'output *' })).toBeTruthy();
 });
 
 it('explains the pair in sentences and words, never by a bare percentage', async () => {

@@ -13,6 +13,7 @@ import type { ReactNode, Ref } from 'react';
 import { useFormat } from '../../../lib/format.ts';
 import { useText } from '../../../lib/i18n.tsx';
 import { Loaded } from '../../../lib/page.tsx';
+import { PresenceFaces, type Presence } from '../../../shell/presence.tsx';
 import { Button } from '../../../ui/button.tsx';
 import { Card } from '../../../ui/card.tsx';
 import { IconButton } from '../../../ui/icon-button.tsx';
@@ -45,6 +46,8 @@ type PanelProps = {
   off: string | undefined;
   onAct: (act: Act) => void;
   headingRef: Ref<HTMLHeadingElement>;
+  /** Who else looks at this pair at the moment. */
+  others: Presence['here'] | undefined;
   /** What somebody else decided about this pair meanwhile. */
   notice: ReactNode;
   places: ChangePlaces;
@@ -65,7 +68,7 @@ function AtRisk({ runId, item }: { runId: string; item: ProposalItem }) {
   );
 }
 
-function Heading({ runId, entry, at, all, onAct, headingRef }: PanelProps) {
+function Heading({ runId, entry, at, all, onAct, headingRef, others = [] }: PanelProps) {
   const t = useText();
   const { number, instant } = useFormat();
   const { entry: nameOf } = useActWords();
@@ -97,6 +100,7 @@ function Heading({ runId, entry, at, all, onAct, headingRef }: PanelProps) {
             </>
           )}
         </div>
+        <PresenceFaces people={others} at="line" />
         {(attention === 'close-call' || attention === 'weak') && (
           <p className="max-w-prose text-dense text-muted">{t(`matching.attention.${attention}.why`)}</p>
         )}

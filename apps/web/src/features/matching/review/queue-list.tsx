@@ -6,6 +6,7 @@ import { memo, useEffect, useRef, type KeyboardEvent } from 'react';
 import { useFormat } from '../../../lib/format.ts';
 import { listOf, useUrlState } from '../../../lib/history.ts';
 import { useText } from '../../../lib/i18n.tsx';
+import { PresenceMark, type Presence } from '../../../shell/presence.tsx';
 import { Button } from '../../../ui/button.tsx';
 import { cx } from '../../../ui/cx.ts';
 import { FilterChip } from '../../../ui/filter-chip.tsx';
@@ -41,12 +42,14 @@ type QueueProps = {
   entries: readonly Entry[];
   total: number;
   order: Order;
+  /** Who else looks at each line, by the mentee's enrolment. */
+  others: Presence['at'];
   selected: string;
   onSelect: (menteeId: string) => void;
 };
 
 /** The queue on the start side: filters, and the lines in groups. Arrow keys walk, one tab stop. */
-export function Queue({ entries, total, order, selected, onSelect }: QueueProps) {
+export function Queue({ entries, total, order, others, selected, onSelect }: QueueProps) {
   const t = useText();
   const { number } = useFormat();
   const { filters, isFiltered, setState } = useQueueFilters();
@@ -155,6 +158,7 @@ export function Queue({ entries, total, order, selected, onSelect }: QueueProps)
                   <Line
                     entry={entry}
                     group={group}
+                    others={others.get(entry.mentee.enrolmentId)}
                     isSelected={entry.mentee.enrolmentId === selected}
                     isStop={entry.mentee.enrolmentId === stop}
                     onSelect={onSelect}
@@ -177,12 +181,13 @@ export function Queue({ entries, total, order, selected, onSelect }: QueueProps)
 type LineProps = {
   entry: Entry;
   group: string;
+  others: Presence['here'] | undefined;
   isSelected: boolean;
   isStop: boolean;
   onSelect: (menteeId: string) => void;
 };
 
-const Line = memo(function QueueLine({ entry, group, isSelected, isStop, onSelect }: LineProps) {
+const Line = memo(function QueueLine({ entry, group, others, isSelected, isStop, onSelect }: LineProps) {
   const t = useText();
   const { mentee, item } = entry;
   const attention = attentionOf(entry);
@@ -206,6 +211,7 @@ const Line = memo(function QueueLine({ entry, group, isSelected, isStop, onSelec
           {item ? item.mentor.displayName : t('matching.queue.noPartner')}
         </span>
       </span>
+      <PresenceMark people={others} />
       {item !== undefined && item.noteCount > 0 && (
         <>
           <Icon of={StickyNote} className="text-muted" />

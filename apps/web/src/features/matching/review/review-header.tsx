@@ -5,6 +5,7 @@ import Undo2 from 'lucide-react/icons/undo-2';
 import Wand from 'lucide-react/icons/wand-sparkles';
 import { useFormat } from '../../../lib/format.ts';
 import { useText } from '../../../lib/i18n.tsx';
+import { PresenceFaces, type Presence } from '../../../shell/presence.tsx';
 import { Button } from '../../../ui/button.tsx';
 import { IconButton } from '../../../ui/icon-button.tsx';
 import { LinkButton } from '../../../ui/link-button.tsx';
@@ -24,6 +25,8 @@ type HeaderProps = Pick<WorkspaceProps, 'draft' | 'off' | 'crumbs' | 'cohortName
   isSending: boolean;
   /** The last result, read aloud and shown. */
   said: string;
+  /** Who else has this draft open. */
+  others: Presence['here'];
   onAct: (act: Act) => void;
   onClear: () => void;
   onRedraft: () => void;
@@ -32,7 +35,7 @@ type HeaderProps = Pick<WorkspaceProps, 'draft' | 'off' | 'crumbs' | 'cohortName
 /** Title, progress and what concerns the whole draft; below it the result of the last act. */
 export function ReviewHeader(props: HeaderProps) {
   const { draft, off, crumbs, cohortName, publishHref, progress, clear, undoable, redoable, said } = props;
-  const { onAct, onClear, onRedraft } = props;
+  const { others, onAct, onClear, onRedraft } = props;
   const t = useText();
   const { number, instant } = useFormat();
   const { run } = draft;
@@ -49,6 +52,7 @@ export function ReviewHeader(props: HeaderProps) {
           <>
             <RunStatus state={run.state} />
             <ProofStatus run={run} />
+            <PresenceFaces people={others} />
           </>
         }
         description={

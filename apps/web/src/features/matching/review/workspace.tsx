@@ -17,6 +17,7 @@ import { Queue } from './queue-list.tsx';
 import { ReviewHeader } from './review-header.tsx';
 import { Stale } from './stale.tsx';
 import { useAnswers } from './use-answers.ts';
+import { useOthers } from './use-others.ts';
 import { useQueue } from './use-queue.ts';
 import { useReview } from './use-review.ts';
 
@@ -28,6 +29,7 @@ const ReasonForm = lazyLayer(async () => (await import('./reason.form.tsx')).Rea
 const NoteForm = lazyLayer(async () => (await import('./note.form.tsx')).NoteForm);
 
 export type WorkspaceProps = {
+  programId: string;
   draft: Draft;
   /** Why nothing can be decided; undefined when it can. */
   off: string | undefined;
@@ -51,6 +53,7 @@ export function Workspace(props: WorkspaceProps) {
   const { layer, setLayer, theirs, look, decisions, isListOpen } = review;
   const isReady = draft.run.state === 'ready';
   const { alternatives, isRefreshing } = useAnswers(draft, queue, isReady && off === undefined);
+  const others = useOthers(props.programId, draft, current, decisions.isSending);
   const [{ since }, setUrl] = useUrlState({ since: '' });
   const clear = sorted.filter((entry) => attentionOf(entry) === 'clear' && entry.item?.state === 'proposed');
   const decided = sorted.filter(isDecided).length;
@@ -67,6 +70,7 @@ export function Workspace(props: WorkspaceProps) {
         redoable={decisions.undone && words.done(decisions.undone)}
         isSending={decisions.isSending}
         said={review.said}
+        others={others.here}
         onAct={review.act}
         onClear={() => setLayer({ kind: 'clear' })}
         onRedraft={() => setLayer({ kind: 'redraft' })}
@@ -99,6 +103,7 @@ export function Workspace(props: WorkspaceProps) {
                 entries={shown}
                 total={sorted.length}
                 order={order}
+                others={others.at}
                 selected={current?.mentee.enrolmentId ?? ''}
                 onSelect={isListOpen ? look : select}
               />
@@ -115,6 +120,7 @@ export function Workspace(props: WorkspaceProps) {
               off={off}
               onAct={review.act}
               headingRef={review.heading}
+              others={others.at.get(current.mentee.enrolmentId)}
               places={places}
               onRedraft={() => setLayer({ kind: 'redraft' })}
               onChoose={chooseMentor}

@@ -1,0 +1,93 @@
+import pg from 'pg';
+import type { Logger } from 'pino';
+
+import type { Database } from './database/database.ts';
+
+/** What happened in a program, for whoever has it open: ids and names of ours only, as row-level security does not reach here. */
+export interface Announcement {
+  organisationId: string;
+  programId: string;
+  /** 'presence', or the feature of the route that changed something. */
+  what: string;
+  by: string | null;
+}
+
+type Hearer = (announcement: Announcement) => void;
+
+const CHANNEL = 'ithaca_announcements';
+const AGAIN_AFTER_MS = 2000;
+
+/**
+ * Tells every process of the product what happened, by PostgreSQL's NOTIFY: said in the transaction that does it, heard
+ * once it has committed. The connection that listens is opened by the first who wants to hear.
+ */
+export class Announcements {
+  readonly #url: string;
+  readonly #db: Database;
+  readonly #logger: Logger;
+  #hearer: Hearer | null = null;
+  #client: pg.Client | null = null;
+  #opening: Promise<void> | null = null;
+  #again: NodeJS.Timeout | null = null;
+  #isOver = false;
+
+  constructor(runtimeUrl: string, db: Database, logger: Logger) {
+    this.#url = runtimeUrl;
+    this.#db = db;
+    this.#logger = logger;
+  }
+
+  /** Tells it in the current unit of work: nobody hears of what is rolled back. */
+  async send(announcement: Announcement): Promise<void> {
+    await this.#db.query(`select pg_notify('${CHANNEL}', $1)`, [JSON.stringify(announcement)]);
+  }
+
+  /** Who hears everything that is said, from `listen` on. */
+  hear(hearer: Hearer): void {
+    this.#hearer = hearer;
+  }
+
+  /** Makes sure that the connection is open; when it is lost, it comes back by itself. */
+  async listen(): Promise<void> {
+    if (this.#isOver || this.#client) return;
+    this.#opening ??= this.#open().finally(() => (this.#opening = null));
+    await this.#opening;
+  }
+
+  async stop(): Promise<void> {
+    this.#isOver = true;
+    if (this.#again) clearTimeout(this.#again);
+    await this.#opening;
+    await this.#client?.end().catch(() => undefined);
+    this.#client = null;
+  }
+
+  async #open(): Promise<void> {
+    const client = new pg.Client({ connectionString: this.#url, keepAlive: true });
+    client.on('error', (error) => this.#lose(client, error));
+    client.on('end', () => this.#lose(client));
+    client.on('notification', ({ payload }) => {
+      if (payload) this.#hearer?.(JSON.parse(payload) as Announcement);
+    });
+    try {
+      await client.connect();
+      await client.query(`listen ${CHANNEL}`);
+      this.#client = client;
+    } catch (error) {
+      await client.end().catch(() => undefined);
+      this.#lose(client, error);
+    }
+  }
+
+  /** Nobody waits for it: who watches asks again by themselves every few seconds as well. */
+  #lose(client: pg.Client, error?: unknown): void {
+    if (this.#client === client) this.#client = null;
+    if (this.#isOver || this.#again) return;
+    this.#logger.warn({ err: error }, 'announcements are not heard');
+    this.#again = setTimeout(() => {
+      this.#again = null;
+      void this.listen();
+    }, AGAIN_AFTER_MS);
+    this.#again.unref();
+  }
+}
