@@ -22,7 +22,7 @@ export async function rows(): Promise<Row[]> {
     const times = Array.from({ length: EDITS }, (_, edit) => {
       const before = process.cpuUsage();
       pool.answer({
-        policies: [defaultPolicy, withGoals(objective, 10 + edit)],
+        policies: [{ policy: defaultPolicy }, { policy: withGoals(objective, 10 + edit) }],
         sample: { size: 10, draw: 0, changedOnly: false },
       });
       const { user, system } = process.cpuUsage(before);

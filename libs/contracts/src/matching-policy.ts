@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 
-import { cause, contribution, proposalPerson } from './matching.ts';
+import { cause, contribution, equityOfMatch, proposalPerson } from './matching.ts';
 import { matchingPolicy } from './programs.ts';
 import { defineRoutes } from './route.ts';
 import { id, instant, line, optionalParagraph } from './text.ts';
@@ -50,6 +50,8 @@ export const policyState = z.object({
   /** The newest first. */
   versions: z.array(policyVersion),
   scenarios: z.array(policyScenario),
+  /** Attributes that people declare for the sake of equal access, by which it can be counted. */
+  accessAttributes: z.array(z.object({ id, name: z.string() })),
 });
 export type PolicyState = z.infer<typeof policyState>;
 
@@ -112,24 +114,6 @@ export const policyPreview = z.object({
   ),
 });
 export type PolicyPreview = z.infer<typeof policyPreview>;
-
-/** One group's share of matched mentees; nulls where it must not be shown. */
-export const groupShare = z.object({
-  group: z.string(),
-  mentees: z.nullable(z.int()),
-  /** In the order of the policies. */
-  matched: z.nullable(z.array(z.int())),
-  suppressed: z.nullable(z.enum(['small-group', 'protects-others', 'too-few-to-tell'])),
-});
-
-/** Equity of match along one dimension: `department`, `site`, or an attribute that people declared. */
-export const equityOfMatch = z.object({
-  dimension: z.string(),
-  isDeclared: z.boolean(),
-  smallestGroup: z.int(),
-  groups: z.array(groupShare),
-});
-export type EquityOfMatch = z.infer<typeof equityOfMatch>;
 
 export const policyComparison = z.object({
   ...poolBasis.shape,

@@ -45,6 +45,24 @@ export const certificate = z.object({
   isLarge: z.boolean(),
 });
 
+/** One group's share of matched mentees; nulls where it must not be shown. */
+export const groupShare = z.object({
+  group: z.string(),
+  mentees: z.nullable(z.int()),
+  /** In the order of the policies. */
+  matched: z.nullable(z.array(z.int())),
+  suppressed: z.nullable(z.enum(['small-group', 'protects-others', 'too-few-to-tell'])),
+});
+
+/** Equity of match along one dimension: `department`, `site`, or an attribute that people declared. */
+export const equityOfMatch = z.object({
+  dimension: z.string(),
+  isDeclared: z.boolean(),
+  smallestGroup: z.int(),
+  groups: z.array(groupShare),
+});
+export type EquityOfMatch = z.infer<typeof equityOfMatch>;
+
 export const runStatistics = z.object({
   mentees: z.int(),
   mentors: z.int(),
@@ -55,6 +73,8 @@ export const runStatistics = z.object({
   median: z.nullable(z.number()),
   worst: z.nullable(z.number()),
   solveMs: z.number(),
+  /** Under `equal-access`: how many of each group have a partner; null elsewhere, and for whom sums of the attribute are not. */
+  access: z.nullable(equityOfMatch),
 });
 
 export const matchingRun = z.object({

@@ -1,5 +1,5 @@
 import { cohortStates, launchItems } from '@ithaca/domain/cohort';
-import { policyCriteria, policyGoals } from '@ithaca/domain/matching-policy';
+import { policyCriteria, policyGoals, workGroups } from '@ithaca/domain/matching-policy';
 import { solveBudget } from '@ithaca/domain/matching-run';
 import type { PolicyCriterion } from '@ithaca/domain/matching-policy';
 import { ownKinds } from '@ithaca/domain/enrolment-form';
@@ -92,6 +92,8 @@ export const matchingPolicy = z.strictObject({
   floor: z.int().check(z.minimum(0), z.maximum(10_000)),
   /** What `bounded-loss` may give up of the best total, in thousandths; 20 where it is absent. */
   lossPerMille: z.optional(z.int().check(z.minimum(0), z.maximum(500))),
+  /** The groups of `equal-access`: a fact of work, or a declared attribute whose purpose is equal access; departments where it is absent. */
+  accessBy: z.optional(z.union([z.enum(workGroups), id])),
   /** Seconds after which a run stops searching and keeps the best found; 120 where it is absent. */
   searchSeconds: z.optional(z.int().check(z.minimum(solveBudget.least), z.maximum(solveBudget.most))),
 });

@@ -18,7 +18,8 @@ export type PolicyWeights = Readonly<Record<PolicyCriterion, number>>;
 
 /**
  * What a matching is best at, in the order in which it is offered: the total fit; the weakest pair; the weakest pair as far as
- * it costs little of the total; the weakest, then the next weakest, and so on; pairs above a floor only; nobody would rather
+ * it costs little of the total; the weakest, then the next weakest, and so on; the group served least, again and again; pairs
+ * above a floor only; nobody would rather
  * swap, best for mentees or for mentors.
  */
 export const policyGoals = [
@@ -26,11 +27,16 @@ export const policyGoals = [
   'worst-first',
   'bounded-loss',
   'leximin',
+  'equal-access',
   'floor',
   'stable-mentees',
   'stable-mentors',
 ] as const;
 export type PolicyGoal = (typeof policyGoals)[number];
+
+/** Facts of work by which equal access can be counted; an attribute that people declare is named by its id instead. */
+export const workGroups = ['department', 'site', 'grade'] as const;
+export type WorkGroup = (typeof workGroups)[number];
 
 /** What `bounded-loss` may give up where the policy does not say. */
 export const usualLossPerMille = 20;
@@ -65,6 +71,7 @@ export interface PolicyTerms {
   readonly floor: number;
   readonly lossPerMille?: number | undefined;
   readonly searchSeconds?: number | undefined;
+  readonly accessBy?: string | undefined;
 }
 
 /** One difference between two policies: a stable code with facts; the reader's language makes the sentence. */
@@ -79,6 +86,7 @@ export interface PolicyChange {
     | 'objective'
     | 'floor'
     | 'loss'
+    | 'access'
     | 'search-time';
   facts: Record<string, unknown>;
 }
@@ -128,6 +136,8 @@ export function policyChanges(before: PolicyTerms, after: PolicyTerms): PolicyCh
     note('floor', { from: before.floor, to: after.floor });
   else if (after.objective === 'bounded-loss' && lossOf(before) !== lossOf(after))
     note('loss', { from: lossOf(before), to: lossOf(after) });
+  else if (after.objective === 'equal-access' && accessByOf(before) !== accessByOf(after))
+    note('access', { from: accessByOf(before), to: accessByOf(after) });
   for (const rule of policyRules) {
     const [from, to] = [ruleValue(before.rules, rule), ruleValue(after.rules, rule)];
     if (from === to) continue;
@@ -155,6 +165,9 @@ function shiftsOf(before: PolicyWeights, after: PolicyWeights) {
     .toSorted((a, b) => Math.abs(b.to - b.from) - Math.abs(a.to - a.from));
 }
 
+/** The groups that equal access is counted by: a fact of work, or the id of a declared attribute. */
+export const accessByOf = ({ accessBy }: Pick<PolicyTerms, 'accessBy'>): string => accessBy ?? 'department';
+
 /** How long a run under the policy may search, in seconds. */
 export const searchSecondsOf = ({ searchSeconds }: Pick<PolicyTerms, 'searchSeconds'>): number =>
   searchSeconds ?? solveBudget.usual;
@@ -163,6 +176,7 @@ const lossOf = ({ lossPerMille }: PolicyTerms) => lossPerMille ?? usualLossPerMi
 
 function goalFacts(terms: PolicyTerms): Record<string, unknown> {
   if (terms.objective === 'floor') return { floor: terms.floor };
+  if (terms.objective === 'equal-access') return { accessBy: accessByOf(terms) };
   if (terms.objective === 'bounded-loss') return { lossPerMille: lossOf(terms) };
   return {};
 }

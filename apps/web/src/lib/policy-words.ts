@@ -1,5 +1,6 @@
 import type { MatchingPolicy } from '@ithaca/contracts/programs';
 import {
+  accessByOf,
   policyCriteria,
   policyGoals,
   policyRules,
@@ -7,6 +8,7 @@ import {
   searchSecondsOf,
   sharesOf,
   usualLossPerMille,
+  workGroups,
   type PolicyCriterion,
   type PolicyRule,
   type PolicyWeights,
@@ -19,7 +21,7 @@ import { useText } from './i18n.tsx';
 export const FULL_SCORE = 10_000;
 
 export type Goal = MatchingPolicy['objective'];
-type GoalTerms = Pick<MatchingPolicy, 'floor' | 'lossPerMille'>;
+type GoalTerms = Pick<MatchingPolicy, 'floor' | 'lossPerMille' | 'accessBy'>;
 
 /** How much a criterion counts beside the others, as a word. */
 export type WeightLevel = 'most' | 'lot' | 'some' | 'little' | 'none';
@@ -94,11 +96,20 @@ export function usePolicyWords() {
       return t(`policy.rule.${code}`, { count: value });
     };
 
-    const goal = (objective: Goal, { floor, lossPerMille = usualLossPerMille }: GoalTerms) =>
+    /** "By department"; what people declare has a name only where the screen knows it. */
+    const access = (accessBy: string, names: readonly { id: string; name: string }[] = []) => {
+      const fact = oneOf(workGroups, accessBy);
+      const name = names.find(({ id }) => id === accessBy)?.name;
+      if (fact) return t(`policy.access.${fact}`);
+      return name === undefined ? t('policy.access.declared') : t('policy.access.named', { name });
+    };
+
+    const goal = (objective: Goal, { floor, lossPerMille = usualLossPerMille, accessBy }: GoalTerms) =>
       t(`policy.goal.${objective}`, {
         floor: number(floor),
         most: number(FULL_SCORE),
         loss: percent(lossPerMille / 1000, 1),
+        by: access(accessByOf({ accessBy })),
       });
 
     /** The hard rules that are on, and the one that always is. */
@@ -168,6 +179,7 @@ export function usePolicyWords() {
           const terms = {
             floor: numberIn(facts['floor']),
             ...(typeof loss === 'number' && { lossPerMille: loss }),
+            ...(typeof facts['accessBy'] === 'string' && { accessBy: facts['accessBy'] }),
           };
           return to ? t('policy.change.goal', { goal: goal(to, terms) }) : '';
         }
@@ -181,6 +193,8 @@ export function usePolicyWords() {
             from: percent(numberIn(facts['from']) / 1000, 1),
             to: percent(numberIn(facts['to']) / 1000, 1),
           });
+        case 'access':
+          return t('policy.change.access', { by: access(String(facts['to'])) });
         case 'search-time':
           return t('policy.change.search-time', {
             from: time(numberIn(facts['from'])),
@@ -190,6 +204,6 @@ export function usePolicyWords() {
           return t('policy.change.other');
       }
     };
-    return { criterion, band, weight, rule, goal, rules, weights, change, time, searchTime };
+    return { criterion, band, weight, rule, goal, rules, weights, change, time, searchTime, access };
   }, [t, number, percent, list]);
 }

@@ -149,6 +149,7 @@ export function toCohortInput(
     locked: kept,
     forbidden: inputs.forbidden.filter(({ menteeId, mentorId }) => !locked.has(`${menteeId} ${mentorId}`)),
     seed: inputs.seed,
+    ...(inputs.groups && { groups: inputs.groups.byMentee }),
     ...(draft.length > 0 && {
       before: draft.map(({ mentee, mentor }) => ({
         menteeId: mentee.enrolmentId,

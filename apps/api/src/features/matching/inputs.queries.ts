@@ -14,6 +14,8 @@ import type { MatchingPolicy as EnginePolicy } from '@ithaca/matching/policy';
 
 import type { Database } from '../../platform/database/database.ts';
 import { offsetOf, spellSkills, toUtcHours } from './answers.ts';
+import { loadAccessGroups } from './access-groups.queries.ts';
+import type { AccessGroups } from './access-groups.queries.ts';
 import { toEnginePolicy } from './policy/policy.ts';
 
 /** Somebody of a cohort as the matching screens show them. */
@@ -48,6 +50,8 @@ export interface MatchingInputs {
   busyMentors: ReadonlySet<string>;
   /** Pairs that a side declined or ended in this cohort, or that a coordinator took apart. */
   forbidden: PairOfIds[];
+  /** The groups of equal access; null under any other goal. */
+  groups: AccessGroups | null;
   /** The same for every run of a cohort, so that a draft made again changes only what has to change. */
   seed: number;
 }
@@ -172,6 +176,7 @@ export async function loadInputs(
         .map((r) => r.enrolmentId),
     ),
     forbidden: await loadForbidden(db, organisationId, cohortId, mentees, mentors, partners.here),
+    groups: await loadAccessGroups(db, organisationId, policy ?? cohort.policy, mentees),
     seed: hashText(0, cohortId) >>> 1,
   };
 }

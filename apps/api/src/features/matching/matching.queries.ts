@@ -7,6 +7,7 @@ import type { MatchCertificate } from '@ithaca/matching/cohort-certificate';
 import type { Clock } from '../../platform/clock.ts';
 import type { Database } from '../../platform/database/database.ts';
 import { findToday } from '../programs/eligibility.queries.ts';
+import { accessFor } from './access-groups.queries.ts';
 import { findPeople, toCohortInput } from './draft.queries.ts';
 import { compute } from './engine/engine.ts';
 import { loadInputs } from './inputs.queries.ts';
@@ -43,7 +44,11 @@ const RUN = `
 export async function getRun(db: Database, actor: Actor, runId: string): Promise<MatchingRun> {
   const row = await db.first<RunRow>(`${RUN} and r.id = $2`, [actor.organisationId, runId]);
   if (!row) throw new Refusal('record.not-found');
-  return withName(db, actor, asRun(row));
+  const run = await withName(db, actor, asRun(row));
+  const { statistics } = run;
+  return statistics?.access
+    ? { ...run, statistics: { ...statistics, access: await accessFor(db, actor, statistics.access) } }
+    : run;
 }
 
 /** A problem names the mentor it is about as the name is today: the record holds the id. */
@@ -61,6 +66,8 @@ function asRun(row: RunRow): MatchingRun {
   const { certificate } = row;
   return {
     ...row,
+    // Whom the groups' shares are for is asked for one run at a time.
+    statistics: row.statistics && { ...row.statistics, access: row.statistics.access ?? null },
     certificate: certificate && {
       status: certificate.status,
       matched: certificate.matched,
@@ -109,6 +116,9 @@ export async function getOverview(db: Database, actor: Actor, clock: Clock, coho
     },
     policy: inputs.policy,
     policyVersion: inputs.policyVersion,
-    runs: rows.map(asRun),
+    runs: rows.map(asRun).map((run) => ({
+      ...run,
+      statistics: run.statistics && { ...run.statistics, access: null },
+    })),
   };
 }

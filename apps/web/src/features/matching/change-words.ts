@@ -24,6 +24,7 @@ export function useChangeWords(): (change: Cause) => string {
   return useMemo(
     () =>
       ({ code, facts }) => {
+        if (code === 'groups-not-kept') return t('runs.changed.groups-not-kept');
         const known = counted.find((one) => one === code);
         if (!known) return t('matching.changed.policy');
         const count = Number(facts['count'] ?? 0);

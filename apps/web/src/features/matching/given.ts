@@ -110,6 +110,7 @@ export function aRun(more: Partial<MatchingRun> = {}): MatchingRun {
       median: 6500,
       worst: 6000,
       solveMs: 3,
+      access: null,
     },
     problem: null,
     progress: null,

@@ -7,11 +7,13 @@ import type { Problem } from '@ithaca/matching/problem';
  * A proof, or for a draft that ran out of time a bound: no matching under the same rules can total more than `dual`. `steps`:
  * after how many questions to its clock the search was stopped, so that it can be stopped there again; null without a search.
  * `isLarge`: the pairs were too many to keep; the prices prove it over all of them, the files hold those looked at.
+ * `isWithheld`: groups that people declared are not kept, nor what would give them away.
  */
 export type DraftCertificate = Omit<MatchCertificate, 'status'> & {
   status: 'optimal' | 'time-limit';
   steps?: number | null;
   isLarge?: true;
+  isWithheld?: true;
 };
 
 /** A mentee whom a draft left out without looking for every reason: out of time, or in a pool too large to do so for everybody. */

@@ -21,6 +21,8 @@ import type { SearchLimit } from './search-clock.ts';
 export interface DraftLimits {
   searchMs: number;
   densePairs: number;
+  /** The groups of equal access may be kept with the run; those that people declared may not. */
+  keepsGroups: boolean;
 }
 
 /** Solves a cohort, explains and checks it, phase by phase, and makes the files of its record. */
@@ -33,7 +35,7 @@ export function solveForDraft(input: CohortInput, limits: DraftLimits, report: R
   const clock = new SearchClock({ ms: limits.searchMs - (performance.now() - start) });
   const solution = solveCohort(cohort, clock);
   const stopped = stoppedSearch(solution);
-  if (stopped) return finishEarly(input, cohort, { stopped, steps: clock.steps, start });
+  if (stopped) return finishEarly(input, cohort, { stopped, steps: clock.steps, start }, limits);
   const certificate = certify(input, cohort, solution);
   report('explaining');
   const isLate = () => performance.now() - start > limits.searchMs;
@@ -47,7 +49,29 @@ export function solveForDraft(input: CohortInput, limits: DraftLimits, report: R
   report('checking');
   const { valid } = verifyCohort(input, match);
   report('checking', 0.5);
-  return { match, verified: valid, solveMs, files: toRunFiles(input, cohort, match) };
+  return kept({ input, cohort, match }, { verified: valid, solveMs }, limits);
+}
+
+/** What a run keeps. Without the groups: neither they nor the proof by them, which tells who is in one. */
+function kept(
+  { input, cohort, match }: { input: CohortInput; cohort: Cohort; match: DraftMatch },
+  checked: Pick<SolvedCohort, 'verified' | 'solveMs'>,
+  { keepsGroups }: Pick<DraftLimits, 'keepsGroups'>,
+): SolvedCohort {
+  if (keepsGroups || cohort.goal.kind !== 'equal-access')
+    return { match, ...checked, files: toRunFiles(input, cohort, match) };
+  const open = withoutGroups(input, cohort);
+  const { goal: _, ...certificate } = match.certificate;
+  const told: DraftMatch = {
+    ...match,
+    certificate: { ...certificate, inputsHash: hashInputs(open.input), isWithheld: true },
+  };
+  return { match: told, ...checked, files: toRunFiles(open.input, open.cohort, told) };
+}
+
+function withoutGroups(input: CohortInput, cohort: Cohort): { input: CohortInput; cohort: Cohort } {
+  const { groups: _, ...rest } = input;
+  return { input: rest, cohort: { ...cohort, goal: { kind: 'equal-access', groupOf: [] } } };
 }
 
 const isLarge = ({ mentees, mentors }: CohortInput, { densePairs }: Pick<DraftLimits, 'densePairs'>) =>
@@ -63,14 +87,19 @@ function stoppedSearch(found: GoalSolution): Solution | undefined {
 export function settleForLess(
   input: CohortInput,
   limit: SearchLimit,
-  size: Pick<DraftLimits, 'densePairs'>,
+  size: Pick<DraftLimits, 'densePairs' | 'keepsGroups'>,
 ): SolvedCohort {
   if (isLarge(input, size)) return settleLarge(input);
   const start = performance.now();
   const cohort = buildCohort(input);
   const clock = new SearchClock(limit);
   const stopped = searchTotal(cohort, clock);
-  return finishEarly(input, cohort, { stopped, steps: 'steps' in limit ? limit.steps : clock.steps, start });
+  return finishEarly(
+    input,
+    cohort,
+    { stopped, steps: 'steps' in limit ? limit.steps : clock.steps, start },
+    size,
+  );
 }
 
 const searchTotal = ({ problem, options }: Cohort, { deadlineMs, clock }: SearchClock): Solution =>
@@ -80,6 +109,7 @@ function finishEarly(
   input: CohortInput,
   cohort: Cohort,
   { stopped, steps, start }: { stopped: Solution; steps: number | null; start: number },
+  limits: Pick<DraftLimits, 'keepsGroups'>,
 ): SolvedCohort {
   const mentorOf = betterOf(cohort, stopped.mentorOf, answerAtOnce(cohort));
   const pairings = evidenceOf(cohort, mentorOf);
@@ -89,12 +119,8 @@ function finishEarly(
   );
   const certificate = boundCertificate(input, cohort, figures, { prices: stopped.v, steps });
   const match: DraftMatch = { pairings, unmatched, certificate, statistics: statisticsOf(cohort, pairings) };
-  return {
-    match,
-    verified: isFeasible(cohort, mentorOf),
-    solveMs: performance.now() - start,
-    files: toRunFiles(input, cohort, match),
-  };
+  const checked = { verified: isFeasible(cohort, mentorOf), solveMs: performance.now() - start };
+  return kept({ input, cohort, match }, checked, limits);
 }
 
 /** How a kept run was answered, so that it can be answered so again. */
@@ -105,12 +131,13 @@ export interface Answered {
   isLarge: boolean;
   /** Of before a search went on until its time was up: then the first feasible answer was kept. */
   isEarlier: boolean;
+  isWithheld: boolean;
 }
 
 /** Solves once more, in the way in which the run was answered, for nothing but the comparison. */
 export function solveForReplay(
   input: CohortInput,
-  { status, steps, isLarge: wasLarge, isEarlier }: Answered,
+  { status, steps, isLarge: wasLarge, isEarlier, isWithheld }: Answered,
 ): Pick<RunFiles, 'resultHash' | 'scoresHash'> {
   if (wasLarge) return status === 'optimal' ? replayLarge(input) : replayLargeStopped(input);
   const cohort = buildCohort(input);
@@ -121,7 +148,8 @@ export function solveForReplay(
         ? answerAtOnce(cohort)
         : answerEarly(cohort, steps);
   const pairings = evidenceOf(cohort, mentorOf);
-  return hashesOf(cohort, pairings, hashInputs(input));
+  const known = isWithheld ? withoutGroups(input, cohort) : { input, cohort };
+  return hashesOf(known.cohort, pairings, hashInputs(known.input));
 }
 
 function answerEarly(cohort: Cohort, steps: number | null): Int32Array {

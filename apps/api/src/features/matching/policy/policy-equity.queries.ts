@@ -1,4 +1,4 @@
-import type { EquityOfMatch } from '@ithaca/contracts/matching-policy';
+import type { EquityOfMatch } from '@ithaca/contracts/matching';
 import { publicReason, suppress } from '@ithaca/metrics/suppression';
 import type { SuppressionReason } from '@ithaca/metrics/suppression';
 
@@ -11,7 +11,7 @@ const LEAST = { work: 5, declared: 10 };
 const MOST_GROUPS = 12;
 const UNSAID = '';
 
-interface Dimension {
+export interface Dimension {
   name: string;
   isDeclared: boolean;
   groupOf: (person: ProposalPerson) => string;
@@ -37,7 +37,8 @@ export async function equityOf(
   });
 }
 
-function describe(
+/** How many of each group of one dimension have a partner, small groups hidden. */
+export function describe(
   { name, isDeclared }: Dimension,
   groups: ReadonlyMap<string, readonly ProposalPerson[]>,
   matched: readonly ReadonlySet<string>[],

@@ -9,7 +9,10 @@ import { listBarriers } from '@ithaca/matching/unmatched';
 import type { BarrierCode } from '@ithaca/matching/unmatched';
 
 /** A pool without a policy: what stays the same while policies are tried on it. */
-export type Pool = Omit<CohortInput, 'policy'>;
+export type Pool = Omit<CohortInput, 'policy' | 'groups'>;
+
+/** A policy to try; with the groups of equal access where it asks for that. */
+export type TrialPolicy = { policy: MatchingPolicy; groups?: Readonly<Record<string, string>> };
 
 /** Which people to show: ten of the pool in an order of their own, another ten with each `draw`. */
 export interface SampleWanted {
@@ -20,7 +23,7 @@ export interface SampleWanted {
 
 export interface PoolQuestion {
   /** The first is what the others are compared with. */
-  policies: readonly MatchingPolicy[];
+  policies: readonly TrialPolicy[];
   /** People under the first and the last policy. */
   sample: SampleWanted | null;
 }
@@ -108,8 +111,8 @@ export class PolicyPool {
     };
   }
 
-  #solve(policy: MatchingPolicy): Solved {
-    const key = JSON.stringify({ ...policy, version: '' });
+  #solve({ policy, groups }: TrialPolicy): Solved {
+    const key = JSON.stringify([{ ...policy, version: '' }, groups]);
     const kept = this.#solved.get(key);
     if (kept) {
       // Kept longest by being asked for last.
@@ -117,7 +120,7 @@ export class PolicyPool {
       this.#solved.set(key, kept);
       return kept;
     }
-    const cohort = buildCohort({ ...this.#pool, policy });
+    const cohort = buildCohort({ ...this.#pool, policy, ...(groups && { groups }) });
     const solution = solveCohort(cohort);
     const found: Solved = {
       cohort,

@@ -49,7 +49,7 @@ export class PolicyPools {
     const pairs = mark.draftId
       ? keptPairs(inputs, await listDraft(this.db, organisationId, mark.draftId))
       : [];
-    const { policy: _, ...whole } = toCohortInput(inputs, pairs);
+    const { policy: _, groups: __, ...whole } = toCohortInput(inputs, pairs);
     const isEstimate = whole.mentees.length * whole.mentors.length > MOST_PAIRS;
     const loaded = {
       // A pool that is read again is another pool, even when the fingerprint cannot tell.

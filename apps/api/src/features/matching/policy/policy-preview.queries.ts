@@ -7,7 +7,8 @@ import type { Database } from '../../../platform/database/database.ts';
 import { toContributions, toEnginePolicy } from './policy.ts';
 import type { PolicyEngine } from './policy-engine.ts';
 import { equityOf } from './policy-equity.queries.ts';
-import type { PairOfSample } from './policy-pool.ts';
+import { loadAccessGroups } from '../access-groups.queries.ts';
+import type { PairOfSample, TrialPolicy } from './policy-pool.ts';
 import type { LoadedPool, PolicyPools } from './policy-pools.ts';
 import { barrierCause } from '../unmatched.queries.ts';
 
@@ -21,6 +22,7 @@ export interface Trial {
 
 /** What would this policy do, to ten people and to the whole pool? Grain: one cohort's pool. Nothing is saved. */
 export async function previewPolicy(
+  db: Database,
   { pools, engine }: Trial,
   actor: Actor,
   cohortId: string,
@@ -29,9 +31,11 @@ export async function previewPolicy(
   const started = performance.now();
   const loaded = await pools.load(actor, cohortId);
   const { inputs } = loaded;
-  const edit = engineOf(loaded, policy);
+  const present = { policy: inputs.enginePolicy, ...(inputs.groups && { groups: inputs.groups.byMentee }) };
+  const trial = await trialOf(db, actor, loaded, policy);
+  const edit = trial.policy;
   const answer = await engine.ask(loaded.key, loaded.pool, {
-    policies: [inputs.enginePolicy, edit],
+    policies: [present, trial],
     sample: { size: SAMPLE, draw, changedOnly },
   });
   const [now, edited] = answer.policies;
@@ -65,7 +69,7 @@ export async function comparePolicies(
   const started = performance.now();
   const loaded = await pools.load(actor, cohortId);
   const answer = await engine.ask(loaded.key, loaded.pool, {
-    policies: policies.map((policy) => engineOf(loaded, policy)),
+    policies: await trialsOf(db, actor, loaded, policies),
     sample: null,
   });
   const { people } = loaded.inputs;
@@ -82,8 +86,25 @@ export async function comparePolicies(
   };
 }
 
-const engineOf = ({ inputs: { mentorsWish } }: LoadedPool, policy: MatchingPolicy) =>
-  toEnginePolicy(policy, { version: 'unsaved', mentorsWish });
+async function trialOf(
+  db: Database,
+  { organisationId }: Actor,
+  { inputs, pool }: LoadedPool,
+  policy: MatchingPolicy,
+): Promise<TrialPolicy> {
+  const groups = await loadAccessGroups(db, organisationId, policy, pool.mentees);
+  return {
+    policy: toEnginePolicy(policy, { version: 'unsaved', mentorsWish: inputs.mentorsWish }),
+    ...(groups && { groups: groups.byMentee }),
+  };
+}
+
+async function trialsOf(db: Database, actor: Actor, loaded: LoadedPool, policies: readonly MatchingPolicy[]) {
+  const trials: TrialPolicy[] = [];
+  // One after another: they share a transaction.
+  for (const policy of policies) trials.push(await trialOf(db, actor, loaded, policy));
+  return trials;
+}
 
 const basisOf = ({ isEstimate, keptPairs }: LoadedPool, started: number) => ({
   isEstimate,

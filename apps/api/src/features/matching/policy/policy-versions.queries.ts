@@ -4,6 +4,7 @@ import type { Actor } from '@ithaca/domain/permissions';
 import { Refusal } from '@ithaca/domain/refusal';
 
 import type { Database } from '../../../platform/database/database.ts';
+import { listAccessAttributes } from '../../people/declarations/declarations.queries.ts';
 
 type VersionRow = Omit<PolicyVersion, 'savedAt'> & { savedAt: Date };
 type ScenarioRow = Omit<PolicyScenario, 'createdAt'> & { createdAt: Date };
@@ -21,6 +22,7 @@ export async function getPolicyState(db: Database, actor: Actor, programId: stri
     ...program,
     versions: await listVersions(db, organisationId, programId),
     scenarios: await listScenarios(db, organisationId, programId),
+    accessAttributes: (await listAccessAttributes(db, organisationId)).map(({ id, name }) => ({ id, name })),
   };
 }
 

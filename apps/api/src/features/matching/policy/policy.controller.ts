@@ -54,7 +54,7 @@ export class PolicyController {
 
   @Endpoint(routes.preview)
   preview(@Caller() actor: Actor, @Input() { params, body }: InputOf<typeof routes.preview>) {
-    return previewPolicy(this, actor, params.cohortId, body);
+    return previewPolicy(this.db, this, actor, params.cohortId, body);
   }
 
   @Endpoint(routes.compare)

@@ -31,6 +31,7 @@ const objectiveOf: Readonly<Record<ProgramPolicy['objective'], MatchingPolicy['o
   'worst-first': 'largest-worst',
   'bounded-loss': 'bounded-loss',
   leximin: 'leximin',
+  'equal-access': 'equal-access',
   floor: 'largest-total',
   'stable-mentees': 'stable-for-mentees',
   'stable-mentors': 'stable-for-mentors',

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Cause } from '@ithaca/contracts/matching';
+import type { MatchingPolicy } from '@ithaca/contracts/programs';
 import type { Actor } from '@ithaca/domain/permissions';
 import { Refusal } from '@ithaca/domain/refusal';
 import type { RunProblem } from '@ithaca/domain/run-problem';
@@ -10,6 +11,7 @@ import { Clock } from '../../../platform/clock.ts';
 import { Database } from '../../../platform/database/database.ts';
 import { Jobs } from '../../../platform/jobs/jobs.ts';
 import { findToday } from '../../programs/eligibility.queries.ts';
+import { loadAccessGroups } from '../access-groups.queries.ts';
 import { findPeople, keptPairs, listDraft, toCohortInput } from '../draft.queries.ts';
 import { compute, EngineRefusal } from '../engine/engine.ts';
 import type { Answered } from '../engine/solve-cohort.ts';
@@ -25,6 +27,7 @@ interface ReplayRow {
   resultHash: string;
   scoresHash: string;
   answered: Answered;
+  policy: MatchingPolicy;
 }
 
 /** Replays: a stored run is solved again from its stored inputs, and compared with what a run of today would start from. */
@@ -65,12 +68,12 @@ export class ReplaysService {
            and k.organisation_id = $1 and k.run_id = y.run_id
          returning y.id, y.run_id as "runId", r.cohort_id as "cohortId", k.inputs, k.result_hash as "resultHash",
            k.scores_hash as "scoresHash", json_build_object('status', r.certificate -> 'status', 'isLarge', r.certificate ? 'isLarge', 'steps', r.certificate -> 'steps',
-             'isEarlier', not r.certificate ? 'steps') as answered`,
+             'isEarlier', not r.certificate ? 'steps', 'isWithheld', r.certificate ? 'isWithheld') as answered, r.policy`,
         [organisationId, replayId],
       ),
     );
     if (!row) return;
-    const input = JSON.parse(unpack(row.inputs)) as CohortInput;
+    const input = await this.#withGroups(organisationId, row, JSON.parse(unpack(row.inputs)) as CohortInput);
     let found: { resultHash: string; scoresHash: string };
     try {
       found = await compute({ kind: 'replay', input, answered: row.answered });
@@ -91,6 +94,19 @@ export class ReplaysService {
     });
   }
 
+  /** Declared groups are not kept with a run: they are formed anew, from what people say today. */
+  async #withGroups(
+    organisationId: string,
+    { answered, policy }: ReplayRow,
+    input: CohortInput,
+  ): Promise<CohortInput> {
+    if (!answered.isWithheld) return input;
+    const groups = await this.db.read({ organisationId }, () =>
+      loadAccessGroups(this.db, organisationId, policy, input.mentees),
+    );
+    return { ...input, groups: groups?.byMentee ?? {} };
+  }
+
   async #changes(organisationId: string, row: ReplayRow, input: CohortInput): Promise<Cause[]> {
     const day = await findToday(this.db, this.clock, organisationId);
     const inputs = await loadInputs(this.db, organisationId, row.cohortId, day);
@@ -105,7 +121,8 @@ export class ReplaysService {
     const people = await findPeople(this.db, organisationId, [
       ...new Set([...input.mentees, ...input.mentors, ...now.mentees, ...now.mentors].map(({ id }) => id)),
     ]);
-    return compareInputs(input, now, (id) => people.get(id)?.displayName ?? '');
+    const changes = compareInputs(input, now, (id) => people.get(id)?.displayName ?? '');
+    return row.answered.isWithheld ? [...changes, { code: 'groups-not-kept', facts: {} }] : changes;
   }
 
   async #finish(

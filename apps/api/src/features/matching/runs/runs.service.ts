@@ -12,6 +12,7 @@ import type { Config } from '../../../platform/config.ts';
 import { Database } from '../../../platform/database/database.ts';
 import { Jobs } from '../../../platform/jobs/jobs.ts';
 import { CONFIG } from '../../../platform/platform.module.ts';
+import { accessOf } from '../access-groups.queries.ts';
 import { keptPairs, listDraft, toCohortInput } from '../draft.queries.ts';
 import type { DraftRow } from '../draft.queries.ts';
 import { compute, EngineRefusal } from '../engine/engine.ts';
@@ -167,13 +168,14 @@ export class RunsService {
     }
   }
 
-  #limits({ budgetSeconds }: MatchingRun, kind: 'match' | 'first-answer'): DraftLimits {
+  #limits({ budgetSeconds }: MatchingRun, kind: 'match' | 'first-answer', { inputs }: Basis): DraftLimits {
     const budgetMs = budgetSeconds * 1000;
     const { share, leastMs, mostMs } = SHORT_SEARCH;
     return {
       searchMs:
         kind === 'match' ? budgetMs * SEARCH_SHARE : Math.min(mostMs, Math.max(leastMs, budgetMs * share)),
       densePairs: this.config.matchingPairs,
+      keepsGroups: inputs.groups?.isDeclared !== true,
     };
   }
 
@@ -185,7 +187,7 @@ export class RunsService {
         this.#basis(organisationId, run.cohortId, run.policy),
       );
       const input = toCohortInput(basis.inputs, keptPairs(basis.inputs, basis.draft), basis.draft);
-      const result = await compute({ kind, input, limits: this.#limits(run, kind) }, watch);
+      const result = await compute({ kind, input, limits: this.#limits(run, kind, basis) }, watch);
       watch.report('storing');
       if (await this.#store(run, basis, result)) return;
     }
@@ -302,6 +304,7 @@ export class RunsService {
         median: statistics.median,
         worst: statistics.worst,
         solveMs: Math.round(solveMs * 10) / 10,
+        access: accessIn(basis.inputs, match.pairings),
       };
       run.finishedAt = now;
       run.version += 1;
@@ -377,6 +380,18 @@ export class RunsService {
       lock: { mode: 'for_no_key_update' },
     });
   }
+}
+
+/** The shares of the groups, where the goal was equal access. */
+function accessIn({ groups, policy, mentees, people }: MatchingInputs, pairings: readonly DraftPair[]) {
+  if (!groups) return null;
+  const known = mentees.flatMap(({ id }) => people.get(id) ?? []);
+  return accessOf(
+    policy,
+    groups,
+    known,
+    pairings.map(({ menteeId }) => menteeId),
+  );
 }
 
 const isAlive = ({ heartbeatAt }: MatchingRun, now: Date) =>

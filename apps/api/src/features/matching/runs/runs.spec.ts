@@ -150,7 +150,7 @@ describe('a run under way', () => {
       typeof compute<'match'>
     >[0]['input'];
     await expect(
-      compute({ kind: 'match', input, limits: { searchMs: 1000, densePairs: 2 ** 24 } }),
+      compute({ kind: 'match', input, limits: { searchMs: 1000, densePairs: 2 ** 24, keepsGroups: true } }),
     ).rejects.toThrow();
   });
 });

@@ -1,4 +1,5 @@
-import type { EquityOfMatch, PolicyComparison } from '@ithaca/contracts/matching-policy';
+import type { EquityOfMatch } from '@ithaca/contracts/matching';
+import type { PolicyComparison } from '@ithaca/contracts/matching-policy';
 import type { MatchingPolicy } from '@ithaca/contracts/programs';
 import { policyChanges } from '@ithaca/domain/matching-policy';
 import { Fragment, type ReactNode } from 'react';

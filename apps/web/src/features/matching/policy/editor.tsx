@@ -30,7 +30,8 @@ function Edits({ draft: { changes } }: Pick<EditorProps, 'draft'>) {
 }
 
 /** The policy, sentence by sentence. */
-function Sentences({ draft }: Pick<EditorProps, 'draft'>) {
+function Sentences({ draft, state }: EditorProps) {
+  const { accessAttributes: attributes } = state;
   const { canCoordinate } = useProgramFrame();
   const { policy, edit } = draft;
   const common = { onChange: edit, isReadOnly: !canCoordinate };
@@ -47,6 +48,8 @@ function Sentences({ draft }: Pick<EditorProps, 'draft'>) {
         objective={policy.objective}
         floor={policy.floor}
         lossPerMille={policy.lossPerMille}
+        accessBy={policy.accessBy}
+        attributes={attributes}
         {...common}
       />
       <TimeForm searchSeconds={policy.searchSeconds} {...common} />
@@ -72,7 +75,7 @@ function LiveEditor({ state, draft, cohortId }: EditorProps & { cohortId: string
       >
         {isBehind && isEdited ? null : said}
       </output>
-      <Sentences draft={draft} />
+      <Sentences draft={draft} state={state} />
       <div className="flex min-w-0 flex-col gap-4 lg:sticky lg:top-6 lg:max-h-[calc(100dvh-3rem)] lg:overflow-y-auto lg:rounded-lg">
         <Edits draft={draft} />
         <Effect effect={effect} isEdited={isEdited} choice={choice} onChoose={setChoice} />
@@ -88,7 +91,7 @@ export function PolicyEditor({ state, draft }: EditorProps) {
   if (cohort && canCoordinate) return <LiveEditor state={state} draft={draft} cohortId={cohort.id} />;
   return (
     <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,1fr)_23rem]">
-      <Sentences draft={draft} />
+      <Sentences draft={draft} state={state} />
       <div className="flex min-w-0 flex-col gap-4">
         <Edits draft={draft} />
         {!cohort && (

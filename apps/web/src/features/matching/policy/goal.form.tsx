@@ -1,5 +1,6 @@
+import type { PolicyState } from '@ithaca/contracts/matching-policy';
 import type { MatchingPolicy } from '@ithaca/contracts/programs';
-import { policyGoals, usualLossPerMille } from '@ithaca/domain/matching-policy';
+import { accessByOf, policyGoals, usualLossPerMille, workGroups } from '@ithaca/domain/matching-policy';
 import Lock from 'lucide-react/icons/lock';
 import { memo } from 'react';
 import { useText } from '../../../lib/i18n.tsx';
@@ -8,6 +9,7 @@ import { Card } from '../../../ui/card.tsx';
 import { Icon } from '../../../ui/icon.tsx';
 import { NumberField } from '../../../ui/number-field.tsx';
 import { RadioGroup } from '../../../ui/radio-group.tsx';
+import { Select } from '../../../ui/select.tsx';
 
 type Policy = MatchingPolicy;
 
@@ -15,6 +17,9 @@ export interface GoalFormProps {
   objective: Policy['objective'];
   floor: Policy['floor'];
   lossPerMille: Policy['lossPerMille'];
+  accessBy: Policy['accessBy'];
+  /** What people declare for the sake of equal access. */
+  attributes: PolicyState['accessAttributes'];
   onChange: (change: (policy: Policy) => Policy) => void;
   isReadOnly: boolean;
 }
@@ -29,11 +34,15 @@ export const GoalForm = memo(function GoalForm({
   objective,
   floor: chosen,
   lossPerMille,
+  accessBy,
+  attributes,
   onChange,
   isReadOnly,
 }: GoalFormProps) {
   const t = useText();
   const words = usePolicyWords();
+  // One that is no longer asked stays visible until another one is chosen.
+  const groups = [...new Set([...workGroups, ...attributes.map(({ id }) => id), accessByOf({ accessBy })])];
   const loss = lossPerMille ?? usualLossPerMille;
   const floor = chosen === 0 ? FIRST_FLOOR : chosen;
   return (
@@ -46,7 +55,7 @@ export const GoalForm = memo(function GoalForm({
           choices={policyGoals.map((id) => ({
             id,
             label: t(`policy.goal.${id}.name`),
-            description: words.goal(id, { floor, lossPerMille: loss }),
+            description: words.goal(id, { floor, lossPerMille: loss, accessBy }),
           }))}
           value={objective}
           onChange={(next) =>
@@ -65,6 +74,16 @@ export const GoalForm = memo(function GoalForm({
             onChange={(value) =>
               !Number.isNaN(value) && onChange((policy) => ({ ...policy, floor: Math.round(value) }))
             }
+            isDisabled={isReadOnly}
+          />
+        )}
+        {objective === 'equal-access' && (
+          <Select
+            label={t('policy.access')}
+            description={t('policy.access.what')}
+            choices={groups.map((id) => ({ id, label: words.access(id, attributes) }))}
+            value={accessByOf({ accessBy })}
+            onChange={(next) => onChange((policy) => ({ ...policy, accessBy: next }))}
             isDisabled={isReadOnly}
           />
         )}

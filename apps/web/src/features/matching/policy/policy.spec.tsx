@@ -20,6 +20,7 @@ const version = (number: number): PolicyState['versions'][number] => ({
 });
 const state: PolicyState = {
   programId,
+  accessAttributes: [],
   policy,
   version: 2,
   versions: [version(2), version(1)],

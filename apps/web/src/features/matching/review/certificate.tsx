@@ -7,6 +7,7 @@ import { Card } from '../../../ui/card.tsx';
 import { cx } from '../../../ui/cx.ts';
 import { DescriptionList } from '../../../ui/description-list.tsx';
 import { Icon } from '../../../ui/icon.tsx';
+import { AccessShares } from '../access-shares.tsx';
 import { FULL_SCORE } from '../criteria.ts';
 import { Disclosure } from './disclosure.tsx';
 
@@ -40,11 +41,15 @@ export function Certificate({ run, byHand }: { run: MatchingRun; byHand: number 
             matched: number(statistics.matched),
             mentees: number(statistics.mentees),
           })}{' '}
-          {isOptimal && t(`matching.cert.${policy.objective}`)}
+          {isOptimal &&
+            (policy.objective === 'equal-access'
+              ? t('runs.cert.equal-access')
+              : t(`matching.cert.${policy.objective}`))}
         </p>
         <p className={cx(!certificate.verified && 'text-danger')}>
           {t(certificate.verified ? 'matching.cert.verified' : 'matching.cert.unverified')}
         </p>
+        {policy.objective === 'equal-access' && <AccessShares access={statistics.access} />}
         {byHand > 0 && <p>{t('matching.cert.byHand', { count: byHand })}</p>}
         <Disclosure title={t('matching.cert.details')}>
           <DescriptionList
