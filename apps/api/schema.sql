@@ -42,6 +42,25 @@ create policy act_links_named on identity.act_links as permissive
 
 grant delete, insert, select on identity.act_links to ithaca_runtime;
 
+create table identity.calendar_feeds (
+  token_hash text not null,
+  organisation_id uuid not null,
+  person_id uuid not null,
+  details boolean not null default false,
+  created_at timestamp with time zone not null default now(),
+  constraint calendar_feeds_pk PRIMARY KEY (token_hash)
+);
+
+CREATE UNIQUE INDEX calendar_feeds_person ON identity.calendar_feeds USING btree (organisation_id, person_id);
+
+-- row level security: enabled, forced
+
+create policy calendar_feeds_named on identity.calendar_feeds as permissive
+  using (((token_hash = ( SELECT NULLIF(current_setting('app.token_hash'::text, true), ''::text) AS "nullif")) OR (organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif"))))
+  with check ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")));
+
+grant delete, insert, select, update on identity.calendar_feeds to ithaca_runtime;
+
 create table identity.invitation_tokens (
   token_hash text not null,
   organisation_id uuid not null,
@@ -906,8 +925,11 @@ create table public.mails (
   sent_at timestamp with time zone,
   read_at timestamp with time zone,
   send_after timestamp with time zone,
+  calendar text,
+  calendar_method text,
   constraint mails_pk PRIMARY KEY (organisation_id, id),
   constraint mails_person_fk FOREIGN KEY (organisation_id, person_id) REFERENCES people(organisation_id, id) ON DELETE CASCADE,
+  constraint mails_calendar CHECK ((((calendar IS NULL) = (calendar_method IS NULL)) AND (calendar_method = ANY (ARRAY['REQUEST'::text, 'CANCEL'::text])))),
   constraint mails_state CHECK ((state = ANY (ARRAY['queued'::text, 'sent'::text, 'kept'::text, 'failed'::text, 'stopped'::text])))
 );
 
@@ -1058,6 +1080,32 @@ create policy meeting_replies_tenant on public.meeting_replies as permissive
 
 grant delete, insert, select, update on public.meeting_replies to ithaca_runtime;
 
+create table public.meeting_series (
+  organisation_id uuid not null,
+  id uuid not null,
+  pairing_id uuid not null,
+  starts_at timestamp with time zone not null,
+  time_zone text not null,
+  every_weeks smallint not null,
+  times smallint not null,
+  sequence integer not null default 0,
+  created_at timestamp with time zone not null default now(),
+  constraint meeting_series_pk PRIMARY KEY (organisation_id, id),
+  constraint meeting_series_pairing_fk FOREIGN KEY (organisation_id, pairing_id) REFERENCES pairings(organisation_id, id) ON DELETE CASCADE,
+  constraint meeting_series_every_weeks CHECK (((every_weeks >= 1) AND (every_weeks <= 4))),
+  constraint meeting_series_times CHECK (((times >= 2) AND (times <= 26)))
+);
+
+CREATE INDEX meeting_series_pairing ON public.meeting_series USING btree (organisation_id, pairing_id);
+
+-- row level security: enabled, forced
+
+create policy meeting_series_tenant on public.meeting_series as permissive
+  using ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")))
+  with check ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")));
+
+grant delete, insert, select, update on public.meeting_series to ithaca_runtime;
+
 create table public.meetings (
   organisation_id uuid not null,
   id uuid not null,
@@ -1076,16 +1124,23 @@ create table public.meetings (
   ended_at timestamp with time zone,
   cancel_reason text,
   version integer not null default 1,
+  series_id uuid,
+  occurs_at timestamp with time zone,
+  sequence integer not null default 0,
   constraint meetings_pk PRIMARY KEY (organisation_id, id),
   constraint meetings_cohort_fk FOREIGN KEY (organisation_id, cohort_id) REFERENCES cohorts(organisation_id, id),
   constraint meetings_pairing_fk FOREIGN KEY (organisation_id, pairing_id) REFERENCES pairings(organisation_id, id) ON DELETE CASCADE,
+  constraint meetings_series_fk FOREIGN KEY (organisation_id, series_id) REFERENCES meeting_series(organisation_id, id),
   constraint meetings_duration CHECK (((duration_minutes >= 10) AND (duration_minutes <= 480))),
+  constraint meetings_series_occurrence CHECK (((series_id IS NULL) = (occurs_at IS NULL))),
   constraint meetings_state CHECK ((state = ANY (ARRAY['planned'::text, 'held'::text, 'missed'::text, 'cancelled'::text])))
 );
 
 CREATE INDEX meetings_cohort ON public.meetings USING btree (organisation_id, cohort_id, starts_at);
 
 CREATE INDEX meetings_pairing ON public.meetings USING btree (organisation_id, pairing_id, starts_at DESC, id);
+
+CREATE UNIQUE INDEX meetings_series_unique ON public.meetings USING btree (organisation_id, series_id, occurs_at) WHERE (series_id IS NOT NULL);
 
 -- row level security: enabled, forced
 

@@ -1,4 +1,5 @@
 import { MEETING_MINUTES, meetingReplies, meetingStates } from '@ithaca/domain/meeting';
+import { REPEAT } from '@ithaca/domain/meeting-series';
 import * as z from 'zod/mini';
 
 import { defineRoutes } from './route.ts';
@@ -43,6 +44,8 @@ export const meeting = z.object({
   /** Mine alone: nobody else can read it, the owner and the coordinator included. */
   privateNote: z.string(),
   actions: z.array(action),
+  /** Of a repeated meeting: how it repeats, and the how manieth this one is. */
+  series: z.nullable(z.object({ everyWeeks: z.int(), times: z.int(), place: z.int() })),
   /** `reply` is what each said to the invitation; whoever planned the meeting comes. */
   members: z.array(
     z.object({
@@ -106,7 +109,17 @@ export const meetingRoutes = defineRoutes('meetings', {
     summary: 'Plan a meeting; the other side gets an invitation by mail',
     access: 'pairing.take-part',
     params: pairingParams,
-    body: z.strictObject({ ...plan, agenda: z.array(agendaItem).check(z.maxLength(40)) }),
+    body: z.strictObject({
+      ...plan,
+      agenda: z.array(agendaItem).check(z.maxLength(40)),
+      /** The same time on the wall of `timeZone` every so many weeks, `times` meetings in all. */
+      repeat: z.optional(
+        z.strictObject({
+          everyWeeks: z.int().check(z.minimum(1), z.maximum(REPEAT.everyWeeks.length)),
+          times: z.int().check(z.minimum(REPEAT.leastTimes), z.maximum(REPEAT.mostTimes)),
+        }),
+      ),
+    }),
     reply: meeting,
     status: 201,
     creates: true,
@@ -169,10 +182,10 @@ export const meetingRoutes = defineRoutes('meetings', {
   cancel: {
     method: 'POST',
     path: '/api/meetings/:meetingId/cancellation',
-    summary: 'Cancel a planned meeting; the other side is told',
+    summary: 'Cancel a planned meeting, or with it those of its series that follow; the other side is told',
     access: 'pairing.take-part',
     params: meetingParams,
-    body: z.strictObject({ reason: z.optional(optionalLine(300)) }),
+    body: z.strictObject({ reason: z.optional(optionalLine(300)), following: z.optional(z.boolean()) }),
     reply: meeting,
     status: 200,
     versioned: true,

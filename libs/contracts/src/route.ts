@@ -22,7 +22,7 @@ export interface RouteDeclaration {
   upload?: true;
   reply?: Schema;
   /** Another media type than JSON; the handler answers text, or for 'file' a name, a media type and bytes. */
-  produces?: 'text/csv' | 'application/json-file' | 'file' | 'text/event-stream';
+  produces?: 'text/csv' | 'text/calendar' | 'application/json-file' | 'file' | 'text/event-stream';
   status?: 200 | 201 | 202 | 204;
   /** A POST that creates: it needs an Idempotency-Key and is answered from the record when repeated. */
   creates?: true;

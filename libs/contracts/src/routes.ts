@@ -1,3 +1,4 @@
+import { calendarRoutes } from './calendar.ts';
 import { actRoutes, mailChoiceRoutes } from './acts.ts';
 import { admissionRoutes } from './admission.ts';
 import { declarationRoutes } from './declarations.ts';
@@ -50,6 +51,7 @@ export const allRoutes: readonly Route[] = [
   pairingRoutes,
   mentorRequestRoutes,
   meetingRoutes,
+  calendarRoutes,
   goalRoutes,
   messageRoutes,
   checkInRoutes,

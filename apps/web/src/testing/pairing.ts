@@ -57,6 +57,7 @@ export function meetingOf(changes: Partial<Meeting> = {}): Meeting {
     link: '',
     evidence: 'none',
     myAnswer: null,
+    series: null,
     version: 1,
     agenda: [{ text: 'The talk', done: false }],
     notes: '',

@@ -91,7 +91,7 @@ export class ActsService {
       case 'accept-pairing':
         return this.pairings.accept(link, subjectOf(link));
       case 'attend-meeting':
-        return void (await this.meetings.reply(link, subjectOf(link), 'coming'));
+        return this.meetings.comeToAll(link, subjectOf(link));
       case 'answer-request':
         return decline
           ? this.requests.decline(link, subjectOf(link), '')

@@ -1,3 +1,4 @@
+import type { Repeat } from '@ithaca/domain/meeting-series';
 import type { Locale } from '@ithaca/domain/vocabulary';
 
 import type { Letter } from '../../platform/mail/post.ts';
@@ -26,6 +27,7 @@ export function writeMeetingLetter(
   meeting: { id: string; pairingId: string; startsAt: Date; durationMinutes: number },
   reader: SideMember & { email: string },
   inviter: string,
+  { repeat, following }: { repeat: Repeat | null; following: number } = { repeat: null, following: 0 },
 ): Letter {
   return {
     kind,
@@ -37,6 +39,9 @@ export function writeMeetingLetter(
       inviter,
       when: writeWhen(meeting.startsAt, reader),
       minutes: meeting.durationMinutes,
+      weeks: repeat?.everyWeeks ?? 0,
+      times: repeat?.times ?? 0,
+      following,
     },
     path: `/pairings/${meeting.pairingId}/meetings/${meeting.id}`,
     ...(kind === 'meeting-cancelled' || kind === 'meeting-declined'

@@ -58,6 +58,17 @@ export class Meeting {
   @Column('text', { nullable: true })
   cancelReason!: string | null;
 
+  /** The series it belongs to, and the time that the series gave it. */
+  @Column('uuid', { nullable: true })
+  seriesId!: string | null;
+
+  @Column('timestamptz', { nullable: true })
+  occursAt!: Date | null;
+
+  /** Rises whenever calendars must take a new version of it. */
+  @Column('integer')
+  sequence!: number;
+
   /** Counts changes of the plan, agenda and notes; answers do not make a text that is being written stale. */
   @Column('integer')
   version!: number;

@@ -63,7 +63,7 @@ export class MeetingsController {
 
   @Endpoint(routes.cancel)
   cancel(@Caller() actor: Actor, @Input() { params, version, body }: InputOf<typeof routes.cancel>) {
-    return this.meetings.cancel(actor, params.meetingId, version, body.reason ?? '');
+    return this.meetings.cancel(actor, params.meetingId, version, body.reason ?? '', body.following ?? false);
   }
 
   @Endpoint(routes.setPrivateNote)

@@ -1,12 +1,18 @@
 import { Module } from '@nestjs/common';
 
+import { IdentityModule } from '../identity/identity.module.ts';
 import { ActionsService } from './actions.service.ts';
+import { CalendarController } from './calendar.controller.ts';
+import { CalendarFeeds } from './calendar-feeds.service.ts';
+import { MeetingPost } from './meeting-post.service.ts';
 import { MeetingsController } from './meetings.controller.ts';
+import { MeetingsJobs } from './meetings.jobs.ts';
 import { MeetingsService } from './meetings.service.ts';
 
 @Module({
-  controllers: [MeetingsController],
-  providers: [MeetingsService, ActionsService],
+  imports: [IdentityModule],
+  controllers: [MeetingsController, CalendarController],
+  providers: [MeetingsService, ActionsService, MeetingPost, CalendarFeeds, MeetingsJobs],
   exports: [MeetingsService],
 })
 export class MeetingsModule {}

@@ -11,7 +11,8 @@ type ItemRow = Omit<MeetingItem, 'startsAt' | 'evidence'> & {
   answers: MeetingAnswer[];
   sides: number;
 };
-type MeetingRow = ItemRow & Pick<Meeting, 'agenda' | 'notes' | 'cancelReason' | 'privateNote' | 'members'>;
+type MeetingRow = ItemRow &
+  Pick<Meeting, 'agenda' | 'notes' | 'cancelReason' | 'privateNote' | 'members' | 'series'>;
 type ActionRow = Omit<Action, 'doneAt'> & { doneAt: Date | null };
 
 /** More than a pairing of years holds; keeps one answer bounded. */
@@ -47,7 +48,10 @@ export async function getMeeting(db: Database, actor: Party, meetingId: string):
        (select json_agg(json_build_object('personId', h.id, 'displayName', h.display_name, 'timeZone', h.time_zone,
           'reply', (select r.reply from meeting_replies r where r.organisation_id = m.organisation_id and r.meeting_id = m.id and r.person_id = h.id)) order by h.display_name, h.id)
         from pairing_members s join people h on h.organisation_id = s.organisation_id and h.id = s.person_id
-        where s.organisation_id = m.organisation_id and s.pairing_id = m.pairing_id and s.declined_at is null) as members
+        where s.organisation_id = m.organisation_id and s.pairing_id = m.pairing_id and s.declined_at is null) as members,
+       (select json_build_object('everyWeeks', r.every_weeks, 'times', r.times, 'place',
+          (select count(*) from meetings o where o.organisation_id = r.organisation_id and o.series_id = r.id and o.occurs_at <= m.occurs_at))
+        from meeting_series r where r.organisation_id = m.organisation_id and r.id = m.series_id) as series
      from meetings m where m.organisation_id = $1 and m.id = $2`,
     [actor.organisationId, meetingId, actor.personId],
   );
@@ -64,6 +68,7 @@ export async function getMeeting(db: Database, actor: Party, meetingId: string):
     privateNote: row.privateNote,
     actions: actions.map(shapeAction),
     members: row.members,
+    series: row.series,
   };
 }
 

@@ -3,19 +3,20 @@ import type { InputOf } from '@ithaca/contracts/route';
 import type { meetingRoutes } from '@ithaca/contracts/meetings';
 import { assertAhead, assertBegun, moveMeeting, settleMeeting } from '@ithaca/domain/meeting';
 import type { MeetingAnswer, MeetingReply, MeetingState } from '@ithaca/domain/meeting';
+import { occurrencesOf } from '@ithaca/domain/meeting-series';
 import { assertDoing } from '@ithaca/domain/pairing';
 import type { Actor, Party } from '@ithaca/domain/permissions';
 import { Refusal } from '@ithaca/domain/refusal';
+import { MoreThan } from 'typeorm';
 import { v5 as uuidv5, v7 as uuidv7 } from 'uuid';
 
 import { Clock } from '../../platform/clock.ts';
 import { Database } from '../../platform/database/database.ts';
-import { Post } from '../../platform/mail/post.ts';
+import type { Series } from './meeting-calendar.ts';
 import { Meeting } from './meeting.entity.ts';
-import { writeMeetingLetter } from './meeting-letters.ts';
-import type { MeetingLetterKind } from './meeting-letters.ts';
+import { MeetingPost } from './meeting-post.service.ts';
 import { getMeeting } from './meetings.queries.ts';
-import { lockSides, othersToTell, selfOf } from './sides.queries.ts';
+import { getSidesOf, lockSides } from './sides.queries.ts';
 import type { Sides } from './sides.queries.ts';
 
 type Routes = typeof meetingRoutes;
@@ -29,16 +30,32 @@ export class MeetingsService {
   constructor(
     private readonly db: Database,
     private readonly clock: Clock,
-    private readonly post: Post,
+    private readonly post: MeetingPost,
   ) {}
 
   plan(actor: Actor, pairingId: string, plan: Plan) {
     return this.db.write(actor, async () => {
       const sides = await lockSides(this.db, actor, pairingId, 'plan');
-      assertAhead(new Date(plan.startsAt), this.clock.now());
-      const meeting = await this.#insert(actor, sides, plan, { state: 'planned', agenda: plan.agenda });
-      await this.#keepReply(actor, meeting.id, 'coming');
-      await this.#tell('meeting-planned', actor, sides, meeting);
+      const first = new Date(plan.startsAt);
+      assertAhead(first, this.clock.now());
+      const series = plan.repeat
+        ? await this.#insertSeries(actor, sides, first, plan.timeZone, plan.repeat)
+        : null;
+      const times = series ? occurrencesOf(first, plan.timeZone, series) : [first];
+      const meetings: Meeting[] = [];
+      for (const [k, startsAt] of times.entries()) {
+        // The agenda of the first is about beginning; the others start empty.
+        const more = {
+          state: 'planned' as const,
+          agenda: k === 0 ? plan.agenda : [],
+          seriesId: series?.id ?? null,
+        };
+        meetings.push(await this.#insert(actor, sides, { ...plan, startsAt: startsAt.toISOString() }, more));
+      }
+      const [meeting] = meetings;
+      if (!meeting) throw new Refusal('record.not-found');
+      for (const one of meetings) await this.#keepReply(actor, one.id, 'coming');
+      await this.post.tell('meeting-planned', actor, sides, [meeting], series);
       return getMeeting(this.db, actor, meeting.id);
     });
   }
@@ -74,9 +91,10 @@ export class MeetingsService {
       }
       const resized = rest.durationMinutes !== undefined && rest.durationMinutes !== meeting.durationMinutes;
       Object.assign(meeting, withoutAbsent(rest));
+      if (moved || resized) meeting.sequence += 1;
       await this.#save(meeting);
       if (meeting.state === 'planned' && (moved || resized))
-        await this.#tell('meeting-moved', actor, sides, meeting);
+        await this.post.tell('meeting-moved', actor, sides, [meeting]);
       return getMeeting(this.db, actor, meetingId);
     });
   }
@@ -90,8 +108,23 @@ export class MeetingsService {
       const before = await this.#replyOf(actor, meetingId);
       if (before === reply) return getMeeting(this.db, actor, meetingId);
       await this.#keepReply(actor, meetingId, reply);
-      if (reply === 'not-coming') await this.#tell('meeting-declined', actor, sides, meeting);
+      if (reply === 'not-coming') await this.post.tell('meeting-declined', actor, sides, [meeting]);
       return getMeeting(this.db, actor, meetingId);
+    });
+  }
+
+  /** Comes to a meeting, and to those of its series that follow and that nothing has been said of: the invitation was to all. */
+  comeToAll(actor: Party, meetingId: string) {
+    return this.db.write(actor, async () => {
+      await this.reply(actor, meetingId, 'coming');
+      await this.db.execute(
+        `insert into meeting_replies (organisation_id, meeting_id, person_id, reply, replied_at)
+         select m.organisation_id, m.id, $3, 'coming', $4 from meetings m
+         join meetings one on one.organisation_id = m.organisation_id and one.id = $2 and one.series_id = m.series_id
+         where m.organisation_id = $1 and m.state = 'planned' and m.occurs_at > one.occurs_at
+         on conflict on constraint meeting_replies_pk do nothing`,
+        [actor.organisationId, meetingId, actor.personId, this.clock.now()],
+      );
     });
   }
 
@@ -129,16 +162,43 @@ export class MeetingsService {
     });
   }
 
-  cancel(actor: Actor, meetingId: string, version: number, reason: string) {
+  /** Calls a meeting off; `following` also those of its series that come after it and are still planned. */
+  cancel(actor: Actor, meetingId: string, version: number, reason: string, following: boolean) {
     return this.db.write(actor, async () => {
       const { meeting, sides } = await this.#lock(actor, meetingId, version);
-      meeting.state = moveMeeting(meeting.state, 'cancelled');
-      meeting.endedAt = this.clock.now();
-      meeting.cancelReason = reason === '' ? null : reason;
-      await this.#save(meeting);
+      const later = following ? await this.#lockFollowing(meeting) : [];
+      for (const one of [meeting, ...later]) {
+        one.state = moveMeeting(one.state, 'cancelled');
+        one.endedAt = this.clock.now();
+        one.cancelReason = reason === '' ? null : reason;
+        one.sequence += 1;
+        await this.#save(one);
+      }
       // Nobody needs a mail about an hour that has gone by.
-      if (meeting.startsAt > this.clock.now()) await this.#tell('meeting-cancelled', actor, sides, meeting);
+      const [next, ...rest] = [meeting, ...later].filter((one) => one.startsAt > this.clock.now());
+      if (next) await this.post.tell('meeting-cancelled', actor, sides, [next, ...rest]);
       return getMeeting(this.db, actor, meetingId);
+    });
+  }
+
+  /** Takes the invitations back of what a pairing called off by coming to its end, out of the calendars of those who were asked. */
+  withdrawInvitations(organisationId: string, pairingId: string, endedAt: Date): Promise<void> {
+    return this.db.write({ organisationId }, async () => {
+      const called = await this.db.manager.find(Meeting, {
+        where: { organisationId, pairingId, state: 'cancelled', endedAt },
+        order: { startsAt: 'ASC', id: 'ASC' },
+      });
+      const sides = await getSidesOf(this.db, organisationId, pairingId);
+      const bySeries = Map.groupBy(called, (meeting) => meeting.seriesId ?? meeting.id).values();
+      for (const [first, ...rest] of bySeries) {
+        if (!first) continue;
+        const host = sides.members.find((member) => member.personId === first.createdBy) ?? sides.members[0];
+        if (host)
+          await this.post.tell('meeting-cancelled', { organisationId, personId: host.personId }, sides, [
+            first,
+            ...rest,
+          ]);
+      }
     });
   }
 
@@ -170,11 +230,38 @@ export class MeetingsService {
     return { meeting, sides };
   }
 
+  /** Those of the meeting's series that come after it and are planned, in order, locked. */
+  #lockFollowing(meeting: Meeting): Promise<Meeting[]> {
+    const { organisationId, seriesId, occursAt } = meeting;
+    if (seriesId === null || occursAt === null) return Promise.resolve([]);
+    return this.db.manager.find(Meeting, {
+      where: { organisationId, seriesId, state: 'planned', occursAt: MoreThan(occursAt) },
+      order: { occursAt: 'ASC' },
+      lock: { mode: 'pessimistic_write' },
+    });
+  }
+
+  async #insertSeries(
+    actor: Actor,
+    sides: Sides,
+    startsAt: Date,
+    timeZone: string,
+    { everyWeeks, times }: NonNullable<Plan['repeat']>,
+  ): Promise<Series> {
+    const id = uuidv7();
+    await this.db.execute(
+      `insert into meeting_series (organisation_id, id, pairing_id, starts_at, time_zone, every_weeks, times, created_at)
+       values ($1, $2, $3, $4, $5, $6, $7, $8)`,
+      [actor.organisationId, id, sides.pairingId, startsAt, timeZone, everyWeeks, times, this.clock.now()],
+    );
+    return { id, startsAt, everyWeeks, times, sequence: 0 };
+  }
+
   async #insert(
     actor: Actor,
     sides: Sides,
-    plan: Omit<Plan, 'agenda'>,
-    more: { state: MeetingState; agenda?: Plan['agenda']; notes?: string },
+    plan: Omit<Plan, 'agenda' | 'repeat'>,
+    more: { state: MeetingState; agenda?: Plan['agenda']; notes?: string; seriesId?: string | null },
   ): Promise<Meeting> {
     const now = this.clock.now();
     const meeting = Object.assign(new Meeting(), {
@@ -194,6 +281,9 @@ export class MeetingsService {
       createdAt: now,
       endedAt: more.state === 'planned' ? null : now,
       cancelReason: null,
+      seriesId: more.seriesId ?? null,
+      occursAt: more.seriesId ? new Date(plan.startsAt) : null,
+      sequence: 0,
       version: 1,
     });
     await this.db.manager.insert(Meeting, meeting);
@@ -251,12 +341,6 @@ export class MeetingsService {
           actor.personId,
         ],
       );
-  }
-
-  async #tell(kind: MeetingLetterKind, actor: Party, sides: Sides, meeting: Meeting): Promise<void> {
-    const inviter = selfOf(sides, actor).displayName;
-    for (const reader of othersToTell(sides, actor.personId, this.clock))
-      await this.post.send(actor.organisationId, writeMeetingLetter(kind, meeting, reader, inviter));
   }
 }
 

@@ -49,6 +49,11 @@ export async function getSides(db: Database, actor: Party, pairingId: string): P
   return own(actor, await db.first<Sides>(SIDES, [actor.organisationId, pairingId]));
 }
 
+/** The sides of a pairing, for what happens without an actor. */
+export async function getSidesOf(db: Database, organisationId: string, pairingId: string): Promise<Sides> {
+  return known(await db.first<Sides>(SIDES, [organisationId, pairingId]));
+}
+
 /** The same with the pairing locked until the end of the unit of work, or a refusal when its state forbids what is to be done. */
 export async function lockSides(
   db: Database,
@@ -85,9 +90,14 @@ export function selfOf(sides: Sides, actor: Party): SideMember {
   return self;
 }
 
-function own(actor: Party, sides: Sides | undefined): Sides {
-  if (!sides) throw new Refusal('record.not-found');
+function own(actor: Party, found: Sides | undefined): Sides {
+  const sides = known(found);
   selfOf(sides, actor);
+  return sides;
+}
+
+function known(sides: Sides | undefined): Sides {
+  if (!sides) throw new Refusal('record.not-found');
   return {
     ...sides,
     members: sides.members.map((member) => ({ ...member, locale: localeOf(member.locale) })),

@@ -127,7 +127,7 @@ export class PairingsRepository {
    */
   async cancelMeetingsAhead(organisationId: string, pairingId: string, at: Date): Promise<number> {
     const { rowCount } = await this.db.execute(
-      `update meetings set state = 'cancelled', ended_at = $3, version = version + 1
+      `update meetings set state = 'cancelled', ended_at = $3, version = version + 1, sequence = sequence + 1
        where organisation_id = $1 and pairing_id = $2 and state = 'planned' and starts_at > $3`,
       [organisationId, pairingId, at],
     );

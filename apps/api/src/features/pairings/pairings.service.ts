@@ -16,6 +16,7 @@ import { appendAudit } from '../../platform/audit/audit.ts';
 import type { Doer } from '../../platform/audit/audit.ts';
 import { Clock } from '../../platform/clock.ts';
 import { Database } from '../../platform/database/database.ts';
+import { Jobs } from '../../platform/jobs/jobs.ts';
 import { findToday } from '../programs/eligibility.queries.ts';
 import { LettersService } from './letters.service.ts';
 import type { Pairing, PairingMember } from './pairing.entity.ts';
@@ -30,6 +31,7 @@ export class PairingsService {
     private readonly clock: Clock,
     private readonly repository: PairingsRepository,
     private readonly letters: LettersService,
+    private readonly jobs: Jobs,
   ) {}
 
   /** One side says yes; with the last one the pairing is active and everybody is told. */
@@ -257,6 +259,12 @@ export class PairingsService {
     for (const member of members) member.open = false;
     await this.repository.save(pairing, members);
     const cancelled = await this.repository.cancelMeetingsAhead(actor.organisationId, pairing.id, now);
+    if (cancelled > 0)
+      await this.jobs.enqueue('withdraw-invitations', {
+        organisationId: actor.organisationId,
+        pairingId: pairing.id,
+        endedAt: now.toISOString(),
+      });
     const next = enrolments.map((enrolment) => ({
       enrolment,
       to: enrolmentAfterPairing(outcome, enrolment),

@@ -156,7 +156,9 @@ function strip(route: NamedRoute, response: Response, reply: unknown): unknown {
   // The handler has begun to write it, and goes on after this request's unit of work.
   if (route.produces === 'text/event-stream') return undefined;
   if (route.produces) {
-    response.type(route.produces === 'text/csv' ? 'text/csv; charset=utf-8' : 'application/json');
+    response.type(
+      route.produces === 'application/json-file' ? 'application/json' : `${route.produces}; charset=utf-8`,
+    );
     return reply;
   }
   if (!route.reply) return undefined;

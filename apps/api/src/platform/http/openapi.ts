@@ -133,7 +133,9 @@ export function createOpenApi(): Json {
           description: route.summary,
           ...(route.produces === 'file'
             ? { content: { 'application/octet-stream': { schema: { type: 'string', format: 'binary' } } } }
-            : route.produces === 'text/csv' || route.produces === 'text/event-stream'
+            : route.produces === 'text/csv' ||
+                route.produces === 'text/calendar' ||
+                route.produces === 'text/event-stream'
               ? { content: { [route.produces]: { schema: { type: 'string' } } } }
               : route.reply
                 ? { content: { 'application/json': { schema: schemaOf(route.reply, 'output') } } }

@@ -87,6 +87,8 @@ export interface Letter {
   path: string;
   /** The button answers in one press; the person need not sign in. */
   act?: LetterAct;
+  /** What the reader's calendar is to take from the mail. */
+  calendar?: { method: 'REQUEST' | 'CANCEL'; file: string };
   /** Security mails stay out of the inbox. */
   inInbox?: boolean;
   /** Not to be sent before this hour; the inbox shows it at once. */
@@ -106,6 +108,7 @@ export interface MailTransport {
     subject: string;
     text: string;
     html: string;
+    calendar?: { method: string; file: string };
   }): Promise<void>;
 }
 
@@ -126,8 +129,16 @@ export class SmtpTransport implements MailTransport {
     subject: string;
     text: string;
     html: string;
+    calendar?: { method: string; file: string };
   }): Promise<void> {
-    await this.#transporter.sendMail({ ...mail, messageId: `<${mail.id}@${this.#host}>` });
+    const { calendar, ...rest } = mail;
+    await this.#transporter.sendMail({
+      ...rest,
+      messageId: `<${mail.id}@${this.#host}>`,
+      ...(calendar
+        ? { icalEvent: { method: calendar.method, content: calendar.file, filename: 'invite.ics' } }
+        : {}),
+    });
   }
 }
 
@@ -185,8 +196,8 @@ export class Post {
     );
     const id = uuidv7();
     await this.#db.execute(
-      `insert into mails (organisation_id, id, person_id, to_address, kind, facts, path, locale, subject, body_text, body_html, in_inbox, created_at, state, send_after)
-       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)`,
+      `insert into mails (organisation_id, id, person_id, to_address, kind, facts, path, locale, subject, body_text, body_html, in_inbox, created_at, state, send_after, calendar, calendar_method)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)`,
       [
         organisationId,
         id,
@@ -203,6 +214,8 @@ export class Post {
         this.#clock.now(),
         stopped ? 'stopped' : 'queued',
         letter.sendAfter ?? null,
+        letter.calendar?.file ?? null,
+        letter.calendar?.method ?? null,
       ],
     );
     if (!stopped)
@@ -258,11 +271,13 @@ export class Post {
         subject: string;
         body_text: string;
         body_html: string;
+        calendar: string | null;
+        calendarMethod: string | null;
         state: string;
         sendAfter: Date | null;
         name: string;
       }>(
-        `select m.id, m.send_after as "sendAfter", m.to_address, m.subject, m.body_text, m.body_html, m.state, o.name
+        `select m.id, m.send_after as "sendAfter", m.to_address, m.subject, m.body_text, m.body_html, m.calendar, m.calendar_method as "calendarMethod", m.state, o.name
          from mails m join organisations o on o.organisation_id = m.organisation_id where m.organisation_id = $1 and m.id = $2`,
         [organisationId, mailId],
       ),
@@ -282,6 +297,9 @@ export class Post {
         subject: mail.subject,
         text: mail.body_text,
         html: mail.body_html,
+        ...(mail.calendar && mail.calendarMethod
+          ? { calendar: { method: mail.calendarMethod, file: mail.calendar } }
+          : {}),
       });
     } catch (error) {
       await this.#mark(

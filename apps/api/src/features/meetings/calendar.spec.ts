@@ -1,0 +1,230 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { actRoutes } from '@ithaca/contracts/acts';
+import { calendarRoutes as routes } from '@ithaca/contracts/calendar';
+import { meetingRoutes } from '@ithaca/contracts/meetings';
+import { pairingRoutes } from '@ithaca/contracts/pairings';
+import ICAL from 'ical.js';
+
+import { startApi } from '../../../testing/api.ts';
+import type { TestApi } from '../../../testing/api.ts';
+
+let api: TestApi;
+const start = new Date('2026-03-02T09:00:00Z');
+beforeAll(async () => {
+  api = await startApi({ now: start });
+});
+afterAll(() => api.stop());
+
+async function scene() {
+  api.mails.sent.length = 0;
+  const organisation = await api.given.organisation({ timeZone: 'Europe/Berlin' });
+  const owner = await api.given.person(organisation);
+  await api.given.grant(owner, 'owner');
+  const mentor = await api.given.person(organisation, { displayName: 'Mira Mentor' });
+  const mentee = await api.given.person(organisation, { displayName: 'Mani Mentee' });
+  const cohort = await api.given.cohort(await api.given.program(owner), owner, { state: 'running' });
+  const pairing = await api.given.pairing(cohort, mentor, mentee, { state: 'active', startedAt: start });
+  return {
+    mentee,
+    mentor,
+    pairing,
+    params: { pairingId: pairing.id },
+    asMentor: await api.as(mentor),
+    asMentee: await api.as(mentee),
+  };
+}
+
+const plan = {
+  title: 'First hour',
+  startsAt: '2026-03-24T09:00:00Z',
+  durationMinutes: 45,
+  timeZone: 'Europe/Berlin',
+  link: 'https://meet.example.test/1',
+  agenda: [],
+};
+const weekly = { ...plan, repeat: { everyWeeks: 1, times: 3 } };
+
+/** The calendar parts of the mails to a person, oldest first. */
+async function invitationsTo(person: { email: string }) {
+  await api.runJobs();
+  return api.mails.sent
+    .filter((mail) => mail.to === person.email)
+    .sort((one, other) => (one.id < other.id ? -1 : 1))
+    .flatMap(({ calendar }) => (calendar ? [{ method: calendar.method, ...read(calendar.file) }] : []));
+}
+
+function read(file: string) {
+  const calendar = new ICAL.Component(ICAL.parse(file));
+  const events = calendar.getAllSubcomponents('vevent').map((event) => ({
+    uid: event.getFirstPropertyValue('uid'),
+    sequence: event.getFirstPropertyValue('sequence'),
+    start: String(event.getFirstPropertyValue('dtstart')),
+    rule: event.getFirstPropertyValue('rrule')?.toString() ?? null,
+    occursAt: event.getFirstPropertyValue('recurrence-id')?.toString() ?? null,
+    title: event.getFirstPropertyValue('summary'),
+    status: event.getFirstPropertyValue('status'),
+    attendee: event.getFirstPropertyValue('attendee'),
+    location: event.getFirstPropertyValue('location'),
+  }));
+  return { says: calendar.getFirstPropertyValue('method'), events };
+}
+
+describe('a meeting in a mail', () => {
+  it('goes into the calendar, is replaced when it moves and leaves it when it is cancelled', async () => {
+    const { asMentor, mentee, params } = await scene();
+    const { body: planned } = await asMentor.call(meetingRoutes.plan, { params, body: plan });
+    const moved = await asMentor.call(meetingRoutes.update, {
+      params: { meetingId: planned.id },
+      body: { startsAt: '2026-04-07T08:00:00Z' },
+      version: planned.version,
+    });
+    await asMentor.call(meetingRoutes.cancel, {
+      params: { meetingId: planned.id },
+      body: {},
+      version: moved.body.version,
+    });
+    const [asked, again, withdrawn] = await invitationsTo(mentee);
+    expect(asked).toMatchObject({
+      method: 'REQUEST',
+      says: 'REQUEST',
+      events: [
+        {
+          sequence: 0,
+          start: '2026-03-24T10:00:00',
+          title: 'First hour',
+          attendee: `mailto:${mentee.email}`,
+        },
+      ],
+    });
+    // The clock was put forward in between: the wall says ten all the same.
+    expect(again?.events).toMatchObject([{ sequence: 1, start: '2026-04-07T10:00:00', status: 'CONFIRMED' }]);
+    expect(withdrawn).toMatchObject({ method: 'CANCEL', events: [{ sequence: 2, status: 'CANCELLED' }] });
+    expect(new Set([asked, again, withdrawn].map((one) => one?.events[0]?.uid)).size).toBe(1);
+  });
+
+  it('is a rule when it repeats, and each one can move or be called off alone', async () => {
+    const { asMentor, asMentee, mentee, params } = await scene();
+    const { body: first } = await asMentor.call(meetingRoutes.plan, { params, body: weekly });
+    expect(first.series).toEqual({ everyWeeks: 1, times: 3, place: 1 });
+    const { items } = (await asMentee.call(meetingRoutes.list, { params })).body;
+    // Ten o'clock in Berlin before and after the change of the clock.
+    expect(items.map((meeting) => meeting.startsAt)).toEqual([
+      '2026-04-07T08:00:00.000Z',
+      '2026-03-31T08:00:00.000Z',
+      '2026-03-24T09:00:00.000Z',
+    ]);
+    const second = items[1];
+    if (!second) throw new Error('three');
+    await asMentor.call(meetingRoutes.update, {
+      params: { meetingId: second.id },
+      body: { startsAt: '2026-04-01T13:00:00Z' },
+      version: second.version,
+    });
+    const [asked, moved] = await invitationsTo(mentee);
+    expect(asked?.events).toMatchObject([
+      { rule: 'FREQ=WEEKLY;COUNT=3', start: '2026-03-24T10:00:00', occursAt: null },
+    ]);
+    expect(moved?.events).toMatchObject([
+      {
+        uid: asked?.events[0]?.uid,
+        rule: null,
+        start: '2026-04-01T15:00:00',
+        occursAt: '2026-03-31T10:00:00',
+      },
+    ]);
+    const file = await asMentee.call(routes.meeting, { params: { meetingId: first.id } });
+    expect(file.headers.get('content-type')).toBe('text/calendar; charset=utf-8');
+    expect(read(String(file.body)).events).toHaveLength(2);
+  });
+
+  it('can be called off together with those that follow, in one mail', async () => {
+    const { asMentor, mentee, params } = await scene();
+    await asMentor.call(meetingRoutes.plan, { params, body: weekly });
+    const { items } = (await asMentor.call(meetingRoutes.list, { params })).body;
+    const second = items[1];
+    if (!second) throw new Error('three');
+    await asMentor.call(meetingRoutes.cancel, {
+      params: { meetingId: second.id },
+      body: { following: true },
+      version: second.version,
+    });
+    const after = (await asMentor.call(meetingRoutes.list, { params })).body.items;
+    expect(after.map((meeting) => meeting.state)).toEqual(['cancelled', 'cancelled', 'planned']);
+    const cancelled = (await invitationsTo(mentee)).at(-1);
+    expect(cancelled).toMatchObject({
+      method: 'CANCEL',
+      events: [{ occursAt: '2026-03-31T10:00:00' }, { occursAt: '2026-04-07T10:00:00' }],
+    });
+  });
+
+  it('is accepted for the whole series by one press in the mail', async () => {
+    const { asMentor, mentee, params } = await scene();
+    await asMentor.call(meetingRoutes.plan, { params, body: weekly });
+    await api.runJobs();
+    const text = api.mails.sent.findLast((mail) => mail.to === mentee.email)?.text ?? '';
+    expect(text).toContain('It repeats every week, 3 times in all.');
+    const token = /\/act\/([\w-]{43})/.exec(text)?.[1] ?? '';
+    await api.anonymous().call(actRoutes.perform, { body: { token } });
+    const replies = await api.rows<{ reply: string }>(
+      'select reply from meeting_replies where person_id = $1',
+      [mentee.id],
+    );
+    expect(replies).toHaveLength(3);
+  });
+
+  it('leaves the calendars when the pairing ends', async () => {
+    const { asMentor, asMentee, mentee, pairing, params } = await scene();
+    await asMentor.call(meetingRoutes.plan, { params, body: weekly });
+    const { body } = await asMentee.call(pairingRoutes.get, { params: { pairingId: pairing.id } });
+    await asMentee.call(pairingRoutes.end, {
+      params: { pairingId: pairing.id },
+      body: { outcome: 'ended', reason: 'no-time' },
+      version: body.version,
+    });
+    const withdrawn = (await invitationsTo(mentee)).at(-1);
+    expect(withdrawn).toMatchObject({ method: 'CANCEL' });
+    expect(withdrawn?.events).toHaveLength(3);
+  });
+});
+
+describe('a calendar that subscribes', () => {
+  it('shows nothing but the hours until its owner wants more, and nothing once it is withdrawn', async () => {
+    const { asMentee, asMentor, params } = await scene();
+    await asMentor.call(meetingRoutes.plan, { params, body: plan });
+    expect((await asMentee.call(routes.find, {})).body).toEqual({ feed: null });
+    const opened = await asMentee.call(routes.open, { body: { details: false } });
+    expect(opened.status).toBe(201);
+    const path = new URL(opened.body.address).pathname;
+    const feed = async () => {
+      const answer = await api.anonymous().raw<string>('GET', path);
+      return {
+        status: answer.status,
+        ...(answer.status === 200 ? read(String(answer.body)) : { says: null, events: [] }),
+      };
+    };
+    expect(await feed()).toMatchObject({
+      says: 'PUBLISH',
+      events: [{ title: 'Mentoring meeting', start: '2026-03-24T10:00:00', location: null }],
+    });
+    await asMentee.call(routes.change, { body: { details: true } });
+    expect(await feed()).toMatchObject({
+      events: [{ title: 'First hour', location: 'https://meet.example.test/1' }],
+    });
+    const renewed = await asMentee.call(routes.open, { body: { details: true } });
+    expect(renewed.body.address).not.toBe(opened.body.address);
+    expect((await feed()).status).toBe(404);
+    await asMentee.call(routes.close, {});
+    expect((await api.anonymous().raw('GET', new URL(renewed.body.address).pathname)).status).toBe(404);
+  });
+
+  it('holds the meetings of its owner alone, and ends with the employment', async () => {
+    const { asMentee, mentee } = await scene();
+    const other = await scene();
+    await other.asMentor.call(meetingRoutes.plan, { params: other.params, body: plan });
+    const { body } = await asMentee.call(routes.open, { body: { details: true } });
+    const path = new URL(body.address).pathname;
+    expect(read(String((await api.anonymous().raw('GET', path)).body)).events).toEqual([]);
+    await api.rows('update people set left_on = $2 where id = $1', [mentee.id, '2026-03-01']);
+    expect((await api.anonymous().raw('GET', path)).status).toBe(404);
+  });
+});

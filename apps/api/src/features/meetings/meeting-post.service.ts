@@ -1,0 +1,85 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Party } from '@ithaca/domain/permissions';
+
+import { writeCalendar } from '../../platform/calendar/calendar.ts';
+import type { CalendarEvent } from '../../platform/calendar/calendar.ts';
+import { Clock } from '../../platform/clock.ts';
+import type { Config } from '../../platform/config.ts';
+import { Post } from '../../platform/mail/post.ts';
+import { words } from '../../platform/mail/words.ts';
+import { CONFIG } from '../../platform/platform.module.ts';
+import { eventOf } from './meeting-calendar.ts';
+import type { Series } from './meeting-calendar.ts';
+import type { Meeting } from './meeting.entity.ts';
+import { writeMeetingLetter } from './meeting-letters.ts';
+import type { MeetingLetterKind } from './meeting-letters.ts';
+import { othersToTell, selfOf } from './sides.queries.ts';
+import type { Sides, SideMember } from './sides.queries.ts';
+
+type Reader = SideMember & { email: string };
+
+/** Tells the other side of a meeting by mail, with what their calendar needs to know. */
+@Injectable()
+export class MeetingPost {
+  readonly #baseUrl: string;
+
+  constructor(
+    private readonly post: Post,
+    private readonly clock: Clock,
+    @Inject(CONFIG) config: Config,
+  ) {
+    this.#baseUrl = config.baseUrl;
+  }
+
+  /** A meeting was planned, moved, declined or cancelled; with a series, all its meetings were planned at once. */
+  async tell(
+    kind: MeetingLetterKind,
+    actor: Party,
+    sides: Sides,
+    [meeting, ...following]: [Meeting, ...Meeting[]],
+    series: Series | null = null,
+  ): Promise<void> {
+    const inviter = selfOf(sides, actor);
+    for (const reader of othersToTell(sides, actor.personId, this.clock)) {
+      const repeat =
+        kind === 'meeting-planned' && series ? { everyWeeks: series.everyWeeks, times: series.times } : null;
+      const letter = writeMeetingLetter(kind, meeting, reader, inviter.displayName, {
+        repeat,
+        following: following.length,
+      });
+      const events = [meeting, ...following].map((one) => this.#invite(one, inviter, reader));
+      const [first] = events;
+      const calendar =
+        kind === 'meeting-declined' || !first
+          ? {}
+          : kind === 'meeting-cancelled'
+            ? { calendar: { method: 'CANCEL' as const, file: writeCalendar('CANCEL', events) } }
+            : {
+                calendar: {
+                  method: 'REQUEST' as const,
+                  file: writeCalendar('REQUEST', [repeat ? asSeries(first, repeat) : first]),
+                },
+              };
+      await this.post.send(actor.organisationId, { ...letter, ...calendar });
+    }
+  }
+
+  #invite(meeting: Meeting, inviter: SideMember, reader: Reader): CalendarEvent {
+    const say = words(reader.locale);
+    return {
+      ...eventOf(meeting, {
+        baseUrl: this.#baseUrl,
+        stampedAt: this.clock.now(),
+        title: say('calendar.with', { names: inviter.displayName }),
+      }),
+      description: say('calendar.answer'),
+      organiser: { name: inviter.displayName, address: `mentoring@${new URL(this.#baseUrl).hostname}` },
+      attendees: [{ name: reader.displayName, address: reader.email, coming: null }],
+    };
+  }
+}
+
+/** The rule instead of the one meeting: the first carries the name of all. */
+function asSeries({ occursAt: _, ...event }: CalendarEvent, repeat: CalendarEvent['repeat']): CalendarEvent {
+  return { ...event, ...(repeat ? { repeat } : {}) };
+}

@@ -1,0 +1,109 @@
+import type { Repeat } from '@ithaca/domain/meeting-series';
+import { ZonedTime } from '@ithaca/domain/zoned-time';
+
+import { component, fold, parameter, text, utc } from './icalendar.ts';
+import { timeZoneBlock, wallTime } from './time-zone.ts';
+
+/** What a calendar needs to know of one meeting, or of one series. The same `uid` and a higher `sequence` replace what was sent before. */
+export interface CalendarEvent {
+  uid: string;
+  sequence: number;
+  stampedAt: Date;
+  startsAt: Date;
+  durationMinutes: number;
+  timeZone: string;
+  title: string;
+  description: string;
+  /** Where they meet: the video link, or nothing. */
+  link: string;
+  /** The meeting's own page. */
+  url: string;
+  cancelled: boolean;
+  organiser?: { name: string; address: string };
+  attendees?: readonly { name: string; address: string; coming: boolean | null }[];
+  repeat?: Repeat;
+  /** Of a series: the time that this one had by the rule, which names it. */
+  occursAt?: Date;
+  /** Of a series: the times that no longer take place. */
+  except?: readonly Date[];
+}
+
+/** An invitation (REQUEST), its withdrawal (CANCEL), or entries to keep (PUBLISH). */
+export type CalendarMethod = 'REQUEST' | 'CANCEL' | 'PUBLISH';
+
+const PRODUCT = '-//Ithaca//Mentoring//EN';
+const DAY = 86_400_000;
+
+/**
+ * The calendar object (RFC 5545, RFC 5546) of some events, with the description of every zone that they name. `name`
+ * and `refreshHours` belong to feeds. UTF-8 with CR LF.
+ */
+export function writeCalendar(
+  method: CalendarMethod,
+  events: readonly CalendarEvent[],
+  feed: { name?: string; refreshHours?: number } = {},
+): string {
+  const zones = new Map<string, { from: Date; to: Date }>();
+  for (const event of events) {
+    const known = zones.get(event.timeZone);
+    const to = lastOf(event);
+    zones.set(event.timeZone, {
+      from: known && known.from < firstOf(event) ? known.from : firstOf(event),
+      to: known && known.to > to ? known.to : to,
+    });
+  }
+  return fold(
+    component('VCALENDAR', [
+      'VERSION:2.0',
+      `PRODID:${PRODUCT}`,
+      'CALSCALE:GREGORIAN',
+      `METHOD:${method}`,
+      ...(feed.name === undefined ? [] : [`NAME:${text(feed.name)}`, `X-WR-CALNAME:${text(feed.name)}`]),
+      ...(feed.refreshHours === undefined
+        ? []
+        : [
+            `REFRESH-INTERVAL;VALUE=DURATION:PT${feed.refreshHours}H`,
+            `X-PUBLISHED-TTL:PT${feed.refreshHours}H`,
+          ]),
+      ...[...zones].flatMap(([zone, { from, to }]) => timeZoneBlock(zone, from, to)),
+      ...events.flatMap(writeEvent),
+    ]),
+  );
+}
+
+function writeEvent(event: CalendarEvent): string[] {
+  const zone = new ZonedTime(event.timeZone);
+  const wall = (at: Date) => `;TZID=${event.timeZone}:${wallTime(zone, at)}`;
+  const { organiser, repeat, occursAt, attendees = [], except = [] } = event;
+  return component('VEVENT', [
+    `UID:${event.uid}`,
+    `SEQUENCE:${event.sequence}`,
+    `DTSTAMP:${utc(event.stampedAt)}`,
+    `DTSTART${wall(event.startsAt)}`,
+    `DURATION:PT${event.durationMinutes}M`,
+    ...(repeat ? [`RRULE:FREQ=WEEKLY;INTERVAL=${repeat.everyWeeks};COUNT=${repeat.times}`] : []),
+    ...except.map((at) => `EXDATE${wall(at)}`),
+    ...(occursAt ? [`RECURRENCE-ID${wall(occursAt)}`] : []),
+    `SUMMARY:${text(event.title)}`,
+    ...(event.description === '' ? [] : [`DESCRIPTION:${text(event.description)}`]),
+    ...(event.link === '' ? [] : [`LOCATION:${text(event.link)}`]),
+    `URL:${event.url}`,
+    `STATUS:${event.cancelled ? 'CANCELLED' : 'CONFIRMED'}`,
+    ...(organiser ? [`ORGANIZER;CN=${parameter(organiser.name)}:mailto:${organiser.address}`] : []),
+    ...attendees.map(
+      ({ name, address, coming }) =>
+        `ATTENDEE;CUTYPE=INDIVIDUAL;ROLE=REQ-PARTICIPANT;PARTSTAT=${STATUS[String(coming)]};RSVP=FALSE;CN=${parameter(name)}:mailto:${address}`,
+    ),
+  ]);
+}
+
+const STATUS: Record<string, string> = { null: 'NEEDS-ACTION', true: 'ACCEPTED', false: 'DECLINED' };
+
+function firstOf({ startsAt, occursAt }: CalendarEvent): Date {
+  return occursAt && occursAt < startsAt ? occursAt : startsAt;
+}
+
+function lastOf({ startsAt, occursAt, repeat }: CalendarEvent): Date {
+  const last = startsAt.getTime() + (repeat ? (repeat.times - 1) * repeat.everyWeeks * 7 * DAY : 0) + DAY;
+  return new Date(Math.max(last, (occursAt?.getTime() ?? 0) + DAY));
+}

@@ -1,0 +1,24 @@
+import { addDays } from './cohort.ts';
+import { ZonedTime } from './zoned-time.ts';
+
+/** How often a meeting may repeat, and how many times in all. */
+export const REPEAT = { everyWeeks: [1, 2, 3, 4], leastTimes: 2, mostTimes: 26 } as const;
+
+/** Every so many weeks, `times` meetings in all, the first included. */
+export interface Repeat {
+  everyWeeks: number;
+  times: number;
+}
+
+/**
+ * When a repeated meeting takes place: the same time on the wall of `timeZone`, whatever the clocks do in between. A
+ * time that a day skips is as much later as its clock was put forward; one that it shows twice is the earlier.
+ */
+export function occurrencesOf(first: Date, timeZone: string, { everyWeeks, times }: Repeat): Date[] {
+  const zone = new ZonedTime(timeZone);
+  const day = zone.dayOf(first.getTime());
+  const minute = zone.minuteOf(first.getTime());
+  return Array.from({ length: times }, (_, k) =>
+    k === 0 ? first : new Date(zone.instantOf(addDays(day, k * everyWeeks * 7), minute)),
+  );
+}
