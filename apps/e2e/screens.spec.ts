@@ -61,6 +61,7 @@ const screens: [Who, string][] = [
   ['mentee', '/me'],
   ['mentee', '/me/sign-in'],
   ['mentee', '/me/mails'],
+  ['mentee', '/me/calendar'],
   ['mentee', '/me/display'],
   ['mentee', '/manage'],
   ['mentee', '/my/choices/:selfService'],

@@ -269,6 +269,10 @@ const map = root.addChildren([
         page: () => import('./features/people/mails.page.tsx'),
         words: ['acts'],
       }),
+      pageUnder(me, '/me/calendar', {
+        page: () => import('./features/meetings/calendar.page.tsx'),
+        words: ['calendar'],
+      }),
       pageUnder(me, '/me/display', { page: () => import('./features/people/display.page.tsx') }),
     ]),
     page('/reports', {

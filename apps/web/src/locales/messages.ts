@@ -1,5 +1,6 @@
 import type acts from './en/acts.json';
 import type audit from './en/audit.json';
+import type calendar from './en/calendar.json';
 import type common from './en/common.json';
 import type cohort from './en/cohort.json';
 import type desk from './en/desk.json';
@@ -33,6 +34,7 @@ import type ui from './en/ui.json';
 export type MessageKey =
   | keyof typeof acts
   | keyof typeof audit
+  | keyof typeof calendar
   | keyof typeof common
   | keyof typeof cohort
   | keyof typeof desk

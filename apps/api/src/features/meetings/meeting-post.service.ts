@@ -41,30 +41,29 @@ export class MeetingPost {
   ): Promise<void> {
     const inviter = selfOf(sides, actor);
     for (const reader of othersToTell(sides, actor.personId, this.clock)) {
-      const repeat =
-        kind === 'meeting-planned' && series ? { everyWeeks: series.everyWeeks, times: series.times } : null;
-      const letter = writeMeetingLetter(kind, meeting, reader, inviter.displayName, {
-        repeat,
-        following: following.length,
+      const event = (one: Meeting) => this.#eventFor(reader, one, inviter);
+      // The rule instead of the first of the series, whose name is then that of all.
+      const repeat = series && { everyWeeks: series.everyWeeks, times: series.times };
+      const planned = repeat ? { ...event({ ...meeting, occursAt: null }), repeat } : event(meeting);
+      const calendar = {
+        'meeting-planned': { method: 'REQUEST' as const, events: [planned] },
+        'meeting-moved': { method: 'REQUEST' as const, events: [planned] },
+        'meeting-cancelled': { method: 'CANCEL' as const, events: [meeting, ...following].map(event) },
+        'meeting-declined': null,
+      }[kind];
+      await this.post.send(actor.organisationId, {
+        ...writeMeetingLetter(kind, meeting, reader, inviter.displayName, {
+          repeat,
+          following: following.length,
+        }),
+        ...(calendar && {
+          calendar: { method: calendar.method, file: writeCalendar(calendar.method, calendar.events) },
+        }),
       });
-      const events = [meeting, ...following].map((one) => this.#invite(one, inviter, reader));
-      const [first] = events;
-      const calendar =
-        kind === 'meeting-declined' || !first
-          ? {}
-          : kind === 'meeting-cancelled'
-            ? { calendar: { method: 'CANCEL' as const, file: writeCalendar('CANCEL', events) } }
-            : {
-                calendar: {
-                  method: 'REQUEST' as const,
-                  file: writeCalendar('REQUEST', [repeat ? asSeries(first, repeat) : first]),
-                },
-              };
-      await this.post.send(actor.organisationId, { ...letter, ...calendar });
     }
   }
 
-  #invite(meeting: Meeting, inviter: SideMember, reader: Reader): CalendarEvent {
+  #eventFor(reader: Reader, meeting: Meeting, inviter: SideMember): CalendarEvent {
     const say = words(reader.locale);
     return {
       ...eventOf(meeting, {
@@ -77,9 +76,4 @@ export class MeetingPost {
       attendees: [{ name: reader.displayName, address: reader.email, coming: null }],
     };
   }
-}
-
-/** The rule instead of the one meeting: the first carries the name of all. */
-function asSeries({ occursAt: _, ...event }: CalendarEvent, repeat: CalendarEvent['repeat']): CalendarEvent {
-  return { ...event, ...(repeat ? { repeat } : {}) };
 }

@@ -5,6 +5,7 @@ import { useText } from '../../lib/i18n.tsx';
 import { ProblemBanner } from '../../lib/problem.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
+import { RadioGroup } from '../../ui/radio-group.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import { showToast } from '../../ui/toast.tsx';
 import { meetingQuery, useCancel, type Place } from './meetings.queries.ts';
@@ -16,10 +17,11 @@ export function CancelMeetingForm({ place, meeting, names, onClose }: CancelMeet
   const t = useText();
   const { data: latest = meeting } = useQuery(meetingQuery(place));
   const [reason, setReason] = useState('');
+  const [scope, setScope] = useState<'one' | 'following'>('one');
   const cancel = useCancel(place);
   const send = () =>
     cancel.mutate(
-      { reason: reason.trim(), version: latest.version },
+      { reason: reason.trim(), following: scope === 'following', version: latest.version },
       {
         onSuccess: () => {
           showToast({ title: t('meetings.cancelled') });
@@ -47,6 +49,17 @@ export function CancelMeetingForm({ place, meeting, names, onClose }: CancelMeet
       }
     >
       <div className="flex flex-col gap-4">
+        {meeting.series && meeting.series.place < meeting.series.times && (
+          <RadioGroup
+            label={t('meetings.cancel.scope')}
+            choices={[
+              { id: 'one', label: t('meetings.cancel.scope.one') },
+              { id: 'following', label: t('meetings.cancel.scope.following') },
+            ]}
+            value={scope}
+            onChange={setScope}
+          />
+        )}
         <TextField
           label={t('meetings.cancel.reason')}
           isOptional

@@ -2,6 +2,7 @@ import type { Meeting } from '@ithaca/contracts/meetings';
 import type { Pairing } from '@ithaca/contracts/pairings';
 import { useQuery } from '@tanstack/react-query';
 import CalendarClock from 'lucide-react/icons/calendar-clock';
+import CalendarPlus from 'lucide-react/icons/calendar-plus';
 import CalendarX from 'lucide-react/icons/calendar-x';
 import Ellipsis from 'lucide-react/icons/ellipsis';
 import Video from 'lucide-react/icons/video';
@@ -113,7 +114,7 @@ function MeetingView({ place, pairing, meeting }: MeetingViewProps) {
 
 function Head({ place, pairing, meeting }: MeetingViewProps) {
   const t = useText();
-  const { list, relative } = useFormat();
+  const { list, number, relative } = useFormat();
   const { actor, person } = useSession();
   const now = useNow();
   const [layer, setLayer] = useState<'move' | 'cancel' | null>(null);
@@ -134,6 +135,15 @@ function Head({ place, pairing, meeting }: MeetingViewProps) {
         status={<MeetingStatus meeting={meeting} />}
         actions={
           <>
+            {isPlanned && isAhead && (
+              <LinkButton
+                icon={CalendarPlus}
+                href={`/api/meetings/${meeting.id}/calendar`}
+                download="meeting.ics"
+              >
+                {t('meetings.toCalendar')}
+              </LinkButton>
+            )}
             {isPlanned && offReason(pairing, 'note') === undefined && (
               <Menu
                 label={t('meetings.menu')}
@@ -174,6 +184,15 @@ function Head({ place, pairing, meeting }: MeetingViewProps) {
           className="text-lead"
         />
         {isPlanned && isAhead && <span className="text-dense text-muted">{relative(meeting.startsAt)}</span>}
+        {meeting.series && (
+          <span className="text-dense text-muted">
+            {t('meetings.series', {
+              weeks: meeting.series.everyWeeks,
+              place: number(meeting.series.place),
+              times: number(meeting.series.times),
+            })}
+          </span>
+        )}
       </div>
       {layer === 'move' && <MoveMeetingForm place={place} meeting={meeting} onClose={() => setLayer(null)} />}
       {layer === 'cancel' && (

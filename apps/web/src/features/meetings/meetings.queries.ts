@@ -140,10 +140,10 @@ export function useCancel(place: Place) {
   const queries = useQueryClient();
   const refresh = useRefreshPairing(place.pairingId);
   return useMutation({
-    mutationFn: ({ reason, version }: { reason: string; version: number }) =>
+    mutationFn: ({ reason, following, version }: { reason: string; following: boolean; version: number }) =>
       call(meetingRoutes.cancel, {
         params: { meetingId: place.meetingId },
-        body: reason === '' ? {} : { reason },
+        body: { ...(reason === '' ? {} : { reason }), ...(following ? { following } : {}) },
         version,
       }),
     onSuccess: (next) => queries.setQueryData(meetingQuery(place).queryKey, next),

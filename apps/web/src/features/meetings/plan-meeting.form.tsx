@@ -1,5 +1,6 @@
 import type { Pairing } from '@ithaca/contracts/pairings';
 import { MEETING_MINUTES } from '@ithaca/domain/meeting';
+import type { Repeat } from '@ithaca/domain/meeting-series';
 import { useQueries, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { OtherTimes } from '../../lib/both-times.tsx';
@@ -26,6 +27,7 @@ import { DurationSelect } from './duration-select.tsx';
 import { freeTimesQuery, personQuery, usePlan } from './meetings.queries.ts';
 import { MOST_POINTS } from './meeting/agenda.tsx';
 import { OverlapStrip } from './overlap-strip.tsx';
+import { RepeatFields } from './repeat-fields.tsx';
 import { OTHER, SuggestedTimes } from './suggested-times.tsx';
 import { instantOf, wallOf } from './wall-time.ts';
 
@@ -44,6 +46,7 @@ export function PlanMeetingForm({ pairing }: { pairing: Pairing }) {
   const [asked] = useUrlState({ at: '' });
   const isFirst = pairing.heldMeetings === 0 && pairing.nextMeeting === null;
   const [minutes, setMinutes] = useState<number>(MEETING_MINUTES.usual);
+  const [repeat, setRepeat] = useState<Repeat | null>(null);
   const [slot, setSlot] = useState<string | null>(asked.at || null);
   const [wall, setWall] = useState('');
   const [title, setTitle] = useState(isFirst ? t('meetings.first.title') : '');
@@ -66,6 +69,7 @@ export function PlanMeetingForm({ pairing }: { pairing: Pairing }) {
       timeZone: person.timeZone,
       link: linkWords,
       agenda: pointsOf(agenda).map((text) => ({ text, done: false })),
+      ...(repeat ? { repeat } : {}),
     };
     const { data, issues } = await checkBy(
       async () => (await import('@ithaca/contracts/meetings')).meetingRoutes.plan.body,
@@ -135,6 +139,7 @@ export function PlanMeetingForm({ pairing }: { pairing: Pairing }) {
             {startsAt && <OtherTimes at={startsAt} zone={person.timeZone} others={others} />}
           </div>
         )}
+        <RepeatFields value={repeat} onChange={setRepeat} />
         <div data-field="title">
           <TextField
             label={t('meetings.topic')}

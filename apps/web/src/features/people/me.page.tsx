@@ -25,6 +25,7 @@ export default function MePage() {
           { href: '/me', label: t('people.tab.profile') },
           { href: '/me/sign-in', label: t('people.tab.signIn') },
           { href: '/me/mails', label: t('people.tab.mails') },
+          { href: '/me/calendar', label: t('people.tab.calendar') },
           { href: '/me/display', label: t('people.tab.display') },
         ]}
       />

@@ -1,0 +1,99 @@
+import { useQuery } from '@tanstack/react-query';
+import Copy from 'lucide-react/icons/copy';
+import { useState } from 'react';
+import { useFormat } from '../../lib/format.ts';
+import { useText } from '../../lib/i18n.tsx';
+import { Loaded } from '../../lib/page.tsx';
+import { Banner } from '../../ui/banner.tsx';
+import { Button } from '../../ui/button.tsx';
+import { Card } from '../../ui/card.tsx';
+import { Switch } from '../../ui/switch.tsx';
+import { TextField } from '../../ui/text-field.tsx';
+import { showToast } from '../../ui/toast.tsx';
+import { calendarQuery, useChangeCalendar, useCloseCalendar, useOpenCalendar } from './calendar.queries.ts';
+
+/** How do my meetings get into my own calendar? */
+export default function CalendarPage() {
+  const t = useText();
+  const { day } = useFormat();
+  const calendar = useQuery(calendarQuery);
+  const open = useOpenCalendar();
+  const change = useChangeCalendar();
+  const close = useCloseCalendar();
+  const [address, setAddress] = useState<string | null>(null);
+  const make = (details: boolean) => open.mutate(details, { onSuccess: (made) => setAddress(made.address) });
+  const withdraw = () =>
+    close.mutate(undefined, {
+      onSuccess: () => {
+        setAddress(null);
+        showToast({ title: t('calendar.withdrawn') });
+      },
+    });
+  return (
+    <Card title={t('calendar.title')} description={t('calendar.what')}>
+      <Loaded query={calendar}>
+        {({ feed }) =>
+          feed === null ? (
+            <div className="flex flex-col items-start gap-4 pt-2">
+              <p className="text-dense text-muted">{t('calendar.invitations')}</p>
+              <Button variant="primary" onPress={() => make(false)} isLoading={open.isPending}>
+                {t('calendar.make')}
+              </Button>
+            </div>
+          ) : (
+            <div className="flex flex-col gap-5 pt-2">
+              {address ? (
+                <Address address={address} />
+              ) : (
+                <p className="text-dense text-muted">
+                  {t('calendar.made', { date: day(feed.createdAt.slice(0, 10)) })}
+                </p>
+              )}
+              <div className="flex flex-col gap-1">
+                <Switch isSelected={feed.details} onChange={(details) => change.mutate(details)}>
+                  {t('calendar.details')}
+                </Switch>
+                <p className="ps-11 text-dense text-muted">
+                  {t(feed.details ? 'calendar.details.shown' : 'calendar.details.hidden')}
+                </p>
+              </div>
+              <p className="text-dense text-muted">{t('calendar.slow')}</p>
+              <div className="flex flex-wrap gap-2">
+                <Button onPress={() => make(feed.details)} isLoading={open.isPending}>
+                  {t('calendar.renew')}
+                </Button>
+                <Button variant="quiet" onPress={withdraw} isLoading={close.isPending}>
+                  {t('calendar.withdraw')}
+                </Button>
+              </div>
+            </div>
+          )
+        }
+      </Loaded>
+    </Card>
+  );
+}
+
+/** Shown once: only its hash is kept. */
+function Address({ address }: { address: string }) {
+  const t = useText();
+  const copy = async () => {
+    await navigator.clipboard.writeText(address);
+    showToast({ title: t('calendar.copied') });
+  };
+  return (
+    <Banner tone="info" title={t('calendar.ready')}>
+      <div className="flex flex-col gap-3">
+        <p>{t('calendar.ready.what')}</p>
+        <div className="flex flex-wrap items-end gap-2">
+          <div className="min-w-60 flex-1">
+            <TextField label={t('calendar.address')} value={address} isReadOnly isLeftToRight />
+          </div>
+          <Button icon={Copy} onPress={() => void copy()}>
+            {t('calendar.copy')}
+          </Button>
+        </div>
+      </div>
+    </Banner>
+  );
+}
