@@ -6,6 +6,7 @@ const BEFORE_ORGANISATION = new Set([
   'identity.act_links',
   'identity.sessions',
   'identity.sign_in_links',
+  'identity.calendar_feeds',
   'identity.invitation_tokens',
   'identity.rate_limits',
   'identity.memberships',
