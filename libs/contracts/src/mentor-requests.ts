@@ -27,6 +27,7 @@ const someone = {
 export const possibleMentor = z.object({
   ...someone,
   reasons: z.array(reason),
+  /** None as well when the mentor did not say yes to me: which of the two is not told. */
   freePlaces: z.int(),
   /** Place in my own order; null when not chosen. */
   rank: z.nullable(z.int()),
@@ -38,6 +39,7 @@ export const choice = z.object({
   rank: z.int(),
   /** `no-place` is told of every choice that came to nothing, whatever the mentor did. */
   state: z.enum(['waiting', 'asked', 'accepted', 'withdrawn', 'no-place']),
+  askedAt: z.nullable(instant),
   dueAt: z.nullable(instant),
 });
 
@@ -87,7 +89,7 @@ export const waitingMentee = z.object({
   /** How many mentors were asked. */
   tried: z.int(),
   /** The request that the help is about: asked again, or given more time. */
-  request: z.nullable(z.object({ id, mentorName: z.string(), dueAt: instant })),
+  request: z.nullable(z.object({ id, mentorName: z.string(), askedAt: instant, dueAt: instant })),
 });
 export type WaitingMentee = z.infer<typeof waitingMentee>;
 

@@ -6,6 +6,8 @@ import {
   moveMentorRequest,
   nextToAsk,
   toldToMentee,
+  mayBeChosen,
+  placesShown,
   waitsForCoordinator,
 } from './mentor-request.ts';
 import type { Choice } from './mentor-request.ts';
@@ -66,6 +68,25 @@ describe('a request', () => {
   });
 });
 
+describe('a mentor as a mentee sees them', () => {
+  it('looks the same after a no, after silence and when every place is taken', () => {
+    for (const state of ['declined', 'lapsed'] as const) {
+      expect(placesShown(state, 3)).toBe(0);
+      expect(mayBeChosen(state, 3)).toBe(false);
+    }
+    for (const state of [null, 'passed', 'withdrawn'] as const) {
+      expect(placesShown(state, 0)).toBe(0);
+      expect(mayBeChosen(state, 0)).toBe(false);
+      expect(mayBeChosen(state, 1)).toBe(true);
+    }
+  });
+
+  it('keeps their turn once they are in line, however full they become', () => {
+    expect(mayBeChosen('waiting', 0)).toBe(true);
+    expect(mayBeChosen('asked', 0)).toBe(true);
+  });
+});
+
 describe('what waits for the coordinator', () => {
   const now = new Date('2026-03-10T09:00:00Z');
   const daysAgo = (days: number) => new Date(now.getTime() - days * 86_400_000);
@@ -78,12 +99,13 @@ describe('what waits for the coordinator', () => {
   });
   const judge = (
     choices: ReturnType<typeof choice>[],
-    more: { hadPairing?: boolean; mode?: 'coordinator' } = {},
+    more: { hadPairing?: boolean; mode?: 'coordinator'; isRunning?: boolean } = {},
   ) =>
     waitsForCoordinator(
       {
         mode: more.mode ?? 'self-service',
         hadPairing: more.hadPairing ?? false,
+        isRunning: more.isRunning ?? false,
         since: daysAgo(6),
         answerDays: 5,
         choices,
@@ -106,9 +128,17 @@ describe('what waits for the coordinator', () => {
     expect(judge([choice('lapsed')])).toMatchObject({ cause: 'choices-over', help: 'ask-again' });
   });
 
-  it('is a mentee whose pairing is over, or who has chosen nobody for days, and nobody else where coordinators match', () => {
+  it('is a mentee whose pairing is over, or who has chosen nobody for days, and before it runs nobody else where coordinators match', () => {
     expect(judge([], { hadPairing: true, mode: 'coordinator' })).toMatchObject({ cause: 'pairing-over' });
     expect(judge([])).toMatchObject({ cause: 'nobody-chosen' });
     expect(judge([], { mode: 'coordinator' })).toBeNull();
+  });
+
+  it('is whoever joined once the pairings were published, where coordinators match', () => {
+    expect(judge([], { mode: 'coordinator', isRunning: true })).toMatchObject({
+      cause: 'joined-late',
+      help: 'match-by-hand',
+    });
+    expect(judge([choice('waiting')], { isRunning: true })).toBeNull();
   });
 });

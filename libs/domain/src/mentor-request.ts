@@ -72,6 +72,19 @@ export function toldToMentee(
   return state === 'declined' || state === 'lapsed' || state === 'passed' ? 'no-place' : state;
 }
 
+/**
+ * The free places of a mentor as a mentee is shown them, `state` being that of their own request (null: none). A mentor who
+ * said no to them, or nothing, looks like one who has none: otherwise a list that leaves them out would tell.
+ */
+export function placesShown(state: MentorRequestState | null, freePlaces: number): number {
+  return state === 'declined' || state === 'lapsed' ? 0 : freePlaces;
+}
+
+/** Whether a mentor may be put in line: whoever is in it stays, anybody else has to show a free place. */
+export function mayBeChosen(state: MentorRequestState | null, freePlaces: number): boolean {
+  return state === 'waiting' || state === 'asked' || placesShown(state, freePlaces) > 0;
+}
+
 /** Why a mentee without a mentor waits for the coordinator. */
 export const waitingCauses = [
   'pairing-over',
@@ -79,6 +92,7 @@ export const waitingCauses = [
   'silent-mentor',
   'no-place',
   'nobody-chosen',
+  'joined-late',
 ] as const;
 export type WaitingCause = (typeof waitingCauses)[number];
 
@@ -92,6 +106,8 @@ export interface WaitingMentee<C extends Choice & { askedAt: Date | null; dueAt:
   hadPairing: boolean;
   /** In the pool since; null when that is not known. */
   since: Date | null;
+  /** The pairings of the cohort are published and run. */
+  isRunning: boolean;
   /** Days a mentor has for an answer; as long may a mentee take to choose. */
   answerDays: number;
   choices: readonly C[];
@@ -119,5 +135,7 @@ export function waitsForCoordinator<C extends Choice & { askedAt: Date | null; d
   if (mentee.hadPairing) return byHand('pairing-over');
   if (ranked.some(({ state }) => state !== 'withdrawn')) return byHand('choices-over');
   const isSlow = mentee.since !== null && answerDueAt(mentee.since, mentee.answerDays) <= now;
-  return mentee.mode === 'self-service' && isSlow ? byHand('nobody-chosen') : null;
+  if (mentee.mode === 'self-service') return isSlow ? byHand('nobody-chosen') : null;
+  // Where coordinators match, the draft takes care of everybody until it is published.
+  return mentee.isRunning ? byHand('joined-late') : null;
 }

@@ -53,8 +53,8 @@ export async function listWaiting(
   cohortId: string,
   at: { now: Date; today: string },
 ): Promise<{ mode: PairingMode; answerDays: number; items: WaitingMentee[] }> {
-  const program = await db.first<{ mode: PairingMode; answerDays: number }>(
-    `select g.pairing_mode as mode, g.answer_days as "answerDays" from cohorts c
+  const program = await db.first<{ mode: PairingMode; answerDays: number; isRunning: boolean }>(
+    `select g.pairing_mode as mode, g.answer_days as "answerDays", c.state = 'running' as "isRunning" from cohorts c
      join programs g on g.organisation_id = c.organisation_id and g.id = c.program_id
      where c.organisation_id = $1 and c.id = $2`,
     [organisationId, cohortId],
@@ -77,13 +77,20 @@ export async function listWaiting(
         help,
         since: since?.toISOString() ?? null,
         tried: dated.filter(({ askedAt, state }) => askedAt !== null && state !== 'withdrawn').length,
-        request: choice?.dueAt
-          ? { id: choice.id, mentorName: choice.mentorName, dueAt: choice.dueAt.toISOString() }
-          : null,
+        request:
+          choice?.dueAt && choice.askedAt
+            ? {
+                id: choice.id,
+                mentorName: choice.mentorName,
+                askedAt: choice.askedAt.toISOString(),
+                dueAt: choice.dueAt.toISOString(),
+              }
+            : null,
       },
     ];
   });
-  return { ...program, items };
+  const { mode, answerDays } = program;
+  return { mode, answerDays, items };
 }
 
 interface RequestRow extends Omit<CohortRequest, 'askedAt' | 'dueAt' | 'endedAt'> {

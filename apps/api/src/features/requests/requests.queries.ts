@@ -3,7 +3,7 @@ import type { Choices, MentorRequest, PossibleMentor, place } from '@ithaca/cont
 import type { Journey } from '@ithaca/contracts/programs';
 import type { CohortState } from '@ithaca/domain/cohort';
 import type { EnrolmentState } from '@ithaca/domain/enrolment';
-import { toldToMentee } from '@ithaca/domain/mentor-request';
+import { placesShown, toldToMentee } from '@ithaca/domain/mentor-request';
 import type { MentorRequestState, PairingMode } from '@ithaca/domain/mentor-request';
 import type { Party } from '@ithaca/domain/permissions';
 import { reasonsOf } from '@ithaca/domain/reasons';
@@ -81,13 +81,14 @@ const PERSON = `json_build_object('enrolmentId', e.id, 'personId', p.id, 'displa
 /** Whom did I choose, and how far has it come? Grain: one choice, in my order. */
 export async function getChoices(db: Database, chooser: Chooser): Promise<Choices> {
   const rows = await db.query<{
-    person: Omit<Choices['items'][number], 'rank' | 'state' | 'dueAt'>;
+    person: Omit<Choices['items'][number], 'rank' | 'state' | 'askedAt' | 'dueAt'>;
     rank: number;
     state: MentorRequestState;
+    askedAt: Date | null;
     dueAt: Date | null;
     note: string;
   }>(
-    `select ${PERSON} as person, r.rank, r.state, r.due_at as "dueAt", r.note
+    `select ${PERSON} as person, r.rank, r.state, r.asked_at as "askedAt", r.due_at as "dueAt", r.note
      from mentor_requests r
      join enrolments e on e.organisation_id = r.organisation_id and e.id = r.mentor_enrolment_id
      join people p on p.organisation_id = e.organisation_id and p.id = e.person_id
@@ -100,10 +101,12 @@ export async function getChoices(db: Database, chooser: Chooser): Promise<Choice
     closedBecause: closedBecause(chooser),
     answerDays: chooser.answerDays,
     note: rows[0]?.note ?? '',
-    items: rows.map(({ person, rank, state, dueAt }) => ({
+    items: rows.map(({ person, rank, state, askedAt, dueAt }) => ({
       ...person,
       rank,
       state: toldToMentee(state),
+      // Only while the answer is open: afterwards it would tell how quickly a no came.
+      askedAt: state === 'asked' ? (askedAt?.toISOString() ?? null) : null,
       dueAt: state === 'asked' ? (dueAt?.toISOString() ?? null) : null,
     })),
   };
@@ -118,20 +121,22 @@ export async function listMentors(
 ): Promise<{ items: PossibleMentor[]; total: number; nextCursor: string | null }> {
   const from = Number(decodeCursor(query.cursor, 1)?.[0] ?? 0);
   const { organisationId, cohortId, id } = chooser;
-  const all = await listPossibleMentors(db, organisationId, cohortId, id, today);
+  const possible = await listPossibleMentors(db, organisationId, cohortId, id, today);
   const chosen = await db.query<{ id: string; rank: number; state: MentorRequestState }>(
     'select mentor_enrolment_id as id, rank, state from mentor_requests where organisation_id = $1 and mentee_enrolment_id = $2',
     [organisationId, id],
   );
-  const over = new Set(
-    chosen.flatMap((one) => (one.state === 'declined' || one.state === 'lapsed' ? [one.id] : [])),
-  );
+  const states = new Map(chosen.map((one) => [one.id, one.state]));
   const ranks = new Map(
     chosen.flatMap((one) => (['waiting', 'asked'].includes(one.state) ? [[one.id, one.rank]] : [])),
   );
   const words = (query.q ?? '').toLocaleLowerCase().split(/\s+/).filter(Boolean);
+  const all = possible.map((mentor) => ({
+    ...mentor,
+    freePlaces: placesShown(states.get(mentor.enrolmentId) ?? null, mentor.freePlaces),
+  }));
   const found = all.filter((mentor) => {
-    if (over.has(mentor.enrolmentId) || (query.free && mentor.freePlaces === 0)) return false;
+    if (query.free && mentor.freePlaces === 0) return false;
     const text = `${mentor.displayName} ${mentor.jobTitle} ${mentor.department} ${mentor.site} ${factsText(mentor.contributions)}`;
     return words.every((word) => text.toLocaleLowerCase().includes(word));
   });

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { answerDueAt, moveMentorRequest, nextToAsk } from '@ithaca/domain/mentor-request';
+import { answerDueAt, mayBeChosen, moveMentorRequest, nextToAsk } from '@ithaca/domain/mentor-request';
 import type { MentorRequestState } from '@ithaca/domain/mentor-request';
 import type { Party } from '@ithaca/domain/permissions';
 import { reasonsOf } from '@ithaca/domain/reasons';
@@ -40,10 +40,13 @@ export class RequestsService {
       if (new Set(mentorIds).size !== mentorIds.length) throw new Refusal('mentor-request.twice');
       const before = await this.#requestsOf(chooser);
       const known = new Map(before.map((request) => [request.mentorEnrolmentId, request]));
-      const possible = new Set((await this.#possible(chooser)).map((mentor) => mentor.enrolmentId));
+      const possible = new Map(
+        (await this.#possible(chooser)).map((mentor) => [mentor.enrolmentId, mentor.freePlaces]),
+      );
       for (const [index, mentorEnrolmentId] of mentorIds.entries()) {
         const request = known.get(mentorEnrolmentId);
-        if (request?.state === 'declined' || request?.state === 'lapsed' || !possible.has(mentorEnrolmentId))
+        const places = possible.get(mentorEnrolmentId);
+        if (places === undefined || !mayBeChosen(request?.state ?? null, places))
           throw new Refusal('mentor-request.not-possible', { choice: index + 1 });
         const rank = index + 1;
         if (!request) await this.#add(chooser, mentorEnrolmentId, rank, note);

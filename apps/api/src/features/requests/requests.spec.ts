@@ -130,6 +130,54 @@ describe('looking for a mentor', () => {
     expect(again.body.code).toBe('mentor-request.not-possible');
   });
 
+  it('shows a mentor who said no exactly as one whose places are taken', async () => {
+    const here = await scene();
+    await choose(here, idsOf(here, 0, 1));
+    await answerAs(here.mentors[0]!.person, 'decline', 'Too far from my field');
+    await answerAs(here.mentors[1]!.person, 'decline');
+    const cy = here.mentors[2]!;
+    const asCy = await api.as(cy.person);
+    const version = (await asCy.call(routes.listPlaces, {})).body.items[0]?.version ?? 0;
+    await asCy.call(routes.setPlaces, {
+      params: { enrolmentId: cy.enrolmentId },
+      version,
+      body: { capacity: 0 },
+    });
+    const params = { enrolmentId: here.mentee.enrolmentId };
+    const listed = await here.asMentee.call(routes.listMentors, { params, query: {} });
+    expect(listed.body.total).toBe(3);
+    const [ada, ...others] = listed.body.items.map(({ enrolmentId, personId, displayName, ...rest }) => ({
+      ...rest,
+      isNamed: [enrolmentId, personId, displayName].every(Boolean),
+    }));
+    expect(ada).toMatchObject({ freePlaces: 0, rank: null });
+    for (const other of others) expect(other).toEqual(ada);
+    const free = await here.asMentee.call(routes.listMentors, { params, query: { free: true } });
+    expect(free.body.items).toEqual([]);
+    const refused = [];
+    for (const index of [0, 1, 2]) {
+      const { status, body } = await choose(here, idsOf(here, index));
+      refused.push([status, body.code, body.facts]);
+    }
+    expect(refused[0]).toEqual([422, 'mentor-request.not-possible', { choice: 1 }]);
+    expect(refused[1]).toEqual(refused[0]);
+    expect(refused[2]).toEqual(refused[0]);
+  });
+
+  it('tells the mentee since when and until when somebody is asked, and nothing of it afterwards', async () => {
+    const here = await scene();
+    await choose(here, idsOf(here, 0, 1));
+    const params = { enrolmentId: here.mentee.enrolmentId };
+    const asked = await here.asMentee.call(routes.getChoices, { params });
+    expect(asked.body.items[0]).toMatchObject({ state: 'asked', askedAt: api.clock.now().toISOString() });
+    await answerAs(here.mentors[0]!.person, 'decline');
+    const after = await here.asMentee.call(routes.getChoices, { params });
+    expect(after.body.items.find(({ state }) => state === 'no-place')).toMatchObject({
+      askedAt: null,
+      dueAt: null,
+    });
+  });
+
   it('makes the pairing when the mentor accepts by the link of the mail, without signing in', async () => {
     const here = await scene();
     await choose(here, idsOf(here, 0, 1));
@@ -185,16 +233,17 @@ describe('looking for a mentor', () => {
   it('asks when a place becomes free, and lets a mentor take fewer at any time', async () => {
     const here = await scene();
     const [ada] = here.mentors;
+    await choose(here, idsOf(here, 1, 0));
     const asAda = await api.as(ada!.person);
     const version = (await asAda.call(routes.listPlaces, {})).body.items[0]?.version ?? 0;
     const params = { enrolmentId: ada!.enrolmentId };
     const paused = await asAda.call(routes.setPlaces, { params, version, body: { capacity: 0 } });
     expect(paused.body.items[0]).toMatchObject({ capacity: 0, programName: 'Growth', mentees: [] });
-    await choose(here, idsOf(here, 0));
-    expect(await statesOf(here)).toEqual(['Ada waiting']);
+    await answerAs(here.mentors[1]!.person, 'decline');
+    expect(await statesOf(here)).toEqual(['Ada waiting', 'Bo no-place']);
     await asAda.call(routes.setPlaces, { params, version: version + 1, body: { capacity: 1 } });
     await settle();
-    expect(await statesOf(here)).toEqual(['Ada asked']);
+    expect(await statesOf(here)).toEqual(['Ada asked', 'Bo no-place']);
     const stale = await asAda.call(routes.setPlaces, { params, version, body: { capacity: 3 } });
     expect(stale.status).toBe(412);
   });

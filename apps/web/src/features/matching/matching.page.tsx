@@ -221,6 +221,11 @@ export default function MatchingPage() {
                 <Verdict readiness={readiness} />
                 <Acts runs={runs} readiness={readiness} />
               </div>
+              {program.pairingMode === 'self-service' && (
+                <Banner tone="neutral" title={t('matching.selfService')}>
+                  {t('matching.selfService.what')}
+                </Banner>
+              )}
               {cohort.state === 'running' &&
                 program.pairingMode === 'coordinator' &&
                 readiness.mentees > 0 && (

@@ -16,6 +16,7 @@ import { HealthCard } from './health-card.tsx';
 import { overviewQuery } from './metrics.queries.ts';
 import { countsOf, useOverviewVerdict } from './overview-verdict.ts';
 import { QueueCard } from './queue-card.tsx';
+import { WaitingBanner } from './waiting-banner.tsx';
 import { lazyLayer } from '../../ui/lazy-part.tsx';
 
 /** Below the numbers; their code comes while the figures are fetched. */
@@ -75,6 +76,7 @@ function OverviewParts({ overview }: { overview: CohortOverview }) {
         </h2>
         <p className="text-dense text-muted">{t('metrics.asOf', { at: instant(overview.asOf) })}</p>
       </section>
+      <WaitingBanner />
       {phase === 'running' && (
         <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_20rem]">
           <QueueCard overview={overview} />

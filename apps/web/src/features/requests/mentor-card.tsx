@@ -70,7 +70,9 @@ export function MentorCard({ mentor, place, isFull, onAdd, onRemove }: MentorCar
         <Button
           icon={Plus}
           onPress={onAdd}
-          disabledReason={isFull ? t('requests.full') : undefined}
+          disabledReason={
+            mentor.freePlaces === 0 ? t('requests.notFree') : isFull ? t('requests.full') : undefined
+          }
           aria-label={t('requests.add.name', { name: mentor.displayName })}
         >
           {t('requests.add')}

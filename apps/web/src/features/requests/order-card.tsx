@@ -26,7 +26,7 @@ type OrderCardProps = {
 /** My order: one mentor is asked at a time, the next when that comes to nothing. */
 export function OrderCard({ enrolmentId, choices, order, onOrder }: OrderCardProps) {
   const t = useText();
-  const { number, day } = useFormat();
+  const { number, day, relative, list: listed } = useFormat();
   const [note, setNote] = useState(choices.note);
   const choose = useChoose(enrolmentId);
   const list = useKeptFocus<HTMLOListElement>(order);
@@ -67,7 +67,10 @@ export function OrderCard({ enrolmentId, choices, order, onOrder }: OrderCardPro
                     <bdi className="block truncate">{displayName}</bdi>
                     {asked?.dueAt && (
                       <span className="block text-dense text-pretty text-info">
-                        {t('requests.asked', { day: day(asked.dueAt, 'short') })}
+                        {t('requests.asked', {
+                          since: asked.askedAt ? relative(asked.askedAt) : '',
+                          day: day(asked.dueAt, 'short'),
+                        })}
                       </span>
                     )}
                   </span>
@@ -116,7 +119,7 @@ export function OrderCard({ enrolmentId, choices, order, onOrder }: OrderCardPro
         </Button>
         {over.length > 0 && (
           <p className="text-dense text-muted">
-            {t('requests.noPlace', { names: over.map(({ displayName }) => displayName).join(', ') })}
+            {t('requests.noPlace', { names: listed(over.map(({ displayName }) => displayName)) })}
           </p>
         )}
       </div>

@@ -18,7 +18,7 @@ import { useAnswerRequest } from './requests.queries.ts';
 /** Somebody asks me: who, why it could fit, what they wrote; a private yes or no. */
 export function RequestCard({ request }: { request: MentorRequest }) {
   const t = useText();
-  const { day } = useFormat();
+  const { day, relative } = useFormat();
   const reason = useReason('mentor');
   const answer = useAnswerRequest(request.id);
   const [isDeclining, setDeclining] = useState(false);
@@ -39,7 +39,10 @@ export function RequestCard({ request }: { request: MentorRequest }) {
         level={3}
         title={t('requests.asks', { name: mentee.displayName })}
         description={[mentee.jobTitle, mentee.department, request.programName].filter(Boolean).join(' · ')}
-        footer={t('requests.private', { day: day(request.dueAt, 'long') })}
+        footer={t('requests.private', {
+          since: relative(request.askedAt),
+          day: day(request.dueAt, 'long'),
+        })}
       >
         <div className="flex flex-col gap-4">
           {request.note && (

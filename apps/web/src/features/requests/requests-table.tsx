@@ -73,9 +73,16 @@ export function RequestsTable({ cohortId }: { cohortId: string }) {
 
 function useColumns(): Column<CohortRequest>[] {
   const t = useText();
-  const { day } = useFormat();
-  return useMemo(
-    () => [
+  const { day, relative } = useFormat();
+  return useMemo(() => {
+    /** How long ago or ahead, with the day itself. */
+    const when = (at: string) => (
+      <time dateTime={at}>
+        {day(at)}
+        {relative(at) !== day(at) && <span className="block text-dense text-muted">{relative(at)}</span>}
+      </time>
+    );
+    return [
       { id: 'mentee', header: t('desk.mentee'), cell: ({ mentee }) => <bdi>{mentee.displayName}</bdi> },
       { id: 'mentor', header: t('desk.mentor'), cell: ({ mentor }) => <bdi>{mentor.displayName}</bdi> },
       {
@@ -94,13 +101,12 @@ function useColumns(): Column<CohortRequest>[] {
           </span>
         ),
       },
-      { id: 'asked', header: t('desk.asked'), cell: ({ askedAt }) => (askedAt ? day(askedAt) : '–') },
+      { id: 'asked', header: t('desk.asked'), cell: ({ askedAt }) => (askedAt ? when(askedAt) : '–') },
       {
         id: 'due',
         header: t('desk.due'),
-        cell: ({ state, dueAt }) => (state === 'asked' && dueAt ? day(dueAt) : '–'),
+        cell: ({ state, dueAt }) => (state === 'asked' && dueAt ? when(dueAt) : '–'),
       },
-    ],
-    [t, day],
-  );
+    ];
+  }, [t, day, relative]);
 }

@@ -16,7 +16,7 @@ const person = (n: number, displayName: string) => ({
   site: 'Berlin',
   timeZone: 'Europe/Berlin',
 });
-const [ada, bo] = [person(1, 'Ada Mentor'), person(2, 'Bo Mentor')];
+const [ada, bo, cy] = [person(1, 'Ada Mentor'), person(2, 'Bo Mentor'), person(4, 'Cy Mentor')];
 
 const choices = (more: object = {}) => ({
   mode: 'self-service',
@@ -29,9 +29,10 @@ const choices = (more: object = {}) => ({
 const mentors = {
   items: [
     { ...ada, reasons: [{ code: 'skills', facts: { covered: ['Design'] } }], freePlaces: 1, rank: null },
-    { ...bo, reasons: [], freePlaces: 0, rank: null },
+    { ...bo, reasons: [], freePlaces: 2, rank: null },
+    { ...cy, reasons: [], freePlaces: 0, rank: null },
   ],
-  total: 2,
+  total: 3,
   nextCursor: null,
 };
 
@@ -41,12 +42,17 @@ describe('choosing mentors', () => {
       [`GET /api/my/enrolments/${id(9)}/choices`]: choices(),
       [`GET /api/my/enrolments/${id(9)}/mentors`]: mentors,
       [`PUT /api/my/enrolments/${id(9)}/choices`]: choices({
-        items: [{ ...bo, rank: 1, state: 'asked', dueAt: '2026-03-10T09:00:00Z' }],
+        items: [
+          { ...bo, rank: 1, state: 'asked', askedAt: '2026-03-05T09:00:00Z', dueAt: '2026-03-10T09:00:00Z' },
+        ],
       }),
     });
     const { user } = render(<ChoicesPage enrolmentId={id(9)} />);
     await screen.findByText('Knows what you want to learn: Design');
-    expect(screen.getByText('No free place')).toBeTruthy();
+    expect(screen.getByText('Not free now')).toBeTruthy();
+    expect(screen.getByRole('button', { name: 'Choose Cy Mentor' }).getAttribute('aria-disabled')).toBe(
+      'true',
+    );
     await user.click(screen.getByRole('button', { name: 'Choose Ada Mentor' }));
     await user.click(screen.getByRole('button', { name: 'Choose Bo Mentor' }));
     await user.click(screen.getByRole('button', { name: 'Move Bo Mentor up' }));
@@ -65,12 +71,12 @@ describe('choosing mentors', () => {
   it('says what a choice came to without saying why', async () => {
     answer({
       [`GET /api/my/enrolments/${id(9)}/choices`]: choices({
-        items: [{ ...ada, rank: 1, state: 'no-place', dueAt: null }],
+        items: [{ ...ada, rank: 1, state: 'no-place', askedAt: null, dueAt: null }],
       }),
       [`GET /api/my/enrolments/${id(9)}/mentors`]: mentors,
     });
     render(<ChoicesPage enrolmentId={id(9)} />);
-    await screen.findByText('No place at the moment: Ada Mentor.');
+    await screen.findByText('Not free now: Ada Mentor.');
   });
 });
 
@@ -135,12 +141,17 @@ describe('what waits for a coordinator', () => {
             help: 'more-time',
             since: '2026-03-01T09:00:00Z',
             tried: 1,
-            request: { id: id(7), mentorName: 'Ada Mentor', dueAt: '2026-03-06T09:00:00Z' },
+            request: {
+              id: id(7),
+              mentorName: 'Ada Mentor',
+              askedAt: '2026-03-01T09:00:00Z',
+              dueAt: '2026-03-06T09:00:00Z',
+            },
           },
         ]}
       />,
     );
-    expect(screen.getByText(/Ada Mentor has not answered; the last day is/)).toBeTruthy();
+    expect(screen.getByText(/Ada Mentor was asked .* and has not answered; the last day is/)).toBeTruthy();
     await user.click(screen.getByRole('button', { name: 'Give 5 days more: Ada Mentor' }));
     expect(asked).toHaveLength(1);
   });

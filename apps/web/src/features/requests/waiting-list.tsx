@@ -48,7 +48,7 @@ type WaitingLineProps = { item: WaitingMentee; answerDays: number; onMatch: () =
 
 function WaitingLine({ item, answerDays, onMatch }: WaitingLineProps) {
   const t = useText();
-  const { day } = useFormat();
+  const { day, relative } = useFormat();
   const again = useAskAgain();
   const { mentee, request } = item;
   const help = item.help === 'more-time' ? 'more-time' : 'ask-again';
@@ -73,6 +73,7 @@ function WaitingLine({ item, answerDays, onMatch }: WaitingLineProps) {
           {t(`desk.cause.${item.cause}`, {
             mentor,
             count: item.tried,
+            asked: request ? relative(request.askedAt) : '',
             day: request ? day(request.dueAt) : '',
           })}
         </p>
