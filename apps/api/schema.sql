@@ -736,6 +736,39 @@ create policy idempotency_keys_tenant on public.idempotency_keys as permissive
 
 grant delete, insert, select, update on public.idempotency_keys to ithaca_runtime;
 
+create table public.import_files (
+  organisation_id uuid not null,
+  import_id uuid not null,
+  position integer not null,
+  content bytea not null,
+  constraint import_files_pk PRIMARY KEY (organisation_id, import_id, "position"),
+  constraint import_files_import_fk FOREIGN KEY (organisation_id, import_id) REFERENCES imports(organisation_id, id) ON DELETE CASCADE
+);
+
+-- row level security: enabled, forced
+
+create policy import_files_tenant on public.import_files as permissive
+  using ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")))
+  with check ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")));
+
+grant delete, insert, select, update on public.import_files to ithaca_runtime;
+
+create table public.import_mappings (
+  organisation_id uuid not null,
+  headings text not null,
+  mapping jsonb not null,
+  used_at timestamp with time zone not null,
+  constraint import_mappings_pk PRIMARY KEY (organisation_id, headings)
+);
+
+-- row level security: enabled, forced
+
+create policy import_mappings_tenant on public.import_mappings as permissive
+  using ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")))
+  with check ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")));
+
+grant delete, insert, select, update on public.import_mappings to ithaca_runtime;
+
 create table public.import_rows (
   organisation_id uuid not null,
   import_id uuid not null,
@@ -744,11 +777,10 @@ create table public.import_rows (
   effect text not null default 'pending'::text,
   person_id uuid,
   changes jsonb not null default '{}'::jsonb,
-  before jsonb,
   problems jsonb not null default '[]'::jsonb,
   constraint import_rows_pk PRIMARY KEY (organisation_id, import_id, line),
   constraint import_rows_import_fk FOREIGN KEY (organisation_id, import_id) REFERENCES imports(organisation_id, id) ON DELETE CASCADE,
-  constraint import_rows_effect CHECK ((effect = ANY (ARRAY['pending'::text, 'new'::text, 'changed'::text, 'unchanged'::text, 'rejected'::text])))
+  constraint import_rows_effect CHECK ((effect = ANY (ARRAY['pending'::text, 'new'::text, 'changed'::text, 'unchanged'::text, 'joined'::text, 'rejected'::text])))
 );
 
 CREATE INDEX import_rows_effect ON public.import_rows USING btree (organisation_id, import_id, effect, line);
@@ -760,6 +792,30 @@ create policy import_rows_tenant on public.import_rows as permissive
   with check ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")));
 
 grant delete, insert, select, update on public.import_rows to ithaca_runtime;
+
+create table public.import_traces (
+  organisation_id uuid not null,
+  id uuid not null,
+  import_id uuid not null,
+  kind text not null,
+  subject_id uuid not null,
+  line integer not null,
+  before jsonb,
+  after jsonb not null,
+  constraint import_traces_pk PRIMARY KEY (organisation_id, id),
+  constraint import_traces_import_fk FOREIGN KEY (organisation_id, import_id) REFERENCES imports(organisation_id, id) ON DELETE CASCADE,
+  constraint import_traces_kind CHECK ((kind = ANY (ARRAY['person'::text, 'enrolment'::text, 'pairing'::text])))
+);
+
+CREATE UNIQUE INDEX import_traces_subject_unique ON public.import_traces USING btree (organisation_id, import_id, kind, subject_id);
+
+-- row level security: enabled, forced
+
+create policy import_traces_tenant on public.import_traces as permissive
+  using ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")))
+  with check ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")));
+
+grant delete, insert, select, update on public.import_traces to ithaca_runtime;
 
 create table public.imports (
   organisation_id uuid not null,
@@ -780,6 +836,8 @@ create table public.imports (
   undone_at timestamp with time zone,
   version integer not null default 1,
   kept jsonb not null default '[]'::jsonb,
+  source jsonb not null default '{}'::jsonb,
+  headings text not null default ''::text,
   constraint imports_pk PRIMARY KEY (organisation_id, id),
   constraint imports_created_by_fk FOREIGN KEY (organisation_id, created_by) REFERENCES people(organisation_id, id),
   constraint imports_state CHECK ((state = ANY (ARRAY['mapping'::text, 'ready'::text, 'running'::text, 'done'::text, 'undoing'::text, 'undone'::text, 'failed'::text])))
@@ -1387,7 +1445,7 @@ create table public.people (
   updated_at timestamp with time zone not null default now(),
   version integer not null default 1,
   constraint people_pk PRIMARY KEY (organisation_id, id),
-  constraint people_manager_fk FOREIGN KEY (organisation_id, manager_id) REFERENCES people(organisation_id, id),
+  constraint people_manager_fk FOREIGN KEY (organisation_id, manager_id) REFERENCES people(organisation_id, id) DEFERRABLE,
   constraint people_left_after_hired CHECK (((left_on IS NULL) OR (hired_on IS NULL) OR (left_on >= hired_on))),
   constraint people_manager_self CHECK ((manager_id IS DISTINCT FROM id))
 );
@@ -1814,15 +1872,19 @@ create table public.stage_events (
   at timestamp with time zone not null,
   actor_id uuid,
   reason text,
+  trace_id uuid,
   constraint stage_events_pk PRIMARY KEY (organisation_id, id),
   constraint stage_events_cohort_fk FOREIGN KEY (organisation_id, cohort_id) REFERENCES cohorts(organisation_id, id) ON DELETE CASCADE,
   constraint stage_events_person_fk FOREIGN KEY (organisation_id, person_id) REFERENCES people(organisation_id, id) ON DELETE CASCADE,
+  constraint stage_events_trace_fk FOREIGN KEY (organisation_id, trace_id) REFERENCES import_traces(organisation_id, id) ON DELETE CASCADE,
   constraint stage_events_stage CHECK ((stage = ANY (ARRAY['invited'::text, 'registered'::text, 'waitlisted'::text, 'in-pool'::text, 'proposed'::text, 'matched'::text, 'active'::text, 'completed'::text, 'withdrawn'::text, 'declined'::text, 'ended'::text])))
 );
 
 CREATE INDEX stage_events_cohort ON public.stage_events USING btree (organisation_id, cohort_id, stage, person_id);
 
 CREATE INDEX stage_events_person ON public.stage_events USING btree (organisation_id, person_id);
+
+CREATE INDEX stage_events_trace ON public.stage_events USING btree (organisation_id, trace_id) WHERE (trace_id IS NOT NULL);
 
 -- row level security: enabled, forced
 

@@ -8,7 +8,8 @@ import { meetingRoutes } from '@ithaca/contracts/meetings';
 import { metricRoutes } from '@ithaca/contracts/metrics';
 import { organisationRoutes } from '@ithaca/contracts/organisations';
 import { pairingRoutes } from '@ithaca/contracts/pairings';
-import { importRoutes, peopleRoutes } from '@ithaca/contracts/people';
+import { peopleRoutes } from '@ithaca/contracts/people';
+import { importRoutes } from '@ithaca/contracts/imports';
 import { cohortRoutes, programRoutes } from '@ithaca/contracts/programs';
 import { reportRoutes } from '@ithaca/contracts/reports';
 

@@ -22,6 +22,8 @@ export interface Product {
   /** Processor time that all connections of the database have used so far, ms. */
   databaseCpuMs: () => number;
   signIn: (email: string) => Promise<string>;
+  /** Ends the process and starts another over the same data: what filling it took is forgotten. */
+  restart: () => Promise<void>;
   stop: () => Promise<void>;
 }
 
@@ -40,24 +42,38 @@ export async function startProduct(environment: Record<string, string> = {}): Pr
   const postgres = await startEmbeddedPostgres({ dataDir, durable: true });
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
-  const child = spawn(process.execPath, [join(root, 'apps/api/dist/main.js')], {
-    env: {
-      ...process.env,
-      DATABASE_URL: postgres.url,
-      PORT: String(port),
-      BASE_URL: url,
-      SEED: 'demo',
-      LOG_LEVEL: 'fatal',
-      NODE_ENV: 'production',
-      ...environment,
-    },
-    stdio: ['ignore', 'ignore', 'inherit'],
-  });
+  const start = () =>
+    spawn(process.execPath, [join(root, 'apps/api/dist/main.js')], {
+      env: {
+        ...process.env,
+        DATABASE_URL: postgres.url,
+        PORT: String(port),
+        BASE_URL: url,
+        SEED: 'demo',
+        LOG_LEVEL: 'fatal',
+        NODE_ENV: 'production',
+        ...environment,
+      },
+      stdio: ['ignore', 'ignore', 'inherit'],
+    });
+  let child = start();
+  const end = async () => {
+    const ended = new Promise((resolve) => child.once('exit', resolve));
+    child.kill('SIGTERM');
+    await ended;
+  };
   await until(async () => (await fetch(`${url}/readyz`)).ok);
   return {
     url,
     databaseUrl: postgres.url,
-    process: child,
+    get process() {
+      return child;
+    },
+    restart: async () => {
+      await end();
+      child = start();
+      await until(async () => (await fetch(`${url}/readyz`)).ok);
+    },
     peakMb: () => Number(/VmHWM:\s+(\d+)/.exec(ofProcess(child.pid, 'status'))?.[1] ?? NaN) / 1024,
     forgetPeak: () => {
       try {
@@ -83,9 +99,7 @@ export async function startProduct(environment: Record<string, string> = {}): Pr
       return cookie;
     },
     stop: async () => {
-      const ended = new Promise((resolve) => child.once('exit', resolve));
-      child.kill('SIGTERM');
-      await ended;
+      await end();
       await postgres.stop();
       removeDataFolder(dataDir);
     },
@@ -115,14 +129,14 @@ function ofProcess(pid: number | undefined, file: string): string {
   }
 }
 
-/** Asks until the answer is yes; gives up after a minute. */
-export async function until(ask: () => Promise<boolean>): Promise<void> {
-  const end = Date.now() + 60_000;
+/** Asks until the answer is yes; gives up after a minute, or as long as is said. */
+export async function until(ask: () => Promise<boolean>, atMostMs = 60_000): Promise<void> {
+  const end = Date.now() + atMostMs;
   while (Date.now() < end) {
     if (await ask().catch(() => false)) return;
     await new Promise((resolve) => {
       setTimeout(resolve, 50);
     });
   }
-  throw new Error('Waited a minute in vain.');
+  throw new Error('Waited in vain.');
 }

@@ -1,5 +1,5 @@
-import { importRoutes as routes } from '@ithaca/contracts/people';
-import type { ImportField, ImportMapping } from '@ithaca/contracts/people';
+import { importRoutes as routes } from '@ithaca/contracts/imports';
+import type { ImportField, ImportMapping } from '@ithaca/contracts/imports';
 
 import type { TestApi, TestCaller } from './api.ts';
 

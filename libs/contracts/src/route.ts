@@ -18,7 +18,7 @@ export interface RouteDeclaration {
   params?: Schema;
   query?: Schema;
   body?: Schema;
-  /** The whole body is one uploaded file, at most 10 MB, kept as bytes. */
+  /** The whole body is one uploaded file, at most 32 MB, kept as bytes. */
   upload?: true;
   reply?: Schema;
   /** Another media type than JSON; the handler answers text, or for 'file' a name, a media type and bytes. */

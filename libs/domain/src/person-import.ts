@@ -25,7 +25,7 @@ export function moveImport(from: ImportState, to: ImportState): ImportState {
   return move(importTransitions, from, to, 'import.wrong-state');
 }
 
-/** Why an undo leaves a person as they are: what has come to hang on them since, or who changed them. */
+/** Why an undo leaves a record as it is: what has come to hang on it since, or somebody changed it. */
 export const keptReasons = [
   'enrolled',
   'paired',
@@ -34,5 +34,10 @@ export const keptReasons = [
   'invited',
   'manages-others',
   'changed-since',
+  'has-history',
 ] as const;
 export type KeptReason = (typeof keptReasons)[number];
+
+/** What an import can have added or changed. */
+export const keptKinds = ['person', 'enrolment', 'pairing'] as const;
+export type KeptKind = (typeof keptKinds)[number];

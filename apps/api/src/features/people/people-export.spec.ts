@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { exportRoutes } from '@ithaca/contracts/exports';
 import type { ExportFile } from '@ithaca/contracts/exports';
-import { directoryColumns, importRoutes, peopleRoutes as routes } from '@ithaca/contracts/people';
-import type { ImportField } from '@ithaca/contracts/people';
+import { importRoutes } from '@ithaca/contracts/imports';
+import type { ImportField } from '@ithaca/contracts/imports';
+import { directoryColumns, peopleRoutes as routes } from '@ithaca/contracts/people';
 import { enrolmentRoutes } from '@ithaca/contracts/enrolments';
 import { pairingRoutes } from '@ithaca/contracts/pairings';
 import Excel from 'exceljs';

@@ -4,7 +4,7 @@ import type { ProblemCode } from '@ithaca/contracts/problem';
 export const titles: Readonly<Record<ProblemCode, string>> = {
   'request.malformed': 'The request could not be read. Send well-formed JSON in UTF-8.',
   'request.fields': 'Some fields need another value; each is named with its place.',
-  'request.too-large': 'The request is too large. JSON may have 100 kB, an uploaded file 10 MB.',
+  'request.too-large': 'The request is too large. JSON may have 100 kB, an uploaded file 32 MB.',
   'request.media-type': 'This route does not accept that content type.',
   'request.cross-site': 'The request came from another site. Send it from the product itself.',
   'session.required': 'Sign in first.',
@@ -61,7 +61,7 @@ export const titles: Readonly<Record<ProblemCode, string>> = {
     'Something of this name is asked already. Use another name, or retire the other one first.',
   'import.not-text': 'The file is not text. Save it as CSV and upload that.',
   'import.is-workbook':
-    'This is an Excel workbook, whatever its name says. Save the sheet as CSV and upload that.',
+    'The file is called CSV and is an Excel workbook. Rename it to .xlsx to have it read as one.',
   'import.empty': 'The file has no rows.',
   'import.too-many-rows': 'The file has too many rows. Split it.',
   'import.broken-quote': 'A quotation mark is opened and never closed. The line is named.',
@@ -71,6 +71,19 @@ export const titles: Readonly<Record<ProblemCode, string>> = {
   'import.wrong-state': 'The import is not at that step.',
   'import.has-problems': 'The import has problems that must be mended first.',
   'import.undo-expired': 'An import can be undone for 30 days.',
+  'import.not-workbook':
+    'The file is called a workbook and is none. Give it the ending of what it is, such as .csv.',
+  'import.old-workbook':
+    'This is a workbook of an old Excel, or one with a password. Save it as .xlsx without a password.',
+  'import.other-workbook': 'This is no Excel workbook (.xlsx). Save the sheet as .xlsx or CSV.',
+  'import.has-macros': 'The workbook holds macros. Save it as .xlsx, which has none.',
+  'import.broken-workbook': 'The workbook is damaged. Open it in Excel and save it again.',
+  'import.unpacks-too-large': 'The workbook unpacks to more than can be read. Save only the sheet of people.',
+  'import.sheet-unknown': 'The workbook has no sheet of that name.',
+  'import.file-gone': 'The file itself is no longer kept. Upload it again.',
+  'import.cohort-missing':
+    'Columns speak of taking part, and no cohort is chosen. Choose one, or leave these columns out.',
+  'import.cohort-closed': 'People can be imported into a cohort that enrols, is being matched or runs.',
   'program.slug-taken': 'Another program has this address.',
   'program.wrong-state': 'The program is not in a state that allows this.',
   'form.nothing-to-publish': 'No change of the form waits to be published.',

@@ -1,4 +1,4 @@
-import { importFields, type ImportField } from '@ithaca/contracts/people';
+import { importFields, type ImportField } from '@ithaca/contracts/imports';
 import { useFormat } from '../../lib/format.ts';
 import { useText } from '../../lib/i18n.tsx';
 import { useNow } from '../../lib/now.ts';

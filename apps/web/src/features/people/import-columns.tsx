@@ -1,4 +1,4 @@
-import { type PersonImport } from '@ithaca/contracts/people';
+import { type PersonImport } from '@ithaca/contracts/imports';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { ApiProblem } from '../../lib/api.ts';

@@ -1,4 +1,4 @@
-import type { dateOrders } from '@ithaca/contracts/people';
+import type { dateOrders } from '@ithaca/contracts/imports';
 
 export type DateOrder = (typeof dateOrders)[number];
 

@@ -1,4 +1,4 @@
-import { importFields, type PersonImport } from '@ithaca/contracts/people';
+import { importFields, type PersonImport } from '@ithaca/contracts/imports';
 import ArrowRight from 'lucide-react/icons/arrow-right';
 import { useMemo } from 'react';
 import { useFormat } from '../../lib/format.ts';

@@ -21,15 +21,17 @@ function column(place: number, more: Partial<FileColumn> = {}): FileColumn {
     filled: 3,
     guess: null,
     dateOrders: [],
+    mixedOrders: false,
+    twoDigitYears: false,
     ...more,
   };
 }
 const ambiguous = ['day-month-year', 'month-day-year'] as FileColumn['dateOrders'];
 const columns = [
-  column(0, { guess: { field: 'employeeNumber', confidence: 'sure' } }),
-  column(1, { guess: { field: 'name', confidence: 'likely' } }),
-  column(2, { guess: { field: 'hiredOn', confidence: 'sure' }, dateOrders: ambiguous }),
-  column(3, { guess: { field: 'leftOn', confidence: 'sure' }, dateOrders: ambiguous }),
+  column(0, { guess: { field: 'employeeNumber', confidence: 'sure', side: null } }),
+  column(1, { guess: { field: 'name', confidence: 'likely', side: null } }),
+  column(2, { guess: { field: 'hiredOn', confidence: 'sure', side: null }, dateOrders: ambiguous }),
+  column(3, { guess: { field: 'leftOn', confidence: 'sure', side: null }, dateOrders: ambiguous }),
 ];
 
 describe('what the columns of a file hold', () => {

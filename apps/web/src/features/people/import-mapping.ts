@@ -1,4 +1,4 @@
-import { type ImportField, type ImportMapping, type PersonImport } from '@ithaca/contracts/people';
+import { type ImportField, type ImportMapping, type PersonImport } from '@ithaca/contracts/imports';
 import type { DateOrder } from './import-days.ts';
 
 export type FileColumn = PersonImport['columns'][number];

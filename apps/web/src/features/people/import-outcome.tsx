@@ -1,4 +1,4 @@
-import type { PersonImport } from '@ithaca/contracts/people';
+import type { PersonImport } from '@ithaca/contracts/imports';
 import { useQuery } from '@tanstack/react-query';
 import Download from 'lucide-react/icons/download';
 import FileInput from 'lucide-react/icons/file-input';

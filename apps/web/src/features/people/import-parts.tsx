@@ -1,4 +1,4 @@
-import { importRoutes, type PersonImport } from '@ithaca/contracts/people';
+import { importRoutes, type PersonImport } from '@ithaca/contracts/imports';
 import { addressOf } from '../../lib/api.ts';
 import { useFormat } from '../../lib/format.ts';
 import { useText } from '../../lib/i18n.tsx';

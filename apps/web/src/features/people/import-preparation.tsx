@@ -1,4 +1,4 @@
-import type { PersonImport } from '@ithaca/contracts/people';
+import type { PersonImport } from '@ithaca/contracts/imports';
 import { useState } from 'react';
 import { goTo, useUrlState } from '../../lib/history.ts';
 import { useText } from '../../lib/i18n.tsx';

@@ -1,4 +1,4 @@
-import type { PersonImport } from '@ithaca/contracts/people';
+import type { PersonImport } from '@ithaca/contracts/imports';
 import { UNDO_DAYS } from '@ithaca/domain/person-import';
 import { useQueryClient } from '@tanstack/react-query';
 import { ApiProblem } from '../../lib/api.ts';

@@ -1,4 +1,4 @@
-import { importProblemCodes, type PersonImport } from '@ithaca/contracts/people';
+import { importProblemCodes, type PersonImport } from '@ithaca/contracts/imports';
 import CircleCheck from 'lucide-react/icons/circle-check';
 import Download from 'lucide-react/icons/download';
 import { useRef } from 'react';

@@ -1,4 +1,4 @@
-import type { PersonImport } from '@ithaca/contracts/people';
+import type { PersonImport } from '@ithaca/contracts/imports';
 import ChevronDown from 'lucide-react/icons/chevron-down';
 import ChevronUp from 'lucide-react/icons/chevron-up';
 import { useState } from 'react';

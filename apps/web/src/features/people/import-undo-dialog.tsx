@@ -1,4 +1,4 @@
-import type { PersonImport } from '@ithaca/contracts/people';
+import type { PersonImport } from '@ithaca/contracts/imports';
 import { keptReasons } from '@ithaca/domain/person-import';
 import { useState } from 'react';
 import { useFormat } from '../../lib/format.ts';
@@ -72,17 +72,21 @@ export function KeptList({ kept }: { kept: Kept }) {
   const t = useText();
   return (
     <ul className="divide-y rounded-lg border">
-      {kept.map(({ personId, displayName, reason }) => {
+      {kept.map(({ personId, displayName, kind, reason }) => {
         const known = keptReasons.find((one) => one === reason) ?? 'changed-since';
         return (
           <li
-            key={personId}
+            key={`${personId} ${kind}`}
             className="flex flex-wrap items-baseline justify-between gap-x-4 gap-y-0.5 px-3 py-2"
           >
             <Link variant="quiet" href={`/people/${personId}`}>
               <bdi>{displayName}</bdi>
             </Link>
-            <span className="text-dense text-muted">{t(`imports.kept.${known}`)}</span>
+            <span className="text-dense text-muted">
+              {kind === 'person'
+                ? t(`imports.kept.${known}`)
+                : t(`imports.kept.${kind}`, { reason: t(`imports.kept.${known}`) })}
+            </span>
           </li>
         );
       })}

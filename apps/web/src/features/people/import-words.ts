@@ -3,7 +3,7 @@ import {
   type ImportField,
   type ImportMapping,
   type PersonImport,
-} from '@ithaca/contracts/people';
+} from '@ithaca/contracts/imports';
 import type { ImportState } from '@ithaca/domain/person-import';
 import { useCallback } from 'react';
 import { ApiProblem } from '../../lib/api.ts';

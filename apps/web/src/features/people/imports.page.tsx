@@ -1,4 +1,4 @@
-import type { PersonImport } from '@ithaca/contracts/people';
+import type { PersonImport } from '@ithaca/contracts/imports';
 import { discardableStates, UNDO_DAYS } from '@ithaca/domain/person-import';
 import FileInput from 'lucide-react/icons/file-input';
 import Trash2 from 'lucide-react/icons/trash-2';

@@ -1,4 +1,4 @@
-import { importRoutes, type ImportMapping, type PersonImport } from '@ithaca/contracts/people';
+import { importRoutes, type ImportMapping, type PersonImport } from '@ithaca/contracts/imports';
 import type { ReplyOf, RequestOf } from '@ithaca/contracts/route';
 import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';

@@ -1,4 +1,4 @@
-import type { PersonImport } from '@ithaca/contracts/people';
+import type { PersonImport } from '@ithaca/contracts/imports';
 import type { Grant } from '@ithaca/domain/permissions';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { screen, waitFor, within } from '@testing-library/react';
@@ -21,30 +21,39 @@ function record(more: Partial<PersonImport> = {}): PersonImport {
     state: 'mapping',
     encoding: 'utf-8',
     delimiter: ';',
+    source: { kind: 'text', sheet: null, sheets: [], titleLines: 0, mergedAreas: 0, canReread: true },
+    savedMapping: null,
+    targetName: null,
     columns: [
       {
         column: 0,
         header: 'Name',
         samples: ['Ada Obi', 'Ben Roth'],
         filled: 3,
-        guess: { field: 'name', confidence: 'sure' },
+        guess: { field: 'name', confidence: 'sure', side: null },
         dateOrders: [],
+        mixedOrders: false,
+        twoDigitYears: false,
       },
       {
         column: 1,
         header: 'Mail',
         samples: ['ada@x.example'],
         filled: 3,
-        guess: { field: 'email', confidence: 'likely' },
+        guess: { field: 'email', confidence: 'likely', side: null },
         dateOrders: [],
+        mixedOrders: false,
+        twoDigitYears: false,
       },
       {
         column: 2,
         header: 'Start',
         samples: ['03/04/2021'],
         filled: 3,
-        guess: { field: 'hiredOn', confidence: 'sure' },
+        guess: { field: 'hiredOn', confidence: 'sure', side: null },
         dateOrders: ['day-month-year', 'month-day-year'],
+        mixedOrders: false,
+        twoDigitYears: false,
       },
     ],
     mapping: null,
@@ -71,8 +80,8 @@ const ready = record({
     ],
     key: 'email',
   },
-  counts: { rows: 4, new: 2, changed: 1, unchanged: 0, rejected: 1, leavers: 0 },
-  problems: [{ code: 'email-malformed', severity: 'error', rows: 1 }],
+  counts: { rows: 4, new: 2, changed: 1, unchanged: 0, rejected: 1, leavers: 0, enrolments: 0, pairings: 0 },
+  problems: [{ code: 'email-malformed', severity: 'error', rows: 1, mendable: 0, values: [] }],
   version: 2,
 });
 const rejected = {
@@ -80,7 +89,7 @@ const rejected = {
   cells: ['Ben Roth', 'ben-at-x', '05/06/2020'],
   effect: 'rejected',
   changes: {},
-  problems: [{ code: 'email-malformed', severity: 'error', column: 1, value: 'ben-at-x' }],
+  problems: [{ code: 'email-malformed', severity: 'error', column: 1, value: 'ben-at-x', suggestion: null }],
 };
 const rows = `GET /api/imports/${importId}/rows`;
 const page = (items: unknown[]) => ({ items, nextCursor: null });

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { importRoutes as routes, peopleRoutes } from '@ithaca/contracts/people';
+import { importRoutes as routes } from '@ithaca/contracts/imports';
+import { peopleRoutes } from '@ithaca/contracts/people';
 
 import { startApi } from '../../../../testing/api.ts';
 import type { TestApi, TestCaller } from '../../../../testing/api.ts';
@@ -300,7 +301,7 @@ describe('taking an import back', () => {
       version: 2,
     });
     expect((await undo(by, params, done.version)).body.kept).toEqual([
-      { personId: ada.id, displayName: 'Ada', reason: 'changed-since' },
+      { personId: ada.id, displayName: 'Ada', kind: 'person', reason: 'changed-since' },
     ]);
     const titles = await api.rows(
       'select employee_number, job_title from people where organisation_id = $1 and employee_number <> $2 order by 1',

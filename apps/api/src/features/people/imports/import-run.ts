@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import type { JobStart } from '@ithaca/domain/job-spell';
 import { moveImport } from '@ithaca/domain/person-import';
 import { Refusal } from '@ithaca/domain/refusal';
 import type { Logger } from 'pino';
@@ -8,7 +9,6 @@ import { Database } from '../../../platform/database/database.ts';
 import { LOGGER } from '../../../platform/platform.module.ts';
 import {
   assertAnOwnerStays,
-  chunksOf,
   endAccess,
   findToday,
   giveUp,
@@ -17,18 +17,20 @@ import {
   lockDirectory,
   reopenAccess,
 } from '../directory.ts';
-import { keepJobs } from '../job-spells/keep-jobs.ts';
-import { analyse, loadRows, readingRules } from './import-analysis.ts';
+import { keepJobs, writeSpells } from '../job-spells/keep-jobs.ts';
+import { ImportAnalysis, ImportTally, readingRules } from './import-analysis.ts';
+import type { PlannedLine } from './import-analysis.ts';
 import { PersonImport } from './import.entity.ts';
-import { keepAfter, keepBefore, RESTORABLE } from './import-memory.ts';
-import { writeOutcomes } from './imports.service.ts';
-import type { PlannedRow } from './row-effects.ts';
+import { keepAfter, keepBefore, RESTORABLE, touchedBy } from './import-traces.ts';
+import type { TracedPerson } from './import-traces.ts';
+import { writeOutcomes } from './import-outcomes.ts';
+import { carryOutMentoring } from './mentoring/mentoring-run.ts';
 
 const PROGRESS_EVERY_MS = 400;
 /** Constraint violations: the directory has changed under the file in a way no line could foresee. */
 const isViolation = (error: unknown) => /^23\d{3}$/.test((error as { code?: string }).code ?? '');
 
-/** Carries an import out: one transaction, a statement for each 2,000 lines, everything remembered that an undo needs. */
+/** Carries an import out: one transaction, a few statements for each 2,000 lines, everything remembered that an undo needs. */
 @Injectable()
 export class ImportRun {
   constructor(
@@ -82,46 +84,43 @@ export class ImportRun {
     if (record?.state !== 'running' || record.mapping === null) return;
     const now = this.clock.now();
     const today = await findToday(this.db, organisationId, now);
-    const uploaded = await loadRows(this.db, organisationId, importId);
-    const rules = readingRules(record.mapping, record.columns, uploaded, today);
+    const rules = await readingRules(this.db, organisationId, record.mapping, record.columns, today);
     if ('open' in rules) throw new Refusal('import.has-problems');
     // The directory may have changed since the preview: what counts is what the lines do to it now.
-    const { rows, counts, problems } = await analyse(this.db, organisationId, rules, uploaded);
-    report(30);
-    await writeOutcomes(this.db, record, rows);
-    const added = managersFirst(rows.filter(({ effect }) => effect === 'new'));
-    const changed = rows.filter(({ effect }) => effect === 'changed');
-    await keepBefore(this.db, record, changed);
-    report(40);
-    await this.#insert(organisationId, importId, added, now);
-    report(60);
-    await this.#update(organisationId, changed, now);
-    report(70);
-    const renamed = changed.filter(({ patch }) => TOKEN_COLUMNS.some((column) => column in patch));
-    await keepTokens(
-      this.db,
-      organisationId,
-      [...added, ...renamed].map(({ id }) => id),
-    );
-    report(85);
-    await keepSpells(
-      this.db,
-      organisationId,
-      [...added, ...changed]
-        .filter(({ employment }) => employment)
-        .map(({ id, endReason }) => ({ personId: id, endReason })),
-      now,
-      importId,
-    );
-    await keepJobs(
-      this.db,
-      organisationId,
-      [...added, ...changed].map(({ id }) => id),
-      { at: now, today, changedFrom: today, personId: null, importId },
-    );
-    await this.#keepAccess(organisationId, changed, today, now);
-    await keepAfter(this.db, record, changed, added);
+    const analysis = await ImportAnalysis.of(this.db, organisationId, importId, rules);
+    report(20);
+    // Within the file everybody may stand before their manager.
+    await this.db.query('set constraints people_manager_fk deferred');
+    // Two people may swap numbers or addresses: given up first, taken afterwards. What they were is remembered before.
+    const givers = await analysis.planGivingUp();
+    const giving: TracedPerson[] = analysis.givingUp.flatMap(({ id, line }) => {
+      const person = givers.get(id);
+      return person && Object.keys(person.patch).length > 0 ? [{ line, person }] : [];
+    });
+    await keepBefore(this.db, record, giving);
+    await giveUp(this.db, organisationId, 'email', idsWith(giving, 'email'));
+    await giveUp(this.db, organisationId, 'employee_number', idsWith(giving, 'employee_number'));
+    const tally = new ImportTally(analysis.mentoring);
+    const moved: TracedPerson[] = [];
+    const total = Math.max(1, record.counts?.rows ?? 1);
+    for await (const lines of analysis.plan(givers)) {
+      for (const line of lines) tally.add(line);
+      const changed = await this.#apply(record, lines, givers, { now, today });
+      // Of the others nothing more needs to be known.
+      moved.push(...changed.filter(({ person }) => 'left_on' in person.patch));
+      report(20 + Math.floor((70 * tally.counts.rows) / total));
+    }
+    await this.#keepAccess(organisationId, moved, today, now);
+    if (analysis.mentoring && rules.target)
+      await carryOutMentoring(this.db, record, rules.target.cohortId, analysis.mentoring, now);
+    // Who has a manager that nobody knows would only be found at the very end.
+    await this.db.query('set constraints people_manager_fk immediate');
     report(95);
+    // What was uploaded is in the directory now; it is not kept any longer.
+    await this.db.execute('delete from import_files where organisation_id = $1 and import_id = $2', [
+      organisationId,
+      importId,
+    ]);
     await this.db.execute(
       `update imports set state = $3, counts = $4, problems = $5, progress = 100, finished_at = $6, version = version + 1
        where organisation_id = $1 and id = $2`,
@@ -129,57 +128,123 @@ export class ImportRun {
         organisationId,
         importId,
         moveImport(record.state, 'done'),
-        JSON.stringify(counts),
-        JSON.stringify(problems),
+        JSON.stringify(tally.counts),
+        JSON.stringify(tally.problems),
         now,
       ],
     );
   }
 
-  async #insert(
-    organisationId: string,
-    importId: string,
-    added: readonly PlannedRow[],
+  /** Writes what these lines do; answers whom they changed. */
+  async #apply(
+    record: PersonImport,
+    lines: readonly PlannedLine[],
+    remembered: ReadonlyMap<string, unknown>,
+    { now, today }: { now: Date; today: string },
+  ): Promise<TracedPerson[]> {
+    const { organisationId, id: importId } = record;
+    await writeOutcomes(this.db, record, lines);
+    const touched = touchedBy(lines);
+    const added = touched.filter(({ person }) => person.isNew);
+    const changed = touched.filter(({ person }) => !person.isNew);
+    await keepBefore(
+      this.db,
+      record,
+      changed.filter(({ person }) => !remembered.has(person.id)),
+    );
+    await this.#insert(organisationId, importId, added, now);
+    await this.#update(organisationId, changed, now);
+    const renamed = changed.filter(({ person }) => TOKEN_COLUMNS.some((column) => column in person.patch));
+    await keepTokens(
+      this.db,
+      organisationId,
+      [...added, ...renamed].map(({ person }) => person.id),
+    );
+    await keepSpells(
+      this.db,
+      organisationId,
+      touched
+        .filter(({ person }) => person.employment)
+        .map(({ person: { id, endReason } }) => ({ personId: id, endReason })),
+      now,
+      importId,
+    );
+    await this.#keepJobs(record, touched, now, today);
+    await keepAfter(this.db, record, changed, added);
+    return changed;
+  }
+
+  /** Jobs hold from the day the file says, else from the day of the import. What somebody new did before is unknown. */
+  async #keepJobs(
+    { organisationId, id: importId }: PersonImport,
+    touched: readonly TracedPerson[],
     now: Date,
+    today: string,
   ): Promise<void> {
-    for (const chunk of chunksOf(added))
-      await this.db.execute(
-        `insert into people (organisation_id, id, import_id, created_at, updated_at, employee_number, display_name, given_name,
-           family_name, email, job_title, department, site, grade, manager_id, hired_on, left_on, pronouns, time_zone, locale, languages)
-         select $1, x.id, $2, $3, $3, employee_number, display_name, coalesce(given_name, ''), coalesce(family_name, ''), email,
-           coalesce(job_title, ''), coalesce(department, ''), coalesce(site, ''), grade, manager_id, hired_on, left_on,
-           coalesce(pronouns, ''), coalesce(x.time_zone, o.time_zone), coalesce(x.locale, o.locale),
-           coalesce(languages, array[coalesce(x.locale, o.locale)])
-         from organisations o, json_to_recordset($4) as x(id uuid, employee_number text, display_name text, given_name text,
-           family_name text, email text, job_title text, department text, site text, grade smallint, manager_id uuid,
-           hired_on date, left_on date, pronouns text, time_zone text, locale text, languages text[])
-         where o.organisation_id = $1`,
-        [organisationId, importId, now, JSON.stringify(chunk.map(({ id, patch }) => ({ id, ...patch })))],
+    const writing = { at: now, today, personId: null, importId };
+    const promoted = touched.flatMap(({ person: { id, isNew, jobSince, patch } }) => {
+      const hiredOn = typeof patch.hired_on === 'string' ? patch.hired_on : null;
+      if (!isNew || jobSince === null || hiredOn === null || jobSince <= hiredOn) return [];
+      return [{ personId: id, superseded: [], added: jobsOf(patch, hiredOn, jobSince) }];
+    });
+    await writeSpells(this.db, organisationId, promoted, writing);
+    const done = new Set(promoted.map(({ personId }) => personId));
+    const others = touched.filter(({ person }) => !done.has(person.id));
+    for (const [changedFrom, people] of Map.groupBy(others, ({ person }) => person.jobSince ?? today))
+      await keepJobs(
+        this.db,
+        organisationId,
+        people.map(({ person }) => person.id),
+        { ...writing, changedFrom },
       );
   }
 
-  async #update(organisationId: string, changed: readonly PlannedRow[], now: Date): Promise<void> {
-    // Two people may swap numbers or addresses: given up first, taken afterwards.
-    await giveUp(this.db, organisationId, 'email', idsWith(changed, 'email'));
-    await giveUp(this.db, organisationId, 'employee_number', idsWith(changed, 'employee_number'));
-    for (const chunk of chunksOf(changed))
-      await this.db.execute(
-        `update people p set (${RESTORABLE}) = (select ${RESTORABLE} from jsonb_populate_record(p, x.patch)),
-           version = p.version + 1, updated_at = $3
-         from json_to_recordset($2) as x(id uuid, patch jsonb) where p.organisation_id = $1 and p.id = x.id`,
-        [organisationId, JSON.stringify(chunk.map(({ id, patch }) => ({ id, patch }))), now],
-      );
+  async #insert(
+    organisationId: string,
+    importId: string,
+    added: readonly TracedPerson[],
+    now: Date,
+  ): Promise<void> {
+    if (added.length === 0) return;
+    await this.db.execute(
+      `insert into people (organisation_id, id, import_id, created_at, updated_at, employee_number, display_name, given_name,
+         family_name, email, job_title, department, site, grade, manager_id, hired_on, left_on, pronouns, time_zone, locale, languages)
+       select $1, x.id, $2, $3, $3, employee_number, display_name, coalesce(given_name, ''), coalesce(family_name, ''), email,
+         coalesce(job_title, ''), coalesce(department, ''), coalesce(site, ''), grade, manager_id, hired_on, left_on,
+         coalesce(pronouns, ''), coalesce(x.time_zone, o.time_zone), coalesce(x.locale, o.locale),
+         coalesce(languages, array[coalesce(x.locale, o.locale)])
+       from organisations o, json_to_recordset($4) as x(id uuid, employee_number text, display_name text, given_name text,
+         family_name text, email text, job_title text, department text, site text, grade smallint, manager_id uuid,
+         hired_on date, left_on date, pronouns text, time_zone text, locale text, languages text[])
+       where o.organisation_id = $1`,
+      [
+        organisationId,
+        importId,
+        now,
+        JSON.stringify(added.map(({ person: { id, patch } }) => ({ id, ...patch }))),
+      ],
+    );
+  }
+
+  async #update(organisationId: string, changed: readonly TracedPerson[], now: Date): Promise<void> {
+    if (changed.length === 0) return;
+    await this.db.execute(
+      `update people p set (${RESTORABLE}) = (select ${RESTORABLE} from jsonb_populate_record(p, x.patch)),
+         version = p.version + 1, updated_at = $3
+       from json_to_recordset($2) as x(id uuid, patch jsonb) where p.organisation_id = $1 and p.id = x.id`,
+      [organisationId, JSON.stringify(changed.map(({ person: { id, patch } }) => ({ id, patch }))), now],
+    );
   }
 
   /** Those who have left lose their access in the same transaction; those who are back may sign in again. */
   async #keepAccess(
     organisationId: string,
-    changed: readonly PlannedRow[],
+    changed: readonly TracedPerson[],
     today: string,
     now: Date,
   ): Promise<void> {
     const idsWhere = (is: (leftOn: unknown) => boolean) =>
-      changed.filter(({ patch }) => 'left_on' in patch && is(patch.left_on)).map(({ id }) => id);
+      changed.filter(({ person }) => is(person.patch.left_on)).map(({ person }) => person.id);
     const leaving = idsWhere((leftOn) => leftOn !== null);
     if (leaving.length > 0) await assertAnOwnerStays(this.db, organisationId, leaving);
     const gone = idsWhere((leftOn) => typeof leftOn === 'string' && leftOn <= today);
@@ -198,24 +263,24 @@ export class ImportRun {
   }
 }
 
-const idsWith = (rows: readonly PlannedRow[], column: string) =>
-  rows.filter(({ patch }) => column in patch).map(({ id }) => id);
+const idsWith = (rows: readonly TracedPerson[], column: string) =>
+  rows.filter(({ person }) => column in person.patch).map(({ person }) => person.id);
+
+const UNKNOWN_JOB = { jobTitle: '', department: '', grade: null, site: '', managerId: null };
+
+function jobsOf(patch: TracedPerson['person']['patch'], hiredOn: string, jobSince: string): JobStart[] {
+  const textOf = (column: string) => (typeof patch[column] === 'string' ? patch[column] : '');
+  const job = {
+    jobTitle: textOf('job_title'),
+    department: textOf('department'),
+    grade: typeof patch.grade === 'number' ? patch.grade : null,
+    site: textOf('site'),
+    managerId: textOf('manager_id') || null,
+  };
+  return [
+    { ...UNKNOWN_JOB, startsOn: hiredOn },
+    { ...job, startsOn: jobSince },
+  ];
+}
 
 const TOKEN_COLUMNS = ['display_name', 'email', 'job_title', 'employee_number'];
-
-/** New people in an order in which everybody comes after their manager. The reporting lines have no circle. */
-function managersFirst(rows: readonly PlannedRow[]): PlannedRow[] {
-  const byId = new Map(rows.map((row) => [row.id, row]));
-  const ordered = new Set<PlannedRow>();
-  for (const row of rows) {
-    const line = [];
-    for (
-      let next: PlannedRow | undefined = row;
-      next && !ordered.has(next);
-      next = byId.get(next.managerId ?? '')
-    )
-      line.push(next);
-    for (const one of line.toReversed()) ordered.add(one);
-  }
-  return [...ordered];
-}

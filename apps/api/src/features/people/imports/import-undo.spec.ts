@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import { importRoutes as routes } from '@ithaca/contracts/people';
-import type { ImportField, ImportMapping } from '@ithaca/contracts/people';
+import { importRoutes as routes } from '@ithaca/contracts/imports';
+import type { ImportField, ImportMapping } from '@ithaca/contracts/imports';
 import fc from 'fast-check';
 
 import { startApi } from '../../../../testing/api.ts';

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Kept } from '@ithaca/contracts/people';
+import type { Kept } from '@ithaca/contracts/imports';
 import type { Actor } from '@ithaca/domain/permissions';
 import { moveImport, UNDO_DAYS } from '@ithaca/domain/person-import';
 import type { KeptReason } from '@ithaca/domain/person-import';
@@ -19,8 +19,9 @@ import {
 } from '../directory.ts';
 import { undoImportedJobs } from '../job-spells/keep-jobs.ts';
 import { loadDirectory } from './import-analysis.ts';
+import { undoMentoring } from './mentoring/mentoring-undo.ts';
 import { PersonImport } from './import.entity.ts';
-import { personFacts, RESTORABLE, spellFacts, wholePerson } from './import-memory.ts';
+import { personFacts, RESTORABLE, spellFacts, wholePerson } from './import-traces.ts';
 import { findCircles } from './row-matching.ts';
 import type { DirectoryEntry } from './row-matching.ts';
 
@@ -63,15 +64,17 @@ export class ImportUndo {
       if (now.getTime() > finishedAt.getTime() + UNDO_DAYS * 86_400_000)
         throw new Refusal('import.undo-expired', { finishedAt: finishedAt.toISOString() });
 
+      const left = await undoMentoring(this.db, organisationId, importId, now);
       const added = await this.#findAdded(record);
       const changed = await this.#findChanged(record);
       const directory = await loadDirectory(this.db, organisationId);
-      const { removed, restored, kept } = decide(added, changed, directory);
+      const { removed, restored, kept: stay } = decide(added, changed, directory);
+      const kept = [...left, ...stay];
       await this.#removeAndRestore(record, removed, restored, now);
       await this.#keepAccess(organisationId, restored, finishedAt, now);
       record.state = moveImport(record.state, 'undone');
       record.undoneAt = now;
-      record.kept = kept.map(({ personId, reason }) => ({ personId, reason }));
+      record.kept = kept.map(({ personId, kind, reason }) => ({ personId, kind, reason }));
       record.version += 1;
       await this.db.manager.save(record);
       return kept;
@@ -81,7 +84,7 @@ export class ImportUndo {
   /** The people this import added, each with what has come to hang on them. */
   #findAdded({ organisationId, id }: PersonImport): Promise<AddedPerson[]> {
     const has = (table: string, column = 'person_id') =>
-      `exists (select from ${table} t where t.organisation_id = p.organisation_id and t.${column} = p.id)`;
+      `exists (select from ${table} x where x.organisation_id = p.organisation_id and x.${column} = p.id)`;
     return this.db.query<AddedPerson>(
       `select p.id, p.display_name as "displayName", case
          when ${has('pairing_members')} then 'paired'
@@ -89,9 +92,9 @@ export class ImportUndo {
          when ${has('grants')} then 'holds-role'
          when ${has('identity.memberships')} then 'has-account'
          when ${has('invitations')} then 'invited'
-         when ${wholePerson} <> r.before -> 'after' or ${spellFacts} <> r.before -> 'spellsAfter' then 'changed-since' end as reason
-       from import_rows r join people p on p.organisation_id = r.organisation_id and p.id = r.person_id and p.import_id = r.import_id
-       where r.organisation_id = $1 and r.import_id = $2 and r.effect = 'new' order by r.line`,
+         when ${wholePerson} <> t.after -> 'person' or ${spellFacts} <> t.after -> 'spells' then 'changed-since' end as reason
+       from import_traces t join people p on p.organisation_id = t.organisation_id and p.id = t.subject_id and p.import_id = t.import_id
+       where t.organisation_id = $1 and t.import_id = $2 and t.kind = 'person' and t.before is null order by t.line, t.id`,
       [organisationId, id],
     );
   }
@@ -99,12 +102,12 @@ export class ImportUndo {
   /** The people this import changed, and whether they are still as it left them. */
   #findChanged({ organisationId, id }: PersonImport): Promise<ChangedPerson[]> {
     return this.db.query<ChangedPerson>(
-      `select p.id, p.display_name as "displayName", r.before -> 'person' as before, r.before -> 'after' as after,
-         r.before -> 'spells' <> 'null' as employment,
-         ${personFacts("array(select jsonb_object_keys(r.before -> 'after'))")} = r.before -> 'after'
-           and (r.before -> 'spellsAfter' = 'null' or ${spellFacts} = r.before -> 'spellsAfter') as unchanged
-       from import_rows r join people p on p.organisation_id = r.organisation_id and p.id = r.person_id
-       where r.organisation_id = $1 and r.import_id = $2 and r.effect = 'changed' and r.before is not null order by r.line`,
+      `select p.id, p.display_name as "displayName", t.before -> 'person' as before, t.after -> 'person' as after,
+         t.before -> 'spells' <> 'null' as employment,
+         ${personFacts("array(select jsonb_object_keys(t.after -> 'person'))")} = t.after -> 'person'
+           and (t.after -> 'spells' = 'null' or ${spellFacts} = t.after -> 'spells') as unchanged
+       from import_traces t join people p on p.organisation_id = t.organisation_id and p.id = t.subject_id
+       where t.organisation_id = $1 and t.import_id = $2 and t.kind = 'person' and t.before is not null order by t.line, t.id`,
       [organisationId, id],
     );
   }
@@ -131,10 +134,10 @@ export class ImportUndo {
     await giveUp(this.db, organisationId, 'employee_number', idsWith('employee_number'));
     for (const chunk of chunksOf(restored))
       await this.db.execute(
-        `update people p set (${RESTORABLE}) = (select ${RESTORABLE} from jsonb_populate_record(p, r.before -> 'person')),
+        `update people p set (${RESTORABLE}) = (select ${RESTORABLE} from jsonb_populate_record(p, t.before -> 'person')),
            version = p.version + 1, updated_at = $4
-         from import_rows r where r.organisation_id = $1 and r.import_id = $2 and r.person_id = any($3) and r.effect = 'changed'
-           and p.organisation_id = $1 and p.id = r.person_id`,
+         from import_traces t where t.organisation_id = $1 and t.import_id = $2 and t.kind = 'person' and t.subject_id = any($3)
+           and t.before is not null and p.organisation_id = $1 and p.id = t.subject_id`,
         [organisationId, id, chunk.map((one) => one.id), now],
       );
     const employed = restored.filter(({ employment }) => employment).map((one) => one.id);
@@ -143,9 +146,9 @@ export class ImportUndo {
       [organisationId, employed],
     );
     await this.db.execute(
-      `insert into employment_spells select s.* from import_rows r,
-         jsonb_populate_recordset(null::employment_spells, r.before -> 'spells') s
-       where r.organisation_id = $1 and r.import_id = $2 and r.effect = 'changed' and r.person_id = any($3)`,
+      `insert into employment_spells select s.* from import_traces t,
+         jsonb_populate_recordset(null::employment_spells, t.before -> 'spells') s
+       where t.organisation_id = $1 and t.import_id = $2 and t.kind = 'person' and t.before is not null and t.subject_id = any($3)`,
       [organisationId, id, employed],
     );
     const restoredIds = restored.map((one) => one.id);
@@ -194,8 +197,8 @@ function decide(
   directory: readonly DirectoryEntry[],
 ): { removed: AddedPerson[]; restored: ChangedPerson[]; kept: Kept[] } {
   const kept = new Map<string, Kept>();
-  const keep = (person: { id: string; displayName: string }, reason: KeptReason) =>
-    kept.set(person.id, { personId: person.id, displayName: person.displayName, reason });
+  const keep = ({ id, displayName }: { id: string; displayName: string }, reason: KeptReason) =>
+    kept.set(id, { personId: id, displayName, kind: 'person', reason });
   for (const person of added) if (person.reason !== null) keep(person, person.reason);
   for (const person of changed) if (!person.unchanged) keep(person, 'changed-since');
 

@@ -1,9 +1,10 @@
-import type { ImportMapping } from '@ithaca/contracts/people';
-import type { ImportState, KeptReason } from '@ithaca/domain/person-import';
+import type { ImportMapping } from '@ithaca/contracts/imports';
+import type { ImportState, KeptKind, KeptReason } from '@ithaca/domain/person-import';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
-import type { ImportColumn } from './columns.ts';
+import type { ImportColumn } from './reading/columns.ts';
 import type { ImportCounts, ProblemCount } from './import-analysis.ts';
+import type { FileSource } from './reading/uploaded-file.ts';
 
 @Entity('imports')
 export class PersonImport {
@@ -13,6 +14,10 @@ export class PersonImport {
   @Column('text') state!: ImportState;
   @Column('text') encoding!: string;
   @Column('text') delimiter!: string;
+  /** How it was read; `{}` for files of before that was kept. */
+  @Column('jsonb') source!: Partial<FileSource>;
+  /** Its headings, folded and in order of the alphabet: files with the same ones are mapped alike. */
+  @Column('text') headings!: string;
   @Column('jsonb') columns!: ImportColumn[];
   @Column('jsonb', { nullable: true }) mapping!: ImportMapping | null;
   @Column('jsonb', { nullable: true }) counts!: ImportCounts | null;
@@ -23,7 +28,7 @@ export class PersonImport {
   @Column('timestamptz') createdAt!: Date;
   @Column('timestamptz', { nullable: true }) finishedAt!: Date | null;
   @Column('timestamptz', { nullable: true }) undoneAt!: Date | null;
-  /** Whom the undo left as they are, and why. */
-  @Column('jsonb') kept!: { personId: string; reason: KeptReason }[];
+  /** What the undo left as it is, and why. */
+  @Column('jsonb') kept!: { personId: string; kind?: KeptKind; reason: KeptReason }[];
   @Column('integer') version!: number;
 }

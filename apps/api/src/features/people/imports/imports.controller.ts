@@ -1,5 +1,5 @@
 import { Controller } from '@nestjs/common';
-import { importRoutes as routes } from '@ithaca/contracts/people';
+import { importRoutes as routes } from '@ithaca/contracts/imports';
 import type { InputOf } from '@ithaca/contracts/route';
 import type { Actor } from '@ithaca/domain/permissions';
 
@@ -32,6 +32,12 @@ export class ImportsController {
     return getImport(this.db, actor, params.importId);
   }
 
+  @Endpoint(routes.reread)
+  async reread(@Caller() actor: Actor, @Input() { params, body, version }: InputOf<typeof routes.reread>) {
+    await this.imports.reread(actor, params.importId, body, version);
+    return getImport(this.db, actor, params.importId);
+  }
+
   @Endpoint(routes.setMapping)
   async setMapping(
     @Caller() actor: Actor,
@@ -50,6 +56,12 @@ export class ImportsController {
   async changeRow(@Caller() actor: Actor, @Input() { params, body }: InputOf<typeof routes.changeRow>) {
     await this.imports.changeRow(actor, params.importId, params.line, body.cells);
     return getRow(this.db, actor, params.importId, params.line);
+  }
+
+  @Endpoint(routes.mend)
+  async mend(@Caller() actor: Actor, @Input() { params, body, version }: InputOf<typeof routes.mend>) {
+    const mended = await this.imports.mend(actor, params.importId, body, version);
+    return { import: await getImport(this.db, actor, params.importId), mended };
   }
 
   @Endpoint(routes.run)

@@ -1,30 +1,60 @@
-import type { Kept, PersonImport, importRoutes, importRow } from '@ithaca/contracts/people';
+import type { Kept, PersonImport, importRoutes, importRow } from '@ithaca/contracts/imports';
 import type { Page } from '@ithaca/contracts/page';
 import type { InputOf } from '@ithaca/contracts/route';
 import type { Actor } from '@ithaca/domain/permissions';
 import { UNDO_DAYS } from '@ithaca/domain/person-import';
 import { Refusal } from '@ithaca/domain/refusal';
+import { inertText } from '@ithaca/domain/spreadsheet-text';
 import { locales } from '@ithaca/domain/vocabulary';
 import type { Locale } from '@ithaca/domain/vocabulary';
 import type * as z from 'zod/mini';
 
 import type { Database } from '../../../platform/database/database.ts';
 import { decodeCursor, pageFrom } from '../../../platform/http/cursor.ts';
+import type { FileSource } from './reading/uploaded-file.ts';
 import { rejectWords } from './reject-words.ts';
+import { appliedTo } from './saved-mappings.ts';
+import type { SavedMapping } from './saved-mappings.ts';
 
 type ImportRow = z.infer<typeof importRow>;
 
-const IMPORT = `select i.id, i.file_name as "fileName", i.state, i.encoding, i.delimiter, i.columns, i.mapping, i.counts, i.problems,
-    i.progress, i.problem, i.created_at as "createdAt", p.display_name as "createdByName", i.finished_at as "finishedAt", i.version
-  from imports i join people p on p.organisation_id = i.organisation_id and p.id = i.created_by where i.organisation_id = $1`;
+const IMPORT = `select i.id, i.file_name as "fileName", i.state, i.encoding, i.delimiter, i.source, i.columns, i.mapping, i.counts, i.problems,
+    i.progress, i.problem, i.created_at as "createdAt", p.display_name as "createdByName", i.finished_at as "finishedAt", i.version,
+    exists (select from import_files f where f.organisation_id = i.organisation_id and f.import_id = i.id) as "canReread",
+    case when i.state in ('mapping', 'ready') then s.mapping end as "savedMapping", s.used_at as "savedAt",
+    g.name || ' · ' || c.name as "targetName"
+  from imports i join people p on p.organisation_id = i.organisation_id and p.id = i.created_by
+  left join import_mappings s on s.organisation_id = i.organisation_id and s.headings = i.headings
+  left join cohorts c on c.organisation_id = i.organisation_id and c.id = (i.mapping -> 'target' ->> 'cohortId')::uuid
+  left join programs g on g.organisation_id = c.organisation_id and g.id = c.program_id
+  where i.organisation_id = $1`;
 
-type ImportRecord = Omit<PersonImport, 'createdAt' | 'finishedAt' | 'undoableUntil'> & {
+type ImportRecord = Omit<
+  PersonImport,
+  'createdAt' | 'finishedAt' | 'undoableUntil' | 'source' | 'savedMapping'
+> & {
   createdAt: Date;
   finishedAt: Date | null;
+  source: Partial<FileSource>;
+  canReread: boolean;
+  savedMapping: SavedMapping | null;
+  savedAt: Date | null;
 };
 
-const shape = (row: ImportRecord): PersonImport => ({
+const shape = ({ canReread, savedAt, ...row }: ImportRecord): PersonImport => ({
   ...row,
+  source: {
+    kind: row.source.kind ?? 'text',
+    sheet: row.source.sheet ?? null,
+    sheets: row.source.sheets ?? [],
+    titleLines: row.source.titleLines ?? 0,
+    mergedAreas: row.source.mergedAreas ?? 0,
+    canReread,
+  },
+  savedMapping:
+    row.savedMapping && savedAt
+      ? { mapping: appliedTo(row.savedMapping, row.columns), usedAt: savedAt.toISOString() }
+      : null,
   createdAt: row.createdAt.toISOString(),
   finishedAt: row.finishedAt?.toISOString() ?? null,
   undoableUntil:
@@ -95,14 +125,14 @@ export async function getRow(db: Database, actor: Actor, importId: string, line:
   return row;
 }
 
-/** Whom did the undo leave as they are, and why? Grain: one person who is still in the directory, by name. */
+/** What did the undo leave as it is, and why? Grain: one record of a person who is still in the directory, by name. */
 export async function listKept(db: Database, actor: Actor, importId: string): Promise<Kept[]> {
   await getImport(db, actor, importId);
   return db.query<Kept>(
-    `select p.id as "personId", p.display_name as "displayName", k.reason
-     from imports i cross join jsonb_to_recordset(i.kept) as k ("personId" uuid, reason text)
+    `select p.id as "personId", p.display_name as "displayName", coalesce(k.kind, 'person') as kind, k.reason
+     from imports i cross join jsonb_to_recordset(i.kept) as k ("personId" uuid, kind text, reason text)
      join people p on p.organisation_id = i.organisation_id and p.id = k."personId"
-     where i.organisation_id = $1 and i.id = $2 order by p.display_name, p.id`,
+     where i.organisation_id = $1 and i.id = $2 order by p.display_name, p.id, k.kind`,
     [actor.organisationId, importId],
   );
 }
@@ -120,6 +150,8 @@ export async function exportRejects(
     `${ROW} where organisation_id = $1 and import_id = $2 and effect = 'rejected' order by line`,
     [actor.organisationId, importId],
   );
+  // A workbook's lines come as text that any spreadsheet opens.
+  const separator = delimiter === '' ? ',' : delimiter;
   const header = columns.map((column) => column.header);
   let { title } = words;
   for (let number = 2; header.includes(title); number += 1) title = `${words.title} ${number}`;
@@ -130,7 +162,7 @@ export async function exportRejects(
       .map(({ code, value }) => (value === '' ? words.reasons[code] : `${words.reasons[code]}: ${value}`))
       .join('; '),
   ]);
-  return `\ufeff${[[...header, title], ...lines].map((cells) => cells.map((cell) => quote(cell, delimiter)).join(delimiter)).join('\r\n')}\r\n`;
+  return `\ufeff${[[...header, title], ...lines].map((cells) => cells.map((cell) => quote(cell, separator)).join(separator)).join('\r\n')}\r\n`;
 }
 
 /** The language the reader has chosen for mails; whoever has none reads English. */
@@ -142,8 +174,8 @@ async function localeOfReader(db: Database, actor: Actor): Promise<Locale> {
   return locales.find((locale) => locale === row?.locale) ?? 'en';
 }
 
-/** A cell that a spreadsheet would run as a formula is kept from running by an apostrophe. */
+/** A cell as it stands in a file: kept from being run as a formula, in quotes where it needs them. */
 function quote(cell: string, delimiter: string): string {
-  const safe = /^[=@\t\r]|^[+-](?![\d\s().,/-]*$)/.test(cell) ? `'${cell}` : cell;
+  const safe = inertText(cell);
   return safe.includes(delimiter) || /["\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import type { ImportMapping } from '@ithaca/contracts/people';
+import { mentoringFields } from '@ithaca/contracts/imports';
+import type { ImportMapping, importRoutes } from '@ithaca/contracts/imports';
+import type { InputOf } from '@ithaca/contracts/route';
 import type { Actor } from '@ithaca/domain/permissions';
 import { discardableStates, moveImport } from '@ithaca/domain/person-import';
 import { Refusal } from '@ithaca/domain/refusal';
@@ -9,13 +11,20 @@ import { Clock } from '../../../platform/clock.ts';
 import { Database } from '../../../platform/database/database.ts';
 import { ProtocolProblem } from '../../../platform/http/protocol-problem.ts';
 import { Jobs } from '../../../platform/jobs/jobs.ts';
-import { chunksOf, findToday } from '../directory.ts';
-import { describeColumns } from './columns.ts';
-import { analyse, loadRows, readingRules } from './import-analysis.ts';
+import { findToday } from '../directory.ts';
+import { ImportAnalysis, ImportTally, readingRules } from './import-analysis.ts';
+import { writeOutcomes } from './import-outcomes.ts';
 import { PersonImport } from './import.entity.ts';
-import type { PlannedRow } from './row-effects.ts';
-import { readUploadedTable } from './uploaded-file.ts';
-import type { UploadedRow } from './uploaded-file.ts';
+import { mendLines } from './mended-lines.ts';
+import { ColumnTally } from './reading/columns.ts';
+import { readUploadedTable } from './reading/uploaded-file.ts';
+import type { Reading } from './reading/uploaded-file.ts';
+import { headingsKey, saveMapping } from './saved-mappings.ts';
+
+type Mend = InputOf<typeof importRoutes.mend>['body'];
+
+/** Bytes of a file that are kept in one row. */
+const PIECE = 512 * 1024;
 
 /** An import on its way to the directory: uploaded, mapped, mended, sent off. Until it runs it changes nothing else. */
 @Injectable()
@@ -27,37 +36,88 @@ export class ImportsService {
   ) {}
 
   async upload(actor: Actor, fileName: string, bytes: Uint8Array): Promise<string> {
-    const table = await readUploadedTable(bytes);
     return this.db.write(actor, async () => {
       const { organisationId } = actor;
-      const now = this.clock.now();
-      const today = await findToday(this.db, organisationId, now);
-      const id = uuidv7();
-      await this.db.manager.insert(PersonImport, {
+      const record = this.db.manager.create(PersonImport, {
         organisationId,
-        id,
+        id: uuidv7(),
         fileName,
         state: 'mapping',
-        encoding: table.encoding,
-        delimiter: table.delimiter,
-        columns: await describeColumns(table.header, table.rows, today),
+        encoding: '',
+        delimiter: '',
+        source: {},
+        headings: '',
+        columns: [],
         mapping: null,
         counts: null,
         problems: [],
         progress: 0,
         kept: [],
         createdBy: actor.personId,
-        createdAt: now,
+        createdAt: this.clock.now(),
         version: 1,
       });
-      for (const chunk of chunksOf(table.rows))
+      await this.db.manager.insert(PersonImport, record);
+      await this.#read(record, bytes, {});
+      for (let position = 0; position * PIECE < bytes.byteLength; position += 1)
+        await this.db.execute(
+          'insert into import_files (organisation_id, import_id, position, content) values ($1, $2, $3, $4)',
+          [
+            organisationId,
+            record.id,
+            position,
+            Buffer.from(bytes.subarray(position * PIECE, (position + 1) * PIECE)),
+          ],
+        );
+      return record.id;
+    });
+  }
+
+  /** Reads the file once more, in another way; what was mapped and mended so far was meant for the first one. */
+  async reread(actor: Actor, importId: string, reading: Reading, version: number): Promise<void> {
+    await this.db.write(actor, async () => {
+      const record = await this.#lock(actor, importId, version);
+      assertOpen(record);
+      const pieces = await this.db.query<{ content: Buffer }>(
+        'select content from import_files where organisation_id = $1 and import_id = $2 order by position',
+        [actor.organisationId, importId],
+      );
+      if (pieces.length === 0) throw new Refusal('import.file-gone');
+      await this.db.execute('delete from import_rows where organisation_id = $1 and import_id = $2', [
+        actor.organisationId,
+        importId,
+      ]);
+      if (record.state === 'ready') record.state = moveImport(record.state, 'mapping');
+      Object.assign(record, { mapping: null, counts: null, problems: [] });
+      record.version += 1;
+      await this.#read(record, Buffer.concat(pieces.map(({ content }) => content)), reading);
+    });
+  }
+
+  /** Reads the table row by row into the import's lines, and says what its columns seem to hold. */
+  async #read(record: PersonImport, bytes: Uint8Array, reading: Reading): Promise<void> {
+    const { organisationId, id } = record;
+    const today = await findToday(this.db, organisationId, this.clock.now());
+    let columns = new ColumnTally([], today);
+    const source = await readUploadedTable(record.fileName, bytes, reading, {
+      header: (header) => {
+        columns = new ColumnTally(header, today);
+        record.headings = headingsKey(header);
+      },
+      rows: async (rows) => {
+        columns.add(rows);
         await this.db.execute(
           `insert into import_rows (organisation_id, import_id, line, cells)
            select $1, $2, line, cells from json_to_recordset($3) as x(line integer, cells text[])`,
-          [organisationId, id, JSON.stringify(chunk)],
+          [organisationId, id, JSON.stringify(rows)],
         );
-      return id;
+      },
     });
+    record.source = source;
+    record.encoding = source.encoding;
+    record.delimiter = source.delimiter;
+    record.columns = columns.describe();
+    await this.db.manager.save(record);
   }
 
   /** Says what each column holds and works out what every line will do. */
@@ -68,7 +128,7 @@ export class ImportsService {
       record.state = moveImport(record.state, 'ready');
       assertMapping(mapping, record);
       record.mapping = mapping;
-      await this.#analyse(record, await loadRows(this.db, actor.organisationId, importId));
+      await this.#analyse(record);
     });
   }
 
@@ -76,30 +136,31 @@ export class ImportsService {
   async changeRow(actor: Actor, importId: string, line: number, cells: string[]): Promise<void> {
     await this.db.write(actor, async () => {
       const record = await this.#lock(actor, importId);
-      if (record.state !== 'mapping' && record.state !== 'ready')
-        throw new Refusal('import.wrong-state', { from: record.state });
+      assertOpen(record);
       const { rowCount } = await this.db.execute(
         'update import_rows set cells = $4 where organisation_id = $1 and import_id = $2 and line = $3',
         [actor.organisationId, importId, line, cells],
       );
       if (rowCount === 0) throw new Refusal('record.not-found');
-      const rows = await loadRows(this.db, actor.organisationId, importId);
-      const today = await findToday(this.db, actor.organisationId, this.clock.now());
-      const described = await describeColumns(
-        record.columns.map(({ header }) => header),
-        rows,
-        today,
-      );
-      record.columns = described.map((column, place) => ({
-        ...column,
-        guess: record.columns[place]?.guess ?? null,
-      }));
-      if (record.mapping) await this.#analyse(record, rows);
-      else {
-        record.version += 1;
-        await this.db.manager.save(record);
-      }
+      await this.#workOutAgain(record);
     });
+  }
+
+  /** Mends every line that has one kind of problem, all at once; answers how many cells that were. */
+  async mend(actor: Actor, importId: string, mend: Mend, version: number): Promise<number> {
+    return this.db.write(actor, async () => {
+      const record = await this.#lock(actor, importId, version);
+      assertOpen(record);
+      const mended = await mendLines(this.db, record, mend);
+      await this.#workOutAgain(record);
+      return mended;
+    });
+  }
+
+  async #workOutAgain(record: PersonImport): Promise<void> {
+    if (record.mapping) return this.#analyse(record);
+    record.version += 1;
+    await this.db.manager.save(record);
   }
 
   /** Sends the import off. Rejected lines stay behind. */
@@ -112,6 +173,15 @@ export class ImportsService {
         throw new Refusal('import.has-problems', { rejected: counts?.rejected ?? 0 });
       record.progress = 0;
       record.version += 1;
+      if (record.mapping)
+        await saveMapping(
+          this.db,
+          record.organisationId,
+          record.headings,
+          record.mapping,
+          record.columns,
+          this.clock.now(),
+        );
       await this.db.manager.save(record);
       await this.jobs.enqueue('run-import', { organisationId: actor.organisationId, importId });
     });
@@ -127,10 +197,11 @@ export class ImportsService {
     });
   }
 
-  async #analyse(record: PersonImport, rows: readonly UploadedRow[]): Promise<void> {
+  async #analyse(record: PersonImport): Promise<void> {
     if (!record.mapping) return;
-    const today = await findToday(this.db, record.organisationId, this.clock.now());
-    const rules = readingRules(record.mapping, record.columns, rows, today);
+    const { organisationId } = record;
+    const today = await findToday(this.db, organisationId, this.clock.now());
+    const rules = await readingRules(this.db, organisationId, record.mapping, record.columns, today);
     if ('open' in rules)
       throw new ProtocolProblem('request.fields', {
         facts: { dateOrders: rules.open },
@@ -142,15 +213,20 @@ export class ImportsService {
     // The order that was found stays, whatever is mended later.
     record.mapping = {
       ...record.mapping,
-      columns: rules.columns.map(({ column, field, dateOrder }) => ({
+      columns: rules.columns.map(({ column, field, side, dateOrder }) => ({
         column,
         field,
-        ...(dateOrder === null ? {} : { dateOrder }),
+        ...(side && { side }),
+        ...(dateOrder && { dateOrder }),
       })),
     };
-    const { rows: planned, counts, problems } = await analyse(this.db, record.organisationId, rules, rows);
-    await writeOutcomes(this.db, record, planned);
-    Object.assign(record, { counts, problems });
+    const analysis = await ImportAnalysis.of(this.db, organisationId, record.id, rules);
+    const tally = new ImportTally(analysis.mentoring);
+    for await (const lines of analysis.plan()) {
+      for (const line of lines) tally.add(line);
+      await writeOutcomes(this.db, record, lines);
+    }
+    Object.assign(record, { counts: tally.counts, problems: tally.problems });
     record.version += 1;
     await this.db.manager.save(record);
   }
@@ -167,49 +243,42 @@ export class ImportsService {
   }
 }
 
-/** Keeps effect, changes and problems beside each line; lines that stay as they were are not written. */
-export async function writeOutcomes(
-  db: Database,
-  { organisationId, id }: { organisationId: string; id: string },
-  planned: readonly PlannedRow[],
-): Promise<void> {
-  for (const chunk of chunksOf(planned))
-    await db.execute(
-      `update import_rows r set effect = x.effect, person_id = x.person_id, changes = x.changes, problems = x.problems
-       from json_to_recordset($3) as x(line integer, effect text, person_id uuid, changes jsonb, problems jsonb)
-       where r.organisation_id = $1 and r.import_id = $2 and r.line = x.line
-         and (r.effect, r.person_id, r.changes, r.problems) is distinct from (x.effect, x.person_id, x.changes, x.problems)`,
-      [
-        organisationId,
-        id,
-        JSON.stringify(
-          chunk.map(({ line, effect, personId, changes, problems }) => ({
-            line,
-            effect,
-            person_id: personId,
-            changes,
-            problems,
-          })),
-        ),
-      ],
-    );
+function assertOpen({ state }: PersonImport): void {
+  if (state !== 'mapping' && state !== 'ready') throw new Refusal('import.wrong-state', { from: state });
 }
 
-function assertMapping({ columns, key }: ImportMapping, record: PersonImport): void {
-  const fields = columns.map(({ field }) => field);
+const isMentoring = (field: string) => (mentoringFields as readonly string[]).includes(field);
+
+function assertMapping({ columns, key, target }: ImportMapping, record: PersonImport): void {
   const unknown = columns.find(({ column }) => column >= record.columns.length);
   if (unknown) throw new Refusal('import.column-unknown', { column: unknown.column });
-  const twice = fields.find((field, place) => fields.indexOf(field) !== place);
-  if (twice) throw new Refusal('import.column-unknown', { field: twice });
+  const held = columns.map(({ field, side }) => `${side ?? ''} ${field}`);
+  const twice = columns.find((_, place) => held.indexOf(held[place] ?? '') !== place);
+  if (twice) throw new Refusal('import.column-unknown', { field: twice.field });
   const used = columns.map(({ column }) => column);
   const columnTwice = used.find((column, place) => used.indexOf(column) !== place);
   if (columnTwice !== undefined) throw new Refusal('import.column-unknown', { column: columnTwice });
-  if (!fields.some((field) => field === 'name' || field === 'givenName' || field === 'familyName'))
-    throw new Refusal('import.name-not-mapped');
-  if (key !== 'name' && !fields.includes(key))
-    throw new ProtocolProblem('request.fields', {
-      fields: [
-        { path: 'body.key', message: `No column is mapped to ${key}, so people cannot be told apart by it.` },
-      ],
-    });
+  if (!target && columns.some(({ field, side }) => side !== undefined || isMentoring(field)))
+    throw new Refusal('import.cohort-missing');
+  const sides = columns.some(({ side }) => side !== undefined)
+    ? (['mentor', 'mentee'] as const)
+    : [undefined];
+  // In a file of pairs every column about a person says which, and the role is the side.
+  const astray =
+    sides.length > 1 && columns.find(({ field, side }) => field === 'role' || (!side && !isMentoring(field)));
+  if (astray) throw new Refusal('import.column-unknown', { field: astray.field });
+  for (const side of sides) {
+    const fields = columns.filter((one) => one.side === side).map(({ field }) => field);
+    if (!fields.some((field) => field === 'name' || field === 'givenName' || field === 'familyName'))
+      throw new Refusal('import.name-not-mapped', side ? { side } : {});
+    if (key !== 'name' && !fields.includes(key))
+      throw new ProtocolProblem('request.fields', {
+        fields: [
+          {
+            path: 'body.key',
+            message: `No column is mapped to ${key}, so people cannot be told apart by it.`,
+          },
+        ],
+      });
+  }
 }

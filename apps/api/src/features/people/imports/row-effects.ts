@@ -1,7 +1,5 @@
-import type { ImportMapping } from '@ithaca/contracts/people';
-
 import type { MatchedRow } from './row-matching.ts';
-import { object } from './row-matching.ts';
+import { columnOf, object } from './row-matching.ts';
 import type { ReadingRules } from './row-reading.ts';
 
 /** What a line will do to the directory. Pure. */
@@ -31,18 +29,16 @@ export interface KnownPerson {
 export type Value = string | number | null | string[];
 export type Changes = Record<string, [string | null, string | null]>;
 
-export interface PlannedRow {
-  line: number;
-  effect: 'new' | 'changed' | 'unchanged' | 'rejected';
+export interface PlannedPerson {
   id: string;
-  personId: string | null;
+  isNew: boolean;
   /** Column → new value, of the table of people. */
   patch: Record<string, Value>;
   /** Field → [old, new], as shown. */
   changes: Changes;
-  problems: MatchedRow['problems'];
-  managerId: string | null;
   endReason: string | null;
+  /** From when the job holds that the line tells of; null: from the day of the import. */
+  jobSince: string | null;
   /** Hiring, leaving or its reason change: the employment spells have to follow. */
   employment: boolean;
   /** The person has not left yet and has by this line. */
@@ -71,44 +67,38 @@ const FIELDS = [
 /** Dates that only together with what is known turn out to be impossible. To be asked before the rows are settled. */
 export function refuseImpossibleDates(
   rows: readonly MatchedRow[],
-  known: ReadonlyMap<string, KnownPerson>,
+  known: ReadonlyMap<string, Pick<KnownPerson, 'hiredOn' | 'leftOn'>>,
   rules: ReadingRules,
 ): void {
-  const column = rules.columns.find(({ field }) => field === 'leftOn' || field === 'hiredOn')?.column ?? null;
-  for (const row of rows.filter((one) => !one.rejected)) {
+  for (const row of rows) {
+    if (row.rejected || (row.said.hiredOn === undefined && row.said.leftOn === undefined)) continue;
     const { hiredOn, leftOn } = datesOf(row, known.get(row.personId ?? ''));
-    if (hiredOn !== null && leftOn !== null && leftOn < hiredOn)
-      object(row, 'left-before-hired', 'error', column, `${hiredOn} – ${leftOn}`);
+    if (hiredOn === null || leftOn === null || leftOn >= hiredOn) continue;
+    const column = columnOf(rules, 'leftOn', row.side) ?? columnOf(rules, 'hiredOn', row.side);
+    object(row, 'left-before-hired', 'error', column, `${hiredOn} – ${leftOn}`);
   }
 }
 
-/** The plan for one line that has been settled. */
-export function planRow(
+/** The plan for one person of a line that stands; `hasParts`: the file tells given and family names apart. */
+export function planPerson(
   row: MatchedRow,
   known: KnownPerson | undefined,
   nameOf: (id: string) => string | null,
-  mapped: readonly ImportMapping['columns'][number]['field'][],
-): PlannedRow {
-  const { line, id, personId, problems } = row;
-  const planned: PlannedRow = {
-    line,
-    effect: 'rejected',
-    id,
-    personId,
+  hasParts: boolean,
+): PlannedPerson {
+  const planned: PlannedPerson = {
+    id: row.id,
+    isNew: known === undefined,
     patch: {},
     changes: {},
-    problems,
-    managerId: row.managerId ?? null,
     endReason: row.said.endReason ?? null,
+    jobSince: row.said.jobSince ?? null,
     employment: false,
     leaves: false,
   };
-  if (row.rejected) return { ...planned, managerId: null, endReason: null };
-
   const dates = datesOf(row, known);
   const said: Partial<Record<(typeof FIELDS)[number][0], Value | undefined>> = { ...row.said, ...dates };
   // Parts guessed from a whole name change only together with it.
-  const hasParts = mapped.includes('givenName') || mapped.includes('familyName');
   if (known && !hasParts && said.displayName === known.displayName) {
     delete said.givenName;
     delete said.familyName;
@@ -131,14 +121,13 @@ export function planRow(
     changes.endReason = [known?.endReason ?? null, endReason];
   planned.employment = 'hiredOn' in changes || 'leftOn' in changes || 'endReason' in changes;
   planned.leaves = dates.leftOn !== null && (known?.leftOn ?? null) === null;
-  planned.effect = known ? (Object.keys(changes).length > 0 ? 'changed' : 'unchanged') : 'new';
   return planned;
 }
 
 /** Hiring and leaving after this line. A hiring after the day of leaving, with nothing said about leaving, is a return. */
 function datesOf(
   row: MatchedRow,
-  known: KnownPerson | undefined,
+  known: Pick<KnownPerson, 'hiredOn' | 'leftOn'> | undefined,
 ): { hiredOn: string | null; leftOn: string | null } {
   const hiredOn = row.said.hiredOn ?? known?.hiredOn ?? null;
   if (row.said.leftOn !== undefined) return { hiredOn, leftOn: row.said.leftOn };

@@ -1,8 +1,9 @@
-import type { ImportField, ImportProblem } from '@ithaca/contracts/people';
+import type { ImportField, ImportProblem } from '@ithaca/contracts/imports';
 import { searchTokens } from '@ithaca/domain/search-tokens';
+import type { Side } from '@ithaca/domain/vocabulary';
 
 import { nameKey } from '../written-values.ts';
-import type { ReadingRules, ReadRow } from './row-reading.ts';
+import type { ReadingRules, ReadRow, WrittenPerson } from './row-reading.ts';
 
 /** Lines of a file and people of the directory: who is who, and who reports to whom. Pure. */
 
@@ -20,10 +21,20 @@ export interface MatchedRow extends ReadRow {
   personId: string | null;
   /** The known person's id, or the one that somebody new will get. */
   id: string;
+  /** An earlier line of the file speaks of this person already; what this one adds has been added to that one. */
+  joins: boolean;
+  /** The other person of the line: one cannot be taken without the other. */
+  partner: MatchedRow | null;
   /** Undefined: the line says nothing of a manager that could be used. */
-  managerId?: string;
+  managerId: string | undefined;
   rejected: boolean;
+  /** Tells lines apart that say different things, where what they say is not kept. */
+  print: number;
 }
+
+/** Stands for the id where several people share a key. */
+const MANY = '';
+type Index = Map<string, string>;
 
 const exactName = (name: string) => searchTokens([name]).join(' ');
 
@@ -35,175 +46,309 @@ export function object(
   column: number | null,
   value: string,
 ): void {
-  row.problems.push({ code, severity, column, value: value.slice(0, 120) });
-  if (severity === 'error') row.rejected = true;
+  row.problems = [...row.problems, { code, severity, column, value: value.slice(0, 120), suggestion: null }];
+  if (severity === 'error') reject(row);
 }
 
-const columnOf = (rules: ReadingRules, field: ImportField) =>
-  rules.columns.find((one) => one.field === field)?.column ?? null;
+function reject(row: MatchedRow): void {
+  row.rejected = true;
+  if (row.partner) row.partner.rejected = true;
+}
 
-/** Finds each line's person by the key. `newId` makes ids for people nobody knows yet. */
-export function matchRows(
-  rows: readonly ReadRow[],
+export const columnOf = (rules: ReadingRules, field: ImportField, side: Side | null): number | null =>
+  rules.columns.find((one) => one.field === field && (one.side === side || one.side === null))?.column ??
+  null;
+
+const NO_PROBLEMS: ImportProblem[] = [];
+
+/** Of a line only what others are found by: a large file is kept in memory as little as can be, and read again later. */
+const essentials = ({
+  employeeNumber,
+  email,
+  displayName,
+  manager,
+  hiredOn,
+  leftOn,
+}: WrittenPerson): WrittenPerson => ({
+  ...(employeeNumber !== undefined && { employeeNumber }),
+  ...(email !== undefined && { email }),
+  ...(displayName !== undefined && { displayName }),
+  ...(manager !== undefined && { manager }),
+  ...(hiredOn !== undefined && { hiredOn }),
+  ...(leftOn !== undefined && { leftOn }),
+});
+
+/** A number for a text that hardly any other has (FNV-1a over 32 bits). */
+function printOf(text: string): number {
+  let hash = 0x811c9dc5;
+  for (let at = 0; at < text.length; at += 1) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193);
+  return hash;
+}
+
+/** The rows of a line as they start: nobody is known yet. Lines that may be joined keep all they say. */
+export function startMatching(
+  read: readonly ReadRow[],
   rules: ReadingRules,
-  directory: readonly DirectoryEntry[],
   newId: () => string,
 ): MatchedRow[] {
-  const matched = rows.map((row): MatchedRow => {
-    const id = newId();
-    return {
-      ...row,
-      personId: null,
-      id,
-      rejected: row.problems.some(({ severity }) => severity === 'error'),
-    };
-  });
-  const keyOf = (person: { employeeNumber?: string | null; email?: string | null; displayName?: string }) =>
-    rules.key === 'name'
+  const keepsAll = rules.target !== null;
+  const rows = read.map((row): MatchedRow => ({
+    line: row.line,
+    side: row.side,
+    said: keepsAll ? row.said : essentials(row.said),
+    part: row.part,
+    problems: row.problems.length === 0 ? NO_PROBLEMS : row.problems,
+    print: keepsAll ? 0 : printOf(JSON.stringify(row.said)),
+    personId: null,
+    id: newId(),
+    joins: false,
+    partner: null,
+    managerId: undefined,
+    rejected: row.problems.some(({ severity }) => severity === 'error'),
+  }));
+  const [one, other] = rows;
+  if (one && other) {
+    one.partner = other;
+    other.partner = one;
+    if (one.rejected || other.rejected) reject(one);
+    if (one.rejected) other.rejected = true;
+  }
+  return rows;
+}
+
+type Keyed = { employeeNumber?: string | null; email?: string | null; displayName?: string };
+
+/** Finds each line's person by the key: the known one, or the one that an earlier line speaks of. */
+export function matchRows(
+  rows: readonly MatchedRow[],
+  rules: ReadingRules,
+  directory: readonly DirectoryEntry[],
+): void {
+  const keyOf = (person: Keyed) =>
+    (rules.key === 'name'
       ? exactName(person.displayName ?? '')
       : rules.key === 'email'
         ? person.email?.toLowerCase()
-        : person.employeeNumber;
-  refuseTwins(matched, rules, keyOf);
-
-  const byKey = groupBy(directory, keyOf);
-  const numberless = groupBy(
-    directory.filter((entry) => entry.employeeNumber === null),
-    (entry) => entry.email?.toLowerCase(),
-  );
-  const takenBy = new Map<string, number>();
-  for (const row of matched.filter((one) => !one.rejected)) {
-    const found = byKey.get(keyOf(row.said) ?? '') ?? [];
-    const keyColumn = columnOf(rules, rules.key);
-    if (found.length > 1) {
-      object(row, 'key-twice', 'error', keyColumn, keyOf(row.said) ?? '');
+        : person.employeeNumber) || null;
+  if (rules.target === null) refuseTwins(rows, rules, keyOf);
+  const byKey: Index = new Map();
+  const numberless: Index = new Map();
+  for (const entry of directory) {
+    note(byKey, keyOf(entry), entry.id);
+    if (entry.employeeNumber === null) note(numberless, entry.email?.toLowerCase(), entry.id);
+  }
+  const ids = new Map<string, string>();
+  const takenBy = new Map<string, string>();
+  for (const row of rows) {
+    if (row.rejected) continue;
+    const key = keyOf(row.said) ?? '';
+    const found = byKey.get(key);
+    const keyColumn = columnOf(rules, rules.key, row.side);
+    if (found === MANY) {
+      object(row, 'key-twice', 'error', keyColumn, key);
       continue;
     }
     // Somebody entered by hand without a number is recognised by the mail address and gets the number.
-    const entry =
-      found[0] ?? (rules.key === 'employeeNumber' ? numberless.get(row.said.email ?? '')?.[0] : undefined);
-    if (!entry) continue;
-    if (takenBy.has(entry.id)) object(row, 'key-twice', 'error', keyColumn, keyOf(row.said) ?? '');
+    const byMail = rules.key === 'employeeNumber' ? numberless.get(row.said.email ?? '') : undefined;
+    const id = found ?? (byMail === MANY ? undefined : byMail);
+    if (id === undefined) {
+      if (rules.target === null) continue;
+      row.id = ids.get(key) ?? row.id;
+      ids.set(key, row.id);
+      continue;
+    }
+    const taken = takenBy.get(id);
+    if (taken !== undefined && (rules.target === null || taken !== key))
+      object(row, 'key-twice', 'error', keyColumn, key);
     else {
-      takenBy.set(entry.id, row.line);
-      row.personId = entry.id;
-      row.id = entry.id;
+      takenBy.set(id, key);
+      row.personId = id;
+      row.id = id;
     }
   }
-  return matched;
+}
+
+function note(index: Index, key: string | null | undefined, id: string): void {
+  if (key == null || key === '') return;
+  const known = index.get(key);
+  if (known === undefined) index.set(key, id);
+  else if (known !== id) index.set(key, MANY);
 }
 
 /** One person on two lines: the first counts when the lines agree, none counts when they do not. */
 function refuseTwins(
   rows: readonly MatchedRow[],
   rules: ReadingRules,
-  keyOf: (person: MatchedRow['said']) => string | null | undefined,
+  keyOf: (person: WrittenPerson) => string | null,
 ): void {
-  for (const [key, twins] of groupBy(
-    rows.filter((row) => !row.rejected),
-    (row) => keyOf(row.said),
-  )) {
-    if (twins.length === 1) continue;
-    const agree = new Set(twins.map(({ said }) => JSON.stringify(said))).size === 1;
-    for (const row of agree ? twins.slice(1) : twins)
-      object(row, 'key-twice', 'error', columnOf(rules, rules.key), key);
+  const firsts = new Map<string, MatchedRow>();
+  const twins = new Map<string, MatchedRow[]>();
+  for (const row of rows) {
+    const key = row.rejected ? null : keyOf(row.said);
+    if (key === null) continue;
+    const first = firsts.get(key);
+    if (!first) firsts.set(key, row);
+    else twins.set(key, [...(twins.get(key) ?? [first]), row]);
+  }
+  for (const [key, group] of twins) {
+    const agree = new Set(group.map(({ print }) => print)).size === 1;
+    for (const row of agree ? group.slice(1) : group)
+      object(row, 'key-twice', 'error', columnOf(rules, rules.key, row.side), key);
   }
 }
 
 /**
- * Settles what lines say about one another and the directory: mail addresses and numbers that somebody else has,
- * managers, reporting lines that run in a circle. A line that falls can pull others with it, so this repeats until none does.
+ * Settles what lines say about one another and the directory: lines of one person, mail addresses and numbers that somebody
+ * else has, managers, reporting lines that run in a circle. A line that falls can pull others with it, so this repeats until
+ * none does.
  */
 export function settle(
   rows: readonly MatchedRow[],
   rules: ReadingRules,
   directory: readonly DirectoryEntry[],
+  more: (firsts: readonly MatchedRow[], accepted: readonly MatchedRow[]) => void = () => undefined,
 ): void {
   for (let before = -1; before !== countRejected(rows);) {
     before = countRejected(rows);
-    const accepted = rows.filter((row) => !row.rejected);
-    refuseTaken(accepted, directory, 'email', 'email-taken', columnOf(rules, 'email'));
-    refuseTaken(accepted, directory, 'employeeNumber', 'key-twice', columnOf(rules, 'employeeNumber'));
-    if (columnOf(rules, 'manager') !== null)
-      refuseCircles(findManagers(accepted, rules, directory), directory, columnOf(rules, 'manager'));
+    if (rules.target !== null) joinTwins(rows, rules);
+    const firsts = () => rows.filter((row) => !row.rejected && !row.joins);
+    refuseTaken(firsts(), directory, rules, 'email', 'email-taken');
+    refuseTaken(firsts(), directory, rules, 'employeeNumber', 'key-twice');
+    if (rules.columns.some(({ field }) => field === 'manager'))
+      refuseCircles(findManagers(firsts(), rules, directory), directory, rules);
+    more(
+      firsts(),
+      rows.filter((row) => !row.rejected),
+    );
   }
 }
 
-const countRejected = (rows: readonly MatchedRow[]) => rows.filter((row) => row.rejected).length;
+const countRejected = (rows: readonly MatchedRow[]) =>
+  rows.reduce((count, row) => count + (row.rejected ? 1 : 0), 0);
+
+/** Lines of one person: each adds what the earlier ones did not say; one that contradicts them falls. */
+function joinTwins(rows: readonly MatchedRow[], rules: ReadingRules): void {
+  const firsts = new Map<string, MatchedRow>();
+  for (const row of rows) {
+    if (row.rejected) continue;
+    const first = firsts.get(row.id);
+    row.joins = first !== undefined;
+    if (!first) {
+      firsts.set(row.id, row);
+      continue;
+    }
+    const fields = Object.keys(row.said) as (keyof WrittenPerson)[];
+    const against = fields.find(
+      (field) =>
+        first.said[field] !== undefined &&
+        JSON.stringify(first.said[field]) !== JSON.stringify(row.said[field]),
+    );
+    if (against !== undefined)
+      object(
+        row,
+        'key-twice',
+        'error',
+        columnOf(rules, rules.key, row.side),
+        String(row.said[against] ?? ''),
+      );
+    else Object.assign(first.said, row.said);
+  }
+}
 
 /** Nobody may take what another person keeps; what its holder gives up in the same file is free. */
 function refuseTaken(
   accepted: readonly MatchedRow[],
   directory: readonly DirectoryEntry[],
+  rules: ReadingRules,
   field: 'email' | 'employeeNumber',
   code: 'email-taken' | 'key-twice',
-  column: number | null,
 ): void {
-  const rowOf = new Map(accepted.map((row) => [row.id, row]));
+  const wantedBy = new Map<string, string>();
+  for (const { id, said } of accepted) if (said[field] !== undefined) wantedBy.set(id, said[field]);
   const holders = new Map<string, string>();
   for (const entry of directory) {
     const held = (field === 'email' ? entry.email?.toLowerCase() : entry.employeeNumber) ?? null;
-    const wanted = rowOf.get(entry.id)?.said[field];
+    const wanted = wantedBy.get(entry.id);
     if (held !== null && (wanted === undefined || wanted === held)) holders.set(held, entry.id);
   }
   for (const row of accepted) {
     const wanted = row.said[field];
-    if (wanted === undefined) continue;
+    if (wanted === undefined || row.rejected) continue;
     const holder = holders.get(wanted);
-    if (holder !== undefined && holder !== row.id) object(row, code, 'error', column, wanted);
+    if (holder !== undefined && holder !== row.id)
+      object(row, code, 'error', columnOf(rules, field, row.side), wanted);
     else holders.set(wanted, row.id);
   }
 }
 
-/** Looks each manager up by number, mail or name, in the file and in the directory. Answers the rows that did not fall. */
+/** Finds people by number, mail or name, in the file and in the directory. */
+export class PersonFinder {
+  readonly #byNumber: Index = new Map();
+  readonly #byMail: Index = new Map();
+  readonly #byName: Index = new Map();
+  readonly #loose: Index = new Map();
+
+  constructor(firsts: readonly MatchedRow[], directory: readonly DirectoryEntry[]) {
+    for (const entry of directory) this.#add(entry.id, entry);
+    for (const row of firsts) this.#add(row.id, row.said);
+  }
+
+  #add(id: string, { employeeNumber, email, displayName = '' }: Keyed): void {
+    note(this.#byNumber, employeeNumber?.toLowerCase(), id);
+    note(this.#byMail, email?.toLowerCase(), id);
+    const name = exactName(displayName);
+    note(this.#byName, name, id);
+    const key = nameKey(displayName);
+    if (key !== name) note(this.#loose, key, id);
+  }
+
+  /** The one person meant; `many` when several fit, undefined when none does. */
+  find(written: string): { id: string } | 'many' | undefined {
+    const text = written.toLowerCase();
+    const found =
+      this.#byNumber.get(text) ??
+      this.#byMail.get(text) ??
+      this.#byName.get(exactName(turnedName(written))) ??
+      this.#loosely(nameKey(written));
+    if (found === undefined) return undefined;
+    return found === MANY ? 'many' : { id: found };
+  }
+
+  /** Names whose key is the name itself stand among the exact ones only. */
+  #loosely(key: string): string | undefined {
+    const [exact, loose] = [this.#byName.get(key), this.#loose.get(key)];
+    return exact === undefined || loose === undefined || exact === loose ? (exact ?? loose) : MANY;
+  }
+}
+
+/** Looks each manager up. Answers the rows that did not fall. */
 function findManagers(
-  rows: readonly MatchedRow[],
+  accepted: readonly MatchedRow[],
   rules: ReadingRules,
   directory: readonly DirectoryEntry[],
-): MatchedRow[] {
-  const accepted = rows.filter((row) => !row.rejected);
-  const exact = new Map<string, Set<string>>();
-  const loose = new Map<string, Set<string>>();
-  const add = (index: Map<string, Set<string>>, key: string | null | undefined, id: string) => {
-    if (key == null || key === '') return;
-    const ids = index.get(key);
-    if (ids) ids.add(id);
-    else index.set(key, new Set([id]));
-  };
-  for (const { id, employeeNumber, email, displayName = '' } of [
-    ...directory,
-    ...accepted.map((row) => ({ id: row.id, ...row.said })),
-  ]) {
-    add(exact, employeeNumber && `number ${employeeNumber.toLowerCase()}`, id);
-    add(exact, email && `mail ${email.toLowerCase()}`, id);
-    add(exact, `name ${exactName(displayName)}`, id);
-    add(loose, nameKey(displayName), id);
-  }
-  const column = columnOf(rules, 'manager');
+): readonly MatchedRow[] {
+  const finder = new PersonFinder(accepted, directory);
   for (const row of accepted) {
-    delete row.managerId;
-    row.problems = row.problems.filter(({ code }) => !code.startsWith('manager-'));
+    row.managerId = undefined;
     const { manager } = row.said;
     if (manager === undefined) continue;
-    const text = manager.toLowerCase();
-    const found =
-      exact.get(`number ${text}`) ??
-      exact.get(`mail ${text}`) ??
-      exact.get(`name ${exactName(managerName(manager))}`) ??
-      loose.get(nameKey(manager));
-    const [id] = found ?? [];
-    if (id === undefined) object(row, 'manager-unknown', 'warning', column, manager);
-    else if (found !== undefined && found.size > 1)
-      object(row, 'manager-ambiguous', 'warning', column, manager);
+    if (row.problems.length > 0)
+      row.problems = row.problems.filter(
+        ({ code }) => !code.startsWith('manager-') && code !== 'own-manager',
+      );
+    const column = columnOf(rules, 'manager', row.side);
+    const found = finder.find(manager);
+    if (found === undefined) object(row, 'manager-unknown', 'warning', column, manager);
+    else if (found === 'many') object(row, 'manager-ambiguous', 'warning', column, manager);
     // Whoever stands at the top is often written as their own manager.
-    else if (id === row.id) object(row, 'manager-cycle', 'warning', column, manager);
-    else row.managerId = id;
+    else if (found.id === row.id) object(row, 'own-manager', 'warning', column, manager);
+    else row.managerId = found.id;
   }
   return accepted;
 }
 
 /** `Dietrich, Jenna` is the manager whom the directory shows as `Jenna Dietrich`. */
-const managerName = (text: string) => {
+const turnedName = (text: string) => {
   const [family = '', given] = text.split(',');
   return given === undefined ? text : `${given} ${family}`;
 };
@@ -211,20 +356,24 @@ const managerName = (text: string) => {
 function refuseCircles(
   accepted: readonly MatchedRow[],
   directory: readonly DirectoryEntry[],
-  column: number | null,
+  rules: ReadingRules,
 ): void {
   const managerOf = new Map<string, string>();
   for (const { id, managerId } of directory) if (managerId !== null) managerOf.set(id, managerId);
-  for (const { id, managerId } of accepted) if (managerId !== undefined) managerOf.set(id, managerId);
-  const rowOf = new Map(accepted.map((row) => [row.id, row]));
-  for (const member of findCircles(managerOf, [...rowOf.keys()])) {
+  const rowOf = new Map<string, MatchedRow>();
+  for (const row of accepted) {
+    rowOf.set(row.id, row);
+    if (row.managerId !== undefined) managerOf.set(row.id, row.managerId);
+  }
+  for (const member of findCircles(managerOf, rowOf.keys())) {
     const row = rowOf.get(member);
-    if (row?.managerId !== undefined) object(row, 'manager-cycle', 'error', column, row.said.manager ?? '');
+    if (row?.managerId !== undefined)
+      object(row, 'manager-cycle', 'error', columnOf(rules, 'manager', row.side), row.said.manager ?? '');
   }
 }
 
 /** Everybody on a circle of the reporting lines, looking upwards from the people given. */
-export function findCircles(managerOf: ReadonlyMap<string, string>, from: readonly string[]): string[] {
+export function findCircles(managerOf: ReadonlyMap<string, string>, from: Iterable<string>): string[] {
   const members: string[] = [];
   const settled = new Set<string>();
   for (const start of from) {
@@ -240,16 +389,4 @@ export function findCircles(managerOf: ReadonlyMap<string, string>, from: readon
     for (const one of path) settled.add(one);
   }
   return members;
-}
-
-function groupBy<T>(items: readonly T[], keyOf: (item: T) => string | null | undefined): Map<string, T[]> {
-  const groups = new Map<string, T[]>();
-  for (const item of items) {
-    const key = keyOf(item);
-    if (key == null || key === '') continue;
-    const group = groups.get(key);
-    if (group) group.push(item);
-    else groups.set(key, [item]);
-  }
-  return groups;
 }

@@ -10,7 +10,7 @@ import {
   splitName,
   tidy,
 } from '../written-values.ts';
-import { fittingOrders, readDay } from './written-days.ts';
+import { DayTally, readDay } from './reading/written-days.ts';
 
 const TODAY = '2026-03-02';
 
@@ -33,11 +33,22 @@ describe('a written day', () => {
     expect(readDay('29.2.00', 'day-month-year', TODAY)).toBe('2000-02-29');
   });
 
-  it('leaves the order open when both fit and mean different days', () => {
-    expect(fittingOrders(['03/04/2021', '05/06/2021'], TODAY)).toEqual(['day-month-year', 'month-day-year']);
-    expect(fittingOrders(['03/04/2021', '13/06/2021'], TODAY)).toEqual(['day-month-year']);
-    expect(fittingOrders(['13/04/2021', '06/13/2021'], TODAY)).toEqual([]);
-    expect(fittingOrders(['04/04/2021'], TODAY)).toHaveLength(1);
+  it('leaves the order open when both fit and mean different days, or when the column mixes them', () => {
+    const tallyOf = (...texts: string[]) => {
+      const tally = new DayTally(TODAY);
+      for (const text of texts) tally.add(text);
+      return tally;
+    };
+    const both = ['day-month-year', 'month-day-year'];
+    expect(tallyOf('03/04/2021', '05/06/2021').orders).toEqual(both);
+    expect(tallyOf('03/04/2021', '13/06/2021').orders).toEqual(['day-month-year']);
+    expect(tallyOf('04/04/2021').orders).toHaveLength(1);
+    expect(tallyOf('13/04/2021', 'soon', '31/31/2021', '14/05/2021').orders).toEqual(['day-month-year']);
+    const mixed = tallyOf('13/04/2021', '06/13/2021', '01/02/2021');
+    expect([mixed.orders, mixed.mixed]).toEqual([both, true]);
+    expect(tallyOf('07/10/83').twoDigits).toBe(1);
+    // A day with its year in front is clear beside any other.
+    expect(tallyOf('13/04/2021', '2021-06-13').orders).toEqual(['day-month-year']);
   });
 });
 

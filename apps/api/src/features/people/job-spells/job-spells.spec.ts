@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { jobSpellRoutes as routes } from '@ithaca/contracts/job-spells';
-import { importRoutes, peopleRoutes } from '@ithaca/contracts/people';
+import { importRoutes } from '@ithaca/contracts/imports';
+import { peopleRoutes } from '@ithaca/contracts/people';
 import type { JobHistory } from '@ithaca/contracts/job-spells';
 
 import { startApi } from '../../../../testing/api.ts';

@@ -2,25 +2,17 @@ import { setImmediate } from 'node:timers/promises';
 
 import { Refusal } from '@ithaca/domain/refusal';
 import { CsvError, parse } from 'csv-parse';
-import iconv from 'iconv-lite';
 
-/** Bytes that somebody uploaded → a table. Pure, and never longer than a moment without letting others have the thread. */
+import { decodeAs, guessEncoding } from './encodings.ts';
+import type { Encoding } from './encodings.ts';
 
-export interface UploadedRow {
-  /** Line of the file on which the row begins. */
-  line: number;
-  cells: string[];
-}
+/** Text of rows and cells, in any encoding and with any separator. Never longer than a moment without letting others have the thread. */
 
-export interface UploadedTable {
-  encoding: string;
+export interface TextReading {
+  encoding: Encoding;
   delimiter: string;
-  header: string[];
-  rows: UploadedRow[];
 }
 
-export const MOST_ROWS = 50_000;
-const MOST_COLUMNS = 1000;
 const DELIMITERS = [',', ';', '\t', '|'] as const;
 /** Control characters, but for tabs and breaks. */
 const CONTROL = /(?![\t\n\v\f\r])\p{Cc}/u;
@@ -28,56 +20,32 @@ const CONTROLS = new RegExp(CONTROL, 'gu');
 /** Characters of a file that are given to the parser at a time. */
 const SLICE = 64 * 1024;
 
-/** The table in the file, or a refusal that names what is wrong and where. */
-export async function readUploadedTable(bytes: Uint8Array): Promise<UploadedTable> {
-  const { encoding, text: decoded } = decode(bytes);
-  const { delimiter, text } = detectDelimiter(decoded);
-  const rows: UploadedRow[] = [];
-  let header: string[] | null = null;
-  await eachRecord(text, delimiter, (cells, line) => {
-    if (header === null) {
-      header = readHeader(cells);
-      return;
-    }
-    // A delimiter at the end of a line adds nothing.
-    while (cells.length > header.length && cells.at(-1)?.trim() === '') cells.pop();
-    if (cells.every((cell) => cell.trim() === '')) return;
-    if (rows.length === MOST_ROWS) throw new Refusal('import.too-many-rows', { limit: MOST_ROWS });
-    rows.push({ line, cells });
-  });
-  if (header === null || rows.length === 0) throw new Refusal('import.empty');
-  return { encoding, delimiter, header, rows };
+/**
+ * The records of a text, some at a time. What is not said of encoding and separator is guessed; both are answered.
+ * Refuses what is no text, and a quotation mark that never closes, with the line.
+ */
+export async function readText(
+  bytes: Buffer,
+  said: Partial<TextReading>,
+  take: (records: { line: number; cells: string[] }[]) => Promise<void> | void,
+): Promise<TextReading> {
+  const encoding = said.encoding ?? guessEncoding(bytes);
+  const decoded = decode(bytes, encoding);
+  const { delimiter, text } = detectDelimiter(decoded, said.delimiter);
+  await eachRecord(text, delimiter, take);
+  return { encoding, delimiter };
 }
 
-function decode(bytes: Uint8Array): { encoding: string; text: string } {
-  const startsWith = (...magic: number[]) => magic.every((byte, place) => bytes[place] === byte);
-  if (startsWith(0x50, 0x4b, 0x03, 0x04) || startsWith(0xd0, 0xcf, 0x11, 0xe0))
-    throw new Refusal('import.is-workbook');
-  if (startsWith(0x25, 0x50, 0x44, 0x46)) throw new Refusal('import.not-text', { found: 'PDF' });
-  const { encoding, text: written } = decodeText(
-    Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength),
-    startsWith,
-  );
+function decode(bytes: Buffer, encoding: Encoding): string {
+  const written = decodeAs(bytes, encoding);
   // Old systems end a file with a mark of their own.
   const text = written.endsWith('\u001a') ? written.slice(0, -1) : written;
   const place = text.search(CONTROL);
-  if (place !== -1 && (text[place] === '\0' || controlShare(text) > 0.01))
+  if (place === -1) return text.toWellFormed();
+  if (text[place] === '\0' || controlShare(text) > 0.01)
     throw new Refusal('import.not-text', { line: lineAt(text, place) });
   // What cannot be stored is shown as the replacement character; the line is then named as a problem.
-  return { encoding, text: text.toWellFormed().replaceAll(CONTROLS, '\ufffd') };
-}
-
-function decodeText(
-  bytes: Buffer,
-  startsWith: (...magic: number[]) => boolean,
-): { encoding: string; text: string } {
-  if (startsWith(0xff, 0xfe)) return { encoding: 'utf-16le', text: iconv.decode(bytes, 'utf-16le') };
-  if (startsWith(0xfe, 0xff)) return { encoding: 'utf-16be', text: iconv.decode(bytes, 'utf-16be') };
-  try {
-    return { encoding: 'utf-8', text: new TextDecoder('utf-8', { fatal: true }).decode(bytes) };
-  } catch {
-    return { encoding: 'windows-1252', text: iconv.decode(bytes, 'windows-1252') };
-  }
+  return text.toWellFormed().replaceAll(CONTROLS, '\ufffd');
 }
 
 const controlShare = (text: string) => {
@@ -87,10 +55,11 @@ const controlShare = (text: string) => {
 const lineAt = (text: string, place: number) => text.slice(0, place).split('\n').length;
 
 /** The delimiter that cuts the first lines into the same number of cells most often, more cells winning a tie. */
-function detectDelimiter(text: string): { delimiter: string; text: string } {
+function detectDelimiter(text: string, said: string | undefined): { delimiter: string; text: string } {
   const declared = /^sep=(.)\r?\n/i.exec(text);
   // The line stays as an empty one, so that line numbers keep their meaning.
-  if (declared?.[1]) return { delimiter: declared[1], text: text.slice(declared[0].length - 1) };
+  if (declared?.[1]) return { delimiter: said ?? declared[1], text: text.slice(declared[0].length - 1) };
+  if (said !== undefined) return { delimiter: said, text };
   const sample = text.slice(0, SLICE);
   const scored = DELIMITERS.map((delimiter) => {
     const [first = 0, ...others] = countPerLine(sample, delimiter);
@@ -123,25 +92,10 @@ function countPerLine(sample: string, delimiter: string): number[] {
   return counts;
 }
 
-function readHeader(cells: readonly string[]): string[] {
-  const header = cells.map((cell) => cell.replaceAll(/\s+/g, ' ').trim());
-  while (header.at(-1) === '') header.pop();
-  if (header.length > MOST_COLUMNS) throw new Refusal('import.not-text', { columns: header.length });
-  const seen = new Map<string, string>();
-  const twice = new Set<string>();
-  for (const name of header.filter((one) => one !== '')) {
-    const known = seen.get(name.toLowerCase());
-    if (known !== undefined) twice.add(known);
-    seen.set(name.toLowerCase(), known ?? name);
-  }
-  if (twice.size > 0) throw new Refusal('import.duplicate-header', { names: [...twice] });
-  return header;
-}
-
 async function eachRecord(
   text: string,
   delimiter: string,
-  take: (cells: string[], line: number) => void,
+  take: (records: { line: number; cells: string[] }[]) => Promise<void> | void,
 ): Promise<void> {
   const parser = parse({
     delimiter,
@@ -153,6 +107,7 @@ async function eachRecord(
   });
   let problem: unknown;
   let begins = 1;
+  let read: { line: number; cells: string[] }[] = [];
   parser.on('error', (error) => {
     problem = error;
   });
@@ -164,7 +119,7 @@ async function eachRecord(
       // A cell that runs into the next quoted cell was opened by a stray mark: it would swallow lines unseen.
       if (spanning.some((cell) => cell.includes(`${delimiter}"`)))
         throw new Refusal('import.broken-quote', { line: begins });
-      take(record, begins);
+      read.push({ line: begins, cells: record });
       begins = info.lines + 1;
     }
   };
@@ -173,6 +128,9 @@ async function eachRecord(
     drain();
     await setImmediate();
     drain();
+    const ready = read;
+    read = [];
+    if (ready.length > 0) await take(ready);
   }
   if (problem === undefined) {
     const ended = new Promise<void>((resolve) => parser.once('end', resolve).once('error', () => resolve()));
@@ -181,6 +139,7 @@ async function eachRecord(
     parser.on('readable', drain);
     await ended;
   }
+  if (read.length > 0) await take(read);
   if (problem === undefined) return;
   if (!(problem instanceof CsvError)) throw problem;
   throw new Refusal('import.broken-quote', { line: begins });

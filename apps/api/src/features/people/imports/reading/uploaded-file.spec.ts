@@ -2,15 +2,32 @@ import { describe, expect, it } from '@jest/globals';
 import { Refusal } from '@ithaca/domain/refusal';
 import iconv from 'iconv-lite';
 
-import { describeColumns } from './columns.ts';
+import { ColumnTally } from './columns.ts';
+import type { Reading, UploadedRow } from './uploaded-file.ts';
 import { readUploadedTable } from './uploaded-file.ts';
 
+async function readBytes(bytes: Uint8Array, fileName = 'people.csv', reading: Reading = {}) {
+  let header: string[] = [];
+  const rows: UploadedRow[] = [];
+  const source = await readUploadedTable(fileName, bytes, reading, {
+    header: (found) => {
+      header = found;
+    },
+    rows: (more) => {
+      rows.push(...more);
+    },
+  });
+  return { ...source, header, rows };
+}
 const read = (text: string, encoding = 'utf-8', options = {}) =>
-  readUploadedTable(new Uint8Array(iconv.encode(text, encoding, options)));
+  readBytes(new Uint8Array(iconv.encode(text, encoding, options)));
 
-async function refusalOf(bytes: Uint8Array | string): Promise<{ code: string; facts: object }> {
+async function refusalOf(
+  bytes: Uint8Array | string,
+  fileName?: string,
+): Promise<{ code: string; facts: object }> {
   try {
-    await readUploadedTable(typeof bytes === 'string' ? new TextEncoder().encode(bytes) : bytes);
+    await readBytes(typeof bytes === 'string' ? new TextEncoder().encode(bytes) : bytes, fileName);
   } catch (error) {
     if (error instanceof Refusal) return { code: error.code, facts: error.facts };
     throw error;
@@ -26,9 +43,12 @@ describe('an uploaded file', () => {
       ['utf-8', { addBOM: true }, 'utf-8'],
       ['utf-16le', { addBOM: true }, 'utf-16le'],
       ['utf-16be', { addBOM: true }, 'utf-16be'],
+      ['utf-16le', { addBOM: false }, 'utf-16le'],
+      ['utf-16be', { addBOM: false }, 'utf-16be'],
       ['windows-1252', {}, 'windows-1252'],
+      ['macintosh', {}, 'macintosh'],
     ] as const)
-      expect(await read(text, encoding, options)).toEqual({
+      expect(await read(text, encoding, options)).toMatchObject({
         encoding: said,
         delimiter: ';',
         header: ['Name', 'Ort'],
@@ -70,16 +90,14 @@ describe('an uploaded file', () => {
   it('is refused with the reason when it is none that can be read', async () => {
     expect(await refusalOf('')).toMatchObject({ code: 'import.empty' });
     expect(await refusalOf('name,mail\n\n,\n')).toMatchObject({ code: 'import.empty' });
-    expect(await refusalOf(new Uint8Array([0x50, 0x4b, 3, 4, 20, 0]))).toMatchObject({
-      code: 'import.is-workbook',
-    });
+    const zip = new Uint8Array([0x50, 0x4b, 3, 4, 20, 0]);
+    expect(await refusalOf(zip)).toMatchObject({ code: 'import.is-workbook' });
+    expect(await refusalOf(zip, 'people.xlsx')).toMatchObject({ code: 'import.broken-workbook' });
+    expect(await refusalOf('a,b\n1,2\n', 'people.xlsx')).toMatchObject({ code: 'import.not-workbook' });
     expect(await refusalOf(new Uint8Array([0xd0, 0xcf, 0x11, 0xe0, 0xa1]))).toMatchObject({
-      code: 'import.is-workbook',
+      code: 'import.old-workbook',
     });
     expect(await refusalOf('a,b\n1,2\n3,\0\n')).toEqual({ code: 'import.not-text', facts: { line: 3 } });
-    expect(await refusalOf(new Uint8Array(iconv.encode('a,b\n1,2\n', 'utf-16le')))).toMatchObject({
-      code: 'import.not-text',
-    });
     expect(await refusalOf('a,b\n1,2\n3,"open\n4,5\n')).toEqual({
       code: 'import.broken-quote',
       facts: { line: 3 },
@@ -92,18 +110,24 @@ describe('an uploaded file', () => {
       code: 'import.duplicate-header',
       facts: { names: ['Name', 'Team'] },
     });
-    expect(await refusalOf(`a\n${'1\n'.repeat(50_001)}`)).toEqual({
+    expect(await refusalOf(`a\n${'1\n'.repeat(200_001)}`)).toEqual({
       code: 'import.too-many-rows',
-      facts: { limit: 50_000 },
+      facts: { limit: 200_000 },
     });
   });
 });
 
+async function columnsOf(text: string) {
+  const { header, rows } = await read(text);
+  const tally = new ColumnTally(header, '2026-03-02');
+  tally.add(rows);
+  return tally.describe();
+}
+
 describe('the columns of a file', () => {
   const guesses = async (text: string) => {
-    const { header, rows } = await read(text);
     return Object.fromEntries(
-      (await describeColumns(header, rows, '2026-03-02')).flatMap(({ header: heading, guess }) =>
+      (await columnsOf(text)).flatMap(({ header: heading, guess }) =>
         guess ? [[heading, `${guess.field} ${guess.confidence}`]] : [],
       ),
     );
@@ -154,10 +178,10 @@ describe('the columns of a file', () => {
   });
 
   it('say which orders fit their days, and only one when all mean the same', async () => {
-    const { header, rows } = await read(
+    const columns = await columnsOf(
       'a,b,c,d,e\n01.12.2020,2/20/2012,03/04/2021,2020-01-31,05/05/2020\n31.1.2019,7/7/2014,05/06/21,2021-02-01,\n',
     );
-    const orders = (await describeColumns(header, rows, '2026-03-02')).map((column) => column.dateOrders);
+    const orders = columns.map((column) => column.dateOrders);
     expect(orders).toEqual([
       ['day-month-year'],
       ['month-day-year'],
