@@ -139,7 +139,8 @@ describe('the policy table', () => {
   );
 
   it('lets an auditor read and never write', () => {
-    const writing = guarded.filter((route) => route.method !== 'GET');
+    // A POST whose question is too long for an address reads like a GET.
+    const writing = guarded.filter((route) => route.method !== 'GET' && !route.reads);
     const allowed = writing
       .filter((route) =>
         can(

@@ -2,6 +2,8 @@ import { cohortStates, launchItems } from '@ithaca/domain/cohort';
 import { policyCriteria, policyGoals, workGroups } from '@ithaca/domain/matching-policy';
 import { solveBudget } from '@ithaca/domain/matching-run';
 import type { PolicyCriterion } from '@ithaca/domain/matching-policy';
+import { eligibilityObstacles, RULE_LIMITS } from '@ithaca/domain/eligibility-rule';
+import type { ConditionGroup } from '@ithaca/domain/eligibility-rule';
 import { ownKinds } from '@ithaca/domain/enrolment-form';
 import { formats, locales, sides } from '@ithaca/domain/vocabulary';
 import { ANSWER_DAYS, pairingModes } from '@ithaca/domain/mentor-request';
@@ -10,12 +12,42 @@ import * as z from 'zod/mini';
 import { defineRoutes } from './route.ts';
 import { day, id, instant, line, optionalLine, optionalParagraph, paragraph } from './text.ts';
 
+const wordsCondition = z.strictObject({
+  of: z.enum(['department', 'site', 'jobTitle', 'attribute']),
+  attribute: z.optional(line(80)),
+  is: z.enum(['one-of', 'none-of']),
+  values: z.array(optionalLine(120)).check(z.maxLength(200)),
+});
+const bound = z.nullable(z.int().check(z.minimum(0), z.maximum(20_000)));
+const boundsCondition = z.strictObject({ of: z.enum(['grade', 'tenure']), least: bound, most: bound });
+const condition = z.union([wordsCondition, boundsCondition]);
+// Spelled out to the depth that is allowed, so that the description of the API needs no recursion.
+const groupOf = <C extends z.core.$ZodType>(part: C) =>
+  z.strictObject({
+    match: z.enum(['all', 'any']),
+    conditions: z.array(part).check(z.maxLength(RULE_LIMITS.conditions)),
+  });
+const innermostGroup = groupOf(condition);
+const innerGroup = groupOf(z.union([condition, innermostGroup]));
+// Known to everybody by the domain's recursive type, of which the depth is no part.
+const outerGroup = groupOf(z.union([condition, innerGroup])) as z.ZodMiniType<ConditionGroup, ConditionGroup>;
+
 export const eligibilityRule = z.strictObject({
   departments: z.array(line(120)).check(z.maxLength(200)),
   sites: z.array(line(120)).check(z.maxLength(200)),
   leastGrade: z.nullable(z.int().check(z.minimum(0), z.maximum(99))),
   mostGrade: z.nullable(z.int().check(z.minimum(0), z.maximum(99))),
   leastTenureDays: z.nullable(z.int().check(z.minimum(0), z.maximum(20_000))),
+  /** What the plain conditions cannot say: alternatives, exceptions, attributes, in groups up to three deep. */
+  where: z.optional(z.nullable(outerGroup)),
+});
+export type EligibilityRule = z.infer<typeof eligibilityRule>;
+
+export const eligibilityVersion = z.object({
+  number: z.int(),
+  rule: eligibilityRule,
+  savedAt: instant,
+  savedByName: z.string(),
 });
 
 /** Standard questions have their own input; the other kinds are the coordinator's own. */
@@ -125,9 +157,12 @@ export const cohort = z.object({
   name: z.string(),
   state: z.enum(cohortStates),
   enrolmentOpensOn: z.string(),
+  /** Minutes after midnight of that day, in the organisation's time zone. */
+  opensAtMinute: z.int(),
   enrolmentClosesOn: z.string(),
   startsOn: z.string(),
   endsOn: z.string(),
+  closedAt: z.nullable(instant),
   menteeGoal: z.int(),
   counts: z.object({
     invited: z.int(),
@@ -205,7 +240,7 @@ export const openCohort = z.object({
   coordinators: z.array(z.object({ personId: id, displayName: z.string() })),
   enrolled: z.int(),
   eligible: z.boolean(),
-  obstacles: z.array(z.enum(['department', 'site', 'grade', 'tenure', 'left'])),
+  obstacles: z.array(z.enum(eligibilityObstacles)),
   invitedAs: z.nullable(z.enum(sides)),
   mine: z.array(z.object({ enrolmentId: id, role: z.enum(sides), state: z.string(), updatedAt: instant })),
 });
@@ -213,6 +248,7 @@ export type OpenCohort = z.infer<typeof openCohort>;
 
 const programParams = z.strictObject({ programId: id });
 const cohortParams = z.strictObject({ cohortId: id });
+const minuteOfDay = z.int().check(z.minimum(0), z.maximum(1439));
 const cohortDates = { enrolmentOpensOn: day, enrolmentClosesOn: day, startsOn: day, endsOn: day };
 
 export const programRoutes = defineRoutes('programs', {
@@ -275,16 +311,44 @@ export const programRoutes = defineRoutes('programs', {
   previewEligibility: {
     method: 'POST',
     path: '/api/programs/:programId/eligibility-preview',
-    summary: 'How many people a rule lets in, with a sample of names; saves nothing',
-    access: 'program.coordinate',
+    summary:
+      'How many people a rule lets in, with ten of their names for whoever runs the program; saves nothing',
+    access: 'program.read',
     params: programParams,
     body: eligibilityRule,
     reply: z.object({
       eligible: z.int(),
       employed: z.int(),
+      /** Names are for coordinators; an auditor gets the numbers alone. */
       sample: z.array(z.object({ id, displayName: z.string(), department: z.string() })),
     }),
     status: 200,
+    reads: true,
+  },
+  listEligibilityFacts: {
+    method: 'GET',
+    path: '/api/programs/:programId/eligibility-facts',
+    summary:
+      'What a rule can ask about besides department, site, grade and tenure: job titles and imported attributes',
+    access: 'program.read',
+    params: programParams,
+    reply: z.object({
+      jobTitles: z.array(z.object({ name: z.string(), people: z.int() })),
+      attributes: z.array(
+        z.object({
+          name: z.string(),
+          values: z.array(z.object({ name: z.string(), people: z.int() })),
+        }),
+      ),
+    }),
+  },
+  listEligibilityVersions: {
+    method: 'GET',
+    path: '/api/programs/:programId/eligibility-versions',
+    summary: 'The eligibility rule as it was since the first launch, the present one first',
+    access: 'program.read',
+    params: programParams,
+    reply: z.object({ items: z.array(eligibilityVersion) }),
   },
 });
 
@@ -302,6 +366,7 @@ export const cohortRoutes = defineRoutes('cohorts', {
       enrolmentOpensOn: z.optional(day),
       enrolmentClosesOn: z.optional(day),
       menteeGoal: z.optional(z.int().check(z.minimum(1), z.maximum(100_000))),
+      opensAtMinute: z.optional(minuteOfDay),
     }),
     reply: cohort,
     status: 201,
@@ -324,6 +389,7 @@ export const cohortRoutes = defineRoutes('cohorts', {
     body: z.strictObject({
       name: z.optional(line(120)),
       menteeGoal: z.optional(z.int().check(z.minimum(1), z.maximum(100_000))),
+      opensAtMinute: z.optional(minuteOfDay),
       ...(Object.fromEntries(
         Object.entries(cohortDates).map(([key, schema]) => [key, z.optional(schema)]),
       ) as {

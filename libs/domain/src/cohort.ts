@@ -38,13 +38,41 @@ export function moveCohort(from: CohortState, to: CohortState): CohortState {
   return move(cohortTransitions, from, to, 'cohort.wrong-state');
 }
 
+/** A moment on the wall of the organisation: the day and the minutes since midnight. */
+export interface WallTime {
+  today: string;
+  minute: number;
+}
+
+/** Has the hour come at which enrolment opens? */
+export function opensBy(
+  { enrolmentOpensOn, opensAtMinute }: Pick<CohortDates, 'enrolmentOpensOn'> & { opensAtMinute: number },
+  { today, minute }: WallTime,
+): boolean {
+  return enrolmentOpensOn < today || (enrolmentOpensOn === today && opensAtMinute <= minute);
+}
+
+/** A closed cohort may be taken up again for so long; after that its numbers are history. */
+export const REOPEN_DAYS = 30;
+
+/** Refuses `cohort.reopen-expired` when a cohort was closed more than 30 days ago. */
+export function assertReopenable(closedAt: Date | null, now: Date): void {
+  if (closedAt && now.getTime() - closedAt.getTime() > REOPEN_DAYS * 86_400_000)
+    throw new Refusal('cohort.reopen-expired', { closedAt: closedAt.toISOString(), days: REOPEN_DAYS });
+}
+
 /**
- * The state the calendar asks for on a day: a scheduled cohort opens, an enrolling one goes to matching the day after
- * enrolment closes, a running one to closing the day after its end. Other steps wait for a person. One step at a time:
- * call again until the state stays.
+ * The state the calendar asks for at a moment: a scheduled cohort opens at its hour, an enrolling one goes to matching
+ * the day after enrolment closes, a running one to closing the day after its end. Other steps wait for a person. One
+ * step at a time: call again until the state stays.
  */
-export function stateDueOn(state: CohortState, dates: CohortDates, today: string): CohortState {
-  if (state === 'scheduled' && dates.enrolmentOpensOn <= today) return moveCohort(state, 'enrolling');
+export function stateDueAt(
+  state: CohortState,
+  dates: CohortDates & { opensAtMinute: number },
+  at: WallTime,
+): CohortState {
+  const { today } = at;
+  if (state === 'scheduled' && opensBy(dates, at)) return moveCohort(state, 'enrolling');
   if (state === 'enrolling' && dates.enrolmentClosesOn < today) return moveCohort(state, 'matching');
   if (state === 'running' && dates.endsOn < today) return moveCohort(state, 'closing');
   return state;

@@ -63,6 +63,7 @@ export const refusals = {
   'program.wrong-state': 'conflict',
   'form.nothing-to-publish': 'conflict',
   'cohort.wrong-state': 'conflict',
+  'cohort.reopen-expired': 'conflict',
   'cohort.not-ready': 'unprocessable',
   'cohort.dates-out-of-order': 'unprocessable',
   'cohort.not-enrolling': 'conflict',

@@ -63,7 +63,7 @@ export class EnrolmentsRepository {
       `select ${COHORT},
          json_build_object('displayName', p.display_name, 'email', p.email, 'locale', p.locale, 'timeZone', p.time_zone,
            'languages', p.languages, 'department', p.department, 'site', p.site, 'grade', p.grade, 'hiredOn', p.hired_on,
-           'leftOn', p.left_on) as person
+           'leftOn', p.left_on, 'jobTitle', p.job_title, 'attributes', p.attributes) as person
        from ${COHORT_FROM}
        join people p on p.organisation_id = c.organisation_id and p.id = $3
        where c.organisation_id = $1 and c.id = $2 and c.state not in ('draft', 'archived')

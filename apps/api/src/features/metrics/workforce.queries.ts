@@ -13,6 +13,8 @@ export interface WorkforcePerson {
   department: string;
   site: string;
   grade: number | null;
+  jobTitle: string;
+  attributes: Record<string, unknown>;
   hiredOn: Day | null;
   employed: Span[];
   tookPartBefore: boolean;
@@ -23,6 +25,8 @@ interface Row {
   department: string;
   site: string;
   grade: number | null;
+  job_title: string;
+  attributes: Record<string, unknown>;
   hired_on: Day | null;
   left_on: Day | null;
   known_on: Day;
@@ -37,7 +41,7 @@ const EARLIER_DAYS = 365;
 
 /**
  * Who was employed on or after the start of a cohort, from when to when, and who had been matched in another cohort in
- * the year before? Grain: one row for each person. Department, site and grade are today's: the directory keeps no
+ * the year before? Grain: one row for each person. Department, site, grade, job title and attributes are today's: the directory keeps no
  * history of them.
  */
 export async function readWorkforce(
@@ -56,7 +60,7 @@ export async function readWorkforce(
        select person_id, json_agg(json_build_array(starts_on, ends_on) order by starts_on) as spells
        from employment_spells where organisation_id = $1 group by person_id
      )
-     select p.id, p.department, p.site, p.grade, p.hired_on::text, p.left_on::text,
+     select p.id, p.department, p.site, p.grade, p.job_title, p.attributes, p.hired_on::text, p.left_on::text,
        (p.created_at at time zone $4)::date::text as known_on, spells.spells, earlier.person_id is not null as took_part_before
      from people p
      left join spells on spells.person_id = p.id
@@ -69,6 +73,8 @@ export async function readWorkforce(
     department: row.department,
     site: row.site,
     grade: row.grade,
+    jobTitle: row.job_title,
+    attributes: row.attributes,
     hiredOn: row.hired_on,
     employed: row.spells
       ? joinSpells(row.spells.map(([from, to]) => ({ from, to })))
@@ -98,8 +104,9 @@ function joinSpells(spells: readonly Span[]): Span[] {
 export function eligibleOn(rule: EligibilityRule, person: WorkforcePerson, day: Day): boolean | null {
   const spell = person.employed.find((span) => covers(span, day));
   const hiredOn = person.hiredOn === null ? null : (spell?.from ?? person.hiredOn);
-  const { department, site, grade } = person;
-  const obstacles = obstaclesTo(rule, { department, site, grade, hiredOn, leftOn: null }, day);
+  const { department, site, grade, jobTitle, attributes } = person;
+  const facts = { department, site, grade, jobTitle, attributes, hiredOn, leftOn: null };
+  const obstacles = obstaclesTo(rule, facts, day);
   if (obstacles.length === 0) return true;
   const unknown = obstacles.every(
     (obstacle) =>

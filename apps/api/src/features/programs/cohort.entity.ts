@@ -10,6 +10,8 @@ export class Cohort {
   @Column('text') name!: string;
   @Column('text') state!: CohortState;
   @Column('date') enrolmentOpensOn!: string;
+  /** Minutes after midnight in the organisation's time zone. */
+  @Column('smallint') opensAtMinute!: number;
   @Column('date') enrolmentClosesOn!: string;
   @Column('date') startsOn!: string;
   @Column('date') endsOn!: string;

@@ -10,8 +10,9 @@ import type { Clock } from '../../platform/clock.ts';
 import type { Database } from '../../platform/database/database.ts';
 import { countEligible, findToday } from './eligibility.queries.ts';
 
-type CohortRow = Omit<Cohort, 'counts' | 'missing'> &
+type CohortRow = Omit<Cohort, 'counts' | 'missing' | 'closedAt'> &
   Cohort['counts'] & {
+    closedAt: Date | null;
     /** What the launch depends on; only of drafts. */
     launch: { purpose: string; formQuestions: number; eligibility: EligibilityRule } | null;
   };
@@ -28,7 +29,7 @@ export async function listCohorts(
 ): Promise<Cohort[]> {
   const rows = await db.query<CohortRow>(
     `select c.id, c.program_id as "programId", g.name as "programName", g.format as "programFormat", c.name, c.state,
-       c.enrolment_opens_on::text as "enrolmentOpensOn", c.enrolment_closes_on::text as "enrolmentClosesOn",
+       c.enrolment_opens_on::text as "enrolmentOpensOn", c.opens_at_minute as "opensAtMinute", c.closed_at as "closedAt", c.enrolment_closes_on::text as "enrolmentClosesOn",
        c.starts_on::text as "startsOn", c.ends_on::text as "endsOn", c.mentee_goal as "menteeGoal", c.version,
        (select count(*) from invitations i
          where i.organisation_id = c.organisation_id and i.cohort_id = c.id and i.state <> 'withdrawn')::int as invited,
@@ -50,6 +51,7 @@ export async function listCohorts(
   const missing = await missingOf(db, clock, organisationId, rows);
   return rows.map(({ invited, enrolledMentors, enrolledMentees, places, openPairings, ...row }) => ({
     ...row,
+    closedAt: row.closedAt?.toISOString() ?? null,
     counts: { invited, enrolledMentors, enrolledMentees, places, openPairings },
     missing: missing.get(row.id) ?? [],
   }));

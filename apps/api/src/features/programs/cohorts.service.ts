@@ -2,17 +2,20 @@ import { Injectable } from '@nestjs/common';
 import type { cohortRoutes } from '@ithaca/contracts/programs';
 import type { InputOf } from '@ithaca/contracts/route';
 import {
+  assertReopenable,
   checkCohortDates,
   datesFromStart,
   missingBeforeLaunch,
   movableDates,
   moveCohort,
-  stateDueOn,
+  opensBy,
+  stateDueAt,
 } from '@ithaca/domain/cohort';
-import type { CohortDates, CohortState } from '@ithaca/domain/cohort';
+import type { CohortDates, CohortState, WallTime } from '@ithaca/domain/cohort';
 import type { Actor } from '@ithaca/domain/permissions';
 import { moveProgram } from '@ithaca/domain/program';
 import { Refusal } from '@ithaca/domain/refusal';
+import { ZonedTime } from '@ithaca/domain/zoned-time';
 import { v7 as uuidv7 } from 'uuid';
 
 import { appendAudit } from '../../platform/audit/audit.ts';
@@ -21,7 +24,7 @@ import { Database } from '../../platform/database/database.ts';
 import type { Tenant } from '../../platform/database/database.ts';
 import { Jobs } from '../../platform/jobs/jobs.ts';
 import { Cohort } from './cohort.entity.ts';
-import { countEligible, findToday } from './eligibility.queries.ts';
+import { countEligible } from './eligibility.queries.ts';
 import { Program } from './program.entity.ts';
 
 type Creation = InputOf<typeof cohortRoutes.create>['body'];
@@ -60,6 +63,7 @@ export class CohortsService {
         name: wanted.name,
         state: 'draft',
         menteeGoal: wanted.menteeGoal ?? USUAL_MENTEE_GOAL,
+        opensAtMinute: wanted.opensAtMinute ?? 0,
         createdBy: actor.personId,
         createdAt: this.clock.now(),
         version: 1,
@@ -79,7 +83,17 @@ export class CohortsService {
           throw new Refusal('cohort.wrong-state', { state: cohort.state, field: key, movable: [...movable] });
         cohort[key] = day;
       }
+      if (change.opensAtMinute !== undefined && change.opensAtMinute !== cohort.opensAtMinute) {
+        if (!movable.includes('enrolmentOpensOn'))
+          throw new Refusal('cohort.wrong-state', {
+            state: cohort.state,
+            field: 'opensAtMinute',
+            movable: [...movable],
+          });
+        cohort.opensAtMinute = change.opensAtMinute;
+      }
       checkCohortDates(cohort);
+      if (cohort.state === 'scheduled') await this.#scheduleOpening(cohort);
       cohort.name = change.name ?? cohort.name;
       cohort.menteeGoal = change.menteeGoal ?? cohort.menteeGoal;
       await this.#save(cohort);
@@ -94,14 +108,18 @@ export class CohortsService {
       const next = moveCohort(from, to);
       if (next === 'running' && from === 'matching')
         throw new Refusal('cohort.wrong-state', { from, to, possible: ['enrolling'], remedy: 'publish' });
-      const today = await findToday(this.db, this.clock, actor.organisationId);
-      if (from === 'draft') await this.#launch(cohort, today);
+      if (from === 'closed' && next === 'closing') assertReopenable(cohort.closedAt, this.clock.now());
+      const at = await this.#wallTime(actor.organisationId);
+      if (from === 'draft') await this.#launch(cohort, at.today);
       cohort.state =
-        next === 'scheduled' && cohort.enrolmentOpensOn <= today
-          ? moveCohort('scheduled', 'enrolling')
-          : next;
-      assertNotOverdue(cohort, from, today);
-      if (cohort.state === 'enrolling' && cohort.enrolmentOpensOn > today) cohort.enrolmentOpensOn = today;
+        next === 'scheduled' && opensBy(cohort, at) ? moveCohort('scheduled', 'enrolling') : next;
+      assertNotOverdue(cohort, from, at);
+      if (cohort.state === 'scheduled') await this.#scheduleOpening(cohort);
+      // Opened before its time: from now on, not from then.
+      if (cohort.state === 'enrolling' && !opensBy(cohort, at)) {
+        cohort.enrolmentOpensOn = at.today;
+        cohort.opensAtMinute = Math.min(cohort.opensAtMinute, at.minute);
+      }
       if (cohort.state === 'draft') cohort.launchedAt = null;
       cohort.closedAt =
         cohort.state === 'closed' || cohort.state === 'archived'
@@ -128,24 +146,25 @@ export class CohortsService {
   /** Moves every cohort of the organisation as far as the calendar asks for today. Running it twice changes nothing. */
   advance(organisationId: string): Promise<void> {
     return this.db.write({ organisationId }, async () => {
-      const today = await findToday(this.db, this.clock, organisationId);
+      const at = await this.#wallTime(organisationId);
       const cohorts = await this.db.manager
         .createQueryBuilder(Cohort, 'c')
         .where('c.organisationId = :organisationId', { organisationId })
         .andWhere(
-          `(c.state = 'scheduled' and c.enrolmentOpensOn <= :today
+          `(c.state = 'scheduled' and (c.enrolmentOpensOn < :today
+              or c.enrolmentOpensOn = :today and c.opensAtMinute <= :minute)
             or c.state = 'enrolling' and c.enrolmentClosesOn < :today
             or c.state = 'running' and c.endsOn < :today)`,
-          { today },
+          { ...at },
         )
         .orderBy('c.id')
         .setLock('for_no_key_update')
         .getMany();
       for (const cohort of cohorts) {
         const from = cohort.state;
-        for (let due = stateDueOn(cohort.state, cohort, today); due !== cohort.state;) {
+        for (let due = stateDueAt(cohort.state, cohort, at); due !== cohort.state;) {
           cohort.state = due;
-          due = stateDueOn(due, cohort, today);
+          due = stateDueAt(due, cohort, at);
         }
         await this.#save(cohort);
         await this.#settlePairings(cohort);
@@ -164,6 +183,31 @@ export class CohortsService {
         );
       }
     });
+  }
+
+  /** The moment on the wall of the organisation. */
+  async #wallTime(organisationId: string): Promise<WallTime> {
+    const zone = await this.#zone(organisationId);
+    const now = this.clock.now().getTime();
+    return { today: zone.dayOf(now), minute: zone.minuteOf(now) };
+  }
+
+  async #zone(organisationId: string): Promise<ZonedTime> {
+    const row = await this.db.first<{ timeZone: string }>(
+      'select time_zone as "timeZone" from organisations where organisation_id = $1',
+      [organisationId],
+    );
+    return new ZonedTime(row?.timeZone ?? 'UTC');
+  }
+
+  /** Wakes the calendar at the hour enrolment opens. Whoever goes back to the draft meanwhile finds nothing done by it. */
+  async #scheduleOpening({ organisationId, id, enrolmentOpensOn, opensAtMinute }: Cohort): Promise<void> {
+    const zone = await this.#zone(organisationId);
+    await this.jobs.enqueue(
+      'open-enrolment',
+      { organisationId, cohortId: id },
+      { startAfter: new Date(zone.instantOf(enrolmentOpensOn, opensAtMinute)) },
+    );
   }
 
   async #launch(cohort: Cohort, today: string): Promise<void> {
@@ -224,8 +268,8 @@ export class CohortsService {
 }
 
 /** A step back to a state that the calendar would leave at the next sweep: the date has to move first. */
-function assertNotOverdue(cohort: Cohort, from: CohortState, today: string): void {
+function assertNotOverdue(cohort: Cohort, from: CohortState, at: WallTime): void {
   const isStepBack = from === 'matching' || from === 'closing';
-  if (isStepBack && stateDueOn(cohort.state, cohort, today) !== cohort.state)
+  if (isStepBack && stateDueAt(cohort.state, cohort, at) !== cohort.state)
     throw new Refusal('cohort.not-ready', { missing: ['dates'] });
 }

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { cohortRoutes, programRoutes } from '@ithaca/contracts/programs';
 import { everyone } from '@ithaca/domain/eligibility-rule';
+import { addDays } from '@ithaca/domain/cohort';
 import type { CohortState } from '@ithaca/domain/cohort';
 import type { GivenCohort } from '@ithaca/testkit/given';
 
@@ -387,5 +388,94 @@ describe('open cohorts', () => {
     const stranger = (await story()).caller;
     expect((await stranger.call(cohortRoutes.getOpen, { params: { cohortId: open.id } })).status).toBe(404);
     expect((await stranger.call(cohortRoutes.listOpen, {})).body.items).toEqual([]);
+  });
+});
+
+describe('a scheduled launch', () => {
+  /** Santiago puts its clock forward at midnight of 6 September 2026: that day has no 00:30. */
+  async function scheduled(opensAtMinute: number, enrolmentOpensOn: string, timeZone = 'Europe/Berlin') {
+    const { organisation, caller, plan } = await story();
+    await api.rows('update organisations set time_zone = $2 where organisation_id = $1', [
+      organisation.id,
+      timeZone,
+    ]);
+    const planned = await plan({ startsOn: addDays(enrolmentOpensOn, 28), enrolmentOpensOn });
+    const params = { cohortId: planned.body.id };
+    const timed = await caller.call(cohortRoutes.update, { params, version: 1, body: { opensAtMinute } });
+    const launched = await move(caller, planned.body.id, timed.body.version, 'scheduled');
+    expect(launched.body.state).toBe('scheduled');
+    const at = async (instant: string) => {
+      api.clock.set(new Date(instant));
+      await new CohortsService(api.platform.db, api.platform.clock, api.platform.jobs).advance(
+        organisation.id,
+      );
+      return stateOf(planned.body);
+    };
+    return { organisation, caller, cohort: launched.body, at };
+  }
+
+  it('opens at its hour where the organisation lives', async () => {
+    // Berlin is at UTC+2 on 1 April.
+    const { at } = await scheduled(9 * 60 + 30, '2026-04-01');
+    expect(await at('2026-04-01T07:29:00Z')).toBe('scheduled');
+    expect(await at('2026-04-01T07:30:00Z')).toBe('enrolling');
+  });
+
+  it('opens on the day of a clock change at the hour that the wall shows', async () => {
+    // On 29 March the clocks of Berlin go from 2 to 3: nine o'clock is 07:00 UTC, not 08:00.
+    const { at } = await scheduled(9 * 60, '2026-03-29');
+    expect(await at('2026-03-29T06:59:00Z')).toBe('scheduled');
+    expect(await at('2026-03-29T07:00:00Z')).toBe('enrolling');
+  });
+
+  it('wakes by a job at that instant, also after the day was moved', async () => {
+    const { caller, cohort } = await scheduled(30, '2026-09-06', 'America/Santiago');
+    await caller.call(cohortRoutes.update, {
+      params: { cohortId: cohort.id },
+      version: cohort.version,
+      body: { enrolmentOpensOn: '2026-09-07' },
+    });
+    const jobs = await api.rows<{ at: Date }>(
+      `select start_after as at from pgboss.job where name = 'open-enrolment' and data ->> 'cohortId' = $1 order by 1`,
+      [cohort.id],
+    );
+    expect(jobs.map((job) => job.at.toISOString())).toEqual([
+      '2026-09-06T04:30:00.000Z',
+      '2026-09-07T03:30:00.000Z',
+    ]);
+  });
+
+  it('can be called off: nothing opens then', async () => {
+    const { caller, cohort, at } = await scheduled(9 * 60, '2026-04-01');
+    await move(caller, cohort.id, cohort.version, 'draft');
+    expect(await at('2026-04-02T12:00:00Z')).toBe('draft');
+  });
+
+  it('opened by hand before its hour is open from now on', async () => {
+    const { caller, cohort } = await scheduled(23 * 60, '2026-04-01');
+    const { body } = await move(caller, cohort.id, cohort.version, 'enrolling');
+    // 09:00 UTC is ten o'clock in Berlin before the clocks change.
+    expect(body).toMatchObject({ state: 'enrolling', enrolmentOpensOn: '2026-03-02', opensAtMinute: 600 });
+  });
+});
+
+describe('a closed cohort', () => {
+  it('can be taken up again for 30 days, not longer', async () => {
+    const { owner, program, caller } = await story();
+    const cohort = await api.given.cohort(program, owner, {
+      state: 'closed',
+      startsOn: '2026-01-01',
+      endsOn: '2026-12-31',
+      closedAt: new Date('2026-03-01T09:00:00Z'),
+    });
+    api.clock.set(new Date('2026-03-31T09:00:01Z'));
+    const late = await move(caller, cohort.id, 1, 'closing');
+    expect(late.status).toBe(409);
+    expect(late.body).toMatchObject({ code: 'cohort.reopen-expired' });
+    api.clock.set(new Date('2026-03-30T09:00:00Z'));
+    expect((await move(caller, cohort.id, 1, 'closing')).body).toMatchObject({
+      state: 'closing',
+      closedAt: null,
+    });
   });
 });

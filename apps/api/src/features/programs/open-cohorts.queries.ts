@@ -27,7 +27,8 @@ type OpenRow = Omit<
 const OPEN = `select c.id, c.program_id as "programId", g.name as "programName", c.name, g.purpose, g.format, c.state,
     c.enrolment_closes_on::text as "enrolmentClosesOn", c.starts_on::text as "startsOn", c.ends_on::text as "endsOn",
     g.journey, g.form, g.eligibility, o.time_zone as "timeZone",
-    json_build_object('department', me.department, 'site', me.site, 'grade', me.grade, 'hiredOn', me.hired_on, 'leftOn', me.left_on) as me,
+    json_build_object('department', me.department, 'site', me.site, 'grade', me.grade, 'hiredOn', me.hired_on, 'leftOn', me.left_on,
+      'jobTitle', me.job_title, 'attributes', me.attributes) as me,
     (select count(*) from enrolments e
       where e.organisation_id = c.organisation_id and e.cohort_id = c.id and e.state = any ($3))::int as enrolled,
     invited.role as "invitedAs",

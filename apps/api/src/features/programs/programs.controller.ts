@@ -1,6 +1,7 @@
 import { Controller } from '@nestjs/common';
 import { cohortRoutes, programRoutes } from '@ithaca/contracts/programs';
 import type { InputOf } from '@ithaca/contracts/route';
+import { can } from '@ithaca/domain/permissions';
 import type { Actor } from '@ithaca/domain/permissions';
 
 import { Clock } from '../../platform/clock.ts';
@@ -8,7 +9,12 @@ import { Database } from '../../platform/database/database.ts';
 import { Caller, Endpoint, Input } from '../../platform/http/endpoint.ts';
 import { getCohort } from './cohorts.queries.ts';
 import { CohortsService } from './cohorts.service.ts';
-import { findToday, previewEligibility } from './eligibility.queries.ts';
+import {
+  findToday,
+  listEligibilityFacts,
+  listEligibilityVersions,
+  previewEligibility,
+} from './eligibility.queries.ts';
 import { getOpenCohort, listOpenCohorts } from './open-cohorts.queries.ts';
 import { getProgram, listPrograms, listTemplates } from './programs.queries.ts';
 import { ProgramsService } from './programs.service.ts';
@@ -53,11 +59,29 @@ export class ProgramsController {
 
   @Endpoint(programRoutes.previewEligibility)
   async previewEligibility(
-    @Caller() { organisationId }: Actor,
-    @Input() { body }: InputOf<typeof programRoutes.previewEligibility>,
+    @Caller() actor: Actor,
+    @Input() { params, body }: InputOf<typeof programRoutes.previewEligibility>,
   ) {
-    const today = await findToday(this.db, this.clock, organisationId);
-    return previewEligibility(this.db, organisationId, body, today);
+    const today = await findToday(this.db, this.clock, actor.organisationId);
+    const found = await previewEligibility(this.db, actor.organisationId, body, today);
+    return can(actor, 'program.coordinate', params) ? found : { ...found, sample: [] };
+  }
+
+  @Endpoint(programRoutes.listEligibilityFacts)
+  async listEligibilityFacts(@Caller() { organisationId }: Actor) {
+    return listEligibilityFacts(
+      this.db,
+      organisationId,
+      await findToday(this.db, this.clock, organisationId),
+    );
+  }
+
+  @Endpoint(programRoutes.listEligibilityVersions)
+  async listEligibilityVersions(
+    @Caller() { organisationId }: Actor,
+    @Input() { params }: InputOf<typeof programRoutes.listEligibilityVersions>,
+  ) {
+    return { items: await listEligibilityVersions(this.db, organisationId, params.programId) };
   }
 
   @Endpoint(cohortRoutes.create)

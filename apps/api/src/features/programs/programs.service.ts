@@ -2,7 +2,8 @@ import { Injectable } from '@nestjs/common';
 import type { programRoutes } from '@ithaca/contracts/programs';
 import type { InputOf } from '@ithaca/contracts/route';
 import type { CohortState } from '@ithaca/domain/cohort';
-import { everyone } from '@ithaca/domain/eligibility-rule';
+import { conditionsOf, countConditions, everyone, RULE_LIMITS } from '@ithaca/domain/eligibility-rule';
+import type { EligibilityRule } from '@ithaca/domain/eligibility-rule';
 import { ANSWER_DAYS } from '@ithaca/domain/mentor-request';
 import type { Actor } from '@ithaca/domain/permissions';
 import { freeSlug, moveProgram, slugOf } from '@ithaca/domain/program';
@@ -15,6 +16,7 @@ import { Database } from '../../platform/database/database.ts';
 import { ProtocolProblem } from '../../platform/http/protocol-problem.ts';
 import { FormsService } from './form/forms.service.ts';
 import { Program } from './program.entity.ts';
+import { appendVersion } from './program-versions.ts';
 
 type Creation = InputOf<typeof programRoutes.create>['body'];
 type Change = InputOf<typeof programRoutes.update>['body'];
@@ -74,7 +76,7 @@ export class ProgramsService {
         program.state = moveProgram(program.state, change.state, await this.#cohortStates(program));
       program.name = change.name ?? program.name;
       program.purpose = change.purpose ?? program.purpose;
-      program.eligibility = change.eligibility ?? program.eligibility;
+      if (change.eligibility) await this.#keepRule(actor, program, change.eligibility);
       if (change.form) await this.forms.keep(program, change.form);
       program.journey = change.journey ?? program.journey;
       program.pairingMode = change.pairingMode ?? program.pairingMode;
@@ -82,6 +84,47 @@ export class ProgramsService {
       program.version += 1;
       await this.db.manager.save(program);
     });
+  }
+
+  /**
+   * The rule of a program that was launched keeps its versions: who enrolled under which is a matter of record. What one
+   * person changes within minutes is one version, because every key stroke is saved.
+   */
+  async #keepRule(actor: Actor, program: Program, rule: EligibilityRule): Promise<void> {
+    if (countConditions(rule) > RULE_LIMITS.conditions)
+      throw new ProtocolProblem('request.fields', {
+        fields: [
+          { path: 'body.eligibility.where', message: `At most ${RULE_LIMITS.conditions} conditions.` },
+        ],
+      });
+    const before = program.eligibility;
+    program.eligibility = rule;
+    if (JSON.stringify(conditionsOf(before)) === JSON.stringify(conditionsOf(rule))) return;
+    if ((await this.#cohortStates(program)).every((state) => state === 'draft')) return;
+    const now = this.clock.now();
+    const { rowCount: reworded } = await this.db.execute(
+      `update program_versions set content = $5::jsonb, saved_at = $6
+       where organisation_id = $1 and program_id = $2 and part = 'eligibility' and number = $3 and saved_by = $4
+         and number > 1 and saved_at > $6::timestamptz - interval '10 minutes'`,
+      [
+        program.organisationId,
+        program.id,
+        program.eligibilityVersion,
+        actor.personId,
+        JSON.stringify(rule),
+        now,
+      ],
+    );
+    if (reworded > 0) return;
+    program.eligibilityVersion += 1;
+    await appendVersion(
+      this.db,
+      actor,
+      program,
+      { part: 'eligibility', number: program.eligibilityVersion, content: rule },
+      before,
+      now,
+    );
   }
 
   async #shape(actor: Actor, wanted: Creation): Promise<Shape> {

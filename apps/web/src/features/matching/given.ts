@@ -71,6 +71,8 @@ export function aProgram(state: Program['cohorts'][number]['state'] = 'matching'
         enrolmentClosesOn: '2026-11-01',
         startsOn: '2026-11-28',
         endsOn: '2027-05-29',
+        opensAtMinute: 0,
+        closedAt: null,
         menteeGoal: 4,
         counts: { invited: 0, enrolledMentors: 3, enrolledMentees: 3, places: 4, openPairings: 0 },
         missing: [],

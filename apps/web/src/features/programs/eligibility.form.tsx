@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import Plus from 'lucide-react/icons/plus';
 import { useDeferredValue } from 'react';
 import { useFormat } from '../../lib/format.ts';
 import { useText } from '../../lib/i18n.tsx';
@@ -6,13 +7,17 @@ import { ProblemBanner } from '../../lib/problem.tsx';
 import { useShare } from '../../lib/share.ts';
 import { Avatar } from '../../ui/avatar.tsx';
 import { Banner } from '../../ui/banner.tsx';
+import { Button } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
 import { cx } from '../../ui/cx.ts';
 import { NumberField } from '../../ui/number-field.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { TagField } from '../../ui/tag-field.tsx';
 import { facetsQuery } from './facets.queries.ts';
-import { eligibilityQuery } from './programs.queries.ts';
+import { eligibilityQuery, ruleFactsQuery } from './programs.queries.ts';
+import { RuleGroup } from './rule-group.form.tsx';
+import { RuleSentences } from './rule-sentences.tsx';
+import { RuleVersions } from './rule-versions.tsx';
 import type { StepProps } from './setup.ts';
 
 /** An empty number field is NaN there and null in the rule. */
@@ -37,6 +42,7 @@ function Sample({ program }: Pick<StepProps, 'program'>) {
       description={t('programs.eligibility.base', { share: share(eligible, employed) })}
     >
       <div aria-live="polite" className={cx('flex flex-col gap-3', query.isPlaceholderData && 'opacity-60')}>
+        <RuleSentences rule={program.eligibility} />
         {eligible < 2 ? (
           <Banner tone="warning">{t('programs.eligibility.few')}</Banner>
         ) : (
@@ -51,7 +57,7 @@ function Sample({ program }: Pick<StepProps, 'program'>) {
             ))}
           </ul>
         )}
-        {others > 0 && (
+        {sample.length > 0 && others > 0 && (
           <p className="text-dense text-muted">
             {t('programs.eligibility.more', { count: others, shown: number(others) })}
           </p>
@@ -65,6 +71,7 @@ function Sample({ program }: Pick<StepProps, 'program'>) {
 export function EligibilityForm({ program, change, errorAt, isReadOnly }: StepProps) {
   const t = useText();
   const facets = useQuery(facetsQuery);
+  const more = useQuery(ruleFactsQuery(program.id));
   const rule = program.eligibility;
   const set = (part: Partial<typeof rule>) => change({ eligibility: { ...rule, ...part } });
   const choicesOf = (
@@ -138,7 +145,36 @@ export function EligibilityForm({ program, change, errorAt, isReadOnly }: StepPr
           error={errorAt('eligibility.leastTenureDays')}
         />
       </div>
+      {rule.where ? (
+        <RuleGroup
+          group={rule.where}
+          facts={{
+            department: facets.data?.departments ?? [],
+            site: facets.data?.sites ?? [],
+            jobTitle: more.data?.jobTitles ?? [],
+            attributes: more.data?.attributes ?? [],
+          }}
+          isReadOnly={isReadOnly}
+          onChange={(where) => set({ where })}
+          onRemove={() => set({ where: null })}
+        />
+      ) : (
+        !isReadOnly && (
+          <Button
+            icon={Plus}
+            className="self-start"
+            onPress={() =>
+              set({
+                where: { match: 'any', conditions: [{ of: 'department', is: 'one-of', values: [] }] },
+              })
+            }
+          >
+            {t('programs.rule.more')}
+          </Button>
+        )
+      )}
       <Sample program={program} />
+      <RuleVersions programId={program.id} />
     </>
   );
 }

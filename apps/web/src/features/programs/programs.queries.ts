@@ -38,6 +38,22 @@ export const eligibilityQuery = (programId: string, rule: Program['eligibility']
     placeholderData: keepPreviousData,
   });
 
+/** Job titles and imported attributes, to choose from. */
+export const ruleFactsQuery = (programId: string) =>
+  queryOptions({
+    queryKey: ['programs', programId, 'eligibility-facts'],
+    queryFn: ({ signal }) => call(programRoutes.listEligibilityFacts, { params: { programId } }, { signal }),
+    staleTime: 60_000,
+  });
+
+/** The eligibility rule as it was. */
+export const ruleVersionsQuery = (programId: string) =>
+  queryOptions({
+    queryKey: ['programs', programId, 'eligibility-versions'],
+    queryFn: ({ signal }) =>
+      call(programRoutes.listEligibilityVersions, { params: { programId } }, { signal }),
+  });
+
 export type ProgramChange = RequestOf<typeof programRoutes.update>['body'];
 export type CohortChange = RequestOf<typeof cohortRoutes.update>['body'];
 

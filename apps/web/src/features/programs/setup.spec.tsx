@@ -28,6 +28,8 @@ const draft: Cohort = {
   enrolmentClosesOn: '2099-01-20',
   startsOn: '2099-02-01',
   endsOn: '2099-08-01',
+  opensAtMinute: 0,
+  closedAt: null,
   menteeGoal: 20,
   counts: { invited: 0, enrolledMentors: 0, enrolledMentees: 0, places: 0, openPairings: 0 },
   missing: [],
