@@ -53,7 +53,7 @@ export default function CalendarPage() {
                 <Switch isSelected={feed.details} onChange={(details) => change.mutate(details)}>
                   {t('calendar.details')}
                 </Switch>
-                <p className="ps-11 text-dense text-muted">
+                <p className="ps-10.5 text-dense text-muted">
                   {t(feed.details ? 'calendar.details.shown' : 'calendar.details.hidden')}
                 </p>
               </div>
