@@ -195,6 +195,8 @@ export const readiness = z.object({
   mentors: z.int(),
   places: z.int(),
   /** Mentees nobody may mentor under the present rules, with the rules that bind and how many mentors each excludes. */
+  /** So many pairs that they are not looked at here: who has no possible partner is said by the draft. */
+  isPartial: z.boolean(),
   withoutPartner: z.array(z.object({ person: proposalPerson, causes: z.array(cause) })),
   scarceSkills: z.array(z.object({ skill: z.string(), wanted: z.int(), offered: z.int() })),
 });

@@ -85,6 +85,7 @@ export const refusals = {
   'matching.already-running': 'conflict',
   'matching.nobody-to-match': 'unprocessable',
   'matching.pins-contradict': 'unprocessable',
+  'policy.overtaken': 'conflict',
   'policy.too-many-scenarios': 'conflict',
   'run.wrong-state': 'conflict',
   'run.publication-planned': 'conflict',

@@ -26,6 +26,23 @@ export interface Readiness {
   readonly scarceSkills: readonly ScarceSkill[];
 }
 
+/** What can be told of a pool without looking at its pairs, which are too many: everything but who can be matched. Throws MatchingError. */
+export function partialReadiness(input: CohortInput): Readiness {
+  const places = input.mentors.reduce((sum, { capacity }) => sum + capacity, 0);
+  const mentees = input.mentees.length;
+  return {
+    mentees,
+    mentors: input.mentors.length,
+    places,
+    placesShort: Math.max(0, mentees - places),
+    eligiblePairs: 0,
+    matchable: 0,
+    menteesWithoutMentor: [],
+    mentorsWithoutMentee: [],
+    scarceSkills: listScarceSkills(input),
+  };
+}
+
 /** The state of a cohort before matching. The same inputs as a run; nothing is solved but the number. Throws MatchingError on bad data. */
 export function readiness(input: CohortInput): Readiness {
   const cohort = buildCohort(input);

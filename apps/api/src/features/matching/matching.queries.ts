@@ -104,6 +104,7 @@ export async function getOverview(db: Database, actor: Actor, clock: Clock, coho
       mentees: ready.mentees,
       mentors: ready.mentors,
       places: ready.places,
+      isPartial: ready.isPartial,
       withoutPartner: ready.menteesWithoutMentor.flatMap(({ menteeId, barriers }) => {
         const person = inputs.people.get(menteeId);
         return person ? [{ person, causes: barriers.map(barrierCause) }] : [];

@@ -9,7 +9,7 @@ import {
 import type { ExecutionContext } from '@nestjs/common';
 import type { InputOf, RouteDeclaration } from '@ithaca/contracts/route';
 import type { Actor, Scope } from '@ithaca/domain/permissions';
-import type { Request } from 'express';
+import type { Request, Response } from 'express';
 
 import type { OpenRead } from '../database/database.ts';
 
@@ -58,6 +58,16 @@ export const Caller = createParamDecorator((_: unknown, context: ExecutionContex
   const { actor } = visitOf(context);
   if (!actor) throw new Error('This route has no actor: give it a permission in the route table.');
   return actor;
+});
+
+/** Aborts when the caller goes away before the answer is there, so that nobody works for nobody. */
+export const Gone = createParamDecorator((_: unknown, context: ExecutionContext): AbortSignal => {
+  const response = context.switchToHttp().getResponse<Response>();
+  const gone = new AbortController();
+  response.once('close', () => {
+    if (!response.writableFinished) gone.abort();
+  });
+  return gone.signal;
 });
 
 /** The visit itself, for the sign-in routes that work before anybody is known. */

@@ -113,6 +113,7 @@ export const titles: Readonly<Record<ProblemCode, string>> = {
   'matching.nobody-to-match':
     'There is nobody to match: it needs at least one mentor and one mentee in the pool.',
   'matching.pins-contradict': 'The locked pairs contradict one another or a rule; they are named.',
+  'policy.overtaken': 'A newer question of yours about the same pool has taken the place of this one.',
   'policy.too-many-scenarios': 'No more scenarios can be kept beside the policy.',
   'run.wrong-state': 'The matching run is not in a state that allows this.',
   'run.publication-planned': 'A draft of this cohort waits for its publication. Call that off first.',

@@ -1,6 +1,6 @@
 import type { CohortInput } from '@ithaca/matching/cohort';
 import { MatchingError } from '@ithaca/matching/errors';
-import { readiness } from '@ithaca/matching/readiness';
+import { partialReadiness, readiness } from '@ithaca/matching/readiness';
 import type { Readiness } from '@ithaca/matching/readiness';
 
 import { findEffects } from './effects.ts';
@@ -22,13 +22,19 @@ export interface TaskResults {
   match: SolvedCohort;
   'first-answer': SolvedCohort;
   replay: Pick<RunFiles, 'resultHash' | 'scoresHash'>;
-  readiness: Readiness;
+  /** `isPartial`: so many pairs that nobody waits for them; who can be matched at all is said by the draft. */
+  readiness: Readiness & { isPartial: boolean };
   effects: Effects;
 }
 
 export type Outcome =
   | { ok: true; result: TaskResults[Task['kind']] }
   | { ok: false; code: string; message: string; facts: Readonly<Record<string, unknown>> };
+
+/** Every pair is looked at whenever the page is opened: up to so many within about a second. */
+const MOST_READINESS_PAIRS = 2 ** 25;
+
+const isVast = ({ mentees, mentors }: CohortInput) => mentees.length * mentors.length > MOST_READINESS_PAIRS;
 
 /** Carries out a task. Wrong data is an answer, not an exception: it has to cross threads whole. */
 export function runTask(task: Task, report: Report = () => undefined): Outcome {
@@ -43,7 +49,9 @@ export function runTask(task: Task, report: Report = () => undefined): Outcome {
 function answer(task: Task, report: Report): TaskResults[Task['kind']] {
   switch (task.kind) {
     case 'readiness':
-      return readiness(task.input);
+      return isVast(task.input)
+        ? { ...partialReadiness(task.input), isPartial: true }
+        : { ...readiness(task.input), isPartial: false };
     case 'effects':
       return findEffects(task);
     case 'match':

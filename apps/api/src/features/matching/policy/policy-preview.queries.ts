@@ -18,12 +18,14 @@ const SAMPLE = 10;
 export interface Trial {
   pools: PolicyPools;
   engine: PolicyEngine;
+  /** Ends the trial when the one who asked is gone. */
+  gone?: AbortSignal;
 }
 
 /** What would this policy do, to ten people and to the whole pool? Grain: one cohort's pool. Nothing is saved. */
 export async function previewPolicy(
   db: Database,
-  { pools, engine }: Trial,
+  { pools, engine, gone }: Trial,
   actor: Actor,
   cohortId: string,
   { policy, draw, changedOnly }: { policy: MatchingPolicy; draw: number; changedOnly: boolean },
@@ -34,10 +36,15 @@ export async function previewPolicy(
   const present = { policy: inputs.enginePolicy, ...(inputs.groups && { groups: inputs.groups.byMentee }) };
   const trial = await trialOf(db, actor, loaded, policy);
   const edit = trial.policy;
-  const answer = await engine.ask(loaded.key, loaded.pool, {
-    policies: [present, trial],
-    sample: { size: SAMPLE, draw, changedOnly },
-  });
+  const answer = await engine.ask(
+    loaded.key,
+    loaded.pool,
+    {
+      policies: [present, trial],
+      sample: { size: SAMPLE, draw, changedOnly },
+    },
+    asker(actor, `preview ${cohortId}`, gone),
+  );
   const [now, edited] = answer.policies;
   if (!now || !edited) throw new Error('The engine answered for fewer policies than asked.');
   return {
@@ -61,17 +68,22 @@ export async function previewPolicy(
 /** How do two to four policies do over the same pool, and who gains from each? Grain: one policy. Nothing is saved. */
 export async function comparePolicies(
   db: Database,
-  { pools, engine }: Trial,
+  { pools, engine, gone }: Trial,
   actor: Actor,
   cohortId: string,
   policies: readonly MatchingPolicy[],
 ): Promise<PolicyComparison> {
   const started = performance.now();
   const loaded = await pools.load(actor, cohortId);
-  const answer = await engine.ask(loaded.key, loaded.pool, {
-    policies: await trialsOf(db, actor, loaded, policies),
-    sample: null,
-  });
+  const answer = await engine.ask(
+    loaded.key,
+    loaded.pool,
+    {
+      policies: await trialsOf(db, actor, loaded, policies),
+      sample: null,
+    },
+    asker(actor, `comparison ${cohortId}`, gone),
+  );
   const { people } = loaded.inputs;
   const mentees = loaded.pool.mentees.flatMap(({ id }) => people.get(id) ?? []);
   return {
@@ -85,6 +97,11 @@ export async function comparePolicies(
     ),
   };
 }
+
+const asker = ({ personId }: Actor, what: string, signal: AbortSignal | undefined) => ({
+  name: `${personId} ${what}`,
+  signal,
+});
 
 async function trialOf(
   db: Database,

@@ -260,3 +260,40 @@ describe('scenarios side by side', () => {
     expect(declared?.groups.filter(({ suppressed }) => suppressed).length).toBeGreaterThanOrEqual(2);
   });
 });
+
+describe('an edit that is overtaken', () => {
+  it('is not worked out any more, nor one whose browser has gone; the last one is answered', async () => {
+    await Promise.all(
+      Array.from({ length: 110 }, (_, k) =>
+        story.enrol(`Person ${k}`, k % 3 === 0 ? 'mentor' : 'mentee', {
+          capacity: 2,
+          skills: [[`Skill ${k % 7}`, 2]],
+        }),
+      ),
+    );
+    const fair = (share: number): MatchingPolicy => ({
+      ...only('skills'),
+      objective: 'leximin',
+      floor: share,
+    });
+    const gone = new AbortController();
+    const left = fetch(`${api.baseUrl}/api/cohorts/${params.cohortId}/policy-preview`, {
+      method: 'POST',
+      signal: gone.signal,
+      headers: {
+        'content-type': 'application/json',
+        cookie: [...story.browser.cookies].map(([name, value]) => `${name}=${value}`).join('; '),
+      },
+      body: JSON.stringify({ policy: fair(1) }),
+    }).catch((error: Error) => error.name);
+    const others = [2, 3, 4].map((share) => preview(fair(share)));
+    gone.abort();
+    expect(await left).toBe('AbortError');
+    const answers = await Promise.all(others);
+    const codes = answers.map(({ status, body }) => (status === 200 ? 'answered' : body.code)).toSorted();
+    expect(codes).toContain('policy.overtaken');
+    expect(codes).toContain('answered');
+    expect(new Set(codes).size).toBe(2);
+    expect((await preview(fair(5))).status).toBe(200);
+  }, 30_000);
+});

@@ -4,7 +4,7 @@ import type { InputOf } from '@ithaca/contracts/route';
 import type { Actor } from '@ithaca/domain/permissions';
 
 import { Database } from '../../../platform/database/database.ts';
-import { Caller, Endpoint, Input } from '../../../platform/http/endpoint.ts';
+import { Caller, Endpoint, Gone, Input } from '../../../platform/http/endpoint.ts';
 import { PolicyEngine } from './policy-engine.ts';
 import { PolicyPools } from './policy-pools.ts';
 import { comparePolicies, previewPolicy } from './policy-preview.queries.ts';
@@ -53,12 +53,22 @@ export class PolicyController {
   }
 
   @Endpoint(routes.preview)
-  preview(@Caller() actor: Actor, @Input() { params, body }: InputOf<typeof routes.preview>) {
-    return previewPolicy(this.db, this, actor, params.cohortId, body);
+  preview(
+    @Caller() actor: Actor,
+    @Gone() gone: AbortSignal,
+    @Input() { params, body }: InputOf<typeof routes.preview>,
+  ) {
+    const { pools, engine } = this;
+    return previewPolicy(this.db, { pools, engine, gone }, actor, params.cohortId, body);
   }
 
   @Endpoint(routes.compare)
-  compare(@Caller() actor: Actor, @Input() { params, body }: InputOf<typeof routes.compare>) {
-    return comparePolicies(this.db, this, actor, params.cohortId, body.policies);
+  compare(
+    @Caller() actor: Actor,
+    @Gone() gone: AbortSignal,
+    @Input() { params, body }: InputOf<typeof routes.compare>,
+  ) {
+    const { pools, engine } = this;
+    return comparePolicies(this.db, { pools, engine, gone }, actor, params.cohortId, body.policies);
   }
 }
