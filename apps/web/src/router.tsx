@@ -196,7 +196,7 @@ const map = root.addChildren([
       }),
       cohortPage('/manage/$programId/people', {
         page: () => import('./features/enrolments/people.page.tsx'),
-        words: ['enrolments'],
+        words: ['enrolments', 'admission'],
       }),
       cohortPage('/manage/$programId/matching', {
         page: () => import('./features/matching/matching.page.tsx'),
@@ -275,6 +275,12 @@ const map = root.addChildren([
       }),
       pageUnder(me, '/me/display', { page: () => import('./features/people/display.page.tsx') }),
     ]),
+    page('/team', {
+      page: () => import('./features/enrolments/team.page.tsx'),
+      words: ['admission'],
+      load: async (_, { queries }) =>
+        queries.prefetchQuery((await import('./features/enrolments/admission.queries.ts')).teamQuery),
+    }),
     page('/reports', {
       page: () => import('./features/reports/reports.page.tsx'),
       words: ['reports', 'cohort'],

@@ -6,7 +6,7 @@ import * as z from 'zod/mini';
 import { exportBody, exportFile } from './exports.ts';
 import { pageOf, pageQuery } from './page.ts';
 import { defineRoutes } from './route.ts';
-import { id, instant, language, line, optionalLine, optionalParagraph } from './text.ts';
+import { day, id, instant, language, line, optionalLine, optionalParagraph } from './text.ts';
 
 const skill = z.strictObject({ skill: line(80), level: z.int().check(z.minimum(1), z.maximum(3)) });
 
@@ -31,6 +31,17 @@ export const enrolmentAnswers = z.strictObject({
   ),
 });
 export type EnrolmentAnswers = z.infer<typeof enrolmentAnswers>;
+
+/** Days on which somebody cannot meet; `untilOn` is the first day back. */
+const blackout = z
+  .strictObject({ fromOn: day, untilOn: day })
+  .check(
+    z.refine(({ fromOn, untilOn }) => fromOn < untilOn, {
+      error: 'The first day back lies after the first day away.',
+    }),
+  );
+export const blackouts = z.array(blackout).check(z.maxLength(12));
+export type Blackout = z.infer<typeof blackout>;
 
 /** What an enrolment that is sent waits for, and what the person can know of it; null when it waits for nothing. */
 export const standing = z.discriminatedUnion('kind', [
@@ -72,6 +83,8 @@ export const myEnrolment = z.object({
   doNotPairWith: z.array(z.object({ id, displayName: z.string() })),
   /** Names of the people in `answers.wishes`, in order. */
   wishes: z.array(z.object({ id, displayName: z.string() })),
+  /** My own, whatever the enrolment: nobody else reads them. */
+  blackouts: z.array(z.object({ fromOn: z.string(), untilOn: z.string() })),
   standing: z.nullable(standing),
   submittedAt: z.nullable(instant),
   updatedAt: instant,
@@ -228,6 +241,8 @@ export const enrolmentRoutes = defineRoutes('enrolments', {
       answers: enrolmentAnswers,
       capacity: z.int().check(z.minimum(0), z.maximum(8)),
       doNotPairWith: z.array(id).check(z.maxLength(20)),
+      /** Absent: they stay as they are. */
+      blackouts: z.optional(blackouts),
     }),
     reply: myEnrolment,
     versioned: true,

@@ -1,3 +1,4 @@
+import { admissionOrders, approvals } from '@ithaca/domain/admission';
 import { cohortStates, launchItems } from '@ithaca/domain/cohort';
 import { policyCriteria, policyGoals, workGroups } from '@ithaca/domain/matching-policy';
 import { solveBudget } from '@ithaca/domain/matching-run';
@@ -239,6 +240,11 @@ export const openCohort = z.object({
   meetingMinutes: z.int(),
   coordinators: z.array(z.object({ personId: id, displayName: z.string() })),
   enrolled: z.int(),
+  /** Whose yes is needed, the seats left for mentees (null: no limit), and how they are given out when more enrol. */
+  approval: z.enum(approvals),
+  seatsLeft: z.nullable(z.int()),
+  waiting: z.int(),
+  admissionOrder: z.enum(admissionOrders),
   eligible: z.boolean(),
   obstacles: z.array(z.enum(eligibilityObstacles)),
   invitedAs: z.nullable(z.enum(sides)),

@@ -1,4 +1,5 @@
 import type acts from './en/acts.json';
+import type admission from './en/admission.json';
 import type audit from './en/audit.json';
 import type calendar from './en/calendar.json';
 import type common from './en/common.json';
@@ -33,6 +34,7 @@ import type ui from './en/ui.json';
 /** Every message there is, by the English files. A new feature file is added above and here, one line each. */
 export type MessageKey =
   | keyof typeof acts
+  | keyof typeof admission
   | keyof typeof audit
   | keyof typeof calendar
   | keyof typeof common

@@ -12,6 +12,7 @@ import Mails from 'lucide-react/icons/mails';
 import ShieldCheck from 'lucide-react/icons/shield-check';
 import Sprout from 'lucide-react/icons/sprout';
 import Sun from 'lucide-react/icons/sun';
+import Users from 'lucide-react/icons/users';
 import UsersRound from 'lucide-react/icons/users-round';
 import type { LucideIcon } from 'lucide-react/types';
 import type { MessageKey } from '../locales/messages.ts';
@@ -87,6 +88,14 @@ export const places: readonly Place[] = [
     icon: FileInput,
     lens: 'coordinator',
     permission: 'directory.manage',
+  },
+  {
+    path: '/team',
+    label: 'shell.team',
+    icon: Users,
+    lens: 'manager',
+    permission: 'team.read',
+    key: 'E',
   },
   {
     path: '/reports',

@@ -29,6 +29,8 @@ const named = (
 const MINE = `e.id, e.cohort_id as "cohortId", e.role, e.state, e.answers, e.capacity, e.version,
   ${named('e.do_not_pair_with')} as "doNotPairWith",
   ${named("array(select jsonb_array_elements_text(e.answers -> 'wishes')::uuid)")} as wishes,
+  coalesce((select json_agg(json_build_object('fromOn', b.from_on, 'untilOn', b.until_on) order by b.from_on, b.id) from blackouts b
+    where b.organisation_id = e.organisation_id and b.person_id = e.person_id), '[]') as blackouts,
   e.submitted_at as "submittedAt", e.updated_at as "updatedAt"`;
 
 /** What have I answered? Grain: one enrolment of mine. */

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { Blackout } from '@ithaca/contracts/enrolments';
 import type { EnrolmentForm, Journey } from '@ithaca/contracts/programs';
 import type { Admission } from '@ithaca/domain/admission';
 import type { CohortState } from '@ithaca/domain/cohort';
@@ -175,6 +176,29 @@ export class EnrolmentsRepository {
         enrolment.formVersion ?? 1,
         JSON.stringify(enrolment.answers),
         enrolment.updatedAt,
+      ],
+    );
+  }
+
+  /** Replaces the days on which a person cannot meet. */
+  async setBlackouts(
+    organisationId: string,
+    personId: string,
+    blackouts: readonly Blackout[],
+  ): Promise<void> {
+    await this.db.execute('delete from blackouts where organisation_id = $1 and person_id = $2', [
+      organisationId,
+      personId,
+    ]);
+    await this.db.execute(
+      `insert into blackouts (organisation_id, id, person_id, from_on, until_on)
+       select $1, away.id, $2, away.from_on, away.until_on from unnest($3::uuid[], $4::date[], $5::date[]) as away (id, from_on, until_on)`,
+      [
+        organisationId,
+        personId,
+        blackouts.map(() => uuidv7()),
+        blackouts.map(({ fromOn }) => fromOn),
+        blackouts.map(({ untilOn }) => untilOn),
       ],
     );
   }

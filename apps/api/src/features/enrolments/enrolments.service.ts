@@ -94,6 +94,8 @@ export class EnrolmentsService {
       // A mentee takes one seat; places are a mentor's to give.
       enrolment.capacity = enrolment.role === 'mentor' ? answered.capacity : CAPACITY.usual;
       await this.enrolments.save(enrolment, this.clock.now());
+      if (answered.blackouts)
+        await this.enrolments.setBlackouts(actor.organisationId, actor.personId, answered.blackouts);
     });
   }
 

@@ -5,6 +5,7 @@ import { SUGGESTION_DAYS, suggestMeetingTimes } from '@ithaca/domain/meeting-tim
 import type { Actor } from '@ithaca/domain/permissions';
 
 import type { Database } from '../../platform/database/database.ts';
+import { listAway } from '../enrolments/blackouts.queries.ts';
 import { listBusy } from './meetings.queries.ts';
 import { getSides } from './sides.queries.ts';
 
@@ -18,7 +19,10 @@ export async function suggestTimes(
   const { members } = await getSides(db, actor, pairingId);
   const personIds = members.map((member) => member.personId);
   const to = new Date(request.now.getTime() + SUGGESTION_DAYS * 86_400_000);
-  const busy = await listBusy(db, actor, personIds, { from: request.now, to });
+  const busy = [
+    ...(await listBusy(db, actor, personIds, { from: request.now, to })),
+    ...(await listAway(db, actor.organisationId, personIds)),
+  ].toSorted((a, b) => a.from - b.from);
   // The reader comes first: days are the reader's days.
   const attendees = members
     .toSorted((a, b) => Number(b.personId === actor.personId) - Number(a.personId === actor.personId))

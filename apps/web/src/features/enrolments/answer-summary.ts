@@ -1,3 +1,4 @@
+import { addDays } from '@ithaca/domain/cohort';
 import { questionWords } from '@ithaca/domain/enrolment-form';
 import type { Side } from '@ithaca/domain/vocabulary';
 import { useFormat } from '../../lib/format.ts';
@@ -19,8 +20,8 @@ export function useSectionTitle(): (section: EnrolSection, role: Side) => string
 export function useAnswerSummary(): (section: EnrolSection, draft: Draft) => string {
   const t = useText();
   const { locale } = useLocale();
-  const { list, language, number } = useFormat();
-  return ({ key, question }, { answers, capacity, doNotPairWith, names }) => {
+  const { dayRange, list, language, number } = useFormat();
+  return ({ key, question }, { answers, capacity, doNotPairWith, blackouts, names }) => {
     const namesOf = (ids: readonly string[]) =>
       list(ids.map((id) => names.find((one) => one.id === id)?.displayName ?? '').filter(Boolean));
     if (question && question.kind !== 'standard') {
@@ -46,6 +47,8 @@ export function useAnswerSummary(): (section: EnrolSection, draft: Draft) => str
         return namesOf(answers.wishes);
       case 'capacity':
         return t('enrolments.capacity', { count: capacity });
+      case 'blackouts':
+        return list(blackouts.map(({ fromOn, untilOn }) => dayRange(fromOn, addDays(untilOn, -1))));
       default:
         return namesOf(doNotPairWith);
     }

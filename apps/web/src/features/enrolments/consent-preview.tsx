@@ -5,23 +5,29 @@ import { Icon } from '../../ui/icon.tsx';
 
 const readers = ['coordinator', 'partner', 'manager', 'nobody'] as const;
 
+/** Only their effect shows: who is not proposed, when no meeting is suggested. */
+const hidden = new Set(['doNotPairWith', 'blackouts']);
+
 /** Before sending: who will see which answers. Each answer can be changed from here. */
 export function ConsentPreview({
   answered,
+  isManagerAsked,
   onEdit,
 }: {
   /** The sections with an answer: key, title, and the answer in a line. */
   answered: readonly { key: string; title: string; summary: string }[];
+  /** The manager's yes is needed. */
+  isManagerAsked: boolean;
   onEdit: (key: string) => void;
 }) {
   const t = useText();
   const shownTo = {
-    coordinator: answered.filter(({ key }) => key !== 'doNotPairWith'),
+    coordinator: answered.filter(({ key }) => !hidden.has(key)),
     partner: answered.filter(({ key }) =>
       ['skills', 'goals', 'interests', 'workingStyle', 'languages'].includes(key),
     ),
     manager: [],
-    nobody: answered.filter(({ key }) => key === 'doNotPairWith'),
+    nobody: answered.filter(({ key }) => hidden.has(key)),
   };
   return (
     <dl className="divide-y rounded-lg border bg-card">
@@ -32,7 +38,13 @@ export function ConsentPreview({
             {t(`enrolments.sees.${reader}`)}
           </dt>
           <dd className="flex min-w-0 flex-col gap-1.5">
-            <span className="text-muted">{t(`enrolments.sees.${reader}.what`)}</span>
+            <span className="text-muted">
+              {t(
+                reader === 'manager' && isManagerAsked
+                  ? 'enrolments.sees.manager.asked'
+                  : `enrolments.sees.${reader}.what`,
+              )}
+            </span>
             {shownTo[reader].length > 0 && (
               <ul className="flex flex-wrap gap-1.5">
                 {shownTo[reader].map(({ key, title, summary }) => (

@@ -59,7 +59,8 @@ export function EnrolForm({
   const change = (part: Partial<Draft>) => {
     const next = { ...draft, ...part };
     setDraft((before) => ({ ...before, ...part }));
-    if (part.answers || part.capacity !== undefined || part.doNotPairWith) saving.change(bodyOf(next));
+    if (part.answers || part.capacity !== undefined || part.doNotPairWith || part.blackouts)
+      saving.change(bodyOf(next));
   };
 
   const goToPart = (key: string) => {
@@ -187,7 +188,11 @@ export function EnrolForm({
               if (element) headings.current.set(sending, element);
             }}
           >
-            <ConsentPreview answered={answered} onEdit={goToPart} />
+            <ConsentPreview
+              answered={answered}
+              isManagerAsked={cohort.approval === 'manager'}
+              onEdit={goToPart}
+            />
             <ProblemBanner problem={mine.submit.error} />
             <Button
               variant="primary"

@@ -1,4 +1,4 @@
-import type { EnrolmentAnswers, MyEnrolment } from '@ithaca/contracts/enrolments';
+import type { Blackout, EnrolmentAnswers, MyEnrolment } from '@ithaca/contracts/enrolments';
 import { standardQuestions, type EnrolmentForm, type Question } from '@ithaca/contracts/programs';
 import { shownQuestions } from '@ithaca/domain/enrolment-form';
 import type { Side } from '@ithaca/domain/vocabulary';
@@ -10,20 +10,23 @@ export interface Draft {
   answers: EnrolmentAnswers;
   capacity: number;
   doNotPairWith: string[];
+  blackouts: Blackout[];
   names: { id: string; displayName: string }[];
 }
 
-export const draftOf = ({ answers, capacity, doNotPairWith, wishes }: MyEnrolment): Draft => ({
+export const draftOf = ({ answers, capacity, doNotPairWith, wishes, blackouts }: MyEnrolment): Draft => ({
   answers,
   capacity,
   doNotPairWith: doNotPairWith.map(({ id }) => id),
+  blackouts,
   names: [...wishes, ...doNotPairWith],
 });
 
-export const bodyOf = ({ answers, capacity, doNotPairWith }: Draft): Answered => ({
+export const bodyOf = ({ answers, capacity, doNotPairWith, blackouts }: Draft): Answered => ({
   answers,
   capacity,
   doNotPairWith,
+  blackouts,
 });
 
 /** A section of the page: a question of the form, or one of ours. */
@@ -39,6 +42,7 @@ export function sectionsOf(form: EnrolmentForm, role: Side, answers: EnrolmentAn
   return [
     ...asked,
     ...(role === 'mentor' ? [{ key: 'capacity', question: null, isOptional: false }] : []),
+    { key: 'blackouts', question: null, isOptional: true },
     { key: 'doNotPairWith', question: null, isOptional: true },
   ];
 }
@@ -46,10 +50,15 @@ export function sectionsOf(form: EnrolmentForm, role: Side, answers: EnrolmentAn
 type Standard = (typeof standardQuestions)[number];
 const isStandard = (key: string): key is Standard => standardQuestions.some((known) => known === key);
 
+const ownSections = [
+  'enrolments.ask.capacity',
+  'enrolments.ask.blackouts',
+  'enrolments.ask.doNotPairWith',
+] as const;
+
 /** The catalogue key of a section's title; an own question is its own title. */
 export function titleKeyOf({ key, question }: EnrolSection, role: Side): MessageKey | null {
-  if (question === null)
-    return key === 'capacity' ? 'enrolments.ask.capacity' : 'enrolments.ask.doNotPairWith';
+  if (question === null) return ownSections.find((own) => own === `enrolments.ask.${key}`) ?? null;
   if (question.kind !== 'standard' || !isStandard(key)) return null;
   return `enrolments.ask.${key}.${role}`;
 }

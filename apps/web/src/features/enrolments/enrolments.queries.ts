@@ -36,7 +36,7 @@ export const myEnrolmentQuery = (cohortId: string, role: Side) =>
     retry: false,
   });
 
-export type Answered = Pick<MyEnrolment, 'answers' | 'capacity'> & { doNotPairWith: string[] };
+export type Answered = Pick<MyEnrolment, 'answers' | 'capacity' | 'blackouts'> & { doNotPairWith: string[] };
 
 /** What else shows how I stand to a cohort. */
 function useTellOthers(): () => void {
@@ -78,6 +78,21 @@ export function useMyEnrolment(enrolment: MyEnrolment) {
       onSuccess: tellOthers,
     }),
   };
+}
+
+/** Takes the seat that is kept, or leaves it to the next. */
+export function useAnswerOffer({ id, cohortId, role }: MyEnrolment) {
+  const queries = useQueryClient();
+  const tellOthers = useTellOthers();
+  return useMutation({
+    mutationFn: (take: boolean) =>
+      call(enrolmentRoutes.answerOffer, { params: { enrolmentId: id }, body: { take } }),
+    onSuccess: (next) => {
+      // Whoever leaves the seat goes to another page; there is no enrolment to show any more.
+      if (next.state !== 'withdrawn') queries.setQueryData(myEnrolmentQuery(cohortId, role).queryKey, next);
+      tellOthers();
+    },
+  });
 }
 
 /** Takes a withdrawal back: the answers are still there, and what was sent is sent again. */

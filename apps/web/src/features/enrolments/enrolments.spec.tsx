@@ -8,6 +8,7 @@ import { answer, problem } from '../../testing/answers.ts';
 import { render } from '../../testing/render.tsx';
 import { signedIn } from '../../testing/session.ts';
 import EnrolPage from './enrol.page.tsx';
+import TeamPage from './team.page.tsx';
 
 const cohortId = '0190a000-0000-7000-8000-0000000000c1';
 const enrolmentId = '0190a000-0000-7000-8000-0000000000e1';
@@ -30,6 +31,10 @@ const cohort: OpenCohort & { form: EnrolmentForm } = {
   meetingMinutes: 40,
   coordinators: [],
   enrolled: 3,
+  approval: 'none',
+  seatsLeft: null,
+  waiting: 0,
+  admissionOrder: 'first-come',
   eligible: true,
   obstacles: [],
   invitedAs: null,
@@ -55,6 +60,7 @@ const begun: MyEnrolment = {
   doNotPairWith: [],
   wishes: [],
   standing: null,
+  blackouts: [],
   submittedAt: null,
   updatedAt: '2026-11-22T09:00:00Z',
   version: 1,
@@ -139,5 +145,80 @@ describe('enrolling', () => {
   it('says why when the cohort is not open to the person', async () => {
     open({ [routes.begin]: problem(403, 'enrolment.not-eligible', { facts: { obstacles: ['site'] } }) });
     expect(await screen.findByText(/This cohort is not open to you/)).toBeInstanceOf(HTMLElement);
+  });
+
+  it('says the place on the list and no wait that cannot be told', async () => {
+    open({
+      [routes.mine]: {
+        items: [
+          {
+            ...complete,
+            state: 'waitlisted',
+            submittedAt: '2026-11-22T09:05:00Z',
+            standing: { kind: 'list', place: 4, waiting: 9, wait: { kind: 'too-early' } },
+          },
+        ],
+      },
+    });
+    expect(await screen.findByText('You are number 4 of 9 on the waiting list')).toBeInstanceOf(HTMLElement);
+    expect(screen.getByText(/Too few seats have come free to tell/)).toBeInstanceOf(HTMLElement);
+  });
+
+  it('takes the seat that is kept', async () => {
+    const offered = {
+      ...complete,
+      state: 'waitlisted',
+      submittedAt: '2026-11-22T09:05:00Z',
+      standing: { kind: 'offer', dueAt: '2026-11-25T09:00:00Z' },
+    };
+    const { asked, user } = open({
+      [routes.mine]: { items: [offered] },
+      [`POST /api/my/enrolments/${enrolmentId}/seat`]: { ...offered, state: 'in-pool', standing: null },
+    });
+    await user.click(await screen.findByRole('button', { name: 'Take my seat' }));
+    await screen.findByRole('heading', { name: 'You are enrolled as mentee' });
+    expect(asked.find(({ route }) => route.endsWith('/seat'))?.body).toEqual({ take: true });
+  });
+});
+
+describe('the page of a manager', () => {
+  const approval = {
+    id: '0190a000-0000-7000-8000-0000000000f1',
+    cohortId,
+    personId: '0190a000-0000-7000-8000-0000000000b1',
+    displayName: 'Mia Sommer',
+    department: 'Sales',
+    role: 'mentee',
+    programName: 'Growth',
+    cohortName: 'Spring',
+    startsOn: '2099-02-01',
+    endsOn: '2099-03-01',
+    hoursPerMonth: 2,
+    state: 'asked',
+    askedAt: '2026-11-22T09:05:00Z',
+    managerName: 'Max Manager',
+    reminders: 0,
+    decidedAt: null,
+    decidedByName: null,
+    reason: '',
+  };
+  const members = [{ personId: approval.personId, displayName: 'Mia Sommer', jobTitle: 'Seller', parts: [] }];
+
+  it('says no only with a reason', async () => {
+    const asked = answer({
+      'GET /api/team': { approvals: [approval], members },
+      [`POST /api/approvals/${approval.id}/decision`]: { ...approval, state: 'declined' },
+    });
+    const { user } = render(<TeamPage />, { queryClient: signedIn() });
+    await user.click(await screen.findByRole('button', { name: 'Decline Mia Sommer' }));
+    await user.click(await screen.findByRole('button', { name: 'Decline' }));
+    expect(screen.getByText('Give a reason; the person reads it.')).toBeInstanceOf(HTMLElement);
+    expect(asked.some(({ route }) => route.startsWith('POST'))).toBe(false);
+    await user.type(screen.getByRole('textbox', { name: 'Reason' }), 'After the audit');
+    await user.click(screen.getByRole('button', { name: 'Decline' }));
+    expect(asked.find(({ route }) => route.startsWith('POST'))?.body).toEqual({
+      decision: 'decline',
+      reason: 'After the audit',
+    });
   });
 });

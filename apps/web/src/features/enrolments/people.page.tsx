@@ -1,4 +1,5 @@
 import type { Cohort } from '@ithaca/contracts/programs';
+import { useQuery } from '@tanstack/react-query';
 import UserPlus from 'lucide-react/icons/user-plus';
 import { useFormat } from '../../lib/format.ts';
 import { useUrlState } from '../../lib/history.ts';
@@ -8,10 +9,15 @@ import { useCohort } from '../../shell/cohort.ts';
 import { Button } from '../../ui/button.tsx';
 import { Stat } from '../../ui/stat.tsx';
 import { Tabs } from '../../ui/tabs.tsx';
+import { AdmissionCard } from './admission-card.tsx';
+import { admissionQuery } from './admission.queries.ts';
 import { EnrolledTable } from './enrolled-table.tsx';
 import { lazyLayer } from '../../ui/lazy-part.tsx';
 
 const InviteForm = lazyLayer(async () => (await import('./invite.form.tsx')).InviteForm);
+const ApprovalsTable = lazyLayer(async () => (await import('./approvals-table.tsx')).ApprovalsTable);
+const WaitingTable = lazyLayer(async () => (await import('./waiting-table.tsx')).WaitingTable);
+const tabs = ['enrolled', 'approvals', 'waiting', 'invited'] as const;
 const InvitationsTable = lazyLayer(async () => (await import('./invitations-table.tsx')).InvitationsTable);
 
 /** Mentors' places against mentees: enough, or how many are short. */
@@ -47,6 +53,7 @@ function Counters({ cohort }: { cohort: Cohort }) {
 export default function CohortPeoplePage() {
   const t = useText();
   const { program, cohort, canCoordinate } = useCohort();
+  const admission = useQuery(admissionQuery(cohort.id)).data;
   const [{ tab, invite }, setUrl] = useUrlState({ tab: 'enrolled', invite: '' });
   const reason = !canCoordinate
     ? t('cohort.readOnly')
@@ -58,6 +65,7 @@ export default function CohortPeoplePage() {
     <Page title={`${t('cohort.tab.people')} · ${program.name}`} width="full">
       <h2 className="sr-only">{t('cohort.tab.people')}</h2>
       <Counters cohort={cohort} />
+      <AdmissionCard key={cohort.id} />
       <div className="relative flex flex-col gap-3">
         <div className="flex justify-end sm:absolute sm:end-0 sm:top-0">
           <Button variant="primary" icon={UserPlus} disabledReason={reason} onPress={open}>
@@ -66,7 +74,7 @@ export default function CohortPeoplePage() {
         </div>
         <Tabs
           label={t('cohort.tab.people')}
-          selected={tab === 'invited' ? 'invited' : 'enrolled'}
+          selected={tabs.find((known) => known === tab) ?? 'enrolled'}
           onSelect={(next) => setUrl({ tab: next })}
           tabs={[
             {
@@ -74,6 +82,26 @@ export default function CohortPeoplePage() {
               label: t('enrolments.tab.enrolled'),
               content: <EnrolledTable key={cohort.id} />,
             },
+            ...(admission && (admission.approval === 'manager' || admission.awaitingApproval > 0)
+              ? [
+                  {
+                    id: 'approvals',
+                    label: t('enrolments.tab.approvals'),
+                    count: admission.awaitingApproval,
+                    content: <ApprovalsTable key={cohort.id} />,
+                  },
+                ]
+              : []),
+            ...(admission && (admission.seats !== null || admission.waiting > 0)
+              ? [
+                  {
+                    id: 'waiting',
+                    label: t('enrolments.tab.waiting'),
+                    count: admission.waiting + admission.offered,
+                    content: <WaitingTable key={cohort.id} />,
+                  },
+                ]
+              : []),
             {
               id: 'invited',
               label: t('enrolments.tab.invited'),

@@ -13,6 +13,7 @@ import { Select } from '../../ui/select.tsx';
 import { TagField } from '../../ui/tag-field.tsx';
 import { TextArea } from '../../ui/text-area.tsx';
 import type { Draft, EnrolSection } from './enrolment-draft.ts';
+import { BlackoutsField } from './blackouts-field.tsx';
 import { PeopleField } from './people-field.tsx';
 import { RankedList } from './ranked-list.tsx';
 import { SkillsField } from './skills-field.tsx';
@@ -277,6 +278,14 @@ export function SectionField({
         maxValue={8}
         value={draft.capacity}
         onChange={(capacity) => change({ capacity: Number.isNaN(capacity) ? 1 : capacity })}
+        isDisabled={isReadOnly}
+      />
+    );
+  if (section.key === 'blackouts')
+    return (
+      <BlackoutsField
+        value={draft.blackouts}
+        onChange={(blackouts) => change({ blackouts })}
         isDisabled={isReadOnly}
       />
     );

@@ -7,6 +7,7 @@ import { useFormat } from '../../lib/format.ts';
 import { useText } from '../../lib/i18n.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { LinkButton } from '../../ui/link-button.tsx';
+import { StandingPanel } from './standing-panel.tsx';
 
 /** After sending: that it arrived, and what happens when. */
 export function SentPanel({
@@ -26,19 +27,22 @@ export function SentPanel({
     heading.current?.focus();
     window.scrollTo({ top: 0 });
   }, [isNew]);
-  const isPaired = enrolment.state === 'matched' || enrolment.state === 'completed';
+  const { standing } = enrolment;
+  const isOver = ['matched', 'completed', 'withdrawn', 'declined'].includes(enrolment.state);
   const steps = [
     { on: cohort.enrolmentClosesOn, words: t('enrolments.then.edit') },
+    ...(standing?.kind === 'draw' ? [{ on: standing.drawnOn, words: t('enrolments.then.seat') }] : []),
     { on: addDays(cohort.enrolmentClosesOn, 1), words: t('enrolments.then.match') },
     { on: cohort.startsOn, words: t(`enrolments.then.start.${enrolment.role}`) },
   ];
+  if (standing?.kind === 'declined') return <StandingPanel enrolment={enrolment} standing={standing} />;
   return (
     <section className="flex flex-col gap-4 rounded-lg border bg-card p-4 sm:p-5">
       <div className="flex items-start gap-3">
         <Icon of={CircleCheck} size={20} className="mt-0.5 text-success" />
         <div>
           <h2 ref={heading} tabIndex={-1} className="text-lead font-semibold outline-none">
-            {t(isNew ? 'enrolments.sent' : `enrolments.sent.${enrolment.role}`)}
+            {t(isNew || standing ? 'enrolments.sent' : `enrolments.sent.${enrolment.role}`)}
           </h2>
           <p className="text-dense text-muted">
             {isNew
@@ -47,7 +51,8 @@ export function SentPanel({
           </p>
         </div>
       </div>
-      {!isPaired && cohort.state === 'enrolling' && (
+      {standing && <StandingPanel enrolment={enrolment} standing={standing} />}
+      {!isOver && cohort.state === 'enrolling' && (
         <ol className="flex flex-col gap-2.5 border-s ps-4">
           {steps.map(({ on, words }) => (
             <li key={words}>

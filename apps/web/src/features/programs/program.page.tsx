@@ -47,6 +47,20 @@ function EnrolButton({ cohort, role, isMain }: { cohort: Shown; role: Side; isMa
   );
 }
 
+/** What stands between enrolling and being in: a yes, a draw, a list. */
+function Door({ cohort }: { cohort: Shown }) {
+  const t = useText();
+  const { number } = useFormat();
+  const lines = [
+    ...(cohort.approval === 'manager' ? [t('programs.needsManager')] : []),
+    ...(cohort.admissionOrder === 'lottery' ? [t('programs.seats.lottery')] : []),
+    ...(cohort.admissionOrder === 'first-come' && cohort.waiting > 0
+      ? [t('programs.seats.waiting', { count: cohort.waiting, shown: number(cohort.waiting) })]
+      : []),
+  ];
+  return lines.length > 0 && <p className="text-dense text-muted">{lines.join(' ')}</p>;
+}
+
 /** How I stand to it, and the way in. */
 function Enrolment({ cohort }: { cohort: Shown }) {
   const t = useText();
@@ -98,8 +112,20 @@ function Enrolment({ cohort }: { cohort: Shown }) {
             {t('programs.takes', { count: minutes, shown: number(minutes) })}
           </p>
         )}
+        {isOpen && <Door cohort={cohort} />}
         <DescriptionList
           facts={[
+            ...(cohort.seatsLeft === null || cohort.admissionOrder === 'lottery'
+              ? []
+              : [
+                  {
+                    term: t('programs.fact.seats'),
+                    value: t('programs.seats.left', {
+                      count: cohort.seatsLeft,
+                      shown: number(cohort.seatsLeft),
+                    }),
+                  },
+                ]),
             { term: t('programs.fact.until'), value: day(cohort.enrolmentClosesOn) },
             { term: t('programs.fact.runs'), value: `${day(cohort.startsOn)} – ${day(cohort.endsOn)}` },
             {
