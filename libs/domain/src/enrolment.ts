@@ -1,3 +1,4 @@
+import type { CohortState } from './cohort.ts';
 import { move } from './lifecycle.ts';
 import type { Transitions } from './lifecycle.ts';
 
@@ -41,6 +42,18 @@ export const enrolmentTransitions: Transitions<EnrolmentState> = {
   withdrawn: ['draft', 'in-pool', 'awaiting-approval', 'waitlisted'],
   declined: [],
 };
+
+/** Enrolled, and waiting for a place, a yes or a partner. */
+const waitingStates: readonly EnrolmentState[] = ['in-pool', 'waitlisted', 'awaiting-approval'];
+
+/**
+ * What becomes of an enrolment when its cohort is over, null when it stays as it is: nobody waits in a pool that is drawn
+ * from no more. Whoever has a partner moves with the pairing (`enrolmentAfterPairing`).
+ */
+export function enrolmentAfterCohort(state: EnrolmentState, cohort: CohortState): EnrolmentState | null {
+  const isOver = cohort === 'closed' || cohort === 'archived';
+  return isOver && waitingStates.includes(state) ? 'withdrawn' : null;
+}
 
 /** Limits of a mentor's places; 0 means "paused". */
 export const CAPACITY = { least: 0, most: 8, usual: 1 } as const;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 
-import { assertAhead, assertBegun, evidenceOf, settleMeeting } from './meeting.ts';
+import { assertAhead, assertBegun, evidenceOf, meetingAfterPairing, settleMeeting } from './meeting.ts';
 
 describe('whether a meeting took place', () => {
   it('is held when any side says so, and missed when nobody does', () => {
@@ -27,5 +27,17 @@ describe('whether a meeting took place', () => {
     expect(() => assertAhead(at, at)).toThrow('meeting.in-the-past');
     expect(() => assertBegun(new Date(at.getTime() + 1), at)).toThrow('meeting.in-the-future');
     expect(() => assertBegun(at, at)).not.toThrow();
+  });
+});
+
+describe('a planned meeting of a pairing that is over', () => {
+  const now = new Date('2026-03-20T09:00:00Z');
+  const ago = (days: number) => new Date(now.getTime() - days * 86_400_000);
+
+  it('is cancelled ahead, waits for its sides once it has begun, and then counts as missed', () => {
+    expect(meetingAfterPairing(ago(-1), now)).toBe('cancelled');
+    expect(meetingAfterPairing(now, now)).toBeNull();
+    expect(meetingAfterPairing(ago(14), now)).toBeNull();
+    expect(meetingAfterPairing(ago(14.01), now)).toBe('missed');
   });
 });

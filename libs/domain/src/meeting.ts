@@ -33,6 +33,18 @@ export function settleMeeting(from: MeetingState, answers: readonly MeetingAnswe
   return to === from ? from : moveMeeting(from, to);
 }
 
+/** Days after a meeting in which its sides are asked how it went. */
+export const SAY_DAYS = 14;
+
+/**
+ * What becomes of a planned meeting of a pairing that is over, null when it stays as it is: ahead it is cancelled; once it
+ * has begun its sides have `SAY_DAYS` to say that it was held, then it counts as missed, which either may still correct.
+ */
+export function meetingAfterPairing(startsAt: Date, now: Date): 'cancelled' | 'missed' | null {
+  if (startsAt > now) return 'cancelled';
+  return now.getTime() - startsAt.getTime() > SAY_DAYS * 86_400_000 ? 'missed' : null;
+}
+
 /** Refuses to plan for a time that has come (`meeting.in-the-past`). */
 export function assertAhead(startsAt: Date, now: Date): void {
   if (startsAt <= now) throw new Refusal('meeting.in-the-past', { startsAt: startsAt.toISOString() });

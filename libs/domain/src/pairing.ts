@@ -64,10 +64,11 @@ export function acceptPairing(
     : state;
 }
 
-/** What the sides do together: plans and messages need an active pairing, notes go on in a pause; afterwards all is read only. */
+/** What the sides do together: plans and messages need an active pairing, notes go on in a pause; afterwards all is read only, but for whether a meeting took place. */
 export const pairingDoings = {
   plan: ['active'],
   note: ['active', 'paused'],
+  tell: ['active', 'paused', 'completed', 'ended'],
 } as const satisfies Record<string, readonly PairingState[]>;
 export type PairingDoing = keyof typeof pairingDoings;
 

@@ -4,6 +4,7 @@ import { Jobs } from '../../platform/jobs/jobs.ts';
 import { ApprovalsService } from './admission/approvals.service.ts';
 import { LotteryService } from './admission/lottery.service.ts';
 import { SeatsService } from './admission/seats.service.ts';
+import { ClosedCohortsService } from './closed-cohorts.service.ts';
 import { CohortInvitationsService } from './cohort-invitations.service.ts';
 import { RemindersService } from './reminders.service.ts';
 
@@ -16,7 +17,12 @@ export class EnrolmentJobs {
     seats: SeatsService,
     lottery: LotteryService,
     reminders: RemindersService,
+    closed: ClosedCohortsService,
   ) {
+    jobs.handle('settle-enrolments', ({ organisationId }) => closed.settle(organisationId));
+    jobs.sweep('settle-enrolments-of-closed', '45 * * * *', (organisationId) =>
+      closed.settle(organisationId),
+    );
     jobs.handle('send-invitations', ({ organisationId, cohortId, invitedBy, invitedAt }) =>
       invitations.sendAll({
         organisationId,

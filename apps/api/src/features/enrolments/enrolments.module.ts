@@ -6,6 +6,7 @@ import { AdmissionService } from './admission/admission.service.ts';
 import { ApprovalsService } from './admission/approvals.service.ts';
 import { LotteryService } from './admission/lottery.service.ts';
 import { SeatsService } from './admission/seats.service.ts';
+import { ClosedCohortsService } from './closed-cohorts.service.ts';
 import { CohortInvitationsService } from './cohort-invitations.service.ts';
 import { EnrolmentsController } from './enrolments.controller.ts';
 import { EnrolmentJobs } from './enrolments.jobs.ts';
@@ -23,6 +24,7 @@ import { RemindersService } from './reminders.service.ts';
     LotteryService,
     SeatsService,
     RemindersService,
+    ClosedCohortsService,
     CohortInvitationsService,
     EnrolmentsRepository,
     EnrolmentJobs,

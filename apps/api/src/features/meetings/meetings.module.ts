@@ -8,11 +8,12 @@ import { MeetingPost } from './meeting-post.service.ts';
 import { MeetingsController } from './meetings.controller.ts';
 import { MeetingsJobs } from './meetings.jobs.ts';
 import { MeetingsService } from './meetings.service.ts';
+import { PastMeetingsService } from './past-meetings.service.ts';
 
 @Module({
   imports: [IdentityModule],
   controllers: [MeetingsController, CalendarController],
-  providers: [MeetingsService, ActionsService, MeetingPost, CalendarFeeds, MeetingsJobs],
+  providers: [MeetingsService, ActionsService, MeetingPost, CalendarFeeds, PastMeetingsService, MeetingsJobs],
   exports: [MeetingsService],
 })
 export class MeetingsModule {}

@@ -5,6 +5,7 @@ import { assertAhead, assertBegun, moveMeeting, settleMeeting } from '@ithaca/do
 import type { MeetingAnswer, MeetingReply, MeetingState } from '@ithaca/domain/meeting';
 import { occurrencesOf } from '@ithaca/domain/meeting-series';
 import { assertDoing } from '@ithaca/domain/pairing';
+import type { PairingDoing } from '@ithaca/domain/pairing';
 import type { Actor, Party } from '@ithaca/domain/permissions';
 import { Refusal } from '@ithaca/domain/refusal';
 import { MoreThan } from 'typeorm';
@@ -141,7 +142,7 @@ export class MeetingsService {
 
   answer(actor: Actor, meetingId: string, answer: MeetingAnswer) {
     return this.db.write(actor, async () => {
-      const { meeting, sides } = await this.#lock(actor, meetingId, null);
+      const { meeting, sides } = await this.#lock(actor, meetingId, null, 'tell');
       assertBegun(meeting.startsAt, this.clock.now());
       await this.#keepAnswer(actor, meetingId, answer);
       const answers = await this.db.query<{ answer: MeetingAnswer }>(
@@ -214,13 +215,13 @@ export class MeetingsService {
   }
 
   /** A meeting whose pairing the actor may write in, both locked; with a version, only as it was read. */
-  async #lock(actor: Party, meetingId: string, version: number | null) {
+  async #lock(actor: Party, meetingId: string, version: number | null, doing: PairingDoing = 'note') {
     const found = await this.db.first<{ pairing_id: string }>(
       'select pairing_id from meetings where organisation_id = $1 and id = $2',
       [actor.organisationId, meetingId],
     );
     if (!found) throw new Refusal('record.not-found');
-    const sides = await lockSides(this.db, actor, found.pairing_id, 'note');
+    const sides = await lockSides(this.db, actor, found.pairing_id, doing);
     const meeting = await this.db.manager.findOneOrFail(Meeting, {
       where: { organisationId: actor.organisationId, id: meetingId },
       lock: { mode: 'pessimistic_write' },

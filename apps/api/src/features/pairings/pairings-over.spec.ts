@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { meetingRoutes } from '@ithaca/contracts/meetings';
 import { pairingRoutes as routes } from '@ithaca/contracts/pairings';
 import { cohortRoutes } from '@ithaca/contracts/programs';
 import type { GivenCohort, GivenOrganisation, GivenPerson } from '@ithaca/testkit/given';
@@ -127,5 +128,94 @@ describe('what was planned when a pairing is over', () => {
       { action: 'pairings.settle-with-cohort', actor_id: null, facts: { from: 'active', to: 'completed' } },
     ]);
     expect(api.mails.sent.map(({ to }) => to).toSorted()).toEqual([mentee.email, mentor.email].toSorted());
+  });
+});
+
+describe('what had begun when a pairing ended', () => {
+  it('may be told for two weeks, then counts as missed, and a side may still correct it', async () => {
+    const pairing = await api.given.pairing(cohort, mentor, mentee, {
+      startedAt: new Date('2026-02-01T09:00:00Z'),
+    });
+    const begun = await api.given.meeting(pairing, {
+      state: 'planned',
+      startsAt: new Date('2026-03-01T09:00:00Z'),
+    });
+    const stateOf = async () =>
+      (await api.rows<{ state: string }>('select state from meetings where id = $1', [begun.id]))[0]?.state;
+    const settle = () => api.platform.jobs.runSweep('settle-past-meetings');
+    const params = { pairingId: pairing.id };
+    await asMentee.call(routes.end, { params, version: 1, body: { outcome: 'ended', reason: 'no-time' } });
+    await settle();
+    expect(await stateOf()).toBe('planned');
+    api.clock.set(new Date('2026-03-15T10:00:00Z'));
+    await settle();
+    await settle();
+    expect(await stateOf()).toBe('missed');
+    const audit = await api.rows<{ actor_id: string | null; facts: object }>(
+      "select actor_id, facts from audit_rows where subject_id = $1 and action = 'meetings.settle-with-pairing'",
+      [begun.id],
+    );
+    expect(audit).toEqual([{ actor_id: null, facts: { from: 'planned', to: 'missed' } }]);
+    const said = await asMentee.call(meetingRoutes.answer, {
+      params: { meetingId: begun.id },
+      body: { answer: 'held' },
+    });
+    expect([said.status, said.body.code, said.body.state]).toEqual([200, undefined, 'held']);
+  });
+
+  it('stays as it is while the pairing goes on', async () => {
+    const pairing = await api.given.pairing(cohort, mentor, mentee, {
+      startedAt: new Date('2026-02-01T09:00:00Z'),
+    });
+    const begun = await api.given.meeting(pairing, {
+      state: 'planned',
+      startsAt: new Date('2026-02-02T09:00:00Z'),
+    });
+    await api.platform.jobs.runSweep('settle-past-meetings');
+    expect(await api.rows('select state from meetings where id = $1', [begun.id])).toEqual([
+      { state: 'planned' },
+    ]);
+  });
+});
+
+describe('who was still waiting when the cohort closed', () => {
+  it('waits no longer; nobody else is moved', async () => {
+    await api.given.pairing(cohort, mentor, mentee, { startedAt: new Date('2026-02-01T09:00:00Z') });
+    const states = ['in-pool', 'waitlisted', 'awaiting-approval', 'draft', 'declined'] as const;
+    const ids = new Map<string, string>();
+    for (const state of states) {
+      const person = await api.given.person(organisation);
+      ids.set((await api.given.enrolment(cohort, person, 'mentee', { state })).id, state);
+    }
+    const left = async () =>
+      Object.fromEntries(
+        (
+          await api.rows<{ id: string; state: string }>(
+            'select id, state from enrolments where id = any($1)',
+            [[...ids.keys()]],
+          )
+        ).map(({ id, state }) => [ids.get(id), state]),
+      );
+    const move = (to: 'closing' | 'closed', version: number) =>
+      asCoordinator.call(cohortRoutes.move, { params: { cohortId: cohort.id }, version, body: { to } });
+    await move('closing', 1);
+    await api.runJobs();
+    expect((await left())['in-pool']).toBe('in-pool');
+    expect((await move('closed', 2)).status).toBe(200);
+    await api.runJobs();
+    await api.platform.jobs.runSweep('settle-enrolments-of-closed');
+    expect(await left()).toEqual({
+      'in-pool': 'withdrawn',
+      waitlisted: 'withdrawn',
+      'awaiting-approval': 'withdrawn',
+      draft: 'draft',
+      declined: 'declined',
+    });
+    expect((await enrolmentStates()).mentor).toBe('completed');
+    const stages = await api.rows<{ stage: string; actor_id: string | null }>(
+      "select stage, actor_id from stage_events where cohort_id = $1 and stage = 'withdrawn'",
+      [cohort.id],
+    );
+    expect(stages).toEqual(Array(3).fill({ stage: 'withdrawn', actor_id: null }));
   });
 });

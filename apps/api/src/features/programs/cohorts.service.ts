@@ -235,10 +235,11 @@ export class CohortsService {
     cohort.launchedAt = this.clock.now();
   }
 
-  /** A cohort that comes to its close has its pairings settled by a job of theirs: they stand above programs. */
+  /** A cohort that comes to its close has its pairings and its pool settled by jobs of theirs: they stand above programs. */
   async #settlePairings({ state, organisationId, id }: Cohort): Promise<void> {
     if (state === 'closing' || state === 'closed')
       await this.jobs.enqueue('settle-pairings', { organisationId, cohortId: id });
+    if (state === 'closed') await this.jobs.enqueue('settle-enrolments', { organisationId, cohortId: id });
   }
 
   async #save(cohort: Cohort): Promise<void> {

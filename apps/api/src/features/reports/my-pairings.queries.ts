@@ -1,3 +1,4 @@
+import { SAY_DAYS } from '@ithaca/domain/meeting';
 import type { Actor } from '@ithaca/domain/permissions';
 
 import type { Database } from '../../platform/database/database.ts';
@@ -29,8 +30,6 @@ export interface MyPairing {
   actions: { id: string; title: string; dueOn: string }[];
 }
 
-/** A meeting the other side has recorded is asked about for so long. */
-const CONFIRM_DAYS = 14;
 /** Actions are named so many days before they are due. */
 const ACTION_DAYS = 3;
 
@@ -51,7 +50,7 @@ export function readMyPairings(db: Database, actor: Actor, now: Date): Promise<M
        (select ${LINE} from meetings m where m.organisation_id = $1 and m.pairing_id = p.id and m.state = 'planned' and not ${OVER}
          order by m.starts_at, m.id limit 1) as coming,
        (select ${LINE} from meetings m where m.organisation_id = $1 and m.pairing_id = p.id and ${OVER}
-         and (m.state = 'planned' or m.state = 'held' and m.starts_at > $3::timestamptz - interval '${CONFIRM_DAYS} days')
+         and (m.state = 'planned' or m.state = 'held' and m.starts_at > $3::timestamptz - interval '${SAY_DAYS} days')
          and not exists (select 1 from meeting_answers a
            where a.organisation_id = $1 and a.meeting_id = m.id and a.person_id = $2)
          order by m.starts_at, m.id limit 1) as unanswered,
