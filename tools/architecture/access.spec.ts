@@ -63,6 +63,7 @@ function scopeOf(route: Route): Scope {
     case 'approvalId':
       return { programId, parties: [story.people.manager.id] };
     case 'exportId':
+    case 'viewId':
     case 'personId':
       return { parties: [story.people.mentee.id] };
     default:

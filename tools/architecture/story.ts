@@ -86,6 +86,7 @@ export async function tellStory(api: TestApi, mark: string): Promise<Story> {
   const [actionId, runId, proposalId, importId] = [id(), id(), id(), id()];
   const attributeId = id();
   const exportId = id();
+  const [viewId, actId] = [id(), id()];
   const organisationId = organisation.id;
   await given.insert('actions', [
     {
@@ -230,6 +231,28 @@ export async function tellStory(api: TestApi, mark: string): Promise<Story> {
   await given.insert('declarations', [
     { organisationId, attributeId, personId: mentor.id, choice: 'choice-1', consentedAt: now },
   ]);
+  await given.insert('saved_views', [
+    {
+      organisationId,
+      id: viewId,
+      list: 'people',
+      ownerId: mentee.id,
+      name: `${mark} view`,
+      query: 'employment=left',
+      shared: true,
+      createdAt: now,
+    },
+  ]);
+  await given.insert('bulk_acts', [
+    {
+      organisationId,
+      id: actId,
+      kind: 'set-site',
+      facts: { skipped: [] },
+      doneBy: owner.id,
+      doneAt: now,
+    },
+  ]);
   await given.insert('exports', [
     {
       organisationId,
@@ -303,6 +326,8 @@ export async function tellStory(api: TestApi, mark: string): Promise<Story> {
       importId,
       attributeId,
       exportId,
+      viewId,
+      actId,
       spellId: spell?.id ?? '',
       grantId: grant?.id ?? '',
       sessionId: id(),

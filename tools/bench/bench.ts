@@ -1,5 +1,6 @@
 import { rows as apiRows } from './api.bench.ts';
 import { rows as importRows } from './import.bench.ts';
+import { rows as peopleRows } from './people.bench.ts';
 import { rows as policyRows } from './policy.bench.ts';
 import { bench as matchingRows } from '../../libs/matching/src/assignment.bench.ts';
 import { bench as statisticsRows } from '../../libs/statistics/src/survival.bench.ts';
@@ -12,6 +13,7 @@ const suites: Record<string, () => Promise<object[]>> = {
   matching: matchingRows,
   api: apiRows,
   import: importRows,
+  people: peopleRows,
   policy: policyRows,
   statistics: statisticsRows,
 };

@@ -2,7 +2,7 @@ import { grantableRoles } from '@ithaca/domain/permissions';
 import * as z from 'zod/mini';
 
 import { defineRoutes } from './route.ts';
-import { email, id, instant, line, locale, token } from './text.ts';
+import { day, email, id, instant, line, locale, token } from './text.ts';
 
 const password = z.string().check(z.minLength(1), z.maxLength(128));
 /** A path inside the product, kept through sign-in. One line: browsers drop tabs and breaks, which would join two slashes. */
@@ -152,6 +152,8 @@ export const grant = z.object({
   programId: z.nullable(id),
   programName: z.nullable(z.string()),
   grantedAt: instant,
+  /** From this moment on the role is gone by itself; null: until it is taken back. */
+  expiresAt: z.nullable(instant),
 });
 
 export const accessRoutes = defineRoutes('access', {
@@ -167,7 +169,13 @@ export const accessRoutes = defineRoutes('access', {
     path: '/api/grants',
     summary: 'Give a person a role',
     access: 'organisation.administer',
-    body: z.strictObject({ personId: id, role: z.enum(grantableRoles), programId: z.nullable(id) }),
+    body: z.strictObject({
+      personId: id,
+      role: z.enum(grantableRoles),
+      programId: z.nullable(id),
+      /** The last day of the role, in the organisation's time zone. */
+      lastsUntil: z.optional(day),
+    }),
     reply: grant,
     status: 201,
     creates: true,

@@ -1,6 +1,7 @@
 import { calendarRoutes } from './calendar.ts';
 import { actRoutes, mailChoiceRoutes } from './acts.ts';
 import { admissionRoutes } from './admission.ts';
+import { bulkActRoutes } from './bulk-acts.ts';
 import { declarationRoutes } from './declarations.ts';
 import { enrolmentRoutes } from './enrolments.ts';
 import { exportRoutes } from './exports.ts';
@@ -22,7 +23,10 @@ import { programFormRoutes } from './program-forms.ts';
 import { presenceRoutes } from './presence.ts';
 import { cohortRoutes, programRoutes } from './programs.ts';
 import { publicationRoutes } from './publication.ts';
+import { healthRoutes } from './health.ts';
 import { homeRoutes, reportRoutes } from './reports.ts';
+import { viewRoutes } from './saved-views.ts';
+import { searchRoutes } from './search.ts';
 import type { Route } from './route.ts';
 import { reviewRoutes } from './review.ts';
 import { checkInRoutes } from './surveys.ts';
@@ -34,10 +38,12 @@ export const allRoutes: readonly Route[] = [
   organisationRoutes,
   inboxRoutes,
   exportRoutes,
+  viewRoutes,
   peopleRoutes,
   importRoutes,
   declarationRoutes,
   jobSpellRoutes,
+  bulkActRoutes,
   programRoutes,
   programFormRoutes,
   cohortRoutes,
@@ -61,4 +67,6 @@ export const allRoutes: readonly Route[] = [
   metricRoutes,
   reportRoutes,
   homeRoutes,
+  searchRoutes,
+  healthRoutes,
 ].flatMap((feature) => Object.values(feature) as Route[]);

@@ -55,8 +55,12 @@ export function keepInStep(spells: readonly JobSpell[], wanted: InStep): SpellCh
     });
   const current = spellOn(target, today);
   if (current && !isSameJob(current, facts)) {
-    if (changedFrom === null || changedFrom <= current.startsOn) Object.assign(current, pick(facts));
-    else target.splice(target.indexOf(current) + 1, 0, { ...pick(facts), startsOn: changedFrom });
+    if (changedFrom === null || changedFrom <= current.startsOn) {
+      Object.assign(current, pick(facts));
+      // What turns out to be the job before is no change.
+      const before = target[target.indexOf(current) - 1];
+      if (before && isSameJob(before, current)) target.splice(target.indexOf(current), 1);
+    } else target.splice(target.indexOf(current) + 1, 0, { ...pick(facts), startsOn: changedFrom });
   }
   return difference(spells, target);
 }

@@ -59,7 +59,7 @@ export const permissions = {
   'directory.manage': (actor) => isOwner(actor) || isAuditor(actor) || coordinatesAnything(actor),
   // A file leaves the house, so only those who keep the whole directory may ask for one.
   'directory.export': (actor) => isOwner(actor) || coordinatesAll(actor),
-  'export.own': (actor, scope) => isParty(actor, scope),
+  'record.own': (actor, scope) => isParty(actor, scope),
   'program.create': (actor) => isOwner(actor) || coordinatesAll(actor),
   'programs.manage': (actor) => isOwner(actor) || isAuditor(actor) || coordinatesAnything(actor),
   'program.read': (actor, scope) => isOwner(actor) || isAuditor(actor) || coordinates(actor, scope),
@@ -103,7 +103,7 @@ const hidden = new Set<Permission>([
   'approval.decide',
   'mentor-request.answer',
   'check-in.answer',
-  'export.own',
+  'record.own',
 ]);
 
 /** How a refusal is answered: 'hidden' (404) where even the existence of the record is not the actor's to know. */

@@ -10,10 +10,10 @@ import { Post } from '../../platform/mail/post.ts';
 import { InvitationsService } from './invitations.service.ts';
 
 const GRANTS = `select g.id, g.person_id as "personId", p.display_name as "personName", g.role, g.program_id as "programId",
-    r.name as "programName", g.granted_at as "grantedAt"
+    r.name as "programName", g.granted_at as "grantedAt", g.expires_at as "expiresAt"
   from grants g join people p on p.organisation_id = g.organisation_id and p.id = g.person_id
   left join programs r on r.organisation_id = g.organisation_id and r.id = g.program_id
-  where g.organisation_id = $1 and g.ended_at is null`;
+  where g.organisation_id = $1 and g.ended_at is null and (g.expires_at is null or g.expires_at > $2)`;
 
 /** Whose last day has come, by the organisation's calendar; a day ahead leaves somebody here until then. */
 const HAS_LEFT = (now: string) =>
@@ -27,6 +27,7 @@ interface GrantRow {
   programId: string | null;
   programName: string | null;
   grantedAt: Date;
+  expiresAt: Date | null;
 }
 
 /** Roles and access of people: who may run, own or audit, and who is asked to sign in. */
@@ -42,22 +43,34 @@ export class GrantsService {
   async list(actor: Actor) {
     const rows = await this.db.query<GrantRow>(`${GRANTS} order by g.role desc, p.display_name, g.id`, [
       actor.organisationId,
+      this.clock.now(),
     ]);
     return rows.map(shape);
   }
 
-  async grant(actor: Actor, wanted: { personId: string; role: GrantableRole; programId: string | null }) {
+  async grant(
+    actor: Actor,
+    wanted: {
+      personId: string;
+      role: GrantableRole;
+      programId: string | null;
+      lastsUntil?: string | undefined;
+    },
+  ) {
     return this.db.write(actor, async () => {
-      const person = await this.db.first<{ left: boolean }>(
-        `select ${HAS_LEFT('$3')} as left from people p join organisations o on o.organisation_id = p.organisation_id
+      const person = await this.db.first<{ left: boolean; today: string }>(
+        `select ${HAS_LEFT('$3')} as left, ($3::timestamptz at time zone o.time_zone)::date::text as today from people p join organisations o on o.organisation_id = p.organisation_id
          where p.organisation_id = $1 and p.id = $2`,
         [actor.organisationId, wanted.personId, this.clock.now()],
       );
       if (!person) throw new Refusal('record.not-found');
       if (person.left) throw new Refusal('person.not-employed');
+      if (wanted.lastsUntil !== undefined && wanted.lastsUntil < person.today)
+        throw new Refusal('grant.over-already', { today: person.today });
       const id = uuidv7();
       await this.db.execute(
-        'insert into grants (organisation_id, id, person_id, role, program_id, granted_by, granted_at) values ($1, $2, $3, $4, $5, $6, $7)',
+        `insert into grants (organisation_id, id, person_id, role, program_id, granted_by, granted_at, expires_at)
+         select $1, $2, $3, $4, $5, $6, $7, (($8::date + 1)::timestamp at time zone time_zone) from organisations where organisation_id = $1`,
         [
           actor.organisationId,
           id,
@@ -66,9 +79,14 @@ export class GrantsService {
           wanted.role === 'coordinator' ? wanted.programId : null,
           actor.personId,
           this.clock.now(),
+          wanted.lastsUntil ?? null,
         ],
       );
-      const row = await this.db.first<GrantRow>(`${GRANTS} and g.id = $2`, [actor.organisationId, id]);
+      const row = await this.db.first<GrantRow>(`${GRANTS} and g.id = $3`, [
+        actor.organisationId,
+        this.clock.now(),
+        id,
+      ]);
       if (!row) throw new Refusal('record.not-found');
       return shape(row);
     });
@@ -77,11 +95,15 @@ export class GrantsService {
   async revoke(actor: Actor, grantId: string): Promise<void> {
     await this.db.write(actor, async () => {
       // Locks every owner's grant, so that two owners cannot remove one another at the same moment.
-      const owners = await this.db.query<{ id: string }>(
-        "select id from grants where organisation_id = $1 and role = 'owner' and ended_at is null for update",
-        [actor.organisationId],
+      const owners = await this.db.query<{ id: string; lasts: boolean }>(
+        `select id, expires_at is null as lasts from grants
+         where organisation_id = $1 and role = 'owner' and ended_at is null and (expires_at is null or expires_at > $2) for update`,
+        [actor.organisationId, this.clock.now()],
       );
-      if (owners.length === 1 && owners[0]?.id === grantId) throw new Refusal('grant.last-owner');
+      // An owner whose role ends by itself is none to rely on.
+      const isOwner = owners.some(({ id }) => id === grantId);
+      if (isOwner && !owners.some(({ id, lasts }) => id !== grantId && lasts))
+        throw new Refusal('grant.last-owner');
       const { rowCount } = await this.db.execute(
         'update grants set ended_at = $3 where organisation_id = $1 and id = $2 and ended_at is null',
         [actor.organisationId, grantId, this.clock.now()],
@@ -131,4 +153,8 @@ function noteFacts(note: string) {
   return { hasNote: plain === '' ? 'no' : 'yes', note: `\u2068${plain}\u2069` };
 }
 
-const shape = (row: GrantRow) => ({ ...row, grantedAt: row.grantedAt.toISOString() });
+const shape = (row: GrantRow) => ({
+  ...row,
+  grantedAt: row.grantedAt.toISOString(),
+  expiresAt: row.expiresAt?.toISOString() ?? null,
+});

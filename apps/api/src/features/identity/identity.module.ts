@@ -34,6 +34,6 @@ import { SignInService } from './sign-in.service.ts';
     },
     { provide: APP_GUARD, useClass: AccessGuard },
   ],
-  exports: [InvitationsService, SessionsService, RateLimits],
+  exports: [GrantsService, InvitationsService, SessionsService, RateLimits],
 })
 export class IdentityModule {}

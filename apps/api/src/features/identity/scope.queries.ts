@@ -40,6 +40,10 @@ const STATEMENTS: Readonly<Record<string, string>> = {
     'select null::uuid as program_id, null::uuid[] as parties from declared_attributes where organisation_id = $1 and id = $2',
   exportId:
     'select null::uuid as program_id, array[created_by] as parties from exports where organisation_id = $1 and id = $2',
+  viewId:
+    'select null::uuid as program_id, array[owner_id] as parties from saved_views where organisation_id = $1 and id = $2',
+  actId:
+    'select null::uuid as program_id, null::uuid[] as parties from bulk_acts where organisation_id = $1 and id = $2',
   grantId: 'select program_id, null::uuid[] as parties from grants where organisation_id = $1 and id = $2',
   sessionId: '',
   milestoneId: '',

@@ -32,7 +32,7 @@ const RIGHTS = {
   types: ['timestamptz'],
   sql: `select p.id as person_id, set_config('app.token_hash', '', true),
       coalesce((select json_agg(json_build_object('role', g.role, 'programId', g.program_id)) from grants g
-        where g.organisation_id = p.organisation_id and g.person_id = p.id and g.ended_at is null), '[]') as grants,
+        where g.organisation_id = p.organisation_id and g.person_id = p.id and g.ended_at is null and (g.expires_at is null or g.expires_at > $1)), '[]') as grants,
       exists (select from people r where r.organisation_id = p.organisation_id and r.manager_id = p.id and r.left_on is null) as is_manager
     from people p
     where p.organisation_id = nullif(current_setting('app.organisation_id', true), '')::uuid

@@ -168,7 +168,7 @@ export async function assertAnOwnerStays(
   const owners = await db.query<{ leaves: boolean }>(
     `select g.person_id = any($2) or p.left_on is not null as leaves from grants g
      join people p on p.organisation_id = g.organisation_id and p.id = g.person_id
-     where g.organisation_id = $1 and g.role = 'owner' and g.ended_at is null`,
+     where g.organisation_id = $1 and g.role = 'owner' and g.ended_at is null and g.expires_at is null`,
     [organisationId, leaverIds],
   );
   if (owners.length > 0 && owners.every((owner) => owner.leaves)) throw new Refusal('grant.last-owner');

@@ -45,7 +45,7 @@ async function* pages(
   for (let last: Line | undefined; ;) {
     const parameters: unknown[] = [actor.organisationId, A_PAGE];
     const add = (value: unknown) => `$${parameters.push(value)}`;
-    const conditions = await directoryConditions(db, actor, now, filter, add);
+    const conditions = directoryConditions(now, filter, add);
     if (conditions === null) return;
     if (last)
       conditions.push(

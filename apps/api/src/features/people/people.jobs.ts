@@ -18,8 +18,28 @@ export class PeopleJobs {
     private readonly spells: JobSpellsService,
   ) {
     jobs.sweep('count-declarations', '23 4 * * *', (organisationId) => declarations.count(organisationId));
+    jobs.sweep('end-expired-roles', '11 * * * *', (organisationId) => this.endRoles(organisationId));
     jobs.sweep('begin-planned-jobs', '9 * * * *', (organisationId) => this.beginJobs(organisationId));
     jobs.sweep('end-access-of-leavers', '7 * * * *', (organisationId) => this.endAccess(organisationId));
+  }
+
+  /** Roles whose last day is over: they open nothing any more by that moment, this writes it down. */
+  async endRoles(organisationId: string): Promise<void> {
+    await this.db.write({ organisationId }, async () => {
+      const now = this.clock.now();
+      const ended = await this.db.query<{ id: string }>(
+        'update grants set ended_at = expires_at where organisation_id = $1 and ended_at is null and expires_at <= $2 returning id',
+        [organisationId, now],
+      );
+      for (const { id } of ended)
+        await appendAudit(this.db, { organisationId, personId: null }, undefined, {
+          action: 'access.expire',
+          outcome: 'done',
+          subjectType: 'grant',
+          subjectId: id,
+          at: now,
+        });
+    });
   }
 
   /** Those whose planned job starts today; what the directory says follows. */

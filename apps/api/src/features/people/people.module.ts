@@ -1,5 +1,8 @@
 import { Module } from '@nestjs/common';
 
+import { IdentityModule } from '../identity/identity.module.ts';
+import { BulkActsController } from './bulk-acts/bulk-acts.controller.ts';
+import { BulkActsService } from './bulk-acts/bulk-acts.service.ts';
 import { DeclarationsController } from './declarations/declarations.controller.ts';
 import { DeclarationsService } from './declarations/declarations.service.ts';
 import { JobSpellsController } from './job-spells/job-spells.controller.ts';
@@ -14,12 +17,20 @@ import { PeopleJobs } from './people.jobs.ts';
 import { PeopleService } from './people.service.ts';
 
 @Module({
-  controllers: [PeopleController, ImportsController, DeclarationsController, JobSpellsController],
+  imports: [IdentityModule],
+  controllers: [
+    PeopleController,
+    ImportsController,
+    DeclarationsController,
+    JobSpellsController,
+    BulkActsController,
+  ],
   providers: [
     PeopleService,
     PeopleJobs,
     DeclarationsService,
     JobSpellsService,
+    BulkActsService,
     ImportsService,
     ImportRun,
     ImportUndo,

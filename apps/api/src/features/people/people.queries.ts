@@ -20,10 +20,10 @@ const FROM = `from people p left join people m on m.organisation_id = p.organisa
 const todayAt = (instant: string) =>
   `(select (${instant}::timestamptz at time zone o.time_zone)::date from organisations o where o.organisation_id = $1)`;
 
-/** Up to this many people under a word it is sooner to look them all up and sort than to walk the directory by name. */
+/** Up to this many people under a word it is soonest to look them all up and sort. */
 const FEW = 2000;
-/** The same for several words: a walk needs each of them to be frequent, so that they meet often enough. */
-const FEW_OF_SEVERAL = 5000;
+/** A frequent word is met soon on a walk by name; after so many people without a full page it is sooner to look up. */
+const WALK = 1500;
 
 type ListQuery = InputOf<typeof peopleRoutes.list>['query'];
 
@@ -35,29 +35,36 @@ export async function listPeople(
   query: ListQuery,
 ): Promise<Page<PersonItem>> {
   const after = decodeCursor(query.cursor, 2);
-  const parameters: unknown[] = [actor.organisationId, query.limit + 1];
+  const parameters: unknown[] = [actor.organisationId];
   const add = (value: unknown) => `$${parameters.push(value)}`;
   const conditions = ['p.organisation_id = $1'];
   if (after)
     conditions.push(`(p.display_name collate "C", p.id) > (${add(after[0])}, ${add(after[1])}::uuid)`);
-  const narrowed = await directoryConditions(db, actor, now, query, add);
-  if (narrowed === null) return { items: [], nextCursor: null };
-  conditions.push(...narrowed);
+  conditions.push(...filterConditions(now, query, add));
+  const words = query.q === undefined || query.q === '' ? [] : searchTokens([query.q]).slice(0, 8);
+  if (query.q && words.length === 0) return { items: [], nextCursor: null };
+  const ids = await findByName(db, actor, conditions, parameters, words, query.limit + 1, false);
   const rows = await db.query<PersonItem>(
-    `select ${ITEM} ${FROM} where ${conditions.join(' and ')} order by p.display_name collate "C", p.id limit $2`,
-    parameters,
+    `select ${ITEM} ${FROM} where p.organisation_id = $1 and p.id = any($2::uuid[]) order by p.display_name collate "C", p.id`,
+    [actor.organisationId, ids],
   );
   return pageFrom(rows, query.limit, (row) => [row.displayName, row.id]);
 }
 
 /** What the filters of the directory say of `people p`, with `$1` the organisation; null where nobody can fit. */
-export async function directoryConditions(
-  db: Database,
-  actor: Actor,
+export function directoryConditions(
   now: Date,
   filter: DirectoryFilter,
   add: (value: unknown) => string,
-): Promise<string[] | null> {
+): string[] | null {
+  const conditions = filterConditions(now, filter, add);
+  if (filter.q === undefined || filter.q === '') return conditions;
+  const words = searchTokens([filter.q]).slice(0, 8);
+  if (words.length === 0) return null;
+  return [...conditions, ...words.map((word) => `p.id in (${hits(word, false, add)})`)];
+}
+
+function filterConditions(now: Date, filter: DirectoryFilter, add: (value: unknown) => string): string[] {
   const conditions: string[] = [];
   if (filter.department !== undefined) conditions.push(`p.department = ${add(filter.department)}`);
   if (filter.site !== undefined) conditions.push(`p.site = ${add(filter.site)}`);
@@ -65,56 +72,93 @@ export async function directoryConditions(
     const left = `p.left_on <= ${todayAt(add(now))}`;
     conditions.push(filter.employed ? `(p.left_on is null or not ${left})` : left);
   }
-  if (filter.q === undefined || filter.q === '') return conditions;
-  const words = await wordCondition(db, actor, filter.q, false, add);
-  return words === null ? null : [...conditions, words];
+  return conditions;
 }
 
 /** Which colleagues have a name that begins so? At most ten employed people, name and unit only. */
 export async function findColleagues(db: Database, actor: Actor, now: Date, q: string) {
-  const parameters: unknown[] = [actor.organisationId, now];
-  const words = await wordCondition(db, actor, q, true, (value) => `$${parameters.push(value)}`);
-  if (words === null) return { items: [] };
+  const words = searchTokens([q]).slice(0, 8);
+  if (words.length === 0) return { items: [] };
+  const parameters: unknown[] = [actor.organisationId];
+  const add = (value: unknown) => `$${parameters.push(value)}`;
+  const conditions = ['p.organisation_id = $1', ...filterConditions(now, { employed: true }, add)];
+  const ids = await findByName(db, actor, conditions, parameters, words, 10, true);
   const items = await db.query<{ id: string; displayName: string; jobTitle: string; department: string }>(
     `select p.id, p.display_name as "displayName", p.job_title as "jobTitle", p.department from people p
-     where p.organisation_id = $1 and (p.left_on is null or p.left_on > ${todayAt('$2')}) and ${words}
-     order by p.display_name collate "C", p.id limit 10`,
-    parameters,
+     where p.organisation_id = $1 and p.id = any($2::uuid[]) order by p.display_name collate "C", p.id`,
+    [actor.organisationId, ids],
   );
   return { items };
 }
 
+/** The people one of whose tokens begins so. Equality and range on the token are leakproof: the index serves under row-level security. */
+function hits(word: string, inNameOnly: boolean, add: (value: unknown) => string): string {
+  return `select t.person_id from person_tokens t where t.organisation_id = $1 and t.token >= ${add(word)}
+    and t.token < ${add(`${word}\u{10FFFF}`)}${inNameOnly ? ' and t.in_name' : ''}`;
+}
+
 /**
- * People all of whose query words begin one of their tokens; null when the query has no word. Equality and range on the
- * token are leakproof, so the index serves under row-level security. The rarest word leads: its people are looked up
- * when they are few; when every word is everywhere, the walk by name meets enough people soon.
+ * The first people by name who fulfil the conditions and all of whose words begin one of their tokens. People under a rare
+ * word are looked up and sorted. Where every word is frequent, a walk by name meets enough people soon, unless they stand
+ * close together far down the alphabet: then the walk gives up and they are looked up after all.
  */
-async function wordCondition(
+async function findByName(
   db: Database,
   actor: Actor,
-  q: string,
+  conditions: readonly string[],
+  filled: readonly unknown[],
+  words: readonly string[],
+  limit: number,
   inNameOnly: boolean,
-  add: (value: unknown) => string,
-): Promise<string | null> {
-  const words = searchTokens([q]).slice(0, 8);
-  if (words.length === 0) return null;
-  const few = words.length === 1 ? FEW : FEW_OF_SEVERAL;
+): Promise<string[]> {
+  const ids = async (sql: (add: (value: unknown) => string) => string) => {
+    const parameters = [...filled];
+    const rows = await db.query<{ id: string }>(
+      sql((value) => `$${parameters.push(value)}`),
+      parameters,
+    );
+    return rows.map(({ id }) => id);
+  };
+  const byName = 'order by p.display_name collate "C", p.id';
+  const where = conditions.join(' and ');
+  if (words.length === 0)
+    return ids((add) => `select p.id from people p where ${where} ${byName} limit ${add(limit)}`);
+  const [rarest, ...others] = await countWords(db, actor, words, inNameOnly);
+  if (!rarest) return [];
+  if (rarest.people >= FEW) {
+    // OFFSET 0 keeps the planner from joining all the hits of a word before the first person is found.
+    const walked = await ids((add) => {
+      const met = words.map(
+        (word) => `exists (${hits(word, inNameOnly, add)} and t.person_id = p.id offset 0)`,
+      );
+      return `select p.id from (select p.id, p.display_name from people p where ${where} ${byName} limit ${WALK} offset 0) p
+        where ${met.join(' and ')} ${byName} limit ${add(limit)}`;
+    });
+    if (walked.length === limit) return walked;
+  }
+  return ids((add) => {
+    const lead = hits(rarest.word, inNameOnly, add);
+    const also = others.map(({ word }) =>
+      // Few are asked one by one; many are compared as two sets.
+      rarest.people < FEW
+        ? `exists (${hits(word, inNameOnly, add)} and t.person_id = lead.person_id offset 0)`
+        : `lead.person_id in (${hits(word, inNameOnly, add)})`,
+    );
+    return `select p.id from people p where ${where} and p.id = any (array(
+        select lead.person_id from (${lead}) lead where ${['true', ...also].join(' and ')})) ${byName} limit ${add(limit)}`;
+  });
+}
+
+/** How many people each word is about, up to the number from which it counts as frequent; the rarest first. */
+async function countWords(db: Database, actor: Actor, words: readonly string[], inNameOnly: boolean) {
   const counts = await db.query<{ word: string; people: number }>(
     `select w.word, (select count(*)::int from (select from person_tokens t
-        where t.organisation_id = $1 and t.token >= w.word collate "C" and t.token < w.word || chr(1114111) limit ${few}) hit) as people
+        where t.organisation_id = $1 and t.token >= w.word collate "C" and t.token < w.word || chr(1114111)
+          ${inNameOnly ? 'and t.in_name' : ''} limit ${FEW}) hit) as people
      from unnest($2::text[]) as w(word)`,
     [actor.organisationId, words],
   );
-  const [rarest, ...others] = counts.toSorted((one, other) => one.people - other.people);
-  if (!rarest) return null;
-  const hits = (word: string) =>
-    `select t.person_id from person_tokens t where t.organisation_id = $1 and t.token >= ${add(word)}
-       and t.token < ${add(`${word}\u{10FFFF}`)}${inNameOnly ? ' and t.in_name' : ''}`;
-  // OFFSET 0 keeps the planner from joining all the hits of a word before the first person is found.
-  const has = (word: string, person: string) => `exists (${hits(word)} and t.person_id = ${person} offset 0)`;
-  if (rarest.people >= few) return counts.map(({ word }) => has(word, 'p.id')).join(' and ');
-  return `p.id = any (array(select lead.person_id from (${hits(rarest.word)}) lead
-    where ${['true', ...others.map(({ word }) => has(word, 'lead.person_id'))].join(' and ')}))`;
+  return counts.toSorted((one, other) => one.people - other.people);
 }
 
 /** How is the organisation made up? Employed people by department and by site; grain: one unit. */

@@ -48,6 +48,12 @@ export const titles: Readonly<Record<ProblemCode, string>> = {
   'person.employee-number-taken': 'Another person of the directory has this employee number.',
   'person.manager-cycle': 'Nobody can report to themselves, directly or through others.',
   'person.not-employed': 'This person has left the organisation.',
+  'grant.over-already': 'The last day of the role lies in the past. Choose today or later.',
+  'bulk-act.too-many':
+    'So many invitations are not sent at once. Narrow the list and invite the rest afterwards.',
+  'bulk-act.undone': 'This was taken back already.',
+  'bulk-act.undo-expired': 'This was done more than 30 days ago and can no longer be taken back.',
+  'view.name-taken': 'You have a view of this name already. Use another name, or save over that one.',
   'export.not-ready': 'The file is still being written. Try again in a moment.',
   'job.before-hired':
     'A job cannot start before the person was hired. Choose a later day, or correct the hiring.',
