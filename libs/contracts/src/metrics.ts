@@ -64,6 +64,18 @@ const curve = z.object({
   events: z.int(),
 });
 
+/** How often participants left for each leaver of the others; 0.7 = 30 % less often. */
+const hazard = z.object({
+  ratio: z.number(),
+  lo: z.number(),
+  hi: z.number(),
+  /** False: the ratio changes over time, and days of employment say it better. */
+  proportional: z.boolean(),
+  /** How strong a hidden cause would have to be to explain it, and to explain the end of its interval. */
+  eValue: z.number(),
+  eValueLimit: z.number(),
+});
+
 /** Participants against eligible others who were employed at the landmark; `verdict` is 'too-few' when the data cannot carry a comparison. */
 export const retention = z.object({
   verdict: z.enum(['too-few', 'no-difference', 'longer', 'shorter']),
@@ -81,6 +93,13 @@ export const retention = z.object({
   /** Difference of days employed within 12 months. */
   restrictedMeanDays: z.nullable(z.object({ estimate: z.number(), lo: z.number(), hi: z.number() })),
   logRankP: z.nullable(z.number()),
+  hazard: z.nullable(hazard),
+  /** The second analysis: everybody from the start, a participant from the day of the match on. */
+  overTime: z.nullable(hazard),
+  /** How far the groups lie apart, in standard deviations; below 0.1 counts as alike. */
+  balance: z.array(z.object({ fact: z.enum(['grade', 'tenure']), difference: z.number() })),
+  /** People left out because nobody comparable was in the other group; null where that would name somebody. */
+  noCounterpart: z.nullable(z.int()),
   smallestDetectableHazardRatio: z.nullable(z.number()),
   naive: z.nullable(z.object({ participants: z.number(), others: z.number() })),
   curves: z.nullable(z.object({ participants: curve, others: curve })),

@@ -319,7 +319,7 @@ export const definitions = [
   },
   {
     key: 'retention-difference',
-    version: 1,
+    version: 2,
     labelKey: 'metric.retention-difference',
     label: 'Still employed after 12 months: participants minus comparable others',
     unit: 'share-difference',
@@ -334,11 +334,11 @@ export const definitions = [
     minimumGroup: 20,
     homogeneity: null,
     notes:
-      'Stayed longer than comparable colleagues is an association; enrolment was voluntary. Given strata, people without a counterpart are dropped and counted and the log-rank test is stratified; the curves are not weighted.',
+      'Stayed longer than comparable colleagues is an association; enrolment was voluntary. Compared within department, site, grade band and tenure band as they were at the start; people without a counterpart are dropped and counted, log-rank test and hazard ratio are stratified, errors hold by team; the curves are not weighted.',
   },
   {
     key: 'retention-kept-days',
-    version: 1,
+    version: 2,
     labelKey: 'metric.retention-kept-days',
     label: 'Days of employment kept in 12 months',
     unit: 'days',

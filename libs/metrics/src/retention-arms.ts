@@ -15,10 +15,17 @@ export type RetentionRow = {
   tookPartBefore: boolean;
   matchedOn: Day | null;
   stratum?: string;
+  /** Who left may have left with others of the team: their errors are not independent. */
+  team?: string;
+  grade?: number | null;
 };
+
+/** One person of the comparison, followed from the landmark. */
+export type Compared = { row: RetentionRow; takesPart: boolean; spell: Spell };
 
 /** The two groups from the landmark on, in days since it; and everybody of the naive reading. */
 export type RetentionArms = {
+  compared: Compared[];
   participants: Spell[];
   others: Spell[];
   excluded: Record<string, number>;
@@ -55,10 +62,15 @@ export function splitArms(
     if (!hasCounterpart) tally(excluded, 'no-counterpart');
     return hasCounterpart;
   });
-  const spell = (row: RetentionRow) => followFromLandmark(row, days.landmarkOn, days.asOf);
+  const people = compared.map((row) => ({
+    row,
+    takesPart: isParticipant(row),
+    spell: followFromLandmark(row, days.landmarkOn, days.asOf),
+  }));
   return {
-    participants: compared.filter(isParticipant).map(spell),
-    others: compared.filter((row) => !isParticipant(row)).map(spell),
+    compared: people,
+    participants: people.filter((one) => one.takesPart).map((one) => one.spell),
+    others: people.filter((one) => !one.takesPart).map((one) => one.spell),
     excluded,
     unknown,
     base,

@@ -50,17 +50,67 @@ describe('participants against comparable others', () => {
     let covered = 0;
     let keptCovered = 0;
     let naiveCovered = 0;
+    let ratioCovered = 0;
+    let overTimeCovered = 0;
     for (let i = 0; i < runs; i++) {
       const result = compareRetention(peopleWithoutEffect(random, 240), { startsOn }, frame);
       expect(result.status).toBe('compared');
       if ((result.difference.lo ?? 1) <= 0 && (result.difference.hi ?? -1) >= 0) covered += 1;
       if ((result.keptDays.lo ?? 1) <= 0 && (result.keptDays.hi ?? -1) >= 0) keptCovered += 1;
+      if (result.hazard.status === 'estimated' && result.hazard.lower <= 1 && result.hazard.upper >= 1)
+        ratioCovered += 1;
+      if (result.overTime.status === 'estimated' && result.overTime.lower <= 1 && result.overTime.upper >= 1)
+        overTimeCovered += 1;
       if ((result.naive.record.lo ?? 1) <= 0 && (result.naive.record.hi ?? -1) >= 0) naiveCovered += 1;
     }
     // 200 runs at 95 %: 190 expected, standard deviation 3.1.
     expect(covered).toBeGreaterThanOrEqual(181);
     expect(keptCovered).toBeGreaterThanOrEqual(181);
+    expect(ratioCovered).toBeGreaterThanOrEqual(181);
+    expect(overTimeCovered).toBeGreaterThanOrEqual(181);
     expect(naiveCovered).toBeLessThan(20);
+  });
+
+  it('recovers a known effect by both analyses, and finds the groups alike', () => {
+    const random = seeded(42);
+    const rows = Array.from({ length: 4000 }, (_, i): RetentionRow => {
+      const grade = 1 + Math.floor(random() * 3);
+      const matchedAfter = random() < 0.5 ? Math.floor(random() * 50) : Infinity;
+      // Half the rate of leaving from the match on.
+      const before = (-Math.log(1 - random()) * 365) / 0.6;
+      const leftAfter = before <= matchedAfter ? before : matchedAfter + (before - matchedAfter) * 2;
+      return person({
+        personId: `p${i}`,
+        leftOn: addDays(startsOn, 1 + Math.floor(leftAfter)),
+        matchedOn: matchedAfter < leftAfter ? addDays(startsOn, matchedAfter) : null,
+        stratum: String(grade),
+        grade,
+        team: `t${i % 200}`,
+      });
+    });
+    const result = compareRetention(rows, { startsOn }, frame);
+    for (const found of [result.hazard, result.overTime]) {
+      if (found.status !== 'estimated') throw new Error(found.reason);
+      expect(found.lower).toBeLessThan(0.5);
+      expect(found.upper).toBeGreaterThan(0.5);
+      expect(found.upper).toBeLessThan(0.65);
+      expect(found.eValue).toBeGreaterThan(2);
+    }
+    expect(result.balance.map(({ fact }) => fact)).toEqual(['grade', 'tenure']);
+    for (const { difference } of result.balance) expect(Math.abs(difference)).toBeLessThan(0.1);
+  });
+
+  it('gives no ratio below five exits in a group', () => {
+    const rows = Array.from({ length: 60 }, (_, i) =>
+      person({
+        personId: `p${i}`,
+        matchedOn: i < 30 ? addDays(startsOn, 5) : null,
+        leftOn: i >= 30 && i < 45 ? addDays(startsOn, 100) : null,
+      }),
+    );
+    const result = compareRetention(rows, { startsOn }, frame);
+    expect(result.status).toBe('compared');
+    expect(result.hazard).toMatchObject({ reason: 'too-few-observations' });
   });
 
   it('classes people by what was true at the landmark and leaves the rest out, counted', () => {

@@ -16,6 +16,13 @@ import type { Spell } from '@ithaca/statistics/timeline';
 import { restrictedMeanDifference, survivalDifference } from '@ithaca/statistics/survival-differences';
 import { addDays, hasHappened, type Day } from './days.ts';
 import { estimateRecord, minimumGroupOf, type Frame, type MetricRecord } from './records.ts';
+import {
+  balanceOf,
+  compareHazards,
+  compareHazardsOverTime,
+  type Balance,
+  type Hazard,
+} from './retention-hazard.ts';
 import { landmarkOf, splitArms, type RetentionArms, type RetentionRow } from './retention-arms.ts';
 
 /** The protocol: days from the start to the landmark, how long both groups are followed, and what is enough to tell. */
@@ -44,6 +51,12 @@ export type RetentionComparison = {
   difference: MetricRecord;
   keptDays: MetricRecord & { horizonDays: number | null };
   logRank: LogRankResult | NotEstimable;
+  hazard: Hazard | NotEstimable;
+  /** The second analysis: everybody from the start, taking part from the day of their match on. */
+  overTime: Hazard | NotEstimable;
+  balance: Balance[];
+  /** People left out because nobody comparable was in the other group. */
+  noCounterpart: number;
   detectable: DetectableHazardRatio | NotEstimable;
   naive: NaiveRetention;
 };
@@ -116,6 +129,12 @@ export function compareRetention(
       horizonDays: found?.keptHorizonDays ?? null,
     },
     logRank: curves ? logRank([participants, others]) : notEstimable('too-few-observations'),
+    hazard: curves ? compareHazards(arms.compared) : notEstimable('too-few-observations'),
+    overTime: curves
+      ? compareHazardsOverTime(arms.base, startsOn, frame.asOf)
+      : notEstimable('too-few-observations'),
+    balance: curves ? balanceOf(arms.compared, startsOn) : [],
+    noCounterpart: arms.excluded['no-counterpart'] ?? 0,
     detectable: detectableHazardRatio(exits, { share: n === 0 ? 0 : participants.length / n }),
     naive: compareNaively(arms.base, frame),
   };

@@ -16,6 +16,10 @@ function retentionOf(changes: Partial<Retention> = {}): Retention {
     difference: { estimate: 0.12, lo: 0.03, hi: 0.21 },
     restrictedMeanDays: { estimate: 14, lo: 4, hi: 24 },
     logRankP: 0.01,
+    hazard: { ratio: 0.5, lo: 0.3, hi: 0.83, proportional: true, eValue: 2.6, eValueLimit: 1.5 },
+    overTime: null,
+    balance: [],
+    noCounterpart: 3,
     smallestDetectableHazardRatio: 0.37,
     naive: { participants: 0.93, others: 0.7 },
     curves: null,
@@ -24,11 +28,12 @@ function retentionOf(changes: Partial<Retention> = {}): Retention {
 }
 
 function Words({ retention }: { retention: Retention }) {
-  const { finding, details, naive } = useRetentionWords()(retention);
+  const { finding, details, method, naive } = useRetentionWords()(retention);
   return (
     <>
       <p>{finding}</p>
       <p>{details.join(' ')}</p>
+      <p>{method.join(' ')}</p>
       <p>{naive && `${naive.number} ${naive.why}`}</p>
     </>
   );
@@ -40,6 +45,9 @@ describe('who stays', () => {
     expect(screen.getByText(/stayed longer than comparable colleagues \(association/)).toBeTruthy();
     expect(screen.getByText(/\+12 percentage points \(\+3 to \+21\)/)).toBeTruthy();
     expect(screen.getByText(/93% of participants against 70%.*It is wrong/)).toBeTruthy();
+    expect(screen.getByText(/left at 50% of the others’ rate \(30% to 83%\)/)).toBeTruthy();
+    expect(screen.getByText(/2.6 times as strong on both sides/)).toBeTruthy();
+    expect(screen.getByText(/3 people had nobody comparable/)).toBeTruthy();
     expect(document.body.textContent).not.toMatch(/because of|reduces/i);
   });
 
@@ -48,6 +56,13 @@ describe('who stays', () => {
     render(<Words retention={retentionOf(few)} />);
     expect(screen.getByText('Too few to tell whether participants stay longer.')).toBeTruthy();
     expect(screen.getByText(/only if participants left at 37% of the others’ rate/)).toBeTruthy();
+  });
+
+  it('gives no single ratio when the gap changed over time', () => {
+    const hazard = { ratio: 0.5, lo: 0.3, hi: 0.83, proportional: false, eValue: 2.6, eValueLimit: 1.5 };
+    render(<Words retention={retentionOf({ hazard })} />);
+    expect(screen.getByText(/The gap changed over time/)).toBeTruthy();
+    expect(document.body.textContent).not.toMatch(/others’ rate|as strong/);
   });
 
   it('waits for the twelve months', () => {

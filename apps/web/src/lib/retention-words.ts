@@ -8,6 +8,8 @@ export interface RetentionWords {
   finding: string;
   /** The figures behind it. */
   details: string[];
+  /** How it was compared, and how much it can carry. */
+  method: string[];
   /** The number everybody would compute, and why it is wrong. */
   naive: { number: string; why: string } | null;
 }
@@ -35,6 +37,29 @@ export function useRetentionWords(): (retention: Retention) => RetentionWords {
         if (status === 'too-few-to-tell') return t('metrics.retention.tooFew');
         if (verdict === 'too-few') return t('metrics.retention.tooEarly', { day: day(retention.maturesOn) });
         return t(`metrics.retention.${verdict}`);
+      };
+      const method = () => {
+        const { hazard, overTime, balance, noCounterpart } = retention;
+        const ratioOf = (key: 'ratio' | 'overTime', { ratio, lo, hi }: NonNullable<Retention['hazard']>) =>
+          t(`metrics.retention.${key}`, { rate: percent(ratio), low: percent(lo), high: percent(hi) });
+        const apart = (fact: 'grade' | 'tenure') => balance.find((one) => one.fact === fact)?.difference;
+        const [grade, tenure] = [apart('grade'), apart('tenure')];
+        const size = (value: number) => number(Math.abs(value), { maximumFractionDigits: 2 });
+        return [
+          ...(hazard
+            ? [hazard.proportional ? ratioOf('ratio', hazard) : t('metrics.retention.changing')]
+            : []),
+          ...(overTime?.proportional ? [ratioOf('overTime', overTime)] : []),
+          ...(hazard?.proportional && hazard.eValueLimit > 1
+            ? [t('metrics.retention.eValue', { times: number(hazard.eValue, { maximumFractionDigits: 1 }) })]
+            : []),
+          ...(grade !== undefined && tenure !== undefined
+            ? [t('metrics.retention.balance', { grade: size(grade), tenure: size(tenure) })]
+            : []),
+          ...(noCounterpart
+            ? [t('metrics.retention.noCounterpart', { count: noCounterpart, people: number(noCounterpart) })]
+            : []),
+        ];
       };
       const details: string[] = [];
       if (status !== 'not-due')
@@ -72,6 +97,7 @@ export function useRetentionWords(): (retention: Retention) => RetentionWords {
       return {
         finding: finding(),
         details,
+        method: method(),
         naive: naive && {
           number: t('metrics.retention.naive', {
             participants: percent(naive.participants),

@@ -155,7 +155,7 @@ export function measureStages(facts: CohortFacts, minimumGroup: number): Funnel 
 }
 
 /**
- * Participants against eligible colleagues of the same department and grade band, from the start of the cohort, followed
+ * Participants against eligible colleagues of the same department, site, grade band and tenure band, from the start of the cohort, followed
  * until today even when the cohort is closed. Never narrowed to an area: who left there is known by name.
  */
 export function measureRetention(facts: CohortFacts): Retention {
@@ -173,10 +173,12 @@ export function measureRetention(facts: CohortFacts): Retention {
       personId: person.id,
       employedFrom: spell?.from ?? addDays(cohort.startsOn, 1),
       leftOn: spell?.to ?? null,
-      eligibleAtStart: eligibleOn(cohort.eligibility, person, cohort.startsOn),
+      eligibleAtStart: eligibleOn(cohort.eligibility, { ...person, ...person.atStart }, cohort.startsOn),
       tookPartBefore: person.tookPartBefore,
       matchedOn: matchedOn.get(person.id) ?? null,
-      stratum: stratumOf(person),
+      stratum: stratumOf(person, cohort.startsOn),
+      grade: person.atStart.grade,
+      ...(person.atStart.managerId === null ? {} : { team: person.atStart.managerId }),
     };
   });
   return retentionOf(

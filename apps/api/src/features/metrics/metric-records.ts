@@ -88,6 +88,13 @@ export function retentionOf(found: RetentionComparison): Retention {
     difference: intervalOf(difference),
     restrictedMeanDays: intervalOf(keptDays),
     logRankP: found.logRank.status === 'estimated' ? found.logRank.pValue : null,
+    hazard: isHidden ? null : hazardOf(found.hazard),
+    overTime: isHidden ? null : hazardOf(found.overTime),
+    balance: isHidden ? [] : found.balance,
+    noCounterpart:
+      isHidden || (found.noCounterpart > 0 && smallReason(found.noCounterpart, FEWEST_NAMELESS) !== null)
+        ? null
+        : found.noCounterpart,
     smallestDetectableHazardRatio:
       found.detectable.status === 'estimated' && !isHidden ? found.detectable.below : null,
     naive:
@@ -99,6 +106,14 @@ export function retentionOf(found: RetentionComparison): Retention {
 }
 
 export const LANDMARK_DAYS = 60;
+/** Fewer people than this who were left out could be told by name. */
+const FEWEST_NAMELESS = 10;
+
+function hazardOf(found: RetentionComparison['hazard']): Retention['hazard'] {
+  if (found.status === 'not-estimable') return null;
+  const { ratio, lower, upper, isProportional, eValue, eValueLimit } = found;
+  return { ratio, lo: lower, hi: upper, proportional: isProportional, eValue, eValueLimit };
+}
 
 function verdictOf(lo: number | null, hi: number | null): Retention['verdict'] {
   if (lo === null || hi === null) return 'too-few';

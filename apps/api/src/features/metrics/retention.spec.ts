@@ -78,6 +78,27 @@ describe('retention', () => {
     expect(retention.smallestDetectableHazardRatio).toBeLessThan(0.5);
   });
 
+  it('compares by the job that somebody had at the start, and gives the ratio of leaving with its second analysis', async () => {
+    const story = await aCohort('2024-12-01');
+    const { organisation, cohort } = story;
+    // Everybody was in Research at the start; the others have moved since, and all of them would lose their counterparts.
+    for (let index = 0; index < 70; index += 1) {
+      const takesPart = index < 30;
+      const person = await api.given.person(organisation, {
+        account: false,
+        department: takesPart ? 'Research' : 'Sales',
+        ...((takesPart ? index < 6 : index < 52) ? { leftOn: `2025-0${4 + (index % 5)}-15` } : {}),
+      });
+      await api.rows("update job_spells set department = 'Research' where person_id = $1", [person.id]);
+      if (takesPart) await api.given.stages(cohort, person.id, 'mentee', { matched: at('2024-12-20') });
+    }
+    const retention = await story.retention();
+    expect(retention).toMatchObject({ status: 'compared', participants: { n: 30 }, others: { n: 40 } });
+    expect(retention.hazard).toMatchObject({ proportional: expect.any(Boolean) });
+    expect(retention.hazard?.hi).toBeLessThan(1);
+    expect(retention.overTime?.ratio).toBeCloseTo(retention.hazard?.ratio ?? 0, 1);
+  });
+
   it('joins the spells of somebody rehired within 30 days', async () => {
     const story = await aCohort('2024-12-01');
     const person = await api.given.person(story.organisation, { leftOn: '2025-06-01' });

@@ -7,6 +7,13 @@ import type { Span } from '@ithaca/metrics/participation';
 
 import type { Database } from '../../platform/database/database.ts';
 
+interface Job {
+  department: string;
+  site: string;
+  grade: number | null;
+  managerId: string | null;
+}
+
 /** One person of the directory as eligibility and retention see them; `employed` has no gaps of 30 days or less. */
 export interface WorkforcePerson {
   id: string;
@@ -15,6 +22,8 @@ export interface WorkforcePerson {
   grade: number | null;
   jobTitle: string;
   attributes: Record<string, unknown>;
+  /** The job on the day on which the cohort started, as far as the directory remembers; else today's. */
+  atStart: Job;
   hiredOn: Day | null;
   employed: Span[];
   tookPartBefore: boolean;
@@ -27,6 +36,7 @@ interface Row {
   grade: number | null;
   job_title: string;
   attributes: Record<string, unknown>;
+  at_start: Job;
   hired_on: Day | null;
   left_on: Day | null;
   known_on: Day;
@@ -41,8 +51,8 @@ const EARLIER_DAYS = 365;
 
 /**
  * Who was employed on or after the start of a cohort, from when to when, and who had been matched in another cohort in
- * the year before? Grain: one row for each person. Department, site, grade, job title and attributes are today's: the directory keeps no
- * history of them.
+ * the year before? Grain: one row for each person. Department, site, grade, job title and attributes are today's; `atStart`
+ * holds what the job was then.
  */
 export async function readWorkforce(
   db: Database,
@@ -61,10 +71,17 @@ export async function readWorkforce(
        from employment_spells where organisation_id = $1 group by person_id
      )
      select p.id, p.department, p.site, p.grade, p.job_title, p.attributes, p.hired_on::text, p.left_on::text,
+       coalesce(job.at_start, jsonb_build_object('department', p.department, 'site', p.site, 'grade', p.grade, 'managerId', p.manager_id)) as at_start,
        (p.created_at at time zone $4)::date::text as known_on, spells.spells, earlier.person_id is not null as took_part_before
      from people p
      left join spells on spells.person_id = p.id
      left join earlier on earlier.person_id = p.id
+     left join lateral (
+       select jsonb_build_object('department', j.department, 'site', j.site, 'grade', j.grade, 'managerId', j.manager_id) as at_start
+       from job_spells j
+       where j.organisation_id = $1 and j.person_id = p.id and j.superseded_at is null and j.starts_on <= $3
+       order by j.starts_on desc limit 1
+     ) job on true
      where p.organisation_id = $1 and (p.left_on is null or p.left_on > $3)`,
     [organisationId, cohort.id, cohort.startsOn, timeZone],
   );
@@ -75,6 +92,7 @@ export async function readWorkforce(
     grade: row.grade,
     jobTitle: row.job_title,
     attributes: row.attributes,
+    atStart: row.at_start,
     hiredOn: row.hired_on,
     employed: row.spells
       ? joinSpells(row.spells.map(([from, to]) => ({ from, to })))
@@ -118,7 +136,17 @@ export function eligibleOn(rule: EligibilityRule, person: WorkforcePerson, day: 
   return unknown ? null : false;
 }
 
-/** Colleagues alike enough to compare: the department and a band of three grades. */
-export function stratumOf(person: WorkforcePerson): string {
-  return JSON.stringify([person.department, person.grade === null ? null : Math.ceil(person.grade / 3)]);
+/** Tenure at the start of a cohort is compared in bands: under two years, two to five, longer. */
+const TENURE_BANDS = [730, 1826];
+
+/** Colleagues alike enough to compare on the day a cohort started: department and site, a band of three grades, a band of tenure. */
+export function stratumOf({ atStart, employed }: WorkforcePerson, startsOn: Day): string {
+  const spell = employed.findLast((span) => span.from <= startsOn);
+  const tenure = spell ? daysBetween(spell.from, startsOn) : 0;
+  return JSON.stringify([
+    atStart.department,
+    atStart.site,
+    atStart.grade === null ? null : Math.ceil(atStart.grade / 3),
+    TENURE_BANDS.filter((days) => tenure >= days).length,
+  ]);
 }

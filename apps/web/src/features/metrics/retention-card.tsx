@@ -40,7 +40,7 @@ function axisOf(curves: NonNullable<Retention['curves']>): number {
 export function RetentionCard({ retention }: { retention: Retention }) {
   const t = useText();
   const { number, percent } = useFormat();
-  const { finding, details, naive } = useRetentionWords()(retention);
+  const { finding, details, method, naive } = useRetentionWords()(retention);
   const { curves, landmarkDays } = retention;
   const axis = curves ? axisOf(curves) : 0;
   const info = (
@@ -55,6 +55,13 @@ export function RetentionCard({ retention }: { retention: Retention }) {
           <li key={detail}>{detail}</li>
         ))}
       </ul>
+      {method.length > 0 && (
+        <ul className="flex flex-col gap-1.5 border-t pt-3 text-dense text-muted">
+          {method.map((sentence) => (
+            <li key={sentence}>{sentence}</li>
+          ))}
+        </ul>
+      )}
       {naive && (
         <p className="border-t pt-3 text-caption text-muted">
           {naive.number} {naive.why}

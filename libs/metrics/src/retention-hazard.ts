@@ -1,0 +1,118 @@
+import { standardisedDifference } from '@ithaca/statistics/balance';
+import { cox, type CoxModel } from '@ithaca/statistics/cox';
+import { testProportionality } from '@ithaca/statistics/cox-proportionality';
+import type { CoxRow } from '@ithaca/statistics/cox-risk-sets';
+import { eValue } from '@ithaca/statistics/e-value';
+import { notEstimable, type NotEstimable } from '@ithaca/statistics/estimates';
+import { daysBetween, hasHappened, type Day } from './days.ts';
+import type { Compared, RetentionRow } from './retention-arms.ts';
+
+/**
+ * How often participants left for each leaver of the others, at any time: 0.7 = 30 % less often. `isProportional` =
+ * nothing speaks against one ratio for all times (p >= 0.05); else the days of employment say it better. `eValue` is how
+ * strong a hidden cause would have to be to explain the ratio, `eValueLimit` to explain the end of its interval.
+ */
+export type Hazard = {
+  status: 'estimated';
+  ratio: number;
+  lower: number;
+  upper: number;
+  pValue: number;
+  isProportional: boolean;
+  eValue: number;
+  eValueLimit: number;
+};
+
+/** How far the groups lie apart in one fact, in standard deviations; below 0.1 counts as alike. */
+export type Balance = { fact: 'grade' | 'tenure'; difference: number };
+
+const fewestEventsPerGroup = 5;
+const leastProportionalP = 0.05;
+
+/**
+ * Cox's model of the two groups from the landmark on, within strata, with errors that hold when whole teams leave.
+ * Fewer than 5 exits in a group are too few for a ratio. (metrics, 2.5.)
+ */
+export function compareHazards(people: readonly Compared[]): Hazard | NotEstimable {
+  return fit(
+    people.map(({ row, spell, takesPart }) => ({
+      stop: spell.exit,
+      event: spell.event,
+      covariates: [takesPart ? 1 : 0],
+      ...groupsOf(row),
+    })),
+  );
+}
+
+/**
+ * The same with everybody followed from the start of the cohort, who counts as a participant from the day of the match
+ * on and as one of the others before it: no time is given to a group that it could not have had. (metrics, 2.5.)
+ */
+export function compareHazardsOverTime(
+  people: readonly RetentionRow[],
+  startsOn: Day,
+  asOf: Day,
+): Hazard | NotEstimable {
+  return fit(
+    people.flatMap((row): CoxRow[] => {
+      const event = hasHappened(row.leftOn, asOf);
+      const stop = daysBetween(startsOn, event && row.leftOn !== null ? row.leftOn : asOf);
+      const matched = row.matchedOn === null ? Infinity : daysBetween(startsOn, row.matchedOn);
+      const groups = groupsOf(row);
+      if (matched <= 0) return [{ stop, event, covariates: [1], ...groups }];
+      if (matched >= stop) return [{ stop, event, covariates: [0], ...groups }];
+      return [
+        { stop: matched, event: false, covariates: [0], ...groups },
+        { start: matched, stop, event, covariates: [1], ...groups },
+      ];
+    }),
+  );
+}
+
+/** How alike the compared groups are in grade and in tenure at the start; facts that too few have are left out. */
+export function balanceOf(people: readonly Compared[], startsOn: Day): Balance[] {
+  const facts: { fact: Balance['fact']; of: (row: RetentionRow) => number | null }[] = [
+    { fact: 'grade', of: (row) => row.grade ?? null },
+    { fact: 'tenure', of: (row) => daysBetween(row.employedFrom, startsOn) },
+  ];
+  return facts.flatMap(({ fact, of }) => {
+    const valuesOf = (takesPart: boolean) =>
+      people.filter((one) => one.takesPart === takesPart).flatMap(({ row }) => of(row) ?? []);
+    const found = standardisedDifference({ values: valuesOf(true) }, { values: valuesOf(false) });
+    return found.status === 'estimated' ? [{ fact, difference: found.difference }] : [];
+  });
+}
+
+function groupsOf(row: RetentionRow): Pick<CoxRow, 'cluster' | 'stratum'> {
+  return {
+    cluster: row.team ?? row.personId,
+    ...(row.stratum === undefined ? {} : { stratum: row.stratum }),
+  };
+}
+
+function fit(rows: readonly CoxRow[]): Hazard | NotEstimable {
+  for (const group of [0, 1])
+    if (rows.filter((row) => row.event && row.covariates[0] === group).length < fewestEventsPerGroup)
+      return notEstimable('too-few-observations');
+  const model = cox(rows);
+  return model.status === 'estimated' ? hazardOf(rows, model) : model;
+}
+
+function hazardOf(rows: readonly CoxRow[], model: CoxModel): Hazard | NotEstimable {
+  const found = model.coefficients[0];
+  if (!found) return notEstimable('no-variation');
+  const proportional = testProportionality(rows, model);
+  const hidden = eValue(found.hazardRatio, found.lower, found.upper);
+  if (hidden.status === 'not-estimable') return hidden;
+  return {
+    status: 'estimated',
+    ratio: found.hazardRatio,
+    lower: found.lower,
+    upper: found.upper,
+    pValue: found.pValue,
+    isProportional:
+      proportional.status === 'not-estimable' || proportional.overall.pValue >= leastProportionalP,
+    eValue: hidden.estimate,
+    eValueLimit: hidden.limit,
+  };
+}
