@@ -16,8 +16,10 @@ export interface Pruned {
   readonly problem: Problem;
   readonly solution: Solution;
   readonly rounds: number;
-  readonly rowsPriced: number;
 }
+
+/** Lets `look` see the scores of every mentee's row, to price what was not kept at the solution's prices. */
+export type Sweep = (solution: Solution, look: (i: number, scores: Int32Array) => void) => void;
 
 /** Best mentors kept per mentee; mentors keep twice their places. */
 const KEPT_PER_MENTEE = 32;
@@ -27,18 +29,19 @@ const KEPT_PER_MENTEE = 32;
  * points), since prices still move a little. A round costs a sweep over all pairs, a pair too many costs nothing.
  */
 const ADDED_PER_ROUND = 64;
-const CLOSE = 200;
+const CLOSE = 400;
 
 /**
  * Solves over all pairs while storing few: the best 32 of every mentee, the best two per place of every mentor and the locked pairs;
- * then every row that could hold a better pair at the prices found is scored again and the violators join, until none is left. The
- * duals are then feasible for all pairs, so the optimum is one over all of them. Objective `lexicographic` only.
+ * then every row is scored again at the prices found and the violators join, until none is left. The duals are then feasible for all
+ * pairs, so the optimum is one over all of them. Objective `lexicographic` only. `sweep` may check the solution on the way.
  */
 export function solveOverRows(
   rows: Rows,
   shell: Shell,
   options: Options,
   also: Problem['locked'] = [],
+  sweep: Sweep = (_, look) => scoreAll(rows, shell.mentees, look),
 ): Pruned {
   const { mentees: n, mentors: m } = shell;
   const kept = selectCandidates(rows, shell, options.floor ?? 0);
@@ -56,21 +59,14 @@ export function solveOverRows(
   for (const [i] of shell.locked ?? []) isLocked[i] = 1;
   const top = options.maxScore ?? kept.top;
   const least = Math.max(0, options.floor ?? 0);
-  let rowsPriced = 0;
   for (let rounds = 1; ; rounds++) {
     const problem = { ...shell, ...toRows(kept.rows) };
     const solution = solve(problem, { ...options, maxScore: top });
     let violators = 0;
-    let highest = -Infinity;
-    for (let j = 0; j < m; j++) if (left[j]! > 0 && solution.v[j]! > highest) highest = solution.v[j]!;
-    for (let i = 0; i < n; i++) {
-      // A pair not kept scores at most the least one kept, and no price is above the highest: most rows need no second look.
-      if (isLocked[i] || top - kept.beyond[i]! - highest >= solution.u[i]!) continue;
-      rows.scoreRow(i, scores);
-      rowsPriced++;
-      violators += addViolators(i, scores, solution, rounds === 1 ? CLOSE : 0);
-    }
-    if (violators === 0) return { problem, solution, rounds, rowsPriced };
+    sweep(solution, (i, own) => {
+      if (!isLocked[i]) violators += addViolators(i, own, solution, rounds === 1 ? CLOSE : 0);
+    });
+    if (violators === 0) return { problem, solution, rounds };
   }
 
   /** Adds the pairs whose reduced cost is beneath `limit` (the least first); answers how many of them are negative. */
@@ -134,11 +130,17 @@ export function nearProblem(
   return { ...shell, ...toRows(kept) };
 }
 
+function scoreAll(rows: Rows, mentees: number, look: (i: number, scores: Int32Array) => void): void {
+  const scores = new Int32Array(rows.mentors);
+  for (let i = 0; i < mentees; i++) {
+    rows.scoreRow(i, scores);
+    look(i, scores);
+  }
+}
+
 interface Candidates {
   /** Kept mentors of each mentee with their scores. */
   readonly rows: Map<number, number>[];
-  /** No pair of mentee i that is not kept scores more than `beyond[i]`; -1 when all are kept. */
-  readonly beyond: Int32Array;
   readonly top: number;
 }
 
@@ -151,17 +153,14 @@ function selectCandidates(rows: Rows, shell: Shell, floor: number): Candidates {
   const closed = [...capacity.keys()].filter((j) => capacity[j] === 0);
   const least = Math.max(0, floor);
   const kept: Map<number, number>[] = [];
-  const beyond = new Int32Array(n).fill(-1);
   let top = 0;
   for (let i = 0; i < n; i++) {
     rows.scoreRow(i, scores);
     for (const j of closed) scores[j] = -1;
     ofMentee.clear();
-    let eligible = 0;
     for (let j = 0; j < m; j++) {
       const score = scores[j]!;
       if (score < least) continue;
-      eligible++;
       if (score >= ofMentee.least[0]!) ofMentee.add(0, score, hash32(i, j), j);
       if (score >= ofMentor.least[j]!) ofMentor.add(j, score, hash32(j, i), i);
     }
@@ -170,11 +169,10 @@ function selectCandidates(rows: Rows, shell: Shell, floor: number): Candidates {
       row.set(j, score);
       if (score > top) top = score;
     });
-    if (eligible > KEPT_PER_MENTEE) beyond[i] = ofMentee.least[0]!;
     kept.push(row);
   }
   for (let j = 0; j < m; j++) ofMentor.forEach(j, (score, i) => kept[i]!.set(j, score));
-  return { rows: kept, beyond, top };
+  return { rows: kept, top };
 }
 
 /** For each owner the best few by score, then by a drawn key. `least`: the lowest score that may still come in, -1 while there is room. */

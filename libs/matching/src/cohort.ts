@@ -2,10 +2,11 @@ import type { Rows, Shell } from './candidates.ts';
 import { MatchingError } from './errors.ts';
 import type { Goal } from './goal.ts';
 import { canonicalJson, hashText, sha256 } from './hash.ts';
-import { EXCLUDED, PairScorer } from './pair-scorer.ts';
+import { PairScorer } from './pair-scorer.ts';
 import { checkParticipant, toProfile, type Participant, type Profile } from './participant.ts';
 import { checkPolicy, type MatchingPolicy } from './policy.ts';
 import { MAX_CAPACITY, requireInteger, type IndexPair, type Options, type Problem } from './problem.ts';
+import { EXCLUDED } from './rule-kernels.ts';
 import { FULL_SCORE, scoreOf } from './score.ts';
 
 /** A pair of enrolments by id. */

@@ -2,9 +2,10 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { isEligible } from './eligibility.ts';
 import { givenCrowd, givenMentee, givenMentor } from './given.ts';
-import { EXCLUDED, PairScorer } from './pair-scorer.ts';
+import { PairScorer } from './pair-scorer.ts';
 import { toProfile, type Participant } from './participant.ts';
 import { defaultPolicy, type MatchingPolicy, type Rule } from './policy.ts';
+import { EXCLUDED } from './rule-kernels.ts';
 import { scoreOf, scorePair } from './score.ts';
 
 const orNull = <T>(value: fc.Arbitrary<T>): fc.Arbitrary<T | null> => fc.option(value, { freq: 4 });

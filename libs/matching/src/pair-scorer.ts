@@ -1,44 +1,53 @@
-import { ruleKernels, type RuleKernel } from './rule-kernels.ts';
 import type { Profile } from './participant.ts';
+import { EXCLUDED_GRAINS, mergeParts, type ClassPart } from './people-classes.ts';
 import type { MatchingPolicy } from './policy.ts';
-import { FULL_SCORE } from './score.ts';
-import { scoreKernels, type ScoreKernel } from './score-kernels.ts';
+import { ruleKernels, type RuleKernel } from './rule-kernels.ts';
+import { toScore } from './score.ts';
+import { scoreKernels, type GainKernel } from './score-kernels.ts';
 
-/** What `scoreRow` says about a pair that a rule excludes. */
-export const EXCLUDED = -1;
+/** Merged tables stay short beside a row, so that working one out for a mentee is little work a pair; and small enough for a near cache. */
+const tableLength = (mentors: number): number => Math.max(64, Math.min(4096, mentors >> 3));
 
 /**
- * Rules and scores of whole rows at once, exactly as `isEligible` and `scoreOf` judge single pairs: the same numbers added in the same
- * order, but over typed arrays, with answers that many people share worked out once. 10–20 ns a pair instead of 400.
+ * Rules and scores of whole rows at once, exactly as `isEligible` and `scoreOf` judge single pairs: the same whole grains, but over typed
+ * arrays, with answers that many people share looked up in tables and skills and goals counted by who offers them.
  */
 export class PairScorer {
   readonly mentors: number;
   private readonly rules: readonly RuleKernel[];
-  private readonly kernels: readonly ScoreKernel[];
-  private readonly weights: number;
-  private readonly sum: Float64Array;
-  private readonly excluded: Uint8Array;
+  private readonly gains: readonly GainKernel[];
+  private readonly parts: readonly ClassPart[];
+  private readonly sum: Int32Array;
 
   constructor(mentees: readonly Profile[], mentors: readonly Profile[], policy: MatchingPolicy) {
     this.mentors = mentors.length;
-    this.rules = ruleKernels(mentees, mentors, policy.rules);
-    this.kernels = scoreKernels(mentees, mentors, policy.criteria);
-    let weights = 0;
-    for (const { weight } of policy.criteria) if (weight !== 0) weights += weight;
-    this.weights = weights;
-    this.sum = new Float64Array(mentors.length);
-    this.excluded = new Uint8Array(mentors.length);
+    const { kernels, parts } = ruleKernels(mentees, mentors, policy.rules);
+    const scores = scoreKernels(mentees, mentors, policy.criteria);
+    this.rules = kernels;
+    this.gains = scores.gains;
+    this.parts = mergeParts([...scores.parts, ...parts], tableLength(mentors.length));
+    this.sum = new Int32Array(mentors.length);
   }
 
   /** Writes the score of mentee i with every mentor into `scores`, EXCLUDED where a rule forbids the pair. */
-  scoreRow(i: number, scores: Int32Array | Int16Array): void {
-    const { sum, excluded, weights } = this;
-    excluded.fill(0);
-    for (const mark of this.rules) mark(i, excluded);
+  scoreRow(i: number, scores: Int32Array): void {
+    const { sum } = this;
     sum.fill(0);
-    for (const add of this.kernels) add(i, sum);
-    // Without a branch: -1 (EXCLUDED) has all bits set, whatever the score.
-    for (let j = 0; j < sum.length; j++)
-      scores[j] = Math.round((FULL_SCORE * sum[j]!) / weights) | (0 - excluded[j]!);
+    for (const { mentees, mentors, rowOf } of this.parts) addPart(sum, rowOf(mentees.of[i]!), mentors.of);
+    for (const add of this.gains) add(i, sum);
+    writeScores(scores, sum);
+    for (const exclude of this.rules) exclude(i, scores);
   }
+}
+
+/** Adds what mentors have by class. However many parts exclude a pair, its sum stays within 32 bits. */
+function addPart(sum: Int32Array, row: Int32Array, classOf: ClassPart['mentors']['of']): void {
+  for (let j = 0; j < sum.length; j++) {
+    const grains = (sum[j]! + row[classOf[j]!]!) | 0;
+    sum[j] = grains < EXCLUDED_GRAINS ? EXCLUDED_GRAINS : grains;
+  }
+}
+
+function writeScores(scores: Int32Array, sum: Int32Array): void {
+  for (let j = 0; j < sum.length; j++) scores[j] = toScore(sum[j]!);
 }

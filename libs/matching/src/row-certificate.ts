@@ -14,11 +14,13 @@ export interface RowReport {
 /**
  * Checks an optimum over all pairs without keeping them: feasibility, I1–I4 on every pair and equality of primal and dual, in one sweep of
  * the rows. Shares no code with the solver. That as many as possible are matched follows from the penalties. O(mentees × mentors).
+ * `look` sees every row as it was scored, before anything was judged.
  */
 export function verifyRows(
   rows: Rows,
   shell: Shell,
   claim: Pick<Solution, 'mentorOf' | 'u' | 'v' | 'penalty' | 'maxScore' | 'floor' | 'matched' | 'total'>,
+  look?: (i: number, scores: Int32Array) => void,
 ): RowReport {
   const { mentees: n, mentors: m, capacity } = shell;
   const { mentorOf, u, v, penalty, maxScore, floor } = claim;
@@ -50,6 +52,7 @@ export function verifyRows(
   let dual = 0n;
   for (let i = 0; i < n; i++) {
     rows.scoreRow(i, scores);
+    look?.(i, scores);
     const chosen = mentorOf[i]!;
     const lock = lockOf.get(i);
     const limit = maxScore - u[i]!;

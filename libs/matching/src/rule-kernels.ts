@@ -1,110 +1,98 @@
 import { breach } from './eligibility.ts';
 import type { Profile } from './participant.ts';
-import { classesBy, indexBy, tableRows } from './people-classes.ts';
+import { classesBy, classPart, EXCLUDED_GRAINS, indexBy, type ClassPart } from './people-classes.ts';
 import type { Rule } from './policy.ts';
 
-/** Marks the mentors that a rule keeps from mentee i. */
-export type RuleKernel = (i: number, excluded: Uint8Array) => void;
+/** Overwrites the scores of the mentors that a rule keeps from mentee i. */
+export type RuleKernel = (i: number, scores: Int32Array) => void;
 
-/** One kernel per rule, and that nobody mentors oneself: exactly what `isEligible` says of single pairs. */
+/** What a rule leaves of a score. */
+export const EXCLUDED = -1;
+
+/** Rules that few different answers decide exclude by class, the others one by one. */
+export interface RuleKernels {
+  readonly parts: readonly ClassPart[];
+  readonly kernels: readonly RuleKernel[];
+}
+
+/** All rules, and that nobody mentors oneself: exactly what `isEligible` says of single pairs. */
 export function ruleKernels(
   mentees: readonly Profile[],
   mentors: readonly Profile[],
   rules: readonly Rule[],
-): RuleKernel[] {
+): RuleKernels {
   const ofPerson = indexBy(mentors, ({ participant }) => [participant.personId]);
-  const markPeople =
+  const excludePeople =
     (peopleOf: (mentee: Profile) => Iterable<string>, naming?: Map<string, number[]>): RuleKernel =>
-    (i, excluded) => {
+    (i, scores) => {
       const mentee = mentees[i]!;
-      for (const personId of peopleOf(mentee)) for (const j of ofPerson.get(personId) ?? []) excluded[j] = 1;
-      for (const j of naming?.get(mentee.participant.personId) ?? []) excluded[j] = 1;
+      for (const personId of peopleOf(mentee))
+        for (const j of ofPerson.get(personId) ?? []) scores[j] = EXCLUDED;
+      for (const j of naming?.get(mentee.participant.personId) ?? []) scores[j] = EXCLUDED;
     };
-  return [
-    markPeople(({ participant }) => [participant.personId]),
-    ...rules.map((rule): RuleKernel => {
-      switch (rule.code) {
-        case 'own-manager-line': {
-          const near = ({ participant }: Profile): string[] =>
-            participant.managerLine.slice(0, Math.max(0, Math.floor(rule.levels)));
-          return markPeople(near, indexBy(mentors, near));
-        }
-        case 'earlier-partners':
-          return markPeople(
-            ({ earlierPartners }) => earlierPartners,
-            indexBy(mentors, ({ earlierPartners }) => earlierPartners),
-          );
-        case 'do-not-pair':
-          return markPeople(
-            ({ doNotPairWith }) => doNotPairWith,
-            indexBy(mentors, ({ doNotPairWith }) => doNotPairWith),
-          );
-        case 'same-team': {
-          const ofTeam = indexBy(mentors, ({ participant }) =>
-            participant.teamId === null ? [] : [participant.teamId],
-          );
-          return (i, excluded) => {
-            const { teamId } = mentees[i]!.participant;
-            if (teamId !== null) for (const j of ofTeam.get(teamId) ?? []) excluded[j] = 1;
-          };
-        }
-        case 'grade-gap':
-          return gapKernel(
-            mentees,
-            mentors,
-            ({ participant }) => participant.grade,
-            rule.min,
-            rule.whenUnknown,
-          );
-        case 'tenure-gap':
-          return gapKernel(
-            mentees,
-            mentors,
-            ({ participant }) => participant.tenureDays,
-            rule.minDays,
-            rule.whenUnknown,
-          );
-        default:
-          return classKernel(mentees, mentors, rule);
+  const kernels = [excludePeople(({ participant }) => [participant.personId])];
+  const parts: ClassPart[] = [];
+  for (const rule of rules) {
+    switch (rule.code) {
+      case 'own-manager-line': {
+        const near = ({ participant }: Profile): string[] =>
+          participant.managerLine.slice(0, Math.max(0, Math.floor(rule.levels)));
+        kernels.push(excludePeople(near, indexBy(mentors, near)));
+        break;
       }
-    }),
-  ];
+      case 'earlier-partners':
+      case 'do-not-pair': {
+        const named = (person: Profile): ReadonlySet<string> =>
+          rule.code === 'do-not-pair' ? person.doNotPairWith : person.earlierPartners;
+        kernels.push(excludePeople(named, indexBy(mentors, named)));
+        break;
+      }
+      case 'same-team':
+        kernels.push(teamKernel(mentees, mentors));
+        break;
+      case 'tenure-gap':
+        kernels.push(tenureKernel(mentees, mentors, rule));
+        break;
+      default:
+        parts.push(rulePart(mentees, mentors, rule));
+    }
+  }
+  return { parts, kernels };
 }
 
-function gapKernel(
+function teamKernel(mentees: readonly Profile[], mentors: readonly Profile[]): RuleKernel {
+  const ofTeam = indexBy(mentors, ({ participant: { teamId } }) => (teamId === null ? [] : [teamId]));
+  return (i, scores) => {
+    const { teamId } = mentees[i]!.participant;
+    if (teamId !== null) for (const j of ofTeam.get(teamId) ?? []) scores[j] = EXCLUDED;
+  };
+}
+
+function tenureKernel(
   mentees: readonly Profile[],
   mentors: readonly Profile[],
-  valueOf: (person: Profile) => number | null,
-  required: number,
-  whenUnknown: 'allow' | 'exclude',
+  { minDays, whenUnknown }: Extract<Rule, { code: 'tenure-gap' }>,
 ): RuleKernel {
-  const unknown = Number(whenUnknown === 'exclude');
-  const theirs = Float64Array.from(mentors, (mentor) => valueOf(mentor) ?? NaN);
-  return (i, excluded) => {
-    const own = valueOf(mentees[i]!);
-    for (let j = 0; j < theirs.length; j++) {
-      const other = theirs[j]!;
-      if (own === null || other !== other) excluded[j]! |= unknown;
-      else if (other - own < required) excluded[j] = 1;
+  // A mentor whose days nobody knows has as many as it takes, or none.
+  const unknown = whenUnknown === 'exclude' ? -Infinity : Infinity;
+  const days = Float64Array.from(mentors, ({ participant }) => participant.tenureDays ?? unknown);
+  return (i, scores) => {
+    const own = mentees[i]!.participant.tenureDays;
+    if (own === null) {
+      if (whenUnknown === 'exclude') scores.fill(EXCLUDED);
+      return;
     }
+    for (let j = 0; j < days.length; j++) if (days[j]! - own < minDays) scores[j] = EXCLUDED;
   };
 }
 
 /** Rules that depend on few different answers: a table of the classes of equal answers. */
-function classKernel(mentees: readonly Profile[], mentors: readonly Profile[], rule: Rule): RuleKernel {
-  const rows = classesBy(mentees, (p) => answerKey(p, rule));
-  const columns = classesBy(mentors, (p) => answerKey(p, rule));
-  const rowOf = tableRows(
-    rows,
-    columns,
-    (length) => new Uint8Array(length),
-    (i, j) => Number(breach(rule, mentees[i]!, mentors[j]!) !== undefined),
+function rulePart(mentees: readonly Profile[], mentors: readonly Profile[], rule: Rule): ClassPart {
+  return classPart(
+    classesBy(mentees, (p) => answerKey(p, rule)),
+    classesBy(mentors, (p) => answerKey(p, rule)),
+    (i, j) => (breach(rule, mentees[i]!, mentors[j]!) ? EXCLUDED_GRAINS : 0),
   );
-  const classOf = columns.of;
-  return (i, excluded) => {
-    const row = rowOf(rows.of[i]!);
-    for (let j = 0; j < classOf.length; j++) excluded[j]! |= row[classOf[j]!]!;
-  };
 }
 
 /** Everything a person answered that the rule looks at. */
@@ -114,6 +102,8 @@ function answerKey({ participant, hours }: Profile, rule: Rule): string {
       return JSON.stringify(participant.languages);
     case 'hours-overlap':
       return hours ? `${hours.from} ${hours.to}` : '';
+    case 'grade-gap':
+      return String(participant.grade);
     case 'same-site':
       return JSON.stringify(participant.site);
     case 'attribute':

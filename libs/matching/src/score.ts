@@ -1,5 +1,5 @@
 import type { Facts } from './eligibility.ts';
-import { overlapMinutes, shared, type Profile } from './participant.ts';
+import { overlapMinutes, shared, type Profile, type SkillWanted } from './participant.ts';
 import type { Criterion } from './policy.ts';
 
 /** Top of the score scale. */
@@ -25,16 +25,57 @@ export interface PairScore {
   readonly missing: number;
 }
 
+/**
+ * Parts of a score are whole grains, 2^14 of them a point: sums are then exact in whatever order they are formed, and all fit 28 bits.
+ */
+const GRAIN_BITS = 14;
+
+/** Grains of a criterion's whole weight 1, so that all criteria together come to the top of the scale. */
+export function grainsPerWeight(criteria: readonly Criterion[]): number {
+  let weights = 0;
+  for (const { weight } of criteria) weights += weight;
+  return (FULL_SCORE * 2 ** GRAIN_BITS) / weights;
+}
+
+/** The score of a sum of grains, rounded once; negative sums (pairs that are excluded) become -1. */
+export function toScore(grains: number): number {
+  return ((grains + 2 ** (GRAIN_BITS - 1)) >> GRAIN_BITS) | (grains >> 31);
+}
+
 /** The score alone: the weighted mean of the criteria, rounded once. The same number as `scorePair`, without evidence. */
 export function scoreOf(mentee: Profile, mentor: Profile, criteria: readonly Criterion[]): number {
-  let sum = 0;
-  let weights = 0;
+  const perWeight = grainsPerWeight(criteria);
+  let grains = 0;
   for (const criterion of criteria) {
-    if (criterion.weight === 0) continue;
-    sum += criterion.weight * (valueOf(criterion, mentee, mentor) ?? NEUTRAL);
-    weights += criterion.weight;
+    const full = perWeight * criterion.weight;
+    if (full > 0) grains += grainsOf(criterion, mentee, mentor, full);
   }
-  return Math.round((FULL_SCORE * sum) / weights);
+  return toScore(grains);
+}
+
+/** A criterion's part, of `full` grains at most. What is counted thing by thing is rounded thing by thing. */
+function grainsOf(criterion: Criterion, mentee: Profile, mentor: Profile, full: number): number {
+  const value = valueOf(criterion, mentee, mentor);
+  if (value === undefined) return Math.round(full * NEUTRAL);
+  switch (criterion.code) {
+    case 'skills': {
+      let sum = 0;
+      const wanted = mentee.participant.skillsWanted;
+      const all = importanceOf(wanted);
+      for (const want of wanted)
+        sum += Math.round((full * gainOf(want, mentor.offered.get(want.skill))) / all);
+      return sum;
+    }
+    case 'goals':
+      return countCommon(mentee.goals, mentor.goals) * Math.round(full / mentee.goals.size);
+    case 'interests':
+      return (
+        countCommon(mentee.interests, mentor.interests) *
+        Math.round(full / Math.min(mentee.interests.size, mentor.interests.size))
+      );
+    default:
+      return Math.round(full * value);
+  }
 }
 
 /** Score, parts and evidence of one pair. Criteria without a weight are left out. */
@@ -127,26 +168,40 @@ function gradeFit(
   return reach <= 0 ? 1 : 1 - ((1 - BAND_END) * Math.abs(distance - best)) / reach;
 }
 
-/** Share of the wanted skills that are offered, by importance; a level below the one sought counts in proportion. */
+/** Share of the wanted skills that are offered, by importance. */
 function skillCover(mentee: Profile, mentor: Profile): number | undefined {
   const wanted = mentee.participant.skillsWanted;
   if (wanted.length === 0 || mentor.offered.size === 0) return undefined;
   let sum = 0;
-  let importance = 0;
-  for (const want of wanted) {
-    const weight = Math.max(1, want.importance);
-    const level = mentor.offered.get(want.skill);
-    importance += weight;
-    if (level !== undefined) sum += weight * (want.level === null ? 1 : Math.min(1, level / want.level));
-  }
-  return sum / importance;
+  for (const want of wanted) sum += gainOf(want, mentor.offered.get(want.skill));
+  return sum / importanceOf(wanted);
+}
+
+/** What a wanted skill counts at the level offered, of its importance: a level below the one sought counts in proportion. */
+export function gainOf(want: SkillWanted, level: number | undefined): number {
+  if (level === undefined) return 0;
+  return (
+    Math.max(1, want.importance) *
+    (want.level === null || want.level <= 0 ? 1 : Math.min(1, level / want.level))
+  );
+}
+
+/** Importance of a whole list of wishes. */
+export function importanceOf(wanted: readonly SkillWanted[]): number {
+  let sum = 0;
+  for (const { importance } of wanted) sum += Math.max(1, importance);
+  return sum;
 }
 
 function shareCovered(wanted: ReadonlySet<string>, available: ReadonlySet<string>): number | undefined {
   if (wanted.size === 0 || available.size === 0) return undefined;
+  return countCommon(wanted, available) / wanted.size;
+}
+
+function countCommon(some: ReadonlySet<string>, others: ReadonlySet<string>): number {
   let common = 0;
-  for (const member of wanted) if (available.has(member)) common++;
-  return common / wanted.size;
+  for (const member of some) if (others.has(member)) common++;
+  return common;
 }
 
 /** Mean closeness over the questions both answered: numbers on a scale of 1–5, words equal or not. */
