@@ -1,41 +1,71 @@
-import { rows as apiRows } from './api.bench.ts';
-import { rows as importRows } from './import.bench.ts';
-import { rows as peopleRows } from './people.bench.ts';
-import { rows as policyRows } from './policy.bench.ts';
-import { bench as matchingRows } from '../../libs/matching/src/assignment.bench.ts';
-import { bench as statisticsRows } from '../../libs/statistics/src/survival.bench.ts';
-
 /**
- * `npm run bench` runs every suite, `npm run bench -- api` one of them. Figures are ratios beside a baseline of the same
- * run, because machines are noisy; nothing here passes or fails.
+ * `npm run bench` runs every suite, `npm run bench -- api` one of them, `npm run bench -- matching --large` also what takes minutes. Figures are
+ * ratios beside a baseline of the same run, because machines are noisy; nothing here passes or fails. A suite is loaded when its turn
+ * comes: what another one brings along must not weigh on its figures.
  */
-const suites: Record<string, () => Promise<object[]>> = {
-  matching: matchingRows,
-  api: apiRows,
-  import: importRows,
-  people: peopleRows,
-  policy: policyRows,
-  statistics: statisticsRows,
+const isLarge = process.argv.includes('--large');
+const suites: Record<string, () => Promise<object[] | AsyncIterable<object>>> = {
+  matching: async () => (await import('../../libs/matching/src/assignment.bench.ts')).bench(isLarge),
+  api: async () => (await import('./api.bench.ts')).rows(),
+  import: async () => (await import('./import.bench.ts')).rows(),
+  people: async () => (await import('./people.bench.ts')).rows(),
+  policy: async () => (await import('./policy.bench.ts')).rows(),
+  statistics: async () => (await import('../../libs/statistics/src/survival.bench.ts')).bench(),
 };
+
+/** Room for a name and for a figure where it is not known yet what else will come. */
+const NAME_WIDTH = 46;
+const FIGURE_WIDTH = 8;
 
 const wanted = process.argv.slice(2).filter((word) => word in suites);
 for (const name of wanted.length > 0 ? wanted : Object.keys(suites)) {
   process.stdout.write(`\n## ${name}\n`);
-  printTable((await suites[name]?.()) ?? []);
+  const rows = (await suites[name]?.()) ?? [];
+  if (Symbol.asyncIterator in rows) await printRows(rows);
+  else printTable(rows);
 }
 process.exit(0);
 
 function printTable(rows: object[]): void {
-  const columns = [...new Set(rows.flatMap((row) => Object.keys(row)))];
-  const cells = rows.map((row) => columns.map((column) => show((row as Record<string, unknown>)[column])));
+  const columns = [...new Set(rows.flatMap(Object.keys))];
+  const cells = rows.map((row) => cellsOf(row, columns));
   const widths = columns.map((column, i) =>
     Math.max(column.length, ...cells.map((line) => line[i]?.length ?? 0)),
   );
-  const line = (words: string[]) =>
-    `| ${words.map((word, i) => word.padEnd(widths[i] ?? 0)).join(' | ')} |\n`;
-  process.stdout.write(
-    line(columns) + line(widths.map((width) => '-'.repeat(width))) + cells.map(line).join(''),
+  printHead(columns, widths);
+  for (const line of cells) printLine(line, widths);
+}
+
+/** Row by row, as they are found; rows with other figures begin another table. */
+async function printRows(rows: AsyncIterable<object>): Promise<void> {
+  let columns: string[] = [];
+  let widths: number[] = [];
+  for await (const row of rows) {
+    const own = Object.keys(row);
+    if (own.join() !== columns.join()) {
+      if (columns.length > 0) process.stdout.write('\n');
+      columns = own;
+      widths = columns.map((column, i) => Math.max(column.length, i === 0 ? NAME_WIDTH : FIGURE_WIDTH));
+      printHead(columns, widths);
+    }
+    printLine(cellsOf(row, columns), widths);
+  }
+}
+
+function cellsOf(row: object, columns: readonly string[]): string[] {
+  return columns.map((column) => show((row as Record<string, unknown>)[column]));
+}
+
+function printHead(columns: readonly string[], widths: readonly number[]): void {
+  printLine(columns, widths);
+  printLine(
+    widths.map((width) => '-'.repeat(width)),
+    widths,
   );
+}
+
+function printLine(words: readonly string[], widths: readonly number[]): void {
+  process.stdout.write(`| ${words.map((word, i) => word.padEnd(widths[i] ?? 0)).join(' | ')} |\n`);
 }
 
 function show(value: unknown): string {

@@ -99,7 +99,9 @@ function gapOf(network: Network, { mentorOf, u, v }: Settled): number {
 }
 
 function checkOptions(options: Options): void {
-  if (options.floor !== undefined) requireInteger(options.floor, 0, MAX_SCORE, 'RANGE', { field: 'floor' });
+  // One more than any score bars every pair: so a floor is proved to be the highest.
+  if (options.floor !== undefined)
+    requireInteger(options.floor, 0, MAX_SCORE + 1, 'RANGE', { field: 'floor' });
   if (options.maxScore !== undefined)
     requireInteger(options.maxScore, 0, MAX_SCORE, 'RANGE', { field: 'maxScore' });
   if (options.deadlineMs !== undefined)

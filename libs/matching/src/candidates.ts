@@ -31,6 +31,9 @@ const KEPT_PER_MENTEE = 32;
 const ADDED_PER_ROUND = 64;
 const CLOSE = 400;
 
+/** Merits beyond are all the same: prices may leave 32 bits, lists of the best keep whole words. */
+const MOST_MERIT = 2 ** 30;
+
 /**
  * Solves over all pairs while storing few: the best 32 of every mentee, the best two per place of every mentor and the locked pairs;
  * then every row is scored again at the prices found and the violators join, until none is left. The duals are then feasible for all
@@ -57,6 +60,7 @@ export function solveOverRows(
   for (const [i, j] of shell.forbidden ?? []) bans.set(i, (bans.get(i) ?? new Set()).add(j));
   const isLocked = new Uint8Array(n);
   for (const [i] of shell.locked ?? []) isLocked[i] = 1;
+  const best = new TopList(1, () => ADDED_PER_ROUND);
   const top = options.maxScore ?? kept.top;
   const least = Math.max(0, options.floor ?? 0);
   for (let rounds = 1; ; rounds++) {
@@ -69,19 +73,23 @@ export function solveOverRows(
     if (violators === 0) return { problem, solution, rounds };
   }
 
-  /** Adds the pairs whose reduced cost is beneath `limit` (the least first); answers how many of them are negative. */
+  /** Adds the pairs whose reduced cost is beneath `limit` (the least first, equals drawn); answers how many of them are negative. */
   function addViolators(i: number, own: Int32Array, { u, v, maxScore }: Solution, limit: number): number {
     const row = kept.rows[i]!;
-    const bound = maxScore - u[i]!;
-    const found: { j: number; slack: number }[] = [];
+    const banned = bans.get(i);
+    const most = limit - maxScore + u[i]!;
+    let negative = 0;
+    best.clear();
     for (let j = 0; j < m; j++) {
-      const slack = bound - own[j]! - v[j]!;
-      if (slack >= limit || own[j]! < least || left[j]! <= 0) continue;
-      if (!row.has(j) && !bans.get(i)?.has(j)) found.push({ j, slack });
+      const merit = most + own[j]! + v[j]!;
+      if (merit <= 0 || own[j]! < least || left[j]! <= 0) continue;
+      const rank = Math.min(merit, MOST_MERIT);
+      if (rank < best.least[0]! || row.has(j) || banned?.has(j)) continue;
+      if (merit > limit) negative++;
+      best.add(0, rank, hash32(i, j), j);
     }
-    found.sort((a, b) => a.slack - b.slack || a.j - b.j);
-    for (const { j } of found.slice(0, ADDED_PER_ROUND)) row.set(j, own[j]!);
-    return found.filter(({ slack }) => slack < 0).length;
+    best.forEach(0, (_, j) => row.set(j, own[j]!));
+    return negative;
   }
 }
 
@@ -138,17 +146,22 @@ function scoreAll(rows: Rows, mentees: number, look: (i: number, scores: Int32Ar
   }
 }
 
-interface Candidates {
+export interface Candidates {
   /** Kept mentors of each mentee with their scores. */
   readonly rows: Map<number, number>[];
   readonly top: number;
 }
 
-/** One sweep over all pairs. Equals are drawn by a hash of the pair: in order of index the same few mentors would be kept by everybody. */
-function selectCandidates(rows: Rows, shell: Shell, floor: number): Candidates {
+/** The best few pairs of each mentee and mentor, in one sweep over all pairs. Equals are drawn by a hash of the pair: in order of index the same few mentors would be kept by everybody. */
+export function selectCandidates(
+  rows: Rows,
+  shell: Shell,
+  floor: number,
+  perMentee = KEPT_PER_MENTEE,
+): Candidates {
   const { mentees: n, mentors: m, capacity } = shell;
   const scores = new Int32Array(m);
-  const ofMentee = new TopList(1, () => KEPT_PER_MENTEE);
+  const ofMentee = new TopList(1, () => perMentee);
   const ofMentor = new TopList(m, (j) => 2 * Math.min(capacity[j]!, KEPT_PER_MENTEE));
   const closed = [...capacity.keys()].filter((j) => capacity[j] === 0);
   const least = Math.max(0, floor);

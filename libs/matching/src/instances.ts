@@ -32,12 +32,18 @@ function scorer(kind: DenseKind, n: number): (i: number, j: number) => number {
   }
 }
 
+/** All pairs of n mentees and m mentors with realistic profiles. `places`: of every mentor, or 0 for 1 to 4. */
+export function seatsInstance(n: number, m: number, places: number): Problem {
+  const capacity = Int32Array.from({ length: m }, (_, j) => (places > 0 ? places : 1 + (hash32(77, j) % 4)));
+  return denseProblem(n, capacity, profileScorer(n, m));
+}
+
 /** People with skills, goals, site, function, grade, language and style: correlated rows and many equal scores, as real cohorts have. */
-function profileScorer(n: number): (i: number, j: number) => number {
+function profileScorer(n: number, m = n): (i: number, j: number) => number {
   const draw = (side: number, field: number, k: number, of: number): number =>
     hash32(100 * side + field, k) % of;
   const people = (side: number) =>
-    Array.from({ length: n }, (_, k) => ({
+    Array.from({ length: side === 1 ? n : m }, (_, k) => ({
       skills: [0, 1, 2, 3, 4].map((field) => draw(side, field, k, 60)),
       goals: [5, 6].map((field) => draw(side, field, k, 12)),
       site: draw(side, 7, k, 8),

@@ -1,8 +1,9 @@
 import { spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Highs } from 'highs';
+import { Worker } from 'node:worker_threads';
 import hungarian from 'hungarian-on3';
 import { linearSumAssignment } from 'linear-sum-assignment';
 import munkres from 'munkres';
@@ -27,71 +28,43 @@ const totalOf = (problem: Problem, pairs: Iterable<readonly [number, number]>): 
   return total;
 };
 
-/** What npm offers for dense squares, with the size up to which it is bearable. HiGHS solves the linear program. */
-export async function npmPeers(): Promise<Peer[]> {
-  const { default: load } = await import('highs');
-  const highs = await (load as unknown as () => Promise<Highs>)();
-  return [
-    {
-      name: 'munkres',
-      limit: 5000,
-      prepare: (problem) => {
-        const costs = costsOf(problem);
-        return () => totalOf(problem, munkres(costs));
-      },
+/** What npm offers for dense squares, with the size up to which it is bearable. */
+export const npmPeers: readonly Peer[] = [
+  {
+    name: 'munkres',
+    limit: 5000,
+    prepare: (problem) => {
+      const costs = costsOf(problem);
+      return () => totalOf(problem, munkres(costs));
     },
-    {
-      name: 'hungarian-on3',
-      limit: 1000,
-      prepare: (problem) => {
-        const costs = costsOf(problem);
-        return () => totalOf(problem, hungarian(costs));
-      },
+  },
+  {
+    name: 'hungarian-on3',
+    limit: 1000,
+    prepare: (problem) => {
+      const costs = costsOf(problem);
+      return () => totalOf(problem, hungarian(costs));
     },
-    {
-      name: 'linear-sum-assignment',
-      limit: 1000,
-      prepare: (problem) => {
-        const costs = costsOf(problem);
-        return () => {
-          const { rowAssignments } = linearSumAssignment(costs, { maximaze: false });
-          return totalOf(problem, [...rowAssignments].entries());
-        };
-      },
+  },
+  {
+    name: 'linear-sum-assignment',
+    limit: 1000,
+    prepare: (problem) => {
+      const costs = costsOf(problem);
+      return () => {
+        const { rowAssignments } = linearSumAssignment(costs, { maximaze: false });
+        return totalOf(problem, [...rowAssignments].entries());
+      };
     },
-    { name: 'highs', limit: 200, prepare: (problem) => () => solveByHighs(highs, problem) },
-  ];
-}
+  },
+];
 
-function solveByHighs(highs: Highs, { mentees: n, mentors: m, score }: Problem): number {
-  const model = highs.createModel({
-    numCols: n * m,
-    numRows: n + m,
-    sense: highs.constants.objectiveSense.maximize,
-    colCost: Float64Array.from(score),
-    colLower: new Float64Array(n * m),
-    colUpper: new Float64Array(n * m).fill(1),
-    rowLower: new Float64Array(n + m).fill(1),
-    rowUpper: new Float64Array(n + m).fill(1),
-    matrix: {
-      format: 'csr',
-      numRows: n + m,
-      numCols: n * m,
-      starts: Array.from({ length: n + m + 1 }, (_, r) => (r <= n ? r * m : n * m + (r - n) * n)),
-      indices: [
-        ...Array.from({ length: n * m }, (_, e) => e),
-        ...Array.from({ length: n * m }, (_, e) => (e % n) * m + Math.floor(e / n)),
-      ],
-      values: Array.from({ length: 2 * n * m }, () => 1),
-    },
-  });
-  try {
-    model.options.set({ output_flag: false });
-    model.run();
-    return Math.round(Number(model.info.get('objective_function_value')));
-  } finally {
-    model.dispose();
-  }
+/** HiGHS on the linear program, in a thread of its own: WebAssembly's memory grows, which slows typed arrays down for everybody beside it. */
+export async function measureHighs(problem: Problem): Promise<{ ms: number; value: number }> {
+  const thread = new Worker(new URL('./highs.bench.ts', import.meta.url), { workerData: problem });
+  const [measured] = (await once(thread, 'message')) as [{ ms: number; value: number }];
+  await thread.terminate();
+  return measured;
 }
 
 const SCIPY = `

@@ -35,75 +35,37 @@ export function toPreferences(
   const { mentees: n, mentors: m, tieKey } = problem;
   if (menteeValue.length !== problem.mentor.length || mentorValue.length !== problem.mentor.length)
     throw new MatchingError('SHAPE', 'one value per pair is needed');
-  const { places, rows } = allowedPairs(problem, floor);
-  const columns = byColumn(rows, n, m);
-  const sides = [
-    { lists: rows, value: menteeValue, order: rankByKey(m, tieKey?.subarray(n)) },
-    { lists: columns, value: mentorValue, order: rankByKey(n, tieKey?.subarray(0, n)) },
-  ] as const;
-  const rankOfPair = [new Int32Array(problem.mentor.length), new Int32Array(problem.mentor.length)] as const;
-  const [byMentee, byMentor] = sides.map(({ lists, value, order }, side) => {
-    const count = order.length;
-    const personAt = new Int32Array(count);
-    order.forEach((place, person) => (personAt[place] = person));
-    const pairOf = new Int32Array(count);
-    const sorted = new Int32Array(lists.pair.length);
-    const ranks = rankOfPair[side]!;
-    const buffer = new Float64Array(longest(lists.ptr));
-    for (let k = 0; k + 1 < lists.ptr.length; k++) {
-      const from = lists.ptr[k]!;
-      const length = lists.ptr[k + 1]! - from;
-      // Value and key in one number: sorting plain numbers is many times faster than sorting by a comparison.
-      for (let at = 0; at < length; at++) {
-        const e = lists.pair[from + at]!;
-        const person = lists.other[from + at]!;
-        pairOf[person] = e;
-        buffer[at] = (TOP_VALUE - value[e]!) * count + order[person]!;
-      }
-      const keys = buffer.subarray(0, length).sort();
-      for (let rank = 0; rank < length; rank++) {
-        const place = keys[rank]! - Math.floor(keys[rank]! / count) * count;
-        const e = pairOf[personAt[place]!]!;
-        sorted[from + rank] = e;
-        ranks[e] = rank;
-      }
-    }
-    return sorted;
-  });
+  const { places, pairs, mentee } = allowedPairs(problem, floor);
+  const menteeLists = sortedLists(
+    pairs,
+    mentee,
+    n,
+    menteeValue,
+    problem.mentor,
+    rankByKey(m, tieKey?.subarray(n)),
+  );
+  const mentorLists = sortedLists(
+    pairs,
+    problem.mentor,
+    m,
+    mentorValue,
+    mentee,
+    rankByKey(n, tieKey?.subarray(0, n)),
+  );
   return {
     mentees: n,
     mentors: m,
     places,
-    byMentee: {
-      ptr: rows.ptr,
-      other: byMentee!.map((e) => problem.mentor[e]!),
-      rank: byMentee!.map((e) => rankOfPair[1][e]!),
-    },
-    byMentor: {
-      ptr: columns.ptr,
-      other: byMentor!.map((e) => rows.owner[e]!),
-      rank: byMentor!.map((e) => rankOfPair[0][e]!),
-    },
+    byMentee: toRanking(menteeLists, problem.mentor, mentorLists),
+    byMentor: toRanking(mentorLists, mentee, menteeLists),
   };
 }
 
-const TOP_VALUE = 2 ** 30;
-
-function longest(ptr: Int32Array): number {
-  let most = 0;
-  for (let k = 0; k + 1 < ptr.length; k++) most = Math.max(most, ptr[k + 1]! - ptr[k]!);
-  return most;
-}
-
-/** Rows of people `other` with the index of their pair; `owner[e]` is the mentee of pair e. */
-interface Lists {
-  readonly ptr: Int32Array;
-  readonly other: Int32Array;
-  readonly pair: Int32Array;
-  readonly owner: Int32Array;
-}
-
-function allowedPairs(problem: Problem, floor: number): { places: Int32Array; rows: Lists } {
+/** The pairs that may be matched, the mentee of every pair, and the places beside locked pairs. */
+function allowedPairs(
+  problem: Problem,
+  floor: number,
+): { places: Int32Array; pairs: Int32Array; mentee: Int32Array } {
   const { mentees: n, mentors: m, ptr, mentor, score } = problem;
   const places = problem.capacity.slice();
   const isLocked = new Uint8Array(n);
@@ -112,46 +74,98 @@ function allowedPairs(problem: Problem, floor: number): { places: Int32Array; ro
     places[j]! -= 1;
   }
   const banned = new Set((problem.forbidden ?? []).map(([i, j]) => i * m + j));
-  const rows = new Int32Array(n + 1);
-  const pair = new Int32Array(mentor.length);
-  const owner = new Int32Array(mentor.length);
+  const pairs = new Int32Array(mentor.length);
+  const mentee = new Int32Array(mentor.length);
   let used = 0;
   for (let i = 0; i < n; i++) {
     for (let e = ptr[i]!; e < ptr[i + 1]!; e++) {
       const j = mentor[e]!;
-      owner[e] = i;
-      if (isLocked[i] || score[e]! < floor || places[j]! <= 0 || banned.has(i * m + j)) continue;
-      pair[used++] = e;
+      mentee[e] = i;
+      if (isLocked[i] || score[e]! < floor || places[j]! <= 0) continue;
+      if (banned.size === 0 || !banned.has(i * m + j)) pairs[used++] = e;
     }
-    rows[i + 1] = used;
   }
-  const kept = pair.subarray(0, used);
-  return { places, rows: { ptr: rows, other: kept.map((e) => mentor[e]!), pair: kept, owner } };
+  return { places, pairs: pairs.subarray(0, used), mentee };
 }
 
-function byColumn(rows: Lists, n: number, m: number): Lists {
-  const ptr = new Int32Array(m + 1);
-  for (const j of rows.other) ptr[j + 1]! += 1;
-  for (let j = 0; j < m; j++) ptr[j + 1]! += ptr[j]!;
-  const next = ptr.slice(0, m);
-  const other = new Int32Array(rows.other.length);
-  const pair = new Int32Array(rows.other.length);
-  for (let i = 0; i < n; i++) {
-    for (let at = rows.ptr[i]!; at < rows.ptr[i + 1]!; at++) {
-      const j = rows.other[at]!;
-      const to = next[j]!;
-      next[j] = to + 1;
-      other[to] = i;
-      pair[to] = rows.pair[at]!;
-    }
+/** Pairs in rows by owner, best first; `rankOf[e]` is the place of pair e in its row. */
+interface Lists {
+  readonly ptr: Int32Array;
+  readonly pairs: Int32Array;
+  readonly rankOf: Int32Array;
+}
+
+/**
+ * Everybody's list at once: all pairs are counted into order by the least of their keys first, equals staying as they are (a radix sort). Comparing
+ * them list by list takes three times as long.
+ */
+function sortedLists(
+  pairs: Int32Array,
+  ownerOf: Int32Array,
+  owners: number,
+  value: ArrayLike<number>,
+  otherOf: Int32Array,
+  tieRank: Int32Array | undefined,
+): Lists {
+  let sorted = pairs;
+  // Without keys equals stay in the order of the pairs, which is that of the other's index.
+  if (tieRank)
+    sorted = sortBy(
+      sorted,
+      Int32Array.from(otherOf, (k) => tieRank[k]!),
+      tieRank.length,
+    );
+  let least = Infinity;
+  let most = -Infinity;
+  for (const e of pairs) {
+    if (value[e]! < least) least = value[e]!;
+    if (value[e]! > most) most = value[e]!;
   }
-  return { ptr, other, pair, owner: rows.owner };
+  const key = new Int32Array(value.length);
+  for (let shift = 0; (most - least) >> shift > 0; shift += DIGIT_BITS) {
+    for (const e of pairs) key[e] = ((most - value[e]!) >> shift) & (DIGITS - 1);
+    sorted = sortBy(sorted, key, Math.min(DIGITS, ((most - least) >> shift) + 1));
+  }
+  sorted = sortBy(sorted, ownerOf, owners);
+  const ptr = new Int32Array(owners + 1);
+  const rankOf = new Int32Array(value.length);
+  let owner = 0;
+  for (let at = 0; at < sorted.length; at++) {
+    const e = sorted[at]!;
+    while (owner < ownerOf[e]!) ptr[++owner] = at;
+    rankOf[e] = at - ptr[owner]!;
+  }
+  while (owner < owners) ptr[++owner] = sorted.length;
+  return { ptr, pairs: sorted, rankOf };
+}
+
+const DIGIT_BITS = 15;
+const DIGITS = 2 ** DIGIT_BITS;
+
+/** Pairs in the order of a key of 0…keys - 1, equals staying as they are. */
+function sortBy(pairs: Int32Array, key: Int32Array, keys: number): Int32Array {
+  const next = new Int32Array(keys + 1);
+  for (let at = 0; at < pairs.length; at++) next[key[pairs[at]!]! + 1]! += 1;
+  for (let k = 0; k < keys; k++) next[k + 1]! += next[k]!;
+  const sorted = new Int32Array(pairs.length);
+  for (let at = 0; at < pairs.length; at++) {
+    const e = pairs[at]!;
+    const k = key[e]!;
+    sorted[next[k]!] = e;
+    next[k]! += 1;
+  }
+  return sorted;
+}
+
+function toRanking({ ptr, pairs }: Lists, otherOf: Int32Array, { rankOf }: Lists): Ranking {
+  return { ptr, other: pairs.map((e) => otherOf[e]!), rank: pairs.map((e) => rankOf[e]!) };
 }
 
 /** Place of everybody in the order of the keys, equal keys by index. */
-function rankByKey(count: number, key: Uint32Array | undefined): Int32Array {
+function rankByKey(count: number, key: Uint32Array | undefined): Int32Array | undefined {
+  if (!key) return undefined;
   const order = Array.from({ length: count }, (_, k) => k);
-  if (key) order.sort((a, b) => key[a]! - key[b]! || a - b);
+  order.sort((a, b) => key[a]! - key[b]! || a - b);
   const rank = new Int32Array(count);
   order.forEach((k, place) => (rank[k] = place));
   return rank;

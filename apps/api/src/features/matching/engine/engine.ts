@@ -1,6 +1,4 @@
-import { extname } from 'node:path';
-import { Worker } from 'node:worker_threads';
-
+import { startThread } from './computing-thread.ts';
 import { runTask } from './engine-tasks.ts';
 import type { Outcome, Task, TaskResults } from './engine-tasks.ts';
 import type { ThreadMessage } from './engine-thread.ts';
@@ -55,9 +53,7 @@ export async function compute<K extends Task['kind']>(
 function runInThread(task: Task, { report, signal }: Watch): Promise<Outcome> {
   return new Promise((resolve, reject) => {
     if (signal?.aborted) return reject(signal.reason as Error);
-    // The thread's file stands beside this one, as source or compiled.
-    const file = new URL(`./engine-thread${extname(import.meta.url)}`, import.meta.url);
-    const thread = new Worker(file, { workerData: task });
+    const thread = startThread('./engine-thread', import.meta.url, task);
     const stop = () => {
       reject(signal?.reason as Error);
       void thread.terminate();

@@ -1,10 +1,10 @@
-import { extname } from 'node:path';
-import { Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
 
 import { Injectable } from '@nestjs/common';
 import type { OnModuleDestroy } from '@nestjs/common';
 import { Refusal } from '@ithaca/domain/refusal';
 
+import { startThread } from '../engine/computing-thread.ts';
 import { EngineRefusal } from '../engine/engine.ts';
 import { PolicyDesk } from './policy-desk.ts';
 import type { Question, Reply } from './policy-desk.ts';
@@ -123,9 +123,7 @@ export class PolicyEngine implements OnModuleDestroy {
   }
 
   #start(): Thread {
-    // The thread's file stands beside this one, as source or compiled.
-    const file = new URL(`./policy-thread${extname(import.meta.url)}`, import.meta.url);
-    const thread: Thread = { worker: new Worker(file), idle: undefined };
+    const thread: Thread = { worker: startThread('./policy-thread', import.meta.url), idle: undefined };
     // It never keeps the process alive by itself.
     thread.worker.unref();
     const end = (error: Error) => {
