@@ -3,7 +3,7 @@ import { register, stripTypeScriptTypes } from 'node:module';
 import { fileURLToPath } from 'node:url';
 
 /**
- * `node --import ./libs/matching/src/strip-types.mjs`: types are stripped in a thread beside. Node strips them with WebAssembly, whose memory grows;
+ * `node --import ./libs/matching/strip-types.mjs`: types are stripped in a thread beside. Node strips them with WebAssembly, whose memory grows;
  * from then on every access to a typed array in that thread asks whether its buffer is still there, and the solver takes twice as long.
  */
 const beside = '?beside';
