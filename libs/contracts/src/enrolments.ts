@@ -33,13 +33,11 @@ export const enrolmentAnswers = z.strictObject({
 export type EnrolmentAnswers = z.infer<typeof enrolmentAnswers>;
 
 /** Days on which somebody cannot meet; `untilOn` is the first day back. */
-const blackout = z
-  .strictObject({ fromOn: day, untilOn: day })
-  .check(
-    z.refine(({ fromOn, untilOn }) => fromOn < untilOn, {
-      error: 'The first day back lies after the first day away.',
-    }),
-  );
+const blackout = z.strictObject({ fromOn: day, untilOn: day }).check(
+  z.refine(({ fromOn, untilOn }) => fromOn < untilOn, {
+    error: 'The first day back lies after the first day away.',
+  }),
+);
 export const blackouts = z.array(blackout).check(z.maxLength(12));
 export type Blackout = z.infer<typeof blackout>;
 

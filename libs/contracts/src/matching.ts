@@ -201,6 +201,24 @@ export const readiness = z.object({
   scarceSkills: z.array(z.object({ skill: z.string(), wanted: z.int(), offered: z.int() })),
 });
 
+export const readinessFixes = z.object({
+  mentees: z.int(),
+  /** The most that any matching could hold under the present rules; null when the cohort is too large to count while somebody waits. */
+  matchable: z.nullable(z.int()),
+  fixes: z.array(
+    z.object({
+      fix: z.discriminatedUnion('kind', [
+        z.object({ kind: z.literal('invite'), skill: z.nullable(z.string()), count: z.int() }),
+        z.object({ kind: z.literal('capacity'), mentors: z.int() }),
+        z.object({ kind: z.literal('relax'), rule: z.string() }),
+      ]),
+      more: z.int(),
+    }),
+  ),
+  scarceLanguages: z.array(z.object({ language: z.string(), wanted: z.int(), places: z.int() })),
+});
+export type ReadinessFixes = z.infer<typeof readinessFixes>;
+
 const cohortParams = z.strictObject({ cohortId: id });
 const runParams = z.strictObject({ runId: id });
 const proposalParams = z.strictObject({ proposalId: id });
@@ -219,6 +237,15 @@ export const matchingRoutes = defineRoutes('matching', {
       policyVersion: z.nullable(z.int()),
       runs: z.array(matchingRun),
     }),
+  },
+  fixes: {
+    method: 'GET',
+    path: '/api/cohorts/:cohortId/readiness-fixes',
+    summary:
+      'What would let more mentees be matched: at most three fixes, each with its effect counted by the engine',
+    access: 'matching.read',
+    params: cohortParams,
+    reply: readinessFixes,
   },
   start: {
     method: 'POST',

@@ -52,6 +52,8 @@ export const funnelStage = z.object({
   lo: z.nullable(z.number()),
   hi: z.nullable(z.number()),
   pending: z.nullable(z.int()),
+  /** Days until half of those of the stage before have come this far, those who still wait included. */
+  medianDays: z.nullable(z.int()),
 });
 
 const curve = z.object({

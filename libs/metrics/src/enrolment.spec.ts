@@ -67,6 +67,22 @@ describe('the enrolment funnel', () => {
     expect(step?.conversion).toMatchObject({ numerator: null, suppressed: { reason: 'small-group' } });
   });
 
+  it('tells the time in a stage with those who still wait, never from the quick ones alone', () => {
+    const after = (days: number | null) =>
+      row(`${Math.random()}`, {
+        invited: '2026-01-02',
+        registered: days === null ? null : addDays('2026-01-02', days),
+      });
+    const medianOf = (days: (number | null)[]) =>
+      measureFunnel(days.map(after), byName).invited[1]?.medianDays;
+    expect(medianOf([0, 0, 0])).toBe(0);
+    expect(medianOf([1, 2, 3, 4, 5])).toBe(3);
+    // Two of five came at once; half of all never did.
+    expect(medianOf([1, 1, null, null, null])).toBeNull();
+    const few = { asOf: '2026-03-01', minimumGroup: 5 };
+    expect(measureFunnel([1, 1, 1].map(after), few).invited[1]?.medianDays).toBeNull();
+  });
+
   it('never widens', () => {
     const day = fc.option(fc.integer({ min: 0, max: 120 }).map((n) => addDays('2025-12-01', n)));
     const reachedOn = fc.record(Object.fromEntries(funnelStages.map((stage) => [stage, day])));

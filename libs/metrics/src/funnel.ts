@@ -1,3 +1,4 @@
+import { kaplanMeier, survivalQuantile } from '@ithaca/statistics/survival';
 import { daysBetween, earliest, hasHappened, type Day } from './days.ts';
 import { hide, minimumGroupOf, rateRecord, type Frame, type MetricRecord } from './records.ts';
 
@@ -44,6 +45,8 @@ export type FunnelStep = {
   notReached: number | null;
   conversion: MetricRecord | null;
   mature: MetricRecord | null;
+  /** Days until half of those of the stage before have reached this one; null when that half is not reached, or hidden. */
+  medianDays: number | null;
 };
 
 export type Funnel = { invited: FunnelStep[]; walkIns: FunnelStep[] };
@@ -104,7 +107,14 @@ function stepsOf(
     const reached = units.filter((unit) => unit.reached[stage] !== null).length;
     const before = index === 0 ? undefined : stages[index - 1];
     if (before === undefined) {
-      return { stage, reached: visible(reached), notReached: null, conversion: null, mature: null };
+      return {
+        stage,
+        reached: visible(reached),
+        notReached: null,
+        conversion: null,
+        mature: null,
+        medianDays: null,
+      };
     }
     const atRisk = units.filter((unit) => unit.reached[before] !== null);
     const shown = visible(reached) !== null && visible(atRisk.length) !== null;
@@ -120,8 +130,29 @@ function stepsOf(
       // A hidden count must not come back as the numerator of its rate.
       conversion: shown ? conversion : hide(conversion, 'small-group'),
       mature: shown ? matureConversion(atRisk, before, stage, dueDays[stage], frame) : null,
+      // A median is a person's own time when few have arrived.
+      medianDays: shown && reached >= k ? medianDaysTo(stage, before, atRisk, frame.asOf) : null,
     };
   });
+}
+
+/** Kaplan–Meier: whoever has not arrived yet counts for as long as they have waited, so quick arrivals alone cannot shorten it. */
+function medianDaysTo(
+  stage: FunnelStage,
+  before: FunnelStage,
+  atRisk: readonly Unit[],
+  asOf: Day,
+): number | null {
+  const spells = atRisk.flatMap((unit) => {
+    const since = unit.reached[before];
+    const at = unit.reached[stage];
+    // Counted from 1, because who moves on within a day has still been at risk.
+    return since === null ? [] : [{ enter: 0, exit: daysBetween(since, at ?? asOf) + 1, event: at !== null }];
+  });
+  const curve = kaplanMeier(spells);
+  if (curve.status !== 'estimated') return null;
+  const median = survivalQuantile(curve, 0.5);
+  return median.status === 'estimated' && median.time !== null ? Math.floor(median.time - 1) : null;
 }
 
 function matureConversion(

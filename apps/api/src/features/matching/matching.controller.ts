@@ -6,7 +6,7 @@ import type { Actor } from '@ithaca/domain/permissions';
 import { Clock } from '../../platform/clock.ts';
 import { Database } from '../../platform/database/database.ts';
 import { Caller, Endpoint, Input } from '../../platform/http/endpoint.ts';
-import { getOverview, getRun } from './matching.queries.ts';
+import { getFixes, getOverview, getRun } from './matching.queries.ts';
 import { getDraft, getProposal, getWhyNot } from './review/proposals.queries.ts';
 import { RunsService } from './runs/runs.service.ts';
 
@@ -21,6 +21,11 @@ export class MatchingController {
   @Endpoint(routes.overview)
   overview(@Caller() actor: Actor, @Input() { params }: InputOf<typeof routes.overview>) {
     return getOverview(this.db, actor, this.clock, params.cohortId);
+  }
+
+  @Endpoint(routes.fixes)
+  fixes(@Caller() actor: Actor, @Input() { params }: InputOf<typeof routes.fixes>) {
+    return getFixes(this.db, actor, this.clock, params.cohortId);
   }
 
   @Endpoint(routes.start)

@@ -1,4 +1,4 @@
-import type { MatchingRun } from '@ithaca/contracts/matching';
+import type { MatchingRun, ReadinessFixes } from '@ithaca/contracts/matching';
 import type { Actor } from '@ithaca/domain/permissions';
 import { Refusal } from '@ithaca/domain/refusal';
 import type { PairOfIds } from '@ithaca/matching/cohort';
@@ -122,4 +122,19 @@ export async function getOverview(db: Database, actor: Actor, clock: Clock, coho
       statistics: run.statistics && { ...run.statistics, access: null },
     })),
   };
+}
+
+/** What would let more mentees be matched? Each effect is counted on the changed inputs. Grain: one cohort. */
+export async function getFixes(
+  db: Database,
+  actor: Actor,
+  clock: Clock,
+  cohortId: string,
+): Promise<ReadinessFixes> {
+  const today = await findToday(db, clock, actor.organisationId);
+  const inputs = await loadInputs(db, actor.organisationId, cohortId, today);
+  const found = await compute({ kind: 'fixes', input: toCohortInput(inputs, []) });
+  if (!found) return { mentees: inputs.mentees.length, matchable: null, fixes: [], scarceLanguages: [] };
+  const { mentees, matchable, fixes, scarceLanguages } = found;
+  return { mentees, matchable, fixes: [...fixes], scarceLanguages: [...scarceLanguages] };
 }

@@ -69,6 +69,7 @@ export function stageOf(step: FunnelStep) {
     lo: step.conversion?.lo ?? null,
     hi: step.conversion?.hi ?? null,
     pending: step.mature?.pending ?? null,
+    medianDays: step.medianDays,
   };
 }
 

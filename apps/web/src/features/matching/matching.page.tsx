@@ -30,6 +30,10 @@ import { RunUnderWay } from './run-under-way.tsx';
 import { useVerdict } from './readiness-verdict.ts';
 import { ScarceSkills } from './scarce-skills.tsx';
 
+const FixesCard = lazyLayer(
+  async () => (await import('./fixes-card.tsx')).FixesCard,
+  () => <Skeleton className="h-40 w-full rounded-lg" />,
+);
 const PolicySummary = lazyLayer(
   async () => (await import('./policy-summary.tsx')).PolicySummary,
   () => <Skeleton className="h-96 w-full rounded-lg" />,
@@ -234,6 +238,7 @@ export default function MatchingPage() {
                   </Banner>
                 )}
               <Figures readiness={readiness} />
+              {readiness.mentees > 0 && <FixesCard />}
               <div className={cx('grid items-start gap-6', readiness.mentees > 0 && 'lg:grid-cols-2')}>
                 {readiness.mentees > 0 && (
                   <div className="flex min-w-0 flex-col gap-6">

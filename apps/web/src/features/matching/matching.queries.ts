@@ -18,6 +18,12 @@ export const overviewQuery = (cohortId: string) =>
     refetchInterval: ({ state }) => (state.data?.runs.some(isUnderWay) ? POLL_MS : false),
   });
 
+export const fixesQuery = (cohortId: string) =>
+  queryOptions({
+    queryKey: ['matching', cohortId, 'fixes'],
+    queryFn: ({ signal }) => call(matchingRoutes.fixes, { params: { cohortId } }, { signal }),
+  });
+
 export const runQuery = (runId: string) =>
   queryOptions({
     queryKey: ['matching', 'run', runId],

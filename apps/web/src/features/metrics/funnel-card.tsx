@@ -55,7 +55,7 @@ export function FunnelCard({ overview }: { overview: CohortOverview }) {
         </EmptyState>
       </Card>
     );
-  const noteOf = ({ conversion, lo, hi, pending, before }: Step) =>
+  const noteOf = ({ conversion, lo, hi, pending, medianDays, before }: Step) =>
     [
       conversion !== null &&
         before >= tellFrom &&
@@ -64,6 +64,7 @@ export function FunnelCard({ overview }: { overview: CohortOverview }) {
           low: percent(lo ?? 0),
           high: percent(hi ?? 1),
         }),
+      medianDays !== null && t('metrics.funnel.median', { count: medianDays }),
       pending ? t('metrics.number.pending', { count: pending }) : null,
     ]
       .filter(Boolean)

@@ -1,6 +1,8 @@
 import type { CohortInput } from '@ithaca/matching/cohort';
 import { MatchingError } from '@ithaca/matching/errors';
 import { partialReadiness, readiness } from '@ithaca/matching/readiness';
+import { findFixes } from '@ithaca/matching/readiness-fixes';
+import type { Fixes } from '@ithaca/matching/readiness-fixes';
 import type { Readiness } from '@ithaca/matching/readiness';
 
 import { findEffects } from './effects.ts';
@@ -16,6 +18,7 @@ export type Task =
   | { kind: 'replay'; input: CohortInput; answered: Answered }
   | { kind: 'first-answer'; input: CohortInput; limits: DraftLimits }
   | { kind: 'readiness'; input: CohortInput }
+  | { kind: 'fixes'; input: CohortInput }
   | ({ kind: 'effects' } & EffectsQuestion);
 
 export interface TaskResults {
@@ -24,6 +27,8 @@ export interface TaskResults {
   replay: Pick<RunFiles, 'resultHash' | 'scoresHash'>;
   /** `isPartial`: so many pairs that nobody waits for them; who can be matched at all is said by the draft. */
   readiness: Readiness & { isPartial: boolean };
+  /** Null: so many pairs that counting again and again takes longer than anybody waits. */
+  fixes: Fixes | null;
   effects: Effects;
 }
 
@@ -33,6 +38,9 @@ export type Outcome =
 
 /** Every pair is looked at whenever the page is opened: up to so many within about a second. */
 const MOST_READINESS_PAIRS = 2 ** 25;
+
+/** Fixes count up to eight times. */
+const MOST_FIXES_PAIRS = MOST_READINESS_PAIRS / 8;
 
 const isVast = ({ mentees, mentors }: CohortInput) => mentees.length * mentors.length > MOST_READINESS_PAIRS;
 
@@ -52,6 +60,10 @@ function answer(task: Task, report: Report): TaskResults[Task['kind']] {
       return isVast(task.input)
         ? { ...partialReadiness(task.input), isPartial: true }
         : { ...readiness(task.input), isPartial: false };
+    case 'fixes':
+      return task.input.mentees.length * task.input.mentors.length > MOST_FIXES_PAIRS
+        ? null
+        : findFixes(task.input);
     case 'effects':
       return findEffects(task);
     case 'match':

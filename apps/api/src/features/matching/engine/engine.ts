@@ -10,6 +10,7 @@ import type { Report } from './draft.ts';
  */
 const mostInProcess: Readonly<Record<Task['kind'], number>> = {
   readiness: 400,
+  fixes: 150,
   effects: 400,
   match: 60,
   replay: 60,
