@@ -76,15 +76,35 @@ export function currentLocale(): Locale {
   return isLocale(i18n.locale) ? i18n.locale : 'en';
 }
 
+const LEFT_TO_RIGHT = /[A-Za-z\u00C0-\u024F\u0370-\u052F]/;
+/** What a message chooses by: it has to arrive as it is. */
+const CODE = /^[a-z][a-z0-9-]*$/;
+
+/**
+ * The values of a message in a language that runs from right to left: a name in Latin letters is set apart (U+2068, U+2069),
+ * or the signs and numbers beside it would change sides.
+ */
+function isolated(values: Values | undefined): Values | undefined {
+  if (values === undefined || directionOf(currentLocale()) === 'ltr') return values;
+  return Object.fromEntries(
+    Object.entries(values).map(([name, value]) => [
+      name,
+      typeof value === 'string' && LEFT_TO_RIGHT.test(value) && !CODE.test(value)
+        ? `\u2068${value}\u2069`
+        : value,
+    ]),
+  );
+}
+
 /** The words outside React: toasts, document titles. Inside components use `useText`. */
-export const text: Translate = (key, values) => i18n._(key, values);
+export const text: Translate = (key, values) => i18n._(key, isolated(values));
 
 /** `t(key, values)` in the reader's language; the component renders anew when the language changes. */
 export function useText(): Translate {
   const { i18n: active } = useLingui();
   const { locale } = active;
   // The locale is a dependency so that memoised readers of `t` see a new function in a new language.
-  return useCallback((key, values) => (locale ? active._(key, values) : key), [active, locale]);
+  return useCallback((key, values) => (locale ? active._(key, isolated(values)) : key), [active, locale]);
 }
 
 export function useLocale(): { locale: Locale; direction: Direction; formatTag: string } {

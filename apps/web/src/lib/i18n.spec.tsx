@@ -1,0 +1,16 @@
+import { expect, it } from '@jest/globals';
+import { render } from '../testing/render.tsx';
+import { useText } from './i18n.tsx';
+
+function Move() {
+  const t = useText();
+  return <p>{t('review.move', { mentee: 'Jun Sato', from: 'سلمى', to: 'Ana Ruiz' })}</p>;
+}
+
+it('sets names in Latin letters apart in a language that runs from right to left, and only there', () => {
+  expect(render(<Move />).container.textContent).not.toContain('\u2068');
+  const arabic = render(<Move />, { locale: 'ar' }).container.textContent ?? '';
+  expect(arabic).toContain('\u2068Jun Sato\u2069');
+  expect(arabic).toContain('\u2068Ana Ruiz\u2069');
+  expect(arabic).not.toContain('\u2068سلمى');
+});
