@@ -77,6 +77,7 @@ const screens: [Who, string][] = [
   ['coordinator', '/manage/:program/people?cohort=:running'],
   ['coordinator', '/manage/:program/setup?cohort=:running'],
   ['coordinator', '/manage/:program/matching?cohort=:matching'],
+  ['coordinator', '/manage/:program/matching/policy?cohort=:matching'],
   ['coordinator', '/manage/:program/matching/:run?cohort=:matching'],
   ['coordinator', '/manage/:program/matching/:run/publish?cohort=:matching'],
   ['coordinator', '/manage/:selfServiceProgram/requests'],

@@ -9,7 +9,7 @@ export function AccessShares({ access }: { access: EquityOfMatch | null }) {
   if (!access) return <p className="text-dense text-muted">{t('runs.access.hidden')}</p>;
   return (
     <section aria-label={t('runs.access')} className="flex flex-col gap-1.5 border-t pt-3">
-      <h4 className="text-dense font-medium">{t('runs.access')}</h4>
+      <p className="text-dense font-medium">{t('runs.access')}</p>
       <dl className="flex flex-col gap-1 text-dense">
         {access.groups.map(({ group, mentees, matched, suppressed }) => (
           <div key={group} className="flex flex-wrap justify-between gap-x-4">

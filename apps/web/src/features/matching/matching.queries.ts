@@ -1,4 +1,5 @@
 import { matchingRoutes, type MatchingRun } from '@ithaca/contracts/matching';
+import { solveBudget } from '@ithaca/domain/matching-run';
 import { reviewRoutes } from '@ithaca/contracts/review';
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -99,6 +100,10 @@ export function useAddNote(proposalId: string) {
     meta: { showsProblem: true },
   });
 }
+
+/** Three times as long, as far as a run may take. */
+export const longerThan = (seconds: number) =>
+  Math.min(solveBudget.most, Math.max(solveBudget.usual, seconds * 3));
 
 export function useDraftPairings(cohortId: string) {
   const queries = useQueryClient();

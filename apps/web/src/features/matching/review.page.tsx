@@ -140,7 +140,7 @@ function Review({ program, run }: { program: Program; run: MatchingRun }) {
           notice={
             <>
               <Past run={run} places={places} />
-              <Stopped run={run} />
+              <Stopped run={run} off={off} hrefOf={places.hrefOf} />
             </>
           }
           draft={found}

@@ -47,9 +47,16 @@ it('says in German what cannot be reached for so many people', async () => {
 it('says plainly of a draft whose time was up that it is no more than the best found', () => {
   const { certificate } = aRun();
   const stopped = certificate && { ...certificate, status: 'time-limit' as const, bound: 13_130, gap: 130 };
-  render(<Stopped run={aRun({ certificate: stopped, budgetSeconds: 30 })} />);
+  render(
+    <Stopped
+      run={aRun({ certificate: stopped, budgetSeconds: 30 })}
+      off={undefined}
+      hrefOf={places.hrefOf}
+    />,
+  );
   expect(
     screen.getByText('Stopped after 30 seconds: the best draft found, not proven to be the best'),
   ).toBeTruthy();
   expect(screen.getByText(/more than 130 points more \(1% of the best possible\)/)).toBeTruthy();
+  expect(screen.getByRole('button', { name: 'Draft again with 2 minutes' })).toBeTruthy();
 });

@@ -1,5 +1,4 @@
 import type { MatchingRun } from '@ithaca/contracts/matching';
-import { solveBudget } from '@ithaca/domain/matching-run';
 import { remedyOf } from '@ithaca/domain/run-problem';
 import { goTo } from '../../lib/history.ts';
 import { useText } from '../../lib/i18n.tsx';
@@ -7,7 +6,7 @@ import { ProblemBanner } from '../../lib/problem.tsx';
 import { Button } from '../../ui/button.tsx';
 import { ErrorState } from '../../ui/error-state.tsx';
 import { LinkButton } from '../../ui/link-button.tsx';
-import { useDraftPairings } from './matching.queries.ts';
+import { longerThan, useDraftPairings } from './matching.queries.ts';
 import { useProblemWords } from './run-problem-words.ts';
 import { useSearchTime } from './search-time.ts';
 
@@ -26,9 +25,6 @@ type RunFailedProps = {
   off: string | undefined;
 };
 
-/** Three times as long, as far as a run may take. */
-const longer = (seconds: number) => Math.min(solveBudget.most, Math.max(solveBudget.usual, seconds * 3));
-
 function Remedy({ run, places, off }: RunFailedProps) {
   const t = useText();
   const time = useSearchTime();
@@ -46,7 +42,7 @@ function Remedy({ run, places, off }: RunFailedProps) {
       </LinkButton>
     );
   }
-  const seconds = remedy === 'more-time' ? longer(run.budgetSeconds) : undefined;
+  const seconds = remedy === 'more-time' ? longerThan(run.budgetSeconds) : undefined;
   return (
     <>
       <Button

@@ -47,7 +47,13 @@ export function Certificate({ run, byHand }: { run: MatchingRun; byHand: number 
               : t(`matching.cert.${policy.objective}`))}
         </p>
         <p className={cx(!certificate.verified && 'text-danger')}>
-          {t(certificate.verified ? 'matching.cert.verified' : 'matching.cert.unverified')}
+          {t(
+            !certificate.verified
+              ? 'matching.cert.unverified'
+              : isOptimal
+                ? 'matching.cert.verified'
+                : 'runs.cert.feasible',
+          )}
         </p>
         {policy.objective === 'equal-access' && <AccessShares access={statistics.access} />}
         {byHand > 0 && <p>{t('matching.cert.byHand', { count: byHand })}</p>}
