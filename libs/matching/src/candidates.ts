@@ -25,8 +25,8 @@ export type Sweep = (solution: Solution, look: (i: number, scores: Int32Array) =
 const KEPT_PER_MENTEE = 32;
 
 /**
- * Pairs added per mentee and round of pricing: those that would improve the whole, and in the first round also those that come this close (in
- * points), since prices still move a little. A round costs a sweep over all pairs, a pair too many costs nothing.
+ * Pairs added per mentee and round of pricing: those that would improve the whole, and those that come this close (in points; less close after
+ * the first round), since prices still move. A round costs a sweep over all pairs, a pair too many costs little.
  */
 const ADDED_PER_ROUND = 64;
 const CLOSE = 400;
@@ -68,7 +68,7 @@ export function solveOverRows(
     const solution = solve(problem, { ...options, maxScore: top });
     let violators = 0;
     sweep(solution, (i, own) => {
-      if (!isLocked[i]) violators += addViolators(i, own, solution, rounds === 1 ? CLOSE : 0);
+      if (!isLocked[i]) violators += addViolators(i, own, solution, rounds === 1 ? CLOSE : CLOSE / 4);
     });
     if (violators === 0) return { problem, solution, rounds };
   }
