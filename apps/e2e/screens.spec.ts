@@ -84,6 +84,7 @@ const screens: [Who, string][] = [
   ['coordinator', '/people'],
   ['coordinator', '/imports'],
   ['coordinator', '/metrics'],
+  ['manager', '/team'],
   ['manager', '/reports'],
   ['manager', '/reports/:running'],
   ['owner', '/admin/outbox'],

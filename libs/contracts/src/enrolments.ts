@@ -143,16 +143,27 @@ export const enrolmentRoutes = defineRoutes('enrolments', {
     method: 'POST',
     path: '/api/cohorts/:cohortId/invitations',
     summary:
-      'Invite people to a cohort by mail: named ones, or everyone eligible; whoever is invited already is left out',
+      'Invite people to a cohort by mail: named ones, a list of mail addresses, a group, or everyone eligible; whoever is invited already is left out',
     access: 'program.coordinate',
     params: cohortParams,
     body: z.strictObject({
       personIds: z.optional(z.array(id).check(z.minLength(1), z.maxLength(500))),
+      /** Mail addresses of people of the directory, as somebody pastes them. */
+      emails: z.optional(z.array(optionalLine(254)).check(z.minLength(1), z.maxLength(500))),
+      /** Whoever belongs to one of these departments and one of these sites, as far as they are named, and is eligible. */
+      group: z.optional(
+        z.strictObject({
+          departments: z.array(line(120)).check(z.maxLength(200)),
+          sites: z.array(line(120)).check(z.maxLength(200)),
+        }),
+      ),
       everyoneEligible: z.optional(z.boolean()),
       role: z.nullable(z.enum(sides)),
     }),
     reply: z.object({
       invited: z.int(),
+      /** Addresses that belong to nobody of the directory. */
+      unknown: z.array(z.string()),
       skipped: z.array(
         z.object({
           personId: id,

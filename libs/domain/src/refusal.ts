@@ -84,8 +84,6 @@ export const refusals = {
   'lottery.drawn': 'conflict',
   'lottery.nobody': 'conflict',
   'lottery.none': 'missing',
-  'open-link.closed': 'unprocessable',
-  'open-link.other-domain': 'unprocessable',
   'matching.wrong-state': 'conflict',
   'matching.already-running': 'conflict',
   'matching.nobody-to-match': 'unprocessable',

@@ -50,15 +50,22 @@ export class CohortInvitationsService {
 
   /** Records who is invited now, all in one statement; the mails follow at once when they are few. */
   invite(actor: Actor, cohortId: string, wanted: Wanted): Promise<Outcome> {
-    if (!wanted.personIds && !wanted.everyoneEligible)
+    if (!wanted.personIds && !wanted.emails && !wanted.group && !wanted.everyoneEligible)
       throw new ProtocolProblem('request.fields', {
-        fields: [{ path: 'body.personIds', message: 'Name people, or choose everyone eligible.' }],
+        fields: [
+          {
+            path: 'body.personIds',
+            message: 'Name people, addresses or a group, or choose everyone eligible.',
+          },
+        ],
       });
     return this.db.write(actor, async () => {
       const { organisationId } = actor;
       const context = await this.enrolments.getContext(organisationId, cohortId, actor.personId);
       assertEnrolling(context);
-      const candidates = await this.#candidates(organisationId, context, wanted);
+      const { found, unknown } = await this.#byAddress(organisationId, wanted.emails ?? []);
+      const named = [...new Set([...(wanted.personIds ?? []), ...found].map((id) => id.toLowerCase()))];
+      const candidates = await this.#candidates(organisationId, context, named, wanted);
       const invitedAt = this.clock.now();
       const recorded = await this.invitations.record(
         actor,
@@ -72,7 +79,7 @@ export class CohortInvitationsService {
       if (invited.length > MOST_AT_ONCE)
         await this.jobs.enqueue('send-invitations', { ...batch, invitedAt: invitedAt.toISOString() });
       else if (invited.length > 0) await this.#sendSome(batch, MOST_AT_ONCE);
-      return { invited: invited.length, skipped: skippedOf(candidates, invited, wanted) };
+      return { invited: invited.length, unknown, skipped: skippedOf(candidates, invited, named) };
     });
   }
 
@@ -86,13 +93,30 @@ export class CohortInvitationsService {
     return this.enrolments.appendStage(actor, { cohortId, personIds, role, stage: 'invited', at });
   }
 
+  /** Whose addresses are these, and which belong to nobody? Compared as people write them: without case and spaces. */
+  async #byAddress(organisationId: string, emails: readonly string[]) {
+    const asked = [...new Set(emails.map((email) => email.trim().toLowerCase()).filter(Boolean))];
+    if (asked.length === 0) return { found: [], unknown: [] };
+    const rows = await this.db.query<{ id: string; email: string }>(
+      'select id, lower(email) as email from people where organisation_id = $1 and lower(email) = any ($2::text[])',
+      [organisationId, asked],
+    );
+    const known = new Set(rows.map(({ email }) => email));
+    return { found: rows.map(({ id }) => id), unknown: asked.filter((email) => !known.has(email)) };
+  }
+
   /** Who is meant, and for each the first reason to leave them out. Named people of another organisation refuse the whole request. */
-  async #candidates(organisationId: string, context: EnrolmentContext, wanted: Wanted): Promise<Candidate[]> {
-    const named = [...new Set((wanted.personIds ?? []).map((id) => id.toLowerCase()))];
+  async #candidates(
+    organisationId: string,
+    context: EnrolmentContext,
+    named: readonly string[],
+    wanted: Wanted,
+  ): Promise<Candidate[]> {
     await this.enrolments.assertPeople(organisationId, named, 'personIds');
     const parameters: unknown[] = [organisationId, context.cohortId, named];
     const today = this.clock.today(context.timeZone);
     const eligible = `coalesce(${eligibleCondition(context.eligibility, today, parameters)}, false)`;
+    const group = wanted.group ? ` or (${groupCondition(wanted.group, parameters)} and ${eligible})` : '';
     return this.db.query<Candidate>(
       `select p.id, case
          when exists (select 1 from enrolments e where e.organisation_id = p.organisation_id and e.cohort_id = $2
@@ -102,7 +126,7 @@ export class CohortInvitationsService {
          when not ${eligible} then 'not-eligible'
          when p.email is null then 'no-email' end as reason
        from people p
-       where p.organisation_id = $1 and (p.id = any ($3::uuid[])${wanted.everyoneEligible ? ` or ${eligible}` : ''})
+       where p.organisation_id = $1 and (p.id = any ($3::uuid[])${wanted.everyoneEligible ? ` or ${eligible}` : ''}${group})
        order by p.display_name collate "C", p.id`,
       parameters,
     );
@@ -153,13 +177,22 @@ export class CohortInvitationsService {
 function skippedOf(
   candidates: readonly Candidate[],
   invited: readonly string[],
-  wanted: Wanted,
+  wanted: readonly string[],
 ): Outcome['skipped'] {
   const now = new Set(invited);
-  const named = new Set((wanted.personIds ?? []).map((id) => id.toLowerCase()));
+  const named = new Set(wanted);
   return candidates.flatMap(({ id, reason }) =>
     now.has(id) || (!named.has(id) && reason !== 'no-email')
       ? []
       : [{ personId: id, reason: reason ?? ('already-invited' as const) }],
   );
+}
+
+/** Belongs to one of the departments and one of the sites; an empty list means any. */
+function groupCondition(group: NonNullable<Wanted['group']>, parameters: unknown[]): string {
+  const conditions = (['department', 'site'] as const).flatMap((column) => {
+    const values = column === 'department' ? group.departments : group.sites;
+    return values.length === 0 ? [] : [`p.${column} = any ($${parameters.push(values)}::text[])`];
+  });
+  return conditions.length === 0 ? 'true' : conditions.join(' and ');
 }

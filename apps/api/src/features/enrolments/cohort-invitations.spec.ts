@@ -3,7 +3,7 @@ import { enrolmentRoutes as routes } from '@ithaca/contracts/enrolments';
 import { identityRoutes } from '@ithaca/contracts/identity';
 import { cohortRoutes } from '@ithaca/contracts/programs';
 import { everyone } from '@ithaca/domain/eligibility-rule';
-import type { Side } from '@ithaca/domain/vocabulary';
+import type { RequestOf } from '@ithaca/contracts/route';
 import type { GivenCohort } from '@ithaca/testkit/given';
 
 import { startApi } from '../../../testing/api.ts';
@@ -29,7 +29,7 @@ async function story() {
 const invite = (
   caller: TestCaller,
   cohort: GivenCohort,
-  body: { personIds?: string[]; everyoneEligible?: boolean; role?: Side | null },
+  body: Partial<RequestOf<typeof routes.invite>['body']>,
 ) => caller.call(routes.invite, { params: { cohortId: cohort.id }, body: { role: null, ...body } });
 
 describe('inviting named people', () => {
@@ -37,7 +37,7 @@ describe('inviting named people', () => {
     const { cohort, sales, caller } = await story();
     const person = await sales('Ida Invited', { account: false });
     const { status, body } = await invite(caller, cohort, { personIds: [person.id], role: 'mentee' });
-    expect([status, body]).toEqual([201, { invited: 1, skipped: [] }]);
+    expect([status, body]).toEqual([201, { invited: 1, unknown: [], skipped: [] }]);
     await api.runJobs();
     const mail = api.mails.sent.at(-1);
     expect(mail?.to).toBe(person.email);
@@ -185,5 +185,35 @@ describe('the list of the invited', () => {
     expect(second.body.items.map((item) => item.displayName)).toEqual(['Cleo']);
     const waiting = await caller.call(routes.listInvitations, { params, query: { enrolled: 'false' } });
     expect(waiting.body.items.map((item) => item.displayName)).toEqual(['Ada', 'Cleo']);
+  });
+});
+
+describe('inviting a list or a group', () => {
+  it('takes addresses as they are pasted and names those that belong to nobody', async () => {
+    const { cohort, sales, caller } = await story();
+    const person = await sales('Lena List', { email: 'lena.list@example.test' });
+    const { body } = await invite(caller, cohort, {
+      emails: [' Lena.List@Example.test ', 'nobody@example.test', 'lena.list@example.test'],
+    });
+    expect(body).toEqual({ invited: 1, unknown: ['nobody@example.test'], skipped: [] });
+    const stranger = (await story()).caller;
+    const other = await story();
+    const theirs = await invite(stranger, other.cohort, { emails: [person.email] });
+    expect(theirs.status).toBe(404);
+    // An address of another organisation is as unknown as any.
+    const own = await invite(other.caller, other.cohort, { emails: [person.email] });
+    expect(own.body).toEqual({ invited: 0, unknown: ['lena.list@example.test'], skipped: [] });
+  });
+
+  it('takes whoever is eligible of a department and a site', async () => {
+    const { organisation, cohort, caller } = await story();
+    const at = (site: string, department = 'Sales') => api.given.person(organisation, { department, site });
+    await at('Lyon');
+    await at('Oslo');
+    await at('Lyon', 'Finance');
+    const { body } = await invite(caller, cohort, {
+      group: { departments: ['Sales', 'Finance'], sites: ['Lyon'] },
+    });
+    expect(body).toMatchObject({ invited: 1, skipped: [] });
   });
 });

@@ -112,8 +112,6 @@ export const titles: Readonly<Record<ProblemCode, string>> = {
   'lottery.drawn': 'The lottery is drawn; its order stays as it is.',
   'lottery.nobody': 'Nobody waits for the draw.',
   'lottery.none': 'This cohort has no lottery.',
-  'open-link.closed': 'This link is not open any more. Ask for a new one.',
-  'open-link.other-domain': 'This link is for other mail addresses; their endings are named.',
   'matching.wrong-state': 'Matching is not possible in this state of the cohort.',
   'matching.already-running': 'A matching run of this cohort is under way.',
   'matching.nobody-to-match':

@@ -3,7 +3,7 @@ import type { OpenCohort, EnrolmentForm } from '@ithaca/contracts/programs';
 import { editableStates } from '@ithaca/domain/enrolment';
 import { missingAnswers } from '@ithaca/domain/enrolment-form';
 import Send from 'lucide-react/icons/send';
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { SavedLine, SaveProblem, useAutosave } from '../../lib/autosave.tsx';
 import { goTo } from '../../lib/history.ts';
 import { useText } from '../../lib/i18n.tsx';
@@ -15,6 +15,7 @@ import { ConsentPreview } from './consent-preview.tsx';
 import { EnrolPart } from './enrol-section.tsx';
 import { bodyOf, draftOf, sectionsOf, type Draft, type EnrolSection } from './enrolment-draft.ts';
 import { useComeBack, useMyEnrolment, type Answered } from './enrolments.queries.ts';
+import { findKeptDraft, forgetDraft, keepDraft } from './kept-draft.ts';
 import { SectionField } from './question-field.tsx';
 
 type Shown = OpenCohort & { form: EnrolmentForm };
@@ -40,7 +41,12 @@ export function EnrolForm({
   const isReadOnly = cohort.state !== 'enrolling' || !editableStates.includes(enrolment.state);
   const mine = useMyEnrolment(enrolment);
   const comeBack = useComeBack();
-  const [draft, setDraft] = useState<Draft>(() => draftOf(enrolment));
+  // What could not be sent from this device, because nothing answered or the page was closed, is taken up again.
+  const [left] = useState<Answered | null>(() => {
+    const kept = isReadOnly ? null : findKeptDraft(enrolment.id, enrolment.version);
+    return kept && { ...bodyOf(draftOf(enrolment)), ...kept };
+  });
+  const [draft, setDraft] = useState<Draft>(() => ({ ...draftOf(enrolment), ...left }));
   const [tried, setTried] = useState<ReadonlySet<string>>(new Set());
 
   const sections = sectionsOf(cohort.form, role, draft.answers);
@@ -55,13 +61,27 @@ export function EnrolForm({
   const headings = useRef(new Map<string, HTMLButtonElement>());
 
   // What was sent must stay complete, so an incomplete change waits.
-  const saving = useAutosave(mine.save, (answered: Answered) => isDraft || missingIn(answered).length === 0);
+  const saving = useAutosave(
+    async (answered: Answered) => {
+      const next = await mine.save(answered);
+      forgetDraft(enrolment.id);
+      return next;
+    },
+    (answered: Answered) => isDraft || missingIn(answered).length === 0,
+  );
   const change = (part: Partial<Draft>) => {
     const next = { ...draft, ...part };
     setDraft((before) => ({ ...before, ...part }));
-    if (part.answers || part.capacity !== undefined || part.doNotPairWith || part.blackouts)
+    if (part.answers || part.capacity !== undefined || part.doNotPairWith || part.blackouts) {
       saving.change(bodyOf(next));
+      keepDraft(enrolment.id, mine.version(), bodyOf(next));
+    }
   };
+
+  const { change: saveLater } = saving;
+  useEffect(() => {
+    if (left) saveLater(left);
+  }, [left, saveLater]);
 
   const goToPart = (key: string) => {
     setOpen(key);
@@ -94,6 +114,7 @@ export function EnrolForm({
   };
   const takeBack = () => {
     saving.drop();
+    forgetDraft(enrolment.id);
     mine.withdraw.mutate(undefined, {
       onSuccess: () => {
         goTo(`/programs/${cohort.id}`);
@@ -112,6 +133,7 @@ export function EnrolForm({
   const showTheirs = async () => {
     const next = await mine.reload();
     saving.drop();
+    forgetDraft(enrolment.id);
     if (next) setDraft(draftOf(next));
   };
   const answered = sections

@@ -1,4 +1,5 @@
 import { enrolmentRoutes, type MyEnrolment } from '@ithaca/contracts/enrolments';
+import { peopleRoutes } from '@ithaca/contracts/people';
 import { cohortRoutes, programRoutes, type Program } from '@ithaca/contracts/programs';
 import type { RequestOf } from '@ithaca/contracts/route';
 import type { EnrolmentState } from '@ithaca/domain/enrolment';
@@ -61,6 +62,8 @@ export function useMyEnrolment(enrolment: MyEnrolment) {
   };
   const params = { enrolmentId: enrolment.id };
   return {
+    /** The version that the next save goes on top of. */
+    version: () => version.current,
     save: async (body: Answered) =>
       keep(await call(enrolmentRoutes.save, { params, body, version: version.current })),
     /** Reads anew; answers the newest version. */
@@ -159,6 +162,12 @@ export const eligibleQuery = (program: Program) =>
         { signal },
       ),
   });
+
+/** Departments and sites to invite by. */
+export const facetsQuery = queryOptions({
+  queryKey: ['people', 'facets'],
+  queryFn: ({ signal }) => call(peopleRoutes.facets, {}, { signal }),
+});
 
 export function useInvite(programId: string, cohortId: string) {
   const queries = useQueryClient();

@@ -1,7 +1,7 @@
 import type { MyEnrolment } from '@ithaca/contracts/enrolments';
 import type { OpenCohort, EnrolmentForm } from '@ithaca/contracts/programs';
 import { programTemplates } from '@ithaca/domain/program-templates';
-import { describe, expect, it } from '@jest/globals';
+import { beforeEach, describe, expect, it } from '@jest/globals';
 import { screen } from '@testing-library/react';
 import { history } from '../../lib/history.ts';
 import { answer, problem } from '../../testing/answers.ts';
@@ -87,6 +87,8 @@ function open(replies: Record<string, unknown>) {
 }
 
 describe('enrolling', () => {
+  beforeEach(() => localStorage.clear());
+
   it('begins a draft, prefilled, at the first question without an answer', async () => {
     const { asked } = open({ [routes.begin]: begun });
     const first = await screen.findByRole('button', { name: /What do you want to learn/ });
@@ -140,6 +142,23 @@ describe('enrolling', () => {
     await user.type(screen.getByRole('textbox', { name: /In one sentence/ }), 'Lead');
     await screen.findByText('This was changed meanwhile');
     expect(screen.getByRole<HTMLTextAreaElement>('textbox', { name: /In one sentence/ }).value).toBe('Lead');
+  });
+
+  it('takes up again what could not be sent from this device, and sends it', async () => {
+    const first = open({ [routes.begin]: begun, [routes.save]: problem(500, 'service.failed') });
+    await first.user.click(await screen.findByRole('button', { name: /What do you want to reach/ }));
+    await first.user.type(screen.getByRole('textbox', { name: /In one sentence/ }), 'Lead');
+    await screen.findByRole('button', { name: 'Try again' });
+    first.unmount();
+    const { asked } = open({
+      [routes.mine]: { items: [begun] },
+      [routes.save]: { ...begun, answers: { ...begun.answers, goalText: 'Lead' }, version: 2 },
+    });
+    await screen.findByText(/^Saved/);
+    expect(asked.find(({ route }) => route === routes.save)?.body).toMatchObject({
+      answers: { goalText: 'Lead' },
+    });
+    expect(localStorage.getItem(`ithaca.enrolment.${enrolmentId}`)).toBeNull();
   });
 
   it('says why when the cohort is not open to the person', async () => {

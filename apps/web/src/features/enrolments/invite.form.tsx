@@ -11,15 +11,28 @@ import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Form } from '../../ui/form.tsx';
 import { RadioGroup } from '../../ui/radio-group.tsx';
+import { TagField } from '../../ui/tag-field.tsx';
+import { TextArea } from '../../ui/text-area.tsx';
 import { showToast } from '../../ui/toast.tsx';
-import { eligibleQuery, useInvite } from './enrolments.queries.ts';
+import { eligibleQuery, facetsQuery, useInvite } from './enrolments.queries.ts';
 import { PeopleField } from './people-field.tsx';
 
 type Skipped = ReplyOf<typeof enrolmentRoutes.invite>['skipped'][number];
-type Who = 'everyone' | 'named';
+const ways = ['named', 'list', 'group', 'everyone'] as const;
+type Who = (typeof ways)[number];
 type As = 'either' | 'mentee' | 'mentor';
 
-/** Mails an invitation to everyone eligible, or to people by name. */
+const mostEmails = 500;
+
+/** The addresses in what somebody pasted, however they are parted, also as `Name <address>`. */
+const emailsIn = (text: string) => [
+  ...new Set(text.split(/[\s,;<>"']+/).filter((word) => word.includes('@'))),
+];
+
+const choicesOf = (facets: readonly { name: string; people: number }[] | undefined) =>
+  (facets ?? []).map(({ name }) => ({ id: name, label: name }));
+
+/** Mails an invitation to everyone eligible, to a group, to pasted addresses, or to people by name. */
 export function InviteForm({ onClose }: { onClose: () => void }) {
   const t = useText();
   const { number, day, list } = useFormat();
@@ -31,31 +44,48 @@ export function InviteForm({ onClose }: { onClose: () => void }) {
   const [isTried, setTried] = useState(false);
   const eligible = useQuery(eligibleQuery(program)).data?.eligible;
   const invite = useInvite(program.id, cohort.id);
-  const error =
-    isTried && who === 'named' && personIds.length === 0 ? t('problem.field.required') : undefined;
+  const [pasted, setPasted] = useState('');
+  const [departments, setDepartments] = useState<string[]>([]);
+  const [sites, setSites] = useState<string[]>([]);
+  const emails = emailsIn(pasted);
+  const facets = useQuery({ ...facetsQuery, enabled: who === 'group' }).data;
+  const isEmpty = {
+    named: personIds.length === 0,
+    list: emails.length === 0 || emails.length > mostEmails,
+    group: departments.length + sites.length === 0,
+    everyone: false,
+  }[who];
+  const error = isTried && isEmpty ? t('problem.field.required') : undefined;
 
-  const reasonsOf = (skipped: readonly Skipped[]) =>
-    list(
-      [...new Set(skipped.map(({ reason }) => reason))].map((reason) =>
+  const reasonsOf = (skipped: readonly Skipped[], unknown: readonly string[]) =>
+    list([
+      ...(unknown.length > 0 ? [t('enrolments.skipped.unknown', { emails: list(unknown.slice(0, 5)) })] : []),
+      ...[...new Set(skipped.map(({ reason }) => reason))].map((reason) =>
         t(`enrolments.skipped.${reason}`, { count: skipped.filter((one) => one.reason === reason).length }),
       ),
-    );
+    ]);
+  const chosen = who === 'list' ? emails.length : personIds.length;
   const send = () => {
     setTried(true);
-    if (who === 'named' && personIds.length === 0) return;
+    if (isEmpty) return;
     invite.mutate(
       {
-        ...(who === 'everyone' ? { everyoneEligible: true } : { personIds }),
+        ...{
+          named: { personIds },
+          list: { emails },
+          group: { group: { departments, sites } },
+          everyone: { everyoneEligible: true },
+        }[who],
         role: role === 'either' ? null : role,
       },
       {
-        onSuccess: ({ invited, skipped }) => {
+        onSuccess: ({ invited, skipped, unknown }) => {
           // When nobody could be invited the choice is shown again, with the reasons.
           if (invited === 0) return;
           showToast({
             tone: 'success',
             title: t('enrolments.invite.done', { count: invited, shown: number(invited) }),
-            ...(skipped.length > 0 && { description: reasonsOf(skipped) }),
+            ...(skipped.length + unknown.length > 0 && { description: reasonsOf(skipped, unknown) }),
           });
           onClose();
         },
@@ -79,7 +109,7 @@ export function InviteForm({ onClose }: { onClose: () => void }) {
               isAnnounced
               title={t('enrolments.invite.done', { count: 0, shown: number(0) })}
             >
-              {reasonsOf(invite.data.skipped)}
+              {reasonsOf(invite.data.skipped, invite.data.unknown)}
             </Banner>
           ) : (
             <ProblemBanner problem={invite.error} />
@@ -93,10 +123,9 @@ export function InviteForm({ onClose }: { onClose: () => void }) {
             <Button type="submit" variant="primary" isLoading={invite.isPending}>
               {who === 'everyone'
                 ? t('enrolments.invite.everyone.do')
-                : t('enrolments.invite.named.do', {
-                    count: personIds.length,
-                    shown: number(personIds.length),
-                  })}
+                : who === 'group'
+                  ? t('enrolments.invite.group.do')
+                  : t('enrolments.invite.named.do', { count: chosen, shown: number(chosen) })}
             </Button>
           </>
         }
@@ -109,6 +138,16 @@ export function InviteForm({ onClose }: { onClose: () => void }) {
               id: 'named',
               label: t('enrolments.invite.named'),
               description: t('enrolments.invite.named.what'),
+            },
+            {
+              id: 'list',
+              label: t('enrolments.invite.list'),
+              description: t('enrolments.invite.list.what'),
+            },
+            {
+              id: 'group',
+              label: t('enrolments.invite.group'),
+              description: t('enrolments.invite.group.what'),
             },
             {
               id: 'everyone',
@@ -131,6 +170,32 @@ export function InviteForm({ onClose }: { onClose: () => void }) {
             onFound={(found) => setNames((before) => [...before, ...found])}
             error={error}
           />
+        )}
+        {who === 'list' && (
+          <TextArea
+            label={t('enrolments.invite.emails')}
+            rows={4}
+            value={pasted}
+            onChange={setPasted}
+            error={error}
+          />
+        )}
+        {who === 'group' && (
+          <>
+            <TagField
+              label={t('enrolments.invite.departments')}
+              choices={choicesOf(facets?.departments)}
+              value={departments}
+              onChange={setDepartments}
+              error={error}
+            />
+            <TagField
+              label={t('enrolments.invite.sites')}
+              choices={choicesOf(facets?.sites)}
+              value={sites}
+              onChange={setSites}
+            />
+          </>
         )}
         <RadioGroup
           label={t('enrolments.invite.as')}
