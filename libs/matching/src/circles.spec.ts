@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { solve } from './assignment.ts';
-import { findBrokenCircleRules, matchCircles, quotasByShare, type CircleRules } from './circles.ts';
+import type { CircleRules } from './circle-rules.ts';
+import { findBrokenCircleRules, matchCircles, quotasByShare } from './circles.ts';
 import { MatchingError } from './errors.ts';
 import { allMatchings, anyProblem, compareVectors, denseProblem } from './given.ts';
 import { hash32 } from './hash.ts';
@@ -37,6 +38,9 @@ describe('circles', () => {
           const { priority: _, ...plain } = problem;
           const rules: CircleRules = {
             smallest,
+            ...(noise % 7 === 0 && {
+              present: Int32Array.from({ length: problem.mentors }, (_one, j) => hash32(noise, j) % 2),
+            }),
             compositions:
               noise % 2
                 ? [{ member: half(problem.mentees, noise), least: noise % 3 === 0 ? 1 : 0, most: 1 }]

@@ -1,32 +1,9 @@
 import { solve, summarise } from './assignment.ts';
+import { smallestOf, type CircleRules, type Quota } from './circle-rules.ts';
+import { settleCircles } from './circle-start.ts';
 import { MatchingError } from './errors.ts';
 import { solveYesNo, type ProgramRow } from './integer-program.ts';
 import { checkProblem, requireInteger, type Problem, type Solution } from './problem.ts';
-
-/** Of the mentees marked 1 in `member`: at least `least` and at most `most` in every circle that takes place. */
-export interface Composition {
-  readonly member: Uint8Array;
-  readonly least: number;
-  readonly most: number;
-}
-
-/** Of the mentees marked 1 in `member` at least `least` must be matched. */
-export interface Quota {
-  readonly member: Uint8Array;
-  readonly least: number;
-}
-
-/**
- * Circles: a mentor has either nobody or at least `smallest` mentees (and at most the places). `smallest` 1 leaves one-to-one programs with
- * quotas. `seconds`: time for each of the two integer programs.
- */
-export interface CircleRules {
-  readonly smallest: number;
-  readonly compositions?: readonly Composition[];
-  readonly quotas?: readonly Quota[];
-  readonly floor?: number;
-  readonly seconds?: number;
-}
 
 /**
  * `matched` of at most `matchedBound` mentees, then `total` of at most `bound`; `gap` is what is not proved of the two (0: optimal).
@@ -46,42 +23,31 @@ export interface CircleMatch {
 
 const SECONDS = 20;
 
+/** More pairs than this are not given to the integer program, which would need minutes and gigabytes. */
+const MOST_PAIRS = 60_000;
+
 /**
- * As many mentees as possible in circles that keep the rules, then the largest total, by two integer programs. For some thousand pairs;
- * larger problems may stop at the time limit, with the proven bounds. Throws MatchingError (INFEASIBLE when locks and quotas cannot be kept).
+ * As many mentees as possible in circles that keep the rules (class of priority after class), then the largest total, by integer programs.
+ * For some thousand pairs; larger problems may stop at the time limit with the best found and the proven bounds, those of the network
+ * optimum where there are no others. Throws MatchingError (INFEASIBLE when locks and quotas cannot be kept).
  */
 export async function matchCircles(problem: Problem, rules: CircleRules): Promise<CircleMatch> {
   checkProblem(problem);
   checkRules(problem, rules);
   const relaxation = solve(problem, { objective: 'lexicographic', floor: rules.floor ?? 0 });
   const model = layOut(problem, rules);
-  const seconds = rules.seconds ?? SECONDS;
-  const counts = Float64Array.from(model.fixed, (_, x) => Number(x < model.pairs.length));
-  const first = await solveYesNo({ gain: counts, fixed: model.fixed, rows: model.rows }, seconds);
-  const matched = model.pairs.reduce((sum, _, x) => sum + first.chosen[x]!, 0);
-  const enough: ProgramRow = {
-    low: matched,
-    high: Infinity,
-    columns: model.pairs.map((_, x) => x),
-    values: model.pairs.map(() => 1),
-  };
-  const scores = Float64Array.from(model.fixed, (_, x) =>
-    x < model.pairs.length ? problem.score[model.pairs[x]!.e]! : 0,
-  );
-  const second = await solveYesNo(
-    { gain: scores, fixed: model.fixed, rows: [...model.rows, enough] },
-    seconds,
-  );
-  const mentorOf = new Int32Array(problem.mentees).fill(-1);
-  model.pairs.forEach(({ i, j }, x) => {
-    if (second.chosen[x]) mentorOf[i] = j;
-  });
+  const found =
+    model.pairs.length > MOST_PAIRS
+      ? undefined
+      : await searchWhole(problem, model, rules.seconds ?? SECONDS).catch(settleWhenOutOfTime);
+  const mentorOf = found?.mentorOf ?? settleCircles(problem, rules);
   const broken = findBrokenCircleRules(problem, rules, mentorOf);
+  if (broken.length > 0 && !found)
+    throw new MatchingError('TIME_LIMIT', 'no circles that keep every rule were found in the time given');
   if (broken.length > 0) throw new Error(`the integer program broke a rule: ${broken.join(', ')}`);
   const figures = summarise(problem, mentorOf);
-  const matchedBound = Math.min(first.bound, relaxation.matched);
-  const isFull = figures.matched === relaxation.matched;
-  const bound = isFull ? Math.min(second.bound, relaxation.total) : second.bound;
+  const matchedBound = Math.min(found?.matchedBound ?? Infinity, relaxation.matched);
+  const bound = Math.min(found?.bound ?? Infinity, totalBound(problem, rules, mentorOf, relaxation));
   const gap = { matched: matchedBound - figures.matched, total: bound - figures.total };
   return {
     mentorOf,
@@ -92,6 +58,77 @@ export async function matchCircles(problem: Problem, rules: CircleRules): Promis
     gap,
     relaxation,
   };
+}
+
+/**
+ * The integer programs one after the other: the mentees of each class of priority, then everybody, then the total, each keeping what the
+ * ones before have reached.
+ */
+async function searchWhole(
+  problem: Problem,
+  model: Layout,
+  seconds: number,
+): Promise<{ mentorOf: Int32Array; matchedBound: number; bound: number }> {
+  const { pairs, fixed } = model;
+  const rows = [...model.rows];
+  const gainOf = (of: (pair: Layout['pairs'][number]) => number): Float64Array =>
+    Float64Array.from(fixed, (_, x) => (x < pairs.length ? of(pairs[x]!) : 0));
+  const classOf = (i: number): number => problem.priority?.[i] ?? 0;
+  const classes = [...new Set(pairs.map(({ i }) => classOf(i)))].sort((a, b) => a - b);
+  let matchedBound = Infinity;
+  for (const last of classes) {
+    const gain = gainOf(({ i }) => Number(classOf(i) <= last));
+    const { chosen, bound } = await solveYesNo({ gain, fixed, rows }, seconds);
+    const columns = pairs.flatMap(({ i }, x) => (classOf(i) <= last ? [x] : []));
+    const reached = columns.reduce((sum, x) => sum + chosen[x]!, 0);
+    rows.push({ low: reached, high: Infinity, columns, values: columns.map(() => 1) });
+    matchedBound = bound;
+  }
+  const { chosen, bound } = await solveYesNo(
+    { gain: gainOf(({ e }) => problem.score[e]!), fixed, rows },
+    seconds,
+  );
+  const mentorOf = new Int32Array(problem.mentees).fill(-1);
+  pairs.forEach(({ i, j }, x) => {
+    if (chosen[x]) mentorOf[i] = j;
+  });
+  return { mentorOf, matchedBound, bound };
+}
+
+function settleWhenOutOfTime(error: unknown): undefined {
+  if (!(error instanceof MatchingError) || error.code !== 'TIME_LIMIT') throw error;
+}
+
+/**
+ * What no circles with as many people of each class can total more than, by the network optimum: its total when it matches no more than
+ * these circles; else everybody's best mentor.
+ */
+export function totalBound(
+  problem: Problem,
+  { floor = 0 }: Pick<CircleRules, 'floor'>,
+  mentorOf: Int32Array,
+  relaxation: Pick<Solution, 'mentorOf' | 'total'>,
+): number {
+  const countOf = (list: Int32Array): string => {
+    const counts = new Map<number, number>();
+    list.forEach((j, i) => {
+      const group = problem.priority?.[i] ?? 0;
+      if (j >= 0) counts.set(group, (counts.get(group) ?? 0) + 1);
+    });
+    return JSON.stringify([...counts].sort((a, b) => a[0] - b[0]));
+  };
+  if (countOf(mentorOf) === countOf(relaxation.mentorOf)) return relaxation.total;
+  const lockOf = new Map(problem.locked ?? []);
+  let bound = 0;
+  for (let i = 0; i < problem.mentees; i++) {
+    let best = 0;
+    for (let e = problem.ptr[i]!; e < problem.ptr[i + 1]!; e++) {
+      const isOpen = lockOf.has(i) ? lockOf.get(i) === problem.mentor[e] : problem.score[e]! >= floor;
+      if (isOpen) best = Math.max(best, problem.score[e]!);
+    }
+    bound += best;
+  }
+  return bound;
 }
 
 export type CircleFault =
@@ -122,9 +159,11 @@ export function findBrokenCircleRules(
   circles.forEach((circle, j) => {
     if (circle.length > problem.capacity[j]!) faults.add('over-capacity');
     if (circle.length === 0) return;
-    if (circle.length < rules.smallest) faults.add('too-small');
-    for (const { member, least, most } of rules.compositions ?? [])
-      if (membersIn(circle, member) < least || membersIn(circle, member) > most) faults.add('composition');
+    if (circle.length < smallestOf(rules, j)) faults.add('too-small');
+    for (const { member, least, most, present } of rules.compositions ?? []) {
+      const members = membersIn(circle, member) + (present?.[j] ?? 0);
+      if (members < least || members > most) faults.add('composition');
+    }
   });
   const matched = circles.flat();
   for (const { member, least } of rules.quotas ?? [])
@@ -182,11 +221,12 @@ function layOut(problem: Problem, rules: CircleRules): Layout {
   for (const [j, circle] of circleAt) {
     const columns = ofMentor[j]!;
     add(columns, -Infinity, 0, circle, capacity[j]!);
-    add(columns, 0, Infinity, circle, rules.smallest);
-    for (const { member, least, most } of rules.compositions ?? []) {
+    add(columns, 0, Infinity, circle, smallestOf(rules, j));
+    for (const { member, least, most, present } of rules.compositions ?? []) {
       const members = columns.filter((x) => member[pairs[x]!.i] === 1);
-      if (least > 0) add(members, 0, Infinity, circle, least);
-      if (members.length > most) add(members, -Infinity, 0, circle, most);
+      const [missing, room] = [least - (present?.[j] ?? 0), Math.max(0, most - (present?.[j] ?? 0))];
+      if (missing > 0) add(members, 0, Infinity, circle, missing);
+      if (members.length > room) add(members, -Infinity, 0, circle, room);
     }
   }
   for (const { member, least } of rules.quotas ?? [])

@@ -30,6 +30,8 @@ export interface CohortInput {
   readonly before?: readonly PairOfIds[];
   /** Declared group by mentee id, for `equal-access`; those who are not listed form one group of their own. */
   readonly groups?: Readonly<Record<string, string>>;
+  /** Circles that run already, by mentor id: the department of each member. Their mentor's `capacity` is what is left of the places. */
+  readonly running?: Readonly<Record<string, readonly (string | null)[]>>;
 }
 
 /** The cohort as a problem: people sorted by id, index k of the problem is `mentees[k]` or `mentors[k]`. */
@@ -73,12 +75,12 @@ export function layOutCohort(input: CohortInput): CohortRows {
   };
   const forbidden = (input.forbidden ?? []).map(toIndices);
   const locked = (input.locked ?? []).map(toIndices).sort((a, b) => a[0] - b[0] || a[1] - b[1]);
-  checkLockedIds(mentees, mentors, locked, forbidden);
+  checkLockedIds(mentees, mentors, locked, forbidden, (mentor) => placesOf(input, mentor));
   const people = [...mentees, ...mentors];
   const shell: Shell = {
     mentees: mentees.length,
     mentors: mentors.length,
-    capacity: Int32Array.from(mentors, ({ participant }) => participant.capacity),
+    capacity: Int32Array.from(mentors, ({ participant }) => placesOf(input, participant)),
     locked,
     forbidden,
     priority: Uint16Array.from(mentees, ({ participant }) => participant.priority),
@@ -100,6 +102,12 @@ export function layOutCohort(input: CohortInput): CohortRows {
   const options: Options = { objective, floor: policy.floor, maxScore: FULL_SCORE, seed };
   const before = input.before && toBefore(input.before, menteeIndex, mentorIndex);
   return { mentees, mentors, menteeIndex, mentorIndex, policy, options, before, shell, rows };
+}
+
+/** The places a mentor has: their own, and of a circle at most what the policy's largest leaves. */
+function placesOf({ policy: { circles }, running = {} }: CohortInput, { id, capacity }: Participant): number {
+  if (!circles) return capacity;
+  return Math.max(0, Math.min(capacity, circles.largest - (running[id]?.length ?? 0)));
 }
 
 /** Scores every eligible pair and lays the cohort out as a problem. Throws MatchingError naming ids. O(mentees × mentors). */
@@ -223,6 +231,7 @@ export function hashInputs(input: CohortInput): string {
       seed: input.seed ?? 0,
       before: input.before && byPair(input.before),
       groups: input.groups,
+      running: input.running,
     }),
   );
 }
@@ -278,6 +287,7 @@ function checkLockedIds(
   mentors: readonly Profile[],
   locked: readonly IndexPair[],
   forbidden: readonly IndexPair[],
+  places: (mentor: Participant) => number,
 ): void {
   const toIds = ([i, j]: IndexPair): PairOfIds => ({
     menteeId: mentees[i]!.participant.id,
@@ -296,7 +306,7 @@ function checkLockedIds(
       refuse('nobody mentors oneself', [lock]);
     const locks = [...(ofMentor.get(j) ?? []), lock];
     ofMentor.set(j, locks);
-    if (locks.length > mentors[j]!.participant.capacity) refuse('more locks than places', locks);
+    if (locks.length > places(mentors[j]!.participant)) refuse('more locks than places', locks);
   });
 }
 

@@ -86,8 +86,8 @@ export function matchCohort(input: CohortInput): CohortMatch {
     pairings.push(describePair(cohort, linear, whatIf, i, j, ranks[i]!));
   });
   const idleMentors = cohort.mentors.flatMap(({ participant }, j) =>
-    load[j] === 0 && participant.capacity > 0
-      ? [{ mentorId: participant.id, placesLeft: participant.capacity }]
+    load[j] === 0 && problem.capacity[j]! > 0
+      ? [{ mentorId: participant.id, placesLeft: problem.capacity[j]! }]
       : [],
   );
   return {

@@ -57,10 +57,17 @@ export type Objective =
   | 'stable-for-mentees'
   | 'stable-for-mentors';
 
+/** Circles: a mentor has nobody or from `smallest` to `largest` mentees, of whom at most so many are of one department (null: any number). */
+export interface CircleSizes {
+  readonly smallest: number;
+  readonly largest: number;
+  readonly mostOfOneDepartment: number | null;
+}
+
 /**
  * How a cohort is matched: plain JSON, versioned, stored with every run. `floor`: pairs scoring less (0–10,000) are never proposed.
  * `lossPerMille`: what `bounded-loss` may give up of the best total (20 = 2 %). `levels`: how many of the lowest distinct scores
- * `leximin` settles one after the other before the total (16).
+ * `leximin` settles one after the other before the total (16). `circles`: mentees come in circles, under `largest-total` only.
  */
 export interface MatchingPolicy {
   readonly version: string;
@@ -70,6 +77,7 @@ export interface MatchingPolicy {
   readonly floor: number;
   readonly lossPerMille?: number;
   readonly levels?: number;
+  readonly circles?: CircleSizes;
 }
 
 /** A sensible start for one-to-one career programs. */
@@ -135,6 +143,7 @@ export function checkPolicy(policy: MatchingPolicy): void {
   requireFinite(policy.floor, { field: 'floor' });
   if (!Number.isInteger(policy.floor) || policy.floor < 0 || policy.floor > 10_000)
     throw new MatchingError('RANGE', 'the floor is a whole number from 0 to 10,000', { floor: policy.floor });
+  checkCircles(policy);
   for (const [field, most] of [
     ['lossPerMille', 1000],
     ['levels', 10_001],
@@ -145,6 +154,20 @@ export function checkPolicy(policy: MatchingPolicy): void {
     if (!Number.isInteger(value) || value < 0 || value > most)
       throw new MatchingError('RANGE', `${field} is a whole number from 0 to ${most}`, { field, value });
   }
+}
+
+function checkCircles({ circles, objective }: MatchingPolicy): void {
+  if (!circles) return;
+  for (const [field, value] of Object.entries(circles)) {
+    if (value === null) continue;
+    requireFinite(Number(value), { field });
+    if (!Number.isInteger(value) || Number(value) < 1)
+      throw new MatchingError('RANGE', `${field} is a whole number from 1`, { field, value });
+  }
+  if (circles.smallest > circles.largest)
+    throw new MatchingError('RANGE', 'the smallest circle is larger than the largest', { ...circles });
+  if (objective !== 'largest-total')
+    throw new MatchingError('RANGE', 'circles are matched for the largest total', { objective });
 }
 
 function requireFinite(value: number, facts: Readonly<Record<string, unknown>>): void {

@@ -16,7 +16,10 @@ export interface BarrierCount {
   readonly alone: number;
 }
 
-/** `no-eligible-mentor`: the barriers leave nobody. `scarce-places`: `competing` mentees reach for the same `places`. */
+/**
+ * `no-eligible-mentor`: the barriers leave nobody. `scarce-places`: `competing` mentees reach for the same `places`.
+ * `circle-size`: a place would be free, but no circle that keeps its size and composition has one.
+ */
 export type UnmatchedCause =
   | { readonly code: 'no-mentors' }
   | { readonly code: 'no-eligible-mentor'; readonly mentors: number }
@@ -25,7 +28,8 @@ export type UnmatchedCause =
       readonly eligibleMentors: number;
       readonly competing: number;
       readonly places: number;
-    };
+    }
+  | { readonly code: 'circle-size'; readonly eligibleMentors: number; readonly smallest: number };
 
 /**
  * One change that would match this person, found by solving again. `wish`: this person naming the mentor first. `add-place`: one more place at the mentor is enough.
