@@ -100,6 +100,8 @@ export const importCounts = z.object({
   unchanged: z.int(),
   rejected: z.int(),
   leavers: z.int(),
+  /** Lines that only say more about people of earlier lines. */
+  joined: z._default(z.int(), 0),
   enrolments: z._default(z.int(), 0),
   pairings: z._default(z.int(), 0),
 });

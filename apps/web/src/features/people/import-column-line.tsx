@@ -1,4 +1,5 @@
-import { importFields, type ImportField } from '@ithaca/contracts/imports';
+import { importFields, personImportFields, mentoringFields } from '@ithaca/contracts/imports';
+import { sides } from '@ithaca/domain/vocabulary';
 import { useFormat } from '../../lib/format.ts';
 import { useText } from '../../lib/i18n.tsx';
 import { useNow } from '../../lib/now.ts';
@@ -6,14 +7,17 @@ import { cx } from '../../ui/cx.ts';
 import { RadioGroup } from '../../ui/radio-group.tsx';
 import { Select } from '../../ui/select.tsx';
 import { Status } from '../../ui/status.tsx';
-import { readingsOf } from './import-days.ts';
+import { oldestOf, readingsOf } from './import-days.ts';
 import {
   columnOf,
+  isMentoring,
   openOrders,
+  partsOf,
   withField,
   withOrder,
   type DraftMapping,
   type FileColumn,
+  type Held,
 } from './import-mapping.ts';
 import { useFieldWords, useHeading } from './import-words.ts';
 
@@ -26,14 +30,28 @@ type LineProps = {
   isDisabled: boolean;
 };
 
+const pairFields: readonly Held[] = [
+  ...sides.flatMap((side) => personImportFields.map((field): Held => `${side}.${field}`)),
+  ...mentoringFields.filter((field) => field !== 'role'),
+];
+/** What can be chosen: fields of a person; of a mentor and a mentee where the file has columns of both. */
+const choicesFor = ({ joins, fields }: DraftMapping): readonly Held[] => {
+  if (!joins) return personImportFields;
+  const ofPairs = [...fields.values()].some((held) => partsOf(held).side !== null);
+  return ofPairs ? pairFields : [...importFields, ...sides.map((side): Held => `${side}.name`)];
+};
+
 /** One column: its heading, three of its cells, what it holds and how sure that is. */
 export function ImportColumnLine({ column, columns, draft, onDraft, isDisabled }: LineProps) {
   const t = useText();
   const { number } = useFormat();
   const heading = useHeading();
   const { fieldWords } = useFieldWords();
-  const field = draft.fields.get(column.column);
-  const holderOf = (held: ImportField) => {
+  const known = draft.fields.get(column.column);
+  const choices = choicesFor(draft);
+  // What was guessed about taking part says nothing as long as nobody takes part.
+  const field = known && (draft.joins || !isMentoring(partsOf(known).field)) ? known : undefined;
+  const holderOf = (held: Held) => {
     const holder = columnOf(draft, held);
     const other = holder === column.column ? undefined : columns.find((one) => one.column === holder);
     return other && t('imports.columns.heldBy', { column: heading(other) });
@@ -69,14 +87,14 @@ export function ImportColumnLine({ column, columns, draft, onDraft, isDisabled }
         isDisabled={isDisabled}
         choices={[
           { id: leftOut, label: t('imports.columns.leaveOut') },
-          ...importFields.map((id) => {
+          ...choices.map((id) => {
             const held = holderOf(id);
             return { id, label: fieldWords(id), ...(held && { description: held }) };
           }),
         ]}
         value={field ?? leftOut}
         onChange={(next) =>
-          onDraft(withField(draft, column.column, importFields.find((known) => known === next) ?? null))
+          onDraft(withField(draft, column.column, choices.find((choice) => choice === next) ?? null))
         }
       />
       <Confidence column={column} field={field} />
@@ -93,10 +111,11 @@ export function ImportColumnLine({ column, columns, draft, onDraft, isDisabled }
 
 const confidenceTones = { sure: 'success', likely: 'info', unsure: 'warning' } as const;
 
-function Confidence({ column: { guess }, field }: { column: FileColumn; field: ImportField | undefined }) {
+function Confidence({ column: { guess }, field }: { column: FileColumn; field: Held | undefined }) {
   const t = useText();
   if (!field) return <span className="text-dense text-muted">{t('imports.columns.isLeftOut')}</span>;
-  const confidence = guess?.field === field ? guess.confidence : null;
+  const { field: held, side } = partsOf(field);
+  const confidence = guess?.field === held && guess.side === side ? guess.confidence : null;
   return (
     <Status look="plain" tone={confidence ? confidenceTones[confidence] : 'neutral'}>
       {t(`imports.confidence.${confidence ?? 'chosen'}`)}
@@ -114,15 +133,28 @@ function OrderChoice({ column, columns, draft, onDraft, isDisabled }: LineProps)
   const today = new Date(now).toISOString().slice(0, 10);
   const example = readingsOf(column.samples, orders, today);
   const chosen = draft.orders.get(column.column) ?? null;
+  const century = oldestOf(column.samples, chosen ?? orders[0] ?? 'day-month-year', today);
   return (
     <div className={cx('rounded-md p-3 @min-[44rem]:col-span-4', chosen ? 'bg-surface' : 'bg-warning-tint')}>
       <RadioGroup
-        label={t('imports.order.which', { sample: example?.sample ?? '' })}
+        label={t(orders.length === 1 ? 'imports.order.confirm' : 'imports.order.which', {
+          sample: example?.sample ?? '',
+        })}
+        description={
+          column.mixedOrders
+            ? t('imports.order.mixed')
+            : column.twoDigitYears
+              ? t('imports.order.twoDigits', {
+                  sample: century?.sample ?? '',
+                  day: century?.day ? day(century.day, 'long') : '',
+                })
+              : undefined
+        }
         layout="row"
         isDisabled={isDisabled}
         choices={(example?.readings ?? []).map((reading) => ({
           id: reading.order,
-          label: reading.day ? day(reading.day) : t(`imports.order.${reading.order}`),
+          label: reading.day ? day(reading.day, 'long') : t(`imports.order.${reading.order}`),
           ...(reading.day && { description: t(`imports.order.${reading.order}`) }),
         }))}
         value={chosen}

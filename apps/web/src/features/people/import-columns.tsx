@@ -12,6 +12,7 @@ import { Section } from '../../ui/section.tsx';
 import {
   canTell,
   draftOf,
+  guessedDraft,
   isApplied,
   keyOf,
   keys,
@@ -22,7 +23,10 @@ import {
 } from './import-mapping.ts';
 import { importQuery, useSetMapping } from './imports.queries.ts';
 import { StaleBanner } from './stale-banner.tsx';
+import { Banner } from '../../ui/banner.tsx';
 import { ImportColumnLine } from './import-column-line.tsx';
+import { ImportReading } from './import-reading.tsx';
+import { ImportTarget } from './import-target.tsx';
 
 /** So many columns without a guess are shown at once; more stay folded. */
 const fewOthers = 4;
@@ -39,7 +43,7 @@ type ColumnsProps = {
 /** Step 1: what each column holds. */
 export function ImportColumns({ record, draft, onDraft, readOnly, onDone }: ColumnsProps) {
   const t = useText();
-  const { number } = useFormat();
+  const { number, day } = useFormat();
   const queries = useQueryClient();
   const save = useSetMapping(record);
   const isStale = save.error instanceof ApiProblem && save.error.status === 412;
@@ -70,6 +74,25 @@ export function ImportColumns({ record, draft, onDraft, readOnly, onDone }: Colu
   };
   return (
     <div className="flex flex-col gap-6">
+      <ImportReading record={record} readOnly={readOnly} />
+      {record.savedMapping && !record.mapping && (
+        <Banner
+          tone="info"
+          title={t('imports.saved')}
+          actions={
+            <Button
+              size="small"
+              isDisabled={readOnly !== undefined}
+              onPress={() => onDraft(guessedDraft(record))}
+            >
+              {t('imports.saved.guess')}
+            </Button>
+          }
+        >
+          {t('imports.saved.what', { day: day(record.savedMapping.usedAt.slice(0, 10)) })}
+        </Banner>
+      )}
+      <ImportTarget draft={draft} onDraft={onDraft} isDisabled={readOnly !== undefined} />
       <Section title={t('imports.columns')} description={t('imports.columns.what')}>
         <ul className="@container divide-y rounded-lg border bg-card">
           {record.columns.filter(({ column }) => top.has(column)).map(lineOf)}

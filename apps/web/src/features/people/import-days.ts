@@ -11,7 +11,8 @@ const written = /^(\d{1,4})[./\-\s]\s?(\d{1,2})[./\-\s]\s?(\d{1,4})/;
 export function dayInOrder(cell: string, order: DateOrder, today: string): string | null {
   const [, first = '', second = '', third = ''] = written.exec(cell.trim()) ?? [];
   if (first === '') return null;
-  if (order === 'year-month-day') return dayOf(first, second, third);
+  // A year of four digits in front is never anything else.
+  if (order === 'year-month-day' || first.length === 4) return dayOf(first, second, third);
   const [day, month] = order === 'day-month-year' ? [first, second] : [second, first];
   if (third.length === 4) return dayOf(third, month, day);
   const recent = dayOf(`20${third}`, month, day);
@@ -29,6 +30,19 @@ export function readingsOf(
     return { sample, readings, kinds: new Set(readings.map(({ day }) => day)).size };
   });
   return tried.toSorted((one, other) => other.kinds - one.kinds)[0] ?? null;
+}
+
+/** The sample of the longest ago, read in an order: what two-digit years come to. */
+export function oldestOf(
+  samples: readonly string[],
+  order: DateOrder,
+  today: string,
+): { sample: string; day: string } | null {
+  const days = samples.flatMap((sample) => {
+    const day = dayInOrder(sample, order, today);
+    return day === null ? [] : [{ sample, day }];
+  });
+  return days.toSorted((one, other) => (one.day < other.day ? -1 : 1))[0] ?? null;
 }
 
 function dayOf(year: string, month: string, day: string): string | null {

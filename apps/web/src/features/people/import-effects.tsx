@@ -14,7 +14,7 @@ import { Tabs } from '../../ui/tabs.tsx';
 import { isDay, nameOfRow, useFieldWords } from './import-words.ts';
 import { importRowsQuery, type ImportRow, type RowFilter } from './imports.queries.ts';
 
-export const effects = ['new', 'changed', 'unchanged', 'leavers', 'rejected'] as const;
+export const effects = ['new', 'changed', 'unchanged', 'leavers', 'joined', 'rejected'] as const;
 export type Effect = (typeof effects)[number];
 
 const filterOf = (effect: Effect): RowFilter => (effect === 'leavers' ? { leaves: 'true' } : { effect });
@@ -95,8 +95,15 @@ function useColumns(record: PersonImport, effect: Effect): Column<ImportRow>[] {
         return words ? <bdi>{words}</bdi> : <span className="text-muted">–</span>;
       },
     });
+    const told: Column<ImportRow> = {
+      id: 'changes',
+      header: t('imports.changes'),
+      cell: ({ changes }) => <Changes changes={changes} />,
+    };
     switch (effect) {
       case 'new': {
+        // A line of a pair tells of two people: what it does is listed.
+        if (mapping?.columns.some(({ side }) => side !== undefined)) return [name, told, line];
         const used = new Set<string>(mapping?.columns.map(({ field }) => field));
         return [
           name,
@@ -107,15 +114,8 @@ function useColumns(record: PersonImport, effect: Effect): Column<ImportRow>[] {
       case 'leavers':
         return [name, valueOf('leftOn'), ...(usesReason(record) ? [valueOf('endReason')] : []), line];
       case 'changed':
-        return [
-          name,
-          {
-            id: 'changes',
-            header: t('imports.changes'),
-            cell: ({ changes }) => <Changes changes={changes} />,
-          },
-          line,
-        ];
+      case 'joined':
+        return [name, told, line];
       case 'rejected':
         return [
           name,

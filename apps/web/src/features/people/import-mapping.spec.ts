@@ -36,14 +36,14 @@ const columns = [
 
 describe('what the columns of a file hold', () => {
   it('begins with the guesses, told apart by the surest there is', () => {
-    const draft = draftOf({ columns, mapping: null });
+    const draft = draftOf({ columns, mapping: null, savedMapping: null });
     expect([...draft.fields.values()]).toEqual(['employeeNumber', 'name', 'hiredOn', 'leftOn']);
     expect(keyOf(draft)).toBe('employeeNumber');
     expect(keyOf(withField(draft, 0, null))).toBe('name');
   });
 
   it('lets a field stand for one column only', () => {
-    const draft = withField(draftOf({ columns, mapping: null }), 0, 'name');
+    const draft = withField(draftOf({ columns, mapping: null, savedMapping: null }), 0, 'name');
     expect([...draft.fields]).toEqual([
       [2, 'hiredOn'],
       [3, 'leftOn'],
@@ -52,7 +52,7 @@ describe('what the columns of a file hold', () => {
   });
 
   it('wants a name, and the order of days that can be read in two ways', () => {
-    const draft = draftOf({ columns, mapping: null });
+    const draft = draftOf({ columns, mapping: null, savedMapping: null });
     expect(obstacleOf(withField(draft, 1, null), columns)).toBe('name');
     expect(obstacleOf(draft, columns)).toBe('order');
     const [, , hired] = columns;
@@ -64,7 +64,7 @@ describe('what the columns of a file hold', () => {
 
   it('knows whether the lines were worked out by it, whatever order the API has found by itself', () => {
     const plain = columns.map((one) => ({ ...one, dateOrders: [] }));
-    const draft = draftOf({ columns: plain, mapping: null });
+    const draft = draftOf({ columns: plain, mapping: null, savedMapping: null });
     const mapping = mappingOf(draft);
     const found = {
       ...mapping,

@@ -16,7 +16,7 @@ import { LinkButton } from '../../ui/link-button.tsx';
 import { ProgressBar } from '../../ui/progress-bar.tsx';
 import { Section } from '../../ui/section.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
-import { ImportCounts, rejectsHref } from './import-parts.tsx';
+import { ImportCounts, ImportedMentoring, rejectsHref } from './import-parts.tsx';
 import { KeptList } from './import-undo-dialog.tsx';
 import { isAtWork, keptQuery } from './imports.queries.ts';
 import { lazyLayer } from '../../ui/lazy-part.tsx';
@@ -96,6 +96,7 @@ export function ImportOutcome({ record }: { record: PersonImport }) {
       {counts && (state === 'done' || state === 'undone') && (
         <>
           <ImportCounts counts={counts} />
+          <ImportedMentoring counts={counts} />
           {state === 'done' && counts.rejected > 0 && (
             <Banner
               tone="warning"

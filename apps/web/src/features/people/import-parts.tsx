@@ -28,3 +28,21 @@ export function ImportCounts({ counts }: { counts: NonNullable<PersonImport['cou
     </dl>
   );
 }
+
+/** What else a file brings: people taking part, and pairs. */
+export function ImportedMentoring({ counts }: { counts: NonNullable<PersonImport['counts']> }) {
+  const t = useText();
+  const { number } = useFormat();
+  const { enrolments, pairings } = counts;
+  if (enrolments === 0 && pairings === 0) return null;
+  return (
+    <p className="text-body">
+      {t('imports.mentoring.counts', {
+        enrolments,
+        shownEnrolments: number(enrolments),
+        pairings,
+        shownPairings: number(pairings),
+      })}
+    </p>
+  );
+}

@@ -33,6 +33,13 @@ export function ImportPreparation({ record }: { record: PersonImport }) {
   const readOnly = mayWrite ? undefined : t('directory.readOnly');
   const [{ step, kind }] = useUrlState({ step: '', kind: '' });
   const [draft, setDraft] = useState(() => draftOf(record));
+  // Another sheet or encoding has other columns: what was said of the first ones is over.
+  const reading = `${record.source.sheet} ${record.encoding} ${record.delimiter}`;
+  const [drafted, setDrafted] = useState(reading);
+  if (drafted !== reading) {
+    setDrafted(reading);
+    setDraft(draftOf(record));
+  }
   const isWorkedOut = record.state === 'ready' && (!mayWrite || isApplied(draft, record));
   const errors = record.problems.some(({ severity }) => severity === 'error');
   const asked = steps.find((one) => one === step) ?? (record.problems.length > 0 ? 'problems' : 'preview');
@@ -59,6 +66,7 @@ export function ImportPreparation({ record }: { record: PersonImport }) {
       {readOnly && <Banner tone="neutral">{readOnly}</Banner>}
       {current === 'columns' && (
         <ImportColumns
+          key={reading}
           record={record}
           draft={draft}
           onDraft={setDraft}

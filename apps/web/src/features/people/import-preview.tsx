@@ -10,7 +10,7 @@ import { Banner } from '../../ui/banner.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Section } from '../../ui/section.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
-import { ImportCounts } from './import-parts.tsx';
+import { ImportCounts, ImportedMentoring } from './import-parts.tsx';
 import { importQuery, useRunImport } from './imports.queries.ts';
 import { lazyLayer } from '../../ui/lazy-part.tsx';
 
@@ -33,6 +33,7 @@ export function ImportPreview({ record, readOnly }: { record: PersonImport; read
   return (
     <div className="flex flex-col gap-6">
       <ImportCounts counts={counts} />
+      <ImportedMentoring counts={counts} />
       <div className="flex flex-col gap-2">
         <Banner tone="info">{t('imports.noMail')}</Banner>
         {counts.leavers > 0 && (

@@ -12,6 +12,8 @@ import { Link } from '../../ui/link.tsx';
 import { LinkButton } from '../../ui/link-button.tsx';
 import { Pagination } from '../../ui/pagination.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
+import { ImportGrid } from './import-grid.tsx';
+import { ImportMends } from './import-mends.tsx';
 import { ImportRowForm } from './import-row.form.tsx';
 import { importRowsQuery, type RowFilter } from './imports.queries.ts';
 import { rejectsHref } from './import-parts.tsx';
@@ -153,6 +155,7 @@ function ProblemRows({
   const list = useRef<HTMLUListElement>(null);
   const { query, rows, pagination, isError } = usePaged(importRowsQuery(record.id, filter, 20));
   const code = filter.code;
+  const problem = record.problems.find((one) => one.code === code);
   // A mended line is gone: the focus goes to the one that took its place.
   const goOn = (place: number) =>
     requestAnimationFrame(() => {
@@ -171,18 +174,25 @@ function ProblemRows({
         </p>
       </div>
       {!rows && [1, 2, 3, 4].map((line) => <Skeleton key={line} className="h-18 w-full rounded-lg" />)}
+      {problem && rows && rows.length > 0 && (
+        <ImportMends key={problem.code} record={record} problem={problem} readOnly={readOnly} />
+      )}
       {rows?.length === 0 && (
         <div className="rounded-lg border bg-card">
           <EmptyState icon={CircleCheck} title={t('imports.problems.mended')} />
         </div>
       )}
-      <ul ref={list} className="divide-y rounded-lg border bg-card empty:hidden">
-        {rows?.map((row, place) => (
-          <li key={row.line}>
-            <ImportRowForm record={record} row={row} readOnly={readOnly} onSaved={() => goOn(place)} />
-          </li>
-        ))}
-      </ul>
+      {code === 'shifted-row' ? (
+        <ul ref={list} className="divide-y rounded-lg border bg-card empty:hidden">
+          {rows?.map((row, place) => (
+            <li key={row.line}>
+              <ImportRowForm record={record} row={row} readOnly={readOnly} onSaved={() => goOn(place)} />
+            </li>
+          ))}
+        </ul>
+      ) : (
+        rows && rows.length > 0 && <ImportGrid record={record} rows={rows} readOnly={readOnly} />
+      )}
       {rows && (pagination.hasNext || pagination.hasPrevious) && <Pagination {...pagination} />}
     </section>
   );

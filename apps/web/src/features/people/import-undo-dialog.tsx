@@ -59,6 +59,14 @@ export function UndoImportDialog({ record, onClose }: { record: PersonImport; on
         {counts && counts.changed > 0 && (
           <li>{t('imports.undo.restores', { count: counts.changed, shown: number(counts.changed) })}</li>
         )}
+        {counts && counts.enrolments > 0 && (
+          <li>
+            {t('imports.undo.enrolments', { count: counts.enrolments, shown: number(counts.enrolments) })}
+          </li>
+        )}
+        {counts && counts.pairings > 0 && (
+          <li>{t('imports.undo.pairings', { count: counts.pairings, shown: number(counts.pairings) })}</li>
+        )}
         <li>{t('imports.undo.keeps')}</li>
       </ul>
       <p className="text-muted">{t('imports.noMail')}</p>

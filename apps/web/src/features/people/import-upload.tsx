@@ -9,11 +9,29 @@ import { Dialog } from '../../ui/dialog.tsx';
 import { FileDrop } from '../../ui/file-drop.tsx';
 import { Spinner } from '../../ui/spinner.tsx';
 import { TextArea } from '../../ui/text-area.tsx';
+import { FirstRows } from './import-first-rows.tsx';
 import { useUpload } from './imports.queries.ts';
 import { useRefusalWords } from './import-words.ts';
 
-const largest = 10 * 1024 * 1024;
-const accepted = ['.csv', '.txt', '.tsv', 'text/csv', 'text/plain', 'text/tab-separated-values'];
+const largest = 32 * 1024 * 1024;
+const accepted = [
+  '.xlsx',
+  'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  '.csv',
+  '.txt',
+  '.tsv',
+  'text/csv',
+  'text/plain',
+  'text/tab-separated-values',
+];
+
+/** A file whose name says something else than it is: read as what it is when somebody says so. */
+const readOtherwise: Partial<
+  Record<string, { ending: string; words: 'imports.refused.asWorkbook' | 'imports.refused.asText' }>
+> = {
+  'import.is-workbook': { ending: 'xlsx', words: 'imports.refused.asWorkbook' },
+  'import.not-workbook': { ending: 'csv', words: 'imports.refused.asText' },
+};
 
 /** A file dropped or chosen, or cells pasted from a sheet. Uploading changes nothing yet; the import's page goes on. */
 export function ImportUpload() {
@@ -22,16 +40,17 @@ export function ImportUpload() {
   const upload = useUpload();
   const [tooLarge, setTooLarge] = useState<ApiProblem | null>(null);
   const [isPasting, setPasting] = useState(false);
-  const [fileName, setFileName] = useState('');
+  const [sent, setSent] = useState<File | null>(null);
   const send = (file: File) => {
     // A body that is too large is cut off before the server can say so.
     const refusal = file.size > largest ? new ApiProblem({ status: 413, code: 'request.too-large' }) : null;
     setTooLarge(refusal);
-    setFileName(file.name);
+    setSent(file);
     if (refusal) return;
     upload.mutate(file, { onSuccess: ({ id }) => goTo(`/imports/${id}`) });
   };
   const error = refusalWords(tooLarge ?? upload.error);
+  const otherwise = upload.error instanceof ApiProblem ? readOtherwise[upload.error.code] : undefined;
   return (
     <div className="flex flex-col gap-3">
       <FileDrop
@@ -50,8 +69,21 @@ export function ImportUpload() {
         onFile={send}
         isDisabled={upload.isPending}
       />
+      {upload.isPending && sent && <FirstRows file={sent} />}
       {error && !isPasting && (
-        <Banner tone="danger" isAnnounced title={t('imports.refused', { file: fileName })}>
+        <Banner
+          tone="danger"
+          isAnnounced
+          title={t('imports.refused', { file: sent?.name ?? '' })}
+          actions={
+            otherwise &&
+            sent && (
+              <Button size="small" onPress={() => send(new File([sent], `${sent.name}.${otherwise.ending}`))}>
+                {t(otherwise.words)}
+              </Button>
+            )
+          }
+        >
           {error}
         </Banner>
       )}

@@ -5,6 +5,7 @@ import {
   type PersonImport,
 } from '@ithaca/contracts/imports';
 import type { ImportState } from '@ithaca/domain/person-import';
+import { sides } from '@ithaca/domain/vocabulary';
 import { useCallback } from 'react';
 import { ApiProblem } from '../../lib/api.ts';
 import { useFormat } from '../../lib/format.ts';
@@ -32,8 +33,9 @@ export function useRefusalWords(): (error: unknown) => string | undefined {
     if (!(error instanceof ApiProblem)) return problemWords(error, t);
     const { line, names, limit, found } = error.facts;
     switch (error.code) {
-      case 'import.is-workbook':
-        return t('imports.refused.workbook');
+      case 'import.other-workbook':
+        if (found === 'ods') return t('imports.refused.ods');
+        break;
       case 'import.not-text':
         if (typeof line === 'number') return t('imports.refused.signs', { line: number(line) });
         return t(found === 'PDF' ? 'imports.refused.pdf' : 'problem.import.not-text');
@@ -51,8 +53,19 @@ export function useRefusalWords(): (error: unknown) => string | undefined {
   };
 }
 
+const enrolments = [
+  'mentor',
+  'mentee',
+  'matched',
+  'draft',
+  'awaiting-approval',
+  'in-pool',
+  'waitlisted',
+] as const;
 const reasons = ['voluntary', 'involuntary', 'retirement', 'other'] as const;
-const days: ReadonlySet<string> = new Set<ImportField>(['hiredOn', 'leftOn']);
+const days: ReadonlySet<string> = new Set<ImportField>(['hiredOn', 'leftOn', 'jobSince', 'pairedOn']);
+/** What separates the cells of a text, by the sign. */
+export const delimiterWords = { ',': 'comma', ';': 'semicolon', '\t': 'tab', '|': 'bar' } as const;
 export const isDay = (field: string) => days.has(field);
 const isImportField = (field: string): field is ImportField => importFields.some((known) => known === field);
 
@@ -62,12 +75,27 @@ export function useFieldWords() {
   const { day, language } = useFormat();
   return {
     fieldWords: useCallback(
-      (field: string) => (isImportField(field) ? t(`imports.field.${field}`) : field),
+      (held: string) => {
+        const side = sides.find((one) => held.startsWith(`${one}.`));
+        const field = side ? held.slice(side.length + 1) : held;
+        const words =
+          field === 'enrolment' || field === 'pairing'
+            ? t(`imports.change.${field}`)
+            : isImportField(field)
+              ? t(`imports.field.${field}`)
+              : field;
+        return side ? t('imports.field.ofSide', { side: t(`imports.side.${side}`), field: words }) : words;
+      },
       [t],
     ),
     valueWords: useCallback(
-      (field: string, value: string | null) => {
+      (held: string, value: string | null) => {
         if (value === null || value === '') return '';
+        const field = held.replace(/^(mentor|mentee)\./, '');
+        if (field === 'enrolment') {
+          const word = enrolments.find((one) => one === value);
+          return word ? t(`imports.enrolment.${word}`) : value;
+        }
         if (isDay(field)) return day(value);
         if (field === 'locale') return language(value);
         const reason = field === 'endReason' && reasons.find((one) => one === value);
@@ -86,7 +114,8 @@ const cellOf = (row: ImportRow, mapping: ImportMapping, field: ImportField): str
 
 /** How the person of a line is called: as it will be, else as the file writes it; '' when nothing says so. */
 export function nameOfRow(row: ImportRow, mapping: ImportMapping | null): string {
-  const planned = row.changes['name']?.[1];
+  const planned =
+    row.changes['name']?.[1] ?? row.changes['mentor.name']?.[1] ?? row.changes['mentee.name']?.[1];
   if (planned) return planned;
   if (!mapping) return '';
   return (
@@ -101,5 +130,8 @@ export function nameOfRow(row: ImportRow, mapping: ImportMapping | null): string
 export function useHeading(): (column: PersonImport['columns'][number]) => string {
   const t = useText();
   const { number } = useFormat();
-  return ({ header, column }) => header || t('imports.column.unnamed', { number: number(column + 1) });
+  return useCallback(
+    ({ header, column }) => header || t('imports.column.unnamed', { number: number(column + 1) }),
+    [t, number],
+  );
 }

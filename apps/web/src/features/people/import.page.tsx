@@ -14,7 +14,7 @@ import { PageHeader } from '../../ui/page-header.tsx';
 import { Status } from '../../ui/status.tsx';
 import { DiscardImportDialog } from './import-discard-dialog.tsx';
 import { UndoImportDialog } from './import-undo-dialog.tsx';
-import { stateTones } from './import-words.ts';
+import { delimiterWords, stateTones } from './import-words.ts';
 import { useImport } from './imports.queries.ts';
 import { ImportOutcome } from './import-outcome.tsx';
 import { ImportPreparation } from './import-preparation.tsx';
@@ -41,8 +41,6 @@ export default function ImportPage({ importId }: { importId: string }) {
   );
 }
 
-const delimiters = { ',': 'comma', ';': 'semicolon', '\t': 'tab', '|': 'bar' } as const;
-
 function Header({ record }: { record: PersonImport }) {
   const t = useText();
   const { relative, day, number } = useFormat();
@@ -50,7 +48,7 @@ function Header({ record }: { record: PersonImport }) {
   const [isUndoing, setUndoing] = useState(false);
   const [isDiscarding, setDiscarding] = useState(false);
   const isDiscardable = discardableStates.includes(record.state);
-  const delimiter = delimiters[record.delimiter as keyof typeof delimiters] ?? 'other';
+  const delimiter = delimiterWords[record.delimiter as keyof typeof delimiterWords] ?? 'other';
   const now = useNow();
   const { undoableUntil } = record;
   const isOver = undoableUntil !== null && new Date(undoableUntil).getTime() < now;
@@ -62,8 +60,10 @@ function Header({ record }: { record: PersonImport }) {
         status={<Status tone={stateTones[record.state]}>{t(`imports.state.${record.state}`)}</Status>}
         description={[
           t('imports.by', { name: record.createdByName, when: relative(record.createdAt) }),
-          record.encoding.toUpperCase(),
-          t(`imports.delimiter.${delimiter}`),
+          ...(record.source.kind === 'workbook'
+            ? [t('imports.ofSheet', { sheet: record.source.sheet ?? '' })]
+            : [record.encoding.toUpperCase(), t(`imports.delimiter.${delimiter}`)]),
+          ...(record.targetName ? [t('imports.into', { cohort: record.targetName })] : []),
         ].join(' · ')}
         actions={
           isDiscardable ? (

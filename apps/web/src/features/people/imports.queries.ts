@@ -2,6 +2,7 @@ import { importRoutes, type ImportMapping, type PersonImport } from '@ithaca/con
 import type { ReplyOf, RequestOf } from '@ithaca/contracts/route';
 import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
+import { programRoutes } from '@ithaca/contracts/programs';
 import { call } from '../../lib/api.ts';
 import { pagedQuery } from '../../lib/paging.ts';
 
@@ -34,6 +35,31 @@ export const importRowsQuery = (importId: string, filter: RowFilter, limit = 50)
       { signal },
     ),
   );
+
+/** The first lines as they stand, for whoever wants to see that the file is read rightly. */
+export const firstRowsQuery = ({ id, source, encoding, delimiter }: PersonImport) =>
+  queryOptions({
+    queryKey: ['imports', 'rows', id, 'first', source.sheet, encoding, delimiter],
+    queryFn: async ({ signal }) =>
+      (await call(importRoutes.listRows, { params: { importId: id }, query: { limit: 5 } }, { signal }))
+        .items,
+  });
+
+const openStates: readonly string[] = ['enrolling', 'matching', 'running'];
+
+/** The cohorts that people can be brought into, each by its program's name and its own. */
+export const cohortsQuery = queryOptions({
+  queryKey: ['programs', 'list'],
+  queryFn: ({ signal }) => call(programRoutes.list, {}, { signal }),
+  select: ({ items }) =>
+    items.flatMap(({ name, cohorts }) =>
+      cohorts.map((cohort) => ({
+        id: cohort.id,
+        label: `${name} · ${cohort.name}`,
+        isOpen: openStates.includes(cohort.state),
+      })),
+    ),
+});
 
 /** Whom the undo left as they were, and why. */
 export const keptQuery = (importId: string) =>
@@ -100,6 +126,28 @@ export function useChangeRow(importId: string) {
         queries.invalidateQueries({ queryKey: ['imports', 'one', importId] }),
         queries.invalidateQueries({ queryKey: ['imports', 'rows', importId] }),
       ]),
+    meta: { showsProblem: true },
+  });
+}
+
+/** Reads the file again in another way; its columns and lines are others then. */
+export function useReread({ id, version }: PersonImport) {
+  const keep = useKeepImport();
+  return useMutation({
+    mutationFn: (body: RequestOf<typeof importRoutes.reread>['body']) =>
+      call(importRoutes.reread, { params: { importId: id }, body, version }),
+    onSuccess: keep,
+    meta: { showsProblem: true },
+  });
+}
+
+/** Mends all lines that have one kind of problem. */
+export function useMend({ id, version }: PersonImport) {
+  const keep = useKeepImport();
+  return useMutation({
+    mutationFn: (body: RequestOf<typeof importRoutes.mend>['body']) =>
+      call(importRoutes.mend, { params: { importId: id }, body, version }),
+    onSuccess: (reply) => keep(reply.import),
     meta: { showsProblem: true },
   });
 }

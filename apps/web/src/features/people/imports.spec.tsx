@@ -80,7 +80,17 @@ const ready = record({
     ],
     key: 'email',
   },
-  counts: { rows: 4, new: 2, changed: 1, unchanged: 0, rejected: 1, leavers: 0, enrolments: 0, pairings: 0 },
+  counts: {
+    rows: 4,
+    new: 2,
+    changed: 1,
+    unchanged: 0,
+    rejected: 1,
+    leavers: 0,
+    joined: 0,
+    enrolments: 0,
+    pairings: 0,
+  },
   problems: [{ code: 'email-malformed', severity: 'error', rows: 1, mendable: 0, values: [] }],
   version: 2,
 });
@@ -113,14 +123,14 @@ describe('the columns of a file', () => {
     const check = await screen.findByRole('button', { name: 'Check lines' });
     expect(check.getAttribute('aria-disabled')).toBe('true');
     const orders = await screen.findByRole('radiogroup', { name: /How is “03\/04\/2021” to be read/ });
-    await user.click(within(orders).getByRole('radio', { name: /3 Apr 2021|Apr 3, 2021/ }));
+    await user.click(within(orders).getByRole('radio', { name: /3 April 2021|April 3, 2021/ }));
     await user.click(screen.getByRole('button', { name: 'Check lines' }));
     await waitFor(() => expect(asked.find(({ route }) => route.startsWith('PUT'))).toBeDefined());
     const sent = asked.find(({ route }) => route.startsWith('PUT'));
     expect(sent?.body).toEqual(ready.mapping);
     expect(sent?.headers['if-match']).toBe('"1"');
     expect(await screen.findByRole('heading', { name: 'Not a mail address' })).toBeInstanceOf(HTMLElement);
-  });
+  }, 15_000);
 
   it('may be looked at but not changed by an auditor', async () => {
     open(record({ columns: record().columns.slice(0, 2) }), {}, { grants: [auditor] });
@@ -137,8 +147,7 @@ describe('the problems of a file', () => {
       [rows]: page([rejected]),
       [`PUT /api/imports/${importId}/rows/3`]: mended,
     });
-    const form = await screen.findByRole('form', { name: 'Line 3, Ben Roth' });
-    const mail = within(form).getByRole('textbox', { name: /Mail/ });
+    const mail = await screen.findByRole('textbox', { name: 'Line 3, Mail' });
     await user.clear(mail);
     await user.type(mail, 'ben@x.example{Enter}');
     await waitFor(() =>
@@ -147,6 +156,112 @@ describe('the problems of a file', () => {
       }),
     );
   });
+});
+
+describe('one kind of problem', () => {
+  const slips = {
+    ...ready,
+    problems: [{ code: 'email-malformed', severity: 'error', rows: 12, mendable: 12, values: [] }],
+  } as const satisfies PersonImport;
+
+  it('is mended for all its lines at once', async () => {
+    const row = { ...rejected, problems: [{ ...rejected.problems[0], suggestion: 'ben@x.example' }] };
+    const { asked, user } = open(slips, {
+      [rows]: page([row]),
+      [`POST /api/imports/${importId}/mends`]: { import: ready, mended: 12 },
+    });
+    expect(await screen.findByText('ben@x.example')).toBeInstanceOf(HTMLElement);
+    await user.click(screen.getByRole('button', { name: 'Fix all 12 cells' }));
+    await waitFor(() =>
+      expect(asked.find(({ route }) => route.endsWith('/mends'))?.body).toEqual({
+        code: 'email-malformed',
+        how: 'suggested',
+      }),
+    );
+  });
+
+  it('is gone through cell by cell with the keyboard', async () => {
+    const second = { ...rejected, line: 4, cells: ['Cy Ek', 'cy', ''] };
+    const { user } = open(slips, { [rows]: page([rejected, second]) });
+    const mail = await screen.findByRole('textbox', { name: 'Line 3, Mail' });
+    await user.click(mail);
+    await user.keyboard('{ArrowDown}');
+    expect(document.activeElement).toBe(screen.getByRole('textbox', { name: 'Line 4, Mail' }));
+    await user.keyboard('{ArrowLeft}');
+    expect(document.activeElement).toBe(screen.getByRole('textbox', { name: 'Line 4, Full name' }));
+    await user.keyboard('x{Escape}');
+    expect(screen.getByRole<HTMLInputElement>('textbox', { name: 'Line 4, Full name' }).value).toBe('Cy Ek');
+  });
+
+  it('maps a department nobody knows once for the file', async () => {
+    const units = {
+      ...ready,
+      problems: [
+        {
+          code: 'department-new',
+          severity: 'warning',
+          rows: 3,
+          mendable: 0,
+          values: [{ value: 'IT/IS', rows: 3 }],
+        },
+      ],
+    } as const satisfies PersonImport;
+    const { asked, user } = open(units, {
+      [rows]: page([{ ...rejected, effect: 'new' }]),
+      'GET /api/people-facets': { departments: [{ name: 'IT', people: 4 }], sites: [], employed: 4 },
+      [`PUT /api/imports/${importId}/mapping`]: ready,
+    });
+    await user.click(await screen.findByRole('button', { name: /What “IT\/IS” is/ }));
+    await user.click(await screen.findByRole('option', { name: 'IT' }));
+    await user.click(screen.getByRole('button', { name: 'Apply' }));
+    await waitFor(() =>
+      expect(asked.find(({ route }) => route.endsWith('/mapping'))?.body).toMatchObject({
+        values: [{ field: 'department', from: 'IT/IS', to: 'IT' }],
+      }),
+    );
+  });
+});
+
+describe('a file of another mentoring tool', () => {
+  it('waits for the cohort, and sends whom each column speaks of', async () => {
+    const cohortId = '0190a000-0000-7000-8000-0000000000c1';
+    const columns = (['mentor', 'mentee'] as const).map((side, column) => ({
+      column,
+      header: `${side} name`,
+      samples: [],
+      filled: 3,
+      guess: { field: 'name' as const, confidence: 'sure' as const, side },
+      dateOrders: [],
+      mixedOrders: false,
+      twoDigitYears: false,
+    }));
+    const { asked, user } = open(record({ columns }), {
+      'GET /api/programs': {
+        items: [{ name: 'Growth', cohorts: [{ id: cohortId, name: 'Spring', state: 'running' }] }],
+      },
+      [`PUT /api/imports/${importId}/mapping`]: ready,
+    });
+    const check = await screen.findByRole('button', { name: 'Check lines' });
+    expect(check.getAttribute('aria-disabled')).toBe('true');
+    await user.click(await screen.findByRole('button', { name: /Cohort/ }));
+    await user.click(await screen.findByRole('option', { name: 'Growth · Spring' }));
+    await waitFor(() =>
+      expect(screen.getByRole('button', { name: 'Check lines' }).getAttribute('aria-disabled')).not.toBe(
+        'true',
+      ),
+    );
+    await user.click(screen.getByRole('button', { name: 'Check lines' }));
+    await waitFor(() =>
+      expect(asked.find(({ route }) => route.startsWith('PUT'))?.body).toEqual({
+        columns: [
+          { column: 0, field: 'name', side: 'mentor' },
+          { column: 1, field: 'name', side: 'mentee' },
+        ],
+        key: 'name',
+        target: { cohortId },
+      }),
+    );
+  }, 15_000);
 });
 
 describe('the preview', () => {
@@ -194,7 +309,7 @@ describe('past imports', () => {
       'GET /api/imports': page([done]),
       [`POST /api/imports/${importId}/undo`]: {
         import: { ...done, state: 'undone', undoableUntil: null, version: 5 },
-        kept: [{ personId: ada, displayName: 'Ada Obi', reason: 'paired' }],
+        kept: [{ personId: ada, displayName: 'Ada Obi', kind: 'person', reason: 'paired' }],
       },
     });
     const { user } = render(<ImportsPage />, { queryClient: signedIn({ grants: [coordinator] }) });

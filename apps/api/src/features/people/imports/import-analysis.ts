@@ -292,6 +292,7 @@ export class ImportTally {
     unchanged: 0,
     rejected: 0,
     leavers: 0,
+    joined: 0,
     enrolments: 0,
     pairings: 0,
   };
@@ -304,7 +305,7 @@ export class ImportTally {
 
   add({ effect, people, problems }: PlannedLine): void {
     this.counts.rows += 1;
-    if (effect === 'rejected') this.counts.rejected += 1;
+    if (effect === 'rejected' || effect === 'joined') this.counts[effect] += 1;
     for (const person of people) {
       this.counts[effectOf(person)] += 1;
       if (person.leaves) this.counts.leavers += 1;

@@ -189,7 +189,7 @@ export class ColumnTally {
       return {
         column,
         header: heading,
-        samples: [...(tally?.samples ?? [])],
+        samples: samplesOf(tally),
         filled: tally?.filled ?? 0,
         guess: guess ? { field: guess.field, confidence: guess.confidence, side: guess.side } : null,
         dateOrders: holdsDays ? tally.days.orders : [],
@@ -235,6 +235,13 @@ const ROLE = { field: 'role', confidence: 'sure' } as const;
 /** Fields whose values tell at once whether the heading is right. */
 const CHECKED: readonly ImportField[] = ['email', 'role', 'rank', 'capacity'];
 const isMentoring = (field: ImportField) => (mentoringFields as readonly ImportField[]).includes(field);
+/** The first three different cells; among days to choose an order for, one that shows what the choice does. */
+function samplesOf(tally: Tally | undefined): string[] {
+  const samples = [...(tally?.samples ?? [])];
+  const telling = tally && tally.days.orders.length > 1 ? tally.days.telling : null;
+  return telling === null || samples.includes(telling) ? samples : [...samples.slice(0, 2), telling];
+}
+
 const isDayField = (field: ImportField) => (dayFields as readonly ImportField[]).includes(field);
 
 const SIDE_WORDS: readonly (readonly [RegExp, Side])[] = [

@@ -43,6 +43,8 @@ export class DayTally {
   #onlyMonthFirst = 0;
   #differ = 0;
   days = 0;
+  /** A day that each order reads as another one. */
+  telling: string | null = null;
   /** Days whose year has two digits only. */
   twoDigits = 0;
 
@@ -62,7 +64,10 @@ export class DayTally {
     if (dayFirst === monthFirst) return;
     if (monthFirst === null) this.#onlyDayFirst += 1;
     else if (dayFirst === null) this.#onlyMonthFirst += 1;
-    else this.#differ += 1;
+    else {
+      this.#differ += 1;
+      this.telling ??= text;
+    }
   }
 
   /** Some days can only be read day first, others only month first: whoever wrote the column has to be asked. */
