@@ -226,7 +226,7 @@ export default function MatchingPage() {
                 <Acts runs={runs} readiness={readiness} />
               </div>
               {program.pairingMode === 'self-service' && (
-                <Banner tone="neutral" title={t('matching.selfService')}>
+                <Banner tone="info" title={t('matching.selfService')}>
                   {t('matching.selfService.what')}
                 </Banner>
               )}

@@ -204,11 +204,12 @@ const Line = memo(function QueueLine({ entry, group, others, isSelected, isStop,
       )}
     >
       <span className="min-w-0 flex-1">
-        <span dir="auto" className="block truncate text-dense font-medium">
-          {mentee.displayName}
+        {/* Names in another script stand at the start of the line like all others. */}
+        <span className="block truncate text-dense font-medium">
+          <bdi>{mentee.displayName}</bdi>
         </span>
-        <span dir="auto" className="block truncate text-dense text-muted">
-          {item ? item.mentor.displayName : t('matching.queue.noPartner')}
+        <span className="block truncate text-dense text-muted">
+          <bdi>{item ? item.mentor.displayName : t('matching.queue.noPartner')}</bdi>
         </span>
       </span>
       <PresenceMark people={others} />

@@ -52,7 +52,6 @@ export function ReviewHeader(props: HeaderProps) {
           <>
             <RunStatus state={run.state} />
             <ProofStatus run={run} />
-            <PresenceFaces people={others} />
           </>
         }
         description={
@@ -128,6 +127,8 @@ export function ReviewHeader(props: HeaderProps) {
               {said}
             </output>
           </div>
+          {/* Where somebody's coming moves nothing that is about to be pressed. */}
+          <PresenceFaces people={others} />
         </div>
       )}
     </div>
