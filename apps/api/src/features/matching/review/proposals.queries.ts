@@ -25,6 +25,8 @@ import { getRun } from '../matching.queries.ts';
 import { listNotes } from './review.queries.ts';
 import { describeAlone, describeUnmatched } from '../unmatched.queries.ts';
 
+/** With more possible pairs a question is a solve of seconds, while a request waits and holds its transaction: then only scores and rules are told. */
+const MOST_PAIRS_ASKED = 1_500_000;
 /** How many people who would move are named beside each of all mentors; the rest is counted. */
 const NAMED = 4;
 
@@ -153,7 +155,7 @@ const floorOf = ({ policy }: MatchingRun) => (policy.objective === 'floor' ? pol
 
 /** Solves again and asks what each mentor would change. Null when the pins contradict one another, so nothing can be solved. */
 async function askEffects(
-  { certificate }: MatchingRun,
+  { certificate, statistics }: MatchingRun,
   inputs: MatchingInputs,
   draft: readonly Seat[],
   menteeId: string,
@@ -166,7 +168,7 @@ async function askEffects(
       input,
       menteeId,
       mentorIds,
-      isLarge: certificate?.isLarge ?? false,
+      isLarge: certificate?.isLarge === true || (statistics?.eligiblePairs ?? 0) > MOST_PAIRS_ASKED,
     });
   } catch (error) {
     if (error instanceof EngineRefusal) return null;
