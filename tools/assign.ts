@@ -3,7 +3,7 @@ import { solve } from '@ithaca/matching/assignment';
 import { verify } from '@ithaca/matching/certificate';
 import { readRecord, runCommand, toAssignmentFile } from './assignment-file.ts';
 
-runCommand(() => {
+await runCommand(() => {
   const [path] = process.argv.slice(2);
   if (!path) throw new Error('usage: assign FILE.json');
   const { problem, toValue } = toAssignmentFile(readRecord(path));

@@ -95,10 +95,15 @@ function toNumber(value: unknown): number {
   return typeof value === 'number' ? value : NaN;
 }
 
+interface Outcome {
+  answer: unknown;
+  ok: boolean;
+}
+
 /** Runs a command: its answer goes to standard output as JSON; bad input to standard error in one line, with exit code 2. */
-export function runCommand(command: () => { answer: unknown; ok: boolean }): void {
+export async function runCommand(command: () => Outcome | Promise<Outcome>): Promise<void> {
   try {
-    const { answer, ok } = command();
+    const { answer, ok } = await command();
     process.stdout.write(`${JSON.stringify(answer)}\n`);
     process.exitCode = ok ? 0 : 1;
   } catch (error) {

@@ -2,6 +2,9 @@
  * The files of a matching run, as the API gives them (docs/verifying-a-run.md). Checked from the stored prices alone: nothing is solved
  * again, and the solver's code is not asked.
  */
+import { checkCircles, type CircleCertificate } from '@ithaca/matching/circle-certificate';
+import type { CircleRules } from '@ithaca/matching/circle-rules';
+import { matchCircles } from '@ithaca/matching/circles';
 import type { MatchCertificate } from '@ithaca/matching/cohort-certificate';
 import { verifyGoal } from '@ithaca/matching/goal-certificate';
 import type { Goal, GoalProof, GoalSolution } from '@ithaca/matching/goal';
@@ -27,6 +30,11 @@ interface RunProblemFile {
   goal: unknown;
   before: number[] | null;
   policy: { floor: number };
+  circles?: {
+    smallest: number;
+    present: number[];
+    compositions: { rows: number[]; least: number; most: number; present: number[] }[];
+  };
   dense?: (number | null)[][];
   edges?: [number, number, number][];
 }
@@ -42,7 +50,10 @@ interface RunResultFile {
 }
 
 /** Checks a run's result against its problem: feasible, scored right, listed right, and proven by its certificate. Throws on files that are no such files. */
-export function verifyRun(problemRecord: Record<string, unknown>, resultRecord: Record<string, unknown>) {
+export async function verifyRun(
+  problemRecord: Record<string, unknown>,
+  resultRecord: Record<string, unknown>,
+) {
   const file = problemRecord as unknown as RunProblemFile;
   const result = resultRecord as unknown as RunResultFile;
   if (file.format !== 'ithaca-matching-problem/1') throw new Error(`unknown format ${file.format}`);
@@ -51,6 +62,7 @@ export function verifyRun(problemRecord: Record<string, unknown>, resultRecord: 
   if (!Array.isArray(result.columnOf) || result.columnOf.length !== file.rows)
     throw new Error(`columnOf needs ${file.rows} entries`);
   const problem = toRunProblem(file);
+  if (file.circles) return verifyCircles(file, problem, file.circles, result);
   const { certificate } = result;
   const faults: string[] = [];
   const mentorOf = Int32Array.from(result.columnOf, (column) => column ?? -1);
@@ -129,6 +141,62 @@ export function verifyRun(problemRecord: Record<string, unknown>, resultRecord: 
     gap: report.gap,
   };
   return { answer, ok: valid };
+}
+
+/** Seconds in which each integer program is solved again, where its word is all that proves a bound. */
+const SECONDS_TO_DOUBT = 60;
+
+/** Circles: feasible, scored and listed right, bounded by the prices; a bound below them is doubted by solving the program again. */
+async function verifyCircles(
+  file: RunProblemFile,
+  problem: Problem,
+  circles: NonNullable<RunProblemFile['circles']>,
+  result: RunResultFile,
+) {
+  const certificate = result.certificate as unknown as CircleCertificate;
+  const rules: CircleRules = {
+    smallest: circles.smallest,
+    present: Int32Array.from(circles.present),
+    compositions: circles.compositions.map(({ rows, least, most, present }) => {
+      const member = new Uint8Array(file.rows);
+      for (const row of rows) member[row] = 1;
+      return { member, least, most, present: Int32Array.from(present) };
+    }),
+    floor: file.policy.floor,
+    seconds: SECONDS_TO_DOUBT,
+  };
+  const report = checkCircles({
+    cohort: { problem, options: file.options },
+    rules,
+    mentorOf: Int32Array.from(result.columnOf, (column) => column ?? -1),
+    certificate,
+    menteeIds: file.rowIds,
+    mentorIds: file.columnIds,
+  });
+  const faults = report.faults.map(({ code }) => code);
+  if (report.provenBy === 'integer-program') {
+    const best = await matchCircles(problem, rules);
+    const isMore =
+      best.matched > report.matchedBound || (best.matched === report.matched && best.total > report.bound);
+    if (isMore) faults.push('bound-wrong');
+  }
+  if (result.value !== report.total) faults.push('value-wrong');
+  if (result.dualBound !== report.bound) faults.push('bound-wrong');
+  if (result.gap !== report.gap) faults.push('gap-wrong');
+  if (certificate.inputsHash !== file.inputsHash) faults.push('other-inputs');
+  if (!isListed(file, result)) faults.push('pairings-wrong');
+  const answer = {
+    valid: faults.length === 0,
+    faults: [...new Set(faults)],
+    status: certificate.status,
+    provenBy: report.provenBy,
+    matched: report.matched,
+    matchedBound: report.matchedBound,
+    value: report.total,
+    dualBound: report.bound,
+    gap: report.gap,
+  };
+  return { answer, ok: answer.valid };
 }
 
 /**

@@ -9,7 +9,7 @@ import { findPair } from '@ithaca/matching/problem';
 import { readRecord, runCommand, toAssignmentFile } from './assignment-file.ts';
 import { isRunProblem, verifyRun } from './run-files.ts';
 
-runCommand(() => {
+await runCommand(() => {
   const [problemPath, resultPath] = process.argv.slice(2);
   if (!problemPath || !resultPath) throw new Error('usage: verify PROBLEM.json RESULT.json');
   const file = readRecord(problemPath);

@@ -1107,7 +1107,7 @@ create table public.meeting_answers (
   answered_at timestamp with time zone not null default now(),
   constraint meeting_answers_pk PRIMARY KEY (organisation_id, meeting_id, person_id),
   constraint meeting_answers_meeting_fk FOREIGN KEY (organisation_id, meeting_id) REFERENCES meetings(organisation_id, id) ON DELETE CASCADE,
-  constraint meeting_answers_answer CHECK ((answer = ANY (ARRAY['held'::text, 'not-held'::text])))
+  constraint meeting_answers_answer CHECK ((answer = ANY (ARRAY['held'::text, 'not-held'::text, 'absent'::text])))
 );
 
 -- row level security: enabled, forced
@@ -1341,6 +1341,12 @@ create table public.pairing_members (
   declined_at timestamp with time zone,
   decline_reason text,
   opened_at timestamp with time zone,
+  proposal_id uuid,
+  score integer,
+  contributions jsonb not null default '[]'::jsonb,
+  inside boolean not null default true,
+  left_at timestamp with time zone,
+  end_reason text,
   constraint pairing_members_pk PRIMARY KEY (organisation_id, pairing_id, person_id),
   constraint pairing_members_enrolment_fk FOREIGN KEY (organisation_id, enrolment_id) REFERENCES enrolments(organisation_id, id),
   constraint pairing_members_pairing_fk FOREIGN KEY (organisation_id, pairing_id) REFERENCES pairings(organisation_id, id) ON DELETE CASCADE,
@@ -1353,6 +1359,8 @@ CREATE INDEX pairing_members_enrolment ON public.pairing_members USING btree (or
 CREATE UNIQUE INDEX pairing_members_one_open_mentee ON public.pairing_members USING btree (organisation_id, cohort_id, person_id) WHERE ((role = 'mentee'::text) AND open);
 
 CREATE INDEX pairing_members_person ON public.pairing_members USING btree (organisation_id, person_id, open);
+
+CREATE UNIQUE INDEX pairing_members_proposal_unique ON public.pairing_members USING btree (organisation_id, proposal_id);
 
 -- row level security: enabled, forced
 
@@ -1400,9 +1408,11 @@ create table public.pairings (
   ended_at timestamp with time zone,
   end_reason text,
   version integer not null default 1,
+  smallest smallint,
   constraint pairings_pk PRIMARY KEY (organisation_id, id),
   constraint pairings_cohort_fk FOREIGN KEY (organisation_id, cohort_id) REFERENCES cohorts(organisation_id, id),
   constraint pairings_cadence CHECK (((cadence_days >= 1) AND (cadence_days <= 92))),
+  constraint pairings_smallest CHECK (((smallest >= 2) AND (smallest <= 8))),
   constraint pairings_state CHECK ((state = ANY (ARRAY['offered'::text, 'active'::text, 'paused'::text, 'completed'::text, 'ended'::text, 'declined'::text])))
 );
 

@@ -31,10 +31,13 @@ export class MatchingStory {
     readonly browser: TestCaller,
   ) {}
 
-  static async begin(api: TestApi): Promise<MatchingStory> {
+  static async begin(
+    api: TestApi,
+    more: NonNullable<Parameters<TestApi['given']['program']>[1]> = {},
+  ): Promise<MatchingStory> {
     const organisation = await api.given.organisation();
     const coordinator = await api.given.person(organisation, { displayName: 'Cora Coordinator' });
-    const program = await api.given.program(coordinator, { name: 'Career growth' });
+    const program = await api.given.program(coordinator, { name: 'Career growth', ...more });
     await api.given.grant(coordinator, 'coordinator', program.id);
     const cohort = await api.given.cohort(program, coordinator, { state: 'matching' });
     return new MatchingStory(api, organisation, coordinator, program, cohort, await api.as(coordinator));

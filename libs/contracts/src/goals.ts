@@ -45,6 +45,8 @@ export const goalRoutes = defineRoutes('goals', {
       title: line(200),
       measure: optionalParagraph(600),
       dueOn: z.nullable(day),
+      /** Of a circle, when its mentor writes: whose goal it is. */
+      ownerId: z.optional(id),
       milestones: z
         .array(z.strictObject({ title: line(200), dueOn: z.nullable(day) }))
         .check(z.maxLength(MOST_MILESTONES)),

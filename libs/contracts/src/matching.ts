@@ -34,6 +34,8 @@ export const runProblem = z.object({
 export const certificate = z.object({
   status: z.enum(['optimal', 'time-limit']),
   matched: z.int(),
+  /** No other result can match more people, nor total more than `bound` with as many. */
+  mostMatched: z.int(),
   total: z.number(),
   bound: z.number(),
   gap: z.number(),
@@ -144,6 +146,8 @@ export const alternative = z.object({
   freePlaces: z.int(),
   /** Rules that forbid it; empty when it may be done. */
   forbiddenBy: z.array(cause),
+  /** Of circles: its members with this mentee, how many the circle that is left behind keeps (null: none is), and the least; null in pairs. */
+  circle: z.nullable(z.object({ members: z.int(), leaves: z.nullable(z.int()), smallest: z.int() })),
   /** Change of the whole result in points when this is forced and the rest solved again; null when a rule forbids it, or not known. */
   effect: z.nullable(
     z.object({
@@ -182,6 +186,15 @@ export const proposal = z.object({
   notes: z.array(reviewNote),
 });
 export type Proposal = z.infer<typeof proposal>;
+
+/** What holds for the circles of a draft: sizes, and of each mentor who already sits in a running circle and the places left. */
+export const draftCircles = z.object({
+  smallest: z.int(),
+  largest: z.int(),
+  mostOfOneDepartment: z.nullable(z.int()),
+  mentors: z.array(z.object({ mentorEnrolmentId: id, running: z.int(), places: z.int() })),
+});
+export type DraftCircles = z.infer<typeof draftCircles>;
 
 export const unmatched = z.object({
   person: proposalPerson,
@@ -277,6 +290,8 @@ export const matchingRoutes = defineRoutes('matching', {
     params: runParams,
     reply: z.object({
       run: matchingRun,
+      /** Of a program with circles; null for pairs. */
+      circles: z.nullable(draftCircles),
       items: z.array(proposalItem),
       unmatched: z.array(unmatched),
       idleMentors: z.array(proposalPerson),

@@ -1,4 +1,4 @@
-import { MEETING_MINUTES, meetingReplies, meetingStates } from '@ithaca/domain/meeting';
+import { MEETING_MINUTES, meetingAnswers, meetingReplies, meetingStates } from '@ithaca/domain/meeting';
 import { REPEAT } from '@ithaca/domain/meeting-series';
 import * as z from 'zod/mini';
 
@@ -18,7 +18,7 @@ export const meetingItem = z.object({
   link: z.string(),
   /** How well "held" is known from the sides' own answers. */
   evidence: z.enum(['both', 'one', 'none', 'disputed']),
-  myAnswer: z.nullable(z.enum(['held', 'not-held'])),
+  myAnswer: z.nullable(z.enum(meetingAnswers)),
   version: z.int(),
 });
 export type MeetingItem = z.infer<typeof meetingItem>;
@@ -53,6 +53,8 @@ export const meeting = z.object({
       displayName: z.string(),
       timeZone: z.string(),
       reply: z.nullable(z.enum(meetingReplies)),
+      /** What each says afterwards; `absent`: it took place without them. */
+      answer: z.nullable(z.enum(meetingAnswers)),
     }),
   ),
 });
@@ -173,10 +175,10 @@ export const meetingRoutes = defineRoutes('meetings', {
   answer: {
     method: 'PUT',
     path: '/api/meetings/:meetingId/answer',
-    summary: 'Did you meet? Each side answers for itself',
+    summary: 'Did you meet? Each side answers for itself; in a circle also "it took place without me"',
     access: 'pairing.take-part',
     params: meetingParams,
-    body: z.strictObject({ answer: z.enum(['held', 'not-held']) }),
+    body: z.strictObject({ answer: z.enum(meetingAnswers) }),
     reply: meeting,
   },
   cancel: {

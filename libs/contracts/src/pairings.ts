@@ -1,5 +1,5 @@
 import { declineReasons, endReasons, pairingStates } from '@ithaca/domain/pairing';
-import { sides } from '@ithaca/domain/vocabulary';
+import { formats, sides } from '@ithaca/domain/vocabulary';
 import * as z from 'zod/mini';
 
 import { exportBody, exportFile } from './exports.ts';
@@ -36,6 +36,9 @@ export const pairing = z.object({
   cohortName: z.string(),
   programId: id,
   programName: z.string(),
+  format: z.enum(formats),
+  /** Of a circle: the fewest mentees with whom it begins; null for a pair. */
+  smallest: z.nullable(z.int()),
   state: z.enum(pairingStates),
   members: z.array(pairingMember),
   /** The reader's own side; null for a coordinator, who then sees no agreement and no reasons of the sides' own. */
@@ -60,6 +63,7 @@ export type Pairing = z.infer<typeof pairing>;
 export const pairingItem = z.object({
   id,
   state: z.enum(pairingStates),
+  format: z.enum(formats),
   health,
   mentorName: z.string(),
   menteeNames: z.array(z.string()),
@@ -147,8 +151,9 @@ export const pairingRoutes = defineRoutes('pairings', {
   accept: {
     method: 'POST',
     path: '/api/pairings/:pairingId/acceptance',
-    summary: 'Accept: the pairing becomes active when every side has',
-    access: 'pairing.take-part',
+    summary:
+      'Accept: a pair becomes active when both have, a circle with its mentor and the smallest number of mentees',
+    access: 'pairing.answer',
     params: pairingParams,
     reply: pairing,
     status: 200,
@@ -156,8 +161,9 @@ export const pairingRoutes = defineRoutes('pairings', {
   decline: {
     method: 'POST',
     path: '/api/pairings/:pairingId/refusal',
-    summary: 'Decline privately; both go back to the pool, and the other side is told neither who nor why',
-    access: 'pairing.take-part',
+    summary:
+      'Decline privately; both go back to the pool, and the other side is told neither who nor why. A circle goes on',
+    access: 'pairing.answer',
     params: pairingParams,
     body: z.strictObject({ reason: z.optional(z.enum(declineReasons)) }),
     reply: pairing,
@@ -206,7 +212,8 @@ export const pairingRoutes = defineRoutes('pairings', {
   end: {
     method: 'POST',
     path: '/api/pairings/:pairingId/end',
-    summary: 'End or complete the pairing, without blame',
+    summary:
+      'End or complete the pairing, without blame; a mentee of a circle leaves it and the others go on',
     access: 'pairing.take-part',
     params: pairingParams,
     body: z.strictObject({ outcome: z.enum(['completed', 'ended']), reason: z.enum(endReasons) }),

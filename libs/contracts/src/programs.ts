@@ -1,5 +1,6 @@
 import { admissionOrders, approvals } from '@ithaca/domain/admission';
 import { cohortStates, launchItems } from '@ithaca/domain/cohort';
+import { CIRCLE_SIZES } from '@ithaca/domain/circle';
 import { policyCriteria, policyGoals, workGroups } from '@ithaca/domain/matching-policy';
 import { solveBudget } from '@ithaca/domain/matching-run';
 import type { PolicyCriterion } from '@ithaca/domain/matching-policy';
@@ -97,6 +98,22 @@ export type Question = z.infer<typeof question>;
 export const enrolmentForm = z.strictObject({ questions: z.array(question).check(z.maxLength(30)) });
 export type EnrolmentForm = z.infer<typeof enrolmentForm>;
 
+const circleSize = z.int().check(z.minimum(CIRCLE_SIZES.least), z.maximum(CIRCLE_SIZES.most));
+
+/** Mentees of one circle, and how many of them may be of one department; null: as many as there are. */
+export const circleRules = z
+  .strictObject({
+    smallest: circleSize,
+    largest: circleSize,
+    mostOfOneDepartment: z.nullable(z.int().check(z.minimum(1), z.maximum(CIRCLE_SIZES.most))),
+  })
+  .check(
+    z.refine(({ smallest, largest }) => smallest <= largest, {
+      error: 'The smallest circle must not be larger than the largest.',
+      path: ['smallest'],
+    }),
+  );
+
 /** The matching policy in the coordinator's terms; the engine's own shape is made from it. Weights count by their share of the sum. */
 export const matchingPolicy = z.strictObject({
   weights: z.strictObject(
@@ -129,6 +146,8 @@ export const matchingPolicy = z.strictObject({
   accessBy: z.optional(z.union([z.enum(workGroups), id])),
   /** Seconds after which a run stops searching and keeps the best found; 120 where it is absent. */
   searchSeconds: z.optional(z.int().check(z.minimum(solveBudget.least), z.maximum(solveBudget.most))),
+  /** Of programs with circles; the usual sizes where it is absent. */
+  circle: z.optional(circleRules),
 });
 export type MatchingPolicy = z.infer<typeof matchingPolicy>;
 

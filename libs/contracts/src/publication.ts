@@ -37,8 +37,9 @@ export type Publication = z.infer<typeof publication>;
 /** One published pair, whether it can still be undone, and how far its mails have come. */
 export const publishedPair = z.object({
   pairingId: id,
-  mentee: z.string(),
+  mentees: z.array(z.string()),
   mentor: z.string(),
+  isCircle: z.boolean(),
   state: z.enum(pairingStates),
   mailsWaiting: z.int(),
   mailsSent: z.int(),
@@ -56,6 +57,8 @@ export const publicationRoutes = defineRoutes('publication', {
     params: runParams,
     reply: z.object({
       pairings: z.int(),
+      /** Of circles: how many people get a seat, and the sizes that hold; null for pairs. */
+      circles: z.nullable(z.object({ members: z.int(), smallest: z.int(), largest: z.int() })),
       mails: z.array(
         z.object({
           locale,

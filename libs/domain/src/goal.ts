@@ -46,6 +46,17 @@ export function goalOwner(
   return own ? writerId : (mentees[0]?.personId ?? writerId);
 }
 
+/** Who reads and keeps a goal of a circle: its owner and the mentor. A pair has no secrets of this kind. */
+export function mayReadGoal(
+  isCircle: boolean,
+  members: readonly { personId: string; role: Side }[],
+  readerId: string,
+  ownerId: string,
+): boolean {
+  const reader = members.find((member) => member.personId === readerId);
+  return !isCircle || readerId === ownerId || reader?.role === 'mentor';
+}
+
 /** Share of steps done, 0 to 1; null without steps. */
 export function progressOf(milestones: readonly { doneAt: unknown }[]): number | null {
   if (milestones.length === 0) return null;

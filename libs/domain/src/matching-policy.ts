@@ -1,4 +1,6 @@
 import { solveBudget } from './matching-run.ts';
+import { usualCircle } from './circle.ts';
+import type { CircleRules } from './circle.ts';
 
 /** Criteria of a matching policy, in the order in which they are shown. */
 export const policyCriteria = [
@@ -72,6 +74,7 @@ export interface PolicyTerms {
   readonly lossPerMille?: number | undefined;
   readonly searchSeconds?: number | undefined;
   readonly accessBy?: string | undefined;
+  readonly circle?: CircleRules | undefined;
 }
 
 /** One difference between two policies: a stable code with facts; the reader's language makes the sentence. */
@@ -87,7 +90,8 @@ export interface PolicyChange {
     | 'floor'
     | 'loss'
     | 'access'
-    | 'search-time';
+    | 'search-time'
+    | 'circle';
   facts: Record<string, unknown>;
 }
 
@@ -145,6 +149,13 @@ export function policyChanges(before: PolicyTerms, after: PolicyTerms): PolicyCh
     else if (from === null) note('rule-on', { rule, ...(to !== true && { value: to }) });
     else note('rule-value', { rule, from, to });
   }
+  const [had, has] = [before.circle ?? usualCircle, after.circle ?? usualCircle];
+  if (
+    had.smallest !== has.smallest ||
+    had.largest !== has.largest ||
+    had.mostOfOneDepartment !== has.mostOfOneDepartment
+  )
+    note('circle', { ...has });
   const shifts = shiftsOf(before.weights, after.weights);
   if (shifts.length > 0) note('weights', { shifts });
   const [band, next] = [before.preferredGradeDistance, after.preferredGradeDistance];

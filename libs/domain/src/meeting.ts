@@ -23,13 +23,16 @@ export function moveMeeting(from: MeetingState, to: MeetingState): MeetingState 
 export const meetingReplies = ['coming', 'not-coming'] as const;
 export type MeetingReply = (typeof meetingReplies)[number];
 
-/** What a side says afterwards. */
-export type MeetingAnswer = 'held' | 'not-held';
+/** What a side says afterwards: we met; we did not; or, of a circle, it took place without me. */
+export const meetingAnswers = ['held', 'not-held', 'absent'] as const;
+export type MeetingAnswer = (typeof meetingAnswers)[number];
+
+const tookPlace = (answer: MeetingAnswer) => answer !== 'not-held';
 
 /** The state that the sides' answers give a meeting: held when any side says so, missed when all who answered say not. */
 export function settleMeeting(from: MeetingState, answers: readonly MeetingAnswer[]): MeetingState {
   if (answers.length === 0) return from;
-  const to = answers.includes('held') ? 'held' : 'missed';
+  const to = answers.some(tookPlace) ? 'held' : 'missed';
   return to === from ? from : moveMeeting(from, to);
 }
 
@@ -59,7 +62,7 @@ export type MeetingEvidence = 'both' | 'one' | 'none' | 'disputed';
 
 /** How well "held" is known, from the sides' own answers: both said so, one did, none has answered, or they disagree. */
 export function evidenceOf(answers: readonly MeetingAnswer[], sides: number): MeetingEvidence {
-  const held = answers.filter((answer) => answer === 'held').length;
+  const held = answers.filter(tookPlace).length;
   if (held > 0 && held < answers.length) return 'disputed';
   if (held === 0) return 'none';
   return held >= sides ? 'both' : 'one';

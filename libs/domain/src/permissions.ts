@@ -26,6 +26,8 @@ export interface Scope {
   programId?: string | null;
   /** The people whose own record it is: both sides of a pairing, the enrolled person, the asked person. */
   parties?: readonly string[];
+  /** Members of a circle that runs who have not answered yet: they may answer, and read what is offered. */
+  invited?: readonly string[];
   /** Anyone in the organisation may know that it exists. */
   published?: boolean;
 }
@@ -42,6 +44,7 @@ const coordinates = (actor: Actor, scope: Scope) =>
       grant.role === 'coordinator' && (grant.programId === null || grant.programId === scope.programId),
   );
 const isParty = (actor: Actor, scope: Scope) => scope.parties?.includes(actor.personId) ?? false;
+const isInvited = (actor: Actor, scope: Scope) => scope.invited?.includes(actor.personId) ?? false;
 
 type Rule = (actor: Actor, scope: Scope) => boolean;
 
@@ -73,7 +76,12 @@ export const permissions = {
   'matching.read': (actor, scope) => isAuditor(actor) || isOwner(actor) || coordinates(actor, scope),
   'matching.review': (actor, scope) => isOwner(actor) || coordinates(actor, scope),
   'pairing.read': (actor, scope) =>
-    isParty(actor, scope) || isOwner(actor) || isAuditor(actor) || coordinates(actor, scope),
+    isParty(actor, scope) ||
+    isInvited(actor, scope) ||
+    isOwner(actor) ||
+    isAuditor(actor) ||
+    coordinates(actor, scope),
+  'pairing.answer': (actor, scope) => isParty(actor, scope) || isInvited(actor, scope),
   'pairing.take-part': (actor, scope) => isParty(actor, scope),
   'pairing.coordinate': (actor, scope) => isOwner(actor) || coordinates(actor, scope),
   // Owners and auditors learn of reasons in sums only; the other side never does.
@@ -97,6 +105,7 @@ export function can(actor: Actor, permission: Permission, scope: Scope = {}): bo
 /** Content of a pairing (agenda, notes, messages, goals' text) is for its two sides: existence itself is hidden from others. */
 const hidden = new Set<Permission>([
   'pairing.read',
+  'pairing.answer',
   'pairing.take-part',
   'enrolment.read',
   'enrolment.own',

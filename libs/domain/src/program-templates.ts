@@ -1,3 +1,5 @@
+import { usualCircle } from './circle.ts';
+import type { CircleRules } from './circle.ts';
 import type { Format } from './vocabulary.ts';
 
 interface TemplateQuestion {
@@ -37,6 +39,8 @@ interface TemplatePolicy {
   };
   objective: 'total' | 'worst-first' | 'floor';
   floor: number;
+  /** Of circles only. */
+  circle?: CircleRules;
 }
 
 /** A program to start from, complete: form, matching policy and journey can be launched unchanged. */
@@ -378,6 +382,7 @@ export const programTemplates: readonly ProgramTemplate[] = [
       ...usualPolicy,
       weights: { ...usualPolicy.weights, interests: 3, gradeDistance: 1 },
       rules: { ...usualPolicy.rules, leastGradeGap: null },
+      circle: usualCircle,
     },
     journey: {
       cadenceDays: 28,

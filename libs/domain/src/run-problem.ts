@@ -1,6 +1,7 @@
 /** Why a matching run, or its replay, came to nothing. The reader's language makes the sentence. */
 export const runProblems = [
   'kept-pairs-contradict',
+  'circles-contradict',
   'places-wrong',
   'policy-unusable',
   'goal-too-large',
@@ -24,6 +25,7 @@ export type RunRemedy = 'run-again' | 'more-time' | 'change-policy' | 'release-p
 /** The act that helps, by problem; a replay that is refused has none. */
 export const remedyOf: Readonly<Record<RunProblemCode, RunRemedy | null>> = {
   'kept-pairs-contradict': 'release-pairs',
+  'circles-contradict': 'release-pairs',
   'places-wrong': 'check-places',
   'policy-unusable': 'change-policy',
   'goal-too-large': 'change-policy',

@@ -241,6 +241,9 @@ export class Given extends GivenDirectory {
       contributions?: object[];
       mentorEnrolment?: GivenEnrolment;
       menteeEnrolment?: GivenEnrolment;
+      /** More mentees make it a circle. */
+      others?: readonly GivenPerson[];
+      smallest?: number;
     } = {},
   ): Promise<GivenPairing> {
     const id = sequentialId(this.now);
@@ -248,7 +251,7 @@ export class Given extends GivenDirectory {
     const open = openPairingStates.includes(state);
     const accepted = state === 'offered' || state === 'declined' ? null : (more.startedAt ?? this.now);
     const ended = open ? null : (more.endedAt ?? this.now);
-    const sides = [
+    const sides: { person: GivenPerson; role: Side; enrolment: GivenEnrolment }[] = [
       {
         person: mentor,
         role: 'mentor' as const,
@@ -262,6 +265,12 @@ export class Given extends GivenDirectory {
           more.menteeEnrolment ?? (await this.enrolment(cohort, mentee, 'mentee', { state: 'matched' })),
       },
     ];
+    for (const person of more.others ?? [])
+      sides.push({
+        person,
+        role: 'mentee' as const,
+        enrolment: await this.enrolment(cohort, person, 'mentee', { state: 'matched' }),
+      });
     await this.enter(cohort.organisationId);
     await this.insert('pairings', [
       {
@@ -271,6 +280,7 @@ export class Given extends GivenDirectory {
         state,
         cadenceDays: more.cadenceDays ?? 14,
         score: more.score ?? null,
+        smallest: more.others ? (more.smallest ?? 3) : null,
         contributions: JSON.stringify(more.contributions ?? []),
         publishedAt: more.startedAt ?? this.now,
         startedAt: accepted,

@@ -1,6 +1,7 @@
 import type { MatchingPolicy } from '@ithaca/contracts/programs';
 import Ban from 'lucide-react/icons/ban';
 import Target from 'lucide-react/icons/target';
+import UsersRound from 'lucide-react/icons/users-round';
 import Timer from 'lucide-react/icons/timer';
 import { cx } from '../ui/cx.ts';
 import { Icon } from '../ui/icon.tsx';
@@ -26,6 +27,12 @@ export function PolicySentences({
         <Icon of={Target} className="mt-0.5 text-accent-text" />
         <span>{words.goal(policy.objective, policy)}</span>
       </p>
+      {policy.circle && (
+        <p className={cx('flex items-start gap-2', isWide && 'col-span-2')}>
+          <Icon of={UsersRound} className="mt-0.5 text-accent-text" />
+          <span>{words.circle(policy.circle)}</span>
+        </p>
+      )}
       <p className={cx('-mt-3 flex items-start gap-2 text-muted', isWide && 'col-span-2')}>
         <Icon of={Timer} className="mt-0.5" />
         <span>{words.searchTime(policy)}</span>

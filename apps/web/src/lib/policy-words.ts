@@ -1,3 +1,4 @@
+import type { CircleRules } from '@ithaca/domain/circle';
 import type { MatchingPolicy } from '@ithaca/contracts/programs';
 import {
   accessByOf,
@@ -112,6 +113,16 @@ export function usePolicyWords() {
         by: access(accessByOf({ accessBy })),
       });
 
+    /** "Circles of 3 to 6 mentees, at most 2 of one department." */
+    const circle = ({ smallest, largest, mostOfOneDepartment }: CircleRules) =>
+      t(mostOfOneDepartment === null ? 'policy.circle' : 'policy.circle.mixed', {
+        smallest,
+        largest,
+        count: largest,
+        most: mostOfOneDepartment ?? 0,
+        same: smallest === largest ? 'yes' : 'no',
+      });
+
     /** The hard rules that are on, and the one that always is. */
     const rules = (policy: MatchingPolicy) => [
       ...policyRules.flatMap((code) => {
@@ -188,6 +199,13 @@ export function usePolicyWords() {
             from: number(numberIn(facts['from'])),
             to: number(numberIn(facts['to'])),
           });
+        case 'circle':
+          return circle({
+            smallest: numberIn(facts['smallest']),
+            largest: numberIn(facts['largest']),
+            mostOfOneDepartment:
+              typeof facts['mostOfOneDepartment'] === 'number' ? facts['mostOfOneDepartment'] : null,
+          });
         case 'loss':
           return t('policy.change.loss', {
             from: percent(numberIn(facts['from']) / 1000, 1),
@@ -204,6 +222,6 @@ export function usePolicyWords() {
           return t('policy.change.other');
       }
     };
-    return { criterion, band, weight, rule, goal, rules, weights, change, time, searchTime, access };
+    return { criterion, band, circle, weight, rule, goal, rules, weights, change, time, searchTime, access };
   }, [t, number, percent, list]);
 }

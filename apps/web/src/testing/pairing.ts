@@ -22,6 +22,8 @@ export function pairingOf(changes: Partial<Pairing> = {}): Pairing {
     cohortName: 'Spring',
     programId: id(4),
     programName: 'Career growth',
+    format: 'one-to-one',
+    smallest: null,
     state: 'active',
     members: [
       { ...member, personId: id(5), displayName: 'Jun Sato', role: 'mentor', timeZone: 'Asia/Tokyo' },
@@ -64,7 +66,7 @@ export function meetingOf(changes: Partial<Meeting> = {}): Meeting {
     cancelReason: '',
     privateNote: '',
     actions: [],
-    members: pairingOf().members.map((member) => ({ ...member, reply: null })),
+    members: pairingOf().members.map((member) => ({ ...member, reply: null, answer: null })),
     ...changes,
   };
 }

@@ -36,7 +36,7 @@ interface Facts {
 }
 
 const PARTNERS = `array(select h.display_name from pairing_members o join people h on h.organisation_id = o.organisation_id and h.id = o.person_id
-    where o.organisation_id = m.organisation_id and o.pairing_id = m.pairing_id and o.person_id <> m.person_id and o.declined_at is null
+    where o.organisation_id = m.organisation_id and o.pairing_id = m.pairing_id and o.person_id <> m.person_id and o.declined_at is null and o.left_at is null
     order by h.display_name, h.id) as "partnerNames"`;
 const PROGRAM = `(select r.name from cohorts c join programs r on r.organisation_id = c.organisation_id and r.id = c.program_id
     where c.organisation_id = m.organisation_id and c.id = m.cohort_id) as "programName"`;
@@ -73,7 +73,7 @@ const FACTS: Record<Act['act'], Finder> = {
   'accept-pairing': async (db, { organisationId, personId, subjectId }) => {
     const row = await db.first<Pick<Facts, 'state' | 'partnerNames' | 'programName'>>(
       `select case when m.declined_at is not null then 'over' when m.accepted_at is not null then 'done'
-           when p.state = 'offered' then 'open' else 'over' end as state, ${PARTNERS}, ${PROGRAM}
+           when m.left_at is not null then 'over' when p.state = 'offered' or p.smallest is not null and p.state in ('active', 'paused') then 'open' else 'over' end as state, ${PARTNERS}, ${PROGRAM}
        from pairing_members m join pairings p on p.organisation_id = m.organisation_id and p.id = m.pairing_id
        where m.organisation_id = $1 and m.pairing_id = $2 and m.person_id = $3`,
       [organisationId, subjectId, personId],
@@ -93,7 +93,7 @@ const FACTS: Record<Act['act'], Finder> = {
            when (select r.reply from meeting_replies r where r.organisation_id = g.organisation_id and r.meeting_id = g.id and r.person_id = m.person_id) = 'coming'
            then 'done' else 'open' end as state, ${PARTNERS}, ${PROGRAM}, g.pairing_id as "pairingId", g.starts_at as "startsAt",
          g.duration_minutes as "durationMinutes", (select h.time_zone from people h where h.organisation_id = m.organisation_id and h.id = m.person_id) as "timeZone"
-       from meetings g join pairing_members m on m.organisation_id = g.organisation_id and m.pairing_id = g.pairing_id and m.person_id = $3
+       from meetings g join pairing_members m on m.organisation_id = g.organisation_id and m.pairing_id = g.pairing_id and m.person_id = $3 and m.inside
        where g.organisation_id = $1 and g.id = $2`,
       [organisationId, subjectId, personId, now],
     );

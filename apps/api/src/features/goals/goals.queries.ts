@@ -23,11 +23,17 @@ const GOALS = `select g.id, g.pairing_id as "pairingId", g.owner_id as "ownerId"
         order by t.written_at desc, t.id desc limit ${MOST_NOTES}) n), '[]') as notes
   from goals g where g.organisation_id = $1`;
 
-/** Are we getting there? Goals of a pairing, open ones first, then in the order they were set. */
+/**
+ * Are we getting there? Goals of a pairing, open ones first, then in the order they were set. In a circle each mentee's
+ * goals are for that mentee and the mentor.
+ */
 export async function listGoals(db: Database, actor: Actor, pairingId: string): Promise<Goal[]> {
   const rows = await db.query<GoalRow>(
-    `${GOALS} and g.pairing_id = $2 order by g.state <> 'open', g.created_at, g.id limit ${MOST_GOALS}`,
-    [actor.organisationId, pairingId],
+    `${GOALS} and g.pairing_id = $2
+       and (g.owner_id = $3 or exists (select from pairings p join pairing_members m on m.organisation_id = p.organisation_id and m.pairing_id = p.id
+         where p.organisation_id = $1 and p.id = g.pairing_id and m.person_id = $3 and (p.smallest is null or m.role = 'mentor')))
+     order by g.state <> 'open', g.created_at, g.id limit ${MOST_GOALS}`,
+    [actor.organisationId, pairingId, actor.personId],
   );
   return rows.map(shape);
 }

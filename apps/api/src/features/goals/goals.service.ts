@@ -1,7 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import type { goalRoutes } from '@ithaca/contracts/goals';
 import type { InputOf } from '@ithaca/contracts/route';
-import { assertRoomForGoal, assertRoomForMilestone, goalOwner, moveGoal } from '@ithaca/domain/goal';
+import {
+  assertRoomForGoal,
+  assertRoomForMilestone,
+  goalOwner,
+  mayReadGoal,
+  moveGoal,
+} from '@ithaca/domain/goal';
 import type { GoalState } from '@ithaca/domain/goal';
 import { assertDoing } from '@ithaca/domain/pairing';
 import type { Actor } from '@ithaca/domain/permissions';
@@ -29,7 +35,7 @@ export class GoalsService {
   add(actor: Actor, pairingId: string, wanted: InputOf<Routes['add']>['body']) {
     return this.db.write(actor, async () => {
       const sides = await lockSides(this.db, actor, pairingId, 'plan');
-      const ownerId = goalOwner(sides.format, sides.members, actor.personId);
+      const ownerId = ownerOf(sides, actor.personId, wanted.ownerId);
       await this.#assertRoom(actor, pairingId, ownerId);
       const now = this.clock.now();
       const id = uuidv7();
@@ -116,6 +122,8 @@ export class GoalsService {
     const found = await this.db.manager.findOne(Goal, { where });
     if (!found) throw new Refusal('record.not-found');
     const sides = await lockSides(this.db, actor, found.pairingId, 'note');
+    if (!mayReadGoal(sides.isCircle, sides.members, actor.personId, found.ownerId))
+      throw new Refusal('record.not-found');
     const goal = await this.db.manager.findOneOrFail(Goal, { where, lock: { mode: 'pessimistic_write' } });
     return { goal, sides };
   }
@@ -156,4 +164,14 @@ export class GoalsService {
     await this.db.manager.save(goal);
     return getGoal(this.db, actor, goal.id);
   }
+}
+
+/** Whose goal it will be: the mentor of a circle says for whom it is written, everybody else writes their own. */
+function ownerOf(sides: Sides, writerId: string, wanted: string | undefined): string {
+  const usual = goalOwner(sides.format, sides.members, writerId);
+  if (wanted === undefined || wanted === usual) return usual;
+  const isMentor = sides.members.some(({ personId, role }) => personId === writerId && role === 'mentor');
+  const isMentee = sides.members.some(({ personId, role }) => personId === wanted && role === 'mentee');
+  if (!isMentor || !isMentee) throw new Refusal('record.not-found');
+  return wanted;
 }

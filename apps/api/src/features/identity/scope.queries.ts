@@ -4,10 +4,12 @@ import type { Call } from '../../platform/database/prepared-statements.ts';
 
 /**
  * What does an id of a path ($2) of the organisation ($1) belong to? One statement per parameter name, each answering at most one row
- * { program_id, parties }. Row-level security makes another organisation's id the same as none.
+ * { program_id, parties }, for a pairing { invited } as well. Row-level security makes another organisation's id the same as none.
  */
 const PAIRING = `select c.program_id, array(select person_id from pairing_members m
-    where m.organisation_id = p.organisation_id and m.pairing_id = p.id) as parties
+    where m.organisation_id = p.organisation_id and m.pairing_id = p.id and m.inside) as parties,
+  array(select person_id from pairing_members m where m.organisation_id = p.organisation_id and m.pairing_id = p.id
+    and not m.inside and m.declined_at is null and m.left_at is null) as invited
   from pairings p join cohorts c on c.organisation_id = p.organisation_id and c.id = p.cohort_id where p.organisation_id = $1`;
 const COHORT = 'select c.program_id, null::uuid[] as parties from cohorts c where c.organisation_id = $1';
 
@@ -75,8 +77,11 @@ export function scopeCall(params: Record<string, unknown>): Call | null {
 
 /** The scope in the row of such a statement, null when the id names nothing of this organisation. */
 export function readScope(row: Record<string, unknown> | undefined): Scope | null {
-  const found = row as { program_id: string | null; parties: string[] | null } | undefined;
-  return found ? { programId: found.program_id, ...(found.parties ? { parties: found.parties } : {}) } : null;
+  const found = row as
+    { program_id: string | null; parties: string[] | null; invited?: string[] | null } | undefined;
+  if (!found) return null;
+  const { program_id: programId, parties, invited } = found;
+  return { programId, ...(parties && { parties }), ...(invited && { invited }) };
 }
 
 function assertId(value: unknown): string {

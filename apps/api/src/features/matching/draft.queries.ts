@@ -4,6 +4,7 @@ import type { CohortInput, PairOfIds } from '@ithaca/matching/cohort';
 import { assessPair } from '@ithaca/matching/why-not';
 
 import type { Database } from '../../platform/database/database.ts';
+import { placesOf } from './circles.ts';
 import { attentionOf } from './review/attention.ts';
 import type { MatchingInputs, ProposalPerson } from './inputs.queries.ts';
 import type { RunnerUp } from './review/proposal.entity.ts';
@@ -156,6 +157,7 @@ export function toCohortInput(
         mentorId: mentor.enrolmentId,
       })),
     }),
+    ...(inputs.circle && { running: inputs.running }),
   };
 }
 
@@ -180,7 +182,7 @@ export function toItems(
   floor: number,
 ): ProposalItem[] {
   const mentees = new Set(inputs?.mentees.map(({ id }) => id));
-  const places = new Map(inputs?.mentors.map(({ id, capacity }) => [id, capacity]));
+  const places = new Map(inputs?.mentors.map(({ id }) => [id, placesOf(inputs, id)]));
   const taken = new Map<string, number>();
   for (const { mentor, state } of draft)
     if (state !== 'removed') taken.set(mentor.enrolmentId, (taken.get(mentor.enrolmentId) ?? 0) + 1);

@@ -6,7 +6,8 @@ import type { CohortState } from '@ithaca/domain/cohort';
 import { daysBetween } from '@ithaca/domain/cohort';
 import type { EnrolmentState } from '@ithaca/domain/enrolment';
 import { Refusal } from '@ithaca/domain/refusal';
-import type { Side } from '@ithaca/domain/vocabulary';
+import type { CircleRules } from '@ithaca/domain/circle';
+import type { Format, Side } from '@ithaca/domain/vocabulary';
 import type { PairOfIds } from '@ithaca/matching/cohort';
 import { hashText } from '@ithaca/matching/hash';
 import type { Participant } from '@ithaca/matching/participant';
@@ -16,6 +17,7 @@ import type { Database } from '../../platform/database/database.ts';
 import { offsetOf, spellSkills, toUtcHours } from './answers.ts';
 import { loadAccessGroups } from './access-groups.queries.ts';
 import type { AccessGroups } from './access-groups.queries.ts';
+import { circleOf } from './circles.ts';
 import { toEnginePolicy } from './policy/policy.ts';
 
 /** Somebody of a cohort as the matching screens show them. */
@@ -30,12 +32,17 @@ export interface ProposalPerson {
   timeZone: string;
 }
 
-/** Everything a run depends on, read at one moment. `mentors` carry the places they still have. */
+/** Everything a run depends on, read at one moment. `mentors` carry the places they still have of their own (see `placesOf`). */
 export interface MatchingInputs {
   cohortId: string;
   cohortState: CohortState;
   startsOn: string;
   programName: string;
+  format: Format;
+  /** Of a program with circles. */
+  circle: CircleRules | null;
+  /** Circles of this cohort that run already, by the mentor's enrolment: the department of each member. */
+  running: Record<string, (string | null)[]>;
   journey: Journey;
   policy: MatchingPolicy;
   /** The number of the policy's version; null for one that was never saved. */
@@ -62,6 +69,7 @@ interface CohortRow {
   name: string;
   policy: MatchingPolicy;
   form: EnrolmentForm;
+  format: Format;
   journey: Journey;
   programId: string;
   policyVersion: number;
@@ -97,7 +105,7 @@ export async function loadInputs(
   policy?: MatchingPolicy,
 ): Promise<MatchingInputs> {
   const cohort = await db.first<CohortRow>(
-    `select c.state, c.starts_on::text, g.id as "programId", g.name, g.policy, g.form, g.journey, g.policy_version as "policyVersion",
+    `select c.state, c.starts_on::text, g.id as "programId", g.name, g.policy, g.form, g.format, g.journey, g.policy_version as "policyVersion",
        (select max(r.created_at) from matching_runs r where r.organisation_id = $1 and r.cohort_id = c.id and r.state = 'published') as last_published
      from cohorts c join programs g on g.organisation_id = c.organisation_id and g.id = c.program_id
      where c.organisation_id = $1 and c.id = $2`,
@@ -111,8 +119,13 @@ export async function loadInputs(
   const personIds = [...new Set(free.map(({ personId }) => personId))];
   const lines = await loadManagerLines(db, organisationId, personIds);
   const partners = await loadPartners(db, organisationId, cohortId, personIds);
+  const running: MatchingInputs['running'] =
+    cohort.format === 'circle' ? await loadRunningCircles(db, organisationId, cohortId) : {};
   const spelling = spellSkills(cohort.form, free);
   const offsets = new Map<string, number | null>();
+  // A circle is one pairing, and takes a place for each of its mentees.
+  const taken = ({ enrolmentId, openPairings }: EnrolmentRow) =>
+    cohort.format === 'circle' ? (running[enrolmentId]?.length ?? 0) : openPairings;
   const toParticipant = (row: EnrolmentRow): Participant => {
     const { answers, role } = row;
     const offset = offsetOf(row.timeZone, cohort.starts_on, offsets);
@@ -143,7 +156,7 @@ export async function loadInputs(
       wishes: answers.wishes ?? [],
       doNotPairWith: row.doNotPairWith,
       earlierPartners: [...(partners.anywhere.get(row.personId) ?? [])],
-      capacity: role === 'mentor' ? Math.max(0, row.capacity - row.openPairings) : 0,
+      capacity: role === 'mentor' ? Math.max(0, row.capacity - taken(row)) : 0,
       priority: role === 'mentee' && waitedBefore(row, cohort.last_published) ? 0 : 1,
       attributes: {},
     };
@@ -159,12 +172,16 @@ export async function loadInputs(
     cohortState: cohort.state,
     startsOn: cohort.starts_on,
     programName: cohort.name,
+    format: cohort.format,
+    circle: circleOf(cohort.format, policy ?? cohort.policy),
+    running,
     journey: cohort.journey,
     policy: policy ?? cohort.policy,
     policyVersion,
     enginePolicy: toEnginePolicy(policy ?? cohort.policy, {
       version: String(policyVersion ?? 'unsaved'),
       mentorsWish: asksMentorsToWish,
+      format: cohort.format,
     }),
     mentorsWish: asksMentorsToWish,
     mentees,
@@ -241,6 +258,20 @@ async function loadManagerLines(db: Database, organisationId: string, personIds:
     [organisationId, personIds],
   );
   return new Map(rows.map((row) => [row.person_id, row.line]));
+}
+
+/** Who sits in the circles that were published in this cohort? The departments of their open mentees, by the mentor's enrolment. */
+async function loadRunningCircles(db: Database, organisationId: string, cohortId: string) {
+  const rows = await db.query<{ mentorId: string; departments: (string | null)[] }>(
+    `select r.enrolment_id as "mentorId", array_agg(nullif(p.department, '') order by p.id) as departments
+     from pairings w
+     join pairing_members r on r.organisation_id = w.organisation_id and r.pairing_id = w.id and r.role = 'mentor' and r.open
+     join pairing_members m on m.organisation_id = w.organisation_id and m.pairing_id = w.id and m.role = 'mentee' and m.open
+     join people p on p.organisation_id = m.organisation_id and p.id = m.person_id
+     where w.organisation_id = $1 and w.cohort_id = $2 and w.smallest is not null group by r.enrolment_id`,
+    [organisationId, cohortId],
+  );
+  return Object.fromEntries(rows.map(({ mentorId, departments }) => [mentorId, departments]));
 }
 
 /** Who was in a pairing with whom before: anywhere in the organisation, and in this cohort, by person. */

@@ -22,7 +22,7 @@ const ITEM = `m.id, m.pairing_id as "pairingId", m.state, m.title, m.starts_at a
   m.duration_minutes as "durationMinutes", m.time_zone as "timeZone", m.link,
   array(select a.answer from meeting_answers a where a.organisation_id = m.organisation_id and a.meeting_id = m.id) as answers,
   (select a.answer from meeting_answers a where a.organisation_id = m.organisation_id and a.meeting_id = m.id and a.person_id = $3) as "myAnswer",
-  (select count(*)::int from pairing_members s where s.organisation_id = m.organisation_id and s.pairing_id = m.pairing_id and s.declined_at is null) as sides`;
+  (select count(*)::int from pairing_members s where s.organisation_id = m.organisation_id and s.pairing_id = m.pairing_id and s.declined_at is null and s.inside) as sides`;
 
 const ACTIONS = `select a.id, a.title, a.owner_id as "ownerId", h.display_name as "ownerName", a.due_on::text as "dueOn",
     a.done_at as "doneAt", a.meeting_id as "meetingId", a.version
@@ -46,9 +46,11 @@ export async function getMeeting(db: Database, actor: Party, meetingId: string):
     `select ${ITEM}, m.agenda, m.notes, coalesce(m.cancel_reason, '') as "cancelReason",
        coalesce((select n.body from private_notes n where n.organisation_id = m.organisation_id and n.meeting_id = m.id and n.author_id = $3), '') as "privateNote",
        (select json_agg(json_build_object('personId', h.id, 'displayName', h.display_name, 'timeZone', h.time_zone,
-          'reply', (select r.reply from meeting_replies r where r.organisation_id = m.organisation_id and r.meeting_id = m.id and r.person_id = h.id)) order by h.display_name, h.id)
+          'reply', (select r.reply from meeting_replies r where r.organisation_id = m.organisation_id and r.meeting_id = m.id and r.person_id = h.id),
+          'answer', (select a.answer from meeting_answers a where a.organisation_id = m.organisation_id and a.meeting_id = m.id and a.person_id = h.id)) order by h.display_name, h.id)
         from pairing_members s join people h on h.organisation_id = s.organisation_id and h.id = s.person_id
-        where s.organisation_id = m.organisation_id and s.pairing_id = m.pairing_id and s.declined_at is null) as members,
+        where s.organisation_id = m.organisation_id and s.pairing_id = m.pairing_id and s.declined_at is null and (s.inside or exists (
+          select from meeting_answers a where a.organisation_id = m.organisation_id and a.meeting_id = m.id and a.person_id = s.person_id))) as members,
        (select json_build_object('everyWeeks', r.every_weeks, 'times', r.times, 'place',
           (select count(*) from meetings o where o.organisation_id = r.organisation_id and o.series_id = r.id and o.occurs_at <= m.occurs_at))
         from meeting_series r where r.organisation_id = m.organisation_id and r.id = m.series_id) as series
@@ -98,7 +100,7 @@ export async function listBusy(
   const rows = await db.query<{ startsAt: Date; durationMinutes: number }>(
     `select m.starts_at as "startsAt", m.duration_minutes as "durationMinutes" from meetings m
      where m.organisation_id = $1 and m.state = 'planned'
-       and m.pairing_id in (select s.pairing_id from pairing_members s where s.organisation_id = $1 and s.person_id = any($2) and s.open)
+       and m.pairing_id in (select s.pairing_id from pairing_members s where s.organisation_id = $1 and s.person_id = any($2) and s.open and s.inside)
        and m.starts_at < $4 and m.starts_at + make_interval(mins => m.duration_minutes) > $3`,
     [actor.organisationId, personIds, between.from, between.to],
   );

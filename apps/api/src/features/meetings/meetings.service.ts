@@ -326,7 +326,7 @@ export class MeetingsService {
    */
   async #markActive(actor: Actor, sides: Sides, meeting: Meeting): Promise<void> {
     const at = sides.startedAt && sides.startedAt > meeting.startsAt ? sides.startedAt : meeting.startsAt;
-    for (const member of sides.members)
+    for (const member of await this.#attending(actor, sides, meeting.id))
       await this.db.execute(
         `insert into stage_events (organisation_id, id, cohort_id, person_id, role, stage, at, actor_id)
          select $1, $2::uuid, $3, $4, $5, 'active', $6::timestamptz, $7::uuid where not exists
@@ -342,6 +342,16 @@ export class MeetingsService {
           actor.personId,
         ],
       );
+  }
+
+  /** Who met: both sides of a pair, whoever said so; of a circle, those who say that they were there. */
+  async #attending(actor: Actor, sides: Sides, meetingId: string) {
+    if (!sides.isCircle) return sides.members;
+    const rows = await this.db.query<{ personId: string }>(
+      `select person_id as "personId" from meeting_answers where organisation_id = $1 and meeting_id = $2 and answer = 'held'`,
+      [actor.organisationId, meetingId],
+    );
+    return sides.members.filter((member) => rows.some(({ personId }) => personId === member.personId));
   }
 }
 

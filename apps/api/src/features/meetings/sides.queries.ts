@@ -28,17 +28,18 @@ export interface Sides {
   state: PairingState;
   startedAt: Date | null;
   format: Format;
+  isCircle: boolean;
   members: SideMember[];
 }
 
-/** Who are the sides of a pairing, and what may they do? One row per pairing, members by name; those who declined are no side. */
-const SIDES = `select p.id as "pairingId", p.cohort_id as "cohortId", p.state, p.started_at as "startedAt", r.format,
+/** Who are the sides of a pairing, and what may they do? One row per pairing, members by name; those who declined, left a circle or have not answered yet are no side. */
+const SIDES = `select p.id as "pairingId", p.cohort_id as "cohortId", p.state, p.started_at as "startedAt", r.format, p.smallest is not null as "isCircle",
     coalesce((select json_agg(json_build_object('personId', h.id, 'displayName', h.display_name,
         'givenName', coalesce(nullif(h.given_name, ''), h.display_name), 'role', m.role,
         'email', h.email, 'locale', h.locale, 'timeZone', h.time_zone, 'workingHours', h.working_hours, 'leftOn', h.left_on)
         order by h.display_name, h.id)
       from pairing_members m join people h on h.organisation_id = m.organisation_id and h.id = m.person_id
-      where m.organisation_id = p.organisation_id and m.pairing_id = p.id and m.declined_at is null), '[]') as members
+      where m.organisation_id = p.organisation_id and m.pairing_id = p.id and m.declined_at is null and m.inside), '[]') as members
   from pairings p
   join cohorts c on c.organisation_id = p.organisation_id and c.id = p.cohort_id
   join programs r on r.organisation_id = c.organisation_id and r.id = c.program_id

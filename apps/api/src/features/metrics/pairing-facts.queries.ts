@@ -1,5 +1,6 @@
 import type { PairingItem } from '@ithaca/contracts/pairings';
 import type { PairingState } from '@ithaca/domain/pairing';
+import type { Format } from '@ithaca/domain/vocabulary';
 import type { Pause } from '@ithaca/metrics/cadence';
 import type { PairingAtRisk, RiskRow } from '@ithaca/metrics/pairings-at-risk';
 
@@ -11,6 +12,7 @@ export interface PairingFacts extends RiskRow {
   id: string;
   cohortId: string;
   state: PairingState;
+  format: Format;
   personIds: string[];
   mentorName: string;
   menteeNames: string[];
@@ -24,6 +26,7 @@ interface Row {
   id: string;
   cohort_id: string;
   state: PairingState;
+  format: Format;
   cadence_days: number;
   started_at: Date;
   started_on: string;
@@ -59,7 +62,7 @@ export async function readPairingFacts(
          count(*) filter (where m.open) over (partition by m.enrolment_id)::int as load
        from pairings w
        join pairing_members m on m.organisation_id = $1 and m.pairing_id = w.id
-       join people pe on pe.organisation_id = $1 and pe.id = m.person_id
+       join people pe on pe.organisation_id = $1 and pe.id = m.person_id and (w.smallest is null or m.declined_at is null and m.left_at is null)
        join enrolments e on e.organisation_id = $1 and e.id = m.enrolment_id
        where w.organisation_id = $1 and w.cohort_id = any($2)
      ), sides as (
@@ -86,12 +89,14 @@ export async function readPairingFacts(
          order by pairing_id, person_id, answered_at desc
        ) latest group by pairing_id
      )
-     select p.id, p.cohort_id, p.state, p.cadence_days, p.started_at,
+     select p.id, p.cohort_id, p.state, g.format, p.cadence_days, p.started_at,
        (p.started_at at time zone $3)::date::text as started_on, (p.ended_at at time zone $3)::date::text as ended_on,
        sides.person_ids, sides.mentor_name, sides.mentee_names, sides.mentor_load, sides.mentor_capacity,
        talks.held_on, talks.last_held_at, talks.next_meeting_at,
        pauses.pauses, coalesce(aims.goals, 0) as goals, answers.usefulness, waiting.unanswered_since
      from pairings p
+     join cohorts c on c.organisation_id = $1 and c.id = p.cohort_id
+     join programs g on g.organisation_id = $1 and g.id = c.program_id
      join sides on sides.pairing_id = p.id
      left join talks on talks.pairing_id = p.id
      left join aims on aims.pairing_id = p.id
@@ -125,6 +130,7 @@ function factsOf(row: Row, timeZone: string): PairingFacts {
     id: row.id,
     cohortId: row.cohort_id,
     state: row.state,
+    format: row.format,
     personIds: row.person_ids,
     mentorName: row.mentor_name ?? '',
     menteeNames: row.mentee_names ?? [],
@@ -156,6 +162,7 @@ export function pairingItemOf(pairing: PairingFacts, found: PairingAtRisk): Pair
   return {
     id: pairing.id,
     state: pairing.state,
+    format: pairing.format,
     health: found.state,
     mentorName: pairing.mentorName,
     menteeNames: pairing.menteeNames,

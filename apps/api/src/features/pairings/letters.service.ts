@@ -48,6 +48,7 @@ export class LettersService {
     program: string,
     contributions: readonly Contribution[],
     pairingId: string,
+    smallest: number | null = null,
   ): Letter | null {
     if (reader.email === null) return null;
     const locale = localeOf(reader.locale);
@@ -61,6 +62,8 @@ export class LettersService {
         side: reader.role === 'mentee' ? 'mentor' : 'mentee',
         partner: namesIn(locale, partners),
         partnerTitle: partners.length === 1 ? (partners[0]?.jobTitle ?? '') : '',
+        ...circleFacts(locale, reader.role, partners, smallest !== null),
+        smallest: smallest ?? 0,
         program,
         reasons: reasonsInWords(reasonsOf(contributions), locale),
         pairing: pairingId,
@@ -103,12 +106,21 @@ export class LettersService {
   async tell(
     organisationId: string,
     pairingId: string,
-    kind: 'pairing-active' | 'pairing-declined' | 'pairing-ended' | 'pairing-lapsed',
-    more: { exceptPersonId?: string; onlyPersonIds?: readonly string[]; cancelledMeetings?: number } = {},
+    kind: 'pairing-active' | 'pairing-declined' | 'pairing-ended' | 'pairing-lapsed' | 'circle-left',
+    more: {
+      exceptPersonId?: string;
+      onlyPersonIds?: readonly string[];
+      cancelledMeetings?: number;
+      aboutPersonId?: string;
+    } = {},
   ): Promise<void> {
-    const sides = await this.db.query<Correspondent & { program: string; hasLeft: boolean }>(
-      `select ${CORRESPONDENT}, m.role, g.name as program, coalesce(p.left_on <= $3::date, false) as "hasLeft"
+    const sides = await this.db.query<
+      Correspondent & { program: string; hasLeft: boolean; isCircle: boolean; isGone: boolean }
+    >(
+      `select ${CORRESPONDENT}, m.role, g.name as program, w.smallest is not null as "isCircle",
+         w.smallest is not null and (m.declined_at is not null or m.left_at is not null) as "isGone", coalesce(p.left_on <= $3::date, false) as "hasLeft"
        from pairing_members m
+       join pairings w on w.organisation_id = m.organisation_id and w.id = m.pairing_id
        join people p on p.organisation_id = m.organisation_id and p.id = m.person_id
        join cohorts c on c.organisation_id = m.organisation_id and c.id = m.cohort_id
        join programs g on g.organisation_id = c.organisation_id and g.id = c.program_id
@@ -116,10 +128,12 @@ export class LettersService {
       [organisationId, pairingId, this.clock.today('UTC')],
     );
     for (const reader of sides) {
-      if (reader.personId === more.exceptPersonId || reader.email === null || reader.hasLeft) continue;
+      const isOut = reader.isGone || reader.hasLeft;
+      if (reader.personId === more.exceptPersonId || reader.email === null || isOut) continue;
       if (more.onlyPersonIds && !more.onlyPersonIds.includes(reader.personId)) continue;
       const locale = localeOf(reader.locale);
-      const partners = sides.filter((side) => side.personId !== reader.personId);
+      const about = sides.find(({ personId }) => personId === more.aboutPersonId);
+      const partners = sides.filter((side) => side.personId !== reader.personId && !side.isGone);
       await this.post.send(organisationId, {
         kind,
         personId: reader.personId,
@@ -127,7 +141,8 @@ export class LettersService {
         locale,
         facts: {
           name: reader.givenName,
-          partner: namesIn(locale, partners),
+          partner: namesIn(locale, about ? [about] : partners),
+          ...circleFacts(locale, reader.role, partners, reader.isCircle),
           program: reader.program,
           meetings: more.cancelledMeetings ?? 0,
         },
@@ -136,6 +151,24 @@ export class LettersService {
     }
   }
 }
+
+/** How a letter speaks of a circle: from the reader's side, with its mentor and its (other) mentees by name. */
+const circleFacts = (
+  locale: Locale,
+  role: Side,
+  partners: readonly Correspondent[],
+  isCircle: boolean,
+): { circle: Side | 'none'; mentor: string; members: string } => ({
+  circle: isCircle ? role : 'none',
+  mentor: namesIn(
+    locale,
+    partners.filter((one) => one.role === 'mentor'),
+  ),
+  members: namesIn(
+    locale,
+    partners.filter((one) => one.role === 'mentee'),
+  ),
+});
 
 const namesIn = (locale: Locale, people: readonly Correspondent[]) =>
   new Intl.ListFormat(locale, { type: 'conjunction' }).format(people.map(({ displayName }) => displayName));

@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { Cause, Contribution } from '@ithaca/contracts/matching';
+import type { CircleRules } from '@ithaca/domain/circle';
 import type { EnrolmentState } from '@ithaca/domain/enrolment';
 import { Refusal } from '@ithaca/domain/refusal';
+import type { PairingState } from '@ithaca/domain/pairing';
 import type { RefusalCode } from '@ithaca/domain/refusal';
 import type { Side } from '@ithaca/domain/vocabulary';
 import { v7 as uuidv7 } from 'uuid';
@@ -25,7 +27,11 @@ export interface OfferTerms {
   cadenceDays: number;
   /** The program's own words on confidentiality, which every agreement starts from. */
   confidentiality: string;
+  /** Offers of one mentor make one circle of these sizes; null: each is a pair of its own. */
+  circle?: CircleSizes | null;
 }
+
+type CircleSizes = Pick<CircleRules, 'smallest' | 'largest'>;
 
 /** Why an offer is not possible (any more): a refusal's code, with the name it concerns. */
 export interface OfferCause extends Cause {
@@ -42,6 +48,10 @@ interface EnrolmentFacts {
   capacity: number;
   openPairings: number;
   hasLeft: boolean;
+  /** The mentor's circle that is offered or runs, and how many mentees it has. */
+  circleId: string | null;
+  circleState: PairingState | null;
+  circleMembers: number;
 }
 
 /** Who offers: a person, or the system for its organisation. */
@@ -60,8 +70,12 @@ export class OffersService {
   ) {}
 
   /** What stands against each offer right now, in the order given; takes no lock, so it is a preview only. */
-  async preview(organisationId: string, cohortId: string, offers: readonly Offer[]) {
-    return this.#judge(cohortId, offers, await this.#facts(organisationId, offers));
+  async preview(
+    organisationId: string,
+    { cohortId, circle = null }: Pick<OfferTerms, 'cohortId' | 'circle'>,
+    offers: readonly Offer[],
+  ) {
+    return this.#judge(cohortId, offers, await this.#facts(organisationId, offers), circle);
   }
 
   /** Offers one pairing, or refuses with the cause. Answers its id. */
@@ -84,8 +98,17 @@ export class OffersService {
         [organisationId, enrolmentIds(offers)],
       );
       const facts = await this.#facts(organisationId, offers);
-      const results = this.#judge(terms.cohortId, offers, facts).map(({ offer, cause }) =>
-        cause === null ? { offer, cause, pairingId: uuidv7() } : { offer, cause, pairingId: null },
+      const circleIds = new Map<string, string>();
+      const results = this.#judge(terms.cohortId, offers, facts, terms.circle ?? null).map(
+        ({ offer, cause }) => {
+          if (cause !== null) return { offer, cause, pairingId: null };
+          if (!terms.circle) return { offer, cause, pairingId: uuidv7() };
+          const { mentorEnrolmentId } = offer;
+          const known = circleIds.get(mentorEnrolmentId) ?? facts.get(mentorEnrolmentId)?.circleId;
+          const pairingId = known ?? uuidv7();
+          circleIds.set(mentorEnrolmentId, pairingId);
+          return { offer, cause, pairingId };
+        },
       );
       const made = results.flatMap(({ offer, pairingId }) =>
         pairingId === null ? [] : [{ offer, pairingId }],
@@ -106,8 +129,14 @@ export class OffersService {
     const rows = await this.db.query<EnrolmentFacts>(
       `select e.id, e.person_id as "personId", p.display_name as "displayName", e.role, e.state, e.cohort_id as "cohortId", e.capacity,
          (select count(*)::int from pairing_members m where m.organisation_id = e.organisation_id and m.enrolment_id = e.id and m.open) as "openPairings",
-         coalesce(p.left_on <= $3::date, false) as "hasLeft"
+         coalesce(p.left_on <= $3::date, false) as "hasLeft", c.id as "circleId", c.state as "circleState", coalesce(c.members, 0) as "circleMembers"
        from enrolments e join people p on p.organisation_id = e.organisation_id and p.id = e.person_id
+       left join lateral (
+         select w.id, w.state, (select count(*)::int from pairing_members o where o.organisation_id = w.organisation_id and o.pairing_id = w.id
+           and o.role = 'mentee' and o.open) as members
+         from pairing_members m join pairings w on w.organisation_id = m.organisation_id and w.id = m.pairing_id
+         where m.organisation_id = e.organisation_id and m.enrolment_id = e.id and m.role = 'mentor' and m.open and w.smallest is not null
+         limit 1) c on true
        where e.organisation_id = $1 and e.id = any($2::uuid[])`,
       [organisationId, enrolmentIds(offers), today],
     );
@@ -119,9 +148,10 @@ export class OffersService {
     cohortId: string,
     offers: readonly Offer[],
     facts: ReadonlyMap<string, EnrolmentFacts>,
+    circle: CircleSizes | null,
   ): { offer: Offer; cause: OfferCause | null }[] {
     const taken = new Map<string, number>();
-    return offers.map((offer) => {
+    const judged = offers.map((offer): { offer: Offer; cause: OfferCause | null } => {
       const mentor = facts.get(offer.mentorEnrolmentId);
       const mentee = facts.get(offer.menteeEnrolmentId);
       if (
@@ -132,9 +162,18 @@ export class OffersService {
         mentor.personId === mentee.personId
       )
         return { offer, cause: { code: 'record.not-found', facts: {} } };
-      const cause = obstacleOf(mentor, mentee, taken);
+      const cause = obstacleOf(mentor, mentee, taken, circle);
       if (cause === null) for (const { id } of [mentor, mentee]) taken.set(id, (taken.get(id) ?? 0) + 1);
       return { offer, cause };
+    });
+    return judged.map(({ offer, cause }) => {
+      const mentor = facts.get(offer.mentorEnrolmentId);
+      const members = taken.get(offer.mentorEnrolmentId) ?? 0;
+      if (cause !== null || !circle || !mentor || mentor.circleId !== null || members >= circle.smallest)
+        return { offer, cause };
+      const { displayName, role } = mentor;
+      const tooFew = { displayName, role, members, smallest: circle.smallest };
+      return { offer, cause: { code: 'pairing.circle-too-small', facts: tooFew } };
     });
   }
 
@@ -147,9 +186,16 @@ export class OffersService {
     if (made.length === 0) return;
     const { organisationId } = offerer;
     const now = this.clock.now();
+    const running = new Map(
+      [...facts.values()].flatMap(({ circleId, circleState }) => (circleId ? [[circleId, circleState]] : [])),
+    );
+    const begun = made.filter(
+      ({ pairingId }, at) =>
+        !running.has(pairingId) && made.findIndex((other) => other.pairingId === pairingId) === at,
+    );
     await this.db.execute(
-      `insert into pairings (organisation_id, id, cohort_id, proposal_id, state, score, contributions, cadence_days, agreement, published_at)
-       select $1, o.id, $2, o.proposal_id, 'offered', o.score, o.contributions, $3, $4::jsonb, $5
+      `insert into pairings (organisation_id, id, cohort_id, proposal_id, state, score, contributions, cadence_days, agreement, smallest, published_at)
+       select $1, o.id, $2, o.proposal_id, 'offered', o.score, o.contributions, $3, $4::jsonb, $7, $5
        from jsonb_to_recordset($6::jsonb) as o (id uuid, proposal_id uuid, score integer, contributions jsonb)`,
       [
         organisationId,
@@ -163,32 +209,51 @@ export class OffersService {
         }),
         now,
         JSON.stringify(
-          made.map(({ offer, pairingId }) => ({
-            id: pairingId,
-            proposal_id: offer.proposalId,
-            score: offer.score,
-            contributions: offer.contributions,
-          })),
+          begun.map(({ offer, pairingId }) =>
+            // A circle has as many proposals as mentees: they stand with its members.
+            terms.circle
+              ? { id: pairingId, proposal_id: null, score: null, contributions: [] }
+              : {
+                  id: pairingId,
+                  proposal_id: offer.proposalId,
+                  score: offer.score,
+                  contributions: offer.contributions,
+                },
+          ),
         ),
+        terms.circle?.smallest ?? null,
       ],
     );
-    const members = made.flatMap(({ offer, pairingId }) =>
-      [offer.mentorEnrolmentId, offer.menteeEnrolmentId].flatMap((enrolmentId) => {
-        const enrolment = facts.get(enrolmentId);
-        return enrolment ? [{ pairingId, enrolment }] : [];
-      }),
-    );
+    const members = [
+      ...begun.map(({ offer, pairingId }) => ({ offer, pairingId, enrolmentId: offer.mentorEnrolmentId })),
+      ...made.map(({ offer, pairingId }) => ({ offer, pairingId, enrolmentId: offer.menteeEnrolmentId })),
+    ].flatMap(({ offer, pairingId, enrolmentId }) => {
+      const enrolment = facts.get(enrolmentId);
+      return enrolment ? [{ offer, pairingId, enrolment }] : [];
+    });
     await this.db.execute(
-      `insert into pairing_members (organisation_id, pairing_id, person_id, cohort_id, enrolment_id, role)
-       select $1, m.pairing_id, m.person_id, $2, m.enrolment_id, m.role
-       from unnest($3::uuid[], $4::uuid[], $5::uuid[], $6::text[]) as m (pairing_id, person_id, enrolment_id, role)`,
+      `insert into pairing_members (organisation_id, pairing_id, person_id, cohort_id, enrolment_id, role, proposal_id, score, contributions, inside)
+       select $1, m.pairing_id, m.person_id, $2, m.enrolment_id, m.role, m.proposal_id, m.score, coalesce(m.contributions, '[]'), m.inside
+       from jsonb_to_recordset($3::jsonb) as m (pairing_id uuid, person_id uuid, enrolment_id uuid, role text, proposal_id uuid,
+         score integer, contributions jsonb, inside boolean)`,
       [
         organisationId,
         terms.cohortId,
-        members.map(({ pairingId }) => pairingId),
-        members.map(({ enrolment }) => enrolment.personId),
-        members.map(({ enrolment }) => enrolment.id),
-        members.map(({ enrolment }) => enrolment.role),
+        JSON.stringify(
+          members.map(({ offer, pairingId, enrolment }) => ({
+            pairing_id: pairingId,
+            person_id: enrolment.personId,
+            enrolment_id: enrolment.id,
+            role: enrolment.role,
+            // Who is asked to join a circle that runs is outside until they say yes.
+            inside: (running.get(pairingId) ?? 'offered') === 'offered',
+            ...(enrolment.role === 'mentee' && {
+              proposal_id: offer.proposalId,
+              score: offer.score,
+              contributions: offer.contributions,
+            }),
+          })),
+        ),
       ],
     );
     await this.repository.reach(
@@ -206,6 +271,7 @@ function obstacleOf(
   mentor: EnrolmentFacts,
   mentee: EnrolmentFacts,
   taken: ReadonlyMap<string, number>,
+  circle: CircleSizes | null,
 ): OfferCause | null {
   const cause = (code: RefusalCode, who: EnrolmentFacts, more: Record<string, unknown> = {}) => ({
     code,
@@ -218,6 +284,12 @@ function obstacleOf(
       return cause('enrolment.wrong-state', side, { state: side.state });
   }
   if (mentee.openPairings + (taken.get(mentee.id) ?? 0) > 0) return cause('pairing.mentee-paired', mentee);
+  if (circle) {
+    const most = Math.min(circle.largest, mentor.capacity);
+    return mentor.circleMembers + (taken.get(mentor.id) ?? 0) >= most
+      ? cause('pairing.circle-full', mentor, { places: most })
+      : null;
+  }
   if (mentor.openPairings + (taken.get(mentor.id) ?? 0) >= mentor.capacity)
     return cause('pairing.mentor-full', mentor, {
       capacity: mentor.capacity,

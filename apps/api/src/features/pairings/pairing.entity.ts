@@ -20,6 +20,8 @@ export class Pairing {
   @Column('timestamptz', { nullable: true }) startedAt!: Date | null;
   @Column('timestamptz', { nullable: true }) endedAt!: Date | null;
   @Column('text', { nullable: true }) endReason!: EndReason | null;
+  /** Of a circle: the fewest mentees with whom it begins. Null for a pair. */
+  @Column('smallint', { nullable: true }) smallest!: number | null;
   @Column('integer') version!: number;
 }
 
@@ -37,4 +39,9 @@ export class PairingMember {
   @Column('timestamptz', { nullable: true }) signedAt!: Date | null;
   @Column('timestamptz', { nullable: true }) declinedAt!: Date | null;
   @Column('text', { nullable: true }) declineReason!: DeclineReason | null;
+  /** What the pairing says and plans is theirs: see the column's comment in the schema. */
+  @Column('boolean') inside!: boolean;
+  /** When a mentee left a circle that went on, and why. */
+  @Column('timestamptz', { nullable: true }) leftAt!: Date | null;
+  @Column('text', { nullable: true }) endReason!: EndReason | null;
 }

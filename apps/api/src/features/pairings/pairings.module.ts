@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 
 import { LettersService } from './letters.service.ts';
+import { CirclesService } from './circles.service.ts';
 import { OffersService } from './offers.service.ts';
 import { PairingsJobs } from './pairings.jobs.ts';
 import { PairingsController } from './pairings.controller.ts';
@@ -14,6 +15,7 @@ import { WithdrawalsService } from './withdrawals.service.ts';
     WithdrawalsService,
     PairingsService,
     PairingsJobs,
+    CirclesService,
     OffersService,
     LettersService,
     PairingsRepository,

@@ -7,7 +7,7 @@ import { can } from '@ithaca/domain/permissions';
 import type { Actor } from '@ithaca/domain/permissions';
 import { reasonsOf } from '@ithaca/domain/reasons';
 import { Refusal } from '@ithaca/domain/refusal';
-import type { Side } from '@ithaca/domain/vocabulary';
+import type { Format, Side } from '@ithaca/domain/vocabulary';
 
 import { dayIn } from '../../platform/clock.ts';
 import type { Clock } from '../../platform/clock.ts';
@@ -26,6 +26,8 @@ interface Member {
   timeZone: string;
   acceptedAt: string | null;
   signedAt: string | null;
+  inside: boolean;
+  contributions: Contribution[];
 }
 
 interface Row extends LifeFacts {
@@ -33,6 +35,8 @@ interface Row extends LifeFacts {
   cohortName: string;
   programId: string;
   programName: string;
+  format: Format;
+  smallest: number | null;
   endsOn: string;
   timeZone: string;
   mentorName: string;
@@ -62,7 +66,7 @@ interface Row extends LifeFacts {
  */
 const FACTS = (page: string) => `
   with page as (${page})
-  select p.id, p.state, p.cohort_id as "cohortId", c.name as "cohortName", c.program_id as "programId", g.name as "programName",
+  select p.id, p.state, p.cohort_id as "cohortId", c.name as "cohortName", c.program_id as "programId", g.name as "programName", g.format, p.smallest,
     c.ends_on::text as "endsOn", o.time_zone as "timeZone", page.mentor_name as "mentorName", p.agreement, p.contributions,
     p.cadence_days as "cadenceDays", p.published_at as "publishedAt", p.started_at as "startedAt", p.ended_at as "endedAt", p.version,
     (p.started_at at time zone o.time_zone)::date::text as "startedOn", (p.ended_at at time zone o.time_zone)::date::text as "endedOn",
@@ -80,8 +84,10 @@ const FACTS = (page: string) => `
   join programs g on g.organisation_id = $1 and g.id = c.program_id
   cross join lateral (
     select json_agg(json_build_object('personId', m.person_id, 'displayName', n.display_name, 'jobTitle', n.job_title,
-        'department', n.department, 'role', m.role, 'timeZone', n.time_zone, 'acceptedAt', m.accepted_at, 'signedAt', m.signed_at)
-        order by m.role desc, n.display_name, m.person_id) as members, max(m.decline_reason) as decline_reason,
+        'department', n.department, 'role', m.role, 'timeZone', n.time_zone, 'acceptedAt', m.accepted_at, 'signedAt', m.signed_at,
+        'inside', m.inside, 'contributions', case when p.smallest is null then '[]'::jsonb else m.contributions end)
+        order by m.role desc, n.display_name, m.person_id)
+        filter (where p.smallest is null or m.person_id = $3 or m.declined_at is null and m.left_at is null) as members, max(m.decline_reason) as decline_reason,
       coalesce(max(e.capacity) filter (where m.role = 'mentor'), 0) as capacity,
       coalesce(max((select count(*)::int from pairing_members l where l.organisation_id = $1 and l.enrolment_id = m.enrolment_id and l.open))
         filter (where m.role = 'mentor'), 0) as load
@@ -138,7 +144,7 @@ export async function listMyPairings(db: Database, actor: Actor, clock: Clock): 
   const page = `select m.pairing_id as id, '' as mentor_name,
       row_number() over (order by m.open desc, w.published_at desc, w.id) as place, '' as sort_key
     from pairing_members m join pairings w on w.organisation_id = m.organisation_id and w.id = m.pairing_id
-    where m.organisation_id = $1 and m.person_id = $3`;
+    where m.organisation_id = $1 and m.person_id = $3 and (w.smallest is null or m.declined_at is null and m.left_at is null)`;
   const now = clock.now();
   const rows = await db.query<Row>(FACTS(page), [actor.organisationId, now, actor.personId]);
   return rows.map((row) => asPairing(row, actor.personId, now));
@@ -244,21 +250,25 @@ const instantOf = (value: string | Date | null) => (value === null ? null : new 
 
 function asPairing(row: Row, readerId: string, now: Date): Pairing {
   const own = row.members.find((member) => member.personId === readerId);
+  // Who has not answered a circle that runs reads what is offered, and nothing of what it does.
   const isSide = own !== undefined;
+  const isInside = own?.inside ?? false;
   return {
     id: row.id,
     cohortId: row.cohortId,
     cohortName: row.cohortName,
     programId: row.programId,
     programName: row.programName,
+    format: row.format,
+    smallest: row.smallest,
     state: row.state,
-    members: row.members.map((member) => ({
+    members: row.members.map(({ inside: _, contributions: __, ...member }) => ({
       ...member,
-      acceptedAt: isAnswerShown(row, member, isSide, readerId) ? instantOf(member.acceptedAt) : null,
+      acceptedAt: isAnswerShown(row, member.personId, isSide, readerId) ? instantOf(member.acceptedAt) : null,
       signedAt: instantOf(member.signedAt),
     })),
     myRole: own?.role ?? null,
-    reasons: isSide ? reasonsOf(row.contributions) : [],
+    reasons: isSide ? reasonsOf(row.smallest === null ? row.contributions : (own?.contributions ?? [])) : [],
     agreement: isSide ? agreementOf(row) : null,
     health: healthOn(row, dayIn(now, row.timeZone)),
     publishedAt: row.publishedAt.toISOString(),
@@ -273,20 +283,20 @@ function asPairing(row: Row, readerId: string, now: Date): Pairing {
             startsAt: row.nextMeetingAt.toISOString(),
             durationMinutes: row.nextMeetingMinutes,
             // What a meeting is about is for the sides.
-            title: isSide ? row.nextMeetingTitle : '',
+            title: isInside ? row.nextMeetingTitle : '',
           },
     lastHeldAt: instantOf(row.lastHeldAt),
     heldMeetings: row.heldMeetings,
     openGoals: row.openGoals,
-    unreadMessages: isSide ? row.unreadMessages : 0,
+    unreadMessages: isInside ? row.unreadMessages : 0,
     version: row.version,
   };
 }
 
 /** Answers are private between the sides: until all have accepted nobody sees the other's, and a refusal names nobody. */
-function isAnswerShown(row: Row, member: Member, isSide: boolean, readerId: string): boolean {
+function isAnswerShown(row: Row, personId: string, isSide: boolean, readerId: string): boolean {
   if (row.state === 'declined') return false;
-  return row.state !== 'offered' || !isSide || member.personId === readerId;
+  return row.state !== 'offered' || !isSide || personId === readerId;
 }
 
 function agreementOf(row: Row): Agreement | null {
@@ -317,6 +327,7 @@ function asItem(row: Row, actor: Actor, now: Date): PairingItem {
   return {
     id: row.id,
     state: row.state,
+    format: row.format,
     health: healthOn(row, today),
     mentorName: row.mentorName,
     menteeNames: row.members.filter(({ role }) => role === 'mentee').map(({ displayName }) => displayName),

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Agreement } from '@ithaca/contracts/pairings';
+import { canLeaveAlone } from '@ithaca/domain/circle';
 import type { CohortState } from '@ithaca/domain/cohort';
 import {
   acceptPairing,
@@ -18,6 +19,7 @@ import { Clock } from '../../platform/clock.ts';
 import { Database } from '../../platform/database/database.ts';
 import { Jobs } from '../../platform/jobs/jobs.ts';
 import { findToday } from '../programs/eligibility.queries.ts';
+import { CirclesService } from './circles.service.ts';
 import { LettersService } from './letters.service.ts';
 import type { Pairing, PairingMember } from './pairing.entity.ts';
 import { PairingsRepository } from './pairings.repository.ts';
@@ -32,12 +34,15 @@ export class PairingsService {
     private readonly repository: PairingsRepository,
     private readonly letters: LettersService,
     private readonly jobs: Jobs,
+    private readonly circles: CirclesService,
   ) {}
 
   /** One side says yes; with the last one the pairing is active and everybody is told. */
   accept(actor: Party, pairingId: string): Promise<void> {
     return this.db.write(actor, async () => {
-      const { pairing, members, enrolments } = await this.#lockAll(actor, pairingId);
+      const locked = await this.#lockAll(actor, pairingId);
+      const { pairing, members, enrolments } = locked;
+      if (pairing.smallest !== null) return this.circles.accept(actor, locked);
       const now = this.clock.now();
       pairing.state = acceptPairing(pairing.state, members, actor.personId);
       const own = sideOf(members, actor.personId);
@@ -53,11 +58,16 @@ export class PairingsService {
     });
   }
 
-  /** One side says no: the places are free at once. Nobody learns who said so; the reason's category is for coordinators. */
+  /** One side says no: the places are free at once. A circle goes on without a mentee who declines. Nobody learns who said so; the reason's category is for coordinators. */
   decline(actor: Actor, pairingId: string, reason: DeclineReason | undefined): Promise<void> {
     return this.db.write(actor, async () => {
       const locked = await this.#lockAll(actor, pairingId);
       const { pairing, members } = locked;
+      if (pairing.smallest !== null) {
+        if ((await this.circles.decline(actor, locked, reason)) === 'falls-through')
+          await this.#fallThrough(actor, locked);
+        return;
+      }
       const now = this.clock.now();
       pairing.state = declinePairing(pairing.state, members, actor.personId);
       pairing.endedAt = now;
@@ -98,7 +108,8 @@ export class PairingsService {
   }
 
   pause(actor: Actor, pairingId: string, version: number): Promise<void> {
-    return this.#change(actor, pairingId, version, async (pairing) => {
+    return this.#change(actor, pairingId, version, async (pairing, members) => {
+      requireLead(pairing, members, actor);
       pairing.state = movePairing(pairing.state, 'paused');
       await this.repository.beginPause(actor.organisationId, pairingId, await this.#today(actor));
       return [];
@@ -106,7 +117,8 @@ export class PairingsService {
   }
 
   resume(actor: Actor, pairingId: string, version: number): Promise<void> {
-    return this.#change(actor, pairingId, version, async (pairing) => {
+    return this.#change(actor, pairingId, version, async (pairing, members) => {
+      requireLead(pairing, members, actor);
       if (pairing.state !== 'paused')
         throw new Refusal('pairing.wrong-state', { from: pairing.state, to: 'active', possible: [] });
       pairing.state = movePairing(pairing.state, 'active');
@@ -115,7 +127,7 @@ export class PairingsService {
     });
   }
 
-  /** One side ends or completes the pairing. */
+  /** One side ends or completes the pairing; a mentee of a circle leaves it, and the others go on. */
   end(
     actor: Actor,
     pairingId: string,
@@ -141,7 +153,12 @@ export class PairingsService {
     return this.db.write(actor, async () => {
       const locked = await this.#lockAll(actor, pairingId);
       if (version !== null) requireVersion(locked.pairing, version);
-      await this.#finish(actor, locked, outcome, reason);
+      const isOwnLeave =
+        version !== null && canLeaveAlone(locked.pairing.smallest, locked.members, actor.personId);
+      if (!isOwnLeave) return this.#finish(actor, locked, outcome, reason);
+      movePairing(locked.pairing.state, outcome);
+      if ((await this.circles.leave(actor, locked, actor.personId, outcome, reason)) === 'falls-through')
+        await this.#fallThrough(actor, locked);
     });
   }
 
@@ -179,12 +196,42 @@ export class PairingsService {
     for (const { id } of left)
       await this.#bySystem(organisationId, id, 'pairings.end-of-leaver', async (doer, locked) => {
         const isOpen = locked.members.some(({ open }) => open);
-        if (isOpen && locked.enrolments.some(({ hasLeft }) => hasLeft)) {
-          await this.#finish(doer, locked, 'ended', 'left');
-          return true;
-        }
-        return false;
+        if (!isOpen || !locked.enrolments.some(({ hasLeft }) => hasLeft)) return false;
+        if (await this.#leaveCircle(doer, locked)) return true;
+        await this.#finish(doer, locked, 'ended', 'left');
+        return true;
       });
+  }
+
+  /** Takes leavers out of a circle that can do without them; false when it cannot. */
+  async #leaveCircle(
+    doer: Doer,
+    locked: LockedPairing & { enrolments: LockedEnrolment[] },
+  ): Promise<boolean> {
+    const { pairing, members, enrolments } = locked;
+    const leaving = members.filter(
+      ({ open, personId }) => open && enrolments.some((one) => one.hasLeft && one.personId === personId),
+    );
+    for (const { personId } of leaving) {
+      if (!canLeaveAlone(pairing.smallest, members, personId)) return false;
+      if ((await this.circles.leave(doer, locked, personId, 'ended', 'left')) === 'goes-on') continue;
+      await this.#fallThrough(doer, locked);
+      break;
+    }
+    return leaving.length > 0;
+  }
+
+  /** An offered circle that has lost its mentor or too many mentees: everybody who is still in it goes back to the pool. */
+  async #fallThrough(doer: Doer, locked: LockedPairing & { enrolments: LockedEnrolment[] }): Promise<void> {
+    const { pairing, members } = locked;
+    const now = this.clock.now();
+    const waiting = members.filter(({ open, declinedAt, leftAt }) => open && !declinedAt && !leftAt);
+    pairing.state = movePairing(pairing.state, 'declined');
+    pairing.endedAt = now;
+    await this.#close(doer, locked, 'declined', now);
+    await this.letters.tell(doer.organisationId, pairing.id, 'pairing-declined', {
+      onlyPersonIds: waiting.map(({ personId }) => personId),
+    });
   }
 
   /** A move that a date brings about; its audit row names no person, because nobody did it. */
@@ -256,6 +303,9 @@ export class PairingsService {
     outcome: 'declined' | 'completed' | 'ended',
     now: Date,
   ): Promise<number> {
+    // Who had left a circle before was sent on then.
+    const gone = new Set(members.filter(({ open }) => !open).map(({ personId }) => personId));
+    const staying = enrolments.filter(({ personId }) => !gone.has(personId));
     for (const member of members) member.open = false;
     await this.repository.save(pairing, members);
     const cancelled = await this.repository.cancelMeetingsAhead(actor.organisationId, pairing.id, now);
@@ -265,7 +315,7 @@ export class PairingsService {
         pairingId: pairing.id,
         endedAt: now.toISOString(),
       });
-    const next = enrolments.map((enrolment) => ({
+    const next = staying.map((enrolment) => ({
       enrolment,
       to: enrolmentAfterPairing(outcome, enrolment),
     }));
@@ -273,7 +323,7 @@ export class PairingsService {
       if (to !== null) await this.repository.moveEnrolment(actor.organisationId, enrolment, to, now);
     const movedTo = (state: string) =>
       next.filter(({ to }) => to === state).map(({ enrolment }) => enrolment);
-    if (outcome === 'ended') await this.#reach(actor, pairing, 'ended', enrolments, now);
+    if (outcome === 'ended') await this.#reach(actor, pairing, 'ended', staying, now);
     await this.#reach(actor, pairing, 'completed', movedTo('completed'), now);
     await this.#reach(actor, pairing, 'withdrawn', movedTo('withdrawn'), now);
     await this.#reach(actor, pairing, 'in-pool', movedTo('in-pool'), now);
@@ -314,6 +364,12 @@ export class PairingsService {
 
 function requireVersion(pairing: Pairing, version: number): void {
   if (pairing.version !== version) throw new Refusal('record.changed', { version: pairing.version });
+}
+
+/** A circle rests and goes on again when its mentor says so. */
+function requireLead({ smallest }: Pairing, members: readonly PairingMember[], actor: Actor): void {
+  if (smallest !== null && sideOf(members, actor.personId).role !== 'mentor')
+    throw new Refusal('access.denied', { role: 'mentor' });
 }
 
 /** An agreement belongs to a pairing that both have accepted and that is not over. */

@@ -99,9 +99,9 @@ function byUrgency(x: HomeCard, y: HomeCard): number {
 
 /** What one open pairing of mine asks of me. */
 function pairingCards(pairing: MyPairing, now: Date): HomeCard[] {
-  const { id, partnerNames, programName, coming, unanswered, unread, actions } = pairing;
+  const { id, partnerNames, programName, circle, coming, unanswered, unread, actions } = pairing;
   const path = `/pairings/${id}`;
-  const names = { partnerNames, programName };
+  const names = { partnerNames, programName, ...(circle && { circle }) };
   if (pairing.state === 'offered')
     return pairing.hasAccepted
       ? []
@@ -220,13 +220,13 @@ function nextDateOf(
 ): NextDate | null {
   const today = dayIn(now, 'UTC');
   const dates: NextDate[] = [
-    ...pairings.flatMap(({ coming, partnerNames, programName, timeZone }) =>
+    ...pairings.flatMap(({ coming, partnerNames, programName, circle, timeZone }) =>
       coming
         ? [
             {
               kind: 'next-meeting',
               on: dayIn(new Date(coming.startsAt), timeZone),
-              facts: { partnerNames, programName, startsAt: iso(coming.startsAt) },
+              facts: { partnerNames, programName, ...(circle && { circle }), startsAt: iso(coming.startsAt) },
             },
           ]
         : [],

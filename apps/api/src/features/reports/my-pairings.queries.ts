@@ -1,4 +1,5 @@
 import { SAY_DAYS } from '@ithaca/domain/meeting';
+import type { Side } from '@ithaca/domain/vocabulary';
 import type { Actor } from '@ithaca/domain/permissions';
 
 import type { Database } from '../../platform/database/database.ts';
@@ -16,6 +17,8 @@ export interface MyPairing {
   state: 'offered' | 'active' | 'paused';
   programName: string;
   partnerNames: string[];
+  /** Of a circle: the reader's side in it, and its mentees, the reader among them. */
+  circle: { role: Side; mentees: number } | null;
   publishedAt: Date;
   hasAccepted: boolean;
   hasSigned: boolean;
@@ -39,23 +42,25 @@ const OVER = 'm.starts_at + make_interval(mins => m.duration_minutes) <= $3';
 /** What do my open pairings ask of me now? Grain: one open pairing of mine. */
 export function readMyPairings(db: Database, actor: Actor, now: Date): Promise<MyPairing[]> {
   return db.query<MyPairing>(
-    `select p.id, p.state, g.name as "programName", p.published_at as "publishedAt",
+    `select p.id, case when me.inside then p.state else 'offered' end as state, g.name as "programName", p.published_at as "publishedAt",
+       case when p.smallest is not null then json_build_object('role', me.role, 'mentees', (select count(*) from pairing_members o
+           where o.organisation_id = $1 and o.pairing_id = p.id and o.role = 'mentee' and o.declined_at is null and o.left_at is null)) end as circle,
        me.accepted_at is not null as "hasAccepted", me.signed_at is not null as "hasSigned",
        p.agreement <> '{}'::jsonb as "isAgreementWritten", self.time_zone as "timeZone",
        array(select h.display_name from pairing_members o join people h on h.organisation_id = o.organisation_id and h.id = o.person_id
-         where o.organisation_id = $1 and o.pairing_id = p.id and o.person_id <> $2 and o.role <> me.role
+         where o.organisation_id = $1 and o.pairing_id = p.id and o.person_id <> $2 and o.role <> me.role and o.declined_at is null and o.left_at is null
          order by h.display_name, h.id) as "partnerNames",
        (select max(m.starts_at) from meetings m
          where m.organisation_id = $1 and m.pairing_id = p.id and m.state = 'held') as "lastHeldAt",
-       (select ${LINE} from meetings m where m.organisation_id = $1 and m.pairing_id = p.id and m.state = 'planned' and not ${OVER}
+       (select ${LINE} from meetings m where m.organisation_id = $1 and m.pairing_id = p.id and m.state = 'planned' and me.inside and not ${OVER}
          order by m.starts_at, m.id limit 1) as coming,
-       (select ${LINE} from meetings m where m.organisation_id = $1 and m.pairing_id = p.id and ${OVER}
+       (select ${LINE} from meetings m where m.organisation_id = $1 and m.pairing_id = p.id and me.inside and ${OVER}
          and (m.state = 'planned' or m.state = 'held' and m.starts_at > $3::timestamptz - interval '${SAY_DAYS} days')
          and not exists (select 1 from meeting_answers a
            where a.organisation_id = $1 and a.meeting_id = m.id and a.person_id = $2)
          order by m.starts_at, m.id limit 1) as unanswered,
        (select case when count(*) > 0 then json_build_object('count', count(*), 'since', min(t.sent_at)) end from messages t
-         where t.organisation_id = $1 and t.pairing_id = p.id and t.author_id <> $2
+         where t.organisation_id = $1 and t.pairing_id = p.id and me.inside and t.author_id <> $2
            and t.sent_at > coalesce((select r.read_at from message_reads r
              where r.organisation_id = $1 and r.pairing_id = p.id and r.person_id = $2), '-infinity')) as unread,
        coalesce((select json_agg(json_build_object('id', a.id, 'title', a.title, 'dueOn', a.due_on) order by a.due_on, a.id)

@@ -21,7 +21,7 @@ const MOST = 200;
 const MINE = `select i.id, i.pairing_id as "pairingId", r.name as "programName",
     array(select h.display_name from pairing_members m join people h on h.organisation_id = m.organisation_id and h.id = m.person_id
       where m.organisation_id = i.organisation_id and m.pairing_id = i.pairing_id and m.person_id <> i.person_id
-        and m.role <> i.role and m.declined_at is null order by h.display_name, h.id) as "partnerNames",
+        and m.role <> i.role and m.declined_at is null and m.inside order by h.display_name, h.id) as "partnerNames",
     i.wave, i.asked_at as "askedAt", i.due_at as "dueAt", i.answered_at as "answeredAt",
     i.meeting_regularly as "meetingRegularly", i.usefulness, i.change, i.shared_with_partner as "sharedWithPartner", i.version
   from check_ins i
@@ -65,7 +65,7 @@ export async function listSharedCheckIns(
      from pairing_members m
      join check_ins i on i.organisation_id = m.organisation_id and i.pairing_id = m.pairing_id and i.role <> m.role
      join people h on h.organisation_id = i.organisation_id and h.id = i.person_id
-     where m.organisation_id = $1 and m.person_id = $2 and m.pairing_id = $3
+     where m.organisation_id = $1 and m.person_id = $2 and m.pairing_id = $3 and m.inside
        and i.shared_with_partner and i.answered_at is not null
      order by i.answered_at desc, i.id limit ${MOST}`,
     [actor.organisationId, actor.personId, pairingId],
@@ -116,11 +116,11 @@ export async function listUnasked(
     `select m.person_id as "personId", m.pairing_id as "pairingId", m.cohort_id as "cohortId", m.role, w.wave,
        coalesce(nullif(h.given_name, ''), h.display_name) as "givenName", h.email, h.locale, h.time_zone as "timeZone",
        array(select o.display_name from pairing_members n join people o on o.organisation_id = n.organisation_id and o.id = n.person_id
-         where n.organisation_id = m.organisation_id and n.pairing_id = m.pairing_id and n.role <> m.role and n.declined_at is null
+         where n.organisation_id = m.organisation_id and n.pairing_id = m.pairing_id and n.role <> m.role and n.declined_at is null and n.inside
          order by o.display_name, o.id) as "partnerNames"
      from unnest($2::uuid[], $3::smallint[]) as w (pairing_id, wave)
      join pairings p on p.organisation_id = $1 and p.id = w.pairing_id and p.state = 'active'
-     join pairing_members m on m.organisation_id = $1 and m.pairing_id = w.pairing_id and m.declined_at is null
+     join pairing_members m on m.organisation_id = $1 and m.pairing_id = w.pairing_id and m.declined_at is null and m.inside
      join people h on h.organisation_id = $1 and h.id = m.person_id and (h.left_on is null or h.left_on > $4::date)
      where not exists (select from check_ins i where i.organisation_id = $1 and i.pairing_id = m.pairing_id
        and i.person_id = m.person_id and i.wave = w.wave)

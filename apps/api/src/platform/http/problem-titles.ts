@@ -118,6 +118,9 @@ export const titles: Readonly<Record<ProblemCode, string>> = {
     'There is nobody to match: it needs at least one mentor and one mentee in the pool.',
   'matching.pins-contradict': 'The locked pairs contradict one another or a rule; they are named.',
   'policy.overtaken': 'A newer question of yours about the same pool has taken the place of this one.',
+  'matching.no-circle-possible':
+    'There are too few mentees, or too few places at any mentor, for a circle of the smallest size.',
+  'matching.goal-not-for-circles': 'Circles are matched for the best fit in total, or with good pairs only.',
   'policy.too-many-scenarios': 'No more scenarios can be kept beside the policy.',
   'run.wrong-state': 'The matching run is not in a state that allows this.',
   'run.publication-planned': 'A draft of this cohort waits for its publication. Call that off first.',
@@ -134,6 +137,8 @@ export const titles: Readonly<Record<ProblemCode, string>> = {
   'pairing.wrong-state': 'The pairing is not in a state that allows this.',
   'pairing.mentor-full': 'This mentor has no free place.',
   'pairing.mentee-paired': 'This mentee has a pairing in this cohort already.',
+  'pairing.circle-full': 'This circle has as many mentees as it may have.',
+  'pairing.circle-too-small': 'This circle has fewer mentees than the smallest size.',
   'pairing.already-answered': 'You have answered already.',
   'meeting.wrong-state': 'The meeting is not in a state that allows this.',
   'meeting.in-the-past': 'A planned meeting lies in the future. Record it as held if it took place.',

@@ -28,6 +28,7 @@ export const mailKinds = [
   'pairing-declined',
   'pairing-ended',
   'pairing-lapsed',
+  'circle-left',
   'meeting-planned',
   'meeting-moved',
   'meeting-declined',

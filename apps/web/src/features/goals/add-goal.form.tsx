@@ -1,3 +1,4 @@
+import type { Pairing } from '@ithaca/contracts/pairings';
 import { MOST_MILESTONES } from '@ithaca/domain/goal';
 import Plus from 'lucide-react/icons/plus';
 import X from 'lucide-react/icons/x';
@@ -10,6 +11,7 @@ import { DatePicker } from '../../ui/date-picker.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Form } from '../../ui/form.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
+import { Select } from '../../ui/select.tsx';
 import { TextArea } from '../../ui/text-area.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import { showToast } from '../../ui/toast.tsx';
@@ -19,7 +21,16 @@ const examples = ['talk', 'project', 'network'] as const;
 const emptyStep = { title: '', dueOn: null };
 
 /** A goal with a measure and steps; three examples to start from. Steps without words are left out. */
-export function AddGoalForm({ pairingId, onClose }: { pairingId: string; onClose: () => void }) {
+export function AddGoalForm({
+  pairingId,
+  owners,
+  onClose,
+}: {
+  pairingId: string;
+  /** Mentees of a circle, when its mentor writes. */
+  owners?: Pairing['members'] | undefined;
+  onClose: () => void;
+}) {
   const t = useText();
   const add = useAddGoal(pairingId);
   const resolve = resolverOf<NewGoal>(
@@ -32,7 +43,13 @@ export function AddGoalForm({ pairingId, onClose }: { pairingId: string; onClose
         context,
         options,
       ),
-    defaultValues: { title: '', measure: '', dueOn: null, milestones: [emptyStep] },
+    defaultValues: {
+      title: '',
+      measure: '',
+      dueOn: null,
+      milestones: [emptyStep],
+      ...(owners?.[0] && { ownerId: owners[0].personId }),
+    },
     mode: 'onTouched',
   });
   const steps = useFieldArray({ control: form.control, name: 'milestones' });
@@ -77,6 +94,20 @@ export function AddGoalForm({ pairingId, onClose }: { pairingId: string; onClose
           </>
         }
       >
+        {owners && (
+          <Controller
+            control={form.control}
+            name="ownerId"
+            render={({ field: { value, onChange } }) => (
+              <Select
+                label={t('goals.field.owner')}
+                choices={owners.map(({ personId, displayName }) => ({ id: personId, label: displayName }))}
+                value={value ?? null}
+                onChange={onChange}
+              />
+            )}
+          />
+        )}
         <fieldset className="flex flex-col gap-1.5">
           <legend className="mb-1.5 text-dense text-muted">{t('goals.examples')}</legend>
           <div className="flex flex-wrap gap-2">

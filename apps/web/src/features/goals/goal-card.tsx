@@ -26,10 +26,10 @@ import { lazyLayer } from '../../ui/lazy-part.tsx';
 
 const EditGoalForm = lazyLayer(async () => (await import('./edit-goal.form.tsx')).EditGoalForm);
 
-type GoalCardProps = { pairingId: string; goal: Goal; off: string | undefined };
+type GoalCardProps = { pairingId: string; goal: Goal; off: string | undefined; owner?: string | undefined };
 
 /** One goal: how it is measured, its steps, what has been noted, and what becomes of it. */
-export function GoalCard({ pairingId, goal, off }: GoalCardProps) {
+export function GoalCard({ pairingId, goal, off, owner }: GoalCardProps) {
   const t = useText();
   const { day, number } = useFormat();
   const today = new Date(useNow()).toISOString().slice(0, 10);
@@ -68,6 +68,11 @@ export function GoalCard({ pairingId, goal, off }: GoalCardProps) {
               </Status>
             )}
           </div>
+          {owner !== undefined && (
+            <p dir="auto" className="text-dense font-medium">
+              {owner}
+            </p>
+          )}
           {goal.measure && (
             <p className="text-muted">
               {t('goals.measure.short')} <bdi>{goal.measure}</bdi>

@@ -1,14 +1,16 @@
 import type { Goal } from '@ithaca/contracts/goals';
+import type { Pairing } from '@ithaca/contracts/pairings';
 import { MOST_OPEN_GOALS } from '@ithaca/domain/goal';
 import { useQuery, useSuspenseQuery } from '@tanstack/react-query';
 import Plus from 'lucide-react/icons/plus';
 import Target from 'lucide-react/icons/target';
 import { useRef, useState } from 'react';
-import { useFormat } from '../../lib/format.ts';
 import { useText } from '../../lib/i18n.tsx';
 import { Loaded, Page } from '../../lib/page.tsx';
-import { goalsQuery, pairingQuery, partnersOf, useOffReason } from '../../lib/pairing.ts';
+import { goalsQuery, pairingQuery, useOffReason } from '../../lib/pairing.ts';
+import { isCircle, menteesOf, usePairingName } from '../../lib/pairing-name.ts';
 import { useSession } from '../../shell/session.tsx';
+import { Banner } from '../../ui/banner.tsx';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { Section } from '../../ui/section.tsx';
@@ -21,32 +23,52 @@ const AddGoalForm = lazyLayer(async () => (await import('./add-goal.form.tsx')).
 /** Are we getting there? */
 export default function GoalsPage({ pairingId }: { pairingId: string }) {
   const t = useText();
-  const { list } = useFormat();
   const { actor } = useSession();
   const offReason = useOffReason();
   const [isAdding, setAdding] = useState(false);
   const { data: pairing } = useSuspenseQuery(pairingQuery(pairingId));
   const goals = useQuery(goalsQuery(pairingId));
   const off = offReason(pairing, 'note');
-  const names = list(partnersOf(pairing, actor.personId).map(({ displayName }) => displayName));
+  const names = usePairingName()(pairing, actor.personId);
+  // The mentor of a circle sees whose goal each is, and says so of a new one.
+  const owners = isCircle(pairing) && pairing.myRole === 'mentor' ? menteesOf(pairing) : undefined;
   return (
     <Page title={t('goals.title', { name: names })} width="full">
       <Loaded query={goals} skeleton={<GoalsSkeleton />}>
-        {({ items }) => <Goals pairingId={pairingId} items={items} off={off} onAdd={() => setAdding(true)} />}
+        {({ items }) => (
+          <>
+            {isCircle(pairing) && <Banner>{t(`goals.circle.${pairing.myRole ?? 'mentee'}`)}</Banner>}
+            <Goals
+              pairingId={pairingId}
+              items={items}
+              owners={owners}
+              off={off}
+              onAdd={() => setAdding(true)}
+            />
+          </>
+        )}
       </Loaded>
-      {isAdding && <AddGoalForm pairingId={pairingId} onClose={() => setAdding(false)} />}
+      {isAdding && <AddGoalForm pairingId={pairingId} owners={owners} onClose={() => setAdding(false)} />}
     </Page>
   );
 }
 
-type GoalsProps = { pairingId: string; items: readonly Goal[]; off: string | undefined; onAdd: () => void };
+type GoalsProps = {
+  pairingId: string;
+  items: readonly Goal[];
+  /** Mentees of a circle, for its mentor. */
+  owners: Pairing['members'] | undefined;
+  off: string | undefined;
+  onAdd: () => void;
+};
 
-function Goals({ pairingId, items, off, onAdd }: GoalsProps) {
+function Goals({ pairingId, items, owners, off, onAdd }: GoalsProps) {
   const t = useText();
   const opener = useRef<HTMLButtonElement>(null);
   const open = items.filter(({ state }) => state === 'open');
   const settled = items.filter(({ state }) => state !== 'open');
-  const isFull = open.length >= MOST_OPEN_GOALS;
+  const isFull = owners === undefined && open.length >= MOST_OPEN_GOALS;
+  const ownerOf = (goal: Goal) => owners?.find(({ personId }) => personId === goal.ownerId)?.displayName;
   const add = (
     <Button
       ref={opener}
@@ -73,7 +95,7 @@ function Goals({ pairingId, items, off, onAdd }: GoalsProps) {
           <ul className="flex flex-col gap-4">
             {open.map((goal) => (
               <li key={goal.id}>
-                <GoalCard pairingId={pairingId} goal={goal} off={off} />
+                <GoalCard pairingId={pairingId} goal={goal} owner={ownerOf(goal)} off={off} />
               </li>
             ))}
           </ul>
@@ -84,7 +106,7 @@ function Goals({ pairingId, items, off, onAdd }: GoalsProps) {
           <ul className="flex flex-col gap-4">
             {settled.map((goal) => (
               <li key={goal.id}>
-                <GoalCard pairingId={pairingId} goal={goal} off={off} />
+                <GoalCard pairingId={pairingId} goal={goal} owner={ownerOf(goal)} off={off} />
               </li>
             ))}
           </ul>

@@ -68,8 +68,19 @@ export function wordsOf(card: HomeCard, t: Translate, format: Format): CardWords
     const fact = card.facts[name];
     return Array.isArray(fact) ? fact.map(String) : [];
   };
+  /** "the circle of Dana Reyes, 5 mentees": a list of six names says less. */
+  const circleOf = (value: unknown, partners: readonly string[]): string | null => {
+    if (typeof value !== 'object' || value === null) return null;
+    const { role, mentees } = value as Record<string, unknown>;
+    const count = typeof mentees === 'number' ? mentees : partners.length;
+    return role === 'mentor'
+      ? t('home.circle.own', { count })
+      : t('home.circle', { mentor: partners[0] ?? t('home.partner'), count });
+  };
   const values: Values = {
-    partner: format.list(names('partnerNames')) || t('home.partner'),
+    partner:
+      circleOf(card.facts['circle'], names('partnerNames')) ??
+      (format.list(names('partnerNames')) || t('home.partner')),
     program: text('programName', t('home.program')),
     title: text('title', t('home.meeting')),
     count: number('count') || number('matched'),

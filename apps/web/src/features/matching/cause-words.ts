@@ -18,6 +18,8 @@ const rules = [
   'capacity',
   'forbidden',
   'floor',
+  'circle-full',
+  'circle-department',
 ] as const;
 const alone = ['no-mentors', 'taken-apart', 'joined-later', 'out-of-time'] as const;
 const changes = ['wish', 'add-place', 'add-place-and-lock'] as const;
@@ -27,6 +29,8 @@ const gone = [
   'enrolment.wrong-state',
   'pairing.mentee-paired',
   'pairing.mentor-full',
+  'pairing.circle-full',
+  'pairing.circle-too-small',
 ] as const;
 
 const known = <T extends string>(codes: readonly T[], code: unknown): T | 'other' =>
@@ -63,6 +67,9 @@ export function useCauseWords() {
             need: hours(facts['required']),
             score: number(numberIn(facts['score'])),
             floor: number(numberIn(facts['floor'])),
+            places: number(numberIn(facts['places'])),
+            most: number(numberIn(facts['most'])),
+            department: wordIn(facts['department']),
           });
 
     /** Why somebody has no partner: the cause itself, or a rule with its count. */
@@ -70,6 +77,8 @@ export function useCauseWords() {
       const { code, facts } = cause;
       if (code === 'no-eligible-mentor')
         return t('matching.cause.no-eligible-mentor', { count: numberIn(facts['mentors']) });
+      if (code === 'circle-size')
+        return t('matching.cause.circle-size', { smallest: number(numberIn(facts['smallest'])) });
       if (code === 'scarce-places')
         return t('matching.cause.scarce-places', {
           competing: numberIn(facts['competing']),
@@ -91,7 +100,11 @@ export function useCauseWords() {
     const left = ({ code, facts }: Cause): string => {
       const broken: unknown = Array.isArray(facts['rules']) ? facts['rules'][0] : undefined;
       if (isCause(broken)) return forbidden(broken);
-      return t(`matching.gone.${known(gone, code)}`, { name: wordIn(facts['displayName']) });
+      return t(`matching.gone.${known(gone, code)}`, {
+        name: wordIn(facts['displayName']),
+        members: number(numberIn(facts['members'])),
+        smallest: number(numberIn(facts['smallest'])),
+      });
     };
 
     return { rule, barrier, forbidden, unmatched, change, left };

@@ -93,6 +93,7 @@ export function aRun(more: Partial<MatchingRun> = {}): MatchingRun {
     certificate: {
       status: 'optimal',
       matched: 2,
+      mostMatched: 2,
       total: 13_000,
       bound: 13_000,
       gap: 0,
@@ -187,6 +188,7 @@ export function aProposal(item: ProposalItem, more: Partial<Proposal> = {}): Pro
 export function aDraft(items?: ProposalItem[]): ReplyOf<typeof matchingRoutes.listProposals> {
   return {
     run: aRun(),
+    circles: null,
     items: items ?? [aPair('Ana', 'Ben', { attention: 'close-call' }), aPair('Cem', 'Dea')],
     unmatched: [
       {

@@ -56,8 +56,9 @@ const aPublication: Publication = {
 
 const aPair = (more: Partial<PublishedPair> = {}): PublishedPair => ({
   pairingId: '0190a000-0000-7000-8000-0000000000d1',
-  mentee: 'Ana',
+  mentees: ['Ana'],
   mentor: 'Ben',
+  isCircle: false,
   state: 'offered',
   mailsWaiting: 2,
   mailsSent: 0,
@@ -155,7 +156,7 @@ it('tells what was left out, and takes a pair back that nobody has opened', asyn
         aPair(),
         aPair({
           pairingId: '0190a000-0000-7000-8000-0000000000d2',
-          mentee: 'Gus',
+          mentees: ['Gus'],
           canUndo: false,
           mailsWaiting: 0,
         }),

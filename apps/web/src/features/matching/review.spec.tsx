@@ -22,6 +22,7 @@ const fay: Alternative = {
   freePlaces: 1,
   forbiddenBy: [],
   effectUnknown: null,
+  circle: null,
   effect: {
     totalChange: -120,
     matchedChange: 0,

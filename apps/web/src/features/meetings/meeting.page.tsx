@@ -13,7 +13,8 @@ import { useFormat } from '../../lib/format.ts';
 import { useText } from '../../lib/i18n.tsx';
 import { useNow } from '../../lib/now.ts';
 import { Loaded, Page } from '../../lib/page.tsx';
-import { pairingQuery, partnersOf, useOffReason } from '../../lib/pairing.ts';
+import { pairingQuery, useOffReason } from '../../lib/pairing.ts';
+import { isCircle, usePairingName } from '../../lib/pairing-name.ts';
 import { useSession } from '../../shell/session.tsx';
 import { Banner } from '../../ui/banner.tsx';
 import { Card } from '../../ui/card.tsx';
@@ -24,6 +25,7 @@ import { PageHeader } from '../../ui/page-header.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { MeetingStatus } from './meeting-status.tsx';
 import { Agenda } from './meeting/agenda.tsx';
+import { Attendance } from './meeting/attendance.tsx';
 import { DidYouMeet } from './meeting/did-you-meet.tsx';
 import { Replies } from './meeting/replies.tsx';
 import { PrivateNote, SharedNotes } from './meeting/notes.tsx';
@@ -73,7 +75,9 @@ function MeetingView({ place, pairing, meeting }: MeetingViewProps) {
           {meeting.cancelReason && <q dir="auto">{meeting.cancelReason}</q>}
         </Banner>
       )}
-      {!isCancelled && hasBegun && <DidYouMeet place={place} meeting={meeting} off={off} />}
+      {!isCancelled && hasBegun && (
+        <DidYouMeet place={place} meeting={meeting} off={off} isCircle={isCircle(pairing)} />
+      )}
       <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_20rem]">
         <div className="flex min-w-0 flex-col gap-4">
           <Agenda place={place} meeting={meeting} off={off} />
@@ -81,6 +85,7 @@ function MeetingView({ place, pairing, meeting }: MeetingViewProps) {
         </div>
         <div className="flex min-w-0 flex-col gap-4">
           {meeting.state === 'planned' && !hasBegun && <Replies place={place} meeting={meeting} off={off} />}
+          {!isCancelled && hasBegun && isCircle(pairing) && <Attendance meeting={meeting} />}
           <Card title={t('meetings.actions')}>
             <div className="flex flex-col gap-3">
               {meeting.actions.length === 0 ? (
@@ -114,13 +119,13 @@ function MeetingView({ place, pairing, meeting }: MeetingViewProps) {
 
 function Head({ place, pairing, meeting }: MeetingViewProps) {
   const t = useText();
-  const { list, number, relative } = useFormat();
+  const { number, relative } = useFormat();
   const { actor, person } = useSession();
   const now = useNow();
   const [layer, setLayer] = useState<'move' | 'cancel' | null>(null);
   const offReason = useOffReason();
   const others = meeting.members.filter(({ personId }) => personId !== actor.personId);
-  const names = list(partnersOf(pairing, actor.personId).map(({ displayName }) => displayName));
+  const names = usePairingName()(pairing, actor.personId);
   const home = `/pairings/${pairing.id}`;
   const isPlanned = meeting.state === 'planned';
   const isAhead = Date.parse(meeting.startsAt) > now;

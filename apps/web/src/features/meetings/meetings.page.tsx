@@ -11,6 +11,7 @@ import { useText } from '../../lib/i18n.tsx';
 import { useNow } from '../../lib/now.ts';
 import { Loaded, Page } from '../../lib/page.tsx';
 import { meetingsQuery, pairingQuery, partnersOf, useOffReason } from '../../lib/pairing.ts';
+import { usePairingName } from '../../lib/pairing-name.ts';
 import { useSession } from '../../shell/session.tsx';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
@@ -26,13 +27,12 @@ import { useSlotWords } from './suggested-times.tsx';
 /** When did or do we meet? */
 export default function MeetingsPage({ pairingId }: { pairingId: string }) {
   const t = useText();
-  const { list } = useFormat();
   const { actor } = useSession();
   const offReason = useOffReason();
   const [isRecording, setRecording] = useState(false);
   const { data: pairing } = useSuspenseQuery(pairingQuery(pairingId));
   const meetings = useQuery(meetingsQuery(pairingId));
-  const names = list(partnersOf(pairing, actor.personId).map(({ displayName }) => displayName));
+  const names = usePairingName()(pairing, actor.personId);
   const record = (
     <Button icon={History} disabledReason={offReason(pairing, 'note')} onPress={() => setRecording(true)}>
       {t('meetings.record')}

@@ -1,3 +1,4 @@
+import type { MeetingAnswer } from '@ithaca/domain/meeting';
 import { meetingRoutes, type Meeting } from '@ithaca/contracts/meetings';
 import { peopleRoutes } from '@ithaca/contracts/people';
 import type { RequestOf } from '@ithaca/contracts/route';
@@ -168,7 +169,7 @@ export function useAnswer(place: Place) {
   const queries = useQueryClient();
   const refresh = useRefreshPairing(place.pairingId);
   return useMutation({
-    mutationFn: (answer: 'held' | 'not-held') =>
+    mutationFn: (answer: MeetingAnswer) =>
       call(meetingRoutes.answer, { params: { meetingId: place.meetingId }, body: { answer } }),
     onSuccess: (next) => queries.setQueryData(meetingQuery(place).queryKey, next),
     onSettled: refresh,

@@ -6,6 +6,7 @@ import { useFormat } from '../../lib/format.ts';
 import { useText } from '../../lib/i18n.tsx';
 import { Loaded, Page } from '../../lib/page.tsx';
 import { pairingQuery, partnersOf, useOffReason } from '../../lib/pairing.ts';
+import { isCircle, usePairingName } from '../../lib/pairing-name.ts';
 import { shortName } from '../../lib/short-name.ts';
 import { problemWords } from '../../lib/problem-words.ts';
 import { useSession } from '../../shell/session.tsx';
@@ -23,6 +24,7 @@ import { useOutbox, type Waiting } from './outbox.ts';
 export default function MessagesPage({ pairingId }: { pairingId: string }) {
   const t = useText();
   const { list } = useFormat();
+  const nameOf = usePairingName();
   const { actor } = useSession();
   const offReason = useOffReason();
   const { data: pairing } = useSuspenseQuery(pairingQuery(pairingId));
@@ -44,7 +46,7 @@ export default function MessagesPage({ pairingId }: { pairingId: string }) {
   }, [newest, outbox.waiting.length]);
 
   const others = partnersOf(pairing, actor.personId);
-  const names = list(others.map(({ displayName }) => displayName));
+  const names = nameOf(pairing, actor.personId);
   const off = offReason(pairing, 'plan');
   return (
     <Page title={t('messages.title', { name: names })} width="full">
@@ -65,7 +67,7 @@ export default function MessagesPage({ pairingId }: { pairingId: string }) {
               )}
               {all.length === 0 && outbox.waiting.length === 0 && (
                 <EmptyState icon={MessagesSquare} title={t('messages.empty')}>
-                  {t('messages.empty.why', { name: shortName(names) })}
+                  {t('messages.empty.why', { name: isCircle(pairing) ? names : shortName(names) })}
                 </EmptyState>
               )}
               <Thread messages={all} isMany={others.length > 1} />
@@ -88,7 +90,7 @@ export default function MessagesPage({ pairingId }: { pairingId: string }) {
         {off === undefined ? (
           <Composer
             draftKey={`ithaca.message.${pairingId}.${actor.personId}`}
-            name={list(others.map(({ displayName }) => shortName(displayName)))}
+            name={isCircle(pairing) ? names : list(others.map(({ displayName }) => shortName(displayName)))}
             onSend={outbox.add}
           />
         ) : (

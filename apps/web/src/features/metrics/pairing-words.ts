@@ -26,7 +26,9 @@ export function usePairingWords() {
   return useMemo(
     () => ({
       pair: (pairing: PairingItem) =>
-        t('metrics.pair', { mentor: pairing.mentorName, mentees: list(pairing.menteeNames) }),
+        pairing.format === 'circle'
+          ? t('metrics.circle', { mentor: pairing.mentorName, count: pairing.menteeNames.length })
+          : t('metrics.pair', { mentor: pairing.mentorName, mentees: list(pairing.menteeNames) }),
       names: (pairing: PairingItem) => list([pairing.mentorName, ...pairing.menteeNames].map(shortName)),
       /** Worst first: how long it has been quiet, then the signals. */
       reasons: (pairing: PairingItem, asOf: string) => {

@@ -12,6 +12,7 @@ function lineOf(n: number, changes: Partial<Today['queue'][number]> = {}): Today
   return {
     id: id(n),
     state: 'active',
+    format: 'one-to-one',
     health: 'stalled',
     mentorName: 'Greta Nair',
     menteeNames: ['Paula Dahl'],

@@ -3,6 +3,7 @@ import { BothTimes } from '../../lib/both-times.tsx';
 import { useFormat } from '../../lib/format.ts';
 import { useText } from '../../lib/i18n.tsx';
 import { partnersOf } from '../../lib/pairing.ts';
+import { awaitsAnswer, isCircle, menteesOf, usePairingName } from '../../lib/pairing-name.ts';
 import { useSession } from '../../shell/session.tsx';
 import { Avatar } from '../../ui/avatar.tsx';
 import { DescriptionList } from '../../ui/description-list.tsx';
@@ -15,12 +16,13 @@ import { PairingStatus } from './pairing-status.tsx';
 export function MyPairingCard({ pairing, level = 2 }: { pairing: Pairing; level?: 2 | 3 }) {
   const Title = level === 2 ? 'h2' : 'h3';
   const t = useText();
-  const { list, day, number } = useFormat();
+  const { day, number } = useFormat();
+  const nameOf = usePairingName();
   const { actor, person } = useSession();
   const partners = partnersOf(pairing, actor.personId);
-  const names = list(partners.map(({ displayName }) => displayName));
+  const names = nameOf(pairing, actor.personId);
   const step = nextStepOf(pairing, actor.personId);
-  const isOpen = ['active', 'paused'].includes(pairing.state);
+  const isOpen = ['active', 'paused'].includes(pairing.state) && !awaitsAnswer(pairing, actor.personId);
   return (
     <article className="flex h-full flex-col gap-4 rounded-lg border bg-card p-4">
       <div className="flex items-start gap-3">
@@ -35,8 +37,10 @@ export function MyPairingCard({ pairing, level = 2 }: { pairing: Pairing; level?
             <PairingStatus pairing={pairing} />
           </div>
           <p className="text-dense text-muted">
-            {partners[0] && t(`pairings.your.${partners[0].role}`)} · {pairing.programName},{' '}
-            {pairing.cohortName}
+            {isCircle(pairing)
+              ? t('pairings.members.count', { count: menteesOf(pairing).length })
+              : partners[0] && t(`pairings.your.${partners[0].role}`)}{' '}
+            · {pairing.programName}, {pairing.cohortName}
           </p>
         </div>
       </div>
@@ -50,7 +54,7 @@ export function MyPairingCard({ pairing, level = 2 }: { pairing: Pairing; level?
                   at={pairing.nextMeeting.startsAt}
                   durationMinutes={pairing.nextMeeting.durationMinutes}
                   zone={person.timeZone}
-                  others={partners}
+                  others={isCircle(pairing) ? [] : partners}
                 />
               ) : (
                 t('pairings.next.none')

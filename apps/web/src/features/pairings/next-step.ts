@@ -1,3 +1,4 @@
+import { awaitsAnswer } from '../../lib/pairing-name.ts';
 import type { Pairing } from '@ithaca/contracts/pairings';
 
 export type StepCode = 'answer' | 'wait' | 'agree' | 'plan' | 'read' | 'goal' | 'prepare' | 'resume' | 'open';
@@ -12,11 +13,11 @@ export interface NextStep {
 export function nextStepOf(pairing: Pairing, personId: string): NextStep {
   const path = `/pairings/${pairing.id}`;
   const own = pairing.members.find((member) => member.personId === personId);
+  if (own && own.acceptedAt === null && awaitsAnswer(pairing, personId))
+    return { code: 'answer', href: path, isMine: true };
   switch (pairing.state) {
     case 'offered':
-      return own?.acceptedAt
-        ? { code: 'wait', href: path, isMine: false }
-        : { code: 'answer', href: path, isMine: true };
+      return { code: 'wait', href: path, isMine: false };
     case 'paused':
       return { code: 'resume', href: path, isMine: false };
     case 'active':

@@ -9,6 +9,7 @@ import { useText } from '../../lib/i18n.tsx';
 import { useNow } from '../../lib/now.ts';
 import { Loaded } from '../../lib/page.tsx';
 import { pairingQuery, partnersOf, useOffReason } from '../../lib/pairing.ts';
+import { awaitsAnswer, isCircle, menteesOf, usePairingName } from '../../lib/pairing-name.ts';
 import { useSeen } from '../../lib/pairing-opened.ts';
 import { shortName } from '../../lib/short-name.ts';
 import { useSession } from '../../shell/session.tsx';
@@ -41,7 +42,7 @@ export default function PairingFrame({ pairingId }: { pairingId: string }) {
 
 function Head({ pairing }: { pairing: Pairing }) {
   const t = useText();
-  const { list } = useFormat();
+  const nameOf = usePairingName();
   const { actor } = useSession();
   const path = usePathname();
   const offReason = useOffReason();
@@ -49,7 +50,7 @@ function Head({ pairing }: { pairing: Pairing }) {
   const home = `/pairings/${pairing.id}`;
   const isSide = pairing.myRole !== null;
   const off = offReason(pairing, 'plan');
-  const wasActive = pairing.startedAt !== null;
+  const wasActive = pairing.startedAt !== null && !(isSide && awaitsAnswer(pairing, actor.personId));
   return (
     <div className="flex flex-col gap-4">
       <div className="flex items-start gap-4">
@@ -59,13 +60,13 @@ function Head({ pairing }: { pairing: Pairing }) {
         <div className="min-w-0 flex-1">
           <PageHeader
             crumbs={isSide ? [{ label: t('pairings.my'), href: '/my' }] : []}
-            title={list(others.map(({ displayName }) => displayName))}
+            title={nameOf(pairing, actor.personId)}
             status={<PairingStatus pairing={pairing} />}
             description={<Roles pairing={pairing} others={others} />}
             actions={
               isSide && (
                 <>
-                  <PairingMenu pairing={pairing} />
+                  {wasActive && <PairingMenu pairing={pairing} />}
                   {wasActive && (
                     <Button
                       variant={pairing.nextMeeting || off ? 'secondary' : 'primary'}
@@ -80,7 +81,7 @@ function Head({ pairing }: { pairing: Pairing }) {
               )
             }
           />
-          <Clocks others={others} />
+          {!isCircle(pairing) && <Clocks others={others} />}
         </div>
       </div>
       {isSide && wasActive && (
@@ -110,6 +111,13 @@ function Head({ pairing }: { pairing: Pairing }) {
 function Roles({ pairing, others }: { pairing: Pairing; others: Pairing['members'] }) {
   const t = useText();
   const [first] = others;
+  if (isCircle(pairing))
+    return (
+      <>
+        {t('pairings.members.count', { count: menteesOf(pairing).length })} · {pairing.programName},{' '}
+        {pairing.cohortName}
+      </>
+    );
   const job =
     others.length === 1 && first ? [first.jobTitle, first.department].filter(Boolean).join(', ') : '';
   return (

@@ -1,9 +1,10 @@
 import type { Pairing } from '@ithaca/contracts/pairings';
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { useFormat } from '../../lib/format.ts';
+import { awaitsAnswer, isCircle, usePairingName } from '../../lib/pairing-name.ts';
 import { useText } from '../../lib/i18n.tsx';
 import { Page } from '../../lib/page.tsx';
-import { pairingQuery, partnersOf } from '../../lib/pairing.ts';
+import { pairingQuery } from '../../lib/pairing.ts';
 import { useSession } from '../../shell/session.tsx';
 import { Banner } from '../../ui/banner.tsx';
 import { Button } from '../../ui/button.tsx';
@@ -13,6 +14,7 @@ import { AgreementCard } from './pairing/agreement-card.tsx';
 import { AnswerCard, Reasons } from './pairing/answer-card.tsx';
 import { usePauseAndResume } from './pairing/pairing-menu.tsx';
 import { ActionsCard, GoalsCard, NextMeetingCard } from './pairing/pairing-cards.tsx';
+import { MembersCard } from './pairing/members-card.tsx';
 import { PairingTimeline } from './pairing/pairing-timeline.tsx';
 import { ReviewNotesCard } from './pairing/review-notes-card.tsx';
 import { SharedCheckInsCard } from './pairing/shared-check-ins-card.tsx';
@@ -20,14 +22,11 @@ import { StartCard } from './pairing/start-card.tsx';
 
 /** What is our next step? The first tab of a pairing. */
 export default function PairingPage({ pairingId }: { pairingId: string }) {
-  const { list } = useFormat();
+  const nameOf = usePairingName();
   const { actor } = useSession();
   const { data: pairing } = useSuspenseQuery(pairingQuery(pairingId));
   return (
-    <Page
-      title={list(partnersOf(pairing, actor.personId).map(({ displayName }) => displayName))}
-      width="full"
-    >
+    <Page title={nameOf(pairing, actor.personId)} width="full">
       <Overview pairing={pairing} />
     </Page>
   );
@@ -35,6 +34,7 @@ export default function PairingPage({ pairingId }: { pairingId: string }) {
 
 function Overview({ pairing }: { pairing: Pairing }) {
   const t = useText();
+  const { actor } = useSession();
   if (pairing.myRole === null)
     return (
       <div className="flex max-w-176 flex-col gap-4">
@@ -42,10 +42,11 @@ function Overview({ pairing }: { pairing: Pairing }) {
         <ReviewNotesCard pairing={pairing} />
       </div>
     );
-  if (pairing.state === 'offered')
+  if (awaitsAnswer(pairing, actor.personId))
     return (
       <div className="flex max-w-176 flex-col gap-6">
         <AnswerCard pairing={pairing} />
+        {isCircle(pairing) && <MembersCard pairing={pairing} />}
       </div>
     );
   if (pairing.state === 'declined' || pairing.startedAt === null)
@@ -72,10 +73,13 @@ function Overview({ pairing }: { pairing: Pairing }) {
           </Card>
         </div>
         <div className="flex min-w-0 flex-col gap-4">
+          {isCircle(pairing) && <MembersCard pairing={pairing} />}
           <AgreementCard pairing={pairing} />
-          <Card title={t('pairings.why')}>
-            <Reasons reasons={pairing.reasons} myRole={pairing.myRole} />
-          </Card>
+          {(!isCircle(pairing) || pairing.reasons.length > 0) && (
+            <Card title={t(isCircle(pairing) ? 'pairings.why.circle' : 'pairings.why')}>
+              <Reasons reasons={pairing.reasons} myRole={pairing.myRole} />
+            </Card>
+          )}
         </div>
       </div>
     </>
@@ -92,9 +96,11 @@ function StateBanner({ pairing }: { pairing: Pairing }) {
         tone="warning"
         title={t('pairings.pausedNow')}
         actions={
-          <Button size="small" onPress={resume} isLoading={isPending}>
-            {t('pairings.resume')}
-          </Button>
+          (!isCircle(pairing) || pairing.myRole === 'mentor') && (
+            <Button size="small" onPress={resume} isLoading={isPending}>
+              {t('pairings.resume')}
+            </Button>
+          )
         }
       >
         {t('pairings.pausedNow.what')}

@@ -1,5 +1,5 @@
 import { layOutCohort } from '@ithaca/matching/cohort';
-import type { Cohort, CohortInput } from '@ithaca/matching/cohort';
+import type { Cohort, CohortInput, PairOfIds } from '@ithaca/matching/cohort';
 import { findExclusions } from '@ithaca/matching/eligibility';
 import { Competition } from '@ithaca/matching/competition';
 import { explain } from '@ithaca/matching/explanation';
@@ -21,6 +21,8 @@ export interface EffectsQuestion {
   mentorIds: readonly string[] | null;
   /** The draft's pairs were too many to keep: scores and rules are told, what a choice does to the whole is not. */
   isLarge: boolean;
+  /** Who sits in which circle of the draft; not asked for in pairs. */
+  seats?: readonly PairOfIds[];
 }
 
 /** Why nothing is said of a choice's effect: all places there are kept for others; each choice needs a solve, ask it alone; a large pool. */
@@ -41,6 +43,8 @@ export interface Effect {
   effect: { totalChange: number; matchedChange: number; displaced: Displacement[] } | null;
   /** Null where the effect is told, or a rule forbids the pair. */
   unknown: EffectUnknown | null;
+  /** Of circles: the members with this mentee, and how many the circle that is left behind keeps (null: none is). */
+  circle?: { members: number; leaves: number | null; smallest: number };
 }
 
 /** Where every choice is a solve of its own: for how many mentors, the best fits first, and how long at most. */
@@ -246,7 +250,7 @@ function differencesOf(cohort: Cohort, now: Int32Array, then: Int32Array, except
 }
 
 /** More people matched first, then the larger total, then the better pair; what is forbidden last. */
-function byCost(a: Effect, b: Effect): number {
+export function byCost(a: Effect, b: Effect): number {
   const rank = ({ forbiddenBy, effect }: Effect) => (forbiddenBy.length > 0 ? 2 : effect === null ? 1 : 0);
   return (
     rank(a) - rank(b) ||

@@ -5,9 +5,16 @@ import { findFixes } from '@ithaca/matching/readiness-fixes';
 import type { Fixes } from '@ithaca/matching/readiness-fixes';
 import type { Readiness } from '@ithaca/matching/readiness';
 
+import { findCircleEffects } from './circle-effects.ts';
 import { findEffects } from './effects.ts';
 import type { Effects, EffectsQuestion } from './effects.ts';
 import type { RunFiles } from '../runs/run-files.ts';
+import {
+  hasCircles,
+  settleCirclesForLess,
+  solveCirclesForDraft,
+  solveCirclesForReplay,
+} from './solve-circles.ts';
 import { settleForLess, solveForDraft, solveForReplay } from './solve-cohort.ts';
 import type { Answered, DraftLimits } from './solve-cohort.ts';
 import type { Report, SolvedCohort } from './draft.ts';
@@ -45,32 +52,40 @@ const MOST_FIXES_PAIRS = MOST_READINESS_PAIRS / 8;
 const isVast = ({ mentees, mentors }: CohortInput) => mentees.length * mentors.length > MOST_READINESS_PAIRS;
 
 /** Carries out a task. Wrong data is an answer, not an exception: it has to cross threads whole. */
-export function runTask(task: Task, report: Report = () => undefined): Outcome {
+export async function runTask(task: Task, report: Report = () => undefined): Promise<Outcome> {
   try {
-    return { ok: true, result: answer(task, report) };
+    return { ok: true, result: await answer(task, report) };
   } catch (error) {
     if (!(error instanceof MatchingError)) throw error;
     return { ok: false, code: error.code, message: error.message, facts: error.facts };
   }
 }
 
-function answer(task: Task, report: Report): TaskResults[Task['kind']] {
+function answer(task: Task, report: Report): TaskResults[Task['kind']] | Promise<TaskResults[Task['kind']]> {
+  const { input } = task;
   switch (task.kind) {
     case 'readiness':
-      return isVast(task.input)
-        ? { ...partialReadiness(task.input), isPartial: true }
-        : { ...readiness(task.input), isPartial: false };
+      return isVast(input)
+        ? { ...partialReadiness(input), isPartial: true }
+        : { ...readiness(input), isPartial: false };
     case 'fixes':
-      return task.input.mentees.length * task.input.mentors.length > MOST_FIXES_PAIRS
+      // What more places would do to circles takes a search for each.
+      return hasCircles(input) || input.mentees.length * input.mentors.length > MOST_FIXES_PAIRS
         ? null
-        : findFixes(task.input);
+        : findFixes(input);
     case 'effects':
-      return findEffects(task);
+      return hasCircles(input) ? findCircleEffects(task) : findEffects(task);
     case 'match':
-      return solveForDraft(task.input, task.limits, report);
+      return hasCircles(input)
+        ? solveCirclesForDraft(input, task.limits, report)
+        : solveForDraft(input, task.limits, report);
     case 'first-answer':
-      return settleForLess(task.input, { ms: task.limits.searchMs }, task.limits);
+      return hasCircles(input)
+        ? settleCirclesForLess(input)
+        : settleForLess(input, { ms: task.limits.searchMs }, task.limits);
     case 'replay':
-      return solveForReplay(task.input, task.answered);
+      return hasCircles(input)
+        ? solveCirclesForReplay(input, task.answered)
+        : solveForReplay(input, task.answered);
   }
 }

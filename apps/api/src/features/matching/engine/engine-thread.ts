@@ -10,4 +10,6 @@ export type ThreadMessage = { phase: MatchingRunPhase; share: number } | { outco
 const tell = (message: ThreadMessage) => parentPort?.postMessage(message);
 
 // Entry of a worker thread, started by engine.ts: one task, one answer.
-tell({ outcome: runTask(workerData as Task, (phase, share = 0) => tell({ phase, share })) });
+tell({
+  outcome: await runTask(workerData as Task, (phase, share = 0) => tell({ phase, share })),
+});

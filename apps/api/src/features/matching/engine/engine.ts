@@ -46,10 +46,18 @@ export async function compute<K extends Task['kind']>(
   const people = task.input.mentees.length + task.input.mentors.length;
   const isSolving = task.kind === 'effects' && task.input.policy.objective !== 'largest-total';
   const most = isSolving ? MOST_IN_PROCESS_SOLVING : mostInProcess[task.kind];
-  const outcome = people <= most ? runTask(task, watch.report) : await runInThread(task, watch);
+  const isQuick = people <= most && !searches(task);
+  const outcome = isQuick ? await runTask(task, watch.report) : await runInThread(task, watch);
   if (!outcome.ok) throw new EngineRefusal(outcome.code, outcome.message, outcome.facts);
   return outcome.result as TaskResults[K];
 }
+
+/** The integer program of more pairs than a few circles have may search for as long as it is given, however few the people. */
+const MOST_PAIRS_OF_CIRCLES = 300;
+const searches = ({ kind, input: { policy, mentees, mentors } }: Task) =>
+  (kind === 'match' || kind === 'replay') &&
+  policy.circles !== undefined &&
+  mentees.length * mentors.length > MOST_PAIRS_OF_CIRCLES;
 
 function runInThread(task: Task, { report, signal }: Watch): Promise<Outcome> {
   return new Promise((resolve, reject) => {

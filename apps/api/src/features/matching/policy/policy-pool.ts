@@ -1,3 +1,4 @@
+import { settleCircleCohort } from '@ithaca/matching/circle-cohort';
 import { buildCohort } from '@ithaca/matching/cohort';
 import type { Cohort, CohortInput } from '@ithaca/matching/cohort';
 import { hashText } from '@ithaca/matching/hash';
@@ -120,12 +121,11 @@ export class PolicyPool {
       this.#solved.set(key, kept);
       return kept;
     }
-    const cohort = buildCohort({ ...this.#pool, policy, ...(groups && { groups }) });
-    const solution = solveCohort(cohort);
+    const { cohort, mentorOf } = this.#match({ ...this.#pool, policy, ...(groups && { groups }) });
     const found: Solved = {
       cohort,
-      mentorOf: solution.mentorOf,
-      scores: scoresOf(cohort, solution.mentorOf),
+      mentorOf,
+      scores: scoresOf(cohort, mentorOf),
       barred: listBarred(cohort),
     };
     this.#solved.set(key, found);
@@ -134,6 +134,13 @@ export class PolicyPool {
       this.#solved.delete(oldest);
     }
     return found;
+  }
+
+  /** Circles are settled without their proof, which may take longer than somebody who moves a slider waits. */
+  #match(input: CohortInput): Pick<Solved, 'cohort' | 'mentorOf'> {
+    if (input.policy.circles) return settleCircleCohort(input);
+    const cohort = buildCohort(input);
+    return { cohort, mentorOf: solveCohort(cohort).mentorOf };
   }
 
   #draw(present: Solved, edited: Solved, { size, draw, changedOnly }: SampleWanted): PoolAnswer['sample'] {

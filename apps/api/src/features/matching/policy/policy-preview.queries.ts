@@ -111,7 +111,11 @@ async function trialOf(
 ): Promise<TrialPolicy> {
   const groups = await loadAccessGroups(db, organisationId, policy, pool.mentees);
   return {
-    policy: toEnginePolicy(policy, { version: 'unsaved', mentorsWish: inputs.mentorsWish }),
+    policy: toEnginePolicy(policy, {
+      version: 'unsaved',
+      mentorsWish: inputs.mentorsWish,
+      format: inputs.format,
+    }),
     ...(groups && { groups: groups.byMentee }),
   };
 }

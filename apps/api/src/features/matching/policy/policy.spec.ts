@@ -5,7 +5,7 @@ import { checkPolicy } from '@ithaca/matching/policy';
 
 import { toContributions, toEnginePolicy } from './policy.ts';
 
-const terms = { version: '7', mentorsWish: true };
+const terms = { version: '7', mentorsWish: true, format: 'one-to-one' as const };
 const policyOf = (key: string) =>
   programTemplates.find((template) => template.key === key)?.policy as MatchingPolicy;
 
@@ -77,7 +77,11 @@ describe('the engine’s policy', () => {
 
 describe('the parts of a score', () => {
   it('carry the coordinator’s criterion, the most it could give, and say when an answer is missing', () => {
-    const policy = toEnginePolicy(policyOf('career-growth'), { ...terms, mentorsWish: false });
+    const policy = toEnginePolicy(policyOf('career-growth'), {
+      ...terms,
+      mentorsWish: false,
+      format: 'one-to-one' as const,
+    });
     const parts = toContributions(
       [
         { code: 'hours', value: 1, weight: 6, points: 1000, missing: false, facts: { minutes: 300 } },

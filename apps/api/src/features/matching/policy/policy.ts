@@ -1,9 +1,12 @@
 import type { Contribution as ContractContribution } from '@ithaca/contracts/matching';
 import type { MatchingPolicy as ProgramPolicy } from '@ithaca/contracts/programs';
+import type { Format } from '@ithaca/domain/vocabulary';
 import { usualLossPerMille } from '@ithaca/domain/matching-policy';
 import type { Criterion, MatchingPolicy, Rule } from '@ithaca/matching/policy';
 import { FULL_SCORE } from '@ithaca/matching/score';
 import type { Contribution } from '@ithaca/matching/score';
+
+import { circleOf } from '../circles.ts';
 
 /** Four hours of common working time are as good as it gets; a grade beside the wanted band costs a third each. */
 const FULL_SHARED_MINUTES = 240;
@@ -43,9 +46,10 @@ const objectiveOf: Readonly<Record<ProgramPolicy['objective'], MatchingPolicy['o
  */
 export function toEnginePolicy(
   policy: ProgramPolicy,
-  { version, mentorsWish }: { version: string; mentorsWish: boolean },
+  { version, mentorsWish, format }: { version: string; mentorsWish: boolean; format: Format },
 ): MatchingPolicy {
   const { rules, preferredGradeDistance } = policy;
+  const circle = circleOf(format, policy);
   const isUnweighted = Object.values(policy.weights).every((weight) => weight === 0);
   // Thrice the weight, so that a third of it is a whole number.
   const weight = (key: keyof ProgramPolicy['weights']) => (isUnweighted ? 1 : policy.weights[key]) * 3;
@@ -92,6 +96,7 @@ export function toEnginePolicy(
     ],
     objective: objectiveOf[policy.objective],
     floor: policy.objective === 'floor' ? policy.floor : 0,
+    ...(circle && { circles: { ...circle } }),
     ...(policy.objective === 'bounded-loss' && { lossPerMille: policy.lossPerMille ?? usualLossPerMille }),
   };
 }

@@ -253,7 +253,7 @@ describe('a published pair', () => {
     // Everybody sleeps: no mail has left.
     await api.rows("update mails set send_after = now() + interval '1 day' where state = 'queued'");
     const { body } = await browser.call(publicationRoutes.outcome, { params });
-    const pair = body.pairs.find(({ mentee }) => mentee === 'Ada');
+    const pair = body.pairs.find(({ mentees: [mentee] }) => mentee === 'Ada');
     expect(pair).toMatchObject({ canUndo: true, state: 'offered' });
     const undone = await browser.call(publicationRoutes.undo, {
       params: { pairingId: pair?.pairingId ?? '' },
@@ -273,7 +273,7 @@ describe('a published pair', () => {
     const { params, people } = await planned({ when: 'now' });
     await api.runJobs();
     const { body } = await browser.call(publicationRoutes.outcome, { params });
-    const pair = body.pairs.find(({ mentee }) => mentee === 'Ada');
+    const pair = body.pairs.find(({ mentees: [mentee] }) => mentee === 'Ada');
     api.mails.sent.length = 0;
     await browser.call(publicationRoutes.undo, { params: { pairingId: pair?.pairingId ?? '' } });
     await api.runJobs();
@@ -293,7 +293,7 @@ describe('a published pair', () => {
     const refused = await browser.call(publicationRoutes.undo, { params: pairing });
     expect([refused.status, refused.body.code]).toEqual([409, 'pairing.opened']);
     const { body } = await browser.call(publicationRoutes.outcome, { params });
-    expect(body.pairs.find(({ mentee }) => mentee === 'Ada')?.canUndo).toBe(false);
+    expect(body.pairs.find(({ mentees: [mentee] }) => mentee === 'Ada')?.canUndo).toBe(false);
     const asBen = await api.as(people.ben.person);
     const ben = (await asBen.call(pairingRoutes.listMine, {})).body.items[0];
     await asBen.call(inboxRoutes.markRead, { body: {} });
@@ -306,7 +306,9 @@ describe('a published pair', () => {
     const { params, people } = await planned({ when: 'now' });
     await api.runJobs();
     const { body } = await browser.call(publicationRoutes.outcome, { params });
-    const pairing = { pairingId: body.pairs.find(({ mentee }) => mentee === 'Ada')?.pairingId ?? '' };
+    const pairing = {
+      pairingId: body.pairs.find(({ mentees: [mentee] }) => mentee === 'Ada')?.pairingId ?? '',
+    };
     const asAda = await api.as(people.ada.person);
     const [opened, undone] = await Promise.all([
       asAda.call(publicationRoutes.open, { params: pairing }),

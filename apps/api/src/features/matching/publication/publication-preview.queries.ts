@@ -14,7 +14,9 @@ import type { OffersService } from '../../pairings/offers.service.ts';
 import { findToday } from '../../programs/eligibility.queries.ts';
 import { brokenRules, listDraft } from '../draft.queries.ts';
 import type { DraftRow } from '../draft.queries.ts';
+import { placesOf } from '../circles.ts';
 import { loadInputs } from '../inputs.queries.ts';
+import type { MatchingInputs } from '../inputs.queries.ts';
 import { getRun } from '../matching.queries.ts';
 import { judgeDraft, READER, toOffer } from './publication.queries.ts';
 import type { Reader } from './publication.queries.ts';
@@ -46,7 +48,8 @@ export async function previewPublication(
   const draft = isOpen ? await listDraft(db, organisationId, runId) : [];
   const judged = judgeDraft(draft, (menteeId, mentorId) => brokenRules(inputs, menteeId, mentorId));
   const open = judged.filter(({ cause }) => cause === null).map(({ row }) => row);
-  const previewed = await offers.preview(organisationId, run.cohortId, open.map(toOffer));
+  const terms = { cohortId: run.cohortId, circle: inputs.circle };
+  const previewed = await offers.preview(organisationId, terms, open.map(toOffer));
   const possible = open.filter((_, index) => previewed[index]?.cause === null);
   const paired = new Set(possible.map(({ mentee }) => mentee.enrolmentId));
   const leftOver = inputs.mentees.filter(({ id }) => !paired.has(id));
@@ -57,7 +60,9 @@ export async function previewPublication(
     ...leftOver.map(({ id }) => id),
   ]);
   const written = [
-    ...possible.flatMap((row) => publishedLetters(letters, people, row, inputs.programName)),
+    ...(inputs.circle
+      ? circleLetters(letters, people, possible, inputs)
+      : possible.flatMap((row) => publishedLetters(letters, people, row, inputs.programName))),
     ...leftOver.flatMap(({ id }): Written[] => {
       const reader = people.get(id);
       const letter = reader && letters.unmatched(reader, inputs.programName, runId);
@@ -72,7 +77,8 @@ export async function previewPublication(
     }),
   ];
   return {
-    pairings: possible.length,
+    pairings: inputs.circle ? taken.size : possible.length,
+    circles: inputs.circle ? { ...inputs.circle, members: possible.length } : null,
     mails: await sampleMails(db, organisationId, post, written),
     mornings: mornings(written, clock.now()),
     unmatched: leftOver.flatMap(({ id, personId }) => {
@@ -80,7 +86,8 @@ export async function previewPublication(
       return person ? [{ personId, displayName: person.displayName }] : [];
     }),
     unmatchedMessages: unmatchedMessages(written),
-    mentorsAtLimit: inputs.mentors.flatMap(({ id, personId, capacity }) => {
+    mentorsAtLimit: inputs.mentors.flatMap(({ id, personId }) => {
+      const capacity = placesOf(inputs, id);
       const count = taken.get(id) ?? 0;
       const displayName = inputs.people.get(id)?.displayName ?? '';
       return count > 0 && count >= capacity ? [{ personId, displayName, capacity }] : [];
@@ -112,6 +119,40 @@ function publishedLetters(
     return letter ? [{ kind, reader, letter: { ...letter, path: '/my' } }] : [];
   };
   return [...write('mentee', mentee, mentor), ...write('mentor', mentor, mentee)];
+}
+
+/** The letters of circles: each mentee is told of the mentor and the other mentees, the mentor of all of them. */
+function circleLetters(
+  letters: LettersService,
+  people: ReadonlyMap<string, Reader>,
+  rows: readonly DraftRow[],
+  { programName, circle }: MatchingInputs,
+): Written[] {
+  const mentors = [...new Set(rows.map(({ mentor }) => mentor.enrolmentId))];
+  return mentors.flatMap((mentorId) => {
+    const own = rows.filter(({ mentor }) => mentor.enrolmentId === mentorId);
+    const mentor = people.get(mentorId);
+    const mentees = own.flatMap(({ mentee }) => people.get(mentee.enrolmentId) ?? []);
+    if (!mentor) return [];
+    const write = (reader: Reader, partners: readonly Reader[], row: DraftRow | undefined): Written[] => {
+      const letter = letters.published(
+        reader,
+        partners,
+        programName,
+        row?.contributions ?? [],
+        row?.id ?? '',
+        circle?.smallest ?? null,
+      );
+      return letter ? [{ kind: reader.role, reader, letter: { ...letter, path: '/my' } }] : [];
+    };
+    return [
+      ...own.flatMap((row) => {
+        const mentee = people.get(row.mentee.enrolmentId);
+        return mentee ? write(mentee, [mentor, ...mentees.filter((other) => other !== mentee)], row) : [];
+      }),
+      ...write(mentor, mentees, undefined),
+    ];
+  });
 }
 
 /** How many letters in each language, and the first of each kind as it will look. */

@@ -57,6 +57,8 @@ export interface Announcement {
   pairingId: string;
   program: string;
   contributions: Contribution[];
+  /** Of a circle: the fewest mentees with whom it begins. */
+  smallest: number | null;
   reader: Reader;
   partners: Correspondent[];
 }
@@ -73,29 +75,36 @@ export async function listAnnouncements(
       pairingId: string;
       program: string;
       contributions: Contribution[];
+      smallest: number | null;
       partners: Correspondent[];
     }
   >(
-    `select ${READER}, m.role, w.id as "pairingId", w.contributions, g.name as program,
+    `select ${READER}, m.role, w.id as "pairingId", w.smallest, g.name as program,
+       case when w.smallest is null then w.contributions else m.contributions end as contributions,
        (select json_agg(json_build_object('personId', q.id, 'role', o.role, 'givenName', coalesce(nullif(q.given_name, ''), q.display_name),
           'displayName', q.display_name, 'jobTitle', q.job_title, 'email', q.email, 'locale', q.locale) order by q.display_name)
         from pairing_members o join people q on q.organisation_id = o.organisation_id and q.id = o.person_id
-        where o.organisation_id = m.organisation_id and o.pairing_id = m.pairing_id and o.person_id <> m.person_id) as partners
-     from proposals d
-     join pairings w on w.organisation_id = d.organisation_id and w.proposal_id = d.id
+        where o.organisation_id = m.organisation_id and o.pairing_id = m.pairing_id and o.person_id <> m.person_id
+          and o.declined_at is null and o.left_at is null) as partners
+     from pairings w
      join pairing_members m on m.organisation_id = w.organisation_id and m.pairing_id = w.id
      join people p on p.organisation_id = m.organisation_id and p.id = m.person_id
      join cohorts c on c.organisation_id = w.organisation_id and c.id = w.cohort_id
      join programs g on g.organisation_id = c.organisation_id and g.id = c.program_id
-     where d.organisation_id = $1 and d.run_id = $2 and p.email is not null
-       and w.state = 'offered' and m.accepted_at is null
+     where w.organisation_id = $1 and p.email is not null and m.accepted_at is null and m.declined_at is null and m.left_at is null
+       -- Everybody of an offer; of a circle that runs already, those whom this draft adds.
+       and case when w.state = 'offered' then w.id in (select k.pairing_id from pairing_members k
+             join proposals d on d.organisation_id = k.organisation_id and d.id = k.proposal_id where d.organisation_id = $1 and d.run_id = $2)
+           else w.smallest is not null and w.state in ('active', 'paused')
+             and m.proposal_id in (select d.id from proposals d where d.organisation_id = $1 and d.run_id = $2) end
        and not exists (select 1 from mails l where l.organisation_id = m.organisation_id and l.person_id = m.person_id
          and l.kind = 'pairing-published' and l.facts ->> 'pairing' = w.id::text)
      order by w.id, m.role desc limit $3`,
     [organisationId, runId, limit],
   );
-  return rows.map(({ pairingId, program, contributions, partners, ...reader }) => ({
+  return rows.map(({ pairingId, program, contributions, smallest, partners, ...reader }) => ({
     pairingId,
+    smallest,
     program,
     contributions,
     reader,
@@ -120,7 +129,7 @@ export async function listLeftOver(
      where r.organisation_id = $1 and r.id = $2 and e.state = 'in-pool' and e.submitted_at <= r.published_at
        and p.email is not null and (p.left_on is null or p.left_on > r.published_at::date)
        and not exists (select 1 from pairing_members m join pairings w on w.organisation_id = m.organisation_id and w.id = m.pairing_id
-         left join proposals d on d.organisation_id = w.organisation_id and d.id = w.proposal_id
+         left join proposals d on d.organisation_id = m.organisation_id and d.id = m.proposal_id
          where m.organisation_id = e.organisation_id and m.person_id = e.person_id and m.enrolment_id = e.id
            and (m.open or d.run_id = r.id))
        and not exists (select 1 from proposals d where d.organisation_id = e.organisation_id and d.run_id = r.id
@@ -173,7 +182,7 @@ export async function findPublication(
 
 /**
  * Which pairs did a publication make, how far have their mails come, and which can still be taken back? Grain: one pairing,
- * by the mentee's name. Opened means: on its page, by an answer, or its mail in the inbox.
+ * by the mentee's name, a circle by its mentor's. Opened means: on its page, by an answer, or its mail in the inbox.
  */
 export async function listPublishedPairs(
   db: Database,
@@ -181,12 +190,11 @@ export async function listPublishedPairs(
   runId: string,
 ): Promise<PublishedPair[]> {
   return db.query<PublishedPair>(
-    `select w.id as "pairingId", w.state, s.mentee, s.mentor, l.waiting as "mailsWaiting", l.sent as "mailsSent",
+    `select w.id as "pairingId", w.state, s.mentees, s.mentor, w.smallest is not null as "isCircle", l.waiting as "mailsWaiting", l.sent as "mailsSent",
        w.state = 'offered' and not s.opened and not l.read as "canUndo"
-     from proposals d
-     join pairings w on w.organisation_id = d.organisation_id and w.proposal_id = d.id
+     from pairings w
      cross join lateral (
-       select coalesce(min(p.display_name) filter (where m.role = 'mentee'), '') as mentee,
+       select coalesce(array_agg(p.display_name order by p.display_name, p.id) filter (where m.role = 'mentee'), '{}') as mentees,
          coalesce(min(p.display_name) filter (where m.role = 'mentor'), '') as mentor,
          coalesce(bool_or(coalesce(m.opened_at, m.accepted_at, m.declined_at) is not null), false) as opened
        from pairing_members m join people p on p.organisation_id = m.organisation_id and p.id = m.person_id
@@ -198,8 +206,9 @@ export async function listPublishedPairs(
        join mails l on l.organisation_id = m.organisation_id and l.person_id = m.person_id and l.kind = 'pairing-published'
          and l.facts ->> 'pairing' = w.id::text
        where m.organisation_id = w.organisation_id and m.pairing_id = w.id) l
-     where d.organisation_id = $1 and d.run_id = $2
-     order by s.mentee collate "C", w.id`,
+     where w.organisation_id = $1 and w.id in (select k.pairing_id from pairing_members k
+       join proposals d on d.organisation_id = k.organisation_id and d.id = k.proposal_id where d.organisation_id = $1 and d.run_id = $2)
+     order by case when w.smallest is null then s.mentees[1] else s.mentor end collate "C", w.id`,
     [organisationId, runId],
   );
 }

@@ -85,8 +85,9 @@ export class PublicationService {
         return;
       }
       const { id } = await this.#insert(actor, run, plan, publishAt);
-      const { open } = await this.#judge(run);
-      if ((await this.offers.preview(organisationId, run.cohortId, open)).every((one) => one.cause !== null))
+      const { inputs, open } = await this.#judge(run);
+      const terms = { cohortId: run.cohortId, circle: inputs.circle };
+      if ((await this.offers.preview(organisationId, terms, open)).every((one) => one.cause !== null))
         throw new Refusal('matching.nobody-to-match', { proposals: open.length });
       run.state = moveRun(run.state, 'scheduled');
       run.version += 1;
@@ -204,12 +205,12 @@ export class PublicationService {
   }
 
   async #announcePairings(organisationId: string, planned: Planned): Promise<number> {
-    const pairings = await listAnnouncements(this.db, organisationId, planned.runId, LETTERS_AT_A_TIME);
-    for (const { reader, partners, program, contributions, pairingId } of pairings) {
-      const letter = this.letters.published(reader, partners, program, contributions, pairingId);
+    const announcements = await listAnnouncements(this.db, organisationId, planned.runId, LETTERS_AT_A_TIME);
+    for (const { reader, partners, program, contributions, pairingId, smallest } of announcements) {
+      const letter = this.letters.published(reader, partners, program, contributions, pairingId, smallest);
       if (letter) await this.post.send(organisationId, { ...letter, ...this.#hour(planned, reader) });
     }
-    return pairings.length;
+    return announcements.length;
   }
 
   async #tellLeftOver(organisationId: string, planned: Planned): Promise<number> {
@@ -276,6 +277,7 @@ export class PublicationService {
       cohortId: run.cohortId,
       cadenceDays: inputs.journey.cadenceDays,
       confidentiality: inputs.journey.agreement,
+      circle: inputs.circle,
     };
     const results = await this.offers.createMany({ organisationId, personId }, terms, open);
     const made = results.filter(({ cause }) => cause === null);
@@ -286,6 +288,7 @@ export class PublicationService {
        where organisation_id = $1 and id = any($2::uuid[])`,
       [organisationId, made.map(({ offer }) => offer.proposalId)],
     );
+    const published = new Set(made.map(({ pairingId }) => pairingId)).size;
     const causes = new Map(results.map(({ offer, cause }) => [offer.proposalId, cause]));
     const skipped = judged.flatMap(({ row, cause }) => {
       const why = cause ?? causes.get(row.id) ?? null;
@@ -295,7 +298,7 @@ export class PublicationService {
     await this.db.execute(
       `update publications set state = 'done', published_at = $3, published = $4, skipped = $5::jsonb
        where organisation_id = $1 and id = $2`,
-      [organisationId, planned.id, now, made.length, JSON.stringify(skipped)],
+      [organisationId, planned.id, now, published, JSON.stringify(skipped)],
     );
     run.state = moveRun(run.state, 'published');
     run.publishedAt = now;
@@ -303,7 +306,7 @@ export class PublicationService {
     await this.db.manager.save(run);
     await this.cohorts.startRunning({ organisationId, personId }, run.cohortId);
     await this.jobs.enqueue('announce-pairings', { organisationId, runId: run.id });
-    return { published: made.length, skipped };
+    return { published, skipped };
   }
 
   async #insert(actor: Actor, run: MatchingRun, plan: Plan, publishAt: Date): Promise<Planned> {

@@ -15,23 +15,23 @@ export class PublishedPairsService {
     private readonly withdrawals: WithdrawalsService,
   ) {}
 
-  /** Takes a published pair back while neither side has opened it. The two are not proposed again by a run. */
+  /** Takes a published pair, or a whole circle, back while nobody of it has opened it. The two are not proposed again by a run. */
   undo(actor: Actor, pairingId: string): Promise<void> {
     const { organisationId } = actor;
     return this.db.write(actor, async () => {
       // The run's lock keeps the job that writes the mails out meanwhile.
-      const proposal = await this.db.first<{ id: string }>(
-        `select d.id from pairings w join proposals d on d.organisation_id = w.organisation_id and d.id = w.proposal_id
+      const proposals = await this.db.query<{ id: string }>(
+        `select d.id from pairing_members m join proposals d on d.organisation_id = m.organisation_id and d.id = m.proposal_id
          join matching_runs r on r.organisation_id = d.organisation_id and r.id = d.run_id
-         where w.organisation_id = $1 and w.id = $2 for no key update of r`,
+         where m.organisation_id = $1 and m.pairing_id = $2 for no key update of r`,
         [organisationId, pairingId],
       );
-      if (!proposal) throw new Refusal('record.not-found');
+      if (proposals.length === 0) throw new Refusal('record.not-found');
       await this.withdrawals.withdraw(actor, pairingId);
       await this.db.execute(
         `update proposals set state = 'removed', decided_by = $3, decided_at = $4, version = version + 1
-         where organisation_id = $1 and id = $2`,
-        [organisationId, proposal.id, actor.personId, this.clock.now()],
+         where organisation_id = $1 and id = any($2::uuid[])`,
+        [organisationId, proposals.map(({ id }) => id), actor.personId, this.clock.now()],
       );
     });
   }

@@ -8,6 +8,8 @@ import type { Unmatched } from '@ithaca/matching/unmatched';
 import type { Clock } from '../../../platform/clock.ts';
 import type { Database } from '../../../platform/database/database.ts';
 import { findToday } from '../../programs/eligibility.queries.ts';
+import { placesOf } from '../circles.ts';
+import { describeCircles } from '../circles.queries.ts';
 import {
   keptPairs,
   listProposalsById,
@@ -35,6 +37,7 @@ export async function getDraft(db: Database, actor: Actor, clock: Clock, runId: 
   const run = await getRun(db, actor, runId);
   const draft = await listQueue(db, actor.organisationId, runId, actor.personId);
   const inputs = await inputsOf(db, actor, clock, run);
+  const circles = await describeCircles(db, actor.organisationId, run, inputs);
   const items = toItems(draft, draft, inputs, floorOf(run));
   const stored = await db.first<{ unmatched: Unmatched[] }>(
     'select unmatched from matching_runs where organisation_id = $1 and id = $2',
@@ -42,6 +45,7 @@ export async function getDraft(db: Database, actor: Actor, clock: Clock, runId: 
   );
   return {
     run,
+    circles,
     items: items.toSorted((a, b) => attentions.indexOf(a.attention) - attentions.indexOf(b.attention)),
     unmatched: await describeUnmatched(db, actor, inputs, draft, stored?.unmatched ?? []),
     idleMentors: inputs ? idleMentors(inputs, draft) : [],
@@ -162,12 +166,16 @@ async function askEffects(
   mentorIds: readonly string[] | null,
 ): Promise<Effects | null> {
   const input = toCohortInput(inputs, keptPairs(inputs, draft), draft);
+  const seats = inputs.circle
+    ? draft.map(({ mentee, mentor }) => ({ menteeId: mentee.enrolmentId, mentorId: mentor.enrolmentId }))
+    : [];
   try {
     return await compute({
       kind: 'effects',
       input,
       menteeId,
       mentorIds,
+      seats,
       isLarge: certificate?.isLarge === true || (statistics?.eligiblePairs ?? 0) > MOST_PAIRS_ASKED,
     });
   } catch (error) {
@@ -183,10 +191,10 @@ function toAlternatives(
   mostNamed: number,
 ): Alternative[] {
   const nameOf = (id: string | null) => (id === null ? null : (inputs.people.get(id)?.displayName ?? ''));
-  const places = new Map(inputs.mentors.map(({ id, capacity }) => [id, capacity]));
+  const places = new Map(inputs.mentors.map(({ id }) => [id, placesOf(inputs, id)]));
   const taken = new Map<string, number>();
   for (const { mentor } of draft) taken.set(mentor.enrolmentId, (taken.get(mentor.enrolmentId) ?? 0) + 1);
-  return effects.flatMap(({ mentorId, score, forbiddenBy, effect, unknown }) => {
+  return effects.flatMap(({ mentorId, score, forbiddenBy, effect, unknown, circle }) => {
     const mentor = inputs.people.get(mentorId);
     if (!mentor) return [];
     return {
@@ -195,6 +203,7 @@ function toAlternatives(
       freePlaces: Math.max(0, (places.get(mentorId) ?? 0) - (taken.get(mentorId) ?? 0)),
       forbiddenBy,
       effectUnknown: unknown,
+      circle: circle ?? null,
       effect: effect && {
         totalChange: effect.totalChange,
         matchedChange: effect.matchedChange,

@@ -6,6 +6,7 @@ import { assessPair } from '@ithaca/matching/why-not';
 
 import { Clock } from '../../../platform/clock.ts';
 import { Database } from '../../../platform/database/database.ts';
+import { departmentFull, placesOf } from '../circles.ts';
 import { brokenRules, listQueue, toItems } from '../draft.queries.ts';
 import type { MatchingInputs } from '../inputs.queries.ts';
 import { toContributions } from '../policy/policy.ts';
@@ -82,7 +83,8 @@ export class ProposalsService {
       if (pair.displaces !== undefined && !displaced)
         throw new Refusal('record.changed', { state: 'removed' });
       requireRules(inputs, menteeId, mentorId);
-      const places = inputs.mentors.find(({ id }) => id === mentorId)?.capacity ?? 0;
+      requireComposition(inputs, live, menteeId, mentorId, displaced?.menteeEnrolmentId);
+      const places = placesOf(inputs, mentorId);
       const taken = live.filter(({ mentorEnrolmentId }) => mentorEnrolmentId === mentorId).length;
       if (taken - (displaced ? 1 : 0) >= places)
         throw new Refusal('proposal.no-free-place', {
@@ -119,7 +121,12 @@ export class ProposalsService {
         { menteeId: first.menteeEnrolmentId, mentorId: second.mentorEnrolmentId },
         { menteeId: second.menteeEnrolmentId, mentorId: first.mentorEnrolmentId },
       ];
-      for (const { menteeId, mentorId } of swapped) requireRules(inputs, menteeId, mentorId);
+      const live = inputs.circle ? await this.#live(desk) : [];
+      const pairs = [first, second];
+      swapped.forEach(({ menteeId, mentorId }, at) => {
+        requireRules(inputs, menteeId, mentorId);
+        requireComposition(inputs, live, menteeId, mentorId, pairs[1 - at]?.menteeEnrolmentId);
+      });
       const before = (first.score ?? 0) + (second.score ?? 0);
       const after = swapped.reduce(
         (sum, { menteeId, mentorId }) => sum + (assess(inputs, menteeId, mentorId)?.score ?? 0),
@@ -228,6 +235,30 @@ function assess(inputs: MatchingInputs, menteeId: string, mentorId: string) {
   const mentee = inputs.mentees.find(({ id }) => id === menteeId);
   const mentor = inputs.mentors.find(({ id }) => id === mentorId);
   return mentee && mentor ? assessPair(mentee, mentor, inputs.enginePolicy) : null;
+}
+
+/** A circle keeps its composition when people put it together, as when the engine does. `leaving`: who gives up a seat for it. */
+function requireComposition(
+  inputs: MatchingInputs,
+  live: readonly Proposal[],
+  menteeId: string,
+  mentorId: string,
+  leaving: string | undefined,
+): void {
+  const draft = live
+    .filter(({ menteeEnrolmentId }) => menteeEnrolmentId !== leaving)
+    .map(({ state, menteeEnrolmentId, mentorEnrolmentId }) => ({
+      state,
+      mentee: { enrolmentId: menteeEnrolmentId },
+      mentor: { enrolmentId: mentorEnrolmentId },
+    }));
+  const full = departmentFull(inputs, draft, menteeId, mentorId);
+  if (full)
+    throw new Refusal('proposal.rule-broken', {
+      rules: [{ code: 'circle-department', facts: full }],
+      mentee: inputs.people.get(menteeId)?.displayName ?? '',
+      mentor: inputs.people.get(mentorId)?.displayName ?? '',
+    });
 }
 
 /** Hard rules hold for people as for the engine; only the score may be overruled, with a reason. */

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { gunzipSync, gzipSync } from 'node:zlib';
 
+import type { CircleRules } from '@ithaca/matching/circle-rules';
 import type { Cohort, CohortInput } from '@ithaca/matching/cohort';
 import { toPlain } from '@ithaca/matching/plain';
 
@@ -23,9 +24,14 @@ const hashOf = (text: string) => createHash('sha256').update(text).digest('hex')
 const pack = (text: string) => gzipSync(text, { level: 1 });
 export const unpack = (bytes: Uint8Array): string => gunzipSync(bytes).toString('utf8');
 
-/** The files of a solved run, for its record. */
-export function toRunFiles(input: CohortInput, cohort: Cohort, match: DraftMatch): RunFiles {
-  const problem = problemText(cohort, match.certificate.inputsHash);
+/** The files of a solved run, for its record; `circles`: the rules of a run with circles. */
+export function toRunFiles(
+  input: CohortInput,
+  cohort: Cohort,
+  match: DraftMatch,
+  circles?: CircleRules,
+): RunFiles {
+  const problem = problemText(cohort, match.certificate.inputsHash, circles);
   return {
     inputs: pack(JSON.stringify(input)),
     problem: pack(problem),
@@ -40,8 +46,9 @@ export function hashesOf(
   cohort: Cohort,
   pairings: readonly DraftPair[],
   inputsHash: string,
+  circles?: CircleRules,
 ): Pick<RunFiles, 'resultHash' | 'scoresHash'> {
-  return { resultHash: pairingsHash(pairings), scoresHash: hashOf(problemText(cohort, inputsHash)) };
+  return { resultHash: pairingsHash(pairings), scoresHash: hashOf(problemText(cohort, inputsHash, circles)) };
 }
 
 function pairingsHash(pairings: readonly DraftPair[]): string {
@@ -53,7 +60,7 @@ function pairingsHash(pairings: readonly DraftPair[]): string {
 }
 
 /** The problem by index with the ids beside: the file that `verify` reads (docs/verifying-a-run.md). Ids and scores, no answers. */
-function problemText(cohort: Cohort, inputsHash: string): string {
+function problemText(cohort: Cohort, inputsHash: string, circles?: CircleRules): string {
   const { problem, options, goal, before, mentees, mentors, policy } = cohort;
   const { ptr, mentor, score } = problem;
   const head = {
@@ -72,6 +79,7 @@ function problemText(cohort: Cohort, inputsHash: string): string {
     goal: toPlain(goal),
     before: before ? [...before] : null,
     policy,
+    ...(circles && { circles: toFile(circles) }),
   };
   const isDense = mentor.length > DENSE_SHARE * problem.mentees * problem.mentors;
   const lines: string[] = [];
@@ -86,6 +94,18 @@ function problemText(cohort: Cohort, inputsHash: string): string {
   // Joined by hand: one text of a large cohort's scores, without a second copy as numbers.
   return `${JSON.stringify(head).slice(0, -1)},"${isDense ? 'dense' : 'edges'}":[${lines.join(',\n')}]}`;
 }
+
+/** Rules of circles by index: members by row, what sits in a circle already by column. */
+const toFile = ({ smallest, present, compositions = [] }: CircleRules) => ({
+  smallest,
+  present: [...(present ?? [])],
+  compositions: compositions.map(({ member, least, most, present: sitting }) => ({
+    rows: [...member].flatMap((isMember, row) => (isMember === 1 ? [row] : [])),
+    least,
+    most,
+    present: [...(sitting ?? [])],
+  })),
+});
 
 function resultText(cohort: Cohort, match: DraftMatch): string {
   const { pairings, unmatched, certificate, statistics } = match;

@@ -13,6 +13,7 @@ import { Database } from '../../../platform/database/database.ts';
 import { Jobs } from '../../../platform/jobs/jobs.ts';
 import { CONFIG } from '../../../platform/platform.module.ts';
 import { accessOf } from '../access-groups.queries.ts';
+import { placesOf, requireCirclesPossible } from '../circles.ts';
 import { keptPairs, listDraft, toCohortInput } from '../draft.queries.ts';
 import type { DraftRow } from '../draft.queries.ts';
 import { compute, EngineRefusal } from '../engine/engine.ts';
@@ -43,6 +44,8 @@ function problemOf({ code, facts }: EngineRefusal): RunProblem {
   switch (code) {
     case 'LOCK_CONFLICT':
       return { code: 'kept-pairs-contradict', facts: { locks: facts['locks'] } };
+    case 'INFEASIBLE':
+      return { code: 'circles-contradict', facts: {} };
     case 'CAPACITY':
       return { code: 'places-wrong', facts: { mentorId: facts['mentorId'] } };
     case 'RANGE':
@@ -92,9 +95,10 @@ export class RunsService {
           state: inputs.cohortState,
           possible: ['matching', 'running'],
         });
-      const places = inputs.mentors.reduce((sum, { capacity }) => sum + capacity, 0);
+      const places = inputs.mentors.reduce((sum, { id }) => sum + placesOf(inputs, id), 0);
       if (inputs.mentees.length === 0 || places === 0)
         throw new Refusal('matching.nobody-to-match', { mentees: inputs.mentees.length, places });
+      requireCirclesPossible(inputs);
       requirePlacesForKept(inputs, draft);
       const run = {
         organisationId,
@@ -400,7 +404,8 @@ const isAlive = ({ heartbeatAt }: MatchingRun, now: Date) =>
 /** Kept pairs may break rules, never places: says before the run which mentor has too many. */
 function requirePlacesForKept(inputs: MatchingInputs, draft: readonly DraftRow[]): void {
   const kept = keptPairs(inputs, draft);
-  const crowded = inputs.mentors.flatMap(({ id, capacity }) => {
+  const crowded = inputs.mentors.flatMap(({ id }) => {
+    const capacity = placesOf(inputs, id);
     const pairs = kept.filter(({ mentorId }) => mentorId === id).length;
     return pairs > capacity
       ? [{ mentor: inputs.people.get(id)?.displayName ?? '', kept: pairs, places: capacity }]

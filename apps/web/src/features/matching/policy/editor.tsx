@@ -7,6 +7,7 @@ import { EmptyState } from '../../../ui/empty-state.tsx';
 import { LinkButton } from '../../../ui/link-button.tsx';
 import CalendarPlus from 'lucide-react/icons/calendar-plus';
 import { PolicyChanges } from './changes.tsx';
+import { CircleForm } from './circle.form.tsx';
 import { Effect, useVerdict } from './effect.tsx';
 import type { SampleChoice } from './effect-sample.tsx';
 import { GoalForm } from './goal.form.tsx';
@@ -32,11 +33,13 @@ function Edits({ draft: { changes } }: Pick<EditorProps, 'draft'>) {
 /** The policy, sentence by sentence. */
 function Sentences({ draft, state }: EditorProps) {
   const { accessAttributes: attributes } = state;
-  const { canCoordinate } = useProgramFrame();
+  const { canCoordinate, program } = useProgramFrame();
   const { policy, edit } = draft;
+  const hasCircles = program.format === 'circle';
   const common = { onChange: edit, isReadOnly: !canCoordinate };
   return (
     <div className="flex min-w-0 flex-col gap-6">
+      {hasCircles && <CircleForm circle={policy.circle} {...common} />}
       <RulesForm rules={policy.rules} {...common} />
       <WeightsForm
         weights={policy.weights}
@@ -45,6 +48,7 @@ function Sentences({ draft, state }: EditorProps) {
         {...common}
       />
       <GoalForm
+        hasCircles={hasCircles}
         objective={policy.objective}
         floor={policy.floor}
         lossPerMille={policy.lossPerMille}

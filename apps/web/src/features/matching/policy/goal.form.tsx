@@ -5,6 +5,7 @@ import Lock from 'lucide-react/icons/lock';
 import { memo } from 'react';
 import { useText } from '../../../lib/i18n.tsx';
 import { FULL_SCORE, usePolicyWords } from '../../../lib/policy-words.ts';
+import { Banner } from '../../../ui/banner.tsx';
 import { Card } from '../../../ui/card.tsx';
 import { Icon } from '../../../ui/icon.tsx';
 import { NumberField } from '../../../ui/number-field.tsx';
@@ -13,7 +14,11 @@ import { Select } from '../../../ui/select.tsx';
 
 type Policy = MatchingPolicy;
 
+/** Goals that are about circles as well; the others weigh one pair against another. */
+const goalsOfCircles: readonly Policy['objective'][] = ['total', 'floor'];
+
 export interface GoalFormProps {
+  hasCircles: boolean;
   objective: Policy['objective'];
   floor: Policy['floor'];
   lossPerMille: Policy['lossPerMille'];
@@ -31,6 +36,7 @@ const LOSS_STEP = 0.005;
 
 /** What to aim for when not everyone can have the best, in words. */
 export const GoalForm = memo(function GoalForm({
+  hasCircles,
   objective,
   floor: chosen,
   lossPerMille,
@@ -44,6 +50,9 @@ export const GoalForm = memo(function GoalForm({
   // One that is no longer asked stays visible until another one is chosen.
   const groups = [...new Set([...workGroups, ...attributes.map(({ id }) => id), accessByOf({ accessBy })])];
   const loss = lossPerMille ?? usualLossPerMille;
+  const goals = hasCircles
+    ? policyGoals.filter((id) => goalsOfCircles.includes(id) || id === objective)
+    : policyGoals;
   const floor = chosen === 0 ? FIRST_FLOOR : chosen;
   return (
     <Card title={t('policy.goal')} description={t('policy.goal.what')}>
@@ -52,7 +61,7 @@ export const GoalForm = memo(function GoalForm({
           label={t('policy.goal')}
           isLabelHidden
           layout="cards"
-          choices={policyGoals.map((id) => ({
+          choices={goals.map((id) => ({
             id,
             label: t(`policy.goal.${id}.name`),
             description: words.goal(id, { floor, lossPerMille: loss, accessBy }),
@@ -102,6 +111,9 @@ export const GoalForm = memo(function GoalForm({
             }
             isDisabled={isReadOnly}
           />
+        )}
+        {hasCircles && !goalsOfCircles.includes(objective) && (
+          <Banner tone="warning">{t('policy.goal.notForCircles')}</Banner>
         )}
         <p className="flex items-start gap-2 text-dense text-muted">
           <Icon of={Lock} className="mt-0.5" />

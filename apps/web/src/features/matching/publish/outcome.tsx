@@ -95,6 +95,21 @@ export function Outcome({
   );
 }
 
+/** A pair by its two names; a circle by its mentor's, with the mentees beneath. */
+function PairName({ pair: { mentees, mentor, isCircle } }: { pair: PublishedPair }) {
+  const t = useText();
+  const { list } = useFormat();
+  if (!isCircle) return <span dir="auto">{t('matching.pair', { mentee: mentees.join(''), mentor })}</span>;
+  return (
+    <span className="flex flex-col">
+      <span dir="auto">{t('matching.circle', { mentor, count: mentees.length })}</span>
+      <span dir="auto" className="text-dense text-muted whitespace-normal">
+        {list(mentees)}
+      </span>
+    </span>
+  );
+}
+
 function useColumns(
   off: string | undefined,
   pending: string | undefined,
@@ -106,7 +121,7 @@ function useColumns(
       {
         id: 'pair',
         header: t('matching.published.pair'),
-        cell: ({ mentee, mentor }) => <span dir="auto">{t('matching.pair', { mentee, mentor })}</span>,
+        cell: (pair) => <PairName pair={pair} />,
       },
       {
         id: 'mails',
@@ -158,7 +173,11 @@ function Pairs({
     () => (pair: PublishedPair) =>
       mutate(pair.pairingId, {
         onSuccess: () =>
-          showToast({ title: t('matching.published.undone', { mentee: pair.mentee, mentor: pair.mentor }) }),
+          showToast({
+            title: pair.isCircle
+              ? t('matching.published.undone.circle', { mentor: pair.mentor })
+              : t('matching.published.undone', { mentee: pair.mentees.join(''), mentor: pair.mentor }),
+          }),
       }),
     [mutate, t],
   );
@@ -166,7 +185,9 @@ function Pairs({
   const [{ pair: search }, setState] = useUrlState({ pair: '' });
   const found = useMemo(() => {
     const wanted = search.trim().toLocaleLowerCase();
-    return pairs.filter(({ mentee, mentor }) => `${mentee} ${mentor}`.toLocaleLowerCase().includes(wanted));
+    return pairs.filter(({ mentees, mentor }) =>
+      `${mentees.join(' ')} ${mentor}`.toLocaleLowerCase().includes(wanted),
+    );
   }, [pairs, search]);
   if (pairs.length === 0) return null;
   return (

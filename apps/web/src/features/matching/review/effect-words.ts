@@ -17,10 +17,27 @@ export function useEffectWords() {
           ? t('review.move.loses', { mentee, from })
           : t('review.move', { mentee, from, to });
 
+    /** What a move does to the two circles: the others stay where they are. */
+    const circles = ({ members, leaves, smallest }: NonNullable<Alternative['circle']>): string[] => [
+      t(members < smallest ? 'review.circle.joins.small' : 'review.circle.joins', {
+        count: members,
+        smallest,
+      }),
+      ...(leaves === null
+        ? []
+        : [
+            t(leaves > 0 && leaves < smallest ? 'review.circle.leaves.small' : 'review.circle.leaves', {
+              count: leaves,
+              smallest,
+            }),
+          ]),
+    ];
+
     const effect = ({
       effect: found,
       effectUnknown,
-    }: Pick<Alternative, 'effect' | 'effectUnknown'>): string[] => {
+      circle,
+    }: Pick<Alternative, 'effect' | 'effectUnknown' | 'circle'>): string[] => {
       if (!found) return [t(`runs.effect.${effectUnknown ?? 'places-kept'}`)];
       const { totalChange, matchedChange, displaced, others } = found;
       const rest = displaced.length + others - MOST_NAMED;
@@ -33,7 +50,7 @@ export function useEffectWords() {
             }),
         ...(matchedChange < 0 ? [t('matching.effect.lost', { count: -matchedChange })] : []),
         ...(matchedChange > 0 ? [t('matching.effect.gained', { count: matchedChange })] : []),
-        ...(displaced.length === 0 ? [t('matching.effect.nobody')] : named),
+        ...(circle ? circles(circle) : displaced.length === 0 ? [t('matching.effect.nobody')] : named),
         ...(rest > 1 ? [t('review.move.more', { count: rest })] : []),
       ];
     };

@@ -14,13 +14,16 @@ import { Icon } from '../../../ui/icon.tsx';
 import { SearchField } from '../../../ui/search-field.tsx';
 import { VisuallyHidden } from '../../../ui/visually-hidden.tsx';
 import { AttentionStatus, attentionLooks } from './attention-status.tsx';
-import { attentionOf, decisions, groupOf, type Entry, type Order } from './queue.ts';
+import type { Circle } from './circles.ts';
+import { CircleSize } from './circles-card.tsx';
+import { attentionOf, decisions, groupOf, type Attention, type Entry, type Order } from './queue.ts';
 
-/** Filters of the queue in the address: `?q=ana&attention=weak&decision=proposed`. */
+/** Filters of the queue in the address: `?q=ana&attention=weak&decision=proposed`; `&by=circle` groups it by circle. */
 export function useQueueFilters() {
-  const [state, setState] = useUrlState({ q: '', attention: '', decision: '' });
+  const [state, setState] = useUrlState({ q: '', attention: '', decision: '', by: '' });
   return {
     filters: { words: state.q, attention: listOf(state.attention), decision: listOf(state.decision) },
+    isByCircle: state.by === 'circle',
     isFiltered: state.q !== '' || state.attention !== '' || state.decision !== '',
     setState,
   };
@@ -42,6 +45,8 @@ type QueueProps = {
   entries: readonly Entry[];
   total: number;
   order: Order;
+  /** Of a program with circles. */
+  circles: readonly Circle[];
   /** Who else looks at each line, by the mentee's enrolment. */
   others: Presence['at'];
   selected: string;
@@ -49,10 +54,10 @@ type QueueProps = {
 };
 
 /** The queue on the start side: filters, and the lines in groups. Arrow keys walk, one tab stop. */
-export function Queue({ entries, total, order, others, selected, onSelect }: QueueProps) {
+export function Queue({ entries, total, order, circles, others, selected, onSelect }: QueueProps) {
   const t = useText();
   const { number } = useFormat();
-  const { filters, isFiltered, setState } = useQueueFilters();
+  const { filters, isByCircle, isFiltered, setState } = useQueueFilters();
   const list = useRef<HTMLDivElement>(null);
   const walksByArrow = useRef(false);
   const selectedAt = Math.max(
@@ -61,12 +66,15 @@ export function Queue({ entries, total, order, others, selected, onSelect }: Que
   );
   const { from, to } = windowAround(selectedAt, entries.length);
   const shown = new Set(entries.slice(from, to));
-  const groups = attentions
-    .map((group) => {
-      const all = entries.filter((entry) => groupOf(order, entry) === group);
-      return { group, count: all.length, lines: all.filter((entry) => shown.has(entry)) };
-    })
-    .filter(({ lines }) => lines.length > 0);
+  const groups =
+    isByCircle && circles.length > 0
+      ? groupsOfCircles(entries, circles, shown)
+      : attentions.map((group) => {
+          const all = entries.filter((entry) => groupOf(order, entry) === group);
+          const head: GroupHead = { id: group, attention: group, circle: undefined };
+          return { ...head, count: all.length, lines: all.filter((entry) => shown.has(entry)) };
+        });
+  const filled = groups.filter(({ lines }) => lines.length > 0);
   const stop = entries.some(({ mentee }) => mentee.enrolmentId === selected)
     ? selected
     : entries[0]?.mentee.enrolmentId;
@@ -123,6 +131,15 @@ export function Queue({ entries, total, order, others, selected, onSelect }: Que
             value={decisions.filter((id) => filters.decision.includes(id))}
             onChange={(ids) => setState({ decision: ids.join(',') })}
           />
+          {circles.length > 0 && (
+            <FilterChip
+              label={t('review.queue.by')}
+              isSingle
+              choices={[{ id: 'circle', label: t('review.queue.by.circle') }]}
+              value={isByCircle ? ['circle'] : []}
+              onChange={(ids) => setState({ by: ids[0] ?? '' })}
+            />
+          )}
           {isFiltered && (
             <Button variant="quiet" onPress={() => setState({ q: '', attention: '', decision: '' })}>
               {t('ui.clearFilters')}
@@ -136,7 +153,7 @@ export function Queue({ entries, total, order, others, selected, onSelect }: Que
       {/* The lines are one tab stop; the arrow keys walk through them. */}
       {/* oxlint-disable-next-line jsx-a11y/no-static-element-interactions */}
       <div ref={list} onKeyDown={walk} className="-mx-1 flex min-h-0 flex-col gap-4 overflow-auto px-1 pb-1">
-        {groups.length === 0 && (
+        {filled.length === 0 && (
           <p className="text-body text-muted">
             {t(isFiltered ? 'matching.queue.none' : 'matching.queue.empty')}
           </p>
@@ -146,18 +163,40 @@ export function Queue({ entries, total, order, others, selected, onSelect }: Que
             {t('review.queue.earlier', { count: from })}
           </Button>
         )}
-        {groups.map(({ group, count, lines }) => (
-          <section key={group} aria-label={t(`matching.attention.${group}`)} className="flex flex-col gap-1">
+        {filled.map(({ id, attention, circle, count, lines }) => (
+          <section
+            key={id}
+            aria-label={
+              circle
+                ? t('review.circle', { mentor: circle.mentor.displayName })
+                : t(`matching.attention.${attention}`)
+            }
+            className="flex flex-col gap-1"
+          >
             <h3 className="flex items-center justify-between gap-2 px-2">
-              <AttentionStatus attention={group} look="plain" />
-              <span className="text-caption text-muted tabular-nums">{number(count)}</span>
+              {circle ? (
+                <>
+                  <span dir="auto" className="text-dense font-medium">
+                    {t('review.circle', { mentor: circle.mentor.displayName })}
+                  </span>
+                  <CircleSize circle={circle} />
+                </>
+              ) : (
+                <>
+                  <AttentionStatus attention={attention} look="plain" />
+                  <span className="text-caption text-muted tabular-nums">{number(count)}</span>
+                </>
+              )}
             </h3>
             <ul className="flex flex-col">
               {lines.map((entry) => (
                 <li key={entry.mentee.enrolmentId}>
                   <Line
                     entry={entry}
-                    group={group}
+                    group={attention}
+                    circle={circles.find(
+                      ({ mentor }) => mentor.enrolmentId === entry.item?.mentor.enrolmentId,
+                    )}
                     others={others.get(entry.mentee.enrolmentId)}
                     isSelected={entry.mentee.enrolmentId === selected}
                     isStop={entry.mentee.enrolmentId === stop}
@@ -178,8 +217,31 @@ export function Queue({ entries, total, order, others, selected, onSelect }: Que
   );
 }
 
+interface GroupHead {
+  id: string;
+  attention: Attention;
+  /** The group is a circle, not a need. */
+  circle: Circle | undefined;
+}
+
+function groupsOfCircles(entries: readonly Entry[], circles: readonly Circle[], shown: ReadonlySet<Entry>) {
+  const linesOf = (mentorId: string | undefined) =>
+    entries.filter(({ item }) => item?.mentor.enrolmentId === mentorId);
+  const alone: GroupHead = { id: 'no-partner', attention: 'no-partner', circle: undefined };
+  const heads: GroupHead[] = circles.map((circle) => ({
+    id: circle.mentor.enrolmentId,
+    attention: 'clear',
+    circle,
+  }));
+  return [alone, ...heads].map((head) => {
+    const all = linesOf(head.circle?.mentor.enrolmentId);
+    return { ...head, count: all.length, lines: all.filter((entry) => shown.has(entry)) };
+  });
+}
+
 type LineProps = {
   entry: Entry;
+  circle: Circle | undefined;
   group: string;
   others: Presence['here'] | undefined;
   isSelected: boolean;
@@ -187,7 +249,15 @@ type LineProps = {
   onSelect: (menteeId: string) => void;
 };
 
-const Line = memo(function QueueLine({ entry, group, others, isSelected, isStop, onSelect }: LineProps) {
+const Line = memo(function QueueLine({
+  entry,
+  circle,
+  group,
+  others,
+  isSelected,
+  isStop,
+  onSelect,
+}: LineProps) {
   const t = useText();
   const { mentee, item } = entry;
   const attention = attentionOf(entry);
@@ -209,7 +279,11 @@ const Line = memo(function QueueLine({ entry, group, others, isSelected, isStop,
           <bdi>{mentee.displayName}</bdi>
         </span>
         <span className="block truncate text-dense text-muted">
-          <bdi>{item ? item.mentor.displayName : t('matching.queue.noPartner')}</bdi>
+          <bdi>
+            {circle
+              ? t('review.circle', { mentor: circle.mentor.displayName })
+              : (item?.mentor.displayName ?? t('matching.queue.noPartner'))}
+          </bdi>
         </span>
       </span>
       <PresenceMark people={others} />

@@ -9,6 +9,7 @@ import { useActWords } from './act-words.ts';
 import { Acts } from './acts.tsx';
 import type { ChangePlaces } from './alone-card.tsx';
 import { Alternatives, WhyNot } from './alternatives.tsx';
+import { CircleCard, SmallCircles } from './circles-card.tsx';
 import { Certificate } from './certificate.tsx';
 import { ReviewKeysHelp } from './keys.tsx';
 import { PairPanel } from './pair-panel.tsx';
@@ -48,7 +49,8 @@ export function Workspace(props: WorkspaceProps) {
   const t = useText();
   const words = useActWords();
   const queue = useQueue(draft);
-  const { sorted, shown, order, current, at, select } = queue;
+  const { sorted, shown, order, circles, current, at, select } = queue;
+  const circle = circles.find(({ mentor }) => mentor.enrolmentId === current?.item?.mentor.enrolmentId);
   const review = useReview(draft, off, queue);
   const { layer, setLayer, theirs, look, decisions, isListOpen } = review;
   const isReady = draft.run.state === 'ready';
@@ -76,6 +78,9 @@ export function Workspace(props: WorkspaceProps) {
         onRedraft={() => setLayer({ kind: 'redraft' })}
       />
       {notice}
+      {isReady && draft.circles && (
+        <SmallCircles circles={circles} smallest={draft.circles.smallest} onSelect={select} />
+      )}
       {since !== '' && (
         <Changes
           since={since}
@@ -103,6 +108,7 @@ export function Workspace(props: WorkspaceProps) {
                 entries={shown}
                 total={sorted.length}
                 order={order}
+                circles={circles}
                 others={others.at}
                 selected={current?.mentee.enrolmentId ?? ''}
                 onSelect={isListOpen ? look : select}
@@ -140,6 +146,7 @@ export function Workspace(props: WorkspaceProps) {
             <EmptyState title={t('matching.queue.empty')} />
           )}
           <div className="flex min-w-0 flex-col gap-4 @min-[50rem]:col-start-2 @min-[76rem]:col-start-3">
+            {current && circle && <CircleCard circle={circle} current={current} onSelect={look} />}
             {current && isReady && (
               <>
                 <Alternatives

@@ -4,7 +4,9 @@ import Check from 'lucide-react/icons/check';
 import { useState } from 'react';
 import { useFormat } from '../../../lib/format.ts';
 import { useText } from '../../../lib/i18n.tsx';
+import { goTo } from '../../../lib/history.ts';
 import { partnersOf } from '../../../lib/pairing.ts';
+import { isCircle, menteesOf, usePairingName } from '../../../lib/pairing-name.ts';
 import { shortName } from '../../../lib/short-name.ts';
 import { ProblemBanner } from '../../../lib/problem.tsx';
 import { useReason } from '../../../lib/reasons.tsx';
@@ -42,7 +44,11 @@ export function AnswerCard({ pairing }: { pairing: Pairing }) {
   const [isDeclining, setDeclining] = useState(false);
   const accept = useAccept(pairing);
   const partners = partnersOf(pairing, actor.personId);
-  const names = list(partners.map(({ displayName }) => shortName(displayName)));
+  const nameOf = usePairingName();
+  const circle = isCircle(pairing);
+  const names = circle
+    ? nameOf(pairing, actor.personId)
+    : list(partners.map(({ displayName }) => shortName(displayName)));
   const own = pairing.members.find(({ personId }) => personId === actor.personId);
   const role = partners[0]?.role ?? 'mentor';
   const hasAccepted = own?.acceptedAt != null;
@@ -50,26 +56,47 @@ export function AnswerCard({ pairing }: { pairing: Pairing }) {
     accept.mutate(undefined, {
       onSuccess: ({ state }) =>
         showToast({
-          title: t(state === 'active' ? 'pairings.accepted.active' : 'pairings.accepted', { name: names }),
+          title: circle
+            ? t(state === 'offered' ? 'pairings.circle.accepted' : 'pairings.circle.accepted.active', {
+                name: names,
+              })
+            : t(state === 'active' ? 'pairings.accepted.active' : 'pairings.accepted', { name: names }),
         }),
     });
   return (
     <>
       {hasAccepted && (
-        <Banner title={t('pairings.waitingFor', { name: names })}>{t('pairings.waitingFor.what')}</Banner>
+        <Banner title={t(circle ? 'pairings.circle.waiting' : 'pairings.waitingFor', { name: names })}>
+          {circle
+            ? t('pairings.circle.rule', { count: pairing.smallest ?? 0 })
+            : t('pairings.waitingFor.what')}
+        </Banner>
       )}
       <Card
-        title={t(`pairings.offer.${role}`, { name: names })}
-        footer={t('pairings.offer.private', { name: names })}
+        title={circle ? names : t(`pairings.offer.${role}`, { name: names })}
+        footer={circle ? t('pairings.circle.private') : t('pairings.offer.private', { name: names })}
       >
         <div className="flex flex-col gap-5">
           <p className="max-w-prose text-muted">
-            {t('pairings.offer.what', { program: pairing.programName, end: day(pairing.endsOn, 'long') })}
+            {circle
+              ? t(`pairings.circle.offer.${pairing.myRole ?? 'mentee'}`, {
+                  program: pairing.programName,
+                  end: day(pairing.endsOn, 'long'),
+                  count: menteesOf(pairing).length,
+                })
+              : t('pairings.offer.what', { program: pairing.programName, end: day(pairing.endsOn, 'long') })}
           </p>
-          <div className="flex flex-col gap-2">
-            <h3 className="font-semibold">{t('pairings.why')}</h3>
-            <Reasons reasons={pairing.reasons} myRole={pairing.myRole} />
-          </div>
+          {circle && (
+            <p className="max-w-prose text-muted">
+              {t('pairings.circle.rule', { count: pairing.smallest ?? 0 })}
+            </p>
+          )}
+          {(!circle || pairing.reasons.length > 0) && (
+            <div className="flex flex-col gap-2">
+              <h3 className="font-semibold">{t(circle ? 'pairings.why.circle' : 'pairings.why')}</h3>
+              <Reasons reasons={pairing.reasons} myRole={pairing.myRole} />
+            </div>
+          )}
           {!hasAccepted && (
             <div className="flex flex-wrap gap-2">
               <Button variant="primary" onPress={say} isLoading={accept.isPending}>
@@ -94,8 +121,12 @@ function DeclineDialog({ pairing, name, onClose }: { pairing: Pairing; name: str
   const send = () =>
     decline.mutate(reason, {
       onSuccess: () => {
-        showToast({ title: t('pairings.declined', { name }) });
+        showToast({
+          title: isCircle(pairing) ? t('pairings.circle.declined') : t('pairings.declined', { name }),
+        });
         onClose();
+        // The circle goes on without the reader, who sees no more of it.
+        if (isCircle(pairing)) goTo('/my');
       },
     });
   return (
@@ -103,7 +134,9 @@ function DeclineDialog({ pairing, name, onClose }: { pairing: Pairing; name: str
       isOpen
       onClose={onClose}
       title={t('pairings.decline.title', { name })}
-      description={t('pairings.decline.what', { name })}
+      description={
+        isCircle(pairing) ? t('pairings.circle.decline.what') : t('pairings.decline.what', { name })
+      }
       isDismissable={!decline.isPending}
       footer={
         <>

@@ -2,7 +2,9 @@ import type { Pairing } from '@ithaca/contracts/pairings';
 import type { EndReason } from '@ithaca/domain/pairing';
 import { useState } from 'react';
 import { useText } from '../../../lib/i18n.tsx';
+import { goTo } from '../../../lib/history.ts';
 import { partnersOf } from '../../../lib/pairing.ts';
+import { isCircle, usePairingName } from '../../../lib/pairing-name.ts';
 import { shortName } from '../../../lib/short-name.ts';
 import { ProblemBanner } from '../../../lib/problem.tsx';
 import { useSession } from '../../../shell/session.tsx';
@@ -31,15 +33,25 @@ export function EndPairingForm({ pairing, onPause, onClose }: EndPairingFormProp
   const [reason, setReason] = useState<EndReason | null>(null);
   const [isMissing, setMissing] = useState(false);
   const end = useEnd(pairing);
-  const name = shortName(partnersOf(pairing, actor.personId)[0]?.displayName ?? '');
+  const nameOf = usePairingName();
+  const circle = isCircle(pairing);
+  const isLeaving = circle && pairing.myRole === 'mentee';
+  const name = circle
+    ? nameOf(pairing, actor.personId)
+    : shortName(partnersOf(pairing, actor.personId)[0]?.displayName ?? '');
   const isComplete = reason === 'goals-reached';
   const send = () => {
     if (reason === null) setMissing(true);
     else
       end.mutate(reason, {
         onSuccess: () => {
-          showToast({ title: t(isComplete ? 'pairings.end.completed' : 'pairings.end.done') });
+          showToast({
+            title: t(
+              isLeaving ? 'pairings.leave.done' : isComplete ? 'pairings.end.completed' : 'pairings.end.done',
+            ),
+          });
           onClose();
+          if (isLeaving) goTo('/my');
         },
       });
   };
@@ -47,8 +59,8 @@ export function EndPairingForm({ pairing, onPause, onClose }: EndPairingFormProp
     <Dialog
       isOpen
       onClose={onClose}
-      title={t('pairings.end.title', { name })}
-      description={t('pairings.end.intro')}
+      title={isLeaving ? t('pairings.leave.title', { name }) : t('pairings.end.title', { name })}
+      description={t(isLeaving ? 'pairings.leave.intro' : 'pairings.end.intro')}
       isDismissable={!end.isPending}
       footer={
         <>
@@ -56,7 +68,7 @@ export function EndPairingForm({ pairing, onPause, onClose }: EndPairingFormProp
             {t('pairings.end.keep')}
           </Button>
           <Button variant={isComplete ? 'primary' : 'danger'} onPress={send} isLoading={end.isPending}>
-            {t(isComplete ? 'pairings.end.complete' : 'pairings.end.confirm')}
+            {t(isLeaving ? 'pairings.leave' : isComplete ? 'pairings.end.complete' : 'pairings.end.confirm')}
           </Button>
         </>
       }
@@ -64,13 +76,13 @@ export function EndPairingForm({ pairing, onPause, onClose }: EndPairingFormProp
       <div className="flex flex-col gap-5">
         <RadioGroup<EndReason>
           label={t('pairings.end.reason')}
-          seenBy={t('pairings.end.seenBy', { name })}
+          seenBy={circle ? t('pairings.leave.seenBy') : t('pairings.end.seenBy', { name })}
           choices={reasons.map((id) => ({ id, label: t(`pairings.end.reason.${id}`) }))}
           value={reason}
           onChange={setReason}
           error={isMissing && reason === null ? t('pairings.end.choose') : undefined}
         />
-        {(reason === 'no-time' || reason === 'changed-job') && pairing.state === 'active' && (
+        {(reason === 'no-time' || reason === 'changed-job') && pairing.state === 'active' && !isLeaving && (
           <Banner
             actions={
               <Button
@@ -90,8 +102,12 @@ export function EndPairingForm({ pairing, onPause, onClose }: EndPairingFormProp
         <div>
           <p className="text-dense font-medium">{t('pairings.end.effects')}</p>
           <ul className="mt-1 list-disc ps-5 text-body text-muted">
-            <li>{t('pairings.end.effect.told', { name })}</li>
-            <li>{t('pairings.end.effect.reading')}</li>
+            <li>
+              {isLeaving
+                ? t('pairings.leave.effect.told')
+                : t(circle ? 'pairings.end.circle.told' : 'pairings.end.effect.told', { name })}
+            </li>
+            <li>{t(isLeaving ? 'pairings.leave.effect.reading' : 'pairings.end.effect.reading')}</li>
             <li>{t(isComplete ? 'pairings.end.effect.completed' : 'pairings.end.effect.pool')}</li>
           </ul>
         </div>

@@ -7,6 +7,7 @@ import Flag from 'lucide-react/icons/flag';
 import { useState } from 'react';
 import { useText } from '../../../lib/i18n.tsx';
 import { pairingQuery } from '../../../lib/pairing.ts';
+import { isCircle } from '../../../lib/pairing-name.ts';
 import { IconButton } from '../../../ui/icon-button.tsx';
 import { Menu } from '../../../ui/menu.tsx';
 import { showToast } from '../../../ui/toast.tsx';
@@ -41,25 +42,33 @@ export function PairingMenu({ pairing }: { pairing: Pairing }) {
   const [isEnding, setEnding] = useState(false);
   const { pause, resume } = usePauseAndResume(pairing);
   const canEnd = pairing.state === 'active' || pairing.state === 'paused';
+  // A circle rests when its mentor says so; a mentee can leave it.
+  const isLeaving = isCircle(pairing) && pairing.myRole === 'mentee';
   if (!canEnd) return null;
   return (
     <>
       <Menu
         label={t('pairings.menu')}
         entries={[
-          pairing.state === 'paused'
-            ? { id: 'resume', label: t('pairings.resume'), icon: CirclePlay, onAction: resume }
-            : {
-                id: 'pause',
-                label: t('pairings.pause'),
-                description: t('pairings.pause.what'),
-                icon: CirclePause,
-                onAction: pause,
-              },
+          ...(isLeaving
+            ? []
+            : [
+                pairing.state === 'paused'
+                  ? { id: 'resume', label: t('pairings.resume'), icon: CirclePlay, onAction: resume }
+                  : {
+                      id: 'pause',
+                      label: t('pairings.pause'),
+                      description: t('pairings.pause.what'),
+                      icon: CirclePause,
+                      onAction: pause,
+                    },
+              ]),
           {
             id: 'end',
-            label: t('pairings.end'),
-            description: t('pairings.end.what'),
+            label: t(
+              isLeaving ? 'pairings.leave' : isCircle(pairing) ? 'pairings.end.circle' : 'pairings.end',
+            ),
+            description: t(isLeaving ? 'pairings.leave.what' : 'pairings.end.what'),
             icon: Flag,
             onAction: () => setEnding(true),
           },

@@ -1,0 +1,99 @@
+import TriangleAlert from 'lucide-react/icons/triangle-alert';
+import { useText } from '../../../lib/i18n.tsx';
+import { Banner } from '../../../ui/banner.tsx';
+import { Button } from '../../../ui/button.tsx';
+import { Card } from '../../../ui/card.tsx';
+import { cx } from '../../../ui/cx.ts';
+import { Status } from '../../../ui/status.tsx';
+import type { Circle } from './circles.ts';
+import type { Entry } from './queue.ts';
+
+/** How many of how many places are taken, and whether that is too few. */
+export function CircleSize({ circle: { size, places, isTooSmall } }: { circle: Circle }) {
+  const t = useText();
+  return isTooSmall ? (
+    <Status tone="warning" look="plain" icon={TriangleAlert}>
+      {t('review.circle.size.small', { size, places })}
+    </Status>
+  ) : (
+    <span className="text-caption text-muted tabular-nums">{t('review.circle.size', { size, places })}</span>
+  );
+}
+
+/** The circle of the mentee who is looked at, member by member; one press leads to each. */
+export function CircleCard({
+  circle,
+  current,
+  onSelect,
+}: {
+  circle: Circle;
+  current: Entry;
+  onSelect: (menteeId: string) => void;
+}) {
+  const t = useText();
+  return (
+    <Card
+      title={t('review.circle', { mentor: circle.mentor.displayName })}
+      actions={<CircleSize circle={circle} />}
+    >
+      <ul className="-mx-2 flex flex-col">
+        {circle.members.map((member) => {
+          const isCurrent = member.enrolmentId === current.mentee.enrolmentId;
+          return (
+            <li key={member.enrolmentId}>
+              <button
+                type="button"
+                aria-current={isCurrent}
+                onClick={() => onSelect(member.enrolmentId)}
+                className={cx(
+                  'flex w-full flex-col rounded-md px-2 py-1 text-start hover:bg-hover pointer-coarse:min-h-11',
+                  isCurrent && 'bg-accent-tint',
+                )}
+              >
+                <span dir="auto" className="text-dense font-medium">
+                  {member.displayName}
+                </span>
+                <span dir="auto" className="text-caption text-muted">
+                  {[member.jobTitle, member.department].filter(Boolean).join(' · ')}
+                </span>
+              </button>
+            </li>
+          );
+        })}
+      </ul>
+      {circle.size > circle.members.length && (
+        <p className="mt-2 text-dense text-muted">
+          {t('review.circle.running', { count: circle.size - circle.members.length })}
+        </p>
+      )}
+    </Card>
+  );
+}
+
+/** Circles that would be left out as they stand, each with the way to look at it. */
+export function SmallCircles({
+  circles,
+  smallest,
+  onSelect,
+}: {
+  circles: readonly Circle[];
+  smallest: number;
+  onSelect: (menteeId: string) => void;
+}) {
+  const t = useText();
+  const small = circles.filter(({ isTooSmall }) => isTooSmall);
+  if (small.length === 0) return null;
+  return (
+    <Banner
+      tone="warning"
+      title={t('review.circle.small', { count: small.length, smallest })}
+      actions={small.map(({ mentor, members: [first] }) => (
+        <Button key={mentor.enrolmentId} size="small" onPress={() => first && onSelect(first.enrolmentId)}>
+          {t('review.circle', { mentor: mentor.displayName })}
+        </Button>
+      ))}
+    >
+      {t('review.circle.small.what')}
+    </Banner>
+  );
+}
