@@ -2,6 +2,7 @@ import { addDays } from '@ithaca/domain/cohort';
 import type { CohortState } from '@ithaca/domain/cohort';
 import type { Side } from '@ithaca/domain/vocabulary';
 
+import { tellCircles } from './demo-circles.ts';
 import { commonAnswers, directory } from './demo-directory.ts';
 import type { Company, Employee } from './demo-directory.ts';
 import { playPairing } from './demo-pairing.ts';
@@ -67,7 +68,7 @@ const runOf = (
   about: { name: string; state: CohortState; menteeGoal: number; closedAt?: Date },
 ) => given.cohort(program, runner, { ...about, startsOn: dayOf(now, from), endsOn: dayOf(now, to) });
 
-/** The typical organisation: 400 people, two running cohorts and one of self-service, one that waits for matching, one open to enrolment, one long closed. */
+/** The typical organisation: 400 people, two running cohorts, one of self-service and one of circles, two that wait for matching, one open to enrolment, one long closed. */
 async function tellHalden(given: Given, options: DemoOptions): Promise<void> {
   const { now } = options;
   const random = new Random(20_260_301);
@@ -153,6 +154,7 @@ async function tellHalden(given: Given, options: DemoOptions): Promise<void> {
   await tellPool(given, random, company, autumn, { mentees: 46, mentors: 30, now });
   await tellPool(given, random, company, newcomers, { mentees: 9, mentors: 12, now, drafts: 4 });
   await tellSelfService(given, company, { now, coordinator, mentor, mentee });
+  await tellCircles(given, company, { now, coordinator });
   await given.flush();
 }
 

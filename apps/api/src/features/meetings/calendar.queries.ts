@@ -34,7 +34,7 @@ interface Frame {
 const MEETING = `m.id, m.pairing_id as "pairingId", m.state, m.title, m.starts_at as "startsAt", m.duration_minutes as "durationMinutes",
   m.time_zone as "timeZone", m.link, m.sequence, m.series_id as "seriesId", m.occurs_at as "occursAt"`;
 const PARTNERS = `array(select h.display_name from pairing_members o join people h on h.organisation_id = o.organisation_id and h.id = o.person_id
-  where o.organisation_id = m.organisation_id and o.pairing_id = m.pairing_id and o.person_id <> $2 and o.declined_at is null order by h.display_name, h.id) as partners`;
+  where o.organisation_id = m.organisation_id and o.pairing_id = m.pairing_id and o.person_id <> $2 and o.declined_at is null and o.inside order by h.display_name, h.id) as partners`;
 
 /** How long a calendar keeps what is over, and how often it asks again. */
 const KEPT_DAYS = 90;
@@ -56,7 +56,7 @@ export async function readFeed(
   const say = words(person.locale);
   const rows = await db.query<MeetingRow & { partners: string[] }>(
     `select ${MEETING}, ${PARTNERS} from meetings m
-     join pairing_members s on s.organisation_id = m.organisation_id and s.pairing_id = m.pairing_id and s.person_id = $2 and s.declined_at is null
+     join pairing_members s on s.organisation_id = m.organisation_id and s.pairing_id = m.pairing_id and s.person_id = $2 and s.declined_at is null and s.inside
      where m.organisation_id = $1 and m.state in ('planned', 'held') and m.starts_at > $3
      order by m.starts_at desc, m.id limit ${MOST}`,
     [organisationId, personId, new Date(now.getTime() - KEPT_DAYS * 86_400_000)],

@@ -262,11 +262,18 @@ function asPairing(row: Row, readerId: string, now: Date): Pairing {
     format: row.format,
     smallest: row.smallest,
     state: row.state,
-    members: row.members.map(({ inside: _, contributions: __, ...member }) => ({
-      ...member,
-      acceptedAt: isAnswerShown(row, member.personId, isSide, readerId) ? instantOf(member.acceptedAt) : null,
-      signedAt: instantOf(member.signedAt),
-    })),
+    members: row.members.map(
+      ({ personId, displayName, jobTitle, department, role, timeZone, ...member }) => ({
+        personId,
+        displayName,
+        jobTitle,
+        department,
+        role,
+        timeZone,
+        acceptedAt: isAnswerShown(row, personId, isSide, readerId) ? instantOf(member.acceptedAt) : null,
+        signedAt: instantOf(member.signedAt),
+      }),
+    ),
     myRole: own?.role ?? null,
     reasons: isSide ? reasonsOf(row.smallest === null ? row.contributions : (own?.contributions ?? [])) : [],
     agreement: isSide ? agreementOf(row) : null,

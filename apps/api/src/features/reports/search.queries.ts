@@ -93,7 +93,7 @@ async function findPairings(
   const reach = can(actor, 'programs.manage')
     ? ''
     : `and exists (select from pairing_members mine where mine.organisation_id = p.organisation_id
-         and mine.pairing_id = p.id and mine.person_id = $2)`;
+         and mine.pairing_id = p.id and mine.person_id = $2 and mine.inside)`;
   const rows = await db.query<{
     id: string;
     programId: string;
@@ -105,9 +105,9 @@ async function findPairings(
   }>(
     `select p.id, g.id as "programId", g.name as "programName", c.id as "cohortId", c.name as "cohortName",
        array(select h.display_name from pairing_members m join people h on h.organisation_id = m.organisation_id and h.id = m.person_id
-         where m.organisation_id = p.organisation_id and m.pairing_id = p.id order by m.role desc, h.display_name) as names,
+         where m.organisation_id = p.organisation_id and m.pairing_id = p.id and m.left_at is null and (p.smallest is null or m.declined_at is null) order by m.role desc, h.display_name) as names,
        exists (select from pairing_members mine where mine.organisation_id = p.organisation_id and mine.pairing_id = p.id
-         and mine.person_id = $2) as "isMine"
+         and mine.person_id = $2 and mine.inside) as "isMine"
      from pairings p
      join cohorts c on c.organisation_id = p.organisation_id and c.id = p.cohort_id
      join programs g on g.organisation_id = c.organisation_id and g.id = c.program_id
