@@ -218,6 +218,10 @@ const map = root.addChildren([
             (await import('./features/programs/program-form.queries.ts')).programFormQuery(programId),
           ),
       }),
+      cohortPage('/manage/$programId/close', {
+        page: () => import('./features/programs/close.page.tsx'),
+        words: ['programs'],
+      }),
       cohortPage('/manage/$programId/setup', {
         page: () => import('./features/programs/setup.page.tsx'),
         words: ['programs', 'policy'],

@@ -197,6 +197,24 @@ export const cohort = z.object({
 });
 export type Cohort = z.infer<typeof cohort>;
 
+/** What is still open in a cohort that comes to its end; numbers only. */
+export const cohortClosing = z.object({
+  cohortId: id,
+  /** Pairings that are offered, active or paused, and how many of them are paused or wait for an answer. */
+  pairings: z.int(),
+  paused: z.int(),
+  offered: z.int(),
+  /** Meetings planned for a day after the end. */
+  meetingsAfterEnd: z.int(),
+  unansweredCheckIns: z.int(),
+  openGoals: z.int(),
+  /** People who enrolled and have no pairing. */
+  waitingPeople: z.int(),
+  /** Until then a closed cohort can be taken up again. */
+  reopenUntil: z.nullable(instant),
+});
+export type CohortClosing = z.infer<typeof cohortClosing>;
+
 export const program = z.object({
   id,
   slug: z.string(),
@@ -423,6 +441,14 @@ export const cohortRoutes = defineRoutes('cohorts', {
     }),
     reply: cohort,
     versioned: true,
+  },
+  closing: {
+    method: 'GET',
+    path: '/api/cohorts/:cohortId/closing',
+    summary: 'What is still open before the cohort is closed, and until when it could be taken up again',
+    access: 'program.read',
+    params: cohortParams,
+    reply: cohortClosing,
   },
   move: {
     method: 'POST',

@@ -1,6 +1,8 @@
 import type { Cohort } from '@ithaca/contracts/programs';
+import { REOPEN_DAYS } from '@ithaca/domain/cohort';
 import type { CohortState } from '@ithaca/domain/cohort';
 import Ellipsis from 'lucide-react/icons/ellipsis';
+import ListChecks from 'lucide-react/icons/list-checks';
 import Undo2 from 'lucide-react/icons/undo-2';
 import Archive from 'lucide-react/icons/archive';
 import { useState } from 'react';
@@ -38,6 +40,10 @@ const back = {
 } as const satisfies Partial<Record<CohortState, CohortState>>;
 type Returning = keyof typeof back;
 const canReturn = (state: CohortState): state is Returning => state in back;
+
+/** A closed cohort can be taken up again for a while; the API refuses afterwards. */
+const canReopen = ({ closedAt }: Cohort) =>
+  closedAt === null || Date.now() - Date.parse(closedAt) <= REOPEN_DAYS * 86_400_000;
 
 function useEffects(cohort: Cohort): Record<Confirmed, string[]> {
   const t = useText();
@@ -93,6 +99,7 @@ export function CohortSteps() {
       },
     );
   const { state } = cohort;
+  const isOver = state === 'closed' && !canReopen(cohort);
   const entries: MenuEntry[] = [
     ...(canReturn(state)
       ? [
@@ -100,8 +107,20 @@ export function CohortSteps() {
             id: 'back',
             icon: Undo2,
             label: t(`cohort.back.${state}`),
-            description: t(`cohort.back.${state}.why`),
+            description: isOver ? t('cohort.back.closed.over') : t(`cohort.back.${state}.why`),
+            isDisabled: isOver,
             onAction: () => goBack(state),
+          },
+        ]
+      : []),
+    ...(['running', 'closing', 'closed'].includes(state)
+      ? [
+          {
+            id: 'open-items',
+            icon: ListChecks,
+            label: t('cohort.openItems'),
+            description: t('cohort.openItems.why'),
+            href: `/manage/${cohort.programId}/close?cohort=${cohort.id}`,
           },
         ]
       : []),

@@ -479,3 +479,32 @@ describe('a closed cohort', () => {
     });
   });
 });
+
+describe('what is open before the close', () => {
+  it('is counted: pairings, late meetings, goals and whoever waits', async () => {
+    const { organisation, owner, program, caller } = await story();
+    const cohort = await api.given.cohort(program, owner, {
+      state: 'running',
+      startsOn: '2026-01-01',
+      endsOn: '2026-03-10',
+    });
+    const [mentor, mentee, waiting] = [
+      await api.given.person(organisation),
+      await api.given.person(organisation),
+      await api.given.person(organisation),
+    ];
+    const pairing = await api.given.pairing(cohort, mentor, mentee, { state: 'active' });
+    await api.given.enrolment(cohort, waiting, 'mentee', { state: 'in-pool' });
+    const meet = (startsAt: string, state: string) =>
+      api.rows(
+        `insert into meetings (organisation_id, id, pairing_id, cohort_id, state, starts_at, duration_minutes, time_zone, created_by)
+         values ($1, gen_random_uuid(), $2, $3, $4, $5, 30, 'UTC', $6)`,
+        [organisation.id, pairing.id, cohort.id, state, startsAt, mentor.id],
+      );
+    await meet('2026-03-12T10:00:00Z', 'planned');
+    await meet('2026-03-12T10:00:00Z', 'cancelled');
+    await meet('2026-03-09T10:00:00Z', 'planned');
+    const { body } = await caller.call(cohortRoutes.closing, { params: { cohortId: cohort.id } });
+    expect(body).toMatchObject({ pairings: 1, meetingsAfterEnd: 1, waitingPeople: 1, reopenUntil: null });
+  });
+});

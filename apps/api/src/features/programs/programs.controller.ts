@@ -7,6 +7,7 @@ import type { Actor } from '@ithaca/domain/permissions';
 import { Clock } from '../../platform/clock.ts';
 import { Database } from '../../platform/database/database.ts';
 import { Caller, Endpoint, Input } from '../../platform/http/endpoint.ts';
+import { getClosing } from './closing.queries.ts';
 import { getCohort } from './cohorts.queries.ts';
 import { CohortsService } from './cohorts.service.ts';
 import {
@@ -101,6 +102,11 @@ export class ProgramsController {
   ) {
     await this.cohorts.update(actor, params.cohortId, version, body);
     return this.#cohort(actor, params.cohortId);
+  }
+
+  @Endpoint(cohortRoutes.closing)
+  closing(@Caller() { organisationId }: Actor, @Input() { params }: InputOf<typeof cohortRoutes.closing>) {
+    return getClosing(this.db, organisationId, params.cohortId);
   }
 
   @Endpoint(cohortRoutes.move)

@@ -7,15 +7,19 @@ import { SavedLine, SaveProblem, useAutosave } from '../../lib/autosave.tsx';
 import { issueWords } from '../../lib/issue-words.ts';
 import { useText } from '../../lib/i18n.tsx';
 import { programQuery } from '../../shell/cohort.ts';
+import { useSession } from '../../shell/session.tsx';
 import { NumberField } from '../../ui/number-field.tsx';
+import { TimeField } from '../../ui/time-field.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import { CohortDatesFields, misplacedDate, moveDate } from './cohort-dates.tsx';
+import { clockOf, minutesOf } from './setup.ts';
 import { useSaveCohort, type CohortChange } from './programs.queries.ts';
 
 /** Name, dates and goal of one run. Saves itself. */
 export function CohortForm({ cohort, isReadOnly }: { cohort: Cohort; isReadOnly: boolean }) {
   const t = useText();
   const queries = useQueryClient();
+  const { organisation } = useSession();
   const [typed, setTyped] = useState<CohortChange>({});
   const shown = { ...cohort, ...typed } as Cohort;
   const isSendable = (change: CohortChange) =>
@@ -79,6 +83,19 @@ export function CohortForm({ cohort, isReadOnly }: { cohort: Cohort; isReadOnly:
           const all = { enrolmentOpensOn, enrolmentClosesOn, startsOn, endsOn };
           change(Object.fromEntries(movable.map((movableKey) => [movableKey, all[movableKey]])));
         }}
+      />
+      <TimeField
+        label={t('programs.date.opensAt')}
+        description={t('programs.date.opensAt.what', {
+          zone: organisation.timeZone.replaceAll('_', ' '),
+        })}
+        className="max-w-72"
+        value={clockOf(shown.opensAtMinute)}
+        onChange={(clock) => {
+          const opensAtMinute = minutesOf(clock);
+          if (!Number.isNaN(opensAtMinute)) change({ opensAtMinute });
+        }}
+        isDisabled={isReadOnly || !movable.includes('enrolmentOpensOn')}
       />
       {movable.length < 4 && <p className="text-dense text-muted">{t('programs.date.fixed')}</p>}
       <div className="-my-2 flex justify-end">

@@ -18,8 +18,9 @@ import { EmptyState } from '../../ui/empty-state.tsx';
 import { Link } from '../../ui/link.tsx';
 import { LinkButton } from '../../ui/link-button.tsx';
 import { showToast } from '../../ui/toast.tsx';
+import { LaunchAdvice } from './launch-advice.tsx';
 import { eligibilityQuery } from './programs.queries.ts';
-import { stepOf, todayIn } from './setup.ts';
+import { clockOf, stepOf, todayIn } from './setup.ts';
 
 type Launch = 'scheduled' | 'enrolling';
 
@@ -29,7 +30,10 @@ function Calendar({ program, cohort }: { program: Program; cohort: Cohort }) {
   const { day } = useFormat();
   const { organisation } = useSession();
   const days = [
-    { on: cohort.enrolmentOpensOn, words: t('programs.day.opens') },
+    {
+      on: cohort.enrolmentOpensOn,
+      words: t('programs.day.opensAt', { time: clockOf(cohort.opensAtMinute) }),
+    },
     { on: cohort.enrolmentClosesOn, words: t('programs.day.closes') },
     { on: addDays(cohort.enrolmentClosesOn, 1), words: t('programs.day.matching') },
     { on: cohort.startsOn, words: t('programs.day.starts') },
@@ -98,7 +102,11 @@ function LaunchPanel({
   };
   const effects: Record<Launch, string[]> = {
     scheduled: [
-      t('programs.launch.effect.opens', { day: day(cohort.enrolmentOpensOn) }),
+      t('programs.launch.effect.opensAt', {
+        day: day(cohort.enrolmentOpensOn),
+        time: clockOf(cohort.opensAtMinute),
+        zone: organisation.timeZone.replaceAll('_', ' '),
+      }),
       t('programs.launch.effect.people', { count: eligible ?? 0, shown: number(eligible ?? 0) }),
       t('programs.launch.effect.back'),
     ],
@@ -208,6 +216,9 @@ export function LaunchReview({
             <LinkButton href={hrefOf('people', { tab: 'invited' })}>{t('programs.launch.invite')}</LinkButton>
           )}
         </div>
+      )}
+      {(cohort.state === 'draft' || cohort.state === 'scheduled') && (
+        <LaunchAdvice program={program} cohort={cohort} />
       )}
       <Calendar program={program} cohort={cohort} />
     </>

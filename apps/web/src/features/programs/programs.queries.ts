@@ -54,6 +54,13 @@ export const ruleVersionsQuery = (programId: string) =>
       call(programRoutes.listEligibilityVersions, { params: { programId } }, { signal }),
   });
 
+/** What is still open in a cohort that comes to its end. */
+export const closingQuery = (cohortId: string) =>
+  queryOptions({
+    queryKey: ['cohorts', cohortId, 'closing'],
+    queryFn: ({ signal }) => call(cohortRoutes.closing, { params: { cohortId } }, { signal }),
+  });
+
 export type ProgramChange = RequestOf<typeof programRoutes.update>['body'];
 export type CohortChange = RequestOf<typeof cohortRoutes.update>['body'];
 

@@ -1,0 +1,46 @@
+import type { CohortClosing } from '@ithaca/contracts/programs';
+import { REOPEN_DAYS } from '@ithaca/domain/cohort';
+import { openPairingStates } from '@ithaca/domain/pairing';
+import { Refusal } from '@ithaca/domain/refusal';
+
+import type { Database } from '../../platform/database/database.ts';
+
+/**
+ * What is still open before a cohort can be closed with a good conscience? Grain: one cohort. Numbers only: what people
+ * planned, asked or answered stays theirs.
+ */
+export async function getClosing(
+  db: Database,
+  organisationId: string,
+  cohortId: string,
+): Promise<CohortClosing> {
+  const row = await db.first<Omit<CohortClosing, 'reopenUntil'> & { closedAt: Date | null }>(
+    `select c.id as "cohortId", c.closed_at as "closedAt", o.pairings, o.paused, o.offered,
+       (select count(*)::int from meetings m
+         where m.organisation_id = c.organisation_id and m.cohort_id = c.id and m.state = 'planned'
+           and (m.starts_at at time zone g.time_zone)::date > c.ends_on) as "meetingsAfterEnd",
+       (select count(*)::int from check_ins k
+         join pairings p on p.organisation_id = k.organisation_id and p.id = k.pairing_id and p.state = any ($3)
+         where k.organisation_id = c.organisation_id and k.cohort_id = c.id and k.answered_at is null) as "unansweredCheckIns",
+       (select count(*)::int from goals l
+         join pairings p on p.organisation_id = l.organisation_id and p.id = l.pairing_id and p.cohort_id = c.id and p.state = any ($3)
+         where l.organisation_id = c.organisation_id and l.state = 'open') as "openGoals",
+       (select count(*)::int from enrolments e
+         where e.organisation_id = c.organisation_id and e.cohort_id = c.id
+           and e.state in ('awaiting-approval', 'in-pool', 'waitlisted')) as "waitingPeople"
+     from cohorts c
+     join organisations g on g.organisation_id = c.organisation_id
+     cross join lateral (
+       select count(*)::int as pairings, count(*) filter (where p.state = 'paused')::int as paused,
+         count(*) filter (where p.state = 'offered')::int as offered
+       from pairings p where p.organisation_id = c.organisation_id and p.cohort_id = c.id and p.state = any ($3)) o
+     where c.organisation_id = $1 and c.id = $2`,
+    [organisationId, cohortId, openPairingStates],
+  );
+  if (!row) throw new Refusal('record.not-found');
+  const { closedAt, ...open } = row;
+  return {
+    ...open,
+    reopenUntil: closedAt ? new Date(closedAt.getTime() + REOPEN_DAYS * 86_400_000).toISOString() : null,
+  };
+}

@@ -1,0 +1,142 @@
+import type { Cohort, CohortClosing } from '@ithaca/contracts/programs';
+import { useQuery } from '@tanstack/react-query';
+import Check from 'lucide-react/icons/check';
+import CircleDashed from 'lucide-react/icons/circle-dashed';
+import { useState } from 'react';
+import { useFormat } from '../../lib/format.ts';
+import { useText } from '../../lib/i18n.tsx';
+import { Loaded, Page } from '../../lib/page.tsx';
+import { problemWords } from '../../lib/problem-words.ts';
+import { useCohort, useMoveCohort } from '../../shell/cohort.ts';
+import { useSession } from '../../shell/session.tsx';
+import { Banner } from '../../ui/banner.tsx';
+import { Button } from '../../ui/button.tsx';
+import { Card } from '../../ui/card.tsx';
+import { Icon } from '../../ui/icon.tsx';
+import { Link } from '../../ui/link.tsx';
+import { Section } from '../../ui/section.tsx';
+import { showToast } from '../../ui/toast.tsx';
+import { closingQuery } from './programs.queries.ts';
+
+const items = ['pairings', 'meetingsAfterEnd', 'unansweredCheckIns', 'openGoals', 'waitingPeople'] as const;
+
+/** What is open, each with the way to the people behind it. */
+function OpenItems({ closing }: { closing: CohortClosing }) {
+  const t = useText();
+  const { number } = useFormat();
+  const { hrefOf } = useCohort();
+  const places = {
+    pairings: hrefOf('pairings'),
+    meetingsAfterEnd: hrefOf('pairings'),
+    unansweredCheckIns: hrefOf('overview'),
+    openGoals: hrefOf('pairings'),
+    waitingPeople: hrefOf('people'),
+  };
+  return (
+    <Card isFlush title={t('programs.close.open')} description={t('programs.close.open.what')}>
+      <ul className="divide-y">
+        {items.map((item) => {
+          const count = closing[item];
+          return (
+            <li key={item} className="flex items-start gap-3 px-4 py-3">
+              <Icon
+                of={count === 0 ? Check : CircleDashed}
+                className={count === 0 ? 'mt-0.5 text-success' : 'mt-0.5 text-warning'}
+              />
+              <div className="min-w-0 flex-1">
+                <p className="font-medium">{t(`programs.close.${item}`, { count, shown: number(count) })}</p>
+                {count > 0 && <p className="text-dense text-muted">{t(`programs.close.${item}.then`)}</p>}
+              </div>
+              {count > 0 && <Link href={places[item]}>{t('programs.close.look')}</Link>}
+            </li>
+          );
+        })}
+      </ul>
+    </Card>
+  );
+}
+
+/** What closing does, archiving, and the way back while there is one. */
+function After({ cohort, closing }: { cohort: Cohort; closing: CohortClosing }) {
+  const t = useText();
+  const { instantWithZone } = useFormat();
+  const { organisation } = useSession();
+  const { canCoordinate } = useCohort();
+  const move = useMoveCohort(cohort);
+  const [openedAt] = useState(() => Date.now());
+  const { reopenUntil } = closing;
+  if (cohort.state === 'archived') return <Banner tone="neutral">{t('programs.close.archived')}</Banner>;
+  if (cohort.state !== 'closed' || reopenUntil === null) return null;
+  const isOver = Date.parse(reopenUntil) < openedAt;
+  const go = (to: 'closing' | 'archived') =>
+    move.mutate(
+      { to },
+      {
+        onSuccess: () => showToast({ tone: 'success', title: t(`programs.close.done.${to}`) }),
+        onError: (error) => showToast({ tone: 'danger', title: problemWords(error, t) }),
+      },
+    );
+  return (
+    <Banner
+      tone={isOver ? 'neutral' : 'info'}
+      title={t('programs.close.closed')}
+      actions={
+        canCoordinate && (
+          <>
+            <Button
+              size="small"
+              isLoading={move.isPending}
+              disabledReason={isOver ? t('programs.close.reopen.over') : undefined}
+              onPress={() => go('closing')}
+            >
+              {t('programs.close.reopen')}
+            </Button>
+            <Button size="small" isLoading={move.isPending} onPress={() => go('archived')}>
+              {t('programs.close.archive')}
+            </Button>
+          </>
+        )
+      }
+    >
+      {t(isOver ? 'programs.close.reopen.over' : 'programs.close.reopen.until', {
+        time: instantWithZone(reopenUntil, organisation.timeZone),
+      })}
+    </Banner>
+  );
+}
+
+const effects = ['pairings', 'meetings', 'numbers', 'reopen'] as const;
+
+/** What is still open? The stage is moved by the button beside the program's name, which names its effects too. */
+export default function ClosePage() {
+  const t = useText();
+  const { program, cohort } = useCohort();
+  const closing = useQuery(closingQuery(cohort.id));
+  const isEarly = !['running', 'closing', 'closed', 'archived'].includes(cohort.state);
+  return (
+    <Page title={`${t('programs.close')} · ${program.name}`} width="full">
+      <div className="flex max-w-180 flex-col gap-6">
+        <Section title={t('programs.close')} description={t('programs.close.what')}>
+          <div className="flex flex-col gap-6 pt-2">
+            {isEarly && <Banner tone="neutral">{t('programs.close.early')}</Banner>}
+            <Loaded query={closing}>
+              {(found) => (
+                <>
+                  <After cohort={cohort} closing={found} />
+                  <OpenItems closing={found} />
+                </>
+              )}
+            </Loaded>
+            <Card title={t('programs.close.effects')}>
+              <ul className="flex list-disc flex-col gap-1.5 ps-4">
+                {effects.map((effect) => (
+                  <li key={effect}>{t(`programs.close.effect.${effect}`)}</li>
+                ))}
+              </ul>
+            </Card>
+          </div>
+        </Section>
+      </div>
+    </Page>
+  );
+}
