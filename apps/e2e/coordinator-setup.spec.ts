@@ -125,7 +125,7 @@ describe('a coordinator, unaided', () => {
     await click(next('Review'));
     await click(button(/^Schedule launch/));
     const asked = page.getByRole('alertdialog');
-    await asked.getByText(/Enrolment opens by itself on .* at 09:00, Europe\/Berlin/).waitFor();
+    await asked.getByText(/Enrolment opens by itself on .* at 0?9:00, Europe\/Berlin/).waitFor();
     await click(button(/^Schedule launch/, asked));
     await page.getByText('The launch is scheduled').waitFor();
 

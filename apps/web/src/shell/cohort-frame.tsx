@@ -93,8 +93,11 @@ function FrameHeader() {
   const path = usePathname();
   const waiting = useQuery({ ...waitingQuery(cohort?.id ?? ''), enabled: canCoordinate && !!cohort });
   const count = waiting.data?.items.length ?? 0;
-  const current =
-    cohortTabs.findLast((tab) => `${path}/`.startsWith(`${pathOf(program.id, tab)}/`)) ?? 'overview';
+  // The questions belong to the setup, though they have an address of their own.
+  const isForm = path === `/manage/${program.id}/form`;
+  const current = isForm
+    ? 'setup'
+    : (cohortTabs.findLast((tab) => `${path}/`.startsWith(`${pathOf(program.id, tab)}/`)) ?? 'overview');
   return (
     <div className="flex flex-col gap-4 in-[:has([data-sheet])]:print:hidden">
       <div className="flex flex-col gap-2">

@@ -20,19 +20,26 @@ import { LinkButton } from '../../ui/link-button.tsx';
 import { showToast } from '../../ui/toast.tsx';
 import { LaunchAdvice } from './launch-advice.tsx';
 import { eligibilityQuery } from './programs.queries.ts';
-import { clockOf, stepOf, todayIn } from './setup.ts';
+import { stepOf, todayIn } from './setup.ts';
 
 type Launch = 'scheduled' | 'enrolling';
+
+/** A time on the wall, whatever the zone, as the reader writes it. */
+function useWallTime(): (minutes: number) => string {
+  const { instant } = useFormat();
+  return (minutes) => instant(new Date(minutes * 60_000).toISOString(), { zone: 'UTC', withDay: false });
+}
 
 /** What happens on which day, from the dates and milestones. */
 function Calendar({ program, cohort }: { program: Program; cohort: Cohort }) {
   const t = useText();
   const { day } = useFormat();
+  const timeOf = useWallTime();
   const { organisation } = useSession();
   const days = [
     {
       on: cohort.enrolmentOpensOn,
-      words: t('programs.day.opensAt', { time: clockOf(cohort.opensAtMinute) }),
+      words: t('programs.day.opensAt', { time: timeOf(cohort.opensAtMinute) }),
     },
     { on: cohort.enrolmentClosesOn, words: t('programs.day.closes') },
     { on: addDays(cohort.enrolmentClosesOn, 1), words: t('programs.day.matching') },
@@ -72,6 +79,7 @@ function LaunchPanel({
 }) {
   const t = useText();
   const { day, list, number } = useFormat();
+  const timeOf = useWallTime();
   const { canCoordinate, hrefOf } = useProgramFrame();
   const { organisation } = useSession();
   const [asked, setAsked] = useState<Launch | null>(null);
@@ -104,7 +112,7 @@ function LaunchPanel({
     scheduled: [
       t('programs.launch.effect.opensAt', {
         day: day(cohort.enrolmentOpensOn),
-        time: clockOf(cohort.opensAtMinute),
+        time: timeOf(cohort.opensAtMinute),
         zone: organisation.timeZone.replaceAll('_', ' '),
       }),
       t('programs.launch.effect.people', { count: eligible ?? 0, shown: number(eligible ?? 0) }),
