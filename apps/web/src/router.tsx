@@ -61,7 +61,10 @@ const cohort = page('/manage/$programId', {
 const cohortPage = <const Path extends string>(path: Path, line: PageLine<Path>) =>
   pageUnder(cohort, path, line);
 
-const me = page('/me', { page: () => import('./features/people/me.page.tsx'), words: ['people'] });
+const me = page('/me', {
+  page: () => import('./features/people/me.page.tsx'),
+  words: ['people', 'declarations'],
+});
 
 /** A pairing: its head and tabs, below them what the two plan, reach and say. */
 const pairing = page('/pairings/$pairingId', {
@@ -243,7 +246,7 @@ const map = root.addChildren([
     }),
     page('/people', {
       page: () => import('./features/people/directory.page.tsx'),
-      words: ['directory'],
+      words: ['directory', 'lists'],
       load: async (_, { queries }) =>
         (await import('./features/people/directory.queries.ts')).loadDirectory(queries),
     }),
@@ -277,6 +280,10 @@ const map = root.addChildren([
         page: () => import('./features/meetings/calendar.page.tsx'),
         words: ['calendar'],
       }),
+      pageUnder(me, '/me/privacy', {
+        page: () => import('./features/people/privacy.page.tsx'),
+        words: ['declarations'],
+      }),
       pageUnder(me, '/me/display', { page: () => import('./features/people/display.page.tsx') }),
     ]),
     page('/team', {
@@ -302,6 +309,20 @@ const map = root.addChildren([
       words: ['metrics'],
       load: async (_, { queries }) =>
         queries.prefetchQuery((await import('./features/metrics/metrics.queries.ts')).dictionaryQuery),
+    }),
+    page('/search', { page: () => import('./features/organisations/search.page.tsx'), words: ['admin'] }),
+    page('/exports/$exportId', {
+      page: () => import('./features/organisations/export.page.tsx'),
+      words: ['admin'],
+    }),
+    page('/admin', { page: () => import('./features/organisations/health.page.tsx'), words: ['admin'] }),
+    page('/admin/people', {
+      page: () => import('./features/organisations/conflicts.page.tsx'),
+      words: ['admin', 'directory'],
+    }),
+    page('/admin/declarations', {
+      page: () => import('./features/people/declarations.page.tsx'),
+      words: ['declarations'],
     }),
     page('/admin/outbox', {
       page: () => import('./features/organisations/outbox.page.tsx'),

@@ -5,6 +5,9 @@ import type calendar from './en/calendar.json';
 import type common from './en/common.json';
 import type cohort from './en/cohort.json';
 import type desk from './en/desk.json';
+import type lists from './en/lists.json';
+import type admin from './en/admin.json';
+import type declarations from './en/declarations.json';
 import type directory from './en/directory.json';
 import type enrolments from './en/enrolments.json';
 import type imports from './en/imports.json';
@@ -40,6 +43,9 @@ export type MessageKey =
   | keyof typeof common
   | keyof typeof cohort
   | keyof typeof desk
+  | keyof typeof lists
+  | keyof typeof admin
+  | keyof typeof declarations
   | keyof typeof directory
   | keyof typeof enrolments
   | keyof typeof imports

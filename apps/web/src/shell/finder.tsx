@@ -1,11 +1,13 @@
-import { peopleRoutes } from '@ithaca/contracts/people';
-import { programRoutes } from '@ithaca/contracts/programs';
+import { searchRoutes } from '@ithaca/contracts/search';
 import { can } from '@ithaca/domain/permissions';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import Handshake from 'lucide-react/icons/handshake';
 import Keyboard from 'lucide-react/icons/keyboard';
 import Plus from 'lucide-react/icons/plus';
+import Search from 'lucide-react/icons/search';
 import Sprout from 'lucide-react/icons/sprout';
 import UserRound from 'lucide-react/icons/user-round';
+import type { LucideIcon } from 'lucide-react/types';
 import { useDeferredValue, useState } from 'react';
 import { call } from '../lib/api.ts';
 import { goTo } from '../lib/history.ts';
@@ -24,41 +26,21 @@ export function Finder({ isOpen, onClose, places, onKeys }: FinderProps) {
   const { actor } = useSession();
   const [typed, setTyped] = useState('');
   const words = useDeferredValue(typed.trim());
-  const people = useQuery({
-    queryKey: ['people', 'search', words],
-    queryFn: ({ signal }) => call(peopleRoutes.find, { query: { q: words } }, { signal }),
+  const found = useQuery({
+    queryKey: ['search', words],
+    queryFn: ({ signal }) => call(searchRoutes.search, { query: { q: words } }, { signal }),
     enabled: isOpen && words.length >= 2,
     placeholderData: keepPreviousData,
   });
-  const managesPrograms = can(actor, 'programs.manage');
-  const programs = useQuery({
-    queryKey: ['programs', 'list'],
-    queryFn: ({ signal }) => call(programRoutes.list, {}, { signal }),
-    enabled: isOpen && managesPrograms,
-  });
+  const hits = (kind: 'people' | 'programs' | 'pairings', icon: LucideIcon): Command[] =>
+    words.length < 2
+      ? []
+      : (found.data?.[kind] ?? []).map(({ label, hint, path }) => ({ id: path, label, hint, icon }));
   const fits = (command: Command) => words === '' || fold(command.label).includes(fold(words));
   const groups: CommandGroup[] = [
-    {
-      id: 'people',
-      label: t('shell.find.people'),
-      commands:
-        words.length < 2
-          ? []
-          : (people.data?.items ?? []).map((person) => ({
-              id: `/people/${person.id}`,
-              label: person.displayName,
-              hint: [person.jobTitle, person.department].filter(Boolean).join(' · '),
-              icon: UserRound,
-            })),
-    },
-    {
-      id: 'programs',
-      label: t('shell.find.programs'),
-      commands: (programs.data?.items ?? [])
-        .map((program) => ({ id: `/manage/${program.id}`, label: program.name, icon: Sprout }))
-        .filter(fits)
-        .slice(0, 6),
-    },
+    { id: 'people', label: t('shell.find.people'), commands: hits('people', UserRound) },
+    { id: 'programs', label: t('shell.find.programs'), commands: hits('programs', Sprout) },
+    { id: 'pairings', label: t('shell.find.pairings'), commands: unique(hits('pairings', Handshake)) },
     {
       id: 'pages',
       label: t('shell.find.pages'),
@@ -80,7 +62,13 @@ export function Finder({ isOpen, onClose, places, onKeys }: FinderProps) {
           ? [{ id: '/manage/new', label: t('shell.newProgram'), icon: Plus }]
           : []),
         { id: 'keys', label: t('shell.keys'), icon: Keyboard, keys: '?' },
-      ].filter(fits),
+      ]
+        .filter(fits)
+        .concat(
+          words.length < 2
+            ? []
+            : [{ id: `/search?q=${encodeURIComponent(words)}`, label: t('shell.find.all'), icon: Search }],
+        ),
     },
   ];
   return (
@@ -94,8 +82,12 @@ export function Finder({ isOpen, onClose, places, onKeys }: FinderProps) {
       placeholder={t('shell.find.placeholder')}
       groups={groups.filter((group) => group.commands.length > 0)}
       onSearch={setTyped}
-      isLoading={people.isFetching}
+      isLoading={found.isFetching}
       onChoose={(id) => (id === 'keys' ? onKeys() : goTo(id))}
     />
   );
 }
+
+/** Two pairings of one cohort lead a coordinator to the same list: one way is enough. */
+const unique = (commands: Command[]) =>
+  commands.filter((one, index) => commands.findIndex(({ id }) => id === one.id) === index);

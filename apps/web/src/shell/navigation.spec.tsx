@@ -37,6 +37,9 @@ describe('the navigation shows only what the person can do', () => {
 
   it('an auditor reads activity and roles, but neither mails nor settings', () => {
     expect(pathsOf(auditor).filter((path) => path.startsWith('/admin'))).toEqual([
+      '/admin',
+      '/admin/people',
+      '/admin/declarations',
       '/admin/audit',
       '/admin/roles',
     ]);

@@ -4,6 +4,8 @@ import Building from 'lucide-react/icons/building-2';
 import ChartColumn from 'lucide-react/icons/chart-column';
 import FileInput from 'lucide-react/icons/file-input';
 import Handshake from 'lucide-react/icons/handshake';
+import Gauge from 'lucide-react/icons/gauge';
+import HandHeart from 'lucide-react/icons/hand-heart';
 import History from 'lucide-react/icons/history';
 import House from 'lucide-react/icons/house';
 import Inbox from 'lucide-react/icons/inbox';
@@ -13,6 +15,7 @@ import ShieldCheck from 'lucide-react/icons/shield-check';
 import Sprout from 'lucide-react/icons/sprout';
 import Sun from 'lucide-react/icons/sun';
 import Users from 'lucide-react/icons/users';
+import UserSearch from 'lucide-react/icons/user-search';
 import UsersRound from 'lucide-react/icons/users-round';
 import type { LucideIcon } from 'lucide-react/types';
 import type { MessageKey } from '../locales/messages.ts';
@@ -111,6 +114,27 @@ export const places: readonly Place[] = [
     icon: BookOpenText,
     lens: 'manager',
     permission: 'report.list',
+  },
+  {
+    path: '/admin',
+    label: 'shell.admin',
+    icon: Gauge,
+    lens: 'organisation',
+    permission: 'organisation.audit',
+  },
+  {
+    path: '/admin/people',
+    label: 'shell.conflicts',
+    icon: UserSearch,
+    lens: 'organisation',
+    permission: 'organisation.audit',
+  },
+  {
+    path: '/admin/declarations',
+    label: 'shell.declarations',
+    icon: HandHeart,
+    lens: 'organisation',
+    permission: 'organisation.audit',
   },
   {
     path: '/admin/outbox',

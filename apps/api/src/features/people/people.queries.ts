@@ -135,6 +135,10 @@ async function findByName(
         where ${met.join(' and ')} ${byName} limit ${add(limit)}`;
     });
     if (walked.length === limit) return walked;
+    const isAll = (
+      await ids((add) => `select p.id from people p where ${where} ${byName} limit 1 offset ${add(WALK)}`)
+    ).length;
+    if (isAll === 0) return walked;
   }
   return ids((add) => {
     const lead = hits(rarest.word, inNameOnly, add);

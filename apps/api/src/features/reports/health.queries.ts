@@ -134,8 +134,8 @@ interface ConflictRow {
 
 const PERSON = `p.id as "personId", p.display_name as "displayName", p.department`;
 const EMPLOYED = '(p.left_on is null or p.left_on > $2)';
-/** Somebody of the directory who is in an open pairing; one line for each pairing. */
-const IN_PAIRING = `select ${PERSON}, g.name as detail, p.left_on::text as day,
+/** Somebody of the directory who is in an open pairing; one line for each cohort. */
+const IN_PAIRING = `select distinct ${PERSON}, g.name as detail, p.left_on::text as day,
     '/manage/' || g.id || '/pairings?cohort=' || c.id as path
   from people p
   join pairing_members m on m.organisation_id = p.organisation_id and m.person_id = p.id and m.open

@@ -8,6 +8,7 @@ import { useText } from '../../lib/i18n.tsx';
 import { ProblemBanner } from '../../lib/problem.tsx';
 import { Button } from '../../ui/button.tsx';
 import { ComboBox } from '../../ui/combo-box.tsx';
+import { DateField } from '../../ui/date-field.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { RadioGroup } from '../../ui/radio-group.tsx';
 import { Select } from '../../ui/select.tsx';
@@ -32,6 +33,7 @@ function GrantRoleForm({ onClose }: { onClose: () => void }) {
   const [personId, setPersonId] = useState<string | null>(null);
   const [role, setRole] = useState<GrantableRole>('coordinator');
   const [place, setPlace] = useState<string>(everywhere);
+  const [lastsUntil, setLastsUntil] = useState<string | null>(null);
   const [isTried, setTried] = useState(false);
   const grant = useGrant();
   const people = useQuery({
@@ -49,7 +51,7 @@ function GrantRoleForm({ onClose }: { onClose: () => void }) {
     if (personId === null) return;
     const programId = role === 'coordinator' && place !== everywhere ? place : null;
     grant.mutate(
-      { personId, role, programId },
+      { personId, role, programId, ...(lastsUntil && { lastsUntil }) },
       {
         onSuccess: ({ personName }) => {
           showToast({ title: t('identity.roles.granted', { name: personName }) });
@@ -101,6 +103,13 @@ function GrantRoleForm({ onClose }: { onClose: () => void }) {
           onChange={setPlace}
         />
       )}
+      <DateField
+        label={t('identity.roles.lastsUntil')}
+        description={t('identity.roles.lastsUntil.what')}
+        isOptional
+        value={lastsUntil}
+        onChange={setLastsUntil}
+      />
       <ProblemBanner problem={grant.error} />
       <div className="flex justify-end gap-2">
         <Button onPress={onClose}>{t('common.cancel')}</Button>

@@ -89,6 +89,13 @@ function useColumns(onTakeBack: ((grant: Grant) => void) | null): Column<Grant>[
         cell: (row) => row.programName ?? t('identity.roles.everywhere'),
       },
       { id: 'since', header: t('identity.roles.since'), cell: (row) => day(row.grantedAt) },
+      {
+        id: 'until',
+        header: t('identity.roles.until'),
+        // It ends at midnight: the last day is the one before.
+        cell: (row) =>
+          row.expiresAt ? day(lastDayOf(row.expiresAt)) : <span className="text-muted">–</span>,
+      },
       ...(onTakeBack
         ? [
             {
@@ -136,3 +143,5 @@ function TakeBack({ grant: taken, onClose }: { grant: Grant; onClose: () => void
     </ConfirmDialog>
   );
 }
+
+const lastDayOf = (expiresAt: string) => new Date(Date.parse(expiresAt) - 1).toISOString();

@@ -1,5 +1,6 @@
 import type { Person } from '@ithaca/contracts/people';
 import { useQuery } from '@tanstack/react-query';
+import BriefcaseBusiness from 'lucide-react/icons/briefcase-business';
 import MailPlus from 'lucide-react/icons/mail-plus';
 import Pencil from 'lucide-react/icons/pencil';
 import UserRound from 'lucide-react/icons/user-round';
@@ -17,12 +18,14 @@ import { LinkButton } from '../../ui/link-button.tsx';
 import { SidePanel } from '../../ui/side-panel.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { Status } from '../../ui/status.tsx';
+import { JobHistory } from './job-history.tsx';
 import { personQuery } from './people.queries.ts';
 import { lazyLayer } from '../../ui/lazy-part.tsx';
 
 const CorrectPersonForm = lazyLayer(
   async () => (await import('./directory-correct.form.tsx')).CorrectPersonForm,
 );
+const ChangeJobDialog = lazyLayer(async () => (await import('./change-job.form.tsx')).ChangeJobDialog);
 const InvitePersonDialog = lazyLayer(
   async () => (await import('./directory-invite-dialog.tsx')).InvitePersonDialog,
 );
@@ -75,6 +78,7 @@ function Facts({ person, hrefOf, isBack, onCorrect }: FactsProps) {
   const mayWrite = useCan('directory.write');
   const readOnly = mayWrite ? undefined : t('directory.readOnly');
   const [isInviting, setInviting] = useState(false);
+  const [isChanging, setChanging] = useState(false);
   const correct = useRef<HTMLButtonElement>(null);
   useEffect(() => {
     if (isBack) correct.current?.focus();
@@ -110,7 +114,9 @@ function Facts({ person, hrefOf, isBack, onCorrect }: FactsProps) {
             </p>
           )}
           <p className="mt-1.5">
-            {hasLeft ? (
+            {person.leftOn !== null && !hasLeft ? (
+              <Status tone="warning">{t('directory.leaves', { day: day(person.leftOn) })}</Status>
+            ) : hasLeft ? (
               <Status tone="neutral">{t('directory.left')}</Status>
             ) : (
               <Status tone={person.hasAccount ? 'success' : 'neutral'}>
@@ -127,6 +133,9 @@ function Facts({ person, hrefOf, isBack, onCorrect }: FactsProps) {
         <Button ref={correct} icon={Pencil} disabledReason={readOnly} onPress={onCorrect}>
           {t('directory.correct.do')}
         </Button>
+        <Button icon={BriefcaseBusiness} disabledReason={readOnly} onPress={() => setChanging(true)}>
+          {t('directory.history.change')}
+        </Button>
         {!person.hasAccount && !hasLeft && (
           <Button
             icon={MailPlus}
@@ -138,6 +147,8 @@ function Facts({ person, hrefOf, isBack, onCorrect }: FactsProps) {
         )}
       </div>
       <DescriptionList facts={facts.filter(({ value }) => value)} />
+      <JobHistory personId={person.id} />
+      {isChanging && <ChangeJobDialog person={person} onClose={() => setChanging(false)} />}
       {isInviting && person.email !== null && (
         <InvitePersonDialog person={{ ...person, email: person.email }} onClose={() => setInviting(false)} />
       )}

@@ -1,15 +1,23 @@
+import {
+  directoryColumns,
+  peopleRoutes,
+  type DirectoryColumn,
+  type DirectoryFilter,
+} from '@ithaca/contracts/people';
 import { useQuery } from '@tanstack/react-query';
 import FileInput from 'lucide-react/icons/file-input';
 import UserPlus from 'lucide-react/icons/user-plus';
 import UsersRound from 'lucide-react/icons/users-round';
-import { useDeferredValue } from 'react';
-import { ApiProblem } from '../../lib/api.ts';
+import { useDeferredValue, useState } from 'react';
+import { ApiProblem, call } from '../../lib/api.ts';
+import { ExportMenu } from '../../lib/export-menu.tsx';
 import { useFormat } from '../../lib/format.ts';
 import { history, useUrlState } from '../../lib/history.ts';
 import { useText } from '../../lib/i18n.tsx';
 import { Page } from '../../lib/page.tsx';
 import { usePaged } from '../../lib/paging.ts';
 import { ProblemState } from '../../lib/problem.tsx';
+import { ViewsMenu } from '../../lib/views-menu.tsx';
 import { useCan } from '../../shell/session.tsx';
 import { Button } from '../../ui/button.tsx';
 import { DataTable } from '../../ui/data-table.tsx';
@@ -17,15 +25,31 @@ import { EmptyState } from '../../ui/empty-state.tsx';
 import { FilterBar } from '../../ui/filter-bar.tsx';
 import { FilterChip } from '../../ui/filter-chip.tsx';
 import { LinkButton } from '../../ui/link-button.tsx';
+import { Menu } from '../../ui/menu.tsx';
+import { SelectionBar } from '../../ui/selection-bar.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
 import { Pagination } from '../../ui/pagination.tsx';
 import { SearchField } from '../../ui/search-field.tsx';
 import { directoryQuery, facetsQuery } from './directory.queries.ts';
 import { lazyLayer } from '../../ui/lazy-part.tsx';
+import type { BulkKind } from './directory-bulk.form.tsx';
 import { useDirectoryColumns } from './directory-columns.tsx';
 
 const AddPersonDialog = lazyLayer(async () => (await import('./directory-add.form.tsx')).AddPersonDialog);
 const DirectoryPanel = lazyLayer(async () => (await import('./directory-panel.tsx')).DirectoryPanel);
+
+const BulkDialog = lazyLayer(async () => (await import('./directory-bulk.form.tsx')).BulkDialog);
+const bulkKinds = ['invite', 'set-department', 'set-site', 'set-manager', 'deactivate'] as const;
+/** The columns of the table, with the mail that stands under the name. */
+const columnsOnScreen = [
+  'name',
+  'email',
+  'jobTitle',
+  'department',
+  'site',
+  'managerName',
+  'hiredOn',
+] as const satisfies DirectoryColumn[];
 
 const employments = ['employed', 'left', 'everyone'] as const;
 const besidePanel = ['department', 'manager', 'hired'];
@@ -60,7 +84,12 @@ function Directory() {
     employment: 'employed',
     panel: '',
     add: '',
+    view: '',
   });
+  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
+  const [isEveryone, setEveryone] = useState(false);
+  const [bulk, setBulk] = useState<BulkKind | null>(null);
+  const mayExport = useCan('directory.export');
   const facets = useQuery(facetsQuery).data;
   const employment = employments.find((known) => known === filters.employment) ?? 'employed';
   const { query, rows, pagination, isError } = usePaged(
@@ -74,6 +103,16 @@ function Directory() {
   const isFiltered =
     filters.q !== '' || filters.department !== '' || filters.site !== '' || employment !== 'employed';
   const clear = () => setFilters({ q: '', department: '', site: '', employment: 'employed' });
+  const shownFilter: DirectoryFilter = {
+    ...(filters.q.trim() && { q: filters.q.trim() }),
+    ...(filters.department && { department: filters.department }),
+    ...(filters.site && { site: filters.site }),
+    ...(employment !== 'everyone' && { employed: employment === 'employed' }),
+  };
+  const clearSelection = () => {
+    setSelected(new Set());
+    setEveryone(false);
+  };
   const openPanel = (panel: string) => setFilters({ panel, add: '' }, { push: true });
   const openAdd = () => setFilters({ add: 'yes' }, { push: true });
   const readOnly = mayWrite ? undefined : t('directory.readOnly');
@@ -88,6 +127,19 @@ function Directory() {
         }
         actions={
           <>
+            <ExportMenu
+              hasMore
+              disabledReason={mayExport ? undefined : t('lists.export.why')}
+              make={({ format, columns: wanted }) =>
+                call(peopleRoutes.export, {
+                  body: {
+                    format,
+                    columns: wanted === 'all' ? [...directoryColumns] : [...columnsOnScreen],
+                    filters: shownFilter,
+                  },
+                })
+              }
+            />
             <LinkButton icon={FileInput} href="/imports">
               {t('directory.import')}
             </LinkButton>
@@ -99,7 +151,11 @@ function Directory() {
       />
       <div className="flex items-start gap-4">
         <div className="flex min-w-0 flex-1 flex-col gap-3">
-          <FilterBar label={t('directory.filter')} onClear={isFiltered ? clear : undefined}>
+          <FilterBar
+            label={t('directory.filter')}
+            onClear={isFiltered ? clear : undefined}
+            actions={<ViewsMenu list="people" chosen={filters.view} />}
+          >
             <SearchField
               label={t('directory.search')}
               value={filters.q}
@@ -136,7 +192,15 @@ function Directory() {
               columns={columns}
               rows={rows}
               rowId={({ id }) => id}
+              rowLabel={({ displayName }) => displayName}
               rowHref={({ id }) => panelHref(id)}
+              {...(mayWrite && {
+                selected,
+                onSelectedChange: (next: Set<string>) => {
+                  setEveryone(false);
+                  setSelected(next);
+                },
+              })}
               hiddenColumns={filters.panel ? besidePanel : []}
               narrow={filters.panel ? 'scroll' : 'cards'}
               skeletonRows={12}
@@ -179,6 +243,37 @@ function Directory() {
           />
         )}
       </div>
+      <SelectionBar count={selected.size} onClear={clearSelection}>
+        {isEveryone ? (
+          <span className="text-body">{t('lists.bulk.everyoneChosen')}</span>
+        ) : (
+          <Button variant="quiet" onPress={() => setEveryone(true)}>
+            {t('lists.bulk.everyone')}
+          </Button>
+        )}
+        <Menu
+          label={t('lists.bulk')}
+          entries={bulkKinds.map((kind) => ({
+            id: kind,
+            label: t(`lists.bulk.${kind}`),
+            isDangerous: kind === 'deactivate',
+            onAction: () => setBulk(kind),
+          }))}
+        >
+          <Button variant="primary">{t('lists.bulk')}</Button>
+        </Menu>
+      </SelectionBar>
+      {bulk && (
+        <BulkDialog
+          kind={bulk}
+          selection={isEveryone ? { filter: shownFilter } : { personIds: [...selected] }}
+          onClose={() => setBulk(null)}
+          onDone={() => {
+            setBulk(null);
+            clearSelection();
+          }}
+        />
+      )}
       {mayWrite && filters.add !== '' && (
         <AddPersonDialog onClose={() => setFilters({ add: '' })} onAdded={({ id }) => openPanel(id)} />
       )}

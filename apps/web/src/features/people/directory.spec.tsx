@@ -38,6 +38,27 @@ const replies = {
   'GET /api/people': { items: [ada], nextCursor: null },
   'GET /api/people-facets': { departments: [], sites: [], employed: 1 },
   [`GET /api/people/${id}`]: ada,
+  'GET /api/views': { items: [] },
+  [`GET /api/people/${id}/job-spells`]: {
+    items: [
+      {
+        id: '0190a000-0000-7000-8000-0000000000d1',
+        startsOn: '2021-04-03',
+        endsOn: null,
+        jobTitle: 'Analyst',
+        department: 'Finance',
+        grade: 5,
+        site: 'Berlin',
+        managerId: null,
+        managerName: null,
+        recordedAt: '2021-04-03T09:00:00Z',
+        recordedByName: null,
+        fromImport: true,
+      },
+    ],
+    corrections: [],
+    version: 7,
+  },
 };
 const show = (grants: Grant[]) => render(<DirectoryPage />, { queryClient: signedIn({ grants }) });
 const coordinator: Grant = { role: 'coordinator', programId: null };
@@ -106,4 +127,42 @@ describe('the directory', () => {
     await waitFor(() => expect(mail.getAttribute('aria-invalid')).toBe('true'));
     expect(within(dialog).getAllByText(/has this mail address/).length).toBeGreaterThan(0);
   });
+
+  it('changes many at once after saying whom, and takes it back', async () => {
+    goTo('/people', { replace: true });
+    const act = {
+      id: 'act',
+      kind: 'set-site',
+      people: 1,
+      skipped: [],
+      doneAt: '',
+      undoneAt: null,
+      version: 1,
+    };
+    const asked = answer({
+      ...replies,
+      'POST /api/people/acts/preview': {
+        people: 1,
+        skipped: [{ reason: 'left', people: 2 }],
+        names: ['Ada Obi'],
+      },
+      'POST /api/people/acts': act,
+      'POST /api/people/acts/act/undo': { act, undone: 1, kept: 0 },
+    });
+    const { user } = show([coordinator]);
+    await user.click(await screen.findByRole('checkbox', { name: /Ada Obi/ }));
+    await user.click(screen.getByRole('button', { name: 'Choose all who fit the filters' }));
+    await user.click(screen.getByRole('button', { name: 'Change people' }));
+    await user.click(await screen.findByRole('menuitem', { name: 'Set site' }));
+    const dialog = await screen.findByRole('dialog', { name: 'Set site' });
+    await user.type(within(dialog).getByRole('textbox', { name: 'Site' }), 'Oslo');
+    expect(await within(dialog).findByText('2 stay as they are: has left')).toBeInstanceOf(HTMLElement);
+    await user.click(await within(dialog).findByRole('button', { name: 'Change 1 person' }));
+    await waitFor(() =>
+      expect(asked.find(({ route }) => route === 'POST /api/people/acts')?.body).toEqual({
+        selection: { filter: { employed: true } },
+        act: { kind: 'set-site', site: 'Oslo' },
+      }),
+    );
+  }, 20_000);
 });

@@ -26,6 +26,7 @@ export default function MePage() {
           { href: '/me/sign-in', label: t('people.tab.signIn') },
           { href: '/me/mails', label: t('people.tab.mails') },
           { href: '/me/calendar', label: t('people.tab.calendar') },
+          { href: '/me/privacy', label: t('declarations.tab') },
           { href: '/me/display', label: t('people.tab.display') },
         ]}
       />
