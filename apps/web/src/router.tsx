@@ -187,7 +187,7 @@ const map = root.addChildren([
       }),
       cohortPage('/manage/$programId/pairings', {
         page: () => import('./features/metrics/pairings.page.tsx'),
-        words: ['metrics'],
+        words: ['metrics', 'lists'],
       }),
       cohortPage('/manage/$programId/requests', {
         page: () => import('./features/requests/cohort-requests.page.tsx'),
@@ -199,7 +199,7 @@ const map = root.addChildren([
       }),
       cohortPage('/manage/$programId/people', {
         page: () => import('./features/enrolments/people.page.tsx'),
-        words: ['enrolments', 'admission'],
+        words: ['enrolments', 'admission', 'lists'],
       }),
       cohortPage('/manage/$programId/matching', {
         page: () => import('./features/matching/matching.page.tsx'),

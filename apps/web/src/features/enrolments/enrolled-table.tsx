@@ -1,9 +1,11 @@
-import type { enrolmentItem } from '@ithaca/contracts/enrolments';
+import { enrolmentColumns, enrolmentRoutes, type enrolmentItem } from '@ithaca/contracts/enrolments';
 import { enrolmentStates, type EnrolmentState } from '@ithaca/domain/enrolment';
 import { sides } from '@ithaca/domain/vocabulary';
 import UsersRound from 'lucide-react/icons/users-round';
 import { useDeferredValue, useMemo } from 'react';
 import type * as z from 'zod/mini';
+import { call } from '../../lib/api.ts';
+import { ExportMenu } from '../../lib/export-menu.tsx';
 import { useFormat } from '../../lib/format.ts';
 import { useUrlState } from '../../lib/history.ts';
 import { useText } from '../../lib/i18n.tsx';
@@ -104,7 +106,7 @@ function useColumns(): Column<Item>[] {
 /** Everybody with an enrolment in the cohort, also those who only began one. */
 export function EnrolledTable() {
   const t = useText();
-  const { cohort } = useCohort();
+  const { cohort, canCoordinate } = useCohort();
   const columns = useColumns();
   const [filters, setFilters] = useUrlState({ q: '', role: '', state: '' });
   const role = sides.find((side) => side === filters.role);
@@ -116,7 +118,25 @@ export function EnrolledTable() {
   if (isError) return <ProblemState problem={query.error} onRetry={() => void query.refetch()} />;
   return (
     <div className="flex flex-col gap-3 pt-3">
-      <FilterBar label={t('enrolments.filter')} onClear={isFiltered ? clear : undefined}>
+      <FilterBar
+        label={t('enrolments.filter')}
+        onClear={isFiltered ? clear : undefined}
+        actions={
+          <ExportMenu
+            disabledReason={canCoordinate ? undefined : t('cohort.readOnly')}
+            make={({ format }) =>
+              call(enrolmentRoutes.export, {
+                params: { cohortId: cohort.id },
+                body: {
+                  format,
+                  columns: [...enrolmentColumns],
+                  filters: { ...(q && { q }), ...(role && { role }), ...(state && { state }) },
+                },
+              })
+            }
+          />
+        }
+      >
         <SearchField
           label={t('enrolments.search')}
           value={filters.q}

@@ -1,9 +1,17 @@
-import { healths, pairingSorts, type PairingItem } from '@ithaca/contracts/pairings';
+import {
+  healths,
+  pairingSorts,
+  type PairingItem,
+  pairingColumns,
+  pairingRoutes,
+} from '@ithaca/contracts/pairings';
 import { pairingStates } from '@ithaca/domain/pairing';
 import SearchX from 'lucide-react/icons/search-x';
 import Waypoints from 'lucide-react/icons/waypoints';
 import { useMemo } from 'react';
 import { useFormat } from '../../lib/format.ts';
+import { call } from '../../lib/api.ts';
+import { ExportMenu } from '../../lib/export-menu.tsx';
 import { useUrlState } from '../../lib/history.ts';
 import { useText } from '../../lib/i18n.tsx';
 import { Loaded, Page } from '../../lib/page.tsx';
@@ -28,7 +36,7 @@ import { dayIn, usePairingWords } from './pairing-words.ts';
 /** How is each pairing of the cohort doing? States, dates and reasons; never what the two wrote. */
 export default function PairingsPage() {
   const t = useText();
-  const { program, cohort, hrefOf } = useCohort();
+  const { program, cohort, canCoordinate, hrefOf } = useCohort();
   const [filters, setFilters] = useUrlState({ health: '', state: '', look: '', sort: 'pair.asc' });
   // What the address names but is none of ours is ignored.
   const health = healths.find((one) => one === filters.health);
@@ -85,7 +93,31 @@ export default function PairingsPage() {
   return (
     <Page title={`${t('metrics.pairings')} · ${program.name}`} width="full">
       <Section title={t('metrics.pairings')} description={t('metrics.pairings.privacy')}>
-        <FilterBar label={t('metrics.pairings.filter')} onClear={isFiltered ? clear : undefined}>
+        <FilterBar
+          label={t('metrics.pairings.filter')}
+          onClear={isFiltered ? clear : undefined}
+          actions={
+            <ExportMenu
+              disabledReason={canCoordinate ? undefined : t('cohort.readOnly')}
+              make={({ format }) =>
+                call(pairingRoutes.export, {
+                  params: { cohortId: cohort.id },
+                  body: {
+                    format,
+                    columns: [...pairingColumns],
+                    filters: {
+                      ...(state && { state }),
+                      ...(health && { health }),
+                      ...(attention && { attention }),
+                      sort: sort.by,
+                      direction: sort.direction,
+                    },
+                  },
+                })
+              }
+            />
+          }
+        >
           <FilterChip
             label={t('metrics.pairings.health')}
             isSingle
