@@ -43,7 +43,7 @@ export type ImportField = (typeof importFields)[number];
 export const dayFields = ['hiredOn', 'leftOn', 'jobSince', 'pairedOn'] as const;
 
 /** Fields whose unknown values can be mapped once for the whole file. */
-export const valueFields = ['department', 'site'] as const;
+const valueFields = ['department', 'site'] as const;
 
 /** Order of day, month and year in a column of dates; two-digit years are read as the century that keeps them in the past. */
 export const dateOrders = ['year-month-day', 'day-month-year', 'month-day-year'] as const;
@@ -155,7 +155,7 @@ export const importProblem = z.object({
 export type ImportProblem = z.infer<typeof importProblem>;
 
 /** How the file was read, and how else it could be. */
-export const importSource = z.object({
+const importSource = z.object({
   kind: z.enum(['text', 'workbook']),
   sheet: z.nullable(z.string()),
   sheets: z.array(z.object({ name: z.string(), hidden: z.boolean(), rows: z.nullable(z.int()) })),

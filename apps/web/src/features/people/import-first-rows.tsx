@@ -40,7 +40,7 @@ export function FirstRows({ file }: { file: File }) {
 }
 
 /** Rows of text as far as a glance tells: the separator that the first line has most; nothing of a workbook. */
-export function firstRowsOf(bytes: Uint8Array): string[][] {
+function firstRowsOf(bytes: Uint8Array): string[][] {
   if (bytes[0] === 0x50 && bytes[1] === 0x4b) return [];
   const wide = bytes[0] === 0xff && bytes[1] === 0xfe;
   const utf8 = new TextDecoder('utf-8').decode(bytes, { stream: true });

@@ -4,7 +4,7 @@ import type { DateOrder } from './import-days.ts';
 
 export type FileColumn = PersonImport['columns'][number];
 export type MappingKey = ImportMapping['key'];
-export type MappedValue = NonNullable<ImportMapping['values']>[number];
+type MappedValue = NonNullable<ImportMapping['values']>[number];
 
 /** What a column holds; in a file of pairs, of whom: `mentor.name`. */
 export type Held = ImportField | `${Side}.${ImportField}`;
@@ -108,7 +108,7 @@ function holds(draft: DraftMapping, side: Side | null, wanted: readonly ImportFi
   });
 }
 
-export const hasName = (draft: DraftMapping): boolean =>
+const hasName = (draft: DraftMapping): boolean =>
   sidesOf(draft).every((side) => holds(draft, side, nameFields));
 
 export function canTell(draft: DraftMapping, key: MappingKey): boolean {

@@ -5,6 +5,7 @@ import { v7 as uuidv7 } from 'uuid';
 import type * as z from 'zod/mini';
 
 import type { Database } from '../../../platform/database/database.ts';
+import { tidyMemory } from '../../../platform/memory.ts';
 import { chunksOf } from '../directory.ts';
 import type { ImportColumn } from './reading/columns.ts';
 import { loadCohortFacts } from './mentoring/cohort-facts.ts';
@@ -38,6 +39,8 @@ export interface PlannedLine {
 }
 
 const LINES_AT_A_TIME = 2000;
+/** After so many pieces what is no longer needed of them is given back: small files never get there. */
+const PIECES_TO_TIDY = 5;
 
 /** The lines of an import, as uploaded or mended, some at a time: a large file is never in memory as a whole. */
 export async function* linesOf(
@@ -45,7 +48,8 @@ export async function* linesOf(
   organisationId: string,
   importId: string,
 ): AsyncGenerator<UploadedRow[]> {
-  for (let after = 0; ;) {
+  for (let after = 0, pieces = 1; ; pieces += 1) {
+    if (pieces % PIECES_TO_TIDY === 0) tidyMemory();
     const rows = await db.query<UploadedRow>(
       `select line, array_to_json(cells) as cells from import_rows
        where organisation_id = $1 and import_id = $2 and line > $3 order by line limit ${LINES_AT_A_TIME}`,
@@ -132,6 +136,8 @@ export class ImportAnalysis {
     importId: string,
     rules: ReadingRules,
   ): Promise<ImportAnalysis> {
+    // Matching a large file is one long thought between two statements, and longer on a busy machine.
+    await db.query("select set_config('idle_in_transaction_session_timeout', '120s', true)");
     const rows: MatchedRow[] = [];
     for await (const lines of linesOf(db, organisationId, importId)) {
       for (const line of lines) rows.push(...startMatching(readLine(line, rules), rules, uuidv7));

@@ -5,6 +5,7 @@ import fc from 'fast-check';
 
 import { startApi } from '../../../../testing/api.ts';
 import type { TestApi } from '../../../../testing/api.ts';
+import { tenantState } from '../../../../testing/tenant-state.ts';
 
 let api: TestApi;
 beforeAll(async () => {
@@ -53,33 +54,7 @@ const file = fc
   .array(line, { minLength: 1, maxLength: 12 })
   .map((lines) => [FIELDS.join(), ...lines.map((cells) => cells.join())].join('\n'));
 
-/** People, spells and tokens as they stand, but for what counts the changes themselves. */
-async function stateOf(organisationId: string) {
-  return {
-    people: await api.rows(
-      "select to_jsonb(p) - 'version' - 'updated_at' as person from people p where organisation_id = $1 order by id",
-      [organisationId],
-    ),
-    spells: await api.rows(
-      'select to_jsonb(s) as spell from employment_spells s where organisation_id = $1 order by id',
-      [organisationId],
-    ),
-    tokens: await api.rows(
-      'select person_id, token, in_name from person_tokens where organisation_id = $1 order by 1, 2',
-      [organisationId],
-    ),
-    access: await api.rows(
-      'select person_id, ended_at is null as open from identity.memberships where organisation_id = $1 order by 1',
-      [organisationId],
-    ),
-    roles: await api.rows(
-      'select id, ended_at is null as open from grants where organisation_id = $1 order by 1',
-      [organisationId],
-    ),
-  };
-}
-
-it('an import that is taken back leaves people, spells, tokens, access and roles as they were', async () => {
+it('an import that is taken back leaves the whole organisation as it was', async () => {
   const seen = { new: 0, changed: 0, rejected: 0 };
   await fc.assert(
     fc.asyncProperty(
@@ -95,10 +70,10 @@ it('an import that is taken back leaves people, spells, tokens, access and roles
             'auditor',
           );
         const by = await api.as(owner);
-        const past: { importId: string; before: Awaited<ReturnType<typeof stateOf>> }[] = [];
+        const past: { importId: string; before: Awaited<ReturnType<typeof tenantState>> }[] = [];
         for (const text of files) {
           api.clock.set(new Date(api.clock.now().getTime() + 1000));
-          const before = await stateOf(organisation.id);
+          const before = await tenantState(api, organisation.id);
           const uploaded = await by.call(routes.upload, {
             query: { fileName: 'f.csv' },
             body: new TextEncoder().encode(text),
@@ -125,12 +100,12 @@ it('an import that is taken back leaves people, spells, tokens, access and roles
           const { version } = (await by.call(routes.get, { params: { importId } })).body;
           const undone = await by.call(routes.undo, { params: { importId }, version });
           expect(undone.body).toMatchObject({ import: { state: 'undone' }, kept: [] });
-          expect(await stateOf(organisation.id)).toEqual(before);
+          expect(await tenantState(api, organisation.id)).toEqual(before);
         }
       },
     ),
-    { numRuns: 20, seed: 20_260_302 },
+    { numRuns: 12, seed: 20_260_302 },
   );
   // The files have really done something.
-  expect(Math.min(seen.new, seen.changed, seen.rejected)).toBeGreaterThan(10);
+  expect(Math.min(seen.new, seen.changed, seen.rejected)).toBeGreaterThan(5);
 }, 180_000);

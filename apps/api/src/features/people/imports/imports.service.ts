@@ -11,6 +11,7 @@ import { Clock } from '../../../platform/clock.ts';
 import { Database } from '../../../platform/database/database.ts';
 import { ProtocolProblem } from '../../../platform/http/protocol-problem.ts';
 import { Jobs } from '../../../platform/jobs/jobs.ts';
+import { tidyMemory } from '../../../platform/memory.ts';
 import { findToday } from '../directory.ts';
 import { ImportAnalysis, ImportTally, readingRules } from './import-analysis.ts';
 import { writeOutcomes } from './import-outcomes.ts';
@@ -23,6 +24,8 @@ import { headingsKey, saveMapping } from './saved-mappings.ts';
 
 type Mend = InputOf<typeof importRoutes.mend>['body'];
 
+/** After so many thousand rows what is no longer needed of them is given back. */
+const BATCHES_TO_TIDY = 10;
 /** Bytes of a file that are kept in one row. */
 const PIECE = 512 * 1024;
 
@@ -99,6 +102,7 @@ export class ImportsService {
     const { organisationId, id } = record;
     const today = await findToday(this.db, organisationId, this.clock.now());
     let columns = new ColumnTally([], today);
+    let batches = 0;
     const source = await readUploadedTable(record.fileName, bytes, reading, {
       header: (header) => {
         columns = new ColumnTally(header, today);
@@ -106,6 +110,8 @@ export class ImportsService {
       },
       rows: async (rows) => {
         columns.add(rows);
+        batches += 1;
+        if (batches % BATCHES_TO_TIDY === 0) tidyMemory();
         await this.db.execute(
           `insert into import_rows (organisation_id, import_id, line, cells)
            select $1, $2, line, cells from json_to_recordset($3) as x(line integer, cells text[])`,

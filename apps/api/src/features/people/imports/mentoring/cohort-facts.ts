@@ -5,7 +5,7 @@ import type { Database } from '../../../../platform/database/database.ts';
 import type { CohortFacts, KnownEnrolment } from './mentoring-plan.ts';
 
 /** The states of a cohort into which people can be brought from elsewhere: it takes people, and has not ended. */
-export const openCohortStates = ['enrolling', 'matching', 'running'] as const;
+const openCohortStates = ['enrolling', 'matching', 'running'] as const;
 
 /** Who takes part in the cohort already, and in which pairs. */
 export async function loadCohortFacts(

@@ -1,18 +1,9 @@
+import type { importEncodings } from '@ithaca/contracts/imports';
 import iconv from 'iconv-lite';
 
 /** In which encoding text was written that does not say so. Pure. */
 
-/** Encodings that a person may choose from. */
-export const encodings = [
-  'utf-8',
-  'utf-16le',
-  'utf-16be',
-  'windows-1252',
-  'iso-8859-15',
-  'iso-8859-1',
-  'macintosh',
-] as const;
-export type Encoding = (typeof encodings)[number];
+export type Encoding = (typeof importEncodings)[number];
 
 /** Encodings of one byte a sign; of two that read the same, the earlier is meant. */
 const ONE_BYTE = ['windows-1252', 'iso-8859-15', 'macintosh', 'iso-8859-1'] as const;

@@ -8,7 +8,7 @@ import type { Encoding } from './encodings.ts';
 
 /** Text of rows and cells, in any encoding and with any separator. Never longer than a moment without letting others have the thread. */
 
-export interface TextReading {
+interface TextReading {
   encoding: Encoding;
   delimiter: string;
 }

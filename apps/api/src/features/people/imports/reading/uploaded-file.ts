@@ -34,12 +34,12 @@ export interface FileSource {
 }
 
 /** Takes a table piece by piece: the headings once, then rows. */
-export interface TableTaker {
+interface TableTaker {
   header(header: string[]): void;
   rows(rows: UploadedRow[]): Promise<void> | void;
 }
 
-export const MOST_ROWS = 200_000;
+const MOST_ROWS = 200_000;
 const MOST_COLUMNS = 1000;
 /** Records that are looked at to find the headings below a title. */
 const FIRST = 12;

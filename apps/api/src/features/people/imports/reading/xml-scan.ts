@@ -4,7 +4,7 @@ import { Refusal } from '@ithaca/domain/refusal';
 
 /** Just enough XML for the parts of a workbook: elements, attributes and text. No document types, no entities of its own. */
 
-export interface XmlListener {
+interface XmlListener {
   open(name: string, attribute: (name: string) => string | undefined): void;
   text?(text: string): void;
   close?(name: string): void;
