@@ -1,4 +1,4 @@
-import { admissionRoutes, type AdmissionView } from '@ithaca/contracts/admission';
+import type { AdmissionView } from '@ithaca/contracts/admission';
 import { admissionOrders, approvals, OFFER_DAYS, SEATS } from '@ithaca/domain/admission';
 import { useState } from 'react';
 import { useText } from '../../lib/i18n.tsx';
@@ -36,7 +36,8 @@ export function AdmissionRulesForm({
     order: isLimited ? order : ('first-come' as const),
     offerDays,
   };
-  const isWhole = admissionRoutes.set.body.safeParse(rules).success;
+  // The fields hold their own bounds; only an empty one is left to tell. The server judges all of it again.
+  const isWhole = !isLimited || !(Number.isNaN(seats) || Number.isNaN(offerDays));
   const save = () => {
     if (!isWhole) return;
     set.mutate(
