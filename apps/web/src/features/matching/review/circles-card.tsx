@@ -33,7 +33,8 @@ export function CircleCard({
   const t = useText();
   return (
     <Card
-      title={t('review.circle', { mentor: circle.mentor.displayName })}
+      title={t('review.circle.members')}
+      description={t('review.circle', { mentor: circle.mentor.displayName })}
       actions={<CircleSize circle={circle} />}
     >
       <ul className="-mx-2 flex flex-col">
