@@ -69,6 +69,7 @@ export const viewRoutes = defineRoutes('views', {
     access: 'record.own',
     params: viewParams,
     status: 204,
+    versioned: true,
   },
   setDefault: {
     method: 'PUT',

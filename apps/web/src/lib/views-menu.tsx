@@ -42,7 +42,8 @@ export function ViewsMenu({ list, chosen }: { list: List; chosen: string }) {
     onSettled: keep,
   });
   const remove = useMutation({
-    mutationFn: (view: SavedView) => call(viewRoutes.remove, { params: { viewId: view.id } }),
+    mutationFn: (view: SavedView) =>
+      call(viewRoutes.remove, { params: { viewId: view.id }, version: view.version }),
     onSuccess: () => {
       showToast({ title: t('lists.views.removed') });
       goTo(history.location.pathname, { replace: true });

@@ -31,7 +31,7 @@ export class ViewsController {
   }
 
   @Endpoint(routes.remove)
-  remove(@Caller() actor: Actor, @Input() { params }: InputOf<typeof routes.remove>) {
-    return this.views.remove(actor, params.viewId);
+  remove(@Caller() actor: Actor, @Input() { params, version }: InputOf<typeof routes.remove>) {
+    return this.views.remove(actor, params.viewId, version);
   }
 }

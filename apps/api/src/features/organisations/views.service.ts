@@ -82,13 +82,15 @@ export class ViewsService {
     });
   }
 
-  async remove(actor: Actor, viewId: string): Promise<void> {
-    await this.db.write(actor, () =>
-      this.db.execute('delete from saved_views where organisation_id = $1 and id = $2', [
-        actor.organisationId,
-        viewId,
-      ]),
-    );
+  async remove(actor: Actor, viewId: string, version: number): Promise<void> {
+    await this.db.write(actor, async () => {
+      const { rowCount } = await this.db.execute(
+        'delete from saved_views where organisation_id = $1 and id = $2 and version = $3',
+        [actor.organisationId, viewId, version],
+      );
+      if (rowCount === 0)
+        throw new Refusal('record.changed', { version: (await this.#get(actor, viewId)).version });
+    });
   }
 
   async setDefault(actor: Actor, list: SavedView['list'], viewId: string | null) {

@@ -31,7 +31,7 @@ describe('a saved view', () => {
     await asOlga.call(routes.update, { params, body: { shared: true }, version: 1 });
     expect(await seen()).toMatchObject([{ name: 'Leavers', ownerName: 'Olga', isMine: false }]);
     expect((await asCarl.call(routes.update, { params, body: { name: 'X' }, version: 2 })).status).toBe(404);
-    expect((await asCarl.call(routes.remove, { params })).status).toBe(404);
+    expect((await asCarl.call(routes.remove, { params, version: 2 })).status).toBe(404);
     expect((await asCarl.call(routes.create, { body })).status).toBe(201);
     expect(names(await seen())).toEqual(['Leavers', 'Leavers']);
   });
