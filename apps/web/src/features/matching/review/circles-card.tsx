@@ -1,4 +1,5 @@
 import TriangleAlert from 'lucide-react/icons/triangle-alert';
+import { useFormat } from '../../../lib/format.ts';
 import { useText } from '../../../lib/i18n.tsx';
 import { Banner } from '../../../ui/banner.tsx';
 import { Button } from '../../../ui/button.tsx';
@@ -9,9 +10,11 @@ import type { Circle } from './circles.ts';
 import type { Entry } from './queue.ts';
 
 /** How many of how many places are taken, and whether that is too few. */
-export function CircleSize({ circle: { size, places, isTooSmall } }: { circle: Circle }) {
+export function CircleSize({ circle }: { circle: Circle }) {
   const t = useText();
-  return isTooSmall ? (
+  const { number } = useFormat();
+  const [size, places] = [number(circle.size), number(circle.places)];
+  return circle.isTooSmall ? (
     <Status tone="warning" look="plain" icon={TriangleAlert}>
       {t('review.circle.size.small', { size, places })}
     </Status>
@@ -51,11 +54,11 @@ export function CircleCard({
                   isCurrent && 'bg-accent-tint',
                 )}
               >
-                <span dir="auto" className="text-dense font-medium">
-                  {member.displayName}
+                <span className="text-dense font-medium">
+                  <bdi>{member.displayName}</bdi>
                 </span>
-                <span dir="auto" className="text-caption text-muted">
-                  {[member.jobTitle, member.department].filter(Boolean).join(' · ')}
+                <span className="text-caption text-muted">
+                  <bdi>{[member.jobTitle, member.department].filter(Boolean).join(' · ')}</bdi>
                 </span>
               </button>
             </li>
