@@ -37,7 +37,7 @@ export class MeetingPost {
     actor: Party,
     sides: Sides,
     [meeting, ...following]: [Meeting, ...Meeting[]],
-    series: Series | null = null,
+    { series = null, inInbox = true }: { series?: Series | null; inInbox?: boolean } = {},
   ): Promise<void> {
     const inviter = selfOf(sides, actor);
     for (const reader of othersToTell(sides, actor.personId, this.clock)) {
@@ -56,6 +56,7 @@ export class MeetingPost {
           repeat,
           following: following.length,
         }),
+        inInbox,
         ...(calendar && {
           calendar: { method: calendar.method, file: writeCalendar(calendar.method, calendar.events) },
         }),

@@ -56,7 +56,7 @@ export class MeetingsService {
       const [meeting] = meetings;
       if (!meeting) throw new Refusal('record.not-found');
       for (const one of meetings) await this.#keepReply(actor, one.id, 'coming');
-      await this.post.tell('meeting-planned', actor, sides, [meeting], series);
+      await this.post.tell('meeting-planned', actor, sides, [meeting], { series });
       return getMeeting(this.db, actor, meeting.id);
     });
   }
@@ -195,10 +195,14 @@ export class MeetingsService {
         if (!first) continue;
         const host = sides.members.find((member) => member.personId === first.createdBy) ?? sides.members[0];
         if (host)
-          await this.post.tell('meeting-cancelled', { organisationId, personId: host.personId }, sides, [
-            first,
-            ...rest,
-          ]);
+          // The inbox has it already: the end of the pairing says what it called off.
+          await this.post.tell(
+            'meeting-cancelled',
+            { organisationId, personId: host.personId },
+            sides,
+            [first, ...rest],
+            { inInbox: false },
+          );
       }
     });
   }
