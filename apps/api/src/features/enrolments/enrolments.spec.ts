@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { enrolmentRoutes as routes } from '@ithaca/contracts/enrolments';
 import type { EnrolmentAnswers } from '@ithaca/contracts/enrolments';
-import { meetingRoutes } from '@ithaca/contracts/meetings';
 import type { Side } from '@ithaca/domain/vocabulary';
 import type { GivenCohort, GivenPerson } from '@ithaca/testkit/given';
 
@@ -469,48 +468,5 @@ describe('the people of a cohort', () => {
     expect(await ask(people.foreign)).toBe(403);
     expect(await ask(person)).toBe(403);
     expect(await ask(stranger)).toBe(404);
-  });
-});
-
-describe('days away', () => {
-  it('are kept for the person, whatever the enrolment, and no meeting is suggested on them', async () => {
-    const { organisation, cohort, person, caller } = await story();
-    const draft = (await begin(caller, cohort, 'mentee')).body;
-    const away = [{ fromOn: '2026-03-02', untilOn: '2026-03-11' }];
-    const saved = await caller.call(routes.save, {
-      params: { enrolmentId: draft.id },
-      version: draft.version,
-      body: { answers: complete, capacity: 1, doNotPairWith: [], blackouts: away },
-    });
-    expect(saved.body.blackouts).toEqual(away);
-    const mentor = await api.given.person(organisation);
-    const pairing = await api.given.pairing(cohort, mentor, person, {
-      menteeEnrolment: { ...draft, organisationId: organisation.id, personId: person.id },
-    });
-    const asMentor = await api.as(mentor);
-    const times = await asMentor.call(meetingRoutes.suggestTimes, { params: { pairingId: pairing.id } });
-    expect(times.body.slots.length).toBeGreaterThan(0);
-    for (const { startsAt } of times.body.slots) expect(startsAt >= '2026-03-11').toBe(true);
-    // The other side learns nothing but the effect.
-    expect(times.text).not.toMatch(/blackout|2026-03-0[2-9]/);
-    // Saving without naming them leaves them.
-    const again = await save(caller, saved.body, complete);
-    expect(again.body.blackouts).toEqual(away);
-  });
-
-  it('are refused when the first day back does not lie after the first day away', async () => {
-    const { cohort, caller } = await story();
-    const draft = (await begin(caller, cohort, 'mentee')).body;
-    const { status, body } = await caller.call(routes.save, {
-      params: { enrolmentId: draft.id },
-      version: draft.version,
-      body: {
-        answers: complete,
-        capacity: 1,
-        doNotPairWith: [],
-        blackouts: [{ fromOn: '2026-03-05', untilOn: '2026-03-05' }],
-      },
-    });
-    expect([status, body.code]).toEqual([400, 'request.fields']);
   });
 });
