@@ -108,7 +108,7 @@ const map = root.addChildren([
     }),
     page('/my', {
       page: () => import('./features/pairings/my.page.tsx'),
-      words: ['pairings'],
+      words: ['pairings', 'enrolments'],
       load: async (_, { queries }) => {
         const { myPairingsQuery, myEnrolmentsQuery } =
           await import('./features/pairings/pairings.queries.ts');

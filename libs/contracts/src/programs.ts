@@ -6,6 +6,7 @@ import { solveBudget } from '@ithaca/domain/matching-run';
 import type { PolicyCriterion } from '@ithaca/domain/matching-policy';
 import { eligibilityObstacles, RULE_LIMITS } from '@ithaca/domain/eligibility-rule';
 import type { ConditionGroup } from '@ithaca/domain/eligibility-rule';
+import { enrolmentStates } from '@ithaca/domain/enrolment';
 import { ownKinds } from '@ithaca/domain/enrolment-form';
 import { formats, locales, sides } from '@ithaca/domain/vocabulary';
 import { ANSWER_DAYS, pairingModes } from '@ithaca/domain/mentor-request';
@@ -285,7 +286,9 @@ export const openCohort = z.object({
   eligible: z.boolean(),
   obstacles: z.array(z.enum(eligibilityObstacles)),
   invitedAs: z.nullable(z.enum(sides)),
-  mine: z.array(z.object({ enrolmentId: id, role: z.enum(sides), state: z.string(), updatedAt: instant })),
+  mine: z.array(
+    z.object({ enrolmentId: id, role: z.enum(sides), state: z.enum(enrolmentStates), updatedAt: instant }),
+  ),
 });
 export type OpenCohort = z.infer<typeof openCohort>;
 

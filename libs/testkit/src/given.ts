@@ -1,3 +1,5 @@
+import { OFFER_DAYS } from '@ithaca/domain/admission';
+import type { Admission } from '@ithaca/domain/admission';
 import { addDays } from '@ithaca/domain/cohort';
 import type { CohortState } from '@ithaca/domain/cohort';
 import type { EligibilityRule } from '@ithaca/domain/eligibility-rule';
@@ -101,6 +103,7 @@ export class Given extends GivenDirectory {
       endsOn?: string;
       menteeGoal?: number;
       closedAt?: Date;
+      admission?: Partial<Admission>;
     } = {},
   ): Promise<GivenCohort> {
     const id = sequentialId(this.now);
@@ -122,6 +125,10 @@ export class Given extends GivenDirectory {
         createdAt: this.now,
         launchedAt: this.now,
         closedAt: more.closedAt ?? null,
+        approval: more.admission?.approval ?? 'none',
+        seats: more.admission?.seats ?? null,
+        admissionOrder: more.admission?.order ?? 'first-come',
+        offerDays: more.admission?.offerDays ?? OFFER_DAYS.usual,
       },
     ]);
     return { id, organisationId: program.organisationId, programId: program.id, startsOn };
@@ -137,9 +144,12 @@ export class Given extends GivenDirectory {
       answers?: object;
       doNotPairWith?: string[];
       submittedAt?: Date;
+      /** The number somebody has, or had, on the waiting list. */
+      waitingNumber?: number;
+      id?: string;
     } = {},
   ): Promise<GivenEnrolment> {
-    const id = sequentialId(this.now);
+    const id = more.id ?? sequentialId(this.now);
     const at = more.submittedAt ?? this.now;
     const state = more.state ?? 'in-pool';
     await this.enter(cohort.organisationId);
@@ -159,11 +169,20 @@ export class Given extends GivenDirectory {
         },
         doNotPairWith: more.doNotPairWith ?? [],
         submittedAt: state === 'draft' ? null : at,
+        waitingNumber: more.waitingNumber ?? null,
         createdAt: at,
         updatedAt: at,
       },
     ]);
-    if (state !== 'draft') await this.stages(cohort, person.id, role, { registered: at, 'in-pool': at });
+    const hasListed = state === 'waitlisted' || more.waitingNumber !== undefined;
+    const cameIn =
+      ['in-pool', 'matched', 'completed'].includes(state) || (state === 'withdrawn' && !hasListed);
+    if (state !== 'draft')
+      await this.stages(cohort, person.id, role, {
+        registered: at,
+        ...(hasListed ? { waitlisted: at } : {}),
+        ...(cameIn ? { 'in-pool': at } : {}),
+      });
     return { id, organisationId: cohort.organisationId, cohortId: cohort.id, personId: person.id, role };
   }
 

@@ -1,4 +1,5 @@
 import type { HomeCard, homeRoutes } from '@ithaca/contracts/reports';
+import type { Standing } from '@ithaca/contracts/enrolments';
 import type { OpenCohort } from '@ithaca/contracts/programs';
 import type { ReplyOf } from '@ithaca/contracts/route';
 import type { CheckIn } from '@ithaca/contracts/surveys';
@@ -8,6 +9,8 @@ import type { Actor } from '@ithaca/domain/permissions';
 import { dayIn } from '../../platform/clock.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Database } from '../../platform/database/database.ts';
+import { readApprovalsAsked } from '../enrolments/admission/admission.queries.ts';
+import { readStandings } from '../enrolments/admission/standing.queries.ts';
 import { readDesk } from '../metrics/today.queries.ts';
 import { listOpenCohorts } from '../programs/open-cohorts.queries.ts';
 import { listWhatRequestsAsk } from '../requests/requests.queries.ts';
@@ -20,8 +23,10 @@ type NextDate = NonNullable<Home['nextDate']>;
 
 /** The most pressing kind first; within a kind the earliest. Somebody who waits for me comes before my own things. */
 const ORDER: readonly HomeCard['kind'][] = [
+  'take-seat',
   'accept-pairing',
   'answer-request',
+  'decide-approvals',
   'check-in',
   'confirm-meeting',
   'next-meeting',
@@ -33,11 +38,20 @@ const ORDER: readonly HomeCard['kind'][] = [
   'action-due',
   'choose-mentors',
   'finish-enrolment',
+  'waiting-for-approval',
+  'waiting-for-seat',
+  'waiting-for-draw',
   'waiting-for-match',
   'open-cohort',
 ];
 /** Kinds that only inform or offer: with nothing else the page says that nothing is due, and names the next date. */
-const NOT_DUE: ReadonlySet<HomeCard['kind']> = new Set(['waiting-for-match', 'open-cohort']);
+const NOT_DUE: ReadonlySet<HomeCard['kind']> = new Set([
+  'waiting-for-approval',
+  'waiting-for-seat',
+  'waiting-for-draw',
+  'waiting-for-match',
+  'open-cohort',
+]);
 const SOON_DAYS = 7;
 const MOST_OPEN_COHORTS = 3;
 
@@ -50,6 +64,13 @@ export async function readHome(db: Database, actor: Actor, clock: Clock): Promis
   );
   const requests = await listWhatRequestsAsk(db, actor);
   const cohorts = await listOpenCohorts(db, clock, actor);
+  const standings = await readStandings(
+    db,
+    clock,
+    actor.organisationId,
+    cohorts.flatMap(({ mine }) => mine.map(({ enrolmentId: id, state }) => ({ id, state }))),
+  );
+  const approvals = actor.isManager ? await readApprovalsAsked(db, clock, actor) : null;
   const coordinates = actor.grants.some(({ role }) => role === 'owner' || role === 'coordinator');
   const desk = coordinates ? await readDesk(db, actor, now) : { atRisk: 0, next: null };
   const runs = coordinates ? await readReadyRuns(db, actor) : [];
@@ -68,7 +89,8 @@ export async function readHome(db: Database, actor: Actor, clock: Clock): Promis
           }),
     ),
     ...checkIns.map(checkInCard),
-    ...cohorts.flatMap((cohort) => myEnrolmentCards(cohort, dayIn(now, 'UTC'))),
+    ...cohorts.flatMap((cohort) => myEnrolmentCards(cohort, standings, dayIn(now, 'UTC'))),
+    ...(approvals ? [card('decide-approvals', '/team', iso(approvals.askedAt), approvals.facts)] : []),
     ...cohorts.filter(isOffered).slice(0, MOST_OPEN_COHORTS).map(openCohortCard),
     ...runs.map(runCard),
     ...(desk.atRisk > 0 ? [card('help-pairings', '/today', null, { count: desk.atRisk })] : []),
@@ -147,7 +169,11 @@ function cohortFacts(cohort: OpenCohort) {
 }
 
 /** My drafts that can still be sent, and my place in the pool. Whoever joins late is promised no day that has gone by. */
-function myEnrolmentCards(cohort: OpenCohort, today: string): HomeCard[] {
+function myEnrolmentCards(
+  cohort: OpenCohort,
+  standings: ReadonlyMap<string, Standing>,
+  today: string,
+): HomeCard[] {
   return cohort.mine.flatMap(({ enrolmentId, role, state }) => {
     const facts = { ...cohortFacts(cohort), enrolmentId, role };
     if (state === 'draft' && cohort.state === 'enrolling')
@@ -157,10 +183,33 @@ function myEnrolmentCards(cohort: OpenCohort, today: string): HomeCard[] {
           enrolmentClosesOn: cohort.enrolmentClosesOn,
         }),
       ];
-    const isWaiting = state === 'awaiting-approval' || state === 'in-pool' || state === 'waitlisted';
+    const standing = standings.get(enrolmentId);
+    if (standing) return standingCards(standing, facts);
     const hearsBy = cohort.startsOn >= today ? cohort.startsOn : null;
-    return isWaiting ? [card('waiting-for-match', '/my', hearsBy, { ...facts, state })] : [];
+    return state === 'in-pool' ? [card('waiting-for-match', '/my', hearsBy, { ...facts, state })] : [];
   });
+}
+
+/** Before I am in: a yes, a seat or a draw that is ahead, or a seat that is kept for me. */
+function standingCards(standing: Standing, facts: Record<string, unknown>): HomeCard[] {
+  switch (standing.kind) {
+    case 'offer':
+      return [card('take-seat', '/my', standing.dueAt, facts)];
+    case 'approval':
+      return [card('waiting-for-approval', '/my', null, { ...facts, managerName: standing.managerName })];
+    case 'list':
+      return [
+        card('waiting-for-seat', '/my', null, {
+          ...facts,
+          place: standing.place,
+          waiting: standing.waiting,
+        }),
+      ];
+    case 'draw':
+      return [card('waiting-for-draw', '/my', standing.drawnOn, facts)];
+    case 'declined':
+      return [];
+  }
 }
 
 /** A cohort that I may join and have not dealt with; whoever withdrew is not asked again. */

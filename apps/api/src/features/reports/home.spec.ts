@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { homeRoutes } from '@ithaca/contracts/reports';
 import { metricRoutes } from '@ithaca/contracts/metrics';
+import { giveApproval, giveSeatOffer } from '@ithaca/testkit/given-admission';
 import type { GivenCohort, GivenOrganisation, GivenPairing, GivenPerson } from '@ithaca/testkit/given';
 
 import { startApi } from '../../../testing/api.ts';
@@ -177,6 +178,58 @@ describe('the start page of somebody who is not paired', () => {
     expect((await homeOf(mentee)).cards).toMatchObject([{ kind: 'waiting-for-match', at: null }]);
     await api.rows("update enrolments set state = 'withdrawn' where id = $1", [enrolment.id]);
     expect((await homeOf(mentee)).cards).toEqual([]);
+  });
+
+  it('asks first to take a seat that is kept, and the others are told their place', async () => {
+    const { cohort, organisation, mentee } = await aCohort('enrolling');
+    await api.rows('update cohorts set seats = 1 where id = $1', [cohort.id]);
+    const list = (person: GivenPerson, waitingNumber: number) =>
+      api.given.enrolment(cohort, person, 'mentee', { state: 'waitlisted', waitingNumber });
+    const offered = await list(mentee, 1);
+    await giveSeatOffer(api.given, offered, { offeredAt: hours(-1) });
+    const next = await api.given.person(organisation);
+    await list(next, 2);
+    expect((await homeOf(mentee)).cards).toMatchObject([
+      {
+        kind: 'take-seat',
+        path: '/my',
+        at: hours(71).toISOString(),
+        facts: { enrolmentId: offered.id, programName: 'Growing' },
+      },
+    ]);
+    expect((await homeOf(next)).cards).toMatchObject([
+      { kind: 'waiting-for-seat', path: '/my', facts: { place: 1, waiting: 1 } },
+    ]);
+    await api.rows("update cohorts set admission_order = 'lottery' where id = $1", [cohort.id]);
+    expect((await homeOf(next)).cards).toMatchObject([{ kind: 'waiting-for-draw', at: '2026-03-16' }]);
+  });
+
+  it('says whose yes is missing, and asks the manager for it', async () => {
+    const { cohort, organisation } = await aCohort('enrolling');
+    const manager = await api.given.person(organisation, { displayName: 'Max Manager' });
+    const report = await api.given.person(organisation, {
+      displayName: 'Rita Report',
+      managerId: manager.id,
+    });
+    const stranger = await api.given.person(organisation);
+    const enrolment = await api.given.enrolment(cohort, report, 'mentee', { state: 'awaiting-approval' });
+    await giveApproval(api.given, enrolment, { manager, askedAt: hours(-2) });
+    expect((await homeOf(report)).cards).toMatchObject([
+      { kind: 'waiting-for-approval', facts: { managerName: 'Max Manager' } },
+    ]);
+    const asked = (person: GivenPerson) =>
+      homeOf(person).then(({ cards }) => cards.filter(({ kind }) => kind === 'decide-approvals'));
+    expect(await asked(manager)).toEqual([
+      {
+        kind: 'decide-approvals',
+        path: '/team',
+        at: hours(-2).toISOString(),
+        facts: { count: 1, partnerNames: ['Rita Report'], programName: 'Growing' },
+      },
+    ]);
+    expect(await asked(stranger)).toEqual([]);
+    await api.rows("update approvals set state = 'void' where enrolment_id = $1", [enrolment.id]);
+    expect(await asked(manager)).toEqual([]);
   });
 
   it('offers nothing that the rule keeps from me', async () => {

@@ -5,9 +5,9 @@ import Hourglass from 'lucide-react/icons/hourglass';
 import ListOrdered from 'lucide-react/icons/list-ordered';
 import Ticket from 'lucide-react/icons/ticket';
 import type { LucideIcon } from 'lucide-react/types';
-import { useFormat } from '../../lib/format.ts';
 import { goTo } from '../../lib/history.ts';
 import { useText } from '../../lib/i18n.tsx';
+import { useStandingWords } from '../../lib/standing.ts';
 import { Button } from '../../ui/button.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { showToast } from '../../ui/toast.tsx';
@@ -23,60 +23,6 @@ const icons: Record<Standing['kind'], LucideIcon> = {
 
 /** The first figures of a fingerprint tell it apart; the whole is there for whoever wants to check. */
 const shownFigures = 12;
-
-/** What the enrolment waits for, in plain words: no hope that the figures do not give. */
-function useStandingWords(): (standing: Standing) => { title: string; body: string } {
-  const t = useText();
-  const { day, instant, number } = useFormat();
-  return (standing) => {
-    switch (standing.kind) {
-      case 'approval':
-        return {
-          title: t('enrolments.standing.approval'),
-          body: standing.managerName
-            ? t('enrolments.standing.approval.named', {
-                name: standing.managerName,
-                day: day(standing.askedAt),
-              })
-            : t('enrolments.standing.approval.nobody'),
-        };
-      case 'list':
-        return {
-          title: t('enrolments.standing.list', {
-            place: number(standing.place),
-            waiting: number(standing.waiting),
-          }),
-          body:
-            standing.wait.kind === 'days'
-              ? t('enrolments.standing.list.days', {
-                  least: number(standing.wait.least),
-                  most: number(standing.wait.most),
-                })
-              : t(`enrolments.standing.list.${standing.wait.kind}`),
-        };
-      case 'draw':
-        return {
-          title: t('enrolments.standing.draw', { day: day(standing.drawnOn, 'long') }),
-          body: t('enrolments.standing.draw.what', {
-            entrants: standing.entrants,
-            shown: number(standing.entrants),
-            seats: standing.seats,
-            shownSeats: number(standing.seats),
-          }),
-        };
-      case 'offer':
-        return {
-          title: t('enrolments.standing.offer', { until: instant(standing.dueAt) }),
-          body: t('enrolments.standing.offer.what'),
-        };
-      case 'declined':
-        return {
-          title: t('enrolments.standing.declined'),
-          body: t('enrolments.standing.declined.reason', { reason: standing.reason }),
-        };
-    }
-  };
-}
 
 /** Between sending and being in: a yes, a seat or a draw that is still to come, and what can be done. */
 export function StandingPanel({ enrolment, standing }: { enrolment: MyEnrolment; standing: Standing }) {

@@ -10,8 +10,12 @@ import HeartHandshake from 'lucide-react/icons/heart-handshake';
 import Hourglass from 'lucide-react/icons/hourglass';
 import ListTodo from 'lucide-react/icons/list-todo';
 import MessageCircle from 'lucide-react/icons/message-circle';
+import Dices from 'lucide-react/icons/dices';
+import ListOrdered from 'lucide-react/icons/list-ordered';
 import Smile from 'lucide-react/icons/smile';
 import Sprout from 'lucide-react/icons/sprout';
+import Ticket from 'lucide-react/icons/ticket';
+import UserCheck from 'lucide-react/icons/user-check';
 import UserSearch from 'lucide-react/icons/user-search';
 import Waypoints from 'lucide-react/icons/waypoints';
 import type { LucideIcon } from 'lucide-react/types';
@@ -32,6 +36,11 @@ export const cardIcon: Record<Kind, LucideIcon> = {
   'unread-messages': MessageCircle,
   'finish-enrolment': ClipboardPen,
   'open-cohort': Sprout,
+  'take-seat': Ticket,
+  'decide-approvals': UserCheck,
+  'waiting-for-approval': Hourglass,
+  'waiting-for-seat': ListOrdered,
+  'waiting-for-draw': Dices,
   'waiting-for-match': Hourglass,
   'action-due': ListTodo,
   'review-matching': Waypoints,
@@ -40,8 +49,12 @@ export const cardIcon: Record<Kind, LucideIcon> = {
 
 const coordinating = new Set<Kind>(['review-matching', 'help-pairings']);
 
-export const lensOf = (card: HomeCard): 'mentoring' | 'coordination' =>
-  coordinating.has(card.kind) ? 'coordination' : 'mentoring';
+export const lenses = ['mentoring', 'team', 'coordination'] as const;
+
+export function lensOf({ kind }: HomeCard): (typeof lenses)[number] {
+  if (kind === 'decide-approvals') return 'team';
+  return coordinating.has(kind) ? 'coordination' : 'mentoring';
+}
 
 /** A day or an instant, as people say it: "tomorrow", "Tue, 3 Mar, 14:00", "12 Mar 2026". */
 export function whenOf(at: string, format: Format): string {
@@ -84,6 +97,10 @@ export function wordsOf(card: HomeCard, t: Translate, format: Format): CardWords
     program: text('programName', t('home.program')),
     title: text('title', t('home.meeting')),
     count: number('count') || number('matched'),
+    place: number('place'),
+    waiting: number('waiting'),
+    manager: text('managerName', ''),
+    named: text('managerName', '') === '' ? 'no' : 'yes',
     // The catalogue chooses other words where no date is known.
     again: card.facts['isAgain'] === true ? 'yes' : 'no',
     dated: card.at === null ? 'no' : 'yes',

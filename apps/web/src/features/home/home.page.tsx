@@ -6,6 +6,7 @@ import { useFormat } from '../../lib/format.ts';
 import { useText } from '../../lib/i18n.tsx';
 import { Loaded, Page } from '../../lib/page.tsx';
 import { useSession } from '../../shell/session.tsx';
+import { Button } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { Icon } from '../../ui/icon.tsx';
@@ -13,8 +14,8 @@ import { Link } from '../../ui/link.tsx';
 import { LinkButton } from '../../ui/link-button.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
 import { Section } from '../../ui/section.tsx';
-import { cardIcon, lensOf, wordsOf } from './card-words.ts';
-import { homeQuery } from './home.queries.ts';
+import { cardIcon, lenses, lensOf, wordsOf } from './card-words.ts';
+import { homeQuery, useTakeSeat } from './home.queries.ts';
 import { NextDate } from './next-date.tsx';
 
 /** What should I do next? The first card has the button; the rest stand below it, by lens. */
@@ -45,7 +46,7 @@ export default function HomePage() {
                 </EmptyState>
               </Card>
             )}
-            {(['mentoring', 'coordination'] as const).map((lens) => (
+            {lenses.map((lens) => (
               <CardList
                 key={lens}
                 title={t(`home.lens.${lens}`)}
@@ -79,10 +80,32 @@ function MainCard({ card }: { card: HomeCard }) {
         <h2 className="text-lead font-semibold text-balance">{title}</h2>
         <p className="text-body text-pretty text-muted">{why}</p>
       </div>
-      <LinkButton variant="primary" href={card.path} className="max-sm:w-full">
-        {action}
-      </LinkButton>
+      {card.kind === 'take-seat' ? (
+        <TakeSeat card={card} action={action} />
+      ) : (
+        <LinkButton variant="primary" href={card.path} className="max-sm:w-full">
+          {action}
+        </LinkButton>
+      )}
     </section>
+  );
+}
+
+/** One press takes the seat; leaving it to the next person is on the page behind the link. */
+function TakeSeat({ card, action }: { card: HomeCard; action: string }) {
+  const t = useText();
+  const take = useTakeSeat();
+  return (
+    <div className="flex flex-wrap gap-2 max-sm:w-full">
+      <LinkButton href={card.path}>{t('home.card.take-seat.look')}</LinkButton>
+      <Button
+        variant="primary"
+        isLoading={take.isPending}
+        onPress={() => take.mutate(String(card.facts['enrolmentId']))}
+      >
+        {action}
+      </Button>
+    </div>
   );
 }
 

@@ -55,6 +55,22 @@ describe('home', () => {
     );
   });
 
+  it('takes a seat that is kept with one press', async () => {
+    const seat: HomeCard = {
+      kind: 'take-seat',
+      path: '/my',
+      at: asOf,
+      facts: { enrolmentId: 'e1', programName: 'Growth' },
+    };
+    const asked = answer({
+      'GET /api/home': { asOf, cards: [seat], nextDate: null },
+      'POST /api/my/enrolments/e1/seat': {},
+    });
+    const { user } = render(<HomePage />, { queryClient: signedIn() });
+    await user.click(await screen.findByRole('button', { name: 'Take my seat' }));
+    expect(asked.find(({ route }) => route.startsWith('POST'))?.body).toEqual({ take: true });
+  });
+
   it('says what failed and can be tried again', async () => {
     answer({ 'GET /api/home': problem(500, 'service.failed') });
     render(<HomePage />, { queryClient: signedIn() });

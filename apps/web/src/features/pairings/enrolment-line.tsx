@@ -3,6 +3,8 @@ import type { ReplyOf } from '@ithaca/contracts/route';
 import { editableStates } from '@ithaca/domain/enrolment';
 import { useFormat } from '../../lib/format.ts';
 import { useText } from '../../lib/i18n.tsx';
+import { useAnswerSeat, useStandingWords } from '../../lib/standing.ts';
+import { Button } from '../../ui/button.tsx';
 import { LinkButton } from '../../ui/link-button.tsx';
 import { Status } from '../../ui/status.tsx';
 
@@ -14,6 +16,9 @@ export function EnrolmentLine({ enrolment }: { enrolment: Enrolment }) {
   const t = useText();
   const { day } = useFormat();
   const state = enrolment.state as Waiting;
+  const standing = useStandingWords();
+  const stands = enrolment.standing && standing(enrolment.standing);
+  const isOffered = enrolment.standing?.kind === 'offer';
   const isDraft = state === 'draft';
   const isEditable = enrolment.cohortState === 'enrolling' && editableStates.includes(state);
   const dates = { closes: day(enrolment.enrolmentClosesOn), starts: day(enrolment.startsOn) };
@@ -31,24 +36,28 @@ export function EnrolmentLine({ enrolment }: { enrolment: Enrolment }) {
         <p className="text-dense text-muted">
           {enrolment.cohortName} · {t(`pairings.as.${enrolment.role}`)}
         </p>
-        <p className="mt-1">
-          {canChoose
-            ? t(
-                enrolment.openChoices > 0
-                  ? 'pairings.enrolment.chosen.next'
-                  : enrolment.hadPairing
-                    ? 'pairings.enrolment.again.choose'
-                    : 'pairings.enrolment.choose.next',
-              )
-            : isClosed
-              ? t('pairings.enrolment.closed', dates)
-              : isLate && enrolment.hadPairing
-                ? t('pairings.enrolment.again')
-                : isLate
-                  ? t('pairings.enrolment.late')
-                  : t(`pairings.enrolment.${state}.next`, dates)}
+        {stands && <p className="mt-1 font-medium">{stands.title}</p>}
+        <p dir={stands ? 'auto' : undefined} className={stands ? 'text-muted' : 'mt-1'}>
+          {stands
+            ? stands.body
+            : canChoose
+              ? t(
+                  enrolment.openChoices > 0
+                    ? 'pairings.enrolment.chosen.next'
+                    : enrolment.hadPairing
+                      ? 'pairings.enrolment.again.choose'
+                      : 'pairings.enrolment.choose.next',
+                )
+              : isClosed
+                ? t('pairings.enrolment.closed', dates)
+                : isLate && enrolment.hadPairing
+                  ? t('pairings.enrolment.again')
+                  : isLate
+                    ? t('pairings.enrolment.late')
+                    : t(`pairings.enrolment.${state}.next`, dates)}
         </p>
       </div>
+      {isOffered && <SeatAnswer enrolmentId={enrolment.id} />}
       {canChoose && (
         <LinkButton
           href={`/my/choices/${enrolment.id}`}
@@ -70,5 +79,21 @@ export function EnrolmentLine({ enrolment }: { enrolment: Enrolment }) {
         )}
       </LinkButton>
     </li>
+  );
+}
+
+/** A seat that is kept: one press takes it. */
+function SeatAnswer({ enrolmentId }: { enrolmentId: string }) {
+  const t = useText();
+  const answer = useAnswerSeat(enrolmentId);
+  return (
+    <div className="flex flex-wrap gap-2">
+      <Button variant="primary" isLoading={answer.isPending} onPress={() => answer.mutate(true)}>
+        {t('enrolments.standing.offer.take')}
+      </Button>
+      <Button isDisabled={answer.isPending} onPress={() => answer.mutate(false)}>
+        {t('enrolments.standing.offer.leave')}
+      </Button>
+    </div>
   );
 }

@@ -46,7 +46,13 @@ export default function MyPage() {
         {({ pairings: all, enrolments: mine }) => {
           const current = all.filter(({ state }) => open.includes(state));
           const past = all.filter(({ state }) => !open.includes(state));
-          const pending = mine.filter(({ state }) => waiting.includes(state));
+          const pending = mine
+            .filter(({ state }) => waiting.includes(state))
+            // A seat that is kept has a deadline: it comes before whatever only waits.
+            .toSorted(
+              (one, other) =>
+                Number(other.standing?.kind === 'offer') - Number(one.standing?.kind === 'offer'),
+            );
           if (all.length === 0 && pending.length === 0)
             return (
               <EmptyState

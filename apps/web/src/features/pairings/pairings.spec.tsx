@@ -129,3 +129,48 @@ it('somebody without pairings is led to the programs', async () => {
   expect(await screen.findByText('Your pairings will be here')).toBeTruthy();
   expect(screen.getAllByRole('link', { name: 'Find a program' })[0]).toHaveProperty('pathname', '/programs');
 });
+
+describe('waiting for a seat', () => {
+  const waits = {
+    id: 'e1',
+    cohortId: 'c1',
+    role: 'mentee',
+    state: 'waitlisted',
+    cohortName: 'Winter round',
+    programName: 'Shadowing',
+    cohortState: 'enrolling',
+    pairingMode: 'coordinator',
+    openChoices: 0,
+    hadPairing: false,
+    startsOn: '2026-12-05',
+    enrolmentClosesOn: '2026-11-28',
+  };
+  const place = { kind: 'list', place: 3, waiting: 7, wait: { kind: 'days', least: 4, most: 9 } };
+
+  it('tells the place and the wait', async () => {
+    answer({
+      'GET /api/my/pairings': { items: [] },
+      'GET /api/my/enrolments': { items: [{ ...waits, standing: place }] },
+    });
+    render(<MyPage />, { queryClient: signedIn() });
+    expect(await screen.findByText('You are number 3 of 7 on the waiting list')).toBeTruthy();
+    expect(screen.getByText(/4 to 9 days/)).toBeTruthy();
+    expect(screen.queryByRole('button', { name: 'Take my seat' })).toBeNull();
+  });
+
+  it('takes a seat that is kept, or leaves it to the next', async () => {
+    const standing = { kind: 'offer', dueAt: '2026-11-25T09:00:00Z' };
+    const asked = answer({
+      'GET /api/my/pairings': { items: [] },
+      'GET /api/my/enrolments': { items: [{ ...waits, standing }] },
+      'POST /api/my/enrolments/e1/seat': { ...waits, standing: null, state: 'in-pool' },
+    });
+    const { user } = render(<MyPage />, { queryClient: signedIn() });
+    await user.click(await screen.findByRole('button', { name: 'Leave it to the next person' }));
+    await user.click(screen.getByRole('button', { name: 'Take my seat' }));
+    expect(asked.filter(({ route }) => route.startsWith('POST')).map(({ body }) => body)).toEqual([
+      { take: false },
+      { take: true },
+    ]);
+  });
+});

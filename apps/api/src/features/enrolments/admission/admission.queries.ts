@@ -209,6 +209,24 @@ export async function readTeam(db: Database, clock: Clock, actor: Actor) {
   };
 }
 
+/** Does anybody of my reports wait for my yes? Grain: all who do; null when nobody does. Names a few, the longest asked first. */
+export async function readApprovalsAsked(db: Database, clock: Clock, actor: Actor) {
+  const rows = await db.query<ApprovalRow>(
+    `${APPROVAL} and a.state = 'asked' and p.manager_id = $3 order by a.asked_at, a.id limit 200`,
+    [actor.organisationId, await findToday(db, clock, actor.organisationId), actor.personId],
+  );
+  const [first] = rows;
+  if (!first) return null;
+  return {
+    askedAt: first.askedAt,
+    facts: {
+      count: rows.length,
+      partnerNames: rows.slice(0, 3).map(({ displayName }) => displayName),
+      programName: first.programName,
+    },
+  };
+}
+
 /** Whether somebody found a partner is not a manager's to know. */
 function standingFor(state: EnrolmentState): TeamMember['parts'][number]['standing'] {
   if (state === 'awaiting-approval') return 'asks';
