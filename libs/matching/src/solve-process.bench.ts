@@ -27,11 +27,12 @@ const problem = {
   score: take(pairs),
 };
 let solution = solve(problem);
+// Before the second solve, which would count the first one's result as well.
+const peak = peakMb();
 const { ms } = measure(() => {
   solution = solve(problem);
   return solution.matched;
 }, 1);
-const peak = peakMb();
 const verified = measure(() => Number(verify(problem, solution).valid), 3);
 if (verified.value !== 1) throw new Error('the proof does not hold');
 const { matched, total } = solution;

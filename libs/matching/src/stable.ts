@@ -37,20 +37,16 @@ export function toPreferences(
     throw new MatchingError('SHAPE', 'one value per pair is needed');
   const { places, pairs, mentee } = allowedPairs(problem, floor);
   const menteeLists = sortedLists(
-    pairs,
+    inOrder(pairs, problem.mentor, m, tieKey?.subarray(n)),
     mentee,
     n,
     menteeValue,
-    problem.mentor,
-    rankByKey(m, tieKey?.subarray(n)),
   );
   const mentorLists = sortedLists(
-    pairs,
+    inOrder(pairs, mentee, n, tieKey?.subarray(0, n)),
     problem.mentor,
     m,
     mentorValue,
-    mentee,
-    rankByKey(n, tieKey?.subarray(0, n)),
   );
   return {
     mentees: n,
@@ -96,79 +92,80 @@ interface Lists {
 }
 
 /**
- * Everybody's list at once: all pairs are counted into order by the least of their keys first, equals staying as they are (a radix sort). Comparing
- * them list by list takes three times as long.
+ * Everybody's list, best first. `pairs` come in the order of the ties: each owner's own then stand in that order, so that a number made of
+ * what a pair is worth less than the best and of its place among the owner's own sorts the row, and nothing outside it is looked at.
  */
 function sortedLists(
   pairs: Int32Array,
   ownerOf: Int32Array,
   owners: number,
   value: ArrayLike<number>,
-  otherOf: Int32Array,
-  tieRank: Int32Array | undefined,
 ): Lists {
-  let sorted = pairs;
-  // Without keys equals stay in the order of the pairs, which is that of the other's index.
-  if (tieRank)
-    sorted = sortBy(
-      sorted,
-      Int32Array.from(otherOf, (k) => tieRank[k]!),
-      tieRank.length,
-    );
-  let least = Infinity;
-  let most = -Infinity;
-  for (const e of pairs) {
-    if (value[e]! < least) least = value[e]!;
+  const ptr = new Int32Array(owners + 1);
+  let most = 0;
+  for (let at = 0; at < pairs.length; at++) {
+    const e = pairs[at]!;
+    ptr[ownerOf[e]! + 1]! += 1;
     if (value[e]! > most) most = value[e]!;
   }
-  const key = new Int32Array(value.length);
-  for (let shift = 0; (most - least) >> shift > 0; shift += DIGIT_BITS) {
-    for (const e of pairs) key[e] = ((most - value[e]!) >> shift) & (DIGITS - 1);
-    sorted = sortBy(sorted, key, Math.min(DIGITS, ((most - least) >> shift) + 1));
+  for (let k = 0; k < owners; k++) ptr[k + 1]! += ptr[k]!;
+  const next = ptr.slice(0, owners);
+  const own = new Int32Array(pairs.length);
+  let longest = 1;
+  for (let k = 0; k < owners; k++) longest = Math.max(longest, ptr[k + 1]! - ptr[k]!);
+  const width = 2 ** Math.ceil(Math.log2(longest));
+  const isSmall = (most + 1) * width <= 2 ** 31;
+  const key = isSmall ? new Int32Array(pairs.length) : new Float64Array(pairs.length);
+  for (let at = 0; at < pairs.length; at++) {
+    const e = pairs[at]!;
+    const to = next[ownerOf[e]!]!++;
+    own[to] = e;
+    key[to] = (most - value[e]!) * width + to - ptr[ownerOf[e]!]!;
   }
-  sorted = sortBy(sorted, ownerOf, owners);
-  const ptr = new Int32Array(owners + 1);
+  const sorted = new Int32Array(pairs.length);
   const rankOf = new Int32Array(value.length);
-  let owner = 0;
-  for (let at = 0; at < sorted.length; at++) {
-    const e = sorted[at]!;
-    while (owner < ownerOf[e]!) ptr[++owner] = at;
-    rankOf[e] = at - ptr[owner]!;
+  for (let k = 0; k < owners; k++) {
+    const from = ptr[k]!;
+    const row = key.subarray(from, ptr[k + 1]!).sort();
+    for (let rank = 0; rank < row.length; rank++) {
+      // `%` of numbers beyond 32 bits takes ten times as long.
+      const place = isSmall ? row[rank]! & (width - 1) : row[rank]! - Math.floor(row[rank]! / width) * width;
+      const e = own[from + place]!;
+      sorted[from + rank] = e;
+      rankOf[e] = rank;
+    }
   }
-  while (owner < owners) ptr[++owner] = sorted.length;
   return { ptr, pairs: sorted, rankOf };
 }
 
-const DIGIT_BITS = 15;
-const DIGITS = 2 ** DIGIT_BITS;
-
-/** Pairs in the order of a key of 0…keys - 1, equals staying as they are. */
-function sortBy(pairs: Int32Array, key: Int32Array, keys: number): Int32Array {
-  const next = new Int32Array(keys + 1);
-  for (let at = 0; at < pairs.length; at++) next[key[pairs[at]!]! + 1]! += 1;
-  for (let k = 0; k < keys; k++) next[k + 1]! += next[k]!;
-  const sorted = new Int32Array(pairs.length);
+function toRanking({ ptr, pairs }: Lists, otherOf: Int32Array, { rankOf }: Lists): Ranking {
+  const other = new Int32Array(pairs.length);
+  const rank = new Int32Array(pairs.length);
   for (let at = 0; at < pairs.length; at++) {
     const e = pairs[at]!;
-    const k = key[e]!;
-    sorted[next[k]!] = e;
-    next[k]! += 1;
+    other[at] = otherOf[e]!;
+    rank[at] = rankOf[e]!;
   }
+  return { ptr, other, rank };
+}
+
+/** The pairs in the order of the other side's keys, equal keys by index; without keys they are in the order of the index already. */
+function inOrder(
+  pairs: Int32Array,
+  otherOf: Int32Array,
+  others: number,
+  key: Uint32Array | undefined,
+): Int32Array {
+  if (!key) return pairs;
+  const order = Int32Array.from({ length: others }, (_, k) => k).sort((a, b) => key[a]! - key[b]! || a - b);
+  const place = new Int32Array(others);
+  order.forEach((k, at) => (place[k] = at));
+  const next = new Int32Array(others + 1);
+  for (let at = 0; at < pairs.length; at++) next[place[otherOf[pairs[at]!]!]! + 1]! += 1;
+  for (let k = 0; k < others; k++) next[k + 1]! += next[k]!;
+  const sorted = new Int32Array(pairs.length);
+  for (let at = 0; at < pairs.length; at++) sorted[next[place[otherOf[pairs[at]!]!]!]!++] = pairs[at]!;
   return sorted;
-}
-
-function toRanking({ ptr, pairs }: Lists, otherOf: Int32Array, { rankOf }: Lists): Ranking {
-  return { ptr, other: pairs.map((e) => otherOf[e]!), rank: pairs.map((e) => rankOf[e]!) };
-}
-
-/** Place of everybody in the order of the keys, equal keys by index. */
-function rankByKey(count: number, key: Uint32Array | undefined): Int32Array | undefined {
-  if (!key) return undefined;
-  const order = Array.from({ length: count }, (_, k) => k);
-  order.sort((a, b) => key[a]! - key[b]! || a - b);
-  const rank = new Int32Array(count);
-  order.forEach((k, place) => (rank[k] = place));
-  return rank;
 }
 
 /**
