@@ -229,6 +229,18 @@ const map = root.addChildren([
         page: () => import('./features/programs/setup.page.tsx'),
         words: ['programs', 'policy'],
       }),
+      cohortPage('/manage/$programId/settings', {
+        page: () => import('./features/programs/settings/settings.page.tsx'),
+        words: ['programs', 'settings'],
+        load: async ({ programId }, { queries }) =>
+          queries.prefetchQuery(
+            (await import('./features/programs/settings/settings.queries.ts')).coordinatorsQuery(programId),
+          ),
+      }),
+      cohortPage('/manage/$programId/activity', {
+        page: () => import('./features/programs/settings/activity.page.tsx'),
+        words: ['organisations', 'audit', 'settings'],
+      }),
     ]),
     page('/manage/$programId/matching/$runId', {
       page: () => import('./features/matching/review.page.tsx'),

@@ -20,6 +20,7 @@ import { inboxRoutes, organisationRoutes } from './organisations.ts';
 import { pairingRoutes } from './pairings.ts';
 import { peopleRoutes } from './people.ts';
 import { programFormRoutes } from './program-forms.ts';
+import { programSettingRoutes } from './program-settings.ts';
 import { presenceRoutes } from './presence.ts';
 import { cohortRoutes, programRoutes } from './programs.ts';
 import { publicationRoutes } from './publication.ts';
@@ -47,6 +48,7 @@ export const allRoutes: readonly Route[] = [
   programRoutes,
   programFormRoutes,
   cohortRoutes,
+  programSettingRoutes,
   presenceRoutes,
   enrolmentRoutes,
   admissionRoutes,

@@ -44,7 +44,7 @@ export const enrolmentTransitions: Transitions<EnrolmentState> = {
 };
 
 /** Enrolled, and waiting for a place, a yes or a partner. */
-const waitingStates: readonly EnrolmentState[] = ['in-pool', 'waitlisted', 'awaiting-approval'];
+export const waitingStates: readonly EnrolmentState[] = ['in-pool', 'waitlisted', 'awaiting-approval'];
 
 /**
  * What becomes of an enrolment when its cohort is over, null when it stays as it is: nobody waits in a pool that is drawn

@@ -24,6 +24,7 @@ import type problem from './en/problem.json';
 import type requests from './en/requests.json';
 import type reports from './en/reports.json';
 import type review from './en/review.json';
+import type settings from './en/settings.json';
 import type runs from './en/runs.json';
 import type goals from './en/goals.json';
 import type meetings from './en/meetings.json';
@@ -63,6 +64,7 @@ export type MessageKey =
   | keyof typeof reports
   | keyof typeof review
   | keyof typeof runs
+  | keyof typeof settings
   | keyof typeof goals
   | keyof typeof meetings
   | keyof typeof messages

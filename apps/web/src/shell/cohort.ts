@@ -20,6 +20,8 @@ export const cohortTabs = [
   'pairings',
   'report',
   'setup',
+  'settings',
+  'activity',
 ] as const;
 export type CohortTab = (typeof cohortTabs)[number];
 

@@ -6,9 +6,10 @@ import { FormsController } from './form/forms.controller.ts';
 import { FormsService } from './form/forms.service.ts';
 import { ProgramsController } from './programs.controller.ts';
 import { ProgramsService } from './programs.service.ts';
+import { SettingsController } from './settings/settings.controller.ts';
 
 @Module({
-  controllers: [ProgramsController, FormsController],
+  controllers: [ProgramsController, FormsController, SettingsController],
   providers: [ProgramsService, FormsService, CohortsService, CohortJobs],
   exports: [CohortsService],
 })

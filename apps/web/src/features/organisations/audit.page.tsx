@@ -13,7 +13,7 @@ import { PageHeader } from '../../ui/page-header.tsx';
 import { Pagination } from '../../ui/pagination.tsx';
 import { Status } from '../../ui/status.tsx';
 import type { Column } from '../../ui/table-columns.ts';
-import { deedWords } from './audit-words.ts';
+import { deedWords } from '../../lib/audit-words.ts';
 import { auditQuery } from './organisations.queries.ts';
 
 type Row = z.infer<typeof auditRow>;

@@ -1,7 +1,7 @@
 import { expect, it } from '@jest/globals';
 import { allRoutes } from '@ithaca/contracts/routes';
-import { text } from '../../lib/i18n.tsx';
-import { speak } from '../../testing/words.ts';
+import { text } from './i18n.tsx';
+import { speak } from '../testing/words.ts';
 import { deedWords } from './audit-words.ts';
 
 it.each(['en', 'de', 'ar'] as const)('every route of the trail has words in %s', (locale) => {

@@ -1,4 +1,4 @@
-import type { Translate } from '../../lib/i18n.tsx';
+import type { Translate } from './i18n.tsx';
 
 /** What somebody did, or what a date brought about: each has words of its own. */
 const deeds = [
@@ -152,6 +152,7 @@ const areas = [
   'people',
   'presence',
   'program-forms',
+  'program-settings',
   'programs',
   'publication',
   'reports',
