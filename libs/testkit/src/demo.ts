@@ -2,6 +2,7 @@ import { addDays } from '@ithaca/domain/cohort';
 import type { CohortState } from '@ithaca/domain/cohort';
 import type { Side } from '@ithaca/domain/vocabulary';
 
+import { tellAdmission } from './demo-admission.ts';
 import { tellCircles } from './demo-circles.ts';
 import { commonAnswers, directory } from './demo-directory.ts';
 import type { Company, Employee } from './demo-directory.ts';
@@ -68,7 +69,7 @@ const runOf = (
   about: { name: string; state: CohortState; menteeGoal: number; closedAt?: Date },
 ) => given.cohort(program, runner, { ...about, startsOn: dayOf(now, from), endsOn: dayOf(now, to) });
 
-/** The typical organisation: 400 people, two running cohorts, one of self-service and one of circles, two that wait for matching, one open to enrolment, one long closed. */
+/** The typical organisation: 400 people, two running cohorts, one of self-service and one of circles, two that wait for matching, one open to enrolment, three with approvals, a waiting list and a lottery, one long closed. */
 async function tellHalden(given: Given, options: DemoOptions): Promise<void> {
   const { now } = options;
   const random = new Random(20_260_301);
@@ -81,8 +82,8 @@ async function tellHalden(given: Given, options: DemoOptions): Promise<void> {
     brandColour: '#3b4fd8',
     signIns: demoSignIns.map((one) => ({ email: one.email, name: one.name, kind: one.role })),
   });
-  const [, coordinator, , mentor, mentee] = company.signIns;
-  if (!coordinator || !mentor || !mentee) throw new Error('The demo needs its five sign-ins.');
+  const [, coordinator, manager, mentor, mentee] = company.signIns;
+  if (!coordinator || !manager || !mentor || !mentee) throw new Error('The demo needs its five sign-ins.');
   await given.grant(coordinator.person, 'coordinator');
 
   const growth = await given.program(coordinator.person, {
@@ -155,6 +156,7 @@ async function tellHalden(given: Given, options: DemoOptions): Promise<void> {
   await tellPool(given, random, company, newcomers, { mentees: 9, mentors: 12, now, drafts: 4 });
   await tellSelfService(given, company, { now, coordinator, mentor, mentee });
   await tellCircles(given, company, { now, coordinator });
+  await tellAdmission(given, company, { now, coordinator, manager, mentee });
   await given.flush();
 }
 
