@@ -28,6 +28,9 @@ export interface Autosave<V extends object> {
 
 const pause = 700;
 
+/** Nothing of one's own waits: what somebody else saved may be shown at once. */
+export const isAtRest = ({ state }: { state: SaveState }): boolean => state === 'clean' || state === 'saved';
+
 /**
  * Saves while somebody works: one request at a time, changes made meanwhile follow with the next one, and what could not be
  * sent because nothing answered is sent when the connection is back. `send` finds the version it sends itself.

@@ -1,11 +1,12 @@
 import { cohortRoutes, type Cohort } from '@ithaca/contracts/programs';
 import { movableDates } from '@ithaca/domain/cohort';
 import { useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import * as z from 'zod/mini';
-import { SavedLine, SaveProblem, useAutosave } from '../../lib/autosave.tsx';
+import { isAtRest, SavedLine, SaveProblem, useAutosave } from '../../lib/autosave.tsx';
 import { issueWords } from '../../lib/issue-words.ts';
 import { useText } from '../../lib/i18n.tsx';
+import { liveProgram } from '../../lib/live.ts';
 import { programQuery } from '../../shell/cohort.ts';
 import { useSession } from '../../shell/session.tsx';
 import { NumberField } from '../../ui/number-field.tsx';
@@ -19,7 +20,7 @@ import { useSaveCohort, type CohortChange } from './programs.queries.ts';
 export function CohortForm({ cohort, isReadOnly }: { cohort: Cohort; isReadOnly: boolean }) {
   const t = useText();
   const queries = useQueryClient();
-  const { organisation } = useSession();
+  const { organisation, actor } = useSession();
   const [typed, setTyped] = useState<CohortChange>({});
   const shown = { ...cohort, ...typed } as Cohort;
   const isSendable = (change: CohortChange) =>
@@ -36,17 +37,32 @@ export function CohortForm({ cohort, isReadOnly }: { cohort: Cohort; isReadOnly:
     return issue && issueWords(issue);
   };
   const reload = () => queries.fetchQuery({ ...programQuery(cohort.programId), staleTime: 0 });
+  const showTheirs = () =>
+    reload().then(() => {
+      saving.drop();
+      setTyped({});
+    });
+  const hear = useRef<() => void>(undefined);
+  useEffect(() => {
+    hear.current = () => {
+      if (!isAtRest(saving)) return;
+      setTyped({});
+      void reload();
+    };
+  });
+  useEffect(
+    () =>
+      liveProgram(cohort.programId).onChange(({ what, by }) => {
+        if (what === 'cohorts' && by !== actor.personId) hear.current?.();
+      }),
+    [cohort.programId, actor.personId],
+  );
   const movable = movableDates(cohort.state);
   return (
     <>
       <SaveProblem
         saving={saving}
-        onShowTheirs={() =>
-          void reload().then(() => {
-            saving.drop();
-            setTyped({});
-          })
-        }
+        onShowTheirs={() => void showTheirs()}
         onKeepMine={() => void reload().then(() => saving.flush())}
       />
       <div className="grid gap-5 sm:grid-cols-2">

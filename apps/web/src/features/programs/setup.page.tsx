@@ -1,10 +1,11 @@
 import ArrowLeft from 'lucide-react/icons/arrow-left';
 import ArrowRight from 'lucide-react/icons/arrow-right';
-import { SavedLine, SaveProblem } from '../../lib/autosave.tsx';
+import { isAtRest, SavedLine, SaveProblem } from '../../lib/autosave.tsx';
 import { useUrlState } from '../../lib/history.ts';
 import { useText } from '../../lib/i18n.tsx';
 import { Page } from '../../lib/page.tsx';
 import { useProgramFrame } from '../../shell/cohort.ts';
+import { PresenceFaces, usePresence } from '../../shell/presence.tsx';
 import { Banner } from '../../ui/banner.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { Link } from '../../ui/link.tsx';
@@ -41,11 +42,17 @@ export default function SetupPage() {
   const t = useText();
   const { program: known, cohort, canCoordinate, hrefOf } = useProgramFrame();
   const [{ step: asked, cohort: wanted }] = useUrlState({ step: 'basics', cohort: '' });
-  const { step, saving, forget, showTheirs, keepMine } = useProgramSetup();
+  const { step, saving, forget, refresh, showTheirs, keepMine } = useProgramSetup();
   const current = setupSteps.find((one) => one === asked) ?? 'basics';
   const index = setupSteps.indexOf(current);
   const [before, after] = [setupSteps[index - 1], setupSteps[index + 1]];
   const isNew = wanted === 'new';
+  const { here } = usePresence({ programId: known.id, page: 'setup' }, null, {
+    // What is not saved here meets the newer version when it is: the saving says so. The cohort's form minds its own.
+    onChanged: ({ what }) => {
+      if (isAtRest(saving) && !(what === 'cohorts' && current === 'cohort')) refresh();
+    },
+  });
   const hrefOfStep = (one: string) => hrefOf('setup', { step: one, ...(isNew && { cohort: 'new' }) });
   return (
     <Page title={`${t(`programs.step.${current}`)} · ${known.name}`} width="full">
@@ -76,6 +83,7 @@ export default function SetupPage() {
           </div>
         </div>
         <div className="flex min-w-0 max-w-180 flex-col gap-6">
+          <PresenceFaces people={here} />
           {!canCoordinate && <Banner tone="neutral">{t('cohort.readOnly')}</Banner>}
           <Section
             title={t(`programs.step.${current}`)}

@@ -41,6 +41,11 @@ export function useProgramSetup() {
       saving.drop();
       setTyped({});
     },
+    /** Shows what somebody else saved, while nothing of one's own waits; what is typed meanwhile stays. */
+    refresh: () => {
+      setTyped({});
+      void reload();
+    },
     showTheirs: async () => {
       await reload();
       saving.drop();
