@@ -38,7 +38,7 @@ export const isAtRest = ({ state }: { state: SaveState }): boolean => state === 
 export function useAutosave<V extends object>(
   send: (changes: V) => Promise<unknown>,
   /** False while a change cannot be sent yet, such as an empty name; it waits until it can. */
-  isSendable: (changes: V) => boolean = () => true,
+  isSendable: (changes: V) => boolean | Promise<boolean> = () => true,
 ): Autosave<V> {
   const [shown, setShown] = useState<{ state: SaveState; savedAt: Date | null; problem: unknown }>({
     state: 'clean',
@@ -56,7 +56,11 @@ export function useAutosave<V extends object>(
   const sendAll = useCallback(async (): Promise<boolean> => {
     while (waiting.current) {
       const changes = waiting.current;
-      if (!latest.current.isSendable(changes)) {
+      const isReady = latest.current.isSendable(changes);
+      const mayBeSent = typeof isReady === 'boolean' ? isReady : await isReady;
+      // What was changed or dropped while it was checked is looked at anew.
+      if (waiting.current !== changes) continue;
+      if (!mayBeSent) {
         setShown((before) => ({ ...before, state: 'incomplete', problem: null }));
         return false;
       }

@@ -8,15 +8,23 @@ import { programQuery } from '../../shell/cohort.ts';
 import { useCan } from '../../shell/session.tsx';
 import { Banner } from '../../ui/banner.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
+import { lazyLayer } from '../../ui/lazy-part.tsx';
 import { LinkButton } from '../../ui/link-button.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { draftQuery, isUnderWay, runQuery } from './matching.queries.ts';
-import { RunFailed } from './run-failed.tsx';
 import { RunStatus } from './run-status.tsx';
-import { RunUnderWay } from './run-under-way.tsx';
 import { Stopped } from './stopped.tsx';
 import { Workspace } from './review/workspace.tsx';
+
+const RunFailed = lazyLayer(
+  async () => (await import('./run-failed.tsx')).RunFailed,
+  () => <Skeleton className="h-48 w-full rounded-lg" />,
+);
+const RunUnderWay = lazyLayer(
+  async () => (await import('./run-under-way.tsx')).RunUnderWay,
+  () => <Skeleton className="h-48 w-full max-w-md rounded-lg" />,
+);
 
 function ReviewSkeleton() {
   return (

@@ -9,16 +9,28 @@ import { useSession } from '../../shell/session.tsx';
 import { Banner } from '../../ui/banner.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
+import { lazyLayer } from '../../ui/lazy-part.tsx';
 import { LinkButton } from '../../ui/link-button.tsx';
+import { Skeleton } from '../../ui/skeleton.tsx';
 import { AgreementCard } from './pairing/agreement-card.tsx';
-import { AnswerCard, Reasons } from './pairing/answer-card.tsx';
+import { AnswerCard } from './pairing/answer-card.tsx';
 import { usePauseAndResume } from './pairing/pairing-menu.tsx';
 import { ActionsCard, GoalsCard, NextMeetingCard } from './pairing/pairing-cards.tsx';
 import { MembersCard } from './pairing/members-card.tsx';
-import { PairingTimeline } from './pairing/pairing-timeline.tsx';
-import { ReviewNotesCard } from './pairing/review-notes-card.tsx';
-import { SharedCheckInsCard } from './pairing/shared-check-ins-card.tsx';
+import { Reasons } from './pairing/pairing-reasons.tsx';
 import { StartCard } from './pairing/start-card.tsx';
+
+const PairingTimeline = lazyLayer(
+  async () => (await import('./pairing/pairing-timeline.tsx')).PairingTimeline,
+  () => <Skeleton className="h-40 w-full" />,
+);
+// Nothing of these is shown before its own answer is there.
+const SharedCheckInsCard = lazyLayer(
+  async () => (await import('./pairing/shared-check-ins-card.tsx')).SharedCheckInsCard,
+);
+const ReviewNotesCard = lazyLayer(
+  async () => (await import('./pairing/review-notes-card.tsx')).ReviewNotesCard,
+);
 
 /** What is our next step? The first tab of a pairing. */
 export default function PairingPage({ pairingId }: { pairingId: string }) {

@@ -1,36 +1,16 @@
 import type { Question } from '@ithaca/contracts/programs';
-import { canBeCondition, hasOptions, SCALE_MOST } from '@ithaca/domain/enrolment-form';
-import { useFormat } from '../../lib/format.ts';
+import { canBeCondition } from '@ithaca/domain/enrolment-form';
 import { useText } from '../../lib/i18n.tsx';
-import { spokenLanguages } from '../../lib/spoken-languages.ts';
 import { Select } from '../../ui/select.tsx';
 import { TagField } from '../../ui/tag-field.tsx';
+import { useAnswersOf } from './answers-of.ts';
 import { useLabelOf } from './question-label.ts';
 
 const always = 'always';
-const styles = ['structured', 'open', 'either'] as const;
 
 /** The questions another one may hang on: earlier ones that everyone answers who is asked this one. */
 export const possibleConditions = (earlier: readonly Question[], { askedOf }: Question) =>
   earlier.filter((other) => canBeCondition(other) && (other.askedOf === 'both' || other.askedOf === askedOf));
-
-/** The answers of a question that can be named beforehand, in words. */
-export function useAnswersOf(): (question: Question) => { value: string | number; label: string }[] {
-  const t = useText();
-  const { number, language } = useFormat();
-  return ({ kind, key, options }) => {
-    if (kind === 'scale')
-      return Array.from({ length: SCALE_MOST }, (_, index) => ({
-        value: index + 1,
-        label: number(index + 1),
-      }));
-    if (hasOptions(kind) || kind !== 'standard') return options.map((value) => ({ value, label: value }));
-    if (key === 'workingStyle')
-      return styles.map((value) => ({ value, label: t(`programs.style.${value}`) }));
-    if (key === 'languages') return spokenLanguages([]).map((value) => ({ value, label: language(value) }));
-    return options.map((value) => ({ value, label: value }));
-  };
-}
 
 /** When a question is shown: always, or when an earlier one has one of these answers. */
 export function ConditionFields({

@@ -11,7 +11,7 @@ import { Section } from '../../ui/section.tsx';
 import { FormPublication, useChangeLines } from './form-publication.tsx';
 import { programFormQuery } from './program-form.queries.ts';
 import { useLabelOf } from './question-label.ts';
-import { QuestionsForm } from './questions.form.tsx';
+import { QuestionList } from './question-list.tsx';
 import { useProgramSetup } from './use-program-setup.ts';
 
 /** What was asked before and by how many answered, the version in force first. */
@@ -82,7 +82,7 @@ export default function FormPage() {
           />
           <div className="flex flex-col gap-6 pt-2">
             <FormPublication saveFirst={saving.flush} onSettled={forget} />
-            <QuestionsForm {...step} />
+            <QuestionList {...step} />
             <Loaded query={form}>{(found) => <Versions form={found} />}</Loaded>
           </div>
         </Section>

@@ -29,10 +29,7 @@ const PlanCohortForm = lazyLayer(
   async () => (await import('./plan-cohort.form.tsx')).PlanCohortForm,
   stepSkeleton,
 );
-const QuestionsForm = lazyLayer(
-  async () => (await import('./questions.form.tsx')).QuestionsForm,
-  stepSkeleton,
-);
+const QuestionList = lazyLayer(async () => (await import('./question-list.tsx')).QuestionList, stepSkeleton);
 const FormPublication = lazyLayer(async () => (await import('./form-publication.tsx')).FormPublication);
 const LaunchReview = lazyLayer(async () => (await import('./launch-review.tsx')).LaunchReview, stepSkeleton);
 const RhythmForm = lazyLayer(async () => (await import('./rhythm.form.tsx')).RhythmForm, stepSkeleton);
@@ -101,7 +98,7 @@ export default function SetupPage() {
               {current === 'questions' && (
                 <>
                   <FormPublication saveFirst={saving.flush} onSettled={forget} />
-                  <QuestionsForm {...step} />
+                  <QuestionList {...step} />
                   <Link href={`/manage/${known.id}/form`}>{t('programs.form.page')}</Link>
                 </>
               )}

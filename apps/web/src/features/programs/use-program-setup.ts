@@ -1,8 +1,8 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { useMemo, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { useAutosave } from '../../lib/autosave.tsx';
 import { programQuery, useProgramFrame } from '../../shell/cohort.ts';
-import { faultsOf } from './program-change.form.ts';
+import { faultsOf, noFaults } from './program-change.form.ts';
 import { useSaveProgram, type ProgramChange } from './programs.queries.ts';
 import type { StepProps } from './setup.ts';
 
@@ -16,13 +16,22 @@ export function useProgramSetup() {
   const [typed, setTyped] = useState<ProgramChange>({});
   const saving = useAutosave(
     useSaveProgram(known.id),
-    (change: ProgramChange) => faultsOf(change).size === 0,
+    async (change: ProgramChange) => (await faultsOf(change)).size === 0,
   );
   const program = useMemo(
     () => ({ ...known, form: known.formDraft ?? known.form, ...typed }) as typeof known,
     [known, typed],
   );
-  const faults = useMemo(() => faultsOf(typed), [typed]);
+  const [faults, setFaults] = useState(noFaults);
+  useEffect(() => {
+    let isOver = false;
+    void faultsOf(typed).then((found) => {
+      if (!isOver) setFaults(found);
+    });
+    return () => {
+      isOver = true;
+    };
+  }, [typed]);
   const reload = () => queries.fetchQuery({ ...programQuery(known.id), staleTime: 0 });
   const step: StepProps = {
     program,

@@ -1,27 +1,11 @@
-import TriangleAlert from 'lucide-react/icons/triangle-alert';
-import { useFormat } from '../../../lib/format.ts';
 import { useText } from '../../../lib/i18n.tsx';
 import { Banner } from '../../../ui/banner.tsx';
 import { Button } from '../../../ui/button.tsx';
 import { Card } from '../../../ui/card.tsx';
 import { cx } from '../../../ui/cx.ts';
-import { Status } from '../../../ui/status.tsx';
+import { CircleSize } from './circle-size.tsx';
 import type { Circle } from './circles.ts';
 import type { Entry } from './queue.ts';
-
-/** How many of how many places are taken, and whether that is too few. */
-export function CircleSize({ circle }: { circle: Circle }) {
-  const t = useText();
-  const { number } = useFormat();
-  const [size, places] = [number(circle.size), number(circle.places)];
-  return circle.isTooSmall ? (
-    <Status tone="warning" look="plain" icon={TriangleAlert}>
-      {t('review.circle.size.small', { size, places })}
-    </Status>
-  ) : (
-    <span className="text-caption text-muted tabular-nums">{t('review.circle.size', { size, places })}</span>
-  );
-}
 
 /** The circle of the mentee who is looked at, member by member; one press leads to each. */
 export function CircleCard({
@@ -54,12 +38,10 @@ export function CircleCard({
                   isCurrent && 'bg-accent-tint',
                 )}
               >
-                <span className="text-dense font-medium">
-                  <bdi>{member.displayName}</bdi>
-                </span>
-                <span className="text-caption text-muted">
-                  <bdi>{[member.jobTitle, member.department].filter(Boolean).join(' · ')}</bdi>
-                </span>
+                <bdi className="text-dense font-medium">{member.displayName}</bdi>
+                <bdi className="text-caption text-muted">
+                  {[member.jobTitle, member.department].filter(Boolean).join(' · ')}
+                </bdi>
               </button>
             </li>
           );

@@ -1,7 +1,6 @@
 import { useEffect, useRef } from 'react';
 import { useText } from '../../../lib/i18n.tsx';
 import { lettersAreOn } from '../../../shell/keys.ts';
-import { Dialog } from '../../../ui/dialog.tsx';
 import { KeyHint } from '../../../ui/key-hint.tsx';
 
 export type Act =
@@ -31,7 +30,7 @@ export const keyOf: Record<Act, string> = {
   redo: 'Shift+Z',
   help: '?',
 };
-const acts = Object.keys(keyOf) as Act[];
+export const acts = Object.keys(keyOf) as Act[];
 
 /** A layer that asks something; messages at the edge are none, although they have the same role. */
 const layer = ':is([role=dialog], [role=alertdialog]):not([data-react-aria-top-layer] *)';
@@ -100,23 +99,5 @@ export function ReviewKeysLine() {
         </span>
       ))}
     </p>
-  );
-}
-
-export function ReviewKeysHelp({ onClose }: { onClose: () => void }) {
-  const t = useText();
-  return (
-    <Dialog isOpen onClose={onClose} title={t('matching.keys.title')}>
-      <dl className="grid gap-x-8 sm:grid-cols-2">
-        {acts.map((act) => (
-          <div key={act} className="flex items-center justify-between gap-3 border-b py-2">
-            <dt>{t(`matching.act.${act}`)}</dt>
-            <dd>
-              <KeyHint keys={keyOf[act]} />
-            </dd>
-          </div>
-        ))}
-      </dl>
-    </Dialog>
   );
 }

@@ -15,7 +15,7 @@ import { SearchField } from '../../../ui/search-field.tsx';
 import { VisuallyHidden } from '../../../ui/visually-hidden.tsx';
 import { AttentionStatus, attentionLooks } from './attention-status.tsx';
 import type { Circle } from './circles.ts';
-import { CircleSize } from './circles-card.tsx';
+import { CircleSize } from './circle-size.tsx';
 import { attentionOf, decisions, groupOf, type Attention, type Entry, type Order } from './queue.ts';
 
 /** Filters of the queue in the address: `?q=ana&attention=weak&decision=proposed`; `&by=circle` groups it by circle. */

@@ -5,13 +5,10 @@ import { Button } from '../../../ui/button.tsx';
 import { cx } from '../../../ui/cx.ts';
 import { EmptyState } from '../../../ui/empty-state.tsx';
 import { lazyLayer } from '../../../ui/lazy-part.tsx';
+import { Skeleton } from '../../../ui/skeleton.tsx';
 import { useActWords } from './act-words.ts';
-import { Acts } from './acts.tsx';
 import type { ChangePlaces } from './alone-card.tsx';
 import { Alternatives, WhyNot } from './alternatives.tsx';
-import { CircleCard, SmallCircles } from './circles-card.tsx';
-import { Certificate } from './certificate.tsx';
-import { ReviewKeysHelp } from './keys.tsx';
 import { PairPanel } from './pair-panel.tsx';
 import { attentionOf, isDecided, type Draft } from './queue.ts';
 import { Queue } from './queue-list.tsx';
@@ -22,6 +19,17 @@ import { useOthers } from './use-others.ts';
 import { useQueue } from './use-queue.ts';
 import { useReview } from './use-review.ts';
 
+const Acts = lazyLayer(async () => (await import('./acts.tsx')).Acts);
+const Certificate = lazyLayer(
+  async () => (await import('./certificate.tsx')).Certificate,
+  () => <Skeleton className="h-48 w-full rounded-lg" />,
+);
+const CircleCard = lazyLayer(
+  async () => (await import('./circles-card.tsx')).CircleCard,
+  () => <Skeleton className="h-48 w-full rounded-lg" />,
+);
+const SmallCircles = lazyLayer(async () => (await import('./circles-card.tsx')).SmallCircles);
+const ReviewKeysHelp = lazyLayer(async () => (await import('./keys-help.tsx')).ReviewKeysHelp);
 const Changes = lazyLayer(async () => (await import('./changes.tsx')).Changes);
 const ChooseMentor = lazyLayer(async () => (await import('./choose-mentor.form.tsx')).ChooseMentor);
 const ApproveClear = lazyLayer(async () => (await import('./approve-clear.tsx')).ApproveClear);

@@ -1,40 +1,20 @@
 import type { Pairing } from '@ithaca/contracts/pairings';
-import { declineReasons, type DeclineReason } from '@ithaca/domain/pairing';
-import Check from 'lucide-react/icons/check';
 import { useState } from 'react';
 import { useFormat } from '../../../lib/format.ts';
 import { useText } from '../../../lib/i18n.tsx';
-import { goTo } from '../../../lib/history.ts';
 import { partnersOf } from '../../../lib/pairing.ts';
 import { isCircle, menteesOf, usePairingName } from '../../../lib/pairing-name.ts';
 import { shortName } from '../../../lib/short-name.ts';
-import { ProblemBanner } from '../../../lib/problem.tsx';
-import { useReason } from '../../../lib/reasons.tsx';
 import { useSession } from '../../../shell/session.tsx';
 import { Banner } from '../../../ui/banner.tsx';
 import { Button } from '../../../ui/button.tsx';
 import { Card } from '../../../ui/card.tsx';
-import { Dialog } from '../../../ui/dialog.tsx';
-import { Icon } from '../../../ui/icon.tsx';
-import { RadioGroup } from '../../../ui/radio-group.tsx';
+import { lazyLayer } from '../../../ui/lazy-part.tsx';
 import { showToast } from '../../../ui/toast.tsx';
-import { useAccept, useDecline } from '../pairings.queries.ts';
+import { useAccept } from '../pairings.queries.ts';
+import { Reasons } from './pairing-reasons.tsx';
 
-/** Why these two, in plain words; never a score. */
-export function Reasons({ reasons, myRole }: Pick<Pairing, 'reasons' | 'myRole'>) {
-  const reason = useReason(myRole ?? undefined);
-  const all = reasons.length > 0 ? reasons : [{ code: 'locked', facts: {} }];
-  return (
-    <ul className="flex flex-col gap-2">
-      {all.map(({ code, facts }) => (
-        <li key={code} className="flex items-start gap-2">
-          <Icon of={Check} className="mt-0.5 text-success" />
-          <span className="min-w-0">{reason(code, facts)}</span>
-        </li>
-      ))}
-    </ul>
-  );
-}
+const DeclineForm = lazyLayer(async () => (await import('./decline.form.tsx')).DeclineForm);
 
 /** The offer of a pairing: the reasons, and a private yes or no. */
 export function AnswerCard({ pairing }: { pairing: Pairing }) {
@@ -109,57 +89,7 @@ export function AnswerCard({ pairing }: { pairing: Pairing }) {
           )}
         </div>
       </Card>
-      {isDeclining && <DeclineDialog pairing={pairing} name={names} onClose={() => setDeclining(false)} />}
+      {isDeclining && <DeclineForm pairing={pairing} name={names} onClose={() => setDeclining(false)} />}
     </>
-  );
-}
-
-function DeclineDialog({ pairing, name, onClose }: { pairing: Pairing; name: string; onClose: () => void }) {
-  const t = useText();
-  const [reason, setReason] = useState<DeclineReason | null>(null);
-  const decline = useDecline(pairing);
-  const send = () =>
-    decline.mutate(reason, {
-      onSuccess: () => {
-        showToast({
-          title: isCircle(pairing) ? t('pairings.circle.declined') : t('pairings.declined', { name }),
-        });
-        onClose();
-        // The circle goes on without the reader, who sees no more of it.
-        if (isCircle(pairing)) goTo('/my');
-      },
-    });
-  return (
-    <Dialog
-      isOpen
-      onClose={onClose}
-      title={t('pairings.decline.title', { name })}
-      description={
-        isCircle(pairing) ? t('pairings.circle.decline.what') : t('pairings.decline.what', { name })
-      }
-      isDismissable={!decline.isPending}
-      footer={
-        <>
-          <Button onPress={onClose} isDisabled={decline.isPending}>
-            {t('common.back')}
-          </Button>
-          <Button variant="danger" onPress={send} isLoading={decline.isPending}>
-            {t('pairings.decline')}
-          </Button>
-        </>
-      }
-    >
-      <div className="flex flex-col gap-4">
-        <RadioGroup<DeclineReason>
-          label={t('pairings.decline.reason')}
-          isOptional
-          choices={declineReasons.map((id) => ({ id, label: t(`pairings.decline.reason.${id}`) }))}
-          value={reason}
-          onChange={setReason}
-          seenBy={t('pairings.decline.seenBy', { name })}
-        />
-        <ProblemBanner problem={decline.error} />
-      </div>
-    </Dialog>
   );
 }

@@ -16,14 +16,16 @@ import { Banner } from '../../ui/banner.tsx';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
+import { lazyLayer } from '../../ui/lazy-part.tsx';
 import { Menu } from '../../ui/menu.tsx';
 import { Status } from '../../ui/status.tsx';
 import { showToast } from '../../ui/toast.tsx';
-import { useAnswersOf } from './condition.form.tsx';
+import { useAnswersOf } from './answers-of.ts';
 import { programFormQuery } from './program-form.queries.ts';
 import { isStandard, useLabelOf } from './question-label.ts';
-import { QuestionForm } from './question.form.tsx';
 import { usedFor, type StepProps } from './setup.ts';
+
+const QuestionForm = lazyLayer(async () => (await import('./question.form.tsx')).QuestionForm);
 
 function QuestionRow(props: {
   question: Question;
@@ -132,7 +134,7 @@ function earlierThan(questions: readonly Question[], key: string): readonly Ques
 }
 
 /** What people are asked when they enrol, what each answer is for, and how long it takes them. */
-export function QuestionsForm({ program, change, isReadOnly }: StepProps) {
+export function QuestionList({ program, change, isReadOnly }: StepProps) {
   const t = useText();
   const { number, list, language } = useFormat();
   const labelOf = useLabelOf();
