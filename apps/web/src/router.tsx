@@ -244,7 +244,7 @@ const map = root.addChildren([
     ]),
     page('/manage/$programId/matching/$runId', {
       page: () => import('./features/matching/review.page.tsx'),
-      words: ['matching', 'review', 'runs', 'policy', 'reasons', 'cohort'],
+      words: ['matching', 'review', 'runs', 'reasons', 'cohort'],
       load: async ({ runId }, { queries }) =>
         queries.prefetchQuery((await import('./features/matching/matching.queries.ts')).runQuery(runId)),
     }),

@@ -9,12 +9,18 @@ import { useUrlState } from '../../lib/history.ts';
 import { useText } from '../../lib/i18n.tsx';
 import { Loaded, Page } from '../../lib/page.tsx';
 import { useSession } from '../../shell/session.tsx';
+import { lazyLayer } from '../../ui/lazy-part.tsx';
 import { Link } from '../../ui/link.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
 import { RadioGroup } from '../../ui/radio-group.tsx';
+import { Skeleton } from '../../ui/skeleton.tsx';
 import { EnrolForm } from './enrol.form.tsx';
 import { myEnrolmentQuery, openCohortQuery } from './enrolments.queries.ts';
-import { SentPanel } from './sent-panel.tsx';
+
+const SentPanel = lazyLayer(
+  async () => (await import('./sent-panel.tsx')).SentPanel,
+  () => <Skeleton className="h-40 w-full rounded-lg" />,
+);
 
 type Shown = OpenCohort & { form: EnrolmentForm };
 

@@ -13,16 +13,16 @@ export function AccessShares({ access }: { access: EquityOfMatch | null }) {
       <dl className="flex flex-col gap-1 text-dense">
         {access.groups.map(({ group, mentees, matched, suppressed }) => (
           <div key={group} className="flex flex-wrap justify-between gap-x-4">
-            <dt dir="auto">{group === '' ? t('policy.equity.unsaid') : group}</dt>
+            <dt dir="auto">{group === '' ? t('matching.equity.unsaid') : group}</dt>
             <dd className="text-muted tabular-nums">
               {mentees === null || matched?.[0] === undefined
-                ? t(`policy.hidden.${suppressed ?? 'too-few-to-tell'}`)
+                ? t(`matching.hidden.${suppressed ?? 'too-few-to-tell'}`)
                 : share(matched[0], mentees)}
             </dd>
           </div>
         ))}
       </dl>
-      <p className="text-caption text-muted">{t('policy.equity.least', { count: access.smallestGroup })}</p>
+      <p className="text-caption text-muted">{t('matching.equity.least', { count: access.smallestGroup })}</p>
     </section>
   );
 }

@@ -48,7 +48,7 @@ export function Stopped({
       }
     >
       {t('runs.stopped.gap', { gap: Math.round(gap), share: percent(bound === 0 ? 0 : gap / bound, 1) })}{' '}
-      {!isTotal && t('runs.stopped.goal', { goal: t(`policy.goal.${policy.objective}.name`) })}
+      {!isTotal && t('runs.stopped.goal', { goal: t(`matching.goal.${policy.objective}.name`) })}
       <ProblemBanner problem={draft.error} />
     </Banner>
   );

@@ -15,16 +15,20 @@ import { Banner } from '../../ui/banner.tsx';
 import { Button } from '../../ui/button.tsx';
 import { DataTable } from '../../ui/data-table.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
+import { lazyLayer } from '../../ui/lazy-part.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
 import { Pagination } from '../../ui/pagination.tsx';
 import { Section } from '../../ui/section.tsx';
 import { Status } from '../../ui/status.tsx';
 import type { Column } from '../../ui/table-columns.ts';
-import { DiscardImportDialog } from './import-discard-dialog.tsx';
-import { UndoImportDialog } from './import-undo-dialog.tsx';
 import { ImportUpload } from './import-upload.tsx';
 import { stateTones } from './import-words.ts';
 import { importsQuery, isAtWork } from './imports.queries.ts';
+
+const DiscardImportDialog = lazyLayer(
+  async () => (await import('./import-discard-dialog.tsx')).DiscardImportDialog,
+);
+const UndoImportDialog = lazyLayer(async () => (await import('./import-undo-dialog.tsx')).UndoImportDialog);
 
 const counted = ['new', 'changed', 'unchanged', 'leavers', 'rejected'] as const;
 

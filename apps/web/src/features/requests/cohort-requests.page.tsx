@@ -1,13 +1,18 @@
 import { useQuery } from '@tanstack/react-query';
+import ShieldAlert from 'lucide-react/icons/shield-alert';
 import { useText } from '../../lib/i18n.tsx';
 import { Loaded, Page } from '../../lib/page.tsx';
 import { waitingQuery } from '../../lib/waiting.queries.ts';
 import { useCohort } from '../../shell/cohort.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
+import { lazyLayer } from '../../ui/lazy-part.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
-import { RequestsTable } from './requests-table.tsx';
 import { WaitingList } from './waiting-list.tsx';
-import ShieldAlert from 'lucide-react/icons/shield-alert';
+
+const RequestsTable = lazyLayer(
+  async () => (await import('./requests-table.tsx')).RequestsTable,
+  () => <Skeleton className="h-64 w-full rounded-lg" />,
+);
 
 /** Who waits for me? Mentees who get no mentor by themselves, then who asked whom. */
 export default function CohortRequestsPage() {

@@ -1,5 +1,5 @@
 import type { CheckIn } from '@ithaca/contracts/surveys';
-import { Controller, useForm, useWatch } from 'react-hook-form';
+import { useState } from 'react';
 import { checkBy } from '../../lib/check.ts';
 import { useText } from '../../lib/i18n.tsx';
 import { ProblemBanner } from '../../lib/problem.tsx';
@@ -20,39 +20,44 @@ type Draft = Omit<CheckInAnswer, 'meetingRegularly' | 'usefulness'> & {
   usefulness: number | null;
 };
 
+const needed = ['meetingRegularly', 'usefulness'] as const;
+type Needed = (typeof needed)[number];
+
 type AnswerCheckInFormProps = { checkIn: CheckIn; names: string; onDone: () => void };
 
 /** Three questions; beside each, who reads the answer. */
 export function AnswerCheckInForm({ checkIn, names, onDone }: AnswerCheckInFormProps) {
   const t = useText();
   const answer = useAnswerCheckIn(checkIn);
-  const form = useForm<Draft>({
-    defaultValues: {
-      meetingRegularly: checkIn.meetingRegularly,
-      usefulness: checkIn.usefulness,
-      change: checkIn.change,
-      sharedWithPartner: checkIn.sharedWithPartner,
-    },
+  const [draft, setDraft] = useState<Draft>({
+    meetingRegularly: checkIn.meetingRegularly,
+    usefulness: checkIn.usefulness,
+    change: checkIn.change,
+    sharedWithPartner: checkIn.sharedWithPartner,
   });
-  const { errors } = form.formState;
-  const isShared = useWatch({ control: form.control, name: 'sharedWithPartner' });
+  const set = (part: Partial<Draft>) => setDraft((before) => ({ ...before, ...part }));
+  // Nothing is called missing before somebody wanted to send it.
+  const [isTried, setTried] = useState(false);
+  const missing = isTried ? needed.filter((field) => draft[field] === null) : [];
+  const errorAt = (field: Needed) => (missing.includes(field) ? t('surveys.choose') : undefined);
   const readers = (question: 'meeting' | 'useful' | 'change') =>
-    t(`surveys.seenBy.${question}${isShared ? '.shared' : ''}`, { name: names });
-  const submit = form.handleSubmit(async (draft) => {
+    t(`surveys.seenBy.${question}${draft.sharedWithPartner ? '.shared' : ''}`, { name: names });
+  const submit = async () => {
+    setTried(true);
+    if (needed.some((field) => draft[field] === null)) return;
     const { data } = await checkBy(
       async () => (await import('@ithaca/contracts/surveys')).checkInRoutes.answer.body,
       draft,
     );
     if (data) answer.mutate(data as CheckInAnswer, { onSuccess: onDone });
-  });
-  const needed = { validate: (value: unknown) => value !== null || t('surveys.choose') };
+  };
   return (
     <Form
       label={t('surveys.title')}
       onSubmit={() => void submit()}
-      problems={Object.entries(errors).map(([field, error]) => ({
+      problems={missing.map((field) => ({
         field,
-        message: `${t(`surveys.${field === 'usefulness' ? 'useful' : 'meeting'}`)} ${error.message ?? ''}`,
+        message: `${t(`surveys.${field === 'usefulness' ? 'useful' : 'meeting'}`)} ${t('surveys.choose')}`,
       }))}
       onGoTo={(field) => document.querySelector<HTMLElement>(`[data-field="${field}"] input`)?.focus()}
       failure={<ProblemBanner problem={answer.error} />}
@@ -67,75 +72,49 @@ export function AnswerCheckInForm({ checkIn, names, onDone }: AnswerCheckInFormP
     >
       <Card>
         <div data-field="meetingRegularly">
-          <Controller
-            control={form.control}
-            name="meetingRegularly"
-            rules={needed}
-            render={({ field, fieldState }) => (
-              <RadioGroup
-                layout="row"
-                label={t('surveys.meeting')}
-                choices={often.map((id) => ({ id, label: t(`surveys.meeting.${id}`) }))}
-                value={field.value}
-                onChange={field.onChange}
-                seenBy={readers('meeting')}
-                error={fieldState.error?.message}
-              />
-            )}
+          <RadioGroup
+            layout="row"
+            label={t('surveys.meeting')}
+            choices={often.map((id) => ({ id, label: t(`surveys.meeting.${id}`) }))}
+            value={draft.meetingRegularly}
+            onChange={(meetingRegularly) => set({ meetingRegularly })}
+            seenBy={readers('meeting')}
+            error={errorAt('meetingRegularly')}
           />
         </div>
       </Card>
       <Card>
         <div data-field="usefulness">
-          <Controller
-            control={form.control}
-            name="usefulness"
-            rules={needed}
-            render={({ field, fieldState }) => (
-              <RadioGroup
-                layout="row"
-                label={t('surveys.useful')}
-                choices={scale.map((value) => ({ id: String(value), label: t(`surveys.useful.${value}`) }))}
-                value={field.value === null ? null : String(field.value)}
-                onChange={(value) => field.onChange(Number(value))}
-                seenBy={readers('useful')}
-                error={fieldState.error?.message}
-              />
-            )}
+          <RadioGroup
+            layout="row"
+            label={t('surveys.useful')}
+            choices={scale.map((value) => ({ id: String(value), label: t(`surveys.useful.${value}`) }))}
+            value={draft.usefulness === null ? null : String(draft.usefulness)}
+            onChange={(value) => set({ usefulness: Number(value) })}
+            seenBy={readers('useful')}
+            error={errorAt('usefulness')}
           />
         </div>
       </Card>
       <Card>
-        <Controller
-          control={form.control}
-          name="change"
-          render={({ field: { ref, ...field } }) => (
-            <TextArea
-              {...field}
-              label={t('surveys.change')}
-              isOptional
-              rows={3}
-              maxLength={2000}
-              inputRef={ref}
-              seenBy={readers('change')}
-            />
-          )}
+        <TextArea
+          label={t('surveys.change')}
+          isOptional
+          rows={3}
+          maxLength={2000}
+          value={draft.change}
+          onChange={(change) => set({ change })}
+          seenBy={readers('change')}
         />
       </Card>
       <Card>
-        <Controller
-          control={form.control}
-          name="sharedWithPartner"
-          render={({ field: { value, onChange } }) => (
-            <Checkbox
-              isSelected={value}
-              onChange={onChange}
-              description={t('surveys.share.what', { name: names })}
-            >
-              {t('surveys.share', { name: names })}
-            </Checkbox>
-          )}
-        />
+        <Checkbox
+          isSelected={draft.sharedWithPartner}
+          onChange={(sharedWithPartner) => set({ sharedWithPartner })}
+          description={t('surveys.share.what', { name: names })}
+        >
+          {t('surveys.share', { name: names })}
+        </Checkbox>
       </Card>
     </Form>
   );

@@ -65,19 +65,21 @@ function EquityRows({ equity, columns }: { equity: EquityOfMatch; columns: numbe
     <>
       <GroupHead
         title={t('policy.equity', { dimension: name })}
-        note={t('policy.equity.least', { count: equity.smallestGroup })}
+        note={t('matching.equity.least', { count: equity.smallestGroup })}
         columns={columns}
       />
       {equity.groups.map(({ group, mentees, matched, suppressed }) => (
         <Row
           key={group}
-          title={<span dir="auto">{group === '' ? t('policy.equity.unsaid') : group}</span>}
+          title={<span dir="auto">{group === '' ? t('matching.equity.unsaid') : group}</span>}
           cells={Array.from({ length: columns - 1 }, (_, column) => {
             const count = matched?.[column];
             if (mentees === null || count === undefined)
               return {
                 content: (
-                  <span className="text-muted">{t(`policy.hidden.${suppressed ?? 'too-few-to-tell'}`)}</span>
+                  <span className="text-muted">
+                    {t(`matching.hidden.${suppressed ?? 'too-few-to-tell'}`)}
+                  </span>
                 ),
                 isDifferent: false,
               };

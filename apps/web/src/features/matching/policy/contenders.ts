@@ -46,7 +46,7 @@ export function useContenders(state: PolicyState, draft: PolicyDraft): Contender
         .filter((goal) => goal !== policy.objective)
         .map((objective) => ({
           id: `goal:${objective}`,
-          name: t('policy.compare.goal', { goal: t(`policy.goal.${objective}.name`) }),
+          name: t('policy.compare.goal', { goal: t(`matching.goal.${objective}.name`) }),
           policy: {
             ...policy,
             objective,

@@ -63,7 +63,7 @@ export const GoalForm = memo(function GoalForm({
           layout="cards"
           choices={goals.map((id) => ({
             id,
-            label: t(`policy.goal.${id}.name`),
+            label: t(`matching.goal.${id}.name`),
             description: words.goal(id, { floor, lossPerMille: loss, accessBy }),
           }))}
           value={objective}
