@@ -1,66 +1,26 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { enrolmentRoutes } from '@ithaca/contracts/enrolments';
-import { identityRoutes } from '@ithaca/contracts/identity';
 import { matchingRoutes } from '@ithaca/contracts/matching';
-import { organisationRoutes } from '@ithaca/contracts/organisations';
-import { programRoutes } from '@ithaca/contracts/programs';
 import { publicationRoutes } from '@ithaca/contracts/publication';
-import type { BrowserContext, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 
-import {
-  baseUrl,
-  closeBrowser,
-  findBarriers,
-  open,
-  openBrowser,
-  PASSWORD,
-  visit,
-} from './testing/browser.ts';
-import { Caller } from './testing/caller.ts';
-import { pause } from './testing/product.ts';
+import { closeBrowser, findBarriers, open, openBrowser, visit } from './testing/browser.ts';
+import type { Caller } from './testing/caller.ts';
+import { callerOf, findProgram, visitInvited } from './testing/demo.ts';
 
 let owner: Caller;
 let programId = '';
 let cohortId = '';
-/** A cohort that still takes people: its invitations are how somebody of the demo first signs in. */
-let openCohort = '';
 
 beforeAll(async () => {
   await openBrowser();
-  owner = new Caller(baseUrl());
-  await owner.call(identityRoutes.signIn, { body: { email: 'owner@halden.example', password: PASSWORD } });
-  const { items } = await owner.call(programRoutes.list, {});
-  const program = items.find(({ slug }) => slug === 'leadership-circles');
-  programId = program?.id ?? '';
-  cohortId = program?.cohorts.find(({ state }) => state === 'matching')?.id ?? '';
-  openCohort = items.flatMap(({ cohorts }) => cohorts).find(({ state }) => state === 'enrolling')?.id ?? '';
+  owner = await callerOf('owner@halden.example');
+  const program = await findProgram(owner, 'leadership-circles');
+  programId = program.id;
+  cohortId = program.cohortIn('matching');
 }, 30_000);
 afterAll(() => closeBrowser());
 
 const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name });
-
-/** Somebody of the demo who signs in for the first time, by the invitation that was mailed. */
-async function signInAs(personId: string): Promise<BrowserContext> {
-  await owner.call(enrolmentRoutes.invite, {
-    params: { cohortId: openCohort },
-    body: { personIds: [personId], role: null },
-  });
-  for (let attempt = 0; attempt < 100; attempt += 1) {
-    const { items } = await owner.call(organisationRoutes.listMails, { query: {} });
-    const token = items
-      .filter((mail) => mail.personId === personId)
-      .map(({ bodyText }) => /\/invite\/([\w-]{43})/.exec(bodyText)?.[1])
-      .find((found) => found !== undefined);
-    if (token) {
-      const context = await visit(null);
-      const answer = await context.request.post('/api/invitations/accept', { data: { token } });
-      expect(answer.status()).toBe(200);
-      return context;
-    }
-    await pause(100);
-  }
-  throw new Error('No invitation came.');
-}
 
 describe('a circle', () => {
   it('leads from a draft over review and publication to a meeting with attendance', async () => {
@@ -104,7 +64,7 @@ describe('a circle', () => {
     if (!mentor || !first) throw new Error('There is no circle.');
 
     // One mentee and the mentor answer on their pages, the others by the same request.
-    const asMentee = await (await signInAs(first.personId)).newPage();
+    const asMentee = await (await visitInvited(owner, first.personId)).newPage();
     await open(asMentee, '/my');
     await asMentee.getByRole('link', { name: `Circle of ${mentor.displayName}` }).click();
     await asMentee
@@ -116,10 +76,10 @@ describe('a circle', () => {
     await button(asMentee, 'Accept').click();
     await asMentee.getByText('You have said yes. The circle waits for others.').waitFor();
     for (const { personId } of others.slice(0, 2)) {
-      const context = await signInAs(personId);
+      const context = await visitInvited(owner, personId);
       expect((await context.request.post(`/api/pairings/${pairingId}/acceptance`)).status()).toBe(200);
     }
-    const asMentor = await (await signInAs(mentor.personId)).newPage();
+    const asMentor = await (await visitInvited(owner, mentor.personId)).newPage();
     await open(asMentor, `/pairings/${pairingId}`);
     await asMentor.getByRole('heading', { level: 1, name: 'Your circle' }).waitFor();
     await button(asMentor, 'Accept').click();

@@ -1,18 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { identityRoutes } from '@ithaca/contracts/identity';
-import { programRoutes } from '@ithaca/contracts/programs';
 import type { Locator, Page } from 'playwright-core';
 
-import {
-  baseUrl,
-  closeBrowser,
-  findBarriers,
-  open,
-  openBrowser,
-  PASSWORD,
-  visit,
-} from './testing/browser.ts';
-import { Caller } from './testing/caller.ts';
+import { closeBrowser, findBarriers, open, openBrowser, visit } from './testing/browser.ts';
+import { callerOf, findOpenCohort } from './testing/demo.ts';
 import { press, tabTo, type } from './testing/keyboard.ts';
 
 const employee = 'manager@halden.example';
@@ -25,12 +15,7 @@ let cohortId = '';
 
 beforeAll(async () => {
   await openBrowser();
-  const coordinator = new Caller(baseUrl());
-  await coordinator.call(identityRoutes.signIn, {
-    body: { email: 'coordinator@halden.example', password: PASSWORD },
-  });
-  const { items } = await coordinator.call(programRoutes.list, {});
-  cohortId = items.flatMap(({ cohorts }) => cohorts).find(({ state }) => state === 'enrolling')?.id ?? '';
+  cohortId = await findOpenCohort(await callerOf('coordinator@halden.example'));
 }, 30_000);
 afterAll(() => closeBrowser());
 

@@ -13,18 +13,12 @@ import { importRoutes } from '@ithaca/contracts/imports';
 import { cohortRoutes, programRoutes } from '@ithaca/contracts/programs';
 import { reportRoutes } from '@ithaca/contracts/reports';
 
+import { baseUrl } from './testing/browser.ts';
 import { Caller } from './testing/caller.ts';
+import { callerOf } from './testing/demo.ts';
 import { pause } from './testing/product.ts';
 
-const url = () => process.env.ITHACA_URL ?? '';
-const PASSWORD = 'try-ithaca-today';
 const dayFromNow = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
-
-async function signedIn(email: string): Promise<Caller> {
-  const caller = new Caller(url());
-  await caller.call(identityRoutes.signIn, { body: { email, password: PASSWORD } });
-  return caller;
-}
 
 async function until<T>(ask: () => Promise<T | undefined | false>): Promise<T> {
   for (let attempt = 0; attempt < 200; attempt += 1) {
@@ -64,8 +58,8 @@ const FILE = [
 
 describe('the main job through the open API', () => {
   it('goes from a file of people to a published cohort, first meetings and a report', async () => {
-    const owner = await signedIn('owner@halden.example');
-    const coordinator = await signedIn('coordinator@halden.example');
+    const owner = await callerOf('owner@halden.example');
+    const coordinator = await callerOf('coordinator@halden.example');
 
     // People from a file.
     const uploaded = await coordinator.call(importRoutes.upload, {
@@ -148,7 +142,7 @@ describe('the main job through the open API', () => {
           '';
         return /\/invite\/([\w-]{43})/.exec(text)?.[1];
       });
-      const caller = new Caller(url());
+      const caller = new Caller(baseUrl());
       await caller.call(identityRoutes.acceptInvitation, { body: { token } });
       callers.set(person.id, caller);
       const isMentor = person.displayName.startsWith('Lead');
@@ -243,7 +237,7 @@ describe('the main job through the open API', () => {
     const reached = Object.fromEntries(overview.funnel.map((stage) => [stage.stage, stage.reached]));
     expect(reached).toMatchObject({ registered: 9 });
     expect(overview.retention.verdict).toBe('too-few');
-    const manager = await signedIn('manager@halden.example');
+    const manager = await callerOf('manager@halden.example');
     const { items: reports } = await manager.call(reportRoutes.list, {});
     const readable = reports.find((one) => one.enough);
     expect(readable).toBeDefined();

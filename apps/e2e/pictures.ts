@@ -3,13 +3,9 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { identityRoutes } from '@ithaca/contracts/identity';
-import { matchingRoutes } from '@ithaca/contracts/matching';
-import { programRoutes } from '@ithaca/contracts/programs';
-
-import { baseUrl, closeBrowser, open, openBrowser, PASSWORD, visit } from './testing/browser.ts';
-import { Caller } from './testing/caller.ts';
-import { end, freePort, pause, startProduct } from './testing/product.ts';
+import { closeBrowser, open, openBrowser, visit } from './testing/browser.ts';
+import { callerOf, findDraft, findProgram } from './testing/demo.ts';
+import { end, freePort, startProduct } from './testing/product.ts';
 
 const folder = join(import.meta.dirname, '../../docs/pictures');
 const MOST_BYTES = 250_000;
@@ -18,28 +14,17 @@ const manager = 'manager@halden.example';
 
 /** The pages to take: who looks, at which path, and what must be there. */
 async function findPages(): Promise<{ name: string; who: string; path: string; shows: string }[]> {
-  const caller = new Caller(baseUrl());
-  await caller.call(identityRoutes.signIn, { body: { email: coordinator, password: PASSWORD } });
-  const { items } = await caller.call(programRoutes.list, {});
-  const program = items.find(({ slug }) => slug === 'career-growth');
-  const cohortIn = (state: string) => program?.cohorts.find((cohort) => cohort.state === state)?.id ?? '';
-  const [running, matching] = [cohortIn('running'), cohortIn('matching')];
-  const { runs } = await caller.call(matchingRoutes.overview, { params: { cohortId: matching } });
-  const run =
-    runs.find(({ state }) => state === 'ready') ??
-    (await caller.call(matchingRoutes.start, { params: { cohortId: matching }, body: {} }));
-  for (let attempt = 0; attempt < 300; attempt += 1) {
-    const { state } = await caller.call(matchingRoutes.getRun, { params: { runId: run.id } });
-    if (state === 'ready') break;
-    await pause(100);
-  }
-  const home = `/manage/${program?.id}`;
+  const caller = await callerOf(coordinator);
+  const program = await findProgram(caller, 'career-growth');
+  const [running, matching] = [program.cohortIn('running'), program.cohortIn('matching')];
+  const draft = await findDraft(caller, matching);
+  const home = `/manage/${program.id}`;
   return [
     { name: 'overview', who: coordinator, path: `${home}?cohort=${running}`, shows: 'figure' },
     {
       name: 'review',
       who: coordinator,
-      path: `${home}/matching/${run.id}?cohort=${matching}`,
+      path: `${home}/matching/${draft}?cohort=${matching}`,
       shows: 'section[aria-labelledby=pair] table',
     },
     { name: 'report', who: manager, path: `/reports/${running}`, shows: '[data-sheet] figure' },

@@ -5,14 +5,14 @@ import { join } from 'node:path';
 import { ensureBuilt } from './build.mjs';
 import { childEnvironment, ensureInstalled, nodeBinary, ROOT, say } from './install.mjs';
 
-/** The browser journeys come last and on their own: they measure a machine that does nothing else. */
+/** The browser journeys come last, two at a time: they share one product, and each brings a browser. */
 const STEPS = [
   {
     name: 'libs, api, web and architecture',
     projects: ['libs', 'api', 'web', 'architecture'],
     workers: Math.max(2, availableParallelism() - 1),
   },
-  { name: 'e2e', projects: ['e2e'], workers: Math.max(1, Math.floor(availableParallelism() / 2)) },
+  { name: 'e2e', projects: ['e2e'], workers: Math.min(2, availableParallelism()) },
 ];
 
 const extra = process.argv.slice(2);

@@ -3,8 +3,9 @@ import { identityRoutes } from '@ithaca/contracts/identity';
 import { organisationRoutes } from '@ithaca/contracts/organisations';
 import { peopleRoutes } from '@ithaca/contracts/people';
 
-import { baseUrl, PASSWORD } from './browser.ts';
+import { baseUrl } from './browser.ts';
 import { Caller } from './caller.ts';
+import { callerOf } from './demo.ts';
 import { pause } from './product.ts';
 
 /** Told apart from every other run, so that one product can be tried again and again. */
@@ -53,15 +54,9 @@ export const file = `\uFEFF${[
   ),
 ].join('\r\n')}\r\n`;
 
-async function signedIn(email: string): Promise<Caller> {
-  const caller = new Caller(baseUrl());
-  await caller.call(identityRoutes.signIn, { body: { email, password: PASSWORD } });
-  return caller;
-}
-
 /** The links of the invitations that were mailed, by name, once everybody's mail is written. */
 export async function invitationPaths(): Promise<Map<string, string>> {
-  const owner = await signedIn('owner@halden.example');
+  const owner = await callerOf('owner@halden.example');
   const { items: people } = await owner.call(peopleRoutes.list, { query: { department: DEPARTMENT } });
   for (let attempt = 0; attempt < 200; attempt += 1) {
     const { items: mails } = await owner.call(organisationRoutes.listMails, { query: { limit: 100 } });

@@ -1,0 +1,3 @@
+import { sweepScreens } from './testing/screens.ts';
+
+sweepScreens('light and dark');

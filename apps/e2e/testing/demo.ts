@@ -1,0 +1,93 @@
+import { enrolmentRoutes } from '@ithaca/contracts/enrolments';
+import { identityRoutes } from '@ithaca/contracts/identity';
+import { matchingRoutes } from '@ithaca/contracts/matching';
+import { organisationRoutes } from '@ithaca/contracts/organisations';
+import { programRoutes } from '@ithaca/contracts/programs';
+import type { BrowserContext } from 'playwright-core';
+
+import { baseUrl, PASSWORD, visit } from './browser.ts';
+import type { Look } from './browser.ts';
+import { Caller } from './caller.ts';
+import { pause } from './product.ts';
+
+/** Somebody of the demo at the open API. */
+export async function callerOf(email: string): Promise<Caller> {
+  const caller = new Caller(baseUrl());
+  await caller.call(identityRoutes.signIn, { body: { email, password: PASSWORD } });
+  return caller;
+}
+
+/**
+ * A program of the demo and its cohorts by their state. By its slug, because journeys at the same time have programs of
+ * their own whose cohorts are in the same states.
+ */
+export async function findProgram(
+  caller: Caller,
+  slug: string,
+): Promise<{ id: string; cohortIn: (state: string) => string }> {
+  const { items } = await caller.call(programRoutes.list, {});
+  const program = items.find((one) => one.slug === slug);
+  if (!program) throw new Error(`The demo has no program ${slug}.`);
+  return {
+    id: program.id,
+    cohortIn: (state) => {
+      const cohort = program.cohorts.find((one) => one.state === state);
+      if (!cohort) throw new Error(`${slug} has no cohort that is ${state}.`);
+      return cohort.id;
+    },
+  };
+}
+
+/** The cohort of the demo that takes people: its invitations are how somebody first signs in. */
+export const findOpenCohort = async (caller: Caller): Promise<string> =>
+  (await findProgram(caller, 'onboarding-buddy')).cohortIn('enrolling');
+
+/** The newest link of this kind that was mailed to somebody; mails are written by a job, so it waits. */
+export async function findMailedLink(owner: Caller, personId: string, pattern: RegExp): Promise<string> {
+  for (let attempt = 0; attempt < 200; attempt += 1) {
+    const { items } = await owner.call(organisationRoutes.listMails, { query: { limit: 100 } });
+    for (const mail of items) {
+      const link = mail.personId === personId ? pattern.exec(mail.bodyText)?.[0] : undefined;
+      if (link) return link;
+    }
+    await pause(100);
+  }
+  throw new Error(`No mail with ${String(pattern)} came.`);
+}
+
+/** The browser of somebody of the demo who has no password: signs in for the first time, by an invitation that is mailed. */
+export async function visitInvited(
+  owner: Caller,
+  personId: string,
+  look: Look = {},
+): Promise<BrowserContext> {
+  await owner.call(enrolmentRoutes.invite, {
+    params: { cohortId: await findOpenCohort(owner) },
+    body: { personIds: [personId], role: null },
+  });
+  const link = await findMailedLink(owner, personId, /\/invite\/[\w-]{43}/);
+  const context = await visit(null, look);
+  const answer = await context.request.post('/api/invitations/accept', {
+    data: { token: link.replace('/invite/', '') },
+  });
+  if (!answer.ok()) throw new Error(`The invitation was not accepted: ${await answer.text()}`);
+  return context;
+}
+
+/**
+ * The draft that is reviewed in a cohort of the demo, asked for if there is none. A newer draft replaces the one before,
+ * so everybody who only looks shares one, and waits until no other is under way.
+ */
+export async function findDraft(coordinator: Caller, cohortId: string): Promise<string> {
+  for (let attempt = 0; attempt < 600; attempt += 1) {
+    const { runs } = await coordinator.call(matchingRoutes.overview, { params: { cohortId } });
+    if (runs[0]?.state === 'failed') throw new Error(`The draft failed: ${runs[0].problem?.code}.`);
+    const isUnderWay = runs.some(({ state }) => state === 'queued' || state === 'running');
+    const draft = runs.find(({ state }) => state === 'ready');
+    if (draft && !isUnderWay) return draft.id;
+    if (!draft && !isUnderWay)
+      await coordinator.call(matchingRoutes.start, { params: { cohortId }, body: {} });
+    await pause(100);
+  }
+  throw new Error('The draft did not get ready within a minute.');
+}

@@ -1,0 +1,190 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { pairingRoutes } from '@ithaca/contracts/pairings';
+import type { BrowserContext } from 'playwright-core';
+
+import { closeBrowser, findBarriers, open, openBrowser, visit } from './browser.ts';
+import type { Look } from './browser.ts';
+import { callerOf, visitInvited } from './demo.ts';
+import { findPlaces } from './places.ts';
+
+const who = {
+  coordinator: 'coordinator@halden.example',
+  mentee: 'mentee@halden.example',
+  mentor: 'mentor@halden.example',
+  manager: 'manager@halden.example',
+  owner: 'owner@halden.example',
+  nobody: null,
+} as const;
+/** A member of a circle signs in by an invitation: the demo's circles are of people without a password. */
+type Who = keyof typeof who | 'member';
+
+const looks = {
+  'light and dark': {},
+  'right to left': { language: 'ar' },
+  'a narrow phone': { width: 320, height: 700, language: 'de' },
+} satisfies Record<string, Look>;
+type LookName = keyof typeof looks;
+
+/** Every screen that is built, seen by somebody who uses it; `:name` is filled from the demo (places.ts). */
+const screens: [Who, string][] = [
+  ['nobody', '/sign-in'],
+  ['nobody', '/sign-in/link'],
+  ['nobody', '/invite/AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA'],
+  ['nobody', '/act/AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA'],
+  ['nobody', '/gallery'],
+  ['mentee', '/'],
+  ['mentee', '/inbox'],
+  ['mentee', '/my'],
+  ['mentee', '/programs'],
+  ['mentee', '/programs/:openCohort'],
+  ['mentee', '/programs/:openCohort/enrol?role=mentee'],
+  ['mentee', '/pairings/:pairing'],
+  ['mentee', '/pairings/:pairing/meetings'],
+  ['mentee', '/pairings/:pairing/meetings/new'],
+  ['mentee', '/pairings/:pairing/meetings/:meeting'],
+  ['mentee', '/pairings/:pairing/goals'],
+  ['mentee', '/pairings/:pairing/messages'],
+  ['mentee', '/check-ins/:checkIn'],
+  ['mentee', '/people/:partner'],
+  ['mentee', '/me'],
+  ['mentee', '/me/sign-in'],
+  ['mentee', '/me/mails'],
+  ['mentee', '/me/calendar'],
+  ['mentee', '/me/display'],
+  ['mentee', '/me/privacy'],
+  ['mentee', '/search?q=ma'],
+  ['mentee', '/manage'],
+  ['mentee', '/my/choices/:selfService'],
+  ['mentee', '/nowhere'],
+  ['mentor', '/'],
+  ['mentor', '/my/places'],
+  ['member', '/'],
+  ['member', '/my'],
+  ['member', '/pairings/:circle'],
+  ['member', '/pairings/:circle/meetings'],
+  ['member', '/pairings/:circle/meetings/:circleMeeting'],
+  ['member', '/pairings/:circle/goals'],
+  ['coordinator', '/'],
+  ['coordinator', '/today'],
+  ['coordinator', '/manage'],
+  ['coordinator', '/manage/new'],
+  ['coordinator', '/manage/:program?cohort=:running'],
+  ['coordinator', '/manage/:program/pairings?cohort=:running'],
+  ['coordinator', '/manage/:program/report?cohort=:running'],
+  ['coordinator', '/manage/:program/people?cohort=:running'],
+  ['coordinator', '/manage/:program/people?cohort=:running&tab=invited'],
+  ['coordinator', '/manage/:openProgram/people?cohort=:openCohort&invite=yes'],
+  ['coordinator', '/manage/:program/setup?cohort=:running'],
+  ['coordinator', '/manage/:program/setup?cohort=:running&step=eligibility'],
+  ['coordinator', '/manage/:program/setup?cohort=:running&step=questions'],
+  ['coordinator', '/manage/:program/setup?cohort=:running&step=matching'],
+  ['coordinator', '/manage/:program/setup?cohort=:running&step=rhythm'],
+  ['coordinator', '/manage/:program/setup?cohort=:running&step=cohort'],
+  ['coordinator', '/manage/:program/setup?cohort=:running&step=review'],
+  ['coordinator', '/manage/:program/form?cohort=:running'],
+  ['coordinator', '/manage/:program/settings?cohort=:running'],
+  ['coordinator', '/manage/:program/activity?cohort=:running'],
+  ['coordinator', '/manage/:program/close?cohort=:running'],
+  ['coordinator', '/manage/:program/close?cohort=:closed'],
+  ['coordinator', '/manage/:program/matching?cohort=:matching'],
+  ['coordinator', '/manage/:program/matching/policy?cohort=:matching'],
+  ['coordinator', '/manage/:program/matching/:run?cohort=:matching'],
+  ['coordinator', '/manage/:program/matching/:run/publish?cohort=:matching'],
+  ['coordinator', '/manage/:circleProgram/pairings?cohort=:circleCohort'],
+  ['coordinator', '/manage/:circleProgram/matching?cohort=:circleDraftCohort'],
+  ['coordinator', '/pairings/:circle'],
+  ['coordinator', '/manage/:selfServiceProgram/requests'],
+  ['coordinator', '/people'],
+  ['coordinator', '/people?employment=everyone&view=none'],
+  ['coordinator', '/people?panel=:partner'],
+  ['coordinator', '/imports'],
+  ['coordinator', '/imports/:importColumns'],
+  ['coordinator', '/imports/:importReady?step=columns'],
+  ['coordinator', '/imports/:importReady?step=problems'],
+  ['coordinator', '/imports/:importReady?step=preview'],
+  ['coordinator', '/imports/:importDone'],
+  ['coordinator', '/exports/:export'],
+  ['coordinator', '/search?q=nobody-has-this-name'],
+  ['coordinator', '/metrics'],
+  ['manager', '/team'],
+  ['manager', '/reports'],
+  ['manager', '/reports/:running'],
+  ['owner', '/admin'],
+  ['owner', '/admin/people'],
+  ['owner', '/admin/declarations'],
+  ['owner', '/admin/outbox'],
+  ['owner', '/admin/audit'],
+  ['owner', '/admin/roles'],
+  ['owner', '/admin/organisation'],
+];
+
+/** Declares the sweep of one look: every screen in it, without barrier, fault or untranslated word. */
+export function sweepScreens(name: LookName): void {
+  const look: Look = looks[name];
+  const contexts = new Map<Who, BrowserContext>();
+  let places: Record<string, string> = {};
+  const path = (screen: string) =>
+    screen.replaceAll(/:([A-Za-z]+)/g, (_, place: string) => places[place] || `missing-${place}`);
+
+  /** Each look has a member of its own: an invitation signs in once. */
+  async function visitCircle(): Promise<BrowserContext> {
+    const owner = await callerOf(who.owner);
+    const circle = await owner.call(pairingRoutes.get, { params: { pairingId: places['circle'] ?? '' } });
+    const member = circle.members[Object.keys(looks).indexOf(name)];
+    const context = await visitInvited(owner, member?.personId ?? '', look);
+    const answer = await context.request.get(`/api/pairings/${circle.id}/meetings`);
+    const { items } = (await answer.json()) as { items: { id: string; state: string }[] };
+    places['circleMeeting'] = items.find(({ state }) => state === 'held')?.id ?? '';
+    return context;
+  }
+
+  beforeAll(async () => {
+    await openBrowser();
+    places = await findPlaces();
+    for (const [one, email] of Object.entries(who)) contexts.set(one as Who, await visit(email, look));
+    contexts.set('member', await visitCircle());
+  }, 120_000);
+  afterAll(async () => {
+    for (const context of contexts.values()) await context.close();
+    await closeBrowser();
+  });
+
+  describe(`in ${name}`, () => {
+    it.each(screens)(
+      'the %s finds no barrier at %s',
+      async (one, screen) => {
+        const context = contexts.get(one);
+        if (!context) throw new Error(`Nobody is signed in as ${one}.`);
+        const page = await context.newPage();
+        const faults: string[] = [];
+        page.on('pageerror', (error) => faults.push(error.message));
+        page.on('response', (response) => {
+          if (response.status() >= 500) faults.push(`${response.status()} ${response.url()}`);
+        });
+        try {
+          expect(path(screen)).not.toContain('missing-');
+          await open(page, path(screen));
+          expect(await findBarriers(page)).toEqual([]);
+          if (name === 'light and dark') {
+            // The same page in other colours: nothing but their contrast can have changed.
+            await page.emulateMedia({ colorScheme: 'dark' });
+            expect(await findBarriers(page, ['color-contrast', 'link-in-text-block'])).toEqual([]);
+          }
+          if (name === 'right to left') expect(await page.locator('html').getAttribute('dir')).toBe('rtl');
+          if (look.width)
+            expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(
+              look.width,
+            );
+          // A key that no catalogue knows would stand there as itself.
+          expect((await page.locator('body').innerText()).match(/\b[a-z]+(\.[a-z-]+){2,}\b/g) ?? []).toEqual(
+            [],
+          );
+          expect(faults).toEqual([]);
+        } finally {
+          await page.close();
+        }
+      },
+      30_000,
+    );
+  });
+}
