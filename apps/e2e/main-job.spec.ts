@@ -118,7 +118,7 @@ describe('the main job by keyboard', () => {
     const page = await pageFor('coordinator');
     await press(link(page, 'Invite people'), { shows: button(page, 'Invite people').first() });
     await press(button(page, 'Invite people').first(), { shows: page.getByRole('dialog') });
-    await pick(page.getByRole('radiogroup', { name: 'Who' }), 'Everyone eligible');
+    await pick(page.getByRole('radiogroup', { name: 'Who' }), /^Everyone eligible/);
     await press(button(page, 'Invite everyone eligible'), { shows: page.getByText('10 people are invited') });
   }, 60_000);
 

@@ -62,7 +62,7 @@ export async function choose(field: Locator, words: string, proposal = words): P
 }
 
 /** Walks a group of choices with the arrow keys to the one of that name. */
-export async function pick(group: Locator, choice: string): Promise<void> {
+export async function pick(group: Locator, choice: string | RegExp): Promise<void> {
   const radio = group.getByRole('radio', { name: choice });
   await tabTo(group);
   for (let steps = 0; steps < 12; steps += 1) {
@@ -70,7 +70,7 @@ export async function pick(group: Locator, choice: string): Promise<void> {
     // The first press takes what has the focus where nothing is chosen yet.
     await group.page().keyboard.press(steps === 0 ? 'Space' : 'ArrowDown');
   }
-  throw new Error(`The arrow keys never came to “${choice}”.`);
+  throw new Error(`The arrow keys never came to “${String(choice)}”.`);
 }
 
 /** The focus is on something: whoever uses the keyboard or listens would be lost at the top of the page otherwise. */

@@ -53,12 +53,12 @@ export async function enrolLargeCohort(people: number, seed: number): Promise<La
       email: '',
       displayName: '',
     };
-    const program = await given.program(creator, { name: `Four hundred ${seed}` });
+    // Told apart from every other run, so that one product can be tried again and again, two at a time.
+    const mark = `${seed}-${Date.now().toString(36).slice(-6)}`;
+    const program = await given.program(creator, { name: `Large ${seed}`, slug: `large-${mark}` });
     const cohort = await given.cohort(program, creator, { name: 'Large cohort', state: 'matching' });
     const mentors = Math.round(people / 3);
     const mentees = people - mentors;
-    // Told apart from every other run, so that one product can be tried again and again.
-    const mark = Date.now().toString(36).slice(-6);
     let places = mentees - 4;
     for (let index = 0; index < people; index += 1) {
       const role = index < mentors ? 'mentor' : 'mentee';
