@@ -1460,7 +1460,7 @@ create table public.people (
   constraint people_manager_self CHECK ((manager_id IS DISTINCT FROM id))
 );
 
-CREATE INDEX people_department ON public.people USING btree (organisation_id, department);
+CREATE INDEX people_department ON public.people USING btree (organisation_id, department, display_name COLLATE "C", id);
 
 CREATE UNIQUE INDEX people_email_unique ON public.people USING btree (organisation_id, lower(email));
 
@@ -1483,9 +1483,12 @@ create table public.person_tokens (
   token text collate "C" not null,
   person_id uuid not null,
   in_name boolean not null,
-  constraint person_tokens_pk PRIMARY KEY (organisation_id, token, person_id),
+  display_name text collate "C" not null,
+  constraint person_tokens_pk PRIMARY KEY (organisation_id, token, display_name, person_id),
   constraint person_tokens_person_fk FOREIGN KEY (organisation_id, person_id) REFERENCES people(organisation_id, id) ON DELETE CASCADE
 );
+
+CREATE INDEX person_tokens_names ON public.person_tokens USING btree (organisation_id, token, display_name, person_id) WHERE in_name;
 
 CREATE INDEX person_tokens_person ON public.person_tokens USING btree (organisation_id, person_id, token, in_name);
 

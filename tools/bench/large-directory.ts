@@ -44,7 +44,9 @@ export async function fillDirectory(
       `${[organisation.id, id, person.employeeNumber, person.displayName, person.email, person.jobTitle, department.name, random.pick(sites).name, random.between(1, 9), managerId, '2020-01-01'].join('\t')}\n`,
     );
     for (const { token, inName } of personTokens(person))
-      tokens?.stream.write(`${organisation.id}\t${token}\t${id}\t${inName ? 't' : 'f'}\n`);
+      tokens?.stream.write(
+        `${organisation.id}\t${token}\t${id}\t${inName ? 't' : 'f'}\t${person.displayName}\n`,
+      );
   }
   for (const { stream } of files) await finished(stream.end());
   await superuser.query(
@@ -52,7 +54,7 @@ export async function fillDirectory(
      from '${people?.path}'`,
   );
   await superuser.query(
-    `copy person_tokens (organisation_id, token, person_id, in_name) from '${tokens?.path}'`,
+    `copy person_tokens (organisation_id, token, person_id, in_name, display_name) from '${tokens?.path}'`,
   );
   rmSync(folder, { recursive: true });
 }

@@ -1,14 +1,21 @@
 /** The words a person is found by: lower case, accents folded, split at anything that is no letter or digit; each once. */
 export function searchTokens(texts: readonly string[]): string[] {
-  const words = texts.flatMap((text) =>
-    text
-      .normalize('NFKD')
-      .replaceAll(/\p{M}/gu, '')
-      .toLowerCase()
-      .split(/[^\p{L}\p{N}]+/u),
-  );
-  return [...new Set(words)].filter((word) => word.length > 0);
+  const words = new Set<string>();
+  for (const text of texts) for (const word of wordsOf(text)) if (word !== '') words.add(word);
+  return [...words];
 }
+
+/** Most words are plain: these need not be taken to pieces and put together again. */
+function wordsOf(text: string): string[] {
+  if (PLAIN.test(text)) return text.toLowerCase().split(/[^a-z0-9]+/);
+  return text
+    .normalize('NFKD')
+    .replaceAll(/\p{M}/gu, '')
+    .toLowerCase()
+    .split(/[^\p{L}\p{N}]+/u);
+}
+
+const PLAIN = /^[ -~]*$/;
 
 export interface PersonToken {
   token: string;
@@ -23,11 +30,11 @@ export function personTokens(person: {
   jobTitle: string;
   employeeNumber: string | null;
 }): PersonToken[] {
-  const inName = new Set(searchTokens([person.displayName]));
-  return searchTokens([
-    person.displayName,
-    person.email ?? '',
-    person.jobTitle,
-    person.employeeNumber ?? '',
-  ]).map((token) => ({ token, inName: inName.has(token) }));
+  const inName = searchTokens([person.displayName]);
+  const names = new Set(inName);
+  const others = searchTokens([person.email ?? '', person.jobTitle, person.employeeNumber ?? '']);
+  return [
+    ...inName.map((token) => ({ token, inName: true })),
+    ...others.filter((token) => !names.has(token)).map((token) => ({ token, inName: false })),
+  ];
 }

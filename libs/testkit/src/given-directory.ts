@@ -171,7 +171,13 @@ export class GivenDirectory {
         email,
         jobTitle: more.jobTitle ?? 'Engineer',
         employeeNumber: more.employeeNumber ?? `E${id.slice(-10)}`,
-      }).map(({ token, inName }) => ({ organisationId: organisation.id, token, personId: id, inName })),
+      }).map(({ token, inName }) => ({
+        organisationId: organisation.id,
+        token,
+        personId: id,
+        inName,
+        displayName,
+      })),
     );
     const accountId = sequentialId(this.now);
     if (more.account !== false) {

@@ -40,6 +40,14 @@ export function chunksOf<T>(items: readonly T[], size = CHUNK): T[][] {
   return chunks;
 }
 
+interface TokenSource {
+  id: string;
+  displayName: string;
+  email: string | null;
+  jobTitle: string;
+  employeeNumber: string | null;
+}
+
 /** Rewrites the search tokens of these people from their rows. */
 export async function keepTokens(
   db: Database,
@@ -47,35 +55,40 @@ export async function keepTokens(
   personIds: readonly string[],
 ): Promise<void> {
   for (const ids of chunksOf(personIds)) {
-    const people = await db.query<{
-      id: string;
-      displayName: string;
-      email: string | null;
-      jobTitle: string;
-      employeeNumber: string | null;
-    }>(
+    const people = await db.query<TokenSource>(
       `select id, display_name as "displayName", email, job_title as "jobTitle", employee_number as "employeeNumber"
        from people where organisation_id = $1 and id = any($2)`,
       [organisationId, ids],
-    );
-    const rows = people.flatMap((person) =>
-      personTokens(person).map((token) => ({ ...token, id: person.id })),
     );
     await db.execute('delete from person_tokens where organisation_id = $1 and person_id = any($2)', [
       organisationId,
       ids,
     ]);
-    await db.execute(
-      `insert into person_tokens (organisation_id, person_id, token, in_name)
-       select $1, * from unnest($2::uuid[], $3::text[], $4::boolean[])`,
-      [
-        organisationId,
-        rows.map((row) => row.id),
-        rows.map((row) => row.token),
-        rows.map((row) => row.inName),
-      ],
-    );
+    await addTokens(db, organisationId, people);
   }
+}
+
+/** Writes the search tokens of people who have none yet. */
+export async function addTokens(
+  db: Database,
+  organisationId: string,
+  people: readonly TokenSource[],
+): Promise<void> {
+  if (people.length === 0) return;
+  const rows = people.flatMap((person) => personTokens(person).map((token) => ({ ...token, person })));
+  // Neighbours in the index one after the other.
+  rows.sort((one, other) => (one.token < other.token ? -1 : one.token > other.token ? 1 : 0));
+  await db.execute(
+    `insert into person_tokens (organisation_id, person_id, display_name, token, in_name)
+     select $1, * from unnest($2::uuid[], $3::text[], $4::text[], $5::boolean[])`,
+    [
+      organisationId,
+      rows.map(({ person }) => person.id),
+      rows.map(({ person }) => person.displayName),
+      rows.map(({ token }) => token),
+      rows.map(({ inName }) => inName),
+    ],
+  );
 }
 
 /** Empties a unique column of these people for a moment, so that they can exchange its values. */
@@ -157,6 +170,33 @@ export async function keepSpells(
       [...parameters, reasons, at, chunk.map(() => uuidv7()), importId],
     );
   }
+}
+
+/** Begins the employment of people who have no spell yet; who has no day of hiring gets none. */
+export async function beginSpells(
+  db: Database,
+  organisationId: string,
+  people: readonly (EmploymentChange & { hiredOn: string | null; leftOn: string | null })[],
+  at: Date,
+  importId: string,
+): Promise<void> {
+  const hired = people.filter(({ hiredOn }) => hiredOn !== null);
+  if (hired.length === 0) return;
+  await db.execute(
+    `insert into employment_spells (organisation_id, id, person_id, starts_on, ends_on, end_reason, import_id, recorded_at)
+     select $1, x.id, x.person_id, x.starts_on, x.ends_on, x.reason, $7, $8
+     from unnest($2::uuid[], $3::uuid[], $4::date[], $5::date[], $6::text[]) as x(id, person_id, starts_on, ends_on, reason)`,
+    [
+      organisationId,
+      hired.map(() => uuidv7()),
+      hired.map(({ personId }) => personId),
+      hired.map(({ hiredOn }) => hiredOn),
+      hired.map(({ leftOn }) => leftOn),
+      hired.map(({ leftOn, endReason }) => (leftOn === null ? null : endReason)),
+      importId,
+      at,
+    ],
+  );
 }
 
 /** Refuses when, with these people gone, nobody who stays would be an owner. Callers hold the directory's lock. */

@@ -8,6 +8,8 @@ import { searchTokens } from '@ithaca/domain/search-tokens';
 
 import type { Database } from '../../platform/database/database.ts';
 import { decodeCursor, pageFrom } from '../../platform/http/cursor.ts';
+import { findByName, hits } from './name-search.queries.ts';
+import type { Add } from './name-search.queries.ts';
 
 // OFFSET 0 asks for each person of the page, where the planner would gather the accounts of the whole organisation first.
 const ITEM = `p.id, p.display_name as "displayName", p.email, p.employee_number as "employeeNumber", p.job_title as "jobTitle",
@@ -20,11 +22,6 @@ const FROM = `from people p left join people m on m.organisation_id = p.organisa
 const todayAt = (instant: string) =>
   `(select (${instant}::timestamptz at time zone o.time_zone)::date from organisations o where o.organisation_id = $1)`;
 
-/** Up to this many people under a word it is soonest to look them all up and sort. */
-const FEW = 2000;
-/** A frequent word is met soon on a walk by name; after so many people without a full page it is sooner to look up. */
-const WALK = 1500;
-
 type ListQuery = InputOf<typeof peopleRoutes.list>['query'];
 
 /** Who is in the directory? Grain: one person, by name. */
@@ -35,15 +32,16 @@ export async function listPeople(
   query: ListQuery,
 ): Promise<Page<PersonItem>> {
   const after = decodeCursor(query.cursor, 2);
-  const parameters: unknown[] = [actor.organisationId];
-  const add = (value: unknown) => `$${parameters.push(value)}`;
-  const conditions = ['p.organisation_id = $1'];
-  if (after)
-    conditions.push(`(p.display_name collate "C", p.id) > (${add(after[0])}, ${add(after[1])}::uuid)`);
-  conditions.push(...filterConditions(now, query, add));
-  const words = query.q === undefined || query.q === '' ? [] : searchTokens([query.q]).slice(0, 8);
+  const words = wordsOf(query.q);
   if (query.q && words.length === 0) return { items: [], nextCursor: null };
-  const ids = await findByName(db, actor, conditions, parameters, words, query.limit + 1, false);
+  const ids = await findByName(db, actor.organisationId, {
+    words,
+    inNameOnly: false,
+    inUnit: query.department !== undefined || query.site !== undefined,
+    after: after ? [String(after[0]), String(after[1])] : null,
+    limit: query.limit + 1,
+    conditions: (add) => filterConditions(now, query, add),
+  });
   const rows = await db.query<PersonItem>(
     `select ${ITEM} ${FROM} where p.organisation_id = $1 and p.id = any($2::uuid[]) order by p.display_name collate "C", p.id`,
     [actor.organisationId, ids],
@@ -52,19 +50,15 @@ export async function listPeople(
 }
 
 /** What the filters of the directory say of `people p`, with `$1` the organisation; null where nobody can fit. */
-export function directoryConditions(
-  now: Date,
-  filter: DirectoryFilter,
-  add: (value: unknown) => string,
-): string[] | null {
+export function directoryConditions(now: Date, filter: DirectoryFilter, add: Add): string[] | null {
   const conditions = filterConditions(now, filter, add);
   if (filter.q === undefined || filter.q === '') return conditions;
-  const words = searchTokens([filter.q]).slice(0, 8);
+  const words = wordsOf(filter.q);
   if (words.length === 0) return null;
   return [...conditions, ...words.map((word) => `p.id in (${hits(word, false, add)})`)];
 }
 
-function filterConditions(now: Date, filter: DirectoryFilter, add: (value: unknown) => string): string[] {
+function filterConditions(now: Date, filter: DirectoryFilter, add: Add): string[] {
   const conditions: string[] = [];
   if (filter.department !== undefined) conditions.push(`p.department = ${add(filter.department)}`);
   if (filter.site !== undefined) conditions.push(`p.site = ${add(filter.site)}`);
@@ -77,12 +71,16 @@ function filterConditions(now: Date, filter: DirectoryFilter, add: (value: unkno
 
 /** Which colleagues have a name that begins so? At most ten employed people, name and unit only. */
 export async function findColleagues(db: Database, actor: Actor, now: Date, q: string) {
-  const words = searchTokens([q]).slice(0, 8);
+  const words = wordsOf(q);
   if (words.length === 0) return { items: [] };
-  const parameters: unknown[] = [actor.organisationId];
-  const add = (value: unknown) => `$${parameters.push(value)}`;
-  const conditions = ['p.organisation_id = $1', ...filterConditions(now, { employed: true }, add)];
-  const ids = await findByName(db, actor, conditions, parameters, words, 10, true);
+  const ids = await findByName(db, actor.organisationId, {
+    words,
+    inNameOnly: true,
+    inUnit: false,
+    after: null,
+    limit: 10,
+    conditions: (add) => filterConditions(now, { employed: true }, add),
+  });
   const items = await db.query<{ id: string; displayName: string; jobTitle: string; department: string }>(
     `select p.id, p.display_name as "displayName", p.job_title as "jobTitle", p.department from people p
      where p.organisation_id = $1 and p.id = any($2::uuid[]) order by p.display_name collate "C", p.id`,
@@ -91,79 +89,9 @@ export async function findColleagues(db: Database, actor: Actor, now: Date, q: s
   return { items };
 }
 
-/** The people one of whose tokens begins so. Equality and range on the token are leakproof: the index serves under row-level security. */
-function hits(word: string, inNameOnly: boolean, add: (value: unknown) => string): string {
-  return `select t.person_id from person_tokens t where t.organisation_id = $1 and t.token >= ${add(word)}
-    and t.token < ${add(`${word}\u{10FFFF}`)}${inNameOnly ? ' and t.in_name' : ''}`;
-}
-
-/**
- * The first people by name who fulfil the conditions and all of whose words begin one of their tokens. People under a rare
- * word are looked up and sorted. Where every word is frequent, a walk by name meets enough people soon, unless they stand
- * close together far down the alphabet: then the walk gives up and they are looked up after all.
- */
-async function findByName(
-  db: Database,
-  actor: Actor,
-  conditions: readonly string[],
-  filled: readonly unknown[],
-  words: readonly string[],
-  limit: number,
-  inNameOnly: boolean,
-): Promise<string[]> {
-  const ids = async (sql: (add: (value: unknown) => string) => string) => {
-    const parameters = [...filled];
-    const rows = await db.query<{ id: string }>(
-      sql((value) => `$${parameters.push(value)}`),
-      parameters,
-    );
-    return rows.map(({ id }) => id);
-  };
-  const byName = 'order by p.display_name collate "C", p.id';
-  const where = conditions.join(' and ');
-  if (words.length === 0)
-    return ids((add) => `select p.id from people p where ${where} ${byName} limit ${add(limit)}`);
-  const [rarest, ...others] = await countWords(db, actor, words, inNameOnly);
-  if (!rarest) return [];
-  if (rarest.people >= FEW) {
-    // OFFSET 0 keeps the planner from joining all the hits of a word before the first person is found.
-    const walked = await ids((add) => {
-      const met = words.map(
-        (word) => `exists (${hits(word, inNameOnly, add)} and t.person_id = p.id offset 0)`,
-      );
-      return `select p.id from (select p.id, p.display_name from people p where ${where} ${byName} limit ${WALK} offset 0) p
-        where ${met.join(' and ')} ${byName} limit ${add(limit)}`;
-    });
-    if (walked.length === limit) return walked;
-    const isAll = (
-      await ids((add) => `select p.id from people p where ${where} ${byName} limit 1 offset ${add(WALK)}`)
-    ).length;
-    if (isAll === 0) return walked;
-  }
-  return ids((add) => {
-    const lead = hits(rarest.word, inNameOnly, add);
-    const also = others.map(({ word }) =>
-      // Few are asked one by one; many are compared as two sets.
-      rarest.people < FEW
-        ? `exists (${hits(word, inNameOnly, add)} and t.person_id = lead.person_id offset 0)`
-        : `lead.person_id in (${hits(word, inNameOnly, add)})`,
-    );
-    return `select p.id from people p where ${where} and p.id = any (array(
-        select lead.person_id from (${lead}) lead where ${['true', ...also].join(' and ')})) ${byName} limit ${add(limit)}`;
-  });
-}
-
-/** How many people each word is about, up to the number from which it counts as frequent; the rarest first. */
-async function countWords(db: Database, actor: Actor, words: readonly string[], inNameOnly: boolean) {
-  const counts = await db.query<{ word: string; people: number }>(
-    `select w.word, (select count(*)::int from (select from person_tokens t
-        where t.organisation_id = $1 and t.token >= w.word collate "C" and t.token < w.word || chr(1114111)
-          ${inNameOnly ? 'and t.in_name' : ''} limit ${FEW}) hit) as people
-     from unnest($2::text[]) as w(word)`,
-    [actor.organisationId, words],
-  );
-  return counts.toSorted((one, other) => one.people - other.people);
-}
+/** The words of a search that count: more than eight nobody types. */
+const wordsOf = (q: string | undefined): string[] =>
+  q === undefined || q === '' ? [] : searchTokens([q]).slice(0, 8);
 
 /** How is the organisation made up? Employed people by department and by site; grain: one unit. */
 export async function countFacets(

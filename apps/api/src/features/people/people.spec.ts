@@ -63,20 +63,37 @@ describe('the directory', () => {
     const { organisation, asOwner } = await company();
     await api.rows(
       `insert into people (organisation_id, id, display_name)
-       select '${organisation.id}', ('00000000-0000-7000-8000-' || lpad(n::text, 12, '0'))::uuid, 'Zoe Many ' || lpad(n::text, 4, '0') from generate_series(1, 2100) n;
+       select '${organisation.id}', ('00000000-0000-7000-8000-' || lpad(n::text, 12, '0'))::uuid, 'Zoe Many ' || lpad(n::text, 5, '0') from generate_series(1, 2100) n;
        discard plans;
-       insert into person_tokens (organisation_id, person_id, token, in_name)
-       select p.organisation_id, p.id, t, true from people p, regexp_split_to_table(lower(p.display_name), ' ') t
+       insert into person_tokens (organisation_id, person_id, token, in_name, display_name)
+       select p.organisation_id, p.id, t, true, p.display_name from people p, regexp_split_to_table(lower(p.display_name), ' ') t
        where p.organisation_id = '${organisation.id}' and p.display_name like 'Zoe%'`,
     );
     const one = (await asOwner.call(peopleRoutes.list, { query: { q: 'zo', limit: 2 } })).body;
-    expect(one.items.map((person) => person.displayName)).toEqual(['Zoe Many 0001', 'Zoe Many 0002']);
+    expect(one.items.map((person) => person.displayName)).toEqual(['Zoe Many 00001', 'Zoe Many 00002']);
     const two = (
       await asOwner.call(peopleRoutes.list, {
         query: { q: 'many zoe', limit: 1, cursor: one.nextCursor ?? '' },
       })
     ).body;
-    expect(two.items.map((person) => person.displayName)).toEqual(['Zoe Many 0003']);
+    expect(two.items.map((person) => person.displayName)).toEqual(['Zoe Many 00003']);
+    // Far down the alphabet, in pieces, and under thousands of tokens that begin alike.
+    await api.rows(
+      `update people set department = 'Rare' where organisation_id = '${organisation.id}' and display_name like 'Zoe%00';
+       insert into people (organisation_id, id, display_name)
+       select '${organisation.id}', gen_random_uuid(), 'Abel ' || n from generate_series(1, 1600) n`,
+    );
+    const found = async (query: object) =>
+      (await asOwner.call(peopleRoutes.list, { query })).body.items.map((person) => person.displayName);
+    const rare = Array.from({ length: 21 }, (_, n) => `Zoe Many ${String((n + 1) * 100).padStart(5, '0')}`);
+    expect(await found({ q: 'zo', department: 'Rare' })).toEqual(rare);
+    const numbered = (await found({ q: '0', limit: 10 })).filter((name) => name.startsWith('Zoe'));
+    expect(numbered.slice(0, 2)).toEqual(['Zoe Many 00001', 'Zoe Many 00002']);
+    expect(await found({ q: '0 many zo', limit: 1, department: 'Rare' })).toEqual(rare.slice(0, 1));
+    const { items } = (await asOwner.call(peopleRoutes.find, { query: { q: 'zo' } })).body;
+    expect(items.map((person) => person.displayName)).toEqual(
+      Array.from({ length: 10 }, (_, n) => `Zoe Many ${String(n + 1).padStart(5, '0')}`),
+    );
   });
 
   it('is narrowed to a department, a site, those employed and those who have left', async () => {

@@ -8,7 +8,9 @@ import { Clock } from '../../../platform/clock.ts';
 import { Database } from '../../../platform/database/database.ts';
 import { LOGGER } from '../../../platform/platform.module.ts';
 import {
+  addTokens,
   assertAnOwnerStays,
+  beginSpells,
   endAccess,
   findToday,
   giveUp,
@@ -24,6 +26,7 @@ import { PersonImport } from './import.entity.ts';
 import { keepAfter, keepBefore, RESTORABLE, touchedBy } from './import-traces.ts';
 import type { TracedPerson } from './import-traces.ts';
 import { writeOutcomes } from './import-outcomes.ts';
+import type { PlannedPerson } from './row-effects.ts';
 import { carryOutMentoring } from './mentoring/mentoring-run.ts';
 
 const PROGRESS_EVERY_MS = 400;
@@ -154,16 +157,29 @@ export class ImportRun {
     );
     await this.#insert(organisationId, importId, added, now);
     await this.#update(organisationId, changed, now);
+    await addTokens(this.db, organisationId, added.map(tokenSource));
     const renamed = changed.filter(({ person }) => TOKEN_COLUMNS.some((column) => column in person.patch));
     await keepTokens(
       this.db,
       organisationId,
-      [...added, ...renamed].map(({ person }) => person.id),
+      renamed.map(({ person }) => person.id),
+    );
+    await beginSpells(
+      this.db,
+      organisationId,
+      added.map(({ person: { id, patch, endReason } }) => ({
+        personId: id,
+        hiredOn: textOf(patch, 'hired_on') || null,
+        leftOn: textOf(patch, 'left_on') || null,
+        endReason,
+      })),
+      now,
+      importId,
     );
     await keepSpells(
       this.db,
       organisationId,
-      touched
+      changed
         .filter(({ person }) => person.employment)
         .map(({ person: { id, endReason } }) => ({ personId: id, endReason })),
       now,
@@ -182,15 +198,12 @@ export class ImportRun {
     today: string,
   ): Promise<void> {
     const writing = { at: now, today, personId: null, importId };
-    const promoted = touched.flatMap(({ person: { id, isNew, jobSince, patch } }) => {
-      const hiredOn = typeof patch.hired_on === 'string' ? patch.hired_on : null;
-      if (!isNew || jobSince === null || hiredOn === null || jobSince <= hiredOn) return [];
-      return [{ personId: id, superseded: [], added: jobsOf(patch, hiredOn, jobSince) }];
-    });
-    await writeSpells(this.db, organisationId, promoted, writing);
-    const done = new Set(promoted.map(({ personId }) => personId));
-    const others = touched.filter(({ person }) => !done.has(person.id));
-    for (const [changedFrom, people] of Map.groupBy(others, ({ person }) => person.jobSince ?? today))
+    const begun = touched.flatMap(({ person }) =>
+      person.isNew ? [{ personId: person.id, superseded: [], added: jobsOf(person, today) }] : [],
+    );
+    await writeSpells(this.db, organisationId, begun, writing);
+    const known = touched.filter(({ person }) => !person.isNew);
+    for (const [changedFrom, people] of Map.groupBy(known, ({ person }) => person.jobSince ?? today))
       await keepJobs(
         this.db,
         organisationId,
@@ -268,15 +281,31 @@ const idsWith = (rows: readonly TracedPerson[], column: string) =>
 
 const UNKNOWN_JOB = { jobTitle: '', department: '', grade: null, site: '', managerId: null };
 
-function jobsOf(patch: TracedPerson['person']['patch'], hiredOn: string, jobSince: string): JobStart[] {
-  const textOf = (column: string) => (typeof patch[column] === 'string' ? patch[column] : '');
+const textOf = (patch: PlannedPerson['patch'], column: string): string => {
+  const value = patch[column];
+  return typeof value === 'string' ? value : '';
+};
+
+const tokenSource = ({ person: { id, patch } }: TracedPerson) => ({
+  id,
+  displayName: textOf(patch, 'display_name'),
+  email: textOf(patch, 'email') || null,
+  jobTitle: textOf(patch, 'job_title'),
+  employeeNumber: textOf(patch, 'employee_number') || null,
+});
+
+/** The jobs of somebody new: the one the file tells of, and before it, where there is a time before it, one unknown. */
+function jobsOf({ patch, jobSince }: PlannedPerson, today: string): JobStart[] {
+  const hiredOn = textOf(patch, 'hired_on') || null;
   const job = {
-    jobTitle: textOf('job_title'),
-    department: textOf('department'),
+    jobTitle: textOf(patch, 'job_title'),
+    department: textOf(patch, 'department'),
     grade: typeof patch.grade === 'number' ? patch.grade : null,
-    site: textOf('site'),
-    managerId: textOf('manager_id') || null,
+    site: textOf(patch, 'site'),
+    managerId: textOf(patch, 'manager_id') || null,
   };
+  if (jobSince === null || hiredOn === null || jobSince <= hiredOn)
+    return [{ ...job, startsOn: hiredOn ?? today }];
   return [
     { ...UNKNOWN_JOB, startsOn: hiredOn },
     { ...job, startsOn: jobSince },

@@ -62,21 +62,17 @@ export const columnOf = (rules: ReadingRules, field: ImportField, side: Side | n
 const NO_PROBLEMS: ImportProblem[] = [];
 
 /** Of a line only what others are found by: a large file is kept in memory as little as can be, and read again later. */
-const essentials = ({
-  employeeNumber,
-  email,
-  displayName,
-  manager,
-  hiredOn,
-  leftOn,
-}: WrittenPerson): WrittenPerson => ({
-  ...(employeeNumber !== undefined && { employeeNumber }),
-  ...(email !== undefined && { email }),
-  ...(displayName !== undefined && { displayName }),
-  ...(manager !== undefined && { manager }),
-  ...(hiredOn !== undefined && { hiredOn }),
-  ...(leftOn !== undefined && { leftOn }),
-});
+function essentials(said: WrittenPerson): WrittenPerson {
+  const { employeeNumber, email, displayName, manager, hiredOn, leftOn } = said;
+  const kept: WrittenPerson = {};
+  if (employeeNumber !== undefined) kept.employeeNumber = employeeNumber;
+  if (email !== undefined) kept.email = email;
+  if (displayName !== undefined) kept.displayName = displayName;
+  if (manager !== undefined) kept.manager = manager;
+  if (hiredOn !== undefined) kept.hiredOn = hiredOn;
+  if (leftOn !== undefined) kept.leftOn = leftOn;
+  return kept;
+}
 
 /** A number for a text that hardly any other has (FNV-1a over 32 bits). */
 function printOf(text: string): number {
