@@ -221,6 +221,16 @@ export const pairingRoutes = defineRoutes('pairings', {
     status: 200,
     versioned: true,
   },
+  takeOut: {
+    method: 'POST',
+    path: '/api/pairings/:pairingId/departures',
+    summary: 'Take one mentee out of a circle as its coordinator; the others go on',
+    access: 'pairing.coordinate',
+    params: pairingParams,
+    body: z.strictObject({ personId: id, reason: z.enum(endReasons) }),
+    reply: pairingItem,
+    status: 200,
+  },
   endForCoordinator: {
     method: 'POST',
     path: '/api/pairings/:pairingId/closing',

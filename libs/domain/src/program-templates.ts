@@ -406,7 +406,7 @@ export const programTemplates: readonly ProgramTemplate[] = [
     name: 'Flash mentoring',
     format: 'flash',
     coordinatorMinutesPerWeek: 10,
-    purpose: 'One conversation, one question, one person who has been there.',
+    purpose: 'One conversation, one question, one person who has been there. It ends by itself.',
     example: 'Forty minutes with somebody who moved from sales to product.',
     form: { questions: [skills, goals, languages] },
     policy: {

@@ -77,6 +77,8 @@ const deeds = [
   'pairings.resume',
   'pairings.end',
   'pairings.endForCoordinator',
+  'pairings.takeOut',
+  'pairings.complete-flash',
   'pairings.settle-with-cohort',
   'pairings.end-of-leaver',
   'meetings.plan',

@@ -3,6 +3,7 @@ import { useCallback } from 'react';
 import { useFormat } from './format.ts';
 import { useText } from './i18n.tsx';
 import { partnersOf } from './pairing.ts';
+import { shortName } from './short-name.ts';
 
 /** A circle: one mentor and several mentees, who come and go one by one. */
 export const isCircle = ({ smallest }: Pick<Pairing, 'smallest'>): boolean => smallest !== null;
@@ -33,5 +34,17 @@ export function usePairingName(): (pairing: Pairing, personId: string) => string
         : t('pairings.circle', { name: mentor?.displayName ?? '' });
     },
     [t, list],
+  );
+}
+
+/** What a partner is to the reader. Where the junior side is the mentor, the words name who guides whom. */
+export function useGuide(): (pairing: Pairing, partner: Pairing['members'][number]) => string {
+  const t = useText();
+  return useCallback(
+    ({ format }, { role, displayName }) =>
+      format === 'reverse'
+        ? t(`pairings.guide.${role}`, { name: shortName(displayName) })
+        : t(`pairings.your.${role}`),
+    [t],
   );
 }

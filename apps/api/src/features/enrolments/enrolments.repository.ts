@@ -2,11 +2,12 @@ import { Injectable } from '@nestjs/common';
 import type { Blackout } from '@ithaca/contracts/enrolments';
 import type { EnrolmentForm, Journey } from '@ithaca/contracts/programs';
 import type { Admission } from '@ithaca/domain/admission';
+import type { CircleRules } from '@ithaca/domain/circle';
 import type { CohortState } from '@ithaca/domain/cohort';
 import type { EligibilityFacts, EligibilityRule } from '@ithaca/domain/eligibility-rule';
 import type { Actor } from '@ithaca/domain/permissions';
 import { Refusal } from '@ithaca/domain/refusal';
-import type { Locale, Side } from '@ithaca/domain/vocabulary';
+import type { Format, Locale, Side } from '@ithaca/domain/vocabulary';
 import { v7 as uuidv7 } from 'uuid';
 
 import type { Doer } from '../../platform/audit/audit.ts';
@@ -28,6 +29,9 @@ export interface CohortContext {
   formVersion: number;
   journey: Journey;
   eligibility: EligibilityRule;
+  format: Format;
+  /** Sizes of its circles, where the policy names them. */
+  circle: CircleRules | null;
   /** The organisation's time zone. */
   timeZone: string;
   admission: Admission;
@@ -246,7 +250,7 @@ export class EnrolmentsRepository {
 
 const COHORT = `c.organisation_id as "organisationId", c.id as "cohortId", c.state, c.enrolment_opens_on::text as "enrolmentOpensOn",
   c.enrolment_closes_on::text as "enrolmentClosesOn", c.starts_on::text as "startsOn", c.ends_on::text as "endsOn",
-  g.name as "programName", g.purpose, g.form, g.form_version as "formVersion", g.journey, g.eligibility, o.time_zone as "timeZone",
+  g.name as "programName", g.purpose, g.form, g.form_version as "formVersion", g.journey, g.eligibility, g.format, g.policy -> 'circle' as circle, o.time_zone as "timeZone",
   json_build_object('approval', c.approval, 'seats', c.seats, 'order', c.admission_order, 'offerDays', c.offer_days) as admission,
   exists (select from lotteries l where l.organisation_id = c.organisation_id and l.cohort_id = c.id and l.drawn_at is not null) as "isDrawn"`;
 const COHORT_FROM = `cohorts c

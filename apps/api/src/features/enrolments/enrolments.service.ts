@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { enrolmentAnswers } from '@ithaca/contracts/enrolments';
 import type { EnrolmentAnswers, enrolmentRoutes } from '@ithaca/contracts/enrolments';
 import type { InputOf } from '@ithaca/contracts/route';
+import { usualCircle } from '@ithaca/domain/circle';
 import { obstaclesTo } from '@ithaca/domain/eligibility-rule';
 import { CAPACITY, editableStates, moveEnrolment } from '@ithaca/domain/enrolment';
 import { missingAnswers, ownAnswers } from '@ithaca/domain/enrolment-form';
@@ -47,7 +48,7 @@ export class EnrolmentsService {
         state: 'draft',
         answers: prefilled(context),
         formVersion: context.formVersion,
-        capacity: CAPACITY.usual,
+        capacity: usualPlaces(context, role),
         doNotPairWith: [],
         waitingNumber: null,
         submittedAt: null,
@@ -189,3 +190,7 @@ function prefilled({ person }: EnrolmentContext): EnrolmentAnswers {
 function othersOf(enrolment: Enrolment, ids: readonly string[]): string[] {
   return [...new Set(ids.map((id) => id.toLowerCase()))].filter((id) => id !== enrolment.personId);
 }
+
+/** What an enrolment begins with: a mentor of circles has room for the largest one, everybody else for one partner. */
+const usualPlaces = ({ format, circle }: EnrolmentContext, role: Side): number =>
+  role === 'mentor' && format === 'circle' ? (circle ?? usualCircle).largest : CAPACITY.usual;

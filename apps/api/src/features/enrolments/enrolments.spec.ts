@@ -83,6 +83,15 @@ describe('beginning an enrolment', () => {
     });
   });
 
+  it('gives a mentor of circles as many places as the largest circle has, and a mentee one', async () => {
+    const circle = { smallest: 3, largest: 5, mostOfOneDepartment: null };
+    const sized = await story({ templateKey: 'erg-circle', policy: { circle } });
+    expect((await begin(sized.caller, sized.cohort, 'mentor')).body.capacity).toBe(5);
+    expect((await begin(sized.caller, sized.cohort, 'mentee')).body.capacity).toBe(1);
+    const pairs = await story();
+    expect((await begin(pairs.caller, pairs.cohort, 'mentor')).body.capacity).toBe(1);
+  });
+
   it('answers an earlier draft as it was left, also when two windows begin at once', async () => {
     const { cohort, caller } = await story();
     const both = await Promise.all([begin(caller, cohort, 'mentor'), begin(caller, cohort, 'mentor')]);

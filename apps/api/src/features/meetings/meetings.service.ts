@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { InputOf } from '@ithaca/contracts/route';
 import type { meetingRoutes } from '@ithaca/contracts/meetings';
+import { assertRoomForMeeting } from '@ithaca/domain/flash';
 import { assertAhead, assertBegun, moveMeeting, settleMeeting } from '@ithaca/domain/meeting';
 import type { MeetingAnswer, MeetingReply, MeetingState } from '@ithaca/domain/meeting';
 import { occurrencesOf } from '@ithaca/domain/meeting-series';
@@ -13,6 +14,7 @@ import { v5 as uuidv5, v7 as uuidv7 } from 'uuid';
 
 import { Clock } from '../../platform/clock.ts';
 import { Database } from '../../platform/database/database.ts';
+import { Jobs } from '../../platform/jobs/jobs.ts';
 import type { Series } from './meeting-calendar.ts';
 import { Meeting } from './meeting.entity.ts';
 import { MeetingPost } from './meeting-post.service.ts';
@@ -32,6 +34,7 @@ export class MeetingsService {
     private readonly db: Database,
     private readonly clock: Clock,
     private readonly post: MeetingPost,
+    private readonly jobs: Jobs,
   ) {}
 
   plan(actor: Actor, pairingId: string, plan: Plan) {
@@ -39,6 +42,7 @@ export class MeetingsService {
       const sides = await lockSides(this.db, actor, pairingId, 'plan');
       const first = new Date(plan.startsAt);
       assertAhead(first, this.clock.now());
+      await this.#assertRoom(actor, sides, plan.repeat?.times);
       const series = plan.repeat
         ? await this.#insertSeries(actor, sides, first, plan.timeZone, plan.repeat)
         : null;
@@ -65,9 +69,10 @@ export class MeetingsService {
     return this.db.write(actor, async () => {
       const sides = await lockSides(this.db, actor, pairingId, 'note');
       assertBegun(new Date(record.startsAt), this.clock.now());
+      await this.#assertRoom(actor, sides);
       const meeting = await this.#insert(actor, sides, record, { state: 'held', notes: record.notes });
       await this.#keepAnswer(actor, meeting.id, 'held');
-      await this.#markActive(actor, sides, meeting);
+      await this.#held(actor, sides, meeting);
       return getMeeting(this.db, actor, meeting.id);
     });
   }
@@ -158,7 +163,7 @@ export class MeetingsService {
         meeting.state = state;
         await this.db.manager.save(meeting);
       }
-      if (state === 'held') await this.#markActive(actor, sides, meeting);
+      if (state === 'held') await this.#held(actor, sides, meeting);
       return getMeeting(this.db, actor, meetingId);
     });
   }
@@ -322,6 +327,30 @@ export class MeetingsService {
        on conflict on constraint meeting_answers_pk do update set answer = excluded.answer, answered_at = excluded.answered_at`,
       [actor.organisationId, meetingId, actor.personId, answer, this.clock.now()],
     );
+  }
+
+  /** A flash pairing has one meeting; others as many as they like. Asked with the pairing locked. */
+  async #assertRoom(actor: Actor, { format, pairingId }: Sides, wanted = 1): Promise<void> {
+    if (format !== 'flash') return;
+    const meetings = await this.db.query<{ state: MeetingState }>(
+      'select state from meetings where organisation_id = $1 and pairing_id = $2',
+      [actor.organisationId, pairingId],
+    );
+    assertRoomForMeeting(
+      format,
+      meetings.map(({ state }) => state),
+      wanted,
+    );
+  }
+
+  /** What follows from a meeting that took place: its people are active, and a flash pairing has done what it is for. */
+  async #held(actor: Actor, sides: Sides, meeting: Meeting): Promise<void> {
+    await this.#markActive(actor, sides, meeting);
+    if (sides.format === 'flash')
+      await this.jobs.enqueue('complete-flash', {
+        organisationId: actor.organisationId,
+        pairingId: sides.pairingId,
+      });
   }
 
   /**

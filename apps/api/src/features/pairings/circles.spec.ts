@@ -245,6 +245,44 @@ describe('a circle that runs', () => {
     expect(body.members).toHaveLength(5);
   });
 
+  it('goes on when its coordinator takes one mentee out: that mentee and the mentor are told, without the reason', async () => {
+    const asOwner = await as(owner);
+    const take = (person: GivenPerson) =>
+      asOwner.call(routes.takeOut, { params, body: { personId: person.id, reason: 'changed-job' } });
+    const { status, body: item } = await take(mentees.eve);
+    expect([status, item]).toMatchObject([
+      200,
+      { state: 'active', menteeNames: ['Ada', 'Ben', 'Cleo', 'Dan'] },
+    ]);
+    const mails = await sent();
+    expect(mails.map(({ to, subject }) => `${to} ${subject}`).toSorted()).toEqual(
+      [
+        `${mentees.eve.email} Your seat in the circle of Dana Reyes is given back`,
+        `${dana.email} Eve has left your circle`,
+      ].toSorted(),
+    );
+    for (const { text } of mails) expect(text).not.toMatch(/changed.job/i);
+    expect(await enrolmentOf(mentees.eve)).toBe('in-pool');
+    expect((await read(mentees.eve)).status).toBe(404);
+    const rows = await api.rows(
+      "select actor_id, facts from audit_rows where subject_id = $1 and action = 'pairings.takeOut'",
+      [circle.id],
+    );
+    expect(rows).toEqual([{ actor_id: owner.id, facts: { member: mentees.eve.id } }]);
+    // Nobody twice, not the mentor, not the last mentee; and only a coordinator takes somebody out.
+    expect(await take(mentees.eve)).toMatchObject({ status: 409, body: { code: 'pairing.needs-member' } });
+    expect(await take(dana)).toMatchObject({ status: 409, body: { code: 'pairing.needs-member' } });
+    expect((await take(owner)).status).toBe(404);
+    for (const person of [mentees.ada, mentees.ben, mentees.cleo])
+      expect((await take(person)).status).toBe(200);
+    expect(await take(mentees.dan)).toMatchObject({ status: 409, body: { code: 'pairing.needs-member' } });
+    const byDana = (await as(dana)).call(routes.takeOut, {
+      params,
+      body: { personId: mentees.dan.id, reason: 'other' },
+    });
+    expect((await byDana).status).toBe(403);
+  });
+
   it('ends with its last mentee, and when its mentor ends it', async () => {
     const end = async (person: GivenPerson) =>
       (await as(person)).call(routes.end, {

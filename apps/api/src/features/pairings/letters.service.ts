@@ -3,7 +3,7 @@ import type { Contribution } from '@ithaca/contracts/matching';
 import { reasonsOf } from '@ithaca/domain/reasons';
 import type { Reason } from '@ithaca/domain/reasons';
 import { locales } from '@ithaca/domain/vocabulary';
-import type { Locale, Side } from '@ithaca/domain/vocabulary';
+import type { Format, Locale, Side } from '@ithaca/domain/vocabulary';
 
 import { Clock } from '../../platform/clock.ts';
 import { Database } from '../../platform/database/database.ts';
@@ -106,7 +106,13 @@ export class LettersService {
   async tell(
     organisationId: string,
     pairingId: string,
-    kind: 'pairing-active' | 'pairing-declined' | 'pairing-ended' | 'pairing-lapsed' | 'circle-left',
+    kind:
+      | 'pairing-active'
+      | 'pairing-declined'
+      | 'pairing-ended'
+      | 'pairing-lapsed'
+      | 'circle-left'
+      | 'circle-place-over',
     more: {
       exceptPersonId?: string;
       onlyPersonIds?: readonly string[];
@@ -115,9 +121,16 @@ export class LettersService {
     } = {},
   ): Promise<void> {
     const sides = await this.db.query<
-      Correspondent & { program: string; hasLeft: boolean; isCircle: boolean; isGone: boolean }
+      Correspondent & {
+        program: string;
+        format: Format;
+        isCompleted: boolean;
+        hasLeft: boolean;
+        isCircle: boolean;
+        isGone: boolean;
+      }
     >(
-      `select ${CORRESPONDENT}, m.role, g.name as program, w.smallest is not null as "isCircle",
+      `select ${CORRESPONDENT}, m.role, g.name as program, g.format, w.state = 'completed' as "isCompleted", w.smallest is not null as "isCircle",
          w.smallest is not null and (m.declined_at is not null or m.left_at is not null) as "isGone", coalesce(p.left_on <= $3::date, false) as "hasLeft"
        from pairing_members m
        join pairings w on w.organisation_id = m.organisation_id and w.id = m.pairing_id
@@ -128,7 +141,9 @@ export class LettersService {
       [organisationId, pairingId, this.clock.today('UTC')],
     );
     for (const reader of sides) {
-      const isOut = reader.isGone || reader.hasLeft;
+      // The one letter to somebody whom a circle goes on without.
+      const isGone = reader.isGone && kind !== 'circle-place-over';
+      const isOut = isGone || reader.hasLeft;
       if (reader.personId === more.exceptPersonId || reader.email === null || isOut) continue;
       if (more.onlyPersonIds && !more.onlyPersonIds.includes(reader.personId)) continue;
       const locale = localeOf(reader.locale);
@@ -145,12 +160,16 @@ export class LettersService {
           ...circleFacts(locale, reader.role, partners, reader.isCircle),
           program: reader.program,
           meetings: more.cancelledMeetings ?? 0,
+          end: reader.format === 'flash' && reader.isCompleted ? 'flash' : 'any',
         },
-        path: kind === 'pairing-declined' || kind === 'pairing-lapsed' ? '/my' : `/pairings/${pairingId}`,
+        path: kindsWithoutPairing.some((one) => one === kind) ? '/my' : `/pairings/${pairingId}`,
       });
     }
   }
 }
+
+/** Letters after which the reader has no such pairing to open. */
+const kindsWithoutPairing = ['pairing-declined', 'pairing-lapsed', 'circle-place-over'] as const;
 
 /** How a letter speaks of a circle: from the reader's side, with its mentor and its (other) mentees by name. */
 const circleFacts = (

@@ -87,6 +87,12 @@ export class PairingsController {
     return getPairing(this.db, actor, this.clock, params.pairingId);
   }
 
+  @Endpoint(routes.takeOut)
+  async takeOut(@Caller() actor: Actor, @Input() { params, body }: InputOf<typeof routes.takeOut>) {
+    await this.pairings.takeOut(actor, params.pairingId, body.personId, body.reason);
+    return getPairingItem(this.db, actor, this.clock, params.pairingId);
+  }
+
   @Endpoint(routes.endForCoordinator)
   async endForCoordinator(
     @Caller() actor: Actor,

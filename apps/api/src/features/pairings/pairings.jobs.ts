@@ -9,6 +9,12 @@ export class PairingsJobs {
     jobs.handle('settle-pairings', ({ organisationId, cohortId }) =>
       pairings.settleWithCohort(organisationId, String(cohortId)),
     );
+    jobs.handle('complete-flash', ({ organisationId, pairingId }) =>
+      pairings.completeFlash(organisationId, String(pairingId)),
+    );
+    jobs.sweep('complete-flash-pairings', '35 * * * *', (organisationId) =>
+      pairings.completeFlash(organisationId),
+    );
     // After the sweep that closes the door to leavers; hourly, because midnight comes at another hour for each organisation.
     jobs.sweep('end-pairings-of-leavers', '12 * * * *', (organisationId) =>
       pairings.endOfLeavers(organisationId),

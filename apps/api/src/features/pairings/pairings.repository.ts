@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { CohortState } from '@ithaca/domain/cohort';
 import { moveEnrolment } from '@ithaca/domain/enrolment';
 import type { EnrolmentState } from '@ithaca/domain/enrolment';
+import type { FlashMeeting } from '@ithaca/domain/flash';
 import { Refusal } from '@ithaca/domain/refusal';
 import type { Side } from '@ithaca/domain/vocabulary';
 import { v7 as uuidv7 } from 'uuid';
@@ -132,6 +133,31 @@ export class PairingsRepository {
       [organisationId, pairingId, at],
     );
     return rowCount;
+  }
+
+  /** Flash pairings that run and have met, or had planned to by now. */
+  async listRunningFlash(organisationId: string): Promise<string[]> {
+    const rows = await this.db.query<{ id: string }>(
+      `select p.id from pairings p
+       join cohorts c on c.organisation_id = p.organisation_id and c.id = p.cohort_id
+       join programs g on g.organisation_id = c.organisation_id and g.id = c.program_id and g.format = 'flash'
+       where p.organisation_id = $1 and p.state in ('active', 'paused')
+         and exists (select from meetings m where m.organisation_id = p.organisation_id and m.pairing_id = p.id
+           and m.state in ('planned', 'held')) order by p.id`,
+      [organisationId],
+    );
+    return rows.map(({ id }) => id);
+  }
+
+  /** The meetings of a flash pairing; none for a pairing of another format. */
+  listFlashMeetings(organisationId: string, pairingId: string): Promise<FlashMeeting[]> {
+    return this.db.query<FlashMeeting>(
+      `select m.state, m.starts_at as "startsAt" from meetings m
+       join cohorts c on c.organisation_id = m.organisation_id and c.id = m.cohort_id
+       join programs g on g.organisation_id = c.organisation_id and g.id = c.program_id and g.format = 'flash'
+       where m.organisation_id = $1 and m.pairing_id = $2`,
+      [organisationId, pairingId],
+    );
   }
 
   async beginPause(organisationId: string, pairingId: string, on: string): Promise<void> {

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Agreement } from '@ithaca/contracts/pairings';
 import { canLeaveAlone } from '@ithaca/domain/circle';
 import type { CohortState } from '@ithaca/domain/cohort';
+import { isFlashOver } from '@ithaca/domain/flash';
 import {
   acceptPairing,
   declinePairing,
@@ -13,7 +14,7 @@ import type { DeclineReason, EndReason, PairingState } from '@ithaca/domain/pair
 import type { Actor, Party } from '@ithaca/domain/permissions';
 import { Refusal } from '@ithaca/domain/refusal';
 
-import { appendAudit } from '../../platform/audit/audit.ts';
+import { appendAudit, noteFacts } from '../../platform/audit/audit.ts';
 import type { Doer } from '../../platform/audit/audit.ts';
 import { Clock } from '../../platform/clock.ts';
 import { Database } from '../../platform/database/database.ts';
@@ -143,6 +144,24 @@ export class PairingsService {
     return this.#end(actor, pairingId, null, 'ended', reason);
   }
 
+  /** The coordinator takes one mentee out of a circle, which goes on; that mentee and the mentor are told, without a reason. */
+  takeOut(actor: Actor, pairingId: string, personId: string, reason: EndReason): Promise<void> {
+    return this.db.write(actor, async () => {
+      const locked = await this.#lockAll(actor, pairingId);
+      const { pairing, members } = locked;
+      const { role } = sideOf(members, personId);
+      if (pairing.state !== 'active' && pairing.state !== 'paused')
+        throw new Refusal('pairing.wrong-state', { from: pairing.state, possible: ['active', 'paused'] });
+      if (!canLeaveAlone(pairing.smallest, members, personId))
+        throw new Refusal('pairing.needs-member', { role });
+      await this.circles.leave(actor, locked, personId, 'ended', reason);
+      await this.letters.tell(actor.organisationId, pairingId, 'circle-place-over', {
+        onlyPersonIds: [personId],
+      });
+      noteFacts(actor, { member: personId });
+    });
+  }
+
   #end(
     actor: Actor,
     pairingId: string,
@@ -180,6 +199,22 @@ export class PairingsService {
         const outcome = pairingAfterCohort(locked.pairing.state, cohort.state);
         if (outcome !== null) await this.#finish(doer, locked, outcome, null);
         return outcome !== null;
+      });
+  }
+
+  /** Completes a flash pairing, or all of them, whose one meeting is over; doing it twice changes nothing. */
+  async completeFlash(organisationId: string, only?: string): Promise<void> {
+    const ids = only
+      ? [only]
+      : await this.db.read({ organisationId }, () => this.repository.listRunningFlash(organisationId));
+    for (const id of ids)
+      await this.#bySystem(organisationId, id, 'pairings.complete-flash', async (doer, locked) => {
+        const { pairing } = locked;
+        if (pairing.state !== 'active' && pairing.state !== 'paused') return false;
+        const meetings = await this.repository.listFlashMeetings(organisationId, pairing.id);
+        if (!isFlashOver(meetings, this.clock.now())) return false;
+        await this.#finish(doer, locked, 'completed', null);
+        return true;
       });
   }
 

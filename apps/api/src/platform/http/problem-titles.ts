@@ -139,9 +139,13 @@ export const titles: Readonly<Record<ProblemCode, string>> = {
   'pairing.mentee-paired': 'This mentee has a pairing in this cohort already.',
   'pairing.circle-full': 'This circle has as many mentees as it may have.',
   'pairing.circle-too-small': 'This circle has fewer mentees than the smallest size.',
+  'pairing.needs-member':
+    'The pairing cannot go on without this person. Only one of several mentees of a circle can be taken out; end the pairing instead.',
   'pairing.already-answered': 'You have answered already.',
   'meeting.wrong-state': 'The meeting is not in a state that allows this.',
   'meeting.in-the-past': 'A planned meeting lies in the future. Record it as held if it took place.',
+  'meeting.only-one':
+    'Flash mentoring is one meeting. Move the one that is planned, or call it off and plan another.',
   'meeting.in-the-future': 'A meeting can only be recorded after it took place.',
   'goal.wrong-state': 'The goal is not in a state that allows this.',
   'goal.too-many': 'Three open goals are enough. Finish or set one aside first.',

@@ -29,6 +29,7 @@ export const mailKinds = [
   'pairing-ended',
   'pairing-lapsed',
   'circle-left',
+  'circle-place-over',
   'meeting-planned',
   'meeting-moved',
   'meeting-declined',

@@ -65,6 +65,7 @@ function MeetingLists({ pairing, items, record }: ListsProps) {
     .toReversed();
   const past = items.filter(({ state }) => state !== 'planned');
   const path = `/pairings/${pairing.id}/meetings/new`;
+  const canPlan = useOffReason()(pairing, 'plan') === undefined;
   return (
     <>
       {waiting.length > 0 && (
@@ -78,7 +79,7 @@ function MeetingLists({ pairing, items, record }: ListsProps) {
         ) : (
           <div className="flex flex-wrap items-center justify-between gap-3 rounded-lg border bg-card px-4 py-3.5">
             <p className="text-muted">{t('meetings.coming.none')}</p>
-            {pairing.state === 'active' && (
+            {canPlan && (
               <LinkButton icon={CalendarPlus} href={path}>
                 {t('pairings.plan')}
               </LinkButton>

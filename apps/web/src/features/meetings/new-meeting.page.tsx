@@ -3,6 +3,7 @@ import { useFormat } from '../../lib/format.ts';
 import { useText } from '../../lib/i18n.tsx';
 import { Loaded, Page } from '../../lib/page.tsx';
 import { pairingQuery, partnersOf, useOffReason } from '../../lib/pairing.ts';
+import { usePairingName } from '../../lib/pairing-name.ts';
 import { shortName } from '../../lib/short-name.ts';
 import { useSession } from '../../shell/session.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
@@ -17,6 +18,7 @@ export default function NewMeetingPage({ pairingId }: { pairingId: string }) {
   const { list } = useFormat();
   const { actor } = useSession();
   const offReason = useOffReason();
+  const nameOf = usePairingName();
   const pairing = useQuery(pairingQuery(pairingId));
   return (
     <Page title={t('meetings.new')}>
@@ -29,7 +31,7 @@ export default function NewMeetingPage({ pairingId }: { pairingId: string }) {
               <PageHeader
                 crumbs={[
                   {
-                    label: list(others.map(({ displayName }) => displayName)),
+                    label: nameOf(data, actor.personId),
                     href: `/pairings/${pairingId}`,
                   },
                   { label: t('pairings.tab.meetings'), href: `/pairings/${pairingId}/meetings` },

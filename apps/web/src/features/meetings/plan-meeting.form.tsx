@@ -139,7 +139,7 @@ export function PlanMeetingForm({ pairing }: { pairing: Pairing }) {
             {startsAt && <OtherTimes at={startsAt} zone={person.timeZone} others={others} />}
           </div>
         )}
-        <RepeatFields value={repeat} onChange={setRepeat} />
+        {pairing.format !== 'flash' && <RepeatFields value={repeat} onChange={setRepeat} />}
         <div data-field="title">
           <TextField
             label={t('meetings.topic')}

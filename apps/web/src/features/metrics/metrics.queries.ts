@@ -58,6 +58,19 @@ export const cohortPairingsQuery = (cohortId: string, filters: PairingFilters) =
     ),
   );
 
+export function useTakeOut(pairingId: string) {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (body: { personId: string; reason: EndReason }) =>
+      call(pairingRoutes.takeOut, { params: { pairingId }, body }),
+    onSuccess: () => {
+      for (const key of ['today', 'cohorts', 'pairings', 'programs', 'home'])
+        void queries.invalidateQueries({ queryKey: [key] });
+    },
+    meta: { showsProblem: true },
+  });
+}
+
 /** Ends a pairing as its coordinator: every list and number that it stands in is read again. */
 export function useEndForCoordinator(pairingId: string) {
   const queries = useQueryClient();

@@ -4,6 +4,7 @@ import Ellipsis from 'lucide-react/icons/ellipsis';
 import Flag from 'lucide-react/icons/flag';
 import MessageSquareText from 'lucide-react/icons/message-square-text';
 import SquareArrowOutUpRight from 'lucide-react/icons/square-arrow-out-up-right';
+import UserMinus from 'lucide-react/icons/user-minus';
 import { useState } from 'react';
 import { useText } from '../../lib/i18n.tsx';
 import { useCan } from '../../shell/session.tsx';
@@ -14,6 +15,7 @@ import { usePairingWords } from './pairing-words.ts';
 import { lazyLayer } from '../../ui/lazy-part.tsx';
 
 const EndPairingForm = lazyLayer(async () => (await import('./end-pairing.form.tsx')).EndPairingForm);
+const TakeOutForm = lazyLayer(async () => (await import('./take-out.form.tsx')).TakeOutForm);
 const WriteDialog = lazyLayer(async () => (await import('./write-dialog.tsx')).WriteDialog);
 
 type PairingActsProps = {
@@ -36,9 +38,12 @@ export function PairingActs({
   const t = useText();
   const words = usePairingWords();
   const mayCoordinate = useCan('pairing.coordinate', { programId });
-  const [layer, setLayer] = useState<'write' | 'end' | null>(null);
+  const [layer, setLayer] = useState<'write' | 'end' | 'take-out' | null>(null);
   const isOpen = openPairingStates.includes(pairing.state);
   const whyNot = !mayCoordinate ? t('cohort.readOnly') : isOpen ? undefined : t('metrics.end.off.over');
+  const isCircle = pairing.format === 'circle';
+  const mayTakeOut = ['active', 'paused'].includes(pairing.state);
+  const write = t(isCircle ? 'metrics.act.writeAll' : 'metrics.act.write');
   const close = () => setLayer(null);
   return (
     <div className="flex shrink-0 items-center justify-end gap-1">
@@ -46,10 +51,10 @@ export function PairingActs({
         <Button
           size="small"
           icon={MessageSquareText}
-          aria-label={`${t('metrics.act.write')}: ${words.pair(pairing)}`}
+          aria-label={`${write}: ${words.pair(pairing)}`}
           onPress={() => setLayer('write')}
         >
-          {t('metrics.act.write')}
+          {write}
         </Button>
       )}
       <Menu
@@ -60,20 +65,34 @@ export function PairingActs({
             : [
                 {
                   id: 'write',
-                  label: t('metrics.act.write'),
+                  label: write,
                   icon: MessageSquareText,
                   onAction: () => setLayer('write'),
                 },
               ]),
           {
             id: 'open',
-            label: t('metrics.act.open'),
+            label: t(isCircle ? 'metrics.act.openCircle' : 'metrics.act.open'),
             icon: SquareArrowOutUpRight,
             href: `/pairings/${pairing.id}`,
           },
+          ...(isCircle && mayTakeOut
+            ? [
+                {
+                  id: 'take-out',
+                  label: t('metrics.act.takeOut'),
+                  icon: UserMinus,
+                  isDisabled: !mayCoordinate || pairing.menteeNames.length < 2,
+                  ...(mayCoordinate
+                    ? pairing.menteeNames.length < 2 && { description: t('metrics.takeOut.off') }
+                    : { description: t('cohort.readOnly') }),
+                  onAction: () => setLayer('take-out'),
+                },
+              ]
+            : []),
           {
             id: 'end',
-            label: t('metrics.act.end'),
+            label: t(isCircle ? 'metrics.act.endCircle' : 'metrics.act.end'),
             icon: Flag,
             isDangerous: true,
             isDisabled: whyNot !== undefined,
@@ -89,6 +108,7 @@ export function PairingActs({
         />
       </Menu>
       {layer === 'write' && <WriteDialog pairing={pairing} programName={programName} onClose={close} />}
+      {layer === 'take-out' && <TakeOutForm pairing={pairing} onClose={close} />}
       {layer === 'end' && <EndPairingForm pairing={pairing} onClose={close} onEnded={onEnded} />}
     </div>
   );

@@ -3,7 +3,7 @@ import { BothTimes } from '../../lib/both-times.tsx';
 import { useFormat } from '../../lib/format.ts';
 import { useText } from '../../lib/i18n.tsx';
 import { partnersOf } from '../../lib/pairing.ts';
-import { awaitsAnswer, isCircle, menteesOf, usePairingName } from '../../lib/pairing-name.ts';
+import { awaitsAnswer, isCircle, menteesOf, useGuide, usePairingName } from '../../lib/pairing-name.ts';
 import { useSession } from '../../shell/session.tsx';
 import { Avatar } from '../../ui/avatar.tsx';
 import { DescriptionList } from '../../ui/description-list.tsx';
@@ -18,6 +18,7 @@ export function MyPairingCard({ pairing, level = 2 }: { pairing: Pairing; level?
   const t = useText();
   const { day, number } = useFormat();
   const nameOf = usePairingName();
+  const guideOf = useGuide();
   const { actor, person } = useSession();
   const partners = partnersOf(pairing, actor.personId);
   const names = nameOf(pairing, actor.personId);
@@ -39,7 +40,7 @@ export function MyPairingCard({ pairing, level = 2 }: { pairing: Pairing; level?
           <p className="text-dense text-muted">
             {isCircle(pairing)
               ? t('pairings.members.count', { count: menteesOf(pairing).length })
-              : partners[0] && t(`pairings.your.${partners[0].role}`)}{' '}
+              : partners[0] && guideOf(pairing, partners[0])}{' '}
             · {pairing.programName}, {pairing.cohortName}
           </p>
         </div>

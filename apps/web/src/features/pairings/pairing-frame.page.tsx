@@ -9,7 +9,7 @@ import { useText } from '../../lib/i18n.tsx';
 import { useNow } from '../../lib/now.ts';
 import { Loaded } from '../../lib/page.tsx';
 import { pairingQuery, partnersOf, useOffReason } from '../../lib/pairing.ts';
-import { awaitsAnswer, isCircle, menteesOf, usePairingName } from '../../lib/pairing-name.ts';
+import { awaitsAnswer, isCircle, menteesOf, useGuide, usePairingName } from '../../lib/pairing-name.ts';
 import { useSeen } from '../../lib/pairing-opened.ts';
 import { shortName } from '../../lib/short-name.ts';
 import { useSession } from '../../shell/session.tsx';
@@ -110,6 +110,7 @@ function Head({ pairing }: { pairing: Pairing }) {
 
 function Roles({ pairing, others }: { pairing: Pairing; others: Pairing['members'] }) {
   const t = useText();
+  const guideOf = useGuide();
   const [first] = others;
   if (isCircle(pairing))
     return (
@@ -122,7 +123,7 @@ function Roles({ pairing, others }: { pairing: Pairing; others: Pairing['members
     others.length === 1 && first ? [first.jobTitle, first.department].filter(Boolean).join(', ') : '';
   return (
     <>
-      {pairing.myRole !== null && first && `${t(`pairings.your.${first.role}`)}${job && ` · ${job}`} · `}
+      {pairing.myRole !== null && first && `${guideOf(pairing, first)}${job && ` · ${job}`} · `}
       {pairing.programName}, {pairing.cohortName}
     </>
   );

@@ -158,12 +158,16 @@ const readers = ['coordinator', 'partner', 'manager', 'others'] as const;
 function Details({ cohort }: { cohort: Shown }) {
   const t = useText();
   const { day, number } = useFormat();
-  const rhythm = t('programs.do.meet', {
-    minutes: number(cohort.meetingMinutes),
-    every: t('programs.every', { count: cohort.cadenceDays }),
-  });
+  const minutes = number(cohort.meetingMinutes);
+  const rhythm =
+    cohort.format === 'flash'
+      ? t('programs.do.meetOnce', { minutes })
+      : t('programs.do.meet', { minutes, every: t('programs.every', { count: cohort.cadenceDays }) });
   return (
     <div className="flex min-w-0 flex-col gap-8">
+      {cohort.format !== 'one-to-one' && (
+        <p className="max-w-prose text-lead">{t(`programs.format.${cohort.format}.what`)}</p>
+      )}
       <div className="grid gap-8 sm:grid-cols-2">
         {sides.toReversed().map((side) => (
           <Section key={side} title={t(`programs.do.${side}.title`)}>

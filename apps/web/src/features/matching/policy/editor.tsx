@@ -2,6 +2,7 @@ import type { PolicyState } from '@ithaca/contracts/matching-policy';
 import { useState } from 'react';
 import { useText } from '../../../lib/i18n.tsx';
 import { useProgramFrame } from '../../../shell/cohort.ts';
+import { Banner } from '../../../ui/banner.tsx';
 import { Card } from '../../../ui/card.tsx';
 import { EmptyState } from '../../../ui/empty-state.tsx';
 import { LinkButton } from '../../../ui/link-button.tsx';
@@ -35,11 +36,18 @@ function Sentences({ draft, state }: EditorProps) {
   const { accessAttributes: attributes } = state;
   const { canCoordinate, program } = useProgramFrame();
   const { policy, edit } = draft;
+  const t = useText();
   const hasCircles = program.format === 'circle';
+  const isUpwards = (policy.rules.leastGradeGap ?? -1) >= 0;
   const common = { onChange: edit, isReadOnly: !canCoordinate };
   return (
     <div className="flex min-w-0 flex-col gap-6">
       {hasCircles && <CircleForm circle={policy.circle} {...common} />}
+      {program.format === 'reverse' && (
+        <Banner tone={isUpwards ? 'warning' : 'neutral'}>
+          {t(isUpwards ? 'policy.reverse.upwards' : 'policy.reverse')}
+        </Banner>
+      )}
       <RulesForm rules={policy.rules} {...common} />
       <WeightsForm
         weights={policy.weights}

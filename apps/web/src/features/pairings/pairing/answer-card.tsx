@@ -53,7 +53,13 @@ export function AnswerCard({ pairing }: { pairing: Pairing }) {
         </Banner>
       )}
       <Card
-        title={circle ? names : t(`pairings.offer.${role}`, { name: names })}
+        title={
+          circle
+            ? names
+            : t(pairing.format === 'reverse' ? `pairings.guide.offer.${role}` : `pairings.offer.${role}`, {
+                name: names,
+              })
+        }
         footer={circle ? t('pairings.circle.private') : t('pairings.offer.private', { name: names })}
       >
         <div className="flex flex-col gap-5">
