@@ -33,6 +33,8 @@ const database: Config = {
 };
 
 const config: Config = {
+  // A story through HTTP takes a second or two; a busy machine may take ten times as long, and that is no failure.
+  testTimeout: 20_000,
   projects: [
     project('libs', ['libs'], { transform: transform() }),
     project('api', ['apps/api/src'], database),
