@@ -56,6 +56,7 @@ async function enrol(page: Page, path: string, role: 'mentee' | 'mentor'): Promi
     await goOn(places);
     await type(section(places).getByRole('textbox'), '2');
   } else await goOn('Is there somebody you would like as mentor?');
+  await goOn('When are you away?');
   await goOn('Is there anyone you should not be paired with?');
   await goOn('Check who sees what, and send');
   await press(button(page, 'Send enrolment'), { shows: heading(page, 'Your enrolment is sent') });
