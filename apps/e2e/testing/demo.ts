@@ -24,17 +24,26 @@ export async function callerOf(email: string): Promise<Caller> {
 export async function findProgram(
   caller: Caller,
   slug: string,
-): Promise<{ id: string; cohortIn: (state: string) => string }> {
+): Promise<{ id: string; cohortIn: (state: string) => string; cohortNamed: (name: string) => string }> {
   const { items } = await caller.call(programRoutes.list, {});
   const program = items.find((one) => one.slug === slug);
   if (!program) throw new Error(`The demo has no program ${slug}.`);
+  const idOf = (cohort: { id: string } | undefined, which: string) => {
+    if (!cohort) throw new Error(`${slug} has no cohort ${which}.`);
+    return cohort.id;
+  };
   return {
     id: program.id,
-    cohortIn: (state) => {
-      const cohort = program.cohorts.find((one) => one.state === state);
-      if (!cohort) throw new Error(`${slug} has no cohort that is ${state}.`);
-      return cohort.id;
-    },
+    cohortIn: (state) =>
+      idOf(
+        program.cohorts.find((one) => one.state === state),
+        `that is ${state}`,
+      ),
+    cohortNamed: (name) =>
+      idOf(
+        program.cohorts.find((one) => one.name === name),
+        `named ${name}`,
+      ),
   };
 }
 

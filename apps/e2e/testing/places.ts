@@ -68,7 +68,7 @@ export async function findPlaces(): Promise<Record<string, string>> {
   const { items: meetings } = await mentee.call(meetingRoutes.list, { params: { pairingId } });
   const { items: checkIns } = await mentee.call(checkInRoutes.listMine, {});
   const { items: itsCircles } = await coordinator.call(pairingRoutes.list, {
-    params: { cohortId: circles.cohortIn('running') },
+    params: { cohortId: circles.cohortNamed('Spring circles') },
     query: {},
   });
   const list = await coordinator.call(peopleRoutes.export, {
@@ -88,8 +88,8 @@ export async function findPlaces(): Promise<Record<string, string>> {
     meeting: meetings[0]?.id ?? '',
     checkIn: checkIns[0]?.id ?? '',
     circleProgram: circles.id,
-    circleCohort: circles.cohortIn('running'),
-    circleDraftCohort: circles.cohortIn('matching'),
+    circleCohort: circles.cohortNamed('Spring circles'),
+    circleDraftCohort: circles.cohortNamed('Autumn circles'),
     circle: itsCircles[0]?.id ?? '',
     export: list.id,
     run: await findDraft(coordinator, matching),
