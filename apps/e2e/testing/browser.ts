@@ -53,13 +53,16 @@ export async function open(page: Page, path: string): Promise<void> {
 }
 
 /** What axe finds on the page, best practices included, as one line each; `rules` narrows it to some. */
-export async function findBarriers(page: Page, rules?: string[]): Promise<string[]> {
+export async function findBarriers(
+  page: Page,
+  { only, without = [] }: { only?: string[]; without?: string[] } = {},
+): Promise<string[]> {
   // React Aria's live announcer holds what was said a moment ago; it is no part of the page.
   const axe = new AxeBuilder({ page })
     .exclude('[data-live-announcer]')
     // The sandboxed preview of a mail lets no script in, axe's neither.
     .exclude('iframe');
-  const { violations } = await (rules ? axe.withRules(rules) : axe).analyze();
+  const { violations } = await (only ? axe.withRules(only) : axe.disableRules(without)).analyze();
   return violations.map(
     ({ id, help, nodes }) =>
       `${id}: ${help} — ${nodes
