@@ -61,7 +61,9 @@ export async function findBarriers(
   const axe = new AxeBuilder({ page })
     .exclude('[data-live-announcer]')
     // The sandboxed preview of a mail lets no script in, axe's neither.
-    .exclude('iframe');
+    .exclude('iframe')
+    // Without it axe opens a page of its own after every look to put its findings together.
+    .setLegacyMode();
   const { violations } = await (only ? axe.withRules(only) : axe.disableRules(without)).analyze();
   return violations.map(
     ({ id, help, nodes }) =>
