@@ -95,7 +95,12 @@ export async function findDraft(coordinator: Caller, cohortId: string): Promise<
     const draft = runs.find(({ state }) => state === 'ready');
     if (draft && !isUnderWay) return draft.id;
     if (!draft && !isUnderWay)
-      await coordinator.call(matchingRoutes.start, { params: { cohortId }, body: {} });
+      // Another may have begun one since the look.
+      await coordinator
+        .call(matchingRoutes.start, { params: { cohortId }, body: {} })
+        .catch((refused: unknown) => {
+          if (!String(refused).includes('matching.already-running')) throw refused;
+        });
     await pause(100);
   }
   throw new Error('The draft did not get ready within a minute.');
