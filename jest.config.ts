@@ -26,6 +26,8 @@ const project = (displayName: string, roots: string[], more: Config = {}): Confi
   ...more,
 });
 
+const properties: Config = { setupFilesAfterEnv: ['<rootDir>/libs/testkit/src/property-seed.ts'] };
+
 /** One PostgreSQL for the whole run, whichever projects need it. */
 const database: Config = {
   globalSetup: '<rootDir>/apps/api/testing/start-database.ts',
@@ -36,8 +38,8 @@ const config: Config = {
   // A story through HTTP takes a second or two; a busy machine may take ten times as long, and that is no failure.
   testTimeout: 20_000,
   projects: [
-    project('libs', ['libs'], { transform: transform() }),
-    project('api', ['apps/api/src'], database),
+    project('libs', ['libs'], { transform: transform(), ...properties }),
+    project('api', ['apps/api/src'], { ...database, ...properties }),
     project('web', ['apps/web/src'], {
       testEnvironment: 'jsdom',
       setupFilesAfterEnv: ['<rootDir>/apps/web/src/testing/setup.ts'],

@@ -1,5 +1,5 @@
 import { normalCdf, twoSidedZ } from './distributions.ts';
-import { clamp, notEstimable, type IntervalEstimate, type NotEstimable } from './estimates.ts';
+import { notEstimable, type IntervalEstimate, type NotEstimable } from './estimates.ts';
 
 /** Answers to "would you recommend": 9–10, 7–8 and 0–6 of 10. */
 export type NpsCounts = { promoters: number; passives: number; detractors: number };
@@ -7,7 +7,8 @@ export type NpsCounts = { promoters: number; passives: number; detractors: numbe
 /**
  * Net promoter score in points (-100..100): 100 (promoters - detractors) / n, with the adjusted Wald interval that
  * adds three answers (3/4 promoter, 3/4 detractor). The interval is centred on the adjusted score, not on the
- * plain one. Source: Rocks, The American Statistician 70 (2016) 365.
+ * plain one; where a handful of unanimous answers leaves the plain score outside, the limit is moved out to it.
+ * Source: Rocks, The American Statistician 70 (2016) 365.
  */
 export function npsInterval(
   promoters: number,
@@ -21,16 +22,16 @@ export function npsInterval(
   const half = twoSidedZ(level) * Math.sqrt(score.variance);
   return {
     status: 'estimated',
-    estimate: (100 * (promoters - detractors)) / n,
-    lower: 100 * clamp(centre - half, -1, 1),
-    upper: 100 * clamp(centre + half, -1, 1),
+    estimate: 100 * score.plain,
+    lower: 100 * Math.max(-1, Math.min(score.plain, centre - half)),
+    upper: 100 * Math.min(1, Math.max(score.plain, centre + half)),
     n,
     method: 'adjusted-wald',
   };
 }
 
 /**
- * Difference first - second of two scores in points, by z on the adjusted scores.
+ * Difference first - second of two scores in points, by z on the adjusted scores; limits as of one score.
  * Source: Rocks, The American Statistician 70 (2016) 365.
  */
 export function npsDifference(
@@ -43,13 +44,14 @@ export function npsDifference(
   const two = adjust(second);
   if ('reason' in two) return two;
   const error = Math.sqrt(one.variance + two.variance);
+  const difference = one.plain - two.plain;
   const centre = one.centre - two.centre;
   const half = twoSidedZ(level) * error;
   return {
     status: 'estimated',
-    estimate: 100 * (one.plain - two.plain),
-    lower: 100 * clamp(centre - half, -2, 2),
-    upper: 100 * clamp(centre + half, -2, 2),
+    estimate: 100 * difference,
+    lower: 100 * Math.max(-2, Math.min(difference, centre - half)),
+    upper: 100 * Math.min(2, Math.max(difference, centre + half)),
     n: one.n + two.n,
     method: 'adjusted-wald',
     pValue: 2 * normalCdf(-Math.abs(centre) / error),
