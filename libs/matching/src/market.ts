@@ -47,9 +47,10 @@ export class Market {
     this.places = arena.places.slice();
     this.load = new Int32Array(columns);
     this.seatStart = new Int32Array(columns + 1);
-    // One spare seat each, so that "one more place here" can be tried; nobody ever needs more seats than there are rows.
+    // One spare seat each, so that "one more place here" can be tried. Of more places than there are rows one is always free, and it is free of
+    // charge: so one more than rows is kept, and no more.
     for (let j = 0; j < columns; j++) {
-      this.places[j] = Math.min(this.places[j]!, rows);
+      this.places[j] = Math.min(this.places[j]!, rows + 1);
       this.seatStart[j + 1] = this.seatStart[j]! + this.places[j]! + 1;
     }
     this.occupant = new Int32Array(this.seatStart[columns]!);

@@ -208,6 +208,22 @@ describe('what if, on a market of many', () => {
 });
 
 describe('a sequence of edits', () => {
+  it('asks no price for a mentor who now has more places than there are mentees', () => {
+    const scarce = toProblem(
+      2,
+      [1],
+      [
+        [0, 0, 1],
+        [1, 0, 663],
+      ],
+    );
+    const before = expectProven(scarce);
+    expect(before.v[0]).toBeLessThan(0);
+    const next = resolve(scarce, before, [{ kind: 'capacity', mentor: 0, places: 3 }]);
+    expect(verify(next.problem, next.solution).faults).toEqual([]);
+    expect(next.solution.v[0]).toBe(0);
+  });
+
   it('ends where solving the edited problem ends, step by step, and undone where it began', () => {
     fc.assert(
       fc.property(anyProblem, fc.array(fc.nat(), { minLength: 1, maxLength: 12 }), (given, draws) => {
