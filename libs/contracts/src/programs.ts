@@ -136,6 +136,8 @@ export const matchingPolicy = z.strictObject({
     leastSharedHours: z.int().check(z.minimum(0), z.maximum(12)),
     leastGradeGap: z.nullable(z.int().check(z.minimum(-20), z.maximum(20))),
     leastTenureGapMonths: z.optional(z.nullable(z.int().check(z.minimum(0), z.maximum(480)))),
+    /** Of the cohort's days, the percentage on which neither is away. */
+    leastTimeTogether: z.optional(z.nullable(z.int().check(z.minimum(1), z.maximum(100)))),
     sameSite: z.optional(z.boolean()),
     notEarlierPartners: z.boolean(),
   }),

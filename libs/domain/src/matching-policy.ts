@@ -51,6 +51,7 @@ export const policyRules = [
   'leastSharedHours',
   'leastGradeGap',
   'leastTenureGapMonths',
+  'leastTimeTogether',
   'sameSite',
   'notEarlierPartners',
 ] as const;

@@ -79,6 +79,25 @@ describe('a mentee and a mentor', () => {
     expect(codes(rule, {}, hours(15, 23))).toEqual([]);
   });
 
+  it('are there together for long enough: days away before and after the cohort, and twice the same, do not count', () => {
+    const away = (...daysAway: { from: number; until: number }[]): Partial<Participant> => ({ daysAway });
+    const rule: Rule = { code: 'time-together', runDays: 70, minDays: 35 };
+    const excludes = (a: Partial<Participant>, b: Partial<Participant>) =>
+      findExclusions(toProfile(givenMentee('a', a)), toProfile(givenMentor('b', b)), [rule]);
+    expect(excludes({}, {})).toEqual([]);
+    expect(excludes(away({ from: -100, until: 20 }), away({ from: 55, until: 300 }))).toEqual([]);
+    expect(excludes(away({ from: -100, until: 21 }), away({ from: 55, until: 300 }))).toEqual([
+      { code: 'time-together', facts: { weeks: 4, required: 5 } },
+    ]);
+    // The same three weeks for both, one of them in two entries that overlap.
+    const both = [
+      away({ from: 0, until: 30 }),
+      away({ from: 12, until: 30 }, { from: 0, until: 14 }, { from: 60, until: 65 }),
+    ] as const;
+    expect(excludes(...both)).toEqual([]);
+    expect(excludes(both[0], away({ from: 30, until: 36 }))).toHaveLength(1);
+  });
+
   it('were not partners before and did not ask to be kept apart, on either side', () => {
     expect(codes({ code: 'earlier-partners' }, { earlierPartners: ['p-b'] }, {})).toEqual([
       'earlier-partners',

@@ -1,4 +1,4 @@
-import { overlapMinutes, type Profile } from './participant.ts';
+import { countDaysTogether, overlapMinutes, type Profile } from './participant.ts';
 import type { Rule, WhenUnknown } from './policy.ts';
 
 /** Evidence in plain JSON; the words are made by whoever shows it. */
@@ -34,6 +34,8 @@ export function isEligible(mentee: Profile, mentor: Profile, rules: readonly Rul
   return true;
 }
 
+const DAYS_A_WEEK = 7;
+
 /** The evidence that a rule excludes the pair, or undefined when it does not. */
 export function breach(rule: Rule, mentee: Profile, mentor: Profile): Facts | undefined {
   const a = mentee.participant;
@@ -55,6 +57,13 @@ export function breach(rule: Rule, mentee: Profile, mentor: Profile): Facts | un
       const minutes = overlapMinutes(mentee, mentor);
       if (minutes === undefined) return breachUnknown(rule.whenUnknown);
       return minutes < rule.minMinutes ? { minutes, required: rule.minMinutes } : undefined;
+    }
+    case 'time-together': {
+      const days = countDaysTogether(mentee, mentor, rule.runDays);
+      // Whole weeks, and of both together: nobody's own days can be read from them.
+      return days < rule.minDays
+        ? { weeks: Math.floor(days / DAYS_A_WEEK), required: Math.ceil(rule.minDays / DAYS_A_WEEK) }
+        : undefined;
     }
     case 'same-site':
       if (a.site === null || b.site === null) return breachUnknown(rule.whenUnknown);

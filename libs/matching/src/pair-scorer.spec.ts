@@ -28,6 +28,10 @@ const anyAnswers: fc.Arbitrary<Partial<Participant>> = fc.record({
   workingHours: orNull(
     fc.record({ from: fc.integer({ min: 0, max: 1439 }), to: fc.integer({ min: 0, max: 1439 }) }),
   ),
+  daysAway: fc.array(
+    fc.record({ from: fc.integer({ min: -9, max: 50 }), until: fc.integer({ min: -5, max: 60 }) }),
+    { maxLength: 3 },
+  ),
   skillsWanted: fc.array(
     fc.record({ skill: fc.constantFrom(...topics), level, importance: fc.integer({ min: 0, max: 3 }) }),
     { maxLength: 4 },
@@ -54,6 +58,7 @@ const anyRules: fc.Arbitrary<Rule[]> = whenUnknown.chain((unknown) =>
     { code: 'tenure-gap', minDays: 100, whenUnknown: unknown },
     { code: 'common-language', whenUnknown: unknown },
     { code: 'hours-overlap', minMinutes: 60, whenUnknown: unknown },
+    { code: 'time-together', runDays: 50, minDays: 30 },
     { code: 'same-site', whenUnknown: unknown },
     { code: 'earlier-partners' },
     { code: 'do-not-pair' },

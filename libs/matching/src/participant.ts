@@ -19,6 +19,12 @@ export interface WorkingHours {
   readonly to: number;
 }
 
+/** Days on which somebody is not there, counted from the cohort's first day (0) and possibly before it; `until` is the first day back. */
+export interface DaysAway {
+  readonly from: number;
+  readonly until: number;
+}
+
 /**
  * One person's part in a cohort, as plain data. `id` names the enrolment, `personId` the person; `managerLine`, `wishes`, `doNotPairWith`
  * and `earlierPartners` hold person ids (managers upward, wishes best first). null and empty lists mean "not answered".
@@ -36,6 +42,8 @@ export interface Participant {
   readonly languages: readonly string[];
   readonly timeZoneOffsetMinutes: number | null;
   readonly workingHours: WorkingHours | null;
+  /** In any order, also overlapping; absent: there all the time. */
+  readonly daysAway?: readonly DaysAway[];
   readonly skillsWanted: readonly SkillWanted[];
   readonly skillsOffered: readonly SkillOffered[];
   readonly goals: readonly string[];
@@ -63,6 +71,8 @@ export interface Profile {
   readonly wishRank: ReadonlyMap<string, number>;
   readonly style: readonly (readonly [question: string, answer: number | string])[];
   readonly hours: WorkingHours | null;
+  /** In order and apart from one another. */
+  readonly daysAway: readonly DaysAway[];
 }
 
 /** Throws MatchingError (NOT_FINITE, naming the enrolment and the answer) when a number of the person is NaN or infinite. */
@@ -74,6 +84,10 @@ export function checkParticipant(person: Participant): void {
     ['timeZoneOffsetMinutes', timeZoneOffsetMinutes],
     ['workingHours', workingHours?.from],
     ['workingHours', workingHours?.to],
+    ...(person.daysAway ?? []).flatMap(({ from, until }) => [
+      ['daysAway', from] as const,
+      ['daysAway', until] as const,
+    ]),
     ...person.skillsWanted.flatMap(({ level, importance }) => [
       ['skillsWanted', level] as const,
       ['skillsWanted', importance] as const,
@@ -109,7 +123,40 @@ export function toProfile(participant: Participant): Profile {
     wishRank: new Map([...new Set(participant.wishes)].map((personId, index) => [personId, index + 1])),
     style: Object.entries(participant.workingStyle).sort(([a], [b]) => (a < b ? -1 : 1)),
     hours: participant.workingHours ?? office,
+    daysAway: joinDays(participant.daysAway ?? []),
   };
+}
+
+/** The same days as times in order that do not touch. */
+function joinDays(days: readonly DaysAway[]): DaysAway[] {
+  const joined: { from: number; until: number }[] = [];
+  for (const { from, until } of [...days].sort((a, b) => a.from - b.from)) {
+    const last = joined.at(-1);
+    if (last && from <= last.until) last.until = Math.max(last.until, until);
+    else if (from < until) joined.push({ from, until });
+  }
+  return joined;
+}
+
+/** How many of the first `runDays` days of a cohort a person is away: O(times away). */
+export function countDaysAway({ daysAway }: Profile, runDays: number): number {
+  return daysAway.reduce(
+    (sum, { from, until }) => sum + Math.max(0, Math.min(until, runDays) - Math.max(from, 0)),
+    0,
+  );
+}
+
+/** On how many of the first `runDays` days of a cohort neither of two people is away: O(times away of both). */
+export function countDaysTogether(a: Profile, b: Profile, runDays: number): number {
+  let free = runDays - countDaysAway(a, runDays) - countDaysAway(b, runDays);
+  for (let k = 0, l = 0; k < a.daysAway.length && l < b.daysAway.length;) {
+    const one = a.daysAway[k]!;
+    const other = b.daysAway[l]!;
+    free += Math.max(0, Math.min(one.until, other.until, runDays) - Math.max(one.from, other.from, 0));
+    if (one.until < other.until) k++;
+    else l++;
+  }
+  return free;
 }
 
 /** Minutes of the UTC day in which both work; undefined when either's hours are unknown. Equal `from` and `to` mean no hours. */

@@ -11,6 +11,8 @@ export type Rule =
   | { readonly code: 'tenure-gap'; readonly minDays: number; readonly whenUnknown: WhenUnknown }
   | { readonly code: 'common-language'; readonly whenUnknown: WhenUnknown }
   | { readonly code: 'hours-overlap'; readonly minMinutes: number; readonly whenUnknown: WhenUnknown }
+  /** Both are there on fewer than `minDays` of the cohort's `runDays` days. */
+  | { readonly code: 'time-together'; readonly runDays: number; readonly minDays: number }
   | { readonly code: 'same-site'; readonly whenUnknown: WhenUnknown }
   | { readonly code: 'earlier-partners' }
   | { readonly code: 'do-not-pair' }

@@ -1,5 +1,5 @@
 import { breach } from './eligibility.ts';
-import type { Profile } from './participant.ts';
+import { countDaysAway, countDaysTogether, type Profile } from './participant.ts';
 import { classesBy, classPart, EXCLUDED_GRAINS, indexBy, type ClassPart } from './people-classes.ts';
 import type { Rule } from './policy.ts';
 
@@ -53,6 +53,9 @@ export function ruleKernels(
       case 'tenure-gap':
         kernels.push(tenureKernel(mentees, mentors, rule));
         break;
+      case 'time-together':
+        kernels.push(togetherKernel(mentees, mentors, rule));
+        break;
       default:
         parts.push(rulePart(mentees, mentors, rule));
     }
@@ -83,6 +86,30 @@ function tenureKernel(
       return;
     }
     for (let j = 0; j < days.length; j++) if (days[j]! - own < minDays) scores[j] = EXCLUDED;
+  };
+}
+
+/** Only pairs that are away too long when nothing of it falls together are looked at day by day. */
+function togetherKernel(
+  mentees: readonly Profile[],
+  mentors: readonly Profile[],
+  { runDays, minDays }: Extract<Rule, { code: 'time-together' }>,
+): RuleKernel {
+  const allowed = runDays - minDays;
+  const away = mentors
+    .map((mentor, j) => ({ j, days: countDaysAway(mentor, runDays) }))
+    .filter(({ days }) => days > 0)
+    .sort((a, b) => b.days - a.days);
+  return (i, scores) => {
+    const own = countDaysAway(mentees[i]!, runDays);
+    if (own > allowed) {
+      scores.fill(EXCLUDED);
+      return;
+    }
+    for (const { j, days } of away) {
+      if (own + days <= allowed) return;
+      if (countDaysTogether(mentees[i]!, mentors[j]!, runDays) < minDays) scores[j] = EXCLUDED;
+    }
   };
 }
 

@@ -34,6 +34,24 @@ export async function giveApproval(
   ]);
 }
 
+/** Days on which somebody cannot meet; `untilOn` is the first day back. */
+export async function giveDaysAway(
+  given: Given,
+  person: GivenPerson,
+  { fromOn, untilOn }: { fromOn: string; untilOn: string },
+): Promise<void> {
+  await given.enter(person.organisationId);
+  await given.insert('blackouts', [
+    {
+      organisationId: person.organisationId,
+      id: sequentialId(new Date(`${fromOn}T00:00:00Z`)),
+      personId: person.id,
+      fromOn,
+      untilOn,
+    },
+  ]);
+}
+
 /** A seat that is, or was, kept for somebody of the waiting list. */
 export async function giveSeatOffer(
   given: Given,

@@ -14,6 +14,7 @@ import type { Participant } from '@ithaca/matching/participant';
 import type { MatchingPolicy as EnginePolicy } from '@ithaca/matching/policy';
 
 import type { Database } from '../../platform/database/database.ts';
+import { listDaysAway } from '../enrolments/blackouts.queries.ts';
 import { offsetOf, spellSkills, toUtcHours } from './answers.ts';
 import { loadAccessGroups } from './access-groups.queries.ts';
 import type { AccessGroups } from './access-groups.queries.ts';
@@ -37,6 +38,7 @@ export interface MatchingInputs {
   cohortId: string;
   cohortState: CohortState;
   startsOn: string;
+  runDays: number;
   programName: string;
   format: Format;
   /** Of a program with circles. */
@@ -66,6 +68,7 @@ export interface MatchingInputs {
 interface CohortRow {
   state: CohortState;
   starts_on: string;
+  ends_on: string;
   name: string;
   policy: MatchingPolicy;
   form: EnrolmentForm;
@@ -96,6 +99,7 @@ const MOST_MANAGER_LEVELS = 10;
 /**
  * Who can be matched in a cohort now, and under which rules? Grain: one enrolment. Mentees in the pool without a pairing,
  * mentors with the places that pairings leave, so published pairings are never touched. `policy`: another than the program's.
+ * `facts`: what only some rules look at is read for the policy at hand, or for whichever may be tried on the same people.
  */
 export async function loadInputs(
   db: Database,
@@ -103,9 +107,10 @@ export async function loadInputs(
   cohortId: string,
   today: string,
   policy?: MatchingPolicy,
+  facts: 'of-policy' | 'of-any-policy' = 'of-policy',
 ): Promise<MatchingInputs> {
   const cohort = await db.first<CohortRow>(
-    `select c.state, c.starts_on::text, g.id as "programId", g.name, g.policy, g.form, g.format, g.journey, g.policy_version as "policyVersion",
+    `select c.state, c.starts_on::text, c.ends_on::text, g.id as "programId", g.name, g.policy, g.form, g.format, g.journey, g.policy_version as "policyVersion",
        (select max(r.created_at) from matching_runs r where r.organisation_id = $1 and r.cohort_id = c.id and r.state = 'published') as last_published
      from cohorts c join programs g on g.organisation_id = c.organisation_id and g.id = c.program_id
      where c.organisation_id = $1 and c.id = $2`,
@@ -119,6 +124,8 @@ export async function loadInputs(
   const personIds = [...new Set(free.map(({ personId }) => personId))];
   const lines = await loadManagerLines(db, organisationId, personIds);
   const partners = await loadPartners(db, organisationId, cohortId, personIds);
+  const asksForTime = facts === 'of-any-policy' || (policy ?? cohort.policy).rules.leastTimeTogether != null;
+  const daysAway = asksForTime ? await loadDaysAway(db, organisationId, personIds) : null;
   const running: MatchingInputs['running'] =
     cohort.format === 'circle' ? await loadRunningCircles(db, organisationId, cohortId) : {};
   const spelling = spellSkills(cohort.form, free);
@@ -144,6 +151,12 @@ export async function loadInputs(
       languages: answers.languages && answers.languages.length > 0 ? answers.languages : row.languages,
       timeZoneOffsetMinutes: offset,
       workingHours: toUtcHours(row.workingHours, offset),
+      ...(daysAway && {
+        daysAway: (daysAway.get(row.personId) ?? []).map(({ fromOn, untilOn }) => ({
+          from: daysBetween(cohort.starts_on, fromOn),
+          until: daysBetween(cohort.starts_on, untilOn),
+        })),
+      }),
       // What a mentee wants most counts most; a mentor who says "some" meets half of a wish.
       skillsWanted:
         role === 'mentee' ? skills.map(({ skill, level }) => ({ skill, level: 2, importance: level })) : [],
@@ -161,6 +174,7 @@ export async function loadInputs(
       attributes: {},
     };
   };
+  const runDays = daysBetween(cohort.starts_on, cohort.ends_on);
   const mentees = free.filter(({ role }) => role === 'mentee').map(toParticipant);
   const mentors = free.filter(({ role }) => role === 'mentor').map(toParticipant);
   const policyVersion = await findPolicyVersion(db, organisationId, cohort, policy);
@@ -171,6 +185,7 @@ export async function loadInputs(
     cohortId,
     cohortState: cohort.state,
     startsOn: cohort.starts_on,
+    runDays,
     programName: cohort.name,
     format: cohort.format,
     circle: circleOf(cohort.format, policy ?? cohort.policy),
@@ -182,6 +197,7 @@ export async function loadInputs(
       version: String(policyVersion ?? 'unsaved'),
       mentorsWish: asksMentorsToWish,
       format: cohort.format,
+      runDays,
     }),
     mentorsWish: asksMentorsToWish,
     mentees,
@@ -196,6 +212,11 @@ export async function loadInputs(
     groups: await loadAccessGroups(db, organisationId, policy ?? cohort.policy, mentees),
     seed: hashText(0, cohortId) >>> 1,
   };
+}
+
+/** Days away by person. They are private, so they are read for nothing but the rule that asks for them. */
+async function loadDaysAway(db: Database, organisationId: string, personIds: readonly string[]) {
+  return Map.groupBy(await listDaysAway(db, organisationId, personIds), ({ personId }) => personId);
 }
 
 /** The version of a policy: the one in force, else the newest saved one that says the same; null for one that was never saved. */

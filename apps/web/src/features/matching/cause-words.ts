@@ -10,6 +10,7 @@ const rules = [
   'tenure-gap',
   'common-language',
   'hours-overlap',
+  'time-together',
   'same-site',
   'earlier-partners',
   'do-not-pair',
@@ -65,6 +66,8 @@ export function useCauseWords() {
         : t(`matching.forbidden.${known(rules, code)}`, {
             have: hours(facts['minutes']),
             need: hours(facts['required']),
+            weeks: numberIn(facts['weeks']),
+            required: number(numberIn(facts['required'])),
             score: number(numberIn(facts['score'])),
             floor: number(numberIn(facts['floor'])),
             places: number(numberIn(facts['places'])),

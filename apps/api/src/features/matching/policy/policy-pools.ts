@@ -45,7 +45,7 @@ export class PolicyPools {
     const kept = this.#kept.get(name);
     const now = performance.now();
     if (kept && kept.until > now && kept.loaded.key.startsWith(key)) return kept.loaded;
-    const inputs = await loadInputs(this.db, organisationId, cohortId, today);
+    const inputs = await loadInputs(this.db, organisationId, cohortId, today, undefined, 'of-any-policy');
     const pairs = mark.draftId
       ? keptPairs(inputs, await listDraft(this.db, organisationId, mark.draftId))
       : [];

@@ -115,6 +115,7 @@ async function trialOf(
       version: 'unsaved',
       mentorsWish: inputs.mentorsWish,
       format: inputs.format,
+      runDays: inputs.runDays,
     }),
     ...(groups && { groups: groups.byMentee }),
   };

@@ -5,7 +5,7 @@ import { checkPolicy } from '@ithaca/matching/policy';
 
 import { toContributions, toEnginePolicy } from './policy.ts';
 
-const terms = { version: '7', mentorsWish: true, format: 'one-to-one' as const };
+const terms = { version: '7', mentorsWish: true, format: 'one-to-one' as const, runDays: 182 };
 const policyOf = (key: string) =>
   programTemplates.find((template) => template.key === key)?.policy as MatchingPolicy;
 
@@ -58,11 +58,12 @@ describe('the engine’s policy', () => {
       {
         ...policy,
         preferredGradeDistance: { least: 1, most: 3, best: 2 },
-        rules: { ...policy.rules, leastTenureGapMonths: 12, sameSite: true },
+        rules: { ...policy.rules, leastTenureGapMonths: 12, leastTimeTogether: 75, sameSite: true },
       },
       terms,
     );
     expect(engine.rules).toContainEqual({ code: 'tenure-gap', minDays: 365, whenUnknown: 'allow' });
+    expect(engine.rules).toContainEqual({ code: 'time-together', runDays: 182, minDays: 137 });
     expect(engine.rules).toContainEqual({ code: 'same-site', whenUnknown: 'allow' });
     expect(engine.criteria).toContainEqual({
       code: 'grade-distance',

@@ -46,7 +46,12 @@ const objectiveOf: Readonly<Record<ProgramPolicy['objective'], MatchingPolicy['o
  */
 export function toEnginePolicy(
   policy: ProgramPolicy,
-  { version, mentorsWish, format }: { version: string; mentorsWish: boolean; format: Format },
+  {
+    version,
+    mentorsWish,
+    format,
+    runDays,
+  }: { version: string; mentorsWish: boolean; format: Format; runDays: number },
 ): MatchingPolicy {
   const { rules, preferredGradeDistance } = policy;
   const circle = circleOf(format, policy);
@@ -67,6 +72,12 @@ export function toEnginePolicy(
       code: 'tenure-gap',
       minDays: Math.round(rules.leastTenureGapMonths * DAYS_A_MONTH),
       whenUnknown: 'allow',
+    });
+  if (rules.leastTimeTogether != null)
+    hard.push({
+      code: 'time-together',
+      runDays,
+      minDays: Math.ceil((runDays * rules.leastTimeTogether) / 100),
     });
   if (rules.sameSite) hard.push({ code: 'same-site', whenUnknown: 'allow' });
   if (rules.notEarlierPartners) hard.push({ code: 'earlier-partners' });

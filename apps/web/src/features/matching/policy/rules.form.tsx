@@ -26,13 +26,15 @@ interface Parameter {
   off: 0 | null;
 }
 
-type NumberedRule = 'managerLineLevels' | 'leastSharedHours' | 'leastGradeGap' | 'leastTenureGapMonths';
+type NumberedRule =
+  'managerLineLevels' | 'leastSharedHours' | 'leastGradeGap' | 'leastTenureGapMonths' | 'leastTimeTogether';
 
 const parameters: Record<NumberedRule, Parameter> = {
   managerLineLevels: { first: 2, least: 1, most: 10, off: 0 },
   leastSharedHours: { first: 2, least: 1, most: 12, off: 0 },
   leastGradeGap: { first: 1, least: -20, most: 20, off: null },
   leastTenureGapMonths: { first: 12, least: 0, most: 480, off: null },
+  leastTimeTogether: { first: 75, least: 1, most: 100, off: null },
 };
 
 const isNumbered = (rule: PolicyRule): rule is NumberedRule => rule in parameters;

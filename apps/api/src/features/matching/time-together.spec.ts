@@ -1,0 +1,79 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { matchingRoutes } from '@ithaca/contracts/matching';
+import { matchingPolicyRoutes as policyRoutes } from '@ithaca/contracts/matching-policy';
+import { reviewRoutes } from '@ithaca/contracts/review';
+import { addDays } from '@ithaca/domain/cohort';
+import { giveDaysAway } from '@ithaca/testkit/given-admission';
+
+import { startApi } from '../../../testing/api.ts';
+import type { TestApi } from '../../../testing/api.ts';
+import { MatchingStory, pairsOf } from '../../../testing/matching-story.ts';
+
+let api: TestApi;
+beforeAll(async () => {
+  api = await startApi();
+});
+afterAll(() => api.stop());
+
+describe('people who are away too long at different times', () => {
+  it('are not paired where the policy asks for time together, and nobody reads a date', async () => {
+    const story = await MatchingStory.begin(api);
+    const mia = await story.enrol('Mia', 'mentor', { skills: [['Finance', 3]], capacity: 1 });
+    const max = await story.enrol('Max', 'mentor', { skills: [['Design', 3]], capacity: 1 });
+    const ada = await story.enrol('Ada', 'mentee', { skills: [['Finance', 3]] });
+    await story.enrol('Ben', 'mentee', { skills: [['Finance', 2]] });
+    // Of 26 weeks Mia misses the first nine, Ada the last eight: nine are left, and Ada with Max has eighteen.
+    const on = (day: number) => addDays(story.cohort.startsOn, day);
+    await giveDaysAway(api.given, mia.person, { fromOn: on(-30), untilOn: on(63) });
+    await giveDaysAway(api.given, ada.person, { fromOn: on(126), untilOn: on(300) });
+    expect(pairsOf((await story.draft()).items)).toEqual(['Ada – Mia', 'Ben – Max']);
+
+    const program = { programId: story.program.id };
+    const { body: state } = await story.browser.call(policyRoutes.get, { params: program });
+    const policy = { ...state.policy, rules: { ...state.policy.rules, leastTimeTogether: 50 } };
+    const preview = await story.browser.call(policyRoutes.preview, {
+      params: { cohortId: story.cohort.id },
+      body: { policy },
+    });
+    expect(preview.body).toMatchObject({
+      now: { matched: 2, eligiblePairs: 4 },
+      edited: { matched: 2, eligiblePairs: 3 },
+      difference: { pairsDiffer: 2 },
+    });
+    const saved = await story.browser.call(policyRoutes.save, {
+      params: program,
+      version: state.version,
+      body: { policy },
+    });
+    expect(saved.body.versions[0]?.changes).toEqual([
+      { code: 'rule-on', facts: { rule: 'leastTimeTogether', value: 50 } },
+    ]);
+    const draft = await story.draft();
+    expect(pairsOf(draft.items)).toEqual(['Ada – Max', 'Ben – Mia']);
+    const whyNot = await story.browser.call(matchingRoutes.whyNot, {
+      params: draft.params,
+      query: { mentee: ada.id, mentor: mia.id },
+    });
+    expect(whyNot.body.forbiddenBy).toEqual([{ code: 'time-together', facts: { weeks: 9, required: 13 } }]);
+
+    // Max goes on leave as well: Ada has nobody, and is told which rule keeps both away.
+    await giveDaysAway(api.given, max.person, { fromOn: on(0), untilOn: on(60) });
+    const { params } = await story.draft();
+    const why = await story.browser.call(reviewRoutes.whyUnmatched, { params, query: { mentee: ada.id } });
+    expect(why.body).toMatchObject({
+      causes: [
+        { code: 'no-eligible-mentor', facts: { mentors: 2 } },
+        { code: 'time-together', facts: { mentors: 2, alone: 2 } },
+      ],
+      smallestChange: { code: 'relax-rule', facts: { rule: 'time-together' } },
+    });
+    const fixes = await story.browser.call(matchingRoutes.fixes, {
+      params: { cohortId: story.cohort.id },
+    });
+    expect(fixes.body.fixes).toContainEqual({ fix: { kind: 'relax', rule: 'time-together' }, more: 1 });
+    for (const { text } of [preview, whyNot, why, fixes]) {
+      for (const date of [on(-30), on(63), on(126), on(300), on(60)]) expect(text).not.toContain(date);
+      expect(text).not.toMatch(/daysAway|blackout/);
+    }
+  });
+});
