@@ -21,7 +21,7 @@ describe('people who are away too long at different times', () => {
     const mia = await story.enrol('Mia', 'mentor', { skills: [['Finance', 3]], capacity: 1 });
     const max = await story.enrol('Max', 'mentor', { skills: [['Design', 3]], capacity: 1 });
     const ada = await story.enrol('Ada', 'mentee', { skills: [['Finance', 3]] });
-    await story.enrol('Ben', 'mentee', { skills: [['Finance', 2]] });
+    await story.enrol('Ben', 'mentee', { skills: [['Design', 3]] });
     // Of 26 weeks Mia misses the first nine, Ada the last eight: nine are left, and Ada with Max has eighteen.
     const on = (day: number) => addDays(story.cohort.startsOn, day);
     await giveDaysAway(api.given, mia.person, { fromOn: on(-30), untilOn: on(63) });
