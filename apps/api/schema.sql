@@ -61,6 +61,23 @@ create policy calendar_feeds_named on identity.calendar_feeds as permissive
 
 grant delete, insert, select, update on identity.calendar_feeds to ithaca_runtime;
 
+create table identity.cohort_link_tokens (
+  token_hash text not null,
+  organisation_id uuid not null,
+  link_id uuid not null,
+  constraint cohort_link_tokens_pk PRIMARY KEY (token_hash)
+);
+
+CREATE UNIQUE INDEX cohort_link_tokens_link ON identity.cohort_link_tokens USING btree (organisation_id, link_id);
+
+-- row level security: enabled, forced
+
+create policy cohort_link_tokens_named on identity.cohort_link_tokens as permissive
+  using (((token_hash = ( SELECT NULLIF(current_setting('app.token_hash'::text, true), ''::text) AS "nullif")) OR (organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif"))))
+  with check ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")));
+
+grant delete, insert, select on identity.cohort_link_tokens to ithaca_runtime;
+
 create table identity.invitation_tokens (
   token_hash text not null,
   organisation_id uuid not null,
@@ -373,6 +390,32 @@ create policy check_ins_tenant on public.check_ins as permissive
   with check ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")));
 
 grant delete, insert, select, update on public.check_ins to ithaca_runtime;
+
+create table public.cohort_links (
+  organisation_id uuid not null,
+  id uuid not null,
+  cohort_id uuid not null,
+  role text,
+  domains text[] not null,
+  until_on date not null,
+  created_by uuid not null,
+  created_at timestamp with time zone not null,
+  revoked_at timestamp with time zone,
+  constraint cohort_links_pk PRIMARY KEY (organisation_id, id),
+  constraint cohort_links_cohort_fk FOREIGN KEY (organisation_id, cohort_id) REFERENCES cohorts(organisation_id, id) ON DELETE CASCADE,
+  constraint cohort_links_domains CHECK (((cardinality(domains) >= 1) AND (cardinality(domains) <= 20))),
+  constraint cohort_links_role CHECK ((role = ANY (ARRAY['mentor'::text, 'mentee'::text])))
+);
+
+CREATE INDEX cohort_links_cohort ON public.cohort_links USING btree (organisation_id, cohort_id, created_at);
+
+-- row level security: enabled, forced
+
+create policy cohort_links_tenant on public.cohort_links as permissive
+  using ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")))
+  with check ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")));
+
+grant delete, insert, select, update on public.cohort_links to ithaca_runtime;
 
 create table public.cohorts (
   organisation_id uuid not null,
@@ -865,14 +908,18 @@ create table public.invitations (
   expires_at timestamp with time zone not null,
   opened_at timestamp with time zone,
   accepted_at timestamp with time zone,
+  link_id uuid,
   constraint invitations_pk PRIMARY KEY (organisation_id, id),
   constraint invitations_cohort_fk FOREIGN KEY (organisation_id, cohort_id) REFERENCES cohorts(organisation_id, id) ON DELETE CASCADE,
+  constraint invitations_link_fk FOREIGN KEY (organisation_id, link_id) REFERENCES cohort_links(organisation_id, id),
   constraint invitations_person_fk FOREIGN KEY (organisation_id, person_id) REFERENCES people(organisation_id, id) ON DELETE CASCADE,
   constraint invitations_role CHECK ((role = ANY (ARRAY['mentor'::text, 'mentee'::text]))),
   constraint invitations_state CHECK ((state = ANY (ARRAY['sent'::text, 'accepted'::text, 'withdrawn'::text])))
 );
 
 CREATE UNIQUE INDEX invitations_cohort_person_unique ON public.invitations USING btree (organisation_id, cohort_id, person_id) WHERE (cohort_id IS NOT NULL);
+
+CREATE INDEX invitations_link ON public.invitations USING btree (organisation_id, link_id) WHERE (link_id IS NOT NULL);
 
 CREATE INDEX invitations_person ON public.invitations USING btree (organisation_id, person_id);
 

@@ -7,6 +7,7 @@ const BEFORE_ORGANISATION = new Set([
   'identity.sessions',
   'identity.sign_in_links',
   'identity.calendar_feeds',
+  'identity.cohort_link_tokens',
   'identity.invitation_tokens',
   'identity.rate_limits',
   'identity.memberships',

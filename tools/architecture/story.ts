@@ -166,6 +166,18 @@ export async function tellStory(api: TestApi, mark: string): Promise<Story> {
       createdAt: now,
     },
   ]);
+  const linkId = id();
+  await given.insert('cohort_links', [
+    {
+      organisationId,
+      id: linkId,
+      cohortId: cohort.id,
+      domains: [`${mark.toLowerCase()}.example`],
+      untilOn: '2030-01-01',
+      createdBy: owner.id,
+      createdAt: now,
+    },
+  ]);
   const approvalId = id();
   await given.insert('approvals', [
     {
@@ -320,6 +332,7 @@ export async function tellStory(api: TestApi, mark: string): Promise<Story> {
       requestId,
       approvalId,
       scenarioId,
+      linkId,
       milestoneId: milestone?.id ?? '',
       checkInId: checkIn.id,
       personId: mentee.id,

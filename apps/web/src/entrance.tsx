@@ -2,6 +2,7 @@ import { LanguageProvider, loadWords } from './lib/i18n.tsx';
 import { ActPage } from './features/identity/act.page.tsx';
 import { ChooseOrganisationPage } from './features/identity/choose-organisation.page.tsx';
 import { InvitationPage } from './features/identity/invitation.page.tsx';
+import { JoinPage } from './features/identity/join.page.tsx';
 import { SignInLinkPage } from './features/identity/sign-in-link.page.tsx';
 import { SignInPage } from './features/identity/sign-in.page.tsx';
 
@@ -14,6 +15,7 @@ function pageAt(path: string) {
   if (first === 'choose-organisation') return <ChooseOrganisationPage />;
   if (first === 'act') return <ActPage token={second ?? ''} />;
   if (first === 'invite') return <InvitationPage token={second ?? ''} />;
+  if (first === 'join') return <JoinPage token={second ?? ''} />;
   return second === 'link' ? <SignInLinkPage /> : <SignInPage />;
 }
 

@@ -2,6 +2,7 @@ import { calendarRoutes } from './calendar.ts';
 import { actRoutes, mailChoiceRoutes } from './acts.ts';
 import { admissionRoutes } from './admission.ts';
 import { bulkActRoutes } from './bulk-acts.ts';
+import { cohortLinkRoutes } from './cohort-links.ts';
 import { declarationRoutes } from './declarations.ts';
 import { enrolmentRoutes } from './enrolments.ts';
 import { exportRoutes } from './exports.ts';
@@ -51,6 +52,7 @@ export const allRoutes: readonly Route[] = [
   programSettingRoutes,
   presenceRoutes,
   enrolmentRoutes,
+  cohortLinkRoutes,
   admissionRoutes,
   matchingRoutes,
   matchingPolicyRoutes,

@@ -15,6 +15,8 @@ export const refusals = {
   'invitation.expired': 'unprocessable',
   'invitation.withdrawn': 'unprocessable',
   'invitation.nobody': 'unprocessable',
+  'cohort-link.no-entry': 'unprocessable',
+  'cohort-link.too-many': 'conflict',
   'mentor-request.closed': 'conflict',
   'mentor-request.twice': 'unprocessable',
   'mentor-request.not-possible': 'unprocessable',

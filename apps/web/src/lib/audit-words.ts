@@ -33,6 +33,10 @@ const deeds = [
   'enrolments.withdraw',
   'enrolments.answerOffer',
   'enrolments.remind',
+  'cohort-links.create',
+  'cohort-links.revoke',
+  'cohort-links.follow',
+  'cohort-links.write',
   'admission.set',
   'admission.decide',
   'admission.decideMany',
@@ -123,6 +127,7 @@ const deeds = [
 
 /** What the other requests are about: reading that was refused, and what is too new to have words of its own. */
 const areas = [
+  'cohort-links',
   'access',
   'acts',
   'admission',

@@ -12,11 +12,14 @@ import { EnrolmentsController } from './enrolments.controller.ts';
 import { EnrolmentJobs } from './enrolments.jobs.ts';
 import { EnrolmentsRepository } from './enrolments.repository.ts';
 import { EnrolmentsService } from './enrolments.service.ts';
+import { ArrivalsService } from './links/arrivals.service.ts';
+import { LinksController } from './links/links.controller.ts';
+import { LinksService } from './links/links.service.ts';
 import { RemindersService } from './reminders.service.ts';
 
 @Module({
   imports: [IdentityModule],
-  controllers: [EnrolmentsController, AdmissionController],
+  controllers: [EnrolmentsController, AdmissionController, LinksController],
   providers: [
     EnrolmentsService,
     AdmissionService,
@@ -26,6 +29,8 @@ import { RemindersService } from './reminders.service.ts';
     RemindersService,
     ClosedCohortsService,
     CohortInvitationsService,
+    LinksService,
+    ArrivalsService,
     EnrolmentsRepository,
     EnrolmentJobs,
   ],

@@ -18,6 +18,7 @@ import { Enrolment } from './enrolment.entity.ts';
 export interface CohortContext {
   organisationId: string;
   cohortId: string;
+  programId: string;
   state: CohortState;
   enrolmentOpensOn: string;
   enrolmentClosesOn: string;
@@ -248,7 +249,7 @@ export class EnrolmentsRepository {
   }
 }
 
-const COHORT = `c.organisation_id as "organisationId", c.id as "cohortId", c.state, c.enrolment_opens_on::text as "enrolmentOpensOn",
+const COHORT = `c.organisation_id as "organisationId", c.id as "cohortId", c.program_id as "programId", c.state, c.enrolment_opens_on::text as "enrolmentOpensOn",
   c.enrolment_closes_on::text as "enrolmentClosesOn", c.starts_on::text as "startsOn", c.ends_on::text as "endsOn",
   g.name as "programName", g.purpose, g.form, g.form_version as "formVersion", g.journey, g.eligibility, g.format, g.policy -> 'circle' as circle, o.time_zone as "timeZone",
   json_build_object('approval', c.approval, 'seats', c.seats, 'order', c.admission_order, 'offerDays', c.offer_days) as admission,

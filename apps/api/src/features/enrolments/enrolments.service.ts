@@ -18,7 +18,7 @@ import { ApprovalsService } from './admission/approvals.service.ts';
 import { SeatsService } from './admission/seats.service.ts';
 import { Enrolment } from './enrolment.entity.ts';
 import { EnrolmentsRepository } from './enrolments.repository.ts';
-import type { EnrolmentContext } from './enrolments.repository.ts';
+import type { CohortContext, EnrolmentContext } from './enrolments.repository.ts';
 
 type Answered = InputOf<typeof enrolmentRoutes.save>['body'];
 
@@ -166,7 +166,7 @@ export class EnrolmentsService {
 }
 
 /** Refuses `cohort.not-enrolling` unless the cohort takes enrolments now. */
-export function assertEnrolling({ state, enrolmentOpensOn, enrolmentClosesOn }: EnrolmentContext): void {
+export function assertEnrolling({ state, enrolmentOpensOn, enrolmentClosesOn }: CohortContext): void {
   if (state !== 'enrolling')
     throw new Refusal('cohort.not-enrolling', { state, enrolmentOpensOn, enrolmentClosesOn });
 }

@@ -46,7 +46,7 @@ export class InvitationsService {
    * written. Whoever is invited to the cohort already is left out; answers those recorded.
    */
   async record(
-    actor: Actor,
+    actor: Pick<Actor, 'organisationId' | 'personId'>,
     personIds: readonly string[],
     cohort: { id: string; role: Side | null } | null,
     invitedAt: Date,
@@ -79,6 +79,15 @@ export class InvitationsService {
       [hashToken(token), organisationId, invitationId],
     );
     return `/invite/${token}`;
+  }
+
+  /** Lets an invitation run its time once more, with a further secret; answers the path for the mail's button. */
+  async renew(organisationId: string, invitationId: string): Promise<string> {
+    await this.db.execute(
+      "update invitations set state = 'sent', expires_at = $3 where organisation_id = $1 and id = $2",
+      [organisationId, invitationId, new Date(this.clock.now().getTime() + INVITATION_DAYS * 86_400_000)],
+    );
+    return this.issue(organisationId, invitationId);
   }
 
   /** What an invitation is for. Changes nothing, so a mail scanner may look as often as it likes. */

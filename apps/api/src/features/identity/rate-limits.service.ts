@@ -13,6 +13,8 @@ const LIMITS = {
   'link-account': { points: 5, duration: 900 },
   'link-address': { points: 30, duration: 900 },
   'token-address': { points: 60, duration: 900 },
+  // A link to a program that is posted where a whole office reads it.
+  'join-address': { points: 300, duration: 900 },
   // Calendars of a whole office ask from one address, each every hour or so.
   'feed-address': { points: 600, duration: 900 },
 } as const;

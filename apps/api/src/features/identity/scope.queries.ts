@@ -50,6 +50,7 @@ const STATEMENTS: Readonly<Record<string, string>> = {
   sessionId: '',
   milestoneId: '',
   scenarioId: '',
+  linkId: '',
   line: '',
   spellId: '',
 };

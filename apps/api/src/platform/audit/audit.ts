@@ -26,6 +26,16 @@ export function noteFacts(actor: object, facts: Record<string, unknown>): void {
   noted.set(actor, { ...noted.get(actor), ...facts });
 }
 
+const places = new WeakMap<object, Scope>();
+
+/** Names the program of the present request where its path does not: the row then shows in the program's activity. */
+export function noteScope(actor: object, scope: Scope): void {
+  places.set(actor, scope);
+}
+
+/** Where the request of this actor belongs, when its path does not say so. */
+export const notedScope = (actor: object): Scope | undefined => places.get(actor);
+
 /** What was noted for the request of this actor. */
 export const notedFacts = (actor: object): Record<string, unknown> => noted.get(actor) ?? {};
 

@@ -7,7 +7,7 @@ import { from, lastValueFrom } from 'rxjs';
 import type { Observable } from 'rxjs';
 import * as z from 'zod/mini';
 
-import { appendAudit, notedFacts, subjectOf } from '../audit/audit.ts';
+import { appendAudit, notedFacts, notedScope, subjectOf } from '../audit/audit.ts';
 import { Announcements } from '../announcements.ts';
 import { Clock } from '../clock.ts';
 import { Database } from '../database/database.ts';
@@ -75,14 +75,19 @@ export class EndpointInterceptor implements NestInterceptor {
       }
       const reply = strip(route, response, await handle());
       if (route.passing) return reply;
-      await appendAudit(this.db, actor, visit.scope, {
-        action: route.id,
-        outcome: 'done',
-        ...subjectOf(visit.params),
-        facts: notedFacts(actor),
-        at: this.clock.now(),
-        requestId: visit.requestId,
-      });
+      await appendAudit(
+        this.db,
+        actor,
+        visit.scope?.programId ? visit.scope : (notedScope(actor) ?? visit.scope),
+        {
+          action: route.id,
+          outcome: 'done',
+          ...subjectOf(visit.params),
+          facts: notedFacts(actor),
+          at: this.clock.now(),
+          requestId: visit.requestId,
+        },
+      );
       await this.#announce(route, actor, visit.scope);
       if (call) await settle(this.db, actor, call, route.status ?? 200, reply);
       return reply;

@@ -32,6 +32,8 @@ export const titles: Readonly<Record<ProblemCode, string>> = {
   'invitation.expired': 'This invitation has expired. Ask for a new one.',
   'invitation.withdrawn': 'This invitation was withdrawn.',
   'invitation.nobody': 'Nobody is left to invite.',
+  'cohort-link.no-entry': 'This link does not open anything for you. Ask whoever gave it to you.',
+  'cohort-link.too-many': 'This cohort has as many links as it can have. Remove one first.',
   'mentor-request.closed': 'Choosing mentors is not possible now.',
   'mentor-request.twice': 'The same mentor is chosen twice. Leave one out.',
   'mentor-request.not-possible':

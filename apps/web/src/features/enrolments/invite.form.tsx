@@ -15,10 +15,12 @@ import { TagField } from '../../ui/tag-field.tsx';
 import { TextArea } from '../../ui/text-area.tsx';
 import { showToast } from '../../ui/toast.tsx';
 import { eligibleQuery, facetsQuery, useInvite } from './enrolments.queries.ts';
+import { LinkPart, type WantedLink } from './link-part.tsx';
+import { linksQuery, useMakeLink } from './links.queries.ts';
 import { PeopleField } from './people-field.tsx';
 
 type Skipped = ReplyOf<typeof enrolmentRoutes.invite>['skipped'][number];
-const ways = ['named', 'list', 'group', 'everyone'] as const;
+const ways = ['named', 'list', 'group', 'everyone', 'link'] as const;
 type Who = (typeof ways)[number];
 type As = 'either' | 'mentee' | 'mentor';
 
@@ -49,11 +51,17 @@ export function InviteForm({ onClose }: { onClose: () => void }) {
   const [sites, setSites] = useState<string[]>([]);
   const emails = emailsIn(pasted);
   const facets = useQuery({ ...facetsQuery, enabled: who === 'group' }).data;
+  const make = useMakeLink(cohort.id);
+  const [link, setLink] = useState<WantedLink>({ domains: null, untilOn: cohort.enrolmentClosesOn });
+  const known = useQuery({ ...linksQuery(cohort.id), enabled: who === 'link' }).data?.domains;
+  const domains = link.domains ?? known?.slice(0, 1).map(({ domain }) => domain) ?? [];
+  const isMade = who === 'link' && make.data !== undefined;
   const isEmpty = {
     named: personIds.length === 0,
     list: emails.length === 0 || emails.length > mostEmails,
     group: departments.length + sites.length === 0,
     everyone: false,
+    link: domains.length === 0 || link.untilOn === null,
   }[who];
   const error = isTried && isEmpty ? t('problem.field.required') : undefined;
 
@@ -68,6 +76,11 @@ export function InviteForm({ onClose }: { onClose: () => void }) {
   const send = () => {
     setTried(true);
     if (isEmpty) return;
+    if (who === 'link') {
+      if (link.untilOn !== null)
+        make.mutate({ domains, untilOn: link.untilOn, role: role === 'either' ? null : role });
+      return;
+    }
     invite.mutate(
       {
         ...{
@@ -92,13 +105,23 @@ export function InviteForm({ onClose }: { onClose: () => void }) {
       },
     );
   };
+  const isSending = invite.isPending || make.isPending;
+  const doing = {
+    named: t('enrolments.invite.named.do', { count: chosen, shown: number(chosen) }),
+    list: t('enrolments.invite.named.do', { count: chosen, shown: number(chosen) }),
+    group: t('enrolments.invite.group.do'),
+    everyone: t('enrolments.invite.everyone.do'),
+    link: t('enrolments.link.do'),
+  }[who];
   return (
     <Dialog
       isOpen
       onClose={onClose}
-      isDismissable={!invite.isPending}
+      isDismissable={!isSending}
       title={t('enrolments.invite.title', { name: cohort.name })}
-      description={t('enrolments.invite.what', { day: day(cohort.enrolmentClosesOn) })}
+      description={t(who === 'link' ? 'enrolments.link.what' : 'enrolments.invite.what', {
+        day: day(cohort.enrolmentClosesOn),
+      })}
     >
       <Form
         onSubmit={send}
@@ -112,20 +135,24 @@ export function InviteForm({ onClose }: { onClose: () => void }) {
               {reasonsOf(invite.data.skipped, invite.data.unknown)}
             </Banner>
           ) : (
-            <ProblemBanner problem={invite.error} />
+            <ProblemBanner problem={who === 'link' ? make.error : invite.error} />
           )
         }
         actions={
           <>
-            <Button onPress={onClose} isDisabled={invite.isPending}>
-              {t('common.cancel')}
-            </Button>
-            <Button type="submit" variant="primary" isLoading={invite.isPending}>
-              {who === 'everyone'
-                ? t('enrolments.invite.everyone.do')
-                : who === 'group'
-                  ? t('enrolments.invite.group.do')
-                  : t('enrolments.invite.named.do', { count: chosen, shown: number(chosen) })}
+            {!isMade && (
+              <Button onPress={onClose} isDisabled={isSending}>
+                {t('common.cancel')}
+              </Button>
+            )}
+            {/* One button all along, so that what had the focus is still there when the link is made. */}
+            <Button
+              type={isMade ? 'button' : 'submit'}
+              variant={isMade ? 'secondary' : 'primary'}
+              isLoading={isSending}
+              {...(isMade && { onPress: onClose })}
+            >
+              {isMade ? t('common.close') : doing}
             </Button>
           </>
         }
@@ -150,6 +177,11 @@ export function InviteForm({ onClose }: { onClose: () => void }) {
               description: t('enrolments.invite.group.what'),
             },
             {
+              id: 'link',
+              label: t('enrolments.invite.link'),
+              description: t('enrolments.invite.link.what'),
+            },
+            {
               id: 'everyone',
               label: t('enrolments.invite.everyone'),
               description:
@@ -159,8 +191,19 @@ export function InviteForm({ onClose }: { onClose: () => void }) {
             },
           ]}
           value={who}
-          onChange={setWho}
+          onChange={(next) => {
+            make.reset();
+            setWho(next);
+          }}
         />
+        {who === 'link' && (
+          <LinkPart
+            wanted={link}
+            onChange={setLink}
+            address={make.data ? `${window.location.origin}${make.data.path}` : null}
+            error={error}
+          />
+        )}
         {who === 'named' && (
           <PeopleField
             label={t('enrolments.invite.people')}
@@ -197,16 +240,18 @@ export function InviteForm({ onClose }: { onClose: () => void }) {
             />
           </>
         )}
-        <RadioGroup
-          label={t('enrolments.invite.as')}
-          layout="row"
-          choices={(['either', 'mentee', 'mentor'] as const).map((id) => ({
-            id,
-            label: t(`enrolments.role.${id}`),
-          }))}
-          value={role}
-          onChange={setRole}
-        />
+        {!isMade && (
+          <RadioGroup
+            label={t('enrolments.invite.as')}
+            layout="row"
+            choices={(['either', 'mentee', 'mentor'] as const).map((id) => ({
+              id,
+              label: t(`enrolments.role.${id}`),
+            }))}
+            value={role}
+            onChange={setRole}
+          />
+        )}
       </Form>
     </Dialog>
   );

@@ -1,9 +1,12 @@
-/** Where to go after signing in: a path of this app, never another site, never the entrance itself. */
+/** Where to go after signing in: a path of this app, never another site, never the entrance itself but for an open link. */
 export function safePath(path: string | null | undefined): string {
-  return path && /^\/(?![/\\])\P{Cc}*$/u.test(path) && !isEntrance(path.split(/[?#]/)[0] ?? '') ? path : '/';
+  if (!path || !/^\/(?![/\\])\P{Cc}*$/u.test(path)) return '/';
+  return path.startsWith('/join/') || !isEntrance(path.split(/[?#]/)[0] ?? '') ? path : '/';
 }
 
 /** Pages for those whom nobody knows yet; a small app of their own (entrance.tsx). */
 export function isEntrance(pathname: string): boolean {
-  return /^\/(sign-in|sign-in\/link|choose-organisation|invite\/[^/]+|act\/[^/]+)\/?$/.test(pathname);
+  return /^\/(sign-in|sign-in\/link|choose-organisation|invite\/[^/]+|join\/[^/]+|act\/[^/]+)\/?$/.test(
+    pathname,
+  );
 }

@@ -11,10 +11,9 @@ import {
   EntranceProblem,
   EntranceTitle,
 } from './entrance-parts.tsx';
+import { looksLikeMail } from './mail-address.ts';
 import { safePath } from './safe-path.ts';
 import { useTask } from './use-task.ts';
-
-const looksLikeMail = (words: string) => /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(words);
 
 /** How do I get in? With a password, or with a link in a mail. */
 export function SignInPage() {
