@@ -229,6 +229,46 @@ create policy actions_tenant on public.actions as permissive
 
 grant delete, insert, select, update on public.actions to ithaca_runtime;
 
+create table public.agreement_signatures (
+  organisation_id uuid not null,
+  pairing_id uuid not null,
+  number integer not null,
+  person_id uuid not null,
+  signed_at timestamp with time zone not null,
+  constraint agreement_signatures_pk PRIMARY KEY (organisation_id, pairing_id, number, person_id),
+  constraint agreement_signatures_person_fk FOREIGN KEY (organisation_id, person_id) REFERENCES people(organisation_id, id),
+  constraint agreement_signatures_version_fk FOREIGN KEY (organisation_id, pairing_id, number) REFERENCES agreement_versions(organisation_id, pairing_id, number) ON DELETE CASCADE
+);
+
+-- row level security: enabled, forced
+
+create policy agreement_signatures_tenant on public.agreement_signatures as permissive
+  using ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")))
+  with check ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")));
+
+grant delete, insert, select, update on public.agreement_signatures to ithaca_runtime;
+
+create table public.agreement_versions (
+  organisation_id uuid not null,
+  pairing_id uuid not null,
+  number integer not null,
+  terms jsonb not null,
+  proposed_by uuid,
+  proposed_at timestamp with time zone not null,
+  settled_at timestamp with time zone,
+  constraint agreement_versions_pk PRIMARY KEY (organisation_id, pairing_id, number),
+  constraint agreement_versions_pairing_fk FOREIGN KEY (organisation_id, pairing_id) REFERENCES pairings(organisation_id, id) ON DELETE CASCADE,
+  constraint agreement_versions_number CHECK ((number > 0))
+);
+
+-- row level security: enabled, forced
+
+create policy agreement_versions_tenant on public.agreement_versions as permissive
+  using ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")))
+  with check ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")));
+
+grant delete, insert, select, update on public.agreement_versions to ithaca_runtime;
+
 create table public.approvals (
   organisation_id uuid not null,
   id uuid not null,

@@ -1,3 +1,4 @@
+import { MEETING_MINUTES } from '@ithaca/domain/meeting';
 import { declineReasons, endReasons, pairingStates } from '@ithaca/domain/pairing';
 import { formats, sides } from '@ithaca/domain/vocabulary';
 import * as z from 'zod/mini';
@@ -9,12 +10,29 @@ import { id, instant, optionalLine, optionalParagraph } from './text.ts';
 
 export const agreement = z.strictObject({
   cadenceDays: z.int().check(z.minimum(1), z.maximum(92)),
+  /** How long a meeting usually lasts. */
+  minutes: z.int().check(z.minimum(MEETING_MINUTES.least), z.maximum(MEETING_MINUTES.most)),
   channel: optionalLine(120),
+  expectations: optionalParagraph(2000),
+  boundaries: optionalParagraph(2000),
   // As long as a program's own agreement text, which it starts from.
   confidentiality: optionalParagraph(4000),
-  expectations: optionalParagraph(2000),
 });
 export type Agreement = z.infer<typeof agreement>;
+
+/** One version of what a pairing settled, as its sides read it. */
+export const agreementVersion = z.object({
+  /** 1 is what the program proposed. */
+  number: z.int(),
+  terms: agreement,
+  /** Null: the program. */
+  proposedBy: z.nullable(z.object({ personId: id, displayName: z.string() })),
+  proposedAt: instant,
+  signatures: z.array(z.object({ personId: id, displayName: z.string(), signedAt: instant })),
+  /** `holds`: all have signed, and no later version has been signed by all; `open`: waits for signatures. */
+  standing: z.enum(['open', 'holds', 'past']),
+});
+export type AgreementVersion = z.infer<typeof agreementVersion>;
 
 export const pairingMember = z.object({
   personId: id,
@@ -46,6 +64,15 @@ export const pairing = z.object({
   /** Reasons in plain words for the sides: evidence codes with facts, best first; never a score. */
   reasons: z.array(z.object({ code: z.string(), facts: z.record(z.string(), z.unknown()) })),
   agreement: z.nullable(agreement),
+  /** Who wrote the agreement as it stands (null: the program), when, and which earlier version holds until all have signed. */
+  agreementVersion: z.nullable(
+    z.object({
+      number: z.int(),
+      proposedBy: z.nullable(id),
+      proposedAt: instant,
+      heldNumber: z.nullable(z.int()),
+    }),
+  ),
   health,
   publishedAt: instant,
   startedAt: z.nullable(instant),
@@ -178,6 +205,15 @@ export const pairingRoutes = defineRoutes('pairings', {
     body: agreement,
     reply: pairing,
     versioned: true,
+  },
+  listAgreements: {
+    method: 'GET',
+    path: '/api/pairings/:pairingId/agreements',
+    summary: 'Every version of the agreement, newest first: who proposed it when, and who signed it',
+    access: 'pairing.take-part',
+    params: pairingParams,
+    query: z.strictObject(pageQuery),
+    reply: pageOf(agreementVersion),
   },
   sign: {
     method: 'POST',

@@ -168,7 +168,11 @@ export const journey = z.strictObject({
       }),
     )
     .check(z.maxLength(40)),
+  /** What the program proposes as its pairings' agreement: confidentiality, and where it says so the rest. */
   agreement: optionalParagraph(4000),
+  channel: z.optional(optionalLine(120)),
+  expectations: z.optional(optionalParagraph(2000)),
+  boundaries: z.optional(optionalParagraph(2000)),
 });
 export type Journey = z.infer<typeof journey>;
 

@@ -59,7 +59,10 @@ export interface ProgramTemplate {
     lengthDays: number;
     hoursPerMonth: number;
     milestones: { title: string; dayOfCohort: number; guide: string }[];
+    /** What the program proposes to its pairings: confidentiality, and the rest where it says so. */
     agreement: string;
+    expectations?: string;
+    boundaries?: string;
   };
 }
 
@@ -205,8 +208,12 @@ const usualPolicy: TemplatePolicy = {
   floor: 0,
 };
 
-const usualAgreement =
-  'What we say stays between us unless we both agree otherwise. We keep our appointments or move them a day before. Either of us may end this without giving a reason.';
+const usualAgreement = {
+  agreement: 'What we say stays between us unless we both agree otherwise.',
+  expectations: 'We come prepared. We keep our appointments or move them a day before.',
+  boundaries:
+    'The mentor is not the mentee’s manager and speaks to nobody about their work. Either of us may end this without giving a reason.',
+};
 const firstMeeting =
   'Say hello, tell one another how you came here, and what a good outcome would look like. Settle how often you meet and how you prepare.';
 
@@ -226,7 +233,7 @@ export const programTemplates: readonly ProgramTemplate[] = [
       meetingMinutes: 45,
       lengthDays: 182,
       hoursPerMonth: 2,
-      agreement: usualAgreement,
+      ...usualAgreement,
       milestones: [
         { title: 'First meeting', dayOfCohort: 14, guide: firstMeeting },
         {
@@ -278,7 +285,7 @@ export const programTemplates: readonly ProgramTemplate[] = [
       meetingMinutes: 30,
       lengthDays: 90,
       hoursPerMonth: 2.5,
-      agreement: usualAgreement,
+      ...usualAgreement,
       milestones: [
         {
           title: 'Welcome coffee',
@@ -317,7 +324,7 @@ export const programTemplates: readonly ProgramTemplate[] = [
       meetingMinutes: 60,
       lengthDays: 182,
       hoursPerMonth: 1.5,
-      agreement: usualAgreement,
+      ...usualAgreement,
       milestones: [
         { title: 'First meeting', dayOfCohort: 21, guide: firstMeeting },
         {
@@ -353,7 +360,7 @@ export const programTemplates: readonly ProgramTemplate[] = [
       meetingMinutes: 60,
       lengthDays: 273,
       hoursPerMonth: 2.5,
-      agreement: usualAgreement,
+      ...usualAgreement,
       milestones: [
         { title: 'First meeting', dayOfCohort: 14, guide: firstMeeting },
         {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { pairingRoutes } from '@ithaca/contracts/pairings';
 import { publicationRoutes } from '@ithaca/contracts/publication';
+import { firstAgreement } from '@ithaca/domain/agreement';
 import type { GivenCohort, GivenEnrolment, GivenOrganisation, GivenPerson } from '@ithaca/testkit/given';
 import { v7 as uuidv7 } from 'uuid';
 
@@ -145,7 +146,10 @@ describe('60 publications, answers and offers at the same time', () => {
       const random = dice(round + 1);
       const story = await tell(6, 14, (index) => 1 + (index % 3));
       const { organisation, coordinator, cohort, mentors, mentees, people } = story;
-      const terms = { cohortId: cohort.id, cadenceDays: 14, confidentiality: '' };
+      const terms = {
+        cohortId: cohort.id,
+        agreement: firstAgreement({ cadenceDays: 14, meetingMinutes: 45, agreement: '' }),
+      };
       const offer = (mentor: GivenEnrolment | undefined, mentee: GivenEnrolment | undefined) => ({
         proposalId: null,
         mentorEnrolmentId: mentor?.id ?? '',
@@ -289,7 +293,10 @@ describe('the database alone', () => {
   it('refuses to open a closed place again when the mentor is full', async () => {
     const story = await tell(1, 2, () => 1);
     const { organisation, cohort, mentors, mentees } = story;
-    const terms = { cohortId: cohort.id, cadenceDays: 14, confidentiality: '' };
+    const terms = {
+      cohortId: cohort.id,
+      agreement: firstAgreement({ cadenceDays: 14, meetingMinutes: 45, agreement: '' }),
+    };
     const pairingIds: string[] = [];
     for (const mentee of mentees) {
       pairingIds.push(

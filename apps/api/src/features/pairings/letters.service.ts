@@ -52,6 +52,7 @@ export class LettersService {
   ): Letter | null {
     if (reader.email === null) return null;
     const locale = localeOf(reader.locale);
+    const partnerTitle = partners.length === 1 ? (partners[0]?.jobTitle ?? '').trim() : '';
     return {
       kind: 'pairing-published',
       personId: reader.personId,
@@ -61,7 +62,8 @@ export class LettersService {
         name: reader.givenName,
         side: reader.role === 'mentee' ? 'mentor' : 'mentee',
         partner: namesIn(locale, partners),
-        partnerTitle: partners.length === 1 ? (partners[0]?.jobTitle ?? '') : '',
+        partnerTitle,
+        hasTitle: partnerTitle === '' ? 'no' : 'yes',
         ...circleFacts(locale, reader.role, partners, smallest !== null),
         smallest: smallest ?? 0,
         program,
@@ -111,6 +113,7 @@ export class LettersService {
       | 'pairing-declined'
       | 'pairing-ended'
       | 'pairing-lapsed'
+      | 'agreement-changed'
       | 'circle-left'
       | 'circle-place-over',
     more: {

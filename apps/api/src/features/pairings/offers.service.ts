@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Cause, Contribution } from '@ithaca/contracts/matching';
+import type { AgreementTerms } from '@ithaca/domain/agreement';
 import type { CircleRules } from '@ithaca/domain/circle';
 import type { EnrolmentState } from '@ithaca/domain/enrolment';
 import { Refusal } from '@ithaca/domain/refusal';
@@ -24,9 +25,8 @@ export interface Offer {
 
 export interface OfferTerms {
   cohortId: string;
-  cadenceDays: number;
-  /** The program's own words on confidentiality, which every agreement starts from. */
-  confidentiality: string;
+  /** What the program proposes, which every agreement starts from. */
+  agreement: AgreementTerms;
   /** Offers of one mentor make one circle of these sizes; null: each is a pair of its own. */
   circle?: CircleSizes | null;
 }
@@ -200,13 +200,8 @@ export class OffersService {
       [
         organisationId,
         terms.cohortId,
-        terms.cadenceDays,
-        JSON.stringify({
-          cadenceDays: terms.cadenceDays,
-          channel: '',
-          confidentiality: terms.confidentiality,
-          expectations: '',
-        }),
+        terms.agreement.cadenceDays,
+        JSON.stringify(terms.agreement),
         now,
         JSON.stringify(
           begun.map(({ offer, pairingId }) =>

@@ -7,6 +7,8 @@ import { Clock } from '../../platform/clock.ts';
 import { Database } from '../../platform/database/database.ts';
 import { Exports, findPlace } from '../../platform/exports/exports.ts';
 import { Caller, Endpoint, Input } from '../../platform/http/endpoint.ts';
+import { listAgreements } from './agreements.queries.ts';
+import { AgreementsService } from './agreements.service.ts';
 import { pairingsExport } from './pairings-export.queries.ts';
 import { getPairing, getPairingItem, listMyPairings, listPairings } from './pairings.queries.ts';
 import { PairingsService } from './pairings.service.ts';
@@ -17,6 +19,7 @@ export class PairingsController {
     private readonly db: Database,
     private readonly clock: Clock,
     private readonly pairings: PairingsService,
+    private readonly agreements: AgreementsService,
     private readonly exports: Exports,
   ) {
     exports.declare(pairingsExport(db, clock));
@@ -59,13 +62,18 @@ export class PairingsController {
     @Caller() actor: Actor,
     @Input() { params, body, version }: InputOf<typeof routes.setAgreement>,
   ) {
-    await this.pairings.setAgreement(actor, params.pairingId, version, body);
+    await this.agreements.propose(actor, params.pairingId, version, body);
     return getPairing(this.db, actor, this.clock, params.pairingId);
+  }
+
+  @Endpoint(routes.listAgreements)
+  listAgreements(@Caller() actor: Actor, @Input() { params, query }: InputOf<typeof routes.listAgreements>) {
+    return listAgreements(this.db, actor, params.pairingId, query);
   }
 
   @Endpoint(routes.sign)
   async sign(@Caller() actor: Actor, @Input() { params, version }: InputOf<typeof routes.sign>) {
-    await this.pairings.sign(actor, params.pairingId, version);
+    await this.agreements.sign(actor, params.pairingId, version);
     return getPairing(this.db, actor, this.clock, params.pairingId);
   }
 

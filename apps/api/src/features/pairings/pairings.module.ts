@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 
+import { AgreementsService } from './agreements.service.ts';
 import { LettersService } from './letters.service.ts';
 import { CirclesService } from './circles.service.ts';
 import { OffersService } from './offers.service.ts';
@@ -14,6 +15,7 @@ import { WithdrawalsService } from './withdrawals.service.ts';
   providers: [
     WithdrawalsService,
     PairingsService,
+    AgreementsService,
     PairingsJobs,
     CirclesService,
     OffersService,

@@ -14,6 +14,7 @@ import type { Clock } from '../../platform/clock.ts';
 import type { Database } from '../../platform/database/database.ts';
 import { decodeCursor, pageFrom } from '../../platform/http/cursor.ts';
 import { ProtocolProblem } from '../../platform/http/protocol-problem.ts';
+import { termsOf } from './agreements.queries.ts';
 import { healthOn, signalsOn } from './pairing-life.ts';
 import type { LifeFacts } from './pairing-life.ts';
 
@@ -41,6 +42,13 @@ interface Row extends LifeFacts {
   timeZone: string;
   mentorName: string;
   agreement: Partial<Agreement>;
+  /** Of the version that stands; null while it is the program's and nobody has acted on it. */
+  agreementNumber: number | null;
+  agreementBy: string | null;
+  agreementAt: Date | null;
+  /** An earlier version that all have signed. */
+  heldAgreement: number | null;
+  usualMinutes: number | null;
   contributions: Contribution[];
   publishedAt: Date;
   startedAt: Date | null;
@@ -68,6 +76,8 @@ const FACTS = (page: string) => `
   with page as (${page})
   select p.id, p.state, p.cohort_id as "cohortId", c.name as "cohortName", c.program_id as "programId", g.name as "programName", g.format, p.smallest,
     c.ends_on::text as "endsOn", o.time_zone as "timeZone", page.mentor_name as "mentorName", p.agreement, p.contributions,
+    (g.journey ->> 'meetingMinutes')::int as "usualMinutes", said.number as "agreementNumber", said.proposed_by as "agreementBy",
+    said.proposed_at as "agreementAt", said.held as "heldAgreement",
     p.cadence_days as "cadenceDays", p.published_at as "publishedAt", p.started_at as "startedAt", p.ended_at as "endedAt", p.version,
     (p.started_at at time zone o.time_zone)::date::text as "startedOn", (p.ended_at at time zone o.time_zone)::date::text as "endedOn",
     p.end_reason as "endReason", sides.decline_reason as "declineReason", page.sort_key as "sortKey",
@@ -107,6 +117,10 @@ const FACTS = (page: string) => `
     where organisation_id = $1 and pairing_id = p.id and state = 'planned'
       and starts_at + make_interval(mins => duration_minutes) > $2
     order by starts_at, id limit 1) coming on true
+  left join lateral (
+    select v.number, v.proposed_by, v.proposed_at, (select max(h.number) from agreement_versions h
+      where h.organisation_id = $1 and h.pairing_id = p.id and h.settled_at is not null and h.number < v.number) as held
+    from agreement_versions v where v.organisation_id = $1 and v.pairing_id = p.id order by v.number desc limit 1) said on true
   cross join lateral (
     select count(*) filter (where state = 'open')::int as open, count(*) filter (where state <> 'abandoned')::int as kept
     from goals where organisation_id = $1 and pairing_id = p.id) goals
@@ -277,6 +291,7 @@ function asPairing(row: Row, readerId: string, now: Date): Pairing {
     myRole: own?.role ?? null,
     reasons: isSide ? reasonsOf(row.smallest === null ? row.contributions : (own?.contributions ?? [])) : [],
     agreement: isSide ? agreementOf(row) : null,
+    agreementVersion: isInside && row.startedAt !== null ? versionOf(row) : null,
     health: healthOn(row, dayIn(now, row.timeZone)),
     publishedAt: row.publishedAt.toISOString(),
     startedAt: instantOf(row.startedAt),
@@ -307,13 +322,17 @@ function isAnswerShown(row: Row, personId: string, isSide: boolean, readerId: st
 }
 
 function agreementOf(row: Row): Agreement | null {
-  const { channel, confidentiality, expectations } = row.agreement;
-  if (channel === undefined && confidentiality === undefined && expectations === undefined) return null;
+  if (Object.keys(row.agreement).length === 0) return null;
+  return termsOf(row.agreement, row.cadenceDays, row.usualMinutes);
+}
+
+function versionOf({ members, agreementNumber, ...row }: Row): Pairing['agreementVersion'] {
+  const isSigned = members.filter(({ inside }) => inside).every(({ signedAt }) => signedAt !== null);
   return {
-    cadenceDays: row.cadenceDays,
-    channel: channel ?? '',
-    confidentiality: confidentiality ?? '',
-    expectations: expectations ?? '',
+    number: agreementNumber ?? 1,
+    proposedBy: row.agreementBy,
+    proposedAt: (row.agreementAt ?? row.publishedAt).toISOString(),
+    heldNumber: isSigned ? null : row.heldAgreement,
   };
 }
 

@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import type { Agreement } from '@ithaca/contracts/pairings';
 import { canLeaveAlone } from '@ithaca/domain/circle';
 import type { CohortState } from '@ithaca/domain/cohort';
 import { isFlashOver } from '@ithaca/domain/flash';
@@ -10,7 +9,7 @@ import {
   movePairing,
   pairingAfterCohort,
 } from '@ithaca/domain/pairing';
-import type { DeclineReason, EndReason, PairingState } from '@ithaca/domain/pairing';
+import type { DeclineReason, EndReason } from '@ithaca/domain/pairing';
 import type { Actor, Party } from '@ithaca/domain/permissions';
 import { Refusal } from '@ithaca/domain/refusal';
 
@@ -23,10 +22,11 @@ import { findToday } from '../programs/eligibility.queries.ts';
 import { CirclesService } from './circles.service.ts';
 import { LettersService } from './letters.service.ts';
 import type { Pairing, PairingMember } from './pairing.entity.ts';
+import { requireVersion, sideOf } from './pairing-rules.ts';
 import { PairingsRepository } from './pairings.repository.ts';
 import type { LockedEnrolment, LockedPairing } from './pairings.repository.ts';
 
-/** The life of a pairing after it was offered: answers, agreement, pauses, its end. */
+/** The life of a pairing after it was offered: answers, pauses, its end. */
 @Injectable()
 export class PairingsService {
   constructor(
@@ -79,32 +79,6 @@ export class PairingsService {
       await this.letters.tell(actor.organisationId, pairingId, 'pairing-declined', {
         exceptPersonId: actor.personId,
       });
-    });
-  }
-
-  /** Settles or amends the agreement. Who writes it signs it; what others signed does not hold for other words. */
-  setAgreement(actor: Actor, pairingId: string, version: number, agreement: Agreement): Promise<void> {
-    return this.#change(actor, pairingId, version, (pairing, members) => {
-      requireRunning(pairing.state);
-      const isAmended = (['cadenceDays', 'channel', 'confidentiality', 'expectations'] as const).some(
-        (key) => pairing.agreement[key] !== agreement[key],
-      );
-      for (const member of members) {
-        if (member.personId === actor.personId) member.signedAt = this.clock.now();
-        else if (isAmended) member.signedAt = null;
-      }
-      pairing.agreement = agreement;
-      pairing.cadenceDays = agreement.cadenceDays;
-      return members;
-    });
-  }
-
-  sign(actor: Actor, pairingId: string, version: number): Promise<void> {
-    return this.#change(actor, pairingId, version, (pairing, members) => {
-      requireRunning(pairing.state);
-      const own = sideOf(members, actor.personId);
-      own.signedAt ??= this.clock.now();
-      return [own];
     });
   }
 
@@ -397,24 +371,8 @@ export class PairingsService {
   }
 }
 
-function requireVersion(pairing: Pairing, version: number): void {
-  if (pairing.version !== version) throw new Refusal('record.changed', { version: pairing.version });
-}
-
 /** A circle rests and goes on again when its mentor says so. */
 function requireLead({ smallest }: Pairing, members: readonly PairingMember[], actor: Actor): void {
   if (smallest !== null && sideOf(members, actor.personId).role !== 'mentor')
     throw new Refusal('access.denied', { role: 'mentor' });
-}
-
-/** An agreement belongs to a pairing that both have accepted and that is not over. */
-function requireRunning(state: PairingState): void {
-  if (state !== 'active' && state !== 'paused')
-    throw new Refusal('pairing.wrong-state', { from: state, possible: ['active', 'paused'] });
-}
-
-function sideOf(members: readonly PairingMember[], personId: string): PairingMember {
-  const own = members.find((member) => member.personId === personId);
-  if (!own) throw new Refusal('record.not-found');
-  return own;
 }

@@ -230,44 +230,6 @@ describe('what the reader sees', () => {
   });
 });
 
-describe('the agreement', () => {
-  const agreement = {
-    cadenceDays: 7,
-    channel: 'Video',
-    confidentiality: 'Between us',
-    expectations: 'Candour',
-  };
-
-  it('is signed by its writer and has to be signed again by the other', async () => {
-    const { params } = await active();
-    const written = await asMentee.call(routes.setAgreement, { params, version: 1, body: agreement });
-    expect(written.body.agreement).toEqual(agreement);
-    expect(written.headers.get('etag')).toBe('"2"');
-    const signed = (role: string) =>
-      written.body.members.find((member) => member.role === role)?.signedAt ?? null;
-    expect(signed('mentee')).not.toBeNull();
-    expect(signed('mentor')).toBeNull();
-    const answer = await asMentor.call(routes.sign, { params, version: 2 });
-    expect(answer.body.members.every(({ signedAt }) => signedAt !== null)).toBe(true);
-  });
-
-  it('refuses to overwrite what somebody else changed meanwhile', async () => {
-    const { params } = await active();
-    await asMentee.call(routes.setAgreement, { params, version: 1, body: agreement });
-    const stale = await asMentor.call(routes.setAgreement, { params, version: 1, body: agreement });
-    expect(stale.status).toBe(412);
-    expect(stale.body).toMatchObject({ code: 'record.changed', facts: { version: 2 } });
-    expect((await asMentor.call(routes.sign, { params, version: 1 })).status).toBe(412);
-  });
-
-  it('waits until both have accepted', async () => {
-    const { params } = await offered();
-    const early = await asMentee.call(routes.setAgreement, { params, version: 1, body: agreement });
-    expect(early.body.code).toBe('pairing.wrong-state');
-    expect((await asMentee.call(routes.sign, { params, version: 1 })).status).toBe(409);
-  });
-});
-
 describe('pausing and ending', () => {
   it('rests the rhythm while it is paused', async () => {
     const { params } = await active();

@@ -1,6 +1,7 @@
 import type { Contribution } from '@ithaca/contracts/matching';
 import type { Choices, MentorRequest, PossibleMentor, place } from '@ithaca/contracts/mentor-requests';
 import type { Journey } from '@ithaca/contracts/programs';
+import { firstAgreement } from '@ithaca/domain/agreement';
 import type { CohortState } from '@ithaca/domain/cohort';
 import type { EnrolmentState } from '@ithaca/domain/enrolment';
 import { placesShown, toldToMentee } from '@ithaca/domain/mentor-request';
@@ -60,7 +61,7 @@ export function closedBecause(chooser: Chooser): Choices['closedBecause'] {
   return chooser.state === 'in-pool' ? null : 'not-in-pool';
 }
 
-/** What every pairing of a cohort starts from: its rhythm, and the program's own words on confidentiality. */
+/** What every pairing of a cohort starts from: the agreement that its program proposes. */
 export async function getTerms(db: Database, chooser: Chooser): Promise<OfferTerms> {
   const row = await db.first<{ journey: Journey }>(
     `select g.journey from cohorts c join programs g on g.organisation_id = c.organisation_id and g.id = c.program_id
@@ -68,11 +69,7 @@ export async function getTerms(db: Database, chooser: Chooser): Promise<OfferTer
     [chooser.organisationId, chooser.cohortId],
   );
   if (!row) throw new Refusal('record.not-found');
-  return {
-    cohortId: chooser.cohortId,
-    cadenceDays: row.journey.cadenceDays,
-    confidentiality: row.journey.agreement,
-  };
+  return { cohortId: chooser.cohortId, agreement: firstAgreement(row.journey) };
 }
 
 const PERSON = `json_build_object('enrolmentId', e.id, 'personId', p.id, 'displayName', p.display_name, 'jobTitle', p.job_title,

@@ -28,6 +28,7 @@ export const mailKinds = [
   'pairing-declined',
   'pairing-ended',
   'pairing-lapsed',
+  'agreement-changed',
   'circle-left',
   'circle-place-over',
   'meeting-planned',

@@ -45,7 +45,7 @@ export function PlanMeetingForm({ pairing }: { pairing: Pairing }) {
   const { actor, person } = useSession();
   const [asked] = useUrlState({ at: '' });
   const isFirst = pairing.heldMeetings === 0 && pairing.nextMeeting === null;
-  const [minutes, setMinutes] = useState<number>(MEETING_MINUTES.usual);
+  const [minutes, setMinutes] = useState<number>(pairing.agreement?.minutes ?? MEETING_MINUTES.usual);
   const [repeat, setRepeat] = useState<Repeat | null>(null);
   const [slot, setSlot] = useState<string | null>(asked.at || null);
   const [wall, setWall] = useState('');

@@ -4,6 +4,7 @@ import { pairingRoutes, type Agreement, type Pairing } from '@ithaca/contracts/p
 import type { DeclineReason, EndReason } from '@ithaca/domain/pairing';
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { call } from '../../lib/api.ts';
+import { pagedQuery } from '../../lib/paging.ts';
 import { pairingQuery, useRefreshPairing } from '../../lib/pairing.ts';
 
 export const myPairingsQuery = queryOptions({
@@ -21,6 +22,11 @@ export const sharedCheckInsQuery = (pairingId: string) =>
     queryKey: ['check-ins', 'shared', pairingId],
     queryFn: ({ signal }) => call(checkInRoutes.listShared, { params: { pairingId } }, { signal }),
   });
+
+export const agreementsQuery = (pairingId: string) =>
+  pagedQuery(['pairings', pairingId, 'agreements'], ({ cursor, signal }) =>
+    call(pairingRoutes.listAgreements, { params: { pairingId }, query: { cursor, limit: 20 } }, { signal }),
+  );
 
 /** A write that answers with the pairing as it is afterwards. */
 function usePairingWrite<Sent>(

@@ -82,7 +82,14 @@ describe('the agreement', () => {
   it('keeps what I typed when my partner saved meanwhile, and shows theirs', async () => {
     const theirs = pairingOf({
       version: 5,
-      agreement: { cadenceDays: 7, channel: 'By phone', confidentiality: '', expectations: '' },
+      agreement: {
+        cadenceDays: 7,
+        minutes: 45,
+        channel: 'By phone',
+        expectations: '',
+        boundaries: '',
+        confidentiality: '',
+      },
     });
     let isChanged = false;
     const asked = answer({
@@ -107,6 +114,47 @@ describe('the agreement', () => {
     await user.click(dialog.getByRole('button', { name: 'Keep mine' }));
     await user.click(dialog.getByRole('button', { name: 'Save and sign' }));
     expect(asked.findLast(({ route }) => route.startsWith('PUT'))?.headers['if-match']).toBe('"5"');
+  });
+
+  it('shows every version with what it changed, and proposes an old one again', async () => {
+    const terms = pairingOf().agreement;
+    const jun = { personId: 'jun', displayName: 'Jun Sato' };
+    const version = (number: number, more: object) => ({
+      number,
+      terms,
+      proposedBy: null,
+      proposedAt: '2026-08-30T08:00:00Z',
+      signatures: [{ ...jun, signedAt: '2026-09-02T08:00:00Z' }],
+      standing: 'holds',
+      ...more,
+    });
+    answer({
+      ...lists,
+      [`GET ${path}`]: pairingOf({
+        agreementVersion: {
+          number: 2,
+          proposedBy: pairingOf().members[0]?.personId ?? null,
+          proposedAt: '2026-09-10T08:00:00Z',
+          heldNumber: 1,
+        },
+      }),
+      [`GET ${path}/agreements`]: {
+        items: [
+          version(2, { terms: { ...terms, channel: 'Canteen' }, proposedBy: jun, standing: 'open' }),
+          version(1, {}),
+        ],
+        nextCursor: null,
+      },
+    });
+    const { user } = renderPairing();
+    expect(await screen.findByText(/Until all have signed, version 1 holds/)).toBeTruthy();
+    await user.click(await screen.findByRole('button', { name: 'All 2 versions' }));
+    const latest = within(await screen.findByRole('region', { name: 'Version 2' }));
+    expect(latest.getByText('Canteen').parentElement?.textContent).toContain('new');
+    expect(latest.queryByRole('button')).toBeNull();
+    await user.click(screen.getByRole('button', { name: 'Propose version 1 again' }));
+    const dialog = within(await screen.findByRole('dialog', { name: 'Agreement' }));
+    expect(dialog.getByRole('textbox', { name: /Where you meet/ })).toHaveProperty('value', 'Video');
   });
 });
 

@@ -12,8 +12,8 @@ import { Icon } from '../../ui/icon.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { NumberField } from '../../ui/number-field.tsx';
 import { Select } from '../../ui/select.tsx';
-import { TextArea } from '../../ui/text-area.tsx';
 import { showToast } from '../../ui/toast.tsx';
+import { AgreementFields } from './agreement-fields.tsx';
 import { MilestoneForm } from './milestone.form.tsx';
 import type { StepProps } from './setup.ts';
 
@@ -176,16 +176,7 @@ export function RhythmForm({ program, change, errorAt, isReadOnly }: StepProps) 
         />
       </div>
       <Milestones journey={journey} set={set} isReadOnly={isReadOnly} />
-      <TextArea
-        label={t('programs.agreement')}
-        description={t('programs.agreement.what')}
-        rows={4}
-        value={journey.agreement}
-        onChange={(agreement) => set({ agreement })}
-        maxLength={4000}
-        isDisabled={isReadOnly}
-        error={errorAt('journey.agreement')}
-      />
+      <AgreementFields journey={journey} set={set} errorAt={errorAt} isReadOnly={isReadOnly} />
     </>
   );
 }

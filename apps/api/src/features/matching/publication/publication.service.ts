@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Cause } from '@ithaca/contracts/matching';
 import type { Publication } from '@ithaca/contracts/publication';
+import { firstAgreement } from '@ithaca/domain/agreement';
 import { nextMorning } from '@ithaca/domain/delivery';
 import { MINUTES_TO_CANCEL, MOST_DAYS_AHEAD, moveRun } from '@ithaca/domain/matching-run';
 import type { Actor } from '@ithaca/domain/permissions';
@@ -275,8 +276,7 @@ export class PublicationService {
     const { inputs, judged, open } = await this.#judge(run);
     const terms = {
       cohortId: run.cohortId,
-      cadenceDays: inputs.journey.cadenceDays,
-      confidentiality: inputs.journey.agreement,
+      agreement: firstAgreement(inputs.journey),
       circle: inputs.circle,
     };
     const results = await this.offers.createMany({ organisationId, personId }, terms, open);

@@ -1,33 +1,41 @@
-import type { Pairing } from '@ithaca/contracts/pairings';
+import type { Agreement, Pairing } from '@ithaca/contracts/pairings';
+import { agreementWords } from '@ithaca/domain/agreement';
+import History from 'lucide-react/icons/history';
 import Pencil from 'lucide-react/icons/pencil';
 import { useState } from 'react';
+import { useFormat } from '../../../lib/format.ts';
 import { useText } from '../../../lib/i18n.tsx';
 import { partnersOf, useOffReason } from '../../../lib/pairing.ts';
 import { shortName } from '../../../lib/short-name.ts';
 import { useSession } from '../../../shell/session.tsx';
 import { Button } from '../../../ui/button.tsx';
 import { Card } from '../../../ui/card.tsx';
-import { DescriptionList } from '../../../ui/description-list.tsx';
 import { IconButton } from '../../../ui/icon-button.tsx';
 import { Status } from '../../../ui/status.tsx';
 import { showToast } from '../../../ui/toast.tsx';
-import { cadenceWords } from './cadence.ts';
+import { AgreementTerms } from './agreement-terms.tsx';
 import { useSign } from '../pairings.queries.ts';
 import { lazyLayer } from '../../../ui/lazy-part.tsx';
 
+const AgreementHistory = lazyLayer(async () => (await import('./agreement-history.tsx')).AgreementHistory);
 const AgreementForm = lazyLayer(async () => (await import('./agreement.form.tsx')).AgreementForm);
 
 /** What the two settled, and who has signed it as it stands. */
 export function AgreementCard({ pairing }: { pairing: Pairing }) {
   const t = useText();
   const { actor } = useSession();
-  const [isEditing, setEditing] = useState(false);
+  const { day } = useFormat();
+  const [form, setForm] = useState<{ from?: Agreement } | null>(null);
+  const [isLooking, setLooking] = useState(false);
   const sign = useSign(pairing);
   const off = useOffReason()(pairing, 'note');
   const own = pairing.members.find(({ personId }) => personId === actor.personId);
-  const { agreement } = pairing;
+  const { agreement, agreementVersion: said } = pairing;
   const waitingFor = partnersOf(pairing, actor.personId).filter(({ signedAt }) => signedAt === null);
   const isUnsigned = pairing.members.every(({ signedAt }) => signedAt === null);
+  // Nothing but a rhythm is no proposal that anybody could sign.
+  const isBlank =
+    agreement === null || (isUnsigned && agreementWords.every((part) => agreement[part] === ''));
   return (
     <div id="agreement" className="scroll-mt-20">
       <Card
@@ -39,51 +47,51 @@ export function AgreementCard({ pairing }: { pairing: Pairing }) {
               size="small"
               icon={Pencil}
               label={t('pairings.agreement.edit')}
-              onPress={() => setEditing(true)}
+              onPress={() => setForm({})}
             />
           )
         }
       >
         <div className="flex flex-col gap-4">
-          {agreement === null || (isUnsigned && agreement.channel === '') ? (
+          {isBlank ? (
             <p className="text-muted">{t('pairings.agreement.empty')}</p>
           ) : (
-            <DescriptionList
-              facts={[
-                { term: t('pairings.agreement.cadence'), value: cadenceWords(agreement.cadenceDays, t) },
-                ...(['channel', 'confidentiality', 'expectations'] as const).flatMap((field) =>
-                  agreement[field] === ''
-                    ? []
-                    : [
-                        {
-                          term: t(`pairings.agreement.${field}`),
-                          value: (
-                            <span dir="auto" className="whitespace-pre-line">
-                              {agreement[field]}
-                            </span>
-                          ),
-                        },
-                      ],
-                ),
-              ]}
-            />
+            <AgreementTerms terms={agreement} />
+          )}
+          {said && (
+            <p className="text-dense text-muted">
+              {said.proposedBy === null
+                ? t('pairings.agreement.byProgram', { day: day(said.proposedAt, 'medium') })
+                : said.proposedBy === actor.personId
+                  ? t('pairings.agreement.byMe', { day: day(said.proposedAt, 'medium') })
+                  : t('pairings.agreement.by', {
+                      name:
+                        pairing.members.find(({ personId }) => personId === said.proposedBy)?.displayName ??
+                        '–',
+                      day: day(said.proposedAt, 'medium'),
+                    })}
+              {said.heldNumber !== null && <> {t('pairings.agreement.holds', { number: said.heldNumber })}</>}
+            </p>
           )}
           {off === undefined && (
             <div className="flex flex-wrap items-center gap-2">
-              {isUnsigned ? (
-                <Button onPress={() => setEditing(true)}>{t('pairings.agreement.settle')}</Button>
+              {isBlank ? (
+                <Button onPress={() => setForm({})}>{t('pairings.agreement.settle')}</Button>
               ) : own?.signedAt == null ? (
-                <Button
-                  variant="primary"
-                  isLoading={sign.isPending}
-                  onPress={() =>
-                    sign.mutate(undefined, {
-                      onSuccess: () => showToast({ title: t('pairings.agreement.signedByMe') }),
-                    })
-                  }
-                >
-                  {t('pairings.agreement.sign')}
-                </Button>
+                <>
+                  <Button
+                    variant="primary"
+                    isLoading={sign.isPending}
+                    onPress={() =>
+                      sign.mutate(undefined, {
+                        onSuccess: () => showToast({ title: t('pairings.agreement.signedByMe') }),
+                      })
+                    }
+                  >
+                    {t('pairings.agreement.sign')}
+                  </Button>
+                  <Button onPress={() => setForm({})}>{t('pairings.agreement.amend')}</Button>
+                </>
               ) : waitingFor.length > 0 ? (
                 <Status tone="info">
                   {t('pairings.agreement.waiting', { name: shortName(waitingFor[0]?.displayName ?? '') })}
@@ -93,9 +101,28 @@ export function AgreementCard({ pairing }: { pairing: Pairing }) {
               )}
             </div>
           )}
+          {said && (said.number > 1 || !isUnsigned) && (
+            <div>
+              <Button variant="quiet" size="small" icon={History} onPress={() => setLooking(true)}>
+                {t('pairings.agreement.history.open', { count: said.number })}
+              </Button>
+            </div>
+          )}
         </div>
       </Card>
-      {isEditing && <AgreementForm pairing={pairing} onClose={() => setEditing(false)} />}
+      {form && <AgreementForm pairing={pairing} {...form} onClose={() => setForm(null)} />}
+      {isLooking && (
+        <AgreementHistory
+          pairing={pairing}
+          {...(off === undefined && {
+            onProposeAgain: (from: Agreement) => {
+              setLooking(false);
+              setForm({ from });
+            },
+          })}
+          onClose={() => setLooking(false)}
+        />
+      )}
     </div>
   );
 }

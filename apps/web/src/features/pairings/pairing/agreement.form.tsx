@@ -1,9 +1,11 @@
 import type { Agreement, Pairing } from '@ithaca/contracts/pairings';
+import { MEETING_MINUTES } from '@ithaca/domain/meeting';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Controller, useForm, useWatch } from 'react-hook-form';
 import { ApiProblem } from '../../../lib/api.ts';
 import { problemsOf, resolverOf, showFieldProblems } from '../../../lib/form.ts';
+import { useFormat } from '../../../lib/format.ts';
 import { useText } from '../../../lib/i18n.tsx';
 import { pairingQuery, partnersOf } from '../../../lib/pairing.ts';
 import { shortName } from '../../../lib/short-name.ts';
@@ -17,14 +19,31 @@ import { Select } from '../../../ui/select.tsx';
 import { TextArea } from '../../../ui/text-area.tsx';
 import { TextField } from '../../../ui/text-field.tsx';
 import { showToast } from '../../../ui/toast.tsx';
+import { AgreementTerms } from './agreement-terms.tsx';
 import { cadenceWords, usualCadences } from './cadence.ts';
 import { useSetAgreement } from '../pairings.queries.ts';
 
-const empty: Agreement = { cadenceDays: 14, channel: '', confidentiality: '', expectations: '' };
+const empty: Agreement = {
+  cadenceDays: 14,
+  minutes: MEETING_MINUTES.usual,
+  channel: '',
+  expectations: '',
+  boundaries: '',
+  confidentiality: '',
+};
+const usualMinutes = [15, 30, 45, 60, 90, 120];
+
+type AgreementFormProps = {
+  pairing: Pairing;
+  /** The words to begin with; those that stand, where nothing else is given. */
+  from?: Agreement;
+  onClose: () => void;
+};
 
 /** Settle or amend the agreement. When the partner saved meanwhile their words are shown and the typed ones kept. */
-export function AgreementForm({ pairing, onClose }: { pairing: Pairing; onClose: () => void }) {
+export function AgreementForm({ pairing, from, onClose }: AgreementFormProps) {
   const t = useText();
+  const { number } = useFormat();
   const { actor } = useSession();
   const { data: latest = pairing } = useQuery(pairingQuery(pairing.id));
   const [version, setVersion] = useState(pairing.version);
@@ -33,7 +52,7 @@ export function AgreementForm({ pairing, onClose }: { pairing: Pairing; onClose:
     resolver: resolverOf(
       async () => (await import('@ithaca/contracts/pairings')).pairingRoutes.setAgreement.body,
     ),
-    defaultValues: pairing.agreement ?? empty,
+    defaultValues: from ?? pairing.agreement ?? empty,
     mode: 'onTouched',
   });
   const name = shortName(partnersOf(pairing, actor.personId)[0]?.displayName ?? '');
@@ -50,8 +69,9 @@ export function AgreementForm({ pairing, onClose }: { pairing: Pairing; onClose:
       },
     ),
   );
-  const days = useWatch({ control: form.control, name: 'cadenceDays' });
+  const [days, length] = useWatch({ control: form.control, name: ['cadenceDays', 'minutes'] });
   const cadences = [...new Set([...usualCadences, days])].toSorted((a, b) => a - b);
+  const lengths = [...new Set([...usualMinutes, length])].toSorted((a, b) => a - b);
   const takeTheirs = () => {
     form.reset(latest.agreement ?? empty);
     setVersion(latest.version);
@@ -76,7 +96,7 @@ export function AgreementForm({ pairing, onClose }: { pairing: Pairing; onClose:
         failure={
           isStale ? (
             <Banner tone="warning" isAnnounced title={t('pairings.agreement.changed', { name })}>
-              <TheirAgreement agreement={latest.agreement} />
+              {latest.agreement && <AgreementTerms terms={latest.agreement} />}
               <div className="mt-3 flex flex-wrap gap-2">
                 <Button size="small" onPress={takeTheirs}>
                   {t('pairings.agreement.takeTheirs')}
@@ -106,8 +126,24 @@ export function AgreementForm({ pairing, onClose }: { pairing: Pairing; onClose:
           name="cadenceDays"
           render={({ field: { ref, value, onChange } }) => (
             <Select
-              label={t('pairings.agreement.cadence')}
+              label={t('pairings.agreement.cadenceDays')}
               choices={cadences.map((each) => ({ id: String(each), label: cadenceWords(each, t) }))}
+              value={String(value)}
+              onChange={(id) => onChange(Number(id))}
+              inputRef={ref}
+            />
+          )}
+        />
+        <Controller
+          control={form.control}
+          name="minutes"
+          render={({ field: { ref, value, onChange } }) => (
+            <Select
+              label={t('pairings.agreement.minutes')}
+              choices={lengths.map((each) => ({
+                id: String(each),
+                label: t('pairings.minutes', { count: each, minutes: number(each) }),
+              }))}
               value={String(value)}
               onChange={(id) => onChange(Number(id))}
               inputRef={ref}
@@ -145,6 +181,21 @@ export function AgreementForm({ pairing, onClose }: { pairing: Pairing; onClose:
         />
         <Controller
           control={form.control}
+          name="boundaries"
+          render={({ field: { ref, ...field }, fieldState }) => (
+            <TextArea
+              {...field}
+              label={t('pairings.agreement.boundaries')}
+              isOptional
+              maxLength={2000}
+              description={t('pairings.agreement.boundaries.help')}
+              inputRef={ref}
+              error={fieldState.error?.message}
+            />
+          )}
+        />
+        <Controller
+          control={form.control}
           name="confidentiality"
           render={({ field: { ref, ...field }, fieldState }) => (
             <TextArea
@@ -160,26 +211,5 @@ export function AgreementForm({ pairing, onClose }: { pairing: Pairing; onClose:
         />
       </Form>
     </Dialog>
-  );
-}
-
-function TheirAgreement({ agreement }: { agreement: Agreement | null }) {
-  const t = useText();
-  if (agreement === null) return null;
-  return (
-    <dl className="mt-2 flex flex-col gap-1 text-dense">
-      <div>
-        <dt className="inline text-muted">{t('pairings.agreement.cadence')}: </dt>
-        <dd className="inline">{cadenceWords(agreement.cadenceDays, t)}</dd>
-      </div>
-      {(['channel', 'expectations', 'confidentiality'] as const).map((field) => (
-        <div key={field}>
-          <dt className="inline text-muted">{t(`pairings.agreement.${field}`)}: </dt>
-          <dd dir="auto" className="inline whitespace-pre-line">
-            {agreement[field] || '–'}
-          </dd>
-        </div>
-      ))}
-    </dl>
   );
 }

@@ -1,4 +1,5 @@
 import type { Journey } from '@ithaca/contracts/programs';
+import { firstAgreement } from '@ithaca/domain/agreement';
 import { Refusal } from '@ithaca/domain/refusal';
 import { v7 as uuidv7 } from 'uuid';
 
@@ -141,7 +142,7 @@ async function addPairings(
     [organisationId, cohortId],
   );
   if (!program) throw new Refusal('record.not-found');
-  const { cadenceDays, agreement } = program.journey;
+  const agreement = firstAgreement(program.journey);
   const rows = JSON.stringify(
     pairings.map((pairing) => ({ ...pairing, paired_on: pairing.pairedOn, trace: uuidv7() })),
   );
@@ -151,14 +152,7 @@ async function addPairings(
     `insert into pairings (organisation_id, id, cohort_id, state, cadence_days, agreement, published_at, started_at)
      select $1, x.id, $2, 'active', $5, $6::jsonb, ${startOf('x.paired_on', '$4::timestamptz')}, ${startOf('x.paired_on', '$4::timestamptz')}
      from ${columns}`,
-    [
-      organisationId,
-      cohortId,
-      rows,
-      now,
-      cadenceDays,
-      JSON.stringify({ cadenceDays, channel: '', confidentiality: agreement, expectations: '' }),
-    ],
+    [organisationId, cohortId, rows, now, agreement.cadenceDays, JSON.stringify(agreement)],
   );
   await db.execute(
     `insert into pairing_members (organisation_id, pairing_id, person_id, cohort_id, enrolment_id, role, accepted_at)
