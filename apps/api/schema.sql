@@ -1682,6 +1682,34 @@ create policy private_notes_tenant on public.private_notes as permissive
 
 grant delete, insert, select, update on public.private_notes to ithaca_runtime;
 
+create table public.program_templates (
+  organisation_id uuid not null,
+  id uuid not null,
+  name text not null,
+  description text not null default ''::text,
+  content jsonb not null,
+  coordinator_minutes_per_week smallint not null,
+  state text not null default 'open'::text,
+  made_from uuid not null,
+  created_by uuid not null,
+  created_at timestamp with time zone not null,
+  version integer not null default 1,
+  constraint program_templates_pk PRIMARY KEY (organisation_id, id),
+  constraint program_templates_created_by_fk FOREIGN KEY (organisation_id, created_by) REFERENCES people(organisation_id, id),
+  constraint program_templates_made_from_fk FOREIGN KEY (organisation_id, made_from) REFERENCES programs(organisation_id, id),
+  constraint program_templates_state CHECK ((state = ANY (ARRAY['open'::text, 'retired'::text])))
+);
+
+CREATE UNIQUE INDEX program_templates_name_unique ON public.program_templates USING btree (organisation_id, lower(name)) WHERE (state = 'open'::text);
+
+-- row level security: enabled, forced
+
+create policy program_templates_tenant on public.program_templates as permissive
+  using ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")))
+  with check ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")));
+
+grant insert, select, update on public.program_templates to ithaca_runtime;
+
 create table public.program_versions (
   organisation_id uuid not null,
   id uuid not null,
@@ -1730,8 +1758,10 @@ create table public.programs (
   form_version integer not null default 1,
   form_draft jsonb,
   eligibility_version integer not null default 1,
+  template_id uuid,
   constraint programs_pk PRIMARY KEY (organisation_id, id),
   constraint programs_created_by_fk FOREIGN KEY (organisation_id, created_by) REFERENCES people(organisation_id, id),
+  constraint programs_template_fk FOREIGN KEY (organisation_id, template_id) REFERENCES program_templates(organisation_id, id),
   constraint programs_answer_days CHECK (((answer_days >= 1) AND (answer_days <= 30))),
   constraint programs_format CHECK ((format = ANY (ARRAY['one-to-one'::text, 'circle'::text, 'reverse'::text, 'peer'::text, 'flash'::text]))),
   constraint programs_pairing_mode CHECK ((pairing_mode = ANY (ARRAY['coordinator'::text, 'self-service'::text]))),
@@ -1739,6 +1769,8 @@ create table public.programs (
 );
 
 CREATE UNIQUE INDEX programs_slug_unique ON public.programs USING btree (organisation_id, slug);
+
+CREATE INDEX programs_template ON public.programs USING btree (organisation_id, template_id) WHERE (template_id IS NOT NULL);
 
 -- row level security: enabled, forced
 

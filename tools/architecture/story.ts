@@ -86,7 +86,7 @@ export async function tellStory(api: TestApi, mark: string): Promise<Story> {
   const [actionId, runId, proposalId, importId] = [id(), id(), id(), id()];
   const attributeId = id();
   const exportId = id();
-  const [viewId, actId] = [id(), id()];
+  const [viewId, actId, templateId] = [id(), id(), id()];
   const organisationId = organisation.id;
   await given.insert('actions', [
     {
@@ -255,6 +255,19 @@ export async function tellStory(api: TestApi, mark: string): Promise<Story> {
       createdAt: now,
     },
   ]);
+  await given.insert('program_templates', [
+    {
+      organisationId,
+      id: templateId,
+      name: `${mark} template`,
+      description: `${mark} description`,
+      content: { purpose: `${mark} purpose` },
+      coordinatorMinutesPerWeek: 20,
+      madeFrom: program.id,
+      createdBy: owner.id,
+      createdAt: now,
+    },
+  ]);
   await given.insert('bulk_acts', [
     {
       organisationId,
@@ -340,6 +353,8 @@ export async function tellStory(api: TestApi, mark: string): Promise<Story> {
       attributeId,
       exportId,
       viewId,
+      templateId,
+      templateKey: 'flash',
       actId,
       spellId: spell?.id ?? '',
       grantId: grant?.id ?? '',

@@ -136,6 +136,21 @@ describe('ids of another organisation inside a body', () => {
       '/api/grants',
       () => ({ personId: theirs.people.outsider.id, role: 'auditor', programId: null }),
     ],
+    [
+      'a program to keep as a template',
+      '/api/program-templates',
+      () => ({
+        programId: theirs.ids.programId,
+        name: 'Kept',
+        description: '',
+        coordinatorMinutesPerWeek: 20,
+      }),
+    ],
+    [
+      'a template to start from',
+      '/api/programs',
+      () => ({ name: 'From it', templateId: theirs.ids.templateId }),
+    ],
     ['a program to copy', '/api/programs', () => ({ name: 'Copy', copyOf: theirs.ids.programId })],
   ];
   it.each(bodies)('are refused: %s', async (_, path, body) => {

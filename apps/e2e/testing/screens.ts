@@ -70,6 +70,8 @@ const screens: [Who, string][] = [
   ['coordinator', '/today'],
   ['coordinator', '/manage'],
   ['coordinator', '/manage/new'],
+  ['coordinator', '/admin/templates'],
+  ['coordinator', '/admin/templates?preview=leadership'],
   ['coordinator', '/manage/:program?cohort=:running'],
   ['coordinator', '/manage/:program/pairings?cohort=:running'],
   ['coordinator', '/manage/:program/report?cohort=:running'],

@@ -178,7 +178,15 @@ const map = root.addChildren([
     }),
     page('/manage/new', {
       page: () => import('./features/programs/new-program.page.tsx'),
-      words: ['programs'],
+      words: ['programs', 'templates', 'policy'],
+    }),
+    page('/admin/templates', {
+      page: () => import('./features/programs/templates/templates.page.tsx'),
+      words: ['programs', 'templates', 'policy'],
+      load: async (_, { queries }) =>
+        queries.prefetchQuery(
+          (await import('./features/programs/templates/templates.queries.ts')).templatesQuery,
+        ),
     }),
     cohort.addChildren([
       cohortPage('/manage/$programId', {
@@ -231,7 +239,7 @@ const map = root.addChildren([
       }),
       cohortPage('/manage/$programId/settings', {
         page: () => import('./features/programs/settings/settings.page.tsx'),
-        words: ['programs', 'settings'],
+        words: ['programs', 'settings', 'templates'],
         load: async ({ programId }, { queries }) =>
           queries.prefetchQuery(
             (await import('./features/programs/settings/settings.queries.ts')).coordinatorsQuery(programId),

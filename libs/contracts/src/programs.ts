@@ -256,17 +256,6 @@ export const programItem = z.object({
   cohorts: z.array(cohort),
 });
 
-export const template = z.object({
-  key: z.string(),
-  name: z.string(),
-  purpose: z.string(),
-  format: z.enum(formats),
-  hoursPerMonth: z.number(),
-  coordinatorMinutesPerWeek: z.int(),
-  lengthDays: z.int(),
-  example: z.string(),
-});
-
 /** What an employee sees of a cohort before enrolling. */
 export const openCohort = z.object({
   id,
@@ -304,13 +293,6 @@ const minuteOfDay = z.int().check(z.minimum(0), z.maximum(1439));
 const cohortDates = { enrolmentOpensOn: day, enrolmentClosesOn: day, startsOn: day, endsOn: day };
 
 export const programRoutes = defineRoutes('programs', {
-  listTemplates: {
-    method: 'GET',
-    path: '/api/program-templates',
-    summary: 'Templates to start from, with the effort they ask of each side',
-    access: 'programs.manage',
-    reply: z.object({ items: z.array(template) }),
-  },
   list: {
     method: 'GET',
     path: '/api/programs',
@@ -321,12 +303,14 @@ export const programRoutes = defineRoutes('programs', {
   create: {
     method: 'POST',
     path: '/api/programs',
-    summary: 'Create a program from a template or as a copy of another program',
+    summary: 'Create a program from a template, as a copy of another program, or blank',
     access: 'program.create',
     body: z.strictObject({
       name: line(120),
       purpose: z.optional(paragraph(600)),
+      /** One of Ithaca's templates, or one of the organisation's, or a program: at most one of the three. */
       templateKey: z.optional(line(60)),
+      templateId: z.optional(id),
       copyOf: z.optional(id),
     }),
     reply: program,

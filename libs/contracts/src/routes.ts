@@ -22,6 +22,7 @@ import { pairingRoutes } from './pairings.ts';
 import { peopleRoutes } from './people.ts';
 import { programFormRoutes } from './program-forms.ts';
 import { programSettingRoutes } from './program-settings.ts';
+import { programTemplateRoutes } from './program-templates.ts';
 import { presenceRoutes } from './presence.ts';
 import { cohortRoutes, programRoutes } from './programs.ts';
 import { publicationRoutes } from './publication.ts';
@@ -46,6 +47,7 @@ export const allRoutes: readonly Route[] = [
   declarationRoutes,
   jobSpellRoutes,
   bulkActRoutes,
+  programTemplateRoutes,
   programRoutes,
   programFormRoutes,
   cohortRoutes,

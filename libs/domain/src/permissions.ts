@@ -64,6 +64,8 @@ export const permissions = {
   'directory.export': (actor) => isOwner(actor) || coordinatesAll(actor),
   'record.own': (actor, scope) => isParty(actor, scope),
   'program.create': (actor) => isOwner(actor) || coordinatesAll(actor),
+  // What every coordinator starts from is not for one program's alone.
+  'templates.keep': (actor) => isOwner(actor) || coordinatesAll(actor),
   'programs.manage': (actor) => isOwner(actor) || isAuditor(actor) || coordinatesAnything(actor),
   'program.read': (actor, scope) => isOwner(actor) || isAuditor(actor) || coordinates(actor, scope),
   'program.coordinate': (actor, scope) => isOwner(actor) || coordinates(actor, scope),

@@ -43,6 +43,9 @@ interface TemplatePolicy {
   circle?: CircleRules;
 }
 
+/** Templates of an organisation's own, retired ones among them, and what one may say about its coordinator's week. */
+export const TEMPLATE_LIMITS = { most: 100, coordinatorMinutesPerWeek: 2400 } as const;
+
 /** A program to start from, complete: form, matching policy and journey can be launched unchanged. */
 export interface ProgramTemplate {
   key: string;

@@ -25,6 +25,7 @@ import type requests from './en/requests.json';
 import type reports from './en/reports.json';
 import type review from './en/review.json';
 import type settings from './en/settings.json';
+import type templates from './en/templates.json';
 import type runs from './en/runs.json';
 import type goals from './en/goals.json';
 import type meetings from './en/meetings.json';
@@ -65,6 +66,7 @@ export type MessageKey =
   | keyof typeof review
   | keyof typeof runs
   | keyof typeof settings
+  | keyof typeof templates
   | keyof typeof goals
   | keyof typeof meetings
   | keyof typeof messages

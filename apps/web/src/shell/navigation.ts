@@ -10,6 +10,7 @@ import History from 'lucide-react/icons/history';
 import House from 'lucide-react/icons/house';
 import Inbox from 'lucide-react/icons/inbox';
 import LayoutList from 'lucide-react/icons/layout-list';
+import LayoutTemplate from 'lucide-react/icons/layout-template';
 import Mails from 'lucide-react/icons/mails';
 import ShieldCheck from 'lucide-react/icons/shield-check';
 import Sprout from 'lucide-react/icons/sprout';
@@ -91,6 +92,13 @@ export const places: readonly Place[] = [
     icon: FileInput,
     lens: 'coordinator',
     permission: 'directory.manage',
+  },
+  {
+    path: '/admin/templates',
+    label: 'shell.templates',
+    icon: LayoutTemplate,
+    lens: 'coordinator',
+    permission: 'templates.keep',
   },
   {
     path: '/team',

@@ -38,6 +38,8 @@ const STATEMENTS: Readonly<Record<string, string>> = {
     'select null::uuid as program_id, array[id] as parties from people where organisation_id = $1 and id = $2',
   importId:
     'select null::uuid as program_id, null::uuid[] as parties from imports where organisation_id = $1 and id = $2',
+  templateId:
+    'select null::uuid as program_id, null::uuid[] as parties from program_templates where organisation_id = $1 and id = $2',
   attributeId:
     'select null::uuid as program_id, null::uuid[] as parties from declared_attributes where organisation_id = $1 and id = $2',
   exportId:
@@ -48,6 +50,7 @@ const STATEMENTS: Readonly<Record<string, string>> = {
     'select null::uuid as program_id, null::uuid[] as parties from bulk_acts where organisation_id = $1 and id = $2',
   grantId: 'select program_id, null::uuid[] as parties from grants where organisation_id = $1 and id = $2',
   sessionId: '',
+  templateKey: '',
   milestoneId: '',
   scenarioId: '',
   linkId: '',

@@ -15,6 +15,8 @@ export class Program {
   @Column('text') purpose!: string;
   @Column('text') format!: Format;
   @Column('text') templateKey!: string;
+  /** The organisation's own template it was made from, if it was. */
+  @Column('uuid', { nullable: true }) templateId!: string | null;
   @Column('text') state!: ProgramState;
   @Column('jsonb') eligibility!: EligibilityRule;
   @Column('jsonb') form!: EnrolmentForm;

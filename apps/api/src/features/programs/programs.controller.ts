@@ -17,7 +17,7 @@ import {
   previewEligibility,
 } from './eligibility.queries.ts';
 import { getOpenCohort, listOpenCohorts } from './open-cohorts.queries.ts';
-import { getProgram, listPrograms, listTemplates } from './programs.queries.ts';
+import { getProgram, listPrograms } from './programs.queries.ts';
 import { ProgramsService } from './programs.service.ts';
 
 @Controller()
@@ -28,11 +28,6 @@ export class ProgramsController {
     private readonly programs: ProgramsService,
     private readonly cohorts: CohortsService,
   ) {}
-
-  @Endpoint(programRoutes.listTemplates)
-  listTemplates() {
-    return { items: listTemplates() };
-  }
 
   @Endpoint(programRoutes.list)
   async list(@Caller() actor: Actor) {

@@ -7,10 +7,12 @@ import { FormsService } from './form/forms.service.ts';
 import { ProgramsController } from './programs.controller.ts';
 import { ProgramsService } from './programs.service.ts';
 import { SettingsController } from './settings/settings.controller.ts';
+import { TemplatesController } from './templates/templates.controller.ts';
+import { TemplatesService } from './templates/templates.service.ts';
 
 @Module({
-  controllers: [ProgramsController, FormsController, SettingsController],
-  providers: [ProgramsService, FormsService, CohortsService, CohortJobs],
+  controllers: [ProgramsController, FormsController, SettingsController, TemplatesController],
+  providers: [ProgramsService, FormsService, CohortsService, CohortJobs, TemplatesService],
   exports: [CohortsService],
 })
 export class ProgramsModule {}

@@ -1,26 +1,11 @@
 import type { Program as ProgramReply } from '@ithaca/contracts/programs';
 import type { Actor } from '@ithaca/domain/permissions';
 import { can } from '@ithaca/domain/permissions';
-import { programTemplates } from '@ithaca/domain/program-templates';
 import { Refusal } from '@ithaca/domain/refusal';
 
 import type { Clock } from '../../platform/clock.ts';
 import type { Database } from '../../platform/database/database.ts';
 import { listCohorts } from './cohorts.queries.ts';
-
-/** What can a coordinator start from, and what effort does it ask? Grain: a template. */
-export function listTemplates() {
-  return programTemplates.map((template) => ({
-    key: template.key,
-    name: template.name,
-    purpose: template.purpose,
-    format: template.format,
-    hoursPerMonth: template.journey.hoursPerMonth,
-    coordinatorMinutesPerWeek: template.coordinatorMinutesPerWeek,
-    lengthDays: template.journey.lengthDays,
-    example: template.example,
-  }));
-}
 
 type ProgramRow = Omit<ProgramReply, 'cohorts'>;
 

@@ -2,12 +2,10 @@ import { Injectable } from '@nestjs/common';
 import type { programRoutes } from '@ithaca/contracts/programs';
 import type { InputOf } from '@ithaca/contracts/route';
 import type { CohortState } from '@ithaca/domain/cohort';
-import { conditionsOf, countConditions, everyone, RULE_LIMITS } from '@ithaca/domain/eligibility-rule';
+import { conditionsOf, countConditions, RULE_LIMITS } from '@ithaca/domain/eligibility-rule';
 import type { EligibilityRule } from '@ithaca/domain/eligibility-rule';
-import { ANSWER_DAYS } from '@ithaca/domain/mentor-request';
 import type { Actor } from '@ithaca/domain/permissions';
 import { freeSlug, moveProgram, slugOf } from '@ithaca/domain/program';
-import { programTemplates } from '@ithaca/domain/program-templates';
 import { Refusal } from '@ithaca/domain/refusal';
 import { v7 as uuidv7 } from 'uuid';
 
@@ -16,26 +14,13 @@ import { Database } from '../../platform/database/database.ts';
 import { ProtocolProblem } from '../../platform/http/protocol-problem.ts';
 import { FormsService } from './form/forms.service.ts';
 import { Program } from './program.entity.ts';
+import { blankShape, shapeOf, standardShape } from './program-shape.ts';
+import type { ProgramShape } from './program-shape.ts';
 import { appendVersion } from './program-versions.ts';
+import { findOpenTemplate } from './templates/templates.queries.ts';
 
 type Creation = InputOf<typeof programRoutes.create>['body'];
 type Change = InputOf<typeof programRoutes.update>['body'];
-type Shape = Pick<
-  Program,
-  | 'purpose'
-  | 'format'
-  | 'templateKey'
-  | 'eligibility'
-  | 'form'
-  | 'policy'
-  | 'journey'
-  | 'pairingMode'
-  | 'answerDays'
->;
-
-/** Until somebody chooses otherwise. */
-const choosing = { pairingMode: 'coordinator', answerDays: ANSWER_DAYS.usual } as const;
-
 @Injectable()
 export class ProgramsService {
   constructor(
@@ -47,10 +32,10 @@ export class ProgramsService {
   /** Creates a program from a template, as a copy of another one, or blank; answers its id. */
   create(actor: Actor, wanted: Creation): Promise<string> {
     return this.db.write(actor, async () => {
-      const shape = await this.#shape(actor, wanted);
+      const origin = await this.#origin(actor, wanted);
       const program = this.db.manager.create(Program, {
-        ...shape,
-        purpose: wanted.purpose ?? shape.purpose,
+        ...origin,
+        purpose: wanted.purpose ?? origin.purpose,
         organisationId: actor.organisationId,
         id: uuidv7(),
         slug: await this.#freeSlug(actor.organisationId, wanted.name),
@@ -127,44 +112,30 @@ export class ProgramsService {
     );
   }
 
-  async #shape(actor: Actor, wanted: Creation): Promise<Shape> {
-    if (wanted.copyOf !== undefined && wanted.templateKey !== undefined)
+  /** What the program begins with; `templateId` where it is one of the organisation's own templates. */
+  async #origin(
+    { organisationId }: Actor,
+    { templateKey, templateId, copyOf }: Creation,
+  ): Promise<ProgramShape & { templateId: string | null }> {
+    if ([templateKey, templateId, copyOf].filter((one) => one !== undefined).length > 1)
       throw new ProtocolProblem('request.fields', {
-        fields: [{ path: 'body.copyOf', message: 'Start from a template or from a program, not from both.' }],
+        fields: [
+          {
+            path: copyOf === undefined ? 'body.templateId' : 'body.copyOf',
+            message: 'Start from one template or from one program, not from both.',
+          },
+        ],
       });
-    if (wanted.copyOf !== undefined) {
-      const original = await this.db.manager.findOne(Program, {
-        where: { organisationId: actor.organisationId, id: wanted.copyOf },
-      });
+    if (templateId !== undefined)
+      return { ...(await findOpenTemplate(this.db, organisationId, templateId)), templateId };
+    if (copyOf !== undefined) {
+      const original = await this.db.manager.findOne(Program, { where: { organisationId, id: copyOf } });
       if (!original) throw new Refusal('record.not-found', { field: 'copyOf' });
-      const { purpose, format, templateKey, eligibility, form, policy, journey, pairingMode, answerDays } =
-        original;
-      return { purpose, format, templateKey, eligibility, form, policy, journey, pairingMode, answerDays };
+      return { ...shapeOf(original), templateId: null };
     }
-    const template = programTemplates.find(({ key }) => key === (wanted.templateKey ?? 'career-growth'));
-    if (!template) throw new Refusal('record.not-found', { field: 'templateKey' });
-    const { format, policy, journey } = template;
-    // A blank program has a usable policy and rhythm, but says nothing and asks nothing yet.
-    if (wanted.templateKey === undefined)
-      return {
-        purpose: '',
-        format,
-        templateKey: 'blank',
-        eligibility: everyone,
-        form: { questions: [] },
-        policy,
-        journey: { ...journey, milestones: [] },
-        ...choosing,
-      };
     return {
-      purpose: template.purpose,
-      format,
-      templateKey: template.key,
-      eligibility: everyone,
-      form: template.form,
-      policy,
-      journey,
-      ...choosing,
+      ...(templateKey === undefined ? blankShape() : standardShape(templateKey)),
+      templateId: null,
     };
   }
 

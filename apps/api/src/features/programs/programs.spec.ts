@@ -20,28 +20,6 @@ async function ownedOrganisation() {
   return { organisation, owner, caller: await api.as(owner) };
 }
 
-describe('templates', () => {
-  it('say what they ask of people and of the coordinator', async () => {
-    const { caller } = await ownedOrganisation();
-    const { items } = (await caller.call(programRoutes.listTemplates, {})).body;
-    expect(items.map((item) => item.key)).toEqual([
-      'career-growth',
-      'onboarding-buddy',
-      'reverse',
-      'leadership',
-      'erg-circle',
-      'flash',
-    ]);
-    expect(items[0]).toMatchObject({ hoursPerMonth: 2, coordinatorMinutesPerWeek: 20, lengthDays: 182 });
-  });
-
-  it('are not for people who run nothing', async () => {
-    const { organisation } = await ownedOrganisation();
-    const person = await api.given.person(organisation);
-    expect((await (await api.as(person)).call(programRoutes.listTemplates, {})).status).toBe(403);
-  });
-});
-
 describe('creating a program', () => {
   it.each(programTemplates.map((template) => template.key))(
     'works from the template %s unchanged',

@@ -8,6 +8,7 @@ export const constraintProblems: Readonly<Record<string, ProblemCode>> = {
   people_manager_self: 'person.manager-cycle',
   declared_attributes_name_unique: 'declaration.exists',
   saved_views_name_unique: 'view.name-taken',
+  program_templates_name_unique: 'template.name-taken',
   programs_slug_unique: 'program.slug-taken',
   cohorts_dates_in_order: 'cohort.dates-out-of-order',
   grants_open_unique: 'grant.exists',

@@ -94,6 +94,10 @@ export const titles: Readonly<Record<ProblemCode, string>> = {
   'import.cohort-closed': 'People can be imported into a cohort that enrols, is being matched or runs.',
   'program.slug-taken': 'Another program has this address.',
   'program.wrong-state': 'The program is not in a state that allows this.',
+  'template.name-taken': 'The organisation has a template of this name already. Use another name.',
+  'template.retired': 'This template is retired. Take it up again, or start from another one.',
+  'template.too-many':
+    'The organisation keeps at most a hundred templates. Change one that is there instead.',
   'form.nothing-to-publish': 'No change of the form waits to be published.',
   'cohort.wrong-state': 'The cohort is not in a state that allows this.',
   'cohort.reopen-expired': 'The cohort was closed too long ago to be taken up again.',

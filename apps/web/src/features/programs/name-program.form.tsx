@@ -11,7 +11,13 @@ import { TextField } from '../../ui/text-field.tsx';
 import { useCreateProgram } from './programs.queries.ts';
 
 /** What a program starts from: a template, another program, or nothing. */
-export type Start = { name: string; purpose?: string; templateKey?: string; copyOf?: string };
+export type Start = {
+  name: string;
+  purpose?: string;
+  templateKey?: string;
+  templateId?: string;
+  copyOf?: string;
+};
 
 /** The only question before the setup: how is it called? */
 export function NameProgramForm({ start, onClose }: { start: Start; onClose: () => void }) {

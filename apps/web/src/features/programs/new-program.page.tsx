@@ -1,12 +1,9 @@
-import type { ReplyOf } from '@ithaca/contracts/route';
-import type { programRoutes } from '@ithaca/contracts/programs';
+import type { TemplateItem } from '@ithaca/contracts/program-templates';
 import { useQuery } from '@tanstack/react-query';
-import Clock from 'lucide-react/icons/clock-3';
 import Copy from 'lucide-react/icons/copy';
 import FilePlus from 'lucide-react/icons/file-plus-2';
-import UserCog from 'lucide-react/icons/user-cog';
 import { useState } from 'react';
-import { useFormat } from '../../lib/format.ts';
+import { useUrlState } from '../../lib/history.ts';
 import { useText } from '../../lib/i18n.tsx';
 import { Loaded, Page } from '../../lib/page.tsx';
 import { ProblemState } from '../../lib/problem.tsx';
@@ -14,50 +11,72 @@ import { ApiProblem } from '../../lib/api.ts';
 import { useCan } from '../../shell/session.tsx';
 import { Badge } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
-import { Icon } from '../../ui/icon.tsx';
+import { lazyLayer } from '../../ui/lazy-part.tsx';
+import { Link } from '../../ui/link.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
 import { Section } from '../../ui/section.tsx';
 import { Select } from '../../ui/select.tsx';
 import { NameProgramForm, type Start } from './name-program.form.tsx';
-import { programsQuery, templatesQuery } from './programs.queries.ts';
-import { useTemplateWords } from './template-words.ts';
+import { programsQuery } from './programs.queries.ts';
+import { TemplateEffort } from './templates/template-effort.tsx';
+import { useTemplateWords } from './templates/template-words.ts';
+import { templatesQuery } from './templates/templates.queries.ts';
 
-type Template = ReplyOf<typeof programRoutes.listTemplates>['items'][number];
+const TemplatePreview = lazyLayer(
+  async () => (await import('./templates/template-preview.tsx')).TemplatePreview,
+);
 
-function TemplateCard({ template, onUse }: { template: Template; onUse: (start: Start) => void }) {
+/** One template of the gallery: what it is for and what it asks; in full behind its preview. */
+function TemplateCard({
+  template,
+  onPreview,
+  onUse,
+}: {
+  template: TemplateItem;
+  onPreview: () => void;
+  onUse: () => void;
+}) {
   const t = useText();
-  const { number } = useFormat();
-  const { name, purpose, example } = useTemplateWords()(template);
+  const { name, description, example } = useTemplateWords()(template);
   return (
     <li className="flex min-w-0 flex-col gap-3 rounded-lg border bg-card p-4">
       <div className="flex flex-wrap items-center gap-2">
-        <h3 className="text-body font-semibold">{name}</h3>
+        <h3 dir="auto" className="text-body font-semibold">
+          {name}
+        </h3>
         <Badge>{t(`programs.format.${template.format}`)}</Badge>
       </div>
-      <p className="text-pretty">{purpose}</p>
-      <p className="text-dense text-pretty text-muted">{t('programs.new.example', { example })}</p>
-      <ul className="mt-auto flex flex-col gap-1 border-t pt-3 text-dense">
-        <li className="flex items-center gap-2">
-          <Icon of={Clock} className="text-muted" />
-          {t('programs.new.effort', {
-            hours: number(template.hoursPerMonth),
-            months: t('programs.months', { count: Math.max(1, Math.round(template.lengthDays / 30.4)) }),
-          })}
-        </li>
-        <li className="flex items-center gap-2">
-          <Icon of={UserCog} className="text-muted" />
-          {t('programs.new.yours', { minutes: number(template.coordinatorMinutesPerWeek) })}
-        </li>
-      </ul>
-      <Button
-        className="self-start"
-        aria-label={`${t('programs.new.use')}: ${name}`}
-        onPress={() => onUse({ templateKey: template.key, name, purpose })}
-      >
-        {t('programs.new.use')}
-      </Button>
+      {description && (
+        <p dir="auto" className="text-pretty">
+          {description}
+        </p>
+      )}
+      {example && (
+        <p className="text-dense text-pretty text-muted">{t('programs.new.example', { example })}</p>
+      )}
+      <div className="mt-auto border-t pt-3">
+        <TemplateEffort template={template} />
+      </div>
+      <div className="flex flex-wrap gap-2">
+        <Button aria-label={t('templates.use.of', { name })} onPress={onUse}>
+          {t('templates.use')}
+        </Button>
+        <Button variant="quiet" aria-label={t('templates.preview.of', { name })} onPress={onPreview}>
+          {t('templates.preview')}
+        </Button>
+      </div>
     </li>
   );
+}
+
+/** What a program made from a template is called and for until somebody says otherwise. */
+function useStartOf(): (template: TemplateItem) => Start {
+  const wordsOf = useTemplateWords();
+  return (template) => {
+    const { name, description } = wordsOf(template);
+    if (template.id !== null) return { templateId: template.id, name };
+    return { templateKey: template.key ?? '', name, purpose: description };
+  };
 }
 
 /** A program as it was: form, rules, rhythm; without people and dates. */
@@ -101,7 +120,11 @@ export default function NewProgramPage() {
   const t = useText();
   const mayCreate = useCan('program.create');
   const query = useQuery(templatesQuery);
+  const [{ preview }, setUrl] = useUrlState({ preview: '' });
   const [start, setStart] = useState<Start | null>(null);
+  const startOf = useStartOf();
+  const mayKeep = useCan('templates.keep');
+  const previewed = query.data?.items.find(({ id, key }) => (id ?? key) === preview);
   if (!mayCreate)
     return (
       <Page title={t('shell.newProgram')}>
@@ -115,17 +138,40 @@ export default function NewProgramPage() {
         title={t('shell.newProgram')}
         description={t('programs.new.what')}
       />
-      <Section title={t('programs.new.templates')}>
-        <Loaded query={query}>
-          {({ items }) => (
+      <Loaded query={query}>
+        {({ items }) => {
+          const offered = items.filter(({ state }) => state === 'open');
+          const gallery = (shown: readonly TemplateItem[]) => (
             <ul className="grid grid-cols-[repeat(auto-fill,minmax(min(100%,18rem),1fr))] gap-3">
-              {items.map((template) => (
-                <TemplateCard key={template.key} template={template} onUse={setStart} />
+              {shown.map((template) => (
+                <TemplateCard
+                  key={template.id ?? template.key}
+                  template={template}
+                  onPreview={() => setUrl({ preview: template.id ?? template.key ?? '' }, { push: true })}
+                  onUse={() => setStart(startOf(template))}
+                />
               ))}
             </ul>
-          )}
-        </Loaded>
-      </Section>
+          );
+          const ours = offered.filter(({ id }) => id !== null);
+          return (
+            <>
+              {ours.length > 0 && (
+                <Section
+                  title={t('templates.ours')}
+                  description={t('templates.ours.what')}
+                  actions={mayKeep && <Link href="/admin/templates">{t('templates.title')}</Link>}
+                >
+                  {gallery(ours)}
+                </Section>
+              )}
+              <Section title={t('templates.ithaca')} description={t('templates.ithaca.what')}>
+                {gallery(offered.filter(({ id }) => id === null))}
+              </Section>
+            </>
+          );
+        }}
+      </Loaded>
       <Section title={t('programs.new.other')} description={t('programs.new.copy.what')}>
         <div className="flex flex-wrap items-end justify-between gap-4">
           <CopyProgram onUse={setStart} />
@@ -134,6 +180,23 @@ export default function NewProgramPage() {
           </Button>
         </div>
       </Section>
+      {previewed && (
+        <TemplatePreview
+          template={previewed}
+          onClose={() => setUrl({ preview: '' })}
+          footer={
+            <Button
+              variant="primary"
+              onPress={() => {
+                setUrl({ preview: '' });
+                setStart(startOf(previewed));
+              }}
+            >
+              {t('templates.use')}
+            </Button>
+          }
+        />
+      )}
       {start && <NameProgramForm start={start} onClose={() => setStart(null)} />}
     </Page>
   );

@@ -23,12 +23,6 @@ export const programsQuery = queryOptions({
   queryFn: ({ signal }) => call(programRoutes.list, {}, { signal }),
 });
 
-export const templatesQuery = queryOptions({
-  queryKey: ['programs', 'templates'],
-  queryFn: ({ signal }) => call(programRoutes.listTemplates, {}, { signal }),
-  staleTime: Infinity,
-});
-
 /** Whom a rule lets in, before it is saved. */
 export const eligibilityQuery = (programId: string, rule: Program['eligibility']) =>
   queryOptions({
@@ -73,6 +67,7 @@ export function useCreateProgram() {
     onSuccess: (program) => {
       queries.setQueryData(programQuery(program.id).queryKey, program);
       void queries.invalidateQueries({ queryKey: programsQuery.queryKey });
+      void queries.invalidateQueries({ queryKey: ['templates'] });
     },
     onSettled: settled,
     meta: { showsProblem: true },

@@ -18,6 +18,7 @@ import { showToast } from '../../../ui/toast.tsx';
 import { CohortDatesFields, misplacedDate, moveDate } from '../cohort-dates.tsx';
 import { ConflictBanner } from './conflict-banner.tsx';
 import { CoordinatorsCard } from './coordinators-card.tsx';
+import { KeepCard } from './keep-card.tsx';
 import { PrivacyCard } from './privacy-card.tsx';
 import { useRules } from './use-rules.ts';
 
@@ -167,6 +168,7 @@ export function Rules() {
               </li>
             </ul>
           </Card>
+          <KeepCard />
           <PrivacyCard />
         </div>
       </div>
