@@ -52,6 +52,13 @@ export const policyState = z.object({
   scenarios: z.array(policyScenario),
   /** Attributes that people declare for the sake of equal access, by which it can be counted. */
   accessAttributes: z.array(z.object({ id, name: z.string() })),
+  /** What a rule of the program's own can compare beside facts of work: attributes of the directory, and questions that offer one choice to both sides. */
+  ownRuleSubjects: z.array(
+    z.discriminatedUnion('of', [
+      z.object({ of: z.literal('attribute'), name: z.string() }),
+      z.object({ of: z.literal('answer'), name: z.string(), label: z.string() }),
+    ]),
+  ),
 });
 export type PolicyState = z.infer<typeof policyState>;
 

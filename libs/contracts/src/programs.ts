@@ -1,7 +1,13 @@
 import { admissionOrders, approvals } from '@ithaca/domain/admission';
 import { cohortStates, launchItems } from '@ithaca/domain/cohort';
 import { CIRCLE_SIZES } from '@ithaca/domain/circle';
-import { policyCriteria, policyGoals, workGroups } from '@ithaca/domain/matching-policy';
+import {
+  MOST_OWN_RULES,
+  ownRuleFacts,
+  policyCriteria,
+  policyGoals,
+  workGroups,
+} from '@ithaca/domain/matching-policy';
 import { solveBudget } from '@ithaca/domain/matching-run';
 import type { PolicyCriterion } from '@ithaca/domain/matching-policy';
 import { eligibilityObstacles, RULE_LIMITS } from '@ithaca/domain/eligibility-rule';
@@ -115,6 +121,17 @@ export const circleRules = z
     }),
   );
 
+const partners = z.enum(['same', 'different']);
+
+/** A rule of the program's own: a fact of work, an attribute of the directory by its name, or a choice of the form by its key. */
+export const ownRule = z.discriminatedUnion('of', [
+  z.strictObject({ of: z.enum(ownRuleFacts), partners }),
+  z.strictObject({ of: z.literal('attribute'), name: line(80), partners }),
+  /** `label`: the words of the question when the rule was saved. */
+  z.strictObject({ of: z.literal('answer'), name: questionKey, label: line(200), partners }),
+]);
+export type OwnRule = z.infer<typeof ownRule>;
+
 /** The matching policy in the coordinator's terms; the engine's own shape is made from it. Weights count by their share of the sum. */
 export const matchingPolicy = z.strictObject({
   weights: z.strictObject(
@@ -151,6 +168,8 @@ export const matchingPolicy = z.strictObject({
   searchSeconds: z.optional(z.int().check(z.minimum(solveBudget.least), z.maximum(solveBudget.most))),
   /** Of programs with circles; the usual sizes where it is absent. */
   circle: z.optional(circleRules),
+  /** Both have the same, or what they have differs; an unknown fact excludes nobody. */
+  ownRules: z.optional(z.array(ownRule).check(z.maxLength(MOST_OWN_RULES))),
 });
 export type MatchingPolicy = z.infer<typeof matchingPolicy>;
 

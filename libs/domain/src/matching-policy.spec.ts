@@ -76,6 +76,22 @@ describe('what changed between two policies', () => {
   });
 });
 
+describe('rules of a program’s own', () => {
+  it('are told apart by what they compare and which way, not by the words of a question', () => {
+    const track = { of: 'answer', name: 'track', label: 'Track', partners: 'same' } as const;
+    const site = { of: 'site', partners: 'different' } as const;
+    const before = { ...career, ownRules: [track] };
+    expect(policyChanges(before, { ...career, ownRules: [{ ...track, label: 'Which track?' }] })).toEqual([]);
+    expect(
+      policyChanges(before, { ...career, ownRules: [{ ...track, partners: 'different' }, site] }),
+    ).toEqual([
+      { code: 'own-rule-on', facts: { ...track, partners: 'different' } },
+      { code: 'own-rule-on', facts: site },
+      { code: 'own-rule-off', facts: track },
+    ]);
+  });
+});
+
 describe('a hard rule', () => {
   it('is off at zero levels or hours, but a gap of zero grades is a rule', () => {
     expect(ruleValue({ managerLineLevels: 0 }, 'managerLineLevels')).toBeNull();

@@ -57,6 +57,26 @@ export const policyRules = [
 ] as const;
 export type PolicyRule = (typeof policyRules)[number];
 
+/** Facts of work that a rule of the program's own can compare, beside attributes of the directory and answers to its form. */
+export const ownRuleFacts = ['department', 'jobTitle', 'site', 'grade'] as const;
+export type OwnRuleFact = (typeof ownRuleFacts)[number];
+export const MOST_OWN_RULES = 6;
+
+/**
+ * A rule of the program's own: what both have must be the same, or must differ. `name`: the attribute as the directory has it, or the
+ * key of the form's question, whose words `label` keeps, so that a version of the policy says what it asked.
+ */
+export interface OwnRule {
+  readonly of: OwnRuleFact | 'attribute' | 'answer';
+  readonly name?: string | undefined;
+  readonly label?: string | undefined;
+  readonly partners: 'same' | 'different';
+}
+
+/** What a rule of the program's own compares, as one text: two rules over the same thing have the same. */
+export const ownRuleSubject = ({ of, name }: Pick<OwnRule, 'of' | 'name'>): string =>
+  name === undefined ? of : `${of}:${name}`;
+
 /** The mentor's grades above the mentee's (below: negative) that are preferred; with `best`, that one most. */
 export interface GradeBand {
   readonly least: number;
@@ -76,6 +96,7 @@ export interface PolicyTerms {
   readonly searchSeconds?: number | undefined;
   readonly accessBy?: string | undefined;
   readonly circle?: CircleRules | undefined;
+  readonly ownRules?: readonly OwnRule[] | undefined;
 }
 
 /** One difference between two policies: a stable code with facts; the reader's language makes the sentence. */
@@ -87,6 +108,8 @@ export interface PolicyChange {
     | 'rule-on'
     | 'rule-off'
     | 'rule-value'
+    | 'own-rule-on'
+    | 'own-rule-off'
     | 'objective'
     | 'floor'
     | 'loss'
@@ -150,6 +173,12 @@ export function policyChanges(before: PolicyTerms, after: PolicyTerms): PolicyCh
     else if (from === null) note('rule-on', { rule, ...(to !== true && { value: to }) });
     else note('rule-value', { rule, from, to });
   }
+  const textOf = (rule: OwnRule) => `${ownRuleSubject(rule)} ${rule.partners}`;
+  const ownRules = (terms: PolicyTerms) => terms.ownRules ?? [];
+  const without = (rules: readonly OwnRule[], others: readonly OwnRule[]) =>
+    rules.filter((rule) => !others.some((other) => textOf(other) === textOf(rule)));
+  for (const rule of without(ownRules(after), ownRules(before))) note('own-rule-on', { ...rule });
+  for (const rule of without(ownRules(before), ownRules(after))) note('own-rule-off', { ...rule });
   const [had, has] = [before.circle ?? usualCircle, after.circle ?? usualCircle];
   if (
     had.smallest !== has.smallest ||

@@ -97,6 +97,7 @@ export const refusals = {
   'matching.no-circle-possible': 'unprocessable',
   'matching.goal-not-for-circles': 'unprocessable',
   'policy.too-many-scenarios': 'conflict',
+  'policy.protected-attribute': 'unprocessable',
   'run.wrong-state': 'conflict',
   'run.publication-planned': 'conflict',
   'publication.too-far': 'unprocessable',

@@ -113,9 +113,10 @@ describe('a mentee and a mentor', () => {
     const rule: Rule = { code: 'attribute', attribute: 'region', relation: 'same', whenUnknown: exclude };
     const at = (region: string): Partial<Participant> => ({ attributes: { region } });
     expect(codes(rule, at('north'), at('north'))).toEqual([]);
-    expect(codes(rule, at('north'), at('south'))).toEqual(['attribute']);
-    expect(codes({ ...rule, relation: 'different' }, at('north'), at('north'))).toEqual(['attribute']);
-    expect(codes(rule, at('north'), {})).toEqual(['attribute']);
+    expect(codes(rule, at('north'), at('south'))).toEqual(['attribute:region']);
+    const apart: Rule = { ...rule, relation: 'different', name: 'Region of work' };
+    expect(codes(apart, at('north'), at('north'))).toEqual(['attribute:Region of work']);
+    expect(codes(rule, at('north'), {})).toEqual(['attribute:region']);
     expect(codes({ code: 'same-site', whenUnknown: allow }, { site: 'x' }, { site: 'y' })).toEqual([
       'same-site',
     ]);
@@ -133,9 +134,11 @@ describe('a policy', () => {
       'religion',
       'maritalStatus',
       'disability',
+      'attribute:gender',
+      'What is your age group?',
     ])
       expect(isProtectedAttribute(name)).toBe(true);
-    for (const name of ['region', 'language', 'agency', 'stage'])
+    for (const name of ['region', 'language', 'agency', 'stage', 'attribute:Colour team'])
       expect(isProtectedAttribute(name)).toBe(false);
     const rule: Rule = { code: 'attribute', attribute: 'gender', relation: 'same', whenUnknown: allow };
     expect(() => checkPolicy({ ...defaultPolicy, rules: [rule] })).toThrow('protected');

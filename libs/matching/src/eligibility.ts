@@ -1,11 +1,11 @@
 import { countDaysTogether, overlapMinutes, type Profile } from './participant.ts';
-import type { Rule, WhenUnknown } from './policy.ts';
+import { ruleName, type Rule, type RuleName, type WhenUnknown } from './policy.ts';
 
 /** Evidence in plain JSON; the words are made by whoever shows it. */
 export type Facts = Readonly<Record<string, string | number | boolean | null | readonly string[]>>;
 
 /** Codes of everything that can exclude a pair: the policy's rules and the two that always hold. */
-export type ExclusionCode = Rule['code'] | 'same-person' | 'capacity';
+export type ExclusionCode = RuleName | 'same-person' | 'capacity';
 
 /** One reason why two people cannot be paired. */
 export interface Exclusion {
@@ -22,7 +22,7 @@ export function findExclusions(mentee: Profile, mentor: Profile, rules: readonly
     found.push({ code: 'capacity', facts: { places: mentor.participant.capacity } });
   for (const rule of rules) {
     const facts = breach(rule, mentee, mentor);
-    if (facts) found.push({ code: rule.code, facts });
+    if (facts) found.push({ code: ruleName(rule), facts });
   }
   return found;
 }
@@ -80,12 +80,10 @@ export function breach(rule: Rule, mentee: Profile, mentor: Profile): Facts | un
     case 'attribute': {
       const own = a.attributes[rule.attribute] ?? null;
       const other = b.attributes[rule.attribute] ?? null;
-      if (own === null || other === null)
-        return breachUnknown(rule.whenUnknown, { attribute: rule.attribute });
-      const holds = rule.relation === 'same' ? own === other : own !== other;
-      return holds
-        ? undefined
-        : { attribute: rule.attribute, relation: rule.relation, mentee: own, mentor: other };
+      const { attribute, relation } = rule;
+      if (own === null || other === null) return breachUnknown(rule.whenUnknown, { attribute });
+      // What somebody answered stays with the answers: whoever may read them has them beside.
+      return (own === other) === (relation === 'same') ? undefined : { attribute, relation };
     }
   }
 }

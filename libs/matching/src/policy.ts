@@ -16,9 +16,11 @@ export type Rule =
   | { readonly code: 'same-site'; readonly whenUnknown: WhenUnknown }
   | { readonly code: 'earlier-partners' }
   | { readonly code: 'do-not-pair' }
+  /** `name`: what people call the attribute, where its code does not say it. */
   | {
       readonly code: 'attribute';
       readonly attribute: string;
+      readonly name?: string;
       readonly relation: 'same' | 'different';
       readonly whenUnknown: WhenUnknown;
     };
@@ -110,13 +112,24 @@ export const defaultPolicy: MatchingPolicy = {
   floor: 0,
 };
 
+/** What names a rule in every explanation. A policy may have several over attributes: each is named by its own. */
+export function ruleName(rule: Rule): RuleName {
+  return rule.code === 'attribute' ? `attribute:${rule.name ?? rule.attribute}` : rule.code;
+}
+export type RuleName = Exclude<Rule['code'], 'attribute'> | `attribute:${string}`;
+
 /** Attributes that no rule may compare: protected characteristics and what stands for them. */
 const PROTECTED =
   /^(gender|sex|pronouns?|age|birth.*|date.?of.?birth|dob|ethnic.*|race|racial.*|colou?r|religio.*|belief.*|faith|disabilit.*|health.*|medical.*|pregnan.*|matern.*|patern.*|marital.*|civil.?status|family.?status|sexual.*|orientation|nationalit.*|citizenship|national.?origin|union.*|politic.*|veteran.*|genetic.*|caste)$/i;
 
-/** True when an attribute's name stands for a protected characteristic. */
+/** Words that stand for one wherever they are used, as in "What is your gender?". */
+const TELLING =
+  /^(gender|sex|pronouns?|age|birth(day|date)?|ethnicity|religion|disabilit(y|ies)|pregnan(t|cy)|marital|sexual|nationality|citizenship|caste)$/i;
+
+/** True when an attribute's name, or a question's words, stand for a protected characteristic. */
 export function isProtectedAttribute(name: string): boolean {
-  return PROTECTED.test(name.trim().replace(/([a-z])([A-Z])/g, '$1_$2'));
+  const spaced = name.trim().replace(/([a-z])([A-Z])/g, '$1_$2');
+  return PROTECTED.test(spaced) || spaced.split(/[^\p{L}]+/u).some((word) => TELLING.test(word));
 }
 
 /** Throws MatchingError (SHAPE, RANGE, NOT_FINITE, PROTECTED_ATTRIBUTE) unless the policy is usable. */
@@ -137,7 +150,7 @@ export function checkPolicy(policy: MatchingPolicy): void {
   for (const rule of policy.rules) {
     for (const [field, value] of Object.entries(rule))
       if (typeof value === 'number') requireFinite(value, { rule: rule.code, field });
-    if (rule.code === 'attribute' && isProtectedAttribute(rule.attribute))
+    if (rule.code === 'attribute' && [rule.attribute, rule.name ?? ''].some(isProtectedAttribute))
       throw new MatchingError('PROTECTED_ATTRIBUTE', 'a rule may not compare a protected attribute', {
         attribute: rule.attribute,
       });

@@ -1,5 +1,6 @@
 import { compareText, type CohortInput } from './cohort.ts';
 import type { Participant } from './participant.ts';
+import { ruleName } from './policy.ts';
 import { readiness } from './readiness.ts';
 
 /**
@@ -132,7 +133,8 @@ function relaxations(input: CohortInput, binding: readonly string[]): Trial[] {
     .sort(([a, x], [b, y]) => y - x || compareText(a, b))
     .filter(
       ([code]) =>
-        !NEVER_RELAXED.has(code) && (code === 'floor' || policy.rules.some((rule) => rule.code === code)),
+        !NEVER_RELAXED.has(code) &&
+        (code === 'floor' || policy.rules.some((rule) => ruleName(rule) === code)),
     )
     .slice(0, MOST_TRIED)
     .map(([code]) => ({
@@ -142,7 +144,7 @@ function relaxations(input: CohortInput, binding: readonly string[]): Trial[] {
         policy:
           code === 'floor'
             ? { ...policy, floor: 0 }
-            : { ...policy, rules: policy.rules.filter((rule) => rule.code !== code) },
+            : { ...policy, rules: policy.rules.filter((rule) => ruleName(rule) !== code) },
       },
     }));
 }

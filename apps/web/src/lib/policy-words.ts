@@ -1,7 +1,8 @@
 import type { CircleRules } from '@ithaca/domain/circle';
-import type { MatchingPolicy } from '@ithaca/contracts/programs';
+import type { MatchingPolicy, OwnRule } from '@ithaca/contracts/programs';
 import {
   accessByOf,
+  ownRuleFacts,
   policyCriteria,
   policyGoals,
   policyRules,
@@ -57,6 +58,15 @@ function shiftIn(value: unknown): { criterion: PolicyCriterion; from: number; to
   return which ? [{ criterion: which, from: numberIn(from), to: numberIn(to) }] : [];
 }
 
+function ownRuleIn({ of, name, label, partners }: Change['facts']): OwnRule | undefined {
+  const which = partners === 'different' ? 'different' : 'same';
+  const fact = oneOf(ownRuleFacts, of);
+  if (fact) return { of: fact, partners: which };
+  if (typeof name !== 'string') return undefined;
+  if (of === 'attribute') return { of, name, partners: which };
+  return of === 'answer' && typeof label === 'string' ? { of, name, label, partners: which } : undefined;
+}
+
 /** A matching policy, and what changed in it, as sentences. Pages that use it load the words `policy`. */
 export function usePolicyWords() {
   const t = useText();
@@ -97,6 +107,16 @@ export function usePolicyWords() {
       return t(`policy.rule.${code}`, { count: value });
     };
 
+    /** What a rule of the program's own compares: "department", or an answer to a question by its words. */
+    const ownSubject = ({ of, name, label }: { of: OwnRule['of']; name?: string; label?: string }) => {
+      if (of === 'attribute') return t('policy.own.attribute', { name: name ?? '' });
+      return of === 'answer' ? t('policy.own.answer', { name: label ?? '' }) : t(`policy.own.fact.${of}`);
+    };
+
+    /** "Never pair people whose department differs." */
+    const ownRule = (own: OwnRule) =>
+      t('policy.own.sentence', { what: ownSubject(own), partners: own.partners });
+
     /** "By department"; what people declare has a name only where the screen knows it. */
     const access = (accessBy: string, names: readonly { id: string; name: string }[] = []) => {
       const fact = oneOf(workGroups, accessBy);
@@ -129,6 +149,7 @@ export function usePolicyWords() {
         const value = ruleValue(policy.rules, code);
         return value === null ? [] : [rule(code, value)];
       }),
+      ...(policy.ownRules ?? []).map(ownRule),
       t('policy.rule.doNotPair'),
     ];
 
@@ -163,6 +184,13 @@ export function usePolicyWords() {
           return ruleCode
             ? t('policy.change.rule-value', { rule: rule(ruleCode, numberIn(facts['to'])) })
             : '';
+        case 'own-rule-on':
+        case 'own-rule-off': {
+          const own = ownRuleIn(facts);
+          return own
+            ? t(`policy.change.${code === 'own-rule-on' ? 'rule-on' : 'rule-off'}`, { rule: ownRule(own) })
+            : '';
+        }
         case 'weights': {
           const shifts = Array.isArray(facts['shifts']) ? facts['shifts'].flatMap(shiftIn) : [];
           const named = shifts
@@ -222,6 +250,21 @@ export function usePolicyWords() {
           return t('policy.change.other');
       }
     };
-    return { criterion, band, circle, weight, rule, goal, rules, weights, change, time, searchTime, access };
+    return {
+      criterion,
+      band,
+      circle,
+      weight,
+      rule,
+      ownRule,
+      ownSubject,
+      goal,
+      rules,
+      weights,
+      change,
+      time,
+      searchTime,
+      access,
+    };
   }, [t, number, percent, list]);
 }

@@ -19,6 +19,7 @@ import { offsetOf, spellSkills, toUtcHours } from './answers.ts';
 import { loadAccessGroups } from './access-groups.queries.ts';
 import type { AccessGroups } from './access-groups.queries.ts';
 import { circleOf } from './circles.ts';
+import { attributesOf } from './own-rules.ts';
 import { toEnginePolicy } from './policy/policy.ts';
 
 /** Somebody of a cohort as the matching screens show them. */
@@ -46,6 +47,7 @@ export interface MatchingInputs {
   /** Circles of this cohort that run already, by the mentor's enrolment: the department of each member. */
   running: Record<string, (string | null)[]>;
   journey: Journey;
+  form: EnrolmentForm;
   policy: MatchingPolicy;
   /** The number of the policy's version; null for one that was never saved. */
   policyVersion: number | null;
@@ -90,6 +92,7 @@ interface EnrolmentRow extends ProposalPerson {
   closedPairings: number;
   managerId: string | null;
   hiredOn: string | null;
+  attributes: Record<string, unknown>;
   languages: string[];
   workingHours: { from: string; to: string } | null;
 }
@@ -171,7 +174,10 @@ export async function loadInputs(
       earlierPartners: [...(partners.anywhere.get(row.personId) ?? [])],
       capacity: role === 'mentor' ? Math.max(0, row.capacity - taken(row)) : 0,
       priority: role === 'mentee' && waitedBefore(row, cohort.last_published) ? 0 : 1,
-      attributes: {},
+      attributes: attributesOf(
+        row,
+        facts === 'of-any-policy' ? 'any' : ((policy ?? cohort.policy).ownRules ?? []),
+      ),
     };
   };
   const runDays = daysBetween(cohort.starts_on, cohort.ends_on);
@@ -191,6 +197,7 @@ export async function loadInputs(
     circle: circleOf(cohort.format, policy ?? cohort.policy),
     running,
     journey: cohort.journey,
+    form: cohort.form,
     policy: policy ?? cohort.policy,
     policyVersion,
     enginePolicy: toEnginePolicy(policy ?? cohort.policy, {
@@ -238,7 +245,7 @@ async function findPolicyVersion(
 const ENROLMENTS = `
   select e.id as "enrolmentId", e.person_id as "personId", p.display_name as "displayName", p.job_title as "jobTitle", p.department,
     p.site, p.grade, p.time_zone as "timeZone", e.role, e.state, e.answers, e.capacity, e.do_not_pair_with as "doNotPairWith",
-    e.submitted_at as "submittedAt", p.manager_id as "managerId", p.hired_on::text as "hiredOn", p.languages,
+    e.submitted_at as "submittedAt", p.manager_id as "managerId", p.hired_on::text as "hiredOn", p.attributes, p.languages,
     p.working_hours as "workingHours", held.open as "openPairings", held.closed as "closedPairings"
   from enrolments e
   join people p on p.organisation_id = e.organisation_id and p.id = e.person_id

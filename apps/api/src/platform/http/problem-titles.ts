@@ -128,6 +128,7 @@ export const titles: Readonly<Record<ProblemCode, string>> = {
     'There are too few mentees, or too few places at any mentor, for a circle of the smallest size.',
   'matching.goal-not-for-circles': 'Circles are matched for the best fit in total, or with good pairs only.',
   'policy.too-many-scenarios': 'No more scenarios can be kept beside the policy.',
+  'policy.protected-attribute': 'A rule may not compare a protected characteristic.',
   'run.wrong-state': 'The matching run is not in a state that allows this.',
   'run.publication-planned': 'A draft of this cohort waits for its publication. Call that off first.',
   'publication.too-far': 'A publication is planned for a time to come, at most 30 days ahead.',

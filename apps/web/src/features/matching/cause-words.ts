@@ -1,4 +1,5 @@
 import type { Cause } from '@ithaca/contracts/matching';
+import { ownRuleFacts } from '@ithaca/domain/matching-policy';
 import { useMemo } from 'react';
 import { useFormat } from '../../lib/format.ts';
 import { useText } from '../../lib/i18n.tsx';
@@ -14,7 +15,6 @@ const rules = [
   'same-site',
   'earlier-partners',
   'do-not-pair',
-  'attribute',
   'same-person',
   'capacity',
   'forbidden',
@@ -38,6 +38,9 @@ const known = <T extends string>(codes: readonly T[], code: unknown): T | 'other
   codes.find((one) => one === code) ?? 'other';
 const numberIn = (value: unknown): number => (typeof value === 'number' ? value : 0);
 const wordIn = (value: unknown): string => (typeof value === 'string' ? value : '');
+/** What a rule of the program's own compares: a fact of work, or the name that people know it by. */
+const ownSubject = (code: unknown): string | undefined =>
+  typeof code === 'string' && code.startsWith('attribute:') ? code.slice('attribute:'.length) : undefined;
 const isCause = (value: unknown): value is Cause =>
   typeof value === 'object' && value !== null && 'code' in value && 'facts' in value;
 
@@ -46,7 +49,12 @@ export function useCauseWords() {
   const t = useText();
   const { number } = useFormat();
   return useMemo(() => {
-    const rule = (code: unknown) => t(`matching.rule.${known(rules, code)}`);
+    const rule = (code: unknown) => {
+      const subject = ownSubject(code);
+      if (subject === undefined) return t(`matching.rule.${known(rules, code)}`);
+      const fact = ownRuleFacts.find((one) => one === subject);
+      return fact ? t(`matching.own.${fact}`) : subject;
+    };
     const hours = (minutes: unknown) => t('matching.hours', { count: Math.floor(numberIn(minutes) / 60) });
 
     /** A rule that counts: how many mentors it keeps away from somebody. */
@@ -63,17 +71,19 @@ export function useCauseWords() {
     const forbidden = ({ code, facts }: Cause) =>
       facts['unknown'] === true
         ? t('matching.forbidden.unknown', { rule: rule(code) })
-        : t(`matching.forbidden.${known(rules, code)}`, {
-            have: hours(facts['minutes']),
-            need: hours(facts['required']),
-            weeks: numberIn(facts['weeks']),
-            required: number(numberIn(facts['required'])),
-            score: number(numberIn(facts['score'])),
-            floor: number(numberIn(facts['floor'])),
-            places: number(numberIn(facts['places'])),
-            most: number(numberIn(facts['most'])),
-            department: wordIn(facts['department']),
-          });
+        : ownSubject(code) !== undefined
+          ? t('matching.forbidden.own', { what: rule(code), partners: wordIn(facts['relation']) })
+          : t(`matching.forbidden.${known(rules, code)}`, {
+              have: hours(facts['minutes']),
+              need: hours(facts['required']),
+              weeks: numberIn(facts['weeks']),
+              required: number(numberIn(facts['required'])),
+              score: number(numberIn(facts['score'])),
+              floor: number(numberIn(facts['floor'])),
+              places: number(numberIn(facts['places'])),
+              most: number(numberIn(facts['most'])),
+              department: wordIn(facts['department']),
+            });
 
     /** Why somebody has no partner: the cause itself, or a rule with its count. */
     const unmatched = (cause: Cause) => {

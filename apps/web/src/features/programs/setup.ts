@@ -48,7 +48,8 @@ export function stepState(
 
 /** What a question really serves: a standard one only matters to matching while its weight or rule is on. */
 export function usedFor(question: Question, policy: Program['policy']): Question['usedFor'] {
-  if (question.kind !== 'standard') return question.usedFor;
+  const isCompared = policy.ownRules?.some((rule) => rule.of === 'answer' && rule.name === question.key);
+  if (question.kind !== 'standard') return isCompared ? 'matching' : question.usedFor;
   const { weights, rules } = policy;
   const matters =
     {

@@ -4,6 +4,7 @@ import type { Actor } from '@ithaca/domain/permissions';
 import type { MatchingPolicy as EnginePolicy } from '@ithaca/matching/policy';
 
 import type { Database } from '../../../platform/database/database.ts';
+import { withOwnRules } from '../own-rules.ts';
 import { toContributions, toEnginePolicy } from './policy.ts';
 import type { PolicyEngine } from './policy-engine.ts';
 import { equityOf } from './policy-equity.queries.ts';
@@ -107,8 +108,9 @@ async function trialOf(
   db: Database,
   { organisationId }: Actor,
   { inputs, pool }: LoadedPool,
-  policy: MatchingPolicy,
+  asked: MatchingPolicy,
 ): Promise<TrialPolicy> {
+  const policy = withOwnRules(asked, inputs.form);
   const groups = await loadAccessGroups(db, organisationId, policy, pool.mentees);
   return {
     policy: toEnginePolicy(policy, {

@@ -1,10 +1,12 @@
 import type { PolicyScenario, PolicyState, PolicyVersion } from '@ithaca/contracts/matching-policy';
-import type { MatchingPolicy } from '@ithaca/contracts/programs';
+import type { EnrolmentForm, MatchingPolicy } from '@ithaca/contracts/programs';
 import type { Actor } from '@ithaca/domain/permissions';
 import { Refusal } from '@ithaca/domain/refusal';
+import { isProtectedAttribute } from '@ithaca/matching/policy';
 
 import type { Database } from '../../../platform/database/database.ts';
 import { listAccessAttributes } from '../../people/declarations/declarations.queries.ts';
+import { comparableQuestions } from '../own-rules.ts';
 
 type VersionRow = Omit<PolicyVersion, 'savedAt'> & { savedAt: Date };
 type ScenarioRow = Omit<PolicyScenario, 'createdAt'> & { createdAt: Date };
@@ -12,18 +14,36 @@ type ScenarioRow = Omit<PolicyScenario, 'createdAt'> & { createdAt: Date };
 /** How are people matched here now, how was it before, and what stands beside it? Grain: one program; a version; a scenario. */
 export async function getPolicyState(db: Database, actor: Actor, programId: string): Promise<PolicyState> {
   const { organisationId } = actor;
-  const program = await db.first<{ policy: MatchingPolicy; version: number }>(
-    'select policy, policy_version as version from programs where organisation_id = $1 and id = $2',
+  const found = await db.first<{ policy: MatchingPolicy; version: number; form: EnrolmentForm }>(
+    'select policy, policy_version as version, form from programs where organisation_id = $1 and id = $2',
     [organisationId, programId],
   );
-  if (!program) throw new Refusal('record.not-found');
+  if (!found) throw new Refusal('record.not-found');
+  const { form, ...program } = found;
+  const names = await listAttributeNames(db, organisationId);
   return {
     programId,
     ...program,
     versions: await listVersions(db, organisationId, programId),
     scenarios: await listScenarios(db, organisationId, programId),
     accessAttributes: (await listAccessAttributes(db, organisationId)).map(({ id, name }) => ({ id, name })),
+    ownRuleSubjects: [
+      ...names
+        .filter((name) => !isProtectedAttribute(name))
+        .map((name) => ({ of: 'attribute' as const, name })),
+      ...comparableQuestions(form),
+    ],
   };
+}
+
+/** What does the directory know of people beside its own facts? Names of imported attributes. */
+async function listAttributeNames(db: Database, organisationId: string): Promise<string[]> {
+  const rows = await db.query<{ name: string }>(
+    `select distinct a.name from people p cross join lateral jsonb_object_keys(p.attributes) as a (name)
+     where p.organisation_id = $1 and length(a.name) <= 80 order by a.name limit 60`,
+    [organisationId],
+  );
+  return rows.map(({ name }) => name);
 }
 
 /** A program that was never changed has one version, the one it began with. */

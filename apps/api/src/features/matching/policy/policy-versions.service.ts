@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { MatchingPolicy } from '@ithaca/contracts/programs';
+import type { EnrolmentForm, MatchingPolicy } from '@ithaca/contracts/programs';
 import { policyChanges } from '@ithaca/domain/matching-policy';
 import type { Actor } from '@ithaca/domain/permissions';
 import { Refusal } from '@ithaca/domain/refusal';
@@ -7,6 +7,7 @@ import { v7 as uuidv7 } from 'uuid';
 
 import { Clock } from '../../../platform/clock.ts';
 import { Database } from '../../../platform/database/database.ts';
+import { withOwnRules } from '../own-rules.ts';
 import { PolicyScenario, PolicyVersion } from './policy-version.entity.ts';
 
 /** More would be no comparison any more. */
@@ -14,6 +15,7 @@ const MOST_SCENARIOS = 12;
 
 interface ProgramRow {
   policy: MatchingPolicy;
+  form: EnrolmentForm;
   policyVersion: number;
   createdBy: string;
   createdAt: Date;
@@ -38,7 +40,8 @@ export class PolicyVersionsService {
   ): Promise<void> {
     return this.db.write(actor, async () => {
       const program = await this.#lock(actor.organisationId, programId, version);
-      await this.#append(actor, programId, program, policy, { note: note || null, returnedTo: null });
+      const saved = withOwnRules(policy, program.form);
+      await this.#append(actor, programId, program, saved, { note: note || null, returnedTo: null });
     });
   }
 
@@ -65,7 +68,8 @@ export class PolicyVersionsService {
     return this.db.write(actor, async () => {
       const { organisationId } = actor;
       // The program's lock makes the count hold until the scenario exists.
-      await this.#lock(organisationId, programId);
+      const { form } = await this.#lock(organisationId, programId);
+      const policy = withOwnRules(wanted.policy, form);
       const kept = await this.db.manager.countBy(PolicyScenario, { organisationId, programId });
       if (kept >= MOST_SCENARIOS) throw new Refusal('policy.too-many-scenarios', { most: MOST_SCENARIOS });
       const id = uuidv7();
@@ -74,6 +78,7 @@ export class PolicyVersionsService {
         id,
         programId,
         ...wanted,
+        policy,
         createdBy: actor.personId,
         createdAt: this.clock.now(),
       });
@@ -149,7 +154,7 @@ export class PolicyVersionsService {
 
   async #lock(organisationId: string, programId: string, version?: number): Promise<ProgramRow> {
     const program = await this.db.first<ProgramRow>(
-      `select policy, policy_version as "policyVersion", created_by as "createdBy", created_at as "createdAt"
+      `select policy, form, policy_version as "policyVersion", created_by as "createdBy", created_at as "createdAt"
        from programs where organisation_id = $1 and id = $2 for no key update`,
       [organisationId, programId],
     );

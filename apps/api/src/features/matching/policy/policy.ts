@@ -7,6 +7,7 @@ import { FULL_SCORE } from '@ithaca/matching/score';
 import type { Contribution } from '@ithaca/matching/score';
 
 import { circleOf } from '../circles.ts';
+import { toEngineRule } from '../own-rules.ts';
 
 /** Four hours of common working time are as good as it gets; a grade beside the wanted band costs a third each. */
 const FULL_SHARED_MINUTES = 240;
@@ -81,6 +82,7 @@ export function toEnginePolicy(
     });
   if (rules.sameSite) hard.push({ code: 'same-site', whenUnknown: 'allow' });
   if (rules.notEarlierPartners) hard.push({ code: 'earlier-partners' });
+  hard.push(...(policy.ownRules ?? []).map(toEngineRule));
   const { least, most, best } = preferredGradeDistance;
   return {
     version,

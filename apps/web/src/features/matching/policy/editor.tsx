@@ -48,7 +48,12 @@ function Sentences({ draft, state }: EditorProps) {
           {t(isUpwards ? 'policy.reverse.upwards' : 'policy.reverse')}
         </Banner>
       )}
-      <RulesForm rules={policy.rules} {...common} />
+      <RulesForm
+        rules={policy.rules}
+        ownRules={policy.ownRules}
+        subjects={state.ownRuleSubjects}
+        {...common}
+      />
       <WeightsForm
         weights={policy.weights}
         band={policy.preferredGradeDistance}

@@ -21,6 +21,7 @@ const version = (number: number): PolicyState['versions'][number] => ({
 const state: PolicyState = {
   programId,
   accessAttributes: [],
+  ownRuleSubjects: [{ of: 'answer', name: 'track', label: 'Which track?' }],
   policy,
   version: 2,
   versions: [version(2), version(1)],
@@ -123,6 +124,23 @@ describe('the policy editor', () => {
         policy: { rules: { notSameTeam: false } },
       }),
     );
+  });
+
+  it('takes a rule of the program’s own as a sentence, and takes it out again', async () => {
+    answer({ [`GET ${path}`]: state, [`POST /api/cohorts/${cohortId}/policy-preview`]: preview });
+    const { user } = show();
+    const add = await screen.findByRole('button', { name: 'Add a rule of your own' });
+    await user.click(add);
+    const dialog = await screen.findByRole('dialog', { name: 'Add a rule of your own' });
+    await user.click(within(dialog).getByRole('button', { name: /What to compare/ }));
+    await user.click(await screen.findByRole('option', { name: /^Which track\?/ }));
+    await user.click(within(dialog).getByRole('radio', { name: 'must differ' }));
+    await user.click(within(dialog).getByRole('button', { name: 'Add rule' }));
+    const sentence = 'Never pair people whose answer to “Which track?” is the same.';
+    await screen.findByText(`New: ${sentence}`);
+    await user.click(screen.getByRole('button', { name: `Remove: ${sentence}` }));
+    expect(screen.queryByText(sentence)).toBeNull();
+    expect(document.activeElement).toBe(add);
   });
 
   it('is for reading only to an auditor, and asks for no effect', async () => {

@@ -9,11 +9,14 @@ import { cx } from '../../../ui/cx.ts';
 import { Icon } from '../../../ui/icon.tsx';
 import { NumberField } from '../../../ui/number-field.tsx';
 import { Switch } from '../../../ui/switch.tsx';
+import { OwnRules, type OwnRulesFormProps } from './own-rules.form.tsx';
 
 type Rules = MatchingPolicy['rules'];
 
 export interface RulesFormProps {
   rules: Rules;
+  ownRules: OwnRulesFormProps['rules'];
+  subjects: OwnRulesFormProps['subjects'];
   onChange: (change: (policy: MatchingPolicy) => MatchingPolicy) => void;
   isReadOnly: boolean;
 }
@@ -39,7 +42,9 @@ const parameters: Record<NumberedRule, Parameter> = {
 
 const isNumbered = (rule: PolicyRule): rule is NumberedRule => rule in parameters;
 
-function RuleRow({ rule, rules, onChange, isReadOnly }: RulesFormProps & { rule: PolicyRule }) {
+type RuleRowProps = Pick<RulesFormProps, 'rules' | 'onChange' | 'isReadOnly'> & { rule: PolicyRule };
+
+function RuleRow({ rule, rules, onChange, isReadOnly }: RuleRowProps) {
   const t = useText();
   const words = usePolicyWords();
   const parameter = isNumbered(rule) ? parameters[rule] : undefined;
@@ -80,21 +85,23 @@ function RuleRow({ rule, rules, onChange, isReadOnly }: RulesFormProps & { rule:
 }
 
 /** The hard rules, each a sentence that can be switched, some with a number. */
-export const RulesForm = memo(function RulesForm(props: RulesFormProps) {
+export const RulesForm = memo(function RulesForm({ ownRules, subjects, ...props }: RulesFormProps) {
   const t = useText();
+  const { onChange, isReadOnly } = props;
   return (
     <Card title={t('policy.rules.title')} description={t('policy.rules.what')}>
-      <ul className="divide-y">
+      <ul className="divide-y [&>li:last-child]:pb-0">
         {policyRules.map((rule) => (
           <RuleRow key={rule} rule={rule} {...props} />
         ))}
-        <li className="flex items-start gap-2.5 py-2.5 last:pb-0">
+        <li className="flex items-start gap-2.5 py-2.5">
           <Icon of={Lock} className="mx-2 mt-0.5 text-muted" />
           <span>
             {t('policy.rule.doNotPair')}
             <span className="block text-dense text-muted">{t('policy.rule.doNotPair.why')}</span>
           </span>
         </li>
+        <OwnRules rules={ownRules} subjects={subjects} onChange={onChange} isReadOnly={isReadOnly} />
       </ul>
     </Card>
   );

@@ -77,3 +77,85 @@ describe('people who are away too long at different times', () => {
     }
   });
 });
+
+describe('a rule of the program’s own', () => {
+  it('compares a fact, an attribute of the directory or an answer, is named everywhere, and never a protected one', async () => {
+    const story = await MatchingStory.begin(api);
+    const question = (key: string, label: string) => ({
+      key,
+      kind: 'choice',
+      label,
+      options: ['Backend', 'Frontend'],
+      required: false,
+      askedOf: 'both',
+      usedFor: 'report',
+    });
+    await api.rows(
+      `update programs set form = jsonb_set(form, '{questions}', form -> 'questions' || $2::jsonb) where id = $1`,
+      [
+        story.program.id,
+        JSON.stringify([question('track', 'Which track?'), question('who', 'What is your gender?')]),
+      ],
+    );
+    const enrol = async (name: string, role: 'mentor' | 'mentee', skill: string, track: string | null) => {
+      const one = await story.enrol(name, role, {
+        skills: [[skill, 3]],
+        capacity: 1,
+        person: { department: role === 'mentor' ? 'Sales' : 'Finance' },
+      });
+      if (track !== null)
+        await api.rows(`update enrolments set answers = answers || $2::jsonb where id = $1`, [
+          one.id,
+          JSON.stringify({ own: { track } }),
+        ]);
+      return one;
+    };
+    const mia = await enrol('Mia', 'mentor', 'Finance', 'Backend');
+    await enrol('Max', 'mentor', 'Design', 'Frontend');
+    const ada = await enrol('Ada', 'mentee', 'Finance', 'Frontend');
+    // Ben never answered: he may have either.
+    await enrol('Ben', 'mentee', 'Design', null);
+    await api.rows(`update people set attributes = '{"Region":"north","Religion":"x"}' where id = $1`, [
+      mia.person.id,
+    ]);
+    const program = { programId: story.program.id };
+    const { body: state } = await story.browser.call(policyRoutes.get, { params: program });
+    expect(state.ownRuleSubjects).toEqual([
+      { of: 'attribute', name: 'Region' },
+      { of: 'answer', name: 'track', label: 'Which track?' },
+    ]);
+    const save = (version: number, ownRules: NonNullable<typeof state.policy.ownRules>) =>
+      story.browser.call(policyRoutes.save, {
+        params: program,
+        version,
+        body: { policy: { ...state.policy, ownRules } },
+      });
+    const refused = await save(state.version, [
+      { of: 'answer', name: 'who', label: 'Which team?', partners: 'same' },
+    ]);
+    expect([refused.status, refused.body.code]).toEqual([422, 'policy.protected-attribute']);
+    // The words are the form's, whatever the caller calls the question.
+    const track = { of: 'answer', name: 'track', label: 'Which track?', partners: 'same' } as const;
+    const saved = await save(state.version, [{ ...track, label: 'Something else' }]);
+    expect(saved.body.versions[0]?.changes).toEqual([{ code: 'own-rule-on', facts: track }]);
+    const draft = await story.draft();
+    expect(pairsOf(draft.items)).toEqual(['Ada – Max', 'Ben – Mia']);
+    const whyNot = await story.browser.call(matchingRoutes.whyNot, {
+      params: draft.params,
+      query: { mentee: ada.id, mentor: mia.id },
+    });
+    expect(whyNot.body.forbiddenBy).toEqual([
+      { code: 'attribute:Which track?', facts: { attribute: 'answer:track', relation: 'same' } },
+    ]);
+
+    await save(saved.body.version, [track, { of: 'department', partners: 'same' }]);
+    const fixes = await story.browser.call(matchingRoutes.fixes, {
+      params: { cohortId: story.cohort.id },
+    });
+    expect(fixes.body).toMatchObject({ mentees: 2, matchable: 0 });
+    expect(fixes.body.fixes).toContainEqual({
+      fix: { kind: 'relax', rule: 'attribute:department' },
+      more: 2,
+    });
+  });
+});
