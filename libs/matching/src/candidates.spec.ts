@@ -1,18 +1,19 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { solve } from './assignment.ts';
-import { solveOverRows, type Rows } from './candidates.ts';
-import { anyProblem, denseProblem } from './given.ts';
+import { candidateProblem, nearProblem, solveOverRows } from './candidates.ts';
+import { layOutCohort } from './cohort.ts';
+import { anyProblem, denseProblem, givenCrowd } from './given.ts';
 import { hash32 } from './hash.ts';
+import { defaultPolicy } from './policy.ts';
 import type { Problem } from './problem.ts';
+import { plainRows, type Rows } from './row-search.ts';
 
-const rowsOf = ({ mentors, ptr, mentor, score }: Problem): Rows => ({
-  mentors,
-  scoreRow(i, scores) {
+const rowsOf = ({ mentors, ptr, mentor, score }: Problem): Rows =>
+  plainRows(mentors, (i, scores) => {
     scores.fill(-1);
     for (let e = ptr[i]!; e < ptr[i + 1]!; e++) scores[mentor[e]!] = score[e]!;
-  },
-});
+  });
 
 describe('a solve from candidates', () => {
   it('is optimal over all pairs, although it stores few', () => {
@@ -42,6 +43,28 @@ describe('a solve from candidates', () => {
       ]);
       expect(pruned.problem.mentor.length).toBeLessThan(problem.mentor.length);
     }
+  });
+
+  it.each([
+    ['places short', 0, 160, 70],
+    ['a floor, nobody open to all', 5500, 70, 160],
+  ])('keeps by classes whom it would keep by looking at every pair: %s', (_, floor, n, m) => {
+    const crowd = givenCrowd(n, m, 4);
+    const mentors = crowd.mentors.map((mentor, j) => (j % 7 === 0 ? { ...mentor, capacity: 0 } : mentor));
+    const { rows, shell, options } = layOutCohort({
+      ...crowd,
+      mentors,
+      policy: { ...defaultPolicy, floor },
+      locked: [{ menteeId: 'mentee-5', mentorId: 'mentor-8' }],
+      forbidden: [{ menteeId: 'mentee-6', mentorId: 'mentor-9' }],
+    });
+    const plain = plainRows(m, (i, scores) => rows.scoreRow(i, scores));
+    const [found, all] = [rows, plain].map((of) => candidateProblem(of, shell, options));
+    expect(found).toEqual(all);
+    const [pruned, whole] = [rows, plain].map((of) => solveOverRows(of, shell, options));
+    expect(pruned).toEqual(whole);
+    const { solution } = pruned!;
+    expect(nearProblem(rows, shell, solution, 300, 20)).toEqual(nearProblem(plain, shell, solution, 300, 20));
   });
 
   it('is the same as a whole solve on small problems of every kind', () => {

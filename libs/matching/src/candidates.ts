@@ -1,12 +1,7 @@
 import { solve } from './assignment.ts';
 import { hash32 } from './hash.ts';
 import type { Options, Problem, Solution } from './problem.ts';
-
-/** All pairs of a problem, row by row: `scoreRow` writes the score with every mentor, or a negative number where the pair is not eligible. */
-export interface Rows {
-  readonly mentors: number;
-  scoreRow(i: number, scores: Int32Array): void;
-}
+import type { Rows } from './row-search.ts';
 
 /** A problem without its pairs. */
 export type Shell = Omit<Problem, 'ptr' | 'mentor' | 'score'>;
@@ -17,9 +12,6 @@ export interface Pruned {
   readonly solution: Solution;
   readonly rounds: number;
 }
-
-/** Lets `look` see the scores of every mentee's row, to price what was not kept at the solution's prices. */
-export type Sweep = (solution: Solution, look: (i: number, scores: Int32Array) => void) => void;
 
 /** Best mentors kept per mentee; mentors keep twice their places. */
 const KEPT_PER_MENTEE = 32;
@@ -36,15 +28,14 @@ const MOST_MERIT = 2 ** 30;
 
 /**
  * Solves over all pairs while storing few: the best 32 of every mentee, the best two per place of every mentor and the locked pairs;
- * then every row is scored again at the prices found and the violators join, until none is left. The duals are then feasible for all
- * pairs, so the optimum is one over all of them. Objective `lexicographic` only. `sweep` may check the solution on the way.
+ * then every row is searched at the prices found and the violators join, until none is left. The duals are then feasible for all
+ * pairs, so the optimum is one over all of them. Objective `lexicographic` only.
  */
 export function solveOverRows(
   rows: Rows,
   shell: Shell,
   options: Options,
   also: Problem['locked'] = [],
-  sweep: Sweep = (_, look) => scoreAll(rows, shell.mentees, look),
 ): Pruned {
   const { mentees: n, mentors: m } = shell;
   const kept = selectCandidates(rows, shell, options.floor ?? 0);
@@ -63,32 +54,37 @@ export function solveOverRows(
   const best = new TopList(1, () => ADDED_PER_ROUND);
   const top = options.maxScore ?? kept.top;
   const least = Math.max(0, options.floor ?? 0);
+  const prices = new Float64Array(m);
+  const search = rows.search(prices);
   for (let rounds = 1; ; rounds++) {
     const problem = { ...shell, ...toRows(kept.rows) };
     const solution = solve(problem, { ...options, maxScore: top });
+    // A mentor whose places are all locked is out of everybody's reach.
+    solution.v.forEach((price, j) => (prices[j] = left[j]! > 0 ? price : -Infinity));
+    search.reprice();
     let violators = 0;
-    sweep(solution, (i, own) => {
-      if (!isLocked[i]) violators += addViolators(i, own, solution, rounds === 1 ? CLOSE : CLOSE / 4);
-    });
+    for (let i = 0; i < n; i++)
+      if (!isLocked[i]) violators += addViolators(i, solution, rounds === 1 ? CLOSE : CLOSE / 4);
     if (violators === 0) return { problem, solution, rounds };
   }
 
   /** Adds the pairs whose reduced cost is beneath `limit` (the least first, equals drawn); answers how many of them are negative. */
-  function addViolators(i: number, own: Int32Array, { u, v, maxScore }: Solution, limit: number): number {
+  function addViolators(i: number, { u, maxScore }: Solution, limit: number): number {
     const row = kept.rows[i]!;
     const banned = bans.get(i);
     const most = limit - maxScore + u[i]!;
     let negative = 0;
     best.clear();
-    for (let j = 0; j < m; j++) {
-      const merit = most + own[j]! + v[j]!;
-      if (merit <= 0 || own[j]! < least || left[j]! <= 0) continue;
+    for (let k = search.find(i, 1 - most) - 1; k >= 0; k--) {
+      const j = search.mentor[k]!;
+      const own = search.score[k]!;
+      const merit = most + own + prices[j]!;
       const rank = Math.min(merit, MOST_MERIT);
-      if (rank < best.least[0]! || row.has(j) || banned?.has(j)) continue;
+      if (own < least || rank < best.least[0]! || row.has(j) || banned?.has(j)) continue;
       if (merit > limit) negative++;
-      best.add(0, rank, hash32(i, j), j);
+      best.add(0, rank, hash32(i, j), j, own);
     }
-    best.forEach(0, (_, j) => row.set(j, own[j]!));
+    best.forEach(0, (_, j, own) => row.set(j, own));
     return negative;
   }
 }
@@ -118,32 +114,22 @@ export function nearProblem(
   within: number,
   most: number,
 ): Problem {
-  const { mentees: n, mentors: m } = shell;
-  const scores = new Int32Array(m);
+  const search = rows.search(v);
   const kept: Map<number, number>[] = [];
-  for (let i = 0; i < n; i++) {
-    rows.scoreRow(i, scores);
+  for (let i = 0; i < shell.mentees; i++) {
     const limit = maxScore - u[i]!;
-    const near: { j: number; slack: number }[] = [];
-    for (let j = 0; j < m; j++) {
-      const slack = limit - scores[j]! - v[j]!;
-      if (slack <= within && scores[j]! >= floor && scores[j]! >= 0) near.push({ j, slack });
+    const near: { j: number; score: number; slack: number }[] = [];
+    for (let k = search.find(i, limit - within) - 1; k >= 0; k--) {
+      const j = search.mentor[k]!;
+      const score = search.score[k]!;
+      near.push({ j, score, slack: limit - score - v[j]! });
     }
-    if (near.length > most) near.sort((a, b) => a.slack - b.slack || a.j - b.j);
-    const row = new Map(near.slice(0, most).map(({ j }) => [j, scores[j]!]));
-    const own = mentorOf[i]!;
-    if (own >= 0) row.set(own, scores[own]!);
-    kept.push(row);
+    near.sort((a, b) => a.slack - b.slack || a.j - b.j);
+    const own = near.find(({ j }) => j === mentorOf[i]);
+    const closest = near.filter(({ score }) => score >= floor).slice(0, most);
+    kept.push(new Map([...closest, ...(own ? [own] : [])].map(({ j, score }) => [j, score])));
   }
   return { ...shell, ...toRows(kept) };
-}
-
-function scoreAll(rows: Rows, mentees: number, look: (i: number, scores: Int32Array) => void): void {
-  const scores = new Int32Array(rows.mentors);
-  for (let i = 0; i < mentees; i++) {
-    rows.scoreRow(i, scores);
-    look(i, scores);
-  }
 }
 
 export interface Candidates {
@@ -152,7 +138,16 @@ export interface Candidates {
   readonly top: number;
 }
 
-/** The best few pairs of each mentee and mentor, in one sweep over all pairs. Equals are drawn by a hash of the pair: in order of index the same few mentors would be kept by everybody. */
+/** Where a search for a mentee's best begins beneath the peak, and how that follows what was found: points, and factors a mentee. */
+const FIRST_REACH = 1000;
+const WIDER = 1.3;
+const RISE = 1.05;
+const FALL = 0.99;
+
+/** After so many mentees, what mentors take in is looked up once in as many. */
+const REPRICED_EVERY = 64;
+
+/** The best few pairs of each mentee and mentor, in one sweep over all rows. Equals are drawn by a hash of the pair: in order of index the same few mentors would be kept by everybody. */
 export function selectCandidates(
   rows: Rows,
   shell: Shell,
@@ -160,32 +155,57 @@ export function selectCandidates(
   perMentee = KEPT_PER_MENTEE,
 ): Candidates {
   const { mentees: n, mentors: m, capacity } = shell;
-  const scores = new Int32Array(m);
   const ofMentee = new TopList(1, () => perMentee);
   const ofMentor = new TopList(m, (j) => 2 * Math.min(capacity[j]!, KEPT_PER_MENTEE));
-  const closed = [...capacity.keys()].filter((j) => capacity[j] === 0);
   const least = Math.max(0, floor);
+  const fair = Float64Array.from(capacity, (places) => (places > 0 ? 0 : -Infinity));
+  const offered = rows.search(fair);
+  // Mentors take in whoever scores no less than the last of their list.
+  const demands = fair.slice();
+  const takers = rows.search(demands);
   const kept: Map<number, number>[] = [];
+  let reach = FIRST_REACH;
   let top = 0;
   for (let i = 0; i < n; i++) {
-    rows.scoreRow(i, scores);
-    for (const j of closed) scores[j] = -1;
-    ofMentee.clear();
-    for (let j = 0; j < m; j++) {
-      const score = scores[j]!;
-      if (score < least) continue;
-      if (score >= ofMentee.least[0]!) ofMentee.add(0, score, hash32(i, j), j);
-      if (score >= ofMentor.least[j]!) ofMentor.add(j, score, hash32(j, i), i);
-    }
     const row = new Map<number, number>();
+    findBest(i);
     ofMentee.forEach(0, (score, j) => {
       row.set(j, score);
       if (score > top) top = score;
     });
     kept.push(row);
+    if (i < REPRICED_EVERY || i % REPRICED_EVERY === 0) {
+      for (let j = 0; j < m; j++) if (capacity[j]! > 0) demands[j] = -Math.max(least, ofMentor.least[j]!);
+      takers.reprice();
+    }
+    for (let k = takers.find(i, 0) - 1; k >= 0; k--) {
+      const j = takers.mentor[k]!;
+      const score = takers.score[k]!;
+      if (score >= ofMentor.least[j]!) ofMentor.add(j, score, hash32(j, i), i, score);
+    }
   }
   for (let j = 0; j < m; j++) ofMentor.forEach(j, (score, i) => kept[i]!.set(j, score));
   return { rows: kept, top };
+
+  /** Lists the best of mentee i: a search that finds too few begins anew lower down. */
+  function findBest(i: number): void {
+    const peak = offered.peak(i);
+    let depth = reach;
+    let limit = Math.max(least, peak - Math.floor(depth));
+    let count = offered.find(i, limit);
+    reach *= count < perMentee ? RISE : FALL;
+    while (count < perMentee && limit > least) {
+      depth *= WIDER;
+      limit = Math.max(least, peak - Math.floor(depth));
+      count = offered.find(i, limit);
+    }
+    ofMentee.clear();
+    for (let k = 0; k < count; k++) {
+      const score = offered.score[k]!;
+      const j = offered.mentor[k]!;
+      if (score >= ofMentee.least[0]!) ofMentee.add(0, score, hash32(i, j), j, score);
+    }
+  }
 }
 
 /** For each owner the best few by score, then by a drawn key. `least`: the lowest score that may still come in, -1 while there is room. */
@@ -196,6 +216,7 @@ class TopList {
   private readonly score: Int32Array;
   private readonly key: Uint32Array;
   private readonly other: Int32Array;
+  private readonly note: Int32Array;
 
   constructor(owners: number, sizeOf: (owner: number) => number) {
     this.start = new Int32Array(owners + 1);
@@ -207,6 +228,7 @@ class TopList {
     this.score = new Int32Array(total);
     this.key = new Uint32Array(total);
     this.other = new Int32Array(total);
+    this.note = new Int32Array(total);
   }
 
   clear(): void {
@@ -215,7 +237,7 @@ class TopList {
   }
 
   /** Insertion into a sorted list, the worst last. */
-  add(owner: number, score: number, key: number, other: number): void {
+  add(owner: number, score: number, key: number, other: number, note: number): void {
     const from = this.start[owner]!;
     const size = this.start[owner + 1]! - from;
     let used = this.count[owner]!;
@@ -232,18 +254,21 @@ class TopList {
       this.score[at] = this.score[at - 1]!;
       this.key[at] = this.key[at - 1]!;
       this.other[at] = this.other[at - 1]!;
+      this.note[at] = this.note[at - 1]!;
       at--;
     }
     this.score[at] = score;
     this.key[at] = key;
     this.other[at] = other;
+    this.note[at] = note;
     this.count[owner] = used + 1;
     if (used + 1 === size) this.least[owner] = this.score[from + size - 1]!;
   }
 
-  forEach(owner: number, visit: (score: number, other: number) => void): void {
+  forEach(owner: number, visit: (score: number, other: number, note: number) => void): void {
     const from = this.start[owner]!;
-    for (let at = from; at < from + this.count[owner]!; at++) visit(this.score[at]!, this.other[at]!);
+    for (let at = from; at < from + this.count[owner]!; at++)
+      visit(this.score[at]!, this.other[at]!, this.note[at]!);
   }
 }
 

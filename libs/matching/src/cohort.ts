@@ -1,4 +1,4 @@
-import type { Rows, Shell } from './candidates.ts';
+import type { Shell } from './candidates.ts';
 import { MatchingError } from './errors.ts';
 import type { Goal } from './goal.ts';
 import { canonicalJson, hashText, sha256 } from './hash.ts';
@@ -6,8 +6,8 @@ import { PairScorer } from './pair-scorer.ts';
 import { checkParticipant, toProfile, type Participant, type Profile } from './participant.ts';
 import { checkPolicy, type MatchingPolicy } from './policy.ts';
 import { MAX_CAPACITY, requireInteger, type IndexPair, type Options, type Problem } from './problem.ts';
-import { EXCLUDED } from './rule-kernels.ts';
-import { FULL_SCORE, scoreOf } from './score.ts';
+import type { Rows } from './row-search.ts';
+import { FULL_SCORE } from './score.ts';
 
 /** A pair of enrolments by id. */
 export interface PairOfIds {
@@ -86,18 +86,7 @@ export function layOutCohort(input: CohortInput): CohortRows {
     priority: Uint16Array.from(mentees, ({ participant }) => participant.priority),
     tieKey: Uint32Array.from(people, ({ participant }) => hashText(seed, participant.id)),
   };
-  const lockOf = new Map(locked);
-  const scorer = new PairScorer(mentees, mentors, policy);
-  const rows: Rows = {
-    mentors: mentors.length,
-    scoreRow(i, scores) {
-      scorer.scoreRow(i, scores);
-      // A coordinator's lock overrides the rules; the result says which.
-      const lock = lockOf.get(i);
-      if (lock !== undefined && scores[lock] === EXCLUDED)
-        scores[lock] = scoreOf(mentees[i]!, mentors[lock]!, policy.criteria);
-    },
-  };
+  const rows: Rows = new PairScorer(mentees, mentors, policy, new Map(locked));
   const objective = policy.objective === 'largest-worst' ? 'floor' : 'lexicographic';
   const options: Options = { objective, floor: policy.floor, maxScore: FULL_SCORE, seed };
   const before = input.before && toBefore(input.before, menteeIndex, mentorIndex);

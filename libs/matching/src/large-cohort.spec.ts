@@ -1,7 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { solve } from './assignment.ts';
-import type { Rows } from './candidates.ts';
 import { layOutCohort, type CohortInput } from './cohort.ts';
 import { anyProblem, givenCrowd } from './given.ts';
 import { matchLargeCohort } from './large-cohort.ts';
@@ -9,14 +8,13 @@ import { matchCohort } from './match.ts';
 import { defaultPolicy } from './policy.ts';
 import type { Problem } from './problem.ts';
 import { verifyRows } from './row-certificate.ts';
+import { plainRows, type Rows } from './row-search.ts';
 
-const rowsOf = ({ mentors, ptr, mentor, score }: Problem): Rows => ({
-  mentors,
-  scoreRow(i, scores) {
+const rowsOf = ({ mentors, ptr, mentor, score }: Problem): Rows =>
+  plainRows(mentors, (i, scores) => {
     scores.fill(-1);
     for (let e = ptr[i]!; e < ptr[i + 1]!; e++) scores[mentor[e]!] = score[e]!;
-  },
-});
+  });
 
 describe('a large pool', () => {
   it.each([

@@ -5,6 +5,7 @@ import { givenCrowd, givenMentee, givenMentor } from './given.ts';
 import { PairScorer } from './pair-scorer.ts';
 import { toProfile, type Participant } from './participant.ts';
 import { defaultPolicy, type MatchingPolicy, type Rule } from './policy.ts';
+import { plainRows } from './row-search.ts';
 import { EXCLUDED } from './rule-kernels.ts';
 import { scoreOf, scorePair } from './score.ts';
 
@@ -66,37 +67,79 @@ const anyRules: fc.Arbitrary<Rule[]> = whenUnknown.chain((unknown) =>
   ]),
 );
 
+const anyPool = fc
+  .record({
+    asking: fc.array(anyAnswers, { minLength: 1, maxLength: 5 }),
+    offering: fc.array(anyAnswers, { maxLength: 5 }),
+    rules: anyRules,
+    weights: fc.array(fc.integer({ min: 0, max: 40 }), { minLength: 11, maxLength: 11 }),
+  })
+  .map(({ asking, offering, rules, weights }) => {
+    const criteria = defaultPolicy.criteria.map((criterion, k) => ({
+      ...criterion,
+      weight: weights[k]! + Number(k === 0),
+    }));
+    const policy: MatchingPolicy = { ...defaultPolicy, rules, criteria };
+    const mentees = asking.map((answers, k) => toProfile(givenMentee(`a${k}`, answers)));
+    const mentors = offering.map((answers, k) => toProfile(givenMentor(`b${k}`, answers)));
+    return { mentees, mentors, policy };
+  });
+
 describe('scores of whole rows', () => {
   it('are to the point those of single pairs, and sum up their parts', () => {
-    const weights = fc.array(fc.integer({ min: 0, max: 40 }), { minLength: 11, maxLength: 11 });
     fc.assert(
-      fc.property(
-        fc.array(anyAnswers, { minLength: 1, maxLength: 5 }),
-        fc.array(anyAnswers, { maxLength: 5 }),
-        anyRules,
-        weights,
-        (asking, offering, rules, drawn) => {
-          const criteria = defaultPolicy.criteria.map((criterion, k) => ({
-            ...criterion,
-            weight: drawn[k]! + Number(k === 0),
-          }));
-          const policy: MatchingPolicy = { ...defaultPolicy, rules, criteria };
-          const mentees = asking.map((answers, k) => toProfile(givenMentee(`a${k}`, answers)));
-          const mentors = offering.map((answers, k) => toProfile(givenMentor(`b${k}`, answers)));
-          const scorer = new PairScorer(mentees, mentors, policy);
-          const row = new Int32Array(mentors.length);
-          mentees.forEach((mentee, i) => {
-            scorer.scoreRow(i, row);
-            mentors.forEach((mentor, j) => {
-              const score = scoreOf(mentee, mentor, policy.criteria);
-              const { contributions } = scorePair(mentee, mentor, policy.criteria);
-              expect(row[j]).toBe(isEligible(mentee, mentor, rules) ? score : EXCLUDED);
-              expect(contributions.reduce((sum, { points }) => sum + points, 0)).toBe(score);
-            });
+      fc.property(anyPool, ({ mentees, mentors, policy }) => {
+        const scorer = new PairScorer(mentees, mentors, policy);
+        const row = new Int32Array(mentors.length);
+        mentees.forEach((mentee, i) => {
+          scorer.scoreRow(i, row);
+          mentors.forEach((mentor, j) => {
+            const score = scoreOf(mentee, mentor, policy.criteria);
+            const { contributions } = scorePair(mentee, mentor, policy.criteria);
+            expect(row[j]).toBe(isEligible(mentee, mentor, policy.rules) ? score : EXCLUDED);
+            expect(contributions.reduce((sum, { points }) => sum + points, 0)).toBe(score);
           });
-        },
-      ),
+        });
+      }),
       { numRuns: 120 },
+    );
+  });
+
+  it('are found by what they are worth at any prices, the locked pair whatever the rules say', () => {
+    const price = fc.oneof(
+      fc.integer({ min: -3000, max: 0 }),
+      fc.integer({ min: -(2 ** 40), max: 9000 - 2 ** 40 }),
+      fc.constant(-Infinity),
+    );
+    const anySearch = fc.record({
+      pool: anyPool,
+      prices: fc.array(price, { minLength: 5, maxLength: 5 }),
+      limits: fc.array(fc.integer({ min: -1000, max: 9000 }), { minLength: 5, maxLength: 5 }),
+      isFar: fc.boolean(),
+      isLocked: fc.boolean(),
+    });
+    fc.assert(
+      fc.property(anySearch, ({ pool: { mentees, mentors, policy }, prices, limits, isFar, isLocked }) => {
+        const locks = new Map(isLocked && mentors.length > 0 ? [[0, mentors.length - 1]] : []);
+        const scorer = new PairScorer(mentees, mentors, policy, locks);
+        const ofMentor = Float64Array.from(mentors, (_, j) => prices[j]!);
+        const searches = [scorer, plainRows(mentors.length, (i, row) => scorer.scoreRow(i, row))].map(
+          (rows) => rows.search(ofMentor),
+        );
+        mentees.forEach((_, i) => {
+          const least = limits[i]! - (isFar ? 2 ** 40 : 0);
+          const [found, all] = searches.map((search) => {
+            const count = search.find(i, least);
+            const pairs = [...search.mentor.subarray(0, count)].map((j, k) => [j, search.score[k]]);
+            return pairs.sort(([a], [b]) => a! - b!);
+          });
+          expect(found).toEqual(all);
+          // Prices rise and fall on the way.
+          ofMentor.forEach((own, j) => (ofMentor[j] = own === -Infinity ? 0 : own - i));
+          for (const search of searches) search.reprice();
+        });
+      }),
+      { numRuns: 200 },
     );
   });
 

@@ -1,53 +1,111 @@
 import type { Profile } from './participant.ts';
-import { EXCLUDED_GRAINS, mergeParts, type ClassPart } from './people-classes.ts';
+import {
+  classesBy,
+  classPart,
+  EXCLUDED_GRAINS,
+  mergeParts,
+  type Classes,
+  type ClassPart,
+} from './people-classes.ts';
 import type { MatchingPolicy } from './policy.ts';
-import { ruleKernels, type RuleKernel } from './rule-kernels.ts';
-import { toScore } from './score.ts';
-import { scoreKernels, type GainKernel } from './score-kernels.ts';
+import { ClassSearch, type PairDetails, type RowSearch, type Rows } from './row-search.ts';
+import { EXCLUDED, ruleKernels } from './rule-kernels.ts';
+import { GRAIN_BITS, HALF_A_POINT, scoreOf } from './score.ts';
+import { scoreKernels } from './score-kernels.ts';
 
 /** Merged tables stay short beside a row, so that working one out for a mentee is little work a pair; and small enough for a near cache. */
 const tableLength = (mentors: number): number => Math.max(64, Math.min(4096, mentors >> 3));
 
+const oneClass = (people: readonly Profile[]): Classes => classesBy(people, () => '');
+
 /**
  * Rules and scores of whole rows at once, exactly as `isEligible` and `scoreOf` judge single pairs: the same whole grains, but over typed
- * arrays, with answers that many people share looked up in tables and skills and goals counted by who offers them.
+ * arrays, looked up in tables of the answers that people share. A locked pair has its score whatever the rules say.
  */
-export class PairScorer {
+export class PairScorer implements Rows {
   readonly mentors: number;
-  private readonly rules: readonly RuleKernel[];
-  private readonly gains: readonly GainKernel[];
-  private readonly parts: readonly ClassPart[];
+  private readonly parts: ClassPart[];
+  private readonly details: PairDetails;
   private readonly sum: Int32Array;
 
-  constructor(mentees: readonly Profile[], mentors: readonly Profile[], policy: MatchingPolicy) {
+  constructor(
+    mentees: readonly Profile[],
+    mentors: readonly Profile[],
+    policy: MatchingPolicy,
+    lockOf: ReadonlyMap<number, number> = new Map(),
+  ) {
     this.mentors = mentors.length;
     const { kernels, parts } = ruleKernels(mentees, mentors, policy.rules);
     const scores = scoreKernels(mentees, mentors, policy.criteria);
-    this.rules = kernels;
-    this.gains = scores.gains;
     this.parts = mergeParts([...scores.parts, ...parts], tableLength(mentors.length));
+    // Two parts are added at a time.
+    if (this.parts.length % 2) this.parts.push(classPart(oneClass(mentees), oneClass(mentors), () => 0));
+    this.details = {
+      gains: (i, gain) => scores.gains.forEach((kernel) => kernel(i, gain)),
+      bar: (i, marks) => kernels.forEach((exclude) => exclude(i, marks)),
+      lockOf,
+      lockedScore: (i, j) => scoreOf(mentees[i]!, mentors[j]!, policy.criteria),
+    };
     this.sum = new Int32Array(mentors.length);
   }
 
   /** Writes the score of mentee i with every mentor into `scores`, EXCLUDED where a rule forbids the pair. */
   scoreRow(i: number, scores: Int32Array): void {
-    const { sum } = this;
+    const { sum, details } = this;
     sum.fill(0);
-    for (const { mentees, mentors, rowOf } of this.parts) addPart(sum, rowOf(mentees.of[i]!), mentors.of);
-    for (const add of this.gains) add(i, sum);
-    writeScores(scores, sum);
-    for (const exclude of this.rules) exclude(i, scores);
+    details.gains(i, (j, grains) => {
+      sum[j]! += grains;
+    });
+    const { parts } = this;
+    for (let p = 0; p < parts.length; p += 2) {
+      const a = parts[p]!;
+      const b = parts[p + 1]!;
+      const rowA = a.rowOf(a.mentees.of[i]!);
+      const rowB = b.rowOf(b.mentees.of[i]!);
+      if (p + 2 < parts.length) addParts(sum, rowA, a.mentors.of, rowB, b.mentors.of);
+      else writeScores(scores, sum, rowA, a.mentors.of, rowB, b.mentors.of);
+    }
+    details.bar(i, scores);
+    const lock = details.lockOf.get(i);
+    if (lock !== undefined && scores[lock] === EXCLUDED) scores[lock] = details.lockedScore(i, lock);
+  }
+
+  search(prices: Float64Array): RowSearch {
+    return new ClassSearch(this.parts, this.details, prices);
   }
 }
 
-/** Adds what mentors have by class. However many parts exclude a pair, its sum stays within 32 bits. */
-function addPart(sum: Int32Array, row: Int32Array, classOf: ClassPart['mentors']['of']): void {
+/**
+ * Adds what mentors have by two parts. However many parts exclude a pair, its sum stays within 32 bits. Here as in the other loops over
+ * whole rows, constants of a module are taken before the loop: at every turn they would be looked up and their type asked.
+ */
+function addParts(
+  sum: Int32Array,
+  rowA: Int32Array,
+  ofA: Classes['of'],
+  rowB: Int32Array,
+  ofB: Classes['of'],
+): void {
+  const excluded = EXCLUDED_GRAINS;
   for (let j = 0; j < sum.length; j++) {
-    const grains = (sum[j]! + row[classOf[j]!]!) | 0;
-    sum[j] = grains < EXCLUDED_GRAINS ? EXCLUDED_GRAINS : grains;
+    const grains = (sum[j]! + rowA[ofA[j]!]! + rowB[ofB[j]!]!) | 0;
+    sum[j] = grains < excluded ? excluded : grains;
   }
 }
 
-function writeScores(scores: Int32Array, sum: Int32Array): void {
-  for (let j = 0; j < sum.length; j++) scores[j] = toScore(sum[j]!);
+/** As `addParts`, into scores. */
+function writeScores(
+  scores: Int32Array,
+  sum: Int32Array,
+  rowA: Int32Array,
+  ofA: Classes['of'],
+  rowB: Int32Array,
+  ofB: Classes['of'],
+): void {
+  const half = HALF_A_POINT;
+  const bits = GRAIN_BITS;
+  for (let j = 0; j < sum.length; j++) {
+    const grains = (sum[j]! + rowA[ofA[j]!]! + rowB[ofB[j]!]!) | 0;
+    scores[j] = ((grains + half) >> bits) | (grains >> 31);
+  }
 }

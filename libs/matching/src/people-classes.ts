@@ -94,8 +94,8 @@ function crossClasses(a: Classes, b: Classes): Classes {
   return { of, first };
 }
 
-/** The row of a table "class of mentee × class of mentor", each worked out at most once while the whole table is small. */
-function keptRows(
+/** The rows of a table "class of mentee × class of mentor", each worked out at most once while the whole table is small. */
+export function keptRows(
   mentees: Classes,
   mentors: Classes,
   fill: (menteeClass: number, row: Int32Array) => void,

@@ -1,6 +1,7 @@
-import type { Rows, Shell } from './candidates.ts';
+import type { Shell } from './candidates.ts';
 import type { Fault } from './certificate.ts';
 import type { Solution } from './problem.ts';
+import type { Rows } from './row-search.ts';
 
 /** What the check over all pairs found. `pairs`: eligible pairs looked at. */
 export interface RowReport {
@@ -14,13 +15,11 @@ export interface RowReport {
 /**
  * Checks an optimum over all pairs without keeping them: feasibility, I1–I4 on every pair and equality of primal and dual, in one sweep of
  * the rows. Shares no code with the solver. That as many as possible are matched follows from the penalties. O(mentees × mentors).
- * `look` sees every row as it was scored, before anything was judged.
  */
 export function verifyRows(
-  rows: Rows,
+  rows: Pick<Rows, 'scoreRow'>,
   shell: Shell,
   claim: Pick<Solution, 'mentorOf' | 'u' | 'v' | 'penalty' | 'maxScore' | 'floor' | 'matched' | 'total'>,
-  look?: (i: number, scores: Int32Array) => void,
 ): RowReport {
   const { mentees: n, mentors: m, capacity } = shell;
   const { mentorOf, u, v, penalty, maxScore, floor } = claim;
@@ -52,7 +51,6 @@ export function verifyRows(
   let dual = 0n;
   for (let i = 0; i < n; i++) {
     rows.scoreRow(i, scores);
-    look?.(i, scores);
     const chosen = mentorOf[i]!;
     const lock = lockOf.get(i);
     const limit = maxScore - u[i]!;

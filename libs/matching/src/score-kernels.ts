@@ -1,10 +1,10 @@
 import type { Profile } from './participant.ts';
-import { classesBy, classPart, indexBy, type ClassPart } from './people-classes.ts';
+import { classesBy, classPart, indexBy, keptRows, type ClassPart } from './people-classes.ts';
 import type { Criterion } from './policy.ts';
 import { gainOf, grainsPerWeight, importanceOf, NEUTRAL, valueOf } from './score.ts';
 
-/** Adds grains that mentors gain with mentee i. */
-export type GainKernel = (i: number, sum: Int32Array) => void;
+/** Tells what some mentors gain with mentee i, person by person. */
+export type GainKernel = (i: number, gain: (j: number, grains: number) => void) => void;
 
 /** Every pair's score is the sum of its class parts and its gains. */
 export interface ScoreKernels {
@@ -24,58 +24,51 @@ export function scoreKernels(
   for (const criterion of criteria) {
     const full = perWeight * criterion.weight;
     if (!(full > 0)) continue;
-    const count = gainsOf(criterion, mentees, mentors, full);
-    if (count) gains.push(count);
-    parts.push(answersPart(criterion, mentees, mentors, full, count !== undefined));
+    switch (criterion.code) {
+      case 'skills':
+        parts.push(skillsPart(mentees, mentors, full));
+        break;
+      case 'goals':
+      case 'interests':
+        parts.push(thingsPart(criterion.code, mentees, mentors, full));
+        break;
+      case 'mentee-wish':
+      case 'mentor-wish':
+        gains.push(wishGains(criterion, mentees, mentors, full));
+        parts.push(answersPart(criterion, mentees, mentors, full));
+        break;
+      default:
+        parts.push(answersPart(criterion, mentees, mentors, full));
+    }
   }
   return { parts, gains };
 }
 
-/**
- * Criteria that few different answers decide: the whole part. Those that are counted thing by thing or person by person: only what the
- * pair has when an answer is missing.
- */
+/** A criterion that few different answers decide; of wishes, which count person by person, what a pair has when somebody has none. */
 function answersPart(
   criterion: Criterion,
   mentees: readonly Profile[],
   mentors: readonly Profile[],
   full: number,
-  isCounted: boolean,
 ): ClassPart {
-  const valueOfPair = isCounted
-    ? (mentee: Profile, mentor: Profile): number =>
-        hasAnswered(mentee, 'mentee', criterion.code) && hasAnswered(mentor, 'mentor', criterion.code)
-          ? 0
-          : NEUTRAL
-    : (mentee: Profile, mentor: Profile): number => valueOf(criterion, mentee, mentor) ?? NEUTRAL;
-  const classesOf = (people: readonly Profile[], side: 'mentee' | 'mentor') =>
-    classesBy(people, (person) =>
-      isCounted ? String(hasAnswered(person, side, criterion.code)) : answerKey(person, criterion.code),
-    );
-  return classPart(classesOf(mentees, 'mentee'), classesOf(mentors, 'mentor'), (i, j) =>
-    Math.round(full * valueOfPair(mentees[i]!, mentors[j]!)),
+  const { code } = criterion;
+  return classPart(
+    classesBy(mentees, (person) => answerKey(person, code, 'mentee')),
+    classesBy(mentors, (person) => answerKey(person, code, 'mentor')),
+    (i, j) => {
+      const value = valueOf(criterion, mentees[i]!, mentors[j]!);
+      if (value === undefined) return Math.round(full * NEUTRAL);
+      return code === 'mentee-wish' || code === 'mentor-wish' ? 0 : Math.round(full * value);
+    },
   );
 }
 
-/** Whether a person of a side said what a counted criterion needs. */
-function hasAnswered(person: Profile, side: 'mentee' | 'mentor', code: Criterion['code']): boolean {
-  switch (code) {
-    case 'skills':
-      return side === 'mentee' ? person.participant.skillsWanted.length > 0 : person.offered.size > 0;
-    case 'goals':
-    case 'interests':
-      return person[code].size > 0;
-    case 'mentee-wish':
-      return side === 'mentor' || person.wishRank.size > 0;
-    case 'mentor-wish':
-      return side === 'mentee' || person.wishRank.size > 0;
-    default:
-      return true;
-  }
-}
-
 /** Everything a person answered that the criterion looks at. */
-function answerKey({ participant, hours, style }: Profile, code: Criterion['code']): string {
+function answerKey(
+  { participant, hours, style, wishRank }: Profile,
+  code: Criterion['code'],
+  side: 'mentee' | 'mentor',
+): string {
   switch (code) {
     case 'language':
       return JSON.stringify(participant.languages);
@@ -89,78 +82,109 @@ function answerKey({ participant, hours, style }: Profile, code: Criterion['code
       return String(participant.grade);
     case 'working-style':
       return JSON.stringify(style);
+    case 'mentee-wish':
+    case 'mentor-wish':
+      return code === `${side}-wish` ? String(wishRank.size > 0) : '';
     default:
       return participant.id;
   }
 }
 
-function gainsOf(
+/** Skills, counted wish by wish by who offers it at which level. */
+function skillsPart(mentees: readonly Profile[], mentors: readonly Profile[], full: number): ClassPart {
+  const ofMentees = classesBy(mentees, ({ participant }) => JSON.stringify(participant.skillsWanted));
+  const ofMentors = classesBy(mentors, ({ offered }) => JSON.stringify([...offered].sort(byThing)));
+  const offers = new Offers(ofMentors.first.map((j) => [...mentors[j]!.offered]));
+  return countedPart(ofMentees, ofMentors, full, offers, (i, add) => {
+    const wanted = mentees[i]!.participant.skillsWanted;
+    const all = importanceOf(wanted);
+    for (const want of wanted) add(want.skill, (level) => Math.round((full * gainOf(want, level)) / all));
+    return wanted.length > 0;
+  });
+}
+
+/** Goals and interests, counted thing by thing. The shorter list of interests decides; of goals the mentee's own. */
+function thingsPart(
+  code: 'goals' | 'interests',
+  mentees: readonly Profile[],
+  mentors: readonly Profile[],
+  full: number,
+): ClassPart {
+  const keyOf = (person: Profile): string => JSON.stringify([...person[code]].sort());
+  const ofMentees = classesBy(mentees, keyOf);
+  const ofMentors = classesBy(mentors, keyOf);
+  const offers = new Offers(
+    ofMentors.first.map((j) =>
+      [...mentors[j]![code]].map((thing) => [thing, code === 'goals' ? Infinity : mentors[j]![code].size]),
+    ),
+  );
+  return countedPart(ofMentees, ofMentors, full, offers, (i, add) => {
+    const own = mentees[i]![code];
+    for (const thing of own) add(thing, (most) => Math.round(full / Math.min(own.size, most)));
+    return own.size > 0;
+  });
+}
+
+/** A part that counts things: `count` adds those that mentee i asks for, and answers whether there are any. */
+function countedPart(
+  mentees: ClassPart['mentees'],
+  mentors: ClassPart['mentors'],
+  full: number,
+  offers: Offers,
+  count: (i: number, add: (thing: string, gainOf: (way: number) => number) => void) => boolean,
+): ClassPart {
+  const neutral = Math.round(full * NEUTRAL);
+  const rowOf = keptRows(mentees, mentors, (c, row) => {
+    row.fill(0);
+    if (!count(mentees.first[c]!, (thing, gain) => offers.add(row, thing, gain))) row.fill(neutral);
+    for (const d of offers.silent) row[d] = neutral;
+  });
+  return { mentees, mentors, rowOf };
+}
+
+/** Who wished for whom. */
+function wishGains(
   criterion: Criterion,
   mentees: readonly Profile[],
   mentors: readonly Profile[],
   full: number,
-): GainKernel | undefined {
-  switch (criterion.code) {
-    case 'skills': {
-      const offers = new Offers(mentors, ({ offered }) => offered);
-      return (i, sum) => {
-        const wanted = mentees[i]!.participant.skillsWanted;
-        const all = importanceOf(wanted);
-        for (const want of wanted)
-          offers.add(sum, want.skill, (level) => Math.round((full * gainOf(want, level)) / all));
-      };
-    }
-    case 'goals':
-    case 'interests': {
-      const { code } = criterion;
-      // The shorter list of interests decides; of goals the mentee's own.
-      const offers = new Offers(mentors, (mentor) =>
-        [...mentor[code]].map((thing) => [thing, code === 'goals' ? Infinity : mentor[code].size] as const),
-      );
-      return (i, sum) => {
-        const own = mentees[i]![code];
-        for (const thing of own)
-          offers.add(sum, thing, (most) => Math.round(full / Math.min(own.size, most)));
-      };
-    }
-    case 'mentee-wish': {
-      const ofPerson = indexBy(mentors, ({ participant }) => [participant.personId]);
-      return (i, sum) => {
-        for (const personId of mentees[i]!.wishRank.keys())
-          for (const j of ofPerson.get(personId) ?? [])
-            sum[j]! += Math.round(full * valueOf(criterion, mentees[i]!, mentors[j]!)!);
-      };
-    }
-    case 'mentor-wish': {
-      const wishing = indexBy(mentors, ({ wishRank }) => wishRank.keys());
-      return (i, sum) => {
-        for (const j of wishing.get(mentees[i]!.participant.personId) ?? [])
-          sum[j]! += Math.round(full * valueOf(criterion, mentees[i]!, mentors[j]!)!);
-      };
-    }
-    default:
-      return undefined;
+): GainKernel {
+  const grainsOf = (i: number, j: number): number =>
+    Math.round(full * valueOf(criterion, mentees[i]!, mentors[j]!)!);
+  if (criterion.code === 'mentee-wish') {
+    const ofPerson = indexBy(mentors, ({ participant }) => [participant.personId]);
+    return (i, gain) => {
+      for (const personId of mentees[i]!.wishRank.keys())
+        for (const j of ofPerson.get(personId) ?? []) gain(j, grainsOf(i, j));
+    };
   }
+  const wishing = indexBy(mentors, ({ wishRank }) => wishRank.keys());
+  return (i, gain) => {
+    for (const j of wishing.get(mentees[i]!.participant.personId) ?? []) gain(j, grainsOf(i, j));
+  };
 }
 
-/** Who offers a thing, and in which of few ways (a level, the length of a list), thing by thing. */
+const byThing = ([a]: readonly [string, number], [b]: readonly [string, number]): number =>
+  a < b ? -1 : Number(a > b);
+
+/** Which classes of mentors offer a thing, and in which of few ways (a level, the length of a list), thing by thing. */
 class Offers {
+  /** Classes that offer nothing at all. */
+  readonly silent: readonly number[];
   private readonly ways: number[] = [];
   private readonly lists: ReadonlyMap<string, { who: Int32Array; way: Uint32Array }>;
   private readonly gains: Int32Array;
 
-  constructor(
-    mentors: readonly Profile[],
-    offersOf: (mentor: Profile) => Iterable<readonly [string, number]>,
-  ) {
+  constructor(offersOf: readonly (readonly (readonly [thing: string, way: number])[])[]) {
     const indexOf = new Map<number, number>();
     const found = new Map<string, { who: number[]; way: number[] }>();
-    mentors.forEach((mentor, j) => {
-      for (const [thing, way] of offersOf(mentor)) {
+    this.silent = offersOf.flatMap((offers, d) => (offers.length === 0 ? [d] : []));
+    offersOf.forEach((offers, d) => {
+      for (const [thing, way] of offers) {
         if (!indexOf.has(way)) indexOf.set(way, this.ways.push(way) - 1);
         const list = found.get(thing) ?? { who: [], way: [] };
         if (list.who.length === 0) found.set(thing, list);
-        list.who.push(j);
+        list.who.push(d);
         list.way.push(indexOf.get(way)!);
       }
     });
@@ -173,7 +197,7 @@ class Offers {
     this.gains = new Int32Array(this.ways.length);
   }
 
-  /** Adds to everybody who offers the thing what it counts when offered in their way. */
+  /** Adds to every class that offers the thing what it counts when offered in its way. */
   add(sum: Int32Array, thing: string, gainOf: (way: number) => number): void {
     const list = this.lists.get(thing);
     if (!list) return;

@@ -28,7 +28,11 @@ export interface PairScore {
 /**
  * Parts of a score are whole grains, 2^14 of them a point: sums are then exact in whatever order they are formed, and all fit 28 bits.
  */
-const GRAIN_BITS = 14;
+export const GRAIN_BITS = 14;
+
+export const GRAINS_A_POINT = 2 ** GRAIN_BITS;
+/** Grains at which a score is rounded up. */
+export const HALF_A_POINT = GRAINS_A_POINT / 2;
 
 /** Grains of a criterion's whole weight 1, so that all criteria together come to the top of the scale. */
 export function grainsPerWeight(criteria: readonly Criterion[]): number {
@@ -39,7 +43,7 @@ export function grainsPerWeight(criteria: readonly Criterion[]): number {
 
 /** The score of a sum of grains, rounded once; negative sums (pairs that are excluded) become -1. */
 export function toScore(grains: number): number {
-  return ((grains + 2 ** (GRAIN_BITS - 1)) >> GRAIN_BITS) | (grains >> 31);
+  return ((grains + HALF_A_POINT) >> GRAIN_BITS) | (grains >> 31);
 }
 
 /** The score alone: the weighted mean of the criteria, rounded once. The same number as `scorePair`, without evidence. */
