@@ -33,4 +33,4 @@ EXPOSE 3000
 HEALTHCHECK --interval=10s --timeout=3s --start-period=60s \
   CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT}/livez`).then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
 # The shell form would stand between the program and the signal that asks it to stop.
-CMD ["node", "--enable-source-maps", "--no-warnings", "apps/api/dist/main.js"]
+CMD ["node", "--max-semi-space-size=8", "--enable-source-maps", "--no-warnings", "apps/api/dist/main.js"]

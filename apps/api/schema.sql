@@ -861,12 +861,13 @@ create table public.import_rows (
   person_id uuid,
   changes jsonb not null default '{}'::jsonb,
   problems jsonb not null default '[]'::jsonb,
+  outcome_print bigint,
   constraint import_rows_pk PRIMARY KEY (organisation_id, import_id, line),
   constraint import_rows_import_fk FOREIGN KEY (organisation_id, import_id) REFERENCES imports(organisation_id, id) ON DELETE CASCADE,
   constraint import_rows_effect CHECK ((effect = ANY (ARRAY['pending'::text, 'new'::text, 'changed'::text, 'unchanged'::text, 'joined'::text, 'rejected'::text])))
 );
 
-CREATE INDEX import_rows_effect ON public.import_rows USING btree (organisation_id, import_id, effect, line);
+CREATE INDEX import_rows_few ON public.import_rows USING btree (organisation_id, import_id, effect, line) WHERE (effect = ANY (ARRAY['changed'::text, 'rejected'::text, 'joined'::text]));
 
 -- row level security: enabled, forced
 
@@ -1563,6 +1564,8 @@ create policy people_tenant on public.people as permissive
   using ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")))
   with check ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")));
 
+CREATE TRIGGER people_tokens_go AFTER DELETE ON public.people REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION forget_person_tokens();
+
 grant delete, insert, select, update on public.people to ithaca_runtime;
 
 create table public.person_tokens (
@@ -1571,8 +1574,7 @@ create table public.person_tokens (
   person_id uuid not null,
   in_name boolean not null,
   display_name text collate "C" not null,
-  constraint person_tokens_pk PRIMARY KEY (organisation_id, token, display_name, person_id),
-  constraint person_tokens_person_fk FOREIGN KEY (organisation_id, person_id) REFERENCES people(organisation_id, id) ON DELETE CASCADE
+  constraint person_tokens_pk PRIMARY KEY (organisation_id, token, display_name, person_id)
 );
 
 CREATE INDEX person_tokens_names ON public.person_tokens USING btree (organisation_id, token, display_name, person_id) WHERE in_name;
@@ -2062,5 +2064,16 @@ begin
     end if;
   end if;
   return new;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.forget_person_tokens()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'public'
+AS $function$
+begin
+  delete from person_tokens t using gone where t.organisation_id = gone.organisation_id and t.person_id = gone.id;
+  return null;
 end $function$
 ;

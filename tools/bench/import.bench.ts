@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout } from 'node:timers/promises';
 
 import { departments, familyNames, givenNames, sites } from '@ithaca/testkit/demo-words';
 import { Random } from '@ithaca/testkit/random';
@@ -67,6 +68,8 @@ export async function rows(): Promise<object[]> {
       const mappedAt = performance.now();
       await send('POST', `/api/imports/${uploaded.id}/run`, undefined, { 'if-match': `"${mapped.version}"` });
       await until(async () => {
+        // As often as the screen asks.
+        await setTimeout(700);
         const { state } = await send<Import>('GET', `/api/imports/${uploaded.id}`, undefined, {});
         return state === 'done';
       }, 240_000);
@@ -90,7 +93,7 @@ export async function rows(): Promise<object[]> {
   return table;
 }
 
-function peopleFile(size: number): string {
+export function peopleFile(size: number): string {
   const random = new Random(size);
   const lines = [
     'Employee number,First name,Last name,Email,Job title,Department,Site,Manager number,Hire date',

@@ -43,7 +43,7 @@ export async function startProduct(environment: Record<string, string> = {}): Pr
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const start = () =>
-    spawn(process.execPath, [join(root, 'apps/api/dist/main.js')], {
+    spawn(process.execPath, ['--max-semi-space-size=8', join(root, 'apps/api/dist/main.js')], {
       env: {
         ...process.env,
         DATABASE_URL: postgres.url,

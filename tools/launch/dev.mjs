@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { childEnvironment, ensureInstalled, nodeBinary, ROOT, say } from './install.mjs';
 import { ensureBuilt } from './build.mjs';
-import { onStopRequest, spawnGuarded } from './supervise.mjs';
+import { MEMORY_FLAGS, onStopRequest, spawnGuarded } from './supervise.mjs';
 
 /** Kept from the end of a compilation to the restart, so that a burst of saved files restarts once. */
 const SETTLE_MS = 150;
@@ -69,7 +69,7 @@ function spawnTool(name, args, cwd) {
 async function restartApi() {
   await endOf(api);
   if (isStopping) return;
-  api = spawnGuarded(node, ['--enable-source-maps', 'apps/api/dist/main.js'], env);
+  api = spawnGuarded(node, [...MEMORY_FLAGS, '--enable-source-maps', 'apps/api/dist/main.js'], env);
   api.once('exit', (code) => {
     if (!isStopping && code) say(`The API ended (${code}). It starts again after the next change.`);
   });

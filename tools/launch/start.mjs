@@ -1,7 +1,7 @@
 import { constants } from 'node:os';
 import { ensureBuilt } from './build.mjs';
 import { childEnvironment, ensureInstalled, nodeBinary } from './install.mjs';
-import { onStopRequest, spawnGuarded } from './supervise.mjs';
+import { MEMORY_FLAGS, onStopRequest, spawnGuarded } from './supervise.mjs';
 
 ensureInstalled();
 const node = nodeBinary();
@@ -10,7 +10,13 @@ await ensureBuilt();
 const env = childEnvironment({ NODE_ENV: process.env.NODE_ENV ?? 'production' });
 const api = spawnGuarded(
   node,
-  ['--enable-source-maps', '--no-warnings', 'apps/api/dist/main.js', ...process.argv.slice(2)],
+  [
+    ...MEMORY_FLAGS,
+    '--enable-source-maps',
+    '--no-warnings',
+    'apps/api/dist/main.js',
+    ...process.argv.slice(2),
+  ],
   env,
 );
 onStopRequest((signal) => api.kill(signal));

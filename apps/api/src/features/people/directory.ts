@@ -1,8 +1,8 @@
 import { personTokens } from '@ithaca/domain/search-tokens';
 import { Refusal } from '@ithaca/domain/refusal';
-import { v7 as uuidv7 } from 'uuid';
 
 import type { Database } from '../../platform/database/database.ts';
+import { newId } from '../../platform/ids.ts';
 
 /** What hangs on a directory entry and has to follow it: search tokens, employment spells, access. All of it set-based. */
 
@@ -75,18 +75,29 @@ export async function addTokens(
   people: readonly TokenSource[],
 ): Promise<void> {
   if (people.length === 0) return;
-  const rows = people.flatMap((person) => personTokens(person).map((token) => ({ ...token, person })));
-  // Neighbours in the index one after the other.
-  rows.sort((one, other) => (one.token < other.token ? -1 : one.token > other.token ? 1 : 0));
+  const tokens = people.map(personTokens);
+  // A token holds no blank, so those of one person travel as one text; neighbours in the index are written one after the other.
+  const wordsWhere = (inName: boolean) =>
+    tokens.map((words) =>
+      words
+        .filter((one) => one.inName === inName)
+        .map(({ token }) => token)
+        .join(' '),
+    );
   await db.execute(
     `insert into person_tokens (organisation_id, person_id, display_name, token, in_name)
-     select $1, * from unnest($2::uuid[], $3::text[], $4::text[], $5::boolean[])`,
+     select $1, x.id, x.display_name, word.token, word.in_name
+     from unnest($2::uuid[], $3::text[], $4::text[], $5::text[]) as x(id, display_name, names, others)
+     cross join lateral (
+       select name, true from unnest(string_to_array(x.names, ' ')) as name
+       union all select other, false from unnest(string_to_array(x.others, ' ')) as other) as word(token, in_name)
+     order by word.token collate "C", x.display_name collate "C"`,
     [
       organisationId,
-      rows.map(({ person }) => person.id),
-      rows.map(({ person }) => person.displayName),
-      rows.map(({ token }) => token),
-      rows.map(({ inName }) => inName),
+      people.map(({ id }) => id),
+      people.map(({ displayName }) => displayName),
+      wordsWhere(true),
+      wordsWhere(false),
     ],
   );
 }
@@ -167,7 +178,7 @@ export async function keepSpells(
        from people p join unnest($2::uuid[], $3::text[], $5::uuid[]) as x(id, reason, spell) on x.id = p.id
        left join ${latest} latest on latest.person_id = p.id
        where p.organisation_id = $1 and p.hired_on is not null and (latest.id is null or p.hired_on > latest.ends_on)`,
-      [...parameters, reasons, at, chunk.map(() => uuidv7()), importId],
+      [...parameters, reasons, at, chunk.map(() => newId()), importId],
     );
   }
 }
@@ -188,7 +199,7 @@ export async function beginSpells(
      from unnest($2::uuid[], $3::uuid[], $4::date[], $5::date[], $6::text[]) as x(id, person_id, starts_on, ends_on, reason)`,
     [
       organisationId,
-      hired.map(() => uuidv7()),
+      hired.map(() => newId()),
       hired.map(({ personId }) => personId),
       hired.map(({ hiredOn }) => hiredOn),
       hired.map(({ leftOn }) => leftOn),

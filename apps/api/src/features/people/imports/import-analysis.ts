@@ -1,10 +1,10 @@
 import { setImmediate } from 'node:timers/promises';
 
 import type { ImportMapping, ImportProblem, importCounts } from '@ithaca/contracts/imports';
-import { v7 as uuidv7 } from 'uuid';
 import type * as z from 'zod/mini';
 
 import type { Database } from '../../../platform/database/database.ts';
+import { newId } from '../../../platform/ids.ts';
 import { tidyMemory } from '../../../platform/memory.ts';
 import { chunksOf } from '../directory.ts';
 import type { ImportColumn } from './reading/columns.ts';
@@ -30,6 +30,8 @@ export interface ProblemCount {
 /** What a line does, with what it does to each of its people. */
 export interface PlannedLine {
   line: number;
+  /** Tells what is kept beside the line by now from what it does; null: nothing is. */
+  print: number | null;
   effect: 'new' | 'changed' | 'unchanged' | 'joined' | 'rejected';
   people: PlannedPerson[];
   /** The known person, where the line speaks of one. */
@@ -42,16 +44,20 @@ const LINES_AT_A_TIME = 2000;
 /** After so many pieces what is no longer needed of them is given back: small files never get there. */
 const PIECES_TO_TIDY = 5;
 
+interface KeptRow extends UploadedRow {
+  print: number | null;
+}
+
 /** The lines of an import, as uploaded or mended, some at a time: a large file is never in memory as a whole. */
 export async function* linesOf(
   db: Database,
   organisationId: string,
   importId: string,
-): AsyncGenerator<UploadedRow[]> {
+): AsyncGenerator<KeptRow[]> {
   for (let after = 0, pieces = 1; ; pieces += 1) {
     if (pieces % PIECES_TO_TIDY === 0) tidyMemory();
-    const rows = await db.query<UploadedRow>(
-      `select line, array_to_json(cells) as cells from import_rows
+    const rows = await db.query<KeptRow>(
+      `select line, array_to_json(cells) as cells, outcome_print::float8 as print from import_rows
        where organisation_id = $1 and import_id = $2 and line > $3 order by line limit ${LINES_AT_A_TIME}`,
       [organisationId, importId, after],
     );
@@ -140,11 +146,13 @@ export class ImportAnalysis {
     await db.query("select set_config('idle_in_transaction_session_timeout', '120s', true)");
     const rows: MatchedRow[] = [];
     for await (const lines of linesOf(db, organisationId, importId)) {
-      for (const line of lines) rows.push(...startMatching(readLine(line, rules), rules, uuidv7));
+      for (const line of lines) rows.push(...startMatching(readLine(line, rules), rules, newId));
       await setImmediate();
     }
     const directory = await loadDirectory(db, organisationId);
     matchRows(rows, rules, directory);
+    const tidy = rows.length > PIECES_TO_TIDY * LINES_AT_A_TIME ? tidyMemory : () => undefined;
+    tidy();
     await setImmediate();
     refuseImpossibleDates(rows, new Map(directory.map((entry) => [entry.id, entry])), rules);
     const mentoring = rules.target
@@ -152,11 +160,12 @@ export class ImportAnalysis {
           rules,
           await loadCohortFacts(db, organisationId, rules.target.cohortId),
           directory,
-          uuidv7,
+          newId,
         )
       : null;
     await setImmediate();
     settle(rows, rules, directory, (firsts, accepted) => mentoring?.settle(firsts, accepted));
+    tidy();
     await setImmediate();
     return new ImportAnalysis(db, organisationId, importId, rules, rows, directory, mentoring);
   }
@@ -174,7 +183,7 @@ export class ImportAnalysis {
       from = until;
       this.#remember(rows, lines);
       const people = await this.#planPeople(rows.filter((row) => !planned.has(row.id)));
-      yield this.#linesOf(rows, (row) => planned.get(row.id) ?? people.get(row.id));
+      yield this.#linesOf(rows, lines, (row) => planned.get(row.id) ?? people.get(row.id));
       this.#forget(rows);
       await setImmediate();
     }
@@ -231,14 +240,17 @@ export class ImportAnalysis {
 
   #linesOf(
     rows: readonly MatchedRow[],
+    kept: readonly KeptRow[],
     plannedOf: (row: MatchedRow) => PlannedPerson | undefined,
   ): PlannedLine[] {
     const lines: PlannedLine[] = [];
+    const printOf = new Map(kept.map(({ line, print }) => [line, print]));
     for (const row of rows) {
       let line = lines.at(-1);
       if (line?.line !== row.line) {
         line = {
           line: row.line,
+          print: printOf.get(row.line) ?? null,
           effect: 'joined',
           people: [],
           personId: null,

@@ -1,6 +1,5 @@
-import { v7 as uuidv7 } from 'uuid';
-
 import type { Database } from '../../../platform/database/database.ts';
+import { newId } from '../../../platform/ids.ts';
 import type { PlannedLine } from './import-analysis.ts';
 import { effectOf } from './import-analysis.ts';
 import type { PlannedPerson } from './row-effects.ts';
@@ -14,8 +13,16 @@ export const RESTORABLE =
 /** The person as JSON, only the columns named by `columns`. */
 export const personFacts = (columns: string) =>
   `(select coalesce(jsonb_object_agg(f.key, f.value), '{}') from jsonb_each(to_jsonb(p)) f where f.key = any(${columns}))`;
-/** The person as JSON, all of it but what counts its changes. */
-export const wholePerson = "(to_jsonb(p) - array['version', 'updated_at'])";
+/** A number for all that can be said of the person and the spells: whoever was added goes only while nothing of it has changed. */
+export const personPrint = `hashtextextended(row(${[
+  ...RESTORABLE.split(', '),
+  'working_hours',
+  'about',
+  'attributes',
+]
+  .map((column) => `p.${column}`)
+  .join(', ')}, (select string_agg(row(s.starts_on, s.ends_on, s.end_reason)::text, ' ' order by s.starts_on)
+    from employment_spells s where s.organisation_id = p.organisation_id and s.person_id = p.id))::text, 0)`;
 /** The person's spells as JSON. */
 export const spellFacts = `(select coalesce(jsonb_agg(to_jsonb(s) order by s.starts_on), '[]') from employment_spells s
   where s.organisation_id = p.organisation_id and s.person_id = p.id)`;
@@ -54,7 +61,7 @@ export async function keepBefore(
       id,
       JSON.stringify(
         changed.map(({ line, person: { id: personId, patch, employment } }) => ({
-          trace: uuidv7(),
+          trace: newId(),
           line,
           id: personId,
           columns: Object.keys(patch),
@@ -94,13 +101,13 @@ export async function keepAfter(
   if (added.length > 0)
     await db.execute(
       `insert into import_traces (organisation_id, id, import_id, kind, subject_id, line, before, after)
-       select $1, x.trace, $2, 'person', p.id, x.line, null, jsonb_build_object('person', ${wholePerson}, 'spells', ${spellFacts})
+       select $1, x.trace, $2, 'person', p.id, x.line, null, jsonb_build_object('print', ${personPrint}::text)
        from unnest($3::uuid[], $4::integer[], $5::uuid[]) as x(trace, line, id)
        join people p on p.organisation_id = $1 and p.id = x.id`,
       [
         organisationId,
         id,
-        added.map(() => uuidv7()),
+        added.map(() => newId()),
         added.map(({ line }) => line),
         added.map(({ person }) => person.id),
       ],

@@ -21,7 +21,7 @@ import { undoImportedJobs } from '../job-spells/keep-jobs.ts';
 import { loadDirectory } from './import-analysis.ts';
 import { undoMentoring } from './mentoring/mentoring-undo.ts';
 import { PersonImport } from './import.entity.ts';
-import { personFacts, RESTORABLE, spellFacts, wholePerson } from './import-traces.ts';
+import { personFacts, personPrint, RESTORABLE, spellFacts } from './import-traces.ts';
 import { findCircles } from './row-matching.ts';
 import type { DirectoryEntry } from './row-matching.ts';
 
@@ -51,6 +51,10 @@ export class ImportUndo {
   async undo(actor: Actor, importId: string, version: number): Promise<Kept[]> {
     return this.db.write(actor, async () => {
       const { organisationId } = actor;
+      // Of a large file: each statement speaks of everybody it added, and what is decided lies between two of them.
+      await this.db.query(
+        "select set_config('statement_timeout', '120s', true), set_config('idle_in_transaction_session_timeout', '120s', true)",
+      );
       await lockDirectory(this.db, organisationId);
       const record = await this.db.manager.findOne(PersonImport, {
         where: { organisationId, id: importId },
@@ -92,7 +96,7 @@ export class ImportUndo {
          when ${has('grants')} then 'holds-role'
          when ${has('identity.memberships')} then 'has-account'
          when ${has('invitations')} then 'invited'
-         when ${wholePerson} <> t.after -> 'person' or ${spellFacts} <> t.after -> 'spells' then 'changed-since' end as reason
+         when ${personPrint}::text <> t.after ->> 'print' then 'changed-since' end as reason
        from import_traces t join people p on p.organisation_id = t.organisation_id and p.id = t.subject_id and p.import_id = t.import_id
        where t.organisation_id = $1 and t.import_id = $2 and t.kind = 'person' and t.before is null order by t.line, t.id`,
       [organisationId, id],

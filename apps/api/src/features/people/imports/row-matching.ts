@@ -260,7 +260,8 @@ function refuseTaken(
   code: 'email-taken' | 'key-twice',
 ): void {
   const wantedBy = new Map<string, string>();
-  for (const { id, said } of accepted) if (said[field] !== undefined) wantedBy.set(id, said[field]);
+  for (const { personId, said } of accepted)
+    if (personId !== null && said[field] !== undefined) wantedBy.set(personId, said[field]);
   const holders = new Map<string, string>();
   for (const entry of directory) {
     const held = (field === 'email' ? entry.email?.toLowerCase() : entry.employeeNumber) ?? null;
@@ -277,25 +278,49 @@ function refuseTaken(
   }
 }
 
-/** Finds people by number, mail or name, in the file and in the directory. */
+/** Finds people by number, mail or name, in the file and in the directory. What nobody is looked up by is never sorted out. */
 export class PersonFinder {
-  readonly #byNumber: Index = new Map();
-  readonly #byMail: Index = new Map();
-  readonly #byName: Index = new Map();
-  readonly #loose: Index = new Map();
+  readonly #firsts: readonly MatchedRow[];
+  readonly #directory: readonly DirectoryEntry[];
+  #number: Index | undefined;
+  #mail: Index | undefined;
+  #name: { exact: Index; loose: Index } | undefined;
 
   constructor(firsts: readonly MatchedRow[], directory: readonly DirectoryEntry[]) {
-    for (const entry of directory) this.#add(entry.id, entry);
-    for (const row of firsts) this.#add(row.id, row.said);
+    this.#firsts = firsts;
+    this.#directory = directory;
   }
 
-  #add(id: string, { employeeNumber, email, displayName = '' }: Keyed): void {
-    note(this.#byNumber, employeeNumber?.toLowerCase(), id);
-    note(this.#byMail, email?.toLowerCase(), id);
-    const name = exactName(displayName);
-    note(this.#byName, name, id);
-    const key = nameKey(displayName);
-    if (key !== name) note(this.#loose, key, id);
+  #each(add: (id: string, person: Keyed) => void): void {
+    for (const entry of this.#directory) add(entry.id, entry);
+    for (const row of this.#firsts) add(row.id, row.said);
+  }
+
+  #indexBy(keyOf: (person: Keyed) => string | undefined): Index {
+    const index: Index = new Map();
+    this.#each((id, person) => note(index, keyOf(person), id));
+    return index;
+  }
+
+  get #byNumber(): Index {
+    return (this.#number ??= this.#indexBy(({ employeeNumber }) => employeeNumber?.toLowerCase()));
+  }
+
+  get #byMail(): Index {
+    return (this.#mail ??= this.#indexBy(({ email }) => email?.toLowerCase()));
+  }
+
+  get #byName(): { exact: Index; loose: Index } {
+    if (this.#name) return this.#name;
+    const exact: Index = new Map();
+    const loose: Index = new Map();
+    this.#each((id, { displayName = '' }) => {
+      const name = exactName(displayName);
+      note(exact, name, id);
+      const key = nameKey(displayName);
+      if (key !== name) note(loose, key, id);
+    });
+    return (this.#name = { exact, loose });
   }
 
   /** The one person meant; `many` when several fit, undefined when none does. */
@@ -304,7 +329,7 @@ export class PersonFinder {
     const found =
       this.#byNumber.get(text) ??
       this.#byMail.get(text) ??
-      this.#byName.get(exactName(turnedName(written))) ??
+      this.#byName.exact.get(exactName(turnedName(written))) ??
       this.#loosely(nameKey(written));
     if (found === undefined) return undefined;
     return found === MANY ? 'many' : { id: found };
@@ -312,7 +337,7 @@ export class PersonFinder {
 
   /** Names whose key is the name itself stand among the exact ones only. */
   #loosely(key: string): string | undefined {
-    const [exact, loose] = [this.#byName.get(key), this.#loose.get(key)];
+    const [exact, loose] = [this.#byName.exact.get(key), this.#byName.loose.get(key)];
     return exact === undefined || loose === undefined || exact === loose ? (exact ?? loose) : MANY;
   }
 }
@@ -356,16 +381,17 @@ function refuseCircles(
 ): void {
   const managerOf = new Map<string, string>();
   for (const { id, managerId } of directory) if (managerId !== null) managerOf.set(id, managerId);
-  const rowOf = new Map<string, MatchedRow>();
-  for (const row of accepted) {
-    rowOf.set(row.id, row);
-    if (row.managerId !== undefined) managerOf.set(row.id, row.managerId);
-  }
-  for (const member of findCircles(managerOf, rowOf.keys())) {
-    const row = rowOf.get(member);
-    if (row?.managerId !== undefined)
+  for (const { id, managerId } of accepted) if (managerId !== undefined) managerOf.set(id, managerId);
+  const members = new Set(
+    findCircles(
+      managerOf,
+      accepted.map(({ id }) => id),
+    ),
+  );
+  if (members.size === 0) return;
+  for (const row of accepted)
+    if (row.managerId !== undefined && members.has(row.id))
       object(row, 'manager-cycle', 'error', columnOf(rules, 'manager', row.side), row.said.manager ?? '');
-  }
 }
 
 /** Everybody on a circle of the reporting lines, looking upwards from the people given. */

@@ -1,8 +1,8 @@
 import { keepInStep } from '@ithaca/domain/job-spell';
 import type { InStep, JobFacts, JobSpell, SpellChanges } from '@ithaca/domain/job-spell';
-import { v7 as uuidv7 } from 'uuid';
 
 import type { Database } from '../../../platform/database/database.ts';
+import { newId } from '../../../platform/ids.ts';
 import { chunksOf } from '../directory.ts';
 
 /** How a row of the directory came to say something else. */
@@ -76,7 +76,7 @@ export async function writeSpells(
     );
   const added = changes.flatMap((one) =>
     one.added.map((spell) => ({
-      id: uuidv7(),
+      id: newId(),
       person_id: one.personId,
       starts_on: spell.startsOn,
       job_title: spell.jobTitle,
