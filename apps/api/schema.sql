@@ -1497,9 +1497,11 @@ create table public.pairings (
   end_reason text,
   version integer not null default 1,
   smallest smallint,
+  gathers boolean not null default false,
   constraint pairings_pk PRIMARY KEY (organisation_id, id),
   constraint pairings_cohort_fk FOREIGN KEY (organisation_id, cohort_id) REFERENCES cohorts(organisation_id, id),
   constraint pairings_cadence CHECK (((cadence_days >= 1) AND (cadence_days <= 92))),
+  constraint pairings_gathers CHECK (((NOT gathers) OR (smallest IS NOT NULL))),
   constraint pairings_smallest CHECK (((smallest >= 2) AND (smallest <= 8))),
   constraint pairings_state CHECK ((state = ANY (ARRAY['offered'::text, 'active'::text, 'paused'::text, 'completed'::text, 'ended'::text, 'declined'::text])))
 );

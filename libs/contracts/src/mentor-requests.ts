@@ -48,6 +48,8 @@ export const choices = z.object({
   /** Choosing is possible now; else why not. */
   closedBecause: z.nullable(z.enum(['mode', 'cohort', 'not-in-pool', 'paired'])),
   answerDays: z.int(),
+  /** Where mentors lead circles: how many mentees begin one and how many it can hold. Null for pairs. */
+  circle: z.nullable(z.object({ smallest: z.int(), largest: z.int() })),
   note: z.string(),
   items: z.array(choice),
 });
@@ -65,6 +67,8 @@ export const mentorRequest = z.object({
   askedAt: instant,
   dueAt: instant,
   pairingId: z.nullable(id),
+  /** Where mentors lead circles: who is in mine, and how many begin one. Null for pairs. */
+  circle: z.nullable(z.object({ members: z.int(), smallest: z.int(), isRunning: z.boolean() })),
   version: z.int(),
 });
 export type MentorRequest = z.infer<typeof mentorRequest>;

@@ -1,7 +1,7 @@
 import { movePairing } from './pairing.ts';
 import type { MemberAnswer, PairingState } from './pairing.ts';
 import { Refusal } from './refusal.ts';
-import type { Side } from './vocabulary.ts';
+import type { Format, Side } from './vocabulary.ts';
 
 /** Mentees of one circle: from a conversation of three to what one person can hold together. */
 export const CIRCLE_SIZES = { least: 2, most: 8 } as const;
@@ -16,6 +16,18 @@ export interface CircleRules {
 /** What holds where a policy says nothing of circles. */
 export const usualCircle: CircleRules = { smallest: 3, largest: 6, mostOfOneDepartment: null };
 
+/** The sizes of a program's circles; null for a program of pairs. */
+export const circleOf = (
+  format: Format,
+  policy: { readonly circle?: CircleRules | undefined },
+): CircleRules | null => (format === 'circle' ? (policy.circle ?? usualCircle) : null);
+
+/** The fewest mentees with whom a circle begins; `gathers`: they come one by one, as each asks the mentor for a place. */
+export interface CircleStart {
+  readonly smallest: number;
+  readonly gathers: boolean;
+}
+
 /** A member of a circle as it decides about its next state. */
 export interface CircleMember extends MemberAnswer {
   role: Side;
@@ -28,28 +40,33 @@ const menteesOf = (members: readonly CircleMember[]) =>
 
 /**
  * How many mentees have to accept before an offered circle begins: the smallest size, or everybody who is left where some
- * have declined, but never fewer than two.
+ * have declined, but never fewer than two. One that gathers waits for the smallest size, since others may still come.
  */
-export function acceptancesNeeded(smallest: number, members: readonly CircleMember[]): number {
-  return Math.max(CIRCLE_SIZES.least, Math.min(smallest, menteesOf(members).length));
+export function acceptancesNeeded(
+  { smallest, gathers }: CircleStart,
+  members: readonly CircleMember[],
+): number {
+  return gathers ? smallest : Math.max(CIRCLE_SIZES.least, Math.min(smallest, menteesOf(members).length));
 }
 
 /**
  * The state of a circle whose members have answered as they have. Offered, it begins with the mentor and enough mentees,
- * and falls through with the mentor or when fewer than two mentees are left. Once it runs, only its last mentee ends it.
+ * and falls through with the mentor or when fewer than two mentees are left (while it gathers: none). Once it runs, only its
+ * last mentee ends it.
  */
 export function circleAfterAnswer(
   state: PairingState,
-  smallest: number,
+  start: CircleStart,
   members: readonly CircleMember[],
 ): PairingState {
   const mentees = menteesOf(members);
   const mentors = members.filter(({ role }) => role === 'mentor');
   if (state === 'offered') {
-    if (mentors.some((mentor) => mentor.declinedAt) || mentees.length < CIRCLE_SIZES.least)
+    const fewest = start.gathers ? 1 : CIRCLE_SIZES.least;
+    if (mentors.some((mentor) => mentor.declinedAt) || mentees.length < fewest)
       return movePairing(state, 'declined');
     const accepted = mentees.filter(({ acceptedAt }) => acceptedAt).length;
-    const isEnough = accepted >= acceptancesNeeded(smallest, members);
+    const isEnough = accepted >= acceptancesNeeded(start, members);
     return isEnough && mentors.every(({ acceptedAt }) => acceptedAt) ? movePairing(state, 'active') : state;
   }
   return mentees.length === 0 ? movePairing(state, 'ended') : state;
@@ -65,6 +82,16 @@ export function assertMayAnswer(
   const possible: readonly PairingState[] = ['offered', 'active', 'paused'];
   if (!possible.includes(state))
     throw new Refusal('pairing.wrong-state', { from: state, to: 'active', possible });
+}
+
+/** Mentees whom a mentor can still take: as many as the own places and the largest circle allow, and none where they suffice for no circle. */
+export function circlePlacesLeft(
+  capacity: number,
+  members: number,
+  { smallest, largest }: Pick<CircleRules, 'smallest' | 'largest'>,
+): number {
+  const most = Math.min(capacity, largest);
+  return members === 0 && most < smallest ? 0 : Math.max(0, most - members);
 }
 
 /** True when this member can leave while the others go on: a mentee with another mentee beside. */

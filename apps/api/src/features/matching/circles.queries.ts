@@ -1,8 +1,9 @@
 import type { DraftCircles, MatchingRun } from '@ithaca/contracts/matching';
+import { circleOf } from '@ithaca/domain/circle';
 import type { Format } from '@ithaca/domain/vocabulary';
 
 import type { Database } from '../../platform/database/database.ts';
-import { circleOf, placesOf } from './circles.ts';
+import { placesOf } from './circles.ts';
 import type { MatchingInputs } from './inputs.queries.ts';
 
 /**

@@ -1,18 +1,11 @@
-import { usualCircle } from '@ithaca/domain/circle';
-import type { CircleRules } from '@ithaca/domain/circle';
 import type { MatchingPolicy } from '@ithaca/contracts/programs';
 import { Refusal } from '@ithaca/domain/refusal';
-import type { Format } from '@ithaca/domain/vocabulary';
 
 import type { Seat } from './draft.queries.ts';
 import type { MatchingInputs } from './inputs.queries.ts';
 
 /** Goals that circles can be matched for: the others are about pairs alone. */
 const goalsOfCircles: readonly MatchingPolicy['objective'][] = ['total', 'floor'];
-
-/** The sizes of a program's circles; null for a program of pairs. */
-export const circleOf = (format: Format, policy: MatchingPolicy): CircleRules | null =>
-  format === 'circle' ? (policy.circle ?? usualCircle) : null;
 
 /** Mentees a mentor can still have: the own places, and of a circle what the policy's largest leaves. */
 export function placesOf(

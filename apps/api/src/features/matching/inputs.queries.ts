@@ -6,6 +6,7 @@ import type { CohortState } from '@ithaca/domain/cohort';
 import { daysBetween } from '@ithaca/domain/cohort';
 import type { EnrolmentState } from '@ithaca/domain/enrolment';
 import { Refusal } from '@ithaca/domain/refusal';
+import { circleOf } from '@ithaca/domain/circle';
 import type { CircleRules } from '@ithaca/domain/circle';
 import type { Format, Side } from '@ithaca/domain/vocabulary';
 import type { PairOfIds } from '@ithaca/matching/cohort';
@@ -18,7 +19,6 @@ import { listDaysAway } from '../enrolments/blackouts.queries.ts';
 import { offsetOf, spellSkills, toUtcHours } from './answers.ts';
 import { loadAccessGroups } from './access-groups.queries.ts';
 import type { AccessGroups } from './access-groups.queries.ts';
-import { circleOf } from './circles.ts';
 import { attributesOf } from './own-rules.ts';
 import { toEnginePolicy } from './policy/policy.ts';
 

@@ -1,12 +1,15 @@
 import type { Contribution } from '@ithaca/contracts/matching';
+import { circlePlacesLeft } from '@ithaca/domain/circle';
+import type { Participant } from '@ithaca/matching/participant';
 import { assessPair } from '@ithaca/matching/why-not';
 
 import type { Database } from '../../platform/database/database.ts';
+import { departmentFull } from './circles.ts';
 import { loadInputs } from './inputs.queries.ts';
-import type { ProposalPerson } from './inputs.queries.ts';
+import type { MatchingInputs, ProposalPerson } from './inputs.queries.ts';
 import { toContributions } from './policy/policy.ts';
 
-/** A mentor whom the rules let a mentee have; `freePlaces` are those that pairings leave. */
+/** A mentor whom the rules let a mentee have; `freePlaces` are those that pairings leave, in a circle for this mentee. */
 export interface PossibleMentor extends ProposalPerson {
   score: number;
   contributions: Contribution[];
@@ -41,9 +44,18 @@ export async function listPossibleMentors(
           ...person,
           score,
           contributions: toContributions(contributions, inputs.enginePolicy),
-          freePlaces: mentor.capacity,
+          freePlaces: placesFor(inputs, mentee.id, mentor),
         },
       ];
     })
     .toSorted((a, b) => b.score - a.score || (a.enrolmentId < b.enrolmentId ? -1 : 1));
+}
+
+/** Places that a mentor has for a mentee: in a circle none where its department has its share already. */
+function placesFor(inputs: MatchingInputs, menteeId: string, { id, capacity }: Participant): number {
+  const { circle, running } = inputs;
+  if (!circle) return capacity;
+  if (departmentFull(inputs, [], menteeId, id) !== null) return 0;
+  const members = running[id]?.length ?? 0;
+  return circlePlacesLeft(capacity + members, members, circle);
 }

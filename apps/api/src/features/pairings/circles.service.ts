@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { assertMayAnswer, circleAfterAnswer } from '@ithaca/domain/circle';
+import type { CircleStart } from '@ithaca/domain/circle';
 import { enrolmentAfterPairing } from '@ithaca/domain/pairing';
 import type { DeclineReason, EndReason } from '@ithaca/domain/pairing';
 import { Refusal } from '@ithaca/domain/refusal';
@@ -33,7 +34,7 @@ export class CirclesService {
     const wasOffered = pairing.state === 'offered';
     own.acceptedAt = this.clock.now();
     own.inside = true;
-    pairing.state = circleAfterAnswer(pairing.state, smallestOf(locked), members);
+    pairing.state = circleAfterAnswer(pairing.state, startOf(locked), members);
     if (wasOffered && pairing.state === 'active') return this.#begin(doer, locked);
     await this.repository.save(pairing, [own]);
     if (!wasOffered) await this.#welcome(doer, locked, [own]);
@@ -80,7 +81,7 @@ export class CirclesService {
   async #without(doer: Doer, locked: Locked, own: PairingMember): Promise<CircleOutcome> {
     const { pairing, members } = locked;
     const wasOffered = pairing.state === 'offered';
-    const next = circleAfterAnswer(pairing.state, smallestOf(locked), members);
+    const next = circleAfterAnswer(pairing.state, startOf(locked), members);
     if (next === 'declined' || next === 'ended') return 'falls-through';
     own.open = false;
     own.inside = false;
@@ -148,9 +149,9 @@ export class CirclesService {
 }
 
 /** Pairs have no smallest size; whoever asks here holds a circle. */
-function smallestOf({ pairing }: Locked): number {
-  if (pairing.smallest === null) throw new Error('A pair was taken for a circle.');
-  return pairing.smallest;
+function startOf({ pairing: { smallest, gathers } }: Locked): CircleStart {
+  if (smallest === null) throw new Error('A pair was taken for a circle.');
+  return { smallest, gathers };
 }
 
 function memberOf(members: readonly PairingMember[], personId: string | null): PairingMember {

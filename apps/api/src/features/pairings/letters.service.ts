@@ -115,6 +115,7 @@ export class LettersService {
       | 'pairing-lapsed'
       | 'agreement-changed'
       | 'circle-left'
+      | 'circle-place'
       | 'circle-place-over',
     more: {
       exceptPersonId?: string;
@@ -131,9 +132,12 @@ export class LettersService {
         hasLeft: boolean;
         isCircle: boolean;
         isGone: boolean;
+        missing: number;
       }
     >(
       `select ${CORRESPONDENT}, m.role, g.name as program, g.format, w.state = 'completed' as "isCompleted", w.smallest is not null as "isCircle",
+         greatest(0, coalesce(w.smallest, 0) - (select count(*)::int from pairing_members o where o.organisation_id = m.organisation_id and o.pairing_id = m.pairing_id
+           and o.role = 'mentee' and o.open and o.accepted_at is not null)) as missing,
          w.smallest is not null and (m.declined_at is not null or m.left_at is not null) as "isGone", coalesce(p.left_on <= $3::date, false) as "hasLeft"
        from pairing_members m
        join pairings w on w.organisation_id = m.organisation_id and w.id = m.pairing_id
@@ -162,6 +166,7 @@ export class LettersService {
           partner: namesIn(locale, about ? [about] : partners),
           ...circleFacts(locale, reader.role, partners, reader.isCircle),
           program: reader.program,
+          missing: reader.missing,
           meetings: more.cancelledMeetings ?? 0,
           end: reader.format === 'flash' && reader.isCompleted ? 'flash' : 'any',
         },

@@ -31,7 +31,8 @@ export interface OfferTerms {
   circle?: CircleSizes | null;
 }
 
-type CircleSizes = Pick<CircleRules, 'smallest' | 'largest'>;
+/** `gathers`: mentees come one by one, so that a circle may be offered to fewer than the smallest size. */
+type CircleSizes = Pick<CircleRules, 'smallest' | 'largest'> & { gathers?: boolean };
 
 /** Why an offer is not possible (any more): a refusal's code, with the name it concerns. */
 export interface OfferCause extends Cause {
@@ -169,7 +170,14 @@ export class OffersService {
     return judged.map(({ offer, cause }) => {
       const mentor = facts.get(offer.mentorEnrolmentId);
       const members = taken.get(offer.mentorEnrolmentId) ?? 0;
-      if (cause !== null || !circle || !mentor || mentor.circleId !== null || members >= circle.smallest)
+      if (
+        cause !== null ||
+        !circle ||
+        circle.gathers ||
+        !mentor ||
+        mentor.circleId !== null ||
+        members >= circle.smallest
+      )
         return { offer, cause };
       const { displayName, role } = mentor;
       const tooFew = { displayName, role, members, smallest: circle.smallest };
@@ -194,8 +202,8 @@ export class OffersService {
         !running.has(pairingId) && made.findIndex((other) => other.pairingId === pairingId) === at,
     );
     await this.db.execute(
-      `insert into pairings (organisation_id, id, cohort_id, proposal_id, state, score, contributions, cadence_days, agreement, smallest, published_at)
-       select $1, o.id, $2, o.proposal_id, 'offered', o.score, o.contributions, $3, $4::jsonb, $7, $5
+      `insert into pairings (organisation_id, id, cohort_id, proposal_id, state, score, contributions, cadence_days, agreement, smallest, gathers, published_at)
+       select $1, o.id, $2, o.proposal_id, 'offered', o.score, o.contributions, $3, $4::jsonb, $7, $8, $5
        from jsonb_to_recordset($6::jsonb) as o (id uuid, proposal_id uuid, score integer, contributions jsonb)`,
       [
         organisationId,
@@ -217,6 +225,7 @@ export class OffersService {
           ),
         ),
         terms.circle?.smallest ?? null,
+        terms.circle?.gathers ?? false,
       ],
     );
     const members = [

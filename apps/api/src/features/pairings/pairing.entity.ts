@@ -22,6 +22,8 @@ export class Pairing {
   @Column('text', { nullable: true }) endReason!: EndReason | null;
   /** Of a circle: the fewest mentees with whom it begins. Null for a pair. */
   @Column('smallint', { nullable: true }) smallest!: number | null;
+  /** Of a circle: its mentees come one by one, as each asked the mentor. */
+  @Column('boolean') gathers!: boolean;
   @Column('integer') version!: number;
 }
 

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Contribution } from '@ithaca/contracts/matching';
+import type { PairingState } from '@ithaca/domain/pairing';
 import type { Reason } from '@ithaca/domain/reasons';
 
 import { Database } from '../../platform/database/database.ts';
@@ -68,6 +69,16 @@ export class RequestLettersService {
       },
       path: `/my/choices/${chooser.id}`,
     });
+  }
+
+  /** To whoever has come into a circle that still waits for others; once it runs, its own letter says so. */
+  async placeInCircle(organisationId: string, pairingId: string, personId: string): Promise<void> {
+    const circle = await this.db.first<{ state: PairingState }>(
+      'select state from pairings where organisation_id = $1 and id = $2',
+      [organisationId, pairingId],
+    );
+    if (circle?.state === 'offered')
+      await this.letters.tell(organisationId, pairingId, 'circle-place', { onlyPersonIds: [personId] });
   }
 
   /** "Meet your mentor", to both sides of a pairing that a coordinator made by hand. */

@@ -1,9 +1,12 @@
 import type { CohortRequest, WaitingMentee } from '@ithaca/contracts/mentor-requests';
+import type { MatchingPolicy } from '@ithaca/contracts/programs';
+import { circleOf } from '@ithaca/domain/circle';
 import { waitsForCoordinator } from '@ithaca/domain/mentor-request';
 import type { Choice, MentorRequestState, PairingMode } from '@ithaca/domain/mentor-request';
 import { can } from '@ithaca/domain/permissions';
 import type { Actor } from '@ithaca/domain/permissions';
 import { Refusal } from '@ithaca/domain/refusal';
+import type { Format } from '@ithaca/domain/vocabulary';
 
 import type { Database } from '../../platform/database/database.ts';
 import { decodeCursor, pageFrom } from '../../platform/http/cursor.ts';
@@ -23,13 +26,14 @@ interface WaitingRow {
   choices: ChoiceRow[];
 }
 
-/** $1 organisation, $2 cohort, $3 today. */
+/** $1 organisation, $2 cohort, $3 today, $4 the most mentees of one circle (null: pairs). Whoever sits in a mentor's open pairing has a place. */
 const WAITING = `
   select json_build_object('enrolmentId', e.id, 'personId', p.id, 'displayName', p.display_name, 'jobTitle', p.job_title,
       'department', p.department, 'site', p.site, 'timeZone', p.time_zone) as mentee,
     greatest(e.submitted_at, past.ended_at) as since, past.ended_at is not null as "hadPairing",
     coalesce((select json_agg(json_build_object('id', r.id, 'state', r.state, 'rank', r.rank, 'mentorName', q.display_name, 'askedAt', r.asked_at,
-          'dueAt', r.due_at, 'freePlaces', case when o.state in ('in-pool', 'matched') then greatest(0, o.capacity - (select count(*) from pairing_members m
+          'dueAt', r.due_at, 'freePlaces', case when o.state in ('in-pool', 'matched') then greatest(0, least(o.capacity, $4::int) - (select count(*)
+            from pairing_members m join pairing_members s on s.organisation_id = m.organisation_id and s.pairing_id = m.pairing_id and s.role = 'mentee' and s.open
             where m.organisation_id = o.organisation_id and m.enrolment_id = o.id and m.open)) else 0 end) order by r.rank, r.id)
         from mentor_requests r
         join enrolments o on o.organisation_id = r.organisation_id and o.id = r.mentor_enrolment_id
@@ -53,14 +57,25 @@ export async function listWaiting(
   cohortId: string,
   at: { now: Date; today: string },
 ): Promise<{ mode: PairingMode; answerDays: number; items: WaitingMentee[] }> {
-  const program = await db.first<{ mode: PairingMode; answerDays: number; isRunning: boolean }>(
-    `select g.pairing_mode as mode, g.answer_days as "answerDays", c.state = 'running' as "isRunning" from cohorts c
+  const program = await db.first<{
+    mode: PairingMode;
+    answerDays: number;
+    isRunning: boolean;
+    format: Format;
+    policy: MatchingPolicy;
+  }>(
+    `select g.pairing_mode as mode, g.answer_days as "answerDays", c.state = 'running' as "isRunning", g.format, g.policy from cohorts c
      join programs g on g.organisation_id = c.organisation_id and g.id = c.program_id
      where c.organisation_id = $1 and c.id = $2`,
     [organisationId, cohortId],
   );
   if (!program) throw new Refusal('record.not-found');
-  const rows = await db.query<WaitingRow>(WAITING, [organisationId, cohortId, at.today]);
+  const rows = await db.query<WaitingRow>(WAITING, [
+    organisationId,
+    cohortId,
+    at.today,
+    circleOf(program.format, program.policy)?.largest ?? null,
+  ]);
   const items = rows.flatMap(({ mentee, since, hadPairing, choices }): WaitingMentee[] => {
     const dated = choices.map((choice) => ({
       ...choice,

@@ -1,7 +1,8 @@
 import type { Contribution } from '@ithaca/contracts/matching';
 import type { Choices, MentorRequest, PossibleMentor, place } from '@ithaca/contracts/mentor-requests';
-import type { Journey } from '@ithaca/contracts/programs';
+import type { Journey, MatchingPolicy } from '@ithaca/contracts/programs';
 import { firstAgreement } from '@ithaca/domain/agreement';
+import { circleOf } from '@ithaca/domain/circle';
 import type { CohortState } from '@ithaca/domain/cohort';
 import type { EnrolmentState } from '@ithaca/domain/enrolment';
 import { placesShown, toldToMentee } from '@ithaca/domain/mentor-request';
@@ -9,7 +10,7 @@ import type { MentorRequestState, PairingMode } from '@ithaca/domain/mentor-requ
 import type { Party } from '@ithaca/domain/permissions';
 import { reasonsOf } from '@ithaca/domain/reasons';
 import { Refusal } from '@ithaca/domain/refusal';
-import type { Side } from '@ithaca/domain/vocabulary';
+import type { Format, Side } from '@ithaca/domain/vocabulary';
 import type * as z from 'zod/mini';
 
 import type { Database } from '../../platform/database/database.ts';
@@ -29,6 +30,8 @@ export interface Chooser {
   mode: PairingMode;
   answerDays: number;
   openPairings: number;
+  format: Format;
+  policy: MatchingPolicy;
 }
 
 /** Whose enrolment is it, and how do pairings of its program come about? One row. */
@@ -39,7 +42,7 @@ export async function getChooser(
 ): Promise<Chooser> {
   const row = await db.first<Chooser>(
     `select e.id, e.organisation_id as "organisationId", e.person_id as "personId", e.role, e.state, e.cohort_id as "cohortId",
-       c.state as "cohortState", g.pairing_mode as mode, g.answer_days as "answerDays",
+       c.state as "cohortState", g.pairing_mode as mode, g.answer_days as "answerDays", g.format, g.policy,
        (select count(*)::int from pairing_members m where m.organisation_id = e.organisation_id and m.enrolment_id = e.id and m.open) as "openPairings"
      from enrolments e
      join cohorts c on c.organisation_id = e.organisation_id and c.id = e.cohort_id
@@ -61,7 +64,7 @@ export function closedBecause(chooser: Chooser): Choices['closedBecause'] {
   return chooser.state === 'in-pool' ? null : 'not-in-pool';
 }
 
-/** What every pairing of a cohort starts from: the agreement that its program proposes. */
+/** What every pairing of a cohort starts from: the agreement that its program proposes, and how large its circles are. */
 export async function getTerms(db: Database, chooser: Chooser): Promise<OfferTerms> {
   const row = await db.first<{ journey: Journey }>(
     `select g.journey from cohorts c join programs g on g.organisation_id = c.organisation_id and g.id = c.program_id
@@ -69,7 +72,22 @@ export async function getTerms(db: Database, chooser: Chooser): Promise<OfferTer
     [chooser.organisationId, chooser.cohortId],
   );
   if (!row) throw new Refusal('record.not-found');
-  return { cohortId: chooser.cohortId, agreement: firstAgreement(row.journey) };
+  const circle = circleOf(chooser.format, chooser.policy);
+  return {
+    cohortId: chooser.cohortId,
+    agreement: firstAgreement(row.journey),
+    circle: circle && { ...circle, gathers: chooser.mode === 'self-service' },
+  };
+}
+
+/** Has this person still to say yes to the pairing? */
+export async function isAnswerOpen(db: Database, person: Party, pairingId: string): Promise<boolean> {
+  const row = await db.first<{ isOpen: boolean }>(
+    `select accepted_at is null as "isOpen" from pairing_members
+     where organisation_id = $1 and pairing_id = $2 and person_id = $3`,
+    [person.organisationId, pairingId, person.personId],
+  );
+  return row?.isOpen ?? false;
 }
 
 const PERSON = `json_build_object('enrolmentId', e.id, 'personId', p.id, 'displayName', p.display_name, 'jobTitle', p.job_title,
@@ -93,8 +111,10 @@ export async function getChoices(db: Database, chooser: Chooser): Promise<Choice
      order by r.state in ('declined', 'lapsed', 'passed'), r.rank, r.id`,
     [chooser.organisationId, chooser.id],
   );
+  const sizes = circleOf(chooser.format, chooser.policy);
   return {
     mode: chooser.mode,
+    circle: sizes && { smallest: sizes.smallest, largest: sizes.largest },
     closedBecause: closedBecause(chooser),
     answerDays: chooser.answerDays,
     note: rows[0]?.note ?? '',
@@ -157,7 +177,11 @@ export async function listMentors(
 const factsText = (contributions: readonly Contribution[]) =>
   contributions.flatMap(({ evidence }) => Object.values(evidence.facts).flat().map(String)).join(' ');
 
-type AskedRow = Omit<MentorRequest, 'reasons' | 'askedAt' | 'dueAt'> & {
+type AskedRow = Omit<MentorRequest, 'reasons' | 'askedAt' | 'dueAt' | 'circle'> & {
+  format: Format;
+  policy: MatchingPolicy;
+  members: number;
+  isRunning: boolean;
   askedAt: Date;
   dueAt: Date;
   menteeEnrolmentId: string;
@@ -170,13 +194,18 @@ const ASKED = `select r.id, r.state, g.name as "programName", c.name as "cohortN
     r.mentee_enrolment_id as "menteeEnrolmentId", r.mentor_enrolment_id as "mentorEnrolmentId", r.cohort_id as "cohortId",
     (select a.pairing_id from pairing_members a join pairing_members b on b.organisation_id = a.organisation_id and b.pairing_id = a.pairing_id
        where a.organisation_id = r.organisation_id and a.enrolment_id = r.mentor_enrolment_id and b.enrolment_id = r.mentee_enrolment_id
-       order by a.open desc limit 1) as "pairingId"
+       order by a.open desc limit 1) as "pairingId", g.format, g.policy, coalesce(own.members, 0) as members, coalesce(own."isRunning", false) as "isRunning"
   from mentor_requests r
   join enrolments o on o.organisation_id = r.organisation_id and o.id = r.mentor_enrolment_id
   join enrolments e on e.organisation_id = r.organisation_id and e.id = r.mentee_enrolment_id
   join people p on p.organisation_id = e.organisation_id and p.id = e.person_id
   join cohorts c on c.organisation_id = r.organisation_id and c.id = r.cohort_id
   join programs g on g.organisation_id = c.organisation_id and g.id = c.program_id
+  left join lateral (
+    select count(*)::int as members, bool_or(w.state <> 'offered') as "isRunning"
+    from pairing_members m join pairings w on w.organisation_id = m.organisation_id and w.id = m.pairing_id and w.smallest is not null
+    join pairing_members s on s.organisation_id = m.organisation_id and s.pairing_id = m.pairing_id and s.role = 'mentee' and s.open
+    where m.organisation_id = o.organisation_id and m.enrolment_id = o.id and m.open) own on true
   where r.organisation_id = $1 and o.person_id = $2 and r.asked_at is not null`;
 
 /** Who asks me? Grain: one request that reached me, open ones first. */
@@ -207,7 +236,7 @@ export async function getAsked(
 async function toRequest(
   db: Database,
   organisationId: string,
-  { menteeEnrolmentId, mentorEnrolmentId, cohortId, ...row }: AskedRow,
+  { menteeEnrolmentId, mentorEnrolmentId, cohortId, format, policy, members, isRunning, ...row }: AskedRow,
   today: string,
 ): Promise<MentorRequest> {
   const possible =
@@ -215,8 +244,10 @@ async function toRequest(
       ? await listPossibleMentors(db, organisationId, cohortId, menteeEnrolmentId, today)
       : [];
   const pair = possible.find(({ enrolmentId }) => enrolmentId === mentorEnrolmentId);
+  const sizes = circleOf(format, policy);
   return {
     ...row,
+    circle: sizes && { members, smallest: sizes.smallest, isRunning },
     // What a mentee let the mentor know goes with the open request alone.
     note: row.state === 'asked' || row.state === 'accepted' ? row.note : '',
     reasons: pair ? reasonsOf(pair.contributions) : [],
@@ -231,7 +262,7 @@ export async function listPlaces(db: Database, mentor: Party): Promise<z.infer<t
     `select e.id as "enrolmentId", e.cohort_id as "cohortId", c.name as "cohortName", g.name as "programName", e.capacity, e.version,
        coalesce((select json_agg(json_build_object('pairingId', m.pairing_id, 'personId', h.id, 'displayName', h.display_name) order by h.display_name, h.id)
          from pairing_members m
-         join pairing_members o on o.organisation_id = m.organisation_id and o.pairing_id = m.pairing_id and o.role = 'mentee'
+         join pairing_members o on o.organisation_id = m.organisation_id and o.pairing_id = m.pairing_id and o.role = 'mentee' and o.open
          join people h on h.organisation_id = o.organisation_id and h.id = o.person_id
          where m.organisation_id = e.organisation_id and m.enrolment_id = e.id and m.open), '[]') as mentees
      from enrolments e

@@ -14,7 +14,7 @@ import { PairingsService } from '../pairings/pairings.service.ts';
 import { findToday } from '../programs/eligibility.queries.ts';
 import { MentorRequest } from './mentor-request.entity.ts';
 import { RequestLettersService } from './request-letters.service.ts';
-import { closedBecause, getChooser, getTerms } from './requests.queries.ts';
+import { closedBecause, getChooser, getTerms, isAnswerOpen } from './requests.queries.ts';
 import type { Chooser } from './requests.queries.ts';
 
 /**
@@ -76,8 +76,10 @@ export class RequestsService {
       const pair = (await this.#possible(chooser)).find(
         ({ enrolmentId }) => enrolmentId === request.mentorEnrolmentId,
       );
-      if (!pair) throw new Refusal('mentor-request.over');
-      const pairingId = await this.offers.create(mentor, await getTerms(this.db, chooser), {
+      const terms = await getTerms(this.db, chooser);
+      // A circle without a place for this mentee may still have one for somebody else.
+      if (!pair || (terms.circle && pair.freePlaces === 0)) throw new Refusal('mentor-request.over');
+      const pairingId = await this.offers.create(mentor, terms, {
         proposalId: null,
         mentorEnrolmentId: request.mentorEnrolmentId,
         menteeEnrolmentId: chooser.id,
@@ -89,7 +91,9 @@ export class RequestsService {
         if (isOpen(other)) await this.#end(other, 'passed');
       // The mentee asked and the mentor agrees: both sides have said yes.
       await this.pairings.accept({ ...mentor, personId: chooser.personId }, pairingId);
-      await this.pairings.accept(mentor, pairingId);
+      // The mentor of a circle agreed to it with the first mentee.
+      if (await isAnswerOpen(this.db, mentor, pairingId)) await this.pairings.accept(mentor, pairingId);
+      if (terms.circle) await this.letters.placeInCircle(mentor.organisationId, pairingId, chooser.personId);
     });
   }
 

@@ -18,13 +18,16 @@ afterAll(() => api.stop());
 const answersOf = (skill: string, level: number) => ({ skills: [{ skill, level }], goals: ['Lead a team'] });
 
 /** A running self-service cohort with mentors A, B, C of one place each and some mentees. */
-async function scene(more: { mentees?: number; capacity?: number } = {}) {
+async function scene(more: { mentees?: number; capacity?: number; circles?: boolean } = {}) {
   api.clock.set(start);
   api.mails.sent.length = 0;
   const organisation = await api.given.organisation({ timeZone: 'Europe/Berlin' });
   const owner = await api.given.person(organisation);
   await api.given.grant(owner, 'owner');
-  const program = await api.given.program(owner, { name: 'Growth' });
+  const program = await api.given.program(owner, {
+    name: 'Growth',
+    ...(more.circles && { format: 'circle' as const }),
+  });
   await api.rows("update programs set pairing_mode = 'self-service' where id = $1", [program.id]);
   const cohort = await api.given.cohort(program, owner, { state: 'running' });
   const enrol = async (name: string, role: 'mentor' | 'mentee', extra: object = {}) => {
@@ -285,5 +288,98 @@ describe('looking for a mentor', () => {
       const answer = await (await api.as(other)).call(routes.answer, { params, body: { answer: 'accept' } });
       expect(answer.status).toBe(404);
     }
+  });
+});
+
+describe('asking for a place in a circle', () => {
+  const ask = async ({ mentors: [ada] }: Scene, mentee: Scene['mentee']) =>
+    (await api.as(mentee.person)).call(routes.choose, {
+      params: { enrolmentId: mentee.enrolmentId },
+      body: { mentors: [ada!.enrolmentId], note: '' },
+    });
+  const circlesOf = async (person: GivenPerson) =>
+    (await (await api.as(person)).call(pairingRoutes.listMine, {})).body.items;
+
+  it('gathers mentees one by one, begins with the smallest size, and takes more until it is full', async () => {
+    const here = await scene({ circles: true, mentees: 6, capacity: 4 });
+    const [first, second, third, fourth, fifth] = here.mentees;
+    const ada = here.mentors[0]!.person;
+    const params = { enrolmentId: here.mentee.enrolmentId };
+    const { body: choices } = await here.asMentee.call(routes.getChoices, { params });
+    expect(choices.circle).toEqual({ smallest: 3, largest: 6 });
+    await ask(here, first!);
+    expect((await askedOf(ada))[0]?.circle).toEqual({ members: 0, smallest: 3, isRunning: false });
+    expect((await answerAs(ada, 'accept')).status).toBe(200);
+    expect(await circlesOf(first!.person)).toMatchObject([{ state: 'offered' }]);
+    expect((await mailsTo(first!.person)).at(-1)).toMatchObject({
+      subject: 'Ada Mentor has a place for you',
+    });
+    expect((await mailsTo(first!.person)).at(-1)?.text).toContain('It begins with 2 more mentees');
+
+    await ask(here, second!);
+    expect((await askedOf(ada))[0]?.circle).toMatchObject({ members: 1, isRunning: false });
+    await answerAs(ada, 'accept');
+    // Whoever waits in it may leave, and may ask again; a second one alone does not end it.
+    const [circle] = await circlesOf(first!.person);
+    const left = await (
+      await api.as(first!.person)
+    ).call(pairingRoutes.end, {
+      params: { pairingId: circle!.id },
+      version: (
+        await (await api.as(first!.person)).call(pairingRoutes.get, { params: { pairingId: circle!.id } })
+      ).body.version,
+      body: { outcome: 'ended', reason: 'no-time' },
+    });
+    expect(left.status).toBe(200);
+    expect(await circlesOf(second!.person)).toMatchObject([{ id: circle!.id, state: 'offered' }]);
+
+    for (const mentee of [third!, fourth!]) {
+      await ask(here, mentee);
+      await answerAs(ada, 'accept');
+    }
+    for (const { person } of [second!, third!, fourth!])
+      expect(await circlesOf(person)).toMatchObject([{ id: circle!.id, state: 'active' }]);
+    expect((await mailsTo(third!.person)).at(-1)?.subject).toBe('The circle of Ada Mentor begins');
+
+    await ask(here, fifth!);
+    expect((await askedOf(ada))[0]?.circle).toEqual({ members: 3, smallest: 3, isRunning: true });
+    await answerAs(ada, 'accept');
+    expect(await circlesOf(fifth!.person)).toMatchObject([{ id: circle!.id, state: 'active' }]);
+    const places = await (await api.as(ada)).call(routes.listPlaces, {});
+    expect(places.body.items[0]?.mentees).toHaveLength(4);
+    expect((await ask(here, here.mentees[5]!)).body.code).toBe('mentor-request.not-possible');
+  });
+
+  it('never oversells a circle, keeps its mix of departments, and asks nobody whose places suffice for none', async () => {
+    const here = await scene({ circles: true, mentees: 6, capacity: 3 });
+    const [ada, bo] = here.mentors;
+    await api.rows('update enrolments set capacity = 2 where id = $1', [bo!.enrolmentId]);
+    const refused = await choose(here, [bo!.enrolmentId]);
+    expect(refused.body.code).toBe('mentor-request.not-possible');
+    await api.rows(
+      `update programs set policy = policy || '{"circle":{"smallest":2,"largest":4,"mostOfOneDepartment":1}}' where organisation_id = $1`,
+      [here.organisation.id],
+    );
+    for (const [n, { person }] of here.mentees.entries())
+      await api.rows('update people set department = $2 where id = $1', [person.id, `Department ${n % 4}`]);
+    for (const mentee of here.mentees) await ask(here, mentee);
+    const requests = await askedOf(ada!.person);
+    expect(requests).toHaveLength(6);
+    const asAda = await api.as(ada!.person);
+    const answers = await Promise.all(
+      requests.map(({ id }) =>
+        asAda.call(routes.answer, { params: { requestId: id }, body: { answer: 'accept' } }),
+      ),
+    );
+    expect(answers.filter(({ status }) => status === 200)).toHaveLength(3);
+    for (const { status, body } of answers) if (status !== 200) expect(body.code).toBe('mentor-request.over');
+    const members = await api.rows<{ department: string; pairing: string }>(
+      `select p.department, m.pairing_id as pairing from pairing_members m join people p on p.id = m.person_id
+       where m.organisation_id = $1 and m.role = 'mentee' and m.open`,
+      [here.organisation.id],
+    );
+    expect(members).toHaveLength(3);
+    expect(new Set(members.map(({ department }) => department)).size).toBe(3);
+    expect(new Set(members.map(({ pairing }) => pairing)).size).toBe(1);
   });
 });

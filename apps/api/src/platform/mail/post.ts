@@ -30,6 +30,7 @@ export const mailKinds = [
   'pairing-lapsed',
   'agreement-changed',
   'circle-left',
+  'circle-place',
   'circle-place-over',
   'meeting-planned',
   'meeting-moved',

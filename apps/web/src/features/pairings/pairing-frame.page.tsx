@@ -51,6 +51,8 @@ function Head({ pairing }: { pairing: Pairing }) {
   const isSide = pairing.myRole !== null;
   const off = offReason(pairing, 'plan');
   const wasActive = pairing.startedAt !== null && !(isSide && awaitsAnswer(pairing, actor.personId));
+  const waitsInCircle =
+    isCircle(pairing) && pairing.state === 'offered' && !awaitsAnswer(pairing, actor.personId);
   return (
     <div className="flex flex-col gap-4">
       <div className="flex items-start gap-4">
@@ -66,7 +68,7 @@ function Head({ pairing }: { pairing: Pairing }) {
             actions={
               isSide && (
                 <>
-                  {wasActive && <PairingMenu pairing={pairing} />}
+                  {(wasActive || waitsInCircle) && <PairingMenu pairing={pairing} />}
                   {wasActive && (
                     <Button
                       variant={pairing.nextMeeting || off ? 'secondary' : 'primary'}

@@ -26,7 +26,11 @@ export default function ChoicesPage({ enrolmentId }: { enrolmentId: string }) {
     <Page title={t('requests.choose')}>
       <PageHeader
         title={t('requests.choose')}
-        description={t('requests.choose.what', { most: MOST_CHOICES })}
+        description={
+          choices.data?.circle
+            ? `${t('requests.choose.what', { most: MOST_CHOICES })} ${t('requests.choose.circle', { ...choices.data.circle })}`
+            : t('requests.choose.what', { most: MOST_CHOICES })
+        }
         crumbs={[{ label: t('requests.my'), href: '/my' }]}
       />
       <Loaded query={choices} skeleton={<Skeleton className="h-64 w-full" />}>

@@ -28,7 +28,11 @@ export function RequestCard({ request }: { request: MentorRequest }) {
       { answer: 'accept' },
       {
         onSuccess: ({ pairingId }) => {
-          showToast({ title: t('requests.accepted', { name: mentee.displayName }) });
+          showToast({
+            title: t(request.circle ? 'requests.accepted.circle' : 'requests.accepted', {
+              name: mentee.displayName,
+            }),
+          });
           if (pairingId) goTo(`/pairings/${pairingId}`);
         },
       },
@@ -62,6 +66,14 @@ export function RequestCard({ request }: { request: MentorRequest }) {
           )}
           {request.goals.length > 0 && (
             <p className="text-muted">{t('requests.goals', { goals: request.goals.join(' · ') })}</p>
+          )}
+          {request.circle && (
+            <p className="text-muted">
+              {t(request.circle.isRunning ? 'requests.circle.runs' : 'requests.circle.gathers', {
+                count: request.circle.members,
+                smallest: request.circle.smallest,
+              })}
+            </p>
           )}
           <ProblemBanner problem={isDeclining ? undefined : answer.error} />
           <div className="flex flex-wrap items-center gap-2">

@@ -1,12 +1,12 @@
 import type { Contribution as ContractContribution } from '@ithaca/contracts/matching';
 import type { MatchingPolicy as ProgramPolicy } from '@ithaca/contracts/programs';
+import { circleOf } from '@ithaca/domain/circle';
 import type { Format } from '@ithaca/domain/vocabulary';
 import { usualLossPerMille } from '@ithaca/domain/matching-policy';
 import type { Criterion, MatchingPolicy, Rule } from '@ithaca/matching/policy';
 import { FULL_SCORE } from '@ithaca/matching/score';
 import type { Contribution } from '@ithaca/matching/score';
 
-import { circleOf } from '../circles.ts';
 import { toEngineRule } from '../own-rules.ts';
 
 /** Four hours of common working time are as good as it gets; a grade beside the wanted band costs a third each. */

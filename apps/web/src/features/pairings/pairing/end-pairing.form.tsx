@@ -40,6 +40,8 @@ export function EndPairingForm({ pairing, onPause, onClose }: EndPairingFormProp
     ? nameOf(pairing, actor.personId)
     : shortName(partnersOf(pairing, actor.personId)[0]?.displayName ?? '');
   const isComplete = reason === 'goals-reached';
+  // Nothing is reached before it has begun.
+  const offered = pairing.state === 'offered' ? reasons.filter((id) => id !== 'goals-reached') : reasons;
   const send = () => {
     if (reason === null) setMissing(true);
     else
@@ -77,7 +79,7 @@ export function EndPairingForm({ pairing, onPause, onClose }: EndPairingFormProp
         <RadioGroup<EndReason>
           label={t('pairings.end.reason')}
           seenBy={circle ? t('pairings.leave.seenBy') : t('pairings.end.seenBy', { name })}
-          choices={reasons.map((id) => ({ id, label: t(`pairings.end.reason.${id}`) }))}
+          choices={offered.map((id) => ({ id, label: t(`pairings.end.reason.${id}`) }))}
           value={reason}
           onChange={setReason}
           error={isMissing && reason === null ? t('pairings.end.choose') : undefined}

@@ -41,7 +41,9 @@ export function PairingMenu({ pairing }: { pairing: Pairing }) {
   const t = useText();
   const [isEnding, setEnding] = useState(false);
   const { pause, resume } = usePauseAndResume(pairing);
-  const canEnd = pairing.state === 'active' || pairing.state === 'paused';
+  const isRunning = pairing.state === 'active' || pairing.state === 'paused';
+  // A circle that still waits for others can be left, or given up by its mentor.
+  const canEnd = isRunning || (isCircle(pairing) && pairing.state === 'offered');
   // A circle rests when its mentor says so; a mentee can leave it.
   const isLeaving = isCircle(pairing) && pairing.myRole === 'mentee';
   if (!canEnd) return null;
@@ -50,7 +52,7 @@ export function PairingMenu({ pairing }: { pairing: Pairing }) {
       <Menu
         label={t('pairings.menu')}
         entries={[
-          ...(isLeaving
+          ...(isLeaving || !isRunning
             ? []
             : [
                 pairing.state === 'paused'
