@@ -78,6 +78,24 @@ create policy cohort_link_tokens_named on identity.cohort_link_tokens as permiss
 
 grant delete, insert, select on identity.cohort_link_tokens to ithaca_runtime;
 
+create table identity.data_keys (
+  organisation_id uuid not null,
+  number integer not null,
+  master_key_id text not null,
+  wrapped bytea not null,
+  made_at timestamp with time zone not null default now(),
+  constraint data_keys_pk PRIMARY KEY (organisation_id, number),
+  constraint data_keys_master_key_fk FOREIGN KEY (master_key_id) REFERENCES identity.master_keys(id)
+);
+
+-- row level security: enabled, forced
+
+create policy data_keys_tenant on identity.data_keys as permissive
+  using ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")))
+  with check ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")));
+
+grant insert, select, update on identity.data_keys to ithaca_runtime;
+
 create table identity.invitation_tokens (
   token_hash text not null,
   organisation_id uuid not null,
@@ -95,6 +113,20 @@ create policy invitation_tokens_named on identity.invitation_tokens as permissiv
   with check ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")));
 
 grant delete, insert, select on identity.invitation_tokens to ithaca_runtime;
+
+create table identity.master_keys (
+  id text not null,
+  made_at timestamp with time zone not null default now(),
+  constraint master_keys_pk PRIMARY KEY (id)
+);
+
+-- row level security: enabled, forced
+
+create policy master_keys_all on identity.master_keys as permissive
+  using (true)
+  with check (true);
+
+grant delete, insert, select on identity.master_keys to ithaca_runtime;
 
 create table identity.memberships (
   account_id uuid not null,
@@ -1666,12 +1698,19 @@ grant delete, insert, select, update on public.presences to ithaca_runtime;
 
 create table public.private_notes (
   organisation_id uuid not null,
-  meeting_id uuid not null,
+  meeting_id uuid,
   author_id uuid not null,
-  body text not null,
   updated_at timestamp with time zone not null default now(),
-  constraint private_notes_pk PRIMARY KEY (organisation_id, meeting_id, author_id),
-  constraint private_notes_meeting_fk FOREIGN KEY (organisation_id, meeting_id) REFERENCES meetings(organisation_id, id) ON DELETE CASCADE
+  id uuid not null,
+  pairing_id uuid not null,
+  key_number integer not null,
+  sealed bytea not null,
+  constraint private_notes_unique UNIQUE NULLS NOT DISTINCT (organisation_id, author_id, pairing_id, meeting_id),
+  constraint private_notes_pk PRIMARY KEY (organisation_id, id),
+  constraint private_notes_author_fk FOREIGN KEY (organisation_id, author_id) REFERENCES people(organisation_id, id) ON DELETE CASCADE,
+  constraint private_notes_key_fk FOREIGN KEY (organisation_id, key_number) REFERENCES identity.data_keys(organisation_id, number),
+  constraint private_notes_meeting_fk FOREIGN KEY (organisation_id, meeting_id) REFERENCES meetings(organisation_id, id) ON DELETE CASCADE,
+  constraint private_notes_pairing_fk FOREIGN KEY (organisation_id, pairing_id) REFERENCES pairings(organisation_id, id) ON DELETE CASCADE
 );
 
 -- row level security: enabled, forced

@@ -8,8 +8,10 @@ const BEFORE_ORGANISATION = new Set([
   'identity.sign_in_links',
   'identity.calendar_feeds',
   'identity.cohort_link_tokens',
+  'identity.data_keys',
   'identity.invitation_tokens',
   'identity.rate_limits',
+  'identity.master_keys',
   'identity.memberships',
   'identity.organisations',
 ]);

@@ -1,3 +1,4 @@
+import { meetingRoutes } from '@ithaca/contracts/meetings';
 import type { GivenCohort, GivenPairing, GivenPerson } from '@ithaca/testkit/given';
 import { sequentialId } from '@ithaca/testkit/ids';
 
@@ -98,9 +99,13 @@ export async function tellStory(api: TestApi, mark: string): Promise<Story> {
       ownerId: mentee.id,
     },
   ]);
-  await given.insert('private_notes', [
-    { organisationId, meetingId: meeting.id, authorId: mentee.id, body: `${mark} private note` },
-  ]);
+  // Sealed on its way, so it goes through the front door.
+  await (
+    await api.as(mentee)
+  ).call(meetingRoutes.setPrivateNote, {
+    params: { meetingId: meeting.id },
+    body: { body: `${mark} private note` },
+  });
   await given.insert('messages', [
     {
       organisationId,

@@ -147,7 +147,13 @@ async function capture(product: Product, targets: Target[]): Promise<Transaction
   const { createLogger } = (await dist(
     'platform/logger.js',
   )) as unknown as typeof import('../../apps/api/src/platform/logger.ts');
-  const config = readConfig({ PORT: '0', WORKER: 'none', SEED: 'none', BASE_URL: 'http://localhost' });
+  const config = readConfig({
+    PORT: '0',
+    WORKER: 'none',
+    SEED: 'none',
+    BASE_URL: 'http://localhost',
+    DATA_DIR: product.dataDir,
+  });
   const platform = await openPlatform({
     config,
     logger: createLogger('fatal'),

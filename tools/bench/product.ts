@@ -14,6 +14,7 @@ export const root = join(import.meta.dirname, '../..');
 export interface Product {
   url: string;
   databaseUrl: string;
+  dataDir: string;
   process: ChildProcess;
   /** Largest memory the product's process has used so far, MB. */
   peakMb: () => number;
@@ -47,6 +48,7 @@ export async function startProduct(environment: Record<string, string> = {}): Pr
       env: {
         ...process.env,
         DATABASE_URL: postgres.url,
+        DATA_DIR: dataDir,
         PORT: String(port),
         BASE_URL: url,
         SEED: 'demo',
@@ -66,6 +68,7 @@ export async function startProduct(environment: Record<string, string> = {}): Pr
   return {
     url,
     databaseUrl: postgres.url,
+    dataDir,
     get process() {
       return child;
     },

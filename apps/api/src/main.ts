@@ -3,6 +3,7 @@ import { entities } from './entities.ts';
 import { readConfig } from './platform/config.ts';
 import { migrate, refreshStatistics } from './platform/database/migrate.ts';
 import { RUNTIME_ROLE } from './platform/database/roles.ts';
+import { MasterKeys } from './platform/keyring/master-keys.ts';
 import { startEmbeddedPostgres } from './platform/embedded-postgres/embedded-postgres.ts';
 import { installJobSchema } from './platform/jobs/jobs.ts';
 import { createLogger } from './platform/logger.ts';
@@ -24,7 +25,7 @@ async function main(): Promise<void> {
       ? await startEmbeddedPostgres({ dataDir: config.dataDir, durable: true, onFailure: fail })
       : null;
   const ownerUrl = config.databaseUrl ?? postgres?.url ?? '';
-  await migrate(ownerUrl);
+  await migrate(ownerUrl, () => MasterKeys.open(config));
   await installJobSchema(ownerUrl, RUNTIME_ROLE);
   const platform = await openPlatform({ config, logger, ownerUrl, entities });
   const { app, health } = await createApp(platform);

@@ -1,6 +1,7 @@
 import { readConfig } from './platform/config.ts';
 import { migrate } from './platform/database/migrate.ts';
 import { RUNTIME_ROLE } from './platform/database/roles.ts';
+import { MasterKeys } from './platform/keyring/master-keys.ts';
 import { startEmbeddedPostgres } from './platform/embedded-postgres/embedded-postgres.ts';
 import { installJobSchema } from './platform/jobs/jobs.ts';
 
@@ -11,7 +12,7 @@ const postgres =
     ? await startEmbeddedPostgres({ dataDir: config.dataDir, durable: true })
     : null;
 const ownerUrl = config.databaseUrl ?? postgres?.url ?? '';
-const { applied } = await migrate(ownerUrl);
+const { applied } = await migrate(ownerUrl, () => MasterKeys.open(config));
 await installJobSchema(ownerUrl, RUNTIME_ROLE);
 await postgres?.stop();
 process.stdout.write(

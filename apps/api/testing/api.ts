@@ -188,6 +188,7 @@ export async function startApi(
     WORKER: 'none',
     SEED: 'none',
     BASE_URL: 'http://localhost',
+    MASTER_KEYS: Buffer.alloc(32, 'test').toString('base64'),
     ...options.environment,
   });
   const platform = await openPlatform({

@@ -41,8 +41,6 @@ export const meeting = z.object({
   notes: z.string(),
   /** What was said on cancelling; empty when nothing was or it is not cancelled. */
   cancelReason: z.string(),
-  /** Mine alone: nobody else can read it, the owner and the coordinator included. */
-  privateNote: z.string(),
   actions: z.array(action),
   /** Of a repeated meeting: how it repeats, and the how manieth this one is. */
   series: z.nullable(z.object({ everyWeeks: z.int(), times: z.int(), place: z.int() })),
@@ -59,6 +57,11 @@ export const meeting = z.object({
   ),
 });
 export type Meeting = z.infer<typeof meeting>;
+
+/** Mine alone: nobody else can read it, the owner and the coordinator included. Empty where I have written none. */
+export const privateNote = z.object({ body: z.string(), updatedAt: z.nullable(instant) });
+export type PrivateNote = z.infer<typeof privateNote>;
+const noteBody = z.strictObject({ body: optionalParagraph(20_000) });
 
 /** A year that a calendar, and ISO 8601 without a sign, can hold. */
 const meetingInstant = instant.check(
@@ -192,13 +195,38 @@ export const meetingRoutes = defineRoutes('meetings', {
     status: 200,
     versioned: true,
   },
+  getPrivateNote: {
+    method: 'GET',
+    path: '/api/meetings/:meetingId/private-note',
+    summary: 'My private note of a meeting; only its author can ever read it',
+    access: 'pairing.take-part',
+    params: meetingParams,
+    reply: privateNote,
+  },
   setPrivateNote: {
     method: 'PUT',
     path: '/api/meetings/:meetingId/private-note',
-    summary: 'My private note; only its author can ever read it',
+    summary: 'Write my private note of a meeting; an empty one is removed',
     access: 'pairing.take-part',
     params: meetingParams,
-    body: z.strictObject({ body: optionalParagraph(20_000) }),
+    body: noteBody,
+    status: 204,
+  },
+  getPairingNote: {
+    method: 'GET',
+    path: '/api/pairings/:pairingId/private-note',
+    summary: 'My private note of a pairing; only its author can ever read it',
+    access: 'pairing.take-part',
+    params: pairingParams,
+    reply: privateNote,
+  },
+  setPairingNote: {
+    method: 'PUT',
+    path: '/api/pairings/:pairingId/private-note',
+    summary: 'Write my private note of a pairing; an empty one is removed',
+    access: 'pairing.take-part',
+    params: pairingParams,
+    body: noteBody,
     status: 204,
   },
   listActions: {

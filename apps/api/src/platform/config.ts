@@ -1,5 +1,7 @@
 import { resolve } from 'node:path';
 
+import { readMasterKeys } from './keyring/master-keys.ts';
+
 /** Everything the environment may say; nothing else in the product reads process.env. */
 export interface Config {
   port: number;
@@ -16,6 +18,8 @@ export interface Config {
   logLevel: string;
   /** Up to so many mentees × mentors a matching run keeps every pair in memory, eight bytes each and as much again to solve. */
   matchingPairs: number;
+  /** What wraps the keys of organisations, the newest first; without it a file of `dataDir` is made. */
+  masterKeys: readonly string[] | null;
 }
 
 /** Reads the environment; throws with the name of the variable and the remedy when a value cannot be used. */
@@ -44,5 +48,6 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     worker,
     logLevel: env.LOG_LEVEL ?? 'info',
     matchingPairs,
+    masterKeys: env.MASTER_KEYS === undefined ? null : readMasterKeys(env.MASTER_KEYS, 'MASTER_KEYS'),
   };
 }

@@ -9,6 +9,8 @@ import { createDataSource } from './database/data-source.ts';
 import { Database } from './database/database.ts';
 import { assertRuntimeRoleIsHarmless, runtimeUrl } from './database/roles.ts';
 import { Exports } from './exports/exports.ts';
+import { Keyring } from './keyring/keyring.ts';
+import { MasterKeys } from './keyring/master-keys.ts';
 import { Jobs } from './jobs/jobs.ts';
 import { Post, SmtpTransport } from './mail/post.ts';
 import type { MailTransport } from './mail/post.ts';
@@ -50,6 +52,8 @@ export async function openPlatform(options: PlatformOptions): Promise<Platform> 
       : options.transport;
   const post = new Post(db, jobs, clock, config.baseUrl, transport);
   const exports = new Exports(db, clock, jobs, post);
+  const keyring = new Keyring(db, clock, await MasterKeys.open(config));
+  await keyring.assertComplete();
   const announcements = new Announcements(url, db, logger);
-  return { config, logger, clock, source, db, jobs, post, exports, announcements };
+  return { config, logger, clock, source, db, jobs, post, exports, announcements, keyring };
 }

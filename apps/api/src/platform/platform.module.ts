@@ -12,6 +12,7 @@ import { Exports } from './exports/exports.ts';
 import { EndpointInterceptor } from './http/endpoint.interceptor.ts';
 import { ProblemFilter } from './http/problem.filter.ts';
 import { Jobs } from './jobs/jobs.ts';
+import { Keyring } from './keyring/keyring.ts';
 import { Post } from './mail/post.ts';
 
 export const CONFIG = 'ithaca:config';
@@ -28,6 +29,7 @@ export interface Platform {
   post: Post;
   exports: Exports;
   announcements: Announcements;
+  keyring: Keyring;
 }
 
 @Global()
@@ -44,6 +46,7 @@ export class PlatformModule {
       { provide: Post, useValue: platform.post },
       { provide: Exports, useValue: platform.exports },
       { provide: Announcements, useValue: platform.announcements },
+      { provide: Keyring, useValue: platform.keyring },
     ];
     return {
       module: PlatformModule,

@@ -94,6 +94,7 @@ const deeds = [
   'meetings.reply',
   'meetings.cancel',
   'meetings.setPrivateNote',
+  'meetings.setPairingNote',
   'meetings.addAction',
   'meetings.setActionDone',
   'goals.add',

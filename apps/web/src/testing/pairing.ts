@@ -72,7 +72,6 @@ export function meetingOf(changes: Partial<Meeting> = {}): Meeting {
     agenda: [{ text: 'The talk', done: false }],
     notes: '',
     cancelReason: '',
-    privateNote: '',
     actions: [],
     members: pairingOf().members.map((member) => ({ ...member, reply: null, answer: null })),
     ...changes,

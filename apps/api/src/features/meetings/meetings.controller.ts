@@ -10,6 +10,7 @@ import { ActionsService } from './actions.service.ts';
 import { suggestTimes } from './free-times.queries.ts';
 import { getMeeting, listActions, listMeetings } from './meetings.queries.ts';
 import { MeetingsService } from './meetings.service.ts';
+import { PrivateNotesService } from './private-notes.service.ts';
 
 @Controller()
 export class MeetingsController {
@@ -18,6 +19,7 @@ export class MeetingsController {
     private readonly clock: Clock,
     private readonly meetings: MeetingsService,
     private readonly actions: ActionsService,
+    private readonly privateNotes: PrivateNotesService,
   ) {}
 
   @Endpoint(routes.list)
@@ -66,9 +68,24 @@ export class MeetingsController {
     return this.meetings.cancel(actor, params.meetingId, version, body.reason ?? '', body.following ?? false);
   }
 
+  @Endpoint(routes.getPrivateNote)
+  getPrivateNote(@Caller() actor: Actor, @Input() { params }: InputOf<typeof routes.getPrivateNote>) {
+    return this.privateNotes.readOfMeeting(actor, params.meetingId);
+  }
+
   @Endpoint(routes.setPrivateNote)
   setPrivateNote(@Caller() actor: Actor, @Input() { params, body }: InputOf<typeof routes.setPrivateNote>) {
-    return this.meetings.setPrivateNote(actor, params.meetingId, body.body);
+    return this.privateNotes.writeOfMeeting(actor, params.meetingId, body.body);
+  }
+
+  @Endpoint(routes.getPairingNote)
+  getPairingNote(@Caller() actor: Actor, @Input() { params }: InputOf<typeof routes.getPairingNote>) {
+    return this.privateNotes.readOfPairing(actor, params.pairingId);
+  }
+
+  @Endpoint(routes.setPairingNote)
+  setPairingNote(@Caller() actor: Actor, @Input() { params, body }: InputOf<typeof routes.setPairingNote>) {
+    return this.privateNotes.writeOfPairing(actor, params.pairingId, body.body);
   }
 
   @Endpoint(routes.listActions)

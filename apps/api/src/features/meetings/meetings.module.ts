@@ -9,11 +9,20 @@ import { MeetingsController } from './meetings.controller.ts';
 import { MeetingsJobs } from './meetings.jobs.ts';
 import { MeetingsService } from './meetings.service.ts';
 import { PastMeetingsService } from './past-meetings.service.ts';
+import { PrivateNotesService } from './private-notes.service.ts';
 
 @Module({
   imports: [IdentityModule],
   controllers: [MeetingsController, CalendarController],
-  providers: [MeetingsService, ActionsService, MeetingPost, CalendarFeeds, PastMeetingsService, MeetingsJobs],
+  providers: [
+    MeetingsService,
+    ActionsService,
+    PrivateNotesService,
+    MeetingPost,
+    CalendarFeeds,
+    PastMeetingsService,
+    MeetingsJobs,
+  ],
   exports: [MeetingsService],
 })
 export class MeetingsModule {}

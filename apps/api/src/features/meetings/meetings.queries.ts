@@ -11,8 +11,7 @@ type ItemRow = Omit<MeetingItem, 'startsAt' | 'evidence'> & {
   answers: MeetingAnswer[];
   sides: number;
 };
-type MeetingRow = ItemRow &
-  Pick<Meeting, 'agenda' | 'notes' | 'cancelReason' | 'privateNote' | 'members' | 'series'>;
+type MeetingRow = ItemRow & Pick<Meeting, 'agenda' | 'notes' | 'cancelReason' | 'members' | 'series'>;
 type ActionRow = Omit<Action, 'doneAt'> & { doneAt: Date | null };
 
 /** More than a pairing of years holds; keeps one answer bounded. */
@@ -40,11 +39,10 @@ export async function listMeetings(db: Database, actor: Actor, pairingId: string
   return rows.map(shapeItem);
 }
 
-/** What do we talk about? One meeting with agenda, notes, actions and the reader's own private note. */
+/** What do we talk about? One meeting with agenda, shared notes and actions; what anybody notes for themselves is no part of it. */
 export async function getMeeting(db: Database, actor: Party, meetingId: string): Promise<Meeting> {
   const row = await db.first<MeetingRow>(
     `select ${ITEM}, m.agenda, m.notes, coalesce(m.cancel_reason, '') as "cancelReason",
-       coalesce((select n.body from private_notes n where n.organisation_id = m.organisation_id and n.meeting_id = m.id and n.author_id = $3), '') as "privateNote",
        (select json_agg(json_build_object('personId', h.id, 'displayName', h.display_name, 'timeZone', h.time_zone,
           'reply', (select r.reply from meeting_replies r where r.organisation_id = m.organisation_id and r.meeting_id = m.id and r.person_id = h.id),
           'answer', (select a.answer from meeting_answers a where a.organisation_id = m.organisation_id and a.meeting_id = m.id and a.person_id = h.id)) order by h.display_name, h.id)
@@ -67,7 +65,6 @@ export async function getMeeting(db: Database, actor: Party, meetingId: string):
     agenda: row.agenda,
     notes: row.notes,
     cancelReason: row.cancelReason,
-    privateNote: row.privateNote,
     actions: actions.map(shapeAction),
     members: row.members,
     series: row.series,

@@ -212,17 +212,6 @@ export class MeetingsService {
     });
   }
 
-  setPrivateNote(actor: Actor, meetingId: string, body: string): Promise<void> {
-    return this.db.write(actor, async () => {
-      await this.#lock(actor, meetingId, null);
-      await this.db.execute(
-        `insert into private_notes (organisation_id, meeting_id, author_id, body, updated_at) values ($1, $2, $3, $4, $5)
-         on conflict on constraint private_notes_pk do update set body = excluded.body, updated_at = excluded.updated_at`,
-        [actor.organisationId, meetingId, actor.personId, body, this.clock.now()],
-      );
-    });
-  }
-
   /** A meeting whose pairing the actor may write in, both locked; with a version, only as it was read. */
   async #lock(actor: Party, meetingId: string, version: number | null, doing: PairingDoing = 'note') {
     const found = await this.db.first<{ pairing_id: string }>(

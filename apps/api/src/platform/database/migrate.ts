@@ -4,7 +4,20 @@ import { join } from 'node:path';
 
 import pg from 'pg';
 
+import type { MasterKeys } from '../keyring/master-keys.ts';
+import { sealNotes } from '../keyring/seal-notes.ts';
 import { ensureRuntimeRole } from './roles.ts';
+
+const steps: Record<string, typeof sealNotes> = { 'seal-notes': sealNotes };
+
+function stepOf(name: string): typeof sealNotes {
+  const step = steps[name];
+  if (!step) throw new Error(`There is no step ${name}.`);
+  return step;
+}
+
+const needsKeys = (): Promise<MasterKeys> =>
+  Promise.reject(new Error('There are notes to seal, and no master keys were given.'));
 
 /** Any constant; every instance of the product asks for the same one. */
 const MIGRATION_LOCK = 4_817_203;
@@ -14,9 +27,12 @@ export const migrationsDirectory = join(import.meta.dirname, '../../../migration
 
 /**
  * Brings the database up to date: one transaction a file, in order of their numbers, under an advisory lock so that
- * several instances may start at once. A file that changed after it was applied is refused, since it would never run.
+ * several instances may start at once. `openKeys` is asked only when there is something to seal. A file that changed after it was applied is refused, since it would never run.
  */
-export async function migrate(ownerUrl: string): Promise<{ applied: string[] }> {
+export async function migrate(
+  ownerUrl: string,
+  openKeys: () => Promise<MasterKeys> = needsKeys,
+): Promise<{ applied: string[] }> {
   const owner = new pg.Client({ connectionString: ownerUrl });
   await owner.connect();
   const applied: string[] = [];
@@ -44,7 +60,11 @@ export async function migrate(ownerUrl: string): Promise<{ applied: string[] }> 
       try {
         await owner.query('begin');
         await owner.query("set local lock_timeout = '2s'");
-        await owner.query(sql);
+        // What SQL cannot do is done between: a line `-- then: <step>` names it.
+        const [before = '', name, after = ''] = sql.split(/^-- then: (.+)$/m);
+        await owner.query(before);
+        if (name !== undefined) await stepOf(name)(owner, openKeys);
+        await owner.query(after);
         await owner.query('insert into public.migrations (name, checksum) values ($1, $2)', [file, checksum]);
         await owner.query('commit');
       } catch (error) {

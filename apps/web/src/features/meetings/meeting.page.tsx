@@ -15,6 +15,7 @@ import { useNow } from '../../lib/now.ts';
 import { Loaded, Page } from '../../lib/page.tsx';
 import { pairingQuery, useOffReason } from '../../lib/pairing.ts';
 import { isCircle, usePairingName } from '../../lib/pairing-name.ts';
+import { PrivateNoteCard } from '../../lib/private-note.tsx';
 import { useSession } from '../../shell/session.tsx';
 import { Banner } from '../../ui/banner.tsx';
 import { Card } from '../../ui/card.tsx';
@@ -28,7 +29,7 @@ import { Agenda } from './meeting/agenda.tsx';
 import { Attendance } from './meeting/attendance.tsx';
 import { DidYouMeet } from './meeting/did-you-meet.tsx';
 import { Replies } from './meeting/replies.tsx';
-import { PrivateNote, SharedNotes } from './meeting/notes.tsx';
+import { SharedNotes } from './meeting/notes.tsx';
 import { meetingQuery, type Place } from './meetings.queries.ts';
 import { lazyLayer } from '../../ui/lazy-part.tsx';
 
@@ -110,7 +111,7 @@ function MeetingView({ place, pairing, meeting }: MeetingViewProps) {
               )}
             </div>
           </Card>
-          <PrivateNote place={place} meeting={meeting} off={off} />
+          <PrivateNoteCard place={place} off={off} />
         </div>
       </div>
     </>

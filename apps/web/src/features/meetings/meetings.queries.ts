@@ -175,15 +175,3 @@ export function useAnswer(place: Place) {
     onSettled: refresh,
   });
 }
-
-export function useSetPrivateNote(place: Place) {
-  const queries = useQueryClient();
-  const { queryKey } = meetingQuery(place);
-  return useMutation({
-    mutationFn: (body: string) =>
-      call(meetingRoutes.setPrivateNote, { params: { meetingId: place.meetingId }, body: { body } }),
-    onSuccess: (_, body) =>
-      queries.setQueryData(queryKey, (now: Meeting | undefined) => now && { ...now, privateNote: body }),
-    meta: { showsProblem: true },
-  });
-}

@@ -4,7 +4,7 @@ import { useFormat } from '../../lib/format.ts';
 import { awaitsAnswer, isCircle, usePairingName } from '../../lib/pairing-name.ts';
 import { useText } from '../../lib/i18n.tsx';
 import { Page } from '../../lib/page.tsx';
-import { pairingQuery } from '../../lib/pairing.ts';
+import { pairingQuery, useOffReason } from '../../lib/pairing.ts';
 import { useSession } from '../../shell/session.tsx';
 import { Banner } from '../../ui/banner.tsx';
 import { Button } from '../../ui/button.tsx';
@@ -24,6 +24,7 @@ const PairingTimeline = lazyLayer(
   async () => (await import('./pairing/pairing-timeline.tsx')).PairingTimeline,
   () => <Skeleton className="h-40 w-full" />,
 );
+const PrivateNoteCard = lazyLayer(async () => (await import('../../lib/private-note.tsx')).PrivateNoteCard);
 // Nothing of these is shown before its own answer is there.
 const SharedCheckInsCard = lazyLayer(
   async () => (await import('./pairing/shared-check-ins-card.tsx')).SharedCheckInsCard,
@@ -47,6 +48,7 @@ export default function PairingPage({ pairingId }: { pairingId: string }) {
 function Overview({ pairing }: { pairing: Pairing }) {
   const t = useText();
   const { actor } = useSession();
+  const off = useOffReason()(pairing, 'note');
   if (pairing.myRole === null)
     return (
       <div className="flex max-w-176 flex-col gap-4">
@@ -87,6 +89,7 @@ function Overview({ pairing }: { pairing: Pairing }) {
         <div className="flex min-w-0 flex-col gap-4">
           {isCircle(pairing) && <MembersCard pairing={pairing} />}
           <AgreementCard pairing={pairing} />
+          <PrivateNoteCard place={{ pairingId: pairing.id }} off={off} />
           {(!isCircle(pairing) || pairing.reasons.length > 0) && (
             <Card title={t(isCircle(pairing) ? 'pairings.why.circle' : 'pairings.why')}>
               <Reasons reasons={pairing.reasons} myRole={pairing.myRole} />
