@@ -14,7 +14,7 @@ interface PlainNote {
 export const noteAbout = (note: { authorId: string; pairingId: string; meetingId: string | null }) =>
   `note ${note.authorId} ${note.pairingId} ${note.meetingId ?? 'pairing'}`;
 
-/** The step of migration 0021: seals the notes that were written before notes were sealed, as the owner of the tables. */
+/** The step of migration 0022: seals the notes that were written before notes were sealed, as the owner of the tables. */
 export async function sealNotes(owner: Client, openKeys: () => Promise<MasterKeys>): Promise<void> {
   const { rows } = await owner.query<{
     id: string;
