@@ -673,12 +673,15 @@ create table public.enrolments (
   waiting_number integer,
   reminders smallint not null default 0,
   reminded_at timestamp with time zone,
+  paused_from text,
+  paused_at timestamp with time zone,
   constraint enrolments_pk PRIMARY KEY (organisation_id, id),
   constraint enrolments_cohort_fk FOREIGN KEY (organisation_id, cohort_id) REFERENCES cohorts(organisation_id, id),
   constraint enrolments_person_fk FOREIGN KEY (organisation_id, person_id) REFERENCES people(organisation_id, id),
   constraint enrolments_capacity CHECK (((capacity >= 0) AND (capacity <= 8))),
+  constraint enrolments_paused CHECK (((state <> 'paused'::text) OR ((paused_from = ANY (ARRAY['in-pool'::text, 'waitlisted'::text])) AND (paused_at IS NOT NULL)))),
   constraint enrolments_role CHECK ((role = ANY (ARRAY['mentor'::text, 'mentee'::text]))),
-  constraint enrolments_state CHECK ((state = ANY (ARRAY['draft'::text, 'awaiting-approval'::text, 'in-pool'::text, 'waitlisted'::text, 'matched'::text, 'completed'::text, 'withdrawn'::text, 'declined'::text])))
+  constraint enrolments_state CHECK ((state = ANY (ARRAY['draft'::text, 'awaiting-approval'::text, 'in-pool'::text, 'waitlisted'::text, 'paused'::text, 'matched'::text, 'completed'::text, 'withdrawn'::text, 'declined'::text])))
 );
 
 CREATE INDEX enrolments_person ON public.enrolments USING btree (organisation_id, person_id);

@@ -66,6 +66,12 @@ export const standing = z.discriminatedUnion('kind', [
   }),
   /** A seat that is kept until `dueAt`. */
   z.object({ kind: z.literal('offer'), dueAt: instant }),
+  /** Stepped aside by themselves, and what they find again; `draw`: they are left out of one that is held meanwhile. */
+  z.object({
+    kind: z.literal('paused'),
+    since: instant,
+    keeps: z.enum(['answers', 'seat', 'place', 'draw']),
+  }),
   /** Declined, with the reason that was given. */
   z.object({ kind: z.literal('declined'), reason: z.string() }),
 ]);
@@ -275,6 +281,26 @@ export const enrolmentRoutes = defineRoutes('enrolments', {
     body: z.strictObject({ take: z.boolean() }),
     reply: myEnrolment,
     status: 200,
+  },
+  pause: {
+    method: 'POST',
+    path: '/api/my/enrolments/:enrolmentId/pause',
+    summary: 'Step aside for a while: nothing is proposed to me, what I have is kept',
+    access: 'enrolment.own',
+    params: enrolmentParams,
+    reply: myEnrolment,
+    status: 200,
+    versioned: true,
+  },
+  resume: {
+    method: 'POST',
+    path: '/api/my/enrolments/:enrolmentId/resumption',
+    summary: 'Go on where I was before I paused',
+    access: 'enrolment.own',
+    params: enrolmentParams,
+    reply: myEnrolment,
+    status: 200,
+    versioned: true,
   },
   withdraw: {
     method: 'POST',

@@ -99,6 +99,7 @@ export const homeCard = z.object({
     'waiting-for-approval',
     'waiting-for-seat',
     'waiting-for-draw',
+    'paused-enrolment',
     'action-due',
     'review-matching',
     'help-pairings',

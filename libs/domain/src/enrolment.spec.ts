@@ -8,7 +8,7 @@ describe('an enrolment whose cohort is over', () => {
     for (const cohort of cohortStates)
       for (const state of enrolmentStates) {
         const next = enrolmentAfterCohort(state, cohort);
-        const waits = state === 'in-pool' || state === 'waitlisted' || state === 'awaiting-approval';
+        const waits = ['in-pool', 'waitlisted', 'awaiting-approval', 'paused'].includes(state);
         const isOver = cohort === 'closed' || cohort === 'archived';
         expect(next).toBe(waits && isOver ? 'withdrawn' : null);
         if (next) expect(moveEnrolment(state, next)).toBe(next);

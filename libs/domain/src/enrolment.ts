@@ -7,6 +7,7 @@ export const enrolmentStates = [
   'awaiting-approval',
   'in-pool',
   'waitlisted',
+  'paused',
   'matched',
   'completed',
   'withdrawn',
@@ -19,6 +20,7 @@ export const enrolledStates: readonly EnrolmentState[] = [
   'awaiting-approval',
   'in-pool',
   'waitlisted',
+  'paused',
   'matched',
   'completed',
 ];
@@ -29,22 +31,32 @@ export const editableStates: readonly EnrolmentState[] = [
   'awaiting-approval',
   'in-pool',
   'waitlisted',
+  'paused',
 ];
+
+/** The states from which a person may step aside for a while, and to which they return. */
+export const pausableStates = ['in-pool', 'waitlisted'] as const satisfies EnrolmentState[];
 
 /** A withdrawn person may come back while the cohort enrols; a matched one returns to the pool when the pairing falls through. */
 export const enrolmentTransitions: Transitions<EnrolmentState> = {
   draft: ['awaiting-approval', 'in-pool', 'waitlisted', 'withdrawn'],
   'awaiting-approval': ['in-pool', 'waitlisted', 'declined', 'withdrawn'],
-  'in-pool': ['draft', 'waitlisted', 'matched', 'withdrawn'],
-  waitlisted: ['in-pool', 'matched', 'withdrawn', 'declined'],
+  'in-pool': ['draft', 'waitlisted', 'paused', 'matched', 'withdrawn'],
+  waitlisted: ['in-pool', 'paused', 'matched', 'withdrawn', 'declined'],
+  paused: ['in-pool', 'waitlisted', 'withdrawn'],
   matched: ['in-pool', 'completed', 'withdrawn'],
   completed: [],
   withdrawn: ['draft', 'in-pool', 'awaiting-approval', 'waitlisted'],
   declined: [],
 };
 
-/** Enrolled, and waiting for a place, a yes or a partner. */
-export const waitingStates: readonly EnrolmentState[] = ['in-pool', 'waitlisted', 'awaiting-approval'];
+/** Enrolled, and waiting for a place, a yes or a partner, or stepped aside meanwhile. */
+export const waitingStates: readonly EnrolmentState[] = [
+  'in-pool',
+  'waitlisted',
+  'awaiting-approval',
+  'paused',
+];
 
 /**
  * What becomes of an enrolment when its cohort is over, null when it stays as it is: nobody waits in a pool that is drawn

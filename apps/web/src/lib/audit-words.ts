@@ -33,6 +33,8 @@ const deeds = [
   'enrolments.save',
   'enrolments.submit',
   'enrolments.withdraw',
+  'enrolments.pause',
+  'enrolments.resume',
   'enrolments.answerOffer',
   'enrolments.remind',
   'cohort-links.create',

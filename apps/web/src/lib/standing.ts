@@ -50,6 +50,11 @@ export function useStandingWords(): (standing: Standing) => { title: string; bod
           title: t('enrolments.standing.offer', { until: instant(standing.dueAt) }),
           body: t('enrolments.standing.offer.what'),
         };
+      case 'paused':
+        return {
+          title: t('enrolments.standing.paused', { day: day(standing.since) }),
+          body: t(`enrolments.standing.paused.${standing.keeps}`),
+        };
       case 'declined':
         return {
           title: t('enrolments.standing.declined'),

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { CohortState } from '@ithaca/domain/cohort';
-import { enrolmentAfterCohort, moveEnrolment } from '@ithaca/domain/enrolment';
+import { enrolmentAfterCohort, moveEnrolment, waitingStates } from '@ithaca/domain/enrolment';
 import type { EnrolmentState } from '@ithaca/domain/enrolment';
 import type { Side } from '@ithaca/domain/vocabulary';
 
@@ -42,17 +42,17 @@ export class ClosedCohortsService {
     const waiting = await this.db.query<Waiting>(
       `select e.id, e.person_id as "personId", e.role, e.state, e.cohort_id as "cohortId", c.state as "cohortState", c.program_id as "programId"
        from enrolments e join cohorts c on c.organisation_id = e.organisation_id and c.id = e.cohort_id and c.state in ('closed', 'archived')
-       where e.organisation_id = $1 and e.state in ('in-pool', 'waitlisted', 'awaiting-approval')
+       where e.organisation_id = $1 and e.state = any ($3)
          and not exists (select from pairing_members m
            where m.organisation_id = e.organisation_id and m.enrolment_id = e.id and m.open)
        order by e.role desc, e.id limit $2 for no key update of e skip locked`,
-      [doer.organisationId, MOST_AT_ONCE],
+      [doer.organisationId, MOST_AT_ONCE, waitingStates],
     );
     for (const { id, personId, role, state, cohortId, cohortState, programId } of waiting) {
       const to = enrolmentAfterCohort(state, cohortState);
       if (to === null) continue;
       await this.db.execute(
-        `update enrolments set state = $3, version = version + 1, updated_at = $4, ended_at = $4
+        `update enrolments set state = $3, version = version + 1, updated_at = $4, ended_at = $4, paused_from = null, paused_at = null
          where organisation_id = $1 and id = $2`,
         [doer.organisationId, id, moveEnrolment(state, to), now],
       );

@@ -68,3 +68,20 @@ export function receivedLetter(cohort: CohortFacts, recipient: Recipient): Lette
     path: `/programs/${cohort.cohortId}/enrol`,
   };
 }
+
+/** Tells a coordinator, while pairings are made, that somebody is not to be counted on for now. */
+export function pausedLetter(
+  cohort: Pick<CohortFacts, 'cohortId' | 'programName'> & { programId: string },
+  recipient: Recipient,
+  person: string,
+): Letter {
+  const { id, email, displayName, locale } = recipient;
+  return {
+    kind: 'enrolment-paused',
+    personId: id,
+    to: email,
+    locale,
+    facts: { name: displayName, program: cohort.programName, person },
+    path: `/manage/${cohort.programId}/matching?cohort=${cohort.cohortId}`,
+  };
+}

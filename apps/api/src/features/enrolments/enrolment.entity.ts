@@ -20,6 +20,9 @@ export class Enrolment {
   @Column('uuid', { array: true }) doNotPairWith!: string[];
   /** The number on the waiting list, given once; null for whoever never waited, or waits for a draw. */
   @Column('integer', { nullable: true }) waitingNumber!: number | null;
+  /** Where somebody who is paused goes on; null for everybody else. */
+  @Column('text', { nullable: true }) pausedFrom!: 'in-pool' | 'waitlisted' | null;
+  @Column('timestamptz', { nullable: true }) pausedAt!: Date | null;
   @Column('timestamptz', { nullable: true }) submittedAt!: Date | null;
   @Column('timestamptz', { nullable: true }) endedAt!: Date | null;
   @Column('timestamptz') createdAt!: Date;

@@ -12,6 +12,7 @@ import { CohortInvitationsService } from './cohort-invitations.service.ts';
 import { enrolmentsExport } from './enrolments-export.queries.ts';
 import { getMyEnrolment, listEnrolments, listInvitees, listMyEnrolments } from './enrolments.queries.ts';
 import { EnrolmentsService } from './enrolments.service.ts';
+import { PausesService } from './pauses.service.ts';
 
 @Controller()
 export class EnrolmentsController {
@@ -21,6 +22,7 @@ export class EnrolmentsController {
     private readonly enrolments: EnrolmentsService,
     private readonly invitations: CohortInvitationsService,
     private readonly seats: SeatsService,
+    private readonly pauses: PausesService,
     private readonly exports: Exports,
   ) {
     exports.declare(enrolmentsExport(db));
@@ -75,6 +77,18 @@ export class EnrolmentsController {
   @Endpoint(routes.answerOffer)
   async answerOffer(@Caller() actor: Actor, @Input() { params, body }: InputOf<typeof routes.answerOffer>) {
     await this.seats.answer(actor, params.enrolmentId, body.take);
+    return getMyEnrolment(this.db, this.clock, actor, params.enrolmentId);
+  }
+
+  @Endpoint(routes.pause)
+  async pause(@Caller() actor: Actor, @Input() { params, version }: InputOf<typeof routes.pause>) {
+    await this.pauses.pause(actor, params.enrolmentId, version);
+    return getMyEnrolment(this.db, this.clock, actor, params.enrolmentId);
+  }
+
+  @Endpoint(routes.resume)
+  async resume(@Caller() actor: Actor, @Input() { params, version }: InputOf<typeof routes.resume>) {
+    await this.pauses.resume(actor, params.enrolmentId, version);
     return getMyEnrolment(this.db, this.clock, actor, params.enrolmentId);
   }
 

@@ -15,6 +15,7 @@ import { EnrolmentsService } from './enrolments.service.ts';
 import { ArrivalsService } from './links/arrivals.service.ts';
 import { LinksController } from './links/links.controller.ts';
 import { LinksService } from './links/links.service.ts';
+import { PausesService } from './pauses.service.ts';
 import { RemindersService } from './reminders.service.ts';
 
 @Module({
@@ -27,6 +28,7 @@ import { RemindersService } from './reminders.service.ts';
     LotteryService,
     SeatsService,
     RemindersService,
+    PausesService,
     ClosedCohortsService,
     CohortInvitationsService,
     LinksService,

@@ -51,6 +51,8 @@ export class EnrolmentsService {
         capacity: usualPlaces(context, role),
         doNotPairWith: [],
         waitingNumber: null,
+        pausedFrom: null,
+        pausedAt: null,
         submittedAt: null,
         endedAt: null,
         createdAt: now,
@@ -143,6 +145,8 @@ export class EnrolmentsService {
       const wasSent = enrolment.submittedAt !== null;
       enrolment.state = moveEnrolment(enrolment.state, 'withdrawn');
       enrolment.endedAt = now;
+      enrolment.pausedFrom = null;
+      enrolment.pausedAt = null;
       await this.enrolments.save(enrolment, now);
       if (!wasSent) return;
       // A draft that nobody ever saw is no stage of the funnel.

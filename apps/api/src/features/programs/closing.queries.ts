@@ -27,7 +27,7 @@ export async function getClosing(
          where l.organisation_id = c.organisation_id and l.state = 'open') as "openGoals",
        (select count(*)::int from enrolments e
          where e.organisation_id = c.organisation_id and e.cohort_id = c.id
-           and e.state in ('awaiting-approval', 'in-pool', 'waitlisted')) as "waitingPeople"
+           and e.state in ('awaiting-approval', 'in-pool', 'waitlisted', 'paused')) as "waitingPeople"
      from cohorts c
      join organisations g on g.organisation_id = c.organisation_id
      cross join lateral (

@@ -42,6 +42,7 @@ const ORDER: readonly HomeCard['kind'][] = [
   'waiting-for-seat',
   'waiting-for-draw',
   'waiting-for-match',
+  'paused-enrolment',
   'open-cohort',
 ];
 /** Kinds that only inform or offer: with nothing else the page says that nothing is due, and names the next date. */
@@ -50,6 +51,7 @@ const NOT_DUE: ReadonlySet<HomeCard['kind']> = new Set([
   'waiting-for-seat',
   'waiting-for-draw',
   'waiting-for-match',
+  'paused-enrolment',
   'open-cohort',
 ]);
 const SOON_DAYS = 7;
@@ -207,6 +209,8 @@ function standingCards(standing: Standing, facts: Record<string, unknown>): Home
       ];
     case 'draw':
       return [card('waiting-for-draw', '/my', standing.drawnOn, facts)];
+    case 'paused':
+      return [card('paused-enrolment', '/my', null, { ...facts, since: standing.since })];
     case 'declined':
       return [];
   }

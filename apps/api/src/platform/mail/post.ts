@@ -19,6 +19,7 @@ export const mailKinds = [
   'enrolment-received',
   'enrolment-waits',
   'enrolment-unfinished',
+  'enrolment-paused',
   'approval-asked',
   'approval-declined',
   'seat-offered',

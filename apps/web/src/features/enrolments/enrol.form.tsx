@@ -1,24 +1,25 @@
 import type { MyEnrolment } from '@ithaca/contracts/enrolments';
 import type { OpenCohort, EnrolmentForm } from '@ithaca/contracts/programs';
-import { editableStates } from '@ithaca/domain/enrolment';
+import { editableStates, waitingStates } from '@ithaca/domain/enrolment';
 import { missingAnswers } from '@ithaca/domain/enrolment-form';
 import Send from 'lucide-react/icons/send';
 import { useEffect, useRef, useState } from 'react';
 import { SavedLine, SaveProblem, useAutosave } from '../../lib/autosave.tsx';
-import { goTo } from '../../lib/history.ts';
 import { useText } from '../../lib/i18n.tsx';
 import { ProblemBanner } from '../../lib/problem.tsx';
 import { Button } from '../../ui/button.tsx';
-import { showToast } from '../../ui/toast.tsx';
 import { useAnswerSummary, useSectionTitle } from './answer-summary.ts';
 import { ConsentPreview } from './consent-preview.tsx';
 import { EnrolPart } from './enrol-section.tsx';
 import { bodyOf, draftOf, sectionsOf, type Draft, type EnrolSection } from './enrolment-draft.ts';
-import { useComeBack, useMyEnrolment, type Answered } from './enrolments.queries.ts';
+import { useMyEnrolment, type Answered } from './enrolments.queries.ts';
 import { findKeptDraft, forgetDraft, keepDraft } from './kept-draft.ts';
+import { LeaveActs } from './leave-acts.tsx';
 import { SectionField } from './question-field.tsx';
 
 type Shown = OpenCohort & { form: EnrolmentForm };
+
+const mayStillMatch: ReadonlySet<OpenCohort['state']> = new Set(['enrolling', 'matching', 'running']);
 
 /** Always the last part of a draft. */
 const sending = 'sending';
@@ -39,8 +40,9 @@ export function EnrolForm({
   const { role } = enrolment;
   const isDraft = enrolment.state === 'draft';
   const isReadOnly = cohort.state !== 'enrolling' || !editableStates.includes(enrolment.state);
+  // Stepping aside and leaving stay possible as long as a partner may still be found.
+  const canLeave = waitingStates.includes(enrolment.state) && mayStillMatch.has(cohort.state);
   const mine = useMyEnrolment(enrolment);
-  const comeBack = useComeBack();
   // What could not be sent from this device, because nothing answered or the page was closed, is taken up again.
   const [left] = useState<Answered | null>(() => {
     const kept = isReadOnly ? null : findKeptDraft(enrolment.id, enrolment.version);
@@ -112,23 +114,10 @@ export function EnrolForm({
     // The form is shown anew once it is sent, so what follows hangs on the promise.
     await mine.submit.mutateAsync().then(onSent, () => undefined);
   };
-  const takeBack = () => {
-    saving.drop();
+  const leave = async (act: 'pause' | 'withdraw') => {
+    if (act === 'pause') await saving.flush();
+    else saving.drop();
     forgetDraft(enrolment.id);
-    mine.withdraw.mutate(undefined, {
-      onSuccess: () => {
-        goTo(`/programs/${cohort.id}`);
-        showToast({
-          title: t(isDraft ? 'enrolments.discarded' : 'enrolments.withdrawn'),
-          onUndo: () =>
-            // This page is gone by then, so what follows hangs on the promise; what fails is told in a toast.
-            void comeBack.mutateAsync(enrolment).then(
-              () => goTo(`/programs/${cohort.id}/enrol?role=${role}`),
-              () => undefined,
-            ),
-        });
-      },
-    });
   };
   const showTheirs = async () => {
     const next = await mine.reload();
@@ -231,12 +220,10 @@ export function EnrolForm({
           </EnrolPart>
         )}
       </div>
-      {!isReadOnly && (
+      {(!isReadOnly || canLeave) && (
         <div className="-ms-3 flex flex-wrap items-center justify-between gap-x-4">
-          <Button variant="quiet" isLoading={mine.withdraw.isPending} onPress={takeBack}>
-            {t(isDraft ? 'enrolments.discard' : 'enrolments.withdraw')}
-          </Button>
-          {(open === null || open === sending) && <SavedLine saving={saving} />}
+          <LeaveActs cohort={cohort} enrolment={enrolment} mine={mine} onLeave={leave} />
+          {!isReadOnly && (open === null || open === sending) && <SavedLine saving={saving} />}
         </div>
       )}
     </div>

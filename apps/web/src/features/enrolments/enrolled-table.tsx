@@ -30,6 +30,7 @@ const tones: Record<EnrolmentState, StatusProps['tone']> = {
   'awaiting-approval': 'warning',
   'in-pool': 'accent',
   waitlisted: 'warning',
+  paused: 'neutral',
   matched: 'success',
   completed: 'success',
   withdrawn: 'neutral',

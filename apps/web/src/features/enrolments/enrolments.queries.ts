@@ -76,11 +76,28 @@ export function useMyEnrolment(enrolment: MyEnrolment) {
       onSuccess: keep,
       meta: { showsProblem: true },
     }),
+    pause: useMutation({
+      mutationFn: () => call(enrolmentRoutes.pause, { params, version: version.current }),
+      onSuccess: keep,
+    }),
     withdraw: useMutation({
       mutationFn: () => call(enrolmentRoutes.withdraw, { params, version: version.current }),
       onSuccess: tellOthers,
     }),
   };
+}
+
+/** Goes on after a pause, by the version that was read last. */
+export function useResume({ id, cohortId, role }: MyEnrolment) {
+  const queries = useQueryClient();
+  const tellOthers = useTellOthers();
+  return useMutation({
+    mutationFn: (version: number) => call(enrolmentRoutes.resume, { params: { enrolmentId: id }, version }),
+    onSuccess: (next) => {
+      queries.setQueryData(myEnrolmentQuery(cohortId, role).queryKey, next);
+      tellOthers();
+    },
+  });
 }
 
 /** Takes the seat that is kept, or leaves it to the next. */

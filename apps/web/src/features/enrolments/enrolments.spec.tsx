@@ -198,6 +198,22 @@ describe('enrolling', () => {
     await screen.findByRole('heading', { name: 'You are enrolled as mentee' });
     expect(asked.find(({ route }) => route.endsWith('/seat'))?.body).toEqual({ take: true });
   });
+
+  it('pauses, says what is kept, and goes on', async () => {
+    const sent = { ...complete, state: 'in-pool', submittedAt: '2026-11-22T09:05:00Z', version: 4 };
+    const standing = { kind: 'paused', since: '2026-11-22T10:00:00Z', keeps: 'answers' };
+    const { asked, user } = open({
+      [routes.mine]: { items: [sent] },
+      [`POST /api/my/enrolments/${enrolmentId}/pause`]: { ...sent, state: 'paused', standing, version: 5 },
+      [`POST /api/my/enrolments/${enrolmentId}/resumption`]: { ...sent, version: 6 },
+    });
+    await user.click(await screen.findByRole('button', { name: 'Pause' }));
+    expect(await screen.findByText(/You have paused since/)).toBeInstanceOf(HTMLElement);
+    await user.click(screen.getByRole('button', { name: 'Go on' }));
+    await screen.findByRole('heading', { name: 'You are enrolled as mentee' });
+    const acts = asked.filter(({ route }) => /pause|resumption/.test(route));
+    expect(acts.map(({ headers }) => headers['if-match'])).toEqual(['"4"', '"5"']);
+  });
 });
 
 describe('the page of a manager', () => {

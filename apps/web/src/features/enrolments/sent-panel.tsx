@@ -22,13 +22,16 @@ export function SentPanel({
   const t = useText();
   const { day, instant } = useFormat();
   const heading = useRef<HTMLHeadingElement>(null);
+  const shown = useRef(isNew ? null : enrolment.state);
   useEffect(() => {
-    if (!isNew) return;
+    // Sent, paused, gone on: what was pressed is gone, so the reader is led to what is new.
+    if (shown.current === enrolment.state) return;
+    shown.current = enrolment.state;
     heading.current?.focus();
     window.scrollTo({ top: 0 });
-  }, [isNew]);
+  }, [enrolment.state]);
   const { standing } = enrolment;
-  const isOver = ['matched', 'completed', 'withdrawn', 'declined'].includes(enrolment.state);
+  const goesOn = !['matched', 'completed', 'withdrawn', 'declined', 'paused'].includes(enrolment.state);
   const steps = [
     { on: cohort.enrolmentClosesOn, words: t('enrolments.then.edit') },
     ...(standing?.kind === 'draw' ? [{ on: standing.drawnOn, words: t('enrolments.then.seat') }] : []),
@@ -52,7 +55,7 @@ export function SentPanel({
         </div>
       </div>
       {standing && <StandingPanel enrolment={enrolment} standing={standing} />}
-      {!isOver && cohort.state === 'enrolling' && (
+      {goesOn && cohort.state === 'enrolling' && (
         <ol className="flex flex-col gap-2.5 border-s ps-4">
           {steps.map(({ on, words }) => (
             <li key={words}>

@@ -1,4 +1,5 @@
 import type { MyEnrolment, Standing } from '@ithaca/contracts/enrolments';
+import CirclePause from 'lucide-react/icons/circle-pause';
 import CircleSlash from 'lucide-react/icons/circle-slash';
 import Dices from 'lucide-react/icons/dices';
 import Hourglass from 'lucide-react/icons/hourglass';
@@ -11,13 +12,14 @@ import { useStandingWords } from '../../lib/standing.ts';
 import { Button } from '../../ui/button.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { showToast } from '../../ui/toast.tsx';
-import { useAnswerOffer } from './enrolments.queries.ts';
+import { useAnswerOffer, useResume } from './enrolments.queries.ts';
 
 const icons: Record<Standing['kind'], LucideIcon> = {
   approval: Hourglass,
   list: ListOrdered,
   draw: Dices,
   offer: Ticket,
+  paused: CirclePause,
   declined: CircleSlash,
 };
 
@@ -29,6 +31,7 @@ export function StandingPanel({ enrolment, standing }: { enrolment: MyEnrolment;
   const t = useText();
   const wordsOf = useStandingWords();
   const answer = useAnswerOffer(enrolment);
+  const resume = useResume(enrolment);
   const { title, body } = wordsOf(standing);
   const say = (take: boolean) =>
     answer.mutate(take, {
@@ -58,6 +61,20 @@ export function StandingPanel({ enrolment, standing }: { enrolment: MyEnrolment;
               {standing.commitment}
             </code>
           </details>
+        )}
+        {standing.kind === 'paused' && (
+          <Button
+            variant="primary"
+            className="mt-3 self-start"
+            isLoading={resume.isPending}
+            onPress={() =>
+              resume.mutate(enrolment.version, {
+                onSuccess: () => showToast({ tone: 'success', title: t('enrolments.resumed') }),
+              })
+            }
+          >
+            {t('enrolments.resume')}
+          </Button>
         )}
         {standing.kind === 'offer' && (
           <div className="mt-3 flex flex-wrap gap-2">

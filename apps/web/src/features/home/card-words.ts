@@ -1,4 +1,5 @@
 import type { HomeCard } from '@ithaca/contracts/reports';
+import CirclePause from 'lucide-react/icons/circle-pause';
 import CalendarCheck from 'lucide-react/icons/calendar-check';
 import CalendarClock from 'lucide-react/icons/calendar-clock';
 import CalendarPlus from 'lucide-react/icons/calendar-plus';
@@ -42,6 +43,7 @@ export const cardIcon: Record<Kind, LucideIcon> = {
   'waiting-for-seat': ListOrdered,
   'waiting-for-draw': Dices,
   'waiting-for-match': Hourglass,
+  'paused-enrolment': CirclePause,
   'action-due': ListTodo,
   'review-matching': Waypoints,
   'help-pairings': HeartHandshake,

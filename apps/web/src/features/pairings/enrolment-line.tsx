@@ -1,6 +1,6 @@
 import type { enrolmentRoutes } from '@ithaca/contracts/enrolments';
 import type { ReplyOf } from '@ithaca/contracts/route';
-import { editableStates } from '@ithaca/domain/enrolment';
+import { editableStates, waitingStates } from '@ithaca/domain/enrolment';
 import { useFormat } from '../../lib/format.ts';
 import { useText } from '../../lib/i18n.tsx';
 import { useAnswerSeat, useStandingWords } from '../../lib/standing.ts';
@@ -9,7 +9,10 @@ import { LinkButton } from '../../ui/link-button.tsx';
 import { Status } from '../../ui/status.tsx';
 
 type Enrolment = ReplyOf<(typeof enrolmentRoutes)['listMine']>['items'][number];
-type Waiting = Extract<Enrolment['state'], 'draft' | 'awaiting-approval' | 'in-pool' | 'waitlisted'>;
+type Waiting = Extract<
+  Enrolment['state'],
+  'draft' | 'awaiting-approval' | 'in-pool' | 'waitlisted' | 'paused'
+>;
 
 /** An enrolment that has no partner yet: where it stands, what happens when, and the way to the answers. */
 export function EnrolmentLine({ enrolment }: { enrolment: Enrolment }) {
@@ -20,7 +23,10 @@ export function EnrolmentLine({ enrolment }: { enrolment: Enrolment }) {
   const stands = enrolment.standing && standing(enrolment.standing);
   const isOffered = enrolment.standing?.kind === 'offer';
   const isDraft = state === 'draft';
+  const isPaused = state === 'paused';
   const isEditable = enrolment.cohortState === 'enrolling' && editableStates.includes(state);
+  // Whoever waits can step aside or leave on the page of the enrolment, also when the answers stand.
+  const canEnter = isEditable || (waitingStates.includes(state) && enrolment.cohortState !== 'closing');
   const dates = { closes: day(enrolment.enrolmentClosesOn), starts: day(enrolment.startsOn) };
   const canChoose =
     enrolment.pairingMode === 'self-service' && enrolment.role === 'mentee' && state === 'in-pool';
@@ -31,7 +37,9 @@ export function EnrolmentLine({ enrolment }: { enrolment: Enrolment }) {
       <div className="min-w-0 flex-1 basis-80">
         <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
           <h3 className="font-semibold">{enrolment.programName}</h3>
-          <Status tone={isDraft ? 'warning' : 'info'}>{t(`pairings.enrolment.${state}`)}</Status>
+          <Status tone={isDraft ? 'warning' : isPaused ? 'neutral' : 'info'}>
+            {t(`pairings.enrolment.${state}`)}
+          </Status>
         </div>
         <p className="text-dense text-muted">
           {enrolment.cohortName} · {t(`pairings.as.${enrolment.role}`)}
@@ -67,15 +75,21 @@ export function EnrolmentLine({ enrolment }: { enrolment: Enrolment }) {
         </LinkButton>
       )}
       <LinkButton
-        href={isEditable ? `/programs/${enrolment.cohortId}/enrol` : `/programs/${enrolment.cohortId}`}
-        variant={isDraft && isEditable ? 'primary' : 'secondary'}
+        href={
+          canEnter
+            ? `/programs/${enrolment.cohortId}/enrol?role=${enrolment.role}`
+            : `/programs/${enrolment.cohortId}`
+        }
+        variant={(isDraft && isEditable) || isPaused ? 'primary' : 'secondary'}
       >
         {t(
-          isEditable
-            ? isDraft
-              ? 'pairings.enrolment.finish'
-              : 'pairings.enrolment.edit'
-            : 'pairings.enrolment.open',
+          isPaused
+            ? 'enrolments.resume'
+            : isEditable
+              ? isDraft
+                ? 'pairings.enrolment.finish'
+                : 'pairings.enrolment.edit'
+              : 'pairings.enrolment.open',
         )}
       </LinkButton>
     </li>

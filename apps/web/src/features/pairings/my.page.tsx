@@ -12,7 +12,7 @@ import { EnrolmentLine } from './enrolment-line.tsx';
 import { MyPairingCard } from './my-pairing-card.tsx';
 import { myEnrolmentsQuery, myPairingsQuery } from './pairings.queries.ts';
 
-const waiting = ['draft', 'awaiting-approval', 'in-pool', 'waitlisted'];
+const waiting = ['draft', 'awaiting-approval', 'in-pool', 'waitlisted', 'paused'];
 const open = ['offered', 'active', 'paused'];
 
 /** Where does each of my pairings stand? */

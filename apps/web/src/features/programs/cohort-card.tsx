@@ -65,7 +65,13 @@ export function CohortCard({ cohort }: { cohort: OpenCohort }) {
               <Status
                 key={enrolmentId}
                 look="plain"
-                tone={state === 'draft' ? 'warning' : state === 'declined' ? 'neutral' : 'success'}
+                tone={
+                  state === 'draft'
+                    ? 'warning'
+                    : state === 'declined' || state === 'paused'
+                      ? 'neutral'
+                      : 'success'
+                }
               >
                 <span className="whitespace-normal">
                   {t(`programs.mine.${state}`, { role: t(`programs.as.${role}`) })}

@@ -1,5 +1,6 @@
 import type { OpenCohort, Question } from '@ithaca/contracts/programs';
 import { addDays } from '@ithaca/domain/cohort';
+import { editableStates } from '@ithaca/domain/enrolment';
 import { sides, type Side } from '@ithaca/domain/vocabulary';
 import { useQuery } from '@tanstack/react-query';
 import Check from 'lucide-react/icons/check';
@@ -77,14 +78,20 @@ function Enrolment({ cohort }: { cohort: Shown }) {
         {mine.map((one) => (
           <div key={one.enrolmentId} className="flex flex-col gap-2">
             <Status
-              tone={one.state === 'draft' ? 'warning' : one.state === 'declined' ? 'neutral' : 'success'}
+              tone={
+                one.state === 'draft'
+                  ? 'warning'
+                  : one.state === 'declined' || one.state === 'paused'
+                    ? 'neutral'
+                    : 'success'
+              }
               look="plain"
             >
               <span className="font-medium whitespace-normal">
                 {t(`programs.mine.${one.state}`, { role: t(`programs.as.${one.role}`) })}
               </span>
             </Status>
-            {isOpen && ['draft', 'in-pool', 'awaiting-approval', 'waitlisted'].includes(one.state) && (
+            {isOpen && editableStates.includes(one.state) && (
               <LinkButton
                 variant={one.state === 'draft' ? 'primary' : 'secondary'}
                 href={enrolPath(cohort.id, one.role)}

@@ -195,7 +195,7 @@ export async function readTeam(db: Database, clock: Clock, actor: Actor) {
          from enrolments e join cohorts c on c.organisation_id = e.organisation_id and c.id = e.cohort_id
          join programs g on g.organisation_id = c.organisation_id and g.id = c.program_id
          where e.organisation_id = p.organisation_id and e.person_id = p.id and c.state not in ('draft', 'archived')
-           and e.state in ('awaiting-approval', 'in-pool', 'waitlisted', 'matched', 'completed')), '[]') as parts
+           and e.state in ('awaiting-approval', 'in-pool', 'waitlisted', 'paused', 'matched', 'completed')), '[]') as parts
      from people p where p.organisation_id = $1 and p.manager_id = $2 and (p.left_on is null or p.left_on > $3::date)
      order by p.display_name collate "C", p.id limit 500`,
     [actor.organisationId, actor.personId, today],

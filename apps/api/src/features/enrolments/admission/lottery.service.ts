@@ -95,7 +95,7 @@ export class LotteryService {
     if (waiting.length === 0) return false;
     const taken = await this.db.first<{ count: number }>(
       `select count(*)::int as count from enrolments where organisation_id = $1 and cohort_id = $2 and role = 'mentee'
-         and state in ('in-pool', 'matched', 'completed')`,
+         and (state in ('in-pool', 'matched', 'completed') or state = 'paused' and paused_from = 'in-pool')`,
       [organisationId, cohortId],
     );
     const seats = Math.max(0, (context.admission.seats ?? 0) - (taken?.count ?? 0));

@@ -11,7 +11,7 @@ export async function readBook(
   clock: Clock,
 ): Promise<SeatBook & { waiting: number }> {
   const row = await db.first<{ taken: number; offered: number; waiting: number }>(
-    `select count(*) filter (where e.state in ('in-pool', 'matched', 'completed'))::int as taken,
+    `select count(*) filter (where e.state in ('in-pool', 'matched', 'completed') or e.state = 'paused' and e.paused_from = 'in-pool')::int as taken,
        count(o.id)::int as offered, count(*) filter (where e.state = 'waitlisted' and o.id is null)::int as waiting
      from enrolments e
      join people p on p.organisation_id = e.organisation_id and p.id = e.person_id and (p.left_on is null or p.left_on > $3::date)

@@ -74,6 +74,15 @@ export class SeatsService {
     await this.#endOffer(enrolment, 'withdrawn', now);
   }
 
+  /** Is a seat kept for them now? */
+  async hasOffer({ organisationId, id }: Enrolment): Promise<boolean> {
+    const row = await this.db.first(
+      `select 1 from seat_offers where organisation_id = $1 and enrolment_id = $2 and state = 'open'`,
+      [organisationId, id],
+    );
+    return row !== undefined;
+  }
+
   /** A person answers the seat that is kept for them; what is left goes to the next. */
   async answer(doer: Doer, enrolmentId: string, take: boolean): Promise<void> {
     return this.db.write(doer, async () => {

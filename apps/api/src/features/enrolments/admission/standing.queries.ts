@@ -2,6 +2,7 @@ import type { Standing } from '@ithaca/contracts/enrolments';
 import { expectedWait, WAIT } from '@ithaca/domain/admission';
 import { addDays, daysBetween } from '@ithaca/domain/cohort';
 import type { EnrolmentState } from '@ithaca/domain/enrolment';
+import type { Side } from '@ithaca/domain/vocabulary';
 
 import type { Clock } from '../../../platform/clock.ts';
 import type { Database } from '../../../platform/database/database.ts';
@@ -14,6 +15,9 @@ interface Row {
   reason: string;
   dueAt: Date | null;
   number: number | null;
+  role: Side;
+  pausedFrom: EnrolmentState | null;
+  pausedAt: Date | null;
   isDraw: boolean;
   commitment: string | null;
   seats: number | null;
@@ -27,6 +31,8 @@ interface Row {
   listDays: number;
 }
 
+const TOLD: ReadonlySet<EnrolmentState> = new Set(['awaiting-approval', 'waitlisted', 'paused', 'declined']);
+
 /**
  * What do my enrolments wait for? Grain: one that waits or was declined. The wait is told from the seats that were offered
  * in the cohort in the last four weeks, or since somebody first waited.
@@ -37,13 +43,11 @@ export async function readStandings(
   organisationId: string,
   enrolments: readonly { id: string; state: EnrolmentState }[],
 ): Promise<Map<string, Standing>> {
-  const ids = enrolments
-    .filter(({ state }) => state === 'awaiting-approval' || state === 'waitlisted' || state === 'declined')
-    .map(({ id }) => id);
+  const ids = enrolments.filter(({ state }) => TOLD.has(state)).map(({ id }) => id);
   if (ids.length === 0) return new Map();
   const now = clock.now();
   const rows = await db.query<Row>(
-    `select e.id, e.state, e.waiting_number as number, a.asked_at as "askedAt", coalesce(a.reason, '') as reason,
+    `select e.id, e.state, e.role, e.waiting_number as number, e.paused_from as "pausedFrom", e.paused_at as "pausedAt", a.asked_at as "askedAt", coalesce(a.reason, '') as reason,
        (select m.display_name from people p join people m on m.organisation_id = p.organisation_id and m.id = p.manager_id
           and m.email is not null and (m.left_on is null or m.left_on > $3::date)
         where p.organisation_id = e.organisation_id and p.id = e.person_id) as "managerName",
@@ -73,6 +77,8 @@ export async function readStandings(
 
 function standingOf(row: Row, today: string): Standing {
   if (row.state === 'declined') return { kind: 'declined', reason: row.reason };
+  if (row.state === 'paused')
+    return { kind: 'paused', since: (row.pausedAt ?? new Date(0)).toISOString(), keeps: keptBy(row) };
   if (row.state === 'awaiting-approval')
     return {
       kind: 'approval',
@@ -96,4 +102,10 @@ function standingOf(row: Row, today: string): Standing {
     waiting: row.waiting,
     wait: expectedWait(place, row.freed, row.listDays, Math.max(0, daysBetween(today, lastOffer))),
   };
+}
+
+/** What somebody who is paused finds again: a seat where seats are counted, a place on the list, or the answers alone. */
+function keptBy({ role, seats, pausedFrom, number }: Row): Extract<Standing, { kind: 'paused' }>['keeps'] {
+  if (pausedFrom === 'waitlisted') return number === null ? 'draw' : 'place';
+  return role === 'mentee' && seats !== null ? 'seat' : 'answers';
 }
