@@ -1111,7 +1111,7 @@ create table public.mails (
   constraint mails_pk PRIMARY KEY (organisation_id, id),
   constraint mails_person_fk FOREIGN KEY (organisation_id, person_id) REFERENCES people(organisation_id, id) ON DELETE CASCADE,
   constraint mails_calendar CHECK ((((calendar IS NULL) = (calendar_method IS NULL)) AND (calendar_method = ANY (ARRAY['REQUEST'::text, 'CANCEL'::text])))),
-  constraint mails_state CHECK ((state = ANY (ARRAY['queued'::text, 'sent'::text, 'kept'::text, 'failed'::text, 'stopped'::text])))
+  constraint mails_state CHECK ((state = ANY (ARRAY['queued'::text, 'sent'::text, 'kept'::text, 'failed'::text, 'stopped'::text, 'held'::text])))
 );
 
 CREATE INDEX mails_created ON public.mails USING btree (organisation_id, created_at DESC, id DESC);
@@ -1430,6 +1430,31 @@ create policy milestones_tenant on public.milestones as permissive
 
 grant delete, insert, select, update on public.milestones to ithaca_runtime;
 
+create table public.nudges (
+  organisation_id uuid not null,
+  id uuid not null,
+  rule text not null,
+  person_id uuid not null,
+  pairing_id uuid not null,
+  subject_id uuid not null,
+  period integer not null,
+  sent_at timestamp with time zone not null,
+  constraint nudges_once UNIQUE (organisation_id, person_id, rule, subject_id, period),
+  constraint nudges_pk PRIMARY KEY (organisation_id, id),
+  constraint nudges_pairing_fk FOREIGN KEY (organisation_id, pairing_id) REFERENCES pairings(organisation_id, id) ON DELETE CASCADE,
+  constraint nudges_person_fk FOREIGN KEY (organisation_id, person_id) REFERENCES people(organisation_id, id) ON DELETE CASCADE
+);
+
+CREATE INDEX nudges_pairing ON public.nudges USING btree (organisation_id, pairing_id, sent_at DESC);
+
+-- row level security: enabled, forced
+
+create policy nudges_tenant on public.nudges as permissive
+  using ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")))
+  with check ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")));
+
+grant delete, insert, select on public.nudges to ithaca_runtime;
+
 create table public.organisations (
   organisation_id uuid not null,
   name text not null,
@@ -1440,7 +1465,9 @@ create table public.organisations (
   demo boolean not null default false,
   created_at timestamp with time zone not null default now(),
   version integer not null default 1,
-  constraint organisations_pk PRIMARY KEY (organisation_id)
+  reminders_per_week smallint not null default 2,
+  constraint organisations_pk PRIMARY KEY (organisation_id),
+  constraint organisations_reminders CHECK (((reminders_per_week >= 0) AND (reminders_per_week <= 7)))
 );
 
 -- row level security: enabled, forced
@@ -1579,6 +1606,7 @@ create table public.people (
   created_at timestamp with time zone not null default now(),
   updated_at timestamp with time zone not null default now(),
   version integer not null default 1,
+  quiet_hours jsonb default '{"to": "08:00", "from": "20:00"}'::jsonb,
   constraint people_pk PRIMARY KEY (organisation_id, id),
   constraint people_manager_fk FOREIGN KEY (organisation_id, manager_id) REFERENCES people(organisation_id, id) DEFERRABLE,
   constraint people_left_after_hired CHECK (((left_on IS NULL) OR (hired_on IS NULL) OR (left_on >= hired_on))),
@@ -1805,6 +1833,7 @@ create table public.programs (
   form_draft jsonb,
   eligibility_version integer not null default 1,
   template_id uuid,
+  nudges jsonb not null default '{}'::jsonb,
   constraint programs_pk PRIMARY KEY (organisation_id, id),
   constraint programs_created_by_fk FOREIGN KEY (organisation_id, created_by) REFERENCES people(organisation_id, id),
   constraint programs_template_fk FOREIGN KEY (organisation_id, template_id) REFERENCES program_templates(organisation_id, id),

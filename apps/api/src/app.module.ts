@@ -13,6 +13,7 @@ import { MeetingsModule } from './features/meetings/meetings.module.ts';
 import { GoalsModule } from './features/goals/goals.module.ts';
 import { MessagesModule } from './features/messages/messages.module.ts';
 import { SurveysModule } from './features/surveys/surveys.module.ts';
+import { NudgesModule } from './features/nudges/nudges.module.ts';
 import { ActsModule } from './features/acts/acts.module.ts';
 import { MetricsModule } from './features/metrics/metrics.module.ts';
 import { ReportsModule } from './features/reports/reports.module.ts';
@@ -36,6 +37,7 @@ export const features = [
   GoalsModule,
   MessagesModule,
   SurveysModule,
+  NudgesModule,
   ActsModule,
   MetricsModule,
   ReportsModule,

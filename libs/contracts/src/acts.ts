@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 
 import { checkInAnswer } from './surveys.ts';
 import { defineRoutes } from './route.ts';
-import { instant, optionalParagraph, token } from './text.ts';
+import { clockTime, instant, optionalParagraph, token } from './text.ts';
 
 /** What one press in a mail does, what it is about in words' values, and whether it can still be done. */
 export const act = z.object({
@@ -68,6 +68,10 @@ export const actRoutes = defineRoutes('acts', {
 
 export const stoppableMail = z.object({ kind: z.string(), stopped: z.boolean() });
 
+/** On the person's own clock; `to` at or before `from` is the next day. Null: mails may come at any hour. */
+const quietHours = z.nullable(z.strictObject({ from: clockTime, to: clockTime }));
+const mailChoices = z.object({ items: z.array(stoppableMail), quietHours });
+
 /** The mails a person can do without; the inbox keeps what they said. */
 export const mailChoiceRoutes = defineRoutes('mail-choices', {
   list: {
@@ -75,7 +79,15 @@ export const mailChoiceRoutes = defineRoutes('mail-choices', {
     path: '/api/me/mails',
     summary: 'Which kinds of mail I receive',
     access: 'member.act',
-    reply: z.object({ items: z.array(stoppableMail) }),
+    reply: mailChoices,
+  },
+  setQuietHours: {
+    method: 'PUT',
+    path: '/api/me/quiet-hours',
+    summary: 'The hours of the night in which no mail is sent to me, unless I wait for it',
+    access: 'member.act',
+    body: z.strictObject({ quietHours }),
+    reply: mailChoices,
   },
   choose: {
     method: 'PUT',
@@ -83,6 +95,6 @@ export const mailChoiceRoutes = defineRoutes('mail-choices', {
     summary: 'Receive a kind of mail, or stop it',
     access: 'member.act',
     body: z.strictObject({ kind: z.string().check(z.maxLength(40)), stopped: z.boolean() }),
-    reply: z.object({ items: z.array(stoppableMail) }),
+    reply: mailChoices,
   },
 });

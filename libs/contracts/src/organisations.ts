@@ -11,6 +11,8 @@ export const organisation = z.object({
   timeZone: z.string(),
   locale,
   brandColour: z.string(),
+  /** How many reminders one person is mailed in seven days. */
+  remindersPerWeek: z.int(),
   demo: z.boolean(),
   version: z.int(),
 });
@@ -27,7 +29,7 @@ export const mail = z.object({
   bodyHtml: z.string(),
   /** It holds a personal link, so its text is shown to nobody but its reader. */
   hidden: z.boolean(),
-  state: z.enum(['queued', 'sent', 'kept', 'failed', 'stopped']),
+  state: z.enum(['queued', 'sent', 'kept', 'failed', 'stopped', 'held']),
   problem: z.nullable(z.string()),
   createdAt: instant,
   sentAt: z.nullable(instant),
@@ -62,6 +64,7 @@ export const organisationRoutes = defineRoutes('organisations', {
       timeZone: z.optional(timeZone),
       locale: z.optional(locale),
       brandColour: z.optional(colour),
+      remindersPerWeek: z.optional(z.int().check(z.minimum(0), z.maximum(7))),
     }),
     reply: organisation,
     versioned: true,

@@ -4,6 +4,7 @@ import { pairingModes } from '@ithaca/domain/mentor-request';
 import * as z from 'zod/mini';
 
 import { eligibilityRule, enrolmentForm, journey, matchingPolicy } from './programs.ts';
+import { nudgeSettings } from './nudges.ts';
 import { defineRoutes } from './route.ts';
 import { id, instant, line, optionalParagraph } from './text.ts';
 
@@ -40,6 +41,7 @@ export const programTemplate = z.object({
   form: enrolmentForm,
   policy: matchingPolicy,
   journey,
+  nudges: nudgeSettings,
   pairingMode: z.enum(pairingModes),
   answerDays: z.int(),
   /** The program it was kept from, and by whom; null for Ithaca's. */

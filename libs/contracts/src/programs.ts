@@ -18,6 +18,7 @@ import { formats, locales, sides } from '@ithaca/domain/vocabulary';
 import { ANSWER_DAYS, pairingModes } from '@ithaca/domain/mentor-request';
 import * as z from 'zod/mini';
 
+import { nudgeSettings } from './nudges.ts';
 import { defineRoutes } from './route.ts';
 import { day, id, instant, line, optionalLine, optionalParagraph, paragraph } from './text.ts';
 
@@ -257,6 +258,8 @@ export const program = z.object({
   policy: matchingPolicy,
   journey,
   /** How pairings come about: a coordinator decides on what the engine proposes, or mentees ask mentors. */
+  /** Of what the clock reminds its pairings. */
+  nudges: nudgeSettings,
   pairingMode: z.enum(pairingModes),
   /** Days a mentor who is asked has for an answer. */
   answerDays: z.int(),
@@ -357,6 +360,7 @@ export const programRoutes = defineRoutes('programs', {
       eligibility: z.optional(eligibilityRule),
       form: z.optional(enrolmentForm),
       journey: z.optional(journey),
+      nudges: z.optional(nudgeSettings),
       pairingMode: z.optional(z.enum(pairingModes)),
       answerDays: z.optional(z.int().check(z.minimum(ANSWER_DAYS.least), z.maximum(ANSWER_DAYS.most))),
     }),

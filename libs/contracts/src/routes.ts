@@ -18,6 +18,7 @@ import { messageRoutes } from './messages.ts';
 import { mentorRequestRoutes } from './mentor-requests.ts';
 import { metricRoutes } from './metrics.ts';
 import { inboxRoutes, organisationRoutes } from './organisations.ts';
+import { nudgeRoutes } from './nudges.ts';
 import { pairingRoutes } from './pairings.ts';
 import { peopleRoutes } from './people.ts';
 import { programFormRoutes } from './program-forms.ts';
@@ -68,6 +69,7 @@ export const allRoutes: readonly Route[] = [
   goalRoutes,
   messageRoutes,
   checkInRoutes,
+  nudgeRoutes,
   actRoutes,
   mailChoiceRoutes,
   metricRoutes,

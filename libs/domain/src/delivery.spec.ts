@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 
-import { nextMorning } from './delivery.ts';
+import { afterQuietHours, nextMorning } from './delivery.ts';
 
 const at = (
   timeZone: string,
@@ -33,5 +33,29 @@ describe('the next morning of a reader', () => {
     expect(at('UTC', '2026-03-02T20:00:00Z', { from: '09:00', to: '17:00', days: [] })).toBe(
       '2026-03-02T20:00:00.000Z',
     );
+  });
+});
+
+describe('quiet hours', () => {
+  const night = { from: '20:00', to: '08:00' };
+  const after = (timeZone: string, at: string, quietHours: typeof night | null = night) =>
+    afterQuietHours({ timeZone, quietHours }, new Date(at)).toISOString();
+
+  it('end in the morning of the reader’s own zone, whenever in the night something happens', () => {
+    expect(after('Europe/Berlin', '2026-03-02T22:30:00Z')).toBe('2026-03-03T07:00:00.000Z');
+    expect(after('Europe/Berlin', '2026-03-03T03:00:00Z')).toBe('2026-03-03T07:00:00.000Z');
+    expect(after('America/New_York', '2026-03-02T09:00:00Z')).toBe('2026-03-02T13:00:00.000Z');
+  });
+
+  it('let the day through, and everything where there are none', () => {
+    expect(after('Europe/Berlin', '2026-03-02T07:00:00Z')).toBe('2026-03-02T07:00:00.000Z');
+    expect(after('Europe/Berlin', '2026-03-02T23:00:00Z', null)).toBe('2026-03-02T23:00:00.000Z');
+    expect(after('Europe/Berlin', '2026-03-02T23:00:00Z', { from: '08:00', to: '08:00' })).toBe(
+      '2026-03-02T23:00:00.000Z',
+    );
+  });
+
+  it('end at eight on the wall in the night in which clocks change', () => {
+    expect(after('Europe/Berlin', '2026-03-28T22:00:00Z')).toBe('2026-03-29T06:00:00.000Z');
   });
 });

@@ -24,3 +24,23 @@ export function nextMorning(
   }
   return now;
 }
+
+/** The hours of the night in which nobody is to be disturbed, on the reader's wall clock; `to` at or before `from` is the next day. */
+export interface QuietHours {
+  from: string;
+  to: string;
+}
+
+const EVERY_DAY = [1, 2, 3, 4, 5, 6, 7];
+
+/** `at`, or the end of the quiet hours it falls into; null or hours without length are no quiet hours. */
+export function afterQuietHours(reader: { timeZone: string; quietHours: QuietHours | null }, at: Date): Date {
+  if (!reader.quietHours) return at;
+  const now = at.getTime();
+  const spans = workSpans(
+    { timeZone: reader.timeZone, workingHours: { ...reader.quietHours, days: EVERY_DAY } },
+    { from: now, to: now },
+  );
+  const night = spans.find(({ from, to }) => from <= now && now < to);
+  return night ? new Date(night.to) : at;
+}

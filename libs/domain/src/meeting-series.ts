@@ -15,7 +15,7 @@ export interface Repeat {
  * time that a day skips is as much later as its clock was put forward; one that it shows twice is the earlier.
  */
 export function occurrencesOf(first: Date, timeZone: string, { everyWeeks, times }: Repeat): Date[] {
-  const zone = new ZonedTime(timeZone);
+  const zone = ZonedTime.of(timeZone);
   const day = zone.dayOf(first.getTime());
   const minute = zone.minuteOf(first.getTime());
   return Array.from({ length: times }, (_, k) =>

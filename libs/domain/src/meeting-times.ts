@@ -44,7 +44,7 @@ interface Candidate extends Span {
 
 /** The spans in which somebody works on the wall clock of their own zone, from three days before `window` to three after, in order. */
 export function workSpans(attendee: Pick<Attendee, 'timeZone' | 'workingHours'>, window: Span): Span[] {
-  const zone = new ZonedTime(attendee.timeZone);
+  const zone = ZonedTime.of(attendee.timeZone);
   const opens = minutesOf(attendee.workingHours.from);
   const closes = minutesOf(attendee.workingHours.to);
   if (opens === closes) return [];
@@ -75,7 +75,7 @@ export function suggestMeetingTimes(
 ): { overlapMinutesPerDay: number; slots: SuggestedTime[] } {
   const now = request.now.getTime();
   const window = { from: now + LEAST_NOTICE_MINUTES * MINUTE, to: now + SUGGESTION_DAYS * DAY };
-  const zone = new ZonedTime(attendees[0]?.timeZone ?? 'UTC');
+  const zone = ZonedTime.of(attendees[0]?.timeZone ?? 'UTC');
   const working = attendees.map((attendee) => ({
     name: attendee.name,
     spans: workSpans(attendee, window),

@@ -2,15 +2,17 @@ const DAY = 86_400_000;
 
 /**
  * Wall clock of one IANA time zone, from the runtime's own zone data. Days are `2026-03-01`, minutes count from local
- * midnight, instants are milliseconds since 1970. Making one costs some 50 µs: make it once per zone and use.
- * Throws RangeError for a zone the runtime does not know.
+ * midnight, instants are milliseconds since 1970. Making one costs some 50 µs, and it remembers the days it was asked about:
+ * take the one of a zone by `ZonedTime.of`. Throws RangeError for a zone the runtime does not know.
  */
 export class ZonedTime {
+  static readonly #known = new Map<string, ZonedTime>();
+
   readonly #format: Intl.DateTimeFormat;
   /** By day of UTC: the offset that holds all through it, or null when clocks change in it. */
   readonly #steady = new Map<number, number | null>();
 
-  constructor(timeZone: string) {
+  private constructor(timeZone: string) {
     this.#format = new Intl.DateTimeFormat('en-US-u-ca-gregory-nu-latn', {
       timeZone,
       hourCycle: 'h23',
@@ -21,6 +23,13 @@ export class ZonedTime {
       minute: 'numeric',
       second: 'numeric',
     });
+  }
+
+  /** The one of a zone; made when it is first asked for. */
+  static of(timeZone: string): ZonedTime {
+    let known = ZonedTime.#known.get(timeZone);
+    if (!known) ZonedTime.#known.set(timeZone, (known = new ZonedTime(timeZone)));
+    return known;
   }
 
   /** How far the wall clock is ahead of UTC at an instant, in milliseconds; negative in the west. */

@@ -17,6 +17,7 @@ import type identity from './en/identity.json';
 import type inbox from './en/inbox.json';
 import type matching from './en/matching.json';
 import type metrics from './en/metrics.json';
+import type nudges from './en/nudges.json';
 import type organisations from './en/organisations.json';
 import type people from './en/people.json';
 import type policy from './en/policy.json';
@@ -57,6 +58,7 @@ export type MessageKey =
   | keyof typeof inbox
   | keyof typeof matching
   | keyof typeof metrics
+  | keyof typeof nudges
   | keyof typeof organisations
   | keyof typeof people
   | keyof typeof policy

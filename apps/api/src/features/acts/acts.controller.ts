@@ -44,6 +44,11 @@ export class ActsController {
     return this.choices.list(actor);
   }
 
+  @Endpoint(mailChoiceRoutes.setQuietHours)
+  setQuietHours(@Caller() actor: Actor, @Input() { body }: InputOf<typeof mailChoiceRoutes.setQuietHours>) {
+    return this.choices.setQuietHours(actor, body.quietHours);
+  }
+
   @Endpoint(mailChoiceRoutes.choose)
   choose(@Caller() actor: Actor, @Input() { body }: InputOf<typeof mailChoiceRoutes.choose>) {
     return this.choices.choose(actor, body.kind, body.stopped);

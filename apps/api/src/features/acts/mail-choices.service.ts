@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
+import type { QuietHours } from '@ithaca/domain/delivery';
 import type { Party } from '@ithaca/domain/permissions';
 import { Refusal } from '@ithaca/domain/refusal';
 
 import { Clock } from '../../platform/clock.ts';
 import { Database } from '../../platform/database/database.ts';
-import { stoppableMailKinds } from '../../platform/mail/post.ts';
+import { mailStops } from '../../platform/mail/catalogue.ts';
 
 /** Which kinds of mail a person receives; what is stopped still stands in the inbox. */
 @Injectable()
@@ -20,11 +21,29 @@ export class MailChoicesService {
       [organisationId, personId],
     );
     const stopped = new Set(rows.map((row) => row.kind));
-    return { items: stoppableMailKinds.map((kind) => ({ kind, stopped: stopped.has(kind) })) };
+    const person = await this.db.first<{ quietHours: QuietHours | null }>(
+      'select quiet_hours as "quietHours" from people where organisation_id = $1 and id = $2',
+      [organisationId, personId],
+    );
+    return {
+      items: mailStops.map((kind) => ({ kind, stopped: stopped.has(kind) })),
+      quietHours: person?.quietHours ?? null,
+    };
+  }
+
+  setQuietHours(party: Party, quietHours: QuietHours | null) {
+    return this.db.write(party, async () => {
+      await this.db.execute('update people set quiet_hours = $3 where organisation_id = $1 and id = $2', [
+        party.organisationId,
+        party.personId,
+        quietHours && JSON.stringify(quietHours),
+      ]);
+      return this.list(party);
+    });
   }
 
   choose(party: Party, kind: string, stopped: boolean) {
-    if (!stoppableMailKinds.some((one) => one === kind)) throw new Refusal('record.not-found');
+    if (!mailStops.includes(kind)) throw new Refusal('record.not-found');
     return this.db.write(party, async () => {
       const { organisationId, personId } = party;
       if (stopped)

@@ -28,7 +28,7 @@ export async function listAway(
     [organisationId, personIds],
   );
   return rows.map(({ fromOn, untilOn, timeZone }) => {
-    const zone = new ZonedTime(timeZone);
+    const zone = ZonedTime.of(timeZone);
     return { from: zone.instantOf(fromOn, 0), to: zone.instantOf(untilOn, 0) };
   });
 }

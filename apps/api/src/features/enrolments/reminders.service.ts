@@ -1,7 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import { UNFINISHED, isUnfinishedDue } from '@ithaca/domain/approval';
-import { nextMorning } from '@ithaca/domain/delivery';
-import type { WorkingHours } from '@ithaca/domain/meeting-times';
 import type { Locale, Side } from '@ithaca/domain/vocabulary';
 
 import { appendAudit } from '../../platform/audit/audit.ts';
@@ -24,8 +22,6 @@ interface Draft {
   email: string;
   displayName: string;
   locale: Locale;
-  timeZone: string;
-  workingHours: WorkingHours | null;
 }
 
 const MOST_AT_ONCE = 200;
@@ -45,8 +41,7 @@ export class RemindersService {
       const now = this.clock.now();
       const drafts = await this.db.query<Draft>(
         `select e.id as "enrolmentId", e.role, e.updated_at as "updatedAt", e.reminded_at as "remindedAt", e.reminders, c.id as "cohortId",
-           g.name as "programName", c.enrolment_closes_on::text as "enrolmentClosesOn", p.id, p.email, p.display_name as "displayName",
-           p.locale, p.time_zone as "timeZone", p.working_hours as "workingHours"
+           g.name as "programName", c.enrolment_closes_on::text as "enrolmentClosesOn", p.id, p.email, p.display_name as "displayName", p.locale
          from enrolments e
          join cohorts c on c.organisation_id = e.organisation_id and c.id = e.cohort_id and c.state = 'enrolling' and c.enrolment_closes_on >= $2::date
          join programs g on g.organisation_id = c.organisation_id and g.id = c.program_id
@@ -68,11 +63,7 @@ export class RemindersService {
   }
 
   async #write(organisationId: string, draft: Draft, now: Date): Promise<void> {
-    const morning = nextMorning(draft, now);
-    await this.post.send(
-      organisationId,
-      unfinishedLetter(draft, draft, draft.role, morning > now ? morning : null),
-    );
+    await this.post.send(organisationId, unfinishedLetter(draft, draft, draft.role));
     // Not a change of the answers: the version stays, so that a page that is open can go on saving.
     await this.db.execute(
       `update enrolments set reminders = reminders + 1, reminded_at = $3 where organisation_id = $1 and id = $2`,

@@ -9,6 +9,7 @@ export class Organisation {
   @Column('text') timeZone!: string;
   @Column('text') locale!: Locale;
   @Column('text') brandColour!: string;
+  @Column('smallint') remindersPerWeek!: number;
   @Column('boolean') demo!: boolean;
   @Column('integer') version!: number;
 }

@@ -7,7 +7,7 @@ import type * as z from 'zod/mini';
 import type { Config } from '../../platform/config.ts';
 import type { Database } from '../../platform/database/database.ts';
 import { decodeCursor, pageFrom } from '../../platform/http/cursor.ts';
-import { secretMailKinds } from '../../platform/mail/post.ts';
+import { secretMailKinds } from '../../platform/mail/catalogue.ts';
 
 type Mail = z.infer<typeof mail>;
 type AuditRow = z.infer<typeof auditRow>;
@@ -21,7 +21,7 @@ interface PageRequest {
 /** Which organisation am I in? One row. */
 export async function getOrganisation(db: Database, actor: Actor): Promise<Organisation> {
   const row = await db.first<Organisation>(
-    `select organisation_id as id, name, slug, time_zone as "timeZone", locale, brand_colour as "brandColour", demo, version
+    `select organisation_id as id, name, slug, time_zone as "timeZone", locale, brand_colour as "brandColour", reminders_per_week as "remindersPerWeek", demo, version
      from organisations where organisation_id = $1`,
     [actor.organisationId],
   );

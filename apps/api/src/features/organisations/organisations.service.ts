@@ -31,6 +31,7 @@ export class OrganisationsService {
       organisation.name = change.name ?? organisation.name;
       organisation.timeZone = change.timeZone ?? organisation.timeZone;
       organisation.locale = change.locale ?? organisation.locale;
+      organisation.remindersPerWeek = change.remindersPerWeek ?? organisation.remindersPerWeek;
       organisation.brandColour = change.brandColour?.toLowerCase() ?? organisation.brandColour;
       organisation.version += 1;
       await this.db.manager.save(organisation);

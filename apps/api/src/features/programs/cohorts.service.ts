@@ -197,7 +197,7 @@ export class CohortsService {
       'select time_zone as "timeZone" from organisations where organisation_id = $1',
       [organisationId],
     );
-    return new ZonedTime(row?.timeZone ?? 'UTC');
+    return ZonedTime.of(row?.timeZone ?? 'UTC');
   }
 
   /** Wakes the calendar at the hour enrolment opens. Whoever goes back to the draft meanwhile finds nothing done by it. */

@@ -23,6 +23,7 @@ const parts = {
   eligibilityVersion: 'own',
   policy: 'taken-over',
   journey: 'taken-over',
+  nudges: 'taken-over',
   pairingMode: 'taken-over',
   answerDays: 'taken-over',
   createdBy: 'own',
@@ -59,6 +60,7 @@ export function standardShape(templateKey: string): ProgramShape {
     policy,
     journey,
     // Until somebody chooses otherwise.
+    nudges: {},
     pairingMode: 'coordinator',
     answerDays: ANSWER_DAYS.usual,
   };

@@ -1,6 +1,7 @@
 import type { EnrolmentForm, Journey, MatchingPolicy } from '@ithaca/contracts/programs';
 import type { EligibilityRule } from '@ithaca/domain/eligibility-rule';
 import type { PairingMode } from '@ithaca/domain/mentor-request';
+import type { NudgeSettings } from '@ithaca/domain/nudge';
 import type { ProgramState } from '@ithaca/domain/program';
 import type { Format } from '@ithaca/domain/vocabulary';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
@@ -26,6 +27,8 @@ export class Program {
   @Column('integer') eligibilityVersion!: number;
   @Column('jsonb') policy!: MatchingPolicy;
   @Column('jsonb') journey!: Journey;
+  /** What differs from the usual nudges. */
+  @Column('jsonb') nudges!: Partial<NudgeSettings>;
   @Column('text') pairingMode!: PairingMode;
   @Column('smallint') answerDays!: number;
   @Column('uuid') createdBy!: string;

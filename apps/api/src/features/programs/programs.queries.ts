@@ -1,4 +1,6 @@
 import type { Program as ProgramReply } from '@ithaca/contracts/programs';
+import { nudgeSettingsOf } from '@ithaca/domain/nudge';
+import type { NudgeSettings } from '@ithaca/domain/nudge';
 import type { Actor } from '@ithaca/domain/permissions';
 import { can } from '@ithaca/domain/permissions';
 import { Refusal } from '@ithaca/domain/refusal';
@@ -7,7 +9,7 @@ import type { Clock } from '../../platform/clock.ts';
 import type { Database } from '../../platform/database/database.ts';
 import { listCohorts } from './cohorts.queries.ts';
 
-type ProgramRow = Omit<ProgramReply, 'cohorts'>;
+type ProgramRow = Omit<ProgramReply, 'cohorts' | 'nudges'> & { changed: Partial<NudgeSettings> };
 
 /** Which programs may I run or audit, and at which stage are their cohorts? Grain: a program; the newest first, archived ones last. */
 export async function listPrograms(db: Database, clock: Clock, actor: Actor) {
@@ -35,10 +37,11 @@ export async function getProgram(
   const row = await db.first<ProgramRow>(
     `select id, slug, name, purpose, format, template_key as "templateKey", state, eligibility, form, form_draft as "formDraft",
        form_version as "formVersion", policy, journey,
-       pairing_mode as "pairingMode", answer_days as "answerDays", version
+       pairing_mode as "pairingMode", answer_days as "answerDays", nudges as changed, version
      from programs where organisation_id = $1 and id = $2`,
     [organisationId, programId],
   );
   if (!row) throw new Refusal('record.not-found');
-  return { ...row, cohorts: await listCohorts(db, clock, organisationId, { programIds: [row.id] }) };
+  const { changed, ...program } = row;
+  return { ...program, nudges: nudgeSettingsOf(changed), cohorts: await listCohorts(db, clock, organisationId, { programIds: [row.id] }) };
 }

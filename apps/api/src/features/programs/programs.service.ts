@@ -64,6 +64,7 @@ export class ProgramsService {
       if (change.eligibility) await this.#keepRule(actor, program, change.eligibility);
       if (change.form) await this.forms.keep(program, change.form);
       program.journey = change.journey ?? program.journey;
+      program.nudges = change.nudges ?? program.nudges;
       program.pairingMode = change.pairingMode ?? program.pairingMode;
       program.answerDays = change.answerDays ?? program.answerDays;
       program.version += 1;

@@ -59,7 +59,7 @@ describe('a calendar file', () => {
         const start = events[0]?.getFirstPropertyValue('dtstart') as ICAL.Time;
         const found = instantOf(start, tzidOf(events[0] as ICAL.Component, 'dtstart'));
         // In the hour that a clock shows twice the wall names the earlier; both are then the same wall.
-        const zone = new ZonedTime(timeZone);
+        const zone = ZonedTime.of(timeZone);
         expect(zone.minuteOf(found.getTime())).toBe(zone.minuteOf(startsAt.getTime()));
         expect(zone.dayOf(found.getTime())).toBe(zone.dayOf(startsAt.getTime()));
         const earlier = zone.instantOf(zone.dayOf(startsAt.getTime()), zone.minuteOf(startsAt.getTime()));
@@ -75,7 +75,7 @@ describe('a calendar file', () => {
     });
     inEveryZone((timeZone) =>
       fc.property(instants, repeats, (at, repeat) => {
-        const zone = new ZonedTime(timeZone);
+        const zone = ZonedTime.of(timeZone);
         const startsAt = new Date(zone.instantOf(zone.dayOf(at.getTime()), zone.minuteOf(at.getTime())));
         const file = writeCalendar('REQUEST', [event({ timeZone, startsAt, repeat })]);
         const { events, instantOf } = read(file);

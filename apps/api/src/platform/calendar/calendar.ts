@@ -72,7 +72,7 @@ export function writeCalendar(
 }
 
 function writeEvent(event: CalendarEvent): string[] {
-  const zone = new ZonedTime(event.timeZone);
+  const zone = ZonedTime.of(event.timeZone);
   const wall = (at: Date) => `;TZID=${event.timeZone}:${wallTime(zone, at)}`;
   const { organiser, repeat, occursAt, attendees = [], except = [] } = event;
   return component('VEVENT', [

@@ -12,7 +12,7 @@ const LEAD_DAYS = 2;
  * clock in between as the runtime knows it. Written out change by change rather than as a rule, because rules end.
  */
 export function timeZoneBlock(timeZone: string, from: Date, to: Date): string[] {
-  const zone = new ZonedTime(timeZone);
+  const zone = ZonedTime.of(timeZone);
   const start = Math.floor(from.getTime() / DAY) * DAY - LEAD_DAYS * DAY;
   const changes = changesBetween(zone, start, to.getTime() + LEAD_DAYS * DAY);
   const offsets = [zone.offsetAt(start), ...changes.map((at) => zone.offsetAt(at))];

@@ -1,6 +1,6 @@
 import type { Database } from '../database/database.ts';
 import { hashToken, newToken } from '../secrets.ts';
-import type { LetterAct, MailKind } from './post.ts';
+import type { LetterAct } from './post.ts';
 
 /** How long a link that stops a kind of mail works: longer than anybody keeps a mail unread. */
 const STOP_DAYS = 180;
@@ -20,8 +20,8 @@ export function issueAct(
   return issue(db, reader, { act, subjectId, kind: null, until, now });
 }
 
-/** Makes the link that stops mails of a kind and answers its path. */
-export function issueStop(db: Database, reader: Reader, kind: MailKind, now: Date): Promise<string> {
+/** Makes the link by which a reader stops mails (a stop of the catalogue) and answers its path. */
+export function issueStop(db: Database, reader: Reader, kind: string, now: Date): Promise<string> {
   const until = new Date(now.getTime() + STOP_DAYS * 86_400_000);
   return issue(db, reader, { act: 'stop-mails', subjectId: null, kind, until, now });
 }
@@ -29,7 +29,7 @@ export function issueStop(db: Database, reader: Reader, kind: MailKind, now: Dat
 async function issue(
   db: Database,
   reader: Reader,
-  link: { act: string; subjectId: string | null; kind: MailKind | null; until: Date; now: Date },
+  link: { act: string; subjectId: string | null; kind: string | null; until: Date; now: Date },
 ): Promise<string> {
   const token = newToken();
   await db.execute(

@@ -1,5 +1,8 @@
 import { createTransport } from 'nodemailer';
 import type { Transporter } from 'nodemailer';
+import { afterQuietHours, nextMorning } from '@ithaca/domain/delivery';
+import type { QuietHours } from '@ithaca/domain/delivery';
+import type { WorkingHours } from '@ithaca/domain/meeting-times';
 import type { Locale } from '@ithaca/domain/vocabulary';
 import { v7 as uuidv7 } from 'uuid';
 
@@ -7,66 +10,11 @@ import type { Clock } from '../clock.ts';
 import type { Database } from '../database/database.ts';
 import type { JobData, Jobs } from '../jobs/jobs.ts';
 import { issueAct, issueStop } from './act-links.ts';
+import { kindsOf, mannersOf, secretMailKinds } from './catalogue.ts';
+import type { MailKind } from './catalogue.ts';
 import { renderMail } from './layout.tsx';
 import { words } from './words.ts';
 import type { MailWord } from './words.ts';
-
-/** Kinds of mail; each has `<kind>.subject`, `<kind>.body` and, with a button, `<kind>.button` in the catalogues of this folder. */
-export const mailKinds = [
-  'sign-in-link',
-  'organisation-invitation',
-  'cohort-invitation',
-  'enrolment-received',
-  'enrolment-waits',
-  'enrolment-unfinished',
-  'enrolment-paused',
-  'approval-asked',
-  'approval-declined',
-  'seat-offered',
-  'seat-over',
-  'pairing-published',
-  'pairing-active',
-  'pairing-declined',
-  'pairing-ended',
-  'pairing-lapsed',
-  'agreement-changed',
-  'circle-left',
-  'circle-place',
-  'circle-place-over',
-  'meeting-planned',
-  'meeting-moved',
-  'meeting-declined',
-  'meeting-cancelled',
-  'message-received',
-  'check-in-asked',
-  'mentor-asked',
-  'choice-over',
-  'unmatched',
-  'export-ready',
-] as const;
-export type MailKind = (typeof mailKinds)[number];
-
-/** Kinds a person can do without: each carries a link that stops it. The inbox keeps them. */
-export const stoppableMailKinds = [
-  'message-received',
-  'check-in-asked',
-  'meeting-planned',
-  'meeting-moved',
-  'enrolment-unfinished',
-] as const satisfies MailKind[];
-export type StoppableMailKind = (typeof stoppableMailKinds)[number];
-
-/** Kinds whose body holds a secret that opens something: it is not kept once the mail is sent. */
-export const secretMailKinds: readonly string[] = [
-  'sign-in-link',
-  'organisation-invitation',
-  'cohort-invitation',
-  'pairing-published',
-  'mentor-asked',
-  'approval-asked',
-  'seat-offered',
-  ...stoppableMailKinds,
-] satisfies MailKind[];
 
 /** What one press in a mail does without signing in, about which record, and until when. */
 export interface LetterAct {
@@ -96,8 +44,33 @@ export interface Letter {
   calendar?: { method: 'REQUEST' | 'CANCEL'; file: string };
   /** Security mails stay out of the inbox. */
   inInbox?: boolean;
-  /** Not to be sent before this hour; the inbox shows it at once. */
+  /** Not to be sent before this hour, whatever the reader's own hours are; the inbox shows it at once. */
   sendAfter?: Date;
+}
+
+interface Reader {
+  organisation: string;
+  brandColour: string;
+  remindersPerWeek: number;
+  /** Null for somebody who is not in the directory. */
+  timeZone: string | null;
+  workingHours: WorkingHours | null;
+  quietHours: QuietHours | null;
+  hasStopped: boolean;
+}
+
+const WEEK_MS = 7 * 86_400_000;
+
+/** The hour before which a letter does not go out; null: at once. */
+function hourOf({ timeZone, workingHours, quietHours }: Reader, letter: Letter, now: Date): Date | null {
+  const earliest = letter.sendAfter ?? now;
+  const { cause } = mannersOf(letter.kind);
+  if (timeZone === null || cause === 'answer') return letter.sendAfter ?? null;
+  const hour =
+    cause === 'news'
+      ? afterQuietHours({ timeZone, quietHours }, earliest)
+      : nextMorning({ timeZone, workingHours }, earliest);
+  return hour > now ? hour : null;
 }
 
 /** A waiting mail's job starts this much after its hour, so that the clocks of database and process cannot make it too early. */
@@ -190,12 +163,13 @@ export class Post {
 
   /** Puts a letter into the outbox and its delivery into the queue, both in the current unit of work. Answers the mail's id. */
   async send(organisationId: string, letter: Letter): Promise<string> {
-    const organisation = await this.#db.first<{ name: string; brand_colour: string }>(
-      'select name, brand_colour from organisations',
-    );
-    const { stopped, ...links } = await this.#links(organisationId, letter);
+    const now = this.#clock.now();
+    const reader = await this.#reader(organisationId, letter);
+    const state = await this.#stateOf(organisationId, reader, letter);
+    const sendAfter = hourOf(reader, letter, now);
+    const links = state === 'queued' ? await this.#links(organisationId, letter) : {};
     const rendered = await this.preview(
-      { name: organisation?.name ?? '', brandColour: organisation?.brand_colour ?? '#3b4fd8' },
+      { name: reader.organisation, brandColour: reader.brandColour },
       letter,
       links,
     );
@@ -216,43 +190,86 @@ export class Post {
         rendered.text,
         rendered.html,
         letter.inInbox ?? true,
-        this.#clock.now(),
-        stopped ? 'stopped' : 'queued',
-        letter.sendAfter ?? null,
+        now,
+        state,
+        sendAfter,
         letter.calendar?.file ?? null,
         letter.calendar?.method ?? null,
       ],
     );
-    if (!stopped)
+    if (state === 'queued')
       await this.#jobs.enqueue(
         'send-mail',
         { organisationId, mailId: id },
-        letter.sendAfter ? { startAfter: new Date(letter.sendAfter.getTime() + AFTER_ITS_HOUR_MS) } : {},
+        sendAfter ? { startAfter: new Date(sendAfter.getTime() + AFTER_ITS_HOUR_MS) } : {},
       );
     return id;
   }
 
-  /** The secret paths of a letter, and whether its reader wants no mails of the kind: then only the inbox shows it. */
+  /** What the organisation and the reader say about mails to them. */
+  async #reader(organisationId: string, { kind, personId }: Letter): Promise<Reader> {
+    const reader = await this.#db.first<Reader>(
+      `select o.name as organisation, o.brand_colour as "brandColour", o.reminders_per_week as "remindersPerWeek",
+         p.time_zone as "timeZone", p.working_hours as "workingHours", p.quiet_hours as "quietHours",
+         exists (select from stopped_mails s where s.organisation_id = $1 and s.person_id = $2 and s.kind = $3) as "hasStopped"
+       from organisations o left join people p on p.organisation_id = $1 and p.id = $2 where o.organisation_id = $1`,
+      [organisationId, personId, mannersOf(kind).stop ?? ''],
+    );
+    if (!reader) throw new Error(`There is no organisation ${organisationId} to write for.`);
+    return reader;
+  }
+
+  /** Whether the mail goes out, or only the inbox shows it: stopped by the reader, or held because the week's reminders are used up. */
+  async #stateOf(
+    organisationId: string,
+    { hasStopped, remindersPerWeek }: Reader,
+    { kind, personId }: Letter,
+  ): Promise<'queued' | 'stopped' | 'held'> {
+    if (personId === null) return 'queued';
+    if (hasStopped) return 'stopped';
+    if (mannersOf(kind).cause !== 'reminder') return 'queued';
+    return (await this.#hasRoom({ organisationId, personId }, remindersPerWeek)) ? 'queued' : 'held';
+  }
+
+  /** Whether one more reminder would be mailed to a person this week, or held back: for who had rather ask another day. */
+  async hasRoomForReminder(organisationId: string, personId: string): Promise<boolean> {
+    const organisation = await this.#db.first<{ remindersPerWeek: number }>(
+      'select reminders_per_week as "remindersPerWeek" from organisations where organisation_id = $1',
+      [organisationId],
+    );
+    return this.#hasRoom({ organisationId, personId }, organisation?.remindersPerWeek ?? 0);
+  }
+
+  async #hasRoom(reader: { organisationId: string; personId: string }, most: number): Promise<boolean> {
+    // Of two reminders at once only one takes the last place of the week.
+    await this.#db.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [
+      `reminders ${reader.personId}`,
+    ]);
+    const row = await this.#db.first<{ sent: number }>(
+      `select count(*)::int as sent from mails where organisation_id = $1 and person_id = $2 and kind = any ($3)
+         and created_at > $4 and state in ('queued', 'sent', 'kept', 'failed')`,
+      [
+        reader.organisationId,
+        reader.personId,
+        kindsOf('reminder'),
+        new Date(this.#clock.now().getTime() - WEEK_MS),
+      ],
+    );
+    return (row?.sent ?? 0) < most;
+  }
+
+  /** The secret paths of a letter. */
   async #links(
     organisationId: string,
     { kind, personId, act }: Letter,
-  ): Promise<{ stopped: boolean; button?: string; stop?: string }> {
-    if (personId === null) return { stopped: false };
+  ): Promise<{ button?: string; stop?: string }> {
+    if (personId === null) return {};
     const reader = { organisationId, personId };
-    const stoppable = stoppableMailKinds.some((one) => one === kind);
-    if (
-      stoppable &&
-      (await this.#db.first(
-        'select 1 from stopped_mails where organisation_id = $1 and person_id = $2 and kind = $3',
-        [organisationId, personId, kind],
-      ))
-    )
-      return { stopped: true };
     const now = this.#clock.now();
+    const { stop } = mannersOf(kind);
     return {
-      stopped: false,
       ...(act ? { button: await issueAct(this.#db, reader, act, now) } : {}),
-      ...(stoppable ? { stop: await issueStop(this.#db, reader, kind, now) } : {}),
+      ...(stop === undefined ? {} : { stop: await issueStop(this.#db, reader, stop, now) }),
     };
   }
 
@@ -287,7 +304,7 @@ export class Post {
         [organisationId, mailId],
       ),
     );
-    if (!mail || mail.state === 'sent' || mail.state === 'kept' || mail.state === 'stopped') return;
+    if (!mail || !['queued', 'failed'].includes(mail.state)) return;
     if (mail.sendAfter !== null && mail.sendAfter > this.#clock.now()) return;
     if (!this.#transport) {
       await this.#mark(organisationId, mail.id, 'kept', null);

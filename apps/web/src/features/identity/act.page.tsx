@@ -140,6 +140,7 @@ const kinds = [
   'meeting-planned',
   'meeting-moved',
   'enrolment-unfinished',
+  'nudges',
 ] as const;
 
 function kindOf({ mailKind }: Act, t: ReturnType<typeof useText>): string {

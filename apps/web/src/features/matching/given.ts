@@ -1,3 +1,4 @@
+import { nudgeSettingsOf } from '@ithaca/domain/nudge';
 import type { matchingRoutes, MatchingRun, Proposal, ProposalItem } from '@ithaca/contracts/matching';
 import type { Program } from '@ithaca/contracts/programs';
 import type { ReplyOf } from '@ithaca/contracts/route';
@@ -49,6 +50,7 @@ export function aProgram(state: Program['cohorts'][number]['state'] = 'matching'
     formDraft: null,
     formVersion: 1,
     policy,
+    nudges: nudgeSettingsOf({}),
     pairingMode: 'coordinator',
     answerDays: 5,
     journey: {

@@ -38,7 +38,7 @@ type OverlapStripProps = {
 export function OverlapStrip({ me, others, days, chosen }: OverlapStripProps) {
   const t = useText();
   const { day, instant, list } = useFormat();
-  const zone = new ZonedTime(me.timeZone);
+  const zone = ZonedTime.of(me.timeZone);
   return (
     <div className="flex flex-col gap-5">
       {days.map((each) => {

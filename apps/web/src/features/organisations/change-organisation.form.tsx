@@ -8,6 +8,7 @@ import { showBrand } from '../../shell/brand.ts';
 import { Button } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
 import { Form } from '../../ui/form.tsx';
+import { NumberField } from '../../ui/number-field.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import { showToast } from '../../ui/toast.tsx';
 import { BrandField } from './brand-field.tsx';
@@ -17,13 +18,13 @@ import { useChangeOrganisation, type OrganisationChange } from './organisations.
 export function ChangeOrganisationForm({ organisation }: { organisation: Organisation }) {
   const t = useText();
   const save = useChangeOrganisation();
-  const { name, timeZone, locale, brandColour, version } = organisation;
+  const { name, timeZone, locale, brandColour, remindersPerWeek, version } = organisation;
   const form = useForm<OrganisationChange>({
     mode: 'onTouched',
     resolver: resolverOf(
       async () => (await import('@ithaca/contracts/organisations')).organisationRoutes.update.body,
     ),
-    defaultValues: { name, timeZone, locale, brandColour },
+    defaultValues: { name, timeZone, locale, brandColour, remindersPerWeek },
   });
   const colour = useWatch({ control: form.control, name: 'brandColour' });
   const submit = form.handleSubmit((fields) =>
@@ -81,6 +82,24 @@ export function ChangeOrganisationForm({ organisation }: { organisation: Organis
             />
           </div>
         </div>
+      </Card>
+      <Card title={t('organisations.reminders')} description={t('organisations.reminders.what')}>
+        <Controller
+          name="remindersPerWeek"
+          control={form.control}
+          render={({ field: { ref, ...field }, fieldState }) => (
+            <NumberField
+              {...field}
+              label={t('organisations.remindersPerWeek')}
+              minValue={0}
+              maxValue={7}
+              value={field.value ?? Number.NaN}
+              inputRef={ref}
+              error={fieldState.error?.message}
+              className="max-w-60"
+            />
+          )}
+        />
       </Card>
       <Card title={t('organisations.brand')} description={t('organisations.brand.what')}>
         <Controller

@@ -14,7 +14,8 @@ import type { Tone } from '../../ui/tone.ts';
 import { MailPreview } from './mail-preview.tsx';
 import { mailsQuery } from './organisations.queries.ts';
 
-const tones: Record<'queued' | 'sent' | 'kept' | 'failed' | 'stopped', Tone> = {
+const tones: Record<'queued' | 'sent' | 'kept' | 'failed' | 'stopped' | 'held', Tone> = {
+  held: 'neutral',
   stopped: 'neutral',
   queued: 'info',
   sent: 'success',

@@ -1,3 +1,4 @@
+import type { QuietHours } from '@ithaca/domain/delivery';
 import { mailChoiceRoutes } from '@ithaca/contracts/acts';
 import { peopleRoutes, type profileChange } from '@ithaca/contracts/people';
 import { keepPreviousData, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
@@ -47,6 +48,23 @@ export const mailChoicesQuery = queryOptions({
   queryFn: ({ signal }) => call(mailChoiceRoutes.list, {}, { signal }),
 });
 
+export function useSetQuietHours() {
+  const queries = useQueryClient();
+  const { queryKey } = mailChoicesQuery;
+  return useMutation({
+    mutationFn: (quietHours: QuietHours | null) =>
+      call(mailChoiceRoutes.setQuietHours, { body: { quietHours } }),
+    onMutate: async (quietHours) => {
+      await queries.cancelQueries({ queryKey });
+      const before = queries.getQueryData(queryKey);
+      if (before) queries.setQueryData(queryKey, { ...before, quietHours });
+      return before;
+    },
+    onSuccess: (next) => queries.setQueryData(queryKey, next),
+    onError: (_error, _hours, before) => queries.setQueryData(queryKey, before),
+  });
+}
+
 export function useChooseMail() {
   const queries = useQueryClient();
   const { queryKey } = mailChoicesQuery;
@@ -57,6 +75,7 @@ export function useChooseMail() {
       const before = queries.getQueryData(queryKey);
       if (before)
         queries.setQueryData(queryKey, {
+          ...before,
           items: before.items.map((one) => (one.kind === kind ? { kind, stopped } : one)),
         });
       return before;

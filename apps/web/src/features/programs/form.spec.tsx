@@ -1,3 +1,4 @@
+import { nudgeSettingsOf } from '@ithaca/domain/nudge';
 import type { Program, Question } from '@ithaca/contracts/programs';
 import { everyone } from '@ithaca/domain/eligibility-rule';
 import { programTemplates } from '@ithaca/domain/program-templates';
@@ -43,6 +44,7 @@ function open({ form = [move, where], draft = null }: { form?: Question[]; draft
     formDraft: draft && { questions: draft },
     formVersion: 1,
     policy: template.policy,
+    nudges: nudgeSettingsOf({}),
     pairingMode: 'coordinator',
     answerDays: 5,
     journey: template.journey,

@@ -29,6 +29,7 @@ const PlanCohortForm = lazyLayer(
   async () => (await import('./plan-cohort.form.tsx')).PlanCohortForm,
   stepSkeleton,
 );
+const NudgesForm = lazyLayer(async () => (await import('./nudges.form.tsx')).NudgesForm, stepSkeleton);
 const QuestionList = lazyLayer(async () => (await import('./question-list.tsx')).QuestionList, stepSkeleton);
 const FormPublication = lazyLayer(async () => (await import('./form-publication.tsx')).FormPublication);
 const LaunchReview = lazyLayer(async () => (await import('./launch-review.tsx')).LaunchReview, stepSkeleton);
@@ -104,6 +105,7 @@ export default function SetupPage() {
               )}
               {current === 'matching' && <MatchingForm {...step} />}
               {current === 'rhythm' && <RhythmForm {...step} />}
+              {current === 'nudges' && <NudgesForm {...step} />}
               {current === 'cohort' &&
                 (cohort ? (
                   <CohortForm key={cohort.id} cohort={cohort} isReadOnly={!canCoordinate} />

@@ -9,6 +9,7 @@ export const setupSteps = [
   'questions',
   'matching',
   'rhythm',
+  'nudges',
   'cohort',
   'review',
 ] as const;

@@ -114,7 +114,6 @@ export function unfinishedLetter(
   cohort: CohortName & { enrolmentClosesOn: string },
   recipient: Recipient,
   role: 'mentor' | 'mentee',
-  sendAfter: Date | null,
 ): Letter {
   const letter = base('enrolment-unfinished', recipient);
   return {
@@ -125,6 +124,5 @@ export function unfinishedLetter(
       closesOn: dayOf(new Date(`${cohort.enrolmentClosesOn}T12:00:00Z`), recipient.locale, 'UTC'),
     },
     path: `/programs/${cohort.cohortId}/enrol?role=${role}`,
-    ...(sendAfter ? { sendAfter } : {}),
   };
 }

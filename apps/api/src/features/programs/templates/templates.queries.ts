@@ -1,4 +1,5 @@
 import type { ProgramTemplate, TemplateItem } from '@ithaca/contracts/program-templates';
+import { nudgeSettingsOf } from '@ithaca/domain/nudge';
 import { programTemplates } from '@ithaca/domain/program-templates';
 import { Refusal } from '@ithaca/domain/refusal';
 
@@ -100,9 +101,19 @@ const contentOf = ({
   form,
   policy,
   journey,
+  nudges,
   pairingMode,
   answerDays,
-}: ProgramShape) => ({ purpose, eligibility, form, policy, journey, pairingMode, answerDays });
+}: ProgramShape) => ({
+  purpose,
+  eligibility,
+  form,
+  policy,
+  journey,
+  nudges: nudgeSettingsOf(nudges),
+  pairingMode,
+  answerDays,
+});
 
 const effortOf = ({ format, form, journey }: ProgramShape) => ({
   format,

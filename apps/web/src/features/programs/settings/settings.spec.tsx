@@ -1,3 +1,4 @@
+import { nudgeSettingsOf } from '@ithaca/domain/nudge';
 import type { Cohort, Program } from '@ithaca/contracts/programs';
 import { everyone } from '@ithaca/domain/eligibility-rule';
 import { programTemplates } from '@ithaca/domain/program-templates';
@@ -46,6 +47,7 @@ const program: Program = {
   formDraft: null,
   formVersion: 1,
   policy: template.policy,
+  nudges: nudgeSettingsOf({}),
   pairingMode: 'coordinator',
   answerDays: 5,
   journey: template.journey,
