@@ -1639,10 +1639,11 @@ create table public.person_tokens (
   person_id uuid not null,
   in_name boolean not null,
   display_name text collate "C" not null,
-  constraint person_tokens_pk PRIMARY KEY (organisation_id, token, display_name, person_id)
+  words text collate "C" not null,
+  constraint person_tokens_pk PRIMARY KEY (organisation_id, token, display_name, person_id) INCLUDE (words)
 );
 
-CREATE INDEX person_tokens_names ON public.person_tokens USING btree (organisation_id, token, display_name, person_id) WHERE in_name;
+CREATE INDEX person_tokens_names ON public.person_tokens USING btree (organisation_id, token, display_name, person_id) INCLUDE (words) WHERE in_name;
 
 CREATE INDEX person_tokens_person ON public.person_tokens USING btree (organisation_id, person_id, token, in_name);
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { finished } from 'node:stream/promises';
 
-import { personTokens } from '@ithaca/domain/search-tokens';
+import { personTokens, writtenTokens } from '@ithaca/domain/search-tokens';
 import { departments, familyNames, givenNames, sites } from '@ithaca/testkit/demo-words';
 import { Random } from '@ithaca/testkit/random';
 import type pg from 'pg';
@@ -43,9 +43,11 @@ export async function fillDirectory(
     people?.stream.write(
       `${[organisation.id, id, person.employeeNumber, person.displayName, person.email, person.jobTitle, department.name, random.pick(sites).name, random.between(1, 9), managerId, '2020-01-01'].join('\t')}\n`,
     );
-    for (const { token, inName } of personTokens(person))
+    const found = personTokens(person);
+    const words = writtenTokens(found);
+    for (const { token, inName } of found)
       tokens?.stream.write(
-        `${organisation.id}\t${token}\t${id}\t${inName ? 't' : 'f'}\t${person.displayName}\n`,
+        `${organisation.id}\t${token}\t${id}\t${inName ? 't' : 'f'}\t${person.displayName}\t${words}\n`,
       );
   }
   for (const { stream } of files) await finished(stream.end());
@@ -54,7 +56,7 @@ export async function fillDirectory(
      from '${people?.path}'`,
   );
   await superuser.query(
-    `copy person_tokens (organisation_id, token, person_id, in_name, display_name) from '${tokens?.path}'`,
+    `copy person_tokens (organisation_id, token, person_id, in_name, display_name, words) from '${tokens?.path}'`,
   );
   rmSync(folder, { recursive: true });
 }

@@ -23,6 +23,19 @@ export interface PersonToken {
   inName: boolean;
 }
 
+/**
+ * All tokens of a person as one text, each after a blank, those of the name before the bar: ` ada fox | b12 engineer`. A word begins one
+ * of them where the text holds it after a blank.
+ */
+export function writtenTokens(tokens: readonly PersonToken[]): string {
+  const words = (inName: boolean) =>
+    tokens
+      .filter((one) => one.inName === inName)
+      .map(({ token }) => ` ${token}`)
+      .join('');
+  return `${words(true)} |${words(false)}`;
+}
+
 /** The tokens a person is found by: the words of name, mail, title and number; each once, a word of the name as such. */
 export function personTokens(person: {
   displayName: string;

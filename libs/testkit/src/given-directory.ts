@@ -1,5 +1,5 @@
 import type { GrantableRole } from '@ithaca/domain/permissions';
-import { personTokens } from '@ithaca/domain/search-tokens';
+import { personTokens, writtenTokens } from '@ithaca/domain/search-tokens';
 import type { Locale } from '@ithaca/domain/vocabulary';
 
 import { sequentialId } from './ids.ts';
@@ -164,19 +164,21 @@ export class GivenDirectory {
         recordedAt: this.now,
       },
     ]);
+    const tokens = personTokens({
+      displayName,
+      email,
+      jobTitle: more.jobTitle ?? 'Engineer',
+      employeeNumber: more.employeeNumber ?? `E${id.slice(-10)}`,
+    });
     await this.insert(
       'person_tokens',
-      personTokens({
-        displayName,
-        email,
-        jobTitle: more.jobTitle ?? 'Engineer',
-        employeeNumber: more.employeeNumber ?? `E${id.slice(-10)}`,
-      }).map(({ token, inName }) => ({
+      tokens.map(({ token, inName }) => ({
         organisationId: organisation.id,
         token,
         personId: id,
         inName,
         displayName,
+        words: writtenTokens(tokens),
       })),
     );
     const accountId = sequentialId(this.now);

@@ -1,4 +1,4 @@
-import { personTokens } from '@ithaca/domain/search-tokens';
+import { personTokens, writtenTokens } from '@ithaca/domain/search-tokens';
 import { Refusal } from '@ithaca/domain/refusal';
 
 import type { Database } from '../../platform/database/database.ts';
@@ -75,29 +75,21 @@ export async function addTokens(
   people: readonly TokenSource[],
 ): Promise<void> {
   if (people.length === 0) return;
-  const tokens = people.map(personTokens);
-  // A token holds no blank, so those of one person travel as one text; neighbours in the index are written one after the other.
-  const wordsWhere = (inName: boolean) =>
-    tokens.map((words) =>
-      words
-        .filter((one) => one.inName === inName)
-        .map(({ token }) => token)
-        .join(' '),
-    );
+  // All tokens of a person travel as one text; neighbours in the index are written one after the other.
   await db.execute(
-    `insert into person_tokens (organisation_id, person_id, display_name, token, in_name)
-     select $1, x.id, x.display_name, word.token, word.in_name
-     from unnest($2::uuid[], $3::text[], $4::text[], $5::text[]) as x(id, display_name, names, others)
+    `insert into person_tokens (organisation_id, person_id, display_name, words, token, in_name)
+     select $1, x.id, x.display_name, x.words, word.token, word.in_name
+     from unnest($2::uuid[], $3::text[], $4::text[]) as x(id, display_name, words)
      cross join lateral (
-       select name, true from unnest(string_to_array(x.names, ' ')) as name
-       union all select other, false from unnest(string_to_array(x.others, ' ')) as other) as word(token, in_name)
-     order by word.token collate "C", x.display_name collate "C"`,
+       select name, true from unnest(string_to_array(split_part(x.words, '|', 1), ' ')) as name
+       union all select other, false from unnest(string_to_array(split_part(x.words, '|', 2), ' ')) as other
+     ) as word(token, in_name)
+     where word.token <> '' order by word.token collate "C", x.display_name collate "C"`,
     [
       organisationId,
       people.map(({ id }) => id),
       people.map(({ displayName }) => displayName),
-      wordsWhere(true),
-      wordsWhere(false),
+      people.map((person) => writtenTokens(personTokens(person))),
     ],
   );
 }

@@ -24,8 +24,6 @@ const FEW = 2000;
 const FEW_TOKENS = 64;
 /** Where a frequent word begins very many tokens, a walk by name meets enough people soon; after so many it gives up. */
 const WALK = 1500;
-/** From so many people on, words are compared as sets rather than asked one by one. */
-const AS_SETS = 2000;
 
 interface Word {
   word: string;
@@ -90,9 +88,8 @@ async function readSideBySide(
 ): Promise<string[]> {
   const found: string[] = [];
   let { after } = search;
-  // Most people are employed; another word leaves out most.
-  const first = search.words.length > 1 ? AS_SETS / 2 : 2 * search.limit;
-  for (let size = first; ; size *= 4) {
+  // Most people are employed.
+  for (let size = 2 * search.limit; ; size *= 4) {
     const rest = { ...search, after, limit: search.limit - found.length };
     const [piece] = await ask<{ ids: string[]; met: number; last: [string, string] | null }>((add) =>
       pieceUnder(rest, lead, size, add),
@@ -125,6 +122,16 @@ export function hits(word: string, inNameOnly: boolean, add: Add): string {
 const afterThat = ({ after }: NameSearch, add: Add) =>
   after ? ` and (t.display_name, t.person_id) > (${add(after[0])}, ${add(after[1])}::uuid)` : '';
 
+/** That the other words begin a token of the same person: what an entry of the index tells by itself. */
+const andTheOthers = ({ words, inNameOnly }: NameSearch, lead: string, add: Add) =>
+  words
+    .filter((word) => word !== lead)
+    .map(
+      (word) =>
+        ` and strpos(${inNameOnly ? "split_part(t.words, '|', 1)" : 't.words'}, ${add(` ${word}`)}) > 0`,
+    )
+    .join('');
+
 /** How many hits each word has, up to the number from which it counts as frequent; the rarest first. */
 function countHits(search: NameSearch, add: Add): string {
   return search.words
@@ -146,26 +153,19 @@ function tokensUnder(search: NameSearch, word: string, add: Add): string {
     select token from under where token is not null limit ${FEW_TOKENS + 1}`;
 }
 
-/** Of the people `met` (name and id), in order, those who fulfil everything. OFFSET 0 has each looked at only when its turn comes. */
-function fulfilling(search: NameSearch, met: string, lead: string, asSets: boolean, add: Add): string {
-  const also = search.words
-    .filter((word) => word !== lead)
-    .map((word) =>
-      asSets
-        ? `met.person_id in (${hits(word, search.inNameOnly, add)})`
-        : `exists (${hits(word, search.inNameOnly, add)} and t.person_id = met.person_id offset 0)`,
-    );
+/** Of the people `met` (name and id), in order, those who fulfil the rest. OFFSET 0 has each looked at only when its turn comes. */
+function fulfilling(search: NameSearch, met: string, add: Add): string {
   const where = ['p.organisation_id = $1', 'p.id = met.person_id', ...search.conditions(add)];
-  return `select p.id from (select met.display_name, met.person_id from (${met}) met
-        where ${['true', ...also].join(' and ')} order by met.display_name, met.person_id offset 0) met
+  return `select p.id from (${met}) met
       cross join lateral (select p.id from people p where ${where.join(' and ')} offset 0) p
     order by met.display_name, met.person_id limit ${add(search.limit)}`;
 }
 
-function allUnder(search: NameSearch, { word, hits: count }: Word, add: Add): string {
+function allUnder(search: NameSearch, { word }: Word, add: Add): string {
   const met = `select distinct t.display_name, t.person_id from person_tokens t
-    where ${beginsSo(word, search, add)}${afterThat(search, add)} order by t.display_name, t.person_id offset 0`;
-  return fulfilling(search, met, word, count >= FEW, add);
+    where ${beginsSo(word, search, add)}${afterThat(search, add)}${andTheOthers(search, word, add)}
+    order by t.display_name, t.person_id offset 0`;
+  return fulfilling(search, met, add);
 }
 
 /** One row: who of the next `size` people under the tokens fulfils everything, how many were met, and the last of these. */
@@ -179,10 +179,10 @@ function pieceUnder(
   return `with met as materialized (
       select distinct t.display_name, t.person_id from unnest(${add(tokens)}::text[]) as w(token) cross join lateral (
           select t.display_name, t.person_id from person_tokens t
-          where t.organisation_id = $1 and t.token = w.token collate "C"${search.inNameOnly ? ' and t.in_name' : ''}${afterThat(search, add)}
+          where t.organisation_id = $1 and t.token = w.token collate "C"${search.inNameOnly ? ' and t.in_name' : ''}${afterThat(search, add)}${andTheOthers(search, word, add)}
           order by t.display_name, t.person_id limit ${most}) t
       order by t.display_name, t.person_id limit ${most})
-    select array(${fulfilling(search, 'select * from met order by met.display_name, met.person_id offset 0', word, size > AS_SETS, add)}) as ids,
+    select array(${fulfilling(search, 'select * from met order by met.display_name, met.person_id offset 0', add)}) as ids,
       (select count(*)::int from met) as met,
       (select array[met.display_name, met.person_id::text] from met order by met.display_name desc, met.person_id desc limit 1) as last`;
 }
