@@ -110,6 +110,8 @@ const deeds = [
   'acts.perform',
   'acts.undo',
   'mail-choices.choose',
+  'mail-choices.setQuietHours',
+  'nudges.send',
   'exports.make',
   'views.create',
   'views.update',

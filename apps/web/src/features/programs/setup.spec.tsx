@@ -76,7 +76,8 @@ describe('the setup of a program', () => {
   it('saves what was typed with the version that was read, and says so', async () => {
     const asked = answer({ [`PATCH ${path}`]: { ...program, version: 4 } });
     const { user } = open('basics');
-    await user.type(await screen.findByRole('textbox', { name: 'Purpose in one sentence' }), ' Together.');
+    await user.click(await screen.findByRole('textbox', { name: 'Purpose in one sentence' }));
+    await user.paste(' Together.');
     await screen.findByText(/^Saved/);
     const save = asked.find(({ route }) => route.startsWith('PATCH'));
     expect(save?.body).toEqual({ purpose: 'Grow. Together.' });
