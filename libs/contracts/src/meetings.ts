@@ -2,6 +2,7 @@ import { MEETING_MINUTES, meetingAnswers, meetingReplies, meetingStates } from '
 import { REPEAT } from '@ithaca/domain/meeting-series';
 import * as z from 'zod/mini';
 
+import { milestone } from './journey.ts';
 import { defineRoutes } from './route.ts';
 import { day, id, instant, line, optionalLine, optionalParagraph, timeZone } from './text.ts';
 
@@ -63,6 +64,17 @@ export const privateNote = z.object({ body: z.string(), updatedAt: z.nullable(in
 export type PrivateNote = z.infer<typeof privateNote>;
 const noteBody = z.strictObject({ body: optionalParagraph(20_000) });
 
+/** What helps with a milestone of the pairing's journey; words in other languages as the coordinator has written them. */
+export const sessionGuide = z.object({
+  ...milestone.shape,
+  dueOn: z.string(),
+  /** The meeting that it is for; null where no meeting reaches it yet. */
+  meetingId: z.nullable(id),
+  /** It is for the further meeting that was asked about. */
+  isOfNext: z.boolean(),
+});
+export type SessionGuide = z.infer<typeof sessionGuide>;
+
 /** A year that a calendar, and ISO 8601 without a sign, can hold. */
 const meetingInstant = instant.check(
   z.refine((value) => value >= '1900-01-02' && value < '2200-12-31', {
@@ -107,6 +119,16 @@ export const meetingRoutes = defineRoutes('meetings', {
       overlapMinutesPerDay: z.int(),
       slots: z.array(z.object({ startsAt: instant, outsideHoursOf: z.array(z.string()) })),
     }),
+  },
+  listGuides: {
+    method: 'GET',
+    path: '/api/pairings/:pairingId/guides',
+    summary: 'The guides of the pairing’s milestones, and the meeting each is for',
+    access: 'pairing.take-part',
+    params: pairingParams,
+    /** A time that a further meeting is thought of for. */
+    query: z.strictObject({ at: z.optional(meetingInstant) }),
+    reply: z.object({ items: z.array(sessionGuide) }),
   },
   plan: {
     method: 'POST',

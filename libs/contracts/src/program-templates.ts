@@ -1,10 +1,11 @@
-import { TEMPLATE_LIMITS } from '@ithaca/domain/program-templates';
+import { TEMPLATE_LIMITS } from '@ithaca/domain/program';
 import { formats } from '@ithaca/domain/vocabulary';
 import { pairingModes } from '@ithaca/domain/mentor-request';
 import * as z from 'zod/mini';
 
-import { eligibilityRule, enrolmentForm, journey, matchingPolicy } from './programs.ts';
+import { journey } from './journey.ts';
 import { nudgeSettings } from './nudges.ts';
+import { eligibilityRule, enrolmentForm, matchingPolicy } from './programs.ts';
 import { defineRoutes } from './route.ts';
 import { id, instant, line, optionalParagraph } from './text.ts';
 

@@ -18,6 +18,7 @@ import { formats, locales, sides } from '@ithaca/domain/vocabulary';
 import { ANSWER_DAYS, pairingModes } from '@ithaca/domain/mentor-request';
 import * as z from 'zod/mini';
 
+import { journey } from './journey.ts';
 import { nudgeSettings } from './nudges.ts';
 import { defineRoutes } from './route.ts';
 import { day, id, instant, line, optionalLine, optionalParagraph, paragraph } from './text.ts';
@@ -173,28 +174,6 @@ export const matchingPolicy = z.strictObject({
   ownRules: z.optional(z.array(ownRule).check(z.maxLength(MOST_OWN_RULES))),
 });
 export type MatchingPolicy = z.infer<typeof matchingPolicy>;
-
-export const journey = z.strictObject({
-  cadenceDays: z.int().check(z.minimum(1), z.maximum(92)),
-  meetingMinutes: z.int().check(z.minimum(10), z.maximum(480)),
-  lengthDays: z.int().check(z.minimum(7), z.maximum(1100)),
-  hoursPerMonth: z.number().check(z.minimum(0), z.maximum(80)),
-  milestones: z
-    .array(
-      z.strictObject({
-        title: line(120),
-        dayOfCohort: z.int().check(z.minimum(0), z.maximum(1100)),
-        guide: optionalParagraph(2000),
-      }),
-    )
-    .check(z.maxLength(40)),
-  /** What the program proposes as its pairings' agreement: confidentiality, and where it says so the rest. */
-  agreement: optionalParagraph(4000),
-  channel: z.optional(optionalLine(120)),
-  expectations: z.optional(optionalParagraph(2000)),
-  boundaries: z.optional(optionalParagraph(2000)),
-});
-export type Journey = z.infer<typeof journey>;
 
 export const cohort = z.object({
   id,

@@ -1,5 +1,7 @@
 import { usualCircle } from './circle.ts';
 import type { CircleRules } from './circle.ts';
+import { guided } from './session-guides.ts';
+import type { GuidedMilestone } from './session-guides.ts';
 import type { Format } from './vocabulary.ts';
 
 interface TemplateQuestion {
@@ -43,9 +45,6 @@ interface TemplatePolicy {
   circle?: CircleRules;
 }
 
-/** Templates of an organisation's own, retired ones among them, and what one may say about its coordinator's week. */
-export const TEMPLATE_LIMITS = { most: 100, coordinatorMinutesPerWeek: 2400 } as const;
-
 /** A program to start from, complete: form, matching policy and journey can be launched unchanged. */
 export interface ProgramTemplate {
   key: string;
@@ -61,7 +60,7 @@ export interface ProgramTemplate {
     meetingMinutes: number;
     lengthDays: number;
     hoursPerMonth: number;
-    milestones: { title: string; dayOfCohort: number; guide: string }[];
+    milestones: GuidedMilestone[];
     /** What the program proposes to its pairings: confidentiality, and the rest where it says so. */
     agreement: string;
     expectations?: string;
@@ -217,8 +216,6 @@ const usualAgreement = {
   boundaries:
     'The mentor is not the mentee’s manager and speaks to nobody about their work. Either of us may end this without giving a reason.',
 };
-const firstMeeting =
-  'Say hello, tell one another how you came here, and what a good outcome would look like. Settle how often you meet and how you prepare.';
 
 /** The gallery of screen 30. */
 export const programTemplates: readonly ProgramTemplate[] = [
@@ -238,23 +235,10 @@ export const programTemplates: readonly ProgramTemplate[] = [
       hoursPerMonth: 2,
       ...usualAgreement,
       milestones: [
-        { title: 'First meeting', dayOfCohort: 14, guide: firstMeeting },
-        {
-          title: 'Goals are set',
-          dayOfCohort: 30,
-          guide:
-            'Write one to three goals with a measure and a date. A goal you can draw a line under beats a wish.',
-        },
-        {
-          title: 'Halfway: what works, what does not?',
-          dayOfCohort: 91,
-          guide: 'Each says one thing to keep and one thing to change. Look at the goals together.',
-        },
-        {
-          title: 'Closing meeting',
-          dayOfCohort: 175,
-          guide: 'Look back at the goals, thank one another, and agree whether to keep in touch.',
-        },
+        guided('first-meeting', 14, 45),
+        guided('goals', 30, 45),
+        guided('halfway', 91, 45),
+        guided('closing', 175, 45),
       ],
     },
   },
@@ -290,21 +274,9 @@ export const programTemplates: readonly ProgramTemplate[] = [
       hoursPerMonth: 2.5,
       ...usualAgreement,
       milestones: [
-        {
-          title: 'Welcome coffee',
-          dayOfCohort: 3,
-          guide: 'Show where things are: people, rooms, chat channels, and the unwritten rules.',
-        },
-        {
-          title: 'Three people to know',
-          dayOfCohort: 21,
-          guide: 'Introduce three colleagues outside the own team.',
-        },
-        {
-          title: 'Looking back at 90 days',
-          dayOfCohort: 85,
-          guide: 'What would you tell the next newcomer?',
-        },
+        guided('welcome-coffee', 3, 30),
+        guided('three-people', 21, 30),
+        guided('ninety-days', 85, 30),
       ],
     },
   },
@@ -329,17 +301,9 @@ export const programTemplates: readonly ProgramTemplate[] = [
       hoursPerMonth: 1.5,
       ...usualAgreement,
       milestones: [
-        { title: 'First meeting', dayOfCohort: 21, guide: firstMeeting },
-        {
-          title: 'A day in the other seat',
-          dayOfCohort: 90,
-          guide: 'Follow one another for half a day and talk about what surprised you.',
-        },
-        {
-          title: 'What will change?',
-          dayOfCohort: 175,
-          guide: 'The leader names one decision that came from these talks.',
-        },
+        guided('first-meeting', 21, 60),
+        guided('other-seat', 90, 60),
+        guided('what-will-change', 175, 60),
       ],
     },
   },
@@ -365,18 +329,10 @@ export const programTemplates: readonly ProgramTemplate[] = [
       hoursPerMonth: 2.5,
       ...usualAgreement,
       milestones: [
-        { title: 'First meeting', dayOfCohort: 14, guide: firstMeeting },
-        {
-          title: 'Strengths and blind spots',
-          dayOfCohort: 45,
-          guide: 'Each names two strengths and one blind spot of the other, with an example.',
-        },
-        {
-          title: 'Lead something small',
-          dayOfCohort: 120,
-          guide: 'Plan, do and review one piece of leadership work together.',
-        },
-        { title: 'Closing meeting', dayOfCohort: 265, guide: 'What is the next step, and who should know?' },
+        guided('first-meeting', 14, 60),
+        guided('strengths', 45, 60),
+        guided('lead-small', 120, 60),
+        guided('next-step', 265, 60),
       ],
     },
   },
@@ -401,13 +357,9 @@ export const programTemplates: readonly ProgramTemplate[] = [
       hoursPerMonth: 1.5,
       agreement: 'What is said in the circle stays in the circle. Everybody speaks, nobody must.',
       milestones: [
-        {
-          title: 'Circle agreement',
-          dayOfCohort: 14,
-          guide: 'Agree on how you talk, what stays here, and who brings the next topic.',
-        },
-        { title: 'Halfway', dayOfCohort: 91, guide: 'What does the circle want more of, and less of?' },
-        { title: 'Closing circle', dayOfCohort: 175, guide: 'Everybody says what they take along.' },
+        guided('circle-agreement', 14, 75),
+        guided('circle-halfway', 91, 75),
+        guided('circle-closing', 175, 75),
       ],
     },
   },
@@ -430,9 +382,7 @@ export const programTemplates: readonly ProgramTemplate[] = [
       lengthDays: 42,
       hoursPerMonth: 0.75,
       agreement: 'What we say stays between us.',
-      milestones: [
-        { title: 'The conversation', dayOfCohort: 14, guide: 'Bring one question. Take one next step.' },
-      ],
+      milestones: [guided('conversation', 14, 40)],
     },
   },
 ];

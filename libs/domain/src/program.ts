@@ -3,6 +3,9 @@ import { move } from './lifecycle.ts';
 import type { Transitions } from './lifecycle.ts';
 import { Refusal } from './refusal.ts';
 
+/** Templates of an organisation's own, retired ones among them, and what one may say about its coordinator's week. */
+export const TEMPLATE_LIMITS = { most: 100, coordinatorMinutesPerWeek: 2400 } as const;
+
 export const programStates = ['draft', 'open', 'archived'] as const;
 export type ProgramState = (typeof programStates)[number];
 

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Blackout } from '@ithaca/contracts/enrolments';
-import type { EnrolmentForm, Journey } from '@ithaca/contracts/programs';
+import type { Journey } from '@ithaca/contracts/journey';
+import type { EnrolmentForm } from '@ithaca/contracts/programs';
 import type { Admission } from '@ithaca/domain/admission';
 import type { CircleRules } from '@ithaca/domain/circle';
 import type { CohortState } from '@ithaca/domain/cohort';

@@ -1,7 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 
 import type { EnrolmentAnswers } from '@ithaca/contracts/enrolments';
-import type { EnrolmentForm, Journey, MatchingPolicy } from '@ithaca/contracts/programs';
+import type { Journey } from '@ithaca/contracts/journey';
+import type { EnrolmentForm, MatchingPolicy } from '@ithaca/contracts/programs';
 import type { CohortState } from '@ithaca/domain/cohort';
 import { daysBetween } from '@ithaca/domain/cohort';
 import type { EnrolmentState } from '@ithaca/domain/enrolment';

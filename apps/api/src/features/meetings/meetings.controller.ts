@@ -8,6 +8,7 @@ import { Database } from '../../platform/database/database.ts';
 import { Caller, Endpoint, Input } from '../../platform/http/endpoint.ts';
 import { ActionsService } from './actions.service.ts';
 import { suggestTimes } from './free-times.queries.ts';
+import { listGuides } from './guides.queries.ts';
 import { getMeeting, listActions, listMeetings } from './meetings.queries.ts';
 import { MeetingsService } from './meetings.service.ts';
 import { PrivateNotesService } from './private-notes.service.ts';
@@ -31,6 +32,14 @@ export class MeetingsController {
   suggestTimes(@Caller() actor: Actor, @Input() { params, query }: InputOf<typeof routes.suggestTimes>) {
     const request = { now: this.clock.now(), minutes: query.minutes };
     return suggestTimes(this.db, actor, params.pairingId, request);
+  }
+
+  @Endpoint(routes.listGuides)
+  async listGuides(
+    @Caller() { organisationId }: Actor,
+    @Input() { params, query }: InputOf<typeof routes.listGuides>,
+  ) {
+    return { items: await listGuides(this.db, organisationId, params.pairingId, query.at ?? null) };
   }
 
   @Endpoint(routes.plan)

@@ -78,7 +78,6 @@ describe('planning a meeting', () => {
       evidence: 'none',
       myAnswer: null,
       version: 1,
-      privateNote: '',
     });
     expect(answer.body.members.map((member) => member.displayName)).toEqual(['Mani Mentee', 'Mira Mentor']);
     await api.runJobs();
@@ -410,5 +409,43 @@ describe('actions', () => {
       body: { done: false },
     });
     expect(reopened.body.doneAt).toBeNull();
+  });
+});
+
+describe('the guides of the journey', () => {
+  it('are for the meeting that has them in time, also for one that is only thought of, and for nobody but the pair', async () => {
+    const { asMentor, asMentee, owner, cohort, params } = await scene();
+    await api.rows(
+      "update cohorts set enrolment_opens_on = '2026-01-01', enrolment_closes_on = '2026-02-01', starts_on = '2026-03-01' where id = $1",
+      [cohort.id],
+    );
+    const guides = async (at?: string) =>
+      (await asMentee.call(routes.listGuides, { params, query: { ...(at && { at }) } })).body.items;
+    expect((await guides()).map(({ title, dueOn, meetingId }) => [title, dueOn, meetingId])).toEqual([
+      ['First meeting', '2026-03-15', null],
+      ['Goals are set', '2026-03-31', null],
+      ['Halfway: what works, what does not?', '2026-05-31', null],
+      ['Closing meeting', '2026-08-23', null],
+    ]);
+    const planned = (await asMentor.call(routes.plan, { params, body: plan() })).body;
+    await asMentor.call(routes.plan, { params, body: plan({ startsAt: '2026-06-01T09:00:00Z' }) });
+    const ofNext = await guides('2026-03-24T09:00:00Z');
+    // The first meeting has the first guide; the second is thought of for March, the third has what came due until then.
+    expect(ofNext.map(({ meetingId, isOfNext }) => [meetingId === planned.id, isOfNext])).toEqual([
+      [true, false],
+      [false, true],
+      [false, false],
+      [false, false],
+    ]);
+    expect(ofNext[2]?.meetingId).not.toBeNull();
+    expect(ofNext[0]?.texts?.ar?.agenda).toHaveLength(4);
+
+    await asMentor.call(routes.cancel, {
+      params: { meetingId: planned.id },
+      version: planned.version,
+      body: {},
+    });
+    expect((await guides())[0]?.meetingId).toBe(ofNext[2]?.meetingId);
+    expect((await (await api.as(owner)).call(routes.listGuides, { params })).status).toBe(404);
   });
 });

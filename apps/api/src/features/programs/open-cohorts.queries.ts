@@ -1,4 +1,5 @@
-import type { EnrolmentForm, Journey, OpenCohort } from '@ithaca/contracts/programs';
+import type { Journey } from '@ithaca/contracts/journey';
+import type { EnrolmentForm, OpenCohort } from '@ithaca/contracts/programs';
 import { obstaclesTo } from '@ithaca/domain/eligibility-rule';
 import type { EligibilityFacts, EligibilityRule } from '@ithaca/domain/eligibility-rule';
 import { enrolledStates } from '@ithaca/domain/enrolment';

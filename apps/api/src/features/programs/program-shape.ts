@@ -2,6 +2,8 @@ import { everyone } from '@ithaca/domain/eligibility-rule';
 import { ANSWER_DAYS } from '@ithaca/domain/mentor-request';
 import { programTemplates } from '@ithaca/domain/program-templates';
 import { Refusal } from '@ithaca/domain/refusal';
+import { writtenIn } from '@ithaca/domain/session-guides';
+import type { Locale } from '@ithaca/domain/vocabulary';
 
 import type { Program } from './program.entity.ts';
 
@@ -46,8 +48,8 @@ const takenOver = (Object.keys(parts) as (keyof Program)[]).filter(
 export const shapeOf = (program: Program): ProgramShape =>
   Object.fromEntries(takenOver.map((part) => [part, program[part]])) as unknown as ProgramShape;
 
-/** What one of Ithaca's templates begins with; a key that is unknown is refused. */
-export function standardShape(templateKey: string): ProgramShape {
+/** What one of Ithaca's templates begins with, written in this language; a key that is unknown is refused. */
+export function standardShape(templateKey: string, locale: Locale): ProgramShape {
   const template = programTemplates.find(({ key }) => key === templateKey);
   if (!template) throw new Refusal('record.not-found', { field: 'templateKey' });
   const { purpose, format, form, policy, journey } = template;
@@ -58,7 +60,10 @@ export function standardShape(templateKey: string): ProgramShape {
     eligibility: everyone,
     form,
     policy,
-    journey,
+    journey: {
+      ...journey,
+      milestones: journey.milestones.map((milestone) => writtenIn(milestone, locale)),
+    },
     // Until somebody chooses otherwise.
     nudges: {},
     pairingMode: 'coordinator',
@@ -68,7 +73,7 @@ export function standardShape(templateKey: string): ProgramShape {
 
 /** A blank program has a usable policy and rhythm, but says nothing and asks nothing yet. */
 export function blankShape(): ProgramShape {
-  const usual = standardShape('career-growth');
+  const usual = standardShape('career-growth', 'en');
   return {
     ...usual,
     purpose: '',

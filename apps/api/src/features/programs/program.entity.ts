@@ -1,4 +1,5 @@
-import type { EnrolmentForm, Journey, MatchingPolicy } from '@ithaca/contracts/programs';
+import type { Journey } from '@ithaca/contracts/journey';
+import type { EnrolmentForm, MatchingPolicy } from '@ithaca/contracts/programs';
 import type { EligibilityRule } from '@ithaca/domain/eligibility-rule';
 import type { PairingMode } from '@ithaca/domain/mentor-request';
 import type { NudgeSettings } from '@ithaca/domain/nudge';

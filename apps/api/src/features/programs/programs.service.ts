@@ -7,6 +7,7 @@ import type { EligibilityRule } from '@ithaca/domain/eligibility-rule';
 import type { Actor } from '@ithaca/domain/permissions';
 import { freeSlug, moveProgram, slugOf } from '@ithaca/domain/program';
 import { Refusal } from '@ithaca/domain/refusal';
+import type { Locale } from '@ithaca/domain/vocabulary';
 import { v7 as uuidv7 } from 'uuid';
 
 import { Clock } from '../../platform/clock.ts';
@@ -134,10 +135,12 @@ export class ProgramsService {
       if (!original) throw new Refusal('record.not-found', { field: 'copyOf' });
       return { ...shapeOf(original), templateId: null };
     }
-    return {
-      ...(templateKey === undefined ? blankShape() : standardShape(templateKey)),
-      templateId: null,
-    };
+    if (templateKey === undefined) return { ...blankShape(), templateId: null };
+    const organisation = await this.db.first<{ locale: Locale }>(
+      'select locale from organisations where organisation_id = $1',
+      [organisationId],
+    );
+    return { ...standardShape(templateKey, organisation?.locale ?? 'en'), templateId: null };
   }
 
   async #freeSlug(organisationId: string, name: string): Promise<string> {

@@ -1,6 +1,7 @@
 import type { Contribution } from '@ithaca/contracts/matching';
 import type { Choices, MentorRequest, PossibleMentor, place } from '@ithaca/contracts/mentor-requests';
-import type { Journey, MatchingPolicy } from '@ithaca/contracts/programs';
+import type { Journey } from '@ithaca/contracts/journey';
+import type { MatchingPolicy } from '@ithaca/contracts/programs';
 import { firstAgreement } from '@ithaca/domain/agreement';
 import { circleOf } from '@ithaca/domain/circle';
 import type { CohortState } from '@ithaca/domain/cohort';

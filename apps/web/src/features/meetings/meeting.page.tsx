@@ -30,6 +30,7 @@ import { Attendance } from './meeting/attendance.tsx';
 import { DidYouMeet } from './meeting/did-you-meet.tsx';
 import { Replies } from './meeting/replies.tsx';
 import { SharedNotes } from './meeting/notes.tsx';
+import { MeetingGuides } from './meeting/session-guide.tsx';
 import { meetingQuery, type Place } from './meetings.queries.ts';
 import { lazyLayer } from '../../ui/lazy-part.tsx';
 
@@ -67,6 +68,7 @@ function MeetingView({ place, pairing, meeting }: MeetingViewProps) {
   const offReason = useOffReason();
   const isCancelled = meeting.state === 'cancelled';
   const off = isCancelled ? t('meetings.off.cancelled') : offReason(pairing, 'note');
+  const guides = !isCancelled && <MeetingGuides place={place} meeting={meeting} off={off} />;
   const hasBegun = Date.parse(meeting.startsAt) <= now;
   return (
     <>
@@ -81,8 +83,11 @@ function MeetingView({ place, pairing, meeting }: MeetingViewProps) {
       )}
       <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_20rem]">
         <div className="flex min-w-0 flex-col gap-4">
+          {meeting.state === 'planned' && guides}
           <Agenda place={place} meeting={meeting} off={off} />
           <SharedNotes place={place} meeting={meeting} off={off} />
+          {/* What has been talked about comes before what was to be. */}
+          {meeting.state !== 'planned' && guides}
         </div>
         <div className="flex min-w-0 flex-col gap-4">
           {meeting.state === 'planned' && !hasBegun && <Replies place={place} meeting={meeting} off={off} />}

@@ -32,6 +32,15 @@ export const freeTimesQuery = (pairingId: string, minutes: number) =>
     placeholderData: keepPreviousData,
   });
 
+/** The guides of the journey and the meeting each is for; `at` is a time that a further one is thought of for. */
+export const guidesQuery = (pairingId: string, at?: string) =>
+  queryOptions({
+    queryKey: ['pairings', pairingId, 'guides', at ?? null],
+    queryFn: ({ signal }) =>
+      call(meetingRoutes.listGuides, { params: { pairingId }, query: { ...(at && { at }) } }, { signal }),
+    placeholderData: keepPreviousData,
+  });
+
 /** For the working hours; a person's page reads the same. */
 export const personQuery = (personId: string) =>
   queryOptions({

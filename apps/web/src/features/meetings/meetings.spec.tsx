@@ -1,9 +1,10 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import { screen, waitFor } from '@testing-library/react';
+import { screen, waitFor, within } from '@testing-library/react';
 import { answer, problem } from '../../testing/answers.ts';
 import { meetingId, meetingOf, pairingId, pairingOf } from '../../testing/pairing.ts';
 import { render } from '../../testing/render.tsx';
 import { signedIn } from '../../testing/session.ts';
+import { Toasts } from '../../ui/toast.tsx';
 import MeetingPage from './meeting.page.tsx';
 import { PlanMeetingForm } from './plan-meeting.form.tsx';
 import { instantOf, wallOf } from './wall-time.ts';
@@ -59,6 +60,73 @@ describe('the agenda', () => {
     now = { ...now, agenda: [...now.agenda, { text: 'Theirs', done: false }], version: 2 };
     await user.type(field, 'Mine{Enter}');
     await waitFor(() => expect(now.agenda.map(({ text }) => text)).toEqual(['The talk', 'Theirs', 'Mine']));
+  });
+});
+
+const guide = {
+  title: 'Goals are set',
+  guide: 'Turn wishes into **goals**.',
+  dayOfCohort: 30,
+  minutes: 45,
+  agenda: ['What should be different?', 'The talk'],
+  dueOn: '2099-01-20',
+  meetingId,
+  isOfNext: false,
+};
+
+describe('the guide of a meeting', () => {
+  it('gives its points to the agenda, those that are not on it yet, and takes them back', async () => {
+    let now = meetingOf();
+    answer({
+      [`GET ${pairing}`]: pairingOf(),
+      [`GET ${pairing}/guides`]: { items: [guide, { ...guide, title: 'Elsewhere', meetingId: pairingId }] },
+      [`GET ${meeting}`]: () => now,
+      [`PATCH ${meeting}`]: ({ body }: Sent) => {
+        now = { ...now, ...(body as object), version: now.version + 1 };
+        return now;
+      },
+    });
+    const { user } = render(
+      <>
+        <MeetingPage pairingId={pairingId} meetingId={meetingId} />
+        <Toasts />
+      </>,
+      { queryClient: signedIn() },
+    );
+    const card = await screen.findByRole('region', { name: 'Goals are set' });
+    expect(screen.queryByRole('region', { name: 'Elsewhere' })).toBeNull();
+    expect(within(card).getByText('goals').tagName).toBe('STRONG');
+    await user.click(within(card).getByRole('button', { name: 'Take one point over' }));
+    await within(card).findByText('All of it is on the agenda.');
+    await waitFor(() =>
+      expect(now.agenda.map(({ text }) => text)).toEqual(['The talk', 'What should be different?']),
+    );
+    await user.click(await screen.findByRole('button', { name: 'Undo' }));
+    await waitFor(() => expect(now.agenda.map(({ text }) => text)).toEqual(['The talk']));
+  });
+
+  it('comes with the time that is chosen for the next one', async () => {
+    const slot = '2099-01-12T08:00:00.000Z';
+    const asked = answer({
+      [`GET ${pairing}/free-times`]: {
+        overlapMinutesPerDay: 60,
+        slots: [{ startsAt: slot, outsideHoursOf: [] }],
+      },
+      [`GET ${pairing}/guides`]: { items: [{ ...guide, meetingId: null, isOfNext: true }] },
+      [`POST ${pairing}/meetings`]: meetingOf(),
+    });
+    const { user } = render(<PlanMeetingForm pairing={pairingOf()} />, { queryClient: signedIn() });
+    const [first] = await screen.findAllByRole('radio');
+    expect(screen.queryByText('Goals are set')).toBeNull();
+    if (first) await user.click(first);
+    await user.type(screen.getByRole('textbox', { name: /Agenda/ }), 'Mine');
+    await user.click(await screen.findByRole('button', { name: 'Take 2 points over' }));
+    await user.click(screen.getByRole('button', { name: 'Send invitation' }));
+    await waitFor(() =>
+      expect(asked.find(({ route }) => route.startsWith('POST'))?.body).toMatchObject({
+        agenda: ['Mine', 'What should be different?', 'The talk'].map((text) => ({ text, done: false })),
+      }),
+    );
   });
 });
 

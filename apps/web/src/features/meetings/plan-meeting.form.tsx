@@ -24,8 +24,9 @@ import { TextField } from '../../ui/text-field.tsx';
 import { DateTimeField } from '../../ui/time-field.tsx';
 import { showToast } from '../../ui/toast.tsx';
 import { DurationSelect } from './duration-select.tsx';
-import { freeTimesQuery, personQuery, usePlan } from './meetings.queries.ts';
+import { freeTimesQuery, guidesQuery, personQuery, usePlan } from './meetings.queries.ts';
 import { MOST_POINTS } from './meeting/agenda.tsx';
+import { GuideCard } from './meeting/session-guide.tsx';
 import { OverlapStrip } from './overlap-strip.tsx';
 import { RepeatFields } from './repeat-fields.tsx';
 import { OTHER, SuggestedTimes } from './suggested-times.tsx';
@@ -53,11 +54,12 @@ export function PlanMeetingForm({ pairing }: { pairing: Pairing }) {
   const [link, setLink] = useState('');
   const [agenda, setAgenda] = useState(isFirst ? t('meetings.first.agenda') : '');
   const [errors, setErrors] = useState<{ field: string; message: string }[]>([]);
+  const startsAt = slot === OTHER ? instantOf(wall, person.timeZone) : (slot ?? undefined);
   const times = useQuery(freeTimesQuery(pairing.id, minutes));
+  const guides = useQuery({ ...guidesQuery(pairing.id, startsAt), enabled: startsAt !== undefined });
   const plan = usePlan(pairing.id);
   const others = partnersOf(pairing, actor.personId);
   const names = list(others.map(({ displayName }) => shortName(displayName)));
-  const startsAt = slot === OTHER ? instantOf(wall, person.timeZone) : (slot ?? undefined);
   const errorOf = (field: string) => errors.find((error) => error.field === field)?.message;
 
   const send = async () => {
@@ -140,6 +142,17 @@ export function PlanMeetingForm({ pairing }: { pairing: Pairing }) {
           </div>
         )}
         {pairing.format !== 'flash' && <RepeatFields value={repeat} onChange={setRepeat} />}
+        {guides.data?.items
+          .filter(({ isOfNext }) => isOfNext && startsAt !== undefined)
+          .map((guide) => (
+            <GuideCard
+              key={guide.title}
+              guide={guide}
+              present={pointsOf(agenda)}
+              off={undefined}
+              onTakeOver={(points) => setAgenda([...pointsOf(agenda), ...points].join('\n'))}
+            />
+          ))}
         <div data-field="title">
           <TextField
             label={t('meetings.topic')}

@@ -1,4 +1,4 @@
-import type { Journey } from '@ithaca/contracts/programs';
+import type { Journey } from '@ithaca/contracts/journey';
 import { useText } from '../../lib/i18n.tsx';
 import { Card } from '../../ui/card.tsx';
 import { TextArea } from '../../ui/text-area.tsx';

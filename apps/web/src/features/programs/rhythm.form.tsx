@@ -1,4 +1,5 @@
-import type { Journey } from '@ithaca/contracts/programs';
+import type { Journey, Milestone } from '@ithaca/contracts/journey';
+import { useQuery } from '@tanstack/react-query';
 import Flag from 'lucide-react/icons/flag';
 import Pencil from 'lucide-react/icons/pencil';
 import Plus from 'lucide-react/icons/plus';
@@ -14,25 +15,33 @@ import { NumberField } from '../../ui/number-field.tsx';
 import { Select } from '../../ui/select.tsx';
 import { showToast } from '../../ui/toast.tsx';
 import { AgreementFields } from './agreement-fields.tsx';
-import { MilestoneForm } from './milestone.form.tsx';
+import { plainText } from '../../lib/marked-text.ts';
+import { lazyLayer } from '../../ui/lazy-part.tsx';
+import { programFormQuery } from './program-form.queries.ts';
 import type { StepProps } from './setup.ts';
+
+const MilestoneForm = lazyLayer(async () => (await import('./milestone.form.tsx')).MilestoneForm);
 
 const usualCadences = [7, 14, 21, 28, 42, 56];
 const monthDays = 30.4375;
 
-export type Milestone = Journey['milestones'][number];
-
 function Milestones({
+  programId,
   journey,
   set,
   isReadOnly,
 }: {
+  programId: string;
   journey: Journey;
   set: (part: Partial<Journey>) => void;
   isReadOnly: boolean;
 }) {
   const t = useText();
-  const { number } = useFormat();
+  const { number, list, language } = useFormat();
+  // The words of a milestone itself are in the organisation's own language.
+  const languages = useQuery(programFormQuery(programId)).data?.languages ?? [];
+  const otherLocales = languages.slice(1).map(({ locale }) => locale);
+  const missingIn = ({ texts }: Milestone) => otherLocales.filter((locale) => !texts?.[locale]?.title);
   const [edited, setEdited] = useState<{ index: number | null; milestone: Milestone } | null>(null);
   const { milestones } = journey;
   const save = (next: readonly Milestone[]) =>
@@ -67,11 +76,17 @@ function Milestones({
                   {milestone.title}
                 </p>
                 <p className="text-dense text-muted">
-                  {t('programs.milestone.day', { day: number(milestone.dayOfCohort) })}
+                  {[
+                    t('programs.milestone.day', { day: number(milestone.dayOfCohort) }),
+                    t('programs.milestone.points', { count: milestone.agenda?.length ?? 0 }),
+                    ...(missingIn(milestone).length > 0
+                      ? [t('programs.texts.missing', { list: list(missingIn(milestone).map(language)) })]
+                      : []),
+                  ].join(' · ')}
                 </p>
                 {milestone.guide && (
                   <p dir="auto" className="mt-1 line-clamp-2 text-dense">
-                    {milestone.guide}
+                    {plainText(milestone.guide)}
                   </p>
                 )}
               </div>
@@ -105,6 +120,7 @@ function Milestones({
         <MilestoneForm
           milestone={edited.milestone}
           isNew={edited.index === null}
+          locales={otherLocales}
           onClose={() => setEdited(null)}
           onSave={(milestone) => {
             save(
@@ -175,7 +191,7 @@ export function RhythmForm({ program, change, errorAt, isReadOnly }: StepProps) 
           error={errorAt('journey.hoursPerMonth')}
         />
       </div>
-      <Milestones journey={journey} set={set} isReadOnly={isReadOnly} />
+      <Milestones programId={program.id} journey={journey} set={set} isReadOnly={isReadOnly} />
       <AgreementFields journey={journey} set={set} errorAt={errorAt} isReadOnly={isReadOnly} />
     </>
   );

@@ -72,6 +72,51 @@ function open(step: string, shown: Program = program, who: Parameters<typeof sig
   );
 }
 
+describe('the milestones of a journey', () => {
+  it('carry a guide with points for the agenda, in the languages people read, and are saved as one part', async () => {
+    const asked = answer({
+      [`GET ${path}/form`]: {
+        programId,
+        form: program.form,
+        number: 1,
+        draft: null,
+        needsPublication: false,
+        versions: [],
+        languages: [
+          { locale: 'en', people: 40 },
+          { locale: 'de', people: 10 },
+        ],
+        version: 3,
+      },
+      [`PATCH ${path}`]: { ...program, version: 4 },
+    });
+    const { user } = open('rhythm', { ...program, journey: { ...program.journey, milestones: [] } });
+    await user.click(await screen.findByRole('button', { name: 'Add milestone' }));
+    await user.type(await screen.findByRole('textbox', { name: 'Title' }), 'Halfway');
+    await user.type(screen.getByRole('textbox', { name: /^Guide(?! in)/ }), 'Look **back**.');
+    expect(screen.getByText('back').tagName).toBe('STRONG');
+    await user.type(
+      screen.getByRole('textbox', { name: /^Points for the agenda/ }),
+      'Keep{Enter}{Enter}Change',
+    );
+    await user.type(await screen.findByRole('textbox', { name: /^Title in German/ }), 'Halbzeit');
+    await user.click(screen.getByRole('button', { name: 'Keep milestone' }));
+    await screen.findByText(/^Saved/);
+    const saved = asked.find(({ route }) => route.startsWith('PATCH'))?.body as {
+      journey: Program['journey'];
+    };
+    expect(saved.journey.milestones).toEqual([
+      {
+        title: 'Halfway',
+        dayOfCohort: 14,
+        guide: 'Look **back**.',
+        agenda: ['Keep', 'Change'],
+        texts: { de: { title: 'Halbzeit', guide: '', agenda: [] } },
+      },
+    ]);
+  });
+});
+
 describe('the setup of a program', () => {
   it('saves what was typed with the version that was read, and says so', async () => {
     const asked = answer({ [`PATCH ${path}`]: { ...program, version: 4 } });

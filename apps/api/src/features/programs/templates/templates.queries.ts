@@ -64,7 +64,7 @@ export async function getStandardTemplate(
   organisationId: string,
   templateKey: string,
 ): Promise<ProgramTemplate> {
-  const shape = standardShape(templateKey);
+  const shape = standardShape(templateKey, 'en');
   const made = await listProgramsByKey(db, organisationId);
   return { ...standardItem(templateKey, made.get(templateKey) ?? 0), ...contentOf(shape), kept: null };
 }
@@ -151,7 +151,7 @@ function standardItem(templateKey: string, programs: number): TemplateItem {
     name,
     description: purpose,
     example,
-    ...effortOf(standardShape(key)),
+    ...effortOf(standardShape(key, 'en')),
     coordinatorMinutesPerWeek,
     programs,
     state: 'open',

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { programTemplateRoutes } from '@ithaca/contracts/program-templates';
 import type { InputOf } from '@ithaca/contracts/route';
 import type { Actor } from '@ithaca/domain/permissions';
-import { TEMPLATE_LIMITS } from '@ithaca/domain/program-templates';
+import { TEMPLATE_LIMITS } from '@ithaca/domain/program';
 import { Refusal } from '@ithaca/domain/refusal';
 import { v7 as uuidv7 } from 'uuid';
 

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { programTemplateRoutes as routes } from '@ithaca/contracts/program-templates';
 import type { TemplateItem } from '@ithaca/contracts/program-templates';
 import { programRoutes } from '@ithaca/contracts/programs';
-import { TEMPLATE_LIMITS } from '@ithaca/domain/program-templates';
+import { TEMPLATE_LIMITS } from '@ithaca/domain/program';
 
 import { startApi } from '../../../../testing/api.ts';
 import type { TestApi } from '../../../../testing/api.ts';

@@ -18,11 +18,11 @@ type Item = Meeting['agenda'][number];
 export const MOST_POINTS = 40;
 
 // A point is known by its words, so each of these gives the same when it is made twice, and on the partner's agenda too.
-const added = (agenda: Item[], item: Item, index = agenda.length) =>
+export const added = (agenda: Item[], item: Item, index = agenda.length) =>
   agenda.some(({ text }) => text === item.text) ? agenda : agenda.toSpliced(index, 0, item);
 const ticked = (agenda: Item[], text: string, done: boolean) =>
   agenda.map((item) => (item.text === text ? { ...item, done } : item));
-const removed = (agenda: Item[], text: string) => agenda.filter((item) => item.text !== text);
+export const removed = (agenda: Item[], text: string) => agenda.filter((item) => item.text !== text);
 
 type AgendaProps = { place: Place; meeting: Meeting; off: string | undefined };
 

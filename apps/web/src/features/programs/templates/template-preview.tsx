@@ -1,10 +1,12 @@
 import type { ProgramTemplate, TemplateItem } from '@ithaca/contracts/program-templates';
 import { questionWords } from '@ithaca/domain/enrolment-form';
+import { milestoneWords } from '@ithaca/domain/session-guide';
 import { locales, type Locale } from '@ithaca/domain/vocabulary';
 import { useQuery } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
 import { useFormat } from '../../../lib/format.ts';
 import { useLocale, useText } from '../../../lib/i18n.tsx';
+import { Marked } from '../../../lib/marked.tsx';
 import { Loaded } from '../../../lib/page.tsx';
 import { PolicySentences } from '../../../lib/policy-sentences.tsx';
 import { Badge } from '../../../ui/badge.tsx';
@@ -46,7 +48,8 @@ function Part({ title, children }: { title: string; children: ReactNode }) {
 
 function Contents({ template }: { template: ProgramTemplate }) {
   const t = useText();
-  const { day, number } = useFormat();
+  const { day, list, number } = useFormat();
+  const { locale } = useLocale();
   const { description } = useTemplateWords()(template);
   const { journey, kept } = template;
   return (
@@ -93,22 +96,26 @@ function Contents({ template }: { template: ProgramTemplate }) {
           })}
         </p>
         {journey.milestones.length > 0 && (
-          <ol className="flex flex-col gap-2">
-            {journey.milestones.map((milestone, index) => (
-              <li key={index} className="border-s ps-3">
-                <p className="text-dense text-muted">
-                  {t('programs.milestone.day', { day: number(milestone.dayOfCohort) })}
-                </p>
-                <p dir="auto" className="font-medium">
-                  {milestone.title}
-                </p>
-                {milestone.guide && (
-                  <p dir="auto" className="text-dense">
-                    {milestone.guide}
+          <ol className="flex flex-col gap-4">
+            {journey.milestones.map((milestone, index) => {
+              const { title, guide, agenda } = milestoneWords(milestone, locale);
+              return (
+                <li key={index} className="flex flex-col gap-1 border-s ps-3">
+                  <p className="text-dense text-muted">
+                    {t('programs.milestone.day', { day: number(milestone.dayOfCohort) })}
                   </p>
-                )}
-              </li>
-            ))}
+                  <p dir="auto" className="font-medium">
+                    {title}
+                  </p>
+                  {guide && <Marked text={guide} />}
+                  {agenda.length > 0 && (
+                    <p dir="auto" className="text-dense text-muted">
+                      {t('programs.milestone.agenda')}: {list([...agenda], 'conjunction')}
+                    </p>
+                  )}
+                </li>
+              );
+            })}
           </ol>
         )}
       </Part>

@@ -1,5 +1,5 @@
 import type { TemplateItem } from '@ithaca/contracts/program-templates';
-import { TEMPLATE_LIMITS } from '@ithaca/domain/program-templates';
+import { TEMPLATE_LIMITS } from '@ithaca/domain/program';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState, type ReactNode } from 'react';
 import { Controller, useForm } from 'react-hook-form';

@@ -1,4 +1,4 @@
-import type { Journey } from '@ithaca/contracts/programs';
+import type { Journey } from '@ithaca/contracts/journey';
 import { firstAgreement } from '@ithaca/domain/agreement';
 import { Refusal } from '@ithaca/domain/refusal';
 import { v7 as uuidv7 } from 'uuid';
