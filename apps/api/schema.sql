@@ -90,11 +90,13 @@ create table identity.data_keys (
 
 -- row level security: enabled, forced
 
+
+
 create policy data_keys_tenant on identity.data_keys as permissive
   using ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")))
   with check ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")));
 
-grant insert, select, update on identity.data_keys to ithaca_runtime;
+grant delete, insert, select, update on identity.data_keys to ithaca_runtime;
 
 create table identity.invitation_tokens (
   token_hash text not null,
@@ -135,6 +137,7 @@ create table identity.memberships (
   organisation_name text not null,
   created_at timestamp with time zone not null default now(),
   ended_at timestamp with time zone,
+  rehearsal_of uuid,
   constraint memberships_account_unique UNIQUE (organisation_id, account_id),
   constraint memberships_pk PRIMARY KEY (organisation_id, person_id),
   constraint memberships_account_fk FOREIGN KEY (account_id) REFERENCES identity.accounts(id)
@@ -148,7 +151,9 @@ create policy memberships_own on identity.memberships as permissive
   using (((account_id = ( SELECT (NULLIF(current_setting('app.account_id'::text, true), ''::text))::uuid AS "nullif")) OR (organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif"))))
   with check ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")));
 
-grant insert, select, update on identity.memberships to ithaca_runtime;
+
+
+grant delete, insert, select, update on identity.memberships to ithaca_runtime;
 
 create table identity.organisations (
   organisation_id uuid not null,
@@ -164,7 +169,9 @@ create policy organisations_directory on identity.organisations as permissive
   using (true)
   with check ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")));
 
-grant insert, select on identity.organisations to ithaca_runtime;
+
+
+grant delete, insert, select on identity.organisations to ithaca_runtime;
 
 create table identity.rate_limits (
   key text not null,
@@ -1466,15 +1473,20 @@ create table public.organisations (
   created_at timestamp with time zone not null default now(),
   version integer not null default 1,
   reminders_per_week smallint not null default 2,
+  rehearsal_of uuid,
   constraint organisations_pk PRIMARY KEY (organisation_id),
   constraint organisations_reminders CHECK (((reminders_per_week >= 0) AND (reminders_per_week <= 7)))
 );
 
 -- row level security: enabled, forced
 
+
+
 create policy organisations_tenant on public.organisations as permissive
   using ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")))
   with check ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")));
+
+CREATE TRIGGER organisations_keep_rehearsal_of BEFORE UPDATE ON public.organisations FOR EACH ROW EXECUTE FUNCTION keep_rehearsal_of();
 
 grant delete, insert, select, update on public.organisations to ithaca_runtime;
 
@@ -1690,7 +1702,7 @@ create table public.policy_versions (
   saved_by uuid not null,
   saved_at timestamp with time zone not null,
   constraint policy_versions_pk PRIMARY KEY (organisation_id, id),
-  constraint policy_versions_program_fk FOREIGN KEY (organisation_id, program_id) REFERENCES programs(organisation_id, id),
+  constraint policy_versions_program_fk FOREIGN KEY (organisation_id, program_id) REFERENCES programs(organisation_id, id) ON DELETE CASCADE,
   constraint policy_versions_saved_by_fk FOREIGN KEY (organisation_id, saved_by) REFERENCES people(organisation_id, id),
   constraint policy_versions_number CHECK ((number >= 1))
 );
@@ -1771,7 +1783,7 @@ create table public.program_templates (
   version integer not null default 1,
   constraint program_templates_pk PRIMARY KEY (organisation_id, id),
   constraint program_templates_created_by_fk FOREIGN KEY (organisation_id, created_by) REFERENCES people(organisation_id, id),
-  constraint program_templates_made_from_fk FOREIGN KEY (organisation_id, made_from) REFERENCES programs(organisation_id, id),
+  constraint program_templates_made_from_fk FOREIGN KEY (organisation_id, made_from) REFERENCES programs(organisation_id, id) ON DELETE CASCADE,
   constraint program_templates_state CHECK ((state = ANY (ARRAY['open'::text, 'retired'::text])))
 );
 
@@ -1795,7 +1807,7 @@ create table public.program_versions (
   saved_by uuid not null,
   saved_at timestamp with time zone not null,
   constraint program_versions_pk PRIMARY KEY (organisation_id, id),
-  constraint program_versions_program_fk FOREIGN KEY (organisation_id, program_id) REFERENCES programs(organisation_id, id),
+  constraint program_versions_program_fk FOREIGN KEY (organisation_id, program_id) REFERENCES programs(organisation_id, id) ON DELETE CASCADE,
   constraint program_versions_saved_by_fk FOREIGN KEY (organisation_id, saved_by) REFERENCES people(organisation_id, id),
   constraint program_versions_number CHECK ((number >= 1)),
   constraint program_versions_part CHECK ((part = ANY (ARRAY['form'::text, 'eligibility'::text])))
@@ -1938,6 +1950,83 @@ create policy publications_tenant on public.publications as permissive
 
 grant delete, insert, select, update on public.publications to ithaca_runtime;
 
+create table public.rehearsal_rooms (
+  organisation_id uuid not null,
+  rehearsal_id uuid not null,
+  home_organisation_id uuid not null,
+  home_program_id uuid not null,
+  home_cohort_id uuid not null,
+  program_id uuid not null,
+  cohort_id uuid not null,
+  seed integer not null,
+  first_day date not null,
+  days_passed integer not null default 0,
+  walking_to integer,
+  constraint rehearsal_rooms_pk PRIMARY KEY (organisation_id),
+  constraint rehearsal_rooms_apart CHECK ((home_organisation_id <> organisation_id)),
+  constraint rehearsal_rooms_forward CHECK (((days_passed >= 0) AND (walking_to >= days_passed)))
+);
+
+-- row level security: enabled, forced
+
+create policy rehearsal_rooms_tenant on public.rehearsal_rooms as permissive
+  using ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")))
+  with check ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")));
+
+grant delete, insert, select, update on public.rehearsal_rooms to ithaca_runtime;
+
+create table public.rehearsal_visitors (
+  organisation_id uuid not null,
+  account_id uuid not null,
+  person_id uuid not null,
+  constraint rehearsal_visitors_pk PRIMARY KEY (organisation_id, account_id),
+  constraint rehearsal_visitors_person_fk FOREIGN KEY (organisation_id, person_id) REFERENCES people(organisation_id, id) ON DELETE CASCADE
+);
+
+-- row level security: enabled, forced
+
+create policy rehearsal_visitors_tenant on public.rehearsal_visitors as permissive
+  using ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")))
+  with check ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")));
+
+grant delete, insert, select, update on public.rehearsal_visitors to ithaca_runtime;
+
+create table public.rehearsals (
+  organisation_id uuid not null,
+  id uuid not null,
+  program_id uuid not null,
+  cohort_id uuid not null,
+  room_id uuid not null,
+  state text not null default 'preparing'::text,
+  mentees smallint not null,
+  mentors smallint not null,
+  seed integer not null,
+  begun_by uuid not null,
+  begun_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  ended_by uuid,
+  removed boolean not null default false,
+  constraint rehearsals_pk PRIMARY KEY (organisation_id, id),
+  constraint rehearsals_begun_by_fk FOREIGN KEY (organisation_id, begun_by) REFERENCES people(organisation_id, id),
+  constraint rehearsals_cohort_fk FOREIGN KEY (organisation_id, cohort_id) REFERENCES cohorts(organisation_id, id) ON DELETE CASCADE,
+  constraint rehearsals_ended CHECK (((state = 'ended'::text) = (ended_at IS NOT NULL))),
+  constraint rehearsals_size CHECK (((mentees > 0) AND (mentors > 0))),
+  constraint rehearsals_state CHECK ((state = ANY (ARRAY['preparing'::text, 'ready'::text, 'failed'::text, 'ended'::text])))
+);
+
+CREATE INDEX rehearsals_cohort ON public.rehearsals USING btree (organisation_id, cohort_id, begun_at DESC);
+
+CREATE UNIQUE INDEX rehearsals_one_open ON public.rehearsals USING btree (organisation_id, cohort_id) WHERE (ended_at IS NULL);
+
+-- row level security: enabled, forced
+
+create policy rehearsals_tenant on public.rehearsals as permissive
+  using ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")))
+  with check ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")));
+
+grant delete, insert, select, update on public.rehearsals to ithaca_runtime;
+
 create table public.review_acts (
   organisation_id uuid not null,
   id uuid not null,
@@ -1955,7 +2044,7 @@ create table public.review_acts (
   constraint review_acts_pk PRIMARY KEY (organisation_id, id),
   constraint review_acts_actor_fk FOREIGN KEY (organisation_id, actor_id) REFERENCES people(organisation_id, id),
   constraint review_acts_of_fk FOREIGN KEY (organisation_id, of_act_id) REFERENCES review_acts(organisation_id, id),
-  constraint review_acts_run_fk FOREIGN KEY (organisation_id, run_id) REFERENCES matching_runs(organisation_id, id),
+  constraint review_acts_run_fk FOREIGN KEY (organisation_id, run_id) REFERENCES matching_runs(organisation_id, id) ON DELETE CASCADE,
   constraint review_acts_kind CHECK ((kind = ANY (ARRAY['approve'::text, 'release'::text, 'lock'::text, 'remove'::text, 'propose'::text, 'swap'::text, 'approve-clear'::text, 'undo'::text, 'redo'::text, 'return'::text]))),
   constraint review_acts_of CHECK (((kind = ANY (ARRAY['undo'::text, 'redo'::text])) = (of_act_id IS NOT NULL))),
   constraint review_acts_reason CHECK (((advice IS NULL) OR (reason IS NOT NULL) OR (kind = ANY (ARRAY['undo'::text, 'redo'::text]))))
@@ -2003,7 +2092,7 @@ create table public.review_notes (
   constraint review_notes_author_fk FOREIGN KEY (organisation_id, author_id) REFERENCES people(organisation_id, id),
   constraint review_notes_mentee_fk FOREIGN KEY (organisation_id, mentee_enrolment_id) REFERENCES enrolments(organisation_id, id),
   constraint review_notes_mentor_fk FOREIGN KEY (organisation_id, mentor_enrolment_id) REFERENCES enrolments(organisation_id, id),
-  constraint review_notes_run_fk FOREIGN KEY (organisation_id, run_id) REFERENCES matching_runs(organisation_id, id)
+  constraint review_notes_run_fk FOREIGN KEY (organisation_id, run_id) REFERENCES matching_runs(organisation_id, id) ON DELETE CASCADE
 );
 
 CREATE INDEX review_notes_pair ON public.review_notes USING btree (organisation_id, mentee_enrolment_id, mentor_enrolment_id, written_at);
@@ -2149,5 +2238,18 @@ AS $function$
 begin
   delete from person_tokens t using gone where t.organisation_id = gone.organisation_id and t.person_id = gone.id;
   return null;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.keep_rehearsal_of()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  if new.rehearsal_of is distinct from old.rehearsal_of then
+    raise exception 'An organisation cannot become a rehearsal, nor stop being one.';
+  end if;
+  return new;
 end $function$
 ;

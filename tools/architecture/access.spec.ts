@@ -49,6 +49,7 @@ function scopeOf(route: Route): Scope {
     case 'runId':
     case 'proposalId':
     case 'grantId':
+    case 'rehearsalId':
       return { programId };
     case 'pairingId':
     case 'meetingId':

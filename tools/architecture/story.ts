@@ -296,10 +296,29 @@ export async function tellStory(api: TestApi, mark: string): Promise<Story> {
     },
   ]);
   await given.insert('import_rows', [{ organisationId, importId, line: 2, cells: [`${mark} cell`] }]);
+  const [mailId, rehearsalId] = [id(), id()];
+  await given.insert('rehearsals', [
+    {
+      organisationId,
+      id: rehearsalId,
+      programId: program.id,
+      cohortId: cohort.id,
+      roomId: id(),
+      state: 'ended',
+      mentees: 14,
+      mentors: 10,
+      seed: 1,
+      begunBy: owner.id,
+      begunAt: now,
+      expiresAt: now,
+      endedAt: now,
+      removed: true,
+    },
+  ]);
   await given.insert('mails', [
     {
       organisationId,
-      id: id(),
+      id: mailId,
       personId: mentee.id,
       toAddress: mentee.email,
       kind: 'message-received',
@@ -364,6 +383,8 @@ export async function tellStory(api: TestApi, mark: string): Promise<Story> {
       spellId: spell?.id ?? '',
       grantId: grant?.id ?? '',
       sessionId: id(),
+      mailId,
+      rehearsalId,
       line: '2',
     },
   };

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
 
-import { departments, familyNames, givenNames, sites } from '@ithaca/testkit/demo-words';
-import { Random } from '@ithaca/testkit/random';
+import { familyNames, givenNames } from '@ithaca/domain/invented-names';
+import { departments, sites } from '@ithaca/testkit/demo-words';
+import { Random } from '@ithaca/domain/random';
 
 import { cpuMs, startProduct, until } from './product.ts';
 

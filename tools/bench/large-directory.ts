@@ -3,9 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { finished } from 'node:stream/promises';
 
+import { familyNames, givenNames } from '@ithaca/domain/invented-names';
 import { personTokens, writtenTokens } from '@ithaca/domain/search-tokens';
-import { departments, familyNames, givenNames, sites } from '@ithaca/testkit/demo-words';
-import { Random } from '@ithaca/testkit/random';
+import { departments, sites } from '@ithaca/testkit/demo-words';
+import { Random } from '@ithaca/domain/random';
 import type pg from 'pg';
 
 /** A directory of any size, the same every time: written to files that the server COPYs, 100,000 people in seconds. */

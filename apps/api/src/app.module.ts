@@ -18,6 +18,7 @@ import { ActsModule } from './features/acts/acts.module.ts';
 import { MetricsModule } from './features/metrics/metrics.module.ts';
 import { ReportsModule } from './features/reports/reports.module.ts';
 import { MatchingModule } from './features/matching/matching.module.ts';
+import { RehearsalsModule } from './features/rehearsals/rehearsals.module.ts';
 import { RequestsModule } from './features/requests/requests.module.ts';
 import { PlatformModule } from './platform/platform.module.ts';
 import type { Platform } from './platform/platform.module.ts';
@@ -41,6 +42,7 @@ export const features = [
   ActsModule,
   MetricsModule,
   ReportsModule,
+  RehearsalsModule,
 ];
 
 @Module({})

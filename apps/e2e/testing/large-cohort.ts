@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { familyNames, generalSkills, givenNames } from '@ithaca/testkit/demo-words';
+import { familyNames, givenNames } from '@ithaca/domain/invented-names';
+import { generalSkills } from '@ithaca/testkit/demo-words';
 import { Given } from '@ithaca/testkit/given';
-import { Random } from '@ithaca/testkit/random';
+import { Random } from '@ithaca/domain/random';
 import pg from 'pg';
 
 export interface LargeCohort {

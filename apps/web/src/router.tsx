@@ -335,6 +335,16 @@ const map = root.addChildren([
       page: () => import('./features/organisations/export.page.tsx'),
       words: ['admin'],
     }),
+    page('/rehearsal', {
+      page: () => import('./features/rehearsals/rehearsal.page.tsx'),
+      words: ['rehearsal', 'cohort', 'enrolments'],
+      load: async (_, { queries }) =>
+        queries.prefetchQuery((await import('./features/rehearsals/rehearsals.queries.ts')).roomQuery),
+    }),
+    page('/rehearsal/mails', {
+      page: () => import('./features/rehearsals/mails.page.tsx'),
+      words: ['rehearsal', 'organisations'],
+    }),
     page('/admin', { page: () => import('./features/organisations/health.page.tsx'), words: ['admin'] }),
     page('/admin/people', {
       page: () => import('./features/organisations/conflicts.page.tsx'),

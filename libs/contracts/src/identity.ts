@@ -25,7 +25,26 @@ export const session = z.object({
   ),
   person: z.nullable(z.object({ displayName: z.string(), locale, timeZone: z.string() })),
   organisation: z.nullable(
-    z.object({ name: z.string(), brandColour: z.string(), timeZone: z.string(), locale, demo: z.boolean() }),
+    z.object({
+      name: z.string(),
+      brandColour: z.string(),
+      timeZone: z.string(),
+      locale,
+      demo: z.boolean(),
+      /** Set where nothing is real: what is rehearsed, and the way back. `seat` is the invented person I look through. */
+      rehearsal: z.nullable(
+        z.object({
+          homeId: id,
+          homeProgramId: id,
+          homeCohortId: id,
+          programId: id,
+          cohortId: id,
+          /** The day of the real cohort that today stands for. */
+          day: z.string(),
+          seat: z.nullable(z.string()),
+        }),
+      ),
+    }),
   ),
 });
 export type Session = z.infer<typeof session>;

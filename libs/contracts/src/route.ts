@@ -30,6 +30,8 @@ export interface RouteDeclaration {
   reads?: true;
   /** Says what passes by itself and is no record (where somebody is): it leaves no audit row and is announced to nobody. */
   passing?: true;
+  /** Works in another organisation than the caller's as well: it opens its units of work itself, and is no record of the caller's. */
+  opensOwnWork?: true;
   /** A change of a record: it needs If-Match with the version that was read. */
   versioned?: true;
 }

@@ -28,6 +28,7 @@ import { presenceRoutes } from './presence.ts';
 import { cohortRoutes, programRoutes } from './programs.ts';
 import { publicationRoutes } from './publication.ts';
 import { healthRoutes } from './health.ts';
+import { rehearsalRoomRoutes, rehearsalRoutes } from './rehearsals.ts';
 import { homeRoutes, reportRoutes } from './reports.ts';
 import { viewRoutes } from './saved-views.ts';
 import { searchRoutes } from './search.ts';
@@ -76,5 +77,7 @@ export const allRoutes: readonly Route[] = [
   reportRoutes,
   homeRoutes,
   searchRoutes,
+  rehearsalRoutes,
+  rehearsalRoomRoutes,
   healthRoutes,
 ].flatMap((feature) => Object.values(feature) as Route[]);

@@ -126,6 +126,14 @@ export const refusals = {
   'goal.too-many-milestones': 'conflict',
   'check-in.closed': 'conflict',
   'report.too-few': 'forbidden',
+  'rehearsal.open': 'conflict',
+  'rehearsal.too-many': 'conflict',
+  'rehearsal.inside': 'conflict',
+  'rehearsal.not-ready': 'conflict',
+  'rehearsal.no-account': 'unprocessable',
+  'rehearsal.seat-taken': 'conflict',
+  'rehearsal.walking': 'conflict',
+  'rehearsal.day-over': 'unprocessable',
 } as const satisfies Record<string, 'conflict' | 'forbidden' | 'missing' | 'unprocessable' | 'stale'>;
 
 export type RefusalCode = keyof typeof refusals;

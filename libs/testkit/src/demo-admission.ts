@@ -6,7 +6,7 @@ import { commonAnswers } from './demo-directory.ts';
 import type { Company, Employee } from './demo-directory.ts';
 import { giveApproval, giveLottery, giveSeatOffer } from './given-admission.ts';
 import type { Given, GivenCohort, GivenEnrolment } from './given.ts';
-import { Random } from './random.ts';
+import { Random } from '@ithaca/domain/random';
 
 const DAY = 86_400_000;
 

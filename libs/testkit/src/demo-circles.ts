@@ -3,7 +3,7 @@ import { addDays } from '@ithaca/domain/cohort';
 import { commonAnswers } from './demo-directory.ts';
 import type { Company, Employee } from './demo-directory.ts';
 import type { Given } from './given.ts';
-import { Random } from './random.ts';
+import { Random } from '@ithaca/domain/random';
 
 const DAY = 86_400_000;
 const PLACES = 5;

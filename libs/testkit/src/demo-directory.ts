@@ -1,10 +1,11 @@
 import { addDays } from '@ithaca/domain/cohort';
 import type { Side } from '@ithaca/domain/vocabulary';
 
-import { departments, familyNames, generalSkills, givenNames, goalSentences, sites } from './demo-words.ts';
+import { familyNames, givenNames } from '@ithaca/domain/invented-names';
+import { departments, generalSkills, goalSentences, sites } from './demo-words.ts';
 import type { Department, Site } from './demo-words.ts';
 import type { Given, GivenOrganisation, GivenPerson } from './given.ts';
-import type { Random } from './random.ts';
+import type { Random } from '@ithaca/domain/random';
 
 export interface Employee {
   person: GivenPerson;

@@ -10,7 +10,7 @@ import {
 } from './demo-words.ts';
 import type { Given, GivenCohort, GivenEnrolment } from './given.ts';
 import { sequentialId } from './ids.ts';
-import type { Random } from './random.ts';
+import type { Random } from '@ithaca/domain/random';
 
 const DAY = 86_400_000;
 

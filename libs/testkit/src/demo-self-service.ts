@@ -5,7 +5,7 @@ import { commonAnswers } from './demo-directory.ts';
 import type { Company, Employee } from './demo-directory.ts';
 import { reasonsOf } from './demo-pairing.ts';
 import type { Given, GivenEnrolment } from './given.ts';
-import { Random } from './random.ts';
+import { Random } from '@ithaca/domain/random';
 
 const DAY = 86_400_000;
 

@@ -9,7 +9,7 @@ import type { Company, Employee } from './demo-directory.ts';
 import { playPairing } from './demo-pairing.ts';
 import { tellSelfService } from './demo-self-service.ts';
 import type { Given, GivenCohort, GivenPerson, GivenProgram } from './given.ts';
-import { Random } from './random.ts';
+import { Random } from '@ithaca/domain/random';
 
 /** The password of every demo sign-in. */
 export const DEMO_PASSWORD = 'try-ithaca-today';

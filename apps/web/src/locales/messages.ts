@@ -23,6 +23,7 @@ import type people from './en/people.json';
 import type policy from './en/policy.json';
 import type problem from './en/problem.json';
 import type requests from './en/requests.json';
+import type rehearsal from './en/rehearsal.json';
 import type reports from './en/reports.json';
 import type review from './en/review.json';
 import type settings from './en/settings.json';
@@ -64,6 +65,7 @@ export type MessageKey =
   | keyof typeof policy
   | keyof typeof problem
   | keyof typeof requests
+  | keyof typeof rehearsal
   | keyof typeof reports
   | keyof typeof review
   | keyof typeof runs

@@ -10,12 +10,13 @@ import { Sidebar } from './sidebar.tsx';
 import { TopBar } from './top-bar.tsx';
 import { useIdle } from '../ui/use-idle.ts';
 
+const RehearsalBanner = lazy(() => import('./rehearsal-banner.tsx'));
 const Layers = lazy(() => import('./layers.tsx'));
 
 /** The frame around every page of a member: navigation at the start side, on phones a bar below. */
 export function AppShell() {
   const t = useText();
-  const { actor } = useSession();
+  const { actor, organisation } = useSession();
   const [layer, setLayer] = useState<Layer>(null);
   const groups = useMemo(() => placesFor(actor), [actor]);
   const places = useMemo(() => groups.flatMap((group) => group.places), [groups]);
@@ -34,13 +35,20 @@ export function AppShell() {
       <div className="flex min-h-dvh flex-col sm:flex-row">
         <TopBar onFind={openFinder} onKeys={openKeys} />
         <Sidebar groups={groups} onFind={openFinder} onKeys={openKeys} />
-        <main
-          id="main"
-          tabIndex={-1}
-          className="min-w-0 flex-1 px-4 pt-5 pb-24 sm:px-6 sm:pt-7 sm:pb-12 lg:px-10 print:p-0"
-        >
-          <Outlet />
-        </main>
+        <div className="flex min-w-0 flex-1 flex-col">
+          {organisation.rehearsal && (
+            <Suspense fallback={null}>
+              <RehearsalBanner />
+            </Suspense>
+          )}
+          <main
+            id="main"
+            tabIndex={-1}
+            className="min-w-0 flex-1 px-4 pt-5 pb-24 sm:px-6 sm:pt-7 sm:pb-12 lg:px-10 print:p-0"
+          >
+            <Outlet />
+          </main>
+        </div>
         <BottomBar groups={groups} />
       </div>
       {(isIdle || layer !== null) && (

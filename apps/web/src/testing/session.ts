@@ -24,6 +24,7 @@ export function sessionOf({
       timeZone: 'Europe/Berlin',
       locale: 'en',
       demo: true,
+      rehearsal: null,
     },
   };
 }

@@ -36,6 +36,6 @@ import { RemindersService } from './reminders.service.ts';
     EnrolmentsRepository,
     EnrolmentJobs,
   ],
-  exports: [ApprovalsService, SeatsService],
+  exports: [ApprovalsService, CohortInvitationsService, EnrolmentsService, SeatsService],
 })
 export class EnrolmentsModule {}

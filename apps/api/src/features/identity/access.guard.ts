@@ -14,6 +14,7 @@ import type { NamedRoute, VisitRequest } from '../../platform/http/endpoint.ts';
 import { parsePart } from '../../platform/http/parse.ts';
 import { ProtocolProblem } from '../../platform/http/protocol-problem.ts';
 import { assertSameSite } from '../../platform/http/same-site.ts';
+import { mayStay } from './rehearsal-visits.queries.ts';
 import { readScope, scopeCall } from './scope.queries.ts';
 import { SessionCookie } from './session-cookie.ts';
 import { findKnownAndScope } from './session.queries.ts';
@@ -71,8 +72,11 @@ export class AccessGuard implements CanActivate {
       open: true,
     });
     const scope = call ? readScope(scopeRow) : {};
-    if (rest && known?.actor && permission !== null && scope && can(known.actor, permission, scope))
-      return { actor: known.actor, rest };
+    if (rest && known?.actor && permission !== null && scope && can(known.actor, permission, scope)) {
+      if (known.rehearsalOf === null) return { actor: known.actor, rest };
+      await rest.end();
+      if (await mayStay(this.db, known, this.clock.now())) return { actor: known.actor, rest };
+    }
     await rest?.end();
     return null;
   }
@@ -86,6 +90,9 @@ export class AccessGuard implements CanActivate {
     rest?: OpenRead,
   ): Promise<boolean> {
     if (known) {
+      // Before anything is asked in the room of a rehearsal: a second connection is never asked for while one is held.
+      if (known.rehearsalOf !== null) await rest?.end();
+      if (known.actor && !(await mayStay(this.db, known, this.clock.now()))) known.actor = null;
       visit.accountId = known.accountId;
       visit.sessionId = known.sessionId;
       visit.proof = known.proof;

@@ -133,6 +133,7 @@ export class InvitationsService {
         found.invitationId,
       ]);
       if (!row) throw new Refusal('invitation.expired');
+      if (row.is_rehearsed) throw new Refusal('rehearsal.no-account');
       const state = stateOf(row, now);
       if (state === 'withdrawn') throw new Refusal('invitation.withdrawn');
       if (state !== 'open' || row.email === null) throw new Refusal('invitation.expired');
@@ -192,6 +193,7 @@ interface Row {
   expires_at: Date;
   role: Side | null;
   organisation_name: string;
+  is_rehearsed: boolean;
   inviter: string;
   cohort_id: string | null;
   cohort_name: string;
@@ -204,6 +206,7 @@ interface Row {
 }
 
 const ROW = `select i.person_id, p.display_name, p.email, p.locale, i.state, i.expires_at, i.role, o.name as organisation_name,
+    o.rehearsal_of is not null as is_rehearsed,
     inviter.display_name as inviter, i.cohort_id, c.name as cohort_name, g.name as program_name, g.purpose, g.journey,
     c.starts_on::text, c.ends_on::text, c.enrolment_closes_on::text
   from invitations i

@@ -12,6 +12,8 @@ export interface Known {
   proof: Proof;
   lastSeenAt: Date;
   actor: Actor | null;
+  /** In the room of a rehearsal: the organisation that rehearses. */
+  rehearsalOf: string | null;
 }
 
 /** Days without a request after which a session ends. */
@@ -33,13 +35,13 @@ const RIGHTS = {
   sql: `select p.id as person_id, set_config('app.token_hash', '', true),
       coalesce((select json_agg(json_build_object('role', g.role, 'programId', g.program_id)) from grants g
         where g.organisation_id = p.organisation_id and g.person_id = p.id and g.ended_at is null and (g.expires_at is null or g.expires_at > $1)), '[]') as grants,
-      exists (select from people r where r.organisation_id = p.organisation_id and r.manager_id = p.id and r.left_on is null) as is_manager
+      exists (select from people r where r.organisation_id = p.organisation_id and r.manager_id = p.id and r.left_on is null) as is_manager,
+      m.rehearsal_of
     from people p
+    join identity.memberships m on m.organisation_id = p.organisation_id and m.person_id = p.id and m.ended_at is null
     where p.organisation_id = nullif(current_setting('app.organisation_id', true), '')::uuid
       and p.id = nullif(current_setting('app.person_id', true), '')::uuid
-      and (p.left_on is null or p.left_on > $1::date)
-      and exists (select from identity.memberships m
-        where m.organisation_id = p.organisation_id and m.person_id = p.id and m.ended_at is null)`,
+      and (p.left_on is null or p.left_on > $1::date)`,
 };
 
 /**
@@ -85,6 +87,7 @@ function readKnown([sessions, rights]: Record<string, unknown>[][]): Known | nul
     accountId: session.account_id as string,
     proof: session.proof as Proof,
     lastSeenAt: session.last_seen_at as Date,
+    rehearsalOf: (right?.rehearsal_of as string | null | undefined) ?? null,
     actor: right
       ? {
           accountId: session.account_id as string,
@@ -104,12 +107,18 @@ const ACCOUNT = {
 const MEMBERSHIPS = {
   types: ['uuid'],
   sql: `select organisation_id as "organisationId", person_id as "personId", organisation_name as "organisationName"
-    from identity.memberships where account_id = $1 and ended_at is null order by organisation_name`,
+    from identity.memberships where account_id = $1 and ended_at is null and rehearsal_of is null order by organisation_name`,
 };
 const PLACE = {
   types: ['uuid', 'uuid'],
   sql: `select json_build_object('displayName', p.display_name, 'locale', p.locale, 'timeZone', p.time_zone) as person,
-      json_build_object('name', o.name, 'brandColour', o.brand_colour, 'timeZone', o.time_zone, 'locale', o.locale, 'demo', o.demo) as organisation
+      json_build_object('name', o.name, 'brandColour', o.brand_colour, 'timeZone', o.time_zone, 'locale', o.locale, 'demo', o.demo,
+        'rehearsal', (select json_build_object('homeId', r.home_organisation_id, 'homeProgramId', r.home_program_id,
+            'homeCohortId', r.home_cohort_id, 'programId', r.program_id, 'cohortId', r.cohort_id,
+            'day', (r.first_day + r.days_passed)::text,
+            'seat', case when not exists (select from rehearsal_visitors v
+              where v.organisation_id = p.organisation_id and v.person_id = p.id) then p.display_name end)
+          from rehearsal_rooms r where r.organisation_id = o.organisation_id)) as organisation
     from people p join organisations o on o.organisation_id = p.organisation_id
     where p.organisation_id = $1 and p.id = $2`,
 };

@@ -32,7 +32,7 @@ export class SessionsService {
     await this.db.identify({ accountId }, async () => {
       const place = await this.db.first<{ organisation_id: string; person_id: string }>(
         `select organisation_id, person_id from identity.memberships
-         where account_id = $1 and ended_at is null and ($2::uuid is null or organisation_id = $2) order by created_at, organisation_id limit 1`,
+         where account_id = $1 and ended_at is null and rehearsal_of is null and ($2::uuid is null or organisation_id = $2) order by created_at, organisation_id limit 1`,
         [accountId, organisationId ?? null],
       );
       await this.db.execute(
@@ -101,13 +101,26 @@ export class SessionsService {
     );
   }
 
+  /** Goes into the room of a rehearsal, or takes another seat in it: to the person whom the account's membership there names. */
+  async goToRoom(accountId: string, sessionId: string, roomId: string): Promise<void> {
+    await this.db.identify({ accountId }, async () => {
+      const { rowCount } = await this.db.execute(
+        `update identity.sessions s set organisation_id = m.organisation_id, person_id = m.person_id
+         from identity.memberships m
+         where s.id = $2 and s.account_id = $1 and m.account_id = $1 and m.organisation_id = $3 and m.rehearsal_of is not null`,
+        [accountId, sessionId, roomId],
+      );
+      if (rowCount === 0) throw new Refusal('membership.none');
+    });
+  }
+
   /** Acts in another organisation of the account; an invitation's session stays where the invitation was for. */
   async switchTo(accountId: string, sessionId: string, organisationId: string): Promise<void> {
     await this.db.identify({ accountId }, async () => {
       const { rowCount } = await this.db.execute(
         `update identity.sessions s set organisation_id = m.organisation_id, person_id = m.person_id
          from identity.memberships m
-         where s.id = $2 and s.account_id = $1 and m.account_id = $1 and m.organisation_id = $3 and m.ended_at is null
+         where s.id = $2 and s.account_id = $1 and m.account_id = $1 and m.organisation_id = $3 and m.ended_at is null and m.rehearsal_of is null
            and (s.proof <> 'invitation' or s.organisation_id = m.organisation_id)`,
         [accountId, sessionId, organisationId],
       );

@@ -122,7 +122,7 @@ export class SignInService {
   async #mailLink(account: Account, email: string, path: string, browserToken: string): Promise<void> {
     const place = await this.db.identify({ accountId: account.id }, () =>
       this.db.first<{ organisation_id: string; person_id: string }>(
-        'select organisation_id, person_id from identity.memberships where account_id = $1 and ended_at is null order by created_at limit 1',
+        'select organisation_id, person_id from identity.memberships where account_id = $1 and ended_at is null and rehearsal_of is null order by created_at limit 1',
         [account.id],
       ),
     );

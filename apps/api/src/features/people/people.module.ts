@@ -36,5 +36,6 @@ import { PeopleService } from './people.service.ts';
     ImportUndo,
     ImportsJobs,
   ],
+  exports: [PeopleService],
 })
 export class PeopleModule {}

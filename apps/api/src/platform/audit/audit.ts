@@ -39,7 +39,10 @@ export const notedScope = (actor: object): Scope | undefined => places.get(actor
 /** What was noted for the request of this actor. */
 export const notedFacts = (actor: object): Record<string, unknown> => noted.get(actor) ?? {};
 
-/** Appends one row to the audit trail in the current unit of work. Never put message, note or answer text into facts. */
+/**
+ * Appends one row to the audit trail in the current unit of work. Never put message, note or answer text into facts. What is
+ * done in a rehearsal befalls nobody and is no record: of it there is no row.
+ */
 export async function appendAudit(
   db: Database,
   actor: Doer,
@@ -48,7 +51,8 @@ export async function appendAudit(
 ): Promise<void> {
   await db.execute(
     `insert into audit_rows (organisation_id, id, at, actor_id, action, subject_type, subject_id, program_id, outcome, facts, request_id)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
+     select $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11
+     where not exists (select from organisations where organisation_id = $1 and rehearsal_of is not null)`,
     [
       actor.organisationId,
       uuidv7(),

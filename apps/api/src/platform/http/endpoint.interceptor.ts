@@ -55,8 +55,8 @@ export class EndpointInterceptor implements NestInterceptor {
     visit.input = input;
     const { actor } = visit;
     const handle = () => lastValueFrom(next.handle(), { defaultValue: undefined });
-    // Routes before an organisation is known open their own units of work.
-    if (!actor || route.access === 'public' || route.access === 'account')
+    // Routes before an organisation is known, and those that go from one to another, open their own units of work.
+    if (!actor || route.access === 'public' || route.access === 'account' || route.opensOwnWork)
       return strip(route, response, await handle());
     if (isRead(route)) return strip(route, response, await (visit.rest ?? this.db).read(actor, handle));
 

@@ -122,6 +122,11 @@ export class Jobs {
     for (const organisationId of await this.#organisations()) await sweep.handler(organisationId);
   }
 
+  /** Runs every sweep once for one organisation, in the order they were declared: what a day brings about, when days pass by themselves. */
+  async runSweepsOf(organisationId: string): Promise<void> {
+    for (const { handler } of this.#sweeps.values()) await handler(organisationId);
+  }
+
   /** Carries out every job that waits now, in order; for the seed and for tests, where no worker runs. Answers how many. */
   async drain(): Promise<number> {
     let done = 0;

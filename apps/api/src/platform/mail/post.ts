@@ -284,7 +284,7 @@ export class Post {
     });
   }
 
-  /** Sends one mail of the outbox, or keeps it when there is no transport. A mail already sent is left alone. */
+  /** Sends one mail of the outbox, or keeps it when there is no transport or nobody real to get it. A mail already sent is left alone. */
   async deliver({ organisationId, mailId }: JobData): Promise<void> {
     const mail = await this.#db.read({ organisationId }, () =>
       this.#db.first<{
@@ -298,15 +298,16 @@ export class Post {
         state: string;
         sendAfter: Date | null;
         name: string;
+        isRehearsed: boolean;
       }>(
-        `select m.id, m.send_after as "sendAfter", m.to_address, m.subject, m.body_text, m.body_html, m.calendar, m.calendar_method as "calendarMethod", m.state, o.name
+        `select m.id, o.rehearsal_of is not null as "isRehearsed", m.send_after as "sendAfter", m.to_address, m.subject, m.body_text, m.body_html, m.calendar, m.calendar_method as "calendarMethod", m.state, o.name
          from mails m join organisations o on o.organisation_id = m.organisation_id where m.organisation_id = $1 and m.id = $2`,
         [organisationId, mailId],
       ),
     );
     if (!mail || !['queued', 'failed'].includes(mail.state)) return;
     if (mail.sendAfter !== null && mail.sendAfter > this.#clock.now()) return;
-    if (!this.#transport) {
+    if (!this.#transport || mail.isRehearsed) {
       await this.#mark(organisationId, mail.id, 'kept', null);
       return;
     }

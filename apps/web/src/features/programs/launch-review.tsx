@@ -19,6 +19,7 @@ import { Link } from '../../ui/link.tsx';
 import { LinkButton } from '../../ui/link-button.tsx';
 import { showToast } from '../../ui/toast.tsx';
 import { LaunchAdvice } from './launch-advice.tsx';
+import { RehearsalCard } from './rehearsal-card.tsx';
 import { eligibilityQuery } from './programs.queries.ts';
 import { stepOf, todayIn } from './setup.ts';
 
@@ -226,7 +227,10 @@ export function LaunchReview({
         </div>
       )}
       {(cohort.state === 'draft' || cohort.state === 'scheduled') && (
-        <LaunchAdvice program={program} cohort={cohort} />
+        <>
+          <LaunchAdvice program={program} cohort={cohort} />
+          <RehearsalCard cohort={cohort} />
+        </>
       )}
       <Calendar program={program} cohort={cohort} />
     </>

@@ -33,6 +33,7 @@ const NudgesForm = lazyLayer(async () => (await import('./nudges.form.tsx')).Nud
 const QuestionList = lazyLayer(async () => (await import('./question-list.tsx')).QuestionList, stepSkeleton);
 const FormPublication = lazyLayer(async () => (await import('./form-publication.tsx')).FormPublication);
 const LaunchReview = lazyLayer(async () => (await import('./launch-review.tsx')).LaunchReview, stepSkeleton);
+const RehearsalCard = lazyLayer(async () => (await import('./rehearsal-card.tsx')).RehearsalCard);
 const RhythmForm = lazyLayer(async () => (await import('./rhythm.form.tsx')).RhythmForm, stepSkeleton);
 
 /** What is left before launch? Each step can be opened at any time and saves itself. */
@@ -108,7 +109,12 @@ export default function SetupPage() {
               {current === 'nudges' && <NudgesForm {...step} />}
               {current === 'cohort' &&
                 (cohort ? (
-                  <CohortForm key={cohort.id} cohort={cohort} isReadOnly={!canCoordinate} />
+                  <>
+                    <CohortForm key={cohort.id} cohort={cohort} isReadOnly={!canCoordinate} />
+                    {(cohort.state === 'draft' || cohort.state === 'scheduled') && (
+                      <RehearsalCard cohort={cohort} />
+                    )}
+                  </>
                 ) : (
                   <PlanCohortForm program={step.program} isReadOnly={!canCoordinate} />
                 ))}

@@ -192,6 +192,71 @@ describe('the setup of a program', () => {
   });
 });
 
+describe('the rehearsal of a cohort', () => {
+  const rehearsals = `/api/cohorts/${draft.id}/rehearsals`;
+  const over = {
+    id: '0190a000-0000-7000-8000-0000000000d1',
+    state: 'ended',
+    mentors: 10,
+    mentees: 14,
+    begunByName: 'Dana Fox',
+    begunAt: '2026-03-02T09:00:00.000Z',
+    expiresAt: '2026-03-16T09:00:00.000Z',
+    endedAt: '2026-03-04T09:00:00.000Z',
+  };
+
+  it('begins with as many invented people as were asked for, and says that it was rehearsed before', async () => {
+    let items: object[] = [over];
+    const asked = answer({
+      [`POST ${path}/eligibility-preview`]: eligible,
+      [`GET ${rehearsals}`]: () => ({ items }),
+      [`POST ${rehearsals}`]: () => {
+        items = [
+          { ...over, id: '0190a000-0000-7000-8000-0000000000d2', state: 'preparing', endedAt: null },
+          over,
+        ];
+        return items[0];
+      },
+    });
+    const { user } = open('review');
+    await screen.findByText('Rehearsed on Mar 2, 2026');
+    await user.click(screen.getByRole('button', { name: 'Rehearse again' }));
+    const people = await screen.findByRole('textbox', { name: 'Invented people' });
+    await user.clear(people);
+    await user.type(people, '40{Tab}');
+    await screen.findByText('16 mentors and 24 mentees, with managers for their approvals.');
+    await user.click(screen.getByRole('button', { name: 'Rehearse' }));
+    await screen.findByText('The invented people are being made and enrol');
+    expect(asked.find(({ route }) => route === `POST ${rehearsals}`)?.body).toEqual({
+      people: 40,
+      mentorShare: 40,
+    });
+  });
+
+  it('that is open is thrown away only after the effects were shown, and is not an auditor’s to touch', async () => {
+    let items: object[] = [{ ...over, state: 'ready', endedAt: null }];
+    answer({
+      [`POST ${path}/eligibility-preview`]: eligible,
+      [`GET ${rehearsals}`]: () => ({ items }),
+      [`DELETE /api/rehearsals/${over.id}`]: () => {
+        items = [over];
+        return null;
+      },
+    });
+    const { user, unmount } = open('review');
+    await user.click(await screen.findByRole('button', { name: 'Throw it away' }));
+    await screen.findByText(/Everything in it is deleted at once/);
+    const buttons = screen.getAllByRole('button', { name: 'Throw it away', hidden: true });
+    await user.click(buttons[buttons.length - 1]!);
+    await screen.findByText('Rehearsed on Mar 2, 2026');
+    unmount();
+    items = [{ ...over, state: 'ready', endedAt: null }];
+    open('review', program, { grants: [{ role: 'auditor', programId: null }] });
+    const visit = await screen.findByRole('button', { name: 'Open the rehearsal' });
+    expect(visit.getAttribute('aria-disabled')).toBe('true');
+  });
+});
+
 describe('a question', () => {
   it('is used for nothing when its weight is zero', () => {
     const interests = template.form.questions.find(({ key }) => key === 'interests');

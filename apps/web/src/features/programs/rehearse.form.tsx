@@ -1,0 +1,66 @@
+import type { Cohort } from '@ithaca/contracts/programs';
+import { castSizes, REHEARSAL } from '@ithaca/domain/rehearsal';
+import { useState } from 'react';
+import { useFormat } from '../../lib/format.ts';
+import { useText } from '../../lib/i18n.tsx';
+import { ProblemBanner } from '../../lib/problem.tsx';
+import { Button } from '../../ui/button.tsx';
+import { Dialog } from '../../ui/dialog.tsx';
+import { Form } from '../../ui/form.tsx';
+import { NumberField } from '../../ui/number-field.tsx';
+import { useBeginRehearsal } from './rehearsals.queries.ts';
+
+/** How many invented people, and how many of them mentors. */
+export function RehearseForm({ cohort, onClose }: { cohort: Cohort; onClose: () => void }) {
+  const t = useText();
+  const { number } = useFormat();
+  const [people, setPeople] = useState<number>(REHEARSAL.usual);
+  const [mentorShare, setMentorShare] = useState<number>(REHEARSAL.usualShare);
+  const begin = useBeginRehearsal(cohort.id);
+  const { mentors, mentees } = castSizes(people, mentorShare);
+  return (
+    <Dialog
+      isOpen
+      onClose={onClose}
+      title={t('programs.rehearse.ask', { name: cohort.name })}
+      description={t('programs.rehearse.what')}
+    >
+      <Form
+        onSubmit={() => begin.mutate({ people, mentorShare }, { onSuccess: onClose })}
+        failure={<ProblemBanner problem={begin.error} />}
+        actions={
+          <>
+            <Button onPress={onClose}>{t('common.cancel')}</Button>
+            <Button type="submit" variant="primary" isLoading={begin.isPending}>
+              {t('programs.rehearse')}
+            </Button>
+          </>
+        }
+      >
+        <div className="grid gap-5 sm:grid-cols-2">
+          <NumberField
+            label={t('programs.rehearse.people')}
+            minValue={REHEARSAL.least}
+            maxValue={REHEARSAL.most}
+            value={people}
+            onChange={(value) => setPeople(Number.isNaN(value) ? REHEARSAL.usual : value)}
+          />
+          <NumberField
+            label={t('programs.rehearse.share')}
+            minValue={REHEARSAL.leastShare / 100}
+            maxValue={REHEARSAL.mostShare / 100}
+            step={0.05}
+            formatOptions={{ style: 'percent' }}
+            value={mentorShare / 100}
+            onChange={(value) =>
+              setMentorShare(Number.isNaN(value) ? REHEARSAL.usualShare : Math.round(value * 100))
+            }
+          />
+        </div>
+        <p className="text-muted">
+          {t('programs.rehearse.sizes', { mentors: number(mentors), mentees: number(mentees) })}
+        </p>
+      </Form>
+    </Dialog>
+  );
+}
