@@ -1,3 +1,3 @@
 import { sweepScreens } from './testing/screens.ts';
 
-sweepScreens('a narrow phone');
+sweepScreens('German');

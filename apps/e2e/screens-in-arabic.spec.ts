@@ -1,3 +1,3 @@
 import { sweepScreens } from './testing/screens.ts';
 
-sweepScreens('light and dark');
+sweepScreens('Arabic');

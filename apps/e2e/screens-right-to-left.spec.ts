@@ -1,3 +1,0 @@
-import { sweepScreens } from './testing/screens.ts';
-
-sweepScreens('right to left');
