@@ -28,7 +28,7 @@ export function PolicySentences({
         <span>{words.goal(policy.objective, policy)}</span>
       </p>
       {policy.circle && (
-        <p className={cx('flex items-start gap-2', isWide && 'col-span-2')}>
+        <p className={cx('-mt-3 flex items-start gap-2', isWide && 'col-span-2')}>
           <Icon of={UsersRound} className="mt-0.5 text-accent-text" />
           <span>{words.circle(policy.circle)}</span>
         </p>

@@ -7,6 +7,7 @@ import Undo2 from 'lucide-react/icons/undo-2';
 import Archive from 'lucide-react/icons/archive';
 import { useState } from 'react';
 import { useFormat } from '../lib/format.ts';
+import { usePathname } from '../lib/history.ts';
 import { useText } from '../lib/i18n.tsx';
 import { problemWords } from '../lib/problem-words.ts';
 import { ProblemBanner } from '../lib/problem.tsx';
@@ -80,6 +81,7 @@ function useEffects(cohort: Cohort): Record<Confirmed, string[]> {
 export function CohortSteps() {
   const t = useText();
   const { cohort, canCoordinate, hrefOf } = useCohort();
+  const path = usePathname();
   const [asked, setAsked] = useState<Confirmed | null>(null);
   const move = useMoveCohort(cohort);
   const effects = useEffects(cohort);
@@ -99,6 +101,8 @@ export function CohortSteps() {
       },
     );
   const { state } = cohort;
+  // The page of the step has the button that goes on from there.
+  const isAtMatching = path.startsWith(`/manage/${cohort.programId}/matching`);
   const isOver = state === 'closed' && !canReopen(cohort);
   const entries: MenuEntry[] = [
     ...(canReturn(state)
@@ -144,7 +148,7 @@ export function CohortSteps() {
           {t('cohort.next.draft')}
         </LinkButton>
       )}
-      {state === 'matching' && (
+      {state === 'matching' && !isAtMatching && (
         <LinkButton variant="primary" href={hrefOf('matching')}>
           {t('cohort.next.matching')}
         </LinkButton>

@@ -74,6 +74,7 @@ function Publish({ program, run, last }: { program: Program; run: MatchingRun; l
   const [isTried, setTried] = useState(false);
   const now = useNow();
   const undecided = draft.data?.items.filter(({ state }) => state === 'proposed').length ?? 0;
+  const isOfCircles = program.format === 'circle';
   const isRunning = program.cohorts.find(({ id }) => id === run.cohortId)?.state === 'running';
   const isStale = publish.error instanceof ApiProblem && publish.error.status === 412;
   const lacksHour = choices.when === 'at' && !(Date.parse(choices.at) > now);
@@ -87,6 +88,7 @@ function Publish({ program, run, last }: { program: Program; run: MatchingRun; l
               preview={found}
               undecided={undecided}
               isRunning={isRunning}
+              isOfCircles={isOfCircles}
               tellUnmatched={choices.tellUnmatched}
             />
           </div>
@@ -128,10 +130,14 @@ function Publish({ program, run, last }: { program: Program; run: MatchingRun; l
                 {choices.when === 'at' && !lacksHour
                   ? t('matching.publish.do.at', { when: instant(new Date(choices.at)) })
                   : t(
-                      choices.when === 'in-ten-minutes' ? 'matching.publish.do.soon' : 'matching.publish.do',
-                      {
-                        count: found.pairings,
-                      },
+                      choices.when === 'in-ten-minutes'
+                        ? isOfCircles
+                          ? 'matching.publish.do.soon.circle'
+                          : 'matching.publish.do.soon'
+                        : isOfCircles
+                          ? 'matching.publish.do.circle'
+                          : 'matching.publish.do',
+                      { count: found.pairings },
                     )}
               </Button>
               <LinkButton href={`/manage/${program.id}/matching/${run.id}?cohort=${run.cohortId}`}>

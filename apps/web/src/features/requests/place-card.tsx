@@ -25,7 +25,12 @@ export function PlaceCard({ place }: { place: Place }) {
       <Card level={3} title={place.programName} description={place.cohortName}>
         <div className="flex flex-col gap-4">
           <fieldset aria-label={t('requests.capacity')} className="flex flex-wrap items-center gap-3">
-            <span className="min-w-0 flex-1">{t('requests.capacity')}</span>
+            <span className="min-w-0 flex-1">
+              {t('requests.capacity')}
+              <span className="block text-dense text-muted">
+                {place.capacity === 0 ? t('requests.paused') : t('requests.places', { count: free })}
+              </span>
+            </span>
             <IconButton
               icon={Minus}
               variant="secondary"
@@ -44,11 +49,8 @@ export function PlaceCard({ place }: { place: Place }) {
               onPress={() => change(1)}
             />
           </fieldset>
-          <p className="text-muted">
-            {place.capacity === 0 ? t('requests.paused') : t('requests.places', { count: free })}
-          </p>
           {place.mentees.length > 0 && (
-            <ul className="divide-y border-t">
+            <ul className="-mb-2.5 divide-y border-t">
               {place.mentees.map(({ pairingId, displayName }) => (
                 <li key={pairingId} className="py-2.5">
                   <Link href={`/pairings/${pairingId}`}>

@@ -41,7 +41,7 @@ export function RequestCard({ request }: { request: MentorRequest }) {
     <li>
       <Card
         level={3}
-        title={t('requests.asks', { name: mentee.displayName })}
+        title={t(request.circle ? 'requests.asks.circle' : 'requests.asks', { name: mentee.displayName })}
         description={[mentee.jobTitle, mentee.department, request.programName].filter(Boolean).join(' · ')}
         footer={t('requests.private', {
           since: relative(request.askedAt),

@@ -80,18 +80,20 @@ export function Effects({
   preview,
   undecided,
   isRunning,
+  isOfCircles,
   tellUnmatched,
 }: {
   preview: Preview;
   undecided: number;
   isRunning: boolean;
+  isOfCircles: boolean;
   tellUnmatched: boolean;
 }) {
   const t = useText();
   const all = preview.mails.reduce((sum, { count }) => sum + count, 0);
   const untold = tellUnmatched ? 0 : preview.unmatchedMessages.reduce((sum, { count }) => sum + count, 0);
   const lines = [
-    t('matching.publish.pairs', { count: preview.pairings }),
+    t(isOfCircles ? 'matching.publish.pairs.circle' : 'matching.publish.pairs', { count: preview.pairings }),
     t('matching.publish.mails', { count: all - untold }),
     t(isRunning ? 'matching.publish.cohort.running' : 'matching.publish.cohort'),
     ...(preview.unmatched.length === 0 ? [t('matching.publish.unmatched.none')] : []),
@@ -102,7 +104,11 @@ export function Effects({
     <Card title={t('matching.publish.happens')}>
       <div className="flex flex-col gap-3">
         {undecided > 0 && (
-          <Banner tone="warning">{t('matching.publish.undecided', { count: undecided })}</Banner>
+          <Banner tone="warning">
+            {t(isOfCircles ? 'matching.publish.undecided.circle' : 'matching.publish.undecided', {
+              count: undecided,
+            })}
+          </Banner>
         )}
         <ul className="flex list-disc flex-col gap-1.5 ps-4">
           {lines.map((line) => (

@@ -22,7 +22,11 @@ export function CircleCard({
     <Card
       title={t('review.circle.members')}
       description={t('review.circle', { mentor: circle.mentor.displayName })}
-      actions={<CircleSize circle={circle} />}
+      actions={
+        <span className="leading-6">
+          <CircleSize circle={circle} />
+        </span>
+      }
     >
       <ul className="-mx-2 flex flex-col">
         {circle.members.map((member) => {

@@ -61,14 +61,14 @@ export function WhyMatch({ pair }: { pair: Pick<Proposal, 'contributions'> & Par
       {rank && (
         <>
           <Line icon={Medal} tone="text-muted">
-            {t('matching.why.rank.mentee', {
+            {t(rank.ofMentee === 1 ? 'matching.why.rank.mentee.only' : 'matching.why.rank.mentee', {
               ...names,
               rank: number(rank.forMentee),
               of: number(rank.ofMentee),
             })}
           </Line>
           <Line icon={Medal} tone="text-muted">
-            {t('matching.why.rank.mentor', {
+            {t(rank.ofMentor === 1 ? 'matching.why.rank.mentor.only' : 'matching.why.rank.mentor', {
               ...names,
               rank: number(rank.forMentor),
               of: number(rank.ofMentor),
