@@ -1,7 +1,9 @@
-import { solve } from './assignment.ts';
+import { solve, solveAgain } from './assignment.ts';
 import { hash32 } from './hash.ts';
+import { PairStore } from './pair-store.ts';
 import type { Options, Problem, Solution } from './problem.ts';
 import type { Rows } from './row-search.ts';
+import { TopList } from './top-list.ts';
 
 /** A problem without its pairs. */
 export type Shell = Omit<Problem, 'ptr' | 'mentor' | 'score'>;
@@ -23,6 +25,9 @@ const KEPT_PER_MENTEE = 32;
 const ADDED_PER_ROUND = 64;
 const CLOSE = 400;
 
+/** With fewer violators a mentee than this a solve begins from the prices of the one before. */
+const FEW = 1 / 8;
+
 /** Merits beyond are all the same: prices may leave 32 bits, lists of the best keep whole words. */
 const MOST_MERIT = 2 ** 30;
 
@@ -41,12 +46,7 @@ export function solveOverRows(
   const kept = selectCandidates(rows, shell, options.floor ?? 0);
   const left = shell.capacity.slice();
   for (const [, j] of shell.locked ?? []) left[j]! -= 1;
-  const scores = new Int32Array(m);
-  for (const [i, j] of [...(shell.locked ?? []), ...also]) {
-    if (kept.rows[i]!.has(j)) continue;
-    rows.scoreRow(i, scores);
-    if (scores[j]! >= 0) kept.rows[i]!.set(j, scores[j]!);
-  }
+  addPairs(rows, [...(shell.locked ?? []), ...also], kept.pairs);
   const bans = new Map<number, Set<number>>();
   for (const [i, j] of shell.forbidden ?? []) bans.set(i, (bans.get(i) ?? new Set()).add(j));
   const isLocked = new Uint8Array(n);
@@ -56,36 +56,64 @@ export function solveOverRows(
   const least = Math.max(0, options.floor ?? 0);
   const prices = new Float64Array(m);
   const search = rows.search(prices);
+  // The mentee whose kept pairs are marked, by mentor.
+  const marks = new Int32Array(m).fill(-1);
+  const descent = new Descent();
+  let violators = Infinity;
+  let earlier: Solution | undefined;
   for (let rounds = 1; ; rounds++) {
-    const problem = { ...shell, ...toRows(kept.rows) };
-    const solution = solve(problem, { ...options, maxScore: top });
+    const problem: Problem = { ...shell, ...kept.pairs.rows() };
+    const solution: Solution =
+      earlier && violators < FEW * n
+        ? solveAgain(problem, earlier)
+        : solve(problem, { ...options, maxScore: top });
+    earlier = solution;
     // A mentor whose places are all locked is out of everybody's reach.
     solution.v.forEach((price, j) => (prices[j] = left[j]! > 0 ? price : -Infinity));
     search.reprice();
-    let violators = 0;
+    violators = 0;
     for (let i = 0; i < n; i++)
-      if (!isLocked[i]) violators += addViolators(i, solution, rounds === 1 ? CLOSE : CLOSE / 4);
+      if (!isLocked[i]) violators += addViolators(i, problem, solution, rounds === 1 ? CLOSE : CLOSE / 4);
     if (violators === 0) return { problem, solution, rounds };
   }
 
-  /** Adds the pairs whose reduced cost is beneath `limit` (the least first, equals drawn); answers how many of them are negative. */
-  function addViolators(i: number, { u, maxScore }: Solution, limit: number): number {
-    const row = kept.rows[i]!;
+  /** Adds the pairs whose reduced cost is beneath `limit`, the least first, equals drawn; answers how many of them are negative. */
+  function addViolators(
+    i: number,
+    { ptr, mentor }: Problem,
+    { u, maxScore }: Solution,
+    limit: number,
+  ): number {
+    for (let e = ptr[i]!; e < ptr[i + 1]!; e++) marks[mentor[e]!] = i;
     const banned = bans.get(i);
     const most = limit - maxScore + u[i]!;
     let negative = 0;
-    best.clear();
-    for (let k = search.find(i, 1 - most) - 1; k >= 0; k--) {
-      const j = search.mentor[k]!;
-      const own = search.score[k]!;
-      const merit = most + own + prices[j]!;
-      const rank = Math.min(merit, MOST_MERIT);
-      if (own < least || rank < best.least[0]! || row.has(j) || banned?.has(j)) continue;
-      if (merit > limit) negative++;
-      best.add(0, rank, hash32(i, j), j, own);
-    }
-    best.forEach(0, (_, j, own) => row.set(j, own));
+    descent.search(search.peak(i), 1 - most, ADDED_PER_ROUND, (from) => {
+      negative = 0;
+      best.clear();
+      const count = search.find(i, from);
+      for (let k = 0; k < count; k++) {
+        const j = search.mentor[k]!;
+        const own = search.score[k]!;
+        const merit = most + own + prices[j]!;
+        const rank = Math.min(merit, MOST_MERIT);
+        if (own < least || rank < best.least[0]! || marks[j] === i || banned?.has(j)) continue;
+        if (merit > limit) negative++;
+        best.add(0, rank, hash32(i, j), j, own);
+      }
+      return best.size(0);
+    });
+    best.forEach(0, (_, j, own) => kept.pairs.add(i, j, own));
     return negative;
+  }
+}
+
+/** Adds single pairs, as far as they are eligible. */
+function addPairs(rows: Rows, pairs: NonNullable<Problem['locked']>, store: PairStore): void {
+  const scores = new Int32Array(rows.mentors);
+  for (const [i, j] of pairs) {
+    rows.scoreRow(i, scores);
+    if (scores[j]! >= 0) store.add(i, j, scores[j]!);
   }
 }
 
@@ -94,13 +122,9 @@ export function solveOverRows(
  * best pair is among them, so a bound from the best pairs holds for all. One sweep over all pairs.
  */
 export function candidateProblem(rows: Rows, shell: Shell, options: Options): Problem {
-  const kept = selectCandidates(rows, shell, options.floor ?? 0).rows;
-  const scores = new Int32Array(shell.mentors);
-  for (const [i, j] of shell.locked ?? []) {
-    rows.scoreRow(i, scores);
-    kept[i]!.set(j, scores[j]!);
-  }
-  return { ...shell, ...toRows(kept) };
+  const { pairs } = selectCandidates(rows, shell, options.floor ?? 0);
+  addPairs(rows, shell.locked ?? [], pairs);
+  return { ...shell, ...pairs.rows() };
 }
 
 /**
@@ -115,7 +139,7 @@ export function nearProblem(
   most: number,
 ): Problem {
   const search = rows.search(v);
-  const kept: Map<number, number>[] = [];
+  const pairs = new PairStore(shell.mentees, shell.mentors);
   for (let i = 0; i < shell.mentees; i++) {
     const limit = maxScore - u[i]!;
     const near: { j: number; score: number; slack: number }[] = [];
@@ -127,22 +151,16 @@ export function nearProblem(
     near.sort((a, b) => a.slack - b.slack || a.j - b.j);
     const own = near.find(({ j }) => j === mentorOf[i]);
     const closest = near.filter(({ score }) => score >= floor).slice(0, most);
-    kept.push(new Map([...closest, ...(own ? [own] : [])].map(({ j, score }) => [j, score])));
+    for (const { j, score } of own ? [...closest, own] : closest) pairs.add(i, j, score);
   }
-  return { ...shell, ...toRows(kept) };
+  return { ...shell, ...pairs.rows() };
 }
 
+/** The pairs kept, and the best score of all. */
 export interface Candidates {
-  /** Kept mentors of each mentee with their scores. */
-  readonly rows: Map<number, number>[];
+  readonly pairs: PairStore;
   readonly top: number;
 }
-
-/** Where a search for a mentee's best begins beneath the peak, and how that follows what was found: points, and factors a mentee. */
-const FIRST_REACH = 1000;
-const WIDER = 1.3;
-const RISE = 1.05;
-const FALL = 0.99;
 
 /** After so many mentees, what mentors take in is looked up once in as many. */
 const REPRICED_EVERY = 64;
@@ -163,17 +181,24 @@ export function selectCandidates(
   // Mentors take in whoever scores no less than the last of their list.
   const demands = fair.slice();
   const takers = rows.search(demands);
-  const kept: Map<number, number>[] = [];
-  let reach = FIRST_REACH;
+  const pairs = new PairStore(n, m);
+  const descent = new Descent();
   let top = 0;
   for (let i = 0; i < n; i++) {
-    const row = new Map<number, number>();
-    findBest(i);
+    descent.search(offered.peak(i), least, perMentee, (from) => {
+      const count = offered.find(i, from);
+      ofMentee.clear();
+      for (let k = 0; k < count; k++) {
+        const score = offered.score[k]!;
+        const j = offered.mentor[k]!;
+        if (score >= ofMentee.least[0]!) ofMentee.add(0, score, hash32(i, j), j, score);
+      }
+      return count;
+    });
     ofMentee.forEach(0, (score, j) => {
-      row.set(j, score);
+      pairs.add(i, j, score);
       if (score > top) top = score;
     });
-    kept.push(row);
     if (i < REPRICED_EVERY || i % REPRICED_EVERY === 0) {
       for (let j = 0; j < m; j++) if (capacity[j]! > 0) demands[j] = -Math.max(least, ofMentor.least[j]!);
       takers.reprice();
@@ -184,103 +209,30 @@ export function selectCandidates(
       if (score >= ofMentor.least[j]!) ofMentor.add(j, score, hash32(j, i), i, score);
     }
   }
-  for (let j = 0; j < m; j++) ofMentor.forEach(j, (score, i) => kept[i]!.set(j, score));
-  return { rows: kept, top };
-
-  /** Lists the best of mentee i: a search that finds too few begins anew lower down. */
-  function findBest(i: number): void {
-    const peak = offered.peak(i);
-    let depth = reach;
-    let limit = Math.max(least, peak - Math.floor(depth));
-    let count = offered.find(i, limit);
-    reach *= count < perMentee ? RISE : FALL;
-    while (count < perMentee && limit > least) {
-      depth *= WIDER;
-      limit = Math.max(least, peak - Math.floor(depth));
-      count = offered.find(i, limit);
-    }
-    ofMentee.clear();
-    for (let k = 0; k < count; k++) {
-      const score = offered.score[k]!;
-      const j = offered.mentor[k]!;
-      if (score >= ofMentee.least[0]!) ofMentee.add(0, score, hash32(i, j), j, score);
-    }
-  }
+  for (let j = 0; j < m; j++) ofMentor.forEach(j, (score, i) => pairs.add(i, j, score));
+  return { pairs, top };
 }
 
-/** For each owner the best few by score, then by a drawn key. `least`: the lowest score that may still come in, -1 while there is room. */
-class TopList {
-  readonly least: Int32Array;
-  private readonly start: Int32Array;
-  private readonly count: Int32Array;
-  private readonly score: Int32Array;
-  private readonly key: Uint32Array;
-  private readonly other: Int32Array;
-  private readonly note: Int32Array;
+/** How far beneath its peak a row is first searched, factors by which that follows what was found, and by which one search goes down at first. */
+const FIRST_REACH = 1000;
+const MOST_REACH = 2 ** 31;
+const RISE = 1.05;
+const FALL = 0.99;
+const WIDER = 1.3;
 
-  constructor(owners: number, sizeOf: (owner: number) => number) {
-    this.start = new Int32Array(owners + 1);
-    for (let k = 0; k < owners; k++) this.start[k + 1] = this.start[k]! + sizeOf(k);
-    const total = this.start[owners]!;
-    this.count = new Int32Array(owners);
-    this.least = new Int32Array(owners);
-    for (let k = 0; k < owners; k++) this.least[k] = sizeOf(k) > 0 ? -1 : 2 ** 31 - 1;
-    this.score = new Int32Array(total);
-    this.key = new Uint32Array(total);
-    this.other = new Int32Array(total);
-    this.note = new Int32Array(total);
-  }
+/** Searches rows from a little beneath their peak, and lower down, in longer and longer steps, as long as too few are found. */
+class Descent {
+  private reach = FIRST_REACH;
 
-  clear(): void {
-    this.count.fill(0);
-    this.least.fill(-1);
-  }
-
-  /** Insertion into a sorted list, the worst last. */
-  add(owner: number, score: number, key: number, other: number, note: number): void {
-    const from = this.start[owner]!;
-    const size = this.start[owner + 1]! - from;
-    let used = this.count[owner]!;
-    if (used === size) {
-      const last = from + size - 1;
-      if (score === this.score[last] && key <= this.key[last]!) return;
-      used--;
+  search(peak: number, least: number, enough: number, findFrom: (from: number) => number): void {
+    let depth = this.reach;
+    let from = Math.max(least, peak - Math.floor(depth));
+    let found = findFrom(from);
+    this.reach = Math.min(MOST_REACH, this.reach * (found < enough ? RISE : FALL));
+    for (let wider = WIDER; found < enough && from > least; wider *= wider) {
+      depth *= wider;
+      from = Math.max(least, peak - Math.floor(depth));
+      found = findFrom(from);
     }
-    let at = from + used;
-    while (
-      at > from &&
-      (this.score[at - 1]! < score || (this.score[at - 1] === score && this.key[at - 1]! < key))
-    ) {
-      this.score[at] = this.score[at - 1]!;
-      this.key[at] = this.key[at - 1]!;
-      this.other[at] = this.other[at - 1]!;
-      this.note[at] = this.note[at - 1]!;
-      at--;
-    }
-    this.score[at] = score;
-    this.key[at] = key;
-    this.other[at] = other;
-    this.note[at] = note;
-    this.count[owner] = used + 1;
-    if (used + 1 === size) this.least[owner] = this.score[from + size - 1]!;
   }
-
-  forEach(owner: number, visit: (score: number, other: number, note: number) => void): void {
-    const from = this.start[owner]!;
-    for (let at = from; at < from + this.count[owner]!; at++)
-      visit(this.score[at]!, this.other[at]!, this.note[at]!);
-  }
-}
-
-function toRows(kept: readonly ReadonlyMap<number, number>[]): Pick<Problem, 'ptr' | 'mentor' | 'score'> {
-  const ptr = new Int32Array(kept.length + 1);
-  kept.forEach((row, i) => (ptr[i + 1] = ptr[i]! + row.size));
-  const mentor = new Int32Array(ptr[kept.length]!);
-  const score = new Int32Array(mentor.length);
-  kept.forEach((row, i) => {
-    const own = Int32Array.from(row.keys()).sort();
-    mentor.set(own, ptr[i]!);
-    own.forEach((j, k) => (score[ptr[i]! + k] = row.get(j)!));
-  });
-  return { ptr, mentor, score };
 }

@@ -25,12 +25,16 @@ export function canonicalJson(value: unknown): string {
   if (value === undefined) return 'null';
   if (value === null || typeof value !== 'object') return JSON.stringify(value);
   if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
-  const members = Object.entries(value)
-    .filter(([, member]) => member !== undefined)
-    .sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
-    .map(([name, member]) => `${JSON.stringify(name)}:${canonicalJson(member)}`);
+  const record = value as Readonly<Record<string, unknown>>;
+  const members: string[] = [];
+  for (const name of Object.keys(record).sort(byCodeUnit)) {
+    const member = record[name];
+    if (member !== undefined) members.push(`${JSON.stringify(name)}:${canonicalJson(member)}`);
+  }
   return `{${members.join(',')}}`;
 }
+
+const byCodeUnit = (a: string, b: string): number => (a < b ? -1 : Number(a > b));
 
 /** SHA-256 of the UTF-8 text, as 64 hex digits (FIPS 180-4). Pure, so that it runs the same in a worker and a browser. */
 export function sha256(text: string): string {
@@ -84,7 +88,14 @@ function compress(state: Uint32Array, w: Uint32Array): void {
     const t1 = (h + s1 + ((e & f) ^ (~e & g)) + ROUND[t]! + w[t]!) | 0;
     const s0 = rotate(a, 2) ^ rotate(a, 13) ^ rotate(a, 22);
     const t2 = (s0 + ((a & b) ^ (a & c) ^ (b & c))) | 0;
-    [h, g, f, e, d, c, b, a] = [g, f, e, (d + t1) | 0, c, b, a, (t1 + t2) | 0];
+    h = g;
+    g = f;
+    f = e;
+    e = (d + t1) | 0;
+    d = c;
+    c = b;
+    b = a;
+    a = (t1 + t2) | 0;
   }
   const next = [a, b, c, d, e, f, g, h];
   for (let k = 0; k < 8; k++) state[k] = state[k]! + next[k]!;
@@ -93,9 +104,10 @@ function compress(state: Uint32Array, w: Uint32Array): void {
 function utf8(text: string): Uint8Array {
   const bytes = new Uint8Array(text.length * 3);
   let used = 0;
-  for (const letter of text) {
+  for (let at = 0; at < text.length; at++) {
+    let code = text.codePointAt(at)!;
+    if (code > 0xffff) at++;
     // A lone surrogate becomes the replacement character, as every UTF-8 encoder does.
-    let code = letter.codePointAt(0)!;
     if (code >= 0xd800 && code <= 0xdfff) code = 0xfffd;
     if (code < 0x80) bytes[used++] = code;
     else if (code < 0x800) {

@@ -38,8 +38,9 @@ export class PairScorer implements Rows {
     const { kernels, parts } = ruleKernels(mentees, mentors, policy.rules);
     const scores = scoreKernels(mentees, mentors, policy.criteria);
     this.parts = mergeParts([...scores.parts, ...parts], tableLength(mentors.length));
-    // Two parts are added at a time.
-    if (this.parts.length % 2) this.parts.push(classPart(oneClass(mentees), oneClass(mentors), () => 0));
+    // Two parts are added at a time, and the last three.
+    while (this.parts.length < 3 || this.parts.length % 2 === 0)
+      this.parts.push(classPart(oneClass(mentees), oneClass(mentors), () => 0));
     this.details = {
       gains: (i, gain) => scores.gains.forEach((kernel) => kernel(i, gain)),
       bar: (i, marks) => kernels.forEach((exclude) => exclude(i, marks)),
@@ -51,20 +52,17 @@ export class PairScorer implements Rows {
 
   /** Writes the score of mentee i with every mentor into `scores`, EXCLUDED where a rule forbids the pair. */
   scoreRow(i: number, scores: Int32Array): void {
-    const { sum, details } = this;
+    const { sum, details, parts } = this;
+    const last = parts.length - 3;
+    const rowOf = (p: number): Int32Array => parts[p]!.rowOf(parts[p]!.mentees.of[i]!);
+    const classOf = (p: number): Classes['of'] => parts[p]!.mentors.of;
     sum.fill(0);
     details.gains(i, (j, grains) => {
       sum[j]! += grains;
     });
-    const { parts } = this;
-    for (let p = 0; p < parts.length; p += 2) {
-      const a = parts[p]!;
-      const b = parts[p + 1]!;
-      const rowA = a.rowOf(a.mentees.of[i]!);
-      const rowB = b.rowOf(b.mentees.of[i]!);
-      if (p + 2 < parts.length) addParts(sum, rowA, a.mentors.of, rowB, b.mentors.of);
-      else writeScores(scores, sum, rowA, a.mentors.of, rowB, b.mentors.of);
-    }
+    for (let p = 0; p < last; p += 2) addParts(sum, rowOf(p), classOf(p), rowOf(p + 1), classOf(p + 1));
+    const ofLast = [rowOf(last), classOf(last), rowOf(last + 1), classOf(last + 1)] as const;
+    writeScores(scores, sum, ...ofLast, rowOf(last + 2), classOf(last + 2));
     details.bar(i, scores);
     const lock = details.lockOf.get(i);
     if (lock !== undefined && scores[lock] === EXCLUDED) scores[lock] = details.lockedScore(i, lock);
@@ -76,8 +74,8 @@ export class PairScorer implements Rows {
 }
 
 /**
- * Adds what mentors have by two parts. However many parts exclude a pair, its sum stays within 32 bits. Here as in the other loops over
- * whole rows, constants of a module are taken before the loop: at every turn they would be looked up and their type asked.
+ * Adds what mentors have by two parts. However many parts exclude a pair, its sum stays within 32 bits; without a branch, since none could be
+ * foretold. As in the other loops over whole rows, constants of a module are taken before: at every turn they would be looked up again.
  */
 function addParts(
   sum: Int32Array,
@@ -89,11 +87,12 @@ function addParts(
   const excluded = EXCLUDED_GRAINS;
   for (let j = 0; j < sum.length; j++) {
     const grains = (sum[j]! + rowA[ofA[j]!]! + rowB[ofB[j]!]!) | 0;
-    sum[j] = grains < excluded ? excluded : grains;
+    const sign = grains >> 31;
+    sum[j] = (grains & ~sign) | (excluded & sign);
   }
 }
 
-/** As `addParts`, into scores. */
+/** Adds the last three parts, into scores. */
 function writeScores(
   scores: Int32Array,
   sum: Int32Array,
@@ -101,11 +100,13 @@ function writeScores(
   ofA: Classes['of'],
   rowB: Int32Array,
   ofB: Classes['of'],
+  rowC: Int32Array,
+  ofC: Classes['of'],
 ): void {
   const half = HALF_A_POINT;
   const bits = GRAIN_BITS;
   for (let j = 0; j < sum.length; j++) {
-    const grains = (sum[j]! + rowA[ofA[j]!]! + rowB[ofB[j]!]!) | 0;
+    const grains = (sum[j]! + rowA[ofA[j]!]! + rowB[ofB[j]!]! + rowC[ofC[j]!]!) | 0;
     scores[j] = ((grains + half) >> bits) | (grains >> 31);
   }
 }

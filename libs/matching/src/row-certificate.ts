@@ -55,20 +55,19 @@ export function verifyRows(
     const lock = lockOf.get(i);
     const limit = maxScore - u[i]!;
     const own = chosen >= 0 && chosen < m ? scores[chosen]! : -1;
-    let lowest = Infinity;
     const banned = bans.get(i) ?? [];
     for (const j of banned) {
-      if (scores[j]! >= 0) pairs++;
+      pairs += Number(scores[j]! >= 0);
       scores[j] = -1;
     }
+    // Pairs are counted by their sign: a branch that cannot be foretold costs more.
+    let most = -Infinity;
     for (let j = 0; j < m; j++) {
       const score = scores[j]!;
-      if (score < 0) continue;
-      pairs++;
-      const slack = limit - score - price[j]!;
-      if (slack < lowest && score >= least) lowest = slack;
+      pairs += 1 + (score >> 31);
+      if (score + price[j]! > most && score >= least) most = score + price[j]!;
     }
-    if (lowest < 0 && lock === undefined) report('reduced-cost-negative', i, -1);
+    if (most > limit && lock === undefined) report('reduced-cost-negative', i, -1);
     const outside = penalty * (classes.length - rank.get(shell.priority?.[i] ?? 0)!);
     dual += BigInt(u[i]!);
     if (lock !== undefined && chosen !== lock) report('lock-broken', i, lock);

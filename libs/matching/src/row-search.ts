@@ -18,7 +18,7 @@ export interface RowSearch {
   readonly score: Int32Array;
   /** Finds every eligible mentor of mentee i with score + price >= `least` (a whole number), and answers how many they are. */
   find(i: number, least: number): number;
-  /** The score of a mentor who is the best for mentee i in everything that many share: where a search for the best may begin. */
+  /** What nobody but a mentor with a personal gain or a lock is worth more than to mentee i: where a search for the best may begin. */
   peak(i: number): number;
   reprice(): void;
 }
@@ -38,7 +38,7 @@ export function plainRows(mentors: number, scoreRow: Rows['scoreRow']): Rows {
         reprice: () => undefined,
         peak(i) {
           scoreRow(i, row);
-          return row.reduce((most, own) => Math.max(most, own), 0);
+          return row.reduce((most, own, j) => (own < 0 ? most : Math.max(most, own + prices[j]!)), -Infinity);
         },
         find(i, least) {
           let count = 0;
@@ -127,9 +127,13 @@ export class ClassSearch implements RowSearch {
   }
 
   peak(i: number): number {
-    let grains = 0;
-    for (const part of this.parts) grains += topOf(part, i);
-    return toScore(Math.max(0, grains));
+    const { parts, bestPrice } = this;
+    const [first] = parts;
+    const row = first!.part.rowOf(first!.part.mentees.of[i]!);
+    let most = -Infinity;
+    for (let c = 0; c < row.length; c++) if (row[c]! + bestPrice[c]! > most) most = row[c]! + bestPrice[c]!;
+    for (let p = 1; p < parts.length; p++) most += topOf(parts[p]!, i);
+    return Math.floor((most + HALF_A_POINT) / GRAINS_A_POINT);
   }
 
   find(i: number, least: number): number {
