@@ -29,7 +29,7 @@ create table identity.act_links (
   created_at timestamp with time zone not null default now(),
   expires_at timestamp with time zone not null,
   constraint act_links_pk PRIMARY KEY (token_hash),
-  constraint act_links_act CHECK ((act = ANY (ARRAY['accept-pairing'::text, 'attend-meeting'::text, 'answer-check-in'::text, 'answer-request'::text, 'approve-enrolment'::text, 'take-seat'::text, 'stop-mails'::text])))
+  constraint act_links_act CHECK ((act = ANY (ARRAY['accept-pairing'::text, 'attend-meeting'::text, 'answer-check-in'::text, 'answer-survey'::text, 'answer-request'::text, 'approve-enrolment'::text, 'take-seat'::text, 'stop-mails'::text])))
 );
 
 CREATE INDEX act_links_expires ON identity.act_links USING btree (organisation_id, expires_at);
@@ -2159,6 +2159,36 @@ create policy seat_offers_tenant on public.seat_offers as permissive
 
 grant delete, insert, select, update on public.seat_offers to ithaca_runtime;
 
+create table public.self_assessments (
+  organisation_id uuid not null,
+  enrolment_id uuid not null,
+  phase text not null,
+  person_id uuid not null,
+  skills jsonb not null,
+  note text not null default ''::text,
+  shared_pairing_id uuid,
+  given_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  version integer not null default 1,
+  constraint self_assessments_pk PRIMARY KEY (organisation_id, enrolment_id, phase),
+  constraint self_assessments_enrolment_fk FOREIGN KEY (organisation_id, enrolment_id) REFERENCES enrolments(organisation_id, id) ON DELETE CASCADE,
+  constraint self_assessments_pairing_fk FOREIGN KEY (organisation_id, shared_pairing_id) REFERENCES pairings(organisation_id, id),
+  constraint self_assessments_person_fk FOREIGN KEY (organisation_id, person_id) REFERENCES people(organisation_id, id),
+  constraint self_assessments_phase CHECK ((phase = ANY (ARRAY['start'::text, 'end'::text])))
+);
+
+-- row level security: enabled, forced
+
+create policy self_assessments_tenant on public.self_assessments as permissive
+  using ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")))
+  with check ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")));
+
+create policy self_assessments_writer on public.self_assessments as restrictive
+  using (((person_id = ( SELECT (NULLIF(current_setting('app.person_id'::text, true), ''::text))::uuid AS "nullif")) OR (shared_pairing_id IS NOT NULL)))
+  with check ((person_id = ( SELECT (NULLIF(current_setting('app.person_id'::text, true), ''::text))::uuid AS "nullif")));
+
+grant delete, insert, select, update on public.self_assessments to ithaca_runtime;
+
 create table public.stage_events (
   organisation_id uuid not null,
   id uuid not null,
@@ -2207,6 +2237,121 @@ create policy stopped_mails_tenant on public.stopped_mails as permissive
   with check ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")));
 
 grant delete, insert, select, update on public.stopped_mails to ithaca_runtime;
+
+create table public.survey_answers (
+  organisation_id uuid not null,
+  id uuid not null,
+  cohort_id uuid not null,
+  moment text not null,
+  role text not null,
+  plan_number integer not null,
+  ask_id uuid,
+  round smallint,
+  answers jsonb not null,
+  constraint survey_answers_pk PRIMARY KEY (organisation_id, id),
+  constraint survey_answers_ask_fk FOREIGN KEY (organisation_id, ask_id) REFERENCES survey_asks(organisation_id, id) ON DELETE CASCADE,
+  constraint survey_answers_cohort_fk FOREIGN KEY (organisation_id, cohort_id) REFERENCES cohorts(organisation_id, id),
+  constraint survey_answers_moment CHECK ((moment = ANY (ARRAY['start'::text, 'fit'::text, 'middle'::text, 'end'::text, 'after-7'::text, 'after-14'::text, 'after-21'::text]))),
+  constraint survey_answers_role CHECK ((role = ANY (ARRAY['mentor'::text, 'mentee'::text])))
+);
+
+CREATE UNIQUE INDEX survey_answers_ask_unique ON public.survey_answers USING btree (organisation_id, ask_id) WHERE (ask_id IS NOT NULL);
+
+CREATE INDEX survey_answers_cohort ON public.survey_answers USING btree (organisation_id, cohort_id, moment);
+
+-- row level security: enabled, forced
+
+create policy survey_answers_tenant on public.survey_answers as permissive
+  using ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")))
+  with check ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")));
+
+grant delete, insert, select on public.survey_answers to ithaca_runtime;
+
+create table public.survey_asks (
+  organisation_id uuid not null,
+  id uuid not null,
+  cohort_id uuid not null,
+  person_id uuid not null,
+  role text not null,
+  moment text not null,
+  pairing_id uuid not null,
+  plan_number integer not null,
+  is_anonymous boolean not null,
+  asked_at timestamp with time zone not null,
+  due_at timestamp with time zone not null,
+  is_answered boolean not null default false,
+  draft jsonb,
+  mail_id uuid,
+  reminders smallint not null default 0,
+  reminded_at timestamp with time zone,
+  version integer not null default 1,
+  constraint survey_asks_pk PRIMARY KEY (organisation_id, id),
+  constraint survey_asks_cohort_fk FOREIGN KEY (organisation_id, cohort_id) REFERENCES cohorts(organisation_id, id),
+  constraint survey_asks_pairing_fk FOREIGN KEY (organisation_id, pairing_id) REFERENCES pairings(organisation_id, id) ON DELETE CASCADE,
+  constraint survey_asks_person_fk FOREIGN KEY (organisation_id, person_id) REFERENCES people(organisation_id, id),
+  constraint survey_asks_draft CHECK (((draft IS NULL) OR ((NOT is_anonymous) AND (NOT is_answered)))),
+  constraint survey_asks_moment CHECK ((moment = ANY (ARRAY['start'::text, 'fit'::text, 'middle'::text, 'end'::text, 'after-7'::text, 'after-14'::text, 'after-21'::text]))),
+  constraint survey_asks_role CHECK ((role = ANY (ARRAY['mentor'::text, 'mentee'::text])))
+);
+
+CREATE INDEX survey_asks_cohort ON public.survey_asks USING btree (organisation_id, cohort_id, moment);
+
+CREATE UNIQUE INDEX survey_asks_fit_once ON public.survey_asks USING btree (organisation_id, pairing_id, person_id) WHERE (moment = 'fit'::text);
+
+CREATE UNIQUE INDEX survey_asks_once ON public.survey_asks USING btree (organisation_id, cohort_id, person_id, moment) WHERE (moment <> 'fit'::text);
+
+CREATE INDEX survey_asks_person ON public.survey_asks USING btree (organisation_id, person_id, asked_at);
+
+-- row level security: enabled, forced
+
+create policy survey_asks_tenant on public.survey_asks as permissive
+  using ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")))
+  with check ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")));
+
+grant delete, insert, select, update on public.survey_asks to ithaca_runtime;
+
+create table public.survey_plans (
+  organisation_id uuid not null,
+  program_id uuid not null,
+  number integer not null,
+  content jsonb not null,
+  saved_by uuid,
+  saved_at timestamp with time zone not null,
+  version integer not null default 1,
+  constraint survey_plans_pk PRIMARY KEY (organisation_id, program_id, number),
+  constraint survey_plans_program_fk FOREIGN KEY (organisation_id, program_id) REFERENCES programs(organisation_id, id),
+  constraint survey_plans_saved_by_fk FOREIGN KEY (organisation_id, saved_by) REFERENCES people(organisation_id, id),
+  constraint survey_plans_number CHECK ((number >= 1))
+);
+
+-- row level security: enabled, forced
+
+create policy survey_plans_tenant on public.survey_plans as permissive
+  using ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")))
+  with check ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")));
+
+grant delete, insert, select, update on public.survey_plans to ithaca_runtime;
+
+create table public.survey_replies (
+  organisation_id uuid not null,
+  cohort_id uuid not null,
+  moment text not null,
+  body text not null,
+  written_by uuid not null,
+  written_at timestamp with time zone not null,
+  constraint survey_replies_pk PRIMARY KEY (organisation_id, cohort_id, moment),
+  constraint survey_replies_cohort_fk FOREIGN KEY (organisation_id, cohort_id) REFERENCES cohorts(organisation_id, id),
+  constraint survey_replies_written_by_fk FOREIGN KEY (organisation_id, written_by) REFERENCES people(organisation_id, id),
+  constraint survey_replies_moment CHECK ((moment = ANY (ARRAY['start'::text, 'fit'::text, 'middle'::text, 'end'::text, 'after-7'::text, 'after-14'::text, 'after-21'::text])))
+);
+
+-- row level security: enabled, forced
+
+create policy survey_replies_tenant on public.survey_replies as permissive
+  using ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")))
+  with check ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")));
+
+grant delete, insert, select, update on public.survey_replies to ithaca_runtime;
 
 CREATE OR REPLACE FUNCTION public.check_mentor_capacity()
  RETURNS trigger

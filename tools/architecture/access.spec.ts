@@ -58,6 +58,7 @@ function scopeOf(route: Route): Scope {
       return { programId, parties: pair };
     case 'enrolmentId':
     case 'checkInId':
+    case 'surveyAskId':
       return { programId, parties: [story.people.mentee.id] };
     case 'requestId':
       return { programId, parties: [story.people.mentor.id] };

@@ -106,6 +106,70 @@ export async function tellStory(api: TestApi, mark: string): Promise<Story> {
     params: { meetingId: meeting.id },
     body: { body: `${mark} private note` },
   });
+  await given.insert('survey_plans', [
+    {
+      organisationId,
+      programId: program.id,
+      number: 1,
+      content: JSON.stringify([
+        {
+          moment: 'middle',
+          isOn: true,
+          isAnonymous: true,
+          audience: 'both',
+          questions: [
+            {
+              key: 'one',
+              kind: 'text',
+              label: `${mark} question`,
+              help: '',
+              options: [],
+              required: false,
+              askedOf: 'both',
+            },
+          ],
+        },
+      ]),
+      savedAt: now,
+    },
+  ]);
+  const surveyAskId = id();
+  await given.insert('survey_asks', [
+    {
+      organisationId,
+      id: surveyAskId,
+      cohortId: cohort.id,
+      personId: mentee.id,
+      role: 'mentee',
+      moment: 'middle',
+      pairingId: pairing.id,
+      planNumber: 1,
+      isAnonymous: true,
+      askedAt: now,
+      dueAt: new Date(now.getTime() + 14 * 86_400_000),
+    },
+  ]);
+  await given.insert('survey_answers', [
+    {
+      organisationId,
+      id: id(),
+      cohortId: cohort.id,
+      moment: 'middle',
+      role: 'mentee',
+      planNumber: 1,
+      answers: { one: `${mark} answer` },
+    },
+  ]);
+  await given.insert('survey_replies', [
+    {
+      organisationId,
+      cohortId: cohort.id,
+      moment: 'middle',
+      body: `${mark} reply`,
+      writtenBy: coordinator.id,
+      writtenAt: now,
+    },
+  ]);
   await given.insert('messages', [
     {
       organisationId,
@@ -372,6 +436,7 @@ export async function tellStory(api: TestApi, mark: string): Promise<Story> {
       linkId,
       milestoneId: milestone?.id ?? '',
       checkInId: checkIn.id,
+      surveyAskId,
       personId: mentee.id,
       importId,
       attributeId,

@@ -1,4 +1,5 @@
 import { checkInRoutes } from '@ithaca/contracts/surveys';
+import { surveyRoutes } from '@ithaca/contracts/survey-answers';
 import { enrolmentRoutes } from '@ithaca/contracts/enrolments';
 import { importRoutes } from '@ithaca/contracts/imports';
 import type { ImportMapping, PersonImport } from '@ithaca/contracts/imports';
@@ -67,6 +68,7 @@ export async function findPlaces(): Promise<Record<string, string>> {
   const pairingId = pairing?.id ?? '';
   const { items: meetings } = await mentee.call(meetingRoutes.list, { params: { pairingId } });
   const { items: checkIns } = await mentee.call(checkInRoutes.listMine, {});
+  const { items: surveys } = await mentee.call(surveyRoutes.listMine, {});
   const { items: itsCircles } = await coordinator.call(pairingRoutes.list, {
     params: { cohortId: circles.cohortNamed('Spring circles') },
     query: {},
@@ -87,6 +89,7 @@ export async function findPlaces(): Promise<Record<string, string>> {
     partner: pairing?.members.find((member) => member.role === 'mentor')?.personId ?? '',
     meeting: meetings[0]?.id ?? '',
     checkIn: checkIns[0]?.id ?? '',
+    survey: surveys[0]?.id ?? '',
     circleProgram: circles.id,
     circleCohort: circles.cohortNamed('Spring circles'),
     circleDraftCohort: circles.cohortNamed('Autumn circles'),

@@ -21,7 +21,11 @@ function pageAt(path: string) {
 
 /** What is to be there before the first render. */
 export const prepare = () =>
-  loadWords(window.location.pathname.startsWith('/act/') ? ['identity', 'acts', 'surveys'] : ['identity']);
+  loadWords(
+    window.location.pathname.startsWith('/act/')
+      ? ['identity', 'acts', 'surveys', 'answering']
+      : ['identity'],
+  );
 
 export function App() {
   return <LanguageProvider>{pageAt(window.location.pathname)}</LanguageProvider>;

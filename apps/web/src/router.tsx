@@ -164,6 +164,14 @@ const map = root.addChildren([
       page: () => import('./features/surveys/check-in.page.tsx'),
       words: ['surveys'],
     }),
+    page('/surveys/$surveyAskId', {
+      page: () => import('./features/surveys/survey.page.tsx'),
+      words: ['answering'],
+      load: async ({ surveyAskId }, { queries }) =>
+        queries.prefetchQuery(
+          (await import('./features/surveys/survey-answers.queries.ts')).surveyAskQuery(surveyAskId),
+        ),
+    }),
     page('/today', {
       page: () => import('./features/metrics/today.page.tsx'),
       words: ['metrics', 'cohort'],
@@ -196,6 +204,10 @@ const map = root.addChildren([
       cohortPage('/manage/$programId/pairings', {
         page: () => import('./features/metrics/pairings.page.tsx'),
         words: ['metrics', 'lists'],
+      }),
+      cohortPage('/manage/$programId/surveys', {
+        page: () => import('./features/surveys/results.page.tsx'),
+        words: ['listening', 'answering', 'lists'],
       }),
       cohortPage('/manage/$programId/requests', {
         page: () => import('./features/requests/cohort-requests.page.tsx'),
@@ -235,7 +247,7 @@ const map = root.addChildren([
       }),
       cohortPage('/manage/$programId/setup', {
         page: () => import('./features/programs/setup.page.tsx'),
-        words: ['programs', 'policy', 'nudges'],
+        words: ['programs', 'policy', 'nudges', 'listening', 'answering'],
       }),
       cohortPage('/manage/$programId/settings', {
         page: () => import('./features/programs/settings/settings.page.tsx'),

@@ -1,5 +1,8 @@
+import { surveyMoments } from '@ithaca/domain/survey';
 import * as z from 'zod/mini';
 
+import { surveyAnswers } from './survey-answers.ts';
+import { surveyQuestion } from './survey-plans.ts';
 import { checkInAnswer } from './surveys.ts';
 import { defineRoutes } from './route.ts';
 import { clockTime, instant, optionalParagraph, token } from './text.ts';
@@ -10,6 +13,7 @@ export const act = z.object({
     'accept-pairing',
     'attend-meeting',
     'answer-check-in',
+    'answer-survey',
     'answer-request',
     'approve-enrolment',
     'take-seat',
@@ -22,6 +26,14 @@ export const act = z.object({
   partnerNames: z.array(z.string()),
   programName: z.nullable(z.string()),
   meeting: z.nullable(z.object({ startsAt: instant, durationMinutes: z.int(), timeZone: z.string() })),
+  /** The questions of a survey, for the side that is asked. */
+  survey: z.nullable(
+    z.object({
+      moment: z.enum(surveyMoments),
+      isAnonymous: z.boolean(),
+      questions: z.array(surveyQuestion),
+    }),
+  ),
   mailKind: z.nullable(z.string()),
   /** Where the thing itself is, for whoever signs in. */
   path: z.string(),
@@ -48,6 +60,7 @@ export const actRoutes = defineRoutes('acts', {
     body: z.strictObject({
       token,
       answer: z.optional(checkInAnswer),
+      surveyAnswers: z.optional(surveyAnswers),
       decline: z.optional(z.boolean()),
       /** Why, where a no needs a reason. */
       reason: z.optional(optionalParagraph(600)),

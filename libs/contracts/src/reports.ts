@@ -90,6 +90,7 @@ export const homeCard = z.object({
     'confirm-meeting',
     'plan-meeting',
     'check-in',
+    'answer-survey',
     'unread-messages',
     'finish-enrolment',
     'open-cohort',

@@ -35,6 +35,8 @@ import { searchRoutes } from './search.ts';
 import type { Route } from './route.ts';
 import { reviewRoutes } from './review.ts';
 import { checkInRoutes } from './surveys.ts';
+import { surveyRoutes } from './survey-answers.ts';
+import { surveyPlanRoutes } from './survey-plans.ts';
 
 /** Every route of the API. The router, the guard, OpenAPI, the role matrix and the tenancy sweep are made from this list. */
 export const allRoutes: readonly Route[] = [
@@ -52,6 +54,7 @@ export const allRoutes: readonly Route[] = [
   programTemplateRoutes,
   programRoutes,
   programFormRoutes,
+  surveyPlanRoutes,
   cohortRoutes,
   programSettingRoutes,
   presenceRoutes,
@@ -71,6 +74,7 @@ export const allRoutes: readonly Route[] = [
   messageRoutes,
   checkInRoutes,
   nudgeRoutes,
+  surveyRoutes,
   actRoutes,
   mailChoiceRoutes,
   metricRoutes,

@@ -203,7 +203,7 @@ export function formFaults(
 }
 
 /** Is a question of this kind answered with its own options? */
-export function hasOptions(kind: AskedQuestion['kind']): boolean {
+export function hasOptions(kind: string): boolean {
   return kind === 'choice' || kind === 'choices' || kind === 'ranked';
 }
 
@@ -230,7 +230,7 @@ function conditionFault(question: AskedQuestion, earlier: ReadonlyMap<string, As
 
 /** Where the base words of a question stand in another language; a question without them is shown in its own. */
 export interface TranslatedQuestion extends QuestionWords {
-  kind: AskedQuestion['kind'];
+  kind: string;
   texts?: Readonly<Partial<Record<Locale, QuestionWords | undefined>>> | undefined;
 }
 

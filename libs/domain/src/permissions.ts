@@ -90,6 +90,9 @@ export const permissions = {
   'exit-reason.read': (actor, scope) => coordinates(actor, scope),
   'mentor-request.answer': (actor, scope) => isParty(actor, scope),
   'check-in.answer': (actor, scope) => isParty(actor, scope),
+  'survey.answer': (actor, scope) => isParty(actor, scope),
+  // Whether the two of a pairing suit is told to whoever can find another partner, by name; to nobody else.
+  'fit.read': (actor, scope) => coordinates(actor, scope),
   'metrics.read': (actor, scope) => isOwner(actor) || isAuditor(actor) || coordinates(actor, scope),
   'report.list': (actor) =>
     isOwner(actor) || isAuditor(actor) || coordinatesAnything(actor) || actor.isManager,
@@ -114,6 +117,7 @@ const hidden = new Set<Permission>([
   'approval.decide',
   'mentor-request.answer',
   'check-in.answer',
+  'survey.answer',
   'record.own',
 ]);
 

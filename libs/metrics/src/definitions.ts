@@ -198,7 +198,8 @@ export const definitions = [
     method: 'Fixed rules, listed as reasons; no risk score.',
     minimumGroup: 5,
     homogeneity: null,
-    notes: 'Worth a look, never "will fail". A check-in signal names neither the side nor the answer.',
+    notes:
+      'Worth a look, never "will fail". A signal of a check-in, or of the question whether the two suit, names neither side nor answer.',
   },
   {
     key: 'pairings-at-risk',

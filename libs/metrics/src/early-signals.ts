@@ -5,6 +5,7 @@ import { daysBetween, type Day } from './days.ts';
 export const earlySignals = [
   'no-first-meeting',
   'none-scheduled',
+  'doubtful-fit',
   'low-usefulness',
   'message-unanswered',
   'no-goal',
@@ -16,10 +17,14 @@ export type EarlySignal = (typeof earlySignals)[number];
 /** `days` is how long it lasts, where that means something. It never tells who answered what. */
 export type SignalReason = { signal: EarlySignal; days: number | null };
 
-/** What is looked at besides the life of the pairing. `lastUsefulness`: the latest answer (1–5) of each side that gave one. */
+/**
+ * What is looked at besides the life of the pairing. `lastUsefulness`: the latest answer (1–5) of each side that gave one;
+ * `fit`: what its people answered (1–5) after the first meeting, whether the two suit.
+ */
 export type SignalFacts = {
   nextMeetingOn: Day | null;
   lastUsefulness: readonly number[];
+  fit: readonly number[];
   unansweredSince: Day | null;
   goals: number;
   mentorLoad: number;
@@ -31,6 +36,7 @@ export type SignalThresholds = {
   firstMeetingDays: number;
   scheduleDays: number;
   lowUsefulness: number;
+  lowFit: number;
   unansweredDays: number;
   goalDays: number;
 };
@@ -40,6 +46,7 @@ export const defaultSignalThresholds: SignalThresholds = {
   // A pairing gets a week to find its first date before its empty calendar says anything.
   scheduleDays: 7,
   lowUsefulness: 2,
+  lowFit: 2,
   unansweredDays: 7,
   goalDays: 30,
 };
@@ -58,6 +65,7 @@ export function listEarlySignals(
   const days: Record<EarlySignal, number | null | false> = {
     'no-first-meeting': lastHeldOn(life, asOf) === null && age >= thresholds.firstMeetingDays && age,
     'none-scheduled': isNothingAhead && age >= thresholds.scheduleDays && null,
+    'doubtful-fit': facts.fit.some((answer) => answer <= thresholds.lowFit) && null,
     'low-usefulness': facts.lastUsefulness.some((answer) => answer <= thresholds.lowUsefulness) && null,
     'message-unanswered': waiting >= thresholds.unansweredDays && waiting,
     'no-goal': facts.goals === 0 && age >= thresholds.goalDays && age,

@@ -239,6 +239,7 @@ describe('early signals', () => {
   const quiet: SignalFacts = {
     nextMeetingOn: '2026-03-10',
     lastUsefulness: [4],
+    fit: [4],
     unansweredSince: null,
     goals: 1,
     mentorLoad: 1,
@@ -253,6 +254,7 @@ describe('early signals', () => {
     const facts: SignalFacts = {
       nextMeetingOn: null,
       lastUsefulness: [5, 2],
+      fit: [2, 5],
       unansweredSince: '2026-02-20',
       goals: 0,
       mentorLoad: 3,
@@ -261,6 +263,7 @@ describe('early signals', () => {
     expect(listEarlySignals(life(), facts, '2026-03-01')).toEqual([
       { signal: 'no-first-meeting', days: 59 },
       { signal: 'none-scheduled', days: null },
+      { signal: 'doubtful-fit', days: null },
       { signal: 'low-usefulness', days: null },
       { signal: 'message-unanswered', days: 9 },
       { signal: 'no-goal', days: 59 },
@@ -282,6 +285,7 @@ describe('pairings worth a look', () => {
   const facts: SignalFacts = {
     nextMeetingOn: '2026-03-10',
     lastUsefulness: [],
+    fit: [],
     unansweredSince: null,
     goals: 1,
     mentorLoad: 1,

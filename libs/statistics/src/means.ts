@@ -57,3 +57,18 @@ function summaryOf(values: readonly number[]): { mean: number; squaredError: num
   const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
   return { mean, squaredError: squares / (n - 1) / n };
 }
+
+/**
+ * Mean difference second - first of values that belong together two by two (the same person before and after), with
+ * Student's t interval of the differences. Needs two pairs whose differences are not all alike.
+ */
+export function pairedDifference(
+  pairs: readonly (readonly [number, number])[],
+  level = 0.95,
+): IntervalEstimate | NotEstimable {
+  const found = meanInterval(
+    pairs.map(([first, second]) => second - first),
+    level,
+  );
+  return found.status === 'estimated' ? { ...found, method: 'paired-t' } : found;
+}

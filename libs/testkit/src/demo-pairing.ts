@@ -1,5 +1,6 @@
 import { CHECK_IN_WAVES } from '@ithaca/domain/check-in';
 import type { Employee } from './demo-directory.ts';
+import type { SurveyedPairing } from './demo-surveys.ts';
 import {
   agendaTopics,
   checkInChanges,
@@ -31,7 +32,7 @@ export async function playPairing(
   mentor: Employee,
   mentee: Employee,
   story: PairingStory,
-): Promise<void> {
+): Promise<SurveyedPairing> {
   const startedAt = new Date(Date.parse(`${cohort.startsOn}T10:00:00Z`) + random.between(0, 4) * DAY);
   const diligence = story.isFirst ? 0.97 : random.pick([0.95, 0.93, 0.9, 0.9, 0.85, 0.8, 0.6, 0.4]);
   const stallsAfter = !story.isFirst && random.chance(0.12) ? random.between(0, 70) : null;
@@ -88,6 +89,7 @@ export async function playPairing(
     });
   if (story.isFirst) await playActions(given, pairing, story.now);
   if (story.isFirst || random.chance(0.4)) await playMessages(given, random, pairing, story.now);
+  return { pairing, startedAt, firstHeld, endedEarly: story.ended && stallsAfter !== null };
 }
 
 type Pairing = Awaited<ReturnType<Given['pairing']>>;

@@ -135,3 +135,32 @@ export const checkInChanges = [
   '',
   'Nothing, it is going well.',
 ];
+
+/** What people write in surveys, by the key of the question. */
+export const surveyTexts: Readonly<Record<string, readonly string[]>> = {
+  note: ['We talk easily.', 'Our fields are further apart than I hoped.', 'A good start, thank you.'],
+  improve: [
+    'Fixed dates would help us keep the rhythm.',
+    'More about negotiating, please.',
+    'A short guide for the second half.',
+    'Nothing, it works well.',
+    'Meet in person once.',
+    'My calendar is full; every four weeks would be enough.',
+    'It would help to see what other pairs talk about.',
+  ],
+  'take-away': [
+    'I ask for feedback earlier now.',
+    'A network beyond my own department.',
+    'The courage to apply for the next role.',
+    'Listening before giving advice.',
+    'I prepare talks with my manager in another way.',
+    'That others meet the same doubts.',
+    'How decisions are made two levels up.',
+  ],
+  missing: [
+    'More time between the meetings.',
+    'Examples of good goals.',
+    'A meeting of all pairs at the start.',
+    'A reminder from my manager that this is working time.',
+  ],
+};

@@ -7,6 +7,8 @@ import { tellCircles } from './demo-circles.ts';
 import { commonAnswers, directory } from './demo-directory.ts';
 import type { Company, Employee } from './demo-directory.ts';
 import { playPairing } from './demo-pairing.ts';
+import { tellSurveyPlan, tellSurveys } from './demo-surveys.ts';
+import type { SurveyedPairing } from './demo-surveys.ts';
 import { tellSelfService } from './demo-self-service.ts';
 import type { Given, GivenCohort, GivenPerson, GivenProgram } from './given.ts';
 import { Random } from '@ithaca/domain/random';
@@ -129,6 +131,7 @@ async function tellHalden(given: Given, options: DemoOptions): Promise<void> {
     menteeGoal: 25,
   });
 
+  for (const program of [growth, pipeline]) await tellSurveyPlan(given, program, now);
   const alumni = await tellHistory(given, random, company, closed, {
     pairs: 42,
     now,
@@ -215,6 +218,7 @@ async function tellOrbis(given: Given, options: DemoOptions): Promise<void> {
     state: 'matching',
     menteeGoal: 800,
   });
+  await tellSurveyPlan(given, growth, now);
   await tellHistory(given, random, company, running, {
     pairs: 560,
     now,
@@ -292,17 +296,20 @@ async function tellHistory(
     enrolments.set(key, made);
     return made;
   };
+  const surveyed: SurveyedPairing[] = [];
   for (const [mentor, mentee] of pairs) {
     const places =
       Math.max(1, pairs.filter((pair) => pair[0] === mentor).length) + (random.chance(0.3) ? 1 : 0);
-    await playPairing(given, random, cohort, mentor, mentee, {
+    const played = await playPairing(given, random, cohort, mentor, mentee, {
       now: story.now,
       ended: story.ended,
       isFirst: story.first?.[0] === mentor && story.first[1] === mentee,
       mentorEnrolment: await enrol(mentor, 'mentor', Math.min(8, places)),
       menteeEnrolment: await enrol(mentee, 'mentee', 1),
     });
+    surveyed.push(played);
   }
+  await tellSurveys(given, cohort, surveyed, story.now);
   return new Set(pairs.map((pair) => pair[1].person.id));
 }
 

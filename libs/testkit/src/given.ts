@@ -28,6 +28,7 @@ export interface GivenCohort {
   organisationId: string;
   programId: string;
   startsOn: string;
+  endsOn: string;
 }
 
 export interface GivenEnrolment {
@@ -108,6 +109,7 @@ export class Given extends GivenDirectory {
   ): Promise<GivenCohort> {
     const id = sequentialId(this.now);
     const startsOn = more.startsOn ?? addDays(this.now.toISOString().slice(0, 10), 20);
+    const endsOn = more.endsOn ?? addDays(startsOn, 182);
     await this.enter(program.organisationId);
     await this.insert('cohorts', [
       {
@@ -119,7 +121,7 @@ export class Given extends GivenDirectory {
         startsOn,
         enrolmentOpensOn: addDays(startsOn, -28),
         enrolmentClosesOn: addDays(startsOn, -7),
-        endsOn: more.endsOn ?? addDays(startsOn, 182),
+        endsOn,
         menteeGoal: more.menteeGoal ?? 20,
         createdBy: creator.id,
         createdAt: this.now,
@@ -131,7 +133,7 @@ export class Given extends GivenDirectory {
         offerDays: more.admission?.offerDays ?? OFFER_DAYS.usual,
       },
     ]);
-    return { id, organisationId: program.organisationId, programId: program.id, startsOn };
+    return { id, organisationId: program.organisationId, programId: program.id, startsOn, endsOn };
   }
 
   async enrolment(

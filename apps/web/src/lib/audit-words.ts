@@ -110,6 +110,12 @@ const deeds = [
   'messages.send',
   'messages.markRead',
   'check-ins.answer',
+  'survey-plans.save',
+  'surveys.keepDraft',
+  'surveys.answer',
+  'surveys.reply',
+  'surveys.export',
+  'surveys.count',
   'acts.perform',
   'acts.undo',
   'mail-choices.choose',
@@ -178,6 +184,8 @@ const areas = [
   'reports',
   'review',
   'search',
+  'survey-plans',
+  'surveys',
   'views',
 ] as const;
 

@@ -1,10 +1,12 @@
 import type acts from './en/acts.json';
 import type admission from './en/admission.json';
+import type answering from './en/answering.json';
 import type audit from './en/audit.json';
 import type calendar from './en/calendar.json';
 import type common from './en/common.json';
 import type cohort from './en/cohort.json';
 import type desk from './en/desk.json';
+import type listening from './en/listening.json';
 import type lists from './en/lists.json';
 import type admin from './en/admin.json';
 import type declarations from './en/declarations.json';
@@ -42,11 +44,13 @@ import type ui from './en/ui.json';
 export type MessageKey =
   | keyof typeof acts
   | keyof typeof admission
+  | keyof typeof answering
   | keyof typeof audit
   | keyof typeof calendar
   | keyof typeof common
   | keyof typeof cohort
   | keyof typeof desk
+  | keyof typeof listening
   | keyof typeof lists
   | keyof typeof admin
   | keyof typeof declarations

@@ -18,6 +18,7 @@ export const cohortTabs = [
   'matching',
   'requests',
   'pairings',
+  'surveys',
   'report',
   'setup',
   'settings',

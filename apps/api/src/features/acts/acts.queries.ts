@@ -2,6 +2,7 @@ import type { Act } from '@ithaca/contracts/acts';
 import { Refusal } from '@ithaca/domain/refusal';
 
 import type { Database } from '../../platform/database/database.ts';
+import { getSurveyAsk } from '../surveys/moments/survey-asks.queries.ts';
 
 /** What the secret of a mail opens. */
 export interface ActLink {
@@ -32,6 +33,7 @@ interface Facts {
   partnerNames: string[];
   programName: string | null;
   meeting: Act['meeting'];
+  survey?: Act['survey'];
   path: string;
 }
 
@@ -62,6 +64,7 @@ export async function viewAct(db: Database, link: ActLink, now: Date): Promise<A
     mailKind: link.mailKind,
     personName: head.personName,
     organisationName: head.organisationName,
+    survey: null,
     ...facts,
     state: isLate && facts.state === 'open' ? 'over' : facts.state,
   };
@@ -113,6 +116,19 @@ const FACTS: Record<Act['act'], Finder> = {
       [organisationId, subjectId, personId, now],
     );
     return row && { ...row, meeting: null, path: `/check-ins/${subjectId}` };
+  },
+  'answer-survey': async (db, link, now) => {
+    if (link.subjectId === null) return undefined;
+    const ask = await getSurveyAsk(db, link, link.subjectId, now);
+    const { moment, isAnonymous, questions, partnerNames, programName } = ask;
+    return {
+      state: ask.state === 'answered' ? 'done' : ask.state === 'closed' ? 'over' : 'open',
+      partnerNames,
+      programName,
+      meeting: null,
+      survey: { moment, isAnonymous, questions },
+      path: `/surveys/${ask.id}`,
+    };
   },
   'answer-request': async (db, { organisationId, personId, subjectId }, now) => {
     const row = await db.first<Pick<Facts, 'state' | 'partnerNames' | 'programName'>>(

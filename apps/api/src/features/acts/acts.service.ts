@@ -14,12 +14,17 @@ import { MeetingsService } from '../meetings/meetings.service.ts';
 import { PairingsService } from '../pairings/pairings.service.ts';
 import { RequestsService } from '../requests/requests.service.ts';
 import { getCheckIn } from '../surveys/surveys.queries.ts';
+import { SurveyAnswersService } from '../surveys/moments/survey-answers.service.ts';
+import { getSurveyAsk } from '../surveys/moments/survey-asks.queries.ts';
 import { SurveysService } from '../surveys/surveys.service.ts';
 import { findActLink, viewAct } from './acts.queries.ts';
 import type { ActLink } from './acts.queries.ts';
 import { MailChoicesService } from './mail-choices.service.ts';
 
-type Said = Pick<InputOf<typeof actRoutes.perform>['body'], 'answer' | 'decline' | 'reason'>;
+type Said = Pick<
+  InputOf<typeof actRoutes.perform>['body'],
+  'answer' | 'surveyAnswers' | 'decline' | 'reason'
+>;
 
 /**
  * One press in a mail: the secret stands for one person and one deed, so it opens nothing else and shows nothing that
@@ -35,6 +40,7 @@ export class ActsService {
     private readonly meetings: MeetingsService,
     private readonly requests: RequestsService,
     private readonly surveys: SurveysService,
+    private readonly surveyAnswers: SurveyAnswersService,
     private readonly approvals: ApprovalsService,
     private readonly seats: SeatsService,
     private readonly choices: MailChoicesService,
@@ -86,7 +92,7 @@ export class ActsService {
     });
   }
 
-  async #do(link: ActLink, { answer, decline = false, reason = '' }: Said): Promise<void> {
+  async #do(link: ActLink, { answer, surveyAnswers, decline = false, reason = '' }: Said): Promise<void> {
     switch (link.act) {
       case 'accept-pairing':
         return this.pairings.accept(link, subjectOf(link));
@@ -105,6 +111,11 @@ export class ActsService {
         return this.seats.answer(link, subjectOf(link), !decline);
       case 'stop-mails':
         return void (await this.choices.choose(link, link.mailKind ?? '', true));
+      case 'answer-survey': {
+        if (!surveyAnswers) throw new Refusal('act.answer-missing');
+        const { version } = await getSurveyAsk(this.db, link, subjectOf(link), this.clock.now());
+        return void (await this.surveyAnswers.answer(link, subjectOf(link), version, surveyAnswers));
+      }
       case 'answer-check-in': {
         if (!answer) throw new Refusal('act.answer-missing');
         const { version } = await getCheckIn(this.db, link, subjectOf(link), this.clock.now());
@@ -123,6 +134,7 @@ const SUBJECTS: Record<Act['act'], string> = {
   'accept-pairing': 'pairing',
   'attend-meeting': 'meeting',
   'answer-check-in': 'check-in',
+  'answer-survey': 'surveyAsk',
   'answer-request': 'request',
   'approve-enrolment': 'approval',
   'take-seat': 'enrolment',

@@ -34,6 +34,8 @@ const STATEMENTS: Readonly<Record<string, string>> = {
     join cohorts c on c.organisation_id = r.organisation_id and c.id = r.cohort_id where r.organisation_id = $1 and r.id = $2`,
   checkInId: `select c.program_id, array[i.person_id] as parties from check_ins i
     join cohorts c on c.organisation_id = i.organisation_id and c.id = i.cohort_id where i.organisation_id = $1 and i.id = $2`,
+  surveyAskId: `select c.program_id, array[a.person_id] as parties from survey_asks a
+    join cohorts c on c.organisation_id = a.organisation_id and c.id = a.cohort_id where a.organisation_id = $1 and a.id = $2`,
   personId:
     'select null::uuid as program_id, array[id] as parties from people where organisation_id = $1 and id = $2',
   importId:

@@ -42,6 +42,7 @@ interface Row {
   pauses: Pause[] | null;
   goals: number;
   usefulness: number[] | null;
+  fit: number[] | null;
   unanswered_since: string | null;
 }
 
@@ -88,12 +89,16 @@ export async function readPairingFacts(
          where organisation_id = $1 and cohort_id = any($2) and answered_at is not null and usefulness is not null
          order by pairing_id, person_id, answered_at desc
        ) latest group by pairing_id
+     ), suits as (
+       select a.pairing_id, array_agg((w.answers->>'fit')::int) as fit from survey_asks a
+       join survey_answers w on w.organisation_id = a.organisation_id and w.ask_id = a.id
+       where a.organisation_id = $1 and a.cohort_id = any($2) and a.moment = 'fit' and w.answers ? 'fit' group by a.pairing_id
      )
      select p.id, p.cohort_id, p.state, g.format, p.cadence_days, p.started_at,
        (p.started_at at time zone $3)::date::text as started_on, (p.ended_at at time zone $3)::date::text as ended_on,
        sides.person_ids, sides.mentor_name, sides.mentee_names, sides.mentor_load, sides.mentor_capacity,
        talks.held_on, talks.last_held_at, talks.next_meeting_at,
-       pauses.pauses, coalesce(aims.goals, 0) as goals, answers.usefulness, waiting.unanswered_since
+       pauses.pauses, coalesce(aims.goals, 0) as goals, answers.usefulness, suits.fit, waiting.unanswered_since
      from pairings p
      join cohorts c on c.organisation_id = $1 and c.id = p.cohort_id
      join programs g on g.organisation_id = $1 and g.id = c.program_id
@@ -101,6 +106,7 @@ export async function readPairingFacts(
      left join talks on talks.pairing_id = p.id
      left join aims on aims.pairing_id = p.id
      left join answers on answers.pairing_id = p.id
+     left join suits on suits.pairing_id = p.id
      left join lateral (
        select json_agg(json_build_object('from', s.starts_on, 'to', s.ends_on)) as pauses
        from pairing_pauses s where s.organisation_id = $1 and s.pairing_id = p.id
@@ -149,6 +155,7 @@ function factsOf(row: Row, timeZone: string): PairingFacts {
     facts: {
       nextMeetingOn: row.next_meeting_at && dayIn(row.next_meeting_at, timeZone),
       lastUsefulness: row.usefulness ?? [],
+      fit: row.fit ?? [],
       unansweredSince: row.unanswered_since,
       goals: row.goals,
       mentorLoad: row.mentor_load ?? 0,

@@ -16,6 +16,7 @@ export interface LifeFacts {
   heldOn: string[];
   nextMeetingOn: string | null;
   usefulnessBySide: number[];
+  fit: number[];
   unansweredSince: string | null;
   goals: number;
   mentorLoad: number;
@@ -52,6 +53,7 @@ export function signalsOn(facts: LifeFacts, today: string): PairingItem['signals
     {
       nextMeetingOn: facts.nextMeetingOn,
       lastUsefulness: facts.usefulnessBySide,
+      fit: facts.fit,
       unansweredSince: facts.unansweredSince,
       goals: facts.goals,
       mentorLoad: facts.mentorLoad,

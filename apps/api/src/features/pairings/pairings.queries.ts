@@ -85,7 +85,7 @@ const FACTS = (page: string) => `
     pauses.list as pauses, held.count as "heldMeetings", held.last as "lastHeldAt", held.days as "heldOn",
     coming.id as "nextMeetingId", coming.starts_at as "nextMeetingAt", coming.duration_minutes as "nextMeetingMinutes",
     coming.title as "nextMeetingTitle", (coming.starts_at at time zone o.time_zone)::date::text as "nextMeetingOn",
-    goals.open as "openGoals", goals.kept as goals, answers.by_side as "usefulnessBySide",
+    goals.open as "openGoals", goals.kept as goals, answers.by_side as "usefulnessBySide", suits.fit,
     talk.unread as "unreadMessages", (talk.unanswered_since at time zone o.time_zone)::date::text as "unansweredSince"
   from page
   join pairings p on p.organisation_id = $1 and p.id = page.id
@@ -128,6 +128,10 @@ const FACTS = (page: string) => `
     select coalesce(array_agg(usefulness) filter (where latest), '{}') as by_side
     from (select usefulness, answered_at, row_number() over (partition by person_id order by answered_at desc) = 1 as latest
       from check_ins where organisation_id = $1 and pairing_id = p.id and answered_at is not null and usefulness is not null) a) answers
+  cross join lateral (
+    select coalesce(array_agg((w.answers->>'fit')::int) filter (where w.answers ? 'fit'), '{}') as fit
+    from survey_asks a join survey_answers w on w.organisation_id = $1 and w.ask_id = a.id
+    where a.organisation_id = $1 and a.pairing_id = p.id and a.moment = 'fit') suits
   cross join lateral (
     select count(*) filter (where author_id <> $3 and sent_at > coalesce(
         (select read_at from message_reads where organisation_id = $1 and pairing_id = p.id and person_id = $3), '-infinity'))::int as unread,

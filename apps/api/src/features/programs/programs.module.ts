@@ -7,12 +7,27 @@ import { FormsService } from './form/forms.service.ts';
 import { ProgramsController } from './programs.controller.ts';
 import { ProgramsService } from './programs.service.ts';
 import { SettingsController } from './settings/settings.controller.ts';
+import { SurveyPlansController } from './surveys/survey-plans.controller.ts';
+import { SurveyPlansService } from './surveys/survey-plans.service.ts';
 import { TemplatesController } from './templates/templates.controller.ts';
 import { TemplatesService } from './templates/templates.service.ts';
 
 @Module({
-  controllers: [ProgramsController, FormsController, SettingsController, TemplatesController],
-  providers: [ProgramsService, FormsService, CohortsService, CohortJobs, TemplatesService],
-  exports: [CohortsService],
+  controllers: [
+    ProgramsController,
+    FormsController,
+    SettingsController,
+    SurveyPlansController,
+    TemplatesController,
+  ],
+  providers: [
+    ProgramsService,
+    FormsService,
+    CohortsService,
+    CohortJobs,
+    SurveyPlansService,
+    TemplatesService,
+  ],
+  exports: [CohortsService, SurveyPlansService],
 })
 export class ProgramsModule {}

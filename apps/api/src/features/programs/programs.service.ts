@@ -50,6 +50,7 @@ export class ProgramsService {
         version: 1,
       });
       await this.db.manager.insert(Program, program);
+      if (wanted.copyOf !== undefined) await this.#copySurveys(program, wanted.copyOf);
       return program.id;
     });
   }
@@ -141,6 +142,19 @@ export class ProgramsService {
       [organisationId],
     );
     return { ...standardShape(templateKey, organisation?.locale ?? 'en'), templateId: null };
+  }
+
+  /** The copy asks what the original asks now; its history begins with that. */
+  async #copySurveys(
+    { organisationId, id, createdBy, createdAt }: Program,
+    originalId: string,
+  ): Promise<void> {
+    await this.db.execute(
+      `insert into survey_plans (organisation_id, program_id, number, content, saved_by, saved_at)
+       select organisation_id, $3, 1, content, $4, $5 from survey_plans
+       where organisation_id = $1 and program_id = $2 order by number desc limit 1`,
+      [organisationId, originalId, id, createdBy, createdAt],
+    );
   }
 
   async #freeSlug(organisationId: string, name: string): Promise<string> {

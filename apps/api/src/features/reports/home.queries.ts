@@ -2,6 +2,7 @@ import type { HomeCard, homeRoutes } from '@ithaca/contracts/reports';
 import type { Standing } from '@ithaca/contracts/enrolments';
 import type { OpenCohort } from '@ithaca/contracts/programs';
 import type { ReplyOf } from '@ithaca/contracts/route';
+import type { SurveyAsk } from '@ithaca/contracts/survey-answers';
 import type { CheckIn } from '@ithaca/contracts/surveys';
 import { can } from '@ithaca/domain/permissions';
 import type { Actor } from '@ithaca/domain/permissions';
@@ -14,6 +15,7 @@ import { readStandings } from '../enrolments/admission/standing.queries.ts';
 import { readDesk } from '../metrics/today.queries.ts';
 import { listOpenCohorts } from '../programs/open-cohorts.queries.ts';
 import { listWhatRequestsAsk } from '../requests/requests.queries.ts';
+import { listMySurveys } from '../surveys/moments/survey-asks.queries.ts';
 import { listMyCheckIns } from '../surveys/surveys.queries.ts';
 import { readMyPairings } from './my-pairings.queries.ts';
 import type { MyPairing } from './my-pairings.queries.ts';
@@ -28,6 +30,7 @@ const ORDER: readonly HomeCard['kind'][] = [
   'answer-request',
   'decide-approvals',
   'check-in',
+  'answer-survey',
   'confirm-meeting',
   'next-meeting',
   'review-matching',
@@ -64,6 +67,7 @@ export async function readHome(db: Database, actor: Actor, clock: Clock): Promis
   const checkIns = (await listMyCheckIns(db, actor, now)).filter(
     ({ open, answeredAt }) => open && answeredAt === null,
   );
+  const surveys = (await listMySurveys(db, actor, now)).filter(({ state }) => state === 'open');
   const requests = await listWhatRequestsAsk(db, actor);
   const cohorts = await listOpenCohorts(db, clock, actor);
   const standings = await readStandings(
@@ -91,6 +95,7 @@ export async function readHome(db: Database, actor: Actor, clock: Clock): Promis
           }),
     ),
     ...checkIns.map(checkInCard),
+    ...surveys.map(surveyCard),
     ...cohorts.flatMap((cohort) => myEnrolmentCards(cohort, standings, dayIn(now, 'UTC'))),
     ...(approvals ? [card('decide-approvals', '/team', iso(approvals.askedAt), approvals.facts)] : []),
     ...cohorts.filter(isOffered).slice(0, MOST_OPEN_COHORTS).map(openCohortCard),
@@ -163,6 +168,10 @@ function pairingCards(pairing: MyPairing, now: Date): HomeCard[] {
 function checkInCard(checkIn: CheckIn): HomeCard {
   const { programName, partnerNames, wave } = checkIn;
   return card('check-in', `/check-ins/${checkIn.id}`, checkIn.dueAt, { programName, partnerNames, wave });
+}
+
+function surveyCard({ id, dueAt, programName, partnerNames, moment }: SurveyAsk): HomeCard {
+  return card('answer-survey', `/surveys/${id}`, dueAt, { programName, partnerNames, moment });
 }
 
 function cohortFacts(cohort: OpenCohort) {

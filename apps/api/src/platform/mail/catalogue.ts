@@ -42,6 +42,7 @@ const catalogue = {
   'meeting-cancelled': { cause: 'answer' },
   'message-received': { cause: 'news', stop: 'message-received' },
   'check-in-asked': { cause: 'reminder', stop: 'check-in-asked' },
+  'survey-asked': { cause: 'reminder', stop: 'survey-asked' },
   'nudge-meeting-soon': { cause: 'reminder', stop: 'nudges' },
   'nudge-offer-waits': { cause: 'reminder', stop: 'nudges' },
   'nudge-did-you-meet': { cause: 'reminder', stop: 'nudges' },

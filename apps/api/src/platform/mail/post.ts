@@ -22,6 +22,7 @@ export interface LetterAct {
     | 'accept-pairing'
     | 'attend-meeting'
     | 'answer-check-in'
+    | 'answer-survey'
     | 'answer-request'
     | 'approve-enrolment'
     | 'take-seat';

@@ -11,6 +11,7 @@ import HeartHandshake from 'lucide-react/icons/heart-handshake';
 import Hourglass from 'lucide-react/icons/hourglass';
 import ListTodo from 'lucide-react/icons/list-todo';
 import MessageCircle from 'lucide-react/icons/message-circle';
+import MessageCircleQuestion from 'lucide-react/icons/message-circle-question-mark';
 import Dices from 'lucide-react/icons/dices';
 import ListOrdered from 'lucide-react/icons/list-ordered';
 import Smile from 'lucide-react/icons/smile';
@@ -34,6 +35,7 @@ export const cardIcon: Record<Kind, LucideIcon> = {
   'confirm-meeting': CalendarCheck,
   'plan-meeting': CalendarPlus,
   'check-in': Smile,
+  'answer-survey': MessageCircleQuestion,
   'unread-messages': MessageCircle,
   'finish-enrolment': ClipboardPen,
   'open-cohort': Sprout,
@@ -97,6 +99,7 @@ export function wordsOf(card: HomeCard, t: Translate, format: Format): CardWords
       circleOf(card.facts['circle'], names('partnerNames')) ??
       (format.list(names('partnerNames')) || t('home.partner')),
     program: text('programName', t('home.program')),
+    moment: text('moment', ''),
     title: text('title', t('home.meeting')),
     count: number('count') || number('matched'),
     place: number('place'),

@@ -8,6 +8,7 @@ import { Icon } from '../../ui/icon.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { DeclineWithReason } from './decline-with-reason.tsx';
 import { ActQuestions } from './act-questions.tsx';
+import { ActSurvey } from './act-survey.tsx';
 import {
   EntranceButton,
   EntranceFrame,
@@ -84,7 +85,15 @@ function Asked({ act, problem, isRunning, onPress, onUndo }: AskedProps) {
         {act.state === 'open' && act.act === 'answer-check-in' && (
           <ActQuestions names={values.names} isRunning={isRunning} onSend={(answer) => onPress({ answer })} />
         )}
-        {act.state === 'open' && act.act !== 'answer-check-in' && (
+        {act.state === 'open' && act.survey && (
+          <ActSurvey
+            survey={act.survey}
+            names={values.names}
+            isRunning={isRunning}
+            onSend={(surveyAnswers) => onPress({ surveyAnswers })}
+          />
+        )}
+        {act.state === 'open' && act.act !== 'answer-check-in' && !act.survey && (
           <EntranceButton look="primary" isRunning={isRunning} onPress={() => onPress({})}>
             {t(`acts.${act.act}.button`)}
           </EntranceButton>
@@ -137,6 +146,7 @@ function Asked({ act, problem, isRunning, onPress, onUndo }: AskedProps) {
 const kinds = [
   'message-received',
   'check-in-asked',
+  'survey-asked',
   'meeting-planned',
   'meeting-moved',
   'enrolment-unfinished',

@@ -11,6 +11,7 @@ const kinds = [
   'message-received',
   'nudges',
   'check-in-asked',
+  'survey-asked',
   'meeting-planned',
   'meeting-moved',
   'enrolment-unfinished',

@@ -12,7 +12,7 @@ export function QuestionTexts({
   locales,
   onChange,
 }: {
-  question: Question;
+  question: Pick<Question, 'help' | 'options' | 'texts'> & { kind: string };
   locales: readonly Locale[];
   onChange: (texts: NonNullable<Question['texts']>) => void;
 }) {

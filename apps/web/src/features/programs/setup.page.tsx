@@ -35,6 +35,10 @@ const FormPublication = lazyLayer(async () => (await import('./form-publication.
 const LaunchReview = lazyLayer(async () => (await import('./launch-review.tsx')).LaunchReview, stepSkeleton);
 const RehearsalCard = lazyLayer(async () => (await import('./rehearsal-card.tsx')).RehearsalCard);
 const RhythmForm = lazyLayer(async () => (await import('./rhythm.form.tsx')).RhythmForm, stepSkeleton);
+const SurveysForm = lazyLayer(
+  async () => (await import('./surveys/surveys.form.tsx')).SurveysForm,
+  stepSkeleton,
+);
 
 /** What is left before launch? Each step can be opened at any time and saves itself. */
 export default function SetupPage() {
@@ -107,6 +111,7 @@ export default function SetupPage() {
               {current === 'matching' && <MatchingForm {...step} />}
               {current === 'rhythm' && <RhythmForm {...step} />}
               {current === 'nudges' && <NudgesForm {...step} />}
+              {current === 'surveys' && <SurveysForm programId={known.id} isReadOnly={!canCoordinate} />}
               {current === 'cohort' &&
                 (cohort ? (
                   <>

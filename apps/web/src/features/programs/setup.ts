@@ -10,6 +10,7 @@ export const setupSteps = [
   'matching',
   'rhythm',
   'nudges',
+  'surveys',
   'cohort',
   'review',
 ] as const;

@@ -96,7 +96,7 @@ async function listVersions(
 }
 
 /** Who has to be able to read the questions? The organisation's own language first. */
-function listLanguages(db: Database, organisationId: string) {
+export function listLanguages(db: Database, organisationId: string) {
   return db.query<{ locale: Locale; people: number }>(
     `select o.locale, count(p.id)::int as people
      from (select organisation_id, locale from organisations where organisation_id = $1

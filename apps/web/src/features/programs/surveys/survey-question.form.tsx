@@ -1,0 +1,125 @@
+import { surveyQuestion, type SurveyQuestion } from '@ithaca/contracts/survey-plans';
+import { FIT_QUESTION, hasChoices } from '@ithaca/domain/survey';
+import type { SurveyMoment } from '@ithaca/domain/survey';
+import type { Locale } from '@ithaca/domain/vocabulary';
+import { useEffect, useRef, useState } from 'react';
+import * as z from 'zod/mini';
+import { issueWords } from '../../../lib/issue-words.ts';
+import { useText } from '../../../lib/i18n.tsx';
+import { Button } from '../../../ui/button.tsx';
+import { Dialog } from '../../../ui/dialog.tsx';
+import { Form } from '../../../ui/form.tsx';
+import { RadioGroup } from '../../../ui/radio-group.tsx';
+import { Switch } from '../../../ui/switch.tsx';
+import { TextArea } from '../../../ui/text-area.tsx';
+import { TextField } from '../../../ui/text-field.tsx';
+import { QuestionTexts } from '../question-texts.form.tsx';
+
+const linesOf = (text: string) =>
+  [...new Set(text.split('\n').map((line) => line.trim()))].filter((line) => line !== '');
+
+type SurveyQuestionFormProps = {
+  moment: SurveyMoment;
+  question: SurveyQuestion;
+  title: string;
+  /** The languages people read here besides the organisation's own. */
+  locales: readonly Locale[];
+  onSave: (question: SurveyQuestion) => void;
+  onClose: () => void;
+};
+
+/** One question of a survey: what is asked, of whom, in every language. */
+export function SurveyQuestionForm({
+  moment,
+  question,
+  title,
+  locales,
+  onSave,
+  onClose,
+}: SurveyQuestionFormProps) {
+  const t = useText();
+  const [draft, setDraft] = useState(question);
+  const [lines, setLines] = useState(question.options.join('\n'));
+  const [isTried, setTried] = useState(false);
+  const first = useRef<HTMLInputElement>(null);
+  useEffect(() => first.current?.focus(), []);
+  const set = (part: Partial<SurveyQuestion>) => setDraft((before) => ({ ...before, ...part }));
+  const chooses = hasChoices(draft.kind);
+  const options = chooses ? linesOf(lines) : [];
+  const result = z.safeParse(surveyQuestion, { ...draft, options });
+  const errorAt = (field: string) => {
+    const issue = result.error?.issues.find(({ path }) => path[0] === field);
+    return isTried && issue ? issueWords(issue) : undefined;
+  };
+  const tooFew = chooses && options.length < 2 ? t('programs.options.two') : undefined;
+  // The signal reads this one: its words may change, what it is may not.
+  const isFixed = moment === 'fit' && draft.key === FIT_QUESTION;
+  const save = () => {
+    setTried(true);
+    if (result.success && !tooFew) onSave(result.data);
+  };
+  return (
+    <Dialog isOpen onClose={onClose} title={title} description={t(`listening.kind.${draft.kind}.what`)}>
+      <Form
+        onSubmit={save}
+        actions={
+          <>
+            <Button onPress={onClose}>{t('common.cancel')}</Button>
+            <Button type="submit" variant="primary">
+              {t('programs.question.save')}
+            </Button>
+          </>
+        }
+      >
+        <TextField
+          label={t('programs.question.label')}
+          value={draft.label}
+          onChange={(label) => set({ label })}
+          inputRef={first}
+          maxLength={200}
+          error={errorAt('label')}
+        />
+        <TextField
+          label={t('programs.question.help')}
+          isOptional
+          value={draft.help}
+          onChange={(help) => set({ help })}
+          maxLength={200}
+          error={errorAt('help')}
+        />
+        {chooses && (
+          <TextArea
+            label={t('programs.options')}
+            description={t('programs.options.what')}
+            value={lines}
+            onChange={setLines}
+            rows={5}
+            error={isTried ? (tooFew ?? errorAt('options')) : undefined}
+          />
+        )}
+        {!isFixed && (
+          <>
+            <RadioGroup
+              label={t('programs.askedOf')}
+              layout="row"
+              choices={(['both', 'mentee', 'mentor'] as const).map((id) => ({
+                id,
+                label: t(`programs.askedOf.${id}`),
+              }))}
+              value={draft.askedOf}
+              onChange={(askedOf) => set({ askedOf })}
+            />
+            <Switch isSelected={draft.required} onChange={(required) => set({ required })}>
+              {t('programs.question.mustAnswer')}
+            </Switch>
+          </>
+        )}
+        <QuestionTexts
+          question={{ ...draft, options }}
+          locales={locales}
+          onChange={(texts) => set({ texts })}
+        />
+      </Form>
+    </Dialog>
+  );
+}
