@@ -1,10 +1,12 @@
 import { addDays } from '@ithaca/domain/cohort';
+import type { CohortState } from '@ithaca/domain/cohort';
 import type { EnrolmentState } from '@ithaca/domain/enrolment';
 import type { Side } from '@ithaca/domain/vocabulary';
 
 import { commonAnswers } from './demo-directory.ts';
 import type { Company, Employee } from './demo-directory.ts';
 import { giveApproval, giveLottery, giveSeatOffer } from './given-admission.ts';
+import { giveCourse, giveDeeds, giveInvitations } from './demo-trail.ts';
 import type { Given, GivenCohort, GivenEnrolment } from './given.ts';
 import { Random } from '@ithaca/domain/random';
 
@@ -53,6 +55,17 @@ export async function tellAdmission(given: Given, company: Company, story: Story
       answers: { ...commonAnswers(random, one, role, []), languages: ['en'] },
     });
 
+  const by = coordinator.person;
+  const open = async (cohort: GivenCohort, state: CohortState, invited: readonly Employee[]) => {
+    await giveCourse(given, cohort, { by, now, state });
+    await giveInvitations(
+      given,
+      cohort,
+      invited.map(({ person }) => person),
+      { by, at: ago(16) },
+    );
+  };
+
   const asking = await given.cohort(
     await given.program(coordinator.person, {
       name: 'Reverse mentoring',
@@ -83,6 +96,7 @@ export async function tellAdmission(given: Given, company: Company, story: Story
     });
     await giveApproval(given, enrolment, { manager: managerOf(one), askedAt: ago(daysAgo), state, reason });
   };
+  await open(asking, 'enrolling', [...reports.slice(0, 6), ...seniors.slice(0, 10), ...juniors.slice(0, 12)]);
   await times(3, (at) => ask(take(reports), 'mentee', 'asked', 1 + 2 * at));
   await ask(take(reports), 'mentee', 'approved', 8);
   await times(2, (at) => ask(take(seniors), 'mentee', 'asked', 3 + at));
@@ -113,6 +127,7 @@ export async function tellAdmission(given: Given, company: Company, story: Story
       admission: { seats },
     },
   );
+  await open(waiting, 'enrolling', [...seniors.slice(0, 14), ...juniors.slice(0, 34)]);
   await times(7, () => enrol(waiting, take(seniors), 'mentor', { submittedAt: ago(14) }));
   // Three of the first eight left again; their seats were taken twice, left to the next once, and kept for the demo's mentee now.
   await times(5, (at) => enrol(waiting, take(juniors), 'mentee', { submittedAt: ago(14 - at * 0.2) }));
@@ -136,6 +151,16 @@ export async function tellAdmission(given: Given, company: Company, story: Story
       ),
       { offeredAt: ago(days), state },
     );
+  await giveDeeds(
+    given,
+    waiting,
+    [8, 6, 3, 0.5].map((days) => ({
+      action: 'admission.offer-seat',
+      at: ago(days),
+      by: null,
+      subject: { type: 'cohort', id: waiting.id },
+    })),
+  );
   await offer(1, take(juniors), 'accepted', 8);
   await offer(2, take(juniors), 'accepted', 6);
   await offer(3, take(juniors), 'declined', 3);
@@ -159,7 +184,11 @@ export async function tellAdmission(given: Given, company: Company, story: Story
       admission: { seats: 6, order: 'lottery' },
     },
   );
+  await open(drawn, 'matching', [...seniors.slice(0, 12), ...juniors.slice(0, 26)]);
   await times(5, () => enrol(drawn, take(seniors), 'mentor', { submittedAt: ago(12) }));
+  await giveDeeds(given, drawn, [
+    { action: 'admission.draw', at: ago(0.8), by, subject: { type: 'cohort', id: drawn.id } },
+  ]);
   const entrants = Array.from({ length: 11 }, () => take(juniors));
   await giveLottery(given, drawn, {
     seed: 'halden-speaking-on-stage-first-round-drawn!',

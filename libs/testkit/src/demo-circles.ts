@@ -1,8 +1,10 @@
 import { addDays } from '@ithaca/domain/cohort';
+import type { CohortState } from '@ithaca/domain/cohort';
 
 import { commonAnswers } from './demo-directory.ts';
 import type { Company, Employee } from './demo-directory.ts';
-import type { Given } from './given.ts';
+import { giveCourse, giveInvitations } from './demo-trail.ts';
+import type { Given, GivenCohort } from './given.ts';
 import { Random } from '@ithaca/domain/random';
 
 const DAY = 86_400_000;
@@ -44,6 +46,13 @@ export async function tellCircles(
     endsOn: day(112),
     menteeGoal: 10,
   });
+  const open = async (cohort: GivenCohort, state: CohortState, at: Date) => {
+    const by = coordinator.person;
+    await giveCourse(given, cohort, { by, now, state });
+    const people = [...leaders.slice(0, 8), ...learners.slice(0, 30)].map(({ person }) => person);
+    await giveInvitations(given, cohort, people, { by, at });
+  };
+  await open(running, 'running', daysAgo(96));
   for (let circle = 0; circle < 2; circle += 1) {
     const mentor = take(leaders);
     const [first, ...others] = Array.from({ length: PLACES }, () => take(learners).person);
@@ -77,6 +86,7 @@ export async function tellCircles(
     endsOn: day(194),
     menteeGoal: 15,
   });
+  await open(next, 'matching', daysAgo(17));
   const enrol = (one: Employee, role: 'mentor' | 'mentee') =>
     given.enrolment(next, one.person, role, {
       capacity: role === 'mentor' ? PLACES : 1,

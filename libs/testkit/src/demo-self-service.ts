@@ -4,6 +4,7 @@ import type { MentorRequestState } from '@ithaca/domain/mentor-request';
 import { commonAnswers } from './demo-directory.ts';
 import type { Company, Employee } from './demo-directory.ts';
 import { reasonsOf } from './demo-pairing.ts';
+import { giveCourse, giveInvitations } from './demo-trail.ts';
 import type { Given, GivenEnrolment } from './given.ts';
 import { Random } from '@ithaca/domain/random';
 
@@ -52,6 +53,14 @@ export async function tellSelfService(
   const mentors = staff.filter((one) => one.grade >= 6 && near(one)).slice(0, 7);
   for (const one of [story.mentor, ...mentors]) teams.add(one.managerId).add(one.person.id);
   const mentees = staff.filter((one) => one.grade <= 5 && near(one) && ofOwnTeam(one)).slice(0, 10);
+
+  const by = story.coordinator.person;
+  await giveCourse(given, cohort, { by, now, state: 'running' });
+  const invited = [story.mentor, story.mentee, ...mentors, ...mentees, ...staff.slice(0, 20)];
+  await giveInvitations(given, cohort, [...new Set(invited.map(({ person }) => person))], {
+    by,
+    at: daysAgo(48),
+  });
 
   const enrol = async (
     one: Employee,

@@ -10,6 +10,7 @@ import { playPairing } from './demo-pairing.ts';
 import { tellSurveyPlan, tellSurveys } from './demo-surveys.ts';
 import type { SurveyedPairing } from './demo-surveys.ts';
 import { tellSelfService } from './demo-self-service.ts';
+import { giveCourse, giveInvitations } from './demo-trail.ts';
 import type { Given, GivenCohort, GivenPerson, GivenProgram } from './given.ts';
 import { Random } from '@ithaca/domain/random';
 
@@ -62,14 +63,22 @@ async function openCompany(
 }
 
 /** A cohort that runs from one day to another, both counted from today. */
-const runOf = (
+const runOf = async (
   given: Given,
   { now }: DemoOptions,
   program: GivenProgram,
   runner: GivenPerson,
   [from, to]: readonly [number, number],
   about: { name: string; state: CohortState; menteeGoal: number; closedAt?: Date },
-) => given.cohort(program, runner, { ...about, startsOn: dayOf(now, from), endsOn: dayOf(now, to) });
+) => {
+  const cohort = await given.cohort(program, runner, {
+    ...about,
+    startsOn: dayOf(now, from),
+    endsOn: dayOf(now, to),
+  });
+  await giveCourse(given, cohort, { by: runner, now, state: about.state });
+  return cohort;
+};
 
 /** The typical organisation: 400 people, two running cohorts, one of self-service and one of circles, two that wait for matching, one open to enrolment, three with approvals, a waiting list and a lottery, one long closed. */
 async function tellHalden(given: Given, options: DemoOptions): Promise<void> {
@@ -135,6 +144,7 @@ async function tellHalden(given: Given, options: DemoOptions): Promise<void> {
   const alumni = await tellHistory(given, random, company, closed, {
     pairs: 42,
     now,
+    by: coordinator.person,
     invited: 120,
     ended: true,
     first: null,
@@ -142,6 +152,7 @@ async function tellHalden(given: Given, options: DemoOptions): Promise<void> {
   await tellHistory(given, random, company, spring, {
     pairs: 44,
     now,
+    by: coordinator.person,
     invited: 130,
     ended: false,
     first: [mentor, mentee],
@@ -150,13 +161,20 @@ async function tellHalden(given: Given, options: DemoOptions): Promise<void> {
   await tellHistory(given, random, company, leaders, {
     pairs: 28,
     now,
+    by: coordinator.person,
     invited: 80,
     ended: false,
     first: null,
     apart: alumni,
   });
-  await tellPool(given, random, company, autumn, { mentees: 46, mentors: 30, now });
-  await tellPool(given, random, company, newcomers, { mentees: 9, mentors: 12, now, drafts: 4 });
+  await tellPool(given, random, company, autumn, { mentees: 46, mentors: 30, now, by: coordinator.person });
+  await tellPool(given, random, company, newcomers, {
+    mentees: 9,
+    mentors: 12,
+    now,
+    by: coordinator.person,
+    drafts: 4,
+  });
   await tellSelfService(given, company, { now, coordinator, mentor, mentee });
   await tellCircles(given, company, { now, coordinator });
   await tellAdmission(given, company, { now, coordinator, manager, mentee });
@@ -186,7 +204,7 @@ async function tellMarlow(given: Given, options: DemoOptions): Promise<void> {
     state: 'enrolling',
     menteeGoal: 8,
   });
-  await tellPool(given, random, company, cohort, { mentees: 5, mentors: 4, now });
+  await tellPool(given, random, company, cohort, { mentees: 5, mentors: 4, now, by: owner });
   await given.flush();
 }
 
@@ -222,11 +240,12 @@ async function tellOrbis(given: Given, options: DemoOptions): Promise<void> {
   await tellHistory(given, random, company, running, {
     pairs: 560,
     now,
+    by: owner,
     invited: 1500,
     ended: false,
     first: null,
   });
-  await tellPool(given, random, company, next, { mentees: 760, mentors: 420, now });
+  await tellPool(given, random, company, next, { mentees: 760, mentors: 420, now, by: owner });
   await given.flush();
 }
 
@@ -239,6 +258,7 @@ async function tellHistory(
   story: {
     pairs: number;
     now: Date;
+    by: GivenPerson;
     invited: number;
     ended: boolean;
     first: readonly [Employee, Employee] | null;
@@ -271,7 +291,12 @@ async function tellHistory(
       .slice(0, Math.max(0, story.invited - taking.size)),
   ];
   const invitedAt = new Date(enrolledAt.getTime() - 9 * 86_400_000);
-  for (const one of invited) await given.stages(cohort, one.person.id, null, { invited: invitedAt });
+  await giveInvitations(
+    given,
+    cohort,
+    invited.map(({ person }) => person),
+    { by: story.by, at: invitedAt },
+  );
   // People who enrolled and found no partner, or withdrew.
   for (const one of invited
     .filter((person) => !taking.has(person.person.id))
@@ -319,7 +344,7 @@ async function tellPool(
   random: Random,
   company: Company,
   cohort: GivenCohort,
-  story: { mentees: number; mentors: number; now: Date; drafts?: number },
+  story: { mentees: number; mentors: number; now: Date; by: GivenPerson; drafts?: number },
 ): Promise<void> {
   const today = story.now.toISOString().slice(0, 10);
   const named = new Set(company.signIns.map((one) => one.person.id));
@@ -331,8 +356,8 @@ async function tellPool(
   const mentors = staff.filter((one) => one.grade >= 6).slice(0, story.mentors);
   const mentees = staff.filter((one) => one.grade <= 5).slice(0, story.mentees);
   const invitedAt = new Date(story.now.getTime() - 18 * 86_400_000);
-  for (const one of staff.slice(0, (story.mentees + story.mentors) * 2))
-    await given.stages(cohort, one.person.id, null, { invited: invitedAt });
+  const invited = staff.slice(0, (story.mentees + story.mentors) * 2).map(({ person }) => person);
+  await giveInvitations(given, cohort, invited, { by: story.by, at: invitedAt });
   const wishable: GivenPerson[] = mentors.map((one) => one.person);
   const submittedAt = () => new Date(story.now.getTime() - random.between(2, 15) * 86_400_000);
   for (const one of mentors)

@@ -16,6 +16,7 @@ interface Draft {
   remindedAt: Date | null;
   reminders: number;
   cohortId: string;
+  programId: string;
   programName: string;
   enrolmentClosesOn: string;
   id: string;
@@ -40,7 +41,7 @@ export class RemindersService {
     await this.db.write({ organisationId }, async () => {
       const now = this.clock.now();
       const drafts = await this.db.query<Draft>(
-        `select e.id as "enrolmentId", e.role, e.updated_at as "updatedAt", e.reminded_at as "remindedAt", e.reminders, c.id as "cohortId",
+        `select e.id as "enrolmentId", e.role, e.updated_at as "updatedAt", e.reminded_at as "remindedAt", e.reminders, c.id as "cohortId", g.id as "programId",
            g.name as "programName", c.enrolment_closes_on::text as "enrolmentClosesOn", p.id, p.email, p.display_name as "displayName", p.locale
          from enrolments e
          join cohorts c on c.organisation_id = e.organisation_id and c.id = e.cohort_id and c.state = 'enrolling' and c.enrolment_closes_on >= $2::date
@@ -69,12 +70,17 @@ export class RemindersService {
       `update enrolments set reminders = reminders + 1, reminded_at = $3 where organisation_id = $1 and id = $2`,
       [organisationId, draft.enrolmentId, now],
     );
-    await appendAudit(this.db, { organisationId, personId: null }, undefined, {
-      action: 'enrolments.remind',
-      outcome: 'done',
-      subjectType: 'enrolment',
-      subjectId: draft.enrolmentId,
-      at: now,
-    });
+    await appendAudit(
+      this.db,
+      { organisationId, personId: null },
+      { programId: draft.programId },
+      {
+        action: 'enrolments.remind',
+        outcome: 'done',
+        subjectType: 'enrolment',
+        subjectId: draft.enrolmentId,
+        at: now,
+      },
+    );
   }
 }

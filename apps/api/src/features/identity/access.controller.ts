@@ -3,6 +3,7 @@ import { accessRoutes as routes } from '@ithaca/contracts/identity';
 import type { InputOf } from '@ithaca/contracts/route';
 import type { Actor } from '@ithaca/domain/permissions';
 
+import { noteScope } from '../../platform/audit/audit.ts';
 import { Caller, Endpoint, Input } from '../../platform/http/endpoint.ts';
 import { GrantsService } from './grants.service.ts';
 
@@ -17,6 +18,7 @@ export class AccessController {
 
   @Endpoint(routes.grant)
   grant(@Caller() actor: Actor, @Input() { body }: InputOf<typeof routes.grant>) {
+    if (body.programId) noteScope(actor, { programId: body.programId });
     return this.grants.grant(actor, body);
   }
 

@@ -46,7 +46,7 @@ function Health({ health }: { health: OrganisationHealth }) {
                 <span className="text-warning">
                   <Icon of={TriangleAlert} size={20} />
                 </span>
-                <Link href={path}>{t(`admin.warning.${code}`, { shown: number(count) })}</Link>
+                <Link href={path}>{t(`admin.warning.${code}`, { count, shown: number(count) })}</Link>
               </li>
             ))}
           </ul>

@@ -139,13 +139,18 @@ export class ApprovalsService {
       [organisationId, approvalId, askedId, isNew ? 0 : pending.reminders + 1, isNew ? now : pending.askedAt],
     );
     if (manager && askedId !== null) await this.#write(context, manager, approvalId, isDue, now);
-    await appendAudit(this.db, { organisationId, personId: null }, undefined, {
-      action: isDue ? 'approvals.remind' : 'approvals.ask',
-      outcome: 'done',
-      subjectType: 'approval',
-      subjectId: approvalId,
-      at: now,
-    });
+    await appendAudit(
+      this.db,
+      { organisationId, personId: null },
+      { programId: context.programId },
+      {
+        action: isDue ? 'approvals.remind' : 'approvals.ask',
+        outcome: 'done',
+        subjectType: 'approval',
+        subjectId: approvalId,
+        at: now,
+      },
+    );
   }
 
   async #decide(doer: Doer, approvalId: string, { decision, reason }: Decision): Promise<boolean> {

@@ -67,13 +67,18 @@ export class LotteryService {
       await this.db.write({ organisationId }, async () => {
         const context = await this.enrolments.lockAdmission(organisationId, id);
         if (context.isDrawn || !(await this.#draw(doer, context))) return;
-        await appendAudit(this.db, doer, undefined, {
-          action: 'admission.draw',
-          outcome: 'done',
-          subjectType: 'cohort',
-          subjectId: id,
-          at: this.clock.now(),
-        });
+        await appendAudit(
+          this.db,
+          doer,
+          { programId: context.programId },
+          {
+            action: 'admission.draw',
+            outcome: 'done',
+            subjectType: 'cohort',
+            subjectId: id,
+            at: this.clock.now(),
+          },
+        );
       });
   }
 

@@ -202,13 +202,13 @@ export class SeatsService {
           { enrolmentId: waiter.id, dueAt, timeZone: person.timeZone },
         ),
       );
-    await this.#audit(doer, 'admission.offer-seat', waiter.id, now);
+    await this.#audit(doer, context, 'admission.offer-seat', waiter.id, now);
   }
 
   async #letIn(doer: Doer, context: CohortContext, waiter: Waiter, now: Date): Promise<void> {
     const { enrolment, context: theirs } = await this.enrolments.lockLatest(doer.organisationId, waiter.id);
     await this.#leaveList(doer, enrolment, 'in-pool', now);
-    await this.#audit(doer, 'admission.let-in', waiter.id, now);
+    await this.#audit(doer, context, 'admission.let-in', waiter.id, now);
     const { person } = theirs;
     if (person.email !== null)
       await this.post.send(
@@ -224,7 +224,7 @@ export class SeatsService {
     await this.#endOffer(enrolment, 'lapsed', now);
     if (enrolment.state !== 'waitlisted') return;
     await this.#leaveList(doer, enrolment, 'withdrawn', now);
-    await this.#audit(doer, 'admission.lapse-offer', enrolmentId, now);
+    await this.#audit(doer, context, 'admission.lapse-offer', enrolmentId, now);
     const { person } = context;
     if (person.email !== null)
       await this.post.send(
@@ -258,14 +258,15 @@ export class SeatsService {
   }
 
   /** What the product does by itself leaves a row without an actor; what a request does has one of its own. */
-  async #audit(doer: Doer, action: string, enrolmentId: string, at: Date): Promise<void> {
+  async #audit(
+    doer: Doer,
+    { programId }: CohortContext,
+    action: string,
+    enrolmentId: string,
+    at: Date,
+  ): Promise<void> {
     if (doer.personId !== null) return;
-    await appendAudit(this.db, doer, undefined, {
-      action,
-      outcome: 'done',
-      subjectType: 'enrolment',
-      subjectId: enrolmentId,
-      at,
-    });
+    const subject = { subjectType: 'enrolment', subjectId: enrolmentId };
+    await appendAudit(this.db, doer, { programId }, { action, outcome: 'done', ...subject, at });
   }
 }

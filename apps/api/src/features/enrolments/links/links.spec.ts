@@ -61,6 +61,10 @@ describe('an open link', () => {
       ]),
     ).toEqual([{ stage: 'invited' }]);
     expect(JSON.stringify(await links())).not.toContain(body.path.slice(6));
+    // The path does not say which program it was, the trail does.
+    expect(
+      await api.rows("select distinct program_id from audit_rows where action = 'cohort-links.follow'"),
+    ).toEqual([{ program_id: cohort.programId }]);
   });
 
   it('refuses in the same words other domains, other organisations, and what is no link', async () => {
