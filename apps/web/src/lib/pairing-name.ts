@@ -11,6 +11,10 @@ export const isCircle = ({ smallest }: Pick<Pairing, 'smallest'>): boolean => sm
 export const menteesOf = ({ members }: Pairing): Pairing['members'] =>
   members.filter(({ role }) => role === 'mentee');
 
+/** Offered, and the reader has said yes: others have not yet. */
+export const waitsForOthers = ({ state, members }: Pairing, personId: string): boolean =>
+  state === 'offered' && members.some((one) => one.personId === personId && one.acceptedAt !== null);
+
 /** Offered to the reader and not answered: an offer, or a seat in a circle that runs already. */
 export function awaitsAnswer(pairing: Pairing, personId: string): boolean {
   const own = pairing.members.find((member) => member.personId === personId);

@@ -9,7 +9,14 @@ import { useText } from '../../lib/i18n.tsx';
 import { useNow } from '../../lib/now.ts';
 import { Loaded } from '../../lib/page.tsx';
 import { pairingQuery, partnersOf, useOffReason } from '../../lib/pairing.ts';
-import { awaitsAnswer, isCircle, menteesOf, useGuide, usePairingName } from '../../lib/pairing-name.ts';
+import {
+  awaitsAnswer,
+  isCircle,
+  menteesOf,
+  useGuide,
+  usePairingName,
+  waitsForOthers,
+} from '../../lib/pairing-name.ts';
 import { useSeen } from '../../lib/pairing-opened.ts';
 import { shortName } from '../../lib/short-name.ts';
 import { useSession } from '../../shell/session.tsx';
@@ -51,8 +58,7 @@ function Head({ pairing }: { pairing: Pairing }) {
   const isSide = pairing.myRole !== null;
   const off = offReason(pairing, 'plan');
   const wasActive = pairing.startedAt !== null && !(isSide && awaitsAnswer(pairing, actor.personId));
-  const waitsInCircle =
-    isCircle(pairing) && pairing.state === 'offered' && !awaitsAnswer(pairing, actor.personId);
+  const waitsInCircle = isCircle(pairing) && waitsForOthers(pairing, actor.personId);
   return (
     <div className="flex flex-col gap-4">
       <div className="flex items-start gap-4">

@@ -5,6 +5,8 @@ import Flag from 'lucide-react/icons/flag';
 import Sprout from 'lucide-react/icons/sprout';
 import type { LucideIcon } from 'lucide-react/types';
 import { useText } from '../../lib/i18n.tsx';
+import { waitsForOthers } from '../../lib/pairing-name.ts';
+import { useSession } from '../../shell/session.tsx';
 import { Status } from '../../ui/status.tsx';
 import type { Tone } from '../../ui/tone.ts';
 
@@ -20,6 +22,13 @@ const looks: Record<Pairing['state'], { tone: Tone; icon?: LucideIcon }> = {
 
 export function PairingStatus({ pairing, look = 'pill' }: { pairing: Pairing; look?: 'pill' | 'plain' }) {
   const t = useText();
+  const { actor } = useSession();
+  if (waitsForOthers(pairing, actor.personId))
+    return (
+      <Status tone="neutral" look={look} icon={Clock}>
+        {t('pairings.state.waiting')}
+      </Status>
+    );
   const { tone, icon } = looks[pairing.state];
   return (
     <Status tone={tone} look={look} {...(icon && { icon })}>
