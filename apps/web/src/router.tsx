@@ -247,7 +247,7 @@ const map = root.addChildren([
       }),
       cohortPage('/manage/$programId/setup', {
         page: () => import('./features/programs/setup.page.tsx'),
-        words: ['programs', 'policy', 'nudges', 'listening', 'answering'],
+        words: ['programs', 'policy', 'nudges', 'listening', 'answering', 'role-views'],
       }),
       cohortPage('/manage/$programId/settings', {
         page: () => import('./features/programs/settings/settings.page.tsx'),

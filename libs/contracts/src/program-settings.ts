@@ -1,3 +1,4 @@
+import { dataKinds, previewedRoles } from '@ithaca/domain/role-view';
 import * as z from 'zod/mini';
 
 import { pageOf, pageQuery } from './page.ts';
@@ -47,6 +48,17 @@ export type ProgramAct = z.infer<typeof programAct>;
 export const actKinds = ['rules', 'people', 'matching', 'pairings'] as const;
 export type ActKind = (typeof actKinds)[number];
 
+const reaches = ['change', 'read', 'nothing'] as const;
+
+/** What one role will see of whom: `own` is null where it has no record of that kind. */
+export const roleView = z.object({
+  role: z.enum(previewedRoles),
+  data: z.array(
+    z.object({ kind: z.enum(dataKinds), own: z.nullable(z.enum(reaches)), others: z.enum(reaches) }),
+  ),
+});
+export type RoleView = z.infer<typeof roleView>;
+
 const params = z.strictObject({ programId: id });
 
 export const programSettingRoutes = defineRoutes('program-settings', {
@@ -57,6 +69,14 @@ export const programSettingRoutes = defineRoutes('program-settings', {
     access: 'program.read',
     params,
     reply: z.object({ items: z.array(programCoordinator) }),
+  },
+  listRoleViews: {
+    method: 'GET',
+    path: '/api/programs/:programId/role-views',
+    summary: 'What each role will see of whom in this program, by the access that the API enforces',
+    access: 'program.read',
+    params,
+    reply: z.object({ items: z.array(roleView) }),
   },
   touched: {
     method: 'GET',

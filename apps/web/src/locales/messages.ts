@@ -29,6 +29,7 @@ import type rehearsal from './en/rehearsal.json';
 import type reports from './en/reports.json';
 import type review from './en/review.json';
 import type settings from './en/settings.json';
+import type roleViews from './en/role-views.json';
 import type templates from './en/templates.json';
 import type runs from './en/runs.json';
 import type goals from './en/goals.json';
@@ -74,6 +75,7 @@ export type MessageKey =
   | keyof typeof review
   | keyof typeof runs
   | keyof typeof settings
+  | keyof typeof roleViews
   | keyof typeof templates
   | keyof typeof goals
   | keyof typeof meetings

@@ -1,3 +1,4 @@
+import { programSettingRoutes } from '@ithaca/contracts/program-settings';
 import { cohortRoutes, programRoutes, type Cohort, type Program } from '@ithaca/contracts/programs';
 import type { RequestOf } from '@ithaca/contracts/route';
 import { keepPreviousData, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
@@ -46,6 +47,14 @@ export const ruleVersionsQuery = (programId: string) =>
     queryKey: ['programs', programId, 'eligibility-versions'],
     queryFn: ({ signal }) =>
       call(programRoutes.listEligibilityVersions, { params: { programId } }, { signal }),
+  });
+
+/** What each role will see of whom. */
+export const roleViewsQuery = (programId: string) =>
+  queryOptions({
+    queryKey: ['programs', programId, 'role-views'],
+    queryFn: ({ signal }) => call(programSettingRoutes.listRoleViews, { params: { programId } }, { signal }),
+    staleTime: Infinity,
   });
 
 /** What is still open in a cohort that comes to its end. */

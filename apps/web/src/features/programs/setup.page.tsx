@@ -34,6 +34,7 @@ const QuestionList = lazyLayer(async () => (await import('./question-list.tsx'))
 const FormPublication = lazyLayer(async () => (await import('./form-publication.tsx')).FormPublication);
 const LaunchReview = lazyLayer(async () => (await import('./launch-review.tsx')).LaunchReview, stepSkeleton);
 const RehearsalCard = lazyLayer(async () => (await import('./rehearsal-card.tsx')).RehearsalCard);
+const RolePreview = lazyLayer(async () => (await import('./role-preview.tsx')).RolePreview, stepSkeleton);
 const RhythmForm = lazyLayer(async () => (await import('./rhythm.form.tsx')).RhythmForm, stepSkeleton);
 const SurveysForm = lazyLayer(
   async () => (await import('./surveys/surveys.form.tsx')).SurveysForm,
@@ -123,7 +124,12 @@ export default function SetupPage() {
                 ) : (
                   <PlanCohortForm program={step.program} isReadOnly={!canCoordinate} />
                 ))}
-              {current === 'review' && <LaunchReview program={step.program} saveFirst={saving.flush} />}
+              {current === 'review' && (
+                <>
+                  <LaunchReview program={step.program} saveFirst={saving.flush} />
+                  <RolePreview program={step.program} />
+                </>
+              )}
             </div>
           </Section>
           <nav

@@ -3,7 +3,7 @@ import type { Cohort, Program } from '@ithaca/contracts/programs';
 import { programTemplates } from '@ithaca/domain/program-templates';
 import { everyone } from '@ithaca/domain/eligibility-rule';
 import { describe, expect, it } from '@jest/globals';
-import { screen, waitFor } from '@testing-library/react';
+import { screen, waitFor, within } from '@testing-library/react';
 import { CohortProvider } from '../../shell/cohort-frame.tsx';
 import { history } from '../../lib/history.ts';
 import { programQuery } from '../../shell/cohort.ts';
@@ -71,6 +71,46 @@ function open(step: string, shown: Program = program, who: Parameters<typeof sig
     { queryClient },
   );
 }
+
+describe('what each role will see', () => {
+  it('names its screens, what the program asks it with the coordinator’s own questions, and whose data it reaches', async () => {
+    const data = [
+      { kind: 'rules', own: null, others: 'nothing' },
+      { kind: 'messages', own: 'change', others: 'nothing' },
+    ];
+    answer({
+      [`GET ${path}/role-views`]: {
+        items: [
+          { role: 'mentee', data },
+          { role: 'coordinator', data: [{ kind: 'rules', own: null, others: 'change' }] },
+        ],
+      },
+      [`POST ${path}/eligibility-preview`]: eligible,
+    });
+    const own = {
+      ...template.form.questions[0],
+      key: 'why',
+      kind: 'text' as const,
+      label: 'Why now?',
+      required: true,
+      askedOf: 'mentee' as const,
+      usedFor: 'report' as const,
+      help: '',
+      options: [],
+    };
+    const { user } = open('review', { ...program, pairingMode: 'self-service', form: { questions: [own] } });
+    await screen.findByText(/Answers one question in about \d+ min: Why now\?/);
+    expect(screen.getByText('Chooses mentors and asks them one after the other')).toBeTruthy();
+    const card = screen.getByRole('region', { name: 'What each role will see' });
+    expect(within(card).getByText('My pairings')).toBeTruthy();
+    expect(within(card).queryByText('Today')).toBeNull();
+    expect(within(card).getAllByText('Reads and changes')).toHaveLength(1);
+
+    await user.click(within(card).getByRole('tab', { name: 'Coordinator' }));
+    expect(await within(card).findByText('Today')).toBeTruthy();
+    expect(within(card).getByText('Reads every answer to these questions: Why now?')).toBeTruthy();
+  });
+});
 
 describe('the milestones of a journey', () => {
   it('carry a guide with points for the agenda, in the languages people read, and are saved as one part', async () => {

@@ -7,6 +7,7 @@ import { Clock } from '../../../platform/clock.ts';
 import { Database } from '../../../platform/database/database.ts';
 import { Caller, Endpoint, Input } from '../../../platform/http/endpoint.ts';
 import { listActivity } from './activity.queries.ts';
+import { listRoleViews } from './role-views.ts';
 import { countTouched, listCoordinators } from './settings.queries.ts';
 
 @Controller()
@@ -22,6 +23,11 @@ export class SettingsController {
     @Input() { params }: InputOf<typeof routes.listCoordinators>,
   ) {
     return { items: await listCoordinators(this.db, this.clock, organisationId, params.programId) };
+  }
+
+  @Endpoint(routes.listRoleViews)
+  listRoleViews(@Input() { params }: InputOf<typeof routes.listRoleViews>) {
+    return { items: listRoleViews(params.programId) };
   }
 
   @Endpoint(routes.touched)

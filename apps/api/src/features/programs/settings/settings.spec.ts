@@ -137,3 +137,29 @@ describe('the activity of a program', () => {
     expect((await list({ limit: 2, cursor: first.nextCursor })).items).toEqual(all.items.slice(2));
   });
 });
+
+describe('the views of the roles', () => {
+  it('say beforehand what the API then does', async () => {
+    const { organisation, cohort, program, caller } = await runningProgram();
+    const params = { programId: program.id };
+    const { items } = (await caller.call(programSettingRoutes.listRoleViews, { params })).body;
+    const reach = (role: string, wanted: string) =>
+      items.find((view) => view.role === role)?.data.find(({ kind }) => kind === wanted);
+    const { pairing, mentee } = await runPair(organisation, cohort);
+    const asMentee = await api.as(mentee);
+    const goals = { params: { pairingId: pairing.id } };
+
+    expect(reach('coordinator', 'goals')).toEqual({ kind: 'goals', own: null, others: 'nothing' });
+    expect((await caller.call(goalRoutes.list, goals)).status).toBe(404);
+    expect(reach('mentee', 'goals')).toEqual({ kind: 'goals', own: 'change', others: 'nothing' });
+    expect((await asMentee.call(goalRoutes.list, goals)).status).toBe(200);
+    expect(reach('coordinator', 'rules')?.others).toBe('change');
+    expect((await caller.call(programRoutes.get, { params })).status).toBe(200);
+    expect(reach('mentee', 'rules')?.others).toBe('nothing');
+    expect((await asMentee.call(programRoutes.get, { params })).status).toBe(403);
+    expect(reach('manager', 'approvals')).toMatchObject({ own: 'change', others: 'nothing' });
+    expect(
+      items.every(({ data }) => data.some(({ kind, others }) => kind === 'messages' && others === 'nothing')),
+    ).toBe(true);
+  });
+});
