@@ -84,6 +84,8 @@ export class ClassSearch implements RowSearch {
   private readonly price: Float64Array;
   private readonly bestPrice: Float64Array;
   private readonly classes: Int32Array;
+  /** By class of mentees of the first part, at these prices; NaN where nobody asked yet. */
+  private readonly peaks: Float64Array;
   private readonly at: Int32Array;
   private readonly sum: Int32Array;
   /** Grains beside the classes, of this row; 0 nearly everywhere. */
@@ -108,6 +110,7 @@ export class ClassSearch implements RowSearch {
     this.start = start;
     this.bestPrice = new Float64Array(start.length - 1);
     this.classes = new Int32Array(start.length);
+    this.peaks = new Float64Array(sorted[0]!.mentees.first.length);
     this.parts = sorted.map((part) => ({
       part,
       classAt: part.mentors.of.map((_, k) => part.mentors.of[order[k]!]!),
@@ -117,7 +120,8 @@ export class ClassSearch implements RowSearch {
   }
 
   reprice(): void {
-    const { order, start, price, prices, bestPrice } = this;
+    const { order, start, price, prices, bestPrice, peaks } = this;
+    peaks.fill(NaN);
     for (let k = 0; k < order.length; k++) price[k] = prices[order[k]!]! * GRAINS_A_POINT;
     for (let c = 0; c < bestPrice.length; c++) {
       let best = -Infinity;
@@ -127,13 +131,21 @@ export class ClassSearch implements RowSearch {
   }
 
   peak(i: number): number {
-    const { parts, bestPrice } = this;
-    const [first] = parts;
-    const row = first!.part.rowOf(first!.part.mentees.of[i]!);
-    let most = -Infinity;
-    for (let c = 0; c < row.length; c++) if (row[c]! + bestPrice[c]! > most) most = row[c]! + bestPrice[c]!;
+    const { parts, peaks } = this;
+    const own = parts[0]!.part.mentees.of[i]!;
+    if (Number.isNaN(peaks[own])) peaks[own] = this.mostOpened(own);
+    let most = peaks[own]!;
     for (let p = 1; p < parts.length; p++) most += topOf(parts[p]!, i);
     return Math.floor((most + HALF_A_POINT) / GRAINS_A_POINT);
+  }
+
+  /** Grains with price that no class of the first part exceeds for mentees of a class. */
+  private mostOpened(own: number): number {
+    const { parts, bestPrice } = this;
+    const row = parts[0]!.part.rowOf(own);
+    let most = -Infinity;
+    for (let c = 0; c < row.length; c++) if (row[c]! + bestPrice[c]! > most) most = row[c]! + bestPrice[c]!;
+    return most;
   }
 
   find(i: number, least: number): number {
@@ -153,7 +165,9 @@ export class ClassSearch implements RowSearch {
     const lock = details.lockOf.get(i) ?? -1;
     this.addGains(i);
     if (opened === 0 && gaining.length === 0 && lock < 0) return 0;
-    marks.fill(0);
+    // Only the marks that will be looked at.
+    for (let k = 0; k < opened; k++) marks[order[at[k]!]!] = 0;
+    for (const j of gaining) marks[j] = 0;
     details.bar(i, marks);
     let count = 0;
     for (let k = 0; k < opened; k++) {
