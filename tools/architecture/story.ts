@@ -160,6 +160,20 @@ export async function tellStory(api: TestApi, mark: string): Promise<Story> {
       answers: { one: `${mark} answer` },
     },
   ]);
+  await api.platform.db.write({ organisationId, personId: mentee.id }, () =>
+    api.platform.db.execute(
+      `insert into self_assessments (organisation_id, enrolment_id, phase, person_id, skills, note, given_at, updated_at)
+       values ($1, $2, 'start', $3, $4, $5, $6, $6)`,
+      [
+        organisationId,
+        menteeEnrolment.id,
+        mentee.id,
+        JSON.stringify([{ skill: `${mark} skill`, now: 2 }]),
+        `${mark} assessment`,
+        now,
+      ],
+    ),
+  );
   await given.insert('survey_replies', [
     {
       organisationId,
@@ -451,6 +465,7 @@ export async function tellStory(api: TestApi, mark: string): Promise<Story> {
       mailId,
       rehearsalId,
       line: '2',
+      rule: 'first-meeting',
     },
   };
 }

@@ -145,7 +145,7 @@ const map = root.addChildren([
       }),
       pairingTab('/pairings/$pairingId/goals', {
         page: () => import('./features/goals/goals.page.tsx'),
-        words: ['pairings', 'goals'],
+        words: ['pairings', 'goals', 'growth'],
       }),
       pairingTab('/pairings/$pairingId/messages', {
         page: () => import('./features/messages/messages.page.tsx'),

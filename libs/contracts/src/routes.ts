@@ -31,6 +31,7 @@ import { healthRoutes } from './health.ts';
 import { rehearsalRoomRoutes, rehearsalRoutes } from './rehearsals.ts';
 import { homeRoutes, reportRoutes } from './reports.ts';
 import { viewRoutes } from './saved-views.ts';
+import { selfAssessmentRoutes } from './self-assessments.ts';
 import { searchRoutes } from './search.ts';
 import type { Route } from './route.ts';
 import { reviewRoutes } from './review.ts';
@@ -71,6 +72,7 @@ export const allRoutes: readonly Route[] = [
   meetingRoutes,
   calendarRoutes,
   goalRoutes,
+  selfAssessmentRoutes,
   messageRoutes,
   checkInRoutes,
   nudgeRoutes,

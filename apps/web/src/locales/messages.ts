@@ -32,6 +32,7 @@ import type settings from './en/settings.json';
 import type roleViews from './en/role-views.json';
 import type templates from './en/templates.json';
 import type runs from './en/runs.json';
+import type growth from './en/growth.json';
 import type goals from './en/goals.json';
 import type meetings from './en/meetings.json';
 import type messages from './en/messages.json';
@@ -78,6 +79,7 @@ export type MessageKey =
   | keyof typeof roleViews
   | keyof typeof templates
   | keyof typeof goals
+  | keyof typeof growth
   | keyof typeof meetings
   | keyof typeof messages
   | keyof typeof pairings

@@ -5,10 +5,12 @@ import { useQuery, useSuspenseQuery } from '@tanstack/react-query';
 import Plus from 'lucide-react/icons/plus';
 import Target from 'lucide-react/icons/target';
 import { useRef, useState } from 'react';
+import { useFormat } from '../../lib/format.ts';
 import { useText } from '../../lib/i18n.tsx';
 import { Loaded, Page } from '../../lib/page.tsx';
-import { goalsQuery, pairingQuery, useOffReason } from '../../lib/pairing.ts';
+import { goalsQuery, pairingQuery, partnersOf, useOffReason } from '../../lib/pairing.ts';
 import { isCircle, menteesOf, usePairingName } from '../../lib/pairing-name.ts';
+import { shortName } from '../../lib/short-name.ts';
 import { useSession } from '../../shell/session.tsx';
 import { Banner } from '../../ui/banner.tsx';
 import { Button } from '../../ui/button.tsx';
@@ -16,6 +18,7 @@ import { EmptyState } from '../../ui/empty-state.tsx';
 import { Section } from '../../ui/section.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { GoalCard } from './goal-card.tsx';
+import { GrowthCard } from './growth/growth-card.tsx';
 import { lazyLayer } from '../../ui/lazy-part.tsx';
 
 const AddGoalForm = lazyLayer(async () => (await import('./add-goal.form.tsx')).AddGoalForm);
@@ -24,6 +27,7 @@ const AddGoalForm = lazyLayer(async () => (await import('./add-goal.form.tsx')).
 export default function GoalsPage({ pairingId }: { pairingId: string }) {
   const t = useText();
   const { actor } = useSession();
+  const { list } = useFormat();
   const offReason = useOffReason();
   const [isAdding, setAdding] = useState(false);
   const { data: pairing } = useSuspenseQuery(pairingQuery(pairingId));
@@ -48,6 +52,10 @@ export default function GoalsPage({ pairingId }: { pairingId: string }) {
           </>
         )}
       </Loaded>
+      <GrowthCard
+        pairingId={pairingId}
+        names={list(partnersOf(pairing, actor.personId).map(({ displayName }) => shortName(displayName)))}
+      />
       {isAdding && <AddGoalForm pairingId={pairingId} owners={owners} onClose={() => setAdding(false)} />}
     </Page>
   );
