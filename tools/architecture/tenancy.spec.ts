@@ -122,7 +122,7 @@ describe('a second id that belongs to another organisation', () => {
       : ours.people.mentee;
     const answer = await (
       await api.as(caller)
-    ).raw(route.method, pathWith(route, ids), body, headersOf(route));
+    ).raw(route.method, pathWith(route, ids), route.method === 'GET' ? undefined : body, headersOf(route));
     if (rest.some((name) => name.endsWith('Id'))) expect(answer.status).toBe(404);
     expect(answer.status).toBeLessThan(500);
   });

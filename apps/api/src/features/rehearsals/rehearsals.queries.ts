@@ -64,6 +64,8 @@ export interface RehearsalPlan {
   /** Whole rows. */
   program: { eligibility: EligibilityRule };
   cohort: object;
+  /** Of the program, the latest version. */
+  surveyPlan: object | null;
   settings: object;
   timeZone: string;
   beginner: Visitor;
@@ -78,7 +80,8 @@ export async function findPlan(
     `select r.organisation_id as "organisationId", r.id as "rehearsalId", r.room_id as "roomId", r.state, r.seed, r.mentors, r.mentees,
        r.program_id as "programId", r.cohort_id as "cohortId", c.enrolment_opens_on::text as "firstDay", c.enrolment_closes_on::text as "enrolmentClosesOn",
        to_jsonb(g) as program, to_jsonb(c) as cohort,
-       to_jsonb(o) as settings, o.time_zone as "timeZone",
+       to_jsonb(o) as settings, (select to_jsonb(s) from survey_plans s
+         where s.organisation_id = g.organisation_id and s.program_id = g.id order by s.number desc limit 1) as "surveyPlan", o.time_zone as "timeZone",
        json_build_object('accountId', m.account_id, 'displayName', p.display_name, 'locale', p.locale, 'timeZone', p.time_zone,
          'runsAll', exists (select from grants x where x.organisation_id = p.organisation_id and x.person_id = p.id
            and x.ended_at is null and x.program_id is null and x.role in ('owner', 'coordinator'))) as beginner

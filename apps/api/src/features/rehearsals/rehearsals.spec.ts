@@ -8,6 +8,7 @@ import { publicationRoutes } from '@ithaca/contracts/publication';
 import { rehearsalRoomRoutes as room, rehearsalRoutes as routes } from '@ithaca/contracts/rehearsals';
 import type { RehearsalRoom } from '@ithaca/contracts/rehearsals';
 import { homeRoutes } from '@ithaca/contracts/reports';
+import { defaultSurveys } from '@ithaca/domain/survey-defaults';
 import type { GivenCohort, GivenOrganisation, GivenPerson } from '@ithaca/testkit/given';
 
 import { startApi } from '../../../testing/api.ts';
@@ -42,6 +43,15 @@ beforeAll(async () => {
   });
   await given.grant(coordinator, 'coordinator', program.id);
   await addQuestions(program.id);
+  const [usual, ...others] = defaultSurveys('one-to-one', 'en');
+  const own = usual && {
+    ...usual,
+    questions: usual.questions.slice(0, 1).map((one) => ({ ...one, key: 'own' })),
+  };
+  await api.rows(
+    `insert into survey_plans (organisation_id, program_id, number, content, saved_by, saved_at) values ($1, $2, 3, $3, $4, $5)`,
+    [organisation.id, program.id, JSON.stringify([own, ...others]), coordinator.id, api.clock.now()],
+  );
   cohort = await given.cohort(program, coordinator, {
     state: 'draft',
     startsOn: '2026-05-04',
@@ -155,6 +165,12 @@ describe('the rehearsal of a cohort', () => {
     await api.rows('update rehearsals set seed = 7 where id = $1', [rehearsalId]);
     await api.runJobs();
     expect((await browser.call(routes.visit, { params: { rehearsalId } })).status).toBe(204);
+
+    const plans = await api.rows<{ asked: string }>(
+      `select content #>> '{0,questions,0,key}' as asked from survey_plans where organisation_id <> $1`,
+      [organisation.id],
+    );
+    expect(plans).toEqual([{ asked: 'own' }]);
 
     // In the room: the same program, other people, a coordinator who runs this program alone.
     const session = (await browser.call(identityRoutes.session, {})).body;

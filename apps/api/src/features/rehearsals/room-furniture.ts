@@ -72,6 +72,12 @@ export async function furnishRoom(
        'created_at', $8::timestamptz, 'launched_at', $8::timestamptz, 'state', 'enrolling', 'opens_at_minute', 0, 'version', 1))`,
     [JSON.stringify(plan.cohort), roomId, cohortId, programId, personId, plan.firstDay, today, now],
   );
+  if (plan.surveyPlan)
+    await db.execute(
+      `insert into survey_plans select * from jsonb_populate_record(null::survey_plans, $1::jsonb || jsonb_build_object(
+         'organisation_id', $2::uuid, 'program_id', $3::uuid, 'number', 1, 'saved_by', $4::uuid, 'saved_at', $5::timestamptz, 'version', 1))`,
+      [JSON.stringify(plan.surveyPlan), roomId, programId, personId, now],
+    );
   await admit(db, roomId, { ...plan.beginner, personId, programId }, now);
   return { programId, cohortId, personId };
 }
