@@ -35,6 +35,7 @@ const screens: [Who, string][] = [
   ['nobody', '/sign-in/link'],
   ['nobody', '/invite/AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA'],
   ['nobody', '/act/AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA'],
+  ['nobody', '/join/AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA'],
   ['nobody', '/gallery'],
   ['mentee', '/'],
   ['mentee', '/inbox'],
