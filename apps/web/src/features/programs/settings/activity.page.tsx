@@ -1,8 +1,6 @@
 import { actKinds, type ProgramAct } from '@ithaca/contracts/program-settings';
 import { useQuery } from '@tanstack/react-query';
-import { useMemo } from 'react';
-import { deedWords } from '../../../lib/audit-words.ts';
-import { useFormat } from '../../../lib/format.ts';
+import { useDeedColumns } from '../../../lib/deed-columns.tsx';
 import { useUrlState } from '../../../lib/history.ts';
 import { useText } from '../../../lib/i18n.tsx';
 import { Page } from '../../../lib/page.tsx';
@@ -13,13 +11,17 @@ import { DataTable } from '../../../ui/data-table.tsx';
 import { EmptyState } from '../../../ui/empty-state.tsx';
 import { FilterBar } from '../../../ui/filter-bar.tsx';
 import { FilterChip } from '../../../ui/filter-chip.tsx';
-import { Link } from '../../../ui/link.tsx';
 import { Pagination } from '../../../ui/pagination.tsx';
-import { Status } from '../../../ui/status.tsx';
-import type { Column } from '../../../ui/table-columns.ts';
 import { activityQuery, coordinatorsQuery } from './settings.queries.ts';
 
 const outcomes = ['done', 'denied'] as const;
+
+const cohortOf = ({ cohortName }: ProgramAct) =>
+  cohortName && (
+    <span dir="auto" className="block text-dense font-normal text-muted">
+      {cohortName}
+    </span>
+  );
 
 /** Who did what in this program? Newest first; what people do in their pairings is theirs. */
 export default function ActivityPage() {
@@ -33,7 +35,7 @@ export default function ActivityPage() {
   };
   const { query, rows, isError, pagination } = usePaged(activityQuery(program.id, asked));
   const coordinators = useQuery(coordinatorsQuery(program.id)).data?.items ?? [];
-  const columns = useColumns();
+  const columns = useDeedColumns<ProgramAct>(cohortOf);
   const isNarrowed = [kind, by, outcome].some((value) => value !== '');
   const people = new Map(coordinators.map(({ personId, name }) => [personId, name]));
   return (
@@ -86,55 +88,5 @@ export default function ActivityPage() {
         {(pagination.hasNext || pagination.hasPrevious) && <Pagination {...pagination} />}
       </div>
     </Page>
-  );
-}
-
-function useColumns(): Column<ProgramAct>[] {
-  const t = useText();
-  const { instant } = useFormat();
-  return useMemo(
-    () => [
-      {
-        id: 'action',
-        header: t('organisations.audit.action'),
-        cell: (row) => (
-          <span>
-            <span className="block">{deedWords(row.action, t)}</span>
-            {row.cohortName && (
-              <span dir="auto" className="block text-dense font-normal text-muted">
-                {row.cohortName}
-              </span>
-            )}
-          </span>
-        ),
-      },
-      {
-        id: 'who',
-        header: t('organisations.audit.who'),
-        cell: (row) =>
-          row.actorId && row.actorName ? (
-            <Link variant="quiet" href={`/people/${row.actorId}`}>
-              {row.actorName}
-            </Link>
-          ) : (
-            <span className="text-muted">{t('organisations.audit.system')}</span>
-          ),
-      },
-      {
-        id: 'outcome',
-        header: t('organisations.audit.outcome'),
-        cell: (row) => (
-          <Status look="plain" tone={row.outcome === 'done' ? 'success' : 'warning'}>
-            {t(`organisations.audit.${row.outcome}`)}
-          </Status>
-        ),
-      },
-      {
-        id: 'at',
-        header: t('organisations.audit.at'),
-        cell: (row) => <time dateTime={row.at}>{instant(row.at)}</time>,
-      },
-    ],
-    [t, instant],
   );
 }

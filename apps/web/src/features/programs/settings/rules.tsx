@@ -1,5 +1,4 @@
 import { movableDates } from '@ithaca/domain/cohort';
-import { ANSWER_DAYS, pairingModes } from '@ithaca/domain/mentor-request';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useText } from '../../../lib/i18n.tsx';
@@ -12,10 +11,10 @@ import { Card } from '../../../ui/card.tsx';
 import { lazyLayer } from '../../../ui/lazy-part.tsx';
 import { Link } from '../../../ui/link.tsx';
 import { NumberField } from '../../../ui/number-field.tsx';
-import { RadioGroup } from '../../../ui/radio-group.tsx';
 import { TextField } from '../../../ui/text-field.tsx';
 import { showToast } from '../../../ui/toast.tsx';
 import { CohortDatesFields, misplacedDate, moveDate } from '../cohort-dates.tsx';
+import { PairingModeCard } from '../pairing-mode-card.tsx';
 import { ConflictBanner } from './conflict-banner.tsx';
 import { CoordinatorsCard } from './coordinators-card.tsx';
 import { KeepCard } from './keep-card.tsx';
@@ -106,36 +105,12 @@ export function Rules() {
               </div>
             </Card>
           )}
-          <Card title={t('programs.mode')}>
-            <div className="flex flex-col gap-5">
-              <RadioGroup
-                label={t('programs.mode')}
-                isLabelHidden
-                layout="cards"
-                choices={pairingModes.map((id) => ({
-                  id,
-                  label: t(`programs.mode.${id}`),
-                  description: t(`programs.mode.${id}.what`),
-                }))}
-                value={rules.pairingMode}
-                onChange={(pairingMode) => change({ pairingMode })}
-                isDisabled={isReadOnly}
-              />
-              {rules.pairingMode === 'self-service' && (
-                <NumberField
-                  label={t('programs.answerDays')}
-                  description={t('programs.answerDays.what')}
-                  className="max-w-60"
-                  minValue={ANSWER_DAYS.least}
-                  maxValue={ANSWER_DAYS.most}
-                  value={rules.answerDays}
-                  onChange={(answerDays) => change({ answerDays })}
-                  isDisabled={isReadOnly}
-                  error={Number.isNaN(rules.answerDays) ? t('problem.field.required') : undefined}
-                />
-              )}
-            </div>
-          </Card>
+          <PairingModeCard
+            mode={rules}
+            onChange={change}
+            isReadOnly={isReadOnly}
+            answerDaysError={Number.isNaN(rules.answerDays) ? t('problem.field.required') : undefined}
+          />
           <div className="flex flex-wrap items-center gap-2">
             <Button variant="primary" disabledReason={reason} onPress={() => setAsking(true)}>
               {t('settings.save')}
