@@ -61,6 +61,22 @@ create policy calendar_feeds_named on identity.calendar_feeds as permissive
 
 grant delete, insert, select, update on identity.calendar_feeds to ithaca_runtime;
 
+create table identity.certificate_codes (
+  token_hash text not null,
+  organisation_id uuid not null,
+  certificate_id uuid not null,
+  constraint certificate_codes_pk PRIMARY KEY (token_hash),
+  constraint certificate_codes_certificate_fk FOREIGN KEY (organisation_id, certificate_id) REFERENCES certificates(organisation_id, id) ON DELETE CASCADE
+);
+
+-- row level security: enabled, forced
+
+create policy certificate_codes_named on identity.certificate_codes as permissive
+  using (((token_hash = ( SELECT NULLIF(current_setting('app.token_hash'::text, true), ''::text) AS "nullif")) OR (organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif"))))
+  with check ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")));
+
+grant delete, insert, select on identity.certificate_codes to ithaca_runtime;
+
 create table identity.cohort_link_tokens (
   token_hash text not null,
   organisation_id uuid not null,
@@ -433,6 +449,29 @@ create policy bulk_acts_tenant on public.bulk_acts as permissive
 
 grant delete, insert, select, update on public.bulk_acts to ithaca_runtime;
 
+create table public.certificates (
+  organisation_id uuid not null,
+  id uuid not null,
+  pairing_id uuid not null,
+  person_id uuid not null,
+  code text not null,
+  shared_at timestamp with time zone,
+  issued_at timestamp with time zone not null,
+  constraint certificates_pk PRIMARY KEY (organisation_id, id),
+  constraint certificates_pairing_fk FOREIGN KEY (organisation_id, pairing_id) REFERENCES pairings(organisation_id, id) ON DELETE CASCADE,
+  constraint certificates_person_fk FOREIGN KEY (organisation_id, person_id) REFERENCES people(organisation_id, id) ON DELETE CASCADE
+);
+
+CREATE UNIQUE INDEX certificates_owner_unique ON public.certificates USING btree (organisation_id, pairing_id, person_id);
+
+-- row level security: enabled, forced
+
+create policy certificates_tenant on public.certificates as permissive
+  using ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")))
+  with check ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")));
+
+grant delete, insert, select, update on public.certificates to ithaca_runtime;
+
 create table public.check_ins (
   organisation_id uuid not null,
   id uuid not null,
@@ -754,6 +793,26 @@ create policy exports_tenant on public.exports as permissive
   with check ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")));
 
 grant delete, insert, select, update on public.exports to ithaca_runtime;
+
+create table public.farewells (
+  organisation_id uuid not null,
+  pairing_id uuid not null,
+  person_id uuid not null,
+  thanks text not null default ''::text,
+  keep_in_touch boolean not null default false,
+  written_at timestamp with time zone not null,
+  constraint farewells_pk PRIMARY KEY (organisation_id, pairing_id, person_id),
+  constraint farewells_pairing_fk FOREIGN KEY (organisation_id, pairing_id) REFERENCES pairings(organisation_id, id) ON DELETE CASCADE,
+  constraint farewells_person_fk FOREIGN KEY (organisation_id, person_id) REFERENCES people(organisation_id, id) ON DELETE CASCADE
+);
+
+-- row level security: enabled, forced
+
+create policy farewells_tenant on public.farewells as permissive
+  using ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")))
+  with check ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")));
+
+grant delete, insert, select, update on public.farewells to ithaca_runtime;
 
 create table public.goal_notes (
   organisation_id uuid not null,

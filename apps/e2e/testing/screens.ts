@@ -49,6 +49,7 @@ const screens: [Who, string][] = [
   ['mentee', '/pairings/:pairing/meetings/:meeting'],
   ['mentee', '/pairings/:pairing/goals'],
   ['mentee', '/pairings/:pairing/messages'],
+  ['mentee', '/pairings/:pairing/finish'],
   ['mentee', '/check-ins/:checkIn'],
   ['mentee', '/surveys/:survey'],
   ['mentee', '/people/:partner'],

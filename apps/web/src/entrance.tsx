@@ -1,5 +1,6 @@
 import { LanguageProvider, loadWords } from './lib/i18n.tsx';
 import { ActPage } from './features/identity/act.page.tsx';
+import { CertificatePage } from './features/identity/certificate.page.tsx';
 import { ChooseOrganisationPage } from './features/identity/choose-organisation.page.tsx';
 import { InvitationPage } from './features/identity/invitation.page.tsx';
 import { JoinPage } from './features/identity/join.page.tsx';
@@ -15,6 +16,7 @@ function pageAt(path: string) {
   if (first === 'choose-organisation') return <ChooseOrganisationPage />;
   if (first === 'act') return <ActPage token={second ?? ''} />;
   if (first === 'invite') return <InvitationPage token={second ?? ''} />;
+  if (first === 'certificates') return <CertificatePage code={decodeURIComponent(second ?? '')} />;
   if (first === 'join') return <JoinPage token={second ?? ''} />;
   return second === 'link' ? <SignInLinkPage /> : <SignInPage />;
 }

@@ -152,6 +152,10 @@ const map = root.addChildren([
         words: ['pairings', 'messages'],
       }),
     ]),
+    page('/pairings/$pairingId/finish', {
+      page: () => import('./features/pairings/finish.page.tsx'),
+      words: ['pairings', 'endings'],
+    }),
     page('/pairings/$pairingId/meetings/new', {
       page: () => import('./features/meetings/new-meeting.page.tsx'),
       words: ['pairings', 'meetings'],

@@ -4,6 +4,7 @@ import { admissionRoutes } from './admission.ts';
 import { bulkActRoutes } from './bulk-acts.ts';
 import { cohortLinkRoutes } from './cohort-links.ts';
 import { declarationRoutes } from './declarations.ts';
+import { endingRoutes } from './endings.ts';
 import { enrolmentRoutes } from './enrolments.ts';
 import { exportRoutes } from './exports.ts';
 import { goalRoutes } from './goals.ts';
@@ -68,6 +69,7 @@ export const allRoutes: readonly Route[] = [
   publicationRoutes,
   reviewRoutes,
   pairingRoutes,
+  endingRoutes,
   mentorRequestRoutes,
   meetingRoutes,
   calendarRoutes,

@@ -116,6 +116,7 @@ export const refusals = {
   'pairing.circle-full': 'conflict',
   'pairing.circle-too-small': 'unprocessable',
   'pairing.needs-member': 'conflict',
+  'certificate.not-earned': 'conflict',
   'pairing.already-answered': 'conflict',
   'meeting.wrong-state': 'conflict',
   'meeting.in-the-past': 'unprocessable',

@@ -11,6 +11,7 @@ import type lists from './en/lists.json';
 import type admin from './en/admin.json';
 import type declarations from './en/declarations.json';
 import type directory from './en/directory.json';
+import type endings from './en/endings.json';
 import type enrolments from './en/enrolments.json';
 import type imports from './en/imports.json';
 import type programs from './en/programs.json';
@@ -57,6 +58,7 @@ export type MessageKey =
   | keyof typeof admin
   | keyof typeof declarations
   | keyof typeof directory
+  | keyof typeof endings
   | keyof typeof enrolments
   | keyof typeof imports
   | keyof typeof programs

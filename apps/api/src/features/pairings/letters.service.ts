@@ -114,6 +114,7 @@ export class LettersService {
       | 'pairing-ended'
       | 'pairing-lapsed'
       | 'agreement-changed'
+      | 'thanks-received'
       | 'circle-left'
       | 'circle-place'
       | 'circle-place-over',
@@ -170,10 +171,17 @@ export class LettersService {
           meetings: more.cancelledMeetings ?? 0,
           end: reader.format === 'flash' && reader.isCompleted ? 'flash' : 'any',
         },
-        path: kindsWithoutPairing.some((one) => one === kind) ? '/my' : `/pairings/${pairingId}`,
+        path: pathOf(kind, pairingId),
       });
     }
   }
+}
+
+/** Where a letter leads. */
+function pathOf(kind: string, pairingId: string): string {
+  if (kindsWithoutPairing.some((one) => one === kind)) return '/my';
+  const leadsToEnd = kind === 'pairing-ended' || kind === 'thanks-received';
+  return `/pairings/${pairingId}${leadsToEnd ? '/finish' : ''}`;
 }
 
 /** Letters after which the reader has no such pairing to open. */

@@ -1,5 +1,8 @@
 import { Module } from '@nestjs/common';
 
+import { IdentityModule } from '../identity/identity.module.ts';
+import { EndingsController } from './ending/endings.controller.ts';
+import { EndingsService } from './ending/endings.service.ts';
 import { AgreementsService } from './agreements.service.ts';
 import { LettersService } from './letters.service.ts';
 import { CirclesService } from './circles.service.ts';
@@ -11,11 +14,13 @@ import { PairingsService } from './pairings.service.ts';
 import { WithdrawalsService } from './withdrawals.service.ts';
 
 @Module({
-  controllers: [PairingsController],
+  imports: [IdentityModule],
+  controllers: [PairingsController, EndingsController],
   providers: [
     WithdrawalsService,
     PairingsService,
     AgreementsService,
+    EndingsService,
     PairingsJobs,
     CirclesService,
     OffersService,

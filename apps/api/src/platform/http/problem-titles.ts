@@ -146,6 +146,8 @@ export const titles: Readonly<Record<ProblemCode, string>> = {
   'pairing.mentee-paired': 'This mentee has a pairing in this cohort already.',
   'pairing.circle-full': 'This circle has as many mentees as it may have.',
   'pairing.circle-too-small': 'This circle has fewer mentees than the smallest size.',
+  'certificate.not-earned':
+    'A certificate is for a pairing that was completed and has met. Complete it first.',
   'pairing.needs-member':
     'The pairing cannot go on without this person. Only one of several mentees of a circle can be taken out; end the pairing instead.',
   'pairing.already-answered': 'You have answered already.',

@@ -22,7 +22,7 @@ interface Pages {
 
 /** Paths that are the SPA's. */
 const OUTSIDE_API = /^\/(?!api(\/|$)|assets\/|livez|readyz)/;
-const ENTRANCE = /^\/(sign-in|choose-organisation|invite|join|act)(\/|$)/;
+const ENTRANCE = /^\/(sign-in|choose-organisation|invite|join|act|certificates)(\/|$)/;
 
 /**
  * Serves the built SPA, if there is one: hashed assets for ever, the page itself never cached; unknown paths outside /api

@@ -33,6 +33,7 @@ const catalogue = {
   'pairing-ended': { cause: 'news' },
   'pairing-lapsed': { cause: 'news' },
   'agreement-changed': { cause: 'news' },
+  'thanks-received': { cause: 'news' },
   'circle-left': { cause: 'news' },
   'circle-place': { cause: 'news' },
   'circle-place-over': { cause: 'news' },

@@ -6,7 +6,7 @@ export function safePath(path: string | null | undefined): string {
 
 /** Pages for those whom nobody knows yet; a small app of their own (entrance.tsx). */
 export function isEntrance(pathname: string): boolean {
-  return /^\/(sign-in|sign-in\/link|choose-organisation|invite\/[^/]+|join\/[^/]+|act\/[^/]+)\/?$/.test(
+  return /^\/(sign-in|sign-in\/link|choose-organisation|invite\/[^/]+|join\/[^/]+|act\/[^/]+|certificates\/[^/]+)\/?$/.test(
     pathname,
   );
 }

@@ -125,6 +125,11 @@ function StateBanner({ pairing }: { pairing: Pairing }) {
     return (
       <Banner
         tone="neutral"
+        actions={
+          <LinkButton size="small" href={`/pairings/${pairing.id}/finish`}>
+            {t('pairings.finish.look')}
+          </LinkButton>
+        }
         title={t(`pairings.over.${pairing.state === 'completed' ? 'completed' : 'ended'}`, {
           day: day(pairing.endedAt, 'long'),
         })}

@@ -1,5 +1,6 @@
 import type { Pairing } from '@ithaca/contracts/pairings';
 import { useQueryClient } from '@tanstack/react-query';
+import Award from 'lucide-react/icons/award';
 import CirclePause from 'lucide-react/icons/circle-pause';
 import CirclePlay from 'lucide-react/icons/circle-play';
 import Ellipsis from 'lucide-react/icons/ellipsis';
@@ -64,6 +65,17 @@ export function PairingMenu({ pairing }: { pairing: Pairing }) {
                       icon: CirclePause,
                       onAction: pause,
                     },
+              ]),
+          ...(isLeaving
+            ? []
+            : [
+                {
+                  id: 'finish',
+                  label: t('pairings.finish'),
+                  description: t('pairings.finish.what'),
+                  icon: Award,
+                  href: `/pairings/${pairing.id}/finish`,
+                },
               ]),
           {
             id: 'end',
