@@ -1,6 +1,6 @@
 import { PassThrough } from 'node:stream';
 
-import { inertText } from '@ithaca/domain/spreadsheet-text';
+import { inertText, writtenText } from '@ithaca/domain/spreadsheet-text';
 import type { Locale } from '@ithaca/domain/vocabulary';
 
 /** A column of an exported list. The key stands beside the heading, so that a file can be read back in any language. */
@@ -81,5 +81,8 @@ function typed(
   value: string | number | null,
 ): string | number | Date | null {
   if (value === null || value === '') return null;
+  // A cell with a type runs no formula; only what would be taken for a guarded one when it is read back gets a guard of its own.
+  if (typeof value === 'string' && kind === 'text')
+    return writtenText(value) === value ? value : inertText(value);
   return kind === 'day' || kind === 'instant' ? new Date(value) : value;
 }

@@ -25,8 +25,13 @@ export function ImportGrid({ record, rows, readOnly }: GridProps) {
   const held = new Map(
     record.mapping?.columns.map(({ column, field, side }) => [column, side ? `${side}.${field}` : field]),
   );
+  // What is to be mended stands first and stays there, also once it is mended: nobody has to look for it to the side.
+  const [troubled] = useState(
+    () => new Set(rows.flatMap(({ problems }) => problems.map((one) => one.column))),
+  );
   const columns: Column[] = record.columns
     .filter(({ column }) => held.has(column))
+    .toSorted((one, other) => Number(troubled.has(other.column)) - Number(troubled.has(one.column)))
     .map((column) => ({ ...column, words: fieldWords(held.get(column.column) ?? '') }));
 
   const focusAt = (row: number, column: number) => {

@@ -187,7 +187,8 @@ describe('one kind of problem', () => {
     await user.click(mail);
     await user.keyboard('{ArrowDown}');
     expect(document.activeElement).toBe(screen.getByRole('textbox', { name: 'Line 4, Mail' }));
-    await user.keyboard('{ArrowLeft}');
+    // What is to be mended stands first.
+    await user.keyboard('{ArrowRight}');
     expect(document.activeElement).toBe(screen.getByRole('textbox', { name: 'Line 4, Full name' }));
     await user.keyboard('x{Escape}');
     expect(screen.getByRole<HTMLInputElement>('textbox', { name: 'Line 4, Full name' }).value).toBe('Cy Ek');
