@@ -20,6 +20,8 @@ export interface PairingStory {
   ended: boolean;
   /** The pairing of the demo's own mentor and mentee: healthy, with a next meeting and something waiting. */
   isFirst: boolean;
+  /** One of them left the company on this day, and nobody has looked at the pairing yet. */
+  leftOn: string | null;
   mentorEnrolment: GivenEnrolment;
   menteeEnrolment: GivenEnrolment;
 }
@@ -36,7 +38,11 @@ export async function playPairing(
   const startedAt = new Date(Date.parse(`${cohort.startsOn}T10:00:00Z`) + random.between(0, 4) * DAY);
   const diligence = story.isFirst ? 0.97 : random.pick([0.95, 0.93, 0.9, 0.9, 0.85, 0.8, 0.6, 0.4]);
   const stallsAfter = !story.isFirst && random.chance(0.12) ? random.between(0, 70) : null;
-  const until = story.ended ? new Date(startedAt.getTime() + 170 * DAY) : story.now;
+  const until = story.ended
+    ? new Date(startedAt.getTime() + 170 * DAY)
+    : story.leftOn === null
+      ? story.now
+      : new Date(`${story.leftOn}T12:00:00Z`);
   const pairing = await given.pairing(cohort, mentor.person, mentee.person, {
     state: story.ended ? (stallsAfter === null ? 'completed' : 'ended') : 'active',
     startedAt,
@@ -80,7 +86,7 @@ export async function playPairing(
 
   await playGoals(given, random, pairing, story);
   await playCheckIns(given, random, pairing, startedAt, story, diligence);
-  if (!story.ended && (story.isFirst || (stallsAfter === null && random.chance(0.7))))
+  if (!story.ended && !story.leftOn && (story.isFirst || (stallsAfter === null && random.chance(0.7))))
     await given.meeting(pairing, {
       state: 'planned',
       startsAt: atWorkingHour(random, new Date(story.now.getTime() + random.between(1, 9) * DAY)),

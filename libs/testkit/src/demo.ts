@@ -11,6 +11,7 @@ import { tellSurveyPlan, tellSurveys } from './demo-surveys.ts';
 import type { SurveyedPairing } from './demo-surveys.ts';
 import { tellSelfService } from './demo-self-service.ts';
 import { giveCourse, giveInvitations } from './demo-trail.ts';
+import { tellVoices } from './demo-voices.ts';
 import type { Given, GivenCohort, GivenPerson, GivenProgram } from './given.ts';
 import { Random } from '@ithaca/domain/random';
 
@@ -157,6 +158,7 @@ async function tellHalden(given: Given, options: DemoOptions): Promise<void> {
     ended: false,
     first: [mentor, mentee],
     apart: alumni,
+    hasLeaver: true,
   });
   await tellHistory(given, random, company, leaders, {
     pairs: 28,
@@ -178,6 +180,7 @@ async function tellHalden(given: Given, options: DemoOptions): Promise<void> {
   await tellSelfService(given, company, { now, coordinator, mentor, mentee });
   await tellCircles(given, company, { now, coordinator });
   await tellAdmission(given, company, { now, coordinator, manager, mentee });
+  await tellVoices(given, company, { now, coordinator, mentee });
   await given.flush();
 }
 
@@ -263,6 +266,8 @@ async function tellHistory(
     ended: boolean;
     first: readonly [Employee, Employee] | null;
     apart?: ReadonlySet<string>;
+    /** One of the mentors has left the company, and the pairings wait for somebody to see to them. */
+    hasLeaver?: boolean;
   },
 ): Promise<ReadonlySet<string>> {
   const enrolledAt = new Date(Date.parse(`${cohort.startsOn}T08:00:00Z`) - 16 * 86_400_000);
@@ -275,8 +280,16 @@ async function tellHistory(
     ),
   );
   const named = new Set(company.signIns.map((one) => one.person.id));
-  const seniors = staff.filter((one) => one.grade >= 6 && !named.has(one.person.id));
-  const juniors = staff.filter((one) => one.grade <= 5 && !named.has(one.person.id));
+  // Who has left stands in no open pairing, but for the one of the story.
+  const stays = (one: Employee) => (story.ended || one.leftOn === null) && !named.has(one.person.id);
+  const leaver = story.hasLeaver
+    ? staff
+        .filter((one) => one.grade >= 6 && one.leftOn !== null)
+        .toSorted((a, b) => (b.leftOn ?? '').localeCompare(a.leftOn ?? ''))
+        .slice(0, 1)
+    : [];
+  const seniors = [...leaver, ...staff.filter((one) => one.grade >= 6 && stays(one))];
+  const juniors = staff.filter((one) => one.grade <= 5 && stays(one));
   const pairs: [Employee, Employee][] = story.first ? [[...story.first]] : [];
   for (const [index, mentee] of juniors.slice(0, story.pairs - pairs.length).entries()) {
     const mentor = seniors[index % Math.max(1, Math.min(seniors.length, Math.ceil(story.pairs * 0.7)))];
@@ -329,6 +342,7 @@ async function tellHistory(
       now: story.now,
       ended: story.ended,
       isFirst: story.first?.[0] === mentor && story.first[1] === mentee,
+      leftOn: story.ended ? null : mentor.leftOn,
       mentorEnrolment: await enrol(mentor, 'mentor', Math.min(8, places)),
       menteeEnrolment: await enrol(mentee, 'mentee', 1),
     });

@@ -206,6 +206,17 @@ export class GivenDirectory {
     return { id, organisationId: organisation.id, accountId, email, displayName };
   }
 
+  /** What somebody says about themselves: a row that the database takes from its author alone, so nothing can wait for it. */
+  async declaration(person: GivenPerson, attributeId: string, choice: string, at: Date): Promise<void> {
+    await this.flush();
+    await this.enter(person.organisationId);
+    await this.#execute("select set_config('app.person_id', $1, true)", [person.id]);
+    await insertRows(this.#execute, 'declarations', [
+      { organisationId: person.organisationId, attributeId, personId: person.id, choice, consentedAt: at },
+    ]);
+    await this.#execute("select set_config('app.person_id', '', true)", []);
+  }
+
   async grant(person: GivenPerson, role: GrantableRole, programId: string | null = null): Promise<void> {
     await this.enter(person.organisationId);
     await this.insert('grants', [
