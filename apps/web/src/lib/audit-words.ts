@@ -160,6 +160,8 @@ const areas = [
   'declarations',
   'enrolments',
   'exports',
+  'endings',
+  'nudges',
   'goals',
   'health',
   'home',

@@ -14,15 +14,21 @@ import { Button } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
 import { LinkButton } from '../../ui/link-button.tsx';
+import { lazyLayer } from '../../ui/lazy-part.tsx';
 import { Link } from '../../ui/link.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
+import { Skeleton } from '../../ui/skeleton.tsx';
 import { Stat } from '../../ui/stat.tsx';
 import { showToast } from '../../ui/toast.tsx';
 import { CertificateCard } from './ending/certificate-card.tsx';
 import { endingQuery } from './ending/endings.queries.ts';
-import { FarewellForm } from './ending/farewell.form.tsx';
 import { PairingStatus } from './pairing-status.tsx';
 import { useEnd } from './pairings.queries.ts';
+
+const FarewellForm = lazyLayer(
+  async () => (await import('./ending/farewell.form.tsx')).FarewellForm,
+  () => <Skeleton className="h-52 w-full" />,
+);
 
 /** What did we achieve, and what remains? Before the end and after it. */
 export default function FinishPage({ pairingId }: { pairingId: string }) {
