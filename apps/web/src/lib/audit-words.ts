@@ -177,6 +177,7 @@ const areas = [
   'mentor-requests',
   'messages',
   'metrics',
+  'nudges',
   'organisations',
   'pairings',
   'people',
