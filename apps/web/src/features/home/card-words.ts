@@ -1,5 +1,4 @@
 import type { HomeCard } from '@ithaca/contracts/reports';
-import CirclePause from 'lucide-react/icons/circle-pause';
 import CalendarCheck from 'lucide-react/icons/calendar-check';
 import CalendarClock from 'lucide-react/icons/calendar-clock';
 import CalendarPlus from 'lucide-react/icons/calendar-plus';
@@ -13,7 +12,6 @@ import ListTodo from 'lucide-react/icons/list-todo';
 import MessageCircle from 'lucide-react/icons/message-circle';
 import MessageCircleQuestion from 'lucide-react/icons/message-circle-question-mark';
 import Dices from 'lucide-react/icons/dices';
-import ListOrdered from 'lucide-react/icons/list-ordered';
 import Smile from 'lucide-react/icons/smile';
 import Sprout from 'lucide-react/icons/sprout';
 import Ticket from 'lucide-react/icons/ticket';
@@ -42,10 +40,10 @@ export const cardIcon: Record<Kind, LucideIcon> = {
   'take-seat': Ticket,
   'decide-approvals': UserCheck,
   'waiting-for-approval': Hourglass,
-  'waiting-for-seat': ListOrdered,
+  'waiting-for-seat': Hourglass,
   'waiting-for-draw': Dices,
   'waiting-for-match': Hourglass,
-  'paused-enrolment': CirclePause,
+  'paused-enrolment': Hourglass,
   'action-due': ListTodo,
   'review-matching': Waypoints,
   'help-pairings': HeartHandshake,
