@@ -354,8 +354,6 @@ const map = root.addChildren([
     page('/rehearsal', {
       page: () => import('./features/rehearsals/rehearsal.page.tsx'),
       words: ['rehearsal', 'cohort', 'enrolments'],
-      load: async (_, { queries }) =>
-        queries.prefetchQuery((await import('./features/rehearsals/rehearsals.queries.ts')).roomQuery),
     }),
     page('/rehearsal/mails', {
       page: () => import('./features/rehearsals/mails.page.tsx'),

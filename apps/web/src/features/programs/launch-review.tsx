@@ -15,13 +15,16 @@ import { Button } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
+import { lazyLayer } from '../../ui/lazy-part.tsx';
 import { Link } from '../../ui/link.tsx';
 import { LinkButton } from '../../ui/link-button.tsx';
 import { showToast } from '../../ui/toast.tsx';
 import { LaunchAdvice } from './launch-advice.tsx';
-import { RehearsalCard } from './rehearsal-card.tsx';
+import { loadRehearsalCard } from './load-rehearsal-card.ts';
 import { eligibilityQuery } from './programs.queries.ts';
 import { stepOf, todayIn } from './setup.ts';
+
+const RehearsalCard = lazyLayer(loadRehearsalCard);
 
 type Launch = 'scheduled' | 'enrolling';
 

@@ -30,14 +30,14 @@ function OpenRehearsal({ rehearsal, cohort }: { rehearsal: Rehearsal; cohort: Co
   const disabledReason = canCoordinate ? undefined : t('cohort.readOnly');
   return (
     <div className="flex flex-col gap-3">
-      {rehearsal.state === 'preparing' && <ProgressBar label={t('programs.rehearsal.preparing')} />}
+      {rehearsal.state === 'preparing' && <ProgressBar label={t('rehearsal.card.preparing')} />}
       {rehearsal.state === 'failed' && (
         <Banner tone="danger" isAnnounced>
-          {t('programs.rehearsal.failed')}
+          {t('rehearsal.card.failed')}
         </Banner>
       )}
       <p className="text-muted">
-        {t('programs.rehearsal.open', {
+        {t('rehearsal.card.open', {
           name: rehearsal.begunByName,
           mentors: number(rehearsal.mentors),
           mentees: number(rehearsal.mentees),
@@ -54,11 +54,11 @@ function OpenRehearsal({ rehearsal, cohort }: { rehearsal: Rehearsal; cohort: Co
             disabledReason={disabledReason}
             onPress={() => visit.mutate(rehearsal.id)}
           >
-            {t('programs.rehearsal.visit')}
+            {t('rehearsal.card.visit')}
           </Button>
         )}
         <Button disabledReason={disabledReason} onPress={() => setEnding(true)}>
-          {t('programs.rehearsal.end')}
+          {t('rehearsal.card.end')}
         </Button>
       </div>
       {isEnding && (
@@ -67,11 +67,11 @@ function OpenRehearsal({ rehearsal, cohort }: { rehearsal: Rehearsal; cohort: Co
           isDangerous
           onClose={() => setEnding(false)}
           onConfirm={() => end.mutate(rehearsal.id, { onSuccess: () => setEnding(false) })}
-          title={t('programs.rehearsal.end.ask')}
-          confirmLabel={t('programs.rehearsal.end')}
+          title={t('rehearsal.card.end.ask')}
+          confirmLabel={t('rehearsal.card.end')}
           isLoading={end.isPending}
         >
-          <p>{t('programs.rehearsal.end.what')}</p>
+          <p>{t('rehearsal.card.end.what')}</p>
           <ProblemBanner problem={end.error} />
         </ConfirmDialog>
       )}
@@ -93,12 +93,12 @@ export function RehearsalCard({ cohort }: { cohort: Cohort }) {
   const last = data.items.find(({ endedAt }) => endedAt !== null);
   return (
     <Card
-      title={t('programs.rehearsal')}
-      description={t('programs.rehearsal.what')}
+      title={t('rehearsal.card')}
+      description={t('rehearsal.card.what')}
       {...(last && {
         actions: (
           <Status tone="success" icon={Check} look="plain">
-            {t('programs.rehearsal.last', { day: day(last.begunAt.slice(0, 10)) })}
+            {t('rehearsal.card.last', { day: day(last.begunAt.slice(0, 10)) })}
           </Status>
         ),
       })}
@@ -111,7 +111,7 @@ export function RehearsalCard({ cohort }: { cohort: Cohort }) {
           disabledReason={canCoordinate ? undefined : t('cohort.readOnly')}
           onPress={() => setAsking(true)}
         >
-          {last ? t('programs.rehearse.again') : t('programs.rehearse')}
+          {last ? t('rehearsal.begin.again') : t('rehearsal.begin')}
         </Button>
       )}
       {isAsking && <RehearseForm cohort={cohort} onClose={() => setAsking(false)} />}

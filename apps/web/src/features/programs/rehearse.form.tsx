@@ -22,8 +22,8 @@ export function RehearseForm({ cohort, onClose }: { cohort: Cohort; onClose: () 
     <Dialog
       isOpen
       onClose={onClose}
-      title={t('programs.rehearse.ask', { name: cohort.name })}
-      description={t('programs.rehearse.what')}
+      title={t('rehearsal.begin.ask', { name: cohort.name })}
+      description={t('rehearsal.begin.what')}
     >
       <Form
         onSubmit={() => begin.mutate({ people, mentorShare }, { onSuccess: onClose })}
@@ -32,21 +32,21 @@ export function RehearseForm({ cohort, onClose }: { cohort: Cohort; onClose: () 
           <>
             <Button onPress={onClose}>{t('common.cancel')}</Button>
             <Button type="submit" variant="primary" isLoading={begin.isPending}>
-              {t('programs.rehearse')}
+              {t('rehearsal.begin')}
             </Button>
           </>
         }
       >
         <div className="grid gap-5 sm:grid-cols-2">
           <NumberField
-            label={t('programs.rehearse.people')}
+            label={t('rehearsal.begin.people')}
             minValue={REHEARSAL.least}
             maxValue={REHEARSAL.most}
             value={people}
             onChange={(value) => setPeople(Number.isNaN(value) ? REHEARSAL.usual : value)}
           />
           <NumberField
-            label={t('programs.rehearse.share')}
+            label={t('rehearsal.begin.share')}
             minValue={REHEARSAL.leastShare / 100}
             maxValue={REHEARSAL.mostShare / 100}
             step={0.05}
@@ -58,7 +58,7 @@ export function RehearseForm({ cohort, onClose }: { cohort: Cohort; onClose: () 
           />
         </div>
         <p className="text-muted">
-          {t('programs.rehearse.sizes', { mentors: number(mentors), mentees: number(mentees) })}
+          {t('rehearsal.begin.sizes', { mentors: number(mentors), mentees: number(mentees) })}
         </p>
       </Form>
     </Dialog>

@@ -13,6 +13,7 @@ import { LinkButton } from '../../ui/link-button.tsx';
 import { Section } from '../../ui/section.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { Stepper } from '../../ui/stepper.tsx';
+import { loadRehearsalCard } from './load-rehearsal-card.ts';
 import { setupSteps, stepState } from './setup.ts';
 import { useProgramSetup } from './use-program-setup.ts';
 import { lazyLayer } from '../../ui/lazy-part.tsx';
@@ -33,7 +34,7 @@ const NudgesForm = lazyLayer(async () => (await import('./nudges.form.tsx')).Nud
 const QuestionList = lazyLayer(async () => (await import('./question-list.tsx')).QuestionList, stepSkeleton);
 const FormPublication = lazyLayer(async () => (await import('./form-publication.tsx')).FormPublication);
 const LaunchReview = lazyLayer(async () => (await import('./launch-review.tsx')).LaunchReview, stepSkeleton);
-const RehearsalCard = lazyLayer(async () => (await import('./rehearsal-card.tsx')).RehearsalCard);
+const RehearsalCard = lazyLayer(loadRehearsalCard);
 const RolePreview = lazyLayer(async () => (await import('./role-preview.tsx')).RolePreview, stepSkeleton);
 const RhythmForm = lazyLayer(async () => (await import('./rhythm.form.tsx')).RhythmForm, stepSkeleton);
 const SurveysForm = lazyLayer(
