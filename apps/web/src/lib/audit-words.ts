@@ -161,7 +161,6 @@ const areas = [
   'enrolments',
   'exports',
   'endings',
-  'nudges',
   'goals',
   'health',
   'home',
