@@ -11,9 +11,10 @@ import { Status } from '../../ui/status.tsx';
 import { fitAnswersQuery } from './survey-results.queries.ts';
 
 const doubtful = 2;
-const isWorthALook = ({ fit, note }: FitAnswer) => fit <= doubtful || note !== '';
+const halfHearted = 3;
+const isWorthALook = ({ fit }: FitAnswer) => fit <= halfHearted;
 
-/** Who told whether the partner suits: doubts and notes first. Only for whoever coordinates; the partner never reads it. */
+/** Who told whether the partner suits: doubts first. Only for whoever coordinates; the partner never reads it. */
 export function FitCard({ cohortId }: { cohortId: string }) {
   const t = useText();
   const { number, list } = useFormat();

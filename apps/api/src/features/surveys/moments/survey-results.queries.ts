@@ -68,7 +68,10 @@ export async function readSurveyResults(
   const items = surveys.map((survey): SurveyResult => {
     const asked = asks.get(survey.moment) ?? [];
     const given = counted.get(survey.moment) ?? [];
-    const questions = questionsOf(survey, earlier.get(survey.moment) ?? []);
+    // What somebody wrote about their partner is for the coordinator's list alone.
+    const questions = questionsOf(survey, earlier.get(survey.moment) ?? []).filter(
+      ({ kind }) => survey.moment !== 'fit' || kind !== 'text',
+    );
     return {
       moment: survey.moment,
       isOn: survey.isOn,
