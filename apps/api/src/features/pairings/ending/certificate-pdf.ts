@@ -7,7 +7,8 @@ import { words } from '../../../platform/mail/words.ts';
 import type { CertificateFacts } from './endings.queries.ts';
 
 /** One family that writes every script the product speaks, and most of those that names are written in. */
-const fonts = join(dirname(createRequire(import.meta.url).resolve('dejavu-fonts-ttf/package.json')), 'ttf');
+const fontsFolder = () =>
+  join(dirname(createRequire(import.meta.url).resolve('dejavu-fonts-ttf/package.json')), 'ttf');
 const isRightToLeft = /[\u0590-\u08ff]/;
 const MARGIN = 64;
 const INK = '#161b24';
@@ -47,6 +48,7 @@ export async function writeCertificate(
     document.on('end', resolve);
     document.on('error', reject);
   });
+  const fonts = fontsFolder();
   document.registerFont('plain', join(fonts, 'DejaVuSans.ttf'));
   document.registerFont('bold', join(fonts, 'DejaVuSans-Bold.ttf'));
 
