@@ -11,10 +11,8 @@ import Hourglass from 'lucide-react/icons/hourglass';
 import ListTodo from 'lucide-react/icons/list-todo';
 import MessageCircle from 'lucide-react/icons/message-circle';
 import MessageCircleQuestion from 'lucide-react/icons/message-circle-question-mark';
-import Dices from 'lucide-react/icons/dices';
 import Smile from 'lucide-react/icons/smile';
 import Sprout from 'lucide-react/icons/sprout';
-import Ticket from 'lucide-react/icons/ticket';
 import UserCheck from 'lucide-react/icons/user-check';
 import UserSearch from 'lucide-react/icons/user-search';
 import Waypoints from 'lucide-react/icons/waypoints';
@@ -37,11 +35,11 @@ export const cardIcon: Record<Kind, LucideIcon> = {
   'unread-messages': MessageCircle,
   'finish-enrolment': ClipboardPen,
   'open-cohort': Sprout,
-  'take-seat': Ticket,
+  'take-seat': UserCheck,
   'decide-approvals': UserCheck,
   'waiting-for-approval': Hourglass,
   'waiting-for-seat': Hourglass,
-  'waiting-for-draw': Dices,
+  'waiting-for-draw': Hourglass,
   'waiting-for-match': Hourglass,
   'paused-enrolment': Hourglass,
   'action-due': ListTodo,
