@@ -8,14 +8,19 @@ import { SavedLine, SaveProblem, useAutosave } from '../../lib/autosave.tsx';
 import { useText } from '../../lib/i18n.tsx';
 import { ProblemBanner } from '../../lib/problem.tsx';
 import { Button } from '../../ui/button.tsx';
+import { lazyLayer } from '../../ui/lazy-part.tsx';
 import { useAnswerSummary, useSectionTitle } from './answer-summary.ts';
 import { ConsentPreview } from './consent-preview.tsx';
 import { EnrolPart } from './enrol-section.tsx';
 import { bodyOf, draftOf, sectionsOf, type Draft, type EnrolSection } from './enrolment-draft.ts';
 import { useMyEnrolment, type Answered } from './enrolments.queries.ts';
 import { findKeptDraft, forgetDraft, keepDraft } from './kept-draft.ts';
-import { LeaveActs } from './leave-acts.tsx';
 import { SectionField } from './question-field.tsx';
+
+const LeaveActs = lazyLayer(
+  async () => (await import('./leave-acts.tsx')).LeaveActs,
+  () => <span className="h-control" />,
+);
 
 type Shown = OpenCohort & { form: EnrolmentForm };
 
