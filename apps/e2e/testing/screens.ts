@@ -94,6 +94,7 @@ const screens: [Who, string][] = [
   ['coordinator', '/manage/:program/setup?cohort=:running&step=cohort'],
   ['coordinator', '/manage/:program/setup?cohort=:running&step=review'],
   ['coordinator', '/manage/:program/form?cohort=:running'],
+  ['coordinator', '/manage/:program/roles?cohort=:running'],
   ['coordinator', '/manage/:program/settings?cohort=:running'],
   ['coordinator', '/manage/:program/activity?cohort=:running'],
   ['coordinator', '/manage/:program/close?cohort=:running'],

@@ -245,13 +245,17 @@ const map = root.addChildren([
             (await import('./features/programs/program-form.queries.ts')).programFormQuery(programId),
           ),
       }),
+      cohortPage('/manage/$programId/roles', {
+        page: () => import('./features/programs/roles.page.tsx'),
+        words: ['programs', 'role-views'],
+      }),
       cohortPage('/manage/$programId/close', {
         page: () => import('./features/programs/close.page.tsx'),
         words: ['programs'],
       }),
       cohortPage('/manage/$programId/setup', {
         page: () => import('./features/programs/setup.page.tsx'),
-        words: ['programs', 'policy', 'nudges', 'listening', 'answering', 'role-views'],
+        words: ['programs', 'policy', 'nudges', 'listening', 'answering'],
       }),
       cohortPage('/manage/$programId/settings', {
         page: () => import('./features/programs/settings/settings.page.tsx'),

@@ -10,7 +10,6 @@ import History from 'lucide-react/icons/history';
 import House from 'lucide-react/icons/house';
 import Inbox from 'lucide-react/icons/inbox';
 import LayoutList from 'lucide-react/icons/layout-list';
-import LayoutTemplate from 'lucide-react/icons/layout-template';
 import Mails from 'lucide-react/icons/mails';
 import ShieldCheck from 'lucide-react/icons/shield-check';
 import Sprout from 'lucide-react/icons/sprout';
@@ -96,7 +95,7 @@ export const places: readonly Place[] = [
   {
     path: '/admin/templates',
     label: 'shell.templates',
-    icon: LayoutTemplate,
+    icon: Sprout,
     lens: 'coordinator',
     permission: 'templates.keep',
   },

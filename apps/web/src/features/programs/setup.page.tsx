@@ -35,7 +35,6 @@ const QuestionList = lazyLayer(async () => (await import('./question-list.tsx'))
 const FormPublication = lazyLayer(async () => (await import('./form-publication.tsx')).FormPublication);
 const LaunchReview = lazyLayer(async () => (await import('./launch-review.tsx')).LaunchReview, stepSkeleton);
 const RehearsalCard = lazyLayer(loadRehearsalCard);
-const RolePreview = lazyLayer(async () => (await import('./role-preview.tsx')).RolePreview, stepSkeleton);
 const RhythmForm = lazyLayer(async () => (await import('./rhythm.form.tsx')).RhythmForm, stepSkeleton);
 const SurveysForm = lazyLayer(
   async () => (await import('./surveys/surveys.form.tsx')).SurveysForm,
@@ -128,7 +127,9 @@ export default function SetupPage() {
               {current === 'review' && (
                 <>
                   <LaunchReview program={step.program} saveFirst={saving.flush} />
-                  <RolePreview program={step.program} />
+                  <Link href={`/manage/${known.id}/roles${cohort ? `?cohort=${cohort.id}` : ''}`}>
+                    {t('programs.roles')}
+                  </Link>
                 </>
               )}
             </div>

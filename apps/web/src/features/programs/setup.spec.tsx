@@ -11,6 +11,7 @@ import { answer, problem } from '../../testing/answers.ts';
 import { render } from '../../testing/render.tsx';
 import { signedIn } from '../../testing/session.ts';
 import { moveDate, misplacedDate } from './cohort-dates.tsx';
+import RolesPage from './roles.page.tsx';
 import SetupPage from './setup.page.tsx';
 import { usedFor } from './setup.ts';
 
@@ -98,7 +99,14 @@ describe('what each role will see', () => {
       help: '',
       options: [],
     };
-    const { user } = open('review', { ...program, pairingMode: 'self-service', form: { questions: [own] } });
+    const shown: Program = { ...program, pairingMode: 'self-service', form: { questions: [own] } };
+    history.replace(`/manage/${programId}/roles`);
+    const { user } = render(
+      <CohortProvider program={shown}>
+        <RolesPage />
+      </CohortProvider>,
+      { queryClient: signedIn(coordinator) },
+    );
     await screen.findByText(/Answers one question in about \d+ min: Why now\?/);
     expect(screen.getByText('Chooses mentors and asks them one after the other')).toBeTruthy();
     const card = screen.getByRole('region', { name: 'What each role will see' });

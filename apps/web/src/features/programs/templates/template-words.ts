@@ -19,9 +19,9 @@ export function useTemplateWords(): (
     const key = translated.find((known) => known === template.key);
     return key
       ? {
-          name: t(`programs.template.${key}`),
-          description: t(`programs.template.${key}.purpose`),
-          example: t(`programs.template.${key}.example`),
+          name: t(`templates.standard.${key}`),
+          description: t(`templates.standard.${key}.purpose`),
+          example: t(`templates.standard.${key}.example`),
         }
       : template;
   };
