@@ -18,13 +18,14 @@ import { Button } from '../../../ui/button.tsx';
 import { Card } from '../../../ui/card.tsx';
 import { IconButton } from '../../../ui/icon-button.tsx';
 import { InfoButton } from '../../../ui/info-button.tsx';
+import { lazyLayer } from '../../../ui/lazy-part.tsx';
 import { Skeleton } from '../../../ui/skeleton.tsx';
 import { Status } from '../../../ui/status.tsx';
 import { FULL_SCORE } from '../criteria.ts';
 import { useCauseWords } from '../cause-words.ts';
 import { proposalQuery, whyNotQuery, whyUnmatchedQuery } from '../matching.queries.ts';
 import { useActWords } from './act-words.ts';
-import { AloneCard, type ChangePlaces } from './alone-card.tsx';
+import type { ChangePlaces } from './alone-card.tsx';
 import { AttentionStatus } from './attention-status.tsx';
 import { Comparison } from './comparison.tsx';
 import { keyOf, ReviewKeysLine, type Act } from './keys.tsx';
@@ -32,6 +33,11 @@ import { Notes } from './notes.tsx';
 import { PairSides } from './pair-card.tsx';
 import { attentionOf, type Entry } from './queue.ts';
 import { WhyMatch } from './why-match.tsx';
+
+const AloneCard = lazyLayer(
+  async () => (await import('./alone-card.tsx')).AloneCard,
+  () => <Skeleton className="h-48 w-full rounded-lg" />,
+);
 
 type PanelProps = {
   runId: string;

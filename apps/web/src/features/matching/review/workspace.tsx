@@ -13,7 +13,6 @@ import { PairPanel } from './pair-panel.tsx';
 import { attentionOf, isDecided, type Draft } from './queue.ts';
 import { Queue } from './queue-list.tsx';
 import { ReviewHeader } from './review-header.tsx';
-import { Stale } from './stale.tsx';
 import { useAnswers } from './use-answers.ts';
 import { useOthers } from './use-others.ts';
 import { useQueue } from './use-queue.ts';
@@ -29,6 +28,7 @@ const CircleCard = lazyLayer(
   () => <Skeleton className="h-48 w-full rounded-lg" />,
 );
 const SmallCircles = lazyLayer(async () => (await import('./circles-card.tsx')).SmallCircles);
+const Stale = lazyLayer(async () => (await import('./stale.tsx')).Stale);
 const ReviewKeysHelp = lazyLayer(async () => (await import('./keys-help.tsx')).ReviewKeysHelp);
 const Changes = lazyLayer(async () => (await import('./changes.tsx')).Changes);
 const ChooseMentor = lazyLayer(async () => (await import('./choose-mentor.form.tsx')).ChooseMentor);
