@@ -14,9 +14,9 @@ import { PageHeader } from '../../ui/page-header.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { draftQuery, isUnderWay, runQuery } from './matching.queries.ts';
 import { RunStatus } from './run-status.tsx';
-import { Stopped } from './stopped.tsx';
 import { Workspace } from './review/workspace.tsx';
 
+const Stopped = lazyLayer(async () => (await import('./stopped.tsx')).Stopped);
 const RunFailed = lazyLayer(
   async () => (await import('./run-failed.tsx')).RunFailed,
   () => <Skeleton className="h-48 w-full rounded-lg" />,
@@ -148,7 +148,9 @@ function Review({ program, run }: { program: Program; run: MatchingRun }) {
           notice={
             <>
               <Past run={run} places={places} />
-              <Stopped run={run} off={off} hrefOf={places.hrefOf} />
+              {run.certificate?.status === 'time-limit' && (
+                <Stopped run={run} off={off} hrefOf={places.hrefOf} />
+              )}
             </>
           }
           draft={found}

@@ -1,6 +1,7 @@
 import type { Organisation } from '@ithaca/contracts/organisations';
 import { Controller, useForm, useWatch } from 'react-hook-form';
 import { problemsOf, resolverOf, showFieldProblems } from '../../lib/form.ts';
+import { useFormat } from '../../lib/format.ts';
 import { useText } from '../../lib/i18n.tsx';
 import { LocaleField, TimeZoneField } from '../../lib/locale-fields.tsx';
 import { ProblemBanner } from '../../lib/problem.tsx';
@@ -8,15 +9,18 @@ import { showBrand } from '../../shell/brand.ts';
 import { Button } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
 import { Form } from '../../ui/form.tsx';
-import { NumberField } from '../../ui/number-field.tsx';
+import { Select } from '../../ui/select.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import { showToast } from '../../ui/toast.tsx';
 import { BrandField } from './brand-field.tsx';
 import { useChangeOrganisation, type OrganisationChange } from './organisations.queries.ts';
 
+const reminderCounts = [0, 1, 2, 3, 4, 5, 6, 7];
+
 /** Name, language, zone and colour of the organisation. */
 export function ChangeOrganisationForm({ organisation }: { organisation: Organisation }) {
   const t = useText();
+  const { number } = useFormat();
   const save = useChangeOrganisation();
   const { name, timeZone, locale, brandColour, remindersPerWeek, version } = organisation;
   const form = useForm<OrganisationChange>({
@@ -88,12 +92,11 @@ export function ChangeOrganisationForm({ organisation }: { organisation: Organis
           name="remindersPerWeek"
           control={form.control}
           render={({ field: { ref, ...field }, fieldState }) => (
-            <NumberField
-              {...field}
+            <Select
               label={t('organisations.remindersPerWeek')}
-              minValue={0}
-              maxValue={7}
-              value={field.value ?? Number.NaN}
+              choices={reminderCounts.map((count) => ({ id: String(count), label: number(count) }))}
+              value={String(field.value)}
+              onChange={(count) => field.onChange(Number(count))}
               inputRef={ref}
               error={fieldState.error?.message}
               className="max-w-60"
