@@ -115,7 +115,8 @@ describe('a coordinator, unaided', () => {
     await saved();
 
     // One dated run, open at nine in the morning.
-    for (const step of ['Questions', 'Matching', 'Rhythm', 'Cohort']) await click(next(step));
+    for (const step of ['Questions', 'Matching', 'Rhythm', 'Reminders', 'Surveys', 'Cohort'])
+      await click(next(step));
     await write(page.getByLabel('Name of the cohort'), 'First year');
     await click(button('Plan a cohort'));
     await page.getByRole('heading', { name: 'What happens on which day' }).waitFor();

@@ -90,7 +90,7 @@ describe('the main job by keyboard', () => {
   it('makes a program from a template, plans a cohort and launches it', async () => {
     const page = await pageFor('coordinator');
     await press(link(page, 'Programs'), { shows: link(page, 'New program') });
-    await press(link(page, 'New program'), { shows: heading(page, 'Templates') });
+    await press(link(page, 'New program'), { shows: heading(page, 'From Ithaca') });
     await press(button(page, 'Use template: Career growth'), { shows: page.getByRole('dialog') });
     await type(page.getByLabel('Name', { exact: true }), PROGRAM);
     await page.keyboard.press('Enter');
@@ -99,7 +99,7 @@ describe('the main job by keyboard', () => {
     await press(steps.getByRole('link', { name: 'Eligibility' }), { shows: page.getByText(/can enrol$/) });
     await choose(page.getByRole('combobox', { name: 'Departments' }), 'Flight', DEPARTMENT);
     await page.getByText('10 people can enrol').waitFor();
-    for (const step of ['Questions', 'Matching', 'Rhythm', 'Cohort'])
+    for (const step of ['Questions', 'Matching', 'Rhythm', 'Reminders', 'Surveys', 'Cohort'])
       await press(steps.getByRole('link', { name: step }), { shows: heading(page, step) });
     await type(page.getByLabel('Name of the cohort'), 'First flight');
     await type(page.getByRole('textbox', { name: 'Mentees you hope for' }), '6');

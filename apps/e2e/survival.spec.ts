@@ -77,10 +77,7 @@ describe('a product that is killed while people write', () => {
     }
     for (let kill = 0; kill < DATABASE_KILLS; kill += 1) {
       await pause(250 + kill * 60);
-      process.kill(
-        Number(readFileSync(join(dataDir, 'postgres', 'postmaster.pid'), 'utf8').split('\n')[0]),
-        'SIGKILL',
-      );
+      await killDatabase(dataDir);
       await pause(600);
     }
     await pause(500);
@@ -95,6 +92,19 @@ describe('a product that is killed while people write', () => {
     expect(written.filter((message) => times(message.body) > 1)).toEqual([]);
   }, 180_000);
 });
+
+/** Kills the database that runs at the moment; one that is still coming back is waited for. */
+async function killDatabase(dataDir: string): Promise<void> {
+  for (;;) {
+    try {
+      const [pid] = readFileSync(join(dataDir, 'postgres', 'postmaster.pid'), 'utf8').split('\n');
+      process.kill(Number(pid), 'SIGKILL');
+      return;
+    } catch {
+      await pause(50);
+    }
+  }
+}
 
 async function readAll(path: string, cookie: string): Promise<string[]> {
   const bodies: string[] = [];

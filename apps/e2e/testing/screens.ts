@@ -187,6 +187,12 @@ export function sweepScreens(name: LookName): void {
             expect(await findBarriers(page, { only: CONTRAST })).toEqual([]);
           }
           await page.setViewportSize(NARROW);
+          // What measures itself, as charts do, follows a moment later.
+          await page
+            .waitForFunction((width) => document.documentElement.scrollWidth <= width, NARROW.width, {
+              timeout: 3_000,
+            })
+            .catch(() => undefined);
           if (name === 'German') expect(await findBarriers(page, { without: CONTRAST })).toEqual([]);
           expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(
             NARROW.width,

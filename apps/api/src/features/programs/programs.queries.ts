@@ -43,5 +43,9 @@ export async function getProgram(
   );
   if (!row) throw new Refusal('record.not-found');
   const { changed, ...program } = row;
-  return { ...program, nudges: nudgeSettingsOf(changed), cohorts: await listCohorts(db, clock, organisationId, { programIds: [row.id] }) };
+  return {
+    ...program,
+    nudges: nudgeSettingsOf(changed),
+    cohorts: await listCohorts(db, clock, organisationId, { programIds: [row.id] }),
+  };
 }

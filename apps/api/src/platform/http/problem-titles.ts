@@ -171,7 +171,8 @@ export const titles: Readonly<Record<ProblemCode, string>> = {
   'rehearsal.too-many': 'The organisation has as many rehearsals open as it may have. End one first.',
   'rehearsal.inside': 'This is a rehearsal: it cannot be rehearsed again, and nothing in it is for real.',
   'rehearsal.not-ready': 'The rehearsal is not ready, or it is over.',
-  'rehearsal.no-account': 'Nobody invented can sign in. Take their seat on the page of the rehearsal instead.',
+  'rehearsal.no-account':
+    'Nobody invented can sign in. Take their seat on the page of the rehearsal instead.',
   'rehearsal.seat-taken': 'Somebody else looks through the eyes of this person at the moment.',
   'rehearsal.walking': 'Days are passing at the moment. Wait until they have passed.',
   'rehearsal.day-over': 'That day is over in this rehearsal, or lies after its end.',

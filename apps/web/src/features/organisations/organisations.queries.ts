@@ -8,7 +8,10 @@ export const organisationQuery = queryOptions({
   queryFn: ({ signal }) => call(organisationRoutes.get, {}, { signal }),
 });
 
-export type OrganisationChange = Pick<Organisation, 'name' | 'timeZone' | 'locale' | 'brandColour' | 'remindersPerWeek'>;
+export type OrganisationChange = Pick<
+  Organisation,
+  'name' | 'timeZone' | 'locale' | 'brandColour' | 'remindersPerWeek'
+>;
 
 export function useChangeOrganisation() {
   const queries = useQueryClient();
