@@ -8,8 +8,8 @@ import { Random } from '@ithaca/domain/random';
 import { cpuMs, startProduct, until } from './product.ts';
 
 /**
- * How long 10,000 and 100,000 people take from the uploaded file to the directory, and how much memory the product's own
- * process needs for it at most. The aim: 100,000 within 60 s and 300 MB.
+ * How long 10,000 and 100,000 people take from the uploaded file to the directory and, undone, out of it again, and how much
+ * memory the product's own process needs for the way in at most. The aim: 100,000 within 60 s and 300 MB.
  */
 export async function rows(): Promise<object[]> {
   const table: object[] = [];
@@ -75,6 +75,11 @@ export async function rows(): Promise<object[]> {
         return state === 'done';
       }, 240_000);
       const doneAt = performance.now();
+      const peak = Math.round(product.peakMb());
+      const cpuAfter = { product: cpuMs(product.process.pid), database: product.databaseCpuMs() };
+      const { version } = await send<Import>('GET', `/api/imports/${uploaded.id}`, undefined, {});
+      await send('POST', `/api/imports/${uploaded.id}/undo`, undefined, { 'if-match': `"${version}"` });
+      const undoneAt = performance.now();
       table.push({
         rows: size,
         'upload s': (uploadedAt - started) / 1000,
@@ -82,10 +87,11 @@ export async function rows(): Promise<object[]> {
         'import s': (doneAt - mappedAt) / 1000,
         'all s': (doneAt - started) / 1000,
         'rows/s': Math.round((size / (doneAt - started)) * 1000),
-        'product CPU s': (cpuMs(product.process.pid) - cpuBefore.product) / 1000,
-        'database CPU s': (product.databaseCpuMs() - cpuBefore.database) / 1000,
-        'peak MB': Math.round(product.peakMb()),
+        'product CPU s': (cpuAfter.product - cpuBefore.product) / 1000,
+        'database CPU s': (cpuAfter.database - cpuBefore.database) / 1000,
+        'peak MB': peak,
         'before MB': Math.round(before),
+        'undo s': (undoneAt - doneAt) / 1000,
       });
     } finally {
       await product.stop();
