@@ -20,6 +20,8 @@ export interface Config {
   matchingPairs: number;
   /** What wraps the keys of organisations, the newest first; without it a file of `dataDir` is made. */
   masterKeys: readonly string[] | null;
+  /** Hosts that outgoing requests may reach though they are inside, and without TLS. */
+  outboundHosts: readonly string[];
 }
 
 /** Reads the environment; throws with the name of the variable and the remedy when a value cannot be used. */
@@ -49,5 +51,9 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     logLevel: env.LOG_LEVEL ?? 'info',
     matchingPairs,
     masterKeys: env.MASTER_KEYS === undefined ? null : readMasterKeys(env.MASTER_KEYS, 'MASTER_KEYS'),
+    outboundHosts: (env.OUTBOUND_HOSTS ?? '')
+      .split(',')
+      .map((host) => host.trim())
+      .filter((host) => host !== ''),
   };
 }

@@ -14,6 +14,7 @@ import { MasterKeys } from './keyring/master-keys.ts';
 import { Jobs } from './jobs/jobs.ts';
 import { Post, SmtpTransport } from './mail/post.ts';
 import type { MailTransport } from './mail/post.ts';
+import { Outbound } from './outbound/outbound.ts';
 import type { Platform } from './platform.module.ts';
 
 export interface PlatformOptions {
@@ -55,5 +56,6 @@ export async function openPlatform(options: PlatformOptions): Promise<Platform> 
   const keyring = new Keyring(db, clock, await MasterKeys.open(config));
   await keyring.assertComplete();
   const announcements = new Announcements(url, db, logger);
-  return { config, logger, clock, source, db, jobs, post, exports, announcements, keyring };
+  const outbound = new Outbound({ trustedHosts: config.outboundHosts });
+  return { config, logger, clock, source, db, jobs, post, exports, announcements, keyring, outbound };
 }

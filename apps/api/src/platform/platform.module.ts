@@ -14,6 +14,7 @@ import { ProblemFilter } from './http/problem.filter.ts';
 import { Jobs } from './jobs/jobs.ts';
 import { Keyring } from './keyring/keyring.ts';
 import { Post } from './mail/post.ts';
+import { Outbound } from './outbound/outbound.ts';
 
 export const CONFIG = 'ithaca:config';
 export const LOGGER = 'ithaca:logger';
@@ -30,6 +31,7 @@ export interface Platform {
   exports: Exports;
   announcements: Announcements;
   keyring: Keyring;
+  outbound: Outbound;
 }
 
 @Global()
@@ -47,6 +49,7 @@ export class PlatformModule {
       { provide: Exports, useValue: platform.exports },
       { provide: Announcements, useValue: platform.announcements },
       { provide: Keyring, useValue: platform.keyring },
+      { provide: Outbound, useValue: platform.outbound },
     ];
     return {
       module: PlatformModule,
