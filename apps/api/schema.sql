@@ -1174,8 +1174,10 @@ create table public.mails (
   send_after timestamp with time zone,
   calendar text,
   calendar_method text,
+  program_id uuid,
   constraint mails_pk PRIMARY KEY (organisation_id, id),
   constraint mails_person_fk FOREIGN KEY (organisation_id, person_id) REFERENCES people(organisation_id, id) ON DELETE CASCADE,
+  constraint mails_program_fk FOREIGN KEY (organisation_id, program_id) REFERENCES programs(organisation_id, id),
   constraint mails_calendar CHECK ((((calendar IS NULL) = (calendar_method IS NULL)) AND (calendar_method = ANY (ARRAY['REQUEST'::text, 'CANCEL'::text])))),
   constraint mails_state CHECK ((state = ANY (ARRAY['queued'::text, 'sent'::text, 'kept'::text, 'failed'::text, 'stopped'::text, 'held'::text])))
 );
@@ -1183,6 +1185,8 @@ create table public.mails (
 CREATE INDEX mails_created ON public.mails USING btree (organisation_id, created_at DESC, id DESC);
 
 CREATE INDEX mails_person ON public.mails USING btree (organisation_id, person_id, created_at DESC, id DESC);
+
+CREATE INDEX mails_program ON public.mails USING btree (organisation_id, program_id, created_at DESC, id DESC) WHERE (program_id IS NOT NULL);
 
 CREATE INDEX mails_unread ON public.mails USING btree (organisation_id, person_id) WHERE (in_inbox AND (read_at IS NULL));
 

@@ -10,6 +10,7 @@ export interface Recipient {
 }
 
 interface CohortFacts {
+  programId: string;
   cohortId: string;
   programName: string;
   purpose: string;
@@ -35,6 +36,7 @@ export function invitationLetter(
   return {
     kind: 'cohort-invitation',
     personId: id,
+    programId: cohort.programId,
     to: email,
     locale,
     facts: {
@@ -57,6 +59,7 @@ export function receivedLetter(cohort: CohortFacts, recipient: Recipient): Lette
   return {
     kind: 'enrolment-received',
     personId: id,
+    programId: cohort.programId,
     to: email,
     locale,
     facts: {
@@ -71,7 +74,7 @@ export function receivedLetter(cohort: CohortFacts, recipient: Recipient): Lette
 
 /** Tells a coordinator, while pairings are made, that somebody is not to be counted on for now. */
 export function pausedLetter(
-  cohort: Pick<CohortFacts, 'cohortId' | 'programName'> & { programId: string },
+  cohort: Pick<CohortFacts, 'cohortId' | 'programId' | 'programName'>,
   recipient: Recipient,
   person: string,
 ): Letter {
@@ -79,6 +82,7 @@ export function pausedLetter(
   return {
     kind: 'enrolment-paused',
     personId: id,
+    programId: cohort.programId,
     to: email,
     locale,
     facts: { name: displayName, program: cohort.programName, person },

@@ -133,6 +133,7 @@ export class GrantsService {
       await this.post.send(actor.organisationId, {
         kind: 'organisation-invitation',
         personId,
+        programId: null,
         to: person.email,
         locale: person.locale,
         facts: { name: person.display_name, inviter: person.inviter, ...noteFacts(note) },

@@ -148,6 +148,7 @@ export class SignInService {
       await this.post.send(place.organisation_id, {
         kind: 'sign-in-link',
         personId: place.person_id,
+        programId: null,
         to: email,
         locale: account.locale,
         facts: { minutes: LINK_MINUTES },

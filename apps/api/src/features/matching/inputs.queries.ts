@@ -41,7 +41,7 @@ export interface MatchingInputs {
   cohortState: CohortState;
   startsOn: string;
   runDays: number;
-  programName: string;
+  program: { id: string; name: string };
   format: Format;
   /** Of a program with circles. */
   circle: CircleRules | null;
@@ -193,7 +193,7 @@ export async function loadInputs(
     cohortState: cohort.state,
     startsOn: cohort.starts_on,
     runDays,
-    programName: cohort.name,
+    program: { id: cohort.programId, name: cohort.name },
     format: cohort.format,
     circle: circleOf(cohort.format, policy ?? cohort.policy),
     running,

@@ -28,7 +28,7 @@ export function writeMeetingLetter(
   reader: SideMember & { email: string },
   inviter: string,
   { repeat, following }: { repeat: Repeat | null; following: number } = { repeat: null, following: 0 },
-): Letter {
+): Omit<Letter, 'programId'> {
   return {
     kind,
     personId: reader.personId,

@@ -56,6 +56,7 @@ export class MeetingPost {
           repeat,
           following: following.length,
         }),
+        programId: sides.programId,
         inInbox,
         ...(calendar && {
           calendar: { method: calendar.method, file: writeCalendar(calendar.method, calendar.events) },

@@ -25,6 +25,7 @@ export interface SideMember {
 export interface Sides {
   pairingId: string;
   cohortId: string;
+  programId: string;
   state: PairingState;
   startedAt: Date | null;
   format: Format;
@@ -33,7 +34,7 @@ export interface Sides {
 }
 
 /** Who are the sides of a pairing, and what may they do? One row per pairing, members by name; those who declined, left a circle or have not answered yet are no side. */
-const SIDES = `select p.id as "pairingId", p.cohort_id as "cohortId", p.state, p.started_at as "startedAt", r.format, p.smallest is not null as "isCircle",
+const SIDES = `select p.id as "pairingId", p.cohort_id as "cohortId", r.id as "programId", p.state, p.started_at as "startedAt", r.format, p.smallest is not null as "isCircle",
     coalesce((select json_agg(json_build_object('personId', h.id, 'displayName', h.display_name,
         'givenName', coalesce(nullif(h.given_name, ''), h.display_name), 'role', m.role,
         'email', h.email, 'locale', h.locale, 'timeZone', h.time_zone, 'workingHours', h.working_hours, 'leftOn', h.left_on)

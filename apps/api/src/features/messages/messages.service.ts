@@ -63,6 +63,7 @@ export class MessagesService {
       await this.post.send(actor.organisationId, {
         kind: 'message-received',
         personId: reader.personId,
+        programId: sides.programId,
         to: reader.email,
         locale: reader.locale,
         facts: { name: reader.givenName, partner: selfOf(sides, actor).displayName },

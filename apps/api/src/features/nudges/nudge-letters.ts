@@ -12,6 +12,7 @@ interface Reader {
 
 interface About {
   pairingId: string;
+  programId: string;
   programName: string;
   cadenceDays: number;
   partnerNames: readonly string[];
@@ -24,6 +25,7 @@ export function writeNudge(nudge: Omit<Nudge, 'personId' | 'period'>, reader: Re
   return {
     kind: `nudge-${nudge.rule}`,
     personId: reader.personId,
+    programId: about.programId,
     to: reader.email,
     locale,
     facts: {

@@ -131,7 +131,7 @@ export class NudgesService {
       reader,
       pairing && person
         ? aboutOf(pairing, person)
-        : { pairingId: '', programName: program.name, cadenceDays: 14, partnerNames: [partner] },
+        : { pairingId: '', programId, programName: program.name, cadenceDays: 14, partnerNames: [partner] },
     );
     const { subject, text } = await this.post.preview(
       { name: program.organisation, brandColour: program.brandColour },
@@ -147,8 +147,12 @@ const canBeReached = (person: NudgedPerson, now: Date): person is NudgedPerson &
 
 const urgencyOf = ({ rule }: Nudge): number => nudgeRules.indexOf(rule);
 
-const aboutOf = ({ id, programName, cadenceDays, members }: PairingToNudge, reader: NudgedPerson) => ({
+const aboutOf = (
+  { id, programId, programName, cadenceDays, members }: PairingToNudge,
+  reader: NudgedPerson,
+) => ({
   pairingId: id,
+  programId,
   programName,
   cadenceDays,
   partnerNames: members.filter(({ role }) => role !== reader.role).map(({ displayName }) => displayName),

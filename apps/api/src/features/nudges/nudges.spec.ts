@@ -158,6 +158,7 @@ describe('the hours of mails', () => {
     const letter = (person: typeof mentee) => ({
       personId: person.id,
       to: person.email,
+      programId: null,
       locale: 'en' as const,
       facts: { name: 'N', partner: 'P' },
       path: '/inbox',

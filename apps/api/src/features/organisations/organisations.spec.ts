@@ -184,6 +184,7 @@ describe('the inbox', () => {
         api.platform.post.send(organisation.id, {
           kind,
           personId: member.id,
+          programId: null,
           to: member.email,
           locale: 'en',
           facts: {

@@ -27,6 +27,12 @@ export interface Correspondent {
 export const CORRESPONDENT = `p.id as "personId", coalesce(nullif(p.given_name, ''), p.display_name) as "givenName",
   p.display_name as "displayName", p.job_title as "jobTitle", p.email, p.locale`;
 
+/** The program a letter belongs to. */
+export interface ProgramName {
+  id: string;
+  name: string;
+}
+
 export const localeOf = (value: string): Locale => locales.find((locale) => locale === value) ?? 'en';
 
 /** How long the mail's own button accepts; afterwards one signs in. */
@@ -45,7 +51,7 @@ export class LettersService {
   published(
     reader: Correspondent,
     partners: readonly Correspondent[],
-    program: string,
+    program: ProgramName,
     contributions: readonly Contribution[],
     pairingId: string,
     smallest: number | null = null,
@@ -56,6 +62,7 @@ export class LettersService {
     return {
       kind: 'pairing-published',
       personId: reader.personId,
+      programId: program.id,
       to: reader.email,
       locale,
       facts: {
@@ -66,7 +73,7 @@ export class LettersService {
         hasTitle: partnerTitle === '' ? 'no' : 'yes',
         ...circleFacts(locale, reader.role, partners, smallest !== null),
         smallest: smallest ?? 0,
-        program,
+        program: program.name,
         reasons: reasonsInWords(reasonsOf(contributions), locale),
         pairing: pairingId,
       },
@@ -87,7 +94,7 @@ export class LettersService {
   /** "Not this time": what a mentee is told who has no partner after a publication, in the coordinator's words where given. */
   unmatched(
     reader: Correspondent,
-    program: string,
+    program: ProgramName,
     runId: string,
     messages: Partial<Record<Locale, string>> = {},
   ): Letter | null {
@@ -97,9 +104,10 @@ export class LettersService {
     return {
       kind: 'unmatched',
       personId: reader.personId,
+      programId: program.id,
       to: reader.email,
       locale,
-      facts: { name: reader.givenName, program, run: runId, message },
+      facts: { name: reader.givenName, program: program.name, run: runId, message },
       path: '/my',
     };
   }
@@ -127,6 +135,7 @@ export class LettersService {
   ): Promise<void> {
     const sides = await this.db.query<
       Correspondent & {
+        programId: string;
         program: string;
         format: Format;
         isCompleted: boolean;
@@ -136,7 +145,7 @@ export class LettersService {
         missing: number;
       }
     >(
-      `select ${CORRESPONDENT}, m.role, g.name as program, g.format, w.state = 'completed' as "isCompleted", w.smallest is not null as "isCircle",
+      `select ${CORRESPONDENT}, m.role, g.id as "programId", g.name as program, g.format, w.state = 'completed' as "isCompleted", w.smallest is not null as "isCircle",
          greatest(0, coalesce(w.smallest, 0) - (select count(*)::int from pairing_members o where o.organisation_id = m.organisation_id and o.pairing_id = m.pairing_id
            and o.role = 'mentee' and o.open and o.accepted_at is not null)) as missing,
          w.smallest is not null and (m.declined_at is not null or m.left_at is not null) as "isGone", coalesce(p.left_on <= $3::date, false) as "hasLeft"
@@ -160,6 +169,7 @@ export class LettersService {
       await this.post.send(organisationId, {
         kind,
         personId: reader.personId,
+        programId: reader.programId,
         to: reader.email,
         locale,
         facts: {

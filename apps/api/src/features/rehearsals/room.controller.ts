@@ -47,7 +47,7 @@ export class RoomController {
     @Caller() { organisationId }: Actor,
     @Input() { params, query }: InputOf<typeof routes.getMail>,
   ) {
-    const { facts, path, organisation, ...mail } = await getRoomMail(
+    const { facts, path, programId, organisation, ...mail } = await getRoomMail(
       this.db,
       organisationId,
       this.clock.now(),
@@ -56,7 +56,7 @@ export class RoomController {
     const locale = query.locale ?? mail.locale;
     if (locale === mail.locale) return mail;
     const { personId, toAddress: to } = mail;
-    const letter = { kind: mail.kind as MailKind, personId, to, locale, facts, path };
+    const letter = { kind: mail.kind as MailKind, personId, programId, to, locale, facts, path };
     const { subject, text, html } = await this.post.preview(organisation, letter);
     return { ...mail, locale, subject, bodyText: text, bodyHtml: html };
   }

@@ -158,6 +158,7 @@ export interface WrittenMail extends RehearsalMail {
   bodyHtml: string;
   facts: Record<string, string | number>;
   path: string;
+  programId: string | null;
   organisation: { name: string; brandColour: string };
 }
 
@@ -170,12 +171,12 @@ export async function getRoomMail(
 ): Promise<WrittenMail> {
   const room = await getRoom(db, organisationId);
   const row = await db.first<MailRow & Omit<WrittenMail, keyof RehearsalMail>>(
-    `select m.to_address as "toAddress", m.body_text as "bodyText", m.body_html as "bodyHtml", m.facts, m.path,
+    `select m.to_address as "toAddress", m.body_text as "bodyText", m.body_html as "bodyHtml", m.facts, m.path, m.program_id as "programId",
        json_build_object('name', o.name, 'brandColour', o.brand_colour) as organisation, ${MAIL}
      where m.organisation_id = $1 and m.id = $3`,
     [organisationId, now, mailId],
   );
   if (!row) throw new Refusal('record.not-found');
-  const { toAddress, bodyText, bodyHtml, facts, path, organisation, ...mail } = row;
-  return { ...dated(mail, room), toAddress, bodyText, bodyHtml, facts, path, organisation };
+  const { toAddress, bodyText, bodyHtml, facts, path, programId, organisation, ...mail } = row;
+  return { ...dated(mail, room), toAddress, bodyText, bodyHtml, facts, path, programId, organisation };
 }

@@ -6,7 +6,7 @@ import type { Reason } from '@ithaca/domain/reasons';
 import { Database } from '../../platform/database/database.ts';
 import { Post } from '../../platform/mail/post.ts';
 import { CORRESPONDENT, LettersService, localeOf } from '../pairings/letters.service.ts';
-import type { Correspondent } from '../pairings/letters.service.ts';
+import type { Correspondent, ProgramName } from '../pairings/letters.service.ts';
 import type { MentorRequest } from './mentor-request.entity.ts';
 import type { Chooser } from './requests.queries.ts';
 
@@ -32,6 +32,7 @@ export class RequestLettersService {
     await this.post.send(chooser.organisationId, {
       kind: 'mentor-asked',
       personId: mentor.personId,
+      programId: mentor.programId,
       to: mentor.email,
       locale,
       facts: {
@@ -58,6 +59,7 @@ export class RequestLettersService {
     await this.post.send(chooser.organisationId, {
       kind: 'choice-over',
       personId: mentee.personId,
+      programId: mentee.programId,
       to: mentee.email,
       locale: localeOf(mentee.locale),
       facts: {
@@ -87,8 +89,8 @@ export class RequestLettersService {
     pairingId: string,
     contributions: readonly Contribution[],
   ): Promise<void> {
-    const sides = await this.db.query<Correspondent & { program: string }>(
-      `select ${CORRESPONDENT}, m.role, g.name as program
+    const sides = await this.db.query<Correspondent & { program: ProgramName }>(
+      `select ${CORRESPONDENT}, m.role, json_build_object('id', g.id, 'name', g.name) as program
        from pairing_members m
        join people p on p.organisation_id = m.organisation_id and p.id = m.person_id
        join cohorts c on c.organisation_id = m.organisation_id and c.id = m.cohort_id
@@ -104,8 +106,8 @@ export class RequestLettersService {
   }
 
   #person(organisationId: string, enrolmentId: string) {
-    return this.db.first<Correspondent & { timeZone: string; program: string }>(
-      `select ${CORRESPONDENT}, e.role, p.time_zone as "timeZone", g.name as program
+    return this.db.first<Correspondent & { timeZone: string; programId: string; program: string }>(
+      `select ${CORRESPONDENT}, e.role, p.time_zone as "timeZone", g.id as "programId", g.name as program
        from enrolments e
        join people p on p.organisation_id = e.organisation_id and p.id = e.person_id
        join cohorts c on c.organisation_id = e.organisation_id and c.id = e.cohort_id

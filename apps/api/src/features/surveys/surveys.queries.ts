@@ -96,6 +96,7 @@ export interface Asked {
   personId: string;
   pairingId: string;
   cohortId: string;
+  programId: string;
   role: Side;
   wave: number;
   givenName: string;
@@ -113,7 +114,7 @@ export async function listUnasked(
   today: string,
 ): Promise<Asked[]> {
   return db.query<Asked>(
-    `select m.person_id as "personId", m.pairing_id as "pairingId", m.cohort_id as "cohortId", m.role, w.wave,
+    `select m.person_id as "personId", m.pairing_id as "pairingId", m.cohort_id as "cohortId", c.program_id as "programId", m.role, w.wave,
        coalesce(nullif(h.given_name, ''), h.display_name) as "givenName", h.email, h.locale, h.time_zone as "timeZone",
        array(select o.display_name from pairing_members n join people o on o.organisation_id = n.organisation_id and o.id = n.person_id
          where n.organisation_id = m.organisation_id and n.pairing_id = m.pairing_id and n.role <> m.role and n.declined_at is null and n.inside
@@ -121,6 +122,7 @@ export async function listUnasked(
      from unnest($2::uuid[], $3::smallint[]) as w (pairing_id, wave)
      join pairings p on p.organisation_id = $1 and p.id = w.pairing_id and p.state = 'active'
      join pairing_members m on m.organisation_id = $1 and m.pairing_id = w.pairing_id and m.declined_at is null and m.inside
+     join cohorts c on c.organisation_id = $1 and c.id = m.cohort_id
      join people h on h.organisation_id = $1 and h.id = m.person_id and (h.left_on is null or h.left_on > $4::date)
      where not exists (select from check_ins i where i.organisation_id = $1 and i.pairing_id = m.pairing_id
        and i.person_id = m.person_id and i.wave = w.wave)

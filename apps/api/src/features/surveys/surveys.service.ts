@@ -89,6 +89,7 @@ export class SurveysService {
     await this.post.send(organisationId, {
       kind: 'check-in-asked',
       personId: person.personId,
+      programId: person.programId,
       to: person.email,
       locale,
       facts: {

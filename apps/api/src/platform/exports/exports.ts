@@ -229,6 +229,7 @@ export class Exports {
     await this.#post.send(organisationId, {
       kind: 'export-ready',
       personId: row.createdBy,
+      programId: null,
       to: reader.email,
       locale: reader.locale,
       facts: { name: reader.displayName, list: source.title[reader.locale], hours: KEPT_HOURS },

@@ -33,6 +33,8 @@ export interface LetterAct {
 export interface Letter {
   kind: MailKind;
   personId: string | null;
+  /** The program it belongs to, whose coordinators may have worded it and see that it was sent; null: the organisation's own. */
+  programId: string | null;
   to: string;
   locale: Locale;
   /** Values for the words; also shown by the inbox. */
@@ -176,8 +178,8 @@ export class Post {
     );
     const id = uuidv7();
     await this.#db.execute(
-      `insert into mails (organisation_id, id, person_id, to_address, kind, facts, path, locale, subject, body_text, body_html, in_inbox, created_at, state, send_after, calendar, calendar_method)
-       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)`,
+      `insert into mails (organisation_id, id, person_id, to_address, kind, facts, path, locale, subject, body_text, body_html, in_inbox, created_at, state, send_after, calendar, calendar_method, program_id)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)`,
       [
         organisationId,
         id,
@@ -196,6 +198,7 @@ export class Post {
         sendAfter,
         letter.calendar?.file ?? null,
         letter.calendar?.method ?? null,
+        letter.programId,
       ],
     );
     if (state === 'queued')

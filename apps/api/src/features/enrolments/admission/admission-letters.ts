@@ -4,13 +4,15 @@ import type { Letter } from '../../../platform/mail/post.ts';
 import type { Recipient } from '../enrolment-letters.ts';
 
 interface CohortName {
+  programId: string;
   cohortId: string;
   programName: string;
 }
 
-const base = (kind: Letter['kind'], { id, email, displayName, locale }: Recipient) => ({
+const base = (kind: Letter['kind'], { id, email, displayName, locale }: Recipient, programId: string) => ({
   kind,
   personId: id,
+  programId,
   to: email,
   locale,
   facts: { name: displayName },
@@ -26,7 +28,7 @@ export function waitsLetter(
   recipient: Recipient,
   why: 'approval' | 'draw' | 'list',
 ): Letter {
-  const letter = base('enrolment-waits', recipient);
+  const letter = base('enrolment-waits', recipient, cohort.programId);
   return {
     ...letter,
     facts: { ...letter.facts, program: cohort.programName, why },
@@ -40,7 +42,7 @@ export function offeredLetter(
   recipient: Recipient,
   offer: { enrolmentId: string; dueAt: Date; timeZone: string },
 ): Letter {
-  const letter = base('seat-offered', recipient);
+  const letter = base('seat-offered', recipient, cohort.programId);
   return {
     ...letter,
     facts: {
@@ -59,7 +61,7 @@ export function offeredLetter(
 
 /** The seat was not taken in time and went to the next. */
 export function overLetter(cohort: CohortName, recipient: Recipient): Letter {
-  const letter = base('seat-over', recipient);
+  const letter = base('seat-over', recipient, cohort.programId);
   return {
     ...letter,
     facts: { ...letter.facts, program: cohort.programName },
@@ -72,6 +74,7 @@ export function askLetter(
   manager: Recipient & { timeZone: string },
   about: {
     approvalId: string;
+    programId: string;
     person: string;
     program: string;
     hours: number;
@@ -81,7 +84,7 @@ export function askLetter(
   again: boolean,
   until: Date,
 ): Letter {
-  const letter = base('approval-asked', manager);
+  const letter = base('approval-asked', manager, about.programId);
   const day = (value: string) => dayOf(new Date(`${value}T12:00:00Z`), manager.locale, 'UTC');
   return {
     ...letter,
@@ -101,7 +104,7 @@ export function askLetter(
 
 /** Tells somebody that the manager or a coordinator said no, and why. */
 export function declinedLetter(cohort: CohortName, recipient: Recipient, reason: string): Letter {
-  const letter = base('approval-declined', recipient);
+  const letter = base('approval-declined', recipient, cohort.programId);
   return {
     ...letter,
     facts: { ...letter.facts, program: cohort.programName, reason },
@@ -115,7 +118,7 @@ export function unfinishedLetter(
   recipient: Recipient,
   role: 'mentor' | 'mentee',
 ): Letter {
-  const letter = base('enrolment-unfinished', recipient);
+  const letter = base('enrolment-unfinished', recipient, cohort.programId);
   return {
     ...letter,
     facts: {

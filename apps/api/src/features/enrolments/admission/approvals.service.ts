@@ -206,6 +206,7 @@ export class ApprovalsService {
         { ...manager, email: manager.email },
         {
           approvalId,
+          programId: context.programId,
           person: context.person.displayName,
           program: context.programName,
           hours: context.journey.hoursPerMonth,

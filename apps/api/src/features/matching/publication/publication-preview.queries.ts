@@ -9,7 +9,7 @@ import type { Clock } from '../../../platform/clock.ts';
 import type { Database } from '../../../platform/database/database.ts';
 import type { Letter, Post } from '../../../platform/mail/post.ts';
 import { words } from '../../../platform/mail/words.ts';
-import type { LettersService } from '../../pairings/letters.service.ts';
+import type { LettersService, ProgramName } from '../../pairings/letters.service.ts';
 import type { OffersService } from '../../pairings/offers.service.ts';
 import { findToday } from '../../programs/eligibility.queries.ts';
 import { brokenRules, listDraft } from '../draft.queries.ts';
@@ -62,10 +62,10 @@ export async function previewPublication(
   const written = [
     ...(inputs.circle
       ? circleLetters(letters, people, possible, inputs)
-      : possible.flatMap((row) => publishedLetters(letters, people, row, inputs.programName))),
+      : possible.flatMap((row) => publishedLetters(letters, people, row, inputs.program))),
     ...leftOver.flatMap(({ id }): Written[] => {
       const reader = people.get(id);
-      const letter = reader && letters.unmatched(reader, inputs.programName, runId);
+      const letter = reader && letters.unmatched(reader, inputs.program, runId);
       return letter ? [{ kind: 'unmatched', reader, letter }] : [];
     }),
   ];
@@ -108,7 +108,7 @@ function publishedLetters(
   letters: LettersService,
   people: ReadonlyMap<string, Reader>,
   row: DraftRow,
-  program: string,
+  program: ProgramName,
 ): Written[] {
   const mentee = people.get(row.mentee.enrolmentId);
   const mentor = people.get(row.mentor.enrolmentId);
@@ -126,7 +126,7 @@ function circleLetters(
   letters: LettersService,
   people: ReadonlyMap<string, Reader>,
   rows: readonly DraftRow[],
-  { programName, circle }: MatchingInputs,
+  { program, circle }: MatchingInputs,
 ): Written[] {
   const mentors = [...new Set(rows.map(({ mentor }) => mentor.enrolmentId))];
   return mentors.flatMap((mentorId) => {
@@ -138,7 +138,7 @@ function circleLetters(
       const letter = letters.published(
         reader,
         partners,
-        programName,
+        program,
         row?.contributions ?? [],
         row?.id ?? '',
         circle?.smallest ?? null,

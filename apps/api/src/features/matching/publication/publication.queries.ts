@@ -4,7 +4,7 @@ import type { WorkingHours } from '@ithaca/domain/meeting-times';
 
 import type { Database } from '../../../platform/database/database.ts';
 import { CORRESPONDENT } from '../../pairings/letters.service.ts';
-import type { Correspondent } from '../../pairings/letters.service.ts';
+import type { Correspondent, ProgramName } from '../../pairings/letters.service.ts';
 import type { Offer } from '../../pairings/offers.service.ts';
 import type { DraftRow } from '../draft.queries.ts';
 
@@ -55,7 +55,7 @@ export const READER = `${CORRESPONDENT}, p.time_zone as "timeZone", p.working_ho
 
 export interface Announcement {
   pairingId: string;
-  program: string;
+  program: ProgramName;
   contributions: Contribution[];
   /** Of a circle: the fewest mentees with whom it begins. */
   smallest: number | null;
@@ -73,13 +73,13 @@ export async function listAnnouncements(
   const rows = await db.query<
     Reader & {
       pairingId: string;
-      program: string;
+      program: ProgramName;
       contributions: Contribution[];
       smallest: number | null;
       partners: Correspondent[];
     }
   >(
-    `select ${READER}, m.role, w.id as "pairingId", w.smallest, g.name as program,
+    `select ${READER}, m.role, w.id as "pairingId", w.smallest, json_build_object('id', g.id, 'name', g.name) as program,
        case when w.smallest is null then w.contributions else m.contributions end as contributions,
        (select json_agg(json_build_object('personId', q.id, 'role', o.role, 'givenName', coalesce(nullif(q.given_name, ''), q.display_name),
           'displayName', q.display_name, 'jobTitle', q.job_title, 'email', q.email, 'locale', q.locale) order by q.display_name)
@@ -118,9 +118,9 @@ export async function listLeftOver(
   organisationId: string,
   runId: string,
   limit: number,
-): Promise<{ reader: Reader; program: string }[]> {
-  const rows = await db.query<Reader & { program: string }>(
-    `select ${READER}, e.role, g.name as program
+): Promise<{ reader: Reader; program: ProgramName }[]> {
+  const rows = await db.query<Reader & { program: ProgramName }>(
+    `select ${READER}, e.role, json_build_object('id', g.id, 'name', g.name) as program
      from matching_runs r
      join enrolments e on e.organisation_id = r.organisation_id and e.cohort_id = r.cohort_id and e.role = 'mentee'
      join people p on p.organisation_id = e.organisation_id and p.id = e.person_id

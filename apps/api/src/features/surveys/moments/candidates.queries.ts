@@ -29,12 +29,13 @@ export interface Reader {
   timeZone: string;
   workingHours: WorkingHours | null;
   partnerNames: string[];
+  programId: string;
   programName: string;
 }
 
 const READER = `m.person_id as "personId", m.pairing_id as "pairingId",
   coalesce(nullif(h.given_name, ''), h.display_name) as "givenName", h.email, h.locale, h.time_zone as "timeZone",
-  h.working_hours as "workingHours", g.name as "programName",
+  h.working_hours as "workingHours", g.id as "programId", g.name as "programName",
   array(select o.display_name from pairing_members n join people o on o.organisation_id = n.organisation_id and o.id = n.person_id
     where n.organisation_id = m.organisation_id and n.pairing_id = m.pairing_id and n.role <> m.role and n.declined_at is null and n.inside
     order by o.display_name, o.id) as "partnerNames"`;

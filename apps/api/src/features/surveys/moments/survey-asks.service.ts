@@ -120,6 +120,7 @@ export class SurveyAsksService {
     return this.post.send(organisationId, {
       kind: 'survey-asked',
       personId: person.personId,
+      programId: person.programId,
       to: person.email,
       locale,
       facts: {
