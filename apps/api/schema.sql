@@ -814,6 +814,51 @@ create policy farewells_tenant on public.farewells as permissive
 
 grant delete, insert, select, update on public.farewells to ithaca_runtime;
 
+create table public.file_parts (
+  organisation_id uuid not null,
+  file_id uuid not null,
+  position integer not null,
+  content bytea not null,
+  constraint file_parts_pk PRIMARY KEY (organisation_id, file_id, "position"),
+  constraint file_parts_file_fk FOREIGN KEY (organisation_id, file_id) REFERENCES files(organisation_id, id) ON DELETE CASCADE
+);
+
+-- row level security: enabled, forced
+
+create policy file_parts_tenant on public.file_parts as permissive
+  using ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")))
+  with check ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")));
+
+grant delete, insert, select, update on public.file_parts to ithaca_runtime;
+
+create table public.files (
+  organisation_id uuid not null,
+  id uuid not null,
+  name text not null,
+  media_type text not null,
+  bytes integer not null,
+  sha256 text not null,
+  width integer,
+  height integer,
+  place text not null default 'database'::text,
+  uploaded_by uuid,
+  uploaded_at timestamp with time zone not null,
+  constraint files_pk PRIMARY KEY (organisation_id, id),
+  constraint files_person_fk FOREIGN KEY (organisation_id, uploaded_by) REFERENCES people(organisation_id, id) ON DELETE SET NULL (uploaded_by),
+  constraint files_bytes CHECK ((bytes > 0)),
+  constraint files_place CHECK ((place = ANY (ARRAY['database'::text, 'bucket'::text])))
+);
+
+CREATE INDEX files_uploaded ON public.files USING btree (organisation_id, uploaded_at);
+
+-- row level security: enabled, forced
+
+create policy files_tenant on public.files as permissive
+  using ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")))
+  with check ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")));
+
+grant delete, insert, select, update on public.files to ithaca_runtime;
+
 create table public.goal_notes (
   organisation_id uuid not null,
   id uuid not null,

@@ -67,7 +67,6 @@ export async function createApp(
     next();
   });
   server.use('/api', compressedReplies());
-  server.post('/api/imports', express.raw({ type: () => true, limit: '32mb', inflate: true }));
   server.use(express.json({ limit: '100kb', strict: true, verify: assertUtf8 }));
 
   const app = await NestFactory.create<NestExpressApplication>(

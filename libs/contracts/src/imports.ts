@@ -248,7 +248,7 @@ export const importRoutes = defineRoutes('imports', {
     summary: 'Upload a CSV file or an Excel workbook; columns are guessed, nothing is changed yet',
     access: 'directory.write',
     query: z.strictObject({ fileName: line(200) }),
-    upload: true,
+    upload: 32,
     reply: personImport,
     status: 201,
     creates: true,

@@ -18,8 +18,8 @@ export interface RouteDeclaration {
   params?: Schema;
   query?: Schema;
   body?: Schema;
-  /** The whole body is one uploaded file, at most 32 MB, kept as bytes. */
-  upload?: true;
+  /** The whole body is one uploaded file of at most so many megabytes, kept as bytes. */
+  upload?: number;
   reply?: Schema;
   /** Another media type than JSON; the handler answers text, or for 'file' a name, a media type and bytes. */
   produces?: 'text/csv' | 'text/calendar' | 'application/json-file' | 'file' | 'text/event-stream';
@@ -42,7 +42,7 @@ export type Route<D extends RouteDeclaration = RouteDeclaration> = D & { id: str
 export interface InputOf<D extends RouteDeclaration> {
   params: OutputOf<D['params']>;
   query: OutputOf<D['query']>;
-  body: D['upload'] extends true ? Uint8Array : OutputOf<D['body']>;
+  body: D['upload'] extends number ? Uint8Array : OutputOf<D['body']>;
   version: number;
 }
 
@@ -51,7 +51,7 @@ export type RequestOf<D extends RouteDeclaration> = (D['params'] extends Schema
   ? { params: SentOf<D['params']> }
   : unknown) &
   (D['query'] extends Schema ? { query?: SentOf<D['query']> } : unknown) &
-  (D['upload'] extends true
+  (D['upload'] extends number
     ? { body: Blob | Uint8Array }
     : D['body'] extends Schema
       ? { body: SentOf<D['body']> }

@@ -1,5 +1,7 @@
 import { resolve } from 'node:path';
 
+import { readBucketUrl } from './files/bucket.ts';
+import type { BucketSettings } from './files/bucket.ts';
 import { readMasterKeys } from './keyring/master-keys.ts';
 
 /** Everything the environment may say; nothing else in the product reads process.env. */
@@ -18,6 +20,10 @@ export interface Config {
   logLevel: string;
   /** Up to so many mentees × mentors a matching run keeps every pair in memory, eight bytes each and as much again to solve. */
   matchingPairs: number;
+  /** Where uploaded files lie; without it they are kept in the database. */
+  bucket: BucketSettings | null;
+  /** What the files of one organisation may take up. */
+  fileMegabytes: number;
   /** What wraps the keys of organisations, the newest first; without it a file of `dataDir` is made. */
   masterKeys: readonly string[] | null;
   /** Hosts that outgoing requests may reach though they are inside, and without TLS. */
@@ -37,6 +43,9 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
   const matchingPairs = Number(env.MATCHING_PAIRS ?? 2 ** 24);
   if (!Number.isInteger(matchingPairs) || matchingPairs < 1 || matchingPairs > 2 ** 28)
     throw new Error(`MATCHING_PAIRS is "${env.MATCHING_PAIRS}": give a whole number from 1 to ${2 ** 28}.`);
+  const fileMegabytes = Number(env.FILES_MB ?? 5120);
+  if (!Number.isInteger(fileMegabytes) || fileMegabytes < 1 || fileMegabytes > 2 ** 30)
+    throw new Error(`FILES_MB is "${env.FILES_MB}": give a whole number of megabytes, at least 1.`);
   const baseUrl = env.BASE_URL ?? `http://localhost:${port}`;
   if (!URL.canParse(baseUrl))
     throw new Error(`BASE_URL is "${baseUrl}": give an address such as https://mentoring.example.com.`);
@@ -50,6 +59,8 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     worker,
     logLevel: env.LOG_LEVEL ?? 'info',
     matchingPairs,
+    bucket: env.FILES_URL === undefined ? null : readBucketUrl(env.FILES_URL, 'FILES_URL'),
+    fileMegabytes,
     masterKeys: env.MASTER_KEYS === undefined ? null : readMasterKeys(env.MASTER_KEYS, 'MASTER_KEYS'),
     outboundHosts: (env.OUTBOUND_HOSTS ?? '')
       .split(',')

@@ -9,6 +9,8 @@ import { createDataSource } from './database/data-source.ts';
 import { Database } from './database/database.ts';
 import { assertRuntimeRoleIsHarmless, runtimeUrl } from './database/roles.ts';
 import { Exports } from './exports/exports.ts';
+import { Bucket } from './files/bucket.ts';
+import { Files } from './files/files.ts';
 import { Keyring } from './keyring/keyring.ts';
 import { MasterKeys } from './keyring/master-keys.ts';
 import { Jobs } from './jobs/jobs.ts';
@@ -55,7 +57,9 @@ export async function openPlatform(options: PlatformOptions): Promise<Platform> 
   const exports = new Exports(db, clock, jobs, post);
   const keyring = new Keyring(db, clock, await MasterKeys.open(config));
   await keyring.assertComplete();
+  const bucket = config.bucket && new Bucket(config.bucket);
+  const files = new Files({ db, clock, jobs, bucket, megabytesPerOrganisation: config.fileMegabytes });
   const announcements = new Announcements(url, db, logger);
   const outbound = new Outbound({ trustedHosts: config.outboundHosts });
-  return { config, logger, clock, source, db, jobs, post, exports, announcements, keyring, outbound };
+  return { config, logger, clock, source, db, jobs, post, exports, announcements, keyring, files, outbound };
 }

@@ -9,6 +9,7 @@ import { Clock } from './clock.ts';
 import type { Config } from './config.ts';
 import { Database } from './database/database.ts';
 import { Exports } from './exports/exports.ts';
+import { Files } from './files/files.ts';
 import { EndpointInterceptor } from './http/endpoint.interceptor.ts';
 import { ProblemFilter } from './http/problem.filter.ts';
 import { Jobs } from './jobs/jobs.ts';
@@ -30,6 +31,7 @@ export interface Platform {
   post: Post;
   exports: Exports;
   announcements: Announcements;
+  files: Files;
   keyring: Keyring;
   outbound: Outbound;
 }
@@ -47,6 +49,7 @@ export class PlatformModule {
       { provide: Jobs, useValue: platform.jobs },
       { provide: Post, useValue: platform.post },
       { provide: Exports, useValue: platform.exports },
+      { provide: Files, useValue: platform.files },
       { provide: Announcements, useValue: platform.announcements },
       { provide: Keyring, useValue: platform.keyring },
       { provide: Outbound, useValue: platform.outbound },

@@ -4,7 +4,8 @@ import type { ProblemCode } from '@ithaca/contracts/problem';
 export const titles: Readonly<Record<ProblemCode, string>> = {
   'request.malformed': 'The request could not be read. Send well-formed JSON in UTF-8.',
   'request.fields': 'Some fields need another value; each is named with its place.',
-  'request.too-large': 'The request is too large. JSON may have 100 kB, an uploaded file 32 MB.',
+  'request.too-large':
+    'The request is too large. JSON may have 100 kB; for an uploaded file the limit is said where it is chosen.',
   'request.media-type': 'This route does not accept that content type.',
   'request.cross-site': 'The request came from another site. Send it from the product itself.',
   'session.required': 'Sign in first.',
@@ -156,6 +157,14 @@ export const titles: Readonly<Record<ProblemCode, string>> = {
   'meeting.only-one':
     'Flash mentoring is one meeting. Move the one that is planned, or call it off and plan another.',
   'meeting.in-the-future': 'A meeting can only be recorded after it took place.',
+  'file.empty': 'The file is empty. Choose another one.',
+  'file.kind-refused':
+    'Files of this kind are not taken. Save it as a PDF, a picture, an Office document or a text.',
+  'file.damaged': 'The file is damaged. Open it, save it again and upload that.',
+  'file.too-many-pixels': 'The picture has too many points. Make it smaller and upload that.',
+  'file.no-room':
+    'The files of your organisation take up all the room there is. An administrator can make more.',
+  'file.not-usable': 'The file cannot be used here any more. Upload it again.',
   'goal.wrong-state': 'The goal is not in a state that allows this.',
   'goal.too-many': 'Three open goals are enough. Finish or set one aside first.',
   'goal.too-many-milestones': 'A goal has at most twelve steps.',
