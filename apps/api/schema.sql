@@ -794,6 +794,54 @@ create policy exports_tenant on public.exports as permissive
 
 grant delete, insert, select, update on public.exports to ithaca_runtime;
 
+create table public.extension_answers (
+  organisation_id uuid not null,
+  extension_id uuid not null,
+  person_id uuid not null,
+  agreed_at timestamp with time zone not null,
+  constraint extension_answers_pk PRIMARY KEY (organisation_id, extension_id, person_id),
+  constraint extension_answers_extension_fk FOREIGN KEY (organisation_id, extension_id) REFERENCES extensions(organisation_id, id) ON DELETE CASCADE,
+  constraint extension_answers_person_fk FOREIGN KEY (organisation_id, person_id) REFERENCES people(organisation_id, id) ON DELETE CASCADE
+);
+
+-- row level security: enabled, forced
+
+create policy extension_answers_tenant on public.extension_answers as permissive
+  using ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")))
+  with check ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")));
+
+grant delete, insert, select, update on public.extension_answers to ithaca_runtime;
+
+create table public.extensions (
+  organisation_id uuid not null,
+  id uuid not null,
+  pairing_id uuid not null,
+  proposed_by uuid not null,
+  until_on date not null,
+  reason text not null,
+  keeps_series boolean not null,
+  state text not null,
+  proposed_at timestamp with time zone not null,
+  answered_at timestamp with time zone,
+  continued_at timestamp with time zone,
+  constraint extensions_pk PRIMARY KEY (organisation_id, id),
+  constraint extensions_pairing_fk FOREIGN KEY (organisation_id, pairing_id) REFERENCES pairings(organisation_id, id) ON DELETE CASCADE,
+  constraint extensions_proposer_fk FOREIGN KEY (organisation_id, proposed_by) REFERENCES people(organisation_id, id) ON DELETE CASCADE,
+  constraint extensions_state_check CHECK ((state = ANY (ARRAY['open'::text, 'agreed'::text, 'declined'::text, 'withdrawn'::text])))
+);
+
+CREATE UNIQUE INDEX extensions_open_unique ON public.extensions USING btree (organisation_id, pairing_id) WHERE (state = 'open'::text);
+
+CREATE INDEX extensions_pairing ON public.extensions USING btree (organisation_id, pairing_id, proposed_at DESC);
+
+-- row level security: enabled, forced
+
+create policy extensions_tenant on public.extensions as permissive
+  using ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")))
+  with check ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")));
+
+grant delete, insert, select, update on public.extensions to ithaca_runtime;
+
 create table public.farewells (
   organisation_id uuid not null,
   pairing_id uuid not null,
@@ -813,6 +861,28 @@ create policy farewells_tenant on public.farewells as permissive
   with check ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")));
 
 grant delete, insert, select, update on public.farewells to ithaca_runtime;
+
+create table public.feedback (
+  organisation_id uuid not null,
+  pairing_id uuid not null,
+  person_id uuid not null,
+  helped text not null,
+  differently text not null,
+  recommends text,
+  written_at timestamp with time zone not null,
+  constraint feedback_pk PRIMARY KEY (organisation_id, pairing_id, person_id),
+  constraint feedback_pairing_fk FOREIGN KEY (organisation_id, pairing_id) REFERENCES pairings(organisation_id, id) ON DELETE CASCADE,
+  constraint feedback_person_fk FOREIGN KEY (organisation_id, person_id) REFERENCES people(organisation_id, id) ON DELETE CASCADE,
+  constraint feedback_recommends_check CHECK ((recommends = ANY (ARRAY['yes'::text, 'perhaps'::text, 'no'::text])))
+);
+
+-- row level security: enabled, forced
+
+create policy feedback_tenant on public.feedback as permissive
+  using ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")))
+  with check ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")));
+
+grant delete, insert, select, update on public.feedback to ithaca_runtime;
 
 create table public.file_parts (
   organisation_id uuid not null,
@@ -1485,6 +1555,26 @@ create policy mentor_requests_tenant on public.mentor_requests as permissive
 
 grant delete, insert, select, update on public.mentor_requests to ithaca_runtime;
 
+create table public.mentor_wishes (
+  organisation_id uuid not null,
+  program_id uuid not null,
+  person_id uuid not null,
+  pairing_id uuid not null,
+  wished_at timestamp with time zone not null,
+  constraint mentor_wishes_pk PRIMARY KEY (organisation_id, program_id, person_id),
+  constraint mentor_wishes_pairing_fk FOREIGN KEY (organisation_id, pairing_id) REFERENCES pairings(organisation_id, id) ON DELETE CASCADE,
+  constraint mentor_wishes_person_fk FOREIGN KEY (organisation_id, person_id) REFERENCES people(organisation_id, id) ON DELETE CASCADE,
+  constraint mentor_wishes_program_fk FOREIGN KEY (organisation_id, program_id) REFERENCES programs(organisation_id, id) ON DELETE CASCADE
+);
+
+-- row level security: enabled, forced
+
+create policy mentor_wishes_tenant on public.mentor_wishes as permissive
+  using ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")))
+  with check ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")));
+
+grant delete, insert, select, update on public.mentor_wishes to ithaca_runtime;
+
 create table public.message_reads (
   organisation_id uuid not null,
   pairing_id uuid not null,
@@ -1680,6 +1770,7 @@ create table public.pairings (
   version integer not null default 1,
   smallest smallint,
   gathers boolean not null default false,
+  extended_to date,
   constraint pairings_pk PRIMARY KEY (organisation_id, id),
   constraint pairings_cohort_fk FOREIGN KEY (organisation_id, cohort_id) REFERENCES cohorts(organisation_id, id),
   constraint pairings_cadence CHECK (((cadence_days >= 1) AND (cadence_days <= 92))),

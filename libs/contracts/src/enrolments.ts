@@ -122,6 +122,17 @@ export const invitee = z.object({
   enrolled: z.boolean(),
 });
 
+/** Somebody who was a mentee and would be a mentor in a later cohort of the program. */
+export const mentorWish = z.object({
+  personId: id,
+  displayName: z.string(),
+  jobTitle: z.string(),
+  wishedAt: instant,
+  /** The cohort in which they said so. */
+  cohortName: z.string(),
+});
+export type MentorWish = z.infer<typeof mentorWish>;
+
 /** Columns of the people of a cohort as a file. */
 export const enrolmentColumns = [
   'name',
@@ -188,6 +199,14 @@ export const enrolmentRoutes = defineRoutes('enrolments', {
     params: cohortParams,
     query: z.strictObject({ ...pageQuery, enrolled: z.optional(z.stringbool()) }),
     reply: pageOf(invitee),
+  },
+  listMentorWishes: {
+    method: 'GET',
+    path: '/api/cohorts/:cohortId/mentor-wishes',
+    summary: 'Former mentees of the program who would be mentors now, and are neither invited nor enrolled',
+    access: 'program.coordinate',
+    params: cohortParams,
+    reply: z.object({ items: z.array(mentorWish) }),
   },
   list: {
     method: 'GET',

@@ -1,3 +1,4 @@
+import { EXTENSION_WEEKS } from '@ithaca/domain/extension';
 import { GUIDE_LIMITS } from '@ithaca/domain/session-guide';
 import { locales } from '@ithaca/domain/vocabulary';
 import * as z from 'zod/mini';
@@ -36,6 +37,8 @@ export const journey = z.strictObject({
   meetingMinutes: z.int().check(z.minimum(10), z.maximum(480)),
   lengthDays: z.int().check(z.minimum(7), z.maximum(1100)),
   hoursPerMonth: z.number().check(z.minimum(0), z.maximum(80)),
+  /** How many weeks after a cohort's end its pairings may agree to go on; 0: none. Absent: as usual. */
+  extensionWeeks: z.optional(z.int().check(z.minimum(0), z.maximum(EXTENSION_WEEKS.most))),
   milestones: z.array(milestone).check(z.maxLength(40)),
   /** What the program proposes as its pairings' agreement: confidentiality, and where it says so the rest. */
   agreement: optionalParagraph(4000),

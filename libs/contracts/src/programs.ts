@@ -216,6 +216,14 @@ export const cohortClosing = z.object({
   openGoals: z.int(),
   /** People who enrolled and have no pairing. */
   waitingPeople: z.int(),
+  /** Pairings that go on after the close, as their sides agreed. */
+  extended: z.int(),
+  /** Who of all that were in a pairing has given feedback, and how many would recommend the program; null under five answers, and when all say the same. */
+  feedback: z.object({
+    people: z.int(),
+    given: z.int(),
+    recommends: z.nullable(z.object({ yes: z.int(), answers: z.int() })),
+  }),
   /** Until then a closed cohort can be taken up again. */
   reopenUntil: z.nullable(instant),
 });

@@ -40,12 +40,13 @@ describe('answering an offered pairing', () => {
 
 describe('a pairing whose cohort comes to its close', () => {
   it('lapses when it was only offered, and has until the closing is done when it runs', () => {
-    expect(pairingAfterCohort('offered', 'running')).toBeNull();
-    expect(pairingAfterCohort('offered', 'closing')).toBe('ended');
-    expect(pairingAfterCohort('active', 'closing')).toBeNull();
-    expect(pairingAfterCohort('active', 'closed')).toBe('completed');
-    expect(pairingAfterCohort('paused', 'closed')).toBe('completed');
-    expect(pairingAfterCohort('declined', 'closed')).toBeNull();
+    expect(pairingAfterCohort('offered', 'running', false)).toBeNull();
+    expect(pairingAfterCohort('offered', 'closing', false)).toBe('ended');
+    expect(pairingAfterCohort('active', 'closing', false)).toBeNull();
+    expect(pairingAfterCohort('active', 'closed', false)).toBe('completed');
+    expect(pairingAfterCohort('active', 'closed', true)).toBeNull();
+    expect(pairingAfterCohort('paused', 'closed', false)).toBe('completed');
+    expect(pairingAfterCohort('declined', 'closed', false)).toBeNull();
   });
 });
 

@@ -92,12 +92,17 @@ export function declinePairing(
 
 /**
  * What becomes of a pairing when its cohort comes to its close, null when it goes on: an offer nobody took up lapses as
- * soon as the cohort is closing; what runs has until the cohort is closed and is completed then.
+ * soon as the cohort is closing; what runs has until the cohort is closed and is completed then, unless its sides agreed to
+ * go on (`isExtended`) and that day has not passed.
  */
-export function pairingAfterCohort(pairing: PairingState, cohort: CohortState): 'completed' | 'ended' | null {
+export function pairingAfterCohort(
+  pairing: PairingState,
+  cohort: CohortState,
+  isExtended: boolean,
+): 'completed' | 'ended' | null {
   const isClosed = cohort === 'closed' || cohort === 'archived';
   if (pairing === 'offered') return isClosed || cohort === 'closing' ? 'ended' : null;
-  return isClosed && openPairingStates.includes(pairing) ? 'completed' : null;
+  return isClosed && !isExtended && openPairingStates.includes(pairing) ? 'completed' : null;
 }
 
 export interface EnrolmentAfter {

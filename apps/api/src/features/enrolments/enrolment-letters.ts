@@ -1,6 +1,7 @@
 import type { Locale } from '@ithaca/domain/vocabulary';
 
 import type { Letter } from '../../platform/mail/post.ts';
+import { dayInWords } from '../../platform/mail/words.ts';
 
 export interface Recipient {
   id: string;
@@ -19,12 +20,6 @@ interface CohortFacts {
   enrolmentClosesOn: string;
   journey: { hoursPerMonth: number };
 }
-
-/** A day in words; it names no instant, so no time zone may shift it. */
-const dayInWords = (day: string, locale: Locale) =>
-  new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' }).format(
-    new Date(`${day}T00:00:00Z`),
-  );
 
 /** Asks somebody to take part; `path` holds their secret. */
 export function invitationLetter(

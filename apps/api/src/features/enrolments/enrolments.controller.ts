@@ -10,6 +10,8 @@ import { Caller, Endpoint, Input } from '../../platform/http/endpoint.ts';
 import { SeatsService } from './admission/seats.service.ts';
 import { CohortInvitationsService } from './cohort-invitations.service.ts';
 import { enrolmentsExport } from './enrolments-export.queries.ts';
+import { findToday } from '../programs/eligibility.queries.ts';
+import { listMentorWishes } from './mentor-wishes.queries.ts';
 import { getMyEnrolment, listEnrolments, listInvitees, listMyEnrolments } from './enrolments.queries.ts';
 import { EnrolmentsService } from './enrolments.service.ts';
 import { PausesService } from './pauses.service.ts';
@@ -39,6 +41,15 @@ export class EnrolmentsController {
     @Input() { params, query }: InputOf<typeof routes.listInvitations>,
   ) {
     return listInvitees(this.db, actor, params.cohortId, query);
+  }
+
+  @Endpoint(routes.listMentorWishes)
+  async listMentorWishes(
+    @Caller() actor: Actor,
+    @Input() { params }: InputOf<typeof routes.listMentorWishes>,
+  ) {
+    const today = await findToday(this.db, this.clock, actor.organisationId);
+    return { items: await listMentorWishes(this.db, actor.organisationId, params.cohortId, today) };
   }
 
   @Endpoint(routes.list)

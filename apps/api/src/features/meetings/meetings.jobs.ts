@@ -1,15 +1,24 @@
 import { Injectable } from '@nestjs/common';
 
 import { Jobs } from '../../platform/jobs/jobs.ts';
+import { ContinuedSeriesService } from './continued-series.service.ts';
 import { MeetingsService } from './meetings.service.ts';
 import { PastMeetingsService } from './past-meetings.service.ts';
 
 @Injectable()
 export class MeetingsJobs {
-  constructor(jobs: Jobs, meetings: MeetingsService, past: PastMeetingsService) {
+  constructor(
+    jobs: Jobs,
+    meetings: MeetingsService,
+    past: PastMeetingsService,
+    continued: ContinuedSeriesService,
+  ) {
     // A pairing that is over has called its meetings off; people's calendars still hold them.
     jobs.handle('withdraw-invitations', ({ organisationId, pairingId, endedAt }) =>
       meetings.withdrawInvitations(organisationId, String(pairingId), new Date(String(endedAt))),
+    );
+    jobs.handle('continue-series', ({ organisationId, pairingId, extensionId }) =>
+      continued.carryOn(organisationId, String(pairingId), String(extensionId)),
     );
     jobs.sweep('settle-past-meetings', '50 * * * *', (organisationId) => past.settle(organisationId));
   }

@@ -38,7 +38,7 @@ type Row = Omit<PairingToNudge, 'settings' | 'meetings' | 'checkIns' | 'offeredO
 };
 
 const PAIRINGS = `pairings w
-  join cohorts c on c.organisation_id = w.organisation_id and c.id = w.cohort_id and c.state in ('matching', 'running')
+  join cohorts c on c.organisation_id = w.organisation_id and c.id = w.cohort_id and (c.state in ('matching', 'running') or w.extended_to is not null)
   join programs g on g.organisation_id = c.organisation_id and g.id = c.program_id
   join organisations o on o.organisation_id = w.organisation_id
   where w.organisation_id = $1 and w.state in ('offered', 'active')`;

@@ -9,7 +9,7 @@ import { Clock } from '../../platform/clock.ts';
 import { Database } from '../../platform/database/database.ts';
 import { Post } from '../../platform/mail/post.ts';
 import type { Letter } from '../../platform/mail/post.ts';
-import { words } from '../../platform/mail/words.ts';
+import { dayInWords, words } from '../../platform/mail/words.ts';
 import { reasonsInWords } from './reasons.ts';
 
 /** Somebody a letter is about or goes to. */
@@ -123,6 +123,10 @@ export class LettersService {
       | 'pairing-lapsed'
       | 'agreement-changed'
       | 'thanks-received'
+      | 'feedback-received'
+      | 'extension-asked'
+      | 'extension-agreed'
+      | 'extension-declined'
       | 'circle-left'
       | 'circle-place'
       | 'circle-place-over',
@@ -131,6 +135,8 @@ export class LettersService {
       onlyPersonIds?: readonly string[];
       cancelledMeetings?: number;
       aboutPersonId?: string;
+      /** A day, written in the reader's language. */
+      until?: string;
     } = {},
   ): Promise<void> {
     const sides = await this.db.query<
@@ -179,6 +185,7 @@ export class LettersService {
           program: reader.program,
           missing: reader.missing,
           meetings: more.cancelledMeetings ?? 0,
+          ...(more.until && { until: dayInWords(more.until, locale) }),
           end: reader.format === 'flash' && reader.isCompleted ? 'flash' : 'any',
         },
         path: pathOf(kind, pairingId),
@@ -190,9 +197,18 @@ export class LettersService {
 /** Where a letter leads. */
 function pathOf(kind: string, pairingId: string): string {
   if (kindsWithoutPairing.some((one) => one === kind)) return '/my';
-  const leadsToEnd = kind === 'pairing-ended' || kind === 'thanks-received';
+  const leadsToEnd = kindsOfTheEnd.some((one) => one === kind);
   return `/pairings/${pairingId}${leadsToEnd ? '/finish' : ''}`;
 }
+
+const kindsOfTheEnd = [
+  'pairing-ended',
+  'thanks-received',
+  'feedback-received',
+  'extension-asked',
+  'extension-agreed',
+  'extension-declined',
+] as const;
 
 /** Letters after which the reader has no such pairing to open. */
 const kindsWithoutPairing = ['pairing-declined', 'pairing-lapsed', 'circle-place-over'] as const;

@@ -24,6 +24,8 @@ export class Pairing {
   @Column('smallint', { nullable: true }) smallest!: number | null;
   /** Of a circle: its mentees come one by one, as each asked the mentor. */
   @Column('boolean') gathers!: boolean;
+  /** The last day its sides agreed on, after the cohort's own end. */
+  @Column('date', { nullable: true }) extendedTo!: string | null;
   @Column('integer') version!: number;
 }
 

@@ -15,6 +15,9 @@ export class PairingsJobs {
     jobs.sweep('complete-flash-pairings', '35 * * * *', (organisationId) =>
       pairings.completeFlash(organisationId),
     );
+    jobs.sweep('complete-extended-pairings', '25 * * * *', (organisationId) =>
+      pairings.completeExtended(organisationId),
+    );
     // After the sweep that closes the door to leavers; hourly, because midnight comes at another hour for each organisation.
     jobs.sweep('end-pairings-of-leavers', '12 * * * *', (organisationId) =>
       pairings.endOfLeavers(organisationId),

@@ -3,6 +3,7 @@ import { Module } from '@nestjs/common';
 import { IdentityModule } from '../identity/identity.module.ts';
 import { EndingsController } from './ending/endings.controller.ts';
 import { EndingsService } from './ending/endings.service.ts';
+import { ExtensionsService } from './ending/extensions.service.ts';
 import { AgreementsService } from './agreements.service.ts';
 import { LettersService } from './letters.service.ts';
 import { CirclesService } from './circles.service.ts';
@@ -21,6 +22,7 @@ import { WithdrawalsService } from './withdrawals.service.ts';
     PairingsService,
     AgreementsService,
     EndingsService,
+    ExtensionsService,
     PairingsJobs,
     CirclesService,
     OffersService,

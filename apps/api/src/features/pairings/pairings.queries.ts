@@ -75,7 +75,7 @@ interface Row extends LifeFacts {
 const FACTS = (page: string) => `
   with page as (${page})
   select p.id, p.state, p.cohort_id as "cohortId", c.name as "cohortName", c.program_id as "programId", g.name as "programName", g.format, p.smallest,
-    c.ends_on::text as "endsOn", o.time_zone as "timeZone", page.mentor_name as "mentorName", p.agreement, p.contributions,
+    greatest(c.ends_on, p.extended_to)::text as "endsOn", o.time_zone as "timeZone", page.mentor_name as "mentorName", p.agreement, p.contributions,
     (g.journey ->> 'meetingMinutes')::int as "usualMinutes", said.number as "agreementNumber", said.proposed_by as "agreementBy",
     said.proposed_at as "agreementAt", said.held as "heldAgreement",
     p.cadence_days as "cadenceDays", p.published_at as "publishedAt", p.started_at as "startedAt", p.ended_at as "endedAt", p.version,

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { canLeaveAlone } from '@ithaca/domain/circle';
 import type { CohortState } from '@ithaca/domain/cohort';
+import { goesOn } from '@ithaca/domain/extension';
 import { isFlashOver } from '@ithaca/domain/flash';
 import {
   acceptPairing,
@@ -170,10 +171,25 @@ export class PairingsService {
     for (const { id } of open)
       await this.#bySystem(organisationId, id, 'pairings.settle-with-cohort', async (doer, locked) => {
         const cohort = await this.#cohortOf(organisationId, cohortId);
-        const outcome = pairingAfterCohort(locked.pairing.state, cohort.state);
+        const today = await this.#today(doer);
+        const isExtended = goesOn(locked.pairing.extendedTo, today);
+        const outcome = pairingAfterCohort(locked.pairing.state, cohort.state, isExtended);
         if (outcome !== null) await this.#finish(doer, locked, outcome, null);
         return outcome !== null;
       });
+  }
+
+  /** Settles the pairings that went on after their cohort was closed, and whose agreed end has passed. */
+  async completeExtended(organisationId: string): Promise<void> {
+    const cohorts = await this.db.read({ organisationId }, async () =>
+      this.db.query<{ cohortId: string }>(
+        `select distinct p.cohort_id as "cohortId" from pairings p
+         join cohorts c on c.organisation_id = p.organisation_id and c.id = p.cohort_id and c.state in ('closed', 'archived')
+         where p.organisation_id = $1 and p.state in ('active', 'paused') and p.extended_to < $2::date`,
+        [organisationId, await findToday(this.db, this.clock, organisationId)],
+      ),
+    );
+    for (const { cohortId } of cohorts) await this.settleWithCohort(organisationId, cohortId);
   }
 
   /** Completes a flash pairing, or all of them, whose one meeting is over; doing it twice changes nothing. */

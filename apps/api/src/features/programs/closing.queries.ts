@@ -1,5 +1,6 @@
 import type { CohortClosing } from '@ithaca/contracts/programs';
 import { REOPEN_DAYS } from '@ithaca/domain/cohort';
+import { recommendedBy } from '@ithaca/domain/extension';
 import { openPairingStates } from '@ithaca/domain/pairing';
 import { Refusal } from '@ithaca/domain/refusal';
 
@@ -13,9 +14,22 @@ export async function getClosing(
   db: Database,
   organisationId: string,
   cohortId: string,
+  now: Date,
 ): Promise<CohortClosing> {
-  const row = await db.first<Omit<CohortClosing, 'reopenUntil'> & { closedAt: Date | null }>(
-    `select c.id as "cohortId", c.closed_at as "closedAt", o.pairings, o.paused, o.offered,
+  const row = await db.first<
+    Omit<CohortClosing, 'reopenUntil' | 'feedback'> & {
+      closedAt: Date | null;
+      said: { people: number; given: number; yes: number; perhaps: number; no: number };
+    }
+  >(
+    `select c.id as "cohortId", c.closed_at as "closedAt", o.pairings, o.paused, o.offered, o.extended,
+       (select json_build_object('people', count(distinct m.person_id), 'given', count(distinct f.person_id),
+            'yes', count(*) filter (where f.recommends = 'yes'), 'perhaps', count(*) filter (where f.recommends = 'perhaps'),
+            'no', count(*) filter (where f.recommends = 'no'))
+          from pairing_members m
+          join pairings p on p.organisation_id = m.organisation_id and p.id = m.pairing_id and p.started_at is not null
+          left join feedback f on f.organisation_id = m.organisation_id and f.pairing_id = m.pairing_id and f.person_id = m.person_id
+          where m.organisation_id = c.organisation_id and m.cohort_id = c.id and m.accepted_at is not null) as said,
        (select count(*)::int from meetings m
          where m.organisation_id = c.organisation_id and m.cohort_id = c.id and m.state = 'planned'
            and (m.starts_at at time zone g.time_zone)::date > c.ends_on) as "meetingsAfterEnd",
@@ -32,15 +46,18 @@ export async function getClosing(
      join organisations g on g.organisation_id = c.organisation_id
      cross join lateral (
        select count(*)::int as pairings, count(*) filter (where p.state = 'paused')::int as paused,
-         count(*) filter (where p.state = 'offered')::int as offered
+         count(*) filter (where p.state = 'offered')::int as offered,
+         count(*) filter (where p.state <> 'offered' and p.extended_to >= ($4::timestamptz at time zone g.time_zone)::date)::int as extended
        from pairings p where p.organisation_id = c.organisation_id and p.cohort_id = c.id and p.state = any ($3)) o
      where c.organisation_id = $1 and c.id = $2`,
-    [organisationId, cohortId, openPairingStates],
+    [organisationId, cohortId, openPairingStates, now],
   );
   if (!row) throw new Refusal('record.not-found');
-  const { closedAt, ...open } = row;
+  const { closedAt, said, ...open } = row;
+  const { people, given, ...recommends } = said;
   return {
     ...open,
+    feedback: { people, given, recommends: recommendedBy(recommends) },
     reopenUntil: closedAt ? new Date(closedAt.getTime() + REOPEN_DAYS * 86_400_000).toISOString() : null,
   };
 }

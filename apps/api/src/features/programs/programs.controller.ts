@@ -101,7 +101,7 @@ export class ProgramsController {
 
   @Endpoint(cohortRoutes.closing)
   closing(@Caller() { organisationId }: Actor, @Input() { params }: InputOf<typeof cohortRoutes.closing>) {
-    return getClosing(this.db, organisationId, params.cohortId);
+    return getClosing(this.db, organisationId, params.cohortId, this.clock.now());
   }
 
   @Endpoint(cohortRoutes.move)

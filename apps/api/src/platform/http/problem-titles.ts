@@ -149,6 +149,11 @@ export const titles: Readonly<Record<ProblemCode, string>> = {
   'pairing.circle-too-small': 'This circle has fewer mentees than the smallest size.',
   'certificate.not-earned':
     'A certificate is for a pairing that was completed and has met. Complete it first.',
+  'extension.not-possible':
+    'This pairing cannot be extended: it is over, or its program allows no more weeks.',
+  'extension.out-of-range': 'Choose a day after the present end that the program allows.',
+  'extension.waits': 'A proposal to go on waits for an answer already.',
+  'extension.none': 'There is no proposal of the other side to answer, or of yours to take back.',
   'pairing.needs-member':
     'The pairing cannot go on without this person. Only one of several mentees of a circle can be taken out; end the pairing instead.',
   'pairing.already-answered': 'You have answered already.',

@@ -24,3 +24,9 @@ export function words(locale: Locale): (word: MailWord, values?: Record<string, 
   const speaker = i18n;
   return (word, values) => speaker._(word, values);
 }
+
+/** A day in words; it names no instant, so no time zone may shift it. */
+export const dayInWords = (day: string, locale: Locale): string =>
+  new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' }).format(
+    new Date(`${day}T00:00:00Z`),
+  );

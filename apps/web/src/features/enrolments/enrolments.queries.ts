@@ -186,6 +186,13 @@ export const facetsQuery = queryOptions({
   queryFn: ({ signal }) => call(peopleRoutes.facets, {}, { signal }),
 });
 
+/** Former mentees of the program who would be mentors in this cohort. */
+export const mentorWishesQuery = (cohortId: string) =>
+  queryOptions({
+    queryKey: ['enrolments', 'mentor-wishes', cohortId],
+    queryFn: ({ signal }) => call(enrolmentRoutes.listMentorWishes, { params: { cohortId } }, { signal }),
+  });
+
 export function useInvite(programId: string, cohortId: string) {
   const queries = useQueryClient();
   const { key, settled } = useRequestKey();

@@ -15,6 +15,7 @@ import { EnrolledTable } from './enrolled-table.tsx';
 import { lazyLayer } from '../../ui/lazy-part.tsx';
 
 const InviteForm = lazyLayer(async () => (await import('./invite.form.tsx')).InviteForm);
+const MentorWishesCard = lazyLayer(async () => (await import('./mentor-wishes-card.tsx')).MentorWishesCard);
 const ApprovalsTable = lazyLayer(async () => (await import('./approvals-table.tsx')).ApprovalsTable);
 const WaitingTable = lazyLayer(async () => (await import('./waiting-table.tsx')).WaitingTable);
 const tabs = ['enrolled', 'approvals', 'waiting', 'invited'] as const;
@@ -66,6 +67,7 @@ export default function CohortPeoplePage() {
       <h2 className="sr-only">{t('cohort.tab.people')}</h2>
       <Counters cohort={cohort} />
       <AdmissionCard key={cohort.id} />
+      {reason === undefined && <MentorWishesCard key={`wishes ${cohort.id}`} />}
       <div className="relative flex flex-col gap-3">
         <div className="flex justify-end sm:absolute sm:end-0 sm:top-0">
           <Button variant="primary" icon={UserPlus} disabledReason={reason} onPress={open}>

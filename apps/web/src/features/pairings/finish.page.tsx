@@ -13,7 +13,6 @@ import { Banner } from '../../ui/banner.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
-import { LinkButton } from '../../ui/link-button.tsx';
 import { lazyLayer } from '../../ui/lazy-part.tsx';
 import { Link } from '../../ui/link.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
@@ -22,12 +21,19 @@ import { Stat } from '../../ui/stat.tsx';
 import { showToast } from '../../ui/toast.tsx';
 import { CertificateCard } from './ending/certificate-card.tsx';
 import { endingQuery } from './ending/endings.queries.ts';
+import { ExtensionCard } from './ending/extension-card.tsx';
+import { MentorWish } from './ending/mentor-wish.tsx';
 import { PairingStatus } from './pairing-status.tsx';
 import { useEnd } from './pairings.queries.ts';
 
 const FarewellForm = lazyLayer(
   async () => (await import('./ending/farewell.form.tsx')).FarewellForm,
   () => <Skeleton className="h-52 w-full" />,
+);
+
+const FeedbackForm = lazyLayer(
+  async () => (await import('./ending/feedback.form.tsx')).FeedbackForm,
+  () => <Skeleton className="h-72 w-full" />,
 );
 
 /** What did we achieve, and what remains? Before the end and after it. */
@@ -58,7 +64,7 @@ function Finish({ pairing, ending }: { pairing: Pairing; ending: Ending }) {
   const name = isCircle(pairing)
     ? nameOf(pairing, actor.personId)
     : shortName(partnersOf(pairing, actor.personId)[0]?.displayName ?? '');
-  const { lookBack, thanks, inTouch, mine } = ending;
+  const { lookBack, thanks, inTouch, mine, feedback } = ending;
   const isOpen = pairing.state === 'active' || pairing.state === 'paused';
   // A mentee leaves a circle that goes on: that is said on the pairing's own page.
   const canFinish = isOpen && !(isCircle(pairing) && pairing.myRole === 'mentee');
@@ -125,20 +131,41 @@ function Finish({ pairing, ending }: { pairing: Pairing; ending: Ending }) {
           </ul>
         </Banner>
       )}
+      {feedback.received.length > 0 && (
+        <Card title={t('endings.feedback.received')}>
+          <ul className="flex flex-col gap-4">
+            {feedback.received.map((one) => (
+              <li key={one.personId} className="flex flex-col gap-2">
+                <p className="font-medium">{one.displayName}</p>
+                {(['helped', 'differently'] as const).map(
+                  (part) =>
+                    one[part] !== '' && (
+                      <div key={part}>
+                        <p className="text-dense text-muted">{t(`endings.feedback.${part}.short`)}</p>
+                        <p dir="auto" className="whitespace-pre-line">
+                          {one[part]}
+                        </p>
+                      </div>
+                    ),
+                )}
+              </li>
+            ))}
+          </ul>
+        </Card>
+      )}
+      <ExtensionCard pairing={pairing} ending={ending} />
+      <Card title={t('endings.feedback')} description={t('endings.feedback.what')}>
+        <div className="flex flex-col gap-4">
+          {feedback.waiting > 0 && <Banner>{t('endings.feedback.waiting', { name })}</Banner>}
+          <FeedbackForm pairingId={pairing.id} feedback={feedback} name={name} />
+        </div>
+      </Card>
       <Card title={t('endings.thanks.write')}>
         <FarewellForm pairingId={pairing.id} mine={mine} name={name} />
       </Card>
       <CertificateCard pairingId={pairing.id} ending={ending} />
-      {canFinish ? (
-        <FinishCard pairing={pairing} name={name} />
-      ) : (
-        pairing.state === 'completed' &&
-        pairing.myRole === 'mentee' && (
-          <Card title={t('endings.next')} description={t('endings.next.what')}>
-            <LinkButton href="/programs">{t('endings.next.find')}</LinkButton>
-          </Card>
-        )
-      )}
+      <MentorWish pairing={pairing} ending={ending} />
+      {canFinish && <FinishCard pairing={pairing} name={name} />}
     </>
   );
 }

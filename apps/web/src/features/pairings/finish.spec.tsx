@@ -12,6 +12,20 @@ const ending = {
   mine: { thanks: '', keepInTouch: false },
   thanks: [],
   inTouch: [],
+  feedback: { mine: null, received: [], waiting: 1 },
+  wishesToMentor: false,
+  extension: {
+    endsOn: '2027-03-01',
+    range: { from: '2027-03-02', to: '2027-05-24' },
+    proposal: {
+      proposedBy: { personId: pairingOf().members[0]?.personId ?? '', displayName: 'Jun Sato' },
+      untilOn: '2027-04-01',
+      reason: 'We are not done',
+      keepsSeries: true,
+      proposedAt: '2026-12-01T08:00:00Z',
+      isAgreedByMe: false,
+    },
+  },
   isCertifiable: false,
   certificate: null,
 };

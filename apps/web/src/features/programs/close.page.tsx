@@ -7,11 +7,13 @@ import { useFormat } from '../../lib/format.ts';
 import { useText } from '../../lib/i18n.tsx';
 import { Loaded, Page } from '../../lib/page.tsx';
 import { problemWords } from '../../lib/problem-words.ts';
+import { useShare } from '../../lib/share.ts';
 import { useCohort, useMoveCohort } from '../../shell/cohort.ts';
 import { useSession } from '../../shell/session.tsx';
 import { Banner } from '../../ui/banner.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
+import { DescriptionList } from '../../ui/description-list.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { Link } from '../../ui/link.tsx';
 import { Section } from '../../ui/section.tsx';
@@ -52,6 +54,28 @@ function OpenItems({ closing }: { closing: CohortClosing }) {
           );
         })}
       </ul>
+    </Card>
+  );
+}
+
+/** What people said at the end: how many gave feedback, and how many would recommend the program. */
+function Said({ closing: { feedback } }: { closing: CohortClosing }) {
+  const t = useText();
+  const share = useShare();
+  if (feedback.people === 0) return null;
+  return (
+    <Card title={t('programs.close.said')}>
+      <DescriptionList
+        facts={[
+          { term: t('programs.close.said.given'), value: share(feedback.given, feedback.people) },
+          {
+            term: t('programs.close.said.recommends'),
+            value: feedback.recommends
+              ? share(feedback.recommends.yes, feedback.recommends.answers)
+              : t('programs.close.said.few'),
+          },
+        ]}
+      />
     </Card>
   );
 }
@@ -124,6 +148,7 @@ export default function ClosePage() {
                 <>
                   <After cohort={cohort} closing={found} />
                   <OpenItems closing={found} />
+                  <Said closing={found} />
                 </>
               )}
             </Loaded>

@@ -1,4 +1,5 @@
 import type { Journey, Milestone } from '@ithaca/contracts/journey';
+import { EXTENSION_WEEKS } from '@ithaca/domain/extension';
 import { useQuery } from '@tanstack/react-query';
 import Flag from 'lucide-react/icons/flag';
 import Pencil from 'lucide-react/icons/pencil';
@@ -189,6 +190,16 @@ export function RhythmForm({ program, change, errorAt, isReadOnly }: StepProps) 
           onChange={(value) => !Number.isNaN(value) && set({ hoursPerMonth: value })}
           isDisabled={isReadOnly}
           error={errorAt('journey.hoursPerMonth')}
+        />
+        <NumberField
+          label={t('programs.extensionWeeks')}
+          description={t('programs.extensionWeeks.what')}
+          minValue={0}
+          maxValue={EXTENSION_WEEKS.most}
+          value={journey.extensionWeeks ?? EXTENSION_WEEKS.usual}
+          onChange={(weeks) => !Number.isNaN(weeks) && set({ extensionWeeks: weeks })}
+          isDisabled={isReadOnly}
+          error={errorAt('journey.extensionWeeks')}
         />
       </div>
       <Milestones programId={program.id} journey={journey} set={set} isReadOnly={isReadOnly} />

@@ -25,7 +25,7 @@ export async function findAssessedPlace(
   pairingId: string,
 ): Promise<AssessedPlace> {
   const row = await db.first<Omit<AssessedPlace, 'startedOn'> & { startedAt: Date | null }>(
-    `select m.role, m.enrolment_id as "enrolmentId", p.started_at as "startedAt", c.ends_on::text as "endsOn",
+    `select m.role, m.enrolment_id as "enrolmentId", p.started_at as "startedAt", greatest(c.ends_on, p.extended_to)::text as "endsOn",
        p.state in ('completed', 'ended') as "isOver", o.time_zone as "timeZone",
        array(select s->>'skill' from jsonb_array_elements(case jsonb_typeof(e.answers->'skills') when 'array' then e.answers->'skills' else '[]' end) s) as suggested
      from pairing_members m

@@ -8,6 +8,7 @@ import { Refusal } from '@ithaca/domain/refusal';
 import type { Side } from '@ithaca/domain/vocabulary';
 
 import type { Database } from '../../../platform/database/database.ts';
+import { readExtension } from './extensions.queries.ts';
 
 interface Row {
   state: PairingState;
@@ -15,11 +16,13 @@ interface Row {
   mine: Ending['mine'] | null;
   thanks: Ending['thanks'];
   inTouch: Ending['inTouch'];
+  feedback: Ending['feedback'];
+  wishesToMentor: boolean | null;
   certificate: { code: string; isShared: boolean; issuedAt: string } | null;
 }
 
 /** What does this pairing leave me? Grain: one side of one pairing. */
-export async function getEnding(db: Database, actor: Party, pairingId: string): Promise<Ending> {
+export async function getEnding(db: Database, actor: Party, pairingId: string, now: Date): Promise<Ending> {
   const row = await db.first<Row>(
     `select p.state,
        (select json_build_object('heldMeetings', count(*), 'minutes', coalesce(sum(m.duration_minutes), 0)) from meetings m
@@ -41,9 +44,27 @@ export async function getEnding(db: Database, actor: Party, pairingId: string): 
          where f.organisation_id = $1 and f.pairing_id = p.id and f.person_id <> $3 and f.keep_in_touch
            and exists (select from farewells o where o.organisation_id = $1 and o.pairing_id = p.id and o.person_id = $3 and o.keep_in_touch)),
          '[]') as "inTouch",
+       json_build_object(
+         'mine', (select json_build_object('helped', f.helped, 'differently', f.differently, 'recommends', f.recommends) from feedback f
+           where f.organisation_id = $1 and f.pairing_id = p.id and f.person_id = $3),
+         'waiting', (select count(*) from feedback f join pairing_members w on w.organisation_id = $1 and w.pairing_id = p.id and w.person_id = f.person_id
+           where f.organisation_id = $1 and f.pairing_id = p.id and w.role <> own.role and not (p.state in ('completed', 'ended')
+             or exists (select from feedback o where o.organisation_id = $1 and o.pairing_id = p.id and o.person_id = $3))),
+         'received', coalesce((select json_agg(json_build_object('personId', n.id, 'displayName', n.display_name, 'helped', f.helped,
+             'differently', f.differently) order by f.written_at, n.id)
+           from feedback f
+           join people n on n.organisation_id = $1 and n.id = f.person_id
+           join pairing_members w on w.organisation_id = $1 and w.pairing_id = p.id and w.person_id = f.person_id
+           where f.organisation_id = $1 and f.pairing_id = p.id and w.role <> own.role
+             and (p.state in ('completed', 'ended') or exists (select from feedback o where o.organisation_id = $1 and o.pairing_id = p.id and o.person_id = $3))),
+           '[]')) as feedback,
+       case own.role when 'mentee' then exists (select from mentor_wishes w join cohorts c on c.organisation_id = $1 and c.program_id = w.program_id
+         where w.organisation_id = $1 and c.id = p.cohort_id and w.person_id = $3) end as "wishesToMentor",
        (select json_build_object('code', c.code, 'isShared', c.shared_at is not null, 'issuedAt', c.issued_at) from certificates c
          where c.organisation_id = $1 and c.pairing_id = p.id and c.person_id = $3) as certificate
-     from pairings p where p.organisation_id = $1 and p.id = $2`,
+     from pairings p
+     left join pairing_members own on own.organisation_id = $1 and own.pairing_id = p.id and own.person_id = $3
+     where p.organisation_id = $1 and p.id = $2`,
     [actor.organisationId, pairingId, actor.personId],
   );
   if (!row) throw new Refusal('record.not-found');
@@ -52,6 +73,9 @@ export async function getEnding(db: Database, actor: Party, pairingId: string): 
     mine: row.mine ?? { thanks: '', keepInTouch: false },
     thanks: row.thanks.map((one) => ({ ...one, writtenAt: new Date(one.writtenAt).toISOString() })),
     inTouch: row.inTouch,
+    feedback: row.feedback,
+    wishesToMentor: row.wishesToMentor,
+    extension: await readExtension(db, actor, pairingId, now),
     isCertifiable: isCertifiable(row.state, row.lookBack.heldMeetings),
     certificate: row.certificate && {
       code: spellCode(row.certificate.code),

@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 
 import { Inject, Injectable } from '@nestjs/common';
-import type { Ending, Farewell } from '@ithaca/contracts/endings';
+import type { Ending, Farewell, Feedback } from '@ithaca/contracts/endings';
 import {
   assertCertifiable,
   CODE_LENGTH,
@@ -22,6 +22,7 @@ import { CONFIG } from '../../../platform/platform.module.ts';
 import { hashToken } from '../../../platform/secrets.ts';
 import { RateLimits } from '../../identity/rate-limits.service.ts';
 import { LettersService, localeOf } from '../letters.service.ts';
+import { sideOf } from '../pairing-rules.ts';
 import { PairingsRepository } from '../pairings.repository.ts';
 import { writeCertificate } from './certificate-pdf.ts';
 import { findCertificate, getEnding } from './endings.queries.ts';
@@ -59,7 +60,60 @@ export class EndingsService {
           exceptPersonId: actor.personId,
           aboutPersonId: actor.personId,
         });
-      return getEnding(this.db, actor, pairingId);
+      return getEnding(this.db, actor, pairingId, this.clock.now());
+    });
+  }
+
+  /** What helped and what could be different, for the other side; they are told of the first time. */
+  setFeedback(
+    actor: Actor,
+    pairingId: string,
+    { helped, differently, recommends }: Feedback,
+  ): Promise<Ending> {
+    return this.db.write(actor, async () => {
+      const { pairing, members } = await this.repository.lock(actor.organisationId, pairingId);
+      assertDoing(pairing.state, 'tell');
+      const { role } = sideOf(members, actor.personId);
+      const [{ isFirst } = { isFirst: false }] = await this.db.query<{ isFirst: boolean }>(
+        `insert into feedback (organisation_id, pairing_id, person_id, helped, differently, recommends, written_at)
+         values ($1, $2, $3, $4, $5, $6, $7)
+         on conflict on constraint feedback_pk do update
+           set helped = excluded.helped, differently = excluded.differently, recommends = excluded.recommends
+         returning xmax = 0 as "isFirst"`,
+        [actor.organisationId, pairingId, actor.personId, helped, differently, recommends, this.clock.now()],
+      );
+      if (isFirst && helped + differently !== '')
+        await this.letters.tell(actor.organisationId, pairingId, 'feedback-received', {
+          onlyPersonIds: members.filter((one) => one.role !== role && one.inside).map((one) => one.personId),
+          aboutPersonId: actor.personId,
+        });
+      return getEnding(this.db, actor, pairingId, this.clock.now());
+    });
+  }
+
+  /** A mentee would be a mentor in a later cohort of the program, or would rather not after all. */
+  setMentorWish(actor: Actor, pairingId: string, wishes: boolean): Promise<Ending> {
+    return this.db.write(actor, async () => {
+      const { pairing, members } = await this.repository.lock(actor.organisationId, pairingId);
+      assertDoing(pairing.state, 'tell');
+      if (sideOf(members, actor.personId).role !== 'mentee')
+        throw new Refusal('access.denied', { role: 'mentee' });
+      const place = [actor.organisationId, pairing.cohortId, actor.personId];
+      if (wishes)
+        await this.db.execute(
+          `insert into mentor_wishes (organisation_id, program_id, person_id, pairing_id, wished_at)
+           select $1, program_id, $3, $4, $5 from cohorts where organisation_id = $1 and id = $2
+           on conflict on constraint mentor_wishes_pk do nothing`,
+          [...place, pairingId, this.clock.now()],
+        );
+      else
+        await this.db.execute(
+          `delete from mentor_wishes where organisation_id = $1 and person_id = $3
+             and program_id = (select program_id from cohorts where organisation_id = $1 and id = $2)`,
+          place,
+        );
+      noteFacts(actor, { wishes });
+      return getEnding(this.db, actor, pairingId, this.clock.now());
     });
   }
 
@@ -67,7 +121,7 @@ export class EndingsService {
   certify(actor: Actor, pairingId: string): Promise<Ending> {
     return this.db.write(actor, async () => {
       const { pairing } = await this.repository.lock(actor.organisationId, pairingId);
-      const { lookBack, certificate } = await getEnding(this.db, actor, pairingId);
+      const { lookBack, certificate } = await getEnding(this.db, actor, pairingId, this.clock.now());
       assertCertifiable(pairing.state, lookBack.heldMeetings);
       if (certificate === null) {
         const id = uuidv7();
@@ -83,7 +137,7 @@ export class EndingsService {
           [hashToken(code), actor.organisationId, id],
         );
       }
-      return getEnding(this.db, actor, pairingId);
+      return getEnding(this.db, actor, pairingId, this.clock.now());
     });
   }
 
@@ -96,7 +150,7 @@ export class EndingsService {
       );
       if (rowCount === 0) throw new Refusal('record.not-found');
       noteFacts(actor, { isShared });
-      return getEnding(this.db, actor, pairingId);
+      return getEnding(this.db, actor, pairingId, this.clock.now());
     });
   }
 

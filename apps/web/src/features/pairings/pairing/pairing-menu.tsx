@@ -66,9 +66,8 @@ export function PairingMenu({ pairing }: { pairing: Pairing }) {
                       onAction: pause,
                     },
               ]),
-          ...(isLeaving
-            ? []
-            : [
+          ...(isRunning
+            ? [
                 {
                   id: 'finish',
                   label: t('pairings.finish'),
@@ -76,7 +75,8 @@ export function PairingMenu({ pairing }: { pairing: Pairing }) {
                   icon: Award,
                   href: `/pairings/${pairing.id}/finish`,
                 },
-              ]),
+              ]
+            : []),
           {
             id: 'end',
             label: t(
