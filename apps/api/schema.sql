@@ -522,7 +522,7 @@ create table public.cohort_links (
   constraint cohort_links_pk PRIMARY KEY (organisation_id, id),
   constraint cohort_links_cohort_fk FOREIGN KEY (organisation_id, cohort_id) REFERENCES cohorts(organisation_id, id) ON DELETE CASCADE,
   constraint cohort_links_domains CHECK (((cardinality(domains) >= 1) AND (cardinality(domains) <= 20))),
-  constraint cohort_links_role CHECK ((role = ANY (ARRAY['mentor'::text, 'mentee'::text])))
+  constraint cohort_links_role CHECK ((role = ANY (ARRAY['mentor'::text, 'mentee'::text, 'peer'::text])))
 );
 
 CREATE INDEX cohort_links_cohort ON public.cohort_links USING btree (organisation_id, cohort_id, created_at);
@@ -726,7 +726,8 @@ create table public.enrolments (
   constraint enrolments_person_fk FOREIGN KEY (organisation_id, person_id) REFERENCES people(organisation_id, id),
   constraint enrolments_capacity CHECK (((capacity >= 0) AND (capacity <= 8))),
   constraint enrolments_paused CHECK (((state <> 'paused'::text) OR ((paused_from = ANY (ARRAY['in-pool'::text, 'waitlisted'::text])) AND (paused_at IS NOT NULL)))),
-  constraint enrolments_role CHECK ((role = ANY (ARRAY['mentor'::text, 'mentee'::text]))),
+  constraint enrolments_peer_capacity CHECK (((role <> 'peer'::text) OR (capacity = 1))),
+  constraint enrolments_role CHECK ((role = ANY (ARRAY['mentor'::text, 'mentee'::text, 'peer'::text]))),
   constraint enrolments_state CHECK ((state = ANY (ARRAY['draft'::text, 'awaiting-approval'::text, 'in-pool'::text, 'waitlisted'::text, 'paused'::text, 'matched'::text, 'completed'::text, 'withdrawn'::text, 'declined'::text])))
 );
 
@@ -741,6 +742,8 @@ CREATE UNIQUE INDEX enrolments_waiting_number ON public.enrolments USING btree (
 create policy enrolments_tenant on public.enrolments as permissive
   using ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")))
   with check ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")));
+
+CREATE TRIGGER enrolments_side_of_format AFTER INSERT OR UPDATE OF role, cohort_id ON public.enrolments FOR EACH ROW EXECUTE FUNCTION check_enrolment_side();
 
 grant delete, insert, select, update on public.enrolments to ithaca_runtime;
 
@@ -1170,7 +1173,7 @@ create table public.invitations (
   constraint invitations_cohort_fk FOREIGN KEY (organisation_id, cohort_id) REFERENCES cohorts(organisation_id, id) ON DELETE CASCADE,
   constraint invitations_link_fk FOREIGN KEY (organisation_id, link_id) REFERENCES cohort_links(organisation_id, id),
   constraint invitations_person_fk FOREIGN KEY (organisation_id, person_id) REFERENCES people(organisation_id, id) ON DELETE CASCADE,
-  constraint invitations_role CHECK ((role = ANY (ARRAY['mentor'::text, 'mentee'::text]))),
+  constraint invitations_role CHECK ((role = ANY (ARRAY['mentor'::text, 'mentee'::text, 'peer'::text]))),
   constraint invitations_state CHECK ((state = ANY (ARRAY['sent'::text, 'accepted'::text, 'withdrawn'::text])))
 );
 
@@ -1711,12 +1714,14 @@ create table public.pairing_members (
   constraint pairing_members_enrolment_fk FOREIGN KEY (organisation_id, enrolment_id) REFERENCES enrolments(organisation_id, id),
   constraint pairing_members_pairing_fk FOREIGN KEY (organisation_id, pairing_id) REFERENCES pairings(organisation_id, id) ON DELETE CASCADE,
   constraint pairing_members_person_fk FOREIGN KEY (organisation_id, person_id) REFERENCES people(organisation_id, id),
-  constraint pairing_members_role CHECK ((role = ANY (ARRAY['mentor'::text, 'mentee'::text])))
+  constraint pairing_members_role CHECK ((role = ANY (ARRAY['mentor'::text, 'mentee'::text, 'peer'::text])))
 );
 
 CREATE INDEX pairing_members_enrolment ON public.pairing_members USING btree (organisation_id, enrolment_id) WHERE open;
 
 CREATE UNIQUE INDEX pairing_members_one_open_mentee ON public.pairing_members USING btree (organisation_id, cohort_id, person_id) WHERE ((role = 'mentee'::text) AND open);
+
+CREATE UNIQUE INDEX pairing_members_one_open_peer ON public.pairing_members USING btree (organisation_id, cohort_id, person_id) WHERE ((role = 'peer'::text) AND open);
 
 CREATE INDEX pairing_members_person ON public.pairing_members USING btree (organisation_id, person_id, open);
 
@@ -2086,12 +2091,14 @@ create table public.proposals (
   created_at timestamp with time zone not null default now(),
   version integer not null default 1,
   undone boolean not null default false,
+  of_peers boolean not null default false,
   constraint proposals_pk PRIMARY KEY (organisation_id, id),
   constraint proposals_mentee_fk FOREIGN KEY (organisation_id, mentee_enrolment_id) REFERENCES enrolments(organisation_id, id),
   constraint proposals_mentor_fk FOREIGN KEY (organisation_id, mentor_enrolment_id) REFERENCES enrolments(organisation_id, id),
   constraint proposals_run_fk FOREIGN KEY (organisation_id, run_id) REFERENCES matching_runs(organisation_id, id) ON DELETE CASCADE,
   constraint proposals_origin CHECK ((origin = ANY (ARRAY['run'::text, 'person'::text]))),
-  constraint proposals_state CHECK ((state = ANY (ARRAY['proposed'::text, 'approved'::text, 'locked'::text, 'removed'::text, 'published'::text])))
+  constraint proposals_state CHECK ((state = ANY (ARRAY['proposed'::text, 'approved'::text, 'locked'::text, 'removed'::text, 'published'::text]))),
+  constraint proposals_two_peers CHECK (((NOT of_peers) OR (mentor_enrolment_id <> mentee_enrolment_id)))
 );
 
 CREATE UNIQUE INDEX proposals_mentee_unique ON public.proposals USING btree (organisation_id, run_id, mentee_enrolment_id) WHERE (state <> 'removed'::text);
@@ -2105,6 +2112,8 @@ CREATE INDEX proposals_run ON public.proposals USING btree (organisation_id, run
 create policy proposals_tenant on public.proposals as permissive
   using ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")))
   with check ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")));
+
+CREATE TRIGGER proposals_peer_unique AFTER INSERT OR UPDATE ON public.proposals FOR EACH ROW WHEN ((new.of_peers AND (new.state <> 'removed'::text))) EXECUTE FUNCTION check_peer_proposal();
 
 grant delete, insert, select, update on public.proposals to ithaca_runtime;
 
@@ -2451,7 +2460,7 @@ create table public.survey_answers (
   constraint survey_answers_ask_fk FOREIGN KEY (organisation_id, ask_id) REFERENCES survey_asks(organisation_id, id) ON DELETE CASCADE,
   constraint survey_answers_cohort_fk FOREIGN KEY (organisation_id, cohort_id) REFERENCES cohorts(organisation_id, id),
   constraint survey_answers_moment CHECK ((moment = ANY (ARRAY['start'::text, 'fit'::text, 'middle'::text, 'end'::text, 'after-7'::text, 'after-14'::text, 'after-21'::text]))),
-  constraint survey_answers_role CHECK ((role = ANY (ARRAY['mentor'::text, 'mentee'::text])))
+  constraint survey_answers_role CHECK ((role = ANY (ARRAY['mentor'::text, 'mentee'::text, 'peer'::text])))
 );
 
 CREATE UNIQUE INDEX survey_answers_ask_unique ON public.survey_answers USING btree (organisation_id, ask_id) WHERE (ask_id IS NOT NULL);
@@ -2490,7 +2499,7 @@ create table public.survey_asks (
   constraint survey_asks_person_fk FOREIGN KEY (organisation_id, person_id) REFERENCES people(organisation_id, id),
   constraint survey_asks_draft CHECK (((draft IS NULL) OR ((NOT is_anonymous) AND (NOT is_answered)))),
   constraint survey_asks_moment CHECK ((moment = ANY (ARRAY['start'::text, 'fit'::text, 'middle'::text, 'end'::text, 'after-7'::text, 'after-14'::text, 'after-21'::text]))),
-  constraint survey_asks_role CHECK ((role = ANY (ARRAY['mentor'::text, 'mentee'::text])))
+  constraint survey_asks_role CHECK ((role = ANY (ARRAY['mentor'::text, 'mentee'::text, 'peer'::text])))
 );
 
 CREATE INDEX survey_asks_cohort ON public.survey_asks USING btree (organisation_id, cohort_id, moment);
@@ -2552,6 +2561,21 @@ create policy survey_replies_tenant on public.survey_replies as permissive
 
 grant delete, insert, select, update on public.survey_replies to ithaca_runtime;
 
+CREATE OR REPLACE FUNCTION public.check_enrolment_side()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  if (new.role = 'peer') <> (select g.format = 'peer' from cohorts c
+      join programs g on g.organisation_id = c.organisation_id and g.id = c.program_id
+      where c.organisation_id = new.organisation_id and c.id = new.cohort_id) then
+    raise exception 'enrolment as % does not fit the format of its program', new.role using errcode = '23514', constraint = 'enrolments_side_of_format';
+  end if;
+  return new;
+end $function$
+;
+
 CREATE OR REPLACE FUNCTION public.check_mentor_capacity()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -2569,6 +2593,22 @@ begin
     if taken > seats then
       raise exception 'mentor % has no free place', new.person_id using errcode = '23514', constraint = 'pairing_members_mentor_capacity';
     end if;
+  end if;
+  return new;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.check_peer_proposal()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  perform 1 from matching_runs where organisation_id = new.organisation_id and id = new.run_id for no key update;
+  if exists (select from proposals p where p.organisation_id = new.organisation_id and p.run_id = new.run_id and p.id <> new.id and p.state <> 'removed'
+      and (p.mentor_enrolment_id in (new.mentor_enrolment_id, new.mentee_enrolment_id)
+        or p.mentee_enrolment_id in (new.mentor_enrolment_id, new.mentee_enrolment_id))) then
+    raise exception 'a peer stands in two proposals' using errcode = '23505', constraint = 'proposals_peer_unique';
   end if;
   return new;
 end $function$

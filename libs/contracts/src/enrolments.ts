@@ -12,10 +12,11 @@ const skill = z.strictObject({ skill: line(80), level: z.int().check(z.minimum(1
 
 /**
  * What a person answers. `level` is how much a mentee wants a skill (1 nice, 3 most) or how well a mentor can give it
- * (1 some, 3 expert). `wishes` are people in order, best first. `own` holds the coordinator's questions by key.
+ * (1 some, 3 expert); a peer wants `skills` and can give `offers`. `wishes` are people in order, best first. `own` holds the coordinator's questions by key.
  */
 export const enrolmentAnswers = z.strictObject({
   skills: z._default(z.array(skill).check(z.maxLength(20)), []),
+  offers: z._default(z.array(skill).check(z.maxLength(20)), []),
   goals: z._default(z.array(line(120)).check(z.maxLength(10)), []),
   goalText: z._default(optionalParagraph(600), ''),
   interests: z._default(z.array(line(120)).check(z.maxLength(20)), []),

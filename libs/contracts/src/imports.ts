@@ -1,5 +1,5 @@
 import { keptKinds, keptReasons, importStates } from '@ithaca/domain/person-import';
-import { sides } from '@ithaca/domain/vocabulary';
+import { sides, unequalSides } from '@ithaca/domain/vocabulary';
 import * as z from 'zod/mini';
 
 import { pageOf, pageQuery } from './page.ts';
@@ -56,7 +56,7 @@ export const importMapping = z.strictObject({
         field: z.enum(importFields),
         dateOrder: z.optional(z.enum(dateOrders)),
         /** In a file of pairs: whom the column speaks of. */
-        side: z.optional(z.enum(sides)),
+        side: z.optional(z.enum(unequalSides)),
       }),
     )
     .check(z.maxLength(importFields.length * 2)),
@@ -82,7 +82,7 @@ export const importColumn = z.object({
     z.object({
       field: z.enum(importFields),
       confidence: z.enum(['sure', 'likely', 'unsure']),
-      side: z._default(z.nullable(z.enum(sides)), null),
+      side: z._default(z.nullable(z.enum(unequalSides)), null),
     }),
   ),
   /** Orders that a person may mean; more than one means that somebody has to choose. */
@@ -138,6 +138,8 @@ export const importProblemCodes = [
   'wish-unknown',
   'same-person-paired',
   'mentee-paired',
+  'peer-paired',
+  'side-not-here',
   'mentor-full',
   'enrolment-over',
   'answers-kept',

@@ -122,7 +122,8 @@ export const cohortOverview = z.object({
   /** participation-rate, match-rate, active-pairings, cadence-adherence, pairings-at-risk, satisfaction, check-in-response, meetings-held. */
   metrics: z.array(metric),
   /** In `metrics` satisfaction is the mentees'; this is the mentors'. */
-  satisfactionOfMentors: metric,
+  /** Null in a cohort of peers. */
+  satisfactionOfMentors: z.nullable(metric),
   /** Of the mentees: if all who kept silent were discontent, and if all were content. */
   satisfactionBounds: z.nullable(z.object({ lo: z.number(), hi: z.number() })),
   /** Of the people invited; of the walk-ins, from 'registered', where nobody was invited. */

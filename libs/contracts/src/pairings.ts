@@ -92,8 +92,11 @@ export const pairingItem = z.object({
   state: z.enum(pairingStates),
   format: z.enum(formats),
   health,
+  /** Empty between peers. */
   mentorName: z.string(),
   menteeNames: z.array(z.string()),
+  /** The two of a pairing of peers; empty otherwise. */
+  peerNames: z.array(z.string()),
   heldMeetings: z.int(),
   lastHeldAt: z.nullable(instant),
   nextMeetingAt: z.nullable(instant),

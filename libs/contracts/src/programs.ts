@@ -64,6 +64,7 @@ export const eligibilityVersion = z.object({
 /** Standard questions have their own input; the other kinds are the coordinator's own. */
 export const standardQuestions = [
   'skills',
+  'offers',
   'goals',
   'interests',
   'workingStyle',
@@ -194,6 +195,7 @@ export const cohort = z.object({
     invited: z.int(),
     enrolledMentors: z.int(),
     enrolledMentees: z.int(),
+    enrolledPeers: z.int(),
     places: z.int(),
     openPairings: z.int(),
   }),

@@ -66,7 +66,7 @@ export const publicationRoutes = defineRoutes('publication', {
           /** The first mail of each kind, as it will be sent. */
           samples: z.array(
             z.object({
-              kind: z.enum(['mentee', 'mentor', 'unmatched']),
+              kind: z.enum(['mentee', 'mentor', 'peer', 'unmatched']),
               to: z.string(),
               subject: z.string(),
               bodyText: z.string(),

@@ -23,6 +23,7 @@ const question = (key: string, more: Partial<AskedQuestion> = {}): AskedQuestion
 });
 const nothing: GivenAnswers = {
   skills: [],
+  offers: [],
   goals: [],
   goalText: '',
   interests: [],

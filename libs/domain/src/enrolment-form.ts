@@ -1,5 +1,5 @@
 import { Refusal } from './refusal.ts';
-import type { Locale, Side } from './vocabulary.ts';
+import type { Locale, Side, UnequalSide } from './vocabulary.ts';
 
 /** The kinds of a coordinator's own question; `ranked` is answered with options in order, best first. */
 export const ownKinds = ['choice', 'choices', 'ranked', 'scale', 'text'] as const;
@@ -17,7 +17,7 @@ export interface AskedQuestion {
   kind: 'standard' | OwnKind;
   options: readonly string[];
   required: boolean;
-  askedOf: 'both' | Side;
+  askedOf: 'both' | UnequalSide;
   shownWhen?: ShownWhen | null | undefined;
 }
 
@@ -32,6 +32,7 @@ type OwnAnswer = string | readonly string[] | number;
 
 export interface GivenAnswers {
   skills: readonly { readonly skill: string }[];
+  offers: readonly { readonly skill: string }[];
   goals: readonly string[];
   goalText: string;
   interests: readonly string[];
@@ -44,9 +45,13 @@ export interface GivenAnswers {
 /** Answers to a scale go from 1 to this. */
 export const SCALE_MOST = 5;
 
+/** Is what is meant for `wanted` for somebody on this side? A peer is both. */
+export const isMeantFor = (wanted: 'both' | UnequalSide, side: Side): boolean =>
+  wanted === 'both' || side === 'peer' || wanted === side;
+
 /** The questions of a form that this side is asked, in their order. */
 export function questionsFor<Q extends AskedQuestion>(questions: readonly Q[], side: Side): Q[] {
-  return questions.filter((question) => question.askedOf === 'both' || question.askedOf === side);
+  return questions.filter(({ askedOf }) => isMeantFor(askedOf, side));
 }
 
 /**
@@ -80,6 +85,8 @@ function answersGiven(question: AskedQuestion, answers: GivenAnswers): readonly 
   switch (question.key) {
     case 'skills':
       return answers.skills.map(({ skill }) => skill);
+    case 'offers':
+      return answers.offers.map(({ skill }) => skill);
     case 'goals':
       return answers.goals;
     case 'interests':
@@ -134,6 +141,8 @@ function isAnswered(question: AskedQuestion, answers: GivenAnswers): boolean {
   switch (question.key) {
     case 'skills':
       return answers.skills.length > 0;
+    case 'offers':
+      return answers.offers.length > 0;
     case 'goals':
       return answers.goals.length > 0 || answers.goalText.trim() !== '';
     case 'interests':

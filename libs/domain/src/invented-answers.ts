@@ -7,6 +7,8 @@ import type { Locale, Side } from './vocabulary.ts';
 /** Answers to an enrolment form as they are sent: see the contract of enrolments. */
 export interface InventedAnswers {
   skills: { skill: string; level: number }[];
+  /** Of a peer, who wants some skills and can give others. */
+  offers: { skill: string; level: number }[];
   goals: string[];
   goalText: string;
   interests: string[];
@@ -31,6 +33,7 @@ export function inventAnswers(
 ): InventedAnswers {
   const answers: InventedAnswers = {
     skills: [],
+    offers: [],
     goals: [],
     goalText: '',
     interests: [],
@@ -63,10 +66,18 @@ function answerStandard(
       answers.skills = random.sample(known, count).map((skill) => ({ skill, level: random.between(1, 3) }));
       break;
     }
+    case 'offers': {
+      const wanted = new Set(answers.skills.map(({ skill }) => skill));
+      const known = (options.length > 0 ? options : commonSkills).filter((skill) => !wanted.has(skill));
+      answers.offers = random
+        .sample(known, random.between(2, 3))
+        .map((skill) => ({ skill, level: random.between(1, 3) }));
+      break;
+    }
     case 'goals':
       answers.goals = random.sample(options, random.between(1, 2));
       answers.goalText =
-        person.side === 'mentee' || options.length === 0 ? random.pick(sentences[person.locale]) : '';
+        person.side !== 'mentor' || options.length === 0 ? random.pick(sentences[person.locale]) : '';
       break;
     case 'interests':
       answers.interests = random.sample(options, random.between(1, 3));

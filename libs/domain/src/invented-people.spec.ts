@@ -9,7 +9,7 @@ import { inventAnswers } from './invented-answers.ts';
 import { inventPeople, NOWHERE } from './invented-people.ts';
 import { Random } from './random.ts';
 import { castSizes, REHEARSAL, rehearsalStops, temperamentOf } from './rehearsal.ts';
-import { locales, sides } from './vocabulary.ts';
+import { locales, sides, unequalSides } from './vocabulary.ts';
 
 const values = {
   departments: [{ value: 'Sales', people: 90 }],
@@ -84,10 +84,10 @@ describe('invented answers', () => {
       'text' as const,
     ),
     required: fc.boolean(),
-    askedOf: fc.constantFrom('both' as const, ...sides),
+    askedOf: fc.constantFrom('both' as const, ...unequalSides),
     hangs: fc.option(fc.tuple(key, fc.constantFrom<string | number>(...options, 1, 3, 5))),
   });
-  const standard = ['skills', 'goals', 'languages', 'workingStyle', 'interests'].map(
+  const standard = ['skills', 'offers', 'goals', 'languages', 'workingStyle', 'interests'].map(
     (name): AskedQuestion => ({ key: name, kind: 'standard', options: [], required: true, askedOf: 'both' }),
   );
 
@@ -127,7 +127,7 @@ describe('a rehearsal', () => {
   it('has two of each side at least', () => {
     for (let people = REHEARSAL.least; people <= REHEARSAL.most; people += 1)
       for (let share = REHEARSAL.leastShare; share <= REHEARSAL.mostShare; share += 5) {
-        const { mentors, mentees } = castSizes(people, share);
+        const { mentors, mentees } = castSizes('one-to-one', people, share);
         expect(mentors + mentees).toBe(people);
         expect(Math.min(mentors, mentees)).toBeGreaterThanOrEqual(2);
       }

@@ -168,7 +168,7 @@ const about = ({ id }: NudgedPairing, personId: string, period: number, day: str
   day,
 });
 
-/** First the mentee alone, who owes the step; the second time the mentor as well. */
+/** First the mentee alone, who owes the step; the second time the mentor as well. Peers owe it one another. */
 const oweTheStep = (pairing: NudgedPairing, turn: number | null, day: string): Found[] =>
   turn === null
     ? []
@@ -185,7 +185,7 @@ function turnOf(since: string, afterDays: number, today: string): number | null 
 
 const everybody = ({ members }: NudgedPairing): string[] => members.map(({ personId }) => personId);
 const mentees = ({ members }: NudgedPairing): string[] =>
-  members.filter(({ role }) => role === 'mentee').map(({ personId }) => personId);
+  members.filter(({ role }) => role !== 'mentor').map(({ personId }) => personId);
 const ahead = ({ meetings, state }: NudgedPairing, today: string) =>
   state === 'active' ? meetings.filter((one) => one.state === 'planned' && one.on >= today) : [];
 /** Active, with nothing planned ahead and no past meeting that waits for a word. */

@@ -1,3 +1,5 @@
+import type { Format } from './vocabulary.ts';
+
 /** How many invented people a rehearsal may have, and how many of them mentors: the share lies in hundredths. */
 export const REHEARSAL = {
   least: 12,
@@ -15,8 +17,13 @@ export const REHEARSAL = {
 /** Days that can be walked at one time: the longest cohort and its closing. */
 export const MOST_DAYS = 1200;
 
-/** The two sides of a rehearsal of so many people; each side has at least two. */
-export function castSizes(people: number, mentorShare: number): { mentors: number; mentees: number } {
+/** The two sides of a rehearsal of so many people; each side has at least two. Of peers all are on the side that is looking. */
+export function castSizes(
+  format: Format,
+  people: number,
+  mentorShare: number,
+): { mentors: number; mentees: number } {
+  if (format === 'peer') return { mentors: 0, mentees: people };
   const mentors = Math.min(people - 2, Math.max(2, Math.round((people * mentorShare) / 100)));
   return { mentors, mentees: people - mentors };
 }

@@ -1,13 +1,13 @@
 import type { Survey, SurveyKind, SurveyMoment, SurveyQuestion } from './survey.ts';
 import { locales } from './vocabulary.ts';
-import type { Format, Locale, Side } from './vocabulary.ts';
+import type { Format, Locale, UnequalSide } from './vocabulary.ts';
 
 /** A question in every language: label, then the options in the same order. */
 interface Said {
   key: string;
   kind: SurveyKind;
   required: boolean;
-  askedOf?: Side;
+  askedOf?: UnequalSide;
   words: Record<Locale, { label: string; options?: string[] }>;
 }
 

@@ -3,7 +3,8 @@ import type { CohortState } from './cohort.ts';
 import type { QuestionWords } from './enrolment-form.ts';
 import type { PairingState } from './pairing.ts';
 import { Refusal } from './refusal.ts';
-import type { Locale, Side } from './vocabulary.ts';
+import { isMeantFor } from './enrolment-form.ts';
+import type { Locale, Side, UnequalSide } from './vocabulary.ts';
 
 /** When a program asks, in the order of the journey; `fit` follows the first meeting of a pairing, the last three the cohort's end. */
 export const surveyMoments = ['start', 'fit', 'middle', 'end', 'after-7', 'after-14', 'after-21'] as const;
@@ -21,7 +22,7 @@ export interface SurveyQuestion {
   help: string;
   options: readonly string[];
   required: boolean;
-  askedOf: 'both' | Side;
+  askedOf: 'both' | UnequalSide;
   texts?: Readonly<Partial<Record<Locale, QuestionWords | undefined>>> | undefined;
 }
 
@@ -30,7 +31,7 @@ export interface Survey<Q extends SurveyQuestion = SurveyQuestion> {
   moment: SurveyMoment;
   isOn: boolean;
   isAnonymous: boolean;
-  audience: 'both' | Side;
+  audience: 'both' | UnequalSide;
   questions: readonly Q[];
 }
 
@@ -101,7 +102,7 @@ export function surveyQuestionsFor<Q extends SurveyQuestion>(
   survey: Pick<Survey<Q>, 'questions'>,
   side: Side,
 ): Q[] {
-  return survey.questions.filter(({ askedOf }) => askedOf === 'both' || askedOf === side);
+  return survey.questions.filter(({ askedOf }) => isMeantFor(askedOf, side));
 }
 
 const isEmpty = (answer: SurveyAnswers[string]) =>

@@ -8,6 +8,7 @@ import { publicReason, suppress, type Cell, type PublicReason } from './suppress
 /** Fewest answers to show a number, and fewest to show how they spread, a change, or what was written. */
 export const surveyMinimum = { answers: 5, detail: 10 } as const;
 
+/** The sides that are told apart; peers are all alike. */
 const sides = ['mentor', 'mentee'] as const;
 type Side = (typeof sides)[number];
 
@@ -19,7 +20,7 @@ export type MeasuredQuestion = {
 };
 
 /** One person's answers by key; nobody's name is needed to measure them. */
-export type MeasuredAnswer = { side: Side; answers: Readonly<Record<string, unknown>> };
+export type MeasuredAnswer = { side: Side | 'peer'; answers: Readonly<Record<string, unknown>> };
 
 export type Range = { estimate: number; lo: number | null; hi: number | null };
 

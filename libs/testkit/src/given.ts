@@ -45,6 +45,8 @@ export interface GivenPairing {
   cohortId: string;
   mentor: GivenPerson;
   mentee: GivenPerson;
+  /** Neither is the mentor: the two are peers. */
+  ofPeers: boolean;
 }
 
 /**
@@ -262,6 +264,8 @@ export class Given extends GivenDirectory {
       contributions?: object[];
       mentorEnrolment?: GivenEnrolment;
       menteeEnrolment?: GivenEnrolment;
+      /** Two colleagues of a peer program: neither is the mentor. */
+      ofPeers?: boolean;
       /** More mentees make it a circle. */
       others?: readonly GivenPerson[];
       smallest?: number;
@@ -272,18 +276,18 @@ export class Given extends GivenDirectory {
     const open = openPairingStates.includes(state);
     const accepted = state === 'offered' || state === 'declined' ? null : (more.startedAt ?? this.now);
     const ended = open ? null : (more.endedAt ?? this.now);
+    const [one, other] = more.ofPeers ? (['peer', 'peer'] as const) : (['mentor', 'mentee'] as const);
     const sides: { person: GivenPerson; role: Side; enrolment: GivenEnrolment }[] = [
       {
         person: mentor,
-        role: 'mentor' as const,
-        enrolment:
-          more.mentorEnrolment ?? (await this.enrolment(cohort, mentor, 'mentor', { state: 'matched' })),
+        role: one,
+        enrolment: more.mentorEnrolment ?? (await this.enrolment(cohort, mentor, one, { state: 'matched' })),
       },
       {
         person: mentee,
-        role: 'mentee' as const,
+        role: other,
         enrolment:
-          more.menteeEnrolment ?? (await this.enrolment(cohort, mentee, 'mentee', { state: 'matched' })),
+          more.menteeEnrolment ?? (await this.enrolment(cohort, mentee, other, { state: 'matched' })),
       },
     ];
     for (const person of more.others ?? [])
@@ -331,7 +335,14 @@ export class Given extends GivenDirectory {
     if (accepted)
       for (const { person, role } of sides)
         await this.stages(cohort, person.id, role, { proposed: accepted, matched: accepted });
-    return { id, organisationId: cohort.organisationId, cohortId: cohort.id, mentor, mentee };
+    return {
+      id,
+      organisationId: cohort.organisationId,
+      cohortId: cohort.id,
+      mentor,
+      mentee,
+      ofPeers: more.ofPeers ?? false,
+    };
   }
 
   async meeting(
@@ -451,7 +462,7 @@ export class Given extends GivenDirectory {
         cohortId: pairing.cohortId,
         pairingId: pairing.id,
         personId: person.id,
-        role: person.id === pairing.mentor.id ? 'mentor' : 'mentee',
+        role: pairing.ofPeers ? 'peer' : person.id === pairing.mentor.id ? 'mentor' : 'mentee',
         wave: more.wave ?? 1,
         askedAt,
         dueAt: new Date(askedAt.getTime() + 14 * 86_400_000),

@@ -46,7 +46,7 @@ export function useGuide(): (pairing: Pairing, partner: Pairing['members'][numbe
   const t = useText();
   return useCallback(
     ({ format }, { role, displayName }) =>
-      format === 'reverse'
+      format === 'reverse' && role !== 'peer'
         ? t(`pairings.guide.${role}`, { name: shortName(displayName) })
         : t(`pairings.your.${role}`),
     [t],

@@ -24,6 +24,7 @@ import {
   chosenCohort,
   CohortContext,
   cohortTabs,
+  enrolledWords,
   programQuery,
   useProgramFrame,
   type CohortTab,
@@ -111,10 +112,7 @@ function FrameHeader() {
           <div className="flex flex-wrap items-center gap-x-3 gap-y-1.5 text-dense text-muted">
             <CohortSwitcher program={program} cohort={cohort} />
             <span>{dayRange(cohort.startsOn, cohort.endsOn)}</span>
-            <span>
-              {t('cohort.mentors', { count: cohort.counts.enrolledMentors })},{' '}
-              {t('cohort.mentees', { count: cohort.counts.enrolledMentees })}
-            </span>
+            <span>{enrolledWords(cohort, t)}</span>
           </div>
         )}
       </div>

@@ -16,7 +16,7 @@ import { IconButton } from '../ui/icon-button.tsx';
 import { LinkButton } from '../ui/link-button.tsx';
 import { Menu, type MenuEntry } from '../ui/menu.tsx';
 import { showToast } from '../ui/toast.tsx';
-import { useCohort, useMoveCohort } from './cohort.ts';
+import { enrolledWords, useCohort, useMoveCohort } from './cohort.ts';
 import { lazyLayer } from '../ui/lazy-part.tsx';
 
 const ConfirmDialog = lazyLayer(async () => (await import('../ui/confirm-dialog.tsx')).ConfirmDialog);
@@ -50,17 +50,13 @@ function useEffects(cohort: Cohort): Record<Confirmed, string[]> {
   const t = useText();
   const { day, number } = useFormat();
   const { counts } = cohort;
-  const people = { mentors: counts.enrolledMentors, mentees: counts.enrolledMentees };
   return {
     enrolling: [
       t('cohort.enrolling.effect.open', { day: day(cohort.enrolmentOpensOn) }),
       t('cohort.enrolling.effect.until', { day: day(cohort.enrolmentClosesOn) }),
     ],
     matching: [
-      t('cohort.matching.effect.pool', {
-        mentors: t('cohort.mentors', { count: people.mentors }),
-        mentees: t('cohort.mentees', { count: people.mentees }),
-      }),
+      t('cohort.matching.effect.pool', { people: enrolledWords(cohort, t) }),
       t('cohort.matching.effect.closed'),
       t('cohort.matching.effect.back'),
     ],

@@ -3,6 +3,7 @@ import type { CohortState } from '@ithaca/domain/cohort';
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { createContext, useContext } from 'react';
 import { call } from '../lib/api.ts';
+import type { Translate } from '../lib/i18n.tsx';
 
 /** One program in full, with its cohorts: what the frame of a cohort and the setup read. */
 export const programQuery = (programId: string) =>
@@ -37,6 +38,12 @@ export interface ProgramFrame {
 }
 
 export const CohortContext = createContext<ProgramFrame | null>(null);
+
+/** How many people of which side have enrolled. Pages that use it load the words `cohort`. */
+export const enrolledWords = ({ programFormat, counts }: Cohort, t: Translate): string =>
+  programFormat === 'peer'
+    ? t('cohort.peers', { count: counts.enrolledPeers })
+    : `${t('cohort.mentors', { count: counts.enrolledMentors })}, ${t('cohort.mentees', { count: counts.enrolledMentees })}`;
 
 /** The program around this page, and the cohort that is chosen in it. */
 export function useProgramFrame(): ProgramFrame {

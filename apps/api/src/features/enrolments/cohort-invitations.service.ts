@@ -14,7 +14,7 @@ import { eligibleCondition } from '../programs/eligibility.queries.ts';
 import { invitationLetter } from './enrolment-letters.ts';
 import { EnrolmentsRepository } from './enrolments.repository.ts';
 import type { EnrolmentContext } from './enrolments.repository.ts';
-import { assertEnrolling } from './enrolments.service.ts';
+import { assertEnrolling, invitedSide } from './enrolments.service.ts';
 
 type Wanted = InputOf<typeof enrolmentRoutes.invite>['body'];
 type Outcome = ReplyOf<typeof enrolmentRoutes.invite>;
@@ -63,6 +63,7 @@ export class CohortInvitationsService {
       const { organisationId } = actor;
       const context = await this.enrolments.getContext(organisationId, cohortId, actor.personId);
       assertEnrolling(context);
+      const role = invitedSide(context.format, wanted.role);
       const { found, unknown } = await this.#byAddress(organisationId, wanted.emails ?? []);
       const named = [...new Set([...(wanted.personIds ?? []), ...found].map((id) => id.toLowerCase()))];
       const candidates = await this.#candidates(organisationId, context, named, wanted);
@@ -70,11 +71,11 @@ export class CohortInvitationsService {
       const recorded = await this.invitations.record(
         actor,
         candidates.filter(({ reason }) => reason === null).map(({ id }) => id),
-        { id: cohortId, role: wanted.role },
+        { id: cohortId, role },
         invitedAt,
       );
       const invited = recorded.map(({ personId }) => personId);
-      await this.#reach(actor, cohortId, invited, wanted.role, invitedAt);
+      await this.#reach(actor, cohortId, invited, role, invitedAt);
       const batch = { organisationId, cohortId, invitedBy: actor.personId, invitedAt };
       if (invited.length > MOST_AT_ONCE)
         await this.jobs.enqueue('send-invitations', { ...batch, invitedAt: invitedAt.toISOString() });

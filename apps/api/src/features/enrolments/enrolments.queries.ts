@@ -6,6 +6,7 @@ import type { PairingMode } from '@ithaca/domain/mentor-request';
 import type { Actor } from '@ithaca/domain/permissions';
 import { Refusal } from '@ithaca/domain/refusal';
 import { searchTokens } from '@ithaca/domain/search-tokens';
+import type { Side } from '@ithaca/domain/vocabulary';
 import * as z from 'zod/mini';
 
 import type { Clock } from '../../platform/clock.ts';
@@ -146,7 +147,7 @@ interface InviteeRow {
   personId: string;
   displayName: string;
   department: string;
-  role: 'mentor' | 'mentee' | null;
+  role: Side | null;
   invitedAt: Date;
   enrolled: boolean;
 }

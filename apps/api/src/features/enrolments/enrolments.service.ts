@@ -8,7 +8,8 @@ import { CAPACITY, editableStates, moveEnrolment } from '@ithaca/domain/enrolmen
 import { missingAnswers, ownAnswers } from '@ithaca/domain/enrolment-form';
 import type { Actor } from '@ithaca/domain/permissions';
 import { Refusal } from '@ithaca/domain/refusal';
-import type { Side } from '@ithaca/domain/vocabulary';
+import { sidesOf } from '@ithaca/domain/vocabulary';
+import type { Format, Side } from '@ithaca/domain/vocabulary';
 import { v7 as uuidv7 } from 'uuid';
 import * as z from 'zod/mini';
 
@@ -38,6 +39,7 @@ export class EnrolmentsService {
     return this.db.write(actor, async () => {
       const context = await this.enrolments.getContext(actor.organisationId, cohortId, actor.personId);
       this.#assertMayEnrol(context);
+      assertSide(context.format, role);
       const now = this.clock.now();
       const draft = this.db.manager.create(Enrolment, {
         organisationId: actor.organisationId,
@@ -94,7 +96,7 @@ export class EnrolmentsService {
       enrolment.formVersion = context.formVersion;
       enrolment.answers = answers;
       enrolment.doNotPairWith = doNotPairWith;
-      // A mentee takes one seat; places are a mentor's to give.
+      // Mentees and peers have one partner; places are a mentor's to give.
       enrolment.capacity = enrolment.role === 'mentor' ? answered.capacity : CAPACITY.usual;
       await this.enrolments.save(enrolment, this.clock.now());
       if (answered.blackouts)
@@ -182,6 +184,18 @@ function assertVersion(enrolment: Enrolment, version: number): void {
 function assertComplete(context: EnrolmentContext, role: Side, answers: EnrolmentAnswers): void {
   const missing = missingAnswers(context.form.questions, role, answers);
   if (missing.length > 0) throw new Refusal('enrolment.incomplete', { missing });
+}
+
+/** Refuses a side that programs of this format do not have. */
+function assertSide(format: Format, role: Side): void {
+  const possible = sidesOf(format);
+  if (!possible.includes(role)) throw new Refusal('enrolment.wrong-side', { role, possible: [...possible] });
+}
+
+/** As what somebody is asked to come: open for either side (null), but in a program of peers there is only one. */
+export function invitedSide(format: Format, wanted: Side | null): Side | null {
+  if (wanted !== null) assertSide(format, wanted);
+  return wanted ?? (format === 'peer' ? 'peer' : null);
 }
 
 /** What the directory knows already is never asked twice. */

@@ -15,6 +15,7 @@ afterAll(() => api.stop());
 
 const complete: EnrolmentAnswers = {
   skills: [{ skill: 'Leadership', level: 2 }],
+  offers: [],
   goals: ['Grow as a leader'],
   goalText: '',
   interests: [],

@@ -144,7 +144,7 @@ export async function loadInputs(
     return {
       id: row.enrolmentId,
       personId: row.personId,
-      role,
+      role: role === 'mentor' ? 'mentor' : 'mentee',
       managerLine: lines.get(row.personId) ?? [],
       // Colleagues with one manager are a team.
       teamId: row.managerId,

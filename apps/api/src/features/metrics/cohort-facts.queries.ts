@@ -3,7 +3,7 @@ import type { EligibilityRule } from '@ithaca/domain/eligibility-rule';
 import { enrolledStates } from '@ithaca/domain/enrolment';
 import type { MeetingState } from '@ithaca/domain/meeting';
 import { Refusal } from '@ithaca/domain/refusal';
-import type { Side } from '@ithaca/domain/vocabulary';
+import type { Format, Side } from '@ithaca/domain/vocabulary';
 import { addDays } from '@ithaca/metrics/days';
 import type { Day } from '@ithaca/metrics/days';
 import type { FunnelRow } from '@ithaca/metrics/funnel';
@@ -25,6 +25,7 @@ export interface CohortHead {
   closedAt: Date | null;
   programId: string;
   programName: string;
+  format: Format;
   purpose: string;
   eligibility: EligibilityRule;
   organisationName: string;
@@ -94,7 +95,7 @@ export async function readCohortFacts(
 async function readHead(db: Database, organisationId: string, cohortId: string): Promise<CohortHead> {
   const head = await db.first<CohortHead>(
     `select c.id, c.name, c.state, c.starts_on::text as "startsOn", c.ends_on::text as "endsOn", c.closed_at as "closedAt",
-       p.id as "programId", p.name as "programName", p.purpose, p.eligibility,
+       p.id as "programId", p.name as "programName", p.format, p.purpose, p.eligibility,
        o.name as "organisationName", o.time_zone as "timeZone"
      from cohorts c
      join programs p on p.organisation_id = c.organisation_id and p.id = c.program_id

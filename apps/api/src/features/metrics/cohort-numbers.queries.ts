@@ -59,7 +59,8 @@ export interface CohortNumbers {
   adherence: Metric;
   atRisk: Metric;
   satisfaction: Metric;
-  satisfactionOfMentors: Metric;
+  /** Null where nobody is a mentor. */
+  satisfactionOfMentors: Metric | null;
   satisfactionBounds: { lo: number; hi: number } | null;
   response: Metric;
   meetingsHeld: Metric;
@@ -71,7 +72,8 @@ export function measureCohort(facts: CohortFacts, audience: Audience): CohortNum
   const answerFrame = { ...frame, minimumGroup: audience.minimum.answers };
   const lives = facts.pairings.map((pairing) => pairing.life);
   const tell = tellTo(facts, audience);
-  const mentees = satisfactionOf('mentee', facts, answerFrame, tell);
+  const isOfPeers = facts.cohort.format === 'peer';
+  const asked = satisfactionOf(isOfPeers ? 'peer' : 'mentee', facts, answerFrame, tell);
   return {
     participation: tell.ofPeople(measureParticipation(participationRows(facts), frame)),
     matchRate: tell.ofPeople(measureMatchRates(matchRows(facts), frame).ever),
@@ -84,9 +86,9 @@ export function measureCohort(facts: CohortFacts, audience: Audience): CohortNum
     atRisk: tell.ofPairings(measurePairingsAtRisk(facts.pairings, frame), (pairing) =>
       measurePairingsAtRisk([pairing], tell.alone),
     ),
-    satisfaction: mentees.share,
-    satisfactionOfMentors: satisfactionOf('mentor', facts, answerFrame, tell).share,
-    satisfactionBounds: mentees.bounds && { lo: mentees.bounds.lower, hi: mentees.bounds.upper },
+    satisfaction: asked.share,
+    satisfactionOfMentors: isOfPeers ? null : satisfactionOf('mentor', facts, answerFrame, tell).share,
+    satisfactionBounds: asked.bounds && { lo: asked.bounds.lower, hi: asked.bounds.upper },
     response: tell.ofAnswers(
       measureResponse('check-in-response', facts.asks, answerFrame),
       facts.asks,
@@ -254,13 +256,13 @@ function participationRows(facts: CohortFacts) {
   }));
 }
 
-/** The mentees' side: each offered place of a mentor would be a unit of its own. */
+/** The mentees' side, or peers: each offered place of a mentor would be a unit of its own. */
 function matchRows(facts: CohortFacts) {
   const paired = new Set(
     facts.pairings.flatMap(({ life, personIds }) => (life.endedOn === null ? personIds : [])),
   );
   return facts.stages
-    .filter((row) => row.role === 'mentee')
+    .filter((row) => row.role === 'mentee' || row.role === 'peer')
     .map(({ personId, reachedOn, withdrawnOn }) => ({
       enteredPoolOn: reachedOn['in-pool'] ?? null,
       matchedOn: reachedOn.matched ?? null,

@@ -16,6 +16,7 @@ export interface PairingFacts extends RiskRow {
   personIds: string[];
   mentorName: string;
   menteeNames: string[];
+  peerNames: string[];
   startedAt: Date;
   heldMeetings: number;
   lastHeldAt: Date | null;
@@ -34,6 +35,7 @@ interface Row {
   person_ids: string[];
   mentor_name: string | null;
   mentee_names: string[] | null;
+  peer_names: string[] | null;
   mentor_load: number | null;
   mentor_capacity: number | null;
   held_on: string[] | null;
@@ -70,6 +72,7 @@ export async function readPairingFacts(
        select pairing_id, array_agg(person_id) as person_ids,
          min(display_name collate "C") filter (where role = 'mentor') as mentor_name,
          array_agg(display_name order by display_name, person_id) filter (where role = 'mentee') as mentee_names,
+         array_agg(display_name order by display_name, person_id) filter (where role = 'peer') as peer_names,
          (array_agg(load order by load - capacity desc) filter (where role = 'mentor'))[1] as mentor_load,
          (array_agg(capacity order by load - capacity desc) filter (where role = 'mentor'))[1] as mentor_capacity
        from members group by pairing_id
@@ -96,7 +99,7 @@ export async function readPairingFacts(
      )
      select p.id, p.cohort_id, p.state, g.format, p.cadence_days, p.started_at,
        (p.started_at at time zone $3)::date::text as started_on, (p.ended_at at time zone $3)::date::text as ended_on,
-       sides.person_ids, sides.mentor_name, sides.mentee_names, sides.mentor_load, sides.mentor_capacity,
+       sides.person_ids, sides.mentor_name, sides.mentee_names, sides.peer_names, sides.mentor_load, sides.mentor_capacity,
        talks.held_on, talks.last_held_at, talks.next_meeting_at,
        pauses.pauses, coalesce(aims.goals, 0) as goals, answers.usefulness, suits.fit, waiting.unanswered_since
      from pairings p
@@ -140,6 +143,7 @@ function factsOf(row: Row, timeZone: string): PairingFacts {
     personIds: row.person_ids,
     mentorName: row.mentor_name ?? '',
     menteeNames: row.mentee_names ?? [],
+    peerNames: row.peer_names ?? [],
     startedAt: row.started_at,
     heldMeetings: row.held_on?.length ?? 0,
     lastHeldAt: row.last_held_at,
@@ -173,6 +177,7 @@ export function pairingItemOf(pairing: PairingFacts, found: PairingAtRisk): Pair
     health: found.state,
     mentorName: pairing.mentorName,
     menteeNames: pairing.menteeNames,
+    peerNames: pairing.peerNames,
     heldMeetings: pairing.heldMeetings,
     lastHeldAt: pairing.lastHeldAt?.toISOString() ?? null,
     nextMeetingAt: pairing.nextMeetingAt?.toISOString() ?? null,

@@ -4,6 +4,7 @@ import { listNudges, nudgeRules } from '@ithaca/domain/nudge';
 import type { Nudge, NudgeRule } from '@ithaca/domain/nudge';
 import type { Actor } from '@ithaca/domain/permissions';
 import { Refusal } from '@ithaca/domain/refusal';
+import { arePartners } from '@ithaca/domain/vocabulary';
 import type { Locale } from '@ithaca/domain/vocabulary';
 import { v7 as uuidv7 } from 'uuid';
 
@@ -112,7 +113,7 @@ export class NudgesService {
     if (!program) throw new Refusal('record.not-found');
     const pairing =
       pairings.find(({ state }) => (state === 'offered') === (rule === 'offer-waits')) ?? pairings[0];
-    const person = pairing?.members.find(({ role }) => role === 'mentee');
+    const person = pairing?.members.find(({ role }) => role !== 'mentor');
     const say = words(locale);
     const partner = say('nudge.example.partner');
     const reader = {
@@ -155,5 +156,7 @@ const aboutOf = (
   programId,
   programName,
   cadenceDays,
-  partnerNames: members.filter(({ role }) => role !== reader.role).map(({ displayName }) => displayName),
+  partnerNames: members
+    .filter((one) => one.personId !== reader.personId && arePartners(one.role, reader.role))
+    .map(({ displayName }) => displayName),
 });

@@ -67,7 +67,8 @@ export class LettersService {
       locale,
       facts: {
         name: reader.givenName,
-        side: reader.role === 'mentee' ? 'mentor' : 'mentee',
+        // What the partner is to the reader.
+        side: { mentor: 'mentee', mentee: 'mentor', peer: 'peer' }[reader.role],
         partner: namesIn(locale, partners),
         partnerTitle,
         hasTitle: partnerTitle === '' ? 'no' : 'yes',

@@ -14,7 +14,7 @@ import { Database } from '../../platform/database/database.ts';
 import { findToday } from '../programs/eligibility.queries.ts';
 import { PairingsRepository } from './pairings.repository.ts';
 
-/** A pairing to be offered. */
+/** A pairing to be offered; of peers, the two stand on either side of it. */
 export interface Offer {
   proposalId: string | null;
   mentorEnrolmentId: string;
@@ -156,8 +156,9 @@ export class OffersService {
       const mentor = facts.get(offer.mentorEnrolmentId);
       const mentee = facts.get(offer.menteeEnrolmentId);
       if (
-        mentor?.role !== 'mentor' ||
-        mentee?.role !== 'mentee' ||
+        !mentor ||
+        !mentee ||
+        !sitTogether(mentor.role, mentee.role) ||
         mentor.cohortId !== cohortId ||
         mentee.cohortId !== cohortId ||
         mentor.personId === mentee.personId
@@ -251,6 +252,7 @@ export class OffersService {
             role: enrolment.role,
             // Who is asked to join a circle that runs is outside until they say yes.
             inside: (running.get(pairingId) ?? 'offered') === 'offered',
+            // What a member of a circle came by is their own; two peers have it with their pairing.
             ...(enrolment.role === 'mentee' && {
               proposal_id: offer.proposalId,
               score: offer.score,
@@ -271,6 +273,10 @@ export class OffersService {
   }
 }
 
+/** A mentor with a mentee, or two peers. */
+const sitTogether = (mentor: Side, mentee: Side): boolean =>
+  mentor === 'peer' ? mentee === 'peer' : mentor === 'mentor' && mentee === 'mentee';
+
 function obstacleOf(
   mentor: EnrolmentFacts,
   mentee: EnrolmentFacts,
@@ -287,7 +293,10 @@ function obstacleOf(
     if (!isFree && !(side.state === 'matched' && side.openPairings > 0))
       return cause('enrolment.wrong-state', side, { state: side.state });
   }
-  if (mentee.openPairings + (taken.get(mentee.id) ?? 0) > 0) return cause('pairing.mentee-paired', mentee);
+  const isPaired = (side: EnrolmentFacts) => side.openPairings + (taken.get(side.id) ?? 0) > 0;
+  const peer = [mentee, mentor].find((side) => side.role === 'peer' && isPaired(side));
+  if (peer) return cause('pairing.peer-paired', peer);
+  if (isPaired(mentee)) return cause('pairing.mentee-paired', mentee);
   if (circle) {
     const most = Math.min(circle.largest, mentor.capacity);
     return mentor.circleMembers + (taken.get(mentor.id) ?? 0) >= most

@@ -241,7 +241,7 @@ const cohortPage = ({ sort, direction }: Pick<ListQuery, 'sort' | 'direction'>) 
   cross join lateral (
     select coalesce(min(h.display_name collate "C"), '') as mentor_name from pairing_members m
     join people h on h.organisation_id = m.organisation_id and h.id = m.person_id
-    where m.organisation_id = w.organisation_id and m.pairing_id = w.id and m.role = 'mentor') n
+    where m.organisation_id = w.organisation_id and m.pairing_id = w.id and m.role in ('mentor', 'peer')) n
   cross join lateral (select ${SORT_KEYS[sort]} as sort_key) s
   where w.organisation_id = $1 and w.cohort_id = $4 and ($5::text is null or w.state = $5)
     and ($6::text is null or (s.sort_key collate "C", w.id) ${direction === 'asc' ? '>' : '<'} ($6::text collate "C", $7::uuid))
@@ -256,7 +256,7 @@ export async function getPairingItem(
 ): Promise<PairingItem> {
   const page = `select w.id, coalesce((select min(h.display_name) from pairing_members m
       join people h on h.organisation_id = m.organisation_id and h.id = m.person_id
-      where m.organisation_id = $1 and m.pairing_id = w.id and m.role = 'mentor'), '') as mentor_name, 0 as place, '' as sort_key
+      where m.organisation_id = $1 and m.pairing_id = w.id and m.role in ('mentor', 'peer')), '') as mentor_name, 0 as place, '' as sort_key
     from pairings w where w.organisation_id = $1 and w.id = $4`;
   const now = clock.now();
   const [row] = await db.query<Row>(FACTS(page), [actor.organisationId, now, actor.personId, pairingId]);
@@ -352,6 +352,9 @@ function exitReasonOf({ state, programId, endReason, declineReason }: Row, actor
   return declineReasons.find((known) => known === declineReason) ?? 'other';
 }
 
+const namesOf = ({ members }: Row, side: Side): string[] =>
+  members.filter(({ role }) => role === side).map(({ displayName }) => displayName);
+
 function asItem(row: Row, actor: Actor, now: Date): PairingItem {
   const today = dayIn(now, row.timeZone);
   return {
@@ -359,8 +362,10 @@ function asItem(row: Row, actor: Actor, now: Date): PairingItem {
     state: row.state,
     format: row.format,
     health: healthOn(row, today),
-    mentorName: row.mentorName,
-    menteeNames: row.members.filter(({ role }) => role === 'mentee').map(({ displayName }) => displayName),
+    // A pairing of peers is sorted by its first name, and has no mentor.
+    mentorName: row.format === 'peer' ? '' : row.mentorName,
+    menteeNames: namesOf(row, 'mentee'),
+    peerNames: namesOf(row, 'peer'),
     heldMeetings: row.heldMeetings,
     lastHeldAt: instantOf(row.lastHeldAt),
     nextMeetingAt: instantOf(row.nextMeetingAt),

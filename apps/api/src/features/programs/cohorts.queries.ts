@@ -33,7 +33,7 @@ export async function listCohorts(
        c.starts_on::text as "startsOn", c.ends_on::text as "endsOn", c.mentee_goal as "menteeGoal", c.version,
        (select count(*) from invitations i
          where i.organisation_id = c.organisation_id and i.cohort_id = c.id and i.state <> 'withdrawn')::int as invited,
-       e.mentors as "enrolledMentors", e.mentees as "enrolledMentees", e.places,
+       e.mentors as "enrolledMentors", e.mentees as "enrolledMentees", e.peers as "enrolledPeers", e.places,
        (select count(*) from pairings p
          where p.organisation_id = c.organisation_id and p.cohort_id = c.id and p.state = any ($3))::int as "openPairings",
        case when c.state = 'draft' then json_build_object('purpose', g.purpose,
@@ -42,6 +42,7 @@ export async function listCohorts(
      join programs g on g.organisation_id = c.organisation_id and g.id = c.program_id
      cross join lateral (
        select count(*) filter (where role = 'mentor')::int as mentors, count(*) filter (where role = 'mentee')::int as mentees,
+         count(*) filter (where role = 'peer')::int as peers,
          coalesce(sum(capacity) filter (where role = 'mentor'), 0)::int as places
        from enrolments where organisation_id = c.organisation_id and cohort_id = c.id and state = any ($4)) e
      where c.organisation_id = $1 and ${'cohortId' in of ? 'c.id = $2' : 'c.program_id = any ($2)'}
@@ -49,12 +50,14 @@ export async function listCohorts(
     [organisationId, 'cohortId' in of ? of.cohortId : of.programIds, openPairingStates, enrolledStates],
   );
   const missing = await missingOf(db, clock, organisationId, rows);
-  return rows.map(({ invited, enrolledMentors, enrolledMentees, places, openPairings, ...row }) => ({
-    ...row,
-    closedAt: row.closedAt?.toISOString() ?? null,
-    counts: { invited, enrolledMentors, enrolledMentees, places, openPairings },
-    missing: missing.get(row.id) ?? [],
-  }));
+  return rows.map(
+    ({ invited, enrolledMentors, enrolledMentees, enrolledPeers, places, openPairings, ...row }) => ({
+      ...row,
+      closedAt: row.closedAt?.toISOString() ?? null,
+      counts: { invited, enrolledMentors, enrolledMentees, enrolledPeers, places, openPairings },
+      missing: missing.get(row.id) ?? [],
+    }),
+  );
 }
 
 /** One cohort, or a refusal `record.not-found`. */

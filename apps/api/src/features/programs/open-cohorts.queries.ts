@@ -34,7 +34,7 @@ const OPEN = `select c.id, c.program_id as "programId", g.name as "programName",
       where e.organisation_id = c.organisation_id and e.cohort_id = c.id and e.state = any ($3))::int as enrolled,
     c.approval, c.admission_order as "admissionOrder",
     case when c.seats is not null then greatest(0, c.seats - (select count(*) from enrolments e where e.organisation_id = c.organisation_id
-      and e.cohort_id = c.id and e.role = 'mentee' and (e.state in ('in-pool', 'matched', 'completed') or e.state = 'paused' and e.paused_from = 'in-pool' or exists (select from seat_offers s
+      and e.cohort_id = c.id and e.role <> 'mentor' and (e.state in ('in-pool', 'matched', 'completed') or e.state = 'paused' and e.paused_from = 'in-pool' or exists (select from seat_offers s
         where s.organisation_id = e.organisation_id and s.enrolment_id = e.id and s.state = 'open'))))::int end as "seatsLeft",
     (select count(*) from enrolments e where e.organisation_id = c.organisation_id and e.cohort_id = c.id and e.state = 'waitlisted')::int as waiting,
     invited.role as "invitedAs",

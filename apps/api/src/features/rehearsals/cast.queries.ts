@@ -103,7 +103,7 @@ export function listDueMeetings(db: Database, roomId: string, now: Date): Promis
        ${DAYS_SINCE('last.at')} - p.cadence_days + 1 as "daysLate",
        (g.journey ->> 'meetingMinutes')::int as minutes, h.time_zone as "timeZone"
      from pairings p
-     join pairing_members m on m.organisation_id = p.organisation_id and m.pairing_id = p.id and m.role = 'mentee' and m.open
+     join pairing_members m on m.organisation_id = p.organisation_id and m.pairing_id = p.id and m.role <> 'mentor' and m.open
      join people h on h.organisation_id = m.organisation_id and h.id = m.person_id
      join cohorts c on c.organisation_id = p.organisation_id and c.id = p.cohort_id
      join programs g on g.organisation_id = c.organisation_id and g.id = c.program_id

@@ -5,6 +5,7 @@ import { Random } from '@ithaca/domain/random';
 import { Refusal } from '@ithaca/domain/refusal';
 import { temperamentOf } from '@ithaca/domain/rehearsal';
 import type { Temperament } from '@ithaca/domain/rehearsal';
+import { arePartners } from '@ithaca/domain/vocabulary';
 
 import { Clock } from '../../platform/clock.ts';
 import { Database } from '../../platform/database/database.ts';
@@ -109,7 +110,9 @@ export class CastService {
           side: role,
           locale,
           languages,
-          wishable: cast.players.filter((other) => other.role !== role).map((other) => other.personId),
+          wishable: cast.players
+            .filter((other) => other.personId !== personId && arePartners(other.role, role))
+            .map((other) => other.personId),
         });
         await this.enrolments.save(actor, id, await this.#versionOf(roomId, id), {
           answers: { ...answers, wishes },

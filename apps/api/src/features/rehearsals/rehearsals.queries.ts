@@ -1,7 +1,7 @@
 import type { Rehearsal } from '@ithaca/contracts/rehearsals';
 import type { EligibilityRule } from '@ithaca/domain/eligibility-rule';
 import type { DirectoryValues } from '@ithaca/domain/invented-people';
-import type { Locale } from '@ithaca/domain/vocabulary';
+import type { Format, Locale } from '@ithaca/domain/vocabulary';
 import { Refusal } from '@ithaca/domain/refusal';
 
 import type { Database } from '../../platform/database/database.ts';
@@ -62,7 +62,7 @@ export interface RehearsalPlan {
   firstDay: string;
   enrolmentClosesOn: string;
   /** Whole rows. */
-  program: { eligibility: EligibilityRule };
+  program: { eligibility: EligibilityRule; format: Format };
   cohort: object;
   /** Of the program, the latest version. */
   surveyPlan: object | null;

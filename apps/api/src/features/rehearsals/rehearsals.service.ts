@@ -5,7 +5,7 @@ import type { CohortState } from '@ithaca/domain/cohort';
 import type { Actor } from '@ithaca/domain/permissions';
 import { Refusal } from '@ithaca/domain/refusal';
 import { castSizes, REHEARSAL } from '@ithaca/domain/rehearsal';
-import type { Locale } from '@ithaca/domain/vocabulary';
+import type { Format, Locale } from '@ithaca/domain/vocabulary';
 import { v7 as uuidv7 } from 'uuid';
 
 import { appendAudit } from '../../platform/audit/audit.ts';
@@ -42,8 +42,10 @@ export class RehearsalsService {
         [organisationId],
       );
       if (organisation?.isRoom) throw new Refusal('rehearsal.inside');
-      const cohort = await this.db.first<{ programId: string; state: CohortState }>(
-        'select program_id as "programId", state from cohorts where organisation_id = $1 and id = $2',
+      const cohort = await this.db.first<{ programId: string; state: CohortState; format: Format }>(
+        `select c.program_id as "programId", c.state, g.format from cohorts c
+         join programs g on g.organisation_id = c.organisation_id and g.id = c.program_id
+         where c.organisation_id = $1 and c.id = $2`,
         [organisationId, cohortId],
       );
       if (!cohort) throw new Refusal('record.not-found');
@@ -58,7 +60,7 @@ export class RehearsalsService {
       if (open.length >= REHEARSAL.open) throw new Refusal('rehearsal.too-many', { most: REHEARSAL.open });
       const id = uuidv7();
       const now = this.clock.now();
-      const { mentors, mentees } = castSizes(people, mentorShare);
+      const { mentors, mentees } = castSizes(cohort.format, people, mentorShare);
       await this.db.execute(
         `insert into rehearsals (organisation_id, id, program_id, cohort_id, room_id, mentors, mentees, seed, begun_by, begun_at, expires_at)
          values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,

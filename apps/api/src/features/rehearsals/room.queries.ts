@@ -10,6 +10,7 @@ import type { RehearsalDates } from '@ithaca/domain/rehearsal';
 
 import type { Database } from '../../platform/database/database.ts';
 import { decodeCursor, pageFrom } from '../../platform/http/cursor.ts';
+import { partnerOf } from '../pairings/partners.queries.ts';
 
 export interface Room {
   programId: string;
@@ -106,7 +107,7 @@ async function listCastMembers(
        coalesce(e.role, i.role) as role, e.state, e.id as "enrolmentId",
        array(select distinct h.display_name from pairing_members m
          join pairing_members other on other.organisation_id = m.organisation_id and other.pairing_id = m.pairing_id
-           and other.person_id <> m.person_id and other.open and other.role <> m.role
+           and other.open and ${partnerOf('other', 'm')}
          join people h on h.organisation_id = other.organisation_id and h.id = other.person_id
          where m.organisation_id = p.organisation_id and m.person_id = p.id and m.open order by h.display_name) as partners,
        (select count(*) from mails t where t.organisation_id = p.organisation_id and t.person_id = p.id)::int as mails

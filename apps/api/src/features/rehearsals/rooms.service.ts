@@ -3,6 +3,7 @@ import { inventPeople } from '@ithaca/domain/invented-people';
 import type { DirectoryValues } from '@ithaca/domain/invented-people';
 import type { Actor } from '@ithaca/domain/permissions';
 import { Random } from '@ithaca/domain/random';
+import { sidesOf } from '@ithaca/domain/vocabulary';
 import type { Side } from '@ithaca/domain/vocabulary';
 
 import { Clock } from '../../platform/clock.ts';
@@ -109,7 +110,7 @@ export class RoomsService {
       isManager: false,
     };
     const sides = await this.#hire(coordinator, plan, values, today);
-    for (const side of ['mentor', 'mentee'] as const)
+    for (const side of sidesOf(plan.program.format))
       await this.invitations.invite(coordinator, cohortId, { role: side, personIds: sides[side] });
     await this.db.execute(
       // However short it is, enrolment is still open when the coordinator comes in.
@@ -125,10 +126,11 @@ export class RoomsService {
     values: DirectoryValues,
     today: string,
   ): Promise<Record<Side, string[]>> {
+    const isOfPeers = plan.program.format === 'peer';
     const managers = Math.ceil((plan.mentors + plan.mentees) / TEAM);
     const sides: Side[] = [
       ...Array.from({ length: managers + plan.mentors }, () => 'mentor' as const),
-      ...Array.from({ length: plan.mentees }, () => 'mentee' as const),
+      ...Array.from({ length: plan.mentees }, () => (isOfPeers ? ('peer' as const) : ('mentee' as const))),
     ];
     const cast = inventPeople(new Random(plan.seed), {
       sides,
@@ -154,6 +156,9 @@ export class RoomsService {
         ]);
     }
     const taking = ids.slice(managers);
-    return { mentor: taking.slice(0, plan.mentors), mentee: taking.slice(plan.mentors) };
+    const [mentors, others] = [taking.slice(0, plan.mentors), taking.slice(plan.mentors)];
+    return isOfPeers
+      ? { mentor: [], mentee: [], peer: others }
+      : { mentor: mentors, mentee: others, peer: [] };
   }
 }

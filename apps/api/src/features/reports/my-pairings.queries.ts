@@ -3,6 +3,7 @@ import type { Side } from '@ithaca/domain/vocabulary';
 import type { Actor } from '@ithaca/domain/permissions';
 
 import type { Database } from '../../platform/database/database.ts';
+import { partnerOf } from '../pairings/partners.queries.ts';
 
 interface MeetingLine {
   id: string;
@@ -48,7 +49,7 @@ export function readMyPairings(db: Database, actor: Actor, now: Date): Promise<M
        me.accepted_at is not null as "hasAccepted", me.signed_at is not null as "hasSigned",
        p.agreement <> '{}'::jsonb as "isAgreementWritten", self.time_zone as "timeZone",
        array(select h.display_name from pairing_members o join people h on h.organisation_id = o.organisation_id and h.id = o.person_id
-         where o.organisation_id = $1 and o.pairing_id = p.id and o.person_id <> $2 and o.role <> me.role and o.declined_at is null and o.left_at is null
+         where o.organisation_id = $1 and o.pairing_id = p.id and ${partnerOf('o', 'me')} and o.declined_at is null and o.left_at is null
          order by h.display_name, h.id) as "partnerNames",
        (select max(m.starts_at) from meetings m
          where m.organisation_id = $1 and m.pairing_id = p.id and m.state = 'held') as "lastHeldAt",

@@ -7,6 +7,7 @@ import type { Side } from '@ithaca/domain/vocabulary';
 
 import { dayIn } from '../../platform/clock.ts';
 import type { Database } from '../../platform/database/database.ts';
+import { partnerOf } from '../pairings/partners.queries.ts';
 
 type CheckInRow = Omit<CheckIn, 'askedAt' | 'dueAt' | 'answeredAt' | 'open'> & {
   askedAt: Date;
@@ -20,8 +21,8 @@ const MOST = 200;
 /** One row per check-in of the asked person ($2); partners are the other side of the pairing. */
 const MINE = `select i.id, i.pairing_id as "pairingId", r.name as "programName",
     array(select h.display_name from pairing_members m join people h on h.organisation_id = m.organisation_id and h.id = m.person_id
-      where m.organisation_id = i.organisation_id and m.pairing_id = i.pairing_id and m.person_id <> i.person_id
-        and m.role <> i.role and m.declined_at is null and m.inside order by h.display_name, h.id) as "partnerNames",
+      where m.organisation_id = i.organisation_id and m.pairing_id = i.pairing_id and ${partnerOf('m', 'i')}
+        and m.declined_at is null and m.inside order by h.display_name, h.id) as "partnerNames",
     i.wave, i.asked_at as "askedAt", i.due_at as "dueAt", i.answered_at as "answeredAt",
     i.meeting_regularly as "meetingRegularly", i.usefulness, i.change, i.shared_with_partner as "sharedWithPartner", i.version
   from check_ins i
@@ -63,7 +64,7 @@ export async function listSharedCheckIns(
     `select i.id, i.person_id as "personId", h.display_name as "displayName", i.answered_at as "answeredAt",
        i.meeting_regularly as "meetingRegularly", i.usefulness, i.change
      from pairing_members m
-     join check_ins i on i.organisation_id = m.organisation_id and i.pairing_id = m.pairing_id and i.role <> m.role
+     join check_ins i on i.organisation_id = m.organisation_id and i.pairing_id = m.pairing_id and ${partnerOf('i', 'm')}
      join people h on h.organisation_id = i.organisation_id and h.id = i.person_id
      where m.organisation_id = $1 and m.person_id = $2 and m.pairing_id = $3 and m.inside
        and i.shared_with_partner and i.answered_at is not null
@@ -117,7 +118,7 @@ export async function listUnasked(
     `select m.person_id as "personId", m.pairing_id as "pairingId", m.cohort_id as "cohortId", c.program_id as "programId", m.role, w.wave,
        coalesce(nullif(h.given_name, ''), h.display_name) as "givenName", h.email, h.locale, h.time_zone as "timeZone",
        array(select o.display_name from pairing_members n join people o on o.organisation_id = n.organisation_id and o.id = n.person_id
-         where n.organisation_id = m.organisation_id and n.pairing_id = m.pairing_id and n.role <> m.role and n.declined_at is null and n.inside
+         where n.organisation_id = m.organisation_id and n.pairing_id = m.pairing_id and ${partnerOf('n', 'm')} and n.declined_at is null and n.inside
          order by o.display_name, o.id) as "partnerNames"
      from unnest($2::uuid[], $3::smallint[]) as w (pairing_id, wave)
      join pairings p on p.organisation_id = $1 and p.id = w.pairing_id and p.state = 'active'

@@ -13,8 +13,11 @@ export const constraintProblems: Readonly<Record<string, ProblemCode>> = {
   cohorts_dates_in_order: 'cohort.dates-out-of-order',
   grants_open_unique: 'grant.exists',
   enrolments_person_role_unique: 'enrolment.exists',
+  enrolments_side_of_format: 'enrolment.wrong-side',
   matching_runs_one_open: 'matching.already-running',
   proposals_mentee_unique: 'proposal.mentee-taken',
+  proposals_peer_unique: 'proposal.peer-taken',
   pairing_members_one_open_mentee: 'pairing.mentee-paired',
+  pairing_members_one_open_peer: 'pairing.peer-paired',
   pairing_members_mentor_capacity: 'pairing.mentor-full',
 };

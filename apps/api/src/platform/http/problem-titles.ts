@@ -112,6 +112,7 @@ export const titles: Readonly<Record<ProblemCode, string>> = {
     'An answer is none of those that the question offers; the question is named.',
   'enrolment.wrong-state': 'The enrolment is not in a state that allows this.',
   'enrolment.exists': 'There is an enrolment already.',
+  'enrolment.wrong-side': 'Nobody takes part in this program on that side.',
   'approval.wrong-state': 'This request was decided already, or is not needed any more.',
   'approval.reason-missing': 'Give a reason; the person reads it.',
   'offer.none': 'No seat is kept for this enrolment at the moment.',
@@ -137,6 +138,7 @@ export const titles: Readonly<Record<ProblemCode, string>> = {
   'proposal.wrong-state': 'The proposal is not in a state that allows this.',
   'proposal.rule-broken': 'A rule forbids this pair; it is named.',
   'proposal.mentee-taken': 'This mentee has a proposal already.',
+  'proposal.peer-taken': 'One of the two has a proposal already.',
   'proposal.no-free-place': 'This mentor has no free place.',
   'override.needs-reason': 'This goes against the advice of the draft; say why.',
   'review.look-first': 'Open some of the clear pairings yourself before approving all of them together.',
@@ -145,6 +147,7 @@ export const titles: Readonly<Record<ProblemCode, string>> = {
   'pairing.wrong-state': 'The pairing is not in a state that allows this.',
   'pairing.mentor-full': 'This mentor has no free place.',
   'pairing.mentee-paired': 'This mentee has a pairing in this cohort already.',
+  'pairing.peer-paired': 'One of the two has a partner in this cohort already.',
   'pairing.circle-full': 'This circle has as many mentees as it may have.',
   'pairing.circle-too-small': 'This circle has fewer mentees than the smallest size.',
   'certificate.not-earned':

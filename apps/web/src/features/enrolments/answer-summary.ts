@@ -35,6 +35,8 @@ export function useAnswerSummary(): (section: EnrolSection, draft: Draft) => str
     switch (key) {
       case 'skills':
         return list(answers.skills.map(({ skill }) => skill));
+      case 'offers':
+        return list(answers.offers.map(({ skill }) => skill));
       case 'goals':
         return [list(answers.goals), answers.goalText.trim()].filter(Boolean).join(' · ');
       case 'interests':

@@ -24,7 +24,7 @@ export function ConsentPreview({
   const shownTo = {
     coordinator: answered.filter(({ key }) => !hidden.has(key)),
     partner: answered.filter(({ key }) =>
-      ['skills', 'goals', 'interests', 'workingStyle', 'languages'].includes(key),
+      ['skills', 'offers', 'goals', 'interests', 'workingStyle', 'languages'].includes(key),
     ),
     manager: [],
     nobody: answered.filter(({ key }) => hidden.has(key)),

@@ -1,6 +1,6 @@
 import type { EnrolmentForm, OpenCohort } from '@ithaca/contracts/programs';
 import { editableStates } from '@ithaca/domain/enrolment';
-import { sides, type Side } from '@ithaca/domain/vocabulary';
+import { sides, unequalSides, type Side } from '@ithaca/domain/vocabulary';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { minutesToFill } from '../../lib/fill-time.ts';
@@ -70,7 +70,8 @@ export default function EnrolPage({ cohortId }: { cohortId: string }) {
   const t = useText();
   const query = useQuery(openCohortQuery(cohortId));
   const [{ role: asked }, setRole] = useUrlState({ role: '' });
-  const role = sides.find((side) => side === asked);
+  const only = query.data?.format === 'peer' ? ('peer' as const) : undefined;
+  const role = only ?? sides.find((side) => side === asked);
   const title = t(role ? `enrolments.as.${role}` : 'enrolments.which');
   return (
     <Page title={title} width="reading">
@@ -91,7 +92,7 @@ export default function EnrolPage({ cohortId }: { cohortId: string }) {
               <RadioGroup
                 label={t('enrolments.which.what')}
                 layout="cards"
-                choices={sides.toReversed().map((id) => ({
+                choices={unequalSides.toReversed().map((id) => ({
                   id,
                   label: t(`enrolments.as.${id}`),
                   description: t(`enrolments.as.${id}.what`),

@@ -1,6 +1,6 @@
 import { enrolmentColumns, enrolmentRoutes, type enrolmentItem } from '@ithaca/contracts/enrolments';
 import { enrolmentStates, type EnrolmentState } from '@ithaca/domain/enrolment';
-import { sides } from '@ithaca/domain/vocabulary';
+import { sides, sidesOf } from '@ithaca/domain/vocabulary';
 import UsersRound from 'lucide-react/icons/users-round';
 import { useDeferredValue, useMemo } from 'react';
 import type * as z from 'zod/mini';
@@ -147,7 +147,7 @@ export function EnrolledTable() {
         <FilterChip
           label={t('enrolments.column.role')}
           isSingle
-          choices={sides.map((id) => ({ id, label: t(`enrolments.role.${id}`) }))}
+          choices={sidesOf(cohort.programFormat).map((id) => ({ id, label: t(`enrolments.role.${id}`) }))}
           value={role ? [role] : []}
           onChange={([next]) => setFilters({ role: next ?? '' })}
         />

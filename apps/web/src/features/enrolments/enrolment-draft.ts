@@ -60,5 +60,8 @@ const ownSections = [
 export function titleKeyOf({ key, question }: EnrolSection, role: Side): MessageKey | null {
   if (question === null) return ownSections.find((own) => own === `enrolments.ask.${key}`) ?? null;
   if (question.kind !== 'standard' || !isStandard(key)) return null;
-  return `enrolments.ask.${key}.${role}`;
+  if (key === 'offers') return 'enrolments.ask.offers';
+  if (role !== 'peer') return `enrolments.ask.${key}.${role}`;
+  // A peer comes to learn as a mentee does, but to somebody alike.
+  return key === 'wishes' ? 'enrolments.ask.wishes.peer' : `enrolments.ask.${key}.mentee`;
 }

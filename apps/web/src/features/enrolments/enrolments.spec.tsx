@@ -48,6 +48,7 @@ const begun: MyEnrolment = {
   state: 'draft',
   answers: {
     skills: [],
+    offers: [],
     goals: [],
     goalText: '',
     interests: [],

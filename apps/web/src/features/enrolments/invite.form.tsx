@@ -240,7 +240,7 @@ export function InviteForm({ onClose }: { onClose: () => void }) {
             />
           </>
         )}
-        {!isMade && (
+        {!isMade && cohort.programFormat !== 'peer' && (
           <RadioGroup
             label={t('enrolments.invite.as')}
             layout="row"

@@ -30,7 +30,14 @@ const cohort: Cohort = {
   endsOn: '2099-03-01',
   closedAt: null,
   menteeGoal: 10,
-  counts: { invited: 0, enrolledMentors: 0, enrolledMentees: 0, places: 0, openPairings: 0 },
+  counts: {
+    invited: 0,
+    enrolledMentors: 0,
+    enrolledMentees: 0,
+    enrolledPeers: 0,
+    places: 0,
+    openPairings: 0,
+  },
   missing: [],
   version: 1,
 };

@@ -21,11 +21,30 @@ const WaitingTable = lazyLayer(async () => (await import('./waiting-table.tsx'))
 const tabs = ['enrolled', 'approvals', 'waiting', 'invited'] as const;
 const InvitationsTable = lazyLayer(async () => (await import('./invitations-table.tsx')).InvitationsTable);
 
-/** Mentors' places against mentees: enough, or how many are short. */
+/** Mentors' places against mentees: enough, or how many are short; of peers, whether somebody is left over. */
 function Counters({ cohort }: { cohort: Cohort }) {
   const t = useText();
   const { number } = useFormat();
   const { counts, menteeGoal } = cohort;
+  if (cohort.programFormat === 'peer')
+    return (
+      <div className="grid grid-cols-2 gap-3 lg:grid-cols-3">
+        <Stat
+          label={t('enrolments.stat.peers')}
+          value={number(counts.enrolledPeers)}
+          base={t('enrolments.stat.goal', { goal: number(menteeGoal) })}
+        />
+        <Stat
+          label={t('enrolments.stat.pairs')}
+          value={number(Math.floor(counts.enrolledPeers / 2))}
+          base={
+            counts.enrolledPeers > 0 &&
+            t(counts.enrolledPeers % 2 === 1 ? 'enrolments.stat.odd' : 'enrolments.stat.even')
+          }
+        />
+        <Stat label={t('enrolments.stat.invited')} value={number(counts.invited)} />
+      </div>
+    );
   const spare = counts.places - counts.enrolledMentees;
   return (
     <div className="grid grid-cols-2 gap-3 lg:grid-cols-4">

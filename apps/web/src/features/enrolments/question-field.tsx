@@ -155,7 +155,7 @@ function GoalsField({
       )}
       <TextArea
         label={t('enrolments.goalText')}
-        description={t(`enrolments.goalText.example.${role}`)}
+        description={t(`enrolments.goalText.example.${role === 'mentor' ? 'mentor' : 'mentee'}`)}
         isOptional={options.length > 0}
         rows={2}
         value={goalText}
@@ -175,11 +175,23 @@ function StandardField(props: FieldProps) {
   const { answers } = draft;
   const set = (part: Partial<EnrolmentAnswers>) => change({ answers: { ...answers, ...part } });
   switch (question.key) {
+    case 'offers':
+      return (
+        <SkillsField
+          label={label}
+          isOffered
+          options={question.options}
+          value={answers.offers}
+          onChange={(offers) => set({ offers })}
+          error={error}
+          isDisabled={isReadOnly}
+        />
+      );
     case 'skills':
       return (
         <SkillsField
           label={label}
-          role={role}
+          isOffered={role === 'mentor'}
           options={question.options}
           value={answers.skills}
           onChange={(skills) => set({ skills })}

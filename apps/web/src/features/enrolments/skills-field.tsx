@@ -1,4 +1,4 @@
-import type { EnrolmentAnswers, MyEnrolment } from '@ithaca/contracts/enrolments';
+import type { EnrolmentAnswers } from '@ithaca/contracts/enrolments';
 import { useText } from '../../lib/i18n.tsx';
 import { RadioGroup } from '../../ui/radio-group.tsx';
 import { WordsField } from './words-field.tsx';
@@ -8,7 +8,7 @@ const levels = ['1', '2', '3'] as const;
 /** Skills and how much each one matters, or how well one can give it. */
 export function SkillsField({
   label,
-  role,
+  isOffered,
   options,
   value,
   onChange,
@@ -16,7 +16,8 @@ export function SkillsField({
   isDisabled,
 }: {
   label: string;
-  role: MyEnrolment['role'];
+  /** What one can give, else what one wants. */
+  isOffered: boolean;
   options: readonly string[];
   value: EnrolmentAnswers['skills'];
   onChange: (value: EnrolmentAnswers['skills']) => void;
@@ -24,6 +25,7 @@ export function SkillsField({
   isDisabled: boolean;
 }) {
   const t = useText();
+  const side = isOffered ? 'mentor' : 'mentee';
   return (
     <div className="flex flex-col gap-4">
       <WordsField
@@ -48,10 +50,10 @@ export function SkillsField({
                 {skill}
               </span>
               <RadioGroup
-                label={t(`enrolments.level.${role}`, { skill })}
+                label={t(`enrolments.level.${side}`, { skill })}
                 isLabelHidden
                 layout="row"
-                choices={levels.map((id) => ({ id, label: t(`enrolments.level.${role}.${id}`) }))}
+                choices={levels.map((id) => ({ id, label: t(`enrolments.level.${side}.${id}`) }))}
                 value={levels.find((id) => id === String(level)) ?? null}
                 onChange={(id) =>
                   onChange(value.map((one) => (one.skill === skill ? { skill, level: Number(id) } : one)))

@@ -41,7 +41,9 @@ export default function GoalsPage({ pairingId }: { pairingId: string }) {
       <Loaded query={goals} skeleton={<GoalsSkeleton />}>
         {({ items }) => (
           <>
-            {isCircle(pairing) && <Banner>{t(`goals.circle.${pairing.myRole ?? 'mentee'}`)}</Banner>}
+            {isCircle(pairing) && (
+              <Banner>{t(`goals.circle.${pairing.myRole === 'mentor' ? 'mentor' : 'mentee'}`)}</Banner>
+            )}
             <Goals
               pairingId={pairingId}
               items={items}

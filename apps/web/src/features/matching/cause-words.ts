@@ -29,6 +29,7 @@ const gone = [
   'person.not-employed',
   'enrolment.wrong-state',
   'pairing.mentee-paired',
+  'pairing.peer-paired',
   'pairing.mentor-full',
   'pairing.circle-full',
   'pairing.circle-too-small',

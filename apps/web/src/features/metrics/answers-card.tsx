@@ -13,9 +13,11 @@ export function AnswersCard({ overview }: { overview: CohortOverview }) {
   const { percent } = useFormat();
   const words = useMetricWords();
   const of = (key: string) => overview.metrics.find((metric) => metric.key === key);
+  // Without mentors they are peers, who are all asked as one.
+  const mentors = overview.satisfactionOfMentors;
   const lines: [string, Metric | undefined][] = [
-    [t('metrics.answers.mentees'), of('satisfaction')],
-    [t('metrics.answers.mentors'), overview.satisfactionOfMentors],
+    [t(mentors ? 'metrics.answers.mentees' : 'metrics.answers.peers'), of('satisfaction')],
+    ...(mentors ? [[t('metrics.answers.mentors'), mentors] as [string, Metric]] : []),
     [words.label('check-in-response'), of('check-in-response')],
   ];
   const bounds = overview.satisfactionBounds;
@@ -28,7 +30,10 @@ export function AnswersCard({ overview }: { overview: CohortOverview }) {
         </InfoButton>
       }
       {...(bounds && {
-        footer: t('metrics.answers.bounds', { low: percent(bounds.lo), high: percent(bounds.hi) }),
+        footer: t(mentors ? 'metrics.answers.bounds' : 'metrics.answers.bounds.peers', {
+          low: percent(bounds.lo),
+          high: percent(bounds.hi),
+        }),
       })}
     >
       <dl className="flex flex-col divide-y">

@@ -17,6 +17,9 @@ export function dayIn(at: string, timeZone: string): string {
   return new Intl.DateTimeFormat('en-CA', { timeZone }).format(new Date(at));
 }
 
+const membersOf = ({ format, mentorName, menteeNames, peerNames }: PairingItem) =>
+  format === 'peer' ? peerNames : [mentorName, ...menteeNames];
+
 const isQuiet = ({ health }: PairingItem) => health === 'slipping' || health === 'stalled';
 
 /** A pairing as a coordinator reads it: who, and why it is worth a look. Never what somebody answered or wrote. */
@@ -28,8 +31,10 @@ export function usePairingWords() {
       pair: (pairing: PairingItem) =>
         pairing.format === 'circle'
           ? t('metrics.circle', { mentor: pairing.mentorName, count: pairing.menteeNames.length })
-          : t('metrics.pair', { mentor: pairing.mentorName, mentees: list(pairing.menteeNames) }),
-      names: (pairing: PairingItem) => list([pairing.mentorName, ...pairing.menteeNames].map(shortName)),
+          : pairing.format === 'peer'
+            ? list(pairing.peerNames)
+            : t('metrics.pair', { mentor: pairing.mentorName, mentees: list(pairing.menteeNames) }),
+      names: (pairing: PairingItem) => list(membersOf(pairing).map(shortName)),
       /** Worst first: how long it has been quiet, then the signals. */
       reasons: (pairing: PairingItem, asOf: string) => {
         const signals = pairing.signals.map(({ code, facts }) => {
@@ -49,7 +54,7 @@ export function usePairingWords() {
           (isQuiet(pairing) ? 'quiet' : 'other');
         return [
           t('metrics.write.hello', {
-            names: list([pairing.mentorName, ...pairing.menteeNames].map(shortName)),
+            names: list(membersOf(pairing).map(shortName)),
           }),
           `${t(`metrics.write.body.${about}`, { program })} ${t('metrics.write.close')}`,
           writer,

@@ -16,6 +16,7 @@ function lineOf(n: number, changes: Partial<Today['queue'][number]> = {}): Today
     health: 'stalled',
     mentorName: 'Greta Nair',
     menteeNames: ['Paula Dahl'],
+    peerNames: [],
     heldMeetings: 1,
     lastHeldAt: '2026-10-13T10:00:00.000Z',
     nextMeetingAt: null,

@@ -1,5 +1,5 @@
 import { importFields, personImportFields, mentoringFields } from '@ithaca/contracts/imports';
-import { sides } from '@ithaca/domain/vocabulary';
+import { unequalSides } from '@ithaca/domain/vocabulary';
 import { useFormat } from '../../lib/format.ts';
 import { useText } from '../../lib/i18n.tsx';
 import { useNow } from '../../lib/now.ts';
@@ -31,14 +31,14 @@ type LineProps = {
 };
 
 const pairFields: readonly Held[] = [
-  ...sides.flatMap((side) => personImportFields.map((field): Held => `${side}.${field}`)),
+  ...unequalSides.flatMap((side) => personImportFields.map((field): Held => `${side}.${field}`)),
   ...mentoringFields.filter((field) => field !== 'role'),
 ];
 /** What can be chosen: fields of a person; of a mentor and a mentee where the file has columns of both. */
 const choicesFor = ({ joins, fields }: DraftMapping): readonly Held[] => {
   if (!joins) return personImportFields;
   const ofPairs = [...fields.values()].some((held) => partsOf(held).side !== null);
-  return ofPairs ? pairFields : [...importFields, ...sides.map((side): Held => `${side}.name`)];
+  return ofPairs ? pairFields : [...importFields, ...unequalSides.map((side): Held => `${side}.name`)];
 };
 
 /** One column: its heading, three of its cells, what it holds and how sure that is. */

@@ -1,5 +1,5 @@
 import type { ImportField, ImportMapping, MentoringField, PersonImport } from '@ithaca/contracts/imports';
-import { sides, type Side } from '@ithaca/domain/vocabulary';
+import { unequalSides, type Side, type UnequalSide } from '@ithaca/domain/vocabulary';
 import type { DateOrder } from './import-days.ts';
 
 export type FileColumn = PersonImport['columns'][number];
@@ -7,7 +7,7 @@ export type MappingKey = ImportMapping['key'];
 type MappedValue = NonNullable<ImportMapping['values']>[number];
 
 /** What a column holds; in a file of pairs, of whom: `mentor.name`. */
-export type Held = ImportField | `${Side}.${ImportField}`;
+export type Held = ImportField | `${UnequalSide}.${ImportField}`;
 
 /** What somebody has said about the columns so far. */
 export interface DraftMapping {
@@ -38,12 +38,12 @@ const mentoring: readonly ImportField[] = [
 /** Fields that only a file about taking part has. */
 const telling: readonly ImportField[] = ['role', 'wish', 'rank', 'pairedOn'];
 
-export function partsOf(held: Held): { field: ImportField; side: Side | null } {
-  const side = sides.find((one) => held.startsWith(`${one}.`)) ?? null;
+export function partsOf(held: Held): { field: ImportField; side: UnequalSide | null } {
+  const side = unequalSides.find((one) => held.startsWith(`${one}.`)) ?? null;
   return { field: (side ? held.slice(side.length + 1) : held) as ImportField, side };
 }
 
-const heldOf = (field: ImportField, side: Side | null | undefined): Held =>
+const heldOf = (field: ImportField, side: UnequalSide | null | undefined): Held =>
   side ? `${side}.${field}` : field;
 
 export const isMentoring = (field: ImportField): boolean => mentoring.includes(field);
@@ -99,9 +99,10 @@ export const columnOf = (draft: DraftMapping, held: Held): number | undefined =>
 export const isOfPairs = ({ fields, joins }: DraftMapping): boolean =>
   joins && [...fields.values()].some((held) => partsOf(held).side !== null);
 
-const sidesOf = (draft: DraftMapping): readonly (Side | null)[] => (isOfPairs(draft) ? sides : [null]);
+const sidesOf = (draft: DraftMapping): readonly (UnequalSide | null)[] =>
+  isOfPairs(draft) ? unequalSides : [null];
 
-function holds(draft: DraftMapping, side: Side | null, wanted: readonly ImportField[]): boolean {
+function holds(draft: DraftMapping, side: UnequalSide | null, wanted: readonly ImportField[]): boolean {
   return [...draft.fields.values()].some((held) => {
     const parts = partsOf(held);
     return parts.side === side && wanted.includes(parts.field);

@@ -5,7 +5,7 @@ import {
   type PersonImport,
 } from '@ithaca/contracts/imports';
 import type { ImportState } from '@ithaca/domain/person-import';
-import { sides } from '@ithaca/domain/vocabulary';
+import { unequalSides } from '@ithaca/domain/vocabulary';
 import { useCallback } from 'react';
 import { ApiProblem } from '../../lib/api.ts';
 import { useFormat } from '../../lib/format.ts';
@@ -76,7 +76,7 @@ export function useFieldWords() {
   return {
     fieldWords: useCallback(
       (held: string) => {
-        const side = sides.find((one) => held.startsWith(`${one}.`));
+        const side = unequalSides.find((one) => held.startsWith(`${one}.`));
         const field = side ? held.slice(side.length + 1) : held;
         const words =
           field === 'enrolment' || field === 'pairing'

@@ -1,7 +1,7 @@
 import type { OpenCohort, Question } from '@ithaca/contracts/programs';
 import { addDays } from '@ithaca/domain/cohort';
 import { editableStates } from '@ithaca/domain/enrolment';
-import { sides, type Side } from '@ithaca/domain/vocabulary';
+import { sidesOf, type Side } from '@ithaca/domain/vocabulary';
 import { useQuery } from '@tanstack/react-query';
 import Check from 'lucide-react/icons/check';
 import { useFormat } from '../../lib/format.ts';
@@ -68,7 +68,8 @@ function Enrolment({ cohort }: { cohort: Shown }) {
   const { day, number } = useFormat();
   const obstacleWords = useObstacleWords();
   const mine = myEnrolments(cohort);
-  const free = sides.toReversed().filter((side) => mine.every(({ role }) => role !== side));
+  const sides = sidesOf(cohort.format).toReversed();
+  const free = sides.filter((side) => mine.every(({ role }) => role !== side));
   const isOpen = cohort.state === 'enrolling';
   const main = cohort.invitedAs ?? 'mentee';
   const minutes = Math.max(...sides.map((side) => minutesToFill(cohort.form.questions, side)));
@@ -176,11 +177,13 @@ function Details({ cohort }: { cohort: Shown }) {
         <p className="max-w-prose text-lead">{t(`programs.format.${cohort.format}.what`)}</p>
       )}
       <div className="grid gap-8 sm:grid-cols-2">
-        {sides.toReversed().map((side) => (
-          <Section key={side} title={t(`programs.do.${side}.title`)}>
-            <Points items={[t(`programs.do.${side}`), rhythm, t(`programs.get.${side}`)]} />
-          </Section>
-        ))}
+        {sidesOf(cohort.format)
+          .toReversed()
+          .map((side) => (
+            <Section key={side} title={t(`programs.do.${side}.title`)}>
+              <Points items={[t(`programs.do.${side}`), rhythm, t(`programs.get.${side}`)]} />
+            </Section>
+          ))}
       </div>
       <Section title={t('programs.when')}>
         <ol className="flex flex-col gap-3 border-s ps-4">

@@ -37,10 +37,12 @@ function OpenRehearsal({ rehearsal, cohort }: { rehearsal: Rehearsal; cohort: Co
         </Banner>
       )}
       <p className="text-muted">
-        {t('rehearsal.card.open', {
+        {/* Only a program of peers has no mentors. */}
+        {t(rehearsal.mentors === 0 ? 'rehearsal.card.open.peers' : 'rehearsal.card.open', {
           name: rehearsal.begunByName,
           mentors: number(rehearsal.mentors),
           mentees: number(rehearsal.mentees),
+          people: number(rehearsal.mentees),
           day: day(rehearsal.expiresAt.slice(0, 10), 'long'),
         })}
       </p>

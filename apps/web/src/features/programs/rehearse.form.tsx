@@ -17,7 +17,8 @@ export function RehearseForm({ cohort, onClose }: { cohort: Cohort; onClose: () 
   const [people, setPeople] = useState<number>(REHEARSAL.usual);
   const [mentorShare, setMentorShare] = useState<number>(REHEARSAL.usualShare);
   const begin = useBeginRehearsal(cohort.id);
-  const { mentors, mentees } = castSizes(people, mentorShare);
+  const { mentors, mentees } = castSizes(cohort.programFormat, people, mentorShare);
+  const isOfPeers = cohort.programFormat === 'peer';
   return (
     <Dialog
       isOpen
@@ -45,20 +46,24 @@ export function RehearseForm({ cohort, onClose }: { cohort: Cohort; onClose: () 
             value={people}
             onChange={(value) => setPeople(Number.isNaN(value) ? REHEARSAL.usual : value)}
           />
-          <NumberField
-            label={t('rehearsal.begin.share')}
-            minValue={REHEARSAL.leastShare / 100}
-            maxValue={REHEARSAL.mostShare / 100}
-            step={0.05}
-            formatOptions={{ style: 'percent' }}
-            value={mentorShare / 100}
-            onChange={(value) =>
-              setMentorShare(Number.isNaN(value) ? REHEARSAL.usualShare : Math.round(value * 100))
-            }
-          />
+          {!isOfPeers && (
+            <NumberField
+              label={t('rehearsal.begin.share')}
+              minValue={REHEARSAL.leastShare / 100}
+              maxValue={REHEARSAL.mostShare / 100}
+              step={0.05}
+              formatOptions={{ style: 'percent' }}
+              value={mentorShare / 100}
+              onChange={(value) =>
+                setMentorShare(Number.isNaN(value) ? REHEARSAL.usualShare : Math.round(value * 100))
+              }
+            />
+          )}
         </div>
         <p className="text-muted">
-          {t('rehearsal.begin.sizes', { mentors: number(mentors), mentees: number(mentees) })}
+          {isOfPeers
+            ? t('rehearsal.begin.peers', { people: number(mentees) })
+            : t('rehearsal.begin.sizes', { mentors: number(mentors), mentees: number(mentees) })}
         </p>
       </Form>
     </Dialog>

@@ -33,7 +33,14 @@ const draft: Cohort = {
   opensAtMinute: 0,
   closedAt: null,
   menteeGoal: 20,
-  counts: { invited: 0, enrolledMentors: 0, enrolledMentees: 0, places: 0, openPairings: 0 },
+  counts: {
+    invited: 0,
+    enrolledMentors: 0,
+    enrolledMentees: 0,
+    enrolledPeers: 0,
+    places: 0,
+    openPairings: 0,
+  },
   missing: [],
   version: 1,
 };

@@ -1,4 +1,4 @@
-import type { Locale } from '@ithaca/domain/vocabulary';
+import type { Locale, Side } from '@ithaca/domain/vocabulary';
 
 import type { Letter } from '../../../platform/mail/post.ts';
 import type { Recipient } from '../enrolment-letters.ts';
@@ -116,7 +116,7 @@ export function declinedLetter(cohort: CohortName, recipient: Recipient, reason:
 export function unfinishedLetter(
   cohort: CohortName & { enrolmentClosesOn: string },
   recipient: Recipient,
-  role: 'mentor' | 'mentee',
+  role: Side,
 ): Letter {
   const letter = base('enrolment-unfinished', recipient, cohort.programId);
   return {

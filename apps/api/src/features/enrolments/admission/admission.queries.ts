@@ -249,7 +249,7 @@ export async function getLottery(db: Database, actor: Actor, cohortId: string): 
   }>(
     `select l.seed, l.commitment, l.prepared_at as "preparedAt", l.drawn_at as "drawnAt", p.display_name as "drawnByName", l.seats, l.randomised,
        (select count(*)::int from enrolments e where e.organisation_id = l.organisation_id and e.cohort_id = l.cohort_id
-         and e.role = 'mentee' and e.state = 'waitlisted') as waiting
+         and e.role <> 'mentor' and e.state = 'waitlisted') as waiting
      from lotteries l left join people p on p.organisation_id = l.organisation_id and p.id = l.drawn_by
      where l.organisation_id = $1 and l.cohort_id = $2`,
     [organisationId, cohortId],

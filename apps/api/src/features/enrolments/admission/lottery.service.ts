@@ -94,12 +94,12 @@ export class LotteryService {
     const waiting = await this.db.query<Waiter>(
       `select e.id, e.person_id as "personId" from enrolments e
        join people p on p.organisation_id = e.organisation_id and p.id = e.person_id and (p.left_on is null or p.left_on > $3::date)
-       where e.organisation_id = $1 and e.cohort_id = $2 and e.role = 'mentee' and e.state = 'waitlisted' order by e.id for update of e`,
+       where e.organisation_id = $1 and e.cohort_id = $2 and e.role <> 'mentor' and e.state = 'waitlisted' order by e.id for update of e`,
       [organisationId, cohortId, this.clock.today(context.timeZone)],
     );
     if (waiting.length === 0) return false;
     const taken = await this.db.first<{ count: number }>(
-      `select count(*)::int as count from enrolments where organisation_id = $1 and cohort_id = $2 and role = 'mentee'
+      `select count(*)::int as count from enrolments where organisation_id = $1 and cohort_id = $2 and role <> 'mentor'
          and (state in ('in-pool', 'matched', 'completed') or state = 'paused' and paused_from = 'in-pool')`,
       [organisationId, cohortId],
     );
@@ -136,7 +136,7 @@ export class LotteryService {
     await this.enrolments.appendStage(doer, {
       cohortId,
       personIds: order.filter((one) => one.won).map(({ id }) => personOf.get(id) ?? id),
-      role: 'mentee',
+      role: context.format === 'peer' ? 'peer' : 'mentee',
       stage: 'in-pool',
       at: now,
     });

@@ -4,7 +4,7 @@ import type { Clock } from '../../../platform/clock.ts';
 import type { Database } from '../../../platform/database/database.ts';
 import type { EnrolmentContext } from '../enrolments.repository.ts';
 
-/** How many mentees hold a seat, how many have one on offer, and how many more wait? Grain: one cohort. Who has left holds nothing. */
+/** How many mentees, or peers, hold a seat, how many have one on offer, and how many more wait? Grain: one cohort. Who has left holds nothing. */
 export async function readBook(
   db: Database,
   context: Pick<EnrolmentContext, 'organisationId' | 'cohortId' | 'admission' | 'timeZone'>,
@@ -16,7 +16,7 @@ export async function readBook(
      from enrolments e
      join people p on p.organisation_id = e.organisation_id and p.id = e.person_id and (p.left_on is null or p.left_on > $3::date)
      left join seat_offers o on o.organisation_id = e.organisation_id and o.enrolment_id = e.id and o.state = 'open'
-     where e.organisation_id = $1 and e.cohort_id = $2 and e.role = 'mentee'`,
+     where e.organisation_id = $1 and e.cohort_id = $2 and e.role <> 'mentor'`,
     [context.organisationId, context.cohortId, clock.today(context.timeZone)],
   );
   return {

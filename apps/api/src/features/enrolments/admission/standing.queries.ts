@@ -107,5 +107,5 @@ function standingOf(row: Row, today: string): Standing {
 /** What somebody who is paused finds again: a seat where seats are counted, a place on the list, or the answers alone. */
 function keptBy({ role, seats, pausedFrom, number }: Row): Extract<Standing, { kind: 'paused' }>['keeps'] {
   if (pausedFrom === 'waitlisted') return number === null ? 'draw' : 'place';
-  return role === 'mentee' && seats !== null ? 'seat' : 'answers';
+  return role !== 'mentor' && seats !== null ? 'seat' : 'answers';
 }

@@ -11,7 +11,7 @@ import { Database } from '../../../platform/database/database.ts';
 import { ProtocolProblem } from '../../../platform/http/protocol-problem.ts';
 import { hashToken, newToken } from '../../../platform/secrets.ts';
 import { EnrolmentsRepository } from '../enrolments.repository.ts';
-import { assertEnrolling } from '../enrolments.service.ts';
+import { assertEnrolling, invitedSide } from '../enrolments.service.ts';
 
 /** A coordinator's open links: made, and removed. Who comes by one is the business of `ArrivalsService`. */
 @Injectable()
@@ -33,6 +33,7 @@ export class LinksService {
       // Held until the end, so that two who make the last one allowed at the same moment make one.
       const cohort = await this.enrolments.lockAdmission(organisationId, cohortId);
       assertEnrolling(cohort);
+      const role = invitedSide(cohort.format, wanted.role);
       const domains = [...new Set(wanted.domains.map((domain) => domain.toLowerCase()))];
       await this.#assertOurs(organisationId, domains);
       if (wanted.untilOn < this.clock.today(cohort.timeZone))
@@ -48,16 +49,7 @@ export class LinksService {
       await this.db.execute(
         `insert into cohort_links (organisation_id, id, cohort_id, role, domains, until_on, created_by, created_at)
          values ($1, $2, $3, $4, $5, $6, $7, $8)`,
-        [
-          organisationId,
-          id,
-          cohortId,
-          wanted.role,
-          domains,
-          wanted.untilOn,
-          actor.personId,
-          this.clock.now(),
-        ],
+        [organisationId, id, cohortId, role, domains, wanted.untilOn, actor.personId, this.clock.now()],
       );
       await this.db.execute(
         'insert into identity.cohort_link_tokens (token_hash, organisation_id, link_id) values ($1, $2, $3)',

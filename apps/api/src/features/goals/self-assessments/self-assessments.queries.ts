@@ -56,7 +56,7 @@ interface Row {
 const FIELDS = `a.person_id as "personId", h.display_name as "displayName", a.phase, a.skills, a.note,
   a.given_at as "givenAt", a.updated_at as "updatedAt", a.version`;
 
-/** What have I assessed, or what do my mentees share with me? Own rows by the enrolment, others' only where they share with this pairing. */
+/** What have I assessed, or what does a partner share with me? Own rows by the enrolment, others' only where they share with this pairing. */
 export async function readSelfAssessments(
   db: Database,
   party: Party,
@@ -64,7 +64,9 @@ export async function readSelfAssessments(
   now: Date,
 ): Promise<SelfAssessments> {
   const place = await findAssessedPlace(db, party, pairingId);
-  if (place.role === 'mentor') return { mine: null, shared: await readShared(db, party, pairingId) };
+  // A peer has both: what they say themselves, and what the other shares.
+  const shared = place.role === 'mentee' ? [] : await readShared(db, party, pairingId);
+  if (place.role === 'mentor') return { mine: null, shared };
   const rows = await db.query<Row>(
     `select ${FIELDS}, coalesce(a.shared_pairing_id = $3, false) as "isShared"
      from self_assessments a join people h on h.organisation_id = a.organisation_id and h.id = a.person_id
@@ -80,7 +82,7 @@ export async function readSelfAssessments(
       end: shape(rows.find(({ phase }) => phase === 'end')),
       isShared: rows.some(({ isShared }) => isShared),
     },
-    shared: [],
+    shared,
   };
 }
 
@@ -89,10 +91,10 @@ async function readShared(db: Database, party: Party, pairingId: string): Promis
     `select ${FIELDS}, true as "isShared"
      from self_assessments a
      join pairing_members m on m.organisation_id = a.organisation_id and m.pairing_id = $2 and m.person_id = a.person_id
-       and m.enrolment_id = a.enrolment_id and m.role = 'mentee' and m.inside
+       and m.enrolment_id = a.enrolment_id and m.role <> 'mentor' and m.inside
      join people h on h.organisation_id = a.organisation_id and h.id = a.person_id
-     where a.organisation_id = $1 and a.shared_pairing_id = $2 order by h.display_name, h.id`,
-    [party.organisationId, pairingId],
+     where a.organisation_id = $1 and a.shared_pairing_id = $2 and a.person_id <> $3 order by h.display_name, h.id`,
+    [party.organisationId, pairingId, party.personId],
   );
   return [...Map.groupBy(rows, ({ personId }) => personId)].map(([personId, own]) => ({
     personId,

@@ -10,7 +10,7 @@ import { findAssessedPlace, readSelfAssessments } from './self-assessments.queri
 
 type Said = InputOf<typeof selfAssessmentRoutes.save>['body'];
 
-/** How mentees see their own skills at start and end: theirs alone, until they share it with whoever guides them. */
+/** How mentees and peers see their own skills at start and end: theirs alone, until they share it with whoever guides them. */
 @Injectable()
 export class SelfAssessmentsService {
   constructor(
@@ -64,10 +64,10 @@ export class SelfAssessmentsService {
     });
   }
 
-  /** Only mentees assess; two windows of one person come one after the other. */
+  /** Mentees assess, and peers; two windows of one person come one after the other. */
   async #ownPlace(party: Party, pairingId: string) {
     const place = await findAssessedPlace(this.db, party, pairingId);
-    if (place.role !== 'mentee') throw new Refusal('record.not-found');
+    if (place.role === 'mentor') throw new Refusal('record.not-found');
     await this.db.query('select 1 from enrolments where organisation_id = $1 and id = $2 for no key update', [
       party.organisationId,
       place.enrolmentId,

@@ -1,6 +1,6 @@
 import type { ImportField, ImportProblem } from '@ithaca/contracts/imports';
 import { searchTokens } from '@ithaca/domain/search-tokens';
-import type { Side } from '@ithaca/domain/vocabulary';
+import type { UnequalSide } from '@ithaca/domain/vocabulary';
 
 import { nameKey } from '../written-values.ts';
 import type { ReadingRules, ReadRow, WrittenPerson } from './row-reading.ts';
@@ -55,7 +55,7 @@ function reject(row: MatchedRow): void {
   if (row.partner) row.partner.rejected = true;
 }
 
-export const columnOf = (rules: ReadingRules, field: ImportField, side: Side | null): number | null =>
+export const columnOf = (rules: ReadingRules, field: ImportField, side: UnequalSide | null): number | null =>
   rules.columns.find((one) => one.field === field && (one.side === side || one.side === null))?.column ??
   null;
 

@@ -7,7 +7,7 @@ import type {
 } from '@ithaca/contracts/imports';
 import { email as emailSchema } from '@ithaca/contracts/text';
 import { writtenText } from '@ithaca/domain/spreadsheet-text';
-import type { Side } from '@ithaca/domain/vocabulary';
+import type { Side, UnequalSide } from '@ithaca/domain/vocabulary';
 import * as z from 'zod/mini';
 
 import {
@@ -64,7 +64,7 @@ export interface WrittenPart {
 export interface ReadRow {
   line: number;
   /** In a file of pairs: which of the two. */
-  side: Side | null;
+  side: UnequalSide | null;
   said: WrittenPerson;
   part: WrittenPart | null;
   problems: ImportProblem[];
@@ -74,7 +74,7 @@ export interface ReadingRules {
   columns: readonly {
     column: number;
     field: ImportField;
-    side: Side | null;
+    side: UnequalSide | null;
     dateOrder: DateOrder | null;
   }[];
   key: ImportMapping['key'];
@@ -141,7 +141,7 @@ const problemOf = (
   suggestion: string | null,
 ): ImportProblem => ({ code, severity, column, value: value.slice(0, 120), suggestion });
 
-function readPerson({ line, cells }: UploadedRow, rules: ReadingRules, side: Side | null): ReadRow {
+function readPerson({ line, cells }: UploadedRow, rules: ReadingRules, side: UnequalSide | null): ReadRow {
   const problems: ImportProblem[] = [];
   const say: Say = (code, severity, column, value = '', suggestion = null) =>
     problems.push(problemOf(code, severity, column, value, suggestion));

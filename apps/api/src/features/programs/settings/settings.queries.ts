@@ -45,7 +45,7 @@ export async function countTouched(
        (select count(*)::int from mentor_requests r join cohorts c on c.organisation_id = r.organisation_id and c.id = r.cohort_id
          where r.organisation_id = $1 and c.program_id = $2 and r.state = 'asked') as "askedMentors",
        (select count(*)::int from enrolments e join cohorts c on c.organisation_id = e.organisation_id and c.id = e.cohort_id
-         where e.organisation_id = $1 and c.program_id = $2 and e.role = 'mentee' and e.state = any ($5)) as "menteesWithoutPairing",
+         where e.organisation_id = $1 and c.program_id = $2 and e.role <> 'mentor' and e.state = any ($5)) as "menteesWithoutPairing",
        (select count(distinct e.person_id)::int from enrolments e join cohort on cohort.id = e.cohort_id
          where e.organisation_id = $1 and e.state = any ($6)) as people,
        (select count(*)::int from invitations i join cohort on cohort.id = i.cohort_id

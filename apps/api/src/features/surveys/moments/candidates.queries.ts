@@ -1,5 +1,6 @@
 import type { CohortState } from '@ithaca/domain/cohort';
 import { nextMorning } from '@ithaca/domain/delivery';
+import { isMeantFor } from '@ithaca/domain/enrolment-form';
 import type { WorkingHours } from '@ithaca/domain/meeting-times';
 import type { PairingState } from '@ithaca/domain/pairing';
 import {
@@ -16,6 +17,7 @@ import type { Side } from '@ithaca/domain/vocabulary';
 
 import { dayIn } from '../../../platform/clock.ts';
 import type { Database } from '../../../platform/database/database.ts';
+import { partnerOf } from '../../pairings/partners.queries.ts';
 
 const DAY = 86_400_000;
 
@@ -37,7 +39,7 @@ const READER = `m.person_id as "personId", m.pairing_id as "pairingId",
   coalesce(nullif(h.given_name, ''), h.display_name) as "givenName", h.email, h.locale, h.time_zone as "timeZone",
   h.working_hours as "workingHours", g.id as "programId", g.name as "programName",
   array(select o.display_name from pairing_members n join people o on o.organisation_id = n.organisation_id and o.id = n.person_id
-    where n.organisation_id = m.organisation_id and n.pairing_id = m.pairing_id and n.role <> m.role and n.declined_at is null and n.inside
+    where n.organisation_id = m.organisation_id and n.pairing_id = m.pairing_id and ${partnerOf('n', 'm')} and n.declined_at is null and n.inside
     order by o.display_name, o.id) as "partnerNames"`;
 
 /** People ($2: today in the organisation) who take part: in a pairing, neither withdrawn nor gone. */
@@ -144,7 +146,7 @@ function momentOf(
 }
 
 const isForSide = (survey: Survey, role: Side) =>
-  (survey.audience === 'both' || survey.audience === role) && surveyQuestionsFor(survey, role).length > 0;
+  isMeantFor(survey.audience, role) && surveyQuestionsFor(survey, role).length > 0;
 
 export interface Reminded extends Reader {
   askId: string;

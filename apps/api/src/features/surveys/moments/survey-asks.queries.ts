@@ -5,6 +5,7 @@ import { Refusal } from '@ithaca/domain/refusal';
 import { surveyQuestionsFor } from '@ithaca/domain/survey';
 
 import type { Database } from '../../../platform/database/database.ts';
+import { partnerOf } from '../../pairings/partners.queries.ts';
 
 /** More than anybody is asked in years. */
 const MOST = 100;
@@ -22,8 +23,8 @@ type Row = Omit<SurveyAsk, 'questions' | 'state' | 'reply' | 'askedAt' | 'dueAt'
 /** One row per survey the person ($2) is asked, with the plan under which it was asked and what came of it. */
 const MINE = `select a.id, a.moment, a.role, g.name as "programName", a.pairing_id as "pairingId", a.is_anonymous as "isAnonymous",
     array(select h.display_name from pairing_members m join people h on h.organisation_id = m.organisation_id and h.id = m.person_id
-      where m.organisation_id = a.organisation_id and m.pairing_id = a.pairing_id and m.person_id <> a.person_id
-        and m.role <> a.role and m.declined_at is null and m.inside order by h.display_name, h.id) as "partnerNames",
+      where m.organisation_id = a.organisation_id and m.pairing_id = a.pairing_id and ${partnerOf('m', 'a')}
+        and m.declined_at is null and m.inside order by h.display_name, h.id) as "partnerNames",
     s.content as surveys, a.is_answered as "isAnswered", a.asked_at as "askedAt", a.due_at as "dueAt",
     coalesce(a.draft, w.answers) as answers, y.body as "replyBody", y.written_at as "repliedAt", a.version
   from survey_asks a

@@ -19,6 +19,7 @@ import type { MeasuredAnswer } from '@ithaca/metrics/survey-results';
 
 import { dayIn } from '../../../platform/clock.ts';
 import type { Database } from '../../../platform/database/database.ts';
+import { partnerOf } from '../../pairings/partners.queries.ts';
 import { readPlan } from '../../programs/surveys/survey-plans.queries.ts';
 
 interface CohortHead {
@@ -241,7 +242,7 @@ export function listFitAnswers(db: Database, organisationId: string, cohortId: s
   return db.query<FitAnswer>(
     `select a.id, a.pairing_id as "pairingId", a.person_id as "personId", h.display_name as "displayName", a.role,
        array(select o.display_name from pairing_members n join people o on o.organisation_id = n.organisation_id and o.id = n.person_id
-         where n.organisation_id = a.organisation_id and n.pairing_id = a.pairing_id and n.role <> a.role and n.declined_at is null and n.inside
+         where n.organisation_id = a.organisation_id and n.pairing_id = a.pairing_id and ${partnerOf('n', 'a')} and n.declined_at is null and n.inside
          order by o.display_name, o.id) as "partnerNames",
        (w.answers->>$3)::int as fit, coalesce(w.answers->>'note', '') as note
      from survey_asks a

@@ -56,16 +56,21 @@ export function AnswerCard({ pairing }: { pairing: Pairing }) {
         title={
           circle
             ? names
-            : t(pairing.format === 'reverse' ? `pairings.guide.offer.${role}` : `pairings.offer.${role}`, {
-                name: names,
-              })
+            : t(
+                pairing.format === 'reverse' && role !== 'peer'
+                  ? `pairings.guide.offer.${role}`
+                  : `pairings.offer.${role}`,
+                {
+                  name: names,
+                },
+              )
         }
         footer={circle ? t('pairings.circle.private') : t('pairings.offer.private', { name: names })}
       >
         <div className="flex flex-col gap-5">
           <p className="max-w-prose text-muted">
             {circle
-              ? t(`pairings.circle.offer.${pairing.myRole ?? 'mentee'}`, {
+              ? t(`pairings.circle.offer.${pairing.myRole === 'mentor' ? 'mentor' : 'mentee'}`, {
                   program: pairing.programName,
                   end: day(pairing.endsOn, 'long'),
                   count: menteesOf(pairing).length,

@@ -30,7 +30,14 @@ const running: Cohort = {
   opensAtMinute: 0,
   closedAt: null,
   menteeGoal: 20,
-  counts: { invited: 0, enrolledMentors: 4, enrolledMentees: 9, places: 9, openPairings: 9 },
+  counts: {
+    invited: 0,
+    enrolledMentors: 4,
+    enrolledMentees: 9,
+    enrolledPeers: 0,
+    places: 9,
+    openPairings: 9,
+  },
   missing: [],
   version: 5,
 };

@@ -1,7 +1,7 @@
 import type { Survey, SurveyQuestion } from '@ithaca/contracts/survey-plans';
 import { isTranslated } from '@ithaca/domain/enrolment-form';
 import { FIT_QUESTION, SURVEY_LIMITS, secondsToAnswer, surveyKinds } from '@ithaca/domain/survey';
-import { sides, type Locale } from '@ithaca/domain/vocabulary';
+import { unequalSides, type Locale } from '@ithaca/domain/vocabulary';
 import ArrowDown from 'lucide-react/icons/arrow-down';
 import ArrowUp from 'lucide-react/icons/arrow-up';
 import ChevronDown from 'lucide-react/icons/chevron-down';
@@ -45,7 +45,7 @@ export function SurveyCard({ survey, isOpen, onToggle, onChange, locales, isRead
   const { moment, isOn, isAnonymous, audience, questions } = survey;
   const set = (part: Partial<Survey>) => onChange({ ...survey, ...part });
   const seconds = Math.max(
-    ...sides
+    ...unequalSides
       .filter((side) => audience === 'both' || audience === side)
       .map((side) => secondsToAnswer(survey, side)),
   );

@@ -1,7 +1,7 @@
 import type { SurveyAnswers } from '@ithaca/contracts/survey-answers';
 import type { Survey } from '@ithaca/contracts/survey-plans';
 import { surveyQuestionsFor } from '@ithaca/domain/survey';
-import { sides, type Locale, type Side } from '@ithaca/domain/vocabulary';
+import { unequalSides, type Locale, type Side } from '@ithaca/domain/vocabulary';
 import { useState } from 'react';
 import { useFormat } from '../../../lib/format.ts';
 import { useLocale, useText } from '../../../lib/i18n.tsx';
@@ -16,7 +16,9 @@ export function SurveyPreview({ survey, onClose }: { survey: Survey; onClose: ()
   const t = useText();
   const { language } = useFormat();
   const { locale: mine } = useLocale();
-  const asked = sides.filter((side) => survey.audience === 'both' || survey.audience === side).toReversed();
+  const asked = unequalSides
+    .filter((side) => survey.audience === 'both' || survey.audience === side)
+    .toReversed();
   const [side, setSide] = useState<Side>(asked[0] ?? 'mentee');
   const [locale, setLocale] = useState<Locale>(mine);
   const [answers, setAnswers] = useState<SurveyAnswers>({});

@@ -13,8 +13,10 @@ export async function loadCohortFacts(
   organisationId: string,
   cohortId: string,
 ): Promise<CohortFacts> {
-  const cohort = await db.first<{ state: string }>(
-    'select state from cohorts where organisation_id = $1 and id = $2 for share',
+  const cohort = await db.first<{ state: string; isOfPeers: boolean }>(
+    `select c.state, g.format = 'peer' as "isOfPeers" from cohorts c
+     join programs g on g.organisation_id = c.organisation_id and g.id = c.program_id
+     where c.organisation_id = $1 and c.id = $2 for share of c`,
     [organisationId, cohortId],
   );
   if (!cohort) throw new Refusal('record.not-found');
@@ -29,10 +31,11 @@ export async function loadCohortFacts(
   const pairs = await db.query<{ mentorId: string; menteeId: string }>(
     `select mentor.person_id as "mentorId", mentee.person_id as "menteeId"
      from pairings p
-     join pairing_members mentor on mentor.organisation_id = p.organisation_id and mentor.pairing_id = p.id and mentor.role = 'mentor'
-     join pairing_members mentee on mentee.organisation_id = p.organisation_id and mentee.pairing_id = p.id and mentee.role = 'mentee'
+     join pairing_members mentor on mentor.organisation_id = p.organisation_id and mentor.pairing_id = p.id and mentor.role in ('mentor', 'peer')
+     join pairing_members mentee on mentee.organisation_id = p.organisation_id and mentee.pairing_id = p.id
+       and (mentee.role = 'mentee' or mentee.role = 'peer' and mentee.person_id > mentor.person_id)
      where p.organisation_id = $1 and p.cohort_id = $2 and p.state = any($3)`,
     [organisationId, cohortId, [...openPairingStates]],
   );
-  return { id: cohortId, enrolments, pairs };
+  return { id: cohortId, isOfPeers: cohort.isOfPeers, enrolments, pairs };
 }

@@ -22,8 +22,10 @@ export interface KnownEnrolment {
 /** The cohort that the file speaks of, as it is now. */
 export interface CohortFacts {
   id: string;
+  /** Everybody is a peer in it: the two sides of a file of pairs are alike. */
+  isOfPeers: boolean;
   enrolments: readonly KnownEnrolment[];
-  /** Open pairings, one for each mentee of them. */
+  /** Open pairings, one for each mentee of them; of peers, the two in either order. */
   pairs: readonly { mentorId: string; menteeId: string }[];
 }
 
@@ -64,6 +66,8 @@ const OWN_CODES = new Set([
   'wish-unknown',
   'same-person-paired',
   'mentee-paired',
+  'peer-paired',
+  'side-not-here',
   'mentor-full',
   'enrolment-over',
   'answers-kept',
@@ -99,8 +103,13 @@ export class MentoringPlan {
     const gathered = new Map<string, Gathered>();
     for (const row of accepted) {
       row.problems = row.problems.filter(({ code }) => !OWN_CODES.has(code));
-      const role = row.side ?? row.part?.role;
-      if (!row.part || !role) continue;
+      const said = row.side ?? row.part?.role;
+      if (!row.part || !said) continue;
+      const role = this.#cohort.isOfPeers ? 'peer' : said;
+      if (role === 'peer' && !this.#cohort.isOfPeers) {
+        object(row, 'side-not-here', 'error', columnOf(this.#rules, 'role', null), said);
+        continue;
+      }
       this.#gather(gathered, row, role, finder);
     }
     this.pairings = isOfPairs(this.#rules) ? this.#pair(accepted, gathered) : [];
@@ -148,7 +157,7 @@ export class MentoringPlan {
       for (const text of part.interests)
         if (!enrolment.said.some((one) => one.text.toLowerCase() === text.toLowerCase()))
           enrolment.said.push({ text, rank });
-    if (role === 'mentee') this.#gatherWishes(enrolment, row, rank, finder);
+    if (role !== 'mentor') this.#gatherWishes(enrolment, row, rank, finder);
     if (part.capacity !== null && role === 'mentor' && !known) {
       enrolment.wantedCapacity = Math.max(part.capacity, enrolment.wantedCapacity ?? 0);
       enrolment.capacity = enrolment.wantedCapacity;
@@ -168,7 +177,13 @@ export class MentoringPlan {
   }
 
   #pair(accepted: readonly MatchedRow[], enrolments: ReadonlyMap<string, Gathered>): PlannedPairing[] {
-    const mentorOf = new Map(this.#cohort.pairs.map(({ menteeId, mentorId }) => [menteeId, mentorId]));
+    const { isOfPeers } = this.#cohort;
+    const partnerOf = new Map(
+      this.#cohort.pairs.flatMap(({ menteeId, mentorId }) => [
+        [menteeId, mentorId] as const,
+        ...(isOfPeers ? [[mentorId, menteeId] as const] : []),
+      ]),
+    );
     const taken = new Map<string, number>();
     const pairings: PlannedPairing[] = [];
     for (const mentor of accepted) {
@@ -179,25 +194,33 @@ export class MentoringPlan {
         continue;
       }
       const [one, other] = [
-        enrolments.get(enrolmentKey(mentor.id, 'mentor')),
-        enrolments.get(enrolmentKey(mentee.id, 'mentee')),
+        enrolments.get(enrolmentKey(mentor.id, isOfPeers ? 'peer' : 'mentor')),
+        enrolments.get(enrolmentKey(mentee.id, isOfPeers ? 'peer' : 'mentee')),
       ];
       if (!one || !other) continue;
-      const before = mentorOf.get(mentee.id);
+      const before = partnerOf.get(mentee.id);
       // The pairing is there already, or an earlier line brings it.
       if (before === mentor.id) continue;
-      if (before !== undefined) {
-        object(mentee, 'mentee-paired', 'error', null, mentee.said.displayName ?? '');
+      const taker = before === undefined && isOfPeers && partnerOf.has(mentor.id) ? mentor : mentee;
+      if (before !== undefined || taker === mentor) {
+        object(
+          taker,
+          isOfPeers ? 'peer-paired' : 'mentee-paired',
+          'error',
+          null,
+          taker.said.displayName ?? '',
+        );
         continue;
       }
       const seats = (taken.get(mentor.id) ?? one.known?.openPairings ?? 0) + 1;
-      if (seats > CAPACITY.most) {
+      if (!isOfPeers && seats > CAPACITY.most) {
         object(mentor, 'mentor-full', 'error', null, mentor.said.displayName ?? '');
         continue;
       }
       taken.set(mentor.id, seats);
-      mentorOf.set(mentee.id, mentor.id);
-      one.capacity = Math.max(one.capacity, seats);
+      partnerOf.set(mentee.id, mentor.id);
+      if (isOfPeers) partnerOf.set(mentor.id, mentee.id);
+      else one.capacity = Math.max(one.capacity, seats);
       const pairedOn = mentee.part?.pairedOn ?? mentor.part?.pairedOn ?? null;
       for (const side of [one, other]) {
         side.isPaired = true;

@@ -156,10 +156,10 @@ async function addPairings(
   );
   await db.execute(
     `insert into pairing_members (organisation_id, pairing_id, person_id, cohort_id, enrolment_id, role, accepted_at)
-     select $1, x.id, s.person_id, $2, s.enrolment_id, s.role, ${startOf('x.paired_on', '$4::timestamptz')}
+     select $1, x.id, s.person_id, $2, s.enrolment_id, e.role, ${startOf('x.paired_on', '$4::timestamptz')}
      from ${columns}
-     cross join lateral (values (x."mentorId", x."mentorEnrolmentId", 'mentor'), (x."menteeId", x."menteeEnrolmentId", 'mentee'))
-       as s (person_id, enrolment_id, role)`,
+     cross join lateral (values (x."mentorId", x."mentorEnrolmentId"), (x."menteeId", x."menteeEnrolmentId")) as s (person_id, enrolment_id)
+     join enrolments e on e.organisation_id = $1 and e.id = s.enrolment_id`,
     [organisationId, cohortId, rows, now],
   );
   await db.execute(

@@ -73,7 +73,8 @@ async function findPairings(db: Database, organisationId: string, importId: stri
        case when ${pairingFacts} <> t.after then 'changed-since' when ${lived} then 'has-history' end as reason
      from import_traces t
      join pairings p on p.organisation_id = t.organisation_id and p.id = t.subject_id
-     join pairing_members m on m.organisation_id = p.organisation_id and m.pairing_id = p.id and m.role = 'mentee'
+     cross join lateral (select s.organisation_id, s.person_id from pairing_members s where s.organisation_id = p.organisation_id
+       and s.pairing_id = p.id and s.role <> 'mentor' order by s.person_id limit 1) m
      join people who on who.organisation_id = m.organisation_id and who.id = m.person_id
      where t.organisation_id = $1 and t.import_id = $2 and t.kind = 'pairing' order by t.line, t.id`,
     [organisationId, importId],

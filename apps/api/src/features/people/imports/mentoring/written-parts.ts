@@ -6,11 +6,14 @@ import type { Side } from '@ithaca/domain/vocabulary';
 const MENTOR = /^(mentor(in|e|s|en|innen|es|ing)?|coach|berater(in)?|advisor|guide|مرشد)$/i;
 const MENTEE = /^(mentee?s?|mentoree|mentoré(e|s)?|prot[eé]g[eé]e?s?|learner|apprenti(e)?|متدرب|متدرّب)$/i;
 
+const PEER = /^(peers?|gleichgesinnte[rn]?|قرين)$/i;
+
 /** Which side a word means; undefined where it means none. */
 export function readRole(text: string): Side | undefined {
   const word = text.trim();
   if (MENTOR.test(word)) return 'mentor';
   if (MENTEE.test(word)) return 'mentee';
+  if (PEER.test(word)) return 'peer';
   return undefined;
 }
 

@@ -1,6 +1,6 @@
 import { dayFields, importFields, mentoringFields } from '@ithaca/contracts/imports';
 import type { ImportField, importColumn } from '@ithaca/contracts/imports';
-import type { Side } from '@ithaca/domain/vocabulary';
+import type { UnequalSide } from '@ithaca/domain/vocabulary';
 import { searchTokens } from '@ithaca/domain/search-tokens';
 import type * as z from 'zod/mini';
 
@@ -121,7 +121,7 @@ const MOST_PEOPLE = 30_000;
 interface Guess {
   column: number;
   field: ImportField;
-  side: Side | null;
+  side: UnequalSide | null;
   confidence: Confidence;
   /** Breaks ties between columns of one confidence: how many of the values fit. */
   fit: number;
@@ -244,13 +244,13 @@ function samplesOf(tally: Tally | undefined): string[] {
 
 const isDayField = (field: ImportField) => (dayFields as readonly ImportField[]).includes(field);
 
-const SIDE_WORDS: readonly (readonly [RegExp, Side])[] = [
+const SIDE_WORDS: readonly (readonly [RegExp, UnequalSide])[] = [
   [/^(mentee|mentoree|protege|protegee|mentoré|mentorée|learner)s?(?=[\s_.:-]|[A-Z]|$)/i, 'mentee'],
   [/^mentor(in|e)?s?(?=[\s_.:-]|[A-Z]|$)/i, 'mentor'],
 ];
 
 /** `Mentor email` beside `Mentee email`: a file of pairs, whose columns speak of one side each. */
-function sidesOf(header: readonly string[]): { side: Side | null; rest: string }[] {
+function sidesOf(header: readonly string[]): { side: UnequalSide | null; rest: string }[] {
   const read = header.map((heading) => {
     for (const [pattern, side] of SIDE_WORDS) {
       const match = pattern.exec(heading.trim());
