@@ -29,7 +29,7 @@ create table identity.act_links (
   created_at timestamp with time zone not null default now(),
   expires_at timestamp with time zone not null,
   constraint act_links_pk PRIMARY KEY (token_hash),
-  constraint act_links_act CHECK ((act = ANY (ARRAY['accept-pairing'::text, 'attend-meeting'::text, 'answer-check-in'::text, 'answer-survey'::text, 'answer-request'::text, 'approve-enrolment'::text, 'take-seat'::text, 'stop-mails'::text])))
+  constraint act_links_act CHECK ((act = ANY (ARRAY['accept-pairing'::text, 'attend-meeting'::text, 'confirm-meeting'::text, 'answer-check-in'::text, 'answer-survey'::text, 'answer-request'::text, 'approve-enrolment'::text, 'take-seat'::text, 'stop-mails'::text])))
 );
 
 CREATE INDEX act_links_expires ON identity.act_links USING btree (organisation_id, expires_at);
@@ -1418,7 +1418,7 @@ create table public.meeting_answers (
   answered_at timestamp with time zone not null default now(),
   constraint meeting_answers_pk PRIMARY KEY (organisation_id, meeting_id, person_id),
   constraint meeting_answers_meeting_fk FOREIGN KEY (organisation_id, meeting_id) REFERENCES meetings(organisation_id, id) ON DELETE CASCADE,
-  constraint meeting_answers_answer CHECK ((answer = ANY (ARRAY['held'::text, 'not-held'::text, 'absent'::text])))
+  constraint meeting_answers_answer CHECK ((answer = ANY (ARRAY['held'::text, 'moved'::text, 'not-held'::text, 'absent'::text, 'alone'::text])))
 );
 
 -- row level security: enabled, forced
@@ -1502,7 +1502,7 @@ create table public.meetings (
   constraint meetings_series_fk FOREIGN KEY (organisation_id, series_id) REFERENCES meeting_series(organisation_id, id),
   constraint meetings_duration CHECK (((duration_minutes >= 10) AND (duration_minutes <= 480))),
   constraint meetings_series_occurrence CHECK (((series_id IS NULL) = (occurs_at IS NULL))),
-  constraint meetings_state CHECK ((state = ANY (ARRAY['planned'::text, 'held'::text, 'missed'::text, 'cancelled'::text])))
+  constraint meetings_state CHECK ((state = ANY (ARRAY['planned'::text, 'held'::text, 'missed'::text, 'moved'::text, 'cancelled'::text])))
 );
 
 CREATE INDEX meetings_cohort ON public.meetings USING btree (organisation_id, cohort_id, starts_at);

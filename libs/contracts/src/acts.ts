@@ -1,3 +1,4 @@
+import { meetingAnswers } from '@ithaca/domain/meeting';
 import { surveyMoments } from '@ithaca/domain/survey';
 import * as z from 'zod/mini';
 
@@ -12,6 +13,7 @@ export const act = z.object({
   act: z.enum([
     'accept-pairing',
     'attend-meeting',
+    'confirm-meeting',
     'answer-check-in',
     'answer-survey',
     'answer-request',
@@ -25,7 +27,9 @@ export const act = z.object({
   organisationName: z.string(),
   partnerNames: z.array(z.string()),
   programName: z.nullable(z.string()),
-  meeting: z.nullable(z.object({ startsAt: instant, durationMinutes: z.int(), timeZone: z.string() })),
+  meeting: z.nullable(
+    z.object({ startsAt: instant, durationMinutes: z.int(), timeZone: z.string(), isCircle: z.boolean() }),
+  ),
   /** The questions of a survey, for the side that is asked. */
   survey: z.nullable(
     z.object({
@@ -61,6 +65,8 @@ export const actRoutes = defineRoutes('acts', {
       token,
       answer: z.optional(checkInAnswer),
       surveyAnswers: z.optional(surveyAnswers),
+      /** How a meeting went. */
+      met: z.optional(z.enum(meetingAnswers)),
       decline: z.optional(z.boolean()),
       /** Why, where a no needs a reason. */
       reason: z.optional(optionalParagraph(600)),

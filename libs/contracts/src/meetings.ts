@@ -1,4 +1,11 @@
-import { MEETING_MINUTES, meetingAnswers, meetingReplies, meetingStates } from '@ithaca/domain/meeting';
+import {
+  MEETING_MINUTES,
+  meetingAnswers,
+  meetingEvidences,
+  meetingReplies,
+  meetingStates,
+  MOST_POINTS,
+} from '@ithaca/domain/meeting';
 import { REPEAT } from '@ithaca/domain/meeting-series';
 import * as z from 'zod/mini';
 
@@ -18,7 +25,7 @@ export const meetingItem = z.object({
   timeZone: z.string(),
   link: z.string(),
   /** How well "held" is known from the sides' own answers. */
-  evidence: z.enum(['both', 'one', 'none', 'disputed']),
+  evidence: z.enum(meetingEvidences),
   myAnswer: z.nullable(z.enum(meetingAnswers)),
   version: z.int(),
 });
@@ -52,7 +59,7 @@ export const meeting = z.object({
       displayName: z.string(),
       timeZone: z.string(),
       reply: z.nullable(z.enum(meetingReplies)),
-      /** What each says afterwards; `absent`: it took place without them. */
+      /** What each says afterwards; `absent`: they were not there, `alone`: they were and the other side was not. */
       answer: z.nullable(z.enum(meetingAnswers)),
     }),
   ),
@@ -103,7 +110,8 @@ export const meetingRoutes = defineRoutes('meetings', {
     summary: 'Meetings of a pairing, newest first',
     access: 'pairing.take-part',
     params: pairingParams,
-    reply: z.object({ items: z.array(meetingItem) }),
+    /** `leftOver`: unticked points of the last meeting that no planned one has taken over. */
+    reply: z.object({ items: z.array(meetingItem), leftOver: z.array(z.string()) }),
   },
   suggestTimes: {
     method: 'GET',
@@ -138,7 +146,7 @@ export const meetingRoutes = defineRoutes('meetings', {
     params: pairingParams,
     body: z.strictObject({
       ...plan,
-      agenda: z.array(agendaItem).check(z.maxLength(40)),
+      agenda: z.array(agendaItem).check(z.maxLength(MOST_POINTS)),
       /** The same time on the wall of `timeZone` every so many weeks, `times` meetings in all. */
       repeat: z.optional(
         z.strictObject({
@@ -182,7 +190,7 @@ export const meetingRoutes = defineRoutes('meetings', {
       durationMinutes: z.optional(plan.durationMinutes),
       timeZone: z.optional(plan.timeZone),
       link: z.optional(plan.link),
-      agenda: z.optional(z.array(agendaItem).check(z.maxLength(40))),
+      agenda: z.optional(z.array(agendaItem).check(z.maxLength(MOST_POINTS))),
       notes: z.optional(optionalParagraph(20_000)),
     }),
     reply: meeting,
@@ -200,7 +208,7 @@ export const meetingRoutes = defineRoutes('meetings', {
   answer: {
     method: 'PUT',
     path: '/api/meetings/:meetingId/answer',
-    summary: 'Did you meet? Each side answers for itself; in a circle also "it took place without me"',
+    summary: 'Did you meet? Each side answers for itself: yes, put off, no, or who was not there',
     access: 'pairing.take-part',
     params: meetingParams,
     body: z.strictObject({ answer: z.enum(meetingAnswers) }),

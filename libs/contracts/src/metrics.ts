@@ -119,7 +119,7 @@ export const cohortOverview = z.object({
     endsOn: z.string(),
   }),
   asOf: instant,
-  /** participation-rate, match-rate, active-pairings, cadence-adherence, pairings-at-risk, satisfaction, check-in-response, meetings-held. */
+  /** participation-rate, match-rate, active-pairings, cadence-adherence, pairings-at-risk, satisfaction, check-in-response, meetings-held, meetings-held-confirmed. */
   metrics: z.array(metric),
   /** In `metrics` satisfaction is the mentees'; this is the mentors'. */
   /** Null in a cohort of peers. */
@@ -131,6 +131,8 @@ export const cohortOverview = z.object({
   /** People who came by themselves although others were invited, from 'registered'; else empty. */
   walkIns: z.array(funnelStage),
   heldByWeek: z.array(z.object({ weekStartsOn: z.string(), held: z.int(), planned: z.int() })),
+  /** Past meetings by how well it is known that they were held: two said so, somebody did, only the calendar does. */
+  meetingEvidence: z.object({ both: z.int(), one: z.int(), calendar: z.int() }),
   health: z.record(z.string(), z.int()),
   queue: z.array(pairingItem),
   retention,

@@ -2,13 +2,15 @@ import { move } from './lifecycle.ts';
 import type { Transitions } from './lifecycle.ts';
 import { Refusal } from './refusal.ts';
 
-export const meetingStates = ['planned', 'held', 'missed', 'cancelled'] as const;
+export const meetingStates = ['planned', 'held', 'missed', 'moved', 'cancelled'] as const;
 export type MeetingState = (typeof meetingStates)[number];
 
 export const meetingTransitions: Transitions<MeetingState> = {
-  planned: ['held', 'missed', 'cancelled'],
-  held: ['missed'],
-  missed: ['held'],
+  planned: ['held', 'missed', 'moved', 'cancelled'],
+  held: ['missed', 'moved'],
+  missed: ['held', 'moved'],
+  // Put off without a new hour yet; with one it is planned again, and is still the same meeting.
+  moved: ['planned', 'held', 'missed', 'cancelled'],
   cancelled: [],
 };
 
@@ -23,16 +25,31 @@ export function moveMeeting(from: MeetingState, to: MeetingState): MeetingState 
 export const meetingReplies = ['coming', 'not-coming'] as const;
 export type MeetingReply = (typeof meetingReplies)[number];
 
-/** What a side says afterwards: we met; we did not; or, of a circle, it took place without me. */
-export const meetingAnswers = ['held', 'not-held', 'absent'] as const;
+/**
+ * What a side says afterwards: we met; we put it off; we did not meet; I was not there; I was there and the other side was
+ * not. That somebody was not there makes the meeting of a pair a missed one; a circle meets without one of its members.
+ */
+export const meetingAnswers = ['held', 'moved', 'not-held', 'absent', 'alone'] as const;
 export type MeetingAnswer = (typeof meetingAnswers)[number];
 
-const tookPlace = (answer: MeetingAnswer) => answer !== 'not-held';
+const tookPlace = (answer: MeetingAnswer, isCircle: boolean) =>
+  answer === 'held' || (isCircle && answer === 'absent');
 
-/** The state that the sides' answers give a meeting: held when any side says so, missed when all who answered say not. */
-export function settleMeeting(from: MeetingState, answers: readonly MeetingAnswer[]): MeetingState {
+/**
+ * The state that the sides' answers give a meeting: held when any side says that it took place; else moved when any says
+ * that it was put off; else missed.
+ */
+export function settleMeeting(
+  from: MeetingState,
+  answers: readonly MeetingAnswer[],
+  isCircle: boolean,
+): MeetingState {
   if (answers.length === 0) return from;
-  const to = answers.some(tookPlace) ? 'held' : 'missed';
+  const to = answers.some((answer) => tookPlace(answer, isCircle))
+    ? 'held'
+    : answers.includes('moved')
+      ? 'moved'
+      : 'missed';
   return to === from ? from : moveMeeting(from, to);
 }
 
@@ -58,12 +75,33 @@ export function assertBegun(startsAt: Date, now: Date): void {
   if (startsAt > now) throw new Refusal('meeting.in-the-future', { startsAt: startsAt.toISOString() });
 }
 
-export type MeetingEvidence = 'both' | 'one' | 'none' | 'disputed';
+/** Points that an agenda holds at most. */
+export const MOST_POINTS = 40;
 
-/** How well "held" is known, from the sides' own answers: both said so, one did, none has answered, or they disagree. */
-export function evidenceOf(answers: readonly MeetingAnswer[], sides: number): MeetingEvidence {
-  const held = answers.filter(tookPlace).length;
-  if (held > 0 && held < answers.length) return 'disputed';
+export interface AgendaPoint {
+  text: string;
+  done: boolean;
+}
+
+/** The next agenda with what was left over of the last one: its unticked points first, none twice, at most `MOST_POINTS`. */
+export function carryOver(last: readonly AgendaPoint[], next: readonly AgendaPoint[]): AgendaPoint[] {
+  const known = new Set(next.map(({ text }) => text));
+  const left = last.filter(({ text, done }) => !done && !known.has(text));
+  return [...left.slice(0, MOST_POINTS - next.length), ...next];
+}
+
+export const meetingEvidences = ['both', 'one', 'disputed', 'none', 'unanswered'] as const;
+export type MeetingEvidence = (typeof meetingEvidences)[number];
+
+/**
+ * How well "held" is known, from the sides' own answers: two say so ('both'; of a circle, any two), one does, some do and
+ * some do not, nobody who answered does, or nobody has answered ('unanswered': once its hour is over, only the calendar
+ * vouches for it).
+ */
+export function evidenceOf(answers: readonly MeetingAnswer[], isCircle: boolean): MeetingEvidence {
+  if (answers.length === 0) return 'unanswered';
+  const held = answers.filter((answer) => tookPlace(answer, isCircle)).length;
   if (held === 0) return 'none';
-  return held >= sides ? 'both' : 'one';
+  if (held < answers.length) return 'disputed';
+  return held >= 2 ? 'both' : 'one';
 }

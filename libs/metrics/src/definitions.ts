@@ -148,7 +148,7 @@ export const definitions = [
     minimumGroup: 5,
     homogeneity: null,
     notes:
-      'Past meetings that nobody recorded are unknown. Meetings of one pairing are alike, so the interval is a narrow one.',
+      'Past meetings that only the calendar vouches for, because nobody has answered, are unknown. Meetings of one pairing are alike, so the interval is a narrow one.',
   },
   {
     key: 'meetings-held-confirmed',
@@ -158,7 +158,7 @@ export const definitions = [
     unit: 'share',
     grain: 'meeting',
     population: 'As for meetings held.',
-    numerator: 'Held meetings that both sides confirmed.',
+    numerator: 'Held meetings that both sides confirmed (of a circle: two people), and that nobody denied.',
     denominator: 'Held, missed, and cancelled less than 24 hours before.',
     window: 'As for meetings held.',
     method: 'Share with a Wilson 95 % interval.',

@@ -4,6 +4,7 @@ import { daysBetween, type Day } from './days.ts';
 /** The signals, worst first: this order is the order they are shown in. */
 export const earlySignals = [
   'no-first-meeting',
+  'meeting-unconfirmed',
   'none-scheduled',
   'doubtful-fit',
   'low-usefulness',
@@ -18,11 +19,13 @@ export type EarlySignal = (typeof earlySignals)[number];
 export type SignalReason = { signal: EarlySignal; days: number | null };
 
 /**
- * What is looked at besides the life of the pairing. `lastUsefulness`: the latest answer (1–5) of each side that gave one;
+ * What is looked at besides the life of the pairing. `unconfirmedOn`: the first day of a past
+ * meeting that nobody has said anything of, so that it may have been held; `lastUsefulness`: the latest answer (1–5) of each side that gave one;
  * `fit`: what its people answered (1–5) after the first meeting, whether the two suit.
  */
 export type SignalFacts = {
   nextMeetingOn: Day | null;
+  unconfirmedOn: Day | null;
   lastUsefulness: readonly number[];
   fit: readonly number[];
   unansweredSince: Day | null;
@@ -34,6 +37,7 @@ export type SignalFacts = {
 /** Limits in days, and the usefulness that is low. A program may set its own. */
 export type SignalThresholds = {
   firstMeetingDays: number;
+  confirmDays: number;
   scheduleDays: number;
   lowUsefulness: number;
   lowFit: number;
@@ -43,6 +47,8 @@ export type SignalThresholds = {
 
 export const defaultSignalThresholds: SignalThresholds = {
   firstMeetingDays: 14,
+  // Its sides are asked in the week after it.
+  confirmDays: 7,
   // A pairing gets a week to find its first date before its empty calendar says anything.
   scheduleDays: 7,
   lowUsefulness: 2,
@@ -61,9 +67,13 @@ export function listEarlySignals(
   if (!isOpenOn(life, asOf) || isPausedOn(life.pauses, asOf)) return [];
   const age = daysBetween(life.startedOn, asOf);
   const waiting = facts.unansweredSince === null ? 0 : daysBetween(facts.unansweredSince, asOf);
+  const unconfirmed = facts.unconfirmedOn === null ? null : daysBetween(facts.unconfirmedOn, asOf);
   const isNothingAhead = facts.nextMeetingOn === null || facts.nextMeetingOn < asOf;
   const days: Record<EarlySignal, number | null | false> = {
-    'no-first-meeting': lastHeldOn(life, asOf) === null && age >= thresholds.firstMeetingDays && age,
+    // Whoever has a past meeting that nobody spoke of may well have met: that is asked first.
+    'no-first-meeting':
+      lastHeldOn(life, asOf) === null && unconfirmed === null && age >= thresholds.firstMeetingDays && age,
+    'meeting-unconfirmed': unconfirmed !== null && unconfirmed >= thresholds.confirmDays && unconfirmed,
     'none-scheduled': isNothingAhead && age >= thresholds.scheduleDays && null,
     'doubtful-fit': facts.fit.some((answer) => answer <= thresholds.lowFit) && null,
     'low-usefulness': facts.lastUsefulness.some((answer) => answer <= thresholds.lowUsefulness) && null,

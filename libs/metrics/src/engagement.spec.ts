@@ -167,6 +167,7 @@ describe('meetings held', () => {
     status,
     cancelledHoursBefore: null,
     confirmations: 0,
+    denials: 0,
     ...more,
   });
 
@@ -175,6 +176,7 @@ describe('meetings held', () => {
       [
         meeting('held', { confirmations: 2 }),
         meeting('held', { confirmations: 1 }),
+        meeting('held', { confirmations: 2, denials: 1 }),
         meeting('missed'),
         meeting('cancelled', { cancelledHoursBefore: 3 }),
         meeting('cancelled', { cancelledHoursBefore: 24 }),
@@ -185,9 +187,10 @@ describe('meetings held', () => {
       ],
       byName('2026-03-01'),
     );
-    const rest = { denominator: 4, pending: 1, unknown: 2, excluded: { moved: 1, 'cancelled-in-time': 1 } };
-    expect(rates.all).toMatchObject({ numerator: 2, ...rest });
+    const rest = { denominator: 5, pending: 1, unknown: 2, excluded: { moved: 1, 'cancelled-in-time': 1 } };
+    expect(rates.all).toMatchObject({ numerator: 3, ...rest });
     expect(rates.confirmed).toMatchObject({ numerator: 1, ...rest });
+    expect(rates.evidence).toEqual({ both: 1, one: 2, calendar: 1 });
   });
 
   it('reads its window half-open', () => {
@@ -238,6 +241,7 @@ describe('the health of a pairing', () => {
 describe('early signals', () => {
   const quiet: SignalFacts = {
     nextMeetingOn: '2026-03-10',
+    unconfirmedOn: null,
     lastUsefulness: [4],
     fit: [4],
     unansweredSince: null,
@@ -253,6 +257,7 @@ describe('early signals', () => {
   it('come as reasons, the worst first', () => {
     const facts: SignalFacts = {
       nextMeetingOn: null,
+      unconfirmedOn: null,
       lastUsefulness: [5, 2],
       fit: [2, 5],
       unansweredSince: '2026-02-20',
@@ -271,6 +276,14 @@ describe('early signals', () => {
     ]);
   });
 
+  it('ask about a past meeting that nobody spoke of, before they say that two have not met', () => {
+    const facts = { ...quiet, unconfirmedOn: '2026-02-20' };
+    expect(listEarlySignals(life(), facts, '2026-03-01')).toEqual([
+      { signal: 'meeting-unconfirmed', days: 9 },
+    ]);
+    expect(listEarlySignals(life(), facts, '2026-02-26')).toEqual([]);
+  });
+
   it('leave a paused, an ended and a week-old pairing alone', () => {
     const facts = { ...quiet, nextMeetingOn: null, goals: 0 };
     expect(
@@ -284,6 +297,7 @@ describe('early signals', () => {
 describe('pairings worth a look', () => {
   const facts: SignalFacts = {
     nextMeetingOn: '2026-03-10',
+    unconfirmedOn: null,
     lastUsefulness: [],
     fit: [],
     unansweredSince: null,

@@ -3,16 +3,23 @@ import { isInWindow, rateRecord, tally, type Frame, type MetricRecord } from './
 
 /**
  * One planned meeting. `moved` = put off to another day, where its successor is the meeting that counts;
- * `confirmations` = how many sides said it was held; `cancelledHoursBefore` null = not known when.
+ * `confirmations` = how many said that it took place, `denials` = how many said that it did not; `cancelledHoursBefore` null = not known when.
  */
 export type MeetingRow = {
   on: Day;
   status: 'planned' | 'held' | 'missed' | 'cancelled' | 'moved';
   cancelledHoursBefore: number | null;
   confirmations: number;
+  denials: number;
 };
 
-export type MeetingRates = { all: MetricRecord; confirmed: MetricRecord };
+export type MeetingRates = { all: MetricRecord; confirmed: MetricRecord; evidence: MeetingsByEvidence };
+
+/**
+ * How well it is known that meetings were held, best first: two said so and nobody said otherwise; somebody did; only the
+ * calendar says so, because it is past and nobody has answered. The last are in no rate.
+ */
+export type MeetingsByEvidence = { both: number; one: number; calendar: number };
 
 const lateCancellationHours = 24;
 
@@ -22,7 +29,8 @@ const lateCancellationHours = 24;
  */
 export function measureMeetingsHeld(rows: readonly MeetingRow[], frame: Frame): MeetingRates {
   const excluded: Record<string, number> = {};
-  const counts = { held: 0, confirmed: 0, denominator: 0, pending: 0, unknown: 0 };
+  const counts = { held: 0, denominator: 0, pending: 0, unknown: 0 };
+  const evidence = { both: 0, one: 0, calendar: 0 };
   for (const row of rows) {
     if (row.on > frame.asOf && row.status === 'planned') {
       if (isInWindow(row.on, { ...frame, asOf: row.on })) counts.pending += 1;
@@ -30,20 +38,24 @@ export function measureMeetingsHeld(rows: readonly MeetingRow[], frame: Frame): 
     }
     if (!isInWindow(row.on, frame)) continue;
     if (row.status === 'moved') tally(excluded, 'moved');
-    else if (row.status === 'planned') counts.unknown += 1;
-    else if (row.status === 'cancelled' && row.cancelledHoursBefore === null) counts.unknown += 1;
+    else if (row.status === 'planned') {
+      counts.unknown += 1;
+      evidence.calendar += 1;
+    } else if (row.status === 'cancelled' && row.cancelledHoursBefore === null) counts.unknown += 1;
     else if (row.status === 'cancelled' && (row.cancelledHoursBefore ?? 0) >= lateCancellationHours) {
       tally(excluded, 'cancelled-in-time');
     } else {
       counts.denominator += 1;
-      if (row.status === 'held') counts.held += 1;
-      if (row.status === 'held' && row.confirmations >= 2) counts.confirmed += 1;
+      if (row.status !== 'held') continue;
+      counts.held += 1;
+      evidence[row.confirmations >= 2 && row.denials === 0 ? 'both' : 'one'] += 1;
     }
   }
   const { denominator, pending, unknown } = counts;
   const rest = { denominator, pending, unknown, excluded };
   return {
     all: rateRecord('meetings-held', { numerator: counts.held, ...rest }, frame),
-    confirmed: rateRecord('meetings-held-confirmed', { numerator: counts.confirmed, ...rest }, frame),
+    confirmed: rateRecord('meetings-held-confirmed', { numerator: evidence.both, ...rest }, frame),
+    evidence,
   };
 }

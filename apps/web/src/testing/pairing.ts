@@ -65,7 +65,7 @@ export function meetingOf(changes: Partial<Meeting> = {}): Meeting {
     durationMinutes: 45,
     timeZone: 'Europe/Berlin',
     link: '',
-    evidence: 'none',
+    evidence: 'unanswered',
     myAnswer: null,
     series: null,
     version: 1,

@@ -70,6 +70,38 @@ export async function viewAct(db: Database, link: ActLink, now: Date): Promise<A
   };
 }
 
+/** A meeting of the link's person; `state` is SQL over the meeting `g` and the member `m`, with the moment as $4. */
+async function findMeeting(
+  db: Database,
+  { organisationId, personId, subjectId }: ActLink,
+  now: Date,
+  state: string,
+): Promise<Facts | undefined> {
+  const row = await db.first<
+    Pick<Facts, 'state' | 'partnerNames' | 'programName'> & {
+      pairingId: string;
+      startsAt: Date;
+      durationMinutes: number;
+      timeZone: string;
+      isCircle: boolean;
+    }
+  >(
+    `select ${state} as state, ${PARTNERS}, ${PROGRAM}, g.pairing_id as "pairingId", g.starts_at as "startsAt",
+       g.duration_minutes as "durationMinutes", (select h.time_zone from people h where h.organisation_id = m.organisation_id and h.id = m.person_id) as "timeZone",
+       (select p.smallest is not null from pairings p where p.organisation_id = g.organisation_id and p.id = g.pairing_id) as "isCircle"
+     from meetings g join pairing_members m on m.organisation_id = g.organisation_id and m.pairing_id = g.pairing_id and m.person_id = $3 and m.inside
+     where g.organisation_id = $1 and g.id = $2`,
+    [organisationId, subjectId, personId, now],
+  );
+  if (!row) return undefined;
+  const { pairingId, startsAt, durationMinutes, timeZone, isCircle, ...facts } = row;
+  return {
+    ...facts,
+    meeting: { startsAt: startsAt.toISOString(), durationMinutes, timeZone, isCircle },
+    path: `/pairings/${pairingId}/meetings/${subjectId}`,
+  };
+}
+
 type Finder = (db: Database, link: ActLink, now: Date) => Promise<Facts | undefined>;
 
 const FACTS: Record<Act['act'], Finder> = {
@@ -83,31 +115,24 @@ const FACTS: Record<Act['act'], Finder> = {
     );
     return row && { ...row, meeting: null, path: `/pairings/${subjectId}` };
   },
-  'attend-meeting': async (db, { organisationId, personId, subjectId }, now) => {
-    const row = await db.first<
-      Pick<Facts, 'state' | 'partnerNames' | 'programName'> & {
-        pairingId: string;
-        startsAt: Date;
-        durationMinutes: number;
-        timeZone: string;
-      }
-    >(
-      `select case when g.state <> 'planned' or g.starts_at <= $4 then 'over'
-           when (select r.reply from meeting_replies r where r.organisation_id = g.organisation_id and r.meeting_id = g.id and r.person_id = m.person_id) = 'coming'
-           then 'done' else 'open' end as state, ${PARTNERS}, ${PROGRAM}, g.pairing_id as "pairingId", g.starts_at as "startsAt",
-         g.duration_minutes as "durationMinutes", (select h.time_zone from people h where h.organisation_id = m.organisation_id and h.id = m.person_id) as "timeZone"
-       from meetings g join pairing_members m on m.organisation_id = g.organisation_id and m.pairing_id = g.pairing_id and m.person_id = $3 and m.inside
-       where g.organisation_id = $1 and g.id = $2`,
-      [organisationId, subjectId, personId, now],
-    );
-    if (!row) return undefined;
-    const { pairingId, startsAt, durationMinutes, timeZone, ...facts } = row;
-    return {
-      ...facts,
-      meeting: { startsAt: startsAt.toISOString(), durationMinutes, timeZone },
-      path: `/pairings/${pairingId}/meetings/${subjectId}`,
-    };
-  },
+  'attend-meeting': (db, link, now) =>
+    findMeeting(
+      db,
+      link,
+      now,
+      `case when g.state <> 'planned' or g.starts_at <= $4 then 'over'
+         when (select r.reply from meeting_replies r where r.organisation_id = g.organisation_id and r.meeting_id = g.id and r.person_id = m.person_id) = 'coming'
+         then 'done' else 'open' end`,
+    ),
+  'confirm-meeting': (db, link, now) =>
+    findMeeting(
+      db,
+      link,
+      now,
+      `case when g.state = 'cancelled' or g.starts_at > $4 then 'over'
+         when exists (select from meeting_answers r where r.organisation_id = g.organisation_id and r.meeting_id = g.id and r.person_id = m.person_id)
+         then 'done' else 'open' end`,
+    ),
   'answer-check-in': async (db, { organisationId, personId, subjectId }, now) => {
     const row = await db.first<Pick<Facts, 'state' | 'partnerNames' | 'programName'>>(
       `select case when i.answered_at is not null then 'done' when i.due_at > $4 then 'open' else 'over' end as state, ${PARTNERS}, ${PROGRAM}

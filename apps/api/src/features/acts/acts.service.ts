@@ -23,7 +23,7 @@ import { MailChoicesService } from './mail-choices.service.ts';
 
 type Said = Pick<
   InputOf<typeof actRoutes.perform>['body'],
-  'answer' | 'surveyAnswers' | 'decline' | 'reason'
+  'answer' | 'surveyAnswers' | 'met' | 'decline' | 'reason'
 >;
 
 /**
@@ -92,12 +92,18 @@ export class ActsService {
     });
   }
 
-  async #do(link: ActLink, { answer, surveyAnswers, decline = false, reason = '' }: Said): Promise<void> {
+  async #do(
+    link: ActLink,
+    { answer, surveyAnswers, met, decline = false, reason = '' }: Said,
+  ): Promise<void> {
     switch (link.act) {
       case 'accept-pairing':
         return this.pairings.accept(link, subjectOf(link));
       case 'attend-meeting':
         return this.meetings.comeToAll(link, subjectOf(link));
+      case 'confirm-meeting':
+        if (!met) throw new Refusal('act.answer-missing');
+        return void (await this.meetings.answer(link, subjectOf(link), met));
       case 'answer-request':
         return decline
           ? this.requests.decline(link, subjectOf(link), '')
@@ -133,6 +139,7 @@ export class ActsService {
 const SUBJECTS: Record<Act['act'], string> = {
   'accept-pairing': 'pairing',
   'attend-meeting': 'meeting',
+  'confirm-meeting': 'meeting',
   'answer-check-in': 'check-in',
   'answer-survey': 'surveyAsk',
   'answer-request': 'request',

@@ -111,6 +111,34 @@ describe('a link in a mail', () => {
     expect(moved.body.members.map((member) => member.reply)).toEqual(['coming', null]);
   });
 
+  it('asks on the morning after a meeting whether it took place, and takes the answer without signing in', async () => {
+    const { mentee, pairing, asMentor } = await scene();
+    const { body: meeting } = await asMentor.call(meetingRoutes.plan, {
+      params: { pairingId: pairing.id },
+      body: plan,
+    });
+    await api.runJobs();
+    api.clock.set(new Date('2026-03-06T09:00:00Z'));
+    await api.platform.jobs.runSweep('send-nudges');
+    const token = await tokenTo(mentee);
+    const anyone = api.anonymous();
+    expect((await anyone.call(routes.look, { body: { token } })).body).toMatchObject({
+      act: 'confirm-meeting',
+      state: 'open',
+      meeting: { isCircle: false },
+    });
+    expect((await anyone.call(routes.perform, { body: { token } })).body.code).toBe('act.answer-missing');
+    const said = await anyone.call(routes.perform, { body: { token, met: 'moved' } });
+    expect(said.body.state).toBe('done');
+    const seen = await asMentor.call(meetingRoutes.get, { params: { meetingId: meeting.id } });
+    expect(seen.body).toMatchObject({ state: 'moved', evidence: 'none' });
+    // What was said once by the mail is changed on the meeting's page alone.
+    await anyone.call(routes.perform, { body: { token, met: 'held' } });
+    expect((await asMentor.call(meetingRoutes.get, { params: { meetingId: meeting.id } })).body.state).toBe(
+      'moved',
+    );
+  });
+
   it('answers a check-in, and keeps what was answered to whoever signs in', async () => {
     const { mentee, asMentee } = await scene();
     api.clock.advanceDays(14);

@@ -9,7 +9,7 @@ import { Caller, Endpoint, Input } from '../../platform/http/endpoint.ts';
 import { ActionsService } from './actions.service.ts';
 import { suggestTimes } from './free-times.queries.ts';
 import { listGuides } from './guides.queries.ts';
-import { getMeeting, listActions, listMeetings } from './meetings.queries.ts';
+import { getMeeting, listActions, listLeftOver, listMeetings } from './meetings.queries.ts';
 import { MeetingsService } from './meetings.service.ts';
 import { PrivateNotesService } from './private-notes.service.ts';
 
@@ -25,7 +25,11 @@ export class MeetingsController {
 
   @Endpoint(routes.list)
   async list(@Caller() actor: Actor, @Input() { params }: InputOf<typeof routes.list>) {
-    return { items: await listMeetings(this.db, actor, params.pairingId) };
+    const { pairingId } = params;
+    return {
+      items: await listMeetings(this.db, actor, pairingId),
+      leftOver: await listLeftOver(this.db, actor, pairingId),
+    };
   }
 
   @Endpoint(routes.suggestTimes)

@@ -1,5 +1,5 @@
 import type { Action, Meeting, MeetingItem } from '@ithaca/contracts/meetings';
-import { evidenceOf } from '@ithaca/domain/meeting';
+import { carryOver, evidenceOf } from '@ithaca/domain/meeting';
 import type { MeetingAnswer } from '@ithaca/domain/meeting';
 import type { Actor, Party } from '@ithaca/domain/permissions';
 import { Refusal } from '@ithaca/domain/refusal';
@@ -9,7 +9,7 @@ import type { Database } from '../../platform/database/database.ts';
 type ItemRow = Omit<MeetingItem, 'startsAt' | 'evidence'> & {
   startsAt: Date;
   answers: MeetingAnswer[];
-  sides: number;
+  isCircle: boolean;
 };
 type MeetingRow = ItemRow & Pick<Meeting, 'agenda' | 'notes' | 'cancelReason' | 'members' | 'series'>;
 type ActionRow = Omit<Action, 'doneAt'> & { doneAt: Date | null };
@@ -21,7 +21,7 @@ const ITEM = `m.id, m.pairing_id as "pairingId", m.state, m.title, m.starts_at a
   m.duration_minutes as "durationMinutes", m.time_zone as "timeZone", m.link,
   array(select a.answer from meeting_answers a where a.organisation_id = m.organisation_id and a.meeting_id = m.id) as answers,
   (select a.answer from meeting_answers a where a.organisation_id = m.organisation_id and a.meeting_id = m.id and a.person_id = $3) as "myAnswer",
-  (select count(*)::int from pairing_members s where s.organisation_id = m.organisation_id and s.pairing_id = m.pairing_id and s.declined_at is null and s.inside) as sides`;
+  (select p.smallest is not null from pairings p where p.organisation_id = m.organisation_id and p.id = m.pairing_id) as "isCircle"`;
 
 const ACTIONS = `select a.id, a.title, a.owner_id as "ownerId", h.display_name as "ownerName", a.due_on::text as "dueOn",
     a.done_at as "doneAt", a.meeting_id as "meetingId", a.version
@@ -37,6 +37,22 @@ export async function listMeetings(db: Database, actor: Actor, pairingId: string
     [actor.organisationId, pairingId, actor.personId],
   );
   return rows.map(shapeItem);
+}
+
+/** What is left to talk about? The unticked points of the last meeting that is over, save those that a planned one has taken over. */
+export async function listLeftOver(db: Database, actor: Actor, pairingId: string): Promise<string[]> {
+  const rows = await db.query<{ state: MeetingItem['state']; agenda: Meeting['agenda'] }>(
+    `(select state, agenda from meetings where organisation_id = $1 and pairing_id = $2 and state in ('held', 'missed')
+       order by starts_at desc, id desc limit 1)
+     union all select state, agenda from meetings where organisation_id = $1 and pairing_id = $2 and state = 'planned'`,
+    [actor.organisationId, pairingId],
+  );
+  const [last, planned] = [
+    rows.find(({ state }) => state !== 'planned'),
+    rows.filter(({ state }) => state === 'planned'),
+  ];
+  const taken = new Set(planned.flatMap(({ agenda }) => agenda.map(({ text }) => text)));
+  return carryOver(last?.agenda ?? [], []).flatMap(({ text }) => (taken.has(text) ? [] : [text]));
 }
 
 /** What do we talk about? One meeting with agenda, shared notes and actions; what anybody notes for themselves is no part of it. */
@@ -107,8 +123,8 @@ export async function listBusy(
   }));
 }
 
-function shapeItem({ answers, sides, startsAt, ...row }: ItemRow): MeetingItem {
-  return { ...row, startsAt: startsAt.toISOString(), evidence: evidenceOf(answers, sides) };
+function shapeItem({ answers, isCircle, startsAt, ...row }: ItemRow): MeetingItem {
+  return { ...row, startsAt: startsAt.toISOString(), evidence: evidenceOf(answers, isCircle) };
 }
 
 function shapeAction({ doneAt, ...row }: ActionRow): Action {

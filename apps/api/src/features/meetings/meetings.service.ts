@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { InputOf } from '@ithaca/contracts/route';
 import type { meetingRoutes } from '@ithaca/contracts/meetings';
 import { assertRoomForMeeting } from '@ithaca/domain/flash';
-import { assertAhead, assertBegun, moveMeeting, settleMeeting } from '@ithaca/domain/meeting';
+import { assertAhead, assertBegun, carryOver, moveMeeting, settleMeeting } from '@ithaca/domain/meeting';
 import type { MeetingAnswer, MeetingReply, MeetingState } from '@ithaca/domain/meeting';
 import { occurrencesOf } from '@ithaca/domain/meeting-series';
 import { assertDoing } from '@ithaca/domain/pairing';
@@ -84,15 +84,20 @@ export class MeetingsService {
       const { startsAt, ...rest } = changes;
       const moved = startsAt !== undefined && Date.parse(startsAt) !== meeting.startsAt.getTime();
       if (moved) {
-        if (meeting.state !== 'planned') moveMeeting(meeting.state, 'planned');
         assertDoing(sides.state, 'plan');
+        if (meeting.state !== 'planned') {
+          meeting.state = moveMeeting(meeting.state, 'planned');
+          meeting.endedAt = null;
+          await this.#assertRoom(actor, sides);
+        }
         meeting.startsAt = new Date(startsAt);
         assertAhead(meeting.startsAt, this.clock.now());
         // What was said of another hour does not hold for this one; who moved it comes.
-        await this.db.execute('delete from meeting_replies where organisation_id = $1 and meeting_id = $2', [
-          actor.organisationId,
-          meetingId,
-        ]);
+        for (const said of ['meeting_replies', 'meeting_answers'])
+          await this.db.execute(`delete from ${said} where organisation_id = $1 and meeting_id = $2`, [
+            actor.organisationId,
+            meetingId,
+          ]);
         await this.#keepReply(actor, meetingId, 'coming');
       }
       const resized = rest.durationMinutes !== undefined && rest.durationMinutes !== meeting.durationMinutes;
@@ -145,7 +150,7 @@ export class MeetingsService {
     });
   }
 
-  answer(actor: Actor, meetingId: string, answer: MeetingAnswer) {
+  answer(actor: Party, meetingId: string, answer: MeetingAnswer) {
     return this.db.write(actor, async () => {
       const { meeting, sides } = await this.#lock(actor, meetingId, null, 'tell');
       assertBegun(meeting.startsAt, this.clock.now());
@@ -157,7 +162,10 @@ export class MeetingsService {
       const state = settleMeeting(
         meeting.state,
         answers.map((row) => row.answer),
+        sides.isCircle,
       );
+      if (meeting.state === 'planned' && (state === 'held' || state === 'missed'))
+        await this.#carryOver(meeting);
       if (state !== meeting.state) {
         meeting.endedAt = this.clock.now();
         meeting.state = state;
@@ -310,7 +318,7 @@ export class MeetingsService {
     );
   }
 
-  #keepAnswer(actor: Actor, meetingId: string, answer: MeetingAnswer) {
+  #keepAnswer(actor: Party, meetingId: string, answer: MeetingAnswer) {
     return this.db.execute(
       `insert into meeting_answers (organisation_id, meeting_id, person_id, answer, answered_at) values ($1, $2, $3, $4, $5)
        on conflict on constraint meeting_answers_pk do update set answer = excluded.answer, answered_at = excluded.answered_at`,
@@ -332,8 +340,22 @@ export class MeetingsService {
     );
   }
 
+  /** What was not ticked is a point of the next meeting that is planned; one that is planned later starts with it. */
+  async #carryOver({ organisationId, pairingId, startsAt, agenda }: Meeting): Promise<void> {
+    const next = await this.db.manager.findOne(Meeting, {
+      where: { organisationId, pairingId, state: 'planned', startsAt: MoreThan(startsAt) },
+      order: { startsAt: 'ASC', id: 'ASC' },
+      lock: { mode: 'pessimistic_write' },
+    });
+    if (!next) return;
+    const carried = carryOver(agenda, next.agenda);
+    if (carried.length === next.agenda.length) return;
+    next.agenda = carried;
+    await this.#save(next);
+  }
+
   /** What follows from a meeting that took place: its people are active, and a flash pairing has done what it is for. */
-  async #held(actor: Actor, sides: Sides, meeting: Meeting): Promise<void> {
+  async #held(actor: Party, sides: Sides, meeting: Meeting): Promise<void> {
     await this.#markActive(actor, sides, meeting);
     if (sides.format === 'flash')
       await this.jobs.enqueue('complete-flash', {
@@ -346,7 +368,7 @@ export class MeetingsService {
    * The first held meeting makes each member active in the cohort, once. The id is derived, so that a mentor whose two
    * pairings meet for the first time at the same moment is still written once.
    */
-  async #markActive(actor: Actor, sides: Sides, meeting: Meeting): Promise<void> {
+  async #markActive(actor: Party, sides: Sides, meeting: Meeting): Promise<void> {
     const at = sides.startedAt && sides.startedAt > meeting.startsAt ? sides.startedAt : meeting.startsAt;
     for (const member of await this.#attending(actor, sides, meeting.id))
       await this.db.execute(
@@ -367,7 +389,7 @@ export class MeetingsService {
   }
 
   /** Who met: both sides of a pair, whoever said so; of a circle, those who say that they were there. */
-  async #attending(actor: Actor, sides: Sides, meetingId: string) {
+  async #attending(actor: Party, sides: Sides, meetingId: string) {
     if (!sides.isCircle) return sides.members;
     const rows = await this.db.query<{ personId: string }>(
       `select person_id as "personId" from meeting_answers where organisation_id = $1 and meeting_id = $2 and answer = 'held'`,

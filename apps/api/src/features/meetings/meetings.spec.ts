@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { meetingRoutes as routes } from '@ithaca/contracts/meetings';
+import type { MeetingAnswer } from '@ithaca/domain/meeting';
 import type { PairingState } from '@ithaca/domain/pairing';
 
 import { startApi } from '../../../testing/api.ts';
@@ -75,7 +76,7 @@ describe('planning a meeting', () => {
     expect(answer.status).toBe(201);
     expect(answer.body).toMatchObject({
       state: 'planned',
-      evidence: 'none',
+      evidence: 'unanswered',
       myAnswer: null,
       version: 1,
     });
@@ -289,6 +290,49 @@ describe('whether we met', () => {
       state: 'held',
       evidence: 'disputed',
     });
+  });
+
+  it('is put off by a word and then gets a new hour, still the same meeting; who was not there is said too', async () => {
+    const { asMentor, asMentee, mentee, pairing } = await scene();
+    const { id } = await api.given.meeting(pairing, { state: 'planned' });
+    const params = { meetingId: id };
+    const say = (browser: typeof asMentor, answer: MeetingAnswer) =>
+      browser.call(routes.answer, { params, body: { answer } });
+    expect((await say(asMentee, 'absent')).body).toMatchObject({ state: 'missed', evidence: 'none' });
+    expect((await say(asMentor, 'alone')).body.members.map(({ answer }) => answer)).toEqual([
+      'absent',
+      'alone',
+    ]);
+    expect((await say(asMentor, 'moved')).body).toMatchObject({ state: 'moved', evidence: 'none' });
+    const again = await asMentor.call(routes.update, {
+      params,
+      version: 1,
+      body: { startsAt: '2026-03-11T09:00:00Z' },
+    });
+    expect(again.body).toMatchObject({ id, state: 'planned', evidence: 'unanswered', myAnswer: null });
+    await api.runJobs();
+    expect(mailsTo(mentee).at(-1)?.calendar).toMatchObject({ method: 'REQUEST' });
+  });
+
+  it('leaves unticked points to the next meeting: the one that is planned, or the one that will be', async () => {
+    const { asMentee, pairing, params } = await scene();
+    const { id } = await api.given.meeting(pairing, { state: 'planned' });
+    await asMentee.call(routes.update, {
+      params: { meetingId: id },
+      version: 1,
+      body: { agenda: ['Hello', 'Hopes', 'Goals'].map((text) => ({ text, done: text === 'Hello' })) },
+    });
+    const next = await asMentee.call(routes.plan, {
+      params,
+      body: plan({ agenda: [{ text: 'Goals', done: false }] }),
+    });
+    await asMentee.call(routes.answer, { params: { meetingId: id }, body: { answer: 'held' } });
+    const carried = await asMentee.call(routes.get, { params: { meetingId: next.body.id } });
+    expect(carried.body.agenda.map(({ text }) => text)).toEqual(['Hopes', 'Goals']);
+    const leftOver = async () => (await asMentee.call(routes.list, { params })).body.leftOver;
+    expect(await leftOver()).toEqual([]);
+    await asMentee.call(routes.cancel, { params: { meetingId: next.body.id }, version: 2, body: {} });
+    expect(await leftOver()).toEqual(['Hopes', 'Goals']);
   });
 
   it('cannot be said before it began, nor of a cancelled one', async () => {

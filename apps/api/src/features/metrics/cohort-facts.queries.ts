@@ -39,6 +39,9 @@ export interface MeetingFacts {
   isAhead: boolean;
   minutes: number;
   cancelledHoursBefore: number | null;
+  /** How many said that it took place, and how many that it did not. */
+  confirmations: number;
+  denials: number;
 }
 
 export interface EnrolmentFacts {
@@ -115,10 +118,19 @@ function readMeetings(
   at: Date,
 ): Promise<MeetingFacts[]> {
   return db.query<MeetingFacts>(
-    `select pairing_id as "pairingId", (starts_at at time zone $3)::date::text as "on", state, starts_at > $4 as "isAhead",
-       duration_minutes as minutes,
-       case when state = 'cancelled' then (extract(epoch from starts_at - ended_at) / 3600)::float8 end as "cancelledHoursBefore"
-     from meetings where organisation_id = $1 and cohort_id = $2`,
+    `select m.pairing_id as "pairingId", (m.starts_at at time zone $3)::date::text as "on", m.state, m.starts_at > $4 as "isAhead",
+       m.duration_minutes as minutes,
+       case when m.state = 'cancelled' then (extract(epoch from m.starts_at - m.ended_at) / 3600)::float8 end as "cancelledHoursBefore",
+       coalesce(said.yes, 0) as confirmations, coalesce(said.no, 0) as denials
+     from meetings m
+     left join (
+       select a.meeting_id, count(*) filter (where a.answer = 'held' or a.answer = 'absent' and p.smallest is not null)::int as yes,
+         count(*) filter (where a.answer <> 'held' and (a.answer <> 'absent' or p.smallest is null))::int as no
+       from meetings k
+       join pairings p on p.organisation_id = $1 and p.id = k.pairing_id
+       join meeting_answers a on a.organisation_id = $1 and a.meeting_id = k.id
+       where k.organisation_id = $1 and k.cohort_id = $2 group by a.meeting_id) said on said.meeting_id = m.id
+     where m.organisation_id = $1 and m.cohort_id = $2`,
     [organisationId, cohort.id, cohort.timeZone, at],
   );
 }

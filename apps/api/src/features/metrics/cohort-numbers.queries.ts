@@ -8,7 +8,7 @@ import { measureFunnel } from '@ithaca/metrics/funnel';
 import type { Funnel } from '@ithaca/metrics/funnel';
 import { measureMatchRates } from '@ithaca/metrics/match-rate';
 import { measureMeetingsHeld } from '@ithaca/metrics/meetings';
-import type { MeetingRow } from '@ithaca/metrics/meetings';
+import type { MeetingRow, MeetingsByEvidence } from '@ithaca/metrics/meetings';
 import { measurePairingsAtRisk } from '@ithaca/metrics/pairings-at-risk';
 import { measureParticipation } from '@ithaca/metrics/participation';
 import type { Frame, MetricRecord } from '@ithaca/metrics/records';
@@ -64,6 +64,7 @@ export interface CohortNumbers {
   satisfactionBounds: { lo: number; hi: number } | null;
   response: Metric;
   meetingsHeld: Metric;
+  meetingsConfirmed: Metric;
 }
 
 /** Forms the numbers of a cohort from its facts for an audience; `facts` are narrowed to its people already. */
@@ -97,6 +98,10 @@ export function measureCohort(facts: CohortFacts, audience: Audience): CohortNum
     ),
     meetingsHeld: tell.ofPairings(
       measureMeetingsHeld(meetingRows(facts), frame).all,
+      countedByPairing(facts, tell.alone),
+    ),
+    meetingsConfirmed: tell.ofPairings(
+      measureMeetingsHeld(meetingRows(facts), frame).confirmed,
       countedByPairing(facts, tell.alone),
     ),
   };
@@ -192,6 +197,11 @@ export function measureRetention(facts: CohortFacts): Retention {
   );
 }
 
+/** How well it is known that the meetings up to now were held. */
+export function countEvidence(facts: CohortFacts): MeetingsByEvidence {
+  return measureMeetingsHeld(meetingRows(facts), { asOf: facts.asOf.day, minimumGroup: 0 }).evidence;
+}
+
 export interface WeekOfMeetings {
   weekStartsOn: Day;
   held: number;
@@ -281,7 +291,8 @@ function meetingRows(facts: CohortFacts): (MeetingRow & { pairingId: string })[]
       on: isLaterToday ? addDays(asOf, 1) : meeting.on,
       status: meeting.state,
       cancelledHoursBefore: meeting.cancelledHoursBefore,
-      confirmations: 0,
+      confirmations: meeting.confirmations,
+      denials: meeting.denials,
     };
   });
 }

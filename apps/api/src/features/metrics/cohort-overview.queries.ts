@@ -6,7 +6,13 @@ import { listPairingsAtRisk } from '@ithaca/metrics/pairings-at-risk';
 import type { Database } from '../../platform/database/database.ts';
 import { readCohortFacts } from './cohort-facts.queries.ts';
 import type { CohortFacts } from './cohort-facts.queries.ts';
-import { coordinators, measureCohort, measureRetention, measureStages } from './cohort-numbers.queries.ts';
+import {
+  coordinators,
+  countEvidence,
+  measureCohort,
+  measureRetention,
+  measureStages,
+} from './cohort-numbers.queries.ts';
 import { groupByWeek } from './meeting-weeks.ts';
 import { stageOf } from './metric-records.ts';
 import { pairingItemOf } from './pairing-facts.queries.ts';
@@ -50,6 +56,7 @@ export function overviewOf(facts: CohortFacts): CohortOverview {
       numbers.satisfaction,
       numbers.response,
       numbers.meetingsHeld,
+      numbers.meetingsConfirmed,
     ],
     satisfactionOfMentors: numbers.satisfactionOfMentors,
     satisfactionBounds: numbers.satisfactionBounds,
@@ -60,6 +67,7 @@ export function overviewOf(facts: CohortFacts): CohortOverview {
       held: week.held.length,
       planned: week.planned.length,
     })),
+    meetingEvidence: countEvidence(facts),
     health: countHealth(
       pairings.map((pairing) => pairing.life),
       asOf.day,

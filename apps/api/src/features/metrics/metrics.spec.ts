@@ -144,6 +144,10 @@ describe('the overview of a cohort', () => {
   it('counts meetings held of those due, and says what it left out', async () => {
     const story = await aCohort();
     const pairing = await aPairing(story, { heldOn: [3, 17, 31] });
+    await api.rows(
+      'delete from meeting_answers where person_id = $2 and meeting_id in (select id from meetings where starts_at = $1)',
+      [dayOf(17), pairing.mentor.id],
+    );
     await api.given.meeting(pairing, { state: 'missed', startsAt: dayOf(40) });
     const cancelled = await api.given.meeting(pairing, { state: 'cancelled', startsAt: dayOf(45) });
     await api.rows("update meetings set ended_at = starts_at - interval '3 days' where id = $1", [
@@ -162,6 +166,8 @@ describe('the overview of a cohort', () => {
       unknown: 1,
       excluded: { 'cancelled-in-time': 1 },
     });
+    expect(metric(overview, 'meetings-held-confirmed')).toMatchObject({ numerator: 2, denominator: 5 });
+    expect(overview.meetingEvidence).toEqual({ both: 2, one: 1, calendar: 1 });
     expect(overview.heldByWeek.reduce((sum, week) => sum + week.held, 0)).toBe(3);
     expect(overview.heldByWeek[0]).toEqual({ weekStartsOn: '2025-12-01', held: 1, planned: 1 });
     expect(overview.heldByWeek).toHaveLength(14);

@@ -41,6 +41,7 @@ interface Row {
   held_on: string[] | null;
   last_held_at: Date | null;
   next_meeting_at: Date | null;
+  unconfirmed_on: string | null;
   pauses: Pause[] | null;
   goals: number;
   usefulness: number[] | null;
@@ -81,7 +82,9 @@ export async function readPairingFacts(
          array_agg((starts_at at time zone $3)::date::text) filter (where state = 'held') as held_on,
          max(starts_at) filter (where state = 'held') as last_held_at,
          min(starts_at) filter (
-           where state = 'planned' and starts_at + make_interval(mins => duration_minutes) > $4) as next_meeting_at
+           where state = 'planned' and starts_at + make_interval(mins => duration_minutes) > $4) as next_meeting_at,
+         (min(starts_at) filter (
+           where state = 'planned' and starts_at + make_interval(mins => duration_minutes) <= $4) at time zone $3)::date::text as unconfirmed_on
        from meetings where organisation_id = $1 and cohort_id = any($2) group by pairing_id
      ), aims as (
        select pairing_id, count(*)::int as goals from goals
@@ -100,7 +103,7 @@ export async function readPairingFacts(
      select p.id, p.cohort_id, p.state, g.format, p.cadence_days, p.started_at,
        (p.started_at at time zone $3)::date::text as started_on, (p.ended_at at time zone $3)::date::text as ended_on,
        sides.person_ids, sides.mentor_name, sides.mentee_names, sides.peer_names, sides.mentor_load, sides.mentor_capacity,
-       talks.held_on, talks.last_held_at, talks.next_meeting_at,
+       talks.held_on, talks.last_held_at, talks.next_meeting_at, talks.unconfirmed_on,
        pauses.pauses, coalesce(aims.goals, 0) as goals, answers.usefulness, suits.fit, waiting.unanswered_since
      from pairings p
      join cohorts c on c.organisation_id = $1 and c.id = p.cohort_id
@@ -158,6 +161,7 @@ function factsOf(row: Row, timeZone: string): PairingFacts {
     },
     facts: {
       nextMeetingOn: row.next_meeting_at && dayIn(row.next_meeting_at, timeZone),
+      unconfirmedOn: row.unconfirmed_on,
       lastUsefulness: row.usefulness ?? [],
       fit: row.fit ?? [],
       unansweredSince: row.unanswered_since,

@@ -1,3 +1,4 @@
+import { SAY_DAYS } from '@ithaca/domain/meeting';
 import type { Nudge } from '@ithaca/domain/nudge';
 import type { Locale } from '@ithaca/domain/vocabulary';
 
@@ -49,5 +50,14 @@ export function writeNudge(nudge: Omit<Nudge, 'personId' | 'period'>, reader: Re
       'first-goal': `${pairing}/goals`,
       milestone: pairing,
     }[nudge.rule],
+    ...(nudge.rule === 'did-you-meet' && nudge.subjectId !== ''
+      ? {
+          act: {
+            act: 'confirm-meeting',
+            subjectId: nudge.subjectId,
+            until: new Date(Date.parse(`${nudge.day}T12:00:00Z`) + SAY_DAYS * 86_400_000),
+          },
+        }
+      : {}),
   };
 }

@@ -194,7 +194,7 @@ describe('a circle that runs', () => {
     await answer(dana, 'held');
     await answer(mentees.ada, 'held');
     const { body } = await answer(mentees.ben, 'absent');
-    expect(body).toMatchObject({ state: 'held', evidence: 'one', myAnswer: 'absent' });
+    expect(body).toMatchObject({ state: 'held', evidence: 'both', myAnswer: 'absent' });
     expect(body.members.map(({ displayName, answer: said }) => `${displayName} ${said}`)).toEqual([
       'Ada held',
       'Ben absent',

@@ -15,6 +15,7 @@ export interface LifeFacts {
   pauses: Pause[];
   heldOn: string[];
   nextMeetingOn: string | null;
+  unconfirmedOn: string | null;
   usefulnessBySide: number[];
   fit: number[];
   unansweredSince: string | null;
@@ -52,6 +53,7 @@ export function signalsOn(facts: LifeFacts, today: string): PairingItem['signals
     life,
     {
       nextMeetingOn: facts.nextMeetingOn,
+      unconfirmedOn: facts.unconfirmedOn,
       lastUsefulness: facts.usefulnessBySide,
       fit: facts.fit,
       unansweredSince: facts.unansweredSince,

@@ -85,6 +85,8 @@ const FACTS = (page: string) => `
     pauses.list as pauses, held.count as "heldMeetings", held.last as "lastHeldAt", held.days as "heldOn",
     coming.id as "nextMeetingId", coming.starts_at as "nextMeetingAt", coming.duration_minutes as "nextMeetingMinutes",
     coming.title as "nextMeetingTitle", (coming.starts_at at time zone o.time_zone)::date::text as "nextMeetingOn",
+    (select (min(u.starts_at) at time zone o.time_zone)::date::text from meetings u where u.organisation_id = $1 and u.pairing_id = p.id
+      and u.state = 'planned' and u.starts_at + make_interval(mins => u.duration_minutes) <= $2) as "unconfirmedOn",
     goals.open as "openGoals", goals.kept as goals, answers.by_side as "usefulnessBySide", suits.fit,
     talk.unread as "unreadMessages", (talk.unanswered_since at time zone o.time_zone)::date::text as "unansweredSince"
   from page

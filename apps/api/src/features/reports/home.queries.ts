@@ -141,6 +141,7 @@ function pairingCards(pairing: MyPairing, now: Date): HomeCard[] {
       card('confirm-meeting', `${path}/meetings/${unanswered.id}`, iso(unanswered.startsAt), {
         ...names,
         title: unanswered.title,
+        meetingId: unanswered.id,
       }),
     );
   if (coming && isSoon(coming.startsAt, now))

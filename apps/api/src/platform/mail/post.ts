@@ -21,6 +21,7 @@ export interface LetterAct {
   act:
     | 'accept-pairing'
     | 'attend-meeting'
+    | 'confirm-meeting'
     | 'answer-check-in'
     | 'answer-survey'
     | 'answer-request'

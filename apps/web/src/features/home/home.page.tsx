@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import ChevronRight from 'lucide-react/icons/chevron-right';
 import Sparkles from 'lucide-react/icons/sparkles';
 import { useFormat } from '../../lib/format.ts';
+import { goTo } from '../../lib/history.ts';
 import { useText } from '../../lib/i18n.tsx';
 import { Loaded, Page } from '../../lib/page.tsx';
 import { useSession } from '../../shell/session.tsx';
@@ -15,7 +16,7 @@ import { LinkButton } from '../../ui/link-button.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
 import { Section } from '../../ui/section.tsx';
 import { cardIcon, lenses, lensOf, wordsOf } from './card-words.ts';
-import { homeQuery, useTakeSeat } from './home.queries.ts';
+import { homeQuery, useAnswerMeeting, useTakeSeat } from './home.queries.ts';
 import { NextDate } from './next-date.tsx';
 
 /** What should I do next? The first card has the button; the rest stand below it, by lens. */
@@ -82,12 +83,41 @@ function MainCard({ card }: { card: HomeCard }) {
       </div>
       {card.kind === 'take-seat' ? (
         <TakeSeat card={card} action={action} />
+      ) : card.kind === 'confirm-meeting' && !card.facts['circle'] ? (
+        <DidYouMeet card={card} />
       ) : (
         <LinkButton variant="primary" href={card.path} className="max-sm:w-full">
           {action}
         </LinkButton>
       )}
     </section>
+  );
+}
+
+const outcomes = ['held', 'moved', 'not-held'] as const;
+
+/** One press says how it went; after "moved" the meeting's page has the new time. */
+function DidYouMeet({ card }: { card: HomeCard }) {
+  const t = useText();
+  const answer = useAnswerMeeting();
+  const say = (outcome: (typeof outcomes)[number]) =>
+    answer.mutate(
+      { meetingId: String(card.facts['meetingId']), answer: outcome },
+      { onSuccess: () => outcome === 'moved' && goTo(card.path) },
+    );
+  return (
+    <div className="flex flex-wrap gap-2 max-sm:w-full">
+      {outcomes.map((outcome) => (
+        <Button
+          key={outcome}
+          variant={outcome === 'held' ? 'primary' : 'secondary'}
+          isLoading={answer.isPending && answer.variables.answer === outcome}
+          onPress={() => say(outcome)}
+        >
+          {t(`home.card.met.${outcome}`)}
+        </Button>
+      ))}
+    </div>
   );
 }
 

@@ -93,11 +93,26 @@ function Asked({ act, problem, isRunning, onPress, onUndo }: AskedProps) {
             onSend={(surveyAnswers) => onPress({ surveyAnswers })}
           />
         )}
-        {act.state === 'open' && act.act !== 'answer-check-in' && !act.survey && (
-          <EntranceButton look="primary" isRunning={isRunning} onPress={() => onPress({})}>
-            {t(`acts.${act.act}.button`)}
-          </EntranceButton>
-        )}
+        {act.state === 'open' &&
+          act.act === 'confirm-meeting' &&
+          outcomesOf(act).map((outcome) => (
+            <EntranceButton
+              key={outcome}
+              {...(outcome === 'held' ? { look: 'primary' as const } : {})}
+              isRunning={isRunning}
+              onPress={() => onPress({ met: outcome })}
+            >
+              {t(`acts.confirm-meeting.${outcome}`)}
+            </EntranceButton>
+          ))}
+        {act.state === 'open' &&
+          act.act !== 'answer-check-in' &&
+          act.act !== 'confirm-meeting' &&
+          !act.survey && (
+            <EntranceButton look="primary" isRunning={isRunning} onPress={() => onPress({})}>
+              {t(`acts.${act.act}.button`)}
+            </EntranceButton>
+          )}
         {act.state === 'open' && act.act === 'answer-request' && (
           <EntranceButton isRunning={isRunning} onPress={() => onPress({ decline: true })}>
             {t('acts.answer-request.decline')}
@@ -141,6 +156,13 @@ function Asked({ act, problem, isRunning, onPress, onUndo }: AskedProps) {
       </div>
     </EntranceFrame>
   );
+}
+
+/** Yes, moved, not yet; of a circle also that it took place without me. */
+function outcomesOf({ meeting }: Act) {
+  return meeting?.isCircle
+    ? (['held', 'absent', 'moved', 'not-held'] as const)
+    : (['held', 'moved', 'not-held'] as const);
 }
 
 const kinds = [

@@ -29,9 +29,19 @@ export function MeetingStatus({ meeting, look }: { meeting: MeetingItem; look?: 
         </Status>
       );
     case 'held':
-      return (
+      return meeting.evidence === 'disputed' ? (
+        <Status tone="warning" icon={CalendarCheck} {...shape}>
+          {t('meetings.state.disputed')}
+        </Status>
+      ) : (
         <Status tone="success" icon={CalendarCheck} {...shape}>
-          {t('meetings.state.held')}
+          {t(meeting.evidence === 'both' ? 'meetings.state.heldByBoth' : 'meetings.state.heldByOne')}
+        </Status>
+      );
+    case 'moved':
+      return (
+        <Status tone="warning" icon={CalendarClock} {...shape}>
+          {t('meetings.state.moved')}
         </Status>
       );
     default:

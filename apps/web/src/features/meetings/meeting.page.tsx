@@ -70,6 +70,8 @@ function MeetingView({ place, pairing, meeting }: MeetingViewProps) {
   const off = isCancelled ? t('meetings.off.cancelled') : offReason(pairing, 'note');
   const guides = !isCancelled && <MeetingGuides place={place} meeting={meeting} off={off} />;
   const hasBegun = Date.parse(meeting.startsAt) <= now;
+  const [isMoving, setMoving] = useState(false);
+  const canMove = off === undefined && offReason(pairing, 'plan') === undefined;
   return (
     <>
       <Head place={place} pairing={pairing} meeting={meeting} />
@@ -79,7 +81,13 @@ function MeetingView({ place, pairing, meeting }: MeetingViewProps) {
         </Banner>
       )}
       {!isCancelled && hasBegun && (
-        <DidYouMeet place={place} meeting={meeting} off={off} isCircle={isCircle(pairing)} />
+        <DidYouMeet
+          place={place}
+          meeting={meeting}
+          off={off}
+          isCircle={isCircle(pairing)}
+          onMove={canMove ? () => setMoving(true) : undefined}
+        />
       )}
       <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_20rem]">
         <div className="flex min-w-0 flex-col gap-4">
@@ -91,7 +99,9 @@ function MeetingView({ place, pairing, meeting }: MeetingViewProps) {
         </div>
         <div className="flex min-w-0 flex-col gap-4">
           {meeting.state === 'planned' && !hasBegun && <Replies place={place} meeting={meeting} off={off} />}
-          {!isCancelled && hasBegun && isCircle(pairing) && <Attendance meeting={meeting} />}
+          {!isCancelled && hasBegun && (isCircle(pairing) || meeting.evidence !== 'unanswered') && (
+            <Attendance meeting={meeting} />
+          )}
           <Card title={t('meetings.actions')}>
             <div className="flex flex-col gap-3">
               {meeting.actions.length === 0 ? (
@@ -119,6 +129,7 @@ function MeetingView({ place, pairing, meeting }: MeetingViewProps) {
           <PrivateNoteCard place={place} off={off} />
         </div>
       </div>
+      {isMoving && <MoveMeetingForm place={place} meeting={meeting} onClose={() => setMoving(false)} />}
     </>
   );
 }
@@ -155,7 +166,7 @@ function Head({ place, pairing, meeting }: MeetingViewProps) {
                 {t('meetings.toCalendar')}
               </LinkButton>
             )}
-            {isPlanned && offReason(pairing, 'note') === undefined && (
+            {(isPlanned || meeting.state === 'moved') && offReason(pairing, 'note') === undefined && (
               <Menu
                 label={t('meetings.menu')}
                 entries={[

@@ -59,11 +59,11 @@ type ListsProps = { pairing: Pairing; items: readonly MeetingItem[]; record: Rea
 function MeetingLists({ pairing, items, record }: ListsProps) {
   const t = useText();
   const now = useNow();
-  const waiting = items.filter((meeting) => isUnanswered(meeting, now));
+  const waiting = items.filter((meeting) => isUnanswered(meeting, now) || meeting.state === 'moved');
   const coming = items
     .filter((meeting) => meeting.state === 'planned' && !isUnanswered(meeting, now))
     .toReversed();
-  const past = items.filter(({ state }) => state !== 'planned');
+  const past = items.filter(({ state }) => state !== 'planned' && state !== 'moved');
   const path = `/pairings/${pairing.id}/meetings/new`;
   const canPlan = useOffReason()(pairing, 'plan') === undefined;
   return (

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { ApiProblem } from '../../lib/api.ts';
 import { BothTimes, OtherTimes } from '../../lib/both-times.tsx';
 import { useText } from '../../lib/i18n.tsx';
+import { useNow } from '../../lib/now.ts';
 import { ProblemBanner } from '../../lib/problem.tsx';
 import { useSession } from '../../shell/session.tsx';
 import { Banner } from '../../ui/banner.tsx';
@@ -22,7 +23,11 @@ export function MoveMeetingForm({ place, meeting, onClose }: MoveMeetingFormProp
   const { actor, person } = useSession();
   const { data: latest = meeting } = useQuery(meetingQuery(place));
   const [seen, setSeen] = useState(meeting);
-  const [wall, setWall] = useState(wallOf(meeting.startsAt, person.timeZone));
+  const now = useNow();
+  // An hour that is over is no suggestion.
+  const [wall, setWall] = useState(
+    Date.parse(meeting.startsAt) > now ? wallOf(meeting.startsAt, person.timeZone) : '',
+  );
   const [minutes, setMinutes] = useState(meeting.durationMinutes);
   const [title, setTitle] = useState(meeting.title);
   const [link, setLink] = useState(meeting.link);

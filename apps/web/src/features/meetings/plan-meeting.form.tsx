@@ -1,5 +1,5 @@
 import type { Pairing } from '@ithaca/contracts/pairings';
-import { MEETING_MINUTES } from '@ithaca/domain/meeting';
+import { MEETING_MINUTES, MOST_POINTS } from '@ithaca/domain/meeting';
 import type { Repeat } from '@ithaca/domain/meeting-series';
 import { useQueries, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -10,7 +10,7 @@ import { useFormat } from '../../lib/format.ts';
 import { goTo, useUrlState } from '../../lib/history.ts';
 import { useText } from '../../lib/i18n.tsx';
 import { Loaded } from '../../lib/page.tsx';
-import { partnersOf } from '../../lib/pairing.ts';
+import { meetingsQuery, partnersOf } from '../../lib/pairing.ts';
 import { shortName } from '../../lib/short-name.ts';
 import { ProblemBanner } from '../../lib/problem.tsx';
 import { useSession } from '../../shell/session.tsx';
@@ -25,7 +25,6 @@ import { DateTimeField } from '../../ui/time-field.tsx';
 import { showToast } from '../../ui/toast.tsx';
 import { DurationSelect } from './duration-select.tsx';
 import { freeTimesQuery, guidesQuery, personQuery, usePlan } from './meetings.queries.ts';
-import { MOST_POINTS } from './meeting/agenda.tsx';
 import { GuideCard } from './meeting/session-guide.tsx';
 import { OverlapStrip } from './overlap-strip.tsx';
 import { RepeatFields } from './repeat-fields.tsx';
@@ -52,7 +51,12 @@ export function PlanMeetingForm({ pairing }: { pairing: Pairing }) {
   const [wall, setWall] = useState('');
   const [title, setTitle] = useState(isFirst ? t('meetings.first.title') : '');
   const [link, setLink] = useState('');
-  const [agenda, setAgenda] = useState(isFirst ? t('meetings.first.agenda') : '');
+  const [typed, setAgenda] = useState<string | null>(null);
+  const { data: meetings } = useQuery(meetingsQuery(pairing.id));
+  // What was left over of the last meeting is on the agenda until it is written otherwise.
+  const agenda =
+    typed ??
+    [...(meetings?.leftOver ?? []), ...(isFirst ? pointsOf(t('meetings.first.agenda')) : [])].join('\n');
   const [errors, setErrors] = useState<{ field: string; message: string }[]>([]);
   const startsAt = slot === OTHER ? instantOf(wall, person.timeZone) : (slot ?? undefined);
   const times = useQuery(freeTimesQuery(pairing.id, minutes));
@@ -182,7 +186,9 @@ export function PlanMeetingForm({ pairing }: { pairing: Pairing }) {
             rows={4}
             value={agenda}
             onChange={setAgenda}
-            description={t('meetings.agenda.help')}
+            description={t(meetings?.leftOver.length ? 'meetings.agenda.carried' : 'meetings.agenda.help', {
+              count: meetings?.leftOver.length ?? 0,
+            })}
             error={errorOf('agenda')}
           />
         </div>

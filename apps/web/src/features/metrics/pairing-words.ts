@@ -50,8 +50,9 @@ export function usePairingWords() {
       letter: (pairing: PairingItem, program: string, writer: string) => {
         const codes = pairing.signals.map(({ code }) => code);
         const about =
-          (['no-first-meeting', 'none-scheduled', 'no-goal'] as const).find((code) => codes.includes(code)) ??
-          (isQuiet(pairing) ? 'quiet' : 'other');
+          (['no-first-meeting', 'meeting-unconfirmed', 'none-scheduled', 'no-goal'] as const).find((code) =>
+            codes.includes(code),
+          ) ?? (isQuiet(pairing) ? 'quiet' : 'other');
         return [
           t('metrics.write.hello', {
             names: list(membersOf(pairing).map(shortName)),

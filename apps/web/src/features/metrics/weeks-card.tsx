@@ -10,7 +10,8 @@ import { EmptyState } from '../../ui/empty-state.tsx';
 const RECENT = 4;
 
 /** Do they meet? Meetings held against meetings planned, by week. */
-export function WeeksCard({ overview: { heldByWeek, cohort, asOf } }: { overview: CohortOverview }) {
+export function WeeksCard({ overview }: { overview: CohortOverview }) {
+  const { heldByWeek, meetingEvidence, cohort, asOf } = overview;
   const t = useText();
   const { number, day } = useFormat();
   // Weeks to come are not due: a bar of zero would say that nobody met.
@@ -29,6 +30,7 @@ export function WeeksCard({ overview: { heldByWeek, cohort, asOf } }: { overview
   );
   const read = isOver ? past : past.slice(-RECENT);
   const sum = (of: 'held' | 'planned') => read.reduce((total, week) => total + week[of], 0);
+  const { both, one, calendar } = meetingEvidence;
   const counts = { held: number(sum('held')), planned: number(sum('planned')) };
   return (
     <Card>
@@ -55,6 +57,9 @@ export function WeeksCard({ overview: { heldByWeek, cohort, asOf } }: { overview
           target,
         }))}
       />
+      {both + one + calendar > 0 && (
+        <p className="mt-3 text-dense text-muted">{t('metrics.weeks.evidence', { both, one, calendar })}</p>
+      )}
     </Card>
   );
 }

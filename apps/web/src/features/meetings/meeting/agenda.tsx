@@ -1,4 +1,5 @@
 import type { Meeting } from '@ithaca/contracts/meetings';
+import { MOST_POINTS } from '@ithaca/domain/meeting';
 import Plus from 'lucide-react/icons/plus';
 import X from 'lucide-react/icons/x';
 import { useRef, useState } from 'react';
@@ -13,9 +14,6 @@ import { showToast } from '../../../ui/toast.tsx';
 import { useUpdate, type Place } from '../meetings.queries.ts';
 
 type Item = Meeting['agenda'][number];
-
-/** How long an agenda may get; the same as the API's. */
-export const MOST_POINTS = 40;
 
 // A point is known by its words, so each of these gives the same when it is made twice, and on the partner's agenda too.
 export const added = (agenda: Item[], item: Item, index = agenda.length) =>

@@ -1,4 +1,5 @@
 import type { Meeting } from '@ithaca/contracts/meetings';
+import CalendarClock from 'lucide-react/icons/calendar-clock';
 import Check from 'lucide-react/icons/check';
 import CircleHelp from 'lucide-react/icons/circle-help';
 import X from 'lucide-react/icons/x';
@@ -6,13 +7,20 @@ import { useText } from '../../../lib/i18n.tsx';
 import { Card } from '../../../ui/card.tsx';
 import { Icon } from '../../../ui/icon.tsx';
 
-const looks = { held: Check, absent: X, 'not-held': X, open: CircleHelp };
-const colours = { held: 'text-success', absent: 'text-muted', 'not-held': 'text-danger', open: 'text-muted' };
+const looks = { held: Check, alone: Check, absent: X, moved: CalendarClock, 'not-held': X, open: CircleHelp };
+const colours = {
+  held: 'text-success',
+  alone: 'text-success',
+  absent: 'text-muted',
+  moved: 'text-muted',
+  'not-held': 'text-danger',
+  open: 'text-muted',
+};
 
-/** Who was there? Each member of a circle has said so for themselves, or not yet. */
+/** Who was there? Each has said so for themselves, or not yet. */
 export function Attendance({ meeting }: { meeting: Meeting }) {
   const t = useText();
-  const there = meeting.members.filter(({ answer }) => answer === 'held').length;
+  const there = meeting.members.filter(({ answer }) => answer === 'held' || answer === 'alone').length;
   return (
     <Card
       title={t('meetings.attendance')}

@@ -1,4 +1,5 @@
 import type { Meeting, SessionGuide } from '@ithaca/contracts/meetings';
+import { MOST_POINTS } from '@ithaca/domain/meeting';
 import { milestoneWords } from '@ithaca/domain/session-guide';
 import { useQuery } from '@tanstack/react-query';
 import BookOpen from 'lucide-react/icons/book-open';
@@ -12,7 +13,7 @@ import { Card } from '../../../ui/card.tsx';
 import { Icon } from '../../../ui/icon.tsx';
 import { showToast } from '../../../ui/toast.tsx';
 import { guidesQuery, useUpdate, type Place } from '../meetings.queries.ts';
-import { added, MOST_POINTS, removed } from './agenda.tsx';
+import { added, removed } from './agenda.tsx';
 
 /** One guide: what it says, and the points it suggests for the agenda; `present` are on it already. */
 export function GuideCard({

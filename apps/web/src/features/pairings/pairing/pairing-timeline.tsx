@@ -30,7 +30,7 @@ export function PairingTimeline({ pairing }: { pairing: Pairing }) {
     ...rest,
   });
   const events: TimelineEvent[] = meetings
-    .filter(({ state, startsAt }) => state !== 'planned' && Date.parse(startsAt) <= now)
+    .filter(({ state, startsAt }) => state !== 'planned' && state !== 'moved' && Date.parse(startsAt) <= now)
     .map((meeting) =>
       event(meeting.id, meeting.startsAt, {
         title: (
