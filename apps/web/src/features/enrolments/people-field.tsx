@@ -3,7 +3,7 @@ import { useDeferredValue, useState } from 'react';
 import { useText } from '../../lib/i18n.tsx';
 import { TagField, type TagFieldProps } from '../../ui/tag-field.tsx';
 import { useSession } from '../../shell/session.tsx';
-import { colleaguesQuery } from './colleagues.queries.ts';
+import { choiceOf, colleaguesQuery, FEWEST_LETTERS } from '../../lib/colleagues.ts';
 
 type Known = { id: string; displayName: string };
 
@@ -22,18 +22,15 @@ export function PeopleField({
   const [typed, setTyped] = useState('');
   const words = useDeferredValue(typed.trim());
   const query = useQuery(colleaguesQuery(words));
-  const found = words.length < 2 ? [] : (query.data?.items ?? []).filter(({ id }) => id !== actor.personId);
+  const found =
+    words.length < FEWEST_LETTERS ? [] : (query.data?.items ?? []).filter(({ id }) => id !== actor.personId);
   const chosen = known
     .filter(({ id }) => field.value.includes(id))
     .map(({ id, displayName }) => ({ id, label: displayName }));
   const choices =
-    words.length < 2
+    words.length < FEWEST_LETTERS
       ? [...chosen, { id: 'hint', label: t('enrolments.people.hint'), isDisabled: true }]
-      : found.map(({ id, displayName, jobTitle, department }) => ({
-          id,
-          label: displayName,
-          description: [jobTitle, department].filter(Boolean).join(' · '),
-        }));
+      : found.map(choiceOf);
   return (
     <TagField
       {...field}

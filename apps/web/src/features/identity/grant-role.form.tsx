@@ -1,13 +1,12 @@
-import { peopleRoutes } from '@ithaca/contracts/people';
 import { programRoutes } from '@ithaca/contracts/programs';
 import { grantableRoles, type GrantableRole } from '@ithaca/domain/permissions';
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { call } from '../../lib/api.ts';
+import { ColleagueField } from '../../lib/colleague-field.tsx';
 import { useText } from '../../lib/i18n.tsx';
 import { ProblemBanner } from '../../lib/problem.tsx';
 import { Button } from '../../ui/button.tsx';
-import { ComboBox } from '../../ui/combo-box.tsx';
 import { DateField } from '../../ui/date-field.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { RadioGroup } from '../../ui/radio-group.tsx';
@@ -29,19 +28,12 @@ export function GrantRoleDialog({ isOpen, onClose }: { isOpen: boolean; onClose:
 
 function GrantRoleForm({ onClose }: { onClose: () => void }) {
   const t = useText();
-  const [words, setWords] = useState('');
   const [personId, setPersonId] = useState<string | null>(null);
   const [role, setRole] = useState<GrantableRole>('coordinator');
   const [place, setPlace] = useState<string>(everywhere);
   const [lastsUntil, setLastsUntil] = useState<string | null>(null);
   const [isTried, setTried] = useState(false);
   const grant = useGrant();
-  const people = useQuery({
-    queryKey: ['people', 'search', words],
-    queryFn: ({ signal }) => call(peopleRoutes.find, { query: { q: words } }, { signal }),
-    enabled: words.length >= 2,
-    placeholderData: keepPreviousData,
-  });
   const programs = useQuery({
     queryKey: ['programs', 'list'],
     queryFn: ({ signal }) => call(programRoutes.list, {}, { signal }),
@@ -69,16 +61,10 @@ function GrantRoleForm({ onClose }: { onClose: () => void }) {
       }}
       className="flex flex-col gap-5"
     >
-      <ComboBox
+      <ColleagueField
         label={t('identity.roles.person')}
-        choices={(people.data?.items ?? []).map((person) => ({
-          id: person.id,
-          label: person.displayName,
-          description: [person.jobTitle, person.department].filter(Boolean).join(' · '),
-        }))}
         value={personId}
         onChange={setPersonId}
-        onInputChange={(typed) => setWords(typed.trim())}
         error={isTried && personId === null ? t('problem.field.required') : undefined}
       />
       <RadioGroup

@@ -3,16 +3,15 @@ import type { RequestOf } from '@ithaca/contracts/route';
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useDeferredValue, useState } from 'react';
 import { call } from '../../lib/api.ts';
+import { ColleagueField } from '../../lib/colleague-field.tsx';
 import { useFormat } from '../../lib/format.ts';
 import { useText } from '../../lib/i18n.tsx';
 import { ProblemBanner } from '../../lib/problem.tsx';
 import { Button } from '../../ui/button.tsx';
-import { ComboBox } from '../../ui/combo-box.tsx';
 import { DateField } from '../../ui/date-field.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import { showToast } from '../../ui/toast.tsx';
-import { colleaguesQuery } from './people.queries.ts';
 
 export type BulkKind = BulkAct['kind'];
 type Body = RequestOf<typeof bulkActRoutes.carryOut>['body'];
@@ -155,20 +154,12 @@ function actOf(
 
 function ManagerChoice({ value, onChange }: { value: string | null; onChange: (id: string | null) => void }) {
   const t = useText();
-  const [words, setWords] = useState('');
-  const people = useQuery(colleaguesQuery(useDeferredValue(words.trim()))).data?.items ?? [];
   return (
-    <ComboBox
+    <ColleagueField
       label={t('directory.manager')}
       description={value === null ? t('lists.bulk.manager.none') : undefined}
-      choices={people.map(({ id, displayName, jobTitle }) => ({
-        id,
-        label: displayName,
-        description: jobTitle,
-      }))}
       value={value}
       onChange={onChange}
-      onInputChange={setWords}
     />
   );
 }

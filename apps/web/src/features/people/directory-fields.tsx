@@ -1,8 +1,8 @@
 import type { Person } from '@ithaca/contracts/people';
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { useDeferredValue, useState } from 'react';
+import { useQuery } from '@tanstack/react-query';
 import { Controller, type Control, type UseFormReturn } from 'react-hook-form';
 import { ApiProblem } from '../../lib/api.ts';
+import { ColleagueField } from '../../lib/colleague-field.tsx';
 import { showFieldProblems } from '../../lib/form.ts';
 import { useText, type Translate } from '../../lib/i18n.tsx';
 import { problemWords } from '../../lib/problem-words.ts';
@@ -11,7 +11,6 @@ import { DateField } from '../../ui/date-field.tsx';
 import { NumberField } from '../../ui/number-field.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import { facetsQuery } from './directory.queries.ts';
-import { colleaguesQuery } from './people.queries.ts';
 
 /** What a person of the directory is known by; empty facts are null, empty words are ''. */
 export type PersonFields = Pick<
@@ -121,37 +120,18 @@ type ManagerProps = Fields & {
 /** A colleague, found by typing. */
 export function ManagerField({ control, known, personId }: ManagerProps) {
   const t = useText();
-  const [typed, setTyped] = useState('');
-  const [chosen, setChosen] = useState(known);
-  const words = useDeferredValue(typed.trim());
-  const { data } = useQuery({ ...colleaguesQuery(words), placeholderData: keepPreviousData });
-  const isNamed = words === '' || words === chosen?.displayName;
-  const found = (isNamed || words.length < 2 ? [] : (data?.items ?? []))
-    .filter(({ id }) => id !== personId && id !== chosen?.id)
-    .map(({ id, displayName, jobTitle, department }) => ({
-      id,
-      label: displayName,
-      description: [jobTitle, department].filter(Boolean).join(' · '),
-    }));
   return (
     <Controller
       name="managerId"
       control={control}
-      render={({ field: { ref, value, onChange, ...field }, fieldState }) => (
-        <ComboBox
+      render={({ field: { ref, ...field }, fieldState }) => (
+        <ColleagueField
           {...field}
           label={t('directory.manager')}
           isOptional
           placeholder={t('directory.manager.type')}
-          allowsEmptyCollection={words.length >= 2}
-          choices={[...(chosen ? [{ id: chosen.id, label: chosen.displayName }] : []), ...found]}
-          value={value}
-          onInputChange={setTyped}
-          onChange={(id) => {
-            const next = found.find((one) => one.id === id);
-            if (next) setChosen({ id: next.id, displayName: next.label });
-            onChange(id);
-          }}
+          known={known}
+          without={personId}
           inputRef={ref}
           error={fieldState.error?.message}
         />

@@ -1,7 +1,7 @@
 import type { QuietHours } from '@ithaca/domain/delivery';
 import { mailChoiceRoutes } from '@ithaca/contracts/acts';
 import { peopleRoutes, type profileChange } from '@ithaca/contracts/people';
-import { keepPreviousData, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import type * as z from 'zod/mini';
 import { call } from '../../lib/api.ts';
 
@@ -17,15 +17,6 @@ export const myProfileQuery = queryOptions({
   queryKey: ['people', 'me'],
   queryFn: ({ signal }) => call(peopleRoutes.myProfile, {}, { signal }),
 });
-
-/** Colleagues whose name begins so; two letters at least. */
-export const colleaguesQuery = (words: string) =>
-  queryOptions({
-    queryKey: ['people', 'search', words],
-    queryFn: ({ signal }) => call(peopleRoutes.find, { query: { q: words } }, { signal }),
-    enabled: words.length >= 2,
-    placeholderData: keepPreviousData,
-  });
 
 export function useChangeProfile() {
   const queries = useQueryClient();

@@ -1,12 +1,9 @@
-import { peopleRoutes } from '@ithaca/contracts/people';
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { call } from '../../../lib/api.ts';
+import { ColleagueField } from '../../../lib/colleague-field.tsx';
 import { useText } from '../../../lib/i18n.tsx';
 import { ProblemBanner } from '../../../lib/problem.tsx';
 import { useProgramFrame } from '../../../shell/cohort.ts';
 import { Button } from '../../../ui/button.tsx';
-import { ComboBox } from '../../../ui/combo-box.tsx';
 import { DateField } from '../../../ui/date-field.tsx';
 import { Dialog } from '../../../ui/dialog.tsx';
 import { showToast } from '../../../ui/toast.tsx';
@@ -30,17 +27,10 @@ export function AddCoordinator({ isOpen, onClose }: { isOpen: boolean; onClose: 
 function AddCoordinatorForm({ onClose }: { onClose: () => void }) {
   const t = useText();
   const { program } = useProgramFrame();
-  const [words, setWords] = useState('');
   const [personId, setPersonId] = useState<string | null>(null);
   const [lastsUntil, setLastsUntil] = useState<string | null>(null);
   const [isTried, setTried] = useState(false);
   const grant = useGrantCoordinator(program.id);
-  const people = useQuery({
-    queryKey: ['people', 'search', words],
-    queryFn: ({ signal }) => call(peopleRoutes.find, { query: { q: words } }, { signal }),
-    enabled: words.length >= 2,
-    placeholderData: keepPreviousData,
-  });
   return (
     <form
       noValidate
@@ -60,16 +50,10 @@ function AddCoordinatorForm({ onClose }: { onClose: () => void }) {
       }}
       className="flex flex-col gap-5"
     >
-      <ComboBox
+      <ColleagueField
         label={t('settings.coordinator.person')}
-        choices={(people.data?.items ?? []).map((person) => ({
-          id: person.id,
-          label: person.displayName,
-          description: [person.jobTitle, person.department].filter(Boolean).join(' · '),
-        }))}
         value={personId}
         onChange={setPersonId}
-        onInputChange={(typed) => setWords(typed.trim())}
         error={isTried && personId === null ? t('problem.field.required') : undefined}
       />
       <DateField
