@@ -28,8 +28,9 @@ create table identity.act_links (
   mail_kind text,
   created_at timestamp with time zone not null default now(),
   expires_at timestamp with time zone not null,
+  used_at timestamp with time zone,
   constraint act_links_pk PRIMARY KEY (token_hash),
-  constraint act_links_act CHECK ((act = ANY (ARRAY['accept-pairing'::text, 'attend-meeting'::text, 'confirm-meeting'::text, 'answer-check-in'::text, 'answer-survey'::text, 'answer-request'::text, 'approve-enrolment'::text, 'take-seat'::text, 'stop-mails'::text])))
+  constraint act_links_act CHECK ((act = ANY (ARRAY['accept-pairing'::text, 'attend-meeting'::text, 'confirm-meeting'::text, 'answer-check-in'::text, 'answer-survey'::text, 'answer-request'::text, 'approve-enrolment'::text, 'take-seat'::text, 'stop-mails'::text, 'answer-message'::text])))
 );
 
 CREATE INDEX act_links_expires ON identity.act_links USING btree (organisation_id, expires_at);
@@ -1578,6 +1579,26 @@ create policy mentor_wishes_tenant on public.mentor_wishes as permissive
 
 grant delete, insert, select, update on public.mentor_wishes to ithaca_runtime;
 
+create table public.message_files (
+  organisation_id uuid not null,
+  message_id uuid not null,
+  file_id uuid not null,
+  position smallint not null,
+  constraint message_files_pk PRIMARY KEY (organisation_id, message_id, file_id),
+  constraint message_files_file_fk FOREIGN KEY (organisation_id, file_id) REFERENCES files(organisation_id, id) ON DELETE CASCADE,
+  constraint message_files_message_fk FOREIGN KEY (organisation_id, message_id) REFERENCES messages(organisation_id, id) ON DELETE CASCADE
+);
+
+CREATE UNIQUE INDEX message_files_once ON public.message_files USING btree (organisation_id, file_id);
+
+-- row level security: enabled, forced
+
+create policy message_files_tenant on public.message_files as permissive
+  using ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")))
+  with check ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")));
+
+grant delete, insert, select, update on public.message_files to ithaca_runtime;
+
 create table public.message_reads (
   organisation_id uuid not null,
   pairing_id uuid not null,
@@ -1823,6 +1844,7 @@ create table public.people (
   updated_at timestamp with time zone not null default now(),
   version integer not null default 1,
   quiet_hours jsonb default '{"to": "08:00", "from": "20:00"}'::jsonb,
+  shows_reading boolean not null default false,
   constraint people_pk PRIMARY KEY (organisation_id, id),
   constraint people_manager_fk FOREIGN KEY (organisation_id, manager_id) REFERENCES people(organisation_id, id) DEFERRABLE,
   constraint people_left_after_hired CHECK (((left_on IS NULL) OR (hired_on IS NULL) OR (left_on >= hired_on))),

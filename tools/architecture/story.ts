@@ -3,6 +3,7 @@ import type { GivenCohort, GivenPairing, GivenPerson } from '@ithaca/testkit/giv
 import { sequentialId } from '@ithaca/testkit/ids';
 
 import type { TestApi } from '../../apps/api/testing/api.ts';
+import { tellTalk } from './story-of-talk.ts';
 
 /** One organisation with one of everything that an id in a path can name, and one person for each way to stand to it. */
 export interface Story {
@@ -184,16 +185,7 @@ export async function tellStory(api: TestApi, mark: string): Promise<Story> {
       writtenAt: now,
     },
   ]);
-  await given.insert('messages', [
-    {
-      organisationId,
-      id: id(),
-      pairingId: pairing.id,
-      authorId: mentor.id,
-      body: `${mark} message`,
-      sentAt: now,
-    },
-  ]);
+  const talk = await tellTalk(api, { mark, organisationId, pairing, mentor, mentee });
   await given.insert('presences', [
     {
       organisationId,
@@ -459,6 +451,7 @@ export async function tellStory(api: TestApi, mark: string): Promise<Story> {
       templateId,
       templateKey: 'flash',
       actId,
+      ...talk,
       spellId: spell?.id ?? '',
       grantId: grant?.id ?? '',
       sessionId: id(),

@@ -6,7 +6,7 @@ import { surveyAnswers } from './survey-answers.ts';
 import { surveyQuestion } from './survey-plans.ts';
 import { checkInAnswer } from './surveys.ts';
 import { defineRoutes } from './route.ts';
-import { clockTime, instant, optionalParagraph, token } from './text.ts';
+import { clockTime, instant, optionalParagraph, paragraph, token } from './text.ts';
 
 /** What one press in a mail does, what it is about in words' values, and whether it can still be done. */
 export const act = z.object({
@@ -16,6 +16,7 @@ export const act = z.object({
     'confirm-meeting',
     'answer-check-in',
     'answer-survey',
+    'answer-message',
     'answer-request',
     'approve-enrolment',
     'take-seat',
@@ -67,6 +68,8 @@ export const actRoutes = defineRoutes('acts', {
       surveyAnswers: z.optional(surveyAnswers),
       /** How a meeting went. */
       met: z.optional(z.enum(meetingAnswers)),
+      /** What is written back to a message. */
+      reply: z.optional(paragraph(8000)),
       decline: z.optional(z.boolean()),
       /** Why, where a no needs a reason. */
       reason: z.optional(optionalParagraph(600)),

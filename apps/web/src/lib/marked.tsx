@@ -1,21 +1,41 @@
 import { Fragment } from 'react';
 import { readMarkedText, type MarkedRun } from './marked-text.ts';
 
-function Runs({ runs }: { runs: readonly MarkedRun[] }) {
-  return runs.map(({ text, mark }, index) =>
-    mark === 'strong' ? (
-      <strong key={index} className="font-semibold">
-        {text}
-      </strong>
-    ) : mark === 'stress' ? (
-      <em key={index}>{text}</em>
-    ) : (
-      <Fragment key={index}>{text}</Fragment>
-    ),
-  );
+function Run({ run }: { run: MarkedRun }) {
+  switch (run.mark) {
+    case 'strong':
+      return <strong className="font-semibold">{run.text}</strong>;
+    case 'stress':
+      return <em>{run.text}</em>;
+    case 'code':
+      return (
+        <code dir="ltr" className="rounded-sm bg-hover px-1 py-px font-mono text-[0.9em] wrap-anywhere">
+          {run.text}
+        </code>
+      );
+    case 'link':
+      return (
+        <>
+          <a
+            href={run.href}
+            target="_blank"
+            rel="noopener noreferrer nofollow"
+            className="text-accent-text underline decoration-current/40 underline-offset-3 wrap-anywhere hover:decoration-current"
+          >
+            {run.text}
+          </a>
+          {run.host !== null && <bdi className="text-muted"> ({run.host})</bdi>}
+        </>
+      );
+    default:
+      return run.text;
+  }
 }
 
-/** A text with the few marks that guides are written with; see `readMarkedText`. */
+const Runs = ({ runs }: { runs: readonly MarkedRun[] }) =>
+  runs.map((run, index) => <Run key={index} run={run} />);
+
+/** A text with the few marks that messages and guides are written with; see `readMarkedText`. */
 export function Marked({ text }: { text: string }) {
   return (
     <div className="flex flex-col gap-2 text-pretty">
@@ -30,6 +50,16 @@ export function Marked({ text }: { text: string }) {
                 </Fragment>
               ))}
             </p>
+          );
+        if (block.kind === 'code')
+          return (
+            <pre
+              key={index}
+              dir="ltr"
+              className="rounded-md bg-hover px-3 py-2 font-mono text-dense wrap-anywhere whitespace-pre-wrap"
+            >
+              {block.text}
+            </pre>
           );
         const List = block.isNumbered ? 'ol' : 'ul';
         return (

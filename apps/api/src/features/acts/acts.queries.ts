@@ -6,20 +6,23 @@ import { getSurveyAsk } from '../surveys/moments/survey-asks.queries.ts';
 
 /** What the secret of a mail opens. */
 export interface ActLink {
+  tokenHash: string;
   organisationId: string;
   personId: string;
   act: Act['act'];
   subjectId: string | null;
   mailKind: string | null;
   expiresAt: Date;
+  /** When a link that works only once did its work. */
+  usedAt: Date | null;
 }
 
 /** Whose link is this, and for what? Found by its hash before any organisation is known. */
 export async function findActLink(db: Database, tokenHash: string): Promise<ActLink> {
   const link = await db.identify({ tokenHash }, () =>
     db.first<ActLink>(
-      `select organisation_id as "organisationId", person_id as "personId", act, subject_id as "subjectId",
-         mail_kind as "mailKind", expires_at as "expiresAt"
+      `select token_hash as "tokenHash", organisation_id as "organisationId", person_id as "personId", act, subject_id as "subjectId",
+         mail_kind as "mailKind", expires_at as "expiresAt", used_at as "usedAt"
        from identity.act_links where token_hash = $1`,
       [tokenHash],
     ),
@@ -153,6 +156,25 @@ const FACTS: Record<Act['act'], Finder> = {
       meeting: null,
       survey: { moment, isAnonymous, questions },
       path: `/surveys/${ask.id}`,
+    };
+  },
+  'answer-message': async (db, { organisationId, personId, subjectId, usedAt }) => {
+    const row = await db.first<Pick<Facts, 'state' | 'partnerNames' | 'programName'> & { pairingId: string }>(
+      `select case when p.state = 'active' then 'open' else 'over' end as state, array[h.display_name] as "partnerNames", ${PROGRAM},
+         p.id as "pairingId"
+       from messages s join people h on h.organisation_id = s.organisation_id and h.id = s.author_id
+       join pairings p on p.organisation_id = s.organisation_id and p.id = s.pairing_id
+       join pairing_members m on m.organisation_id = p.organisation_id and m.pairing_id = p.id and m.person_id = $3 and m.inside
+       where s.organisation_id = $1 and s.id = $2`,
+      [organisationId, subjectId, personId],
+    );
+    if (!row) return undefined;
+    const { pairingId, ...facts } = row;
+    return {
+      ...facts,
+      state: usedAt ? 'done' : facts.state,
+      meeting: null,
+      path: `/pairings/${pairingId}/messages`,
     };
   },
   'answer-request': async (db, { organisationId, personId, subjectId }, now) => {

@@ -11,6 +11,7 @@ import { ApprovalsService } from '../enrolments/admission/approvals.service.ts';
 import { SeatsService } from '../enrolments/admission/seats.service.ts';
 import { RateLimits } from '../identity/rate-limits.service.ts';
 import { MeetingsService } from '../meetings/meetings.service.ts';
+import { MessagesService } from '../messages/messages.service.ts';
 import { PairingsService } from '../pairings/pairings.service.ts';
 import { RequestsService } from '../requests/requests.service.ts';
 import { getCheckIn } from '../surveys/surveys.queries.ts';
@@ -23,7 +24,7 @@ import { MailChoicesService } from './mail-choices.service.ts';
 
 type Said = Pick<
   InputOf<typeof actRoutes.perform>['body'],
-  'answer' | 'surveyAnswers' | 'met' | 'decline' | 'reason'
+  'answer' | 'surveyAnswers' | 'met' | 'reply' | 'decline' | 'reason'
 >;
 
 /**
@@ -43,6 +44,7 @@ export class ActsService {
     private readonly surveyAnswers: SurveyAnswersService,
     private readonly approvals: ApprovalsService,
     private readonly seats: SeatsService,
+    private readonly messages: MessagesService,
     private readonly choices: MailChoicesService,
   ) {}
 
@@ -94,7 +96,7 @@ export class ActsService {
 
   async #do(
     link: ActLink,
-    { answer, surveyAnswers, met, decline = false, reason = '' }: Said,
+    { answer, surveyAnswers, met, reply, decline = false, reason = '' }: Said,
   ): Promise<void> {
     switch (link.act) {
       case 'accept-pairing':
@@ -122,12 +124,28 @@ export class ActsService {
         const { version } = await getSurveyAsk(this.db, link, subjectOf(link), this.clock.now());
         return void (await this.surveyAnswers.answer(link, subjectOf(link), version, surveyAnswers));
       }
+      case 'answer-message': {
+        if (reply === undefined) throw new Refusal('act.answer-missing');
+        if (await this.#useUp(link)) await this.messages.answer(link, subjectOf(link), reply);
+        return;
+      }
       case 'answer-check-in': {
         if (!answer) throw new Refusal('act.answer-missing');
         const { version } = await getCheckIn(this.db, link, subjectOf(link), this.clock.now());
         return void (await this.surveys.answer(link, subjectOf(link), version, answer));
       }
     }
+  }
+
+  /** For a link that works once: false when somebody was quicker. */
+  async #useUp(link: ActLink): Promise<boolean> {
+    const usedAt = this.clock.now();
+    const used = await this.db.execute(
+      'update identity.act_links set used_at = $2 where token_hash = $1 and used_at is null',
+      [link.tokenHash, usedAt],
+    );
+    link.usedAt = usedAt;
+    return used.rowCount > 0;
   }
 
   async #find(token: string, address: string): Promise<ActLink> {
@@ -142,6 +160,7 @@ const SUBJECTS: Record<Act['act'], string> = {
   'confirm-meeting': 'meeting',
   'answer-check-in': 'check-in',
   'answer-survey': 'surveyAsk',
+  'answer-message': 'message',
   'answer-request': 'request',
   'approve-enrolment': 'approval',
   'take-seat': 'enrolment',

@@ -60,6 +60,7 @@ const STATEMENTS: Readonly<Record<string, string>> = {
   mailId: '',
   line: '',
   spellId: '',
+  fileId: '',
 };
 
 /** The tenant that the look-up of the session has set earlier in the same transaction. */

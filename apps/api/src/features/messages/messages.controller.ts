@@ -22,11 +22,31 @@ export class MessagesController {
 
   @Endpoint(routes.send)
   send(@Caller() actor: Actor, @Input() { params, body }: InputOf<typeof routes.send>) {
-    return this.messages.send(actor, params.pairingId, body.body);
+    return this.messages.send(actor, params.pairingId, body);
   }
 
   @Endpoint(routes.markRead)
   markRead(@Caller() actor: Actor, @Input() { params }: InputOf<typeof routes.markRead>) {
     return this.messages.markRead(actor, params.pairingId);
+  }
+
+  @Endpoint(routes.showReading)
+  showReading(@Caller() actor: Actor, @Input() { body }: InputOf<typeof routes.showReading>) {
+    return this.messages.showReading(actor, body.isShown);
+  }
+
+  @Endpoint(routes.upload)
+  upload(@Caller() actor: Actor, @Input() { params, query, body }: InputOf<typeof routes.upload>) {
+    return this.messages.upload(actor, params.pairingId, query.fileName, body);
+  }
+
+  @Endpoint(routes.discard)
+  discard(@Caller() actor: Actor, @Input() { params }: InputOf<typeof routes.discard>) {
+    return this.messages.discard(actor, params.fileId);
+  }
+
+  @Endpoint(routes.file)
+  file(@Caller() actor: Actor, @Input() { params }: InputOf<typeof routes.file>) {
+    return this.messages.readFile(actor, params.pairingId, params.fileId);
   }
 }

@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { actRoutes } from '@ithaca/contracts/acts';
 import { messageRoutes as routes } from '@ithaca/contracts/messages';
 import type { PairingState } from '@ithaca/domain/pairing';
 
 import { startApi } from '../../../testing/api.ts';
-import type { TestApi } from '../../../testing/api.ts';
+import type { TestApi, TestCaller } from '../../../testing/api.ts';
 
 let api: TestApi;
 beforeAll(async () => {
@@ -172,5 +173,147 @@ describe('messages', () => {
     const addresses = api.mails.sent.map((mail) => mail.to);
     expect(addresses).toEqual(expect.arrayContaining([mentee.email, second.email]));
     expect((await (await api.as(second)).call(routes.list, { params })).body.items).toHaveLength(1);
+  });
+
+  it('hold files that only their readers save, as attachments that no browser runs', async () => {
+    const { asMentor, asMentee, organisation, program, mentor, params } = await scene();
+    const upload = (caller: TestCaller, fileName: string, text: string) =>
+      caller.call(routes.upload, { params, query: { fileName }, body: Buffer.from(text) });
+    const plan = await upload(asMentor, '../Plan.pdf', '%PDF-1.7 canary-file');
+    expect([plan.status, plan.body]).toEqual([
+      201,
+      {
+        id: plan.body.id,
+        name: 'Plan.pdf',
+        mediaType: 'application/pdf',
+        bytes: 20,
+        width: null,
+        height: null,
+      },
+    ]);
+    const notes = await upload(asMentor, 'notes.txt', 'One, two');
+    expect((await upload(asMentor, 'page.html', '<script>alert(1)</script>')).body.code).toBe(
+      'file.kind-refused',
+    );
+    const large = await asMentor.call(routes.upload, {
+      params,
+      query: { fileName: 'a.txt' },
+      body: Buffer.alloc(10 * 1024 * 1024 + 1, 'a'),
+    });
+    expect([large.status, large.body.code]).toEqual([413, 'request.too-large']);
+    const file = (caller: TestCaller, fileId = plan.body.id) =>
+      caller.call(routes.file, { params: { ...params, fileId } });
+    // Not even its uploader reads it before it is sent; only they take it back.
+    expect((await file(asMentor)).status).toBe(404);
+    const discard = (caller: TestCaller, fileId: string) =>
+      caller.call(routes.discard, { params: { ...params, fileId } });
+    expect((await discard(asMentee, notes.body.id)).status).toBe(404);
+    expect((await discard(asMentor, notes.body.id)).status).toBe(204);
+    const send = (caller: TestCaller, ...fileIds: string[]) =>
+      caller.call(routes.send, { params, body: { body: '', fileIds } });
+    expect((await send(asMentor)).status).toBe(400);
+    expect((await send(asMentee, plan.body.id)).body.code).toBe('file.not-usable');
+    expect((await send(asMentor, plan.body.id, notes.body.id)).body.code).toBe('file.not-usable');
+    const sent = await send(asMentor, plan.body.id);
+    expect([sent.status, sent.body.body, sent.body.attachments]).toEqual([201, '', [plan.body]]);
+    expect((await send(asMentor, plan.body.id)).body.code).toBe('file.not-usable');
+    expect((await discard(asMentor, plan.body.id)).status).toBe(404);
+
+    const saved = await file(asMentee);
+    expect([saved.status, saved.text]).toEqual([200, '%PDF-1.7 canary-file']);
+    expect(
+      [
+        'content-type',
+        'content-disposition',
+        'cache-control',
+        'x-content-type-options',
+        'content-security-policy',
+      ].map((name) => saved.headers.get(name)),
+    ).toEqual([
+      'application/pdf',
+      'attachment; filename=Plan.pdf',
+      'no-store',
+      'nosniff',
+      "default-src 'none'; sandbox; frame-ancestors 'none'",
+    ]);
+    const coordinator = await api.given.person(organisation);
+    await api.given.grant(coordinator, 'coordinator', program.id);
+    const other = await scene();
+    expect((await file(await api.as(coordinator))).status).toBe(404);
+    // Through another pairing of one's own it is not found either.
+    const elsewhere = { pairingId: other.params.pairingId, fileId: plan.body.id };
+    expect((await other.asMentor.call(routes.file, { params: elsewhere })).status).toBe(404);
+    await api.rows('delete from messages where author_id = $1', [mentor.id]);
+    expect((await file(asMentee)).status).toBe(404);
+    api.clock.advanceDays(2);
+    await api.platform.jobs.runSweep('sweep-files');
+    expect(await api.rows('select from files where organisation_id = $1', [organisation.id])).toEqual([]);
+  });
+
+  it('show how far others have read only to those who show it themselves', async () => {
+    const { asMentor, asMentee, params } = await scene();
+    api.clock.set(new Date('2026-03-03T09:00:00Z'));
+    await asMentor.call(routes.send, { params, body: { body: 'Hello' } });
+    await asMentee.call(routes.markRead, { params });
+    const seen = async (caller: TestCaller) => (await caller.call(routes.list, { params })).body.reading;
+    const show = (caller: TestCaller, isShown: boolean) =>
+      caller.call(routes.showReading, { body: { isShown } });
+    const readAt = '2026-03-03T09:00:00.000Z';
+    expect(await seen(asMentee)).toEqual({ isShown: false, myReadAt: readAt, others: [] });
+    await show(asMentor, true);
+    expect((await seen(asMentor)).others).toEqual([]);
+    await show(asMentee, true);
+    expect((await seen(asMentor)).others).toMatchObject([{ readAt }]);
+    await show(asMentor, false);
+    expect((await seen(asMentor)).others).toEqual([]);
+  });
+
+  it('are answered from their mail once, without signing in and without being shown', async () => {
+    const { asMentor, mentee, organisation, pairing, params } = await scene();
+    api.clock.set(new Date('2026-03-04T09:00:00Z'));
+    const linkOf = async (body: string) => {
+      await asMentor.call(routes.send, { params, body: { body } });
+      await api.runJobs();
+      const mail = api.mails.sent.filter((one) => one.to === mentee.email).at(-1);
+      api.clock.set(new Date(api.clock.now().getTime() + 3_600_000));
+      return /\/act\/([\w-]{43})/.exec(mail?.text ?? '')?.[1] ?? '';
+    };
+    const nobody = api.anonymous();
+    const look = (token: string) => nobody.call(actRoutes.look, { body: { token } });
+    const answer = (token: string, reply: string) =>
+      nobody.call(actRoutes.perform, { body: { token, reply } });
+    const token = await linkOf('A canary-question');
+    for (let scan = 0; scan < 3; scan += 1) {
+      const { body, text } = await look(token);
+      expect([body.act, body.state, body.partnerNames]).toEqual(['answer-message', 'open', ['Mira Mentor']]);
+      expect(text).not.toContain('canary');
+    }
+    expect((await nobody.call(actRoutes.perform, { body: { token } })).body.code).toBe('act.answer-missing');
+    const [first, second] = await Promise.all([answer(token, 'Yes!'), answer(token, 'Yes!')]);
+    expect([first.body.state, second.body.state]).toEqual(['done', 'done']);
+    expect((await look(token)).body.state).toBe('done');
+    const bodies = async () =>
+      (await asMentor.call(routes.list, { params })).body.items.map(({ body }) => body);
+    expect(await bodies()).toEqual(['Yes!', 'A canary-question']);
+    const audit = await api.rows<{ text: string }>(
+      'select a::text as text from audit_rows a where organisation_id = $1',
+      [organisation.id],
+    );
+    expect(audit.filter(({ text }) => text.includes('answer-message')).length).toBeGreaterThan(0);
+    expect(JSON.stringify(audit)).not.toMatch(/Yes!|canary/);
+
+    const late = await linkOf('Another');
+    const ended = await linkOf('A third');
+    await api.rows("update pairings set state = 'ended' where id = $1", [pairing.id]);
+    const refused = await answer(ended, 'Too late');
+    expect([refused.status, refused.body.code, (await look(ended)).body.state]).toEqual([
+      409,
+      'act.over',
+      'over',
+    ]);
+    await api.rows("update pairings set state = 'active' where id = $1", [pairing.id]);
+    api.clock.advanceDays(15);
+    expect((await answer(late, 'Too late')).body.code).toBe('act.over');
+    expect(await bodies()).toHaveLength(4);
   });
 });

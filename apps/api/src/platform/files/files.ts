@@ -109,16 +109,20 @@ export class Files {
 
   /** Refuses ids that are not the person's own uploads of the last hours, used nowhere yet: call it before using them. */
   async assertUnused(by: Party, fileIds: readonly string[]): Promise<void> {
+    if (!(await this.#areUnused(by, fileIds))) throw new Refusal('file.not-usable');
+  }
+
+  async #areUnused(by: Party, fileIds: readonly string[]): Promise<boolean> {
     const rows = await this.#db.query(
       `select id from files f where organisation_id = $1 and id = any ($2) and uploaded_by = $3 and uploaded_at > $4 and ${this.#unused()}`,
       [by.organisationId, fileIds, by.personId, this.#hoursAgo(USABLE_HOURS)],
     );
-    if (rows.length !== new Set(fileIds).size) throw new Refusal('file.not-usable');
+    return rows.length === new Set(fileIds).size;
   }
 
   /** Takes back an upload of one's own that is used nowhere yet. */
   async discard(by: Party, fileId: string): Promise<void> {
-    await this.assertUnused(by, [fileId]);
+    if (!(await this.#areUnused(by, [fileId]))) throw new Refusal('record.not-found');
     await this.#db.execute('update files set uploaded_by = null where organisation_id = $1 and id = $2', [
       by.organisationId,
       fileId,

@@ -24,6 +24,7 @@ export interface LetterAct {
     | 'confirm-meeting'
     | 'answer-check-in'
     | 'answer-survey'
+    | 'answer-message'
     | 'answer-request'
     | 'approve-enrolment'
     | 'take-seat';

@@ -7,6 +7,7 @@ import { useText } from '../../lib/i18n.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { DeclineWithReason } from './decline-with-reason.tsx';
+import { ActMessage } from './act-message.tsx';
 import { ActQuestions } from './act-questions.tsx';
 import { ActSurvey } from './act-survey.tsx';
 import {
@@ -85,6 +86,9 @@ function Asked({ act, problem, isRunning, onPress, onUndo }: AskedProps) {
         {act.state === 'open' && act.act === 'answer-check-in' && (
           <ActQuestions names={values.names} isRunning={isRunning} onSend={(answer) => onPress({ answer })} />
         )}
+        {act.state === 'open' && act.act === 'answer-message' && (
+          <ActMessage isRunning={isRunning} onSend={(reply) => onPress({ reply })} />
+        )}
         {act.state === 'open' && act.survey && (
           <ActSurvey
             survey={act.survey}
@@ -108,6 +112,7 @@ function Asked({ act, problem, isRunning, onPress, onUndo }: AskedProps) {
         {act.state === 'open' &&
           act.act !== 'answer-check-in' &&
           act.act !== 'confirm-meeting' &&
+          act.act !== 'answer-message' &&
           !act.survey && (
             <EntranceButton look="primary" isRunning={isRunning} onPress={() => onPress({})}>
               {t(`acts.${act.act}.button`)}

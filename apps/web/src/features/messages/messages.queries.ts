@@ -1,7 +1,8 @@
-import { messageRoutes } from '@ithaca/contracts/messages';
+import { messageRoutes, type Attachment } from '@ithaca/contracts/messages';
 import { infiniteQueryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { call } from '../../lib/api.ts';
 import { pairingQuery } from '../../lib/pairing.ts';
+import { upload } from '../../lib/upload.ts';
 
 /** The thread, newest first, a page of thirty at a time; looks for new words every 15 seconds. */
 export const threadQuery = (pairingId: string) =>
@@ -22,14 +23,19 @@ export const threadQuery = (pairingId: string) =>
 export interface Unsent {
   key: string;
   body: string;
+  files: Attachment[];
 }
 
 export function useSend(pairingId: string) {
   const queries = useQueryClient();
   const { queryKey } = threadQuery(pairingId);
   return useMutation({
-    mutationFn: ({ key, body }: Unsent) =>
-      call(messageRoutes.send, { params: { pairingId }, body: { body } }, { key }),
+    mutationFn: ({ key, body, files }: Unsent) =>
+      call(
+        messageRoutes.send,
+        { params: { pairingId }, body: { body, fileIds: files.map(({ id }) => id) } },
+        { key },
+      ),
     onSuccess: async (message) => {
       await queries.cancelQueries({ queryKey, exact: true });
       queries.setQueryData(queryKey, (now) => {
@@ -58,3 +64,24 @@ export function useMarkRead(pairingId: string) {
     meta: { showsProblem: true },
   });
 }
+
+/** Others see how far I have read, and I see it of them; or neither. */
+export function useShowReading(pairingId: string) {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (isShown: boolean) => call(messageRoutes.showReading, { body: { isShown } }),
+    onSettled: () => queries.invalidateQueries({ queryKey: threadQuery(pairingId).queryKey }),
+  });
+}
+
+type UploadOptions = { key: string; signal: AbortSignal; onProgress: (share: number) => void };
+
+export const uploadAttachment = (pairingId: string, file: File, options: UploadOptions) =>
+  upload(
+    messageRoutes.upload,
+    { params: { pairingId }, query: { fileName: file.name.slice(-200) }, body: file },
+    options,
+  );
+
+export const discardAttachment = (pairingId: string, fileId: string) =>
+  call(messageRoutes.discard, { params: { pairingId, fileId } });

@@ -10,6 +10,8 @@ import MessagesPage from './messages.page.tsx';
 
 const path = `/api/pairings/${pairingId}`;
 
+const reading = { isShown: false, myReadAt: null, others: [] };
+
 beforeEach(() => sessionStorage.clear());
 
 function renderMessages() {
@@ -30,12 +32,13 @@ it('a message that did not get through stays, and is sent again under the same k
     authorId: '2',
     authorName: 'Noor Haddad',
     body: 'Hello',
+    attachments: [],
     sentAt: '2026-10-01T08:00:00Z',
     mine: true,
   };
   const asked = answer({
     [`GET ${path}`]: pairingOf(),
-    [`GET ${path}/messages`]: { items: [], nextCursor: null },
+    [`GET ${path}/messages`]: { items: [], nextCursor: null, reading },
     [`POST ${path}/messages`]: () => (isUp ? sent : problem(503, 'service.busy')),
   });
   const { user } = renderMessages();
@@ -58,12 +61,13 @@ it('reading the thread marks it as read', async () => {
     authorId: '9',
     authorName: 'Jun Sato',
     body: 'Good luck',
+    attachments: [],
     sentAt: '2026-10-01T08:00:00Z',
     mine: false,
   };
   const asked = answer({
     [`GET ${path}`]: pairingOf({ unreadMessages: 1 }),
-    [`GET ${path}/messages`]: { items: [theirs], nextCursor: null },
+    [`GET ${path}/messages`]: { items: [theirs], nextCursor: null, reading },
     [`PUT ${path}/messages/read`]: null,
   });
   renderMessages();

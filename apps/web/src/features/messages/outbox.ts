@@ -1,3 +1,4 @@
+import type { Attachment } from '@ithaca/contracts/messages';
 import { useCallback, useEffect, useState } from 'react';
 import type { Unsent } from './messages.queries.ts';
 
@@ -11,7 +12,7 @@ const nameOf = (place: string) => `ithaca.unsent.${place}`;
 function stored(place: string): Waiting[] {
   try {
     const found = JSON.parse(sessionStorage.getItem(nameOf(place)) ?? '[]') as Unsent[];
-    return found.map(({ key, body }) => ({ key, body, error: 'reload' }));
+    return found.map(({ key, body, files = [] }) => ({ key, body, files, error: 'reload' }));
   } catch {
     return [];
   }
@@ -23,7 +24,10 @@ export function useOutbox(place: string, send: (message: Unsent) => Promise<unkn
   useEffect(() => {
     if (waiting.length === 0) sessionStorage.removeItem(nameOf(place));
     else
-      sessionStorage.setItem(nameOf(place), JSON.stringify(waiting.map(({ key, body }) => ({ key, body }))));
+      sessionStorage.setItem(
+        nameOf(place),
+        JSON.stringify(waiting.map(({ key, body, files }) => ({ key, body, files }))),
+      );
   }, [place, waiting]);
 
   const mark = (key: string, error: unknown) =>
@@ -41,8 +45,8 @@ export function useOutbox(place: string, send: (message: Unsent) => Promise<unkn
       mark(message.key, error);
     }
   };
-  const add = (body: string) => {
-    const message = { key: crypto.randomUUID(), body };
+  const add = (body: string, files: Attachment[]) => {
+    const message = { key: crypto.randomUUID(), body, files };
     setWaiting((now) => [...now, { ...message, error: null }]);
     void attempt(message);
   };
