@@ -30,7 +30,7 @@ create table identity.act_links (
   expires_at timestamp with time zone not null,
   used_at timestamp with time zone,
   constraint act_links_pk PRIMARY KEY (token_hash),
-  constraint act_links_act CHECK ((act = ANY (ARRAY['accept-pairing'::text, 'attend-meeting'::text, 'confirm-meeting'::text, 'answer-check-in'::text, 'answer-survey'::text, 'answer-request'::text, 'approve-enrolment'::text, 'take-seat'::text, 'stop-mails'::text, 'answer-message'::text])))
+  constraint act_links_act CHECK ((act = ANY (ARRAY['accept-pairing'::text, 'attend-meeting'::text, 'confirm-meeting'::text, 'answer-check-in'::text, 'answer-survey'::text, 'answer-request'::text, 'approve-enrolment'::text, 'take-seat'::text, 'stop-mails'::text, 'answer-message'::text, 'answer-introduction'::text])))
 );
 
 CREATE INDEX act_links_expires ON identity.act_links USING btree (organisation_id, expires_at);
@@ -1156,6 +1156,64 @@ create policy imports_tenant on public.imports as permissive
   with check ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")));
 
 grant delete, insert, select, update on public.imports to ithaca_runtime;
+
+create table public.introductions (
+  organisation_id uuid not null,
+  id uuid not null,
+  pairing_id uuid not null,
+  cohort_id uuid not null,
+  kind text not null,
+  by text not null,
+  helper_id uuid not null,
+  guest_id uuid not null,
+  third_id uuid,
+  words text not null,
+  opening text not null default ''::text,
+  length text,
+  day_on date,
+  day_by uuid,
+  day_agreed boolean not null default false,
+  due_on date,
+  state text not null,
+  created_at timestamp with time zone not null,
+  answer_by timestamp with time zone,
+  sent_at timestamp with time zone,
+  made_at timestamp with time zone,
+  ended_at timestamp with time zone,
+  follow_up_on date,
+  follow_up_at timestamp with time zone,
+  usefulness smallint,
+  version integer not null default 1,
+  constraint introductions_pk PRIMARY KEY (organisation_id, id),
+  constraint introductions_guest_fk FOREIGN KEY (organisation_id, guest_id) REFERENCES people(organisation_id, id) ON DELETE CASCADE,
+  constraint introductions_helper_fk FOREIGN KEY (organisation_id, helper_id) REFERENCES people(organisation_id, id) ON DELETE CASCADE,
+  constraint introductions_pairing_fk FOREIGN KEY (organisation_id, pairing_id) REFERENCES pairings(organisation_id, id) ON DELETE CASCADE,
+  constraint introductions_third_fk FOREIGN KEY (organisation_id, third_id) REFERENCES people(organisation_id, id) ON DELETE CASCADE,
+  constraint introductions_apart CHECK (((helper_id <> guest_id) AND (third_id <> helper_id) AND (third_id <> guest_id))),
+  constraint introductions_by CHECK ((by = ANY (ARRAY['helper'::text, 'guest'::text]))),
+  constraint introductions_kind CHECK ((kind = ANY (ARRAY['introduction'::text, 'shadowing'::text, 'sponsorship'::text]))),
+  constraint introductions_length CHECK ((length = ANY (ARRAY['half-day'::text, 'day'::text]))),
+  constraint introductions_state CHECK ((state = ANY (ARRAY['asked'::text, 'offered'::text, 'sent'::text, 'made'::text, 'done'::text, 'missed'::text, 'declined'::text, 'lapsed'::text, 'withdrawn'::text]))),
+  constraint introductions_usefulness CHECK (((usefulness >= 1) AND (usefulness <= 5)))
+);
+
+CREATE INDEX introductions_cohort ON public.introductions USING btree (organisation_id, cohort_id, kind);
+
+CREATE INDEX introductions_guest ON public.introductions USING btree (organisation_id, guest_id);
+
+CREATE INDEX introductions_helper ON public.introductions USING btree (organisation_id, helper_id);
+
+CREATE INDEX introductions_pairing ON public.introductions USING btree (organisation_id, pairing_id, created_at DESC);
+
+CREATE INDEX introductions_third ON public.introductions USING btree (organisation_id, third_id, state) WHERE (third_id IS NOT NULL);
+
+-- row level security: enabled, forced
+
+create policy introductions_tenant on public.introductions as permissive
+  using ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")))
+  with check ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")));
+
+grant delete, insert, select, update on public.introductions to ithaca_runtime;
 
 create table public.invitations (
   organisation_id uuid not null,

@@ -55,6 +55,7 @@ function scopeOf(route: Route): Scope {
     case 'meetingId':
     case 'actionId':
     case 'goalId':
+    case 'introductionId':
       return { programId, parties: pair };
     case 'enrolmentId':
     case 'checkInId':

@@ -241,6 +241,25 @@ export async function tellStory(api: TestApi, mark: string): Promise<Story> {
       createdAt: now,
     },
   ]);
+  const introductionId = id();
+  await given.insert('introductions', [
+    {
+      organisationId,
+      id: introductionId,
+      pairingId: pairing.id,
+      cohortId: cohort.id,
+      kind: 'introduction',
+      by: 'helper',
+      helperId: mentor.id,
+      guestId: mentee.id,
+      thirdId: outsider.id,
+      words: `${mark} words of an introduction`,
+      opening: `${mark} opening`,
+      state: 'offered',
+      createdAt: now,
+      answerBy: new Date(now.getTime() + 14 * 86_400_000),
+    },
+  ]);
   const linkId = id();
   await given.insert('cohort_links', [
     {
@@ -443,6 +462,7 @@ export async function tellStory(api: TestApi, mark: string): Promise<Story> {
       milestoneId: milestone?.id ?? '',
       checkInId: checkIn.id,
       surveyAskId,
+      introductionId,
       personId: mentee.id,
       importId,
       attributeId,

@@ -13,6 +13,7 @@ import { MeetingsModule } from './features/meetings/meetings.module.ts';
 import { GoalsModule } from './features/goals/goals.module.ts';
 import { MessagesModule } from './features/messages/messages.module.ts';
 import { SurveysModule } from './features/surveys/surveys.module.ts';
+import { IntroductionsModule } from './features/introductions/introductions.module.ts';
 import { NudgesModule } from './features/nudges/nudges.module.ts';
 import { ActsModule } from './features/acts/acts.module.ts';
 import { MetricsModule } from './features/metrics/metrics.module.ts';
@@ -38,6 +39,7 @@ export const features = [
   GoalsModule,
   MessagesModule,
   SurveysModule,
+  IntroductionsModule,
   NudgesModule,
   ActsModule,
   MetricsModule,

@@ -3,6 +3,7 @@ import { surveyRoutes } from '@ithaca/contracts/survey-answers';
 import { enrolmentRoutes } from '@ithaca/contracts/enrolments';
 import { importRoutes } from '@ithaca/contracts/imports';
 import type { ImportMapping, PersonImport } from '@ithaca/contracts/imports';
+import { introductionRoutes } from '@ithaca/contracts/introductions';
 import { meetingRoutes } from '@ithaca/contracts/meetings';
 import { pairingRoutes } from '@ithaca/contracts/pairings';
 import { peopleRoutes } from '@ithaca/contracts/people';
@@ -69,6 +70,7 @@ export async function findPlaces(): Promise<Record<string, string>> {
   const { items: meetings } = await mentee.call(meetingRoutes.list, { params: { pairingId } });
   const { items: checkIns } = await mentee.call(checkInRoutes.listMine, {});
   const { items: surveys } = await mentee.call(surveyRoutes.listMine, {});
+  const { items: introductions } = await mentee.call(introductionRoutes.list, { params: { pairingId } });
   const { items: itsCircles } = await coordinator.call(pairingRoutes.list, {
     params: { cohortId: circles.cohortNamed('Spring circles') },
     query: {},
@@ -90,6 +92,7 @@ export async function findPlaces(): Promise<Record<string, string>> {
     meeting: meetings[0]?.id ?? '',
     checkIn: checkIns[0]?.id ?? '',
     survey: surveys[0]?.id ?? '',
+    introduction: introductions[0]?.id ?? '',
     circleProgram: circles.id,
     circleCohort: circles.cohortNamed('Spring circles'),
     circleDraftCohort: circles.cohortNamed('Autumn circles'),

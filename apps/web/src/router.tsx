@@ -137,7 +137,7 @@ const map = root.addChildren([
     pairing.addChildren([
       pairingTab('/pairings/$pairingId', {
         page: () => import('./features/pairings/pairing.page.tsx'),
-        words: ['pairings', 'reasons', 'surveys'],
+        words: ['pairings', 'reasons', 'surveys', 'introductions'],
       }),
       pairingTab('/pairings/$pairingId/meetings', {
         page: () => import('./features/meetings/meetings.page.tsx'),
@@ -151,6 +151,10 @@ const map = root.addChildren([
         page: () => import('./features/messages/messages.page.tsx'),
         words: ['pairings', 'messages'],
       }),
+      pairingTab('/pairings/$pairingId/introductions', {
+        page: () => import('./features/introductions/introductions.page.tsx'),
+        words: ['pairings', 'introductions'],
+      }),
     ]),
     page('/pairings/$pairingId/finish', {
       page: () => import('./features/pairings/finish.page.tsx'),
@@ -163,6 +167,20 @@ const map = root.addChildren([
     page('/pairings/$pairingId/meetings/$meetingId', {
       page: () => import('./features/meetings/meeting.page.tsx'),
       words: ['pairings', 'meetings'],
+    }),
+    page('/introductions', {
+      page: () => import('./features/introductions/my-introductions.page.tsx'),
+      words: ['introductions'],
+    }),
+    page('/introductions/$introductionId', {
+      page: () => import('./features/introductions/introduction.page.tsx'),
+      words: ['introductions'],
+      load: async ({ introductionId }, { queries }) =>
+        queries.prefetchQuery(
+          (await import('./features/introductions/introductions.queries.ts')).introductionQuery(
+            introductionId,
+          ),
+        ),
     }),
     page('/check-ins/$checkInId', {
       page: () => import('./features/surveys/check-in.page.tsx'),

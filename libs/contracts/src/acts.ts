@@ -1,3 +1,4 @@
+import { introductionKinds, introductionParts, shadowingLengths } from '@ithaca/domain/introduction';
 import { meetingAnswers } from '@ithaca/domain/meeting';
 import { surveyMoments } from '@ithaca/domain/survey';
 import * as z from 'zod/mini';
@@ -6,7 +7,7 @@ import { surveyAnswers } from './survey-answers.ts';
 import { surveyQuestion } from './survey-plans.ts';
 import { checkInAnswer } from './surveys.ts';
 import { defineRoutes } from './route.ts';
-import { clockTime, instant, optionalParagraph, paragraph, token } from './text.ts';
+import { clockTime, day, instant, optionalParagraph, paragraph, token } from './text.ts';
 
 /** What one press in a mail does, what it is about in words' values, and whether it can still be done. */
 export const act = z.object({
@@ -20,6 +21,7 @@ export const act = z.object({
     'answer-request',
     'approve-enrolment',
     'take-seat',
+    'answer-introduction',
     'stop-mails',
   ]),
   /** open: the button works; done: it was pressed before; over: too late, or somebody else decided. */
@@ -37,6 +39,19 @@ export const act = z.object({
       moment: z.enum(surveyMoments),
       isAnonymous: z.boolean(),
       questions: z.array(surveyQuestion),
+    }),
+  ),
+  /** What somebody is to say yes to: by whom, for whom, to whom, and about what. */
+  introduction: z.nullable(
+    z.object({
+      kind: z.enum(introductionKinds),
+      part: z.enum(introductionParts),
+      helper: z.string(),
+      guest: z.string(),
+      third: z.nullable(z.string()),
+      words: z.string(),
+      length: z.nullable(z.enum(shadowingLengths)),
+      dayOn: z.nullable(z.string()),
     }),
   ),
   mailKind: z.nullable(z.string()),
@@ -71,6 +86,8 @@ export const actRoutes = defineRoutes('acts', {
       /** What is written back to a message. */
       reply: z.optional(paragraph(8000)),
       decline: z.optional(z.boolean()),
+      /** The day of shadowing that suits. */
+      dayOn: z.optional(day),
       /** Why, where a no needs a reason. */
       reason: z.optional(optionalParagraph(600)),
     }),

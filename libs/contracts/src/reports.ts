@@ -78,12 +78,15 @@ export const reportRoutes = defineRoutes('reports', {
  * The start page: what I should do next, by lens, most pressing first. `at` is a day or an instant. Facts by kind, all for
  * reading: `partnerNames` (whatever concerns a pairing), `programName` and `cohortName`, `title` (next-meeting,
  * action-due), `count` (unread-messages, help-pairings, decide-approvals), `matched` and `mentees` (review-matching),
- * `enrolmentId` (take-seat), `meetingId` (confirm-meeting), `place` and `waiting` (waiting-for-seat), `managerName` (waiting-for-approval).
+ * `of` (the kind of an introduction), `enrolmentId` (take-seat), `meetingId` (confirm-meeting), `place` and `waiting` (waiting-for-seat),
+ * `managerName` (waiting-for-approval).
  */
 export const homeCard = z.object({
   kind: z.enum([
     'accept-pairing',
     'answer-request',
+    'answer-introduction',
+    'tell-introduction',
     'choose-mentors',
     'sign-agreement',
     'next-meeting',

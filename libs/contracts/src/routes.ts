@@ -19,6 +19,7 @@ import { messageRoutes } from './messages.ts';
 import { mentorRequestRoutes } from './mentor-requests.ts';
 import { metricRoutes } from './metrics.ts';
 import { inboxRoutes, organisationRoutes } from './organisations.ts';
+import { introductionRoutes } from './introductions.ts';
 import { nudgeRoutes } from './nudges.ts';
 import { pairingRoutes } from './pairings.ts';
 import { peopleRoutes } from './people.ts';
@@ -76,6 +77,7 @@ export const allRoutes: readonly Route[] = [
   goalRoutes,
   selfAssessmentRoutes,
   messageRoutes,
+  introductionRoutes,
   checkInRoutes,
   nudgeRoutes,
   surveyRoutes,

@@ -89,6 +89,8 @@ export const permissions = {
   // Owners and auditors learn of reasons in sums only; the other side never does.
   'exit-reason.read': (actor, scope) => coordinates(actor, scope),
   'mentor-request.answer': (actor, scope) => isParty(actor, scope),
+  // Helper, guest and, once it has been sent to them, the colleague.
+  'introduction.take-part': (actor, scope) => isParty(actor, scope),
   'check-in.answer': (actor, scope) => isParty(actor, scope),
   'survey.answer': (actor, scope) => isParty(actor, scope),
   // Whether the two of a pairing suit is told to whoever can find another partner, by name; to nobody else.
@@ -116,6 +118,7 @@ const hidden = new Set<Permission>([
   'enrolment.own',
   'approval.decide',
   'mentor-request.answer',
+  'introduction.take-part',
   'check-in.answer',
   'survey.answer',
   'record.own',

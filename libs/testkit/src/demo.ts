@@ -6,6 +6,7 @@ import { tellAdmission } from './demo-admission.ts';
 import { tellCircles } from './demo-circles.ts';
 import { commonAnswers, directory } from './demo-directory.ts';
 import type { Company, Employee } from './demo-directory.ts';
+import { tellIntroductions } from './demo-introductions.ts';
 import { playPairing } from './demo-pairing.ts';
 import { tellSurveyPlan, tellSurveys } from './demo-surveys.ts';
 import type { SurveyedPairing } from './demo-surveys.ts';
@@ -349,6 +350,10 @@ async function tellHistory(
     surveyed.push(played);
   }
   await tellSurveys(given, cohort, surveyed, story.now);
+  const [, mentee] = story.first ?? [];
+  const manager = company.signIns.find(({ person }) => person.email === 'manager@halden.example');
+  if (mentee && manager)
+    await tellIntroductions(given, surveyed, staff, { now: story.now, own: { mentee, manager, named } });
   return new Set(pairs.map((pair) => pair[1].person.id));
 }
 

@@ -10,7 +10,7 @@ type ColleagueFieldProps = Omit<
   /** Who is chosen at the beginning. */
   known?: { id: string; displayName: string } | undefined;
   /** Who cannot be chosen. */
-  without?: string | undefined;
+  without?: readonly string[] | undefined;
 };
 
 /** One colleague, found by typing. */
@@ -21,7 +21,7 @@ export function ColleagueField({ known, without, onChange, ...field }: Colleague
   const { data } = useQuery(colleaguesQuery(words));
   const isNamed = words === chosen?.label;
   const found = (isNamed || words.length < FEWEST_LETTERS ? [] : (data?.items ?? []))
-    .filter(({ id }) => id !== without && id !== chosen?.id)
+    .filter(({ id }) => !without?.includes(id) && id !== chosen?.id)
     .map(choiceOf);
   return (
     <ComboBox

@@ -18,6 +18,7 @@ import type programs from './en/programs.json';
 import type home from './en/home.json';
 import type identity from './en/identity.json';
 import type inbox from './en/inbox.json';
+import type introductions from './en/introductions.json';
 import type matching from './en/matching.json';
 import type metrics from './en/metrics.json';
 import type nudges from './en/nudges.json';
@@ -65,6 +66,7 @@ export type MessageKey =
   | keyof typeof home
   | keyof typeof identity
   | keyof typeof inbox
+  | keyof typeof introductions
   | keyof typeof matching
   | keyof typeof metrics
   | keyof typeof nudges

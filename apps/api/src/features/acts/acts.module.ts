@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 
 import { EnrolmentsModule } from '../enrolments/enrolments.module.ts';
 import { IdentityModule } from '../identity/identity.module.ts';
+import { IntroductionsModule } from '../introductions/introductions.module.ts';
 import { MeetingsModule } from '../meetings/meetings.module.ts';
 import { MessagesModule } from '../messages/messages.module.ts';
 import { PairingsModule } from '../pairings/pairings.module.ts';
@@ -20,6 +21,7 @@ import { MailChoicesService } from './mail-choices.service.ts';
     MessagesModule,
     RequestsModule,
     SurveysModule,
+    IntroductionsModule,
   ],
   controllers: [ActsController],
   providers: [ActsService, MailChoicesService],

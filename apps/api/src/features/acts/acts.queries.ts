@@ -2,6 +2,7 @@ import type { Act } from '@ithaca/contracts/acts';
 import { Refusal } from '@ithaca/domain/refusal';
 
 import type { Database } from '../../platform/database/database.ts';
+import { getIntroduction } from '../introductions/introductions.queries.ts';
 import { getSurveyAsk } from '../surveys/moments/survey-asks.queries.ts';
 
 /** What the secret of a mail opens. */
@@ -37,6 +38,7 @@ interface Facts {
   programName: string | null;
   meeting: Act['meeting'];
   survey?: Act['survey'];
+  introduction?: Act['introduction'];
   path: string;
 }
 
@@ -68,6 +70,7 @@ export async function viewAct(db: Database, link: ActLink, now: Date): Promise<A
     personName: head.personName,
     organisationName: head.organisationName,
     survey: null,
+    introduction: null,
     ...facts,
     state: isLate && facts.state === 'open' ? 'over' : facts.state,
   };
@@ -217,6 +220,32 @@ const FACTS: Record<Act['act'], Finder> = {
     if (!row) return undefined;
     const { cohortId, ...facts } = row;
     return { ...facts, partnerNames: [], meeting: null, path: `/programs/${cohortId}/enrol?role=mentee` };
+  },
+  'answer-introduction': async (db, link) => {
+    if (link.subjectId === null) return undefined;
+    const { id, state, isMyTurn, myPart, helper, guest, third, kind, words, length, shadowing } =
+      await getIntroduction(db, link, link.subjectId);
+    const isOver =
+      state === 'not-this-time' ||
+      state === 'withdrawn' ||
+      (!isMyTurn && state !== 'made' && state !== 'sent');
+    return {
+      state: isMyTurn ? 'open' : isOver ? 'over' : 'done',
+      partnerNames: [myPart === 'helper' ? guest.displayName : helper.displayName],
+      programName: null,
+      meeting: null,
+      introduction: {
+        kind,
+        part: myPart,
+        helper: helper.displayName,
+        guest: guest.displayName,
+        third: third?.displayName ?? null,
+        words,
+        length,
+        dayOn: shadowing?.dayOn ?? null,
+      },
+      path: `/introductions/${id}`,
+    };
   },
   'stop-mails': async (db, { organisationId, personId, mailKind }) => {
     const stopped = await db.first(

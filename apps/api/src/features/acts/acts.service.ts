@@ -10,6 +10,7 @@ import { hashToken } from '../../platform/secrets.ts';
 import { ApprovalsService } from '../enrolments/admission/approvals.service.ts';
 import { SeatsService } from '../enrolments/admission/seats.service.ts';
 import { RateLimits } from '../identity/rate-limits.service.ts';
+import { IntroductionsService } from '../introductions/introductions.service.ts';
 import { MeetingsService } from '../meetings/meetings.service.ts';
 import { MessagesService } from '../messages/messages.service.ts';
 import { PairingsService } from '../pairings/pairings.service.ts';
@@ -24,7 +25,7 @@ import { MailChoicesService } from './mail-choices.service.ts';
 
 type Said = Pick<
   InputOf<typeof actRoutes.perform>['body'],
-  'answer' | 'surveyAnswers' | 'met' | 'reply' | 'decline' | 'reason'
+  'answer' | 'surveyAnswers' | 'met' | 'reply' | 'decline' | 'reason' | 'dayOn'
 >;
 
 /**
@@ -45,6 +46,7 @@ export class ActsService {
     private readonly approvals: ApprovalsService,
     private readonly seats: SeatsService,
     private readonly messages: MessagesService,
+    private readonly introductions: IntroductionsService,
     private readonly choices: MailChoicesService,
   ) {}
 
@@ -96,7 +98,7 @@ export class ActsService {
 
   async #do(
     link: ActLink,
-    { answer, surveyAnswers, met, reply, decline = false, reason = '' }: Said,
+    { answer, surveyAnswers, met, reply, decline = false, reason = '', dayOn }: Said,
   ): Promise<void> {
     switch (link.act) {
       case 'accept-pairing':
@@ -117,6 +119,11 @@ export class ActsService {
         });
       case 'take-seat':
         return this.seats.answer(link, subjectOf(link), !decline);
+      case 'answer-introduction':
+        return void (await this.introductions.answer(link, subjectOf(link), {
+          yes: !decline,
+          ...(dayOn === undefined ? {} : { dayOn }),
+        }));
       case 'stop-mails':
         return void (await this.choices.choose(link, link.mailKind ?? '', true));
       case 'answer-survey': {
@@ -164,6 +171,7 @@ const SUBJECTS: Record<Act['act'], string> = {
   'answer-request': 'request',
   'approve-enrolment': 'approval',
   'take-seat': 'enrolment',
+  'answer-introduction': 'introduction',
   'stop-mails': 'mail',
 };
 

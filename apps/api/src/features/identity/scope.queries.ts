@@ -32,6 +32,8 @@ const STATEMENTS: Readonly<Record<string, string>> = {
   requestId: `select c.program_id, array[e.person_id] as parties from mentor_requests r
     join enrolments e on e.organisation_id = r.organisation_id and e.id = r.mentor_enrolment_id
     join cohorts c on c.organisation_id = r.organisation_id and c.id = r.cohort_id where r.organisation_id = $1 and r.id = $2`,
+  introductionId: `select c.program_id, array_remove(array[i.helper_id, i.guest_id, case when i.sent_at is not null then i.third_id end], null) as parties
+    from introductions i join cohorts c on c.organisation_id = i.organisation_id and c.id = i.cohort_id where i.organisation_id = $1 and i.id = $2`,
   checkInId: `select c.program_id, array[i.person_id] as parties from check_ins i
     join cohorts c on c.organisation_id = i.organisation_id and c.id = i.cohort_id where i.organisation_id = $1 and i.id = $2`,
   surveyAskId: `select c.program_id, array[a.person_id] as parties from survey_asks a

@@ -1,5 +1,6 @@
 import type { HomeCard, homeRoutes } from '@ithaca/contracts/reports';
 import type { Standing } from '@ithaca/contracts/enrolments';
+import type { Introduction } from '@ithaca/contracts/introductions';
 import type { OpenCohort } from '@ithaca/contracts/programs';
 import type { ReplyOf } from '@ithaca/contracts/route';
 import type { SurveyAsk } from '@ithaca/contracts/survey-answers';
@@ -12,6 +13,7 @@ import type { Clock } from '../../platform/clock.ts';
 import type { Database } from '../../platform/database/database.ts';
 import { readApprovalsAsked } from '../enrolments/admission/admission.queries.ts';
 import { readStandings } from '../enrolments/admission/standing.queries.ts';
+import { listWaitingIntroductions } from '../introductions/introductions.queries.ts';
 import { readDesk } from '../metrics/today.queries.ts';
 import { listOpenCohorts } from '../programs/open-cohorts.queries.ts';
 import { listWhatRequestsAsk } from '../requests/requests.queries.ts';
@@ -28,6 +30,7 @@ const ORDER: readonly HomeCard['kind'][] = [
   'take-seat',
   'accept-pairing',
   'answer-request',
+  'answer-introduction',
   'decide-approvals',
   'check-in',
   'answer-survey',
@@ -39,6 +42,7 @@ const ORDER: readonly HomeCard['kind'][] = [
   'plan-meeting',
   'unread-messages',
   'action-due',
+  'tell-introduction',
   'choose-mentors',
   'finish-enrolment',
   'waiting-for-approval',
@@ -69,6 +73,7 @@ export async function readHome(db: Database, actor: Actor, clock: Clock): Promis
   );
   const surveys = (await listMySurveys(db, actor, now)).filter(({ state }) => state === 'open');
   const requests = await listWhatRequestsAsk(db, actor);
+  const introductions = await listWaitingIntroductions(db, actor, now);
   const cohorts = await listOpenCohorts(db, clock, actor);
   const standings = await readStandings(
     db,
@@ -94,6 +99,7 @@ export async function readHome(db: Database, actor: Actor, clock: Clock): Promis
             isAgain: one.isAgain,
           }),
     ),
+    ...introductions.map(introductionCard),
     ...checkIns.map(checkInCard),
     ...surveys.map(surveyCard),
     ...cohorts.flatMap((cohort) => myEnrolmentCards(cohort, standings, dayIn(now, 'UTC'))),
@@ -164,6 +170,22 @@ function pairingCards(pairing: MyPairing, now: Date): HomeCard[] {
       card('action-due', path, action.dueOn, { ...names, actionId: action.id, title: action.title }),
     );
   return cards;
+}
+
+/** An answer that is waited for, or a word about what came of it; for the colleague it says no program. */
+function introductionCard(one: Introduction): HomeCard {
+  const { helper, guest, third, myPart, isMyTurn, kind, id } = one;
+  const about = isMyTurn
+    ? myPart === 'helper'
+      ? guest
+      : helper
+    : myPart === 'helper'
+      ? guest
+      : (third ?? helper);
+  return card(isMyTurn ? 'answer-introduction' : 'tell-introduction', `/introductions/${id}`, one.answerBy, {
+    partnerNames: [about.displayName],
+    of: kind,
+  });
 }
 
 function checkInCard(checkIn: CheckIn): HomeCard {

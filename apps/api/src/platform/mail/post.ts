@@ -27,7 +27,8 @@ export interface LetterAct {
     | 'answer-message'
     | 'answer-request'
     | 'approve-enrolment'
-    | 'take-seat';
+    | 'take-seat'
+    | 'answer-introduction';
   subjectId: string;
   until: Date;
 }

@@ -25,6 +25,8 @@ type Kind = HomeCard['kind'];
 export const cardIcon: Record<Kind, LucideIcon> = {
   'accept-pairing': Handshake,
   'answer-request': HandHelping,
+  'answer-introduction': Handshake,
+  'tell-introduction': MessageCircleQuestion,
   'choose-mentors': UserSearch,
   'sign-agreement': FileSignature,
   'next-meeting': CalendarClock,
@@ -96,6 +98,7 @@ export function wordsOf(card: HomeCard, t: Translate, format: Format): CardWords
       (format.list(names('partnerNames')) || t('home.partner')),
     program: text('programName', t('home.program')),
     moment: text('moment', ''),
+    of: text('of', ''),
     title: text('title', t('home.meeting')),
     count: number('count') || number('matched'),
     place: number('place'),

@@ -9,6 +9,7 @@ import { Skeleton } from '../../ui/skeleton.tsx';
 import { DeclineWithReason } from './decline-with-reason.tsx';
 import { ActMessage } from './act-message.tsx';
 import { ActQuestions } from './act-questions.tsx';
+import { ActIntroduction } from './act-introduction.tsx';
 import { ActSurvey } from './act-survey.tsx';
 import {
   EntranceButton,
@@ -19,7 +20,7 @@ import {
 } from './entrance-parts.tsx';
 import { useFound, useTask } from './use-task.ts';
 
-type Said = Omit<RequestOf<(typeof actRoutes)['perform']>['body'], 'token'>;
+export type Said = Omit<RequestOf<(typeof actRoutes)['perform']>['body'], 'token'>;
 export type Answer = NonNullable<Said['answer']>;
 
 /** The button of a mail: looking changes nothing, one press does it, and what can be taken back is taken back here. */
@@ -75,6 +76,11 @@ function Asked({ act, problem, isRunning, onPress, onUndo }: AskedProps) {
     when: act.meeting ? instantWithZone(act.meeting.startsAt, act.meeting.timeZone) : '',
     minutes: number(act.meeting?.durationMinutes ?? 0),
     kind: kindOf(act, t),
+    of: act.introduction?.kind ?? '',
+    part: act.introduction?.part ?? '',
+    helper: act.introduction?.helper ?? '',
+    guest: act.introduction?.guest ?? '',
+    third: act.introduction?.third ?? '',
   };
   const title = t(`acts.${act.act}`, values);
   const canUndo = act.act === 'stop-mails' || act.act === 'attend-meeting';
@@ -113,11 +119,15 @@ function Asked({ act, problem, isRunning, onPress, onUndo }: AskedProps) {
           act.act !== 'answer-check-in' &&
           act.act !== 'confirm-meeting' &&
           act.act !== 'answer-message' &&
-          !act.survey && (
+          !act.survey &&
+          !act.introduction && (
             <EntranceButton look="primary" isRunning={isRunning} onPress={() => onPress({})}>
               {t(`acts.${act.act}.button`)}
             </EntranceButton>
           )}
+        {act.state === 'open' && act.introduction && (
+          <ActIntroduction introduction={act.introduction} isRunning={isRunning} onPress={onPress} />
+        )}
         {act.state === 'open' && act.act === 'answer-request' && (
           <EntranceButton isRunning={isRunning} onPress={() => onPress({ decline: true })}>
             {t('acts.answer-request.decline')}

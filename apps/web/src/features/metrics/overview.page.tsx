@@ -23,6 +23,7 @@ import { lazyLayer } from '../../ui/lazy-part.tsx';
 const chartSkeleton = () => <Skeleton className="h-80 w-full rounded-lg" />;
 const AnswersCard = lazyLayer(async () => (await import('./answers-card.tsx')).AnswersCard, chartSkeleton);
 const FunnelCard = lazyLayer(async () => (await import('./funnel-card.tsx')).FunnelCard, chartSkeleton);
+const IntroductionsCard = lazyLayer(async () => (await import('./introductions-card.tsx')).IntroductionsCard);
 const RetentionCard = lazyLayer(
   async () => (await import('./retention-card.tsx')).RetentionCard,
   chartSkeleton,
@@ -96,6 +97,7 @@ function OverviewParts({ overview }: { overview: CohortOverview }) {
           <div className="flex min-w-0 flex-col gap-4">
             <WeeksCard overview={overview} />
             <AnswersCard overview={overview} />
+            <IntroductionsCard cohortId={cohort.id} />
           </div>
         )}
       </div>

@@ -109,6 +109,7 @@ function Head({ pairing }: { pairing: Pairing }) {
               label: t('pairings.tab.messages'),
               ...(pairing.unreadMessages > 0 && { count: pairing.unreadMessages }),
             },
+            { href: `${home}/introductions`, label: t('pairings.tab.introductions') },
           ]}
         />
       )}

@@ -29,6 +29,9 @@ const PrivateNoteCard = lazyLayer(async () => (await import('../../lib/private-n
 const SharedCheckInsCard = lazyLayer(
   async () => (await import('./pairing/shared-check-ins-card.tsx')).SharedCheckInsCard,
 );
+const IntroductionsCard = lazyLayer(
+  async () => (await import('./pairing/introductions-card.tsx')).IntroductionsCard,
+);
 const ReviewNotesCard = lazyLayer(
   async () => (await import('./pairing/review-notes-card.tsx')).ReviewNotesCard,
 );
@@ -81,6 +84,7 @@ function Overview({ pairing }: { pairing: Pairing }) {
           {pairing.state === 'active' && <NextMeetingCard pairing={pairing} />}
           <ActionsCard pairing={pairing} />
           <GoalsCard pairing={pairing} />
+          <IntroductionsCard pairing={pairing} />
           <SharedCheckInsCard pairing={pairing} />
           <Card title={t('pairings.timeline')}>
             <PairingTimeline pairing={pairing} />

@@ -131,7 +131,7 @@ export function ManagerField({ control, known, personId }: ManagerProps) {
           isOptional
           placeholder={t('directory.manager.type')}
           known={known}
-          without={personId}
+          without={personId === undefined ? undefined : [personId]}
           inputRef={ref}
           error={fieldState.error?.message}
         />
