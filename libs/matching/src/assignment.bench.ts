@@ -1,6 +1,7 @@
 import { cohortRows, largeCohortRows } from './cohort.bench.ts';
 import { denseRows } from './dense.bench.ts';
 import type { BenchRow } from './measure.bench.ts';
+import { peerRows } from './peer-matching.bench.ts';
 import { sparseRows } from './sparse.bench.ts';
 
 /**
@@ -10,6 +11,7 @@ import { sparseRows } from './sparse.bench.ts';
 export async function* bench(large: boolean): AsyncGenerator<BenchRow> {
   yield* denseRows();
   yield* sparseRows(large);
+  yield* peerRows();
   yield* cohortRows();
   if (large) yield* largeCohortRows();
 }
