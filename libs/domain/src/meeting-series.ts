@@ -10,6 +10,19 @@ export interface Repeat {
   times: number;
 }
 
+const DAY = 86_400_000;
+
+/**
+ * The time on the wall that the rule gives the meeting which takes place at `at`, in milliseconds as if it were UTC: by
+ * this a calendar names it. It differs from what the wall shows then only where the day skips it.
+ */
+export function ruleTimeOf(first: Date, timeZone: string, everyWeeks: number, at: Date): number {
+  const zone = ZonedTime.of(timeZone);
+  const start = zone.wallAt(first.getTime());
+  const gap = everyWeeks * 7 * DAY;
+  return start + Math.round((zone.wallAt(at.getTime()) - start) / gap) * gap;
+}
+
 /**
  * When a repeated meeting takes place: the same time on the wall of `timeZone`, whatever the clocks do in between. A
  * time that a day skips is as much later as its clock was put forward; one that it shows twice is the earlier.

@@ -61,12 +61,24 @@ export class ZonedTime {
    */
   instantOf(day: string, minutes: number): number {
     const wall = Date.parse(`${day}T00:00:00Z`) + minutes * 60_000;
-    const before = this.offsetAt(wall - DAY);
-    const after = this.offsetAt(wall + DAY);
-    const shown = [wall - before, wall - after].filter(
-      (instant) => instant + this.offsetAt(instant) === wall,
+    const shown = this.#shownAt(wall);
+    return shown.length > 0 ? Math.min(...shown) : wall - this.offsetAt(wall - DAY);
+  }
+
+  /** What the wall shows at an instant, in milliseconds as if it were UTC. */
+  wallAt(instant: number): number {
+    return instant + this.offsetAt(instant);
+  }
+
+  /** Whether the wall shows the time of an instant twice, because the clock is put back over it. */
+  isDoubled(instant: number): boolean {
+    return new Set(this.#shownAt(this.wallAt(instant))).size > 1;
+  }
+
+  #shownAt(wall: number): number[] {
+    return [wall - this.offsetAt(wall - DAY), wall - this.offsetAt(wall + DAY)].filter(
+      (instant) => this.wallAt(instant) === wall,
     );
-    return shown.length > 0 ? Math.min(...shown) : wall - before;
   }
 
   #readOffset(instant: number): number {

@@ -64,7 +64,7 @@ export async function readFeed(
   const host = new URL(baseUrl).hostname;
   const list = new Intl.ListFormat(person.locale);
   const events = rows.map(({ partners, ...meeting }): CalendarEvent => {
-    const { occursAt: _, ...event } = eventOf(meeting, {
+    const event = eventOf(meeting, {
       baseUrl,
       stampedAt: now,
       title: say('calendar.with', { names: list.format(partners) }),
@@ -108,7 +108,7 @@ export function findSeries(
   seriesId: string,
 ): Promise<Series | undefined> {
   return db.first<Series>(
-    `select id, starts_at as "startsAt", every_weeks as "everyWeeks", times, sequence from meeting_series
+    `select id, starts_at as "startsAt", time_zone as "timeZone", every_weeks as "everyWeeks", times, sequence from meeting_series
      where organisation_id = $1 and id = $2`,
     [organisationId, seriesId],
   );

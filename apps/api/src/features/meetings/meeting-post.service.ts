@@ -5,10 +5,12 @@ import { writeCalendar } from '../../platform/calendar/calendar.ts';
 import type { CalendarEvent } from '../../platform/calendar/calendar.ts';
 import { Clock } from '../../platform/clock.ts';
 import type { Config } from '../../platform/config.ts';
+import { Database } from '../../platform/database/database.ts';
 import { Post } from '../../platform/mail/post.ts';
 import { words } from '../../platform/mail/words.ts';
 import { CONFIG } from '../../platform/platform.module.ts';
-import { eventOf } from './meeting-calendar.ts';
+import { findSeries } from './calendar.queries.ts';
+import { eventOf, seriesOf } from './meeting-calendar.ts';
 import type { Series } from './meeting-calendar.ts';
 import type { Meeting } from './meeting.entity.ts';
 import { writeMeetingLetter } from './meeting-letters.ts';
@@ -24,6 +26,7 @@ export class MeetingPost {
   readonly #baseUrl: string;
 
   constructor(
+    private readonly db: Database,
     private readonly post: Post,
     private readonly clock: Clock,
     @Inject(CONFIG) config: Config,
@@ -31,7 +34,7 @@ export class MeetingPost {
     this.#baseUrl = config.baseUrl;
   }
 
-  /** A meeting was planned, moved, declined or cancelled; with a series, all its meetings were planned at once. */
+  /** A meeting was planned, moved, declined or cancelled; with a series, all its meetings were planned at once and are given. */
   async tell(
     kind: MeetingLetterKind,
     actor: Party,
@@ -40,21 +43,29 @@ export class MeetingPost {
     { series = null, inInbox = true }: { series?: Series | null; inInbox?: boolean } = {},
   ): Promise<void> {
     const inviter = selfOf(sides, actor);
+    const known =
+      series ??
+      (meeting.seriesId === null ? null : await findSeries(this.db, actor.organisationId, meeting.seriesId));
     for (const reader of othersToTell(sides, actor.personId, this.clock)) {
-      const event = (one: Meeting) => this.#eventFor(reader, one, inviter);
-      // The rule instead of the first of the series, whose name is then that of all.
-      const repeat = series && { everyWeeks: series.everyWeeks, times: series.times };
-      const planned = repeat ? { ...event({ ...meeting, occursAt: null }), repeat } : event(meeting);
+      const frame = {
+        baseUrl: this.#baseUrl,
+        stampedAt: this.clock.now(),
+        title: words(reader.locale)('calendar.with', { names: inviter.displayName }),
+      };
+      const all = [meeting, ...following];
+      const events = (
+        series ? seriesOf(series, all, frame) : all.map((one) => eventOf(one, frame, known))
+      ).map((event) => this.#invite(event, reader, inviter));
       const calendar = {
-        'meeting-planned': { method: 'REQUEST' as const, events: [planned] },
-        'meeting-moved': { method: 'REQUEST' as const, events: [planned] },
-        'meeting-cancelled': { method: 'CANCEL' as const, events: [meeting, ...following].map(event) },
+        'meeting-planned': { method: 'REQUEST' as const, events },
+        'meeting-moved': { method: 'REQUEST' as const, events },
+        'meeting-cancelled': { method: 'CANCEL' as const, events },
         'meeting-declined': null,
       }[kind];
       await this.post.send(actor.organisationId, {
         ...writeMeetingLetter(kind, meeting, reader, inviter.displayName, {
-          repeat,
-          following: following.length,
+          repeat: series,
+          following: series ? 0 : following.length,
         }),
         programId: sides.programId,
         inInbox,
@@ -65,15 +76,10 @@ export class MeetingPost {
     }
   }
 
-  #eventFor(reader: Reader, meeting: Meeting, inviter: SideMember): CalendarEvent {
-    const say = words(reader.locale);
+  #invite(event: CalendarEvent, reader: Reader, inviter: SideMember): CalendarEvent {
     return {
-      ...eventOf(meeting, {
-        baseUrl: this.#baseUrl,
-        stampedAt: this.clock.now(),
-        title: say('calendar.with', { names: inviter.displayName }),
-      }),
-      description: say('calendar.answer'),
+      ...event,
+      description: words(reader.locale)('calendar.answer'),
       organiser: { name: inviter.displayName, address: `mentoring@${new URL(this.#baseUrl).hostname}` },
       attendees: [{ name: reader.displayName, address: reader.email, coming: null }],
     };

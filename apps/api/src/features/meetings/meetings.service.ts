@@ -60,7 +60,15 @@ export class MeetingsService {
       const [meeting] = meetings;
       if (!meeting) throw new Refusal('record.not-found');
       for (const one of meetings) await this.#keepReply(actor, one.id, 'coming');
-      await this.post.tell('meeting-planned', actor, sides, [meeting], { series });
+      await this.post.tell(
+        'meeting-planned',
+        actor,
+        sides,
+        series ? [meeting, ...meetings.slice(1)] : [meeting],
+        {
+          series,
+        },
+      );
       return getMeeting(this.db, actor, meeting.id);
     });
   }
@@ -261,7 +269,7 @@ export class MeetingsService {
        values ($1, $2, $3, $4, $5, $6, $7, $8)`,
       [actor.organisationId, id, sides.pairingId, startsAt, timeZone, everyWeeks, times, this.clock.now()],
     );
-    return { id, startsAt, everyWeeks, times, sequence: 0 };
+    return { id, startsAt, timeZone, everyWeeks, times, sequence: 0 };
   }
 
   async #insert(

@@ -2,7 +2,7 @@ import type { Repeat } from '@ithaca/domain/meeting-series';
 import { ZonedTime } from '@ithaca/domain/zoned-time';
 
 import { component, fold, parameter, text, utc } from './icalendar.ts';
-import { timeZoneBlock, wallTime } from './time-zone.ts';
+import { timeZoneBlock, writeWall } from './time-zone.ts';
 
 /** What a calendar needs to know of one meeting, or of one series. The same `uid` and a higher `sequence` replace what was sent before. */
 export interface CalendarEvent {
@@ -22,10 +22,10 @@ export interface CalendarEvent {
   organiser?: { name: string; address: string };
   attendees?: readonly { name: string; address: string; coming: boolean | null }[];
   repeat?: Repeat;
-  /** Of a series: the time that this one had by the rule, which names it. */
-  occursAt?: Date;
-  /** Of a series: the times that no longer take place. */
-  except?: readonly Date[];
+  /** Of a series: the time that this one had by the rule, which names it: milliseconds on the wall of the series' own zone, as if it were UTC. */
+  occursAt?: { wall: number; timeZone: string };
+  /** Of a series: the times by the rule that no longer take place. */
+  except?: readonly number[];
 }
 
 /** An invitation (REQUEST), its withdrawal (CANCEL), or entries to keep (PUBLISH). */
@@ -44,13 +44,17 @@ export function writeCalendar(
   feed: { name?: string; refreshHours?: number } = {},
 ): string {
   const zones = new Map<string, { from: Date; to: Date }>();
-  for (const event of events) {
-    const known = zones.get(event.timeZone);
-    const to = lastOf(event);
-    zones.set(event.timeZone, {
-      from: known && known.from < firstOf(event) ? known.from : firstOf(event),
+  const cover = (timeZone: string, from: Date, to: Date) => {
+    const known = zones.get(timeZone);
+    zones.set(timeZone, {
+      from: known && known.from < from ? known.from : from,
       to: known && known.to > to ? known.to : to,
     });
+  };
+  for (const event of events) {
+    cover(event.timeZone, event.startsAt, lastOf(event));
+    const { occursAt } = event;
+    if (occursAt) cover(occursAt.timeZone, new Date(occursAt.wall - DAY), new Date(occursAt.wall + DAY));
   }
   return fold(
     component('VCALENDAR', [
@@ -73,17 +77,21 @@ export function writeCalendar(
 
 function writeEvent(event: CalendarEvent): string[] {
   const zone = ZonedTime.of(event.timeZone);
-  const wall = (at: Date) => `;TZID=${event.timeZone}:${wallTime(zone, at)}`;
+  const wall = (time: number, timeZone = event.timeZone) => `;TZID=${timeZone}:${writeWall(time)}`;
+  const startsAt = event.startsAt.getTime();
   const { organiser, repeat, occursAt, attendees = [], except = [] } = event;
   return component('VEVENT', [
     `UID:${event.uid}`,
     `SEQUENCE:${event.sequence}`,
     `DTSTAMP:${utc(event.stampedAt)}`,
-    `DTSTART${wall(event.startsAt)}`,
+    // Of an hour that the clock shows twice the wall cannot tell which is meant, and readers differ.
+    event.repeat || !zone.isDoubled(startsAt)
+      ? `DTSTART${wall(zone.wallAt(startsAt))}`
+      : `DTSTART:${utc(event.startsAt)}`,
     `DURATION:PT${event.durationMinutes}M`,
     ...(repeat ? [`RRULE:FREQ=WEEKLY;INTERVAL=${repeat.everyWeeks};COUNT=${repeat.times}`] : []),
     ...except.map((at) => `EXDATE${wall(at)}`),
-    ...(occursAt ? [`RECURRENCE-ID${wall(occursAt)}`] : []),
+    ...(occursAt ? [`RECURRENCE-ID${wall(occursAt.wall, occursAt.timeZone)}`] : []),
     `SUMMARY:${text(event.title)}`,
     ...(event.description === '' ? [] : [`DESCRIPTION:${text(event.description)}`]),
     ...(event.link === '' ? [] : [`LOCATION:${text(event.link)}`]),
@@ -99,11 +107,6 @@ function writeEvent(event: CalendarEvent): string[] {
 
 const STATUS: Record<string, string> = { null: 'NEEDS-ACTION', true: 'ACCEPTED', false: 'DECLINED' };
 
-function firstOf({ startsAt, occursAt }: CalendarEvent): Date {
-  return occursAt && occursAt < startsAt ? occursAt : startsAt;
-}
-
-function lastOf({ startsAt, occursAt, repeat }: CalendarEvent): Date {
-  const last = startsAt.getTime() + (repeat ? (repeat.times - 1) * repeat.everyWeeks * 7 * DAY : 0) + DAY;
-  return new Date(Math.max(last, (occursAt?.getTime() ?? 0) + DAY));
+function lastOf({ startsAt, repeat }: CalendarEvent): Date {
+  return new Date(startsAt.getTime() + (repeat ? (repeat.times - 1) * repeat.everyWeeks * 7 * DAY : 0) + DAY);
 }

@@ -31,11 +31,6 @@ export function timeZoneBlock(timeZone: string, from: Date, to: Date): string[] 
   ]);
 }
 
-/** The wall clock of a zone at an instant, `20260302T140000`. */
-export function wallTime(zone: ZonedTime, at: Date): string {
-  return writeWall(at.getTime() + zone.offsetAt(at.getTime()));
-}
-
 /** The first instant of each new offset, found day by day and then to the minute. */
 function changesBetween(zone: ZonedTime, from: number, to: number): number[] {
   const changes: number[] = [];
@@ -53,7 +48,8 @@ function changesBetween(zone: ZonedTime, from: number, to: number): number[] {
   return changes;
 }
 
-function writeWall(shifted: number): string {
+/** A time on the wall, in milliseconds as if it were UTC: `20260302T140000`. */
+export function writeWall(shifted: number): string {
   return new Date(shifted).toISOString().slice(0, 19).replaceAll(/[-:]/g, '');
 }
 
