@@ -268,10 +268,14 @@ create table public.actions (
   done_at timestamp with time zone,
   created_at timestamp with time zone not null default now(),
   version integer not null default 1,
+  goal_id uuid,
   constraint actions_pk PRIMARY KEY (organisation_id, id),
+  constraint actions_goal_fk FOREIGN KEY (organisation_id, goal_id) REFERENCES goals(organisation_id, id) ON DELETE SET NULL (goal_id),
   constraint actions_owner_fk FOREIGN KEY (organisation_id, owner_id) REFERENCES people(organisation_id, id),
   constraint actions_pairing_fk FOREIGN KEY (organisation_id, pairing_id) REFERENCES pairings(organisation_id, id) ON DELETE CASCADE
 );
+
+CREATE INDEX actions_goal ON public.actions USING btree (organisation_id, goal_id) WHERE (goal_id IS NOT NULL);
 
 CREATE INDEX actions_owner ON public.actions USING btree (organisation_id, owner_id);
 
@@ -968,11 +972,21 @@ create table public.goals (
   created_at timestamp with time zone not null default now(),
   updated_at timestamp with time zone not null default now(),
   version integer not null default 1,
+  claimed_by uuid,
+  claimed_at timestamp with time zone,
+  confirmed_by uuid,
+  confirmed_at timestamp with time zone,
   constraint goals_pk PRIMARY KEY (organisation_id, id),
+  constraint goals_claimed_by_fk FOREIGN KEY (organisation_id, claimed_by) REFERENCES people(organisation_id, id),
+  constraint goals_confirmed_by_fk FOREIGN KEY (organisation_id, confirmed_by) REFERENCES people(organisation_id, id),
   constraint goals_owner_fk FOREIGN KEY (organisation_id, owner_id) REFERENCES people(organisation_id, id),
   constraint goals_pairing_fk FOREIGN KEY (organisation_id, pairing_id) REFERENCES pairings(organisation_id, id) ON DELETE CASCADE,
-  constraint goals_state CHECK ((state = ANY (ARRAY['open'::text, 'reached'::text, 'abandoned'::text])))
+  constraint goals_claim CHECK (((state <> 'claimed'::text) OR ((claimed_by IS NOT NULL) AND (claimed_at IS NOT NULL)))),
+  constraint goals_confirmation CHECK (((confirmed_by IS NULL) OR ((state = 'reached'::text) AND (confirmed_by <> claimed_by)))),
+  constraint goals_state CHECK ((state = ANY (ARRAY['open'::text, 'claimed'::text, 'reached'::text, 'abandoned'::text])))
 );
+
+CREATE INDEX goals_claimed ON public.goals USING btree (organisation_id, pairing_id) WHERE (state = 'claimed'::text);
 
 CREATE INDEX goals_cohort ON public.goals USING btree (organisation_id, cohort_id);
 
@@ -2094,7 +2108,7 @@ create table public.program_versions (
   constraint program_versions_program_fk FOREIGN KEY (organisation_id, program_id) REFERENCES programs(organisation_id, id) ON DELETE CASCADE,
   constraint program_versions_saved_by_fk FOREIGN KEY (organisation_id, saved_by) REFERENCES people(organisation_id, id),
   constraint program_versions_number CHECK ((number >= 1)),
-  constraint program_versions_part CHECK ((part = ANY (ARRAY['form'::text, 'eligibility'::text])))
+  constraint program_versions_part CHECK ((part = ANY (ARRAY['form'::text, 'eligibility'::text, 'goals'::text])))
 );
 
 CREATE UNIQUE INDEX program_versions_number_unique ON public.program_versions USING btree (organisation_id, program_id, part, number);
@@ -2131,6 +2145,8 @@ create table public.programs (
   eligibility_version integer not null default 1,
   template_id uuid,
   nudges jsonb not null default '{}'::jsonb,
+  goal_plans jsonb,
+  goal_plans_version integer not null default 1,
   constraint programs_pk PRIMARY KEY (organisation_id, id),
   constraint programs_created_by_fk FOREIGN KEY (organisation_id, created_by) REFERENCES people(organisation_id, id),
   constraint programs_template_fk FOREIGN KEY (organisation_id, template_id) REFERENCES program_templates(organisation_id, id),

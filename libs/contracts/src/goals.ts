@@ -1,6 +1,8 @@
 import { goalStates, MOST_MILESTONES } from '@ithaca/domain/goal';
 import * as z from 'zod/mini';
 
+import { goalPlan } from './goal-plans.ts';
+import { action } from './meetings.ts';
 import { defineRoutes } from './route.ts';
 import { day, id, instant, line, optionalParagraph, paragraph } from './text.ts';
 
@@ -16,6 +18,17 @@ export const goal = z.object({
   progress: z.nullable(z.number()),
   milestones: z.array(
     z.object({ id, title: z.string(), dueOn: z.nullable(z.string()), doneAt: z.nullable(instant) }),
+  ),
+  /** What the pairing agreed to do for it, open ones first. */
+  actions: z.array(action),
+  /** Who says that it is reached, and who of the other side confirmed it. */
+  claim: z.nullable(
+    z.object({
+      personId: id,
+      displayName: z.string(),
+      at: instant,
+      confirmed: z.nullable(z.object({ displayName: z.string(), at: instant })),
+    }),
   ),
   notes: z.array(z.object({ id, authorName: z.string(), body: z.string(), writtenAt: instant })),
   updatedAt: instant,
@@ -58,7 +71,8 @@ export const goalRoutes = defineRoutes('goals', {
   update: {
     method: 'PATCH',
     path: '/api/goals/:goalId',
-    summary: 'Change a goal or its state',
+    summary:
+      'Change a goal, its steps or its state: one side claims that it is reached, the other confirms (`reached`)',
     access: 'pairing.take-part',
     params: goalParams,
     body: z.strictObject({
@@ -66,6 +80,12 @@ export const goalRoutes = defineRoutes('goals', {
       measure: z.optional(optionalParagraph(600)),
       dueOn: z.optional(z.nullable(day)),
       state: z.optional(z.enum(goalStates)),
+      /** All of its steps in their order: those with an id stay with their tick, those left out go. */
+      milestones: z.optional(
+        z
+          .array(z.strictObject({ id: z.optional(id), title: line(200), dueOn: z.nullable(day) }))
+          .check(z.maxLength(MOST_MILESTONES)),
+      ),
     }),
     reply: goal,
     versioned: true,
@@ -89,6 +109,25 @@ export const goalRoutes = defineRoutes('goals', {
     reply: goal,
     status: 201,
     creates: true,
+  },
+  ask: {
+    method: 'POST',
+    path: '/api/goals/:goalId/questions',
+    summary: 'Ask back instead of confirming: the goal is open again, the question is kept as a note',
+    access: 'pairing.take-part',
+    params: goalParams,
+    body: z.strictObject({ body: paragraph(2000) }),
+    reply: goal,
+    status: 201,
+    creates: true,
+  },
+  listPlans: {
+    method: 'GET',
+    path: '/api/pairings/:pairingId/goal-plans',
+    summary: 'What the pairing’s program offers to start a goal from',
+    access: 'pairing.take-part',
+    params: pairingParams,
+    reply: z.object({ items: z.array(goalPlan) }),
   },
   addNote: {
     method: 'POST',

@@ -39,6 +39,8 @@ export const action = z.object({
   dueOn: z.nullable(z.string()),
   doneAt: z.nullable(instant),
   meetingId: z.nullable(id),
+  /** The goal that it serves, if it serves one that the reader may see. */
+  goalId: z.nullable(id),
   version: z.int(),
 });
 export type Action = z.infer<typeof action>;
@@ -278,6 +280,8 @@ export const meetingRoutes = defineRoutes('meetings', {
       ownerId: id,
       dueOn: z.nullable(day),
       meetingId: z.nullable(id),
+      /** The goal that it serves. */
+      goalId: z.optional(z.nullable(id)),
     }),
     reply: action,
     status: 201,
@@ -290,6 +294,15 @@ export const meetingRoutes = defineRoutes('meetings', {
     access: 'pairing.take-part',
     params: z.strictObject({ actionId: id }),
     body: z.strictObject({ done: z.boolean() }),
+    reply: action,
+  },
+  setActionGoal: {
+    method: 'PUT',
+    path: '/api/actions/:actionId/goal',
+    summary: 'Choose the goal that an action serves, or none',
+    access: 'pairing.take-part',
+    params: z.strictObject({ actionId: id }),
+    body: z.strictObject({ goalId: z.nullable(id) }),
     reply: action,
   },
 });

@@ -3,6 +3,7 @@ import { formats } from '@ithaca/domain/vocabulary';
 import { pairingModes } from '@ithaca/domain/mentor-request';
 import * as z from 'zod/mini';
 
+import { goalPlans } from './goal-plans.ts';
 import { journey } from './journey.ts';
 import { nudgeSettings } from './nudges.ts';
 import { eligibilityRule, enrolmentForm, matchingPolicy } from './programs.ts';
@@ -42,6 +43,7 @@ export const programTemplate = z.object({
   form: enrolmentForm,
   policy: matchingPolicy,
   journey,
+  goalPlans,
   nudges: nudgeSettings,
   pairingMode: z.enum(pairingModes),
   answerDays: z.int(),

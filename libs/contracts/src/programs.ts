@@ -18,6 +18,7 @@ import { formats, locales, sides } from '@ithaca/domain/vocabulary';
 import { ANSWER_DAYS, pairingModes } from '@ithaca/domain/mentor-request';
 import * as z from 'zod/mini';
 
+import { goalPlans, goalPlansVersion } from './goal-plans.ts';
 import { journey } from './journey.ts';
 import { nudgeSettings } from './nudges.ts';
 import { defineRoutes } from './route.ts';
@@ -246,6 +247,8 @@ export const program = z.object({
   formVersion: z.int(),
   policy: matchingPolicy,
   journey,
+  /** What its pairings are offered to start a goal from. */
+  goalPlans,
   /** How pairings come about: a coordinator decides on what the engine proposes, or mentees ask mentors. */
   /** Of what the clock reminds its pairings. */
   nudges: nudgeSettings,
@@ -349,6 +352,7 @@ export const programRoutes = defineRoutes('programs', {
       eligibility: z.optional(eligibilityRule),
       form: z.optional(enrolmentForm),
       journey: z.optional(journey),
+      goalPlans: z.optional(goalPlans),
       nudges: z.optional(nudgeSettings),
       pairingMode: z.optional(z.enum(pairingModes)),
       answerDays: z.optional(z.int().check(z.minimum(ANSWER_DAYS.least), z.maximum(ANSWER_DAYS.most))),
@@ -397,6 +401,14 @@ export const programRoutes = defineRoutes('programs', {
     access: 'program.read',
     params: programParams,
     reply: z.object({ items: z.array(eligibilityVersion) }),
+  },
+  listGoalPlansVersions: {
+    method: 'GET',
+    path: '/api/programs/:programId/goal-plans-versions',
+    summary: 'The goals to start from as they were since the first launch, the present ones first',
+    access: 'program.read',
+    params: programParams,
+    reply: z.object({ items: z.array(goalPlansVersion) }),
   },
 });
 

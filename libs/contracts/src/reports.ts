@@ -35,7 +35,13 @@ export const report = z.object({
   ),
   /** Goals by state; a state that too few people stand behind is null. */
   goals: z.nullable(
-    z.object({ open: z.nullable(z.int()), reached: z.nullable(z.int()), abandoned: z.nullable(z.int()) }),
+    z.object({
+      open: z.nullable(z.int()),
+      /** One side says reached, the other has not confirmed it. */
+      claimed: z.nullable(z.int()),
+      reached: z.nullable(z.int()),
+      abandoned: z.nullable(z.int()),
+    }),
   ),
   /** Hours that the people of the report spent in held meetings. */
   hours: z.nullable(z.number()),
@@ -105,6 +111,7 @@ export const homeCard = z.object({
     'waiting-for-draw',
     'paused-enrolment',
     'action-due',
+    'confirm-goal',
     'review-matching',
     'help-pairings',
   ]),

@@ -1,6 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 
-import { assertRoomForGoal, assertRoomForMilestone, goalOwner, progressOf } from './goal.ts';
+import {
+  assertRoomForGoal,
+  assertRoomForMilestone,
+  goalOwner,
+  moveGoal,
+  needsRoom,
+  progressOf,
+} from './goal.ts';
 
 describe('a goal', () => {
   const members = [
@@ -27,6 +34,19 @@ describe('a goal', () => {
     expect(() => assertRoomForMilestone('open', 11)).not.toThrow();
     expect(() => assertRoomForMilestone('open', 12)).toThrow('goal.too-many-milestones');
     expect(() => assertRoomForMilestone('reached', 0)).toThrow('goal.wrong-state');
+  });
+
+  it('is reached when one side says so and the other confirms', () => {
+    expect(moveGoal('open', 'claimed', 'mentee', null)).toBe('claimed');
+    expect(moveGoal('claimed', 'reached', 'mentor', 'mentee')).toBe('reached');
+    expect(() => moveGoal('claimed', 'reached', 'mentee', 'mentee')).toThrow('goal.own-claim');
+    expect(() => moveGoal('open', 'reached', 'mentor', null)).toThrow('goal.wrong-state');
+  });
+
+  it('needs a place to be opened again, unless it was only claimed', () => {
+    expect(needsRoom('reached', 'open')).toBe(true);
+    expect(needsRoom('abandoned', 'open')).toBe(true);
+    expect(needsRoom('claimed', 'open')).toBe(false);
   });
 
   it('progresses with its steps', () => {

@@ -3,11 +3,13 @@ import type { Transitions } from './lifecycle.ts';
 import { Refusal } from './refusal.ts';
 import type { Format, Side } from './vocabulary.ts';
 
-export const goalStates = ['open', 'reached', 'abandoned'] as const;
+/** `claimed`: one side says that it is reached, the other has not confirmed it yet. */
+export const goalStates = ['open', 'claimed', 'reached', 'abandoned'] as const;
 export type GoalState = (typeof goalStates)[number];
 
 export const goalTransitions: Transitions<GoalState> = {
-  open: ['reached', 'abandoned'],
+  open: ['claimed', 'abandoned'],
+  claimed: ['reached', 'open', 'abandoned'],
   reached: ['open'],
   abandoned: ['open'],
 };
@@ -15,10 +17,21 @@ export const goalTransitions: Transitions<GoalState> = {
 /** One to three goals at a time: more than three is a wish list. */
 export const MOST_OPEN_GOALS = 3;
 
-/** The next state of a goal, or a refusal `goal.wrong-state`. */
-export function moveGoal(from: GoalState, to: GoalState): GoalState {
-  return move(goalTransitions, from, to, 'goal.wrong-state');
+/**
+ * The next state of a goal that `by` moves, or a refusal: `goal.wrong-state`, or `goal.own-claim` when somebody would
+ * confirm what they said themselves. `claimedBy` is whoever said that it is reached; null where nobody did.
+ */
+export function moveGoal(from: GoalState, to: GoalState, by: string, claimedBy: string | null): GoalState {
+  const next = move(goalTransitions, from, to, 'goal.wrong-state');
+  if (next === 'reached' && claimedBy === by) throw new Refusal('goal.own-claim');
+  return next;
 }
+
+/**
+ * Whether opening a goal needs a free place. A claim that is taken back or asked about needs none: it is the same goal,
+ * and a question must not fail because its owner has set another one meanwhile.
+ */
+export const needsRoom = (from: GoalState, to: GoalState): boolean => to === 'open' && from !== 'claimed';
 
 /** Steps of one goal. */
 export const MOST_MILESTONES = 12;

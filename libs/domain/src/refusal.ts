@@ -136,6 +136,7 @@ export const refusals = {
   'file.no-room': 'conflict',
   'file.not-usable': 'unprocessable',
   'goal.wrong-state': 'conflict',
+  'goal.own-claim': 'conflict',
   'goal.too-many': 'conflict',
   'goal.too-many-milestones': 'conflict',
   'introduction.wrong-state': 'conflict',

@@ -108,7 +108,8 @@ describe('goals', () => {
     goalId: 'g',
     setOn: '2026-01-10',
     dueOn: '2026-02-20',
-    completedOn: null,
+    claimedOn: null,
+    confirmedOn: null,
     abandonedOn: null,
     updatedOn: '2026-01-10',
     milestones: [
@@ -117,10 +118,11 @@ describe('goals', () => {
     ],
     ...more,
   });
+  const reached = (day: string) => goal({ claimedOn: day, confirmedOn: day });
 
   it('progress by the weight of what is done, and not at all without a milestone to tell by', () => {
     expect(goalProgress(goal(), asOf)).toBe(0.25);
-    expect(goalProgress(goal({ completedOn: '2026-02-01' }), asOf)).toBe(1);
+    expect(goalProgress(reached('2026-02-01'), asOf)).toBe(1);
     expect(goalProgress(goal({ milestones: [] }), asOf)).toBeNull();
   });
 
@@ -129,9 +131,9 @@ describe('goals', () => {
       [
         goal(),
         goal({ abandonedOn: '2026-02-01' }),
-        goal({ completedOn: '2026-02-01' }),
+        reached('2026-02-01'),
         goal({ milestones: [] }),
-        goal({ completedOn: '2026-01-01' }),
+        reached('2026-01-01'),
         goal({ setOn: '2026-03-05' }),
       ],
       byName,
@@ -147,8 +149,8 @@ describe('goals', () => {
   it('are completed in time or not once their due day has passed', () => {
     const record = measureGoalCompletion(
       [
-        goal({ completedOn: '2026-02-20' }),
-        goal({ completedOn: '2026-02-21' }),
+        reached('2026-02-20'),
+        reached('2026-02-21'),
         goal({ abandonedOn: '2026-02-01' }),
         goal({ dueOn: asOf }),
         goal({ dueOn: null }),
@@ -158,9 +160,21 @@ describe('goals', () => {
     expect(record).toMatchObject({ numerator: 1, denominator: 3, pending: 1, excluded: { 'no-due-day': 1 } });
   });
 
+  it('are completed on the day one side says so, once the other has confirmed it', () => {
+    const claimed = goal({ claimedOn: '2026-02-18' });
+    const confirmedLate = { ...claimed, confirmedOn: '2026-02-25' };
+    expect(measureGoalCompletion([claimed], byName)).toMatchObject({ numerator: 0, denominator: 1 });
+    expect(measureGoalCompletion([confirmedLate], byName)).toMatchObject({ numerator: 1, denominator: 1 });
+    expect(measureGoalCompletion([confirmedLate], { ...byName, asOf: '2026-02-24' })).toMatchObject({
+      numerator: 0,
+      denominator: 1,
+    });
+    expect([goalProgress(claimed, asOf), goalProgress(confirmedLate, asOf)]).toEqual([0.25, 1]);
+  });
+
   it('go stale after 30 days without a change, while open', () => {
     expect(isStale(goal(), asOf)).toBe(true);
     expect(isStale(goal({ updatedOn: '2026-02-01' }), asOf)).toBe(false);
-    expect(isStale(goal({ completedOn: '2026-01-15' }), asOf)).toBe(false);
+    expect(isStale(reached('2026-01-15'), asOf)).toBe(false);
   });
 });

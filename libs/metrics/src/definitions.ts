@@ -286,7 +286,7 @@ export const definitions = [
   },
   {
     key: 'goal-progress',
-    version: 1,
+    version: 2,
     labelKey: 'metric.goal-progress',
     label: 'Goal progress',
     unit: 'share',
@@ -299,17 +299,18 @@ export const definitions = [
     minimumGroup: 5,
     homogeneity: null,
     notes:
-      'A completed goal is at 1. An open goal without milestones is unknown. A goal written after it was completed is left out and counted.',
+      'A goal that both sides call reached is at 1; one that only one side does counts by its milestones. An open goal without milestones is unknown. A goal written after it was completed is left out and counted.',
   },
   {
     key: 'goal-completion',
-    version: 1,
+    version: 2,
     labelKey: 'metric.goal-completion',
     label: 'Goals completed in time',
     unit: 'share',
     grain: 'goal',
     population: 'Goals whose due day has passed; abandoned ones stay in.',
-    numerator: 'Those completed by their due day.',
+    numerator:
+      'Those that one side called reached by their due day and the other confirmed by the as-of day.',
     denominator: 'All of them.',
     window: 'From setting the goal to its due day.',
     method: 'Share with a Wilson 95 % interval.',

@@ -1,12 +1,17 @@
 import { addDays, daysBetween, hasHappened, type Day } from './days.ts';
 import { meanShareRecord, rateRecord, tally, type Frame, type MetricRecord } from './records.ts';
 
-/** One goal with its milestones; weights are relative, above 0. `updatedOn` = the last day anything about it changed. */
+/**
+ * One goal with its milestones; weights are relative, above 0. `claimedOn` = the day one side said that it is reached,
+ * `confirmedOn` the day the other side agreed; it was completed on the first once there is the second. `updatedOn` = the
+ * last day anything about it changed.
+ */
 export type GoalRow = {
   goalId: string;
   setOn: Day;
   dueOn: Day | null;
-  completedOn: Day | null;
+  claimedOn: Day | null;
+  confirmedOn: Day | null;
   abandonedOn: Day | null;
   updatedOn: Day;
   milestones: readonly { weight: number; doneOn: Day | null }[];
@@ -14,9 +19,13 @@ export type GoalRow = {
 
 const staleAfterDays = 30;
 
+/** The day by which it was reached, as far as both sides had said so by the day; null while one of them had not. */
+export const completedOn = ({ claimedOn, confirmedOn }: GoalRow, asOf: Day): Day | null =>
+  hasHappened(confirmedOn, asOf) ? claimedOn : null;
+
 /** Weighted share of milestones done by the day; 1 once completed; null when the goal has no milestone to tell by. */
 export function goalProgress(goal: GoalRow, asOf: Day): number | null {
-  if (hasHappened(goal.completedOn, asOf)) return 1;
+  if (completedOn(goal, asOf) !== null) return 1;
   const total = goal.milestones.reduce((sum, milestone) => sum + milestone.weight, 0);
   if (!(total > 0)) return null;
   const done = goal.milestones.filter((milestone) => hasHappened(milestone.doneOn, asOf));
@@ -25,13 +34,13 @@ export function goalProgress(goal: GoalRow, asOf: Day): number | null {
 
 /** Whether an open goal has been left untouched for 30 days. */
 export function isStale(goal: GoalRow, asOf: Day): boolean {
-  const isOpen = !hasHappened(goal.completedOn, asOf) && !hasHappened(goal.abandonedOn, asOf);
+  const isOpen = completedOn(goal, asOf) === null && !hasHappened(goal.abandonedOn, asOf);
   return isOpen && daysBetween(goal.updatedOn, asOf) >= staleAfterDays;
 }
 
 /** Whether the goal was written down only after it was reached; such goals prove nothing and are flagged. */
 export function isWrittenAfter(goal: GoalRow): boolean {
-  return goal.completedOn !== null && goal.completedOn < goal.setOn;
+  return goal.claimedOn !== null && goal.claimedOn < goal.setOn;
 }
 
 /** Mean progress of the goals set by the as-of day; abandoned ones stay in with what they had reached. */
@@ -49,7 +58,7 @@ export function measureGoalProgress(rows: readonly GoalRow[], frame: Frame): Met
   return meanShareRecord('goal-progress', shares, { excluded, unknown }, frame);
 }
 
-/** Goals completed by their due day, of the goals whose due day has passed. */
+/** Goals completed by their due day, of the goals whose due day has passed. One that only one side calls reached is not completed. */
 export function measureGoalCompletion(rows: readonly GoalRow[], frame: Frame): MetricRecord {
   const excluded: Record<string, number> = {};
   const counts = { numerator: 0, denominator: 0, pending: 0 };
@@ -60,7 +69,8 @@ export function measureGoalCompletion(rows: readonly GoalRow[], frame: Frame): M
     else if (addDays(goal.dueOn, 1) > frame.asOf) counts.pending += 1;
     else {
       counts.denominator += 1;
-      if (goal.completedOn !== null && goal.completedOn <= goal.dueOn) counts.numerator += 1;
+      const completed = completedOn(goal, frame.asOf);
+      if (completed !== null && completed <= goal.dueOn) counts.numerator += 1;
     }
   }
   return rateRecord('goal-completion', { ...counts, excluded }, frame);

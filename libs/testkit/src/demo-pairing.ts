@@ -84,7 +84,7 @@ export async function playPairing(
     ] as const)
       await given.stages(cohort, person.id, role, { completed: until });
 
-  await playGoals(given, random, pairing, story);
+  const goals = await playGoals(given, random, pairing, story);
   await playCheckIns(given, random, pairing, startedAt, story, diligence);
   if (!story.ended && !story.leftOn && (story.isFirst || (stallsAfter === null && random.chance(0.7))))
     await given.meeting(pairing, {
@@ -93,17 +93,23 @@ export async function playPairing(
       minutes: 45,
       title: random.pick(agendaTopics),
     });
-  if (story.isFirst) await playActions(given, pairing, story.now);
+  if (story.isFirst) await playActions(given, pairing, story.now, goals[0]?.id ?? null);
   if (story.isFirst || random.chance(0.4)) await playMessages(given, random, pairing, story.now);
   return { pairing, startedAt, firstHeld, endedEarly: story.ended && stallsAfter !== null };
 }
 
 type Pairing = Awaited<ReturnType<Given['pairing']>>;
 
-async function playGoals(given: Given, random: Random, pairing: Pairing, story: PairingStory): Promise<void> {
+async function playGoals(
+  given: Given,
+  random: Random,
+  pairing: Pairing,
+  story: PairingStory,
+): Promise<{ id: string }[]> {
+  const goals: { id: string }[] = [];
   for (const title of random.sample(goalSentences, story.isFirst ? 2 : random.between(0, 2))) {
     const done = story.ended ? 4 : random.between(0, 3);
-    await given.goal(pairing, {
+    const goal = await given.goal(pairing, {
       title,
       measure: random.pick(goalMeasures),
       dueOn: new Date(story.now.getTime() + random.between(-10, 90) * DAY).toISOString().slice(0, 10),
@@ -112,7 +118,20 @@ async function playGoals(given: Given, random: Random, pairing: Pairing, story: 
         .sample(milestoneTitles, 4)
         .map((step, index) => ({ title: step, done: index < done })),
     });
+    goals.push(goal);
   }
+  // What the mentor is asked to confirm.
+  if (story.isFirst)
+    await given.goal(pairing, {
+      title: 'Hold a meeting without slides',
+      measure: 'Everybody spoke, and we decided something',
+      state: 'claimed',
+      milestones: [
+        { title: 'Write down the three questions', done: true },
+        { title: 'Hold it', done: true },
+      ],
+    });
+  return goals;
 }
 
 async function playCheckIns(
@@ -182,13 +201,14 @@ export function reasonsOf(
 }
 
 /** Two things the demo's own pair has agreed: one done, one due. */
-async function playActions(given: Given, pairing: Pairing, now: Date): Promise<void> {
+async function playActions(given: Given, pairing: Pairing, now: Date, goalId: string | null): Promise<void> {
   const action = (title: string, ownerId: string, dueInDays: number, doneAt: Date | null) => ({
     organisationId: pairing.organisationId,
     id: sequentialId(now),
     pairingId: pairing.id,
     title,
     ownerId,
+    goalId,
     dueOn: new Date(now.getTime() + dueInDays * DAY).toISOString().slice(0, 10),
     doneAt,
     createdAt: new Date(now.getTime() - 12 * DAY),

@@ -404,7 +404,8 @@ export class Given extends GivenDirectory {
     more: {
       title?: string;
       measure?: string;
-      state?: 'open' | 'reached' | 'abandoned';
+      /** Claimed by the mentee, reached once the mentor has confirmed it. */
+      state?: 'open' | 'claimed' | 'reached' | 'abandoned';
       dueOn?: string | null;
       milestones?: { title: string; done: boolean }[];
     } = {},
@@ -423,6 +424,11 @@ export class Given extends GivenDirectory {
         dueOn: more.dueOn ?? null,
         state: more.state ?? 'open',
         reachedAt: more.state === 'reached' ? this.now : null,
+        ...((more.state === 'claimed' || more.state === 'reached') && {
+          claimedBy: pairing.mentee.id,
+          claimedAt: this.now,
+        }),
+        ...(more.state === 'reached' && { confirmedBy: pairing.mentor.id, confirmedAt: this.now }),
         createdAt: this.now,
         updatedAt: this.now,
       },

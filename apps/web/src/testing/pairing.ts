@@ -89,6 +89,8 @@ export function goalOf(n: number, changes: Partial<Goal> = {}): Goal {
     state: 'open',
     progress: null,
     milestones: [],
+    actions: [],
+    claim: null,
     notes: [],
     updatedAt: '2026-10-01T08:00:00Z',
     version: 1,

@@ -31,8 +31,22 @@ export class Goal {
   @Column('text')
   state!: GoalState;
 
+  /** When it was said to be reached, once the other side has confirmed it. */
   @Column('timestamptz', { nullable: true })
   reachedAt!: Date | null;
+
+  /** Who says that it is reached; kept once that is confirmed. */
+  @Column('uuid', { nullable: true })
+  claimedBy!: string | null;
+
+  @Column('timestamptz', { nullable: true })
+  claimedAt!: Date | null;
+
+  @Column('uuid', { nullable: true })
+  confirmedBy!: string | null;
+
+  @Column('timestamptz', { nullable: true })
+  confirmedAt!: Date | null;
 
   @Column('timestamptz')
   createdAt!: Date;

@@ -5,7 +5,7 @@ import type { Actor } from '@ithaca/domain/permissions';
 
 import { Database } from '../../platform/database/database.ts';
 import { Caller, Endpoint, Input } from '../../platform/http/endpoint.ts';
-import { listGoals } from './goals.queries.ts';
+import { listGoalPlans, listGoals } from './goals.queries.ts';
 import { GoalsService } from './goals.service.ts';
 
 @Controller()
@@ -41,6 +41,16 @@ export class GoalsController {
   @Endpoint(routes.addMilestone)
   addMilestone(@Caller() actor: Actor, @Input() { params, body }: InputOf<typeof routes.addMilestone>) {
     return this.goals.addMilestone(actor, params.goalId, body);
+  }
+
+  @Endpoint(routes.ask)
+  ask(@Caller() actor: Actor, @Input() { params, body }: InputOf<typeof routes.ask>) {
+    return this.goals.ask(actor, params.goalId, body.body);
+  }
+
+  @Endpoint(routes.listPlans)
+  async listPlans(@Caller() actor: Actor, @Input() { params }: InputOf<typeof routes.listPlans>) {
+    return { items: await listGoalPlans(this.db, actor.organisationId, params.pairingId) };
   }
 
   @Endpoint(routes.addNote)

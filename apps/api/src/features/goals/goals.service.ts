@@ -7,6 +7,7 @@ import {
   goalOwner,
   mayReadGoal,
   moveGoal,
+  needsRoom,
 } from '@ithaca/domain/goal';
 import type { GoalState } from '@ithaca/domain/goal';
 import { assertDoing } from '@ithaca/domain/pairing';
@@ -18,11 +19,13 @@ import { Clock } from '../../platform/clock.ts';
 import { Database } from '../../platform/database/database.ts';
 import { lockSides } from '../meetings/sides.queries.ts';
 import type { Sides } from '../meetings/sides.queries.ts';
+import { LettersService } from '../pairings/letters.service.ts';
 import { Goal } from './goal.entity.ts';
 import { getGoal } from './goals.queries.ts';
 
 type Routes = typeof goalRoutes;
 type Milestone = InputOf<Routes['addMilestone']>['body'];
+type Steps = NonNullable<InputOf<Routes['update']>['body']['milestones']>;
 
 /** Goals of a pairing: either side may set, change and tick them. The pairing is locked first, so the limit of open goals holds in a race. */
 @Injectable()
@@ -30,6 +33,7 @@ export class GoalsService {
   constructor(
     private readonly db: Database,
     private readonly clock: Clock,
+    private readonly letters: LettersService,
   ) {}
 
   add(actor: Actor, pairingId: string, wanted: InputOf<Routes['add']>['body']) {
@@ -50,6 +54,10 @@ export class GoalsService {
         dueOn: wanted.dueOn,
         state: 'open',
         reachedAt: null,
+        claimedBy: null,
+        claimedAt: null,
+        confirmedBy: null,
+        confirmedAt: null,
         createdAt: now,
         updatedAt: now,
         version: 1,
@@ -69,6 +77,7 @@ export class GoalsService {
       if (changes.title !== undefined) goal.title = changes.title;
       if (changes.measure !== undefined) goal.measure = changes.measure;
       if (changes.dueOn !== undefined) goal.dueOn = changes.dueOn;
+      if (changes.milestones !== undefined) await this.#replaceSteps(actor, goal, changes.milestones);
       return this.#save(actor, goal);
     });
   }
@@ -105,13 +114,28 @@ export class GoalsService {
     });
   }
 
+  /** Asks back about a claim of the other side: the goal is open again, and the question stands among its notes. */
+  ask(actor: Actor, goalId: string, question: string) {
+    return this.db.write(actor, async () => {
+      const { goal, sides } = await this.#lock(actor, goalId);
+      if (goal.state !== 'claimed')
+        throw new Refusal('goal.wrong-state', { state: goal.state, possible: ['claimed'] });
+      const claimedBy = goal.claimedBy;
+      if (claimedBy === null || claimedBy === actor.personId) throw new Refusal('goal.own-claim');
+      await this.#move(actor, sides, goal, 'open');
+      await this.#insertNote(actor, goalId, question);
+      await this.letters.tell(actor.organisationId, goal.pairingId, 'goal-asked', {
+        onlyPersonIds: [claimedBy],
+        aboutPersonId: actor.personId,
+      });
+      return this.#save(actor, goal);
+    });
+  }
+
   addNote(actor: Actor, goalId: string, body: string) {
     return this.db.write(actor, async () => {
       const { goal } = await this.#lock(actor, goalId);
-      await this.db.execute(
-        'insert into goal_notes (organisation_id, id, goal_id, author_id, body, written_at) values ($1, $2, $3, $4, $5, $6)',
-        [actor.organisationId, uuidv7(), goalId, actor.personId, body, this.clock.now()],
-      );
+      await this.#insertNote(actor, goalId, body);
       return this.#save(actor, goal);
     });
   }
@@ -129,13 +153,61 @@ export class GoalsService {
   }
 
   async #move(actor: Actor, sides: Sides, goal: Goal, to: GoalState): Promise<void> {
-    const state = moveGoal(goal.state, to);
-    if (state === 'open') {
+    const state = moveGoal(goal.state, to, actor.personId, goal.claimedBy);
+    if (needsRoom(goal.state, state)) {
       assertDoing(sides.state, 'plan');
       await this.#assertRoom(actor, goal.pairingId, goal.ownerId);
     }
     goal.state = state;
-    goal.reachedAt = state === 'reached' ? this.clock.now() : null;
+    const now = this.clock.now();
+    if (state === 'reached') {
+      goal.reachedAt = goal.claimedAt;
+      goal.confirmedBy = actor.personId;
+      goal.confirmedAt = now;
+      return;
+    }
+    const isClaim = state === 'claimed';
+    goal.claimedBy = isClaim ? actor.personId : null;
+    goal.claimedAt = isClaim ? now : null;
+    goal.reachedAt = null;
+    goal.confirmedBy = null;
+    goal.confirmedAt = null;
+    if (isClaim)
+      await this.letters.tell(actor.organisationId, goal.pairingId, 'goal-claimed', {
+        onlyPersonIds: whoConfirms(sides, goal.ownerId, actor.personId),
+        aboutPersonId: actor.personId,
+      });
+  }
+
+  /** The steps as they are to be from now on; one that stays keeps its tick. */
+  async #replaceSteps(actor: Actor, goal: Goal, steps: Steps): Promise<void> {
+    if (goal.state !== 'open')
+      throw new Refusal('goal.wrong-state', { state: goal.state, possible: ['open'] });
+    const known = await this.db.query<{ id: string }>(
+      'select id from milestones where organisation_id = $1 and goal_id = $2',
+      [actor.organisationId, goal.id],
+    );
+    const kept = steps.flatMap(({ id }) => id ?? []);
+    if (kept.some((id) => known.every((one) => one.id !== id)) || new Set(kept).size < kept.length)
+      throw new Refusal('record.not-found', { field: 'milestones' });
+    await this.db.execute(
+      'delete from milestones where organisation_id = $1 and goal_id = $2 and not (id = any ($3))',
+      [actor.organisationId, goal.id, kept],
+    );
+    for (const [position, { id, title, dueOn }] of steps.entries())
+      if (id === undefined) await this.#insertMilestone(actor, goal.id, { title, dueOn }, position);
+      else
+        await this.db.execute(
+          'update milestones set title = $4, due_on = $5, position = $6 where organisation_id = $1 and goal_id = $2 and id = $3',
+          [actor.organisationId, goal.id, id, title, dueOn, position],
+        );
+  }
+
+  async #insertNote(actor: Actor, goalId: string, body: string): Promise<void> {
+    await this.db.execute(
+      'insert into goal_notes (organisation_id, id, goal_id, author_id, body, written_at) values ($1, $2, $3, $4, $5, $6)',
+      [actor.organisationId, uuidv7(), goalId, actor.personId, body, this.clock.now()],
+    );
   }
 
   async #assertRoom(actor: Actor, pairingId: string, ownerId: string): Promise<void> {
@@ -165,6 +237,12 @@ export class GoalsService {
     return getGoal(this.db, actor, goal.id);
   }
 }
+
+/** Who may confirm what `claimerId` says of a goal: everybody else who sees it. */
+const whoConfirms = ({ isCircle, members }: Sides, ownerId: string, claimerId: string): string[] =>
+  members
+    .map(({ personId }) => personId)
+    .filter((personId) => personId !== claimerId && mayReadGoal(isCircle, members, personId, ownerId));
 
 /** Whose goal it will be: the mentor of a circle says for whom it is written, everybody else writes their own. */
 function ownerOf(sides: Sides, writerId: string, wanted: string | undefined): string {

@@ -14,6 +14,9 @@ export class Action {
   @Column('uuid', { nullable: true })
   meetingId!: string | null;
 
+  @Column('uuid', { nullable: true })
+  goalId!: string | null;
+
   @Column('text')
   title!: string;
 

@@ -115,4 +115,9 @@ export class MeetingsController {
   setActionDone(@Caller() actor: Actor, @Input() { params, body }: InputOf<typeof routes.setActionDone>) {
     return this.actions.setDone(actor, params.actionId, body.done);
   }
+
+  @Endpoint(routes.setActionGoal)
+  setActionGoal(@Caller() actor: Actor, @Input() { params, body }: InputOf<typeof routes.setActionGoal>) {
+    return this.actions.setGoal(actor, params.actionId, body.goalId);
+  }
 }

@@ -24,8 +24,11 @@ const ITEM = `m.id, m.pairing_id as "pairingId", m.state, m.title, m.starts_at a
   (select p.smallest is not null from pairings p where p.organisation_id = m.organisation_id and p.id = m.pairing_id) as "isCircle"`;
 
 const ACTIONS = `select a.id, a.title, a.owner_id as "ownerId", h.display_name as "ownerName", a.due_on::text as "dueOn",
-    a.done_at as "doneAt", a.meeting_id as "meetingId", a.version
+    a.done_at as "doneAt", a.meeting_id as "meetingId", g.id as "goalId", a.version
   from actions a join people h on h.organisation_id = a.organisation_id and h.id = a.owner_id
+  left join goals g on g.organisation_id = a.organisation_id and g.id = a.goal_id and (g.owner_id = $3 or exists (
+    select from pairings p join pairing_members m on m.organisation_id = p.organisation_id and m.pairing_id = p.id
+    where p.organisation_id = a.organisation_id and p.id = a.pairing_id and m.person_id = $3 and (p.smallest is null or m.role = 'mentor')))
   where a.organisation_id = $1`;
 const OPEN_FIRST = `order by a.done_at desc nulls first, a.due_on nulls last, a.created_at, a.id limit ${MOST}`;
 
@@ -75,6 +78,7 @@ export async function getMeeting(db: Database, actor: Party, meetingId: string):
   const actions = await db.query<ActionRow>(`${ACTIONS} and a.meeting_id = $2 ${OPEN_FIRST}`, [
     actor.organisationId,
     meetingId,
+    actor.personId,
   ]);
   return {
     ...shapeItem(row),
@@ -92,13 +96,18 @@ export async function listActions(db: Database, actor: Actor, pairingId: string)
   const rows = await db.query<ActionRow>(`${ACTIONS} and a.pairing_id = $2 ${OPEN_FIRST}`, [
     actor.organisationId,
     pairingId,
+    actor.personId,
   ]);
   return rows.map(shapeAction);
 }
 
 /** One action. */
 export async function getAction(db: Database, actor: Actor, actionId: string): Promise<Action> {
-  const row = await db.first<ActionRow>(`${ACTIONS} and a.id = $2`, [actor.organisationId, actionId]);
+  const row = await db.first<ActionRow>(`${ACTIONS} and a.id = $2`, [
+    actor.organisationId,
+    actionId,
+    actor.personId,
+  ]);
   if (!row) throw new Refusal('record.not-found');
   return shapeAction(row);
 }

@@ -226,6 +226,21 @@ describe('a circle that runs', () => {
     expect(await titles(mentees.ben)).toEqual(['Lead a team']);
     expect(await titles(mentees.cleo)).toEqual([]);
     expect(await titles(dana)).toEqual(['Speak in public', 'Lead a team']);
+    const task = { title: 'Book a room', ownerId: dana.id, dueOn: null, meetingId: null, goalId: own.id };
+    const { body: action } = await (
+      await as(mentees.ada)
+    ).call(meetingRoutes.addAction, { params, body: task });
+    const served = async (person: GivenPerson) =>
+      (await (await as(person)).call(meetingRoutes.listActions, { params })).body.items.map(
+        ({ goalId }) => goalId,
+      );
+    expect([await served(mentees.ada), await served(dana), await served(mentees.ben)]).toEqual([
+      [own.id],
+      [own.id],
+      [null],
+    ]);
+    const foreign = { params: { actionId: action.id }, body: { goalId: own.id } };
+    expect((await (await as(mentees.ben)).call(meetingRoutes.setActionGoal, foreign)).status).toBe(404);
     const stranger = await as(mentees.cleo);
     const note = { params: { goalId: own.id }, body: { body: 'I can see it' } };
     expect((await stranger.call(goalRoutes.addNote, note)).status).toBe(404);

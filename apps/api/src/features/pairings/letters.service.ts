@@ -128,6 +128,8 @@ export class LettersService {
       | 'extension-asked'
       | 'extension-agreed'
       | 'extension-declined'
+      | 'goal-claimed'
+      | 'goal-asked'
       | 'circle-left'
       | 'circle-place'
       | 'circle-place-over',
@@ -199,7 +201,8 @@ export class LettersService {
 function pathOf(kind: string, pairingId: string): string {
   if (kindsWithoutPairing.some((one) => one === kind)) return '/my';
   const leadsToEnd = kindsOfTheEnd.some((one) => one === kind);
-  return `/pairings/${pairingId}${leadsToEnd ? '/finish' : ''}`;
+  const leadsToGoals = kind === 'goal-claimed' || kind === 'goal-asked';
+  return `/pairings/${pairingId}${leadsToEnd ? '/finish' : leadsToGoals ? '/goals' : ''}`;
 }
 
 const kindsOfTheEnd = [

@@ -38,7 +38,7 @@ export async function getClosing(
          where k.organisation_id = c.organisation_id and k.cohort_id = c.id and k.answered_at is null) as "unansweredCheckIns",
        (select count(*)::int from goals l
          join pairings p on p.organisation_id = l.organisation_id and p.id = l.pairing_id and p.cohort_id = c.id and p.state = any ($3)
-         where l.organisation_id = c.organisation_id and l.state = 'open') as "openGoals",
+         where l.organisation_id = c.organisation_id and l.state in ('open', 'claimed')) as "openGoals",
        (select count(*)::int from enrolments e
          where e.organisation_id = c.organisation_id and e.cohort_id = c.id
            and e.state in ('awaiting-approval', 'in-pool', 'waitlisted', 'paused')) as "waitingPeople"

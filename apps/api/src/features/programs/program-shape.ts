@@ -25,6 +25,8 @@ const parts = {
   eligibilityVersion: 'own',
   policy: 'taken-over',
   journey: 'taken-over',
+  goalPlans: 'taken-over',
+  goalPlansVersion: 'own',
   nudges: 'taken-over',
   pairingMode: 'taken-over',
   answerDays: 'taken-over',
@@ -64,6 +66,8 @@ export function standardShape(templateKey: string, locale: Locale): ProgramShape
       ...journey,
       milestones: journey.milestones.map((milestone) => writtenIn(milestone, locale)),
     },
+    // Null: the template's, in every language.
+    goalPlans: null,
     // Until somebody chooses otherwise.
     nudges: {},
     pairingMode: 'coordinator',

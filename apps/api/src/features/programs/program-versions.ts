@@ -5,7 +5,7 @@ import type { Database } from '../../platform/database/database.ts';
 import type { Program } from './program.entity.ts';
 
 export interface PartVersion {
-  part: 'form' | 'eligibility';
+  part: 'form' | 'eligibility' | 'goals';
   number: number;
   content: unknown;
 }
@@ -27,4 +27,27 @@ export async function appendVersion(
     );
   await append(number - 1, before, program.createdBy, program.createdAt);
   await append(number, content, actor.personId, at);
+}
+
+/**
+ * Keeps a changed part of a program that was launched, and answers the number it has from now on. What one person changes
+ * within minutes is one version, because every key stroke is saved.
+ */
+export async function keepVersion(
+  db: Database,
+  actor: Actor,
+  program: Program,
+  { part, number, content }: PartVersion,
+  before: unknown,
+  at: Date,
+): Promise<number> {
+  const { rowCount: reworded } = await db.execute(
+    `update program_versions set content = $5::jsonb, saved_at = $6
+     where organisation_id = $1 and program_id = $2 and part = $7 and number = $3 and saved_by = $4
+       and number > 1 and saved_at > $6::timestamptz - interval '10 minutes'`,
+    [program.organisationId, program.id, number, actor.personId, JSON.stringify(content), at, part],
+  );
+  if (reworded > 0) return number;
+  await appendVersion(db, actor, program, { part, number: number + 1, content }, before, at);
+  return number + 1;
 }

@@ -1,3 +1,4 @@
+import type { GoalPlan } from '@ithaca/contracts/goal-plans';
 import type { Journey } from '@ithaca/contracts/journey';
 import type { EnrolmentForm, MatchingPolicy } from '@ithaca/contracts/programs';
 import type { EligibilityRule } from '@ithaca/domain/eligibility-rule';
@@ -28,6 +29,9 @@ export class Program {
   @Column('integer') eligibilityVersion!: number;
   @Column('jsonb') policy!: MatchingPolicy;
   @Column('jsonb') journey!: Journey;
+  /** Goals to start from; null: those of the template that the program goes back to. */
+  @Column('jsonb', { nullable: true }) goalPlans!: GoalPlan[] | null;
+  @Column('integer') goalPlansVersion!: number;
   /** What differs from the usual nudges. */
   @Column('jsonb') nudges!: Partial<NudgeSettings>;
   @Column('text') pairingMode!: PairingMode;

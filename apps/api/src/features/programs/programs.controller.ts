@@ -17,7 +17,7 @@ import {
   previewEligibility,
 } from './eligibility.queries.ts';
 import { getOpenCohort, listOpenCohorts } from './open-cohorts.queries.ts';
-import { getProgram, listPrograms } from './programs.queries.ts';
+import { getProgram, listGoalPlansVersions, listPrograms } from './programs.queries.ts';
 import { ProgramsService } from './programs.service.ts';
 
 @Controller()
@@ -78,6 +78,14 @@ export class ProgramsController {
     @Input() { params }: InputOf<typeof programRoutes.listEligibilityVersions>,
   ) {
     return { items: await listEligibilityVersions(this.db, organisationId, params.programId) };
+  }
+
+  @Endpoint(programRoutes.listGoalPlansVersions)
+  async listGoalPlansVersions(
+    @Caller() { organisationId }: Actor,
+    @Input() { params }: InputOf<typeof programRoutes.listGoalPlansVersions>,
+  ) {
+    return { items: await listGoalPlansVersions(this.db, organisationId, params.programId) };
   }
 
   @Endpoint(cohortRoutes.create)

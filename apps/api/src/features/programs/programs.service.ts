@@ -1,9 +1,11 @@
 import { Injectable } from '@nestjs/common';
+import type { GoalPlan } from '@ithaca/contracts/goal-plans';
 import type { programRoutes } from '@ithaca/contracts/programs';
 import type { InputOf } from '@ithaca/contracts/route';
 import type { CohortState } from '@ithaca/domain/cohort';
 import { conditionsOf, countConditions, RULE_LIMITS } from '@ithaca/domain/eligibility-rule';
 import type { EligibilityRule } from '@ithaca/domain/eligibility-rule';
+import { goalPlansOf } from '@ithaca/domain/goal-plan';
 import type { Actor } from '@ithaca/domain/permissions';
 import { freeSlug, moveProgram, slugOf } from '@ithaca/domain/program';
 import { Refusal } from '@ithaca/domain/refusal';
@@ -17,7 +19,7 @@ import { FormsService } from './form/forms.service.ts';
 import { Program } from './program.entity.ts';
 import { blankShape, shapeOf, standardShape } from './program-shape.ts';
 import type { ProgramShape } from './program-shape.ts';
-import { appendVersion } from './program-versions.ts';
+import { keepVersion } from './program-versions.ts';
 import { findOpenTemplate } from './templates/templates.queries.ts';
 
 type Creation = InputOf<typeof programRoutes.create>['body'];
@@ -45,6 +47,7 @@ export class ProgramsService {
         formVersion: 1,
         formDraft: null,
         eligibilityVersion: 1,
+        goalPlansVersion: 1,
         createdBy: actor.personId,
         createdAt: this.clock.now(),
         version: 1,
@@ -66,6 +69,7 @@ export class ProgramsService {
       if (change.eligibility) await this.#keepRule(actor, program, change.eligibility);
       if (change.form) await this.forms.keep(program, change.form);
       program.journey = change.journey ?? program.journey;
+      if (change.goalPlans) await this.#keepGoalPlans(actor, program, change.goalPlans);
       program.nudges = change.nudges ?? program.nudges;
       program.pairingMode = change.pairingMode ?? program.pairingMode;
       program.answerDays = change.answerDays ?? program.answerDays;
@@ -74,10 +78,7 @@ export class ProgramsService {
     });
   }
 
-  /**
-   * The rule of a program that was launched keeps its versions: who enrolled under which is a matter of record. What one
-   * person changes within minutes is one version, because every key stroke is saved.
-   */
+  /** The rule of a program that was launched keeps its versions: who enrolled under which is a matter of record. */
   async #keepRule(actor: Actor, program: Program, rule: EligibilityRule): Promise<void> {
     if (countConditions(rule) > RULE_LIMITS.conditions)
       throw new ProtocolProblem('request.fields', {
@@ -88,30 +89,31 @@ export class ProgramsService {
     const before = program.eligibility;
     program.eligibility = rule;
     if (JSON.stringify(conditionsOf(before)) === JSON.stringify(conditionsOf(rule))) return;
-    if ((await this.#cohortStates(program)).every((state) => state === 'draft')) return;
-    const now = this.clock.now();
-    const { rowCount: reworded } = await this.db.execute(
-      `update program_versions set content = $5::jsonb, saved_at = $6
-       where organisation_id = $1 and program_id = $2 and part = 'eligibility' and number = $3 and saved_by = $4
-         and number > 1 and saved_at > $6::timestamptz - interval '10 minutes'`,
-      [
-        program.organisationId,
-        program.id,
-        program.eligibilityVersion,
-        actor.personId,
-        JSON.stringify(rule),
-        now,
-      ],
-    );
-    if (reworded > 0) return;
-    program.eligibilityVersion += 1;
-    await appendVersion(
+    if (!(await this.#isLaunched(program))) return;
+    program.eligibilityVersion = await keepVersion(
       this.db,
       actor,
       program,
       { part: 'eligibility', number: program.eligibilityVersion, content: rule },
       before,
-      now,
+      this.clock.now(),
+    );
+  }
+
+  /** Goals to start from keep their versions like the rule: a goal shows what it was made from at the time. */
+  async #keepGoalPlans(actor: Actor, program: Program, plans: GoalPlan[]): Promise<void> {
+    const { organisationId, templateKey } = program;
+    const before = goalPlansOf(program.goalPlans, templateKey, await this.#locale(organisationId));
+    if (JSON.stringify(before) === JSON.stringify(plans)) return;
+    program.goalPlans = plans;
+    if (!(await this.#isLaunched(program))) return;
+    program.goalPlansVersion = await keepVersion(
+      this.db,
+      actor,
+      program,
+      { part: 'goals', number: program.goalPlansVersion, content: plans },
+      before,
+      this.clock.now(),
     );
   }
 
@@ -137,11 +139,15 @@ export class ProgramsService {
       return { ...shapeOf(original), templateId: null };
     }
     if (templateKey === undefined) return { ...blankShape(), templateId: null };
+    return { ...standardShape(templateKey, await this.#locale(organisationId)), templateId: null };
+  }
+
+  async #locale(organisationId: string): Promise<Locale> {
     const organisation = await this.db.first<{ locale: Locale }>(
       'select locale from organisations where organisation_id = $1',
       [organisationId],
     );
-    return { ...standardShape(templateKey, organisation?.locale ?? 'en'), templateId: null };
+    return organisation?.locale ?? 'en';
   }
 
   /** The copy asks what the original asks now; its history begins with that. */
@@ -180,6 +186,10 @@ export class ProgramsService {
     });
     if (!program) throw new Refusal('record.not-found');
     return program;
+  }
+
+  async #isLaunched(program: Program): Promise<boolean> {
+    return (await this.#cohortStates(program)).some((state) => state !== 'draft');
   }
 
   async #cohortStates(program: Program): Promise<CohortState[]> {

@@ -35,6 +35,7 @@ const ORDER: readonly HomeCard['kind'][] = [
   'check-in',
   'answer-survey',
   'confirm-meeting',
+  'confirm-goal',
   'next-meeting',
   'review-matching',
   'help-pairings',
@@ -134,7 +135,7 @@ function byUrgency(x: HomeCard, y: HomeCard): number {
 
 /** What one open pairing of mine asks of me. */
 function pairingCards(pairing: MyPairing, now: Date): HomeCard[] {
-  const { id, partnerNames, programName, circle, coming, unanswered, unread, actions } = pairing;
+  const { id, partnerNames, programName, circle, coming, unanswered, claimedGoal, unread, actions } = pairing;
   const path = `/pairings/${id}`;
   const names = { partnerNames, programName, ...(circle && { circle }) };
   if (pairing.state === 'offered')
@@ -148,6 +149,14 @@ function pairingCards(pairing: MyPairing, now: Date): HomeCard[] {
         ...names,
         title: unanswered.title,
         meetingId: unanswered.id,
+      }),
+    );
+  if (claimedGoal)
+    cards.push(
+      card('confirm-goal', `${path}/goals`, iso(claimedGoal.at), {
+        programName,
+        partnerNames: [claimedGoal.byName],
+        title: claimedGoal.title,
       }),
     );
   if (coming && isSoon(coming.startsAt, now))

@@ -30,6 +30,8 @@ export interface MyPairing {
   coming: MeetingLine | null;
   /** The oldest meeting that is over and that I have not answered for. */
   unanswered: MeetingLine | null;
+  /** The goal whose confirmation has waited longest for me. */
+  claimedGoal: { title: string; byName: string; at: string } | null;
   unread: { count: number; since: string } | null;
   actions: { id: string; title: string; dueOn: string }[];
 }
@@ -60,6 +62,11 @@ export function readMyPairings(db: Database, actor: Actor, now: Date): Promise<M
          and not exists (select 1 from meeting_answers a
            where a.organisation_id = $1 and a.meeting_id = m.id and a.person_id = $2)
          order by m.starts_at, m.id limit 1) as unanswered,
+       (select json_build_object('title', l.title, 'byName', h.display_name, 'at', l.claimed_at)
+         from goals l join people h on h.organisation_id = l.organisation_id and h.id = l.claimed_by
+         where l.organisation_id = $1 and l.pairing_id = p.id and me.inside and l.state = 'claimed' and l.claimed_by <> $2
+           and (p.smallest is null or l.owner_id = $2 or me.role = 'mentor')
+         order by l.claimed_at, l.id limit 1) as "claimedGoal",
        (select case when count(*) > 0 then json_build_object('count', count(*), 'since', min(t.sent_at)) end from messages t
          where t.organisation_id = $1 and t.pairing_id = p.id and me.inside and t.author_id <> $2
            and t.sent_at > coalesce((select r.read_at from message_reads r

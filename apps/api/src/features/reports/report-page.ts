@@ -109,7 +109,12 @@ function goalsOf(goals: readonly GoalFacts[], minimum: number): Report['goals'] 
   if (goals.length === 0) return null;
   const count = (state: GoalState) =>
     shown.has(state) ? (cells.find(({ key }) => key === state)?.count ?? 0) : null;
-  return { open: count('open'), reached: count('reached'), abandoned: count('abandoned') };
+  return {
+    open: count('open'),
+    claimed: count('claimed'),
+    reached: count('reached'),
+    abandoned: count('abandoned'),
+  };
 }
 
 function hoursOf(facts: CohortFacts, area: ReadonlySet<string> | null, minimum: number): number | null {

@@ -147,7 +147,7 @@ describe('the report of a manager', () => {
     expect(body.heldByWeek.find(({ weekStartsOn }) => weekStartsOn === '2025-12-08')?.held).toBeNull();
     expect(body.heldByWeek.filter(({ held }) => held === null).length).toBeGreaterThan(1);
     // Three reached, eight open: each below ten people.
-    expect(body.goals).toEqual({ open: null, reached: null, abandoned: 0 });
+    expect(body.goals).toEqual({ open: null, claimed: 0, reached: null, abandoned: 0 });
   });
 
   it('withholds meetings that few people held, however many', async () => {
@@ -180,7 +180,7 @@ describe('the report of a coordinator', () => {
       expect(body.metrics.find(({ key }) => key === 'active-pairings')).toMatchObject({ numerator: 17 });
       expect(body.hours).toBe(17 * 2 * 6);
       // Two reached is a number of two people: hidden, and so is one of the others.
-      expect(body.goals).toEqual({ open: null, reached: null, abandoned: 0 });
+      expect(body.goals).toEqual({ open: null, claimed: 0, reached: null, abandoned: 0 });
     }
   });
 

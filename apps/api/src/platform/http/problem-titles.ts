@@ -174,6 +174,7 @@ export const titles: Readonly<Record<ProblemCode, string>> = {
     'The files of your organisation take up all the room there is. An administrator can make more.',
   'file.not-usable': 'The file cannot be used here any more. Upload it again.',
   'goal.wrong-state': 'The goal is not in a state that allows this.',
+  'goal.own-claim': 'You said that it is reached; the other side confirms it.',
   'goal.too-many': 'Three open goals are enough. Finish or set one aside first.',
   'goal.too-many-milestones': 'A goal has at most twelve steps.',
   'introduction.wrong-state': 'It has moved on: somebody has answered, or it was taken back. Load it again.',

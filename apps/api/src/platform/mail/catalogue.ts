@@ -38,6 +38,8 @@ const catalogue = {
   'extension-asked': { cause: 'news' },
   'extension-agreed': { cause: 'news' },
   'extension-declined': { cause: 'news' },
+  'goal-claimed': { cause: 'news' },
+  'goal-asked': { cause: 'news' },
   'circle-left': { cause: 'news' },
   'circle-place': { cause: 'news' },
   'circle-place-over': { cause: 'news' },

@@ -54,6 +54,7 @@ const program: Program = {
   formDraft: null,
   formVersion: 1,
   policy: template.policy,
+  goalPlans: [],
   nudges: nudgeSettingsOf({}),
   pairingMode: 'coordinator',
   answerDays: 5,

@@ -1,26 +1,25 @@
 import type { Pairing } from '@ithaca/contracts/pairings';
-import { MOST_MILESTONES } from '@ithaca/domain/goal';
-import Plus from 'lucide-react/icons/plus';
-import X from 'lucide-react/icons/x';
-import { Controller, useFieldArray, useForm } from 'react-hook-form';
+import type { GoalPlan } from '@ithaca/contracts/goal-plans';
+import { goalFrom, goalPlanIn } from '@ithaca/domain/goal-plan';
+import { useQuery } from '@tanstack/react-query';
+import { Controller, useForm } from 'react-hook-form';
 import { problemsOf, resolverOf, showFieldProblems } from '../../lib/form.ts';
-import { useText } from '../../lib/i18n.tsx';
+import { useLocale, useText } from '../../lib/i18n.tsx';
 import { ProblemBanner } from '../../lib/problem.tsx';
+import { todayIn } from '../../lib/today.ts';
+import { useSession } from '../../shell/session.tsx';
 import { Button } from '../../ui/button.tsx';
 import { DatePicker } from '../../ui/date-picker.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Form } from '../../ui/form.tsx';
-import { IconButton } from '../../ui/icon-button.tsx';
 import { Select } from '../../ui/select.tsx';
 import { TextArea } from '../../ui/text-area.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import { showToast } from '../../ui/toast.tsx';
-import { useAddGoal, type NewGoal } from './goals.queries.ts';
+import { goalPlansQuery, useAddGoal, type NewGoal } from './goals.queries.ts';
+import { emptyStep, StepFields } from './step-fields.tsx';
 
-const examples = ['talk', 'project', 'network'] as const;
-const emptyStep = { title: '', dueOn: null };
-
-/** A goal with a measure and steps; three examples to start from. Steps without words are left out. */
+/** A goal with a measure and steps; what the program offers to start from. Steps without words are left out. */
 export function AddGoalForm({
   pairingId,
   owners,
@@ -52,13 +51,15 @@ export function AddGoalForm({
     },
     mode: 'onTouched',
   });
-  const steps = useFieldArray({ control: form.control, name: 'milestones' });
-  const take = (example: (typeof examples)[number]) => {
-    form.setValue('title', t(`goals.example.${example}`), { shouldValidate: true });
-    form.setValue('measure', t(`goals.example.${example}.measure`));
-    steps.replace(
-      [1, 2, 3].map((n) => ({ title: t(`goals.example.${example}.${n as 1 | 2 | 3}`), dueOn: null })),
-    );
+  const { person } = useSession();
+  const { locale } = useLocale();
+  const plans = useQuery(goalPlansQuery(pairingId)).data?.items ?? [];
+  const take = (plan: GoalPlan) => {
+    const goal = goalFrom(goalPlanIn(plan, locale), todayIn(person.timeZone));
+    form.setValue('title', goal.title, { shouldValidate: true });
+    form.setValue('measure', goal.measure);
+    form.setValue('dueOn', goal.dueOn);
+    form.setValue('milestones', goal.milestones.length > 0 ? goal.milestones : [emptyStep]);
     form.setFocus('title');
   };
   const submit = form.handleSubmit((goal) =>
@@ -108,21 +109,7 @@ export function AddGoalForm({
             )}
           />
         )}
-        <fieldset className="flex flex-col gap-1.5">
-          <legend className="mb-1.5 text-dense text-muted">{t('goals.examples')}</legend>
-          <div className="flex flex-wrap gap-2">
-            {examples.map((example) => (
-              <Button
-                key={example}
-                size="small"
-                onPress={() => take(example)}
-                className="whitespace-normal! text-start"
-              >
-                {t(`goals.example.${example}`)}
-              </Button>
-            ))}
-          </div>
-        </fieldset>
+        {plans.length > 0 && <Plans plans={plans} onTake={take} />}
         <Controller
           control={form.control}
           name="title"
@@ -159,47 +146,47 @@ export function AddGoalForm({
             <DatePicker label={t('goals.field.dueOn')} isOptional value={value} onChange={onChange} />
           )}
         />
-        <fieldset className="flex flex-col gap-2">
-          <legend className="mb-1 text-dense font-medium">
-            {t('goals.steps')} <span className="font-normal text-muted">{t('ui.optional')}</span>
-          </legend>
-          {steps.fields.map((step, index) => (
-            <div key={step.id} className="flex items-end gap-1">
-              <Controller
-                control={form.control}
-                name={`milestones.${index}.title`}
-                render={({ field: { ref, ...field }, fieldState }) => (
-                  <TextField
-                    {...field}
-                    className="flex-1"
-                    label={t('goals.step.n', { n: index + 1 })}
-                    isLabelHidden
-                    maxLength={200}
-                    inputRef={ref}
-                    error={fieldState.error?.message}
-                  />
-                )}
-              />
-              <IconButton
-                icon={X}
-                label={t('goals.step.remove', { n: index + 1 })}
-                onPress={() => steps.remove(index)}
-              />
-            </div>
-          ))}
-          {steps.fields.length < MOST_MILESTONES && (
-            <Button
-              size="small"
-              variant="quiet"
-              icon={Plus}
-              className="-ms-2 self-start"
-              onPress={() => steps.append(emptyStep)}
-            >
-              {t('goals.step.add')}
-            </Button>
-          )}
-        </fieldset>
+        <Controller
+          control={form.control}
+          name="milestones"
+          render={({ field: { value, onChange } }) => <StepFields steps={value} onChange={onChange} />}
+        />
       </Form>
     </Dialog>
+  );
+}
+
+/** Examples and plans of the program; one press fills the form. */
+function Plans({ plans, onTake }: { plans: readonly GoalPlan[]; onTake: (plan: GoalPlan) => void }) {
+  const t = useText();
+  const { locale } = useLocale();
+  return (
+    <fieldset className="flex flex-col gap-2">
+      <legend className="mb-1 text-dense font-medium">{t('goals.examples')}</legend>
+      <p className="text-dense text-muted">{t('goals.examples.what')}</p>
+      <ul className="grid gap-2 sm:grid-cols-2">
+        {plans.map((plan, index) => {
+          const { title, days, steps } = goalPlanIn(plan, locale);
+          return (
+            <li key={index} className="flex">
+              <Button
+                onPress={() => onTake(plan)}
+                className="h-auto! w-full justify-start! py-2! text-start whitespace-normal!"
+              >
+                <span className="flex min-w-0 flex-col">
+                  <span dir="auto">{title}</span>
+                  <span className="text-dense font-normal text-muted">
+                    {[
+                      t('goals.plan.steps', { count: steps.length }),
+                      ...(days === null ? [] : [t('goals.plan.days', { count: days })]),
+                    ].join(' · ')}
+                  </span>
+                </span>
+              </Button>
+            </li>
+          );
+        })}
+      </ul>
+    </fieldset>
   );
 }

@@ -13,8 +13,18 @@ import { TextArea } from '../../ui/text-area.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import { showToast } from '../../ui/toast.tsx';
 import { useUpdateGoal } from './goals.queries.ts';
+import { StepFields, type Step } from './step-fields.tsx';
 
-/** Change a goal's words or day. `goal` stays current: when the partner saved meanwhile, theirs is shown and mine kept. */
+const wordsOf = ({ title, measure, dueOn, milestones }: Goal) =>
+  JSON.stringify([title, measure, dueOn, milestones.map((step) => [step.id, step.title, step.dueOn])]);
+
+/** My steps, those that the partner has removed meanwhile as new ones. */
+const withKnown = (mine: readonly Step[], now: Goal['milestones']): Step[] =>
+  mine.map(({ id, title, dueOn }) =>
+    now.some((one) => one.id === id) ? { id, title, dueOn } : { title, dueOn },
+  );
+
+/** Change a goal's words, day or steps. `goal` stays current: when the partner saved meanwhile, theirs is shown and mine kept. */
 export function EditGoalForm({
   pairingId,
   goal,
@@ -30,6 +40,7 @@ export function EditGoalForm({
   const [title, setTitle] = useState(goal.title);
   const [measure, setMeasure] = useState(goal.measure);
   const [dueOn, setDueOn] = useState(goal.dueOn);
+  const [steps, setSteps] = useState<readonly Step[]>(goal.milestones);
   const [isTried, setTried] = useState(false);
   const update = useUpdateGoal(pairingId, goal.id, { showsProblem: true });
   const isEmpty = title.trim() === '';
@@ -38,10 +49,17 @@ export function EditGoalForm({
     setTried(true);
     if (isEmpty) return;
     // A ticked step raises the version too: only other words are worth a question.
-    const isSame = goal.title === seen.title && goal.measure === seen.measure && goal.dueOn === seen.dueOn;
+    const isSame = wordsOf(goal) === wordsOf(seen);
     update.mutate(
       {
-        changes: { title: title.trim(), measure: measure.trim(), dueOn },
+        changes: {
+          title: title.trim(),
+          measure: measure.trim(),
+          dueOn,
+          milestones: steps.flatMap(({ id, title: words, dueOn: day }) =>
+            words.trim() === '' ? [] : [{ ...(id !== undefined && { id }), title: words.trim(), dueOn: day }],
+          ),
+        },
         version: isSame ? goal.version : seen.version,
       },
       {
@@ -66,6 +84,7 @@ export function EditGoalForm({
                 <Button
                   size="small"
                   onPress={() => {
+                    setSteps((mine) => withKnown(mine, goal.milestones));
                     setSeen(goal);
                     update.reset();
                   }}
@@ -77,6 +96,15 @@ export function EditGoalForm({
               <p dir="auto">{goal.title}</p>
               {goal.measure && <p dir="auto">{goal.measure}</p>}
               {goal.dueOn && <p>{t('goals.due', { day: day(goal.dueOn) })}</p>}
+              {goal.milestones.length > 0 && (
+                <ul className="list-disc ps-5">
+                  {goal.milestones.map(({ id, title: words }) => (
+                    <li key={id} dir="auto">
+                      {words}
+                    </li>
+                  ))}
+                </ul>
+              )}
             </Banner>
           ) : (
             <ProblemBanner problem={update.error} />
@@ -110,6 +138,7 @@ export function EditGoalForm({
           onChange={setMeasure}
         />
         <DatePicker label={t('goals.field.dueOn')} isOptional value={dueOn} onChange={setDueOn} />
+        <StepFields steps={steps} onChange={setSteps} />
       </Form>
     </Dialog>
   );

@@ -7,10 +7,12 @@ import Pencil from 'lucide-react/icons/pencil';
 import RotateCcw from 'lucide-react/icons/rotate-ccw';
 import Archive from 'lucide-react/icons/archive';
 import { useRef, useState } from 'react';
+import { ActionList } from '../../lib/actions.tsx';
 import { useFormat } from '../../lib/format.ts';
 import { useText } from '../../lib/i18n.tsx';
 import { useNow } from '../../lib/now.ts';
 import { goalsQuery } from '../../lib/pairing.ts';
+import { useSession } from '../../shell/session.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Checkbox } from '../../ui/checkbox.tsx';
 import { cx } from '../../ui/cx.ts';
@@ -20,22 +22,33 @@ import { ProgressBar } from '../../ui/progress-bar.tsx';
 import { Status } from '../../ui/status.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import { showToast } from '../../ui/toast.tsx';
+import { GoalClaim } from './goal-claim.tsx';
 import { GoalNotes } from './goal-notes.tsx';
 import { useAddMilestone, useTickMilestone, useUpdateGoal } from './goals.queries.ts';
 import { lazyLayer } from '../../ui/lazy-part.tsx';
 
 const EditGoalForm = lazyLayer(async () => (await import('./edit-goal.form.tsx')).EditGoalForm);
 
-type GoalCardProps = { pairingId: string; goal: Goal; off: string | undefined; owner?: string | undefined };
+type GoalCardProps = {
+  pairingId: string;
+  goal: Goal;
+  off: string | undefined;
+  owner?: string | undefined;
+  /** Who beside the reader sees the goal, by name. */
+  partners: string;
+};
+
+const stateTone = { open: 'neutral', claimed: 'warning', reached: 'success', abandoned: 'neutral' } as const;
 
 /** One goal: how it is measured, its steps, what has been noted, and what becomes of it. */
-export function GoalCard({ pairingId, goal, off, owner }: GoalCardProps) {
+export function GoalCard({ pairingId, goal, off, owner, partners }: GoalCardProps) {
   const t = useText();
   const { day, number } = useFormat();
   const today = new Date(useNow()).toISOString().slice(0, 10);
   const queries = useQueryClient();
   const [isEditing, setEditing] = useState(false);
   const update = useUpdateGoal(pairingId, goal.id);
+  const { actor } = useSession();
   const isOpen = goal.state === 'open';
   const done = goal.milestones.filter(({ doneAt }) => doneAt !== null).length;
   const isLate = isOpen && goal.dueOn !== null && goal.dueOn < today;
@@ -48,24 +61,26 @@ export function GoalCard({ pairingId, goal, off, owner }: GoalCardProps) {
       {
         onSuccess: () =>
           showToast({
-            title: t(`goals.became.${state}`),
+            title: t(`goals.became.${state}`, { partner: partners }),
             tone: state === 'reached' ? 'success' : 'neutral',
-            onUndo: () => update.mutate({ changes: { state: from }, version: versionNow() }),
+            // Who confirmed cannot claim in the other's name: opening it again is in the menu.
+            ...(state !== 'reached' &&
+              from !== 'reached' && {
+                onUndo: () => update.mutate({ changes: { state: from }, version: versionNow() }),
+              }),
           }),
       },
     );
   return (
     <article className="flex flex-col gap-4 rounded-lg border bg-card p-4">
-      <header className="flex items-start gap-3">
+      <header className="flex items-start gap-3 max-sm:flex-col">
         <div className="min-w-0 flex-1">
           <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
             <h3 dir="auto" className="text-lead font-semibold">
               {goal.title}
             </h3>
             {goal.state !== 'open' && (
-              <Status tone={goal.state === 'reached' ? 'success' : 'neutral'}>
-                {t(`goals.state.${goal.state}`)}
-              </Status>
+              <Status tone={stateTone[goal.state]}>{t(`goals.state.${goal.state}`)}</Status>
             )}
           </div>
           {owner !== undefined && (
@@ -91,17 +106,19 @@ export function GoalCard({ pairingId, goal, off, owner }: GoalCardProps) {
                 size="small"
                 icon={Check}
                 isLoading={update.isPending}
-                onPress={() => become('reached')}
+                onPress={() => become('claimed')}
               >
                 {t('goals.reach')}
               </Button>
             )}
             <Menu
               label={t('goals.menu', { goal: goal.title })}
-              entries={
-                isOpen
+              entries={[
+                ...(isOpen
+                  ? [{ id: 'edit', label: t('goals.edit'), icon: Pencil, onAction: () => setEditing(true) }]
+                  : []),
+                ...(isOpen || goal.state === 'claimed'
                   ? [
-                      { id: 'edit', label: t('goals.edit'), icon: Pencil, onAction: () => setEditing(true) },
                       {
                         id: 'aside',
                         label: t('goals.setAside'),
@@ -116,14 +133,26 @@ export function GoalCard({ pairingId, goal, off, owner }: GoalCardProps) {
                         icon: RotateCcw,
                         onAction: () => become('open'),
                       },
-                    ]
-              }
+                    ]),
+              ]}
             >
               <IconButton size="small" icon={Ellipsis} label={t('goals.menu', { goal: goal.title })} />
             </Menu>
           </div>
         )}
       </header>
+      {goal.claim && (
+        <GoalClaim
+          pairingId={pairingId}
+          goal={goal}
+          claim={goal.claim}
+          partners={partners}
+          off={off}
+          isPending={update.isPending}
+          onConfirm={() => become('reached')}
+          onTakeBack={() => become('open')}
+        />
+      )}
       {(goal.milestones.length > 0 || isOpen) && (
         <div className="flex flex-col gap-2">
           {goal.progress !== null && (
@@ -148,6 +177,27 @@ export function GoalCard({ pairingId, goal, off, owner }: GoalCardProps) {
             <AddStep pairingId={pairingId} goal={goal} />
           )}
         </div>
+      )}
+      {goal.actions.length > 0 && (
+        <section className="flex flex-col gap-2 border-t pt-3">
+          <h4 className="flex items-baseline justify-between gap-3 text-dense font-medium">
+            {t('goals.actions')}
+            <span className="font-normal text-muted">
+              {t('goals.actions.done', {
+                done: number(goal.actions.filter(({ doneAt }) => doneAt !== null).length),
+                all: number(goal.actions.length),
+              })}
+            </span>
+          </h4>
+          <ActionList
+            label={t('goals.actions')}
+            pairingId={pairingId}
+            personId={actor.personId}
+            actions={goal.actions}
+            off={off}
+            isOfOneGoal
+          />
+        </section>
       )}
       <GoalNotes pairingId={pairingId} goal={goal} off={off} />
       {isEditing && <EditGoalForm pairingId={pairingId} goal={goal} onClose={() => setEditing(false)} />}

@@ -44,13 +44,7 @@ export default function GoalsPage({ pairingId }: { pairingId: string }) {
             {isCircle(pairing) && (
               <Banner>{t(`goals.circle.${pairing.myRole === 'mentor' ? 'mentor' : 'mentee'}`)}</Banner>
             )}
-            <Goals
-              pairingId={pairingId}
-              items={items}
-              owners={owners}
-              off={off}
-              onAdd={() => setAdding(true)}
-            />
+            <Goals items={items} pairing={pairing} owners={owners} off={off} onAdd={() => setAdding(true)} />
           </>
         )}
       </Loaded>
@@ -64,7 +58,7 @@ export default function GoalsPage({ pairingId }: { pairingId: string }) {
 }
 
 type GoalsProps = {
-  pairingId: string;
+  pairing: Pairing;
   items: readonly Goal[];
   /** Mentees of a circle, for its mentor. */
   owners: Pairing['members'] | undefined;
@@ -72,13 +66,37 @@ type GoalsProps = {
   onAdd: () => void;
 };
 
-function Goals({ pairingId, items, owners, off, onAdd }: GoalsProps) {
+function Goals({ pairing, items, owners, off, onAdd }: GoalsProps) {
   const t = useText();
+  const { actor } = useSession();
+  const { list } = useFormat();
   const opener = useRef<HTMLButtonElement>(null);
-  const open = items.filter(({ state }) => state === 'open');
-  const settled = items.filter(({ state }) => state !== 'open');
-  const isFull = owners === undefined && open.length >= MOST_OPEN_GOALS;
-  const ownerOf = (goal: Goal) => owners?.find(({ personId }) => personId === goal.ownerId)?.displayName;
+  const open = items.filter(({ state }) => state === 'open' || state === 'claimed');
+  const settled = items.filter(({ state }) => state !== 'open' && state !== 'claimed');
+  // Peers set goals each for themselves, and read one another's.
+  const named = pairing.format === 'peer' ? pairing.members : owners;
+  const counted = items.filter(
+    ({ state, ownerId }) => state === 'open' && (pairing.format !== 'peer' || ownerId === actor.personId),
+  );
+  const isFull = owners === undefined && counted.length >= MOST_OPEN_GOALS;
+  const ownerOf = (goal: Goal) => named?.find(({ personId }) => personId === goal.ownerId)?.displayName;
+  const partnersFor = ({ ownerId }: Goal) =>
+    list(
+      partnersOf(pairing, actor.personId)
+        .filter(({ personId, role }) => !isCircle(pairing) || personId === ownerId || role === 'mentor')
+        .map(({ displayName }) => shortName(displayName)),
+    );
+  const cardOf = (goal: Goal) => (
+    <li key={goal.id}>
+      <GoalCard
+        pairingId={pairing.id}
+        goal={goal}
+        owner={ownerOf(goal)}
+        partners={partnersFor(goal)}
+        off={off}
+      />
+    </li>
+  );
   const add = (
     <Button
       ref={opener}
@@ -102,24 +120,12 @@ function Goals({ pairingId, items, owners, off, onAdd }: GoalsProps) {
         {open.length === 0 ? (
           <p className="rounded-lg border bg-card px-4 py-3.5 text-muted">{t('goals.open.none')}</p>
         ) : (
-          <ul className="flex flex-col gap-4">
-            {open.map((goal) => (
-              <li key={goal.id}>
-                <GoalCard pairingId={pairingId} goal={goal} owner={ownerOf(goal)} off={off} />
-              </li>
-            ))}
-          </ul>
+          <ul className="flex flex-col gap-4">{open.map(cardOf)}</ul>
         )}
       </Section>
       {settled.length > 0 && (
         <Section title={t('goals.settled')}>
-          <ul className="flex flex-col gap-4">
-            {settled.map((goal) => (
-              <li key={goal.id}>
-                <GoalCard pairingId={pairingId} goal={goal} owner={ownerOf(goal)} off={off} />
-              </li>
-            ))}
-          </ul>
+          <ul className="flex flex-col gap-4">{settled.map(cardOf)}</ul>
         </Section>
       )}
     </>

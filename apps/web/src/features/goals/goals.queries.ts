@@ -1,12 +1,20 @@
 import { goalRoutes, type Goal } from '@ithaca/contracts/goals';
 import type { RequestOf } from '@ithaca/contracts/route';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { useRef } from 'react';
 import { call } from '../../lib/api.ts';
 import { goalsQuery, pairingQuery } from '../../lib/pairing.ts';
 
 export type NewGoal = RequestOf<(typeof goalRoutes)['add']>['body'];
 export type GoalChanges = RequestOf<(typeof goalRoutes)['update']>['body'];
+
+/** What the pairing's program offers to start a goal from. */
+export const goalPlansQuery = (pairingId: string) =>
+  queryOptions({
+    queryKey: ['pairings', pairingId, 'goal-plans'],
+    queryFn: ({ signal }) => call(goalRoutes.listPlans, { params: { pairingId } }, { signal }),
+    staleTime: 300_000,
+  });
 
 /** Puts a goal as the API answered it into the list; what counts goals is read again. */
 function useKeepGoal(pairingId: string) {
@@ -84,6 +92,22 @@ export function useAddMilestone(pairingId: string, goalId: string) {
     onSettled: () => {
       key.current = crypto.randomUUID();
     },
+  });
+}
+
+export function useAskAboutGoal(pairingId: string, goalId: string) {
+  const key = useRef(crypto.randomUUID());
+  const keep = useKeepGoal(pairingId);
+  const reread = useRereadGoals(pairingId);
+  return useMutation({
+    mutationFn: (body: string) =>
+      call(goalRoutes.ask, { params: { goalId }, body: { body } }, { key: key.current }),
+    onSuccess: keep,
+    onError: reread,
+    onSettled: () => {
+      key.current = crypto.randomUUID();
+    },
+    meta: { showsProblem: true },
   });
 }
 

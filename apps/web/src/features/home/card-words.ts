@@ -8,6 +8,7 @@ import HandHelping from 'lucide-react/icons/hand-helping';
 import Handshake from 'lucide-react/icons/handshake';
 import HeartHandshake from 'lucide-react/icons/heart-handshake';
 import Hourglass from 'lucide-react/icons/hourglass';
+import Goal from 'lucide-react/icons/goal';
 import ListTodo from 'lucide-react/icons/list-todo';
 import MessageCircle from 'lucide-react/icons/message-circle';
 import MessageCircleQuestion from 'lucide-react/icons/message-circle-question-mark';
@@ -31,6 +32,7 @@ export const cardIcon: Record<Kind, LucideIcon> = {
   'sign-agreement': FileSignature,
   'next-meeting': CalendarClock,
   'confirm-meeting': CalendarCheck,
+  'confirm-goal': Goal,
   'plan-meeting': CalendarPlus,
   'check-in': Smile,
   'answer-survey': MessageCircleQuestion,

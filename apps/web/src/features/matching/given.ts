@@ -50,6 +50,7 @@ export function aProgram(state: Program['cohorts'][number]['state'] = 'matching'
     formDraft: null,
     formVersion: 1,
     policy,
+    goalPlans: [],
     nudges: nudgeSettingsOf({}),
     pairingMode: 'coordinator',
     answerDays: 5,

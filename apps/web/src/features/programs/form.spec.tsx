@@ -44,6 +44,7 @@ function open({ form = [move, where], draft = null }: { form?: Question[]; draft
     formDraft: draft && { questions: draft },
     formVersion: 1,
     policy: template.policy,
+    goalPlans: [],
     nudges: nudgeSettingsOf({}),
     pairingMode: 'coordinator',
     answerDays: 5,

@@ -22,7 +22,8 @@ import { showToast } from '../../ui/toast.tsx';
 import { LaunchAdvice } from './launch-advice.tsx';
 import { loadRehearsalCard } from './load-rehearsal-card.ts';
 import { eligibilityQuery } from './programs.queries.ts';
-import { stepOf, todayIn } from './setup.ts';
+import { todayIn } from '../../lib/today.ts';
+import { stepOf } from './setup.ts';
 
 const RehearsalCard = lazyLayer(loadRehearsalCard);
 

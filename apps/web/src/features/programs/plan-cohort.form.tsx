@@ -12,7 +12,7 @@ import { NumberField } from '../../ui/number-field.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import { CohortDatesFields, cohortDateKeys, misplacedDate, moveDate } from './cohort-dates.tsx';
 import { usePlanCohort } from './programs.queries.ts';
-import { todayIn } from './setup.ts';
+import { todayIn } from '../../lib/today.ts';
 
 /** A Monday five weeks ahead leaves the usual four weeks to enrol. */
 function usualStart(today: string): string {

@@ -49,6 +49,13 @@ export const ruleVersionsQuery = (programId: string) =>
       call(programRoutes.listEligibilityVersions, { params: { programId } }, { signal }),
   });
 
+/** The goals to start from as they were; none while they never changed. */
+export const goalPlansVersionsQuery = (programId: string) =>
+  queryOptions({
+    queryKey: ['programs', programId, 'goal-plans-versions'],
+    queryFn: ({ signal }) => call(programRoutes.listGoalPlansVersions, { params: { programId } }, { signal }),
+  });
+
 /** What each role will see of whom. */
 export const roleViewsQuery = (programId: string) =>
   queryOptions({

@@ -18,6 +18,7 @@ import { showToast } from '../../ui/toast.tsx';
 import { AgreementFields } from './agreement-fields.tsx';
 import { plainText } from '../../lib/marked-text.ts';
 import { lazyLayer } from '../../ui/lazy-part.tsx';
+import { GoalPlansCard } from './goal-plans-card.tsx';
 import { programFormQuery } from './program-form.queries.ts';
 import type { StepProps } from './setup.ts';
 
@@ -203,6 +204,12 @@ export function RhythmForm({ program, change, errorAt, isReadOnly }: StepProps) 
         />
       </div>
       <Milestones programId={program.id} journey={journey} set={set} isReadOnly={isReadOnly} />
+      <GoalPlansCard
+        programId={program.id}
+        plans={program.goalPlans}
+        change={change}
+        isReadOnly={isReadOnly}
+      />
       <AgreementFields journey={journey} set={set} errorAt={errorAt} isReadOnly={isReadOnly} />
     </>
   );

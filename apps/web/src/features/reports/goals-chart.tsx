@@ -3,7 +3,7 @@ import { useFormat } from '../../lib/format.ts';
 import { useText } from '../../lib/i18n.tsx';
 import { StackedBar } from '../../ui/charts/stacked-bar.tsx';
 
-const states = ['reached', 'open', 'abandoned'] as const;
+const states = ['reached', 'claimed', 'open', 'abandoned'] as const;
 
 /** Goals by state. A state that too few people stand behind is named as withheld and has no part in the bar. */
 export function GoalsChart({ goals, level }: { goals: Report['goals']; level: 1 | 2 }) {

@@ -54,7 +54,7 @@ const reportOf = (changes: Partial<Report> = {}): Report => ({
     { weekStartsOn: '2026-07-20', held: 10, expected: 12 },
     { weekStartsOn: '2026-07-27', held: null, expected: 12 },
   ],
-  goals: { open: null, reached: 12, abandoned: 0 },
+  goals: { open: null, claimed: 0, reached: 12, abandoned: 0 },
   hours: 123.8,
   retention: null,
   ...changes,

@@ -1,4 +1,6 @@
+import type { GoalPlan } from '@ithaca/contracts/goal-plans';
 import type { ProgramTemplate, TemplateItem } from '@ithaca/contracts/program-templates';
+import { goalPlansOf } from '@ithaca/domain/goal-plan';
 import { nudgeSettingsOf } from '@ithaca/domain/nudge';
 import { programTemplates } from '@ithaca/domain/program-templates';
 import { Refusal } from '@ithaca/domain/refusal';
@@ -101,6 +103,8 @@ const contentOf = ({
   form,
   policy,
   journey,
+  goalPlans,
+  templateKey,
   nudges,
   pairingMode,
   answerDays,
@@ -110,6 +114,7 @@ const contentOf = ({
   form,
   policy,
   journey,
+  goalPlans: goalPlansOf(goalPlans, templateKey, 'en') as GoalPlan[],
   nudges: nudgeSettingsOf(nudges),
   pairingMode,
   answerDays,

@@ -167,14 +167,14 @@ function GoalLine({ goal }: { goal: Goal }) {
   const t = useText();
   const { day, number } = useFormat();
   const done = goal.milestones.filter(({ doneAt }) => doneAt !== null).length;
-  if (goal.state === 'reached')
+  if (goal.state === 'reached' || goal.state === 'claimed')
     return (
       <li className="flex items-start justify-between gap-4">
         <span dir="auto" className="min-w-0">
           {goal.title}
         </span>
-        <Status tone="success" look="plain">
-          {t('pairings.goal.reached')}
+        <Status tone={goal.state === 'reached' ? 'success' : 'warning'} look="plain">
+          {t(`pairings.goal.${goal.state}`)}
         </Status>
       </li>
     );

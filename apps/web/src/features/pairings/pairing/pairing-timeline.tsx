@@ -48,7 +48,7 @@ export function PairingTimeline({ pairing }: { pairing: Pairing }) {
   for (const goal of goals)
     if (goal.state === 'reached')
       events.push(
-        event(goal.id, goal.updatedAt, {
+        event(goal.id, goal.claim?.confirmed?.at ?? goal.updatedAt, {
           title: t('pairings.event.goal'),
           body: <span dir="auto">{goal.title}</span>,
           icon: Target,

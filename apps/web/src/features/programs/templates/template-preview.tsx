@@ -1,5 +1,6 @@
 import type { ProgramTemplate, TemplateItem } from '@ithaca/contracts/program-templates';
 import { questionWords } from '@ithaca/domain/enrolment-form';
+import { goalPlanIn } from '@ithaca/domain/goal-plan';
 import { milestoneWords } from '@ithaca/domain/session-guide';
 import { locales, type Locale } from '@ithaca/domain/vocabulary';
 import { useQuery } from '@tanstack/react-query';
@@ -119,6 +120,30 @@ function Contents({ template }: { template: ProgramTemplate }) {
           </ol>
         )}
       </Part>
+      {template.goalPlans.length > 0 && (
+        <Part title={t('templates.part.goals')}>
+          <ul className="flex flex-col gap-2">
+            {template.goalPlans.map((plan, index) => {
+              const { title, measure, steps } = goalPlanIn(plan, locale);
+              return (
+                <li key={index}>
+                  <p dir="auto" className="font-medium">
+                    {title}
+                  </p>
+                  <p className="text-dense text-muted">
+                    {measure && (
+                      <>
+                        <bdi>{measure}</bdi> ·{' '}
+                      </>
+                    )}
+                    {t('programs.plan.steps.count', { count: steps.length })}
+                  </p>
+                </li>
+              );
+            })}
+          </ul>
+        </Part>
+      )}
       {journey.agreement && (
         <Part title={t('templates.part.agreement')}>
           <p dir="auto">{journey.agreement}</p>

@@ -69,6 +69,7 @@ const whole = {
   },
   policy: standard.policy,
   journey: { ...standard.journey, cadenceDays: 28, meetingMinutes: 75 },
+  goalPlans: [],
   pairingMode: 'coordinator',
   answerDays: 5,
   kept: { programId, programName: 'Sales 2025', byName: 'Ines', at: '2026-03-02T09:00:00Z' },
