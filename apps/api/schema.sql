@@ -786,7 +786,7 @@ create table public.exports (
   expires_at timestamp with time zone,
   constraint exports_pk PRIMARY KEY (organisation_id, id),
   constraint exports_created_by_fk FOREIGN KEY (organisation_id, created_by) REFERENCES people(organisation_id, id) ON DELETE CASCADE,
-  constraint exports_format CHECK ((format = ANY (ARRAY['csv'::text, 'xlsx'::text]))),
+  constraint exports_format CHECK ((format = ANY (ARRAY['csv'::text, 'xlsx'::text, 'zip'::text]))),
   constraint exports_state CHECK ((state = ANY (ARRAY['queued'::text, 'ready'::text, 'failed'::text])))
 );
 

@@ -17,6 +17,7 @@ import { IntroductionsModule } from './features/introductions/introductions.modu
 import { NudgesModule } from './features/nudges/nudges.module.ts';
 import { ActsModule } from './features/acts/acts.module.ts';
 import { MetricsModule } from './features/metrics/metrics.module.ts';
+import { PersonalDataModule } from './features/personal-data/personal-data.module.ts';
 import { ReportsModule } from './features/reports/reports.module.ts';
 import { MatchingModule } from './features/matching/matching.module.ts';
 import { RehearsalsModule } from './features/rehearsals/rehearsals.module.ts';
@@ -44,6 +45,7 @@ export const features = [
   ActsModule,
   MetricsModule,
   ReportsModule,
+  PersonalDataModule,
   RehearsalsModule,
 ];
 

@@ -40,6 +40,7 @@ const screens: [Who, string][] = [
   ['mentee', '/'],
   ['mentee', '/inbox'],
   ['mentee', '/my'],
+  ['mentee', '/my/history'],
   ['mentee', '/programs'],
   ['mentee', '/programs/:openCohort'],
   ['mentee', '/programs/:openCohort/enrol?role=mentee'],

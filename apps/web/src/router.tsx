@@ -118,6 +118,12 @@ const map = root.addChildren([
         ]);
       },
     }),
+    page('/my/history', {
+      page: () => import('./features/pairings/history.page.tsx'),
+      words: ['history'],
+      load: async (_, { queries }) =>
+        queries.prefetchQuery((await import('./features/pairings/ending/history.queries.ts')).historyQuery),
+    }),
     page('/my/choices/$enrolmentId', {
       page: () => import('./features/requests/choices.page.tsx'),
       words: ['requests', 'reasons'],

@@ -1,5 +1,6 @@
 import { recommendations } from '@ithaca/domain/extension';
-import { sides } from '@ithaca/domain/vocabulary';
+import { pairingStates } from '@ithaca/domain/pairing';
+import { formats, sides } from '@ithaca/domain/vocabulary';
 import * as z from 'zod/mini';
 
 import { defineRoutes } from './route.ts';
@@ -81,9 +82,38 @@ export const ending = z.object({
 });
 export type Ending = z.infer<typeof ending>;
 
+/** One program somebody took part in, by what came of it. */
+export const pastProgram = z.object({
+  enrolmentId: id,
+  programName: z.string(),
+  cohortName: z.string(),
+  format: z.enum(formats),
+  role: z.enum(sides),
+  /** Null where the enrolment never came to a pairing. */
+  pairingId: z.nullable(id),
+  state: z.nullable(z.enum(pairingStates)),
+  startedOn: day,
+  endedOn: z.nullable(day),
+  partners: z.array(z.string()),
+  heldMeetings: z.int(),
+  minutes: z.int(),
+  goals: z.int(),
+  goalsReached: z.int(),
+  isCertifiable: z.boolean(),
+  certificateCode: z.nullable(z.string()),
+});
+export type PastProgram = z.infer<typeof pastProgram>;
+
 const params = z.strictObject({ pairingId: id });
 
 export const endingRoutes = defineRoutes('endings', {
+  listHistory: {
+    method: 'GET',
+    path: '/api/my/history',
+    summary: 'What I have taken part in: programs, roles, partners, hours met, goals, certificates',
+    access: 'member.act',
+    reply: z.object({ items: z.array(pastProgram) }),
+  },
   get: {
     method: 'GET',
     path: '/api/pairings/:pairingId/ending',

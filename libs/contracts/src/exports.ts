@@ -23,9 +23,10 @@ export const exportBody = <
 export const exportFile = z.object({
   id,
   list: z.string(),
-  format: z.enum(['csv', 'xlsx']),
+  format: z.enum(['csv', 'xlsx', 'zip']),
   fileName: z.string(),
   state: z.enum(['queued', 'ready', 'failed']),
+  /** Rows of a list, files of a zip. */
   rows: z.nullable(z.int()),
   createdAt: instant,
   expiresAt: z.nullable(instant),

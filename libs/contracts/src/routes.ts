@@ -23,6 +23,7 @@ import { introductionRoutes } from './introductions.ts';
 import { nudgeRoutes } from './nudges.ts';
 import { pairingRoutes } from './pairings.ts';
 import { peopleRoutes } from './people.ts';
+import { personalDataRoutes } from './personal-data.ts';
 import { programFormRoutes } from './program-forms.ts';
 import { programSettingRoutes } from './program-settings.ts';
 import { programTemplateRoutes } from './program-templates.ts';
@@ -86,6 +87,7 @@ export const allRoutes: readonly Route[] = [
   metricRoutes,
   reportRoutes,
   homeRoutes,
+  personalDataRoutes,
   searchRoutes,
   rehearsalRoutes,
   rehearsalRoomRoutes,

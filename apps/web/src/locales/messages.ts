@@ -12,6 +12,7 @@ import type admin from './en/admin.json';
 import type declarations from './en/declarations.json';
 import type directory from './en/directory.json';
 import type endings from './en/endings.json';
+import type history from './en/history.json';
 import type enrolments from './en/enrolments.json';
 import type imports from './en/imports.json';
 import type programs from './en/programs.json';
@@ -60,6 +61,7 @@ export type MessageKey =
   | keyof typeof declarations
   | keyof typeof directory
   | keyof typeof endings
+  | keyof typeof history
   | keyof typeof enrolments
   | keyof typeof imports
   | keyof typeof programs

@@ -13,6 +13,8 @@ import type { Jobs } from '../jobs/jobs.ts';
 import type { Post } from '../mail/post.ts';
 import { mediaTypes, writeTable } from './table-file.ts';
 import type { ExportColumn, TableFormat } from './table-file.ts';
+import { writeZip } from './zip.ts';
+import type { ZipEntry } from './zip.ts';
 
 /** Longer lists are written by a job. */
 export const ROWS_AT_ONCE = 5000;
@@ -34,11 +36,26 @@ export interface ExportSource<Filters, Row> {
   pages(reader: Reader, filters: Filters, place: Place): AsyncIterable<readonly Row[]>;
 }
 
+/** Several files in one, of and for the one who asks; always written by a job. */
+export interface ArchiveSource {
+  list: string;
+  title: Record<Locale, string>;
+  permission: Permission;
+  /** Called in a unit of work of the reader's own. */
+  entries(
+    reader: { organisationId: string; personId: string },
+    locale: Locale,
+    at: Date,
+  ): AsyncIterable<ZipEntry>;
+}
+
 /** Where the list stands: a list of the organisation has no cohort. */
 export interface Place {
   cohortId: string | null;
   programId: string | null;
 }
+
+const NOWHERE: Place = { cohortId: null, programId: null };
 
 export interface ExportRequest<Filters> {
   format: TableFormat;
@@ -56,7 +73,7 @@ interface KeptRequest extends Place {
 interface Row {
   id: string;
   list: string;
-  format: TableFormat;
+  format: ExportFile['format'];
   request: KeptRequest;
   fileName: string;
   state: ExportFile['state'];
@@ -72,6 +89,7 @@ const FIELDS = `id, list, format, request, file_name as "fileName", state, rows,
 /** Files of lists: at once when short, by a job when long, kept for a day for the one who asked. */
 export class Exports {
   readonly #sources = new Map<string, ExportSource<unknown, unknown>>();
+  readonly #archives = new Map<string, ArchiveSource>();
   readonly #db: Database;
   readonly #clock: Clock;
   readonly #jobs: Jobs;
@@ -94,12 +112,47 @@ export class Exports {
     this.#sources.set(source.list, source as ExportSource<unknown, unknown>);
   }
 
+  declareArchive(source: ArchiveSource): void {
+    this.#archives.set(source.list, source);
+  }
+
+  /** Has a job write the archive for whoever asks; while one of theirs is being written, that one. */
+  makeArchive(actor: Actor, list: string): Promise<ExportFile> {
+    return this.#db.write(actor, async () => {
+      const { organisationId, personId } = actor;
+      const waiting = await this.#db.first<Row>(
+        `select ${FIELDS} from exports where organisation_id = $1 and created_by = $2 and list = $3 and state = 'queued' limit 1`,
+        [organisationId, personId, list],
+      );
+      if (waiting) return shape(waiting);
+      const id = uuidv7();
+      const now = this.#clock.now();
+      const request = { columns: [], filters: {}, locale: await this.#localeOf(actor), ...NOWHERE };
+      await this.#db.execute(
+        `insert into exports (organisation_id, id, list, format, request, file_name, created_by, created_at)
+         values ($1, $2, $3, 'zip', $4, $5, $6, $7)`,
+        [
+          organisationId,
+          id,
+          list,
+          JSON.stringify(request),
+          `${list}-${now.toISOString().slice(0, 10)}.zip`,
+          personId,
+          now,
+        ],
+      );
+      await this.#jobs.enqueue('write-export', { organisationId, exportId: id });
+      noteFacts(actor, { exportId: id, list });
+      return shape(await this.#find(organisationId, id));
+    });
+  }
+
   /** Writes the file, or has a job write it when the list is long. Callers have checked that the actor may see the list. */
   async make<Filters>(
     actor: Actor,
     list: string,
     { format, columns, filters, locale }: ExportRequest<Filters>,
-    place: Place = { cohortId: null, programId: null },
+    place: Place = NOWHERE,
   ): Promise<ExportFile> {
     return this.#db.write(actor, async () => {
       const now = this.#clock.now();
@@ -137,12 +190,20 @@ export class Exports {
 
   /** The job: idempotent, as it writes only what is still queued, in one transaction. */
   async carryOut(organisationId: string, exportId: string): Promise<void> {
-    await this.#db.write({ organisationId }, async () => {
+    const asked = await this.#db.read({ organisationId }, () =>
+      this.#db.first<{ personId: string }>(
+        'select created_by as "personId" from exports where organisation_id = $1 and id = $2',
+        [organisationId, exportId],
+      ),
+    );
+    if (!asked) return;
+    await this.#db.write({ organisationId, personId: asked.personId }, async () => {
       const [row] = await this.#db.query<Row>(
         `select ${FIELDS} from exports where organisation_id = $1 and id = $2 and state = 'queued' for update`,
         [organisationId, exportId],
       );
       if (!row) return;
+      if (row.format === 'zip') return this.#writeArchive(organisationId, row);
       const source = this.#sourceOf(row.list);
       const reader = { organisationId, personId: row.createdBy, accountId: '', grants: [], isManager: false };
       const { filters, cohortId, programId } = row.request;
@@ -164,7 +225,7 @@ export class Exports {
   ): Promise<{ fileName: string; mediaType: string; bytes: Buffer }> {
     const row = await this.#findOwn(actor, exportId);
     const { programId } = row.request;
-    if (!can(actor, this.#sourceOf(row.list).permission, { programId }))
+    if (!can(actor, this.#declared(row.list).permission, { programId }))
       throw new Refusal('record.not-found');
     if (row.state !== 'ready') throw new Refusal('export.not-ready');
     const parts = await this.#db.query<{ bytes: Buffer }>(
@@ -173,7 +234,7 @@ export class Exports {
     );
     return {
       fileName: row.fileName,
-      mediaType: mediaTypes[row.format],
+      mediaType: row.format === 'zip' ? 'application/zip' : mediaTypes[row.format],
       bytes: Buffer.concat(parts.map((part) => part.bytes)),
     };
   }
@@ -207,6 +268,32 @@ export class Exports {
     );
     const { locale } = request;
     const pieces = writeTable(format, { title: source.title[locale], locale, columns, pages: counted() });
+    await this.#keep(organisationId, exportId, pieces, () => rows);
+  }
+
+  async #writeArchive(organisationId: string, { id, list, createdBy, request }: Row): Promise<void> {
+    const archive = this.#archives.get(list);
+    if (!archive) throw new Error(`No archive is called ${list}.`);
+    const now = this.#clock.now();
+    let files = 0;
+    const entries = archive.entries({ organisationId, personId: createdBy }, request.locale, now);
+    async function* counted() {
+      for await (const entry of entries) {
+        files += 1;
+        yield entry;
+      }
+    }
+    await this.#keep(organisationId, id, writeZip(counted(), now), () => files);
+    await this.#tell(organisationId, { id, createdBy }, archive);
+  }
+
+  /** Stores a file part by part and opens it to the one who asked. */
+  async #keep(
+    organisationId: string,
+    exportId: string,
+    pieces: AsyncIterable<Buffer>,
+    count: () => number,
+  ): Promise<void> {
     let position = 0;
     for await (const bytes of partsOf(pieces))
       await this.#db.execute(
@@ -216,11 +303,15 @@ export class Exports {
     const now = this.#clock.now();
     await this.#db.execute(
       `update exports set state = 'ready', rows = $3, finished_at = $4, expires_at = $5 where organisation_id = $1 and id = $2`,
-      [organisationId, exportId, rows, now, new Date(now.getTime() + KEPT_HOURS * 3_600_000)],
+      [organisationId, exportId, count(), now, new Date(now.getTime() + KEPT_HOURS * 3_600_000)],
     );
   }
 
-  async #tell(organisationId: string, row: Row, source: ExportSource<unknown, unknown>): Promise<void> {
+  async #tell(
+    organisationId: string,
+    row: Pick<Row, 'id' | 'createdBy'>,
+    source: Pick<ArchiveSource, 'title'>,
+  ): Promise<void> {
     const reader = await this.#db.first<{ email: string | null; displayName: string; locale: Locale }>(
       'select email, display_name as "displayName", locale from people where organisation_id = $1 and id = $2',
       [organisationId, row.createdBy],
@@ -235,6 +326,10 @@ export class Exports {
       facts: { name: reader.displayName, list: source.title[reader.locale], hours: KEPT_HOURS },
       path: `/exports/${row.id}`,
     });
+  }
+
+  #declared(list: string): { permission: Permission } {
+    return this.#archives.get(list) ?? this.#sourceOf(list);
   }
 
   #sourceOf(list: string): ExportSource<unknown, unknown> {

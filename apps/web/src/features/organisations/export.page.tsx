@@ -20,7 +20,7 @@ export default function ExportPage({ exportId }: { exportId: string }) {
     <Page title={t('admin.file')} width="reading">
       <PageHeader title={t('admin.file')} />
       <Loaded query={file}>
-        {({ state, fileName, rows, expiresAt }) => (
+        {({ state, format, fileName, rows, expiresAt }) => (
           <div aria-live="polite">
             {state === 'ready' ? (
               <EmptyState
@@ -38,7 +38,7 @@ export default function ExportPage({ exportId }: { exportId: string }) {
                   </Button>
                 }
               >
-                {t('admin.file.until', {
+                {t(format === 'zip' ? 'admin.file.until.zip' : 'admin.file.until', {
                   rows: number(rows ?? 0),
                   when: expiresAt ? instant(expiresAt, { withDay: true }) : '',
                 })}

@@ -38,6 +38,7 @@ export default function MyPage() {
             {enrolments.data?.items.some(({ role }) => role === 'mentor') && (
               <LinkButton href="/my/places">{t('pairings.my.places')}</LinkButton>
             )}
+            <LinkButton href="/my/history">{t('pairings.my.history')}</LinkButton>
             <LinkButton href="/programs">{t('pairings.my.find')}</LinkButton>
           </>
         }

@@ -9,6 +9,7 @@ import { Database } from '../../../platform/database/database.ts';
 import { Caller, Endpoint, Input } from '../../../platform/http/endpoint.ts';
 import { getEnding } from './endings.queries.ts';
 import { EndingsService } from './endings.service.ts';
+import { listHistory } from './history.queries.ts';
 import { ExtensionsService } from './extensions.service.ts';
 
 @Controller()
@@ -19,6 +20,11 @@ export class EndingsController {
     private readonly endings: EndingsService,
     private readonly extensions: ExtensionsService,
   ) {}
+
+  @Endpoint(routes.listHistory)
+  async listHistory(@Caller() actor: Actor) {
+    return { items: await listHistory(this.db, actor) };
+  }
 
   @Endpoint(routes.get)
   get(@Caller() actor: Actor, @Input() { params }: InputOf<typeof routes.get>) {

@@ -84,7 +84,9 @@ export class EndingsService {
       );
       if (isFirst && helped + differently !== '')
         await this.letters.tell(actor.organisationId, pairingId, 'feedback-received', {
-          onlyPersonIds: members.filter((one) => one.role !== role && one.inside).map((one) => one.personId),
+          onlyPersonIds: members
+            .filter((one) => one.inside && (one.role !== role || role === 'peer'))
+            .map((one) => one.personId),
           aboutPersonId: actor.personId,
         });
       return getEnding(this.db, actor, pairingId, this.clock.now());

@@ -1,0 +1,478 @@
+/** Rows that are given to the person they are of; `$1` is the organisation, `$2` the person, `r` the table. */
+export interface View {
+  /** Name of the list in the file. */
+  as: string;
+  of: string;
+  /** Columns that are given. */
+  gives: string;
+  /** The sealed text is opened for its author and given as `body`. */
+  opens?: true;
+}
+
+/**
+ * Why a table holds nothing to give.
+ * - `no-person`: it names nobody.
+ * - `account`: it belongs to the way of signing in, which may serve several organisations; address and language are in `person`.
+ * - `technical`: secrets, keys, queues and indexes, of no meaning outside.
+ * - `office`: what somebody did for the organisation in their role; that they did it is in `acts`.
+ * - `working-copy`: a copy kept to take something back; what it is a copy of is given.
+ * - `deliberation`: what coordinators weighed before they decided; what they decided is given.
+ */
+export type LeftOut = 'no-person' | 'account' | 'technical' | 'office' | 'working-copy' | 'deliberation';
+
+interface Entry {
+  views: readonly View[];
+  /** Columns that no view gives, beside the organisation and the version. */
+  leaves?: string;
+}
+
+const mine = 'r.person_id = $2';
+const ofMyEnrolment = `r.enrolment_id in (select e.id from enrolments e where e.organisation_id = $1 and e.person_id = $2)`;
+const ofMyPairing = `r.pairing_id in (select m.pairing_id from pairing_members m where m.organisation_id = $1 and m.person_id = $2 and m.inside)`;
+const view = (as: string, of: string, gives: string): View => ({ as, of, gives });
+
+/**
+ * Every table of the database: what of it is given to the person it is of, column by column, or why nothing is. A table or
+ * a column that is new stands nowhere here, and a spec says so. Texts of others are given only where the person reads them
+ * in the product as well.
+ */
+export const catalogue: Readonly<Record<string, Entry | LeftOut>> = {
+  'identity.accounts': 'account',
+  'identity.act_links': 'technical',
+  'identity.calendar_feeds': 'technical',
+  'identity.certificate_codes': 'technical',
+  'identity.cohort_link_tokens': 'technical',
+  'identity.data_keys': 'technical',
+  'identity.invitation_tokens': 'technical',
+  'identity.master_keys': 'technical',
+  'identity.memberships': 'account',
+  'identity.organisations': 'no-person',
+  'identity.rate_limits': 'technical',
+  'identity.sessions': 'account',
+  'identity.sign_in_links': 'technical',
+  actions: {
+    views: [
+      view('actions', 'r.owner_id = $2', 'id pairing_id meeting_id goal_id title due_on done_at created_at'),
+    ],
+    leaves: 'owner_id',
+  },
+  agreement_signatures: {
+    views: [view('agreement-signatures', mine, 'pairing_id number signed_at')],
+    leaves: 'person_id',
+  },
+  agreement_versions: {
+    views: [view('agreements', ofMyPairing, 'pairing_id number terms proposed_by proposed_at settled_at')],
+  },
+  approvals: {
+    views: [view('approvals', ofMyEnrolment, 'cohort_id enrolment_id state asked_at decided_at reason')],
+    leaves: 'id asked_id reminders decided_by',
+  },
+  audit_rows: {
+    views: [view('acts', 'r.actor_id = $2', 'at action subject_type outcome')],
+    leaves: 'id actor_id subject_id program_id facts request_id',
+  },
+  blackouts: { views: [view('days-away', mine, 'from_on until_on')], leaves: 'id person_id' },
+  bulk_act_people: 'working-copy',
+  bulk_acts: 'office',
+  certificates: {
+    views: [view('certificates', mine, 'pairing_id code shared_at issued_at')],
+    leaves: 'id person_id',
+  },
+  check_ins: {
+    views: [
+      view(
+        'check-ins',
+        mine,
+        'cohort_id pairing_id role asked_at due_at answered_at meeting_regularly usefulness change shared_with_partner',
+      ),
+    ],
+    leaves: 'id person_id wave',
+  },
+  cohort_links: 'office',
+  cohorts: {
+    views: [
+      view(
+        'cohorts',
+        'r.id in (select e.cohort_id from enrolments e where e.organisation_id = $1 and e.person_id = $2)',
+        'id program_id name starts_on ends_on',
+      ),
+    ],
+    leaves:
+      'state enrolment_opens_on enrolment_closes_on mentee_goal created_by created_at launched_at closed_at opens_at_minute approval seats admission_order offer_days',
+  },
+  declarations: {
+    views: [view('declarations', mine, 'attribute_id choice consented_at')],
+    leaves: 'person_id',
+  },
+  declared_attributes: {
+    views: [
+      view(
+        'declared-attributes',
+        'r.id in (select d.attribute_id from declarations d where d.organisation_id = $1 and d.person_id = $2)',
+        'id name explanation purpose',
+      ),
+    ],
+    leaves: 'choices seen_by state created_by created_at counts counted_on changes_since_count',
+  },
+  default_views: { views: [view('default-views', mine, 'list view_id')], leaves: 'person_id' },
+  earlier_answers: {
+    views: [view('earlier-answers', ofMyEnrolment, 'enrolment_id form_version answers given_at')],
+    leaves: 'id',
+  },
+  employment_spells: {
+    views: [view('employment', mine, 'starts_on ends_on end_reason recorded_at')],
+    leaves: 'id person_id import_id',
+  },
+  enrolments: {
+    views: [
+      view(
+        'enrolments',
+        mine,
+        'id cohort_id role state answers capacity do_not_pair_with submitted_at ended_at created_at updated_at form_version waiting_number paused_at',
+      ),
+    ],
+    leaves: 'person_id reminders reminded_at paused_from',
+  },
+  export_parts: 'technical',
+  exports: {
+    views: [view('exports', 'r.created_by = $2', 'list format file_name created_at expires_at')],
+    leaves: 'id request state progress rows problem created_by finished_at',
+  },
+  extension_answers: {
+    views: [view('extension-answers', mine, 'extension_id agreed_at')],
+    leaves: 'person_id',
+  },
+  extensions: {
+    views: [
+      view(
+        'extensions',
+        'r.proposed_by = $2',
+        'id pairing_id until_on reason keeps_series state proposed_at',
+      ),
+    ],
+    leaves: 'proposed_by answered_at continued_at',
+  },
+  farewells: {
+    views: [
+      view('thanks-given', mine, 'pairing_id thanks keep_in_touch written_at'),
+      view(
+        'thanks-received',
+        `r.person_id <> $2 and r.thanks <> '' and ${ofMyPairing}`,
+        'pairing_id person_id thanks written_at',
+      ),
+    ],
+  },
+  feedback: {
+    views: [
+      view('feedback-given', mine, 'pairing_id helped differently recommends written_at'),
+      // As on the screen: once it is over or the reader has given theirs, and from the other side.
+      view(
+        'feedback-received',
+        `exists (select from pairings p join pairing_members o on o.organisation_id = $1 and o.pairing_id = p.id and o.person_id = $2
+           join pairing_members w on w.organisation_id = $1 and w.pairing_id = p.id and w.person_id = r.person_id and w.person_id <> $2 and (w.role <> o.role or w.role = 'peer')
+           where p.organisation_id = $1 and p.id = r.pairing_id and (p.state in ('completed', 'ended')
+             or exists (select from feedback f where f.organisation_id = $1 and f.pairing_id = p.id and f.person_id = $2)))`,
+        'pairing_id person_id helped differently written_at',
+      ),
+    ],
+  },
+  file_parts: 'technical',
+  files: {
+    views: [view('files', 'r.uploaded_by = $2', 'id name media_type bytes uploaded_at')],
+    leaves: 'sha256 width height place uploaded_by',
+  },
+  goal_notes: {
+    views: [view('goal-notes', 'r.author_id = $2', 'goal_id body written_at')],
+    leaves: 'id author_id',
+  },
+  goals: {
+    views: [
+      view(
+        'goals',
+        'r.owner_id = $2',
+        'id pairing_id cohort_id title measure due_on state claimed_at confirmed_at reached_at created_at updated_at',
+      ),
+    ],
+    leaves: 'owner_id claimed_by confirmed_by',
+  },
+  grants: {
+    views: [view('roles', mine, 'role program_id granted_at ended_at expires_at')],
+    leaves: 'id person_id granted_by',
+  },
+  idempotency_keys: 'technical',
+  import_files: 'working-copy',
+  import_mappings: 'no-person',
+  import_rows: 'working-copy',
+  import_traces: 'working-copy',
+  imports: 'office',
+  introductions: {
+    // The third person's own answer is theirs; of what the two say, each has what concerns them.
+    views: [
+      view(
+        'introductions',
+        'r.helper_id = $2 or r.guest_id = $2',
+        'id pairing_id kind by words opening length day_on due_on state created_at sent_at made_at ended_at',
+      ),
+      view(
+        'introductions-to-me',
+        'r.third_id = $2 and r.sent_at is not null',
+        'id kind opening length day_on state sent_at made_at ended_at',
+      ),
+    ],
+    leaves:
+      'cohort_id helper_id guest_id third_id day_by day_agreed answer_by follow_up_on follow_up_at usefulness',
+  },
+  invitations: {
+    views: [view('invitations', mine, 'cohort_id role state invited_at expires_at opened_at accepted_at')],
+    leaves: 'id person_id invited_by link_id',
+  },
+  job_spells: {
+    views: [
+      view('jobs', mine, 'starts_on job_title department grade site manager_id recorded_at superseded_at'),
+    ],
+    leaves: 'id person_id recorded_by import_id',
+  },
+  lotteries: 'office',
+  lottery_entries: {
+    views: [view('lottery', mine, 'cohort_id enrolment_id ticket rank won')],
+    leaves: 'person_id',
+  },
+  mails: {
+    views: [view('mails', mine, 'to_address kind locale subject body_text created_at sent_at read_at')],
+    leaves:
+      'id person_id facts path body_html in_inbox state problem send_after calendar calendar_method program_id',
+  },
+  matching_replays: 'office',
+  matching_run_records: 'deliberation',
+  matching_runs: 'office',
+  meeting_answers: {
+    views: [view('meeting-answers', mine, 'meeting_id answer answered_at')],
+    leaves: 'person_id',
+  },
+  meeting_replies: {
+    views: [view('meeting-replies', mine, 'meeting_id reply replied_at')],
+    leaves: 'person_id',
+  },
+  meeting_series: {
+    views: [
+      view('meeting-series', ofMyPairing, 'id pairing_id starts_at time_zone every_weeks times created_at'),
+    ],
+    leaves: 'sequence',
+  },
+  meetings: {
+    views: [
+      view(
+        'meetings',
+        ofMyPairing,
+        'id pairing_id state title starts_at duration_minutes time_zone link agenda notes created_by created_at ended_at cancel_reason series_id',
+      ),
+    ],
+    leaves: 'cohort_id occurs_at sequence',
+  },
+  mentor_requests: {
+    views: [
+      view(
+        'requests-made',
+        'r.mentee_enrolment_id in (select e.id from enrolments e where e.organisation_id = $1 and e.person_id = $2)',
+        'id cohort_id rank note state asked_at due_at ended_at',
+      ),
+      view(
+        'requests-received',
+        'r.asked_at is not null and r.mentor_enrolment_id in (select e.id from enrolments e where e.organisation_id = $1 and e.person_id = $2)',
+        'id cohort_id note state asked_at due_at ended_at decline_reason',
+      ),
+    ],
+    leaves: 'mentee_enrolment_id mentor_enrolment_id created_at',
+  },
+  mentor_wishes: {
+    views: [view('mentor-wishes', mine, 'program_id pairing_id wished_at')],
+    leaves: 'person_id',
+  },
+  message_files: {
+    views: [
+      view(
+        'message-files',
+        'r.message_id in (select m.id from messages m where m.organisation_id = $1 and m.author_id = $2)',
+        'message_id file_id position',
+      ),
+    ],
+  },
+  message_reads: { views: [view('messages-read', mine, 'pairing_id read_at')], leaves: 'person_id' },
+  messages: {
+    views: [view('messages', 'r.author_id = $2', 'id pairing_id body sent_at')],
+    leaves: 'author_id',
+  },
+  migrations: 'no-person',
+  milestones: {
+    views: [
+      view(
+        'milestones',
+        'r.goal_id in (select g.id from goals g where g.organisation_id = $1 and g.owner_id = $2)',
+        'goal_id title due_on done_at position',
+      ),
+    ],
+    leaves: 'id',
+  },
+  nudges: {
+    views: [view('nudges', mine, 'rule pairing_id sent_at')],
+    leaves: 'id person_id subject_id period',
+  },
+  organisations: {
+    views: [view('organisation', 'true', 'name time_zone locale')],
+    leaves: 'slug brand_colour demo created_at reminders_per_week rehearsal_of',
+  },
+  pairing_members: {
+    views: [
+      view(
+        'memberships-of-pairings',
+        mine,
+        'pairing_id cohort_id enrolment_id role accepted_at signed_at declined_at decline_reason opened_at left_at end_reason',
+      ),
+    ],
+    leaves: 'person_id open proposal_id score contributions inside',
+  },
+  pairing_pauses: {
+    views: [view('pauses', ofMyPairing, 'pairing_id starts_on ends_on')],
+    leaves: 'id reason',
+  },
+  pairings: {
+    views: [
+      view(
+        'pairings',
+        ofMyPairing.replace('r.pairing_id', 'r.id'),
+        'id cohort_id state cadence_days agreement published_at started_at ended_at extended_to',
+      ),
+    ],
+    leaves: 'proposal_id score contributions end_reason smallest gathers',
+  },
+  people: {
+    views: [
+      view(
+        'person',
+        'r.id = $2',
+        'id employee_number given_name family_name display_name pronouns email job_title department site grade manager_id time_zone locale languages working_hours quiet_hours shows_reading about hired_on left_on attributes created_at updated_at',
+      ),
+      view(
+        'partners',
+        `r.id <> $2 and r.id in (select o.person_id from pairing_members o where o.organisation_id = $1 and ${ofMyPairing.replace('r.pairing_id', 'o.pairing_id')})`,
+        'id display_name',
+      ),
+    ],
+    leaves: 'import_id',
+  },
+  person_tokens: 'technical',
+  policy_scenarios: 'office',
+  policy_versions: 'office',
+  presences: 'technical',
+  private_notes: {
+    views: [
+      { as: 'private-notes', of: 'r.author_id = $2', gives: 'pairing_id meeting_id updated_at', opens: true },
+    ],
+    leaves: 'id author_id key_number sealed',
+  },
+  program_templates: 'office',
+  program_versions: 'office',
+  programs: {
+    views: [
+      view(
+        'programs',
+        `r.id in (select c.program_id from enrolments e join cohorts c on c.organisation_id = $1 and c.id = e.cohort_id
+           where e.organisation_id = $1 and e.person_id = $2)`,
+        'id name purpose format',
+      ),
+    ],
+    leaves:
+      'slug template_key state eligibility form policy journey created_by created_at policy_version pairing_mode answer_days form_version form_draft eligibility_version template_id nudges goal_plans goal_plans_version',
+  },
+  proposals: 'deliberation',
+  publications: 'office',
+  rehearsal_rooms: 'no-person',
+  rehearsal_visitors: 'technical',
+  rehearsals: 'office',
+  review_acts: 'office',
+  review_looks: 'office',
+  review_notes: 'deliberation',
+  saved_views: {
+    views: [view('saved-views', 'r.owner_id = $2', 'id list name query shared created_at')],
+    leaves: 'owner_id',
+  },
+  seat_offers: {
+    views: [view('seat-offers', ofMyEnrolment, 'cohort_id enrolment_id state offered_at due_at ended_at')],
+    leaves: 'id',
+  },
+  self_assessments: {
+    views: [
+      view('self-assessments', mine, 'enrolment_id phase skills note shared_pairing_id given_at updated_at'),
+    ],
+    leaves: 'person_id',
+  },
+  stage_events: {
+    views: [view('stages', mine, 'cohort_id role stage at')],
+    leaves: 'id person_id actor_id reason trace_id',
+  },
+  stopped_mails: { views: [view('mails-stopped', mine, 'kind stopped_at')], leaves: 'person_id' },
+  survey_answers: {
+    // Anonymous answers name no ask: they are nobody's any more.
+    views: [
+      view(
+        'survey-answers',
+        'r.ask_id in (select a.id from survey_asks a where a.organisation_id = $1 and a.person_id = $2)',
+        'cohort_id moment role plan_number answers',
+      ),
+    ],
+    leaves: 'id ask_id round',
+  },
+  survey_asks: {
+    views: [
+      view(
+        'surveys-asked',
+        mine,
+        'cohort_id pairing_id role moment plan_number is_anonymous is_answered asked_at due_at draft',
+      ),
+    ],
+    leaves: 'id person_id mail_id reminders reminded_at',
+  },
+  survey_plans: 'office',
+  survey_replies: 'office',
+};
+
+/** A column of the database as it is called in the file. */
+export const fieldOf = (column: string): string =>
+  column.replaceAll(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
+
+/** The views of all tables, each with its table. */
+export const givenViews = (): (View & { table: string })[] =>
+  Object.entries(catalogue).flatMap(([table, entry]) =>
+    typeof entry === 'string' ? [] : entry.views.map((one) => ({ ...one, table })),
+  );
+
+/** Tables of which nothing is given, each with the reason. */
+export const leftOut = (): { table: string; why: LeftOut }[] =>
+  Object.entries(catalogue).flatMap(([table, entry]) =>
+    typeof entry === 'string' ? [{ table, why: entry }] : [],
+  );
+
+const always = ['organisation_id', 'version'];
+
+/** What is wrong with the catalogue against the tables of a database: one sentence for each table or column that is not classified, or is no more. */
+export function findUnclassified(tables: ReadonlyMap<string, readonly string[]>): string[] {
+  const faults: string[] = [];
+  for (const [table, columns] of tables) {
+    const entry = catalogue[table];
+    if (entry === undefined) faults.push(`${table} is in no class: say what of it is given to whom it is of`);
+    else if (typeof entry !== 'string') {
+      const named = new Set([
+        ...always,
+        ...entry.views.flatMap(({ gives }) => gives.split(' ')),
+        ...(entry.leaves?.split(' ') ?? []),
+      ]);
+      for (const column of columns)
+        if (!named.has(column)) faults.push(`${table}.${column} is neither given nor left out`);
+      for (const column of named)
+        if (!columns.includes(column) && !always.includes(column)) faults.push(`${table} has no ${column}`);
+    }
+  }
+  for (const table of Object.keys(catalogue))
+    if (!tables.has(table)) faults.push(`there is no table ${table}`);
+  return faults;
+}

@@ -1,0 +1,25 @@
+import { Controller } from '@nestjs/common';
+import { personalDataRoutes as routes } from '@ithaca/contracts/personal-data';
+import type { Actor } from '@ithaca/domain/permissions';
+
+import { Database } from '../../platform/database/database.ts';
+import { Exports } from '../../platform/exports/exports.ts';
+import { Caller, Endpoint } from '../../platform/http/endpoint.ts';
+import { Keyring } from '../../platform/keyring/keyring.ts';
+import { personalData } from './personal-data.queries.ts';
+
+@Controller()
+export class PersonalDataController {
+  constructor(
+    private readonly exports: Exports,
+    db: Database,
+    keyring: Keyring,
+  ) {
+    exports.declareArchive(personalData(db, keyring));
+  }
+
+  @Endpoint(routes.take)
+  take(@Caller() actor: Actor) {
+    return this.exports.makeArchive(actor, 'my-data');
+  }
+}

@@ -1,0 +1,6 @@
+import { Module } from '@nestjs/common';
+
+import { PersonalDataController } from './personal-data.controller.ts';
+
+@Module({ controllers: [PersonalDataController] })
+export class PersonalDataModule {}
