@@ -54,7 +54,7 @@ function Own({ pairingId, names, mine }: { pairingId: string; names: string; min
             <Comparison looks={mine} />
             <Switch
               isSelected={isShared}
-              isDisabled={share.isPending}
+              isReadOnly={share.isPending}
               onChange={(next) => share.mutate(next)}
               description={t(isShared ? 'growth.share.on' : 'growth.share.off', { names })}
             >

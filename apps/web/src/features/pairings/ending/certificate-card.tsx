@@ -37,7 +37,8 @@ export function CertificateCard({ pairingId, ending }: { pairingId: string; endi
           </LinkButton>
           <Switch
             isSelected={certificate.isShared}
-            isDisabled={share.isPending}
+            // Not off while it is saved: a control that is off lets go of the focus.
+            isReadOnly={share.isPending}
             onChange={(isShared) => share.mutate(isShared)}
             description={t('endings.certificate.share.what')}
           >

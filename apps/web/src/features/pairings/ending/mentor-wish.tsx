@@ -16,7 +16,7 @@ export function MentorWish({ pairing, ending }: { pairing: Pairing; ending: Endi
       <div className="flex flex-col items-start gap-4">
         <Switch
           isSelected={ending.wishesToMentor}
-          isDisabled={wish.isPending}
+          isReadOnly={wish.isPending}
           onChange={(wishes) => wish.mutate(wishes)}
           description={t('endings.next.wish.what')}
         >
