@@ -1344,6 +1344,31 @@ create policy lottery_entries_tenant on public.lottery_entries as permissive
 
 grant insert, select on public.lottery_entries to ithaca_runtime;
 
+create table public.mail_texts (
+  organisation_id uuid not null,
+  program_id uuid not null,
+  kind text not null,
+  locale text not null,
+  subject text,
+  body text,
+  button text,
+  changed_by uuid not null,
+  changed_at timestamp with time zone not null,
+  version integer not null default 1,
+  constraint mail_texts_pk PRIMARY KEY (organisation_id, program_id, kind, locale),
+  constraint mail_texts_changed_by_fk FOREIGN KEY (organisation_id, changed_by) REFERENCES people(organisation_id, id),
+  constraint mail_texts_program_fk FOREIGN KEY (organisation_id, program_id) REFERENCES programs(organisation_id, id) ON DELETE CASCADE,
+  constraint mail_texts_whole CHECK ((((subject IS NULL) = (body IS NULL)) AND ((body IS NULL) = (button IS NULL))))
+);
+
+-- row level security: enabled, forced
+
+create policy mail_texts_tenant on public.mail_texts as permissive
+  using ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")))
+  with check ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")));
+
+grant delete, insert, select, update on public.mail_texts to ithaca_runtime;
+
 create table public.mails (
   organisation_id uuid not null,
   id uuid not null,

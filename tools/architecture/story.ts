@@ -479,6 +479,8 @@ export async function tellStory(api: TestApi, mark: string): Promise<Story> {
       rehearsalId,
       line: '2',
       rule: 'first-meeting',
+      kind: 'pairing-active',
+      locale: 'en',
     },
   };
 }

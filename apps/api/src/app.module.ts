@@ -19,6 +19,7 @@ import { ActsModule } from './features/acts/acts.module.ts';
 import { MetricsModule } from './features/metrics/metrics.module.ts';
 import { PersonalDataModule } from './features/personal-data/personal-data.module.ts';
 import { ReportsModule } from './features/reports/reports.module.ts';
+import { MailsModule } from './features/mails/mails.module.ts';
 import { MatchingModule } from './features/matching/matching.module.ts';
 import { RehearsalsModule } from './features/rehearsals/rehearsals.module.ts';
 import { RequestsModule } from './features/requests/requests.module.ts';
@@ -44,6 +45,7 @@ export const features = [
   NudgesModule,
   ActsModule,
   MetricsModule,
+  MailsModule,
   ReportsModule,
   PersonalDataModule,
   RehearsalsModule,

@@ -237,6 +237,14 @@ const map = root.addChildren([
         page: () => import('./features/surveys/results.page.tsx'),
         words: ['listening', 'answering', 'lists'],
       }),
+      cohortPage('/manage/$programId/messages', {
+        page: () => import('./features/mails/messages.page.tsx'),
+        words: ['mails', 'lists'],
+      }),
+      cohortPage('/manage/$programId/messages/$kind', {
+        page: () => import('./features/mails/message.page.tsx'),
+        words: ['mails'],
+      }),
       cohortPage('/manage/$programId/requests', {
         page: () => import('./features/requests/cohort-requests.page.tsx'),
         words: ['desk', 'requests', 'reasons'],

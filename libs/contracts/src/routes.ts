@@ -31,6 +31,7 @@ import { presenceRoutes } from './presence.ts';
 import { cohortRoutes, programRoutes } from './programs.ts';
 import { publicationRoutes } from './publication.ts';
 import { healthRoutes } from './health.ts';
+import { programMailRoutes } from './program-mails.ts';
 import { rehearsalRoomRoutes, rehearsalRoutes } from './rehearsals.ts';
 import { homeRoutes, reportRoutes } from './reports.ts';
 import { viewRoutes } from './saved-views.ts';
@@ -85,6 +86,7 @@ export const allRoutes: readonly Route[] = [
   actRoutes,
   mailChoiceRoutes,
   metricRoutes,
+  programMailRoutes,
   reportRoutes,
   homeRoutes,
   personalDataRoutes,

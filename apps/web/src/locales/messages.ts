@@ -8,6 +8,7 @@ import type cohort from './en/cohort.json';
 import type desk from './en/desk.json';
 import type listening from './en/listening.json';
 import type lists from './en/lists.json';
+import type mails from './en/mails.json';
 import type admin from './en/admin.json';
 import type declarations from './en/declarations.json';
 import type directory from './en/directory.json';
@@ -57,6 +58,7 @@ export type MessageKey =
   | keyof typeof desk
   | keyof typeof listening
   | keyof typeof lists
+  | keyof typeof mails
   | keyof typeof admin
   | keyof typeof declarations
   | keyof typeof directory

@@ -20,6 +20,7 @@ export const cohortTabs = [
   'requests',
   'pairings',
   'surveys',
+  'messages',
   'report',
   'setup',
   'settings',

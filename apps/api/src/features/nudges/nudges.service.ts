@@ -135,7 +135,7 @@ export class NudgesService {
         : { pairingId: '', programId, programName: program.name, cadenceDays: 14, partnerNames: [partner] },
     );
     const { subject, text } = await this.post.preview(
-      { name: program.organisation, brandColour: program.brandColour },
+      { id: organisationId, name: program.organisation, brandColour: program.brandColour },
       letter,
     );
     return { reader: person?.displayName ?? reader.givenName, subject, text };

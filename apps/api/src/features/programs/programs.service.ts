@@ -53,7 +53,10 @@ export class ProgramsService {
         version: 1,
       });
       await this.db.manager.insert(Program, program);
-      if (wanted.copyOf !== undefined) await this.#copySurveys(program, wanted.copyOf);
+      if (wanted.copyOf !== undefined) {
+        await this.#copySurveys(program, wanted.copyOf);
+        await this.#copyMailTexts(program, wanted.copyOf);
+      }
       return program.id;
     });
   }
@@ -159,6 +162,19 @@ export class ProgramsService {
       `insert into survey_plans (organisation_id, program_id, number, content, saved_by, saved_at)
        select organisation_id, $3, 1, content, $4, $5 from survey_plans
        where organisation_id = $1 and program_id = $2 order by number desc limit 1`,
+      [organisationId, originalId, id, createdBy, createdAt],
+    );
+  }
+
+  /** The copy words its mails as the original does now. */
+  async #copyMailTexts(
+    { organisationId, id, createdBy, createdAt }: Program,
+    originalId: string,
+  ): Promise<void> {
+    await this.db.execute(
+      `insert into mail_texts (organisation_id, program_id, kind, locale, subject, body, button, changed_by, changed_at)
+       select organisation_id, $3, kind, locale, subject, body, button, $4, $5 from mail_texts
+       where organisation_id = $1 and program_id = $2 and subject is not null`,
       [organisationId, originalId, id, createdBy, createdAt],
     );
   }

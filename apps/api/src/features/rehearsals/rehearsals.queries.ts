@@ -66,6 +66,8 @@ export interface RehearsalPlan {
   cohort: object;
   /** Of the program, the latest version. */
   surveyPlan: object | null;
+  /** Its mails as it words them. */
+  mailTexts: object[];
   settings: object;
   timeZone: string;
   beginner: Visitor;
@@ -81,7 +83,8 @@ export async function findPlan(
        r.program_id as "programId", r.cohort_id as "cohortId", c.enrolment_opens_on::text as "firstDay", c.enrolment_closes_on::text as "enrolmentClosesOn",
        to_jsonb(g) as program, to_jsonb(c) as cohort,
        to_jsonb(o) as settings, (select to_jsonb(s) from survey_plans s
-         where s.organisation_id = g.organisation_id and s.program_id = g.id order by s.number desc limit 1) as "surveyPlan", o.time_zone as "timeZone",
+         where s.organisation_id = g.organisation_id and s.program_id = g.id order by s.number desc limit 1) as "surveyPlan",
+       coalesce((select json_agg(t) from mail_texts t where t.organisation_id = g.organisation_id and t.program_id = g.id), '[]') as "mailTexts", o.time_zone as "timeZone",
        json_build_object('accountId', m.account_id, 'displayName', p.display_name, 'locale', p.locale, 'timeZone', p.time_zone,
          'runsAll', exists (select from grants x where x.organisation_id = p.organisation_id and x.person_id = p.id
            and x.ended_at is null and x.program_id is null and x.role in ('owner', 'coordinator'))) as beginner

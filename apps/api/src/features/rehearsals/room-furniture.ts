@@ -78,6 +78,12 @@ export async function furnishRoom(
          'organisation_id', $2::uuid, 'program_id', $3::uuid, 'number', 1, 'saved_by', $4::uuid, 'saved_at', $5::timestamptz, 'version', 1))`,
       [JSON.stringify(plan.surveyPlan), roomId, programId, personId, now],
     );
+  for (const text of plan.mailTexts)
+    await db.execute(
+      `insert into mail_texts select * from jsonb_populate_record(null::mail_texts, $1::jsonb || jsonb_build_object(
+         'organisation_id', $2::uuid, 'program_id', $3::uuid, 'changed_by', $4::uuid, 'changed_at', $5::timestamptz, 'version', 1))`,
+      [JSON.stringify(text), roomId, programId, personId, now],
+    );
   await admit(db, roomId, { ...plan.beginner, personId, programId }, now);
   return { programId, cohortId, personId };
 }

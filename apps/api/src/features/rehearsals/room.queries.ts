@@ -160,7 +160,7 @@ export interface WrittenMail extends RehearsalMail {
   facts: Record<string, string | number>;
   path: string;
   programId: string | null;
-  organisation: { name: string; brandColour: string };
+  organisation: { id: string; name: string; brandColour: string };
 }
 
 /** One mail as it was written. */
@@ -173,7 +173,7 @@ export async function getRoomMail(
   const room = await getRoom(db, organisationId);
   const row = await db.first<MailRow & Omit<WrittenMail, keyof RehearsalMail>>(
     `select m.to_address as "toAddress", m.body_text as "bodyText", m.body_html as "bodyHtml", m.facts, m.path, m.program_id as "programId",
-       json_build_object('name', o.name, 'brandColour', o.brand_colour) as organisation, ${MAIL}
+       json_build_object('id', o.organisation_id, 'name', o.name, 'brandColour', o.brand_colour) as organisation, ${MAIL}
      where m.organisation_id = $1 and m.id = $3`,
     [organisationId, now, mailId],
   );

@@ -12,12 +12,16 @@ interface Manners {
   stop?: string;
   /** The body holds a secret that opens something: it is not kept once the mail is sent. Every mail that can be stopped holds one. */
   secret?: true;
+  /** The organisation's own: no program words it. */
+  own?: true;
+  /** Between partners: coordinators do not see that it was sent. */
+  between?: true;
 }
 
 /** Everything that the product writes; each has `<kind>.subject`, `<kind>.body` and `<kind>.button` in the catalogues of this folder. */
 const catalogue = {
-  'sign-in-link': { cause: 'answer', secret: true },
-  'organisation-invitation': { cause: 'answer', secret: true },
+  'sign-in-link': { cause: 'answer', secret: true, own: true },
+  'organisation-invitation': { cause: 'answer', secret: true, own: true },
   'cohort-invitation': { cause: 'news', secret: true },
   'enrolment-received': { cause: 'answer' },
   'enrolment-waits': { cause: 'answer' },
@@ -33,13 +37,13 @@ const catalogue = {
   'pairing-ended': { cause: 'news' },
   'pairing-lapsed': { cause: 'news' },
   'agreement-changed': { cause: 'news' },
-  'thanks-received': { cause: 'news' },
-  'feedback-received': { cause: 'news' },
+  'thanks-received': { cause: 'news', between: true },
+  'feedback-received': { cause: 'news', between: true },
   'extension-asked': { cause: 'news' },
   'extension-agreed': { cause: 'news' },
   'extension-declined': { cause: 'news' },
-  'goal-claimed': { cause: 'news' },
-  'goal-asked': { cause: 'news' },
+  'goal-claimed': { cause: 'news', between: true },
+  'goal-asked': { cause: 'news', between: true },
   'circle-left': { cause: 'news' },
   'circle-place': { cause: 'news' },
   'circle-place-over': { cause: 'news' },
@@ -47,7 +51,7 @@ const catalogue = {
   'meeting-moved': { cause: 'answer', stop: 'meeting-moved' },
   'meeting-declined': { cause: 'answer' },
   'meeting-cancelled': { cause: 'answer' },
-  'message-received': { cause: 'news', stop: 'message-received' },
+  'message-received': { cause: 'news', stop: 'message-received', between: true },
   'check-in-asked': { cause: 'reminder', stop: 'check-in-asked' },
   'survey-asked': { cause: 'reminder', stop: 'survey-asked' },
   'nudge-meeting-soon': { cause: 'reminder', stop: 'nudges' },
@@ -60,19 +64,20 @@ const catalogue = {
   'nudge-milestone': { cause: 'reminder', stop: 'nudges' },
   'mentor-asked': { cause: 'news', secret: true },
   'choice-over': { cause: 'news' },
-  'introduction-offered': { cause: 'news', secret: true },
-  'introduction-asked': { cause: 'news', secret: true },
-  'introduction-third': { cause: 'news', secret: true },
-  'introduction-made': { cause: 'news', secret: true },
-  'introduction-agreed': { cause: 'news' },
-  'introduction-over': { cause: 'news' },
-  'introduction-taken-back': { cause: 'news' },
-  'introduction-follow-up': { cause: 'reminder', stop: 'nudges' },
-  'shadowing-day': { cause: 'news' },
-  'sponsorship-promised': { cause: 'news', secret: true },
-  'sponsorship-kept': { cause: 'news' },
+  'introduction-offered': { cause: 'news', secret: true, between: true },
+  'introduction-asked': { cause: 'news', secret: true, between: true },
+  'introduction-third': { cause: 'news', secret: true, between: true },
+  'introduction-made': { cause: 'news', secret: true, between: true },
+  'introduction-agreed': { cause: 'news', between: true },
+  'introduction-over': { cause: 'news', between: true },
+  'introduction-taken-back': { cause: 'news', between: true },
+  'introduction-follow-up': { cause: 'reminder', stop: 'nudges', between: true },
+  'shadowing-day': { cause: 'news', between: true },
+  'sponsorship-promised': { cause: 'news', secret: true, between: true },
+  'sponsorship-kept': { cause: 'news', between: true },
   unmatched: { cause: 'news' },
-  'export-ready': { cause: 'answer' },
+  'export-ready': { cause: 'answer', own: true },
+  'message-test': { cause: 'answer', own: true },
 } as const satisfies Record<string, Manners>;
 
 export type MailKind = keyof typeof catalogue;
@@ -84,6 +89,9 @@ export const mannersOf = (kind: MailKind): Manners => catalogue[kind];
 /** The kinds of one cause. */
 export const kindsOf = (cause: Cause): MailKind[] =>
   mailKinds.filter((kind) => mannersOf(kind).cause === cause);
+
+/** What belongs to a program, and can be worded by its coordinators. */
+export const programMailKinds: readonly MailKind[] = mailKinds.filter((kind) => mannersOf(kind).own !== true);
 
 /** What a reader may stop, each once. */
 export const mailStops: readonly string[] = [

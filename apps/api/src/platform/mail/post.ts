@@ -13,8 +13,9 @@ import { issueAct, issueStop } from './act-links.ts';
 import { kindsOf, mannersOf, secretMailKinds } from './catalogue.ts';
 import type { MailKind } from './catalogue.ts';
 import { renderMail } from './layout.tsx';
-import { words } from './words.ts';
-import type { MailWord } from './words.ts';
+import { findWording, writtenWording } from './wording.ts';
+import type { Wording } from './wording.ts';
+import { say } from './words.ts';
 
 /** What one press in a mail does without signing in, about which record, and until when. */
 export interface LetterAct {
@@ -145,20 +146,27 @@ export class Post {
     jobs.sweep('send-waiting-mails', '*/5 * * * *', (organisationId) => this.#resume(organisationId));
   }
 
-  /** What a letter will look like, without writing it: for previews. `links` are the paths of a letter that is really sent. */
+  /**
+   * What a letter will look like, without writing it: for previews. `links` are the paths of a letter that is really sent; `wording` is used
+   * instead of what the letter's program says, or the catalogue.
+   */
   async preview(
-    organisation: { name: string; brandColour: string },
+    organisation: { id: string; name: string; brandColour: string },
     letter: Letter,
-    links: { button?: string; stop?: string } = {},
+    { links = {}, wording }: { links?: { button?: string; stop?: string }; wording?: Wording } = {},
   ) {
-    const say = words(letter.locale);
+    const { locale } = letter;
+    const texts =
+      wording ??
+      (await findWording(this.#db, organisation.id, letter)) ??
+      writtenWording(letter.kind, locale);
     const values = { ...letter.facts, organisation: organisation.name };
     return renderMail({
-      locale: letter.locale,
-      subject: say(`${letter.kind}.subject` as MailWord, values),
-      paragraphs: say(`${letter.kind}.body` as MailWord, values).split('\n\n'),
+      locale,
+      subject: say(locale, texts.subject, values),
+      paragraphs: say(locale, texts.body, values).split(/\n{2,}/),
       button: {
-        text: say(`${letter.kind}.button` as MailWord, values),
+        text: say(locale, texts.button, values),
         url: `${this.#baseUrl}${links.button ?? letter.path}`,
       },
       ...(links.stop ? { stopUrl: `${this.#baseUrl}${links.stop}` } : {}),
@@ -175,9 +183,9 @@ export class Post {
     const sendAfter = hourOf(reader, letter, now);
     const links = state === 'queued' ? await this.#links(organisationId, letter) : {};
     const rendered = await this.preview(
-      { name: reader.organisation, brandColour: reader.brandColour },
+      { id: organisationId, name: reader.organisation, brandColour: reader.brandColour },
       letter,
-      links,
+      { links },
     );
     const id = uuidv7();
     await this.#db.execute(

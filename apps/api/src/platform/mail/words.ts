@@ -12,8 +12,7 @@ export type MailWord = keyof typeof en;
 const catalogues: Record<Locale, Record<MailWord, string>> = { en, de, ar };
 const ready = new Map<Locale, I18n>();
 
-/** The words of mails in one language: `words('de')('pairing-published.subject', { … })`, ICU MessageFormat. */
-export function words(locale: Locale): (word: MailWord, values?: Record<string, unknown>) => string {
+function speakerOf(locale: Locale): I18n {
   let i18n = ready.get(locale);
   if (!i18n) {
     i18n = setupI18n({ locale, messages: { [locale]: catalogues[locale] } }).setMessagesCompiler(
@@ -21,7 +20,12 @@ export function words(locale: Locale): (word: MailWord, values?: Record<string, 
     );
     ready.set(locale, i18n);
   }
-  const speaker = i18n;
+  return i18n;
+}
+
+/** The words of mails in one language: `words('de')('pairing-published.subject', { … })`, ICU MessageFormat. */
+export function words(locale: Locale): (word: MailWord, values?: Record<string, unknown>) => string {
+  const speaker = speakerOf(locale);
   return (word, values) => speaker._(word, values);
 }
 
@@ -30,3 +34,11 @@ export const dayInWords = (day: string, locale: Locale): string =>
   new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' }).format(
     new Date(`${day}T00:00:00Z`),
   );
+
+/** A text that is in no catalogue, said in a language with these values. */
+export const say = (locale: Locale, text: string, values: Record<string, unknown>): string =>
+  speakerOf(locale)._(text, values, { message: text });
+
+/** A text of the catalogues as it is written, before any value is in it; undefined when there is none by this name. */
+export const writtenWord = (locale: Locale, word: string): string | undefined =>
+  (catalogues[locale] as Record<string, string>)[word];

@@ -179,7 +179,7 @@ async function sampleMails(
     for (const kind of ['mentee', 'mentor', 'unmatched'] as const) {
       const first = all.find((one) => one.kind === kind);
       if (!first) continue;
-      const { subject, text } = await post.preview(organisation, first.letter);
+      const { subject, text } = await post.preview({ id: organisationId, ...organisation }, first.letter);
       samples.push({ kind, to: first.letter.to, subject, bodyText: text });
     }
     mails.push({ locale, count: all.length, samples });

@@ -1,0 +1,173 @@
+import type { MailText, MailWording } from '@ithaca/contracts/program-mails';
+import { useState } from 'react';
+import { useFormat } from '../../lib/format.ts';
+import { directionOf, useText } from '../../lib/i18n.tsx';
+import { ProblemBanner } from '../../lib/problem.tsx';
+import { problemWords } from '../../lib/problem-words.ts';
+import { ApiProblem } from '../../lib/api.ts';
+import { Button } from '../../ui/button.tsx';
+import { Form } from '../../ui/form.tsx';
+import { TextArea } from '../../ui/text-area.tsx';
+import { TextField } from '../../ui/text-field.tsx';
+import { showToast } from '../../ui/toast.tsx';
+import { MailView } from './mail-view.tsx';
+import { useSaveMailText, type TextPlace } from './mails.queries.ts';
+
+const parts = ['subject', 'body', 'button'] as const;
+type Part = (typeof parts)[number];
+
+type WordingFormProps = { place: TextPlace; text: MailText; isReadOnly: boolean };
+
+const same = (one: MailWording, other: MailWording) => parts.every((part) => one[part] === other[part]);
+
+/** The words of a mail in one language, the standard beside them, and the mail as it arrives while one types. */
+export function WordingForm({ place, text, isReadOnly }: WordingFormProps) {
+  const t = useText();
+  const { instant } = useFormat();
+  const kept = text.edited ?? text.standard;
+  const [draft, setDraft] = useState<MailWording>(kept);
+  const save = useSaveMailText(place);
+  const failed = save.error instanceof ApiProblem ? save.error : null;
+  const wrongPart = parts.find((part) => failed?.facts.field === part);
+  const errorOf = (part: Part) => {
+    if (draft[part].trim() === '') return t('mails.empty');
+    return wrongPart === part ? problemWords(failed, t) : undefined;
+  };
+  const isEmpty = parts.some((part) => draft[part].trim() === '');
+  const set = (part: Part) => (value: string) => {
+    save.reset();
+    setDraft({ ...draft, [part]: value });
+  };
+  const send = () =>
+    save.mutate(
+      { wording: draft, version: text.version },
+      {
+        onSuccess: ({ edited }) => {
+          if (edited) setDraft(edited);
+          showToast({ tone: 'success', title: t('mails.saved') });
+        },
+      },
+    );
+  const restore = () => {
+    const before = text.edited;
+    save.mutate(
+      { wording: null, version: text.version },
+      {
+        onSuccess: ({ standard, version }) => {
+          setDraft(standard);
+          showToast({
+            title: t('mails.restored'),
+            ...(before && {
+              onUndo: () =>
+                save.mutate(
+                  { wording: before, version },
+                  { onSuccess: ({ edited }) => edited && setDraft(edited) },
+                ),
+            }),
+          });
+        },
+      },
+    );
+  };
+  const field = (part: Part) => ({
+    label: t(`mails.part.${part}`),
+    value: draft[part],
+    onChange: set(part),
+    isDisabled: isReadOnly,
+    error: errorOf(part),
+    lang: place.locale,
+    dir: directionOf(place.locale),
+  });
+  return (
+    <div className="grid items-start gap-x-8 gap-y-6 pt-2 lg:grid-cols-2">
+      <div className="flex min-w-0 flex-col gap-6">
+        <Form
+          label={t('mails.words')}
+          onSubmit={send}
+          failure={wrongPart ? undefined : <ProblemBanner problem={save.error} />}
+          actions={
+            isReadOnly ? undefined : (
+              <>
+                <Button
+                  type="submit"
+                  variant="primary"
+                  isLoading={save.isPending}
+                  disabledReason={
+                    isEmpty ? t('mails.empty') : same(draft, kept) ? t('mails.unchanged') : undefined
+                  }
+                >
+                  {t('mails.save')}
+                </Button>
+                {text.edited && (
+                  <Button variant="quiet" onPress={restore}>
+                    {t('mails.restore')}
+                  </Button>
+                )}
+              </>
+            )
+          }
+        >
+          <TextField {...field('subject')} />
+          <TextArea {...field('body')} rows={10} maxLength={6000} description={t('mails.part.body.what')} />
+          <TextField {...field('button')} />
+        </Form>
+      </div>
+      <MailView place={place} wording={draft} isReadOnly={isReadOnly} />
+      <div className="flex min-w-0 flex-col gap-6">
+        {text.edited && text.changedByName && text.changedAt && (
+          <p className="text-dense text-muted">
+            {t('mails.changed', { name: text.changedByName, at: instant(text.changedAt) })}
+          </p>
+        )}
+        <Values variables={text.variables} />
+        <Standard text={text} />
+      </div>
+    </div>
+  );
+}
+
+function Values({ variables }: Pick<MailText, 'variables'>) {
+  const t = useText();
+  return (
+    <section aria-labelledby="mail-values" className="flex flex-col gap-2">
+      <h3 id="mail-values" className="font-semibold">
+        {t('mails.values')}
+      </h3>
+      <p className="max-w-prose text-dense text-muted">{t('mails.values.what')}</p>
+      <dl className="grid grid-cols-[auto_1fr] gap-x-4 gap-y-1 text-dense">
+        {variables.map(({ name, example }) => (
+          <div key={name} className="contents">
+            <dt>
+              <code dir="ltr" className="rounded-sm bg-hover px-1 py-0.5">{`{${name}}`}</code>
+            </dt>
+            <dd dir="auto" className="min-w-0 truncate text-start text-muted">
+              {example === '' ? '–' : example}
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  );
+}
+
+/** What is sent where nobody has worded it: beside one's own words, to compare and to take from. */
+function Standard({ text }: { text: MailText }) {
+  const t = useText();
+  if (!text.edited) return null;
+  return (
+    <section aria-labelledby="mail-standard" className="flex flex-col gap-2">
+      <h3 id="mail-standard" className="font-semibold">
+        {t('mails.standard')}
+      </h3>
+      <div
+        lang={text.locale}
+        dir={directionOf(text.locale)}
+        className="flex flex-col gap-2 rounded-lg border bg-surface p-4 text-dense wrap-anywhere"
+      >
+        <p className="font-medium">{text.standard.subject}</p>
+        <p className="whitespace-pre-line">{text.standard.body}</p>
+        <p className="text-accent">{text.standard.button}</p>
+      </div>
+    </section>
+  );
+}
