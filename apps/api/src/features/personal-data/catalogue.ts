@@ -237,6 +237,7 @@ export const catalogue: Readonly<Record<string, Entry | LeftOut>> = {
     views: [view('lottery', mine, 'cohort_id enrolment_id ticket rank won')],
     leaves: 'person_id',
   },
+  mail_texts: 'office',
   mails: {
     views: [view('mails', mine, 'to_address kind locale subject body_text created_at sent_at read_at')],
     leaves:
