@@ -1,4 +1,5 @@
 import { grantableRoles } from '@ithaca/domain/permissions';
+import { sides } from '@ithaca/domain/vocabulary';
 import * as z from 'zod/mini';
 
 import { defineRoutes } from './route.ts';
@@ -142,7 +143,7 @@ export const identityRoutes = defineRoutes('identity', {
           name: z.string(),
           programName: z.string(),
           purpose: z.string(),
-          role: z.nullable(z.enum(['mentor', 'mentee'])),
+          role: z.nullable(z.enum(sides)),
           hoursPerMonth: z.number(),
           startsOn: z.string(),
           endsOn: z.string(),

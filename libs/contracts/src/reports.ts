@@ -1,4 +1,5 @@
 import { cohortStates } from '@ithaca/domain/cohort';
+import { formats } from '@ithaca/domain/vocabulary';
 import * as z from 'zod/mini';
 
 import { metric, retention } from './metrics.ts';
@@ -15,6 +16,7 @@ export const report = z.object({
     name: z.string(),
     programId: id,
     programName: z.string(),
+    format: z.enum(formats),
     purpose: z.string(),
     state: z.enum(cohortStates),
     startsOn: z.string(),

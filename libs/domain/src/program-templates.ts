@@ -181,6 +181,8 @@ const wishes: TemplateQuestion = {
   askedOf: 'mentee',
   usedFor: 'matching',
 };
+/** Of peers: what they can give, beside the skills they want. */
+const offers: TemplateQuestion = { ...skills, key: 'offers', label: 'Skills to offer' };
 const usual = [skills, mentorGoals, interests, workingStyle, languages, wishes];
 
 const usualPolicy: TemplatePolicy = {
@@ -360,6 +362,47 @@ export const programTemplates: readonly ProgramTemplate[] = [
         guided('circle-agreement', 14, 75),
         guided('circle-halfway', 91, 75),
         guided('circle-closing', 175, 75),
+      ],
+    },
+  },
+  {
+    key: 'peer-learning',
+    name: 'Peer learning',
+    format: 'peer',
+    coordinatorMinutesPerWeek: 15,
+    purpose: 'Two colleagues of similar experience learn from one another as equals.',
+    example: 'An analyst shows a designer how to read figures, and learns how to sketch an idea.',
+    form: {
+      questions: [
+        skills,
+        offers,
+        mentorGoals,
+        interests,
+        workingStyle,
+        languages,
+        { ...wishes, askedOf: 'both' },
+      ],
+    },
+    policy: {
+      ...usualPolicy,
+      weights: { ...usualPolicy.weights, interests: 2, gradeDistance: 2 },
+      preferredGradeDistance: { least: -1, most: 1 },
+      rules: { ...usualPolicy.rules, leastGradeGap: null },
+    },
+    journey: {
+      cadenceDays: 14,
+      meetingMinutes: 60,
+      lengthDays: 126,
+      hoursPerMonth: 2.5,
+      agreement: usualAgreement.agreement,
+      expectations:
+        'We come prepared and share the time fairly. We keep our appointments or move them a day before.',
+      boundaries:
+        'Neither of us is the other’s manager, and we speak to nobody about one another’s work. Either of us may end this without giving a reason.',
+      milestones: [
+        guided('peer-first', 14, 60),
+        guided('peer-halfway', 63, 60),
+        guided('peer-closing', 119, 60),
       ],
     },
   },

@@ -1,9 +1,18 @@
 import { can } from './permissions.ts';
 import type { Actor, Permission } from './permissions.ts';
+import { sidesOf } from './vocabulary.ts';
+import type { Format } from './vocabulary.ts';
 
 /** The roles whose view of a program a coordinator may look at beforehand. */
-export const previewedRoles = ['mentee', 'mentor', 'manager', 'coordinator'] as const;
+export const previewedRoles = ['mentee', 'mentor', 'peer', 'manager', 'coordinator'] as const;
 export type PreviewedRole = (typeof previewedRoles)[number];
+
+/** The roles that there are in a program of this format. */
+export const rolesIn = (format: Format): readonly PreviewedRole[] => [
+  ...sidesOf(format).toReversed(),
+  'manager',
+  'coordinator',
+];
 
 /** What there is to know in a program, by subject. */
 export const dataKinds = [

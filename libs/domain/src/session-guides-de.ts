@@ -145,6 +145,37 @@ export const guidesDe: Readonly<Record<GuideKey, Guide>> = {
       'Enden Sie gemeinsam. Alle sagen, was sie mitnehmen und was sie zurückgeben.\n\n- Ein Satz an den Kreis, einer an die Person, deren Worte am meisten halfen.\n- Entscheiden Sie, ob der Kreis von selbst weitergeht und wer zum nächsten Treffen einlädt.',
     agenda: ['Was jede und jeder mitnimmt', 'Dank', 'Geht der Kreis weiter, und wie?'],
   },
+  'peer-first': {
+    title: 'Erstes Treffen',
+    guide:
+      'Lernen Sie einander kennen, bevor Sie etwas planen. Sie sind gleichgestellt: Beide lernen, beide geben.\n\n- Jede Seite sagt, was sie lernen möchte und was ein gutes Ergebnis wäre.\n- Jede Seite sagt, was sie weitergeben kann und was nicht.\n\nVereinbaren Sie dann, wie Sie arbeiten: wie oft Sie sich treffen, wer einlädt, wie Sie die Zeit teilen.',
+    agenda: [
+      'Wie wir jeweils hierhergekommen sind',
+      'Was jede Seite lernen möchte und weitergeben kann',
+      'Wie oft wir uns treffen und wie wir die Zeit teilen',
+      'Was unter uns bleibt',
+    ],
+  },
+  'peer-halfway': {
+    title: 'Halbzeit: Ist es ausgewogen?',
+    guide:
+      'Treten Sie von den Themen zurück und sehen Sie auf die gemeinsame Arbeit. Offenheit jetzt ist mehr wert als Freundlichkeit am Ende.\n\n- Jede Seite nennt **etwas, das bleiben**, und **etwas, das sich ändern soll**.\n- Fragen Sie, ob Geben und Nehmen ausgewogen sind, und für wen nicht.\n- Wenn es nicht passt, sagen Sie es; ein Wechsel ist niemandes Schuld.',
+    agenda: [
+      'Von jeder Seite: was bleiben und was sich ändern soll',
+      'Geben und Nehmen: Sind sie ausgewogen?',
+      'Was wir von der zweiten Hälfte wollen',
+    ],
+  },
+  'peer-closing': {
+    title: 'Abschlusstreffen',
+    guide:
+      'Enden Sie bewusst, statt es auslaufen zu lassen. Blicken Sie mit Beispielen zurück, danken Sie einander und entscheiden Sie, was aus dem Kontakt wird.\n\n- Was kann jede Seite jetzt, was sie am Anfang nicht konnte?\n- An wen könnten Sie es weitergeben?\n- Möchten Sie in Kontakt bleiben, und wie oft?',
+    agenda: [
+      'Was jede Seite gelernt hat, mit einem Beispiel',
+      'Der nächste Schritt von beiden',
+      'Ob und wie wir in Kontakt bleiben',
+    ],
+  },
   conversation: {
     title: 'Das Gespräch',
     guide:

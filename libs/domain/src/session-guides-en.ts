@@ -146,6 +146,37 @@ export const guidesEn = {
       'End together. Everybody says what they take along, and what they give back.\n\n- One sentence to the circle, one to the person whose words helped most.\n- Decide whether the circle goes on by itself, and who calls the next meeting.',
     agenda: ['What each of us takes along', 'Thanks', 'Does the circle go on, and how?'],
   },
+  'peer-first': {
+    title: 'First meeting',
+    guide:
+      'Get to know one another before you plan anything. You are equals: both learn, both give.\n\n- Each says what they want to learn, and what would be a good outcome.\n- Each says what they can offer, and what they cannot.\n\nThen settle how you work together: how often you meet, who invites, how you share the time.',
+    agenda: [
+      'How each of us came here',
+      'What each wants to learn, and can offer',
+      'How often we meet, and how we share the time',
+      'What stays between us',
+    ],
+  },
+  'peer-halfway': {
+    title: 'Halfway: is it balanced?',
+    guide:
+      'Take a step back from the topics and look at the work together. Being frank now is worth more than being kind at the end.\n\n- Each names **one thing to keep** and **one to change**.\n- Ask whether giving and taking are in balance, and for whom they are not.\n- If it does not fit, say so; changing partners is nobody’s fault.',
+    agenda: [
+      'One thing to keep, one to change, from each of us',
+      'Giving and taking: are they in balance?',
+      'What we want from the second half',
+    ],
+  },
+  'peer-closing': {
+    title: 'Closing meeting',
+    guide:
+      'End on purpose rather than let it fade. Look back with examples, thank one another, and decide what becomes of the contact.\n\n- What can each of you do now that you could not at the start?\n- To whom could you pass it on?\n- Would you keep in touch, and how often?',
+    agenda: [
+      'What each of us learnt, with one example',
+      'The next step of each',
+      'Whether and how we stay in touch',
+    ],
+  },
   conversation: {
     title: 'The conversation',
     guide:

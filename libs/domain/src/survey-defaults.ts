@@ -178,6 +178,27 @@ const inTouch: Said = {
     ar: { label: 'هل ما زلتما على تواصل؟', options: ['نعم، نلتقي', 'من حين إلى آخر', 'لا'] },
   },
 };
+/** Peers come back, or not: they have no side to change. */
+const againAsPeer: Said = {
+  key: 'again',
+  kind: 'choice',
+  required: true,
+  words: {
+    en: { label: 'Would you take part again?', options: ['Yes', 'Perhaps', 'Not for now'] },
+    de: { label: 'Würden Sie wieder teilnehmen?', options: ['Ja', 'Vielleicht', 'Vorerst nicht'] },
+    ar: { label: 'هل تشارك مرة أخرى؟', options: ['نعم', 'ربما', 'ليس الآن'] },
+  },
+};
+const worthOfPeers: Said = {
+  key: 'worth',
+  kind: 'scale',
+  required: true,
+  words: {
+    en: { label: 'Our meetings are worth the time they take me.' },
+    de: { label: 'Unsere Treffen sind die Zeit wert, die sie mich kosten.' },
+    ar: { label: 'لقاءاتنا تستحق الوقت الذي أمنحه لها.' },
+  },
+};
 const again: Said = {
   key: 'again',
   kind: 'choices',
@@ -222,11 +243,11 @@ export function defaultSurveys(format: Format, locale: Locale): Survey[] {
   return [
     survey('start', true, false, [connected, direction, confidence]),
     survey('fit', true, false, [fitFor(format === 'circle'), fitNote]),
-    survey('middle', format !== 'flash', true, [worth, helps, improve]),
+    survey('middle', format !== 'flash', true, [format === 'peer' ? worthOfPeers : worth, helps, improve]),
     survey('end', true, false, [connected, direction, confidence, satisfied, recommend, takeAway]),
     survey('after-7', false, true, [applied]),
     survey('after-14', false, true, [inTouch]),
-    survey('after-21', true, true, [again, missing]),
+    survey('after-21', true, true, [format === 'peer' ? againAsPeer : again, missing]),
   ];
 }
 

@@ -21,12 +21,14 @@ export type { GivenOrganisation, GivenPerson } from './given-directory.ts';
 export interface GivenProgram {
   id: string;
   organisationId: string;
+  format: Format;
 }
 
 export interface GivenCohort {
   id: string;
   organisationId: string;
   programId: string;
+  format: Format;
   startsOn: string;
   endsOn: string;
 }
@@ -93,7 +95,7 @@ export class Given extends GivenDirectory {
         createdAt: this.now,
       },
     ]);
-    return { id, organisationId: creator.organisationId };
+    return { id, organisationId: creator.organisationId, format: more.format ?? template.format };
   }
 
   async cohort(
@@ -135,7 +137,8 @@ export class Given extends GivenDirectory {
         offerDays: more.admission?.offerDays ?? OFFER_DAYS.usual,
       },
     ]);
-    return { id, organisationId: program.organisationId, programId: program.id, startsOn, endsOn };
+    const { format } = program;
+    return { id, organisationId: program.organisationId, programId: program.id, format, startsOn, endsOn };
   }
 
   async enrolment(
@@ -264,8 +267,6 @@ export class Given extends GivenDirectory {
       contributions?: object[];
       mentorEnrolment?: GivenEnrolment;
       menteeEnrolment?: GivenEnrolment;
-      /** Two colleagues of a peer program: neither is the mentor. */
-      ofPeers?: boolean;
       /** More mentees make it a circle. */
       others?: readonly GivenPerson[];
       smallest?: number;
@@ -276,7 +277,9 @@ export class Given extends GivenDirectory {
     const open = openPairingStates.includes(state);
     const accepted = state === 'offered' || state === 'declined' ? null : (more.startedAt ?? this.now);
     const ended = open ? null : (more.endedAt ?? this.now);
-    const [one, other] = more.ofPeers ? (['peer', 'peer'] as const) : (['mentor', 'mentee'] as const);
+    // In a program of peers neither is the mentor.
+    const [one, other] =
+      cohort.format === 'peer' ? (['peer', 'peer'] as const) : (['mentor', 'mentee'] as const);
     const sides: { person: GivenPerson; role: Side; enrolment: GivenEnrolment }[] = [
       {
         person: mentor,
@@ -341,7 +344,7 @@ export class Given extends GivenDirectory {
       cohortId: cohort.id,
       mentor,
       mentee,
-      ofPeers: more.ofPeers ?? false,
+      ofPeers: cohort.format === 'peer',
     };
   }
 

@@ -445,7 +445,8 @@ describe('today', () => {
 
   it('names the dates of the next two weeks, and those that have been missed', async () => {
     const story = await aCohort();
-    const program = { id: story.cohort.programId, organisationId: story.organisation.id };
+    const { programId: id, organisationId, format } = story.cohort;
+    const program = { id, organisationId, format };
     const cohort = (
       name: string,
       state: 'enrolling' | 'matching' | 'running',

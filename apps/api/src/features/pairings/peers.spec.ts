@@ -1,11 +1,22 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { endingRoutes } from '@ithaca/contracts/endings';
 import { enrolmentRoutes } from '@ithaca/contracts/enrolments';
+import { goalRoutes } from '@ithaca/contracts/goals';
+import { meetingRoutes } from '@ithaca/contracts/meetings';
+import { messageRoutes } from '@ithaca/contracts/messages';
+import { metricRoutes } from '@ithaca/contracts/metrics';
+import { pairingRoutes } from '@ithaca/contracts/pairings';
+import { cohortRoutes } from '@ithaca/contracts/programs';
+import { homeRoutes } from '@ithaca/contracts/reports';
+import { selfAssessmentRoutes } from '@ithaca/contracts/self-assessments';
+import { checkInRoutes } from '@ithaca/contracts/surveys';
 import { firstAgreement } from '@ithaca/domain/agreement';
+import { locales } from '@ithaca/domain/vocabulary';
 import fc from 'fast-check';
-import type { GivenEnrolment } from '@ithaca/testkit/given';
+import type { GivenEnrolment, GivenPerson } from '@ithaca/testkit/given';
 
 import { startApi } from '../../../testing/api.ts';
-import type { TestApi } from '../../../testing/api.ts';
+import type { TestApi, TestCaller } from '../../../testing/api.ts';
 import { OffersService } from './offers.service.ts';
 import { PairingsRepository } from './pairings.repository.ts';
 
@@ -61,6 +72,224 @@ describe('taking part as a peer', () => {
   });
 });
 
+/** Words that a peer never reads, in each language; what the product is about may be named. */
+const ofSides = /\b(mentors?|mentees?|mentor(in|innen|en))\b|مرشد|متدرّب/i;
+
+it('a cohort of seven peers lives from the invitation to the certificate, and one of them waits', async () => {
+  const start = new Date('2026-03-02T09:00:00Z');
+  api.clock.set(start);
+  const organisation = await api.given.organisation({ name: 'Halden Robotics' });
+  const owner = await api.given.person(organisation, { displayName: 'Olga Owner' });
+  await api.given.grant(owner, 'owner');
+  const program = await api.given.program(owner, { templateKey: 'peer-learning', name: 'Learn together' });
+  const cohort = await api.given.cohort(program, owner, { startsOn: '2026-03-02', endsOn: '2026-07-06' });
+  const names = ['Ada', 'Ben', 'Cleo', 'Dan', 'Eve', 'Finn', 'Gil'];
+  const people: GivenPerson[] = [];
+  for (const [at, displayName] of names.entries())
+    people.push(await api.given.person(organisation, { displayName, locale: locales[at % 3] ?? 'en' }));
+  const [ada, ben, cleo, dan] = people;
+  if (!ada || !ben || !cleo || !dan) throw new Error('seven');
+  const asOwner = await api.as(owner);
+  const params = { cohortId: cohort.id };
+  api.mails.sent.length = 0;
+
+  // Asked to come as what there is: a peer. Both what they want and what they give is asked.
+  const asked = await asOwner.call(enrolmentRoutes.invite, {
+    params,
+    body: { personIds: people.map(({ id }) => id), role: null },
+  });
+  expect(asked.body.invited).toBe(7);
+  const callers: TestCaller[] = [];
+  for (const [at, person] of people.entries()) {
+    const caller = await api.as(person);
+    callers.push(caller);
+    const open = (await caller.call(cohortRoutes.getOpen, { params })).body;
+    expect(open).toMatchObject({ format: 'peer', invitedAs: 'peer' });
+    const begun = (await caller.call(enrolmentRoutes.begin, { params, body: { role: 'peer' } })).body;
+    const of = { enrolmentId: begun.id };
+    const answers = {
+      ...begun.answers,
+      skills: [{ skill: 'Negotiation', level: 3 }],
+      languages: ['en'],
+      goals: ['Learn a skill'],
+    };
+    const saved = await caller.call(enrolmentRoutes.save, {
+      params: of,
+      version: begun.version,
+      body: { answers, capacity: 5, doNotPairWith: [] },
+    });
+    expect(saved.body).toMatchObject({ capacity: 1 });
+    const early = await caller.call(enrolmentRoutes.submit, { params: of, version: saved.body.version });
+    expect(early.body).toMatchObject({ code: 'enrolment.incomplete', facts: { missing: ['offers'] } });
+    const whole = await caller.call(enrolmentRoutes.save, {
+      params: of,
+      version: saved.body.version,
+      body: {
+        answers: { ...answers, offers: [{ skill: at % 2 ? 'Writing' : 'Design', level: 2 }] },
+        capacity: 1,
+        doNotPairWith: [],
+      },
+    });
+    const sent = await caller.call(enrolmentRoutes.submit, { params: of, version: whole.body.version });
+    expect(sent.body).toMatchObject({ state: 'in-pool', role: 'peer' });
+  }
+  const counts = { enrolledMentors: 0, enrolledMentees: 0, enrolledPeers: 7, places: 0 };
+  expect((await asOwner.call(cohortRoutes.get, { params })).body.counts).toMatchObject(counts);
+
+  // Three pairs; the seventh stays in the pool.
+  await api.rows("update cohorts set state = 'running' where id = $1", [cohort.id]);
+  const rows = await api.rows<{ id: string; person_id: string }>(
+    'select id, person_id from enrolments where cohort_id = $1',
+    [cohort.id],
+  );
+  const enrolled = people.map(({ id }) => rows.find((row) => row.person_id === id)?.id ?? '');
+  const made = await offers.createMany(
+    owner,
+    terms(cohort.id),
+    [0, 2, 4].map((at) => ({
+      proposalId: null,
+      mentorEnrolmentId: enrolled[at] ?? '',
+      menteeEnrolmentId: enrolled[at + 1] ?? '',
+      score: null,
+      contributions: [],
+    })),
+  );
+  const pairing = { pairingId: made[0]?.pairingId ?? '' };
+  const second = { pairingId: made[1]?.pairingId ?? '' };
+  const [asAda, asBen, asCleo, asDan] = callers as [TestCaller, TestCaller, TestCaller, TestCaller];
+  const offered = (await asAda.call(homeRoutes.get, {})).body.cards;
+  expect(offered[0]).toMatchObject({ kind: 'accept-pairing', facts: { partnerNames: ['Ben'] } });
+
+  // Each says yes for themselves, and nobody reads the other's answer before.
+  await asAda.call(pairingRoutes.accept, { params: pairing });
+  const seen = (await asBen.call(pairingRoutes.get, { params: pairing })).body;
+  expect(seen).toMatchObject({ state: 'offered', format: 'peer', myRole: 'peer' });
+  expect(seen.members.map(({ role, acceptedAt }) => [role, acceptedAt])).toEqual([
+    ['peer', null],
+    ['peer', null],
+  ]);
+  expect((await asBen.call(pairingRoutes.accept, { params: pairing })).body.state).toBe('active');
+  const third = { pairingId: made[2]?.pairingId ?? '' };
+  for (const caller of callers.slice(4, 6)) await caller.call(pairingRoutes.accept, { params: third });
+  // A no brings both back to the pool.
+  await asCleo.call(pairingRoutes.accept, { params: second });
+  await asDan.call(pairingRoutes.decline, { params: second, body: { reason: 'no-time' } });
+  const pool = await api.rows<{ person_id: string }>(
+    "select person_id from enrolments where cohort_id = $1 and state = 'in-pool'",
+    [cohort.id],
+  );
+  expect(pool.map(({ person_id }) => person_id).toSorted()).toEqual(
+    [cleo, dan, people[6]].map((person) => person?.id).toSorted(),
+  );
+
+  // Both sign, both have goals, both write; each sees what is the pair's.
+  const agreed = (await asAda.call(pairingRoutes.get, { params: pairing })).body;
+  const signed = await asAda.call(pairingRoutes.sign, { params: pairing, version: agreed.version });
+  await asBen.call(pairingRoutes.sign, { params: pairing, version: signed.body.version });
+  for (const [caller, person, title] of [
+    [asAda, ada, 'Read figures'],
+    [asBen, ben, 'Sketch ideas'],
+  ] as const)
+    expect(
+      (
+        await caller.call(goalRoutes.add, {
+          params: pairing,
+          body: { title, measure: '', dueOn: '2026-06-01', milestones: [] },
+        })
+      ).body,
+    ).toMatchObject({ ownerId: person.id });
+  expect((await asBen.call(goalRoutes.list, { params: pairing })).body.items).toHaveLength(2);
+  await asAda.call(messageRoutes.send, { params: pairing, body: { body: 'Hello' } });
+  // Each sees the own skills, and what the other shares.
+  const look = (caller: TestCaller) => caller.call(selfAssessmentRoutes.get, { params: pairing });
+  const skills = [{ skill: 'Negotiation', now: 2 }];
+  await asAda.call(selfAssessmentRoutes.save, {
+    params: pairing,
+    version: 0,
+    body: { phase: 'start', skills, note: 'canary' },
+  });
+  expect((await look(asBen)).body).toMatchObject({ mine: { start: null }, shared: [] });
+  await asAda.call(selfAssessmentRoutes.share, { params: pairing, body: { isShared: true } });
+  expect((await look(asBen)).body.shared).toMatchObject([{ personId: ada.id, start: { skills } }]);
+  expect((await look(asAda)).body.shared).toEqual([]);
+  await asBen.call(meetingRoutes.record, {
+    params: pairing,
+    body: {
+      title: '',
+      startsAt: start.toISOString(),
+      durationMinutes: 60,
+      timeZone: 'Europe/Berlin',
+      link: '',
+      notes: '',
+    },
+  });
+
+  // Both are asked the same, and read what the other shares.
+  api.clock.advanceDays(14);
+  for (const sweep of ['ask-check-ins', 'ask-surveys', 'send-nudges'])
+    await api.platform.jobs.runSweep(sweep);
+  const [ofAda] = (await asAda.call(checkInRoutes.listMine, {})).body.items;
+  const [ofBen] = (await asBen.call(checkInRoutes.listMine, {})).body.items;
+  expect([ofAda?.partnerNames, ofBen?.partnerNames]).toEqual([['Ben'], ['Ada']]);
+  await asAda.call(checkInRoutes.answer, {
+    params: { checkInId: ofAda?.id ?? '' },
+    version: ofAda?.version ?? 0,
+    body: { meetingRegularly: 'yes', usefulness: 5, change: 'More of it', sharedWithPartner: true },
+  });
+  const shared = (await asBen.call(checkInRoutes.listShared, { params: pairing })).body.items;
+  expect(shared).toMatchObject([{ displayName: 'Ada', change: 'More of it' }]);
+
+  // The coordinator reads two names and no mentor's load; what one peer says counts as a peer's.
+  const list = (await asOwner.call(pairingRoutes.list, { params, query: { limit: 50 } })).body.items;
+  expect(list.find(({ id }) => id === pairing.pairingId)).toMatchObject({
+    mentorName: '',
+    menteeNames: [],
+    peerNames: ['Ada', 'Ben'],
+  });
+  expect(list.flatMap(({ signals }) => signals.map(({ code }) => code))).not.toContain(
+    'mentor-over-capacity',
+  );
+  const overview = (await asOwner.call(metricRoutes.cohortOverview, { params })).body;
+  expect(overview.satisfactionOfMentors).toBeNull();
+  // Within their first three weeks: each of the seven is one who looks for a partner.
+  expect(overview.metrics.find(({ key }) => key === 'match-rate')).toMatchObject({
+    denominator: 0,
+    pending: 7,
+  });
+
+  // They part as they met: thanks, feedback to the other, a certificate as a peer.
+  const { version } = (await asAda.call(pairingRoutes.get, { params: pairing })).body;
+  await asAda.call(pairingRoutes.end, {
+    params: pairing,
+    version,
+    body: { outcome: 'completed', reason: 'goals-reached' },
+  });
+  await asAda.call(endingRoutes.setFarewell, {
+    params: pairing,
+    body: { thanks: 'Thanks', keepInTouch: true },
+  });
+  await asAda.call(endingRoutes.setFeedback, {
+    params: pairing,
+    body: { helped: 'Patience', differently: '', recommends: null },
+  });
+  expect((await asBen.call(endingRoutes.get, { params: pairing })).body).toMatchObject({
+    feedback: { received: [{ helped: 'Patience' }] },
+    wishesToMentor: null,
+    isCertifiable: true,
+  });
+  const { certificate } = (await asBen.call(endingRoutes.certify, { params: pairing })).body;
+  await asBen.call(endingRoutes.share, { params: pairing, body: { isShared: true } });
+  const checked = await api
+    .anonymous()
+    .call(endingRoutes.check, { params: { code: certificate?.code ?? '' } });
+  expect(checked.body).toMatchObject({ displayName: 'Ben', role: 'peer' });
+
+  // Nobody was written to as somebody's mentor or mentee.
+  await api.runJobs();
+  expect(api.mails.sent.length).toBeGreaterThan(25);
+  for (const { subject, text } of api.mails.sent) expect(`${subject}\n${text}`).not.toMatch(ofSides);
+}, 60_000);
+
 describe('two peers in a pairing', () => {
   it('each have one open pairing in a cohort, however many are offered at one moment', async () => {
     const { organisation, cohort, people } = await peers(7);
@@ -100,7 +329,7 @@ describe('two peers in a pairing', () => {
     const { cohort, people } = await peers(3);
     const [one, other, third] = people;
     if (!one || !other || !third) throw new Error('three');
-    await api.given.pairing(cohort, one, other, { ofPeers: true });
+    await api.given.pairing(cohort, one, other);
     const enrolment = await api.given.enrolment(cohort, third, 'peer', { state: 'matched' });
     const [taken] = await api.rows<{ id: string }>(
       'select id from enrolments where cohort_id = $1 and person_id = $2',
@@ -108,7 +337,6 @@ describe('two peers in a pairing', () => {
     );
     await expect(
       api.given.pairing(cohort, one, third, {
-        ofPeers: true,
         mentorEnrolment: { ...enrolment, id: taken?.id ?? '', personId: one.id },
         menteeEnrolment: enrolment,
       }),

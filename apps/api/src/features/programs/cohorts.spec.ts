@@ -52,7 +52,14 @@ describe('planning a cohort', () => {
       endsOn: '2026-10-30',
       menteeGoal: 20,
       missing: [],
-      counts: { invited: 0, enrolledMentors: 0, enrolledMentees: 0, places: 0, openPairings: 0 },
+      counts: {
+        invited: 0,
+        enrolledMentors: 0,
+        enrolledMentees: 0,
+        enrolledPeers: 0,
+        places: 0,
+        openPairings: 0,
+      },
       version: 1,
     });
   });

@@ -128,6 +128,7 @@ describe('the list of programs', () => {
       invited: 0,
       enrolledMentors: 1,
       enrolledMentees: 0,
+      enrolledPeers: 0,
       places: 3,
       openPairings: 0,
     });

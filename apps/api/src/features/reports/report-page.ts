@@ -39,6 +39,7 @@ export function reportOf(
       name: cohort.name,
       programId: cohort.programId,
       programName: cohort.programName,
+      format: cohort.format,
       purpose: cohort.purpose,
       state: cohort.state,
       startsOn: cohort.startsOn,

@@ -208,7 +208,8 @@ describe('the list of reports', () => {
 
   it('holds every started cohort of the own programs for those who run or audit them', async () => {
     const { owner, organisation, cohort } = await aCohort(1);
-    const program = { id: cohort.programId, organisationId: organisation.id };
+    const { programId: id, organisationId, format } = cohort;
+    const program = { id, organisationId, format };
     const closed = await api.given.cohort(program, owner, { state: 'closed', startsOn: '2025-01-01' });
     await api.given.cohort(program, owner, { state: 'enrolling' });
     const auditor = await api.given.person(organisation);

@@ -29,6 +29,7 @@ export function AdmissionRulesForm({
   const [seats, setSeats] = useState(admission.seats ?? cohort.menteeGoal);
   const [order, setOrder] = useState(admission.order);
   const [offerDays, setOfferDays] = useState(admission.offerDays);
+  const isOfPeers = cohort.programFormat === 'peer';
   const isDrawn = admission.lottery?.drawnAt != null;
   const rules = {
     approval,
@@ -87,15 +88,15 @@ export function AdmissionRulesForm({
           isSelected={isLimited}
           onChange={setLimited}
           isDisabled={isDrawn}
-          description={t('admission.limit.what')}
+          description={t(isOfPeers ? 'admission.limit.peers.what' : 'admission.limit.what')}
         >
-          {t('admission.limit')}
+          {t(isOfPeers ? 'admission.limit.peers' : 'admission.limit')}
         </Switch>
         {isLimited && (
           <>
             <div className="grid gap-4 sm:grid-cols-2">
               <NumberField
-                label={t('admission.seats')}
+                label={t(isOfPeers ? 'admission.seats.peers' : 'admission.seats')}
                 minValue={SEATS.least}
                 maxValue={SEATS.most}
                 value={seats}

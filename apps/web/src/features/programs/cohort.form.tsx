@@ -75,7 +75,7 @@ export function CohortForm({ cohort, isReadOnly }: { cohort: Cohort; isReadOnly:
           error={errorAt('name')}
         />
         <NumberField
-          label={t('programs.cohort.goal')}
+          label={t(cohort.programFormat === 'peer' ? 'programs.cohort.goal.peers' : 'programs.cohort.goal')}
           description={t('programs.cohort.goal.what')}
           minValue={1}
           maxValue={100_000}

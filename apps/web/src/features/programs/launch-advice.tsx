@@ -1,6 +1,7 @@
 import type { Cohort, Program } from '@ithaca/contracts/programs';
 import { daysBetween } from '@ithaca/domain/cohort';
 import { isTranslated } from '@ithaca/domain/enrolment-form';
+import { sidesOf } from '@ithaca/domain/vocabulary';
 import { useQuery } from '@tanstack/react-query';
 import { longestFill, minutesToFill } from '../../lib/fill-time.ts';
 import { useFormat } from '../../lib/format.ts';
@@ -37,7 +38,9 @@ export function LaunchAdvice({ program, cohort }: { program: Program; cohort: Co
       languages.slice(1).some(({ locale }) => !isTranslated(question, locale)),
     ).length,
     long:
-      Math.max(minutesToFill(questions, 'mentee'), minutesToFill(questions, 'mentor')) > longestFill ? 1 : 0,
+      Math.max(...sidesOf(program.format).map((side) => minutesToFill(questions, side))) > longestFill
+        ? 1
+        : 0,
     milestones: program.journey.milestones.filter(({ dayOfCohort }) => dayOfCohort > length).length,
   };
   const found = (Object.keys(counts) as Advice[]).filter((advice) => counts[advice] > 0);

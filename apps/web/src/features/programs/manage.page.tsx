@@ -82,19 +82,21 @@ function useColumns(): Column<Row>[] {
           cohort && (
             <span className="tabular-nums">
               {t('programs.ofGoal', {
-                count: number(cohort.counts.enrolledMentees),
+                count: number(cohort.counts.enrolledMentees + cohort.counts.enrolledPeers),
                 goal: number(cohort.menteeGoal),
               })}
             </span>
           ),
-        sortValue: ({ cohort }) => cohort?.counts.enrolledMentees,
+        sortValue: ({ cohort }) => cohort && cohort.counts.enrolledMentees + cohort.counts.enrolledPeers,
       },
       {
         id: 'places',
         header: t('programs.column.places'),
         align: 'end',
         cell: ({ cohort }) =>
-          cohort && (
+          // Peers need no places: each is there for one other.
+          cohort &&
+          cohort.programFormat !== 'peer' && (
             <span className="tabular-nums">
               {t('programs.placesBy', {
                 places: number(cohort.counts.places),

@@ -13,6 +13,11 @@ import type { StepProps } from './setup.ts';
 
 const NudgePreview = lazyLayer(async () => (await import('./nudge-preview.tsx')).NudgePreview);
 
+const ofOneSide = ['first-meeting', 'next-meeting', 'first-goal'] as const;
+/** What goes to the mentee first; peers are both told. */
+const isOfOneSide = (rule: NudgeRule): rule is (typeof ofOneSide)[number] =>
+  ofOneSide.some((one) => one === rule);
+
 /** Of what people are reminded and when, whom it would reach today, and how the mail reads. */
 export function NudgesForm({ program, change, errorAt, isReadOnly }: StepProps) {
   const t = useText();
@@ -34,7 +39,11 @@ export function NudgesForm({ program, change, errorAt, isReadOnly }: StepProps) 
                     isSelected={on}
                     onChange={(isOn) => set(rule, { on: isOn })}
                     isDisabled={isReadOnly}
-                    description={t(`nudges.${rule}.what`)}
+                    description={t(
+                      program.format === 'peer' && isOfOneSide(rule)
+                        ? `nudges.${rule}.peers.what`
+                        : `nudges.${rule}.what`,
+                    )}
                   >
                     <span className="font-medium">{t(`nudges.${rule}`)}</span>
                   </Switch>

@@ -127,7 +127,7 @@ function Enrolment({ cohort }: { cohort: Shown }) {
               ? []
               : [
                   {
-                    term: t('programs.fact.seats'),
+                    term: t(cohort.format === 'peer' ? 'programs.fact.seats.peers' : 'programs.fact.seats'),
                     value: t('programs.seats.left', {
                       count: cohort.seatsLeft,
                       shown: number(cohort.seatsLeft),

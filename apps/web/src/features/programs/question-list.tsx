@@ -1,5 +1,6 @@
 import { standardQuestions, type Question } from '@ithaca/contracts/programs';
 import { formFaults, isTranslated, ownKinds } from '@ithaca/domain/enrolment-form';
+import { sidesOf, type Side } from '@ithaca/domain/vocabulary';
 import { useQuery } from '@tanstack/react-query';
 import ArrowDown from 'lucide-react/icons/arrow-down';
 import ArrowUp from 'lucide-react/icons/arrow-up';
@@ -34,6 +35,7 @@ function QuestionRow(props: {
   /** Languages people read here in which it is not said yet. */
   missingLanguages: readonly string[];
   policy: StepProps['program']['policy'];
+  isOfPeers: boolean;
   isReadOnly: boolean;
   isFirst: boolean;
   isLast: boolean;
@@ -41,8 +43,8 @@ function QuestionRow(props: {
   onEdit: () => void;
   onRemove: () => void;
 }) {
-  const { question, other, missingLanguages, policy, isReadOnly, isFirst, isLast, onMove, onEdit, onRemove } =
-    props;
+  const { question, other, missingLanguages, policy, isOfPeers } = props;
+  const { isReadOnly, isFirst, isLast, onMove, onEdit, onRemove } = props;
   const t = useText();
   const { list, language } = useFormat();
   const labelOf = useLabelOf();
@@ -61,7 +63,7 @@ function QuestionRow(props: {
         </p>
         <p className="flex flex-wrap items-center gap-x-3 text-dense text-muted">
           <span>{t(`programs.kind.${question.kind}`)}</span>
-          <span>{t(`programs.askedOf.${question.askedOf}`)}</span>
+          {!isOfPeers && <span>{t(`programs.askedOf.${question.askedOf}`)}</span>}
           {use === 'nothing' ? (
             <Status tone="warning" look="plain">
               {t('programs.usedFor.nothing')}
@@ -146,10 +148,14 @@ export function QuestionList({ program, change, isReadOnly }: StepProps) {
   const otherLocales = (details?.languages ?? []).slice(1).map(({ locale }) => locale);
   const missingIn = (question: Question) => otherLocales.filter((locale) => !isTranslated(question, locale));
   const unsaid = questions.filter((question) => missingIn(question).length > 0);
-  const unasked = standardQuestions.filter((key) => questions.every((question) => question.key !== key));
+  const isOfPeers = program.format === 'peer';
+  // Only peers both want and give.
+  const unasked = standardQuestions.filter(
+    (key) => (isOfPeers || key !== 'offers') && questions.every((question) => question.key !== key),
+  );
   const unused = questions.filter((question) => usedFor(question, program.policy) === 'nothing');
-  const minutes = { mentee: minutesToFill(questions, 'mentee'), mentor: minutesToFill(questions, 'mentor') };
-  const isLong = Math.max(minutes.mentee, minutes.mentor) > longestFill;
+  const minutesOf = (side: Side) => minutesToFill(questions, side);
+  const isLong = Math.max(...sidesOf(program.format).map(minutesOf)) > longestFill;
 
   const move = (index: number, by: -1 | 1) => {
     const next = [...questions];
@@ -197,10 +203,14 @@ export function QuestionList({ program, change, isReadOnly }: StepProps) {
     <>
       <div className="flex flex-wrap items-center justify-between gap-3">
         <p className="text-dense text-muted">
-          {t('programs.fillTime', {
-            mentees: t('programs.minutes', { count: minutes.mentee }),
-            mentors: t('programs.minutes', { count: minutes.mentor }),
-          })}
+          {isOfPeers
+            ? t('programs.fillTime.peers', {
+                minutes: t('programs.minutes', { count: minutesOf('peer') }),
+              })
+            : t('programs.fillTime', {
+                mentees: t('programs.minutes', { count: minutesOf('mentee') }),
+                mentors: t('programs.minutes', { count: minutesOf('mentor') }),
+              })}
         </p>
         {!isReadOnly && (
           <Menu
@@ -268,6 +278,7 @@ export function QuestionList({ program, change, isReadOnly }: StepProps) {
               other={questions.slice(0, index).find(({ key }) => key === question.shownWhen?.question)}
               missingLanguages={missingIn(question)}
               policy={program.policy}
+              isOfPeers={isOfPeers}
               isReadOnly={isReadOnly}
               isFirst={index === 0}
               isLast={index === questions.length - 1}
@@ -280,6 +291,7 @@ export function QuestionList({ program, change, isReadOnly }: StepProps) {
       )}
       {edited && (
         <QuestionForm
+          isOfPeers={isOfPeers}
           question={edited}
           earlier={earlierThan(questions, edited.key)}
           locales={otherLocales}

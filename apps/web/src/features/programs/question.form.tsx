@@ -15,7 +15,7 @@ import { TextField } from '../../ui/text-field.tsx';
 import { ConditionFields } from './condition.form.tsx';
 import { QuestionTexts } from './question-texts.form.tsx';
 
-const optionsOfStandard = ['skills', 'goals', 'interests'];
+const optionsOfStandard = ['skills', 'offers', 'goals', 'interests'];
 const linesOf = (text: string) =>
   [...new Set(text.split('\n').map((line) => line.trim()))].filter((line) => line !== '');
 
@@ -24,6 +24,7 @@ export function QuestionForm({
   question,
   title,
   earlier,
+  isOfPeers,
   locales,
   onSave,
   onClose,
@@ -32,6 +33,8 @@ export function QuestionForm({
   title: string;
   /** The questions before it, on which it may hang. */
   earlier: readonly Question[];
+  /** Everybody is alike, so nothing is asked of one side. */
+  isOfPeers: boolean;
   /** The languages people read here besides the organisation's own. */
   locales: readonly Locale[];
   onSave: (question: Question) => void;
@@ -110,16 +113,18 @@ export function QuestionForm({
             error={isTried ? (tooFew ?? errorAt('options')) : undefined}
           />
         )}
-        <RadioGroup
-          label={t('programs.askedOf')}
-          layout="row"
-          choices={(['both', 'mentee', 'mentor'] as const).map((id) => ({
-            id,
-            label: t(`programs.askedOf.${id}`),
-          }))}
-          value={draft.askedOf}
-          onChange={(askedOf) => set({ askedOf })}
-        />
+        {!isOfPeers && (
+          <RadioGroup
+            label={t('programs.askedOf')}
+            layout="row"
+            choices={(['both', 'mentee', 'mentor'] as const).map((id) => ({
+              id,
+              label: t(`programs.askedOf.${id}`),
+            }))}
+            value={draft.askedOf}
+            onChange={(askedOf) => set({ askedOf })}
+          />
+        )}
         {isOwn && (
           <RadioGroup
             label={t('programs.usedFor')}

@@ -1,6 +1,7 @@
 import type { RoleView } from '@ithaca/contracts/program-settings';
 import type { Program } from '@ithaca/contracts/programs';
-import { actorIn, previewedRoles, type PreviewedRole, type Reach } from '@ithaca/domain/role-view';
+import { questionsFor } from '@ithaca/domain/enrolment-form';
+import { actorIn, type PreviewedRole, type Reach } from '@ithaca/domain/role-view';
 import { useQuery } from '@tanstack/react-query';
 import Ban from 'lucide-react/icons/ban';
 import Eye from 'lucide-react/icons/eye';
@@ -26,7 +27,7 @@ type Row = RoleView['data'][number];
 /** What each role will see: screens, what the program asks and offers it, and whose data it reaches. */
 export function RolePreview({ program }: { program: Program }) {
   const t = useText();
-  const [{ as }, setUrl] = useUrlState({ as: 'mentee' });
+  const [{ as }, setUrl] = useUrlState({ as: '' });
   const views = useQuery(roleViewsQuery(program.id));
   return (
     <Card title={t('roleViews.title')} description={t('roleViews.what')}>
@@ -34,7 +35,7 @@ export function RolePreview({ program }: { program: Program }) {
         {({ items }) => (
           <Tabs
             label={t('roleViews.role')}
-            selected={previewedRoles.find((role) => role === as) ?? 'mentee'}
+            selected={items.find(({ role }) => role === as)?.role ?? items[0]?.role ?? 'coordinator'}
             onSelect={(role) => setUrl({ as: role })}
             tabs={items.map(({ role, data }) => ({
               id: role,
@@ -97,7 +98,7 @@ function useSentences(program: Program, role: PreviewedRole): string[] {
   const labels = (questions: typeof form.questions) => list(questions.map(labelOf), 'conjunction');
   if (role === 'manager') return [t('roleViews.manager')];
   if (role === 'coordinator') return [t('roleViews.coordinator', { list: labels(form.questions) })];
-  const asked = form.questions.filter(({ askedOf }) => askedOf === 'both' || askedOf === role);
+  const asked = questionsFor(form.questions, role);
   const isAsking = pairingMode === 'self-service';
   return [
     t('roleViews.asked', {

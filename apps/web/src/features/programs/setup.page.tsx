@@ -112,7 +112,7 @@ export default function SetupPage() {
               {current === 'matching' && <MatchingForm {...step} />}
               {current === 'rhythm' && <RhythmForm {...step} />}
               {current === 'nudges' && <NudgesForm {...step} />}
-              {current === 'surveys' && <SurveysForm programId={known.id} isReadOnly={!canCoordinate} />}
+              {current === 'surveys' && <SurveysForm program={known} isReadOnly={!canCoordinate} />}
               {current === 'cohort' &&
                 (cohort ? (
                   <>

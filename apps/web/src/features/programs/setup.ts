@@ -56,6 +56,7 @@ export function usedFor(question: Question, policy: Program['policy']): Question
   const matters =
     {
       skills: weights.skills > 0,
+      offers: weights.skills > 0,
       goals: weights.goals > 0,
       interests: weights.interests > 0,
       workingStyle: weights.workingStyle > 0,

@@ -9,7 +9,14 @@ import { InfoButton } from '../../ui/info-button.tsx';
 const shown = ['match-rate', 'meetings-held', 'cadence-adherence', 'satisfaction'];
 
 /** Four numbers, each with its base and interval; usefulness never without its response. */
-export function ReportNumbers({ metrics }: { metrics: readonly Metric[] }) {
+export function ReportNumbers({
+  metrics,
+  isOfPeers,
+}: {
+  metrics: readonly Metric[];
+  /** Usefulness is what all of them say, not one side. */
+  isOfPeers: boolean;
+}) {
   const t = useText();
   const response = metrics.find(({ key }) => key === 'check-in-response');
   return (
@@ -21,7 +28,12 @@ export function ReportNumbers({ metrics }: { metrics: readonly Metric[] }) {
         const metric = metrics.find((one) => one.key === key);
         return (
           metric && (
-            <Number key={key} metric={metric} response={key === 'satisfaction' ? response : undefined} />
+            <Number
+              key={key}
+              metric={metric}
+              isOfPeers={isOfPeers}
+              response={key === 'satisfaction' ? response : undefined}
+            />
           )
         );
       })}
@@ -29,7 +41,15 @@ export function ReportNumbers({ metrics }: { metrics: readonly Metric[] }) {
   );
 }
 
-function Number({ metric, response }: { metric: Metric; response: Metric | undefined }) {
+function Number({
+  metric,
+  isOfPeers,
+  response,
+}: {
+  metric: Metric;
+  isOfPeers: boolean;
+  response: Metric | undefined;
+}) {
   const t = useText();
   const { percent, number } = useFormat();
   const words = useMetricWords();
@@ -83,7 +103,7 @@ function Number({ metric, response }: { metric: Metric; response: Metric | undef
       )}
       {answered && (
         <span className="text-caption text-muted">
-          {t('reports.mentees')} · {answered}
+          {isOfPeers ? answered : `${t('reports.mentees')} · ${answered}`}
         </span>
       )}
     </li>

@@ -40,7 +40,7 @@ export function ReportSheet({ report, level }: { report: Report; level: 1 | 2 })
           </p>
         )}
       </div>
-      <ReportNumbers metrics={report.metrics} />
+      <ReportNumbers metrics={report.metrics} isOfPeers={cohort.format === 'peer'} />
       <ReportWeeks report={report} level={level} />
       <div className="grid gap-x-8 gap-y-5 border-t pt-4 sm:grid-cols-2 print:grid-cols-2 print:pt-3">
         <GoalsChart goals={report.goals} level={level} />

@@ -36,6 +36,7 @@ const reportOf = (changes: Partial<Report> = {}): Report => ({
     name: 'Spring cohort',
     programId: cohortId,
     programName: 'Career growth',
+    format: 'one-to-one',
     purpose: 'The next step.',
     state: 'running',
     startsOn: '2026-07-19',

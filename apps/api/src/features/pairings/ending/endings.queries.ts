@@ -8,6 +8,7 @@ import { Refusal } from '@ithaca/domain/refusal';
 import type { Side } from '@ithaca/domain/vocabulary';
 
 import type { Database } from '../../../platform/database/database.ts';
+import { partnerOf } from '../partners.queries.ts';
 import { readExtension } from './extensions.queries.ts';
 
 interface Row {
@@ -48,14 +49,14 @@ export async function getEnding(db: Database, actor: Party, pairingId: string, n
          'mine', (select json_build_object('helped', f.helped, 'differently', f.differently, 'recommends', f.recommends) from feedback f
            where f.organisation_id = $1 and f.pairing_id = p.id and f.person_id = $3),
          'waiting', (select count(*) from feedback f join pairing_members w on w.organisation_id = $1 and w.pairing_id = p.id and w.person_id = f.person_id
-           where f.organisation_id = $1 and f.pairing_id = p.id and w.person_id <> $3 and (w.role <> own.role or w.role = 'peer') and not (p.state in ('completed', 'ended')
+           where f.organisation_id = $1 and f.pairing_id = p.id and ${partnerOf('w', 'own')} and not (p.state in ('completed', 'ended')
              or exists (select from feedback o where o.organisation_id = $1 and o.pairing_id = p.id and o.person_id = $3))),
          'received', coalesce((select json_agg(json_build_object('personId', n.id, 'displayName', n.display_name, 'helped', f.helped,
              'differently', f.differently) order by f.written_at, n.id)
            from feedback f
            join people n on n.organisation_id = $1 and n.id = f.person_id
            join pairing_members w on w.organisation_id = $1 and w.pairing_id = p.id and w.person_id = f.person_id
-           where f.organisation_id = $1 and f.pairing_id = p.id and w.person_id <> $3 and (w.role <> own.role or w.role = 'peer')
+           where f.organisation_id = $1 and f.pairing_id = p.id and ${partnerOf('w', 'own')}
              and (p.state in ('completed', 'ended') or exists (select from feedback o where o.organisation_id = $1 and o.pairing_id = p.id and o.person_id = $3))),
            '[]')) as feedback,
        case own.role when 'mentee' then exists (select from mentor_wishes w join cohorts c on c.organisation_id = $1 and c.program_id = w.program_id

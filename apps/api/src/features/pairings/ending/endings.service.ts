@@ -12,6 +12,7 @@ import {
 import { assertDoing } from '@ithaca/domain/pairing';
 import type { Actor } from '@ithaca/domain/permissions';
 import { Refusal } from '@ithaca/domain/refusal';
+import { arePartners } from '@ithaca/domain/vocabulary';
 import { v7 as uuidv7 } from 'uuid';
 
 import { noteFacts } from '../../../platform/audit/audit.ts';
@@ -73,7 +74,7 @@ export class EndingsService {
     return this.db.write(actor, async () => {
       const { pairing, members } = await this.repository.lock(actor.organisationId, pairingId);
       assertDoing(pairing.state, 'tell');
-      const { role } = sideOf(members, actor.personId);
+      const own = sideOf(members, actor.personId);
       const [{ isFirst } = { isFirst: false }] = await this.db.query<{ isFirst: boolean }>(
         `insert into feedback (organisation_id, pairing_id, person_id, helped, differently, recommends, written_at)
          values ($1, $2, $3, $4, $5, $6, $7)
@@ -85,7 +86,7 @@ export class EndingsService {
       if (isFirst && helped + differently !== '')
         await this.letters.tell(actor.organisationId, pairingId, 'feedback-received', {
           onlyPersonIds: members
-            .filter((one) => one.inside && (one.role !== role || role === 'peer'))
+            .filter((one) => one !== own && arePartners(one.role, own.role) && one.inside)
             .map((one) => one.personId),
           aboutPersonId: actor.personId,
         });

@@ -4,6 +4,7 @@ import type { EnrolmentForm } from '@ithaca/contracts/programs';
 import { formChanges, formFaults } from '@ithaca/domain/enrolment-form';
 import type { Actor } from '@ithaca/domain/permissions';
 import { Refusal } from '@ithaca/domain/refusal';
+import type { Format } from '@ithaca/domain/vocabulary';
 
 import { Clock } from '../../../platform/clock.ts';
 import { Database } from '../../../platform/database/database.ts';
@@ -22,7 +23,7 @@ export class FormsService {
 
   /** Takes a changed form over into a locked program: at once, or as a draft when people have answered the present one. */
   async keep(program: Program, form: EnrolmentForm): Promise<void> {
-    assertSound(form);
+    assertSound(form, program.format);
     if (!(await needsPublication(this.db, program))) {
       program.form = form;
       program.formDraft = null;
@@ -37,7 +38,7 @@ export class FormsService {
       const program = await this.#lock(actor, programId, version);
       const { form, formDraft } = program;
       if (!formDraft) throw new Refusal('form.nothing-to-publish');
-      assertSound(formDraft);
+      assertSound(formDraft, program.format);
       program.form = formDraft;
       program.formDraft = null;
       program.formVersion += 1;
@@ -82,8 +83,11 @@ function isSame(one: EnrolmentForm, other: EnrolmentForm): boolean {
   return added.length + removed.length + changed.length === 0 && !order;
 }
 
-function assertSound(form: EnrolmentForm): void {
+function assertSound(form: EnrolmentForm, format: Format): void {
   const faults = formFaults(form.questions, standardQuestions);
+  const offers = form.questions.findIndex(({ key, kind }) => kind === 'standard' && key === 'offers');
+  if (offers >= 0 && format !== 'peer')
+    faults.push({ index: offers, field: 'key', message: 'Only peers both want skills and give some.' });
   if (faults.length > 0)
     throw new ProtocolProblem('request.fields', {
       fields: faults.map(({ index, field, message }) => ({

@@ -13,8 +13,10 @@ import { programRoutes } from '@ithaca/contracts/programs';
 import { reportRoutes } from '@ithaca/contracts/reports';
 import { checkInRoutes } from '@ithaca/contracts/surveys';
 import type { Permission } from '@ithaca/domain/permissions';
-import { dataKinds, previewedRoles, reachOf } from '@ithaca/domain/role-view';
+import { dataKinds, previewedRoles, reachOf, rolesIn } from '@ithaca/domain/role-view';
 import type { DataKind, PreviewedRole } from '@ithaca/domain/role-view';
+import { sides } from '@ithaca/domain/vocabulary';
+import type { Format } from '@ithaca/domain/vocabulary';
 
 interface Guarded {
   access: Permission;
@@ -32,7 +34,7 @@ const routesOf: Record<
   },
   rules: { parties: [], reads: [programRoutes.get], changes: [programRoutes.update] },
   answers: {
-    parties: ['mentee', 'mentor'],
+    parties: sides,
     reads: [enrolmentRoutes.listMine, enrolmentRoutes.list],
     changes: [enrolmentRoutes.save],
   },
@@ -52,24 +54,24 @@ const routesOf: Record<
     changes: [matchingRoutes.setProposalState],
   },
   pairings: {
-    parties: ['mentee', 'mentor'],
+    parties: sides,
     reads: [pairingRoutes.get, pairingRoutes.list],
     changes: [pairingRoutes.setAgreement, pairingRoutes.endForCoordinator],
   },
   meetings: {
-    parties: ['mentee', 'mentor'],
+    parties: sides,
     reads: [meetingRoutes.get],
     changes: [meetingRoutes.update],
   },
-  goals: { parties: ['mentee', 'mentor'], reads: [goalRoutes.list], changes: [goalRoutes.update] },
-  messages: { parties: ['mentee', 'mentor'], reads: [messageRoutes.list], changes: [messageRoutes.send] },
+  goals: { parties: sides, reads: [goalRoutes.list], changes: [goalRoutes.update] },
+  messages: { parties: sides, reads: [messageRoutes.list], changes: [messageRoutes.send] },
   privateNotes: {
-    parties: ['mentee', 'mentor'],
+    parties: sides,
     reads: [meetingRoutes.getPrivateNote],
     changes: [meetingRoutes.setPrivateNote],
   },
   checkIns: {
-    parties: ['mentee', 'mentor'],
+    parties: sides,
     reads: [checkInRoutes.get],
     changes: [checkInRoutes.answer],
   },
@@ -80,10 +82,12 @@ const routesOf: Record<
 const accessOf = ({ access }: Guarded) => access;
 
 /** What will each role see of whom? Worked out from the access that the routes declare; grain: a role. */
-export function listRoleViews(programId: string): RoleView[] {
-  return previewedRoles.map((role) => ({
+export function listRoleViews(programId: string, format: Format): RoleView[] {
+  // Nobody asks a peer for a place.
+  const kinds = dataKinds.filter((kind) => kind !== 'requests' || format !== 'peer');
+  return rolesIn(format).map((role) => ({
     role,
-    data: dataKinds.map((kind) => {
+    data: kinds.map((kind) => {
       const { parties, reads, changes } = routesOf[kind];
       const access = { parties, reads: reads.map(accessOf), changes: changes.map(accessOf) };
       return { kind, ...reachOf(role, programId, access) };

@@ -8,7 +8,7 @@ import { Database } from '../../../platform/database/database.ts';
 import { Caller, Endpoint, Input } from '../../../platform/http/endpoint.ts';
 import { listActivity } from './activity.queries.ts';
 import { listRoleViews } from './role-views.ts';
-import { countTouched, listCoordinators } from './settings.queries.ts';
+import { countTouched, findFormat, listCoordinators } from './settings.queries.ts';
 
 @Controller()
 export class SettingsController {
@@ -26,8 +26,12 @@ export class SettingsController {
   }
 
   @Endpoint(routes.listRoleViews)
-  listRoleViews(@Input() { params }: InputOf<typeof routes.listRoleViews>) {
-    return { items: listRoleViews(params.programId) };
+  async listRoleViews(
+    @Caller() { organisationId }: Actor,
+    @Input() { params }: InputOf<typeof routes.listRoleViews>,
+  ) {
+    const format = await findFormat(this.db, organisationId, params.programId);
+    return { items: listRoleViews(params.programId, format) };
   }
 
   @Endpoint(routes.touched)

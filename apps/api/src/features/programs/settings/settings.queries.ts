@@ -1,6 +1,8 @@
 import type { ProgramCoordinator, Touched } from '@ithaca/contracts/program-settings';
 import { enrolledStates, waitingStates } from '@ithaca/domain/enrolment';
 import { openPairingStates } from '@ithaca/domain/pairing';
+import { Refusal } from '@ithaca/domain/refusal';
+import type { Format } from '@ithaca/domain/vocabulary';
 
 import type { Clock } from '../../../platform/clock.ts';
 import type { Database } from '../../../platform/database/database.ts';
@@ -28,6 +30,16 @@ export async function listCoordinators(
     grantedAt: row.grantedAt.toISOString(),
     expiresAt: row.expiresAt?.toISOString() ?? null,
   }));
+}
+
+/** Who meets whom in this program? */
+export async function findFormat(db: Database, organisationId: string, programId: string): Promise<Format> {
+  const row = await db.first<{ format: Format }>(
+    'select format from programs where organisation_id = $1 and id = $2',
+    [organisationId, programId],
+  );
+  if (!row) throw new Refusal('record.not-found');
+  return row.format;
 }
 
 /** Whom would a change of the rules reach? One row; a cohort of another program counts nothing. */

@@ -44,6 +44,7 @@ describe('Ithaca’s templates', () => {
       'reverse',
       'leadership',
       'erg-circle',
+      'peer-learning',
       'flash',
     ]);
     expect(items[0]).toMatchObject({ hoursPerMonth: 2, coordinatorMinutesPerWeek: 20, lengthDays: 182 });

@@ -83,7 +83,9 @@ export function Rules() {
                     error={dates.name.trim() === '' ? t('problem.field.required') : undefined}
                   />
                   <NumberField
-                    label={t('programs.cohort.goal')}
+                    label={t(
+                      program.format === 'peer' ? 'programs.cohort.goal.peers' : 'programs.cohort.goal',
+                    )}
                     minValue={1}
                     maxValue={100_000}
                     value={dates.menteeGoal}
@@ -105,12 +107,14 @@ export function Rules() {
               </div>
             </Card>
           )}
-          <PairingModeCard
-            mode={rules}
-            onChange={change}
-            isReadOnly={isReadOnly}
-            answerDaysError={Number.isNaN(rules.answerDays) ? t('problem.field.required') : undefined}
-          />
+          {program.format !== 'peer' && (
+            <PairingModeCard
+              mode={rules}
+              onChange={change}
+              isReadOnly={isReadOnly}
+              answerDaysError={Number.isNaN(rules.answerDays) ? t('problem.field.required') : undefined}
+            />
+          )}
           <div className="flex flex-wrap items-center gap-2">
             <Button variant="primary" disabledReason={reason} onPress={() => setAsking(true)}>
               {t('settings.save')}

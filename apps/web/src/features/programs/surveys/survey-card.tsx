@@ -32,13 +32,23 @@ type SurveyCardProps = {
   isOpen: boolean;
   onToggle: () => void;
   onChange: (survey: Survey) => void;
+  /** Everybody is alike, so nothing is asked of one side. */
+  isOfPeers: boolean;
   /** The languages people read here besides the organisation's own. */
   locales: readonly Locale[];
   isReadOnly: boolean;
 };
 
 /** One moment: whether it is asked, what of whom, with names or without, and how long it takes. */
-export function SurveyCard({ survey, isOpen, onToggle, onChange, locales, isReadOnly }: SurveyCardProps) {
+export function SurveyCard({
+  survey,
+  isOpen,
+  onToggle,
+  onChange,
+  isOfPeers,
+  locales,
+  isReadOnly,
+}: SurveyCardProps) {
   const t = useText();
   const { number } = useFormat();
   const id = useId();
@@ -105,18 +115,26 @@ export function SurveyCard({ survey, isOpen, onToggle, onChange, locales, isRead
               isDisabled={isReadOnly}
             />
           )}
-          <RadioGroup
-            label={t('programs.askedOf')}
-            layout="row"
-            choices={(['both', 'mentee', 'mentor'] as const).map((side) => ({
-              id: side,
-              label: t(`programs.askedOf.${side}`),
-            }))}
-            value={audience}
-            onChange={(next) => set({ audience: next })}
-            isDisabled={isReadOnly}
+          {!isOfPeers && (
+            <RadioGroup
+              label={t('programs.askedOf')}
+              layout="row"
+              choices={(['both', 'mentee', 'mentor'] as const).map((side) => ({
+                id: side,
+                label: t(`programs.askedOf.${side}`),
+              }))}
+              value={audience}
+              onChange={(next) => set({ audience: next })}
+              isDisabled={isReadOnly}
+            />
+          )}
+          <Questions
+            survey={survey}
+            set={set}
+            isOfPeers={isOfPeers}
+            locales={locales}
+            isReadOnly={isReadOnly}
           />
-          <Questions survey={survey} set={set} locales={locales} isReadOnly={isReadOnly} />
         </div>
       )}
     </li>
@@ -126,11 +144,12 @@ export function SurveyCard({ survey, isOpen, onToggle, onChange, locales, isRead
 type QuestionsProps = {
   survey: Survey;
   set: (part: Partial<Survey>) => void;
+  isOfPeers: boolean;
   locales: readonly Locale[];
   isReadOnly: boolean;
 };
 
-function Questions({ survey, set, locales, isReadOnly }: QuestionsProps) {
+function Questions({ survey, set, isOfPeers, locales, isReadOnly }: QuestionsProps) {
   const t = useText();
   const { list, language, number } = useFormat();
   const [edited, setEdited] = useState<SurveyQuestion | null>(null);
@@ -177,7 +196,9 @@ function Questions({ survey, set, locales, isReadOnly }: QuestionsProps) {
                   <p className="flex flex-wrap gap-x-3 text-dense text-muted">
                     <span>{t(`listening.kind.${question.kind}`)}</span>
                     <span>{t(question.required ? 'listening.required' : 'answering.optional')}</span>
-                    {question.askedOf !== 'both' && <span>{t(`programs.askedOf.${question.askedOf}`)}</span>}
+                    {!isOfPeers && question.askedOf !== 'both' && (
+                      <span>{t(`programs.askedOf.${question.askedOf}`)}</span>
+                    )}
                     {missing.length > 0 && (
                       <span>{t('programs.texts.missing', { list: list(missing.map(language)) })}</span>
                     )}
@@ -256,9 +277,12 @@ function Questions({ survey, set, locales, isReadOnly }: QuestionsProps) {
           </Button>
         )}
       </div>
-      {isPreviewed && <SurveyPreview survey={survey} onClose={() => setPreviewed(false)} />}
+      {isPreviewed && (
+        <SurveyPreview survey={survey} isOfPeers={isOfPeers} onClose={() => setPreviewed(false)} />
+      )}
       {edited && (
         <SurveyQuestionForm
+          isOfPeers={isOfPeers}
           moment={moment}
           question={edited}
           locales={locales}

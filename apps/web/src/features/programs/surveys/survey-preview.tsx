@@ -12,14 +12,22 @@ import { Dialog } from '../../../ui/dialog.tsx';
 import { Select } from '../../../ui/select.tsx';
 
 /** The survey as one side reads it, in any language; nothing that is answered here is kept. */
-export function SurveyPreview({ survey, onClose }: { survey: Survey; onClose: () => void }) {
+export function SurveyPreview({
+  survey,
+  isOfPeers,
+  onClose,
+}: {
+  survey: Survey;
+  isOfPeers: boolean;
+  onClose: () => void;
+}) {
   const t = useText();
   const { language } = useFormat();
   const { locale: mine } = useLocale();
   const asked = unequalSides
     .filter((side) => survey.audience === 'both' || survey.audience === side)
     .toReversed();
-  const [side, setSide] = useState<Side>(asked[0] ?? 'mentee');
+  const [side, setSide] = useState<Side>(isOfPeers ? 'peer' : (asked[0] ?? 'mentee'));
   const [locale, setLocale] = useState<Locale>(mine);
   const [answers, setAnswers] = useState<SurveyAnswers>({});
   return (
@@ -32,12 +40,14 @@ export function SurveyPreview({ survey, onClose }: { survey: Survey; onClose: ()
     >
       <div className="flex flex-col gap-6">
         <div className="grid gap-4 sm:grid-cols-2">
-          <Select
-            label={t('listening.preview.side')}
-            choices={asked.map((id) => ({ id, label: t(`listening.side.${id}`) }))}
-            value={side}
-            onChange={setSide}
-          />
+          {!isOfPeers && (
+            <Select
+              label={t('listening.preview.side')}
+              choices={asked.map((id) => ({ id, label: t(`listening.side.${id}`) }))}
+              value={side}
+              onChange={(next) => setSide(next)}
+            />
+          )}
           <Select
             label={t('listening.preview.language')}
             choices={locales.map((id) => ({ id, label: language(id) }))}

@@ -22,6 +22,7 @@ type SurveyQuestionFormProps = {
   moment: SurveyMoment;
   question: SurveyQuestion;
   title: string;
+  isOfPeers: boolean;
   /** The languages people read here besides the organisation's own. */
   locales: readonly Locale[];
   onSave: (question: SurveyQuestion) => void;
@@ -33,6 +34,7 @@ export function SurveyQuestionForm({
   moment,
   question,
   title,
+  isOfPeers,
   locales,
   onSave,
   onClose,
@@ -99,16 +101,18 @@ export function SurveyQuestionForm({
         )}
         {!isFixed && (
           <>
-            <RadioGroup
-              label={t('programs.askedOf')}
-              layout="row"
-              choices={(['both', 'mentee', 'mentor'] as const).map((id) => ({
-                id,
-                label: t(`programs.askedOf.${id}`),
-              }))}
-              value={draft.askedOf}
-              onChange={(askedOf) => set({ askedOf })}
-            />
+            {!isOfPeers && (
+              <RadioGroup
+                label={t('programs.askedOf')}
+                layout="row"
+                choices={(['both', 'mentee', 'mentor'] as const).map((id) => ({
+                  id,
+                  label: t(`programs.askedOf.${id}`),
+                }))}
+                value={draft.askedOf}
+                onChange={(askedOf) => set({ askedOf })}
+              />
+            )}
             <Switch isSelected={draft.required} onChange={(required) => set({ required })}>
               {t('programs.question.mustAnswer')}
             </Switch>

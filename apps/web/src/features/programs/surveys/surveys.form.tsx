@@ -1,3 +1,4 @@
+import type { Program } from '@ithaca/contracts/programs';
 import { surveyPlanRoutes, type Survey, type SurveyPlan } from '@ithaca/contracts/survey-plans';
 import { surveyFaults } from '@ithaca/domain/survey';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
@@ -13,16 +14,30 @@ import { SurveyCard } from './survey-card.tsx';
 import { surveyPlanQuery, useSaveSurveys, type SurveyPlanChange } from './survey-plans.queries.ts';
 
 /** What the program asks at which moment of the journey. Saves itself. */
-export function SurveysForm({ programId, isReadOnly }: { programId: string; isReadOnly: boolean }) {
-  const plan = useQuery(surveyPlanQuery(programId));
+export function SurveysForm({
+  program: { id, format },
+  isReadOnly,
+}: {
+  program: Pick<Program, 'id' | 'format'>;
+  isReadOnly: boolean;
+}) {
+  const plan = useQuery(surveyPlanQuery(id));
   return (
     <Loaded query={plan} skeleton={<Skeleton className="h-96 w-full rounded-lg" />}>
-      {(found) => <Surveys plan={found} isReadOnly={isReadOnly} />}
+      {(found) => <Surveys plan={found} isOfPeers={format === 'peer'} isReadOnly={isReadOnly} />}
     </Loaded>
   );
 }
 
-function Surveys({ plan, isReadOnly }: { plan: SurveyPlan; isReadOnly: boolean }) {
+function Surveys({
+  plan,
+  isOfPeers,
+  isReadOnly,
+}: {
+  plan: SurveyPlan;
+  isOfPeers: boolean;
+  isReadOnly: boolean;
+}) {
   const t = useText();
   const { number } = useFormat();
   const queries = useQueryClient();
@@ -62,6 +77,7 @@ function Surveys({ plan, isReadOnly }: { plan: SurveyPlan; isReadOnly: boolean }
           <SurveyCard
             key={survey.moment}
             survey={survey}
+            isOfPeers={isOfPeers}
             isOpen={open === survey.moment}
             onToggle={() => setOpen(open === survey.moment ? null : survey.moment)}
             onChange={change}

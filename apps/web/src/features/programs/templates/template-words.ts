@@ -7,6 +7,7 @@ const translated = [
   'reverse',
   'leadership',
   'erg-circle',
+  'peer-learning',
   'flash',
 ] as const;
 
