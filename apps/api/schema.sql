@@ -582,6 +582,52 @@ create policy cohorts_tenant on public.cohorts as permissive
 
 grant delete, insert, select, update on public.cohorts to ithaca_runtime;
 
+create table public.concern_readers (
+  organisation_id uuid not null,
+  concern_id uuid not null,
+  person_id uuid not null,
+  constraint concern_readers_pk PRIMARY KEY (organisation_id, concern_id, person_id),
+  constraint concern_readers_concern_fk FOREIGN KEY (organisation_id, concern_id) REFERENCES concerns(organisation_id, id) ON DELETE CASCADE,
+  constraint concern_readers_person_fk FOREIGN KEY (organisation_id, person_id) REFERENCES people(organisation_id, id) ON DELETE CASCADE
+);
+
+CREATE INDEX concern_readers_person ON public.concern_readers USING btree (organisation_id, person_id);
+
+-- row level security: enabled, forced
+
+create policy concern_readers_tenant on public.concern_readers as permissive
+  using ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")))
+  with check ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")));
+
+grant delete, insert, select, update on public.concern_readers to ithaca_runtime;
+
+create table public.concerns (
+  organisation_id uuid not null,
+  id uuid not null,
+  message_id uuid not null,
+  raised_by uuid not null,
+  reason text not null,
+  note text not null default ''::text,
+  raised_at timestamp with time zone not null,
+  closed_at timestamp with time zone,
+  closed_by uuid,
+  outcome text,
+  constraint concerns_pk PRIMARY KEY (organisation_id, id),
+  constraint concerns_message_fk FOREIGN KEY (organisation_id, message_id) REFERENCES messages(organisation_id, id) ON DELETE CASCADE,
+  constraint concerns_raised_by_fk FOREIGN KEY (organisation_id, raised_by) REFERENCES people(organisation_id, id) ON DELETE CASCADE,
+  constraint concerns_closed CHECK (((closed_at IS NULL) = (outcome IS NULL)))
+);
+
+CREATE UNIQUE INDEX concerns_once ON public.concerns USING btree (organisation_id, message_id, raised_by);
+
+-- row level security: enabled, forced
+
+create policy concerns_tenant on public.concerns as permissive
+  using ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")))
+  with check ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")));
+
+grant delete, insert, select, update on public.concerns to ithaca_runtime;
+
 create table public.declarations (
   organisation_id uuid not null,
   attribute_id uuid not null,
@@ -2433,6 +2479,23 @@ create policy review_notes_tenant on public.review_notes as permissive
   with check ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")));
 
 grant insert, select on public.review_notes to ithaca_runtime;
+
+create table public.safeguarding_reviewers (
+  organisation_id uuid not null,
+  person_id uuid not null,
+  named_by uuid not null,
+  named_at timestamp with time zone not null,
+  constraint safeguarding_reviewers_pk PRIMARY KEY (organisation_id, person_id),
+  constraint safeguarding_reviewers_person_fk FOREIGN KEY (organisation_id, person_id) REFERENCES people(organisation_id, id) ON DELETE CASCADE
+);
+
+-- row level security: enabled, forced
+
+create policy safeguarding_reviewers_tenant on public.safeguarding_reviewers as permissive
+  using ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")))
+  with check ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")));
+
+grant delete, insert, select, update on public.safeguarding_reviewers to ithaca_runtime;
 
 create table public.saved_views (
   organisation_id uuid not null,

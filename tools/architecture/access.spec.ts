@@ -36,6 +36,7 @@ function actorOf(role: Role): Actor {
     organisationId: story.organisationId,
     grants: grants[role] ?? [],
     isManager: role === 'manager',
+    isReviewer: role === 'coordinatorElsewhere',
   };
 }
 
@@ -63,6 +64,8 @@ function scopeOf(route: Route): Scope {
       return { programId, parties: [story.people.mentee.id] };
     case 'requestId':
       return { programId, parties: [story.people.mentor.id] };
+    case 'concernId':
+      return { parties: [story.people.coordinatorElsewhere.id] };
     case 'approvalId':
       return { programId, parties: [story.people.manager.id] };
     case 'exportId':

@@ -11,15 +11,16 @@ interface Told {
   pairing: GivenPairing;
   mentor: GivenPerson;
   mentee: GivenPerson;
+  reviewer: GivenPerson;
 }
 
-/** What the two of the story say to one another: a message with a file. Answers the ids that paths can name. */
+/** What the two of the story say to one another: a message with a file, which one of them has reported. Answers the ids that paths can name. */
 export async function tellTalk(
   { given, clock }: TestApi,
-  { mark, organisationId, pairing, mentor }: Told,
+  { mark, organisationId, pairing, mentor, mentee, reviewer }: Told,
 ): Promise<Record<string, string>> {
   const now = clock.now();
-  const [messageId, fileId] = [sequentialId(now), sequentialId(now)];
+  const [messageId, fileId, concernId] = [sequentialId(now), sequentialId(now), sequentialId(now)];
   await given.insert('messages', [
     {
       organisationId,
@@ -44,5 +45,20 @@ export async function tellTalk(
   ]);
   await given.insert('file_parts', [{ organisationId, fileId, position: 0, content: '\\x66696c65' }]);
   await given.insert('message_files', [{ organisationId, messageId, fileId, position: 1 }]);
-  return { messageId, fileId };
+  await given.insert('safeguarding_reviewers', [
+    { organisationId, personId: reviewer.id, namedBy: reviewer.id, namedAt: now },
+  ]);
+  await given.insert('concerns', [
+    {
+      organisationId,
+      id: concernId,
+      messageId,
+      raisedBy: mentee.id,
+      reason: 'other',
+      note: `${mark} concern`,
+      raisedAt: now,
+    },
+  ]);
+  await given.insert('concern_readers', [{ organisationId, concernId, personId: reviewer.id }]);
+  return { messageId, fileId, concernId };
 }

@@ -185,7 +185,14 @@ export async function tellStory(api: TestApi, mark: string): Promise<Story> {
       writtenAt: now,
     },
   ]);
-  const talk = await tellTalk(api, { mark, organisationId, pairing, mentor, mentee });
+  const talk = await tellTalk(api, {
+    mark,
+    organisationId,
+    pairing,
+    mentor,
+    mentee,
+    reviewer: coordinatorElsewhere,
+  });
   await given.insert('presences', [
     {
       organisationId,

@@ -12,6 +12,7 @@ import { EnrolmentsModule } from './features/enrolments/enrolments.module.ts';
 import { MeetingsModule } from './features/meetings/meetings.module.ts';
 import { GoalsModule } from './features/goals/goals.module.ts';
 import { MessagesModule } from './features/messages/messages.module.ts';
+import { SafeguardingModule } from './features/safeguarding/safeguarding.module.ts';
 import { SurveysModule } from './features/surveys/surveys.module.ts';
 import { IntroductionsModule } from './features/introductions/introductions.module.ts';
 import { NudgesModule } from './features/nudges/nudges.module.ts';
@@ -40,6 +41,7 @@ export const features = [
   MeetingsModule,
   GoalsModule,
   MessagesModule,
+  SafeguardingModule,
   SurveysModule,
   IntroductionsModule,
   NudgesModule,

@@ -88,6 +88,14 @@ const map = root.addChildren([
         queries.prefetchQuery((await import('./features/home/home.queries.ts')).homeQuery),
     }),
     page('/inbox', { page: () => import('./features/organisations/inbox.page.tsx'), words: ['inbox'] }),
+    page('/concerns', {
+      page: () => import('./features/safeguarding/concerns.page.tsx'),
+      words: ['concerns'],
+    }),
+    page('/concerns/$concernId', {
+      page: () => import('./features/safeguarding/concern.page.tsx'),
+      words: ['concerns', 'messages'],
+    }),
     page('/programs', {
       page: () => import('./features/programs/programs.page.tsx'),
       words: ['programs'],
@@ -155,7 +163,7 @@ const map = root.addChildren([
       }),
       pairingTab('/pairings/$pairingId/messages', {
         page: () => import('./features/messages/messages.page.tsx'),
-        words: ['pairings', 'messages'],
+        words: ['pairings', 'messages', 'concerns'],
       }),
       pairingTab('/pairings/$pairingId/introductions', {
         page: () => import('./features/introductions/introductions.page.tsx'),

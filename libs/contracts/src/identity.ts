@@ -22,6 +22,7 @@ export const session = z.object({
       organisationId: id,
       grants: z.array(z.object({ role: z.enum(grantableRoles), programId: z.nullable(id) })),
       isManager: z.boolean(),
+      isReviewer: z.optional(z.boolean()),
     }),
   ),
   person: z.nullable(z.object({ displayName: z.string(), locale, timeZone: z.string() })),

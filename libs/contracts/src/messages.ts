@@ -1,3 +1,4 @@
+import { concernOutcomes } from '@ithaca/domain/concern';
 import { fileKinds } from '@ithaca/domain/stored-file';
 import * as z from 'zod/mini';
 
@@ -29,6 +30,10 @@ export const message = z.object({
   attachments: z.array(attachment),
   sentAt: instant,
   mine: z.boolean(),
+  /** That I have reported it, and what came of it; nobody else sees this. */
+  concern: z.nullable(
+    z.object({ closedAt: z.nullable(instant), outcome: z.nullable(z.enum(concernOutcomes)) }),
+  ),
 });
 export type Message = z.infer<typeof message>;
 

@@ -16,6 +16,7 @@ import { matchingPolicyRoutes } from './matching-policy.ts';
 import { matchingRoutes } from './matching.ts';
 import { meetingRoutes } from './meetings.ts';
 import { messageRoutes } from './messages.ts';
+import { safeguardingRoutes } from './safeguarding.ts';
 import { mentorRequestRoutes } from './mentor-requests.ts';
 import { metricRoutes } from './metrics.ts';
 import { inboxRoutes, organisationRoutes } from './organisations.ts';
@@ -80,6 +81,7 @@ export const allRoutes: readonly Route[] = [
   selfAssessmentRoutes,
   messageRoutes,
   introductionRoutes,
+  safeguardingRoutes,
   checkInRoutes,
   nudgeRoutes,
   surveyRoutes,

@@ -16,6 +16,8 @@ export interface Actor {
   grants: readonly Grant[];
   /** Has at least one report in the directory. */
   isManager: boolean;
+  /** Is named to review reported messages. */
+  isReviewer?: boolean | undefined;
 }
 
 /** A person who acts on records of their own, signed in or by a link of a mail. */
@@ -88,6 +90,9 @@ export const permissions = {
   'pairing.coordinate': (actor, scope) => isOwner(actor) || coordinates(actor, scope),
   // Owners and auditors learn of reasons in sums only; the other side never does.
   'exit-reason.read': (actor, scope) => coordinates(actor, scope),
+  'concerns.read': (actor) => actor.isReviewer === true,
+  // The parties of a concern are those who may read it while it is open: never a member of its pairing, nor an owner as such.
+  'concern.review': (actor, scope) => isParty(actor, scope),
   'mentor-request.answer': (actor, scope) => isParty(actor, scope),
   // Helper, guest and, once it has been sent to them, the colleague.
   'introduction.take-part': (actor, scope) => isParty(actor, scope),
@@ -122,6 +127,7 @@ const hidden = new Set<Permission>([
   'check-in.answer',
   'survey.answer',
   'record.own',
+  'concern.review',
 ]);
 
 /** How a refusal is answered: 'hidden' (404) where even the existence of the record is not the actor's to know. */

@@ -132,6 +132,7 @@ export const refusals = {
   'meeting.in-the-past': 'unprocessable',
   'meeting.in-the-future': 'unprocessable',
   'meeting.only-one': 'conflict',
+  'concern.no-reviewer': 'conflict',
   'file.empty': 'unprocessable',
   'file.kind-refused': 'unprocessable',
   'file.damaged': 'unprocessable',

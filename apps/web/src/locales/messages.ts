@@ -19,6 +19,7 @@ import type imports from './en/imports.json';
 import type programs from './en/programs.json';
 import type home from './en/home.json';
 import type identity from './en/identity.json';
+import type concerns from './en/concerns.json';
 import type inbox from './en/inbox.json';
 import type introductions from './en/introductions.json';
 import type matching from './en/matching.json';
@@ -69,6 +70,7 @@ export type MessageKey =
   | keyof typeof programs
   | keyof typeof home
   | keyof typeof identity
+  | keyof typeof concerns
   | keyof typeof inbox
   | keyof typeof introductions
   | keyof typeof matching

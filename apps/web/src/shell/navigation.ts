@@ -11,6 +11,7 @@ import House from 'lucide-react/icons/house';
 import Inbox from 'lucide-react/icons/inbox';
 import LayoutList from 'lucide-react/icons/layout-list';
 import Mails from 'lucide-react/icons/mails';
+import ShieldAlert from 'lucide-react/icons/shield-alert';
 import ShieldCheck from 'lucide-react/icons/shield-check';
 import Sprout from 'lucide-react/icons/sprout';
 import Sun from 'lucide-react/icons/sun';
@@ -60,6 +61,13 @@ export const places: readonly Place[] = [
     lens: 'participant',
     permission: 'member.act',
     key: 'O',
+  },
+  {
+    path: '/concerns',
+    label: 'shell.concerns',
+    icon: ShieldAlert,
+    lens: 'organisation',
+    permission: 'concerns.read',
   },
   {
     path: '/today',

@@ -38,6 +38,10 @@ const STATEMENTS: Readonly<Record<string, string>> = {
     join cohorts c on c.organisation_id = i.organisation_id and c.id = i.cohort_id where i.organisation_id = $1 and i.id = $2`,
   surveyAskId: `select c.program_id, array[a.person_id] as parties from survey_asks a
     join cohorts c on c.organisation_id = a.organisation_id and c.id = a.cohort_id where a.organisation_id = $1 and a.id = $2`,
+  concernId: `select null::uuid as program_id, array(select r.person_id from concern_readers r
+      join safeguarding_reviewers s on s.organisation_id = r.organisation_id and s.person_id = r.person_id
+      where r.organisation_id = c.organisation_id and r.concern_id = c.id) as parties
+    from concerns c where c.organisation_id = $1 and c.id = $2 and c.closed_at is null`,
   personId:
     'select null::uuid as program_id, array[id] as parties from people where organisation_id = $1 and id = $2',
   importId:
@@ -63,6 +67,7 @@ const STATEMENTS: Readonly<Record<string, string>> = {
   line: '',
   spellId: '',
   fileId: '',
+  messageId: '',
 };
 
 /** The tenant that the look-up of the session has set earlier in the same transaction. */

@@ -36,6 +36,7 @@ const RIGHTS = {
       coalesce((select json_agg(json_build_object('role', g.role, 'programId', g.program_id)) from grants g
         where g.organisation_id = p.organisation_id and g.person_id = p.id and g.ended_at is null and (g.expires_at is null or g.expires_at > $1)), '[]') as grants,
       exists (select from people r where r.organisation_id = p.organisation_id and r.manager_id = p.id and r.left_on is null) as is_manager,
+      exists (select from safeguarding_reviewers s where s.organisation_id = p.organisation_id and s.person_id = p.id) as is_reviewer,
       m.rehearsal_of
     from people p
     join identity.memberships m on m.organisation_id = p.organisation_id and m.person_id = p.id and m.ended_at is null
@@ -95,6 +96,7 @@ function readKnown([sessions, rights]: Record<string, unknown>[][]): Known | nul
           organisationId: session.organisation_id as string,
           grants: right.grants as Grant[],
           isManager: right.is_manager as boolean,
+          isReviewer: right.is_reviewer as boolean,
         }
       : null,
   };

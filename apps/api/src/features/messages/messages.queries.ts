@@ -15,7 +15,9 @@ const MESSAGES = `select m.id, m.author_id as "authorId", h.display_name as "aut
     coalesce((select json_agg(json_build_object('id', f.id, 'name', f.name, 'mediaType', f.media_type, 'bytes', f.bytes,
         'width', f.width, 'height', f.height) order by u.position)
       from message_files u join files f on f.organisation_id = u.organisation_id and f.id = u.file_id
-      where u.organisation_id = m.organisation_id and u.message_id = m.id), '[]') as attachments
+      where u.organisation_id = m.organisation_id and u.message_id = m.id), '[]') as attachments,
+    (select json_build_object('closedAt', c.closed_at, 'outcome', c.outcome) from concerns c
+      where c.organisation_id = m.organisation_id and c.message_id = m.id and c.raised_by = $2) as concern
   from messages m join people h on h.organisation_id = m.organisation_id and h.id = m.author_id
   where m.organisation_id = $1`;
 
@@ -78,6 +80,16 @@ export async function getMessage(db: Database, actor: Party, messageId: string):
   return shape(row);
 }
 
+/** These messages, oldest first, whichever pairing they are of: for whoever has decided that they may be read. */
+export async function getMessages(db: Database, reader: Party, ids: readonly string[]): Promise<Message[]> {
+  const rows = await db.query<MessageRow>(`${MESSAGES} and m.id = any ($3) order by m.sent_at, m.id`, [
+    reader.organisationId,
+    reader.personId,
+    ids,
+  ]);
+  return rows.map(shape);
+}
+
 /** Refuses a file that no message of the pairing holds. */
 export async function assertAttached(
   db: Database,
@@ -107,4 +119,11 @@ function readCursor(cursor: string | undefined): [string, string] | null {
   return [sentAt, id];
 }
 
-const shape = (row: MessageRow): Message => ({ ...row, sentAt: row.sentAt.toISOString() });
+const shape = (row: MessageRow): Message => ({
+  ...row,
+  sentAt: row.sentAt.toISOString(),
+  concern: row.concern && {
+    ...row.concern,
+    closedAt: row.concern.closedAt && new Date(row.concern.closedAt).toISOString(),
+  },
+});

@@ -7,7 +7,7 @@ import type * as z from 'zod/mini';
 import type { Config } from '../../platform/config.ts';
 import type { Database } from '../../platform/database/database.ts';
 import { decodeCursor, pageFrom } from '../../platform/http/cursor.ts';
-import { secretMailKinds } from '../../platform/mail/catalogue.ts';
+import { secretMailKinds, unlistedMailKinds } from '../../platform/mail/catalogue.ts';
 
 type Mail = z.infer<typeof mail>;
 type AuditRow = z.infer<typeof auditRow>;
@@ -46,9 +46,10 @@ export async function listMails(
   >(
     `select id, to_address as "toAddress", person_id as "personId", kind, locale, subject, body_text as "bodyText",
        body_html as "bodyHtml", state, problem, created_at as "createdAt", sent_at as "sentAt"
-     from mails where organisation_id = $1 ${after ? 'and (created_at, id) < ($3::timestamptz, $4::uuid)' : ''}
+     from mails where organisation_id = $1 and kind <> all ($3)
+       ${after ? 'and (created_at, id) < ($4::timestamptz, $5::uuid)' : ''}
      order by created_at desc, id desc limit $2`,
-    [actor.organisationId, limit + 1, ...(after ?? [])],
+    [actor.organisationId, limit + 1, unlistedMailKinds, ...(after ?? [])],
   );
   const secretsShown = organisation.demo && config.smtpUrl === null;
   const { items, nextCursor } = pageFrom(rows, limit, (row) => [row.createdAt.toISOString(), row.id]);

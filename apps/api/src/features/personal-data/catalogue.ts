@@ -100,6 +100,11 @@ export const catalogue: Readonly<Record<string, Entry | LeftOut>> = {
     leaves:
       'state enrolment_opens_on enrolment_closes_on mentee_goal created_by created_at launched_at closed_at opens_at_minute approval seats admission_order offer_days',
   },
+  concern_readers: 'office',
+  concerns: {
+    views: [view('reports', 'r.raised_by = $2', 'id message_id reason note raised_at closed_at outcome')],
+    leaves: 'raised_by closed_by',
+  },
   declarations: {
     views: [view('declarations', mine, 'attribute_id choice consented_at')],
     leaves: 'person_id',
@@ -393,6 +398,7 @@ export const catalogue: Readonly<Record<string, Entry | LeftOut>> = {
   review_acts: 'office',
   review_looks: 'office',
   review_notes: 'deliberation',
+  safeguarding_reviewers: 'office',
   saved_views: {
     views: [view('saved-views', 'r.owner_id = $2', 'id list name query shared created_at')],
     leaves: 'owner_id',

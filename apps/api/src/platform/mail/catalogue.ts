@@ -16,6 +16,8 @@ interface Manners {
   own?: true;
   /** Between partners: coordinators do not see that it was sent. */
   between?: true;
+  /** To whom it goes is nobody else's to know: it stands in no list of what was sent. */
+  unlisted?: true;
 }
 
 /** Everything that the product writes; each has `<kind>.subject`, `<kind>.body` and `<kind>.button` in the catalogues of this folder. */
@@ -52,6 +54,8 @@ const catalogue = {
   'meeting-declined': { cause: 'answer' },
   'meeting-cancelled': { cause: 'answer' },
   'message-received': { cause: 'news', stop: 'message-received', between: true },
+  'concern-raised': { cause: 'answer', own: true, unlisted: true },
+  'concern-closed': { cause: 'news', own: true, unlisted: true },
   'check-in-asked': { cause: 'reminder', stop: 'check-in-asked' },
   'survey-asked': { cause: 'reminder', stop: 'survey-asked' },
   'nudge-meeting-soon': { cause: 'reminder', stop: 'nudges' },
@@ -97,6 +101,11 @@ export const programMailKinds: readonly MailKind[] = mailKinds.filter((kind) => 
 export const mailStops: readonly string[] = [
   ...new Set(mailKinds.flatMap((kind) => mannersOf(kind).stop ?? [])),
 ];
+
+/** Kinds that no list of sent mails shows. */
+export const unlistedMailKinds: readonly string[] = mailKinds.filter(
+  (kind) => mannersOf(kind).unlisted === true,
+);
 
 /** Kinds whose body is not kept once it is sent. */
 export const secretMailKinds: readonly string[] = mailKinds.filter((kind) => {

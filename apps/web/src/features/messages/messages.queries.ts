@@ -1,5 +1,7 @@
 import { messageRoutes, type Attachment } from '@ithaca/contracts/messages';
-import { infiniteQueryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import { safeguardingRoutes } from '@ithaca/contracts/safeguarding';
+import type { ConcernReason } from '@ithaca/domain/concern';
+import { infiniteQueryOptions, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { call } from '../../lib/api.ts';
 import { pairingQuery } from '../../lib/pairing.ts';
 import { upload } from '../../lib/upload.ts';
@@ -85,3 +87,20 @@ export const uploadAttachment = (pairingId: string, file: File, options: UploadO
 
 export const discardAttachment = (pairingId: string, fileId: string) =>
   call(messageRoutes.discard, { params: { pairingId, fileId } });
+
+/** Who would read a message of this pairing if it were reported. */
+export const readersQuery = (pairingId: string) =>
+  queryOptions({
+    queryKey: ['pairings', pairingId, 'reviewers'],
+    queryFn: ({ signal }) => call(safeguardingRoutes.listReaders, { params: { pairingId } }, { signal }),
+  });
+
+export function useReport(pairingId: string, messageId: string) {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (body: { reason: ConcernReason; note: string }) =>
+      call(safeguardingRoutes.raise, { params: { pairingId, messageId }, body }),
+    onSuccess: () => queries.invalidateQueries({ queryKey: threadQuery(pairingId).queryKey }),
+    meta: { showsProblem: true },
+  });
+}

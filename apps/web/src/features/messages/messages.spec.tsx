@@ -33,6 +33,7 @@ it('a message that did not get through stays, and is sent again under the same k
     authorName: 'Noor Haddad',
     body: 'Hello',
     attachments: [],
+    concern: null,
     sentAt: '2026-10-01T08:00:00Z',
     mine: true,
   };
@@ -62,6 +63,7 @@ it('reading the thread marks it as read', async () => {
     authorName: 'Jun Sato',
     body: 'Good luck',
     attachments: [],
+    concern: null,
     sentAt: '2026-10-01T08:00:00Z',
     mine: false,
   };

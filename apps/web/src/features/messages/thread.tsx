@@ -1,12 +1,17 @@
 import type { Message } from '@ithaca/contracts/messages';
-import { Fragment } from 'react';
+import Ellipsis from 'lucide-react/icons/ellipsis';
+import Flag from 'lucide-react/icons/flag';
+import { Fragment, useState } from 'react';
 import { useFormat } from '../../lib/format.ts';
 import { useText } from '../../lib/i18n.tsx';
 import { Marked } from '../../lib/marked.tsx';
 import { useSession } from '../../shell/session.tsx';
 import { Avatar } from '../../ui/avatar.tsx';
 import { cx } from '../../ui/cx.ts';
+import { IconButton } from '../../ui/icon-button.tsx';
+import { Menu } from '../../ui/menu.tsx';
 import { MessageFiles } from './message-files.tsx';
+import { ReportMessageDialog } from './report-message.form.tsx';
 
 /** Messages by day; a screen reader hears what comes in. */
 type ThreadProps = {
@@ -23,6 +28,7 @@ export function Thread({ pairingId, messages, isMany, readUntil, readers }: Thre
   const { instant, day, list } = useFormat();
   const { person } = useSession();
   const dayOf = (at: string) => new Date(at).toLocaleDateString('en-CA', { timeZone: person.timeZone });
+  const [reported, setReported] = useState<Message | null>(null);
   const firstNew = messages.find(({ mine, sentAt }) => !mine && readUntil !== null && sentAt > readUntil)?.id;
   const lastOfMine = messages.findLast(({ mine }) => mine);
   const readBy = readers.filter(({ readAt }) => lastOfMine && readAt >= lastOfMine.sentAt);
@@ -75,9 +81,35 @@ export function Thread({ pairingId, messages, isMany, readUntil, readers }: Thre
                 {message.attachments.length > 0 && (
                   <MessageFiles pairingId={pairingId} files={message.attachments} />
                 )}
-                <time dateTime={message.sentAt} className="px-1 text-caption text-muted tabular-nums">
-                  {instant(message.sentAt, { zone: person.timeZone, withDay: false })}
-                </time>
+                <span className="flex items-center gap-1">
+                  <time dateTime={message.sentAt} className="px-1 text-caption text-muted tabular-nums">
+                    {instant(message.sentAt, { zone: person.timeZone, withDay: false })}
+                  </time>
+                  {!message.mine && message.concern === null && (
+                    <Menu
+                      label={t('messages.more')}
+                      entries={[
+                        {
+                          id: 'report',
+                          label: t('messages.report'),
+                          icon: Flag,
+                          onAction: () => setReported(message),
+                        },
+                      ]}
+                    >
+                      <IconButton size="small" icon={Ellipsis} label={t('messages.more')} />
+                    </Menu>
+                  )}
+                </span>
+                {message.concern && (
+                  <span className="px-1 text-dense text-muted">
+                    {message.concern.outcome === null
+                      ? t('messages.report.open')
+                      : t('messages.report.closed', {
+                          outcome: t(`concerns.outcome.${message.concern.outcome}`),
+                        })}
+                  </span>
+                )}
                 {message === lastOfMine && readBy.length > 0 && (
                   <span className="px-1 text-caption text-muted">
                     {t('messages.readBy', { names: list(readBy.map(({ name }) => name)) })}
@@ -88,6 +120,14 @@ export function Thread({ pairingId, messages, isMany, readUntil, readers }: Thre
           </Fragment>
         );
       })}
+      {reported && (
+        <ReportMessageDialog
+          key={reported.id}
+          pairingId={pairingId}
+          message={reported}
+          onClose={() => setReported(null)}
+        />
+      )}
     </div>
   );
 }

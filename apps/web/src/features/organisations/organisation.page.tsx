@@ -3,6 +3,7 @@ import { useText } from '../../lib/i18n.tsx';
 import { Loaded, Page } from '../../lib/page.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
 import { ChangeOrganisationForm } from './change-organisation.form.tsx';
+import { ReviewersForm } from './reviewers.form.tsx';
 import { organisationQuery } from './organisations.queries.ts';
 
 /** Does it look and speak like us? */
@@ -15,6 +16,7 @@ export default function OrganisationPage() {
       <Loaded query={organisation}>
         {(data) => <ChangeOrganisationForm key={data.version} organisation={data} />}
       </Loaded>
+      <ReviewersForm />
     </Page>
   );
 }
