@@ -62,6 +62,22 @@ create policy calendar_feeds_named on identity.calendar_feeds as permissive
 
 grant delete, insert, select, update on identity.calendar_feeds to ithaca_runtime;
 
+create table identity.calendar_uids (
+  uid_hash text not null,
+  organisation_id uuid not null,
+  constraint calendar_uids_pk PRIMARY KEY (uid_hash)
+);
+
+CREATE INDEX calendar_uids_organisation ON identity.calendar_uids USING btree (organisation_id);
+
+-- row level security: enabled, forced
+
+create policy calendar_uids_named on identity.calendar_uids as permissive
+  using (((uid_hash = ( SELECT NULLIF(current_setting('app.token_hash'::text, true), ''::text) AS "nullif")) OR (organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif"))))
+  with check ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")));
+
+grant delete, insert, select on identity.calendar_uids to ithaca_runtime;
+
 create table identity.certificate_codes (
   token_hash text not null,
   organisation_id uuid not null,
@@ -1582,7 +1598,7 @@ create table public.meeting_replies (
   constraint meeting_replies_pk PRIMARY KEY (organisation_id, meeting_id, person_id),
   constraint meeting_replies_meeting_fk FOREIGN KEY (organisation_id, meeting_id) REFERENCES meetings(organisation_id, id) ON DELETE CASCADE,
   constraint meeting_replies_person_fk FOREIGN KEY (organisation_id, person_id) REFERENCES people(organisation_id, id) ON DELETE CASCADE,
-  constraint meeting_replies_reply CHECK ((reply = ANY (ARRAY['coming'::text, 'not-coming'::text])))
+  constraint meeting_replies_reply CHECK ((reply = ANY (ARRAY['coming'::text, 'maybe'::text, 'not-coming'::text])))
 );
 
 -- row level security: enabled, forced
@@ -1839,6 +1855,7 @@ create table public.organisations (
   version integer not null default 1,
   reminders_per_week smallint not null default 2,
   rehearsal_of uuid,
+  meeting_link text not null default ''::text,
   constraint organisations_pk PRIMARY KEY (organisation_id),
   constraint organisations_reminders CHECK (((reminders_per_week >= 0) AND (reminders_per_week <= 7)))
 );

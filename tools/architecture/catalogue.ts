@@ -7,6 +7,7 @@ const BEFORE_ORGANISATION = new Set([
   'identity.sessions',
   'identity.sign_in_links',
   'identity.calendar_feeds',
+  'identity.calendar_uids',
   'identity.certificate_codes',
   'identity.cohort_link_tokens',
   'identity.data_keys',

@@ -1,5 +1,5 @@
 import { introductionKinds, introductionParts, shadowingLengths } from '@ithaca/domain/introduction';
-import { meetingAnswers } from '@ithaca/domain/meeting';
+import { meetingAnswers, meetingReplies } from '@ithaca/domain/meeting';
 import { surveyMoments } from '@ithaca/domain/survey';
 import * as z from 'zod/mini';
 
@@ -31,7 +31,14 @@ export const act = z.object({
   partnerNames: z.array(z.string()),
   programName: z.nullable(z.string()),
   meeting: z.nullable(
-    z.object({ startsAt: instant, durationMinutes: z.int(), timeZone: z.string(), isCircle: z.boolean() }),
+    z.object({
+      startsAt: instant,
+      durationMinutes: z.int(),
+      timeZone: z.string(),
+      isCircle: z.boolean(),
+      /** What the reader said to the invitation. */
+      reply: z.nullable(z.enum(meetingReplies)),
+    }),
   ),
   /** The questions of a survey, for the side that is asked. */
   survey: z.nullable(
@@ -81,6 +88,8 @@ export const actRoutes = defineRoutes('acts', {
       token,
       answer: z.optional(checkInAnswer),
       surveyAnswers: z.optional(surveyAnswers),
+      /** Whether the reader comes to a meeting; they do unless said otherwise. */
+      comes: z.optional(z.enum(meetingReplies)),
       /** How a meeting went. */
       met: z.optional(z.enum(meetingAnswers)),
       /** What is written back to a message. */

@@ -15,6 +15,18 @@ export const calendarRoutes = defineRoutes('calendar', {
     params: z.strictObject({ token }),
     produces: 'text/calendar',
   },
+  takeReply: {
+    method: 'POST',
+    path: '/api/inbound/calendar',
+    summary:
+      "Hand in what somebody's calendar answered by mail to an invitation (METHOD:REPLY); needs the secret of inbound mail",
+    access: 'public',
+    /** The text/calendar part of the mail. */
+    body: z.strictObject({ file: z.string().check(z.minLength(1), z.maxLength(65_536)) }),
+    /** `stale`: a later answer is known, or the invitation has changed since; nothing was done. */
+    reply: z.object({ outcome: z.enum(['taken', 'stale']) }),
+    status: 200,
+  },
   find: {
     method: 'GET',
     path: '/api/me/calendar',

@@ -112,8 +112,12 @@ export const meetingRoutes = defineRoutes('meetings', {
     summary: 'Meetings of a pairing, newest first',
     access: 'pairing.take-part',
     params: pairingParams,
-    /** `leftOver`: unticked points of the last meeting that no planned one has taken over. */
-    reply: z.object({ items: z.array(meetingItem), leftOver: z.array(z.string()) }),
+    /** `leftOver`: unticked points of the last meeting that no planned one has taken over; `newLink`: the video link that a new one starts with. */
+    reply: z.object({
+      items: z.array(meetingItem),
+      leftOver: z.array(z.string()),
+      newLink: z.string(),
+    }),
   },
   suggestTimes: {
     method: 'GET',

@@ -1,8 +1,9 @@
+import { isMeetingLink } from '@ithaca/domain/meeting-link';
 import * as z from 'zod/mini';
 
 import { pageOf, pageQuery } from './page.ts';
 import { defineRoutes } from './route.ts';
-import { colour, id, instant, line, locale, timeZone } from './text.ts';
+import { colour, id, instant, line, locale, optionalLine, timeZone } from './text.ts';
 
 export const organisation = z.object({
   id,
@@ -13,6 +14,8 @@ export const organisation = z.object({
   brandColour: z.string(),
   /** How many reminders one person is mailed in seven days. */
   remindersPerWeek: z.int(),
+  /** The template of new meetings' video links, with {pairing} or {random}; empty: none. */
+  meetingLink: z.string(),
   demo: z.boolean(),
   version: z.int(),
 });
@@ -57,7 +60,7 @@ export const organisationRoutes = defineRoutes('organisations', {
   update: {
     method: 'PATCH',
     path: '/api/organisation',
-    summary: 'Change name, language, time zone or brand colour',
+    summary: 'Change name, language, time zone, brand colour, reminders or the video link of meetings',
     access: 'organisation.administer',
     body: z.strictObject({
       name: z.optional(line(120)),
@@ -65,6 +68,13 @@ export const organisationRoutes = defineRoutes('organisations', {
       locale: z.optional(locale),
       brandColour: z.optional(colour),
       remindersPerWeek: z.optional(z.int().check(z.minimum(0), z.maximum(7))),
+      meetingLink: z.optional(
+        optionalLine(300).check(
+          z.refine(isMeetingLink, {
+            error: 'A link that starts with https:// and holds {pairing} or {random} behind its host.',
+          }),
+        ),
+      ),
     }),
     reply: organisation,
     versioned: true,

@@ -22,7 +22,7 @@ export function moveMeeting(from: MeetingState, to: MeetingState): MeetingState 
 }
 
 /** What an invited side says before the meeting. */
-export const meetingReplies = ['coming', 'not-coming'] as const;
+export const meetingReplies = ['coming', 'maybe', 'not-coming'] as const;
 export type MeetingReply = (typeof meetingReplies)[number];
 
 /**

@@ -133,6 +133,8 @@ export const refusals = {
   'meeting.in-the-future': 'unprocessable',
   'meeting.only-one': 'conflict',
   'concern.no-reviewer': 'conflict',
+  'calendar-reply.unreadable': 'unprocessable',
+  'calendar-reply.not-invited': 'unprocessable',
   'file.empty': 'unprocessable',
   'file.kind-refused': 'unprocessable',
   'file.damaged': 'unprocessable',

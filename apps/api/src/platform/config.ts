@@ -28,6 +28,8 @@ export interface Config {
   masterKeys: readonly string[] | null;
   /** Hosts that outgoing requests may reach though they are inside, and without TLS. */
   outboundHosts: readonly string[];
+  /** What whoever hands in inbound mail must know; without it nothing is taken in. */
+  inboundSecret: string | null;
 }
 
 /** Reads the environment; throws with the name of the variable and the remedy when a value cannot be used. */
@@ -46,6 +48,9 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
   const fileMegabytes = Number(env.FILES_MB ?? 5120);
   if (!Number.isInteger(fileMegabytes) || fileMegabytes < 1 || fileMegabytes > 2 ** 30)
     throw new Error(`FILES_MB is "${env.FILES_MB}": give a whole number of megabytes, at least 1.`);
+  const inboundSecret = env.INBOUND_SECRET ?? null;
+  if (inboundSecret !== null && !/^[\x21-\x7e]{24,200}$/.test(inboundSecret))
+    throw new Error('INBOUND_SECRET cannot be used: give 24 to 200 printable characters without blanks.');
   const baseUrl = env.BASE_URL ?? `http://localhost:${port}`;
   if (!URL.canParse(baseUrl))
     throw new Error(`BASE_URL is "${baseUrl}": give an address such as https://mentoring.example.com.`);
@@ -66,5 +71,6 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
       .split(',')
       .map((host) => host.trim())
       .filter((host) => host !== ''),
+    inboundSecret,
   };
 }

@@ -1,4 +1,5 @@
 import type { Act } from '@ithaca/contracts/acts';
+import type { MeetingReply } from '@ithaca/domain/meeting';
 import { Refusal } from '@ithaca/domain/refusal';
 
 import type { Database } from '../../platform/database/database.ts';
@@ -90,20 +91,22 @@ async function findMeeting(
       durationMinutes: number;
       timeZone: string;
       isCircle: boolean;
+      reply: MeetingReply | null;
     }
   >(
     `select ${state} as state, ${PARTNERS}, ${PROGRAM}, g.pairing_id as "pairingId", g.starts_at as "startsAt",
        g.duration_minutes as "durationMinutes", (select h.time_zone from people h where h.organisation_id = m.organisation_id and h.id = m.person_id) as "timeZone",
-       (select p.smallest is not null from pairings p where p.organisation_id = g.organisation_id and p.id = g.pairing_id) as "isCircle"
+       (select p.smallest is not null from pairings p where p.organisation_id = g.organisation_id and p.id = g.pairing_id) as "isCircle",
+       (select r.reply from meeting_replies r where r.organisation_id = g.organisation_id and r.meeting_id = g.id and r.person_id = m.person_id) as reply
      from meetings g join pairing_members m on m.organisation_id = g.organisation_id and m.pairing_id = g.pairing_id and m.person_id = $3 and m.inside
      where g.organisation_id = $1 and g.id = $2`,
     [organisationId, subjectId, personId, now],
   );
   if (!row) return undefined;
-  const { pairingId, startsAt, durationMinutes, timeZone, isCircle, ...facts } = row;
+  const { pairingId, startsAt, durationMinutes, timeZone, isCircle, reply, ...facts } = row;
   return {
     ...facts,
-    meeting: { startsAt: startsAt.toISOString(), durationMinutes, timeZone, isCircle },
+    meeting: { startsAt: startsAt.toISOString(), durationMinutes, timeZone, isCircle, reply },
     path: `/pairings/${pairingId}/meetings/${subjectId}`,
   };
 }
@@ -127,7 +130,7 @@ const FACTS: Record<Act['act'], Finder> = {
       link,
       now,
       `case when g.state <> 'planned' or g.starts_at <= $4 then 'over'
-         when (select r.reply from meeting_replies r where r.organisation_id = g.organisation_id and r.meeting_id = g.id and r.person_id = m.person_id) = 'coming'
+         when exists (select from meeting_replies r where r.organisation_id = g.organisation_id and r.meeting_id = g.id and r.person_id = m.person_id)
          then 'done' else 'open' end`,
     ),
   'confirm-meeting': (db, link, now) =>

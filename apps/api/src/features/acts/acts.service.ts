@@ -25,7 +25,7 @@ import { MailChoicesService } from './mail-choices.service.ts';
 
 type Said = Pick<
   InputOf<typeof actRoutes.perform>['body'],
-  'answer' | 'surveyAnswers' | 'met' | 'reply' | 'decline' | 'reason' | 'dayOn'
+  'answer' | 'surveyAnswers' | 'comes' | 'met' | 'reply' | 'decline' | 'reason' | 'dayOn'
 >;
 
 /**
@@ -98,13 +98,16 @@ export class ActsService {
 
   async #do(
     link: ActLink,
-    { answer, surveyAnswers, met, reply, decline = false, reason = '', dayOn }: Said,
+    { answer, surveyAnswers, comes = 'coming', met, reply, decline = false, reason = '', dayOn }: Said,
   ): Promise<void> {
     switch (link.act) {
       case 'accept-pairing':
         return this.pairings.accept(link, subjectOf(link));
       case 'attend-meeting':
-        return this.meetings.comeToAll(link, subjectOf(link));
+        // The invitation was to a whole series; who cannot come says so of each.
+        return comes === 'not-coming'
+          ? void (await this.meetings.reply(link, subjectOf(link), comes))
+          : this.meetings.replyToAll(link, subjectOf(link), comes);
       case 'confirm-meeting':
         if (!met) throw new Refusal('act.answer-missing');
         return void (await this.meetings.answer(link, subjectOf(link), met));

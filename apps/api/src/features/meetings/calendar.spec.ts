@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { actRoutes } from '@ithaca/contracts/acts';
 import { calendarRoutes as routes } from '@ithaca/contracts/calendar';
 import { meetingRoutes } from '@ithaca/contracts/meetings';
+import { organisationRoutes } from '@ithaca/contracts/organisations';
 import { pairingRoutes } from '@ithaca/contracts/pairings';
 import ICAL from 'ical.js';
 
@@ -9,9 +10,10 @@ import { startApi } from '../../../testing/api.ts';
 import type { TestApi } from '../../../testing/api.ts';
 
 let api: TestApi;
+const secret = 'a-secret-of-the-mail-server';
 const start = new Date('2026-03-02T09:00:00Z');
 beforeAll(async () => {
-  api = await startApi({ now: start });
+  api = await startApi({ now: start, environment: { INBOUND_SECRET: secret } });
 });
 afterAll(() => api.stop());
 
@@ -25,6 +27,7 @@ async function scene() {
   const cohort = await api.given.cohort(await api.given.program(owner), owner, { state: 'running' });
   const pairing = await api.given.pairing(cohort, mentor, mentee, { state: 'active', startedAt: start });
   return {
+    owner,
     mentee,
     mentor,
     pairing,
@@ -68,6 +71,107 @@ function read(file: string) {
   }));
   return { says: calendar.getFirstPropertyValue('method'), events };
 }
+
+/** A mail server hands in what a calendar wrote. */
+function handIn(
+  answer: {
+    uid: string;
+    attendee: string;
+    says?: string;
+    sequence?: number;
+    at?: string;
+    occurrence?: string;
+  },
+  { as = secret }: { as?: string } = {},
+) {
+  const { uid, attendee, says = 'ACCEPTED', sequence = 0, at = '20260302T100000Z', occurrence } = answer;
+  const lines = [
+    'BEGIN:VCALENDAR\r\nMETHOD:REPLY\r\nBEGIN:VEVENT',
+    `UID:${uid}\r\nSEQUENCE:${sequence}\r\nDTSTAMP:${at}`,
+    ...(occurrence ? [`RECURRENCE-ID;TZID=Europe/Berlin:${occurrence}`] : []),
+    `ATTENDEE;PARTSTAT=${says}:mailto:${attendee}`,
+    'END:VEVENT\r\nEND:VCALENDAR',
+  ];
+  return api
+    .anonymous()
+    .call(routes.takeReply, { body: { file: lines.join('\r\n') } }, { authorization: `Bearer ${as}` });
+}
+
+describe('what a calendar answers', () => {
+  it('is taken for the whole series or for one of it, from the invited person alone, and only while it is the latest', async () => {
+    const { asMentor, mentee, mentor, params } = await scene();
+    await asMentor.call(meetingRoutes.plan, { params, body: weekly });
+    const [asked] = await invitationsTo(mentee);
+    const uid = String(asked?.events[0]?.uid);
+    const answer = { uid, attendee: mentee.email.toUpperCase() };
+    const repliesOf = async () => {
+      const { items } = (await asMentor.call(meetingRoutes.list, { params })).body;
+      const found = [];
+      for (const { id } of items.toReversed()) {
+        const { members } = (await asMentor.call(meetingRoutes.get, { params: { meetingId: id } })).body;
+        found.push(members.find(({ personId }) => personId === mentee.id)?.reply);
+      }
+      return found;
+    };
+    expect((await handIn(answer, { as: 'another-secret-of-somebody' })).status).toBe(404);
+    for (const stranger of [
+      { attendee: 'eve@example.com' },
+      { uid: `${params.pairingId}@localhost` },
+      { uid: uid.replace('@', '@other.') },
+    ])
+      expect((await handIn({ ...answer, ...stranger })).body.code).toBe('calendar-reply.not-invited');
+    expect((await handIn({ ...answer, says: 'DELEGATED' })).body.code).toBe('calendar-reply.unreadable');
+    expect(await repliesOf()).toEqual([null, null, null]);
+
+    expect((await handIn({ ...answer, says: 'TENTATIVE' })).body).toEqual({ outcome: 'taken' });
+    expect(await repliesOf()).toEqual(['maybe', 'maybe', 'maybe']);
+    const second = { ...answer, occurrence: '20260331T100000', says: 'DECLINED' };
+    expect((await handIn(second)).body).toEqual({ outcome: 'taken' });
+    expect(await repliesOf()).toEqual(['maybe', 'not-coming', 'maybe']);
+    await api.runJobs();
+    expect(api.mails.sent.filter(({ to }) => to === mentor.email)).toHaveLength(1);
+
+    const older = { ...second, at: '20260302T085500Z', says: 'ACCEPTED' };
+    expect((await handIn(older)).body).toEqual({ outcome: 'stale' });
+    const { items } = (await asMentor.call(meetingRoutes.list, { params })).body;
+    const [third] = items;
+    if (!third) throw new Error('three');
+    await asMentor.call(meetingRoutes.update, {
+      params: { meetingId: third.id },
+      body: { startsAt: '2026-04-08T08:00:00Z' },
+      version: third.version,
+    });
+    // An answer to the hour from before the move; then one to the new hour, under the name that the rule gave it.
+    const moved = { ...answer, occurrence: '20260407T100000' };
+    expect((await handIn(moved)).body).toEqual({ outcome: 'stale' });
+    expect((await handIn({ ...moved, sequence: 1 })).body).toEqual({ outcome: 'taken' });
+    expect(await repliesOf()).toEqual(['maybe', 'not-coming', 'coming']);
+    const audit = await api.rows('select from audit_rows where actor_id = $1 and action = $2', [
+      mentee.id,
+      'calendar.take-reply',
+    ]);
+    expect(audit).toHaveLength(3);
+  });
+});
+
+describe('the video link of an organisation', () => {
+  it('is set by the owner, and what a new meeting starts with', async () => {
+    const { owner, asMentee, pairing, params } = await scene();
+    const asOwner = await api.as(owner);
+    const linkOf = async () => (await asMentee.call(meetingRoutes.list, { params })).body.newLink;
+    expect(await linkOf()).toBe('');
+    const set = (meetingLink: string, version: number) =>
+      asOwner.call(organisationRoutes.update, { body: { meetingLink }, version });
+    expect((await set('https://meet.example.test/{pairing}/{random}', 1)).status).toBe(200);
+    const link = await linkOf();
+    expect(link.startsWith(`https://meet.example.test/${pairing.id}/`)).toBe(true);
+    expect(await linkOf()).not.toBe(link);
+    expect((await set('https://{pairing}.example.test', 2)).body.code).toBe('request.fields');
+    expect(
+      (await asMentee.call(organisationRoutes.update, { body: { meetingLink: '' }, version: 2 })).status,
+    ).toBe(403);
+  });
+});
 
 describe('a meeting in a mail', () => {
   it('goes into the calendar, is replaced when it moves and leaves it when it is cancelled', async () => {

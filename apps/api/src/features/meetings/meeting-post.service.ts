@@ -24,6 +24,7 @@ type Reader = SideMember & { email: string };
 @Injectable()
 export class MeetingPost {
   readonly #baseUrl: string;
+  readonly #takesReplies: boolean;
 
   constructor(
     private readonly db: Database,
@@ -32,6 +33,7 @@ export class MeetingPost {
     @Inject(CONFIG) config: Config,
   ) {
     this.#baseUrl = config.baseUrl;
+    this.#takesReplies = config.inboundSecret !== null;
   }
 
   /** A meeting was planned, moved, declined or cancelled; with a series, all its meetings were planned at once and are given. */
@@ -81,6 +83,7 @@ export class MeetingPost {
       ...event,
       description: words(reader.locale)('calendar.answer'),
       organiser: { name: inviter.displayName, address: `mentoring@${new URL(this.#baseUrl).hostname}` },
+      takesReplies: this.#takesReplies,
       attendees: [{ name: reader.displayName, address: reader.email, coming: null }],
     };
   }

@@ -9,7 +9,7 @@ import { Caller, Endpoint, Input } from '../../platform/http/endpoint.ts';
 import { ActionsService } from './actions.service.ts';
 import { suggestTimes } from './free-times.queries.ts';
 import { listGuides } from './guides.queries.ts';
-import { getMeeting, listActions, listLeftOver, listMeetings } from './meetings.queries.ts';
+import { getMeeting, getNewLink, listActions, listLeftOver, listMeetings } from './meetings.queries.ts';
 import { MeetingsService } from './meetings.service.ts';
 import { PrivateNotesService } from './private-notes.service.ts';
 
@@ -29,6 +29,7 @@ export class MeetingsController {
     return {
       items: await listMeetings(this.db, actor, pairingId),
       leftOver: await listLeftOver(this.db, actor, pairingId),
+      newLink: await getNewLink(this.db, actor, pairingId),
     };
   }
 

@@ -4,6 +4,7 @@ import { IdentityModule } from '../identity/identity.module.ts';
 import { ActionsService } from './actions.service.ts';
 import { CalendarController } from './calendar.controller.ts';
 import { CalendarFeeds } from './calendar-feeds.service.ts';
+import { CalendarReplies } from './calendar-replies.service.ts';
 import { ContinuedSeriesService } from './continued-series.service.ts';
 import { MeetingPost } from './meeting-post.service.ts';
 import { MeetingsController } from './meetings.controller.ts';
@@ -21,6 +22,7 @@ import { PrivateNotesService } from './private-notes.service.ts';
     PrivateNotesService,
     MeetingPost,
     CalendarFeeds,
+    CalendarReplies,
     PastMeetingsService,
     ContinuedSeriesService,
     MeetingsJobs,

@@ -1,10 +1,12 @@
 import type { Action, Meeting, MeetingItem } from '@ithaca/contracts/meetings';
 import { carryOver, evidenceOf } from '@ithaca/domain/meeting';
 import type { MeetingAnswer } from '@ithaca/domain/meeting';
+import { fillMeetingLink } from '@ithaca/domain/meeting-link';
 import type { Actor, Party } from '@ithaca/domain/permissions';
 import { Refusal } from '@ithaca/domain/refusal';
 
 import type { Database } from '../../platform/database/database.ts';
+import { newToken } from '../../platform/secrets.ts';
 
 type ItemRow = Omit<MeetingItem, 'startsAt' | 'evidence'> & {
   startsAt: Date;
@@ -56,6 +58,19 @@ export async function listLeftOver(db: Database, actor: Actor, pairingId: string
   ];
   const taken = new Set(planned.flatMap(({ agenda }) => agenda.map(({ text }) => text)));
   return carryOver(last?.agenda ?? [], []).flatMap(({ text }) => (taken.has(text) ? [] : [text]));
+}
+
+/** Where would a new meeting of a pairing take place? The organisation's template filled in; a room that is new is named anew each time. */
+export async function getNewLink(
+  db: Database,
+  { organisationId }: Party,
+  pairingId: string,
+): Promise<string> {
+  const row = await db.first<{ template: string }>(
+    'select meeting_link as template from organisations where organisation_id = $1',
+    [organisationId],
+  );
+  return fillMeetingLink(row?.template ?? '', { pairing: pairingId, random: newToken().slice(0, 22) });
 }
 
 /** What do we talk about? One meeting with agenda, shared notes and actions; what anybody notes for themselves is no part of it. */

@@ -15,6 +15,7 @@ import { v5 as uuidv5, v7 as uuidv7 } from 'uuid';
 import { Clock } from '../../platform/clock.ts';
 import { Database } from '../../platform/database/database.ts';
 import { Jobs } from '../../platform/jobs/jobs.ts';
+import { hashToken } from '../../platform/secrets.ts';
 import type { Series } from './meeting-calendar.ts';
 import { Meeting } from './meeting.entity.ts';
 import { MeetingPost } from './meeting-post.service.ts';
@@ -132,17 +133,17 @@ export class MeetingsService {
     });
   }
 
-  /** Comes to a meeting, and to those of its series that follow and that nothing has been said of: the invitation was to all. */
-  comeToAll(actor: Party, meetingId: string) {
+  /** Answers for a meeting, and for those of its series that follow and that nothing has been said of: the invitation was to all. */
+  replyToAll(actor: Party, meetingId: string, reply: MeetingReply) {
     return this.db.write(actor, async () => {
-      await this.reply(actor, meetingId, 'coming');
+      await this.reply(actor, meetingId, reply);
       await this.db.execute(
         `insert into meeting_replies (organisation_id, meeting_id, person_id, reply, replied_at)
-         select m.organisation_id, m.id, $3, 'coming', $4 from meetings m
+         select m.organisation_id, m.id, $3, $5, $4 from meetings m
          join meetings one on one.organisation_id = m.organisation_id and one.id = $2 and one.series_id = m.series_id
          where m.organisation_id = $1 and m.state = 'planned' and m.occurs_at > one.occurs_at
          on conflict on constraint meeting_replies_pk do nothing`,
-        [actor.organisationId, meetingId, actor.personId, this.clock.now()],
+        [actor.organisationId, meetingId, actor.personId, this.clock.now(), reply],
       );
     });
   }
@@ -269,6 +270,7 @@ export class MeetingsService {
        values ($1, $2, $3, $4, $5, $6, $7, $8)`,
       [actor.organisationId, id, sides.pairingId, startsAt, timeZone, everyWeeks, times, this.clock.now()],
     );
+    await this.#name(actor, id);
     return { id, startsAt, timeZone, everyWeeks, times, sequence: 0 };
   }
 
@@ -302,7 +304,16 @@ export class MeetingsService {
       version: 1,
     });
     await this.db.manager.insert(Meeting, meeting);
+    if (meeting.seriesId === null) await this.#name(actor, meeting.id);
     return meeting;
+  }
+
+  /** Remembers whose the name is by which calendars answer. */
+  #name({ organisationId }: Actor, id: string) {
+    return this.db.execute('insert into identity.calendar_uids (uid_hash, organisation_id) values ($1, $2)', [
+      hashToken(id),
+      organisationId,
+    ]);
   }
 
   async #save(meeting: Meeting): Promise<void> {

@@ -10,6 +10,7 @@ export class Organisation {
   @Column('text') locale!: Locale;
   @Column('text') brandColour!: string;
   @Column('smallint') remindersPerWeek!: number;
+  @Column('text') meetingLink!: string;
   @Column('boolean') demo!: boolean;
   @Column('integer') version!: number;
 }

@@ -32,6 +32,7 @@ export class OrganisationsService {
       organisation.timeZone = change.timeZone ?? organisation.timeZone;
       organisation.locale = change.locale ?? organisation.locale;
       organisation.remindersPerWeek = change.remindersPerWeek ?? organisation.remindersPerWeek;
+      organisation.meetingLink = change.meetingLink ?? organisation.meetingLink;
       organisation.brandColour = change.brandColour?.toLowerCase() ?? organisation.brandColour;
       organisation.version += 1;
       await this.db.manager.save(organisation);

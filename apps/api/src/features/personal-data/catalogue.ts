@@ -40,6 +40,7 @@ export const catalogue: Readonly<Record<string, Entry | LeftOut>> = {
   'identity.accounts': 'account',
   'identity.act_links': 'technical',
   'identity.calendar_feeds': 'technical',
+  'identity.calendar_uids': 'technical',
   'identity.certificate_codes': 'technical',
   'identity.cohort_link_tokens': 'technical',
   'identity.data_keys': 'technical',
@@ -325,7 +326,7 @@ export const catalogue: Readonly<Record<string, Entry | LeftOut>> = {
   },
   organisations: {
     views: [view('organisation', 'true', 'name time_zone locale')],
-    leaves: 'slug brand_colour demo created_at reminders_per_week rehearsal_of',
+    leaves: 'slug brand_colour demo created_at reminders_per_week meeting_link rehearsal_of',
   },
   pairing_members: {
     views: [

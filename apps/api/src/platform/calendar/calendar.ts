@@ -21,6 +21,8 @@ export interface CalendarEvent {
   cancelled: boolean;
   organiser?: { name: string; address: string };
   attendees?: readonly { name: string; address: string; coming: boolean | null }[];
+  /** Whether the organiser takes replies by mail. */
+  takesReplies?: boolean;
   repeat?: Repeat;
   /** Of a series: the time that this one had by the rule, which names it: milliseconds on the wall of the series' own zone, as if it were UTC. */
   occursAt?: { wall: number; timeZone: string };
@@ -100,7 +102,7 @@ function writeEvent(event: CalendarEvent): string[] {
     ...(organiser ? [`ORGANIZER;CN=${parameter(organiser.name)}:mailto:${organiser.address}`] : []),
     ...attendees.map(
       ({ name, address, coming }) =>
-        `ATTENDEE;CUTYPE=INDIVIDUAL;ROLE=REQ-PARTICIPANT;PARTSTAT=${STATUS[String(coming)]};RSVP=FALSE;CN=${parameter(name)}:mailto:${address}`,
+        `ATTENDEE;CUTYPE=INDIVIDUAL;ROLE=REQ-PARTICIPANT;PARTSTAT=${STATUS[String(coming)]};RSVP=${event.takesReplies ? 'TRUE' : 'FALSE'};CN=${parameter(name)}:mailto:${address}`,
     ),
   ]);
 }

@@ -165,6 +165,9 @@ export const titles: Readonly<Record<ProblemCode, string>> = {
   'pairing.already-answered': 'You have answered already.',
   'meeting.wrong-state': 'The meeting is not in a state that allows this.',
   'meeting.in-the-past': 'A planned meeting lies in the future. Record it as held if it took place.',
+  'calendar-reply.unreadable':
+    'This is no reply to an invitation. Send the text/calendar part of the mail, METHOD:REPLY.',
+  'calendar-reply.not-invited': 'Whoever answers was not invited to this meeting.',
   'meeting.only-one':
     'Flash mentoring is one meeting. Move the one that is planned, or call it off and plan another.',
   'meeting.in-the-future': 'A meeting can only be recorded after it took place.',

@@ -74,6 +74,7 @@ function Asked({ act, problem, isRunning, onPress, onUndo }: AskedProps) {
     names: list(act.partnerNames),
     program: act.programName ?? '',
     when: act.meeting ? instantWithZone(act.meeting.startsAt, act.meeting.timeZone) : '',
+    comes: act.meeting?.reply ?? '',
     minutes: number(act.meeting?.durationMinutes ?? 0),
     kind: kindOf(act, t),
     of: act.introduction?.kind ?? '',
@@ -125,6 +126,13 @@ function Asked({ act, problem, isRunning, onPress, onUndo }: AskedProps) {
               {t(`acts.${act.act}.button`)}
             </EntranceButton>
           )}
+        {act.state === 'open' &&
+          act.act === 'attend-meeting' &&
+          (['maybe', 'not-coming'] as const).map((comes) => (
+            <EntranceButton key={comes} isRunning={isRunning} onPress={() => onPress({ comes })}>
+              {t(`acts.attend-meeting.${comes}`)}
+            </EntranceButton>
+          ))}
         {act.state === 'open' && act.introduction && (
           <ActIntroduction introduction={act.introduction} isRunning={isRunning} onPress={onPress} />
         )}

@@ -1,4 +1,4 @@
-import type { MeetingAnswer } from '@ithaca/domain/meeting';
+import type { MeetingAnswer, MeetingReply } from '@ithaca/domain/meeting';
 import { meetingRoutes, type Meeting } from '@ithaca/contracts/meetings';
 import { peopleRoutes } from '@ithaca/contracts/people';
 import type { RequestOf } from '@ithaca/contracts/route';
@@ -165,7 +165,7 @@ export function useCancel(place: Place) {
 export function useReplyToMeeting(place: Place) {
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: (reply: 'coming' | 'not-coming') =>
+    mutationFn: (reply: MeetingReply) =>
       call(meetingRoutes.reply, { params: { meetingId: place.meetingId }, body: { reply } }),
     onSuccess: (next) => {
       queries.setQueryData(meetingQuery(place).queryKey, next);

@@ -50,9 +50,10 @@ export function PlanMeetingForm({ pairing }: { pairing: Pairing }) {
   const [slot, setSlot] = useState<string | null>(asked.at || null);
   const [wall, setWall] = useState('');
   const [title, setTitle] = useState(isFirst ? t('meetings.first.title') : '');
-  const [link, setLink] = useState('');
+  const [typedLink, setLink] = useState<string | null>(null);
   const [typed, setAgenda] = useState<string | null>(null);
   const { data: meetings } = useQuery(meetingsQuery(pairing.id));
+  const link = typedLink ?? meetings?.newLink ?? '';
   // What was left over of the last meeting is on the agenda until it is written otherwise.
   const agenda =
     typed ??

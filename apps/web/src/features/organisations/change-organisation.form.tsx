@@ -22,13 +22,13 @@ export function ChangeOrganisationForm({ organisation }: { organisation: Organis
   const t = useText();
   const { number } = useFormat();
   const save = useChangeOrganisation();
-  const { name, timeZone, locale, brandColour, remindersPerWeek, version } = organisation;
+  const { name, timeZone, locale, brandColour, remindersPerWeek, meetingLink, version } = organisation;
   const form = useForm<OrganisationChange>({
     mode: 'onTouched',
     resolver: resolverOf(
       async () => (await import('@ithaca/contracts/organisations')).organisationRoutes.update.body,
     ),
-    defaultValues: { name, timeZone, locale, brandColour, remindersPerWeek },
+    defaultValues: { name, timeZone, locale, brandColour, remindersPerWeek, meetingLink },
   });
   const colour = useWatch({ control: form.control, name: 'brandColour' });
   const submit = form.handleSubmit((fields) =>
@@ -100,6 +100,29 @@ export function ChangeOrganisationForm({ organisation }: { organisation: Organis
               inputRef={ref}
               error={fieldState.error?.message}
               className="max-w-60"
+            />
+          )}
+        />
+      </Card>
+      <Card title={t('organisations.meetingLink')} description={t('organisations.meetingLink.what')}>
+        <Controller
+          name="meetingLink"
+          control={form.control}
+          render={({ field: { ref, value = '', ...field }, fieldState }) => (
+            <TextField
+              {...field}
+              value={value}
+              label={t('organisations.meetingLink.template')}
+              description={t('organisations.meetingLink.help', {
+                example: 'https://meet.example.com/{pairing}',
+                pairing: '{pairing}',
+                random: '{random}',
+              })}
+              isOptional
+              isLeftToRight
+              maxLength={300}
+              inputRef={ref}
+              error={fieldState.error && t('organisations.meetingLink.wrong')}
             />
           )}
         />

@@ -1,5 +1,7 @@
 import type { Meeting } from '@ithaca/contracts/meetings';
+import { meetingReplies } from '@ithaca/domain/meeting';
 import Check from 'lucide-react/icons/check';
+import Circle from 'lucide-react/icons/circle';
 import CircleHelp from 'lucide-react/icons/circle-help';
 import X from 'lucide-react/icons/x';
 import { useText } from '../../../lib/i18n.tsx';
@@ -9,8 +11,13 @@ import { Card } from '../../../ui/card.tsx';
 import { Icon } from '../../../ui/icon.tsx';
 import { useReplyToMeeting, type Place } from '../meetings.queries.ts';
 
-const looks = { coming: Check, 'not-coming': X, open: CircleHelp };
-const colours = { coming: 'text-success', 'not-coming': 'text-danger', open: 'text-muted' };
+const looks = { coming: Check, maybe: CircleHelp, 'not-coming': X, open: Circle };
+const colours = {
+  coming: 'text-success',
+  maybe: 'text-muted',
+  'not-coming': 'text-danger',
+  open: 'text-muted',
+};
 
 type RepliesProps = { place: Place; meeting: Meeting; off: string | undefined };
 
@@ -32,20 +39,18 @@ export function Replies({ place, meeting, off }: RepliesProps) {
       </ul>
       {own && (
         <div className="mt-3 flex flex-wrap gap-2">
-          {own.reply !== 'coming' && (
-            <Button disabledReason={off} isLoading={reply.isPending} onPress={() => reply.mutate('coming')}>
-              {t('meetings.replies.come')}
-            </Button>
-          )}
-          {own.reply !== 'not-coming' && (
-            <Button
-              disabledReason={off}
-              isLoading={reply.isPending}
-              onPress={() => reply.mutate('not-coming')}
-            >
-              {t('meetings.replies.cannot')}
-            </Button>
-          )}
+          {meetingReplies
+            .filter((one) => one !== own.reply)
+            .map((one) => (
+              <Button
+                key={one}
+                disabledReason={off}
+                isLoading={reply.isPending && reply.variables === one}
+                onPress={() => reply.mutate(one)}
+              >
+                {t(`meetings.replies.say.${one}`)}
+              </Button>
+            ))}
         </div>
       )}
     </Card>
