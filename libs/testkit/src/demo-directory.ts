@@ -198,6 +198,12 @@ export function commonAnswers(
   const general = random.sample(generalSkills, 2);
   return {
     skills: [...own, ...general].map((skill) => ({ skill, level: random.between(1, 3) })),
+    // Drawn for peers alone: what others answer stays as it was.
+    ...(side === 'peer' && {
+      offers: random
+        .sample(one.department.skills, 3)
+        .map((skill) => ({ skill, level: random.between(1, 3) })),
+    }),
     goals: random.sample(
       ['Grow as a leader', 'Prepare for my next role', 'Build a network', 'Learn a skill', 'Change field'],
       2,

@@ -44,6 +44,8 @@ export async function giveInvitations(
   people: readonly GivenPerson[],
   { by, at }: { by: GivenPerson; at: Date },
 ): Promise<void> {
+  // Open for either side; of peers there is only one.
+  const role = cohort.format === 'peer' ? 'peer' : null;
   await given.enter(cohort.organisationId);
   await given.insert(
     'invitations',
@@ -52,12 +54,13 @@ export async function giveInvitations(
       id: sequentialId(at),
       personId: person.id,
       cohortId: cohort.id,
+      role,
       invitedBy: by.id,
       invitedAt: at,
       expiresAt: new Date(at.getTime() + INVITATION_DAYS * DAY),
     })),
   );
-  for (const person of people) await given.stages(cohort, person.id, null, { invited: at });
+  for (const person of people) await given.stages(cohort, person.id, role, { invited: at });
   await giveDeeds(given, cohort, [
     { action: 'enrolments.invite', at, by, subject: { type: 'cohort', id: cohort.id } },
   ]);

@@ -8,6 +8,7 @@ import { commonAnswers, directory } from './demo-directory.ts';
 import type { Company, Employee } from './demo-directory.ts';
 import { tellIntroductions } from './demo-introductions.ts';
 import { playPairing } from './demo-pairing.ts';
+import { tellPeers } from './demo-peers.ts';
 import { tellSurveyPlan, tellSurveys } from './demo-surveys.ts';
 import type { SurveyedPairing } from './demo-surveys.ts';
 import { tellSelfService } from './demo-self-service.ts';
@@ -182,6 +183,7 @@ async function tellHalden(given: Given, options: DemoOptions): Promise<void> {
   await tellCircles(given, company, { now, coordinator });
   await tellAdmission(given, company, { now, coordinator, manager, mentee });
   await tellVoices(given, company, { now, coordinator, mentee });
+  await tellPeers(given, company, { now, coordinator });
   await given.flush();
 }
 

@@ -406,6 +406,8 @@ export class Given extends GivenDirectory {
     pairing: GivenPairing,
     more: {
       title?: string;
+      /** The mentee unless said otherwise. */
+      owner?: GivenPerson;
       measure?: string;
       /** Claimed by the mentee, reached once the mentor has confirmed it. */
       state?: 'open' | 'claimed' | 'reached' | 'abandoned';
@@ -421,7 +423,7 @@ export class Given extends GivenDirectory {
         id,
         pairingId: pairing.id,
         cohortId: pairing.cohortId,
-        ownerId: pairing.mentee.id,
+        ownerId: (more.owner ?? pairing.mentee).id,
         title: more.title ?? 'Lead a project',
         measure: more.measure ?? 'Delivered on time',
         dueOn: more.dueOn ?? null,

@@ -108,7 +108,10 @@ function useColumns(): Column<Item>[] {
 export function EnrolledTable() {
   const t = useText();
   const { cohort, canCoordinate } = useCohort();
-  const columns = useColumns();
+  const hasSides = cohort.programFormat !== 'peer';
+  const all = useColumns();
+  // Where everybody is a peer there is no role to tell.
+  const columns = useMemo(() => all.filter(({ id }) => hasSides || id !== 'role'), [all, hasSides]);
   const [filters, setFilters] = useUrlState({ q: '', role: '', state: '' });
   const role = sides.find((side) => side === filters.role);
   const state = enrolmentStates.find((known) => known === filters.state);
@@ -144,13 +147,15 @@ export function EnrolledTable() {
           onChange={(next) => setFilters({ q: next })}
           className="w-full sm:w-64"
         />
-        <FilterChip
-          label={t('enrolments.column.role')}
-          isSingle
-          choices={sidesOf(cohort.programFormat).map((id) => ({ id, label: t(`enrolments.role.${id}`) }))}
-          value={role ? [role] : []}
-          onChange={([next]) => setFilters({ role: next ?? '' })}
-        />
+        {hasSides && (
+          <FilterChip
+            label={t('enrolments.column.role')}
+            isSingle
+            choices={sidesOf(cohort.programFormat).map((id) => ({ id, label: t(`enrolments.role.${id}`) }))}
+            value={role ? [role] : []}
+            onChange={([next]) => setFilters({ role: next ?? '' })}
+          />
+        )}
         <FilterChip
           label={t('enrolments.column.state')}
           isSingle

@@ -46,7 +46,7 @@ export function ImportColumnLine({ column, columns, draft, onDraft, isDisabled }
   const t = useText();
   const { number } = useFormat();
   const heading = useHeading();
-  const { fieldWords } = useFieldWords();
+  const { fieldWords } = useFieldWords(draft.joins ? draft.cohortId : null);
   const known = draft.fields.get(column.column);
   const choices = choicesFor(draft);
   // What was guessed about taking part says nothing as long as nobody takes part.

@@ -70,8 +70,8 @@ function EffectRows({ record, effect }: { record: PersonImport; effect: Effect }
 function useColumns(record: PersonImport, effect: Effect): Column<ImportRow>[] {
   const t = useText();
   const { number } = useFormat();
-  const { fieldWords, valueWords } = useFieldWords();
   const { mapping } = record;
+  const { fieldWords, valueWords } = useFieldWords(mapping?.target?.cohortId);
   return useMemo(() => {
     const name: Column<ImportRow> = {
       id: 'name',
@@ -98,7 +98,7 @@ function useColumns(record: PersonImport, effect: Effect): Column<ImportRow>[] {
     const told: Column<ImportRow> = {
       id: 'changes',
       header: t('imports.changes'),
-      cell: ({ changes }) => <Changes changes={changes} />,
+      cell: ({ changes }) => <Changes cohortId={mapping?.target?.cohortId} changes={changes} />,
     };
     switch (effect) {
       case 'new': {
@@ -149,9 +149,9 @@ const inOrder = (changes: ImportRow['changes']) =>
   Object.entries(changes).toSorted(([one], [other]) => placeOf(one) - placeOf(other));
 
 /** Each changed field: what it was, what it becomes. */
-function Changes({ changes }: { changes: ImportRow['changes'] }) {
+function Changes({ changes, cohortId }: { changes: ImportRow['changes']; cohortId: string | undefined }) {
   const t = useText();
-  const { fieldWords, valueWords } = useFieldWords();
+  const { fieldWords, valueWords } = useFieldWords(cohortId);
   return (
     <ul className="flex flex-col gap-1">
       {inOrder(changes).map(([field, [before, after]]) => (

@@ -19,7 +19,7 @@ export function ImportGrid({ record, rows, readOnly }: GridProps) {
   const t = useText();
   const { number } = useFormat();
   const heading = useHeading();
-  const { fieldWords } = useFieldWords();
+  const { fieldWords } = useFieldWords(record.mapping?.target?.cohortId);
   const change = useChangeRow(record.id);
   const body = useRef<HTMLTableSectionElement>(null);
   const held = new Map(

@@ -27,7 +27,7 @@ export function ImportRowForm({ record, row, readOnly, onSaved }: RowProps) {
   const t = useText();
   const { number, list } = useFormat();
   const heading = useHeading();
-  const { fieldWords } = useFieldWords();
+  const { fieldWords } = useFieldWords(record.mapping?.target?.cohortId);
   const change = useChangeRow(record.id);
   const [typed, setTyped] = useState<ReadonlyMap<number, string>>(new Map());
   const [showsAll, setShowsAll] = useState(false);

@@ -1,4 +1,4 @@
-import { sides } from '@ithaca/domain/vocabulary';
+import { unequalSides } from '@ithaca/domain/vocabulary';
 import { useQuery } from '@tanstack/react-query';
 import { useText } from '../../lib/i18n.tsx';
 import { Card } from '../../ui/card.tsx';
@@ -13,6 +13,7 @@ type TargetProps = { draft: DraftMapping; onDraft: (draft: DraftMapping) => void
 export function ImportTarget({ draft, onDraft, isDisabled }: TargetProps) {
   const t = useText();
   const { data: cohorts } = useQuery({ ...cohortsQuery, enabled: draft.joins });
+  const isOfPeers = cohorts?.some(({ id, isOfPeers: are }) => are && id === draft.cohortId) ?? false;
   return (
     <Card title={t('imports.target')} description={t('imports.target.what')}>
       <div className="flex flex-col gap-4">
@@ -41,14 +42,19 @@ export function ImportTarget({ draft, onDraft, isDisabled }: TargetProps) {
                 ...(!isOpen && { description: t('imports.target.closed') }),
               }))}
               value={draft.cohortId}
-              onChange={(cohortId) => onDraft({ ...draft, cohortId })}
+              // A file says nothing of roles where there is only one.
+              onChange={(cohortId) => {
+                const isPeers = cohorts?.some((one) => one.id === cohortId && one.isOfPeers) ?? false;
+                const role = isPeers ? 'peer' : draft.role === 'peer' ? null : draft.role;
+                onDraft({ ...draft, cohortId, role });
+              }}
             />
-            {!isOfPairs(draft) && columnOf(draft, 'role') === undefined && (
+            {!isOfPairs(draft) && !isOfPeers && columnOf(draft, 'role') === undefined && (
               <RadioGroup
                 label={t('imports.target.role')}
                 layout="row"
                 isDisabled={isDisabled}
-                choices={sides.map((id) => ({ id, label: t(`imports.side.${id}`) }))}
+                choices={unequalSides.map((id) => ({ id, label: t(`imports.side.${id}`) }))}
                 value={draft.role}
                 onChange={(role) => onDraft({ ...draft, role })}
               />

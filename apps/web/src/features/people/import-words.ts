@@ -13,6 +13,7 @@ import { useText } from '../../lib/i18n.tsx';
 import { problemWords } from '../../lib/problem-words.ts';
 import type { Tone } from '../../ui/tone.ts';
 import type { ImportRow } from './imports.queries.ts';
+import { useIsOfPeers } from './imports.queries.ts';
 
 export const stateTones: Record<ImportState, Tone> = {
   mapping: 'info',
@@ -56,6 +57,7 @@ export function useRefusalWords(): (error: unknown) => string | undefined {
 const enrolments = [
   'mentor',
   'mentee',
+  'peer',
   'matched',
   'draft',
   'awaiting-approval',
@@ -69,9 +71,10 @@ export const delimiterWords = { ',': 'comma', ';': 'semicolon', '\t': 'tab', '|'
 export const isDay = (field: string) => days.has(field);
 const isImportField = (field: string): field is ImportField => importFields.some((known) => known === field);
 
-/** Fields and their values as an import tells them: days in the reader's own writing. */
-export function useFieldWords() {
+/** Fields and their values as an import into this cohort tells them: days in the reader's own writing. */
+export function useFieldWords(cohortId?: string | null) {
   const t = useText();
+  const isOfPeers = useIsOfPeers(cohortId);
   const { day, language } = useFormat();
   return {
     fieldWords: useCallback(
@@ -84,9 +87,11 @@ export function useFieldWords() {
             : isImportField(field)
               ? t(`imports.field.${field}`)
               : field;
-        return side ? t('imports.field.ofSide', { side: t(`imports.side.${side}`), field: words }) : words;
+        if (!side) return words;
+        const who = t(isOfPeers ? `imports.side.${side}.peers` : `imports.side.${side}`);
+        return t('imports.field.ofSide', { side: who, field: words });
       },
-      [t],
+      [t, isOfPeers],
     ),
     valueWords: useCallback(
       (held: string, value: string | null) => {

@@ -57,9 +57,16 @@ export const cohortsQuery = queryOptions({
         id: cohort.id,
         label: `${name} · ${cohort.name}`,
         isOpen: openStates.includes(cohort.state),
+        isOfPeers: cohort.programFormat === 'peer',
       })),
     ),
 });
+
+/** Is everybody a peer in this cohort? Then a file has no sides to choose from. */
+export function useIsOfPeers(cohortId: string | null | undefined): boolean {
+  const { data } = useQuery({ ...cohortsQuery, enabled: cohortId != null });
+  return data?.some(({ id, isOfPeers }) => isOfPeers && id === cohortId) ?? false;
+}
 
 /** Whom the undo left as they were, and why. */
 export const keptQuery = (importId: string) =>

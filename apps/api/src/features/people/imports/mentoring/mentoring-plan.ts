@@ -1,6 +1,6 @@
 import { CAPACITY } from '@ithaca/domain/enrolment';
 import type { EnrolmentState } from '@ithaca/domain/enrolment';
-import type { Side } from '@ithaca/domain/vocabulary';
+import type { Side, UnequalSide } from '@ithaca/domain/vocabulary';
 
 import { columnOf, object, PersonFinder } from '../row-matching.ts';
 import type { DirectoryEntry, MatchedRow } from '../row-matching.ts';
@@ -33,6 +33,8 @@ export interface PlannedEnrolment {
   id: string;
   personId: string;
   role: Side;
+  /** In a file of pairs, as which of the two they stand in it. */
+  side: UnequalSide | null;
   line: number;
   known: KnownEnrolment | null;
   interests: string[];
@@ -137,6 +139,7 @@ export class MentoringPlan {
         id: known?.id ?? this.#newId(),
         personId: row.id,
         role,
+        side: row.side,
         line: row.line,
         known,
         interests: [],
@@ -259,11 +262,10 @@ export class MentoringPlan {
       if (known) known[field] = [before, after];
       else changes.set(line, { [field]: [before, after] });
     };
-    const sided = isOfPairs(this.#rules);
     for (const one of this.changedEnrolments)
       add(
         one.line,
-        sided ? `${one.role}.enrolment` : 'enrolment',
+        one.side ? `${one.side}.enrolment` : 'enrolment',
         one.known?.state ?? null,
         one.isPaired ? 'matched' : one.role,
       );
@@ -275,13 +277,14 @@ export class MentoringPlan {
 
 /** Topics and chosen people in the order of their ranks, as many as an enrolment holds. */
 function settled(one: Gathered): PlannedEnrolment {
-  const { id, personId, role, line, known, capacity, isPaired, pairedOn, said, wished } = one;
+  const { id, personId, role, side, line, known, capacity, isPaired, pairedOn, said, wished } = one;
   const interests = inOrder(said).map(({ text }) => text);
   const wishes = inOrder(wished).map((wish) => wish.id);
   return {
     id,
     personId,
     role,
+    side,
     line,
     known,
     capacity,

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { importRoutes as routes } from '@ithaca/contracts/imports';
 import type { ImportField, ImportMapping } from '@ithaca/contracts/imports';
 import { pairingRoutes } from '@ithaca/contracts/pairings';
-import type { Side } from '@ithaca/domain/vocabulary';
+import type { Format, Side } from '@ithaca/domain/vocabulary';
 import fc from 'fast-check';
 
 import { startApi } from '../../../../../testing/api.ts';
@@ -22,9 +22,9 @@ afterAll(() => api.stop());
 
 type Field = ImportField | [Side, ImportField] | null;
 
-async function office(state: 'enrolling' | 'running' = 'running') {
+async function office(state: 'enrolling' | 'running' = 'running', format: Format = 'one-to-one') {
   const office_ = await desk.office();
-  const program = await api.given.program(office_.owner);
+  const program = await api.given.program(office_.owner, { format });
   const cohort = await api.given.cohort(program, office_.owner, { state, name: 'Moved here' });
   return { ...office_, program, cohort };
 }
@@ -322,4 +322,32 @@ describe('moving from another tool', () => {
     );
     expect(pairings).toBeGreaterThan(8);
   }, 120_000);
+
+  it('brings both of a pair as peers where a program has no sides, each with one partner', async () => {
+    const { by, cohort } = await office('running', 'peer');
+    const text = 'One,Other\nAda,Ben\nCleo,Ada\n';
+    const fields: readonly Field[] = [
+      ['mentor', 'name'],
+      ['mentee', 'name'],
+    ];
+    const { params, mapped } = await map(by, text, fields, { cohortId: cohort.id });
+    expect(mapped.status).toBe(200);
+    await api.runJobs();
+    const { items } = (await by.call(routes.listRows, { params, query: { limit: 10 } })).body;
+    expect(items.flatMap(({ problems }) => problems.map(({ code }) => code))).toEqual(['peer-paired']);
+    expect(items.find(({ line }) => line === 2)?.changes).toMatchObject({
+      'mentor.enrolment': [null, 'matched'],
+      'mentee.enrolment': [null, 'matched'],
+    });
+    await carryOut(by, params);
+    expect((await enrolmentsOf(cohort.id)).slice(0, 2)).toMatchObject([
+      { name: 'Ada', role: 'peer', state: 'matched', capacity: 1 },
+      { name: 'Ben', role: 'peer', state: 'matched', capacity: 1 },
+    ]);
+    const members = await api.rows<{ role: string }>(
+      'select role from pairing_members where cohort_id = $1',
+      [cohort.id],
+    );
+    expect(members).toEqual([{ role: 'peer' }, { role: 'peer' }]);
+  });
 });
