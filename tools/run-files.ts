@@ -10,6 +10,7 @@ import { verifyGoal } from '@ithaca/matching/goal-certificate';
 import type { Goal, GoalProof, GoalSolution } from '@ithaca/matching/goal';
 import { fromPlain } from '@ithaca/matching/plain';
 import { checkProblem, findPair, type Options, type Problem, type Solution } from '@ithaca/matching/problem';
+import { verifyPeerRun } from './peer-run-file.ts';
 
 /** Says whether a file is a matching run's problem. */
 export function isRunProblem(record: Record<string, unknown>): boolean {
@@ -59,6 +60,7 @@ export async function verifyRun(
   if (file.format !== 'ithaca-matching-problem/1') throw new Error(`unknown format ${file.format}`);
   if (result.format !== 'ithaca-matching-result/1')
     throw new Error('the second file is not the result of a matching run');
+  if (problemRecord['peers'] === true) return verifyPeerRun(problemRecord, resultRecord);
   if (!Array.isArray(result.columnOf) || result.columnOf.length !== file.rows)
     throw new Error(`columnOf needs ${file.rows} entries`);
   const problem = toRunProblem(file);

@@ -1,5 +1,6 @@
 import { matchingRoutes as routes } from '@ithaca/contracts/matching';
 import { reviewRoutes } from '@ithaca/contracts/review';
+import type { Side } from '@ithaca/domain/vocabulary';
 import type {
   GivenCohort,
   GivenEnrolment,
@@ -12,6 +13,8 @@ import type { TestApi, TestCaller } from './api.ts';
 
 export interface EnrolMore {
   skills?: [string, number][];
+  /** Of a peer: what they can give. */
+  offers?: [string, number][];
   wishes?: string[];
   languages?: string[];
   goals?: string[];
@@ -46,7 +49,7 @@ export class MatchingStory {
   /** Somebody in the pool; without more they know leadership, speak English and want to grow as a leader. */
   async enrol(
     displayName: string,
-    role: 'mentor' | 'mentee',
+    role: Side,
     more: EnrolMore = {},
   ): Promise<GivenEnrolment & { person: GivenPerson }> {
     const person = await this.api.given.person(this.organisation, {
@@ -60,6 +63,7 @@ export class MatchingStory {
       ...(more.doNotPairWith ? { doNotPairWith: more.doNotPairWith } : {}),
       answers: {
         skills: (more.skills ?? [['Leadership', 2]]).map(([skill, level]) => ({ skill, level })),
+        ...(more.offers && { offers: more.offers.map(([skill, level]) => ({ skill, level })) }),
         goals: more.goals ?? ['Grow as a leader'],
         interests: [],
         languages: more.languages ?? ['en'],

@@ -100,6 +100,7 @@ export const refusals = {
   'policy.overtaken': 'conflict',
   'matching.no-circle-possible': 'unprocessable',
   'matching.goal-not-for-circles': 'unprocessable',
+  'matching.goal-not-for-peers': 'unprocessable',
   'policy.too-many-scenarios': 'conflict',
   'policy.protected-attribute': 'unprocessable',
   'run.wrong-state': 'conflict',

@@ -32,6 +32,8 @@ export interface CohortInput {
   readonly groups?: Readonly<Record<string, string>>;
   /** Circles that run already, by mentor id: the department of each member. Their mentor's `capacity` is what is left of the places. */
   readonly running?: Readonly<Record<string, readonly (string | null)[]>>;
+  /** A pool of peers: everybody stands on both sides under one id (see `buildPeerCohort`). */
+  readonly peers?: true;
 }
 
 /** The cohort as a problem: people sorted by id, index k of the problem is `mentees[k]` or `mentors[k]`. */
@@ -221,6 +223,7 @@ export function hashInputs(input: CohortInput): string {
       before: input.before && byPair(input.before),
       groups: input.groups,
       running: input.running,
+      peers: input.peers,
     }),
   );
 }

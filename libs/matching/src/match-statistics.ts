@@ -1,4 +1,5 @@
 import type { Cohort } from './cohort.ts';
+import type { PeerCohort } from './peer-cohort.ts';
 import type { Solution } from './problem.ts';
 
 /** Figures of a run. Scores are of the matched pairs, 0…10,000; null when nobody is matched. `placesLeft`: places nobody took. */
@@ -29,8 +30,6 @@ export function summariseScores(
   const scores = pairings.map(({ score }) => score).sort((a, b) => a - b);
   const { problem } = cohort;
   const places = problem.capacity.reduce((sum, c) => sum + c, 0);
-  const middle = scores.length >> 1;
-  const median = scores.length % 2 ? scores[middle] : meanOf(scores.slice(middle - 1, middle + 1));
   return {
     mentees: problem.mentees,
     mentors: problem.mentors,
@@ -40,7 +39,7 @@ export function summariseScores(
     shareMatched: problem.mentees === 0 ? null : solution.matched / problem.mentees,
     total: solution.total,
     mean: meanOf(scores),
-    median: scores.length === 0 ? null : (median ?? null),
+    median: medianOf(scores),
     worstDecile: meanOf(scores.slice(0, Math.max(1, Math.floor(scores.length / 10)))),
     worst: scores[0] ?? null,
     best: scores.at(-1) ?? null,
@@ -48,6 +47,34 @@ export function summariseScores(
     firstChoices: pairings.filter(({ rank }) => rank.forMentee === 1).length,
     missingAnswers: pairings.reduce((sum, { missingAnswers }) => sum + missingAnswers, 0),
   };
+}
+
+/** The same figures of a pool of peers, as far as they mean something there: `mentees` are people, there are neither mentors nor places, `matched` counts people. */
+export function summarisePeerScores(
+  { people, problem }: Pick<PeerCohort, 'people' | 'problem'>,
+  pairings: readonly { score: number }[],
+): Pick<
+  MatchStatistics,
+  'mentees' | 'mentors' | 'places' | 'eligiblePairs' | 'matched' | 'mean' | 'median' | 'worst'
+> {
+  const scores = pairings.map(({ score }) => score).sort((a, b) => a - b);
+  return {
+    mentees: people.length,
+    mentors: 0,
+    places: 0,
+    eligiblePairs: problem.partner.length / 2,
+    matched: 2 * scores.length,
+    mean: meanOf(scores),
+    median: medianOf(scores),
+    worst: scores[0] ?? null,
+  };
+}
+
+/** Of numbers in order. */
+function medianOf(scores: readonly number[]): number | null {
+  const middle = scores.length >> 1;
+  if (scores.length % 2 === 1) return scores[middle]!;
+  return meanOf(scores.slice(Math.max(0, middle - 1), middle + 1));
 }
 
 function meanOf(values: readonly number[]): number | null {

@@ -54,7 +54,7 @@ function explain(cohort: PeerCohort, competition: PeerCompetition, i: number, is
   return {
     menteeId: cohort.people[i]!.participant.id,
     cause: competition.causeOf(i),
-    barriers: barriers.map(({ code, mentors, alone }) => ({ code, mentors, alone: alone.length })),
+    barriers: toCounts(barriers),
     changes: isTried ? [...tryWishes(cohort, i), ...tryRules(cohort, i, barriers)] : [],
   };
 }
@@ -118,6 +118,14 @@ class PeerCompetition {
   }
 }
 
+/** How many people each barrier keeps from somebody, and how many it alone. */
+export function countPeerBarriers(cohort: PeerCohort, i: number): BarrierCount[] {
+  return toCounts(listPeerBarriers(cohort, i));
+}
+
+const toCounts = (barriers: readonly OpenBarrier[]): BarrierCount[] =>
+  barriers.map(({ code, mentors, alone }) => ({ code, mentors, alone: alone.length }));
+
 interface OpenBarrier {
   code: BarrierCode;
   mentors: number;
@@ -125,7 +133,7 @@ interface OpenBarrier {
 }
 
 /** Barriers between a person and everybody else, either way round, the widest first, with whom each alone keeps away. */
-export function listPeerBarriers({ people, policy, problem, options }: PeerCohort, i: number): OpenBarrier[] {
+function listPeerBarriers({ people, policy, problem, options }: PeerCohort, i: number): OpenBarrier[] {
   const banned = bansOf(problem);
   const found = new Map<BarrierCode, OpenBarrier>();
   people.forEach((other, j) => {

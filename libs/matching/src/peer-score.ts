@@ -1,7 +1,7 @@
 import { findExclusions, type Exclusion, type Facts } from './eligibility.ts';
 import type { Profile } from './participant.ts';
 import type { MatchingPolicy } from './policy.ts';
-import { FULL_SCORE, scorePair, type Contribution, type PairScore } from './score.ts';
+import { apportion, FULL_SCORE, scorePair, type Contribution, type PairScore } from './score.ts';
 
 /** The top of the scale of two peers: each direction gives up to 10,000. */
 export const FULL_PEER_SCORE = 2 * FULL_SCORE;
@@ -48,6 +48,19 @@ function mergeFacts(there: Contribution, back: Contribution): Facts {
 function better(rank: Facts[string], other: Facts[string]): Facts[string] {
   if (typeof rank !== 'number') return other;
   return typeof other === 'number' ? Math.min(rank, other) : rank;
+}
+
+/** The same on the scale of single directions: the mean, rounded up, with parts that sum to it exactly. */
+export function halvePeerScore({
+  score,
+  contributions,
+}: Pick<PairScore, 'score' | 'contributions'>): Pick<PairScore, 'score' | 'contributions'> {
+  const half = Math.round(score / 2);
+  const points = apportion(
+    half,
+    contributions.map((part) => part.points),
+  );
+  return { score: half, contributions: contributions.map((part, k) => ({ ...part, points: points[k]! })) };
 }
 
 /** Every rule against two peers, whichever way round it applies; a rule is named once. */

@@ -1,6 +1,10 @@
 import { matchMost } from './cardinality.ts';
 import { buildCohort, compareText, type CohortInput } from './cohort.ts';
 import { buildNetwork } from './network.ts';
+import { countPeerBarriers } from './peer-alone.ts';
+import { buildPeerCohort } from './peer-cohort.ts';
+import { buildPeerGraph } from './peer-graph.ts';
+import { solvePeers } from './peer-matching.ts';
 import { listBarriers, type BarrierCount } from './unmatched.ts';
 
 /** A skill with fewer places at mentors who offer it than mentees who want it. */
@@ -73,6 +77,31 @@ export function readiness(input: CohortInput): Readiness {
     mentorsWithoutMentee: cohort.mentors.flatMap(({ participant }, j) =>
       participant.capacity > 0 && !reached[j] ? [participant.id] : [],
     ),
+    scarceSkills: listScarceSkills(input),
+  };
+}
+
+/** The same of a pool of peers: everybody is a mentee and a mentor with one place; `matchable` counts people. */
+export function peerReadiness(input: CohortInput): Readiness {
+  const cohort = buildPeerCohort(input);
+  const graph = buildPeerGraph(cohort.problem, cohort.options);
+  const { people } = cohort;
+  const { matched } = solvePeers(cohort.problem, cohort.options);
+  const alone = [...graph.personAt.keys()].filter(
+    (x) => !graph.isLocked[x] && graph.ptr[x] === graph.ptr[x + 1],
+  );
+  return {
+    mentees: people.length,
+    mentors: people.length,
+    places: people.length,
+    placesShort: 0,
+    eligiblePairs: cohort.problem.partner.length / 2,
+    matchable: matched,
+    menteesWithoutMentor: alone
+      .map((x) => graph.personAt[x]!)
+      .sort((a, b) => a - b)
+      .map((i) => ({ menteeId: people[i]!.participant.id, barriers: countPeerBarriers(cohort, i) })),
+    mentorsWithoutMentee: [],
     scarceSkills: listScarceSkills(input),
   };
 }

@@ -1,9 +1,9 @@
 import type { Cause, Contribution, ProposalItem } from '@ithaca/contracts/matching';
 import type { ProposalState } from '@ithaca/domain/matching-run';
 import type { CohortInput, PairOfIds } from '@ithaca/matching/cohort';
-import { assessPair } from '@ithaca/matching/why-not';
 
 import type { Database } from '../../platform/database/database.ts';
+import { assess } from './assessment.ts';
 import { placesOf } from './circles.ts';
 import { attentionOf } from './review/attention.ts';
 import type { MatchingInputs, ProposalPerson } from './inputs.queries.ts';
@@ -158,6 +158,7 @@ export function toCohortInput(
       })),
     }),
     ...(inputs.circle && { running: inputs.running }),
+    ...(inputs.format === 'peer' && { peers: true }),
   };
 }
 
@@ -166,7 +167,7 @@ export function brokenRules(inputs: MatchingInputs, menteeId: string, mentorId: 
   const mentee = inputs.mentees.find(({ id }) => id === menteeId);
   const mentor = inputs.mentors.find(({ id }) => id === mentorId);
   if (!mentee || !mentor) return [];
-  return assessPair(mentee, mentor, inputs.enginePolicy)
+  return assess(inputs, mentee, mentor)
     .exclusions.filter(({ code }) => code !== 'capacity')
     .map(({ code, facts }) => ({ code, facts }));
 }
@@ -183,16 +184,16 @@ export function toItems(
 ): ProposalItem[] {
   const mentees = new Set(inputs?.mentees.map(({ id }) => id));
   const places = new Map(inputs?.mentors.map(({ id }) => [id, placesOf(inputs, id)]));
-  const taken = new Map<string, number>();
-  for (const { mentor, state } of draft)
-    if (state !== 'removed') taken.set(mentor.enrolmentId, (taken.get(mentor.enrolmentId) ?? 0) + 1);
+  const taken = countTaken(draft, inputs);
   return rows.map((row) => {
     const [menteeId, mentorId] = [row.mentee.enrolmentId, row.mentor.enrolmentId];
     // Somebody who withdrew or left, or places lowered meanwhile, puts the pair at risk like a rule that broke.
     const isGone =
       inputs !== null &&
       row.state !== 'removed' &&
-      (!mentees.has(menteeId) || (taken.get(mentorId) ?? 0) > (places.get(mentorId) ?? 0));
+      (!mentees.has(menteeId) ||
+        !places.has(mentorId) ||
+        (taken.get(mentorId) ?? 0) > (places.get(mentorId) ?? 0));
     const broken = inputs === null ? 0 : brokenRules(inputs, menteeId, mentorId).length + Number(isGone);
     const { id, state, origin, score, runnerUp, mentee, mentor, reason, version, seen, noteCount } = row;
     const attention = attentionOf({ score, runnerUp, brokenRules: broken, floor });
@@ -215,4 +216,16 @@ export function toItems(
       version,
     };
   });
+}
+
+/** Proposals of a draft by the one who mentors; of peers both do. */
+export function countTaken(draft: readonly Seat[], inputs: MatchingInputs | null): Map<string, number> {
+  const taken = new Map<string, number>();
+  const take = ({ enrolmentId }: Seat['mentor']) => taken.set(enrolmentId, (taken.get(enrolmentId) ?? 0) + 1);
+  for (const { mentor, mentee, state } of draft) {
+    if (state === 'removed') continue;
+    take(mentor);
+    if (inputs?.format === 'peer') take(mentee);
+  }
+  return taken;
 }

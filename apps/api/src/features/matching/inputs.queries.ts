@@ -9,7 +9,7 @@ import type { EnrolmentState } from '@ithaca/domain/enrolment';
 import { Refusal } from '@ithaca/domain/refusal';
 import { circleOf } from '@ithaca/domain/circle';
 import type { CircleRules } from '@ithaca/domain/circle';
-import type { Format, Side } from '@ithaca/domain/vocabulary';
+import type { Format, Side, UnequalSide } from '@ithaca/domain/vocabulary';
 import type { PairOfIds } from '@ithaca/matching/cohort';
 import { hashText } from '@ithaca/matching/hash';
 import type { Participant } from '@ithaca/matching/participant';
@@ -125,6 +125,7 @@ export async function loadInputs(
   const free = rows.filter(({ role, openPairings, state }) =>
     role === 'mentor' ? true : state === 'in-pool' && openPairings === 0,
   );
+  const isPeers = cohort.format === 'peer';
   const personIds = [...new Set(free.map(({ personId }) => personId))];
   const lines = await loadManagerLines(db, organisationId, personIds);
   const partners = await loadPartners(db, organisationId, cohortId, personIds);
@@ -137,14 +138,17 @@ export async function loadInputs(
   // A circle is one pairing, and takes a place for each of its mentees.
   const taken = ({ enrolmentId, openPairings }: EnrolmentRow) =>
     cohort.format === 'circle' ? (running[enrolmentId]?.length ?? 0) : openPairings;
-  const toParticipant = (row: EnrolmentRow): Participant => {
-    const { answers, role } = row;
+  /** A peer takes part twice, as what each is to the other. */
+  const toParticipant = (row: EnrolmentRow, role: UnequalSide): Participant => {
+    const { answers } = row;
     const offset = offsetOf(row.timeZone, cohort.starts_on, offsets);
-    const skills = (answers.skills ?? []).map(({ skill, level }) => ({ skill: spelling(skill), level }));
+    const spelled = (skills: EnrolmentAnswers['skills'] = []) =>
+      skills.map(({ skill, level }) => ({ skill: spelling(skill), level }));
+    const skills = spelled(answers.skills);
     return {
       id: row.enrolmentId,
       personId: row.personId,
-      role: role === 'mentor' ? 'mentor' : 'mentee',
+      role,
       managerLine: lines.get(row.personId) ?? [],
       // Colleagues with one manager are a team.
       teamId: row.managerId,
@@ -163,8 +167,10 @@ export async function loadInputs(
       }),
       // What a mentee wants most counts most; a mentor who says "some" meets half of a wish.
       skillsWanted:
-        role === 'mentee' ? skills.map(({ skill, level }) => ({ skill, level: 2, importance: level })) : [],
-      skillsOffered: role === 'mentor' ? skills : [],
+        role === 'mentee' || isPeers
+          ? skills.map(({ skill, level }) => ({ skill, level: 2, importance: level }))
+          : [],
+      skillsOffered: isPeers ? spelled(answers.offers) : role === 'mentor' ? skills : [],
       goals: answers.goals ?? [],
       interests: answers.interests ?? [],
       // "Either" suits everybody, which is what an unanswered question counts as.
@@ -173,8 +179,8 @@ export async function loadInputs(
       wishes: answers.wishes ?? [],
       doNotPairWith: row.doNotPairWith,
       earlierPartners: [...(partners.anywhere.get(row.personId) ?? [])],
-      capacity: role === 'mentor' ? Math.max(0, row.capacity - taken(row)) : 0,
-      priority: role === 'mentee' && waitedBefore(row, cohort.last_published) ? 0 : 1,
+      capacity: role === 'mentor' || isPeers ? Math.max(0, row.capacity - taken(row)) : 0,
+      priority: (role === 'mentee' || isPeers) && waitedBefore(row, cohort.last_published) ? 0 : 1,
       attributes: attributesOf(
         row,
         facts === 'of-any-policy' ? 'any' : ((policy ?? cohort.policy).ownRules ?? []),
@@ -182,12 +188,14 @@ export async function loadInputs(
     };
   };
   const runDays = daysBetween(cohort.starts_on, cohort.ends_on);
-  const mentees = free.filter(({ role }) => role === 'mentee').map(toParticipant);
-  const mentors = free.filter(({ role }) => role === 'mentor').map(toParticipant);
+  const onSide = (side: UnequalSide) =>
+    free.filter(({ role }) => role === side || role === 'peer').map((row) => toParticipant(row, side));
+  const mentees = onSide('mentee');
+  const mentors = onSide('mentor');
   const policyVersion = await findPolicyVersion(db, organisationId, cohort, policy);
-  const asksMentorsToWish = cohort.form.questions.some(
-    ({ key, askedOf }) => key === 'wishes' && askedOf !== 'mentee',
-  );
+  // A peer's wishes count from their own side, whichever they stand on.
+  const asksMentorsToWish =
+    !isPeers && cohort.form.questions.some(({ key, askedOf }) => key === 'wishes' && askedOf !== 'mentee');
   return {
     cohortId,
     cohortState: cohort.state,
@@ -313,8 +321,9 @@ async function loadPartners(
   const rows = await db.query<{ mentor: string; mentee: string; here: boolean }>(
     `select a.person_id as mentor, b.person_id as mentee, bool_or(a.cohort_id = $2) as here
      from pairing_members a
-     join pairing_members b on b.organisation_id = a.organisation_id and b.pairing_id = a.pairing_id and b.role = 'mentee'
-     where a.organisation_id = $1 and a.role = 'mentor' and a.person_id = any($3::uuid[]) and b.person_id = any($3::uuid[])
+     join pairing_members b on b.organisation_id = a.organisation_id and b.pairing_id = a.pairing_id
+       and (a.role = 'mentor' and b.role = 'mentee' or a.role = 'peer' and b.role = 'peer' and a.person_id < b.person_id)
+     where a.organisation_id = $1 and a.person_id = any($3::uuid[]) and b.person_id = any($3::uuid[])
      group by 1, 2`,
     [organisationId, cohortId, personIds],
   );
@@ -342,8 +351,9 @@ async function loadForbidden(
   const removed = await db.query<PairOfIds>(
     `select distinct p.mentee_enrolment_id as "menteeId", p.mentor_enrolment_id as "mentorId" from proposals p
      where p.organisation_id = $1 and p.cohort_id = $2 and p.state = 'removed' and not p.undone
-       and not exists (select 1 from proposals o where o.organisation_id = p.organisation_id and o.run_id = p.run_id
-         and o.mentee_enrolment_id = p.mentee_enrolment_id and o.state <> 'removed')`,
+       and not exists (select 1 from proposals o where o.organisation_id = p.organisation_id and o.run_id = p.run_id and o.state <> 'removed'
+         and (o.mentee_enrolment_id = p.mentee_enrolment_id or p.of_peers and (o.mentor_enrolment_id in (p.mentee_enrolment_id, p.mentor_enrolment_id)
+           or o.mentee_enrolment_id = p.mentor_enrolment_id)))`,
     [organisationId, cohortId],
   );
   const known = new Set([...menteeOf.values(), ...mentorOf.values()]);

@@ -35,7 +35,7 @@ const RUN = `
     r.finished_at as "finishedAt", r.published_at as "publishedAt", p.display_name as "createdByName", r.progress,
     r.budget_seconds as "budgetSeconds", c.display_name as "cancelledByName",
     exists (select from matching_run_records k where k.organisation_id = r.organisation_id and k.run_id = r.id) as "isKept",
-    r.certificate - '{menteePrices,mentorPrices,hall,floorProof,circles}'::text[] as certificate
+    r.certificate - '{menteePrices,mentorPrices,hall,floorProof,circles,peers}'::text[] as certificate
   from matching_runs r join people p on p.organisation_id = r.organisation_id and p.id = r.created_by
   left join people c on c.organisation_id = r.organisation_id and c.id = r.cancelled_by
   where r.organisation_id = $1`;

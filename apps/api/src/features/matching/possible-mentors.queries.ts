@@ -1,15 +1,15 @@
 import type { Contribution } from '@ithaca/contracts/matching';
 import { circlePlacesLeft } from '@ithaca/domain/circle';
 import type { Participant } from '@ithaca/matching/participant';
-import { assessPair } from '@ithaca/matching/why-not';
 
 import type { Database } from '../../platform/database/database.ts';
+import { assess } from './assessment.ts';
 import { departmentFull } from './circles.ts';
 import { loadInputs } from './inputs.queries.ts';
 import type { MatchingInputs, ProposalPerson } from './inputs.queries.ts';
 import { toContributions } from './policy/policy.ts';
 
-/** A mentor whom the rules let a mentee have; `freePlaces` are those that pairings leave, in a circle for this mentee. */
+/** A mentor whom the rules let a mentee have, or one peer another; `freePlaces` are those that pairings leave, in a circle for this mentee. */
 export interface PossibleMentor extends ProposalPerson {
   score: number;
   contributions: Contribution[];
@@ -31,13 +31,16 @@ export async function listPossibleMentors(
   const mentee = inputs.mentees.find(({ id }) => id === menteeEnrolmentId);
   if (!mentee) return [];
   const forbidden = new Set(
-    inputs.forbidden.filter(({ menteeId }) => menteeId === mentee.id).map(({ mentorId }) => mentorId),
+    inputs.forbidden.flatMap(({ menteeId, mentorId }) => {
+      if (menteeId === mentee.id) return [mentorId];
+      return inputs.format === 'peer' && mentorId === mentee.id ? [menteeId] : [];
+    }),
   );
   return inputs.mentors
     .flatMap((mentor) => {
       const person = inputs.people.get(mentor.id);
       if (!person || forbidden.has(mentor.id) || mentor.personId === mentee.personId) return [];
-      const { exclusions, score, contributions } = assessPair(mentee, mentor, inputs.enginePolicy);
+      const { exclusions, score, contributions } = assess(inputs, mentee, mentor);
       if (exclusions.some(({ code }) => code !== 'capacity')) return [];
       return [
         {

@@ -1,5 +1,7 @@
 import type { Cause } from '@ithaca/contracts/matching';
 import type { Actor } from '@ithaca/domain/permissions';
+import type { PairOfIds } from '@ithaca/matching/cohort';
+import type { PeerAlone } from '@ithaca/matching/peer-alone';
 import type { HelpfulChange, Unmatched } from '@ithaca/matching/unmatched';
 
 import type { Database } from '../../platform/database/database.ts';
@@ -14,9 +16,10 @@ export async function describeUnmatched(
   actor: Actor,
   inputs: MatchingInputs | null,
   draft: readonly DraftRow[],
-  stored: readonly Unmatched[],
+  stored: readonly (Unmatched | PeerAlone)[],
 ) {
-  const paired = new Set(draft.map(({ mentee }) => mentee.enrolmentId));
+  // Of peers either column is somebody who is paired; mentors are never asked about here.
+  const paired = new Set(draft.flatMap(({ mentee, mentor }) => [mentee.enrolmentId, mentor.enrolmentId]));
   const known = new Map(stored.map((one) => [one.menteeId, one]));
   const ids = (inputs ? inputs.mentees.map(({ id }) => id) : [...known.keys()]).filter(
     (id) => !paired.has(id),
@@ -25,7 +28,7 @@ export async function describeUnmatched(
     ...ids,
     ...stored.flatMap(({ changes }) => changes.map(({ mentorId }) => mentorId)),
   ]);
-  const removed = inputs ? new Set(inputs.forbidden.map(({ menteeId }) => menteeId)) : new Set<string>();
+  const removed = new Set(inputs?.forbidden.flatMap((pair) => takenApart(inputs, pair)));
   return ids.flatMap((id) => {
     const person = people.get(id);
     if (!person) return [];
@@ -57,7 +60,7 @@ export async function describeUnmatched(
  */
 export function describeAlone(inputs: MatchingInputs, menteeId: string, found: Effects | null) {
   const nameOf = (id: string) => inputs.people.get(id)?.displayName ?? '';
-  const isTakenApart = inputs.forbidden.some((pair) => pair.menteeId === menteeId);
+  const isTakenApart = inputs.forbidden.some((pair) => takenApart(inputs, pair).includes(menteeId));
   if (!found?.alone) {
     const mentorId = found?.mentorId ?? null;
     const changes: Cause[] =
@@ -74,6 +77,10 @@ export function describeAlone(inputs: MatchingInputs, menteeId: string, found: E
     changes,
   };
 }
+
+/** Who of a pair that is never to be again looks for somebody. */
+const takenApart = ({ format }: MatchingInputs, { menteeId, mentorId }: PairOfIds): string[] =>
+  format === 'peer' ? [menteeId, mentorId] : [menteeId];
 
 /** A rule with how many mentors it keeps away, and how many it alone. */
 export const barrierCause = ({ code, mentors, alone }: Unmatched['barriers'][number]): Cause => ({

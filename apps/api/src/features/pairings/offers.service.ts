@@ -252,8 +252,8 @@ export class OffersService {
             role: enrolment.role,
             // Who is asked to join a circle that runs is outside until they say yes.
             inside: (running.get(pairingId) ?? 'offered') === 'offered',
-            // What a member of a circle came by is their own; two peers have it with their pairing.
-            ...(enrolment.role === 'mentee' && {
+            // What a member of a circle came by is their own; of two peers one carries it for both.
+            ...(enrolment.id === offer.menteeEnrolmentId && {
               proposal_id: offer.proposalId,
               score: offer.score,
               contributions: offer.contributions,

@@ -44,7 +44,8 @@ export const titles: Readonly<Record<ProblemCode, string>> = {
   'act.unknown': 'This link is not known. Sign in to go on.',
   'act.over': 'It is too late for this link. Sign in to see how things stand.',
   'act.answer-missing': 'Answer the questions first.',
-  'mail-text.unknown-variable': 'The text names a value that this mail does not have. Use one of those it has.',
+  'mail-text.unknown-variable':
+    'The text names a value that this mail does not have. Use one of those it has.',
   'mail-text.broken': 'The text has a brace that opens or closes nothing. Look at the braces again.',
   'mail-test.no-address': 'There is no mail address of yours in the directory, so no test can be sent.',
   'membership.none': 'You do not belong to that organisation.',
@@ -132,6 +133,7 @@ export const titles: Readonly<Record<ProblemCode, string>> = {
   'matching.no-circle-possible':
     'There are too few mentees, or too few places at any mentor, for a circle of the smallest size.',
   'matching.goal-not-for-circles': 'Circles are matched for the best fit in total, or with good pairs only.',
+  'matching.goal-not-for-peers': 'Peers are matched for the best fit in total, or with good pairs only.',
   'policy.too-many-scenarios': 'No more scenarios can be kept beside the policy.',
   'policy.protected-attribute': 'A rule may not compare a protected characteristic.',
   'run.wrong-state': 'The matching run is not in a state that allows this.',

@@ -1,6 +1,7 @@
 import type { Cohort } from '@ithaca/matching/cohort';
 import { summariseScores } from '@ithaca/matching/match-statistics';
 import type { CohortMatch, MatchedPair } from '@ithaca/matching/match';
+import type { PeerAlone } from '@ithaca/matching/peer-alone';
 import type { MatchingRunPhase } from '@ithaca/domain/matching-run';
 
 import type { DraftCertificate, Unexplained } from './first-answer.ts';
@@ -18,7 +19,7 @@ export type DraftPair = Pick<
 /** The result of a run as it is stored. */
 export interface DraftMatch {
   pairings: readonly DraftPair[];
-  unmatched: readonly (CohortMatch['unmatched'][number] | Unexplained)[];
+  unmatched: readonly (CohortMatch['unmatched'][number] | PeerAlone | Unexplained)[];
   certificate: DraftCertificate;
   statistics: Pick<
     CohortMatch['statistics'],

@@ -4,6 +4,7 @@ import { findExclusions } from '@ithaca/matching/eligibility';
 import { Competition } from '@ithaca/matching/competition';
 import { explain } from '@ithaca/matching/explanation';
 import { solveCohort, toRunWith } from '@ithaca/matching/match';
+import type { PeerAlone } from '@ithaca/matching/peer-alone';
 import { findPair } from '@ithaca/matching/problem';
 import type { IndexPair } from '@ithaca/matching/problem';
 import { scoreOf } from '@ithaca/matching/score';
@@ -55,7 +56,7 @@ const LARGE_SHOWN = 100;
 
 /** Why somebody has nobody, and what would help; in a large pool without the changes, each of which is a solve. */
 export type Alone = Pick<Unmatched, 'barriers' | 'changes'> & {
-  cause: Unmatched['cause'] | Unexplained['cause'];
+  cause: Unmatched['cause'] | PeerAlone['cause'] | Unexplained['cause'];
 };
 
 export interface Effects {

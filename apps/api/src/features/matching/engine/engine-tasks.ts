@@ -1,6 +1,6 @@
 import type { CohortInput } from '@ithaca/matching/cohort';
 import { MatchingError } from '@ithaca/matching/errors';
-import { partialReadiness, readiness } from '@ithaca/matching/readiness';
+import { partialReadiness, peerReadiness, readiness } from '@ithaca/matching/readiness';
 import { findFixes } from '@ithaca/matching/readiness-fixes';
 import type { Fixes } from '@ithaca/matching/readiness-fixes';
 import type { Readiness } from '@ithaca/matching/readiness';
@@ -15,6 +15,8 @@ import {
   solveCirclesForDraft,
   solveCirclesForReplay,
 } from './solve-circles.ts';
+import { findPeerEffects } from './peer-effects.ts';
+import { hasPeers, settlePeersForLess, solvePeersForDraft, solvePeersForReplay } from './solve-peers.ts';
 import { settleForLess, solveForDraft, solveForReplay } from './solve-cohort.ts';
 import type { Answered, DraftLimits } from './solve-cohort.ts';
 import type { Report, SolvedCohort } from './draft.ts';
@@ -67,23 +69,29 @@ function answer(task: Task, report: Report): TaskResults[Task['kind']] | Promise
     case 'readiness':
       return isVast(input)
         ? { ...partialReadiness(input), isPartial: true }
-        : { ...readiness(input), isPartial: false };
+        : { ...(hasPeers(input) ? peerReadiness(input) : readiness(input)), isPartial: false };
     case 'fixes':
-      // What more places would do to circles takes a search for each.
-      return hasCircles(input) || input.mentees.length * input.mentors.length > MOST_FIXES_PAIRS
+      // What more places would do to circles takes a search for each; peers have none.
+      return hasCircles(input) ||
+        hasPeers(input) ||
+        input.mentees.length * input.mentors.length > MOST_FIXES_PAIRS
         ? null
         : findFixes(input);
     case 'effects':
+      if (hasPeers(input)) return findPeerEffects(task);
       return hasCircles(input) ? findCircleEffects(task) : findEffects(task);
     case 'match':
+      if (hasPeers(input)) return solvePeersForDraft(input, task.limits, report);
       return hasCircles(input)
         ? solveCirclesForDraft(input, task.limits, report)
         : solveForDraft(input, task.limits, report);
     case 'first-answer':
+      if (hasPeers(input)) return settlePeersForLess(input, { ms: task.limits.searchMs });
       return hasCircles(input)
         ? settleCirclesForLess(input)
         : settleForLess(input, { ms: task.limits.searchMs }, task.limits);
     case 'replay':
+      if (hasPeers(input)) return solvePeersForReplay(input, task.answered);
       return hasCircles(input)
         ? solveCirclesForReplay(input, task.answered)
         : solveForReplay(input, task.answered);

@@ -44,7 +44,8 @@ export async function compute<K extends Task['kind']>(
   watch: Watch = {},
 ): Promise<TaskResults[K]> {
   const people = task.input.mentees.length + task.input.mentors.length;
-  const isSolving = task.kind === 'effects' && task.input.policy.objective !== 'largest-total';
+  const { policy, peers = false } = task.input;
+  const isSolving = task.kind === 'effects' && (peers || policy.objective !== 'largest-total');
   const most = isSolving ? MOST_IN_PROCESS_SOLVING : mostInProcess[task.kind];
   const isQuick = people <= most && !searches(task);
   const outcome = isQuick ? await runTask(task, watch.report) : await runInThread(task, watch);

@@ -1,6 +1,7 @@
 import { hashInputs } from '@ithaca/matching/cohort';
 import type { Cohort, CohortInput } from '@ithaca/matching/cohort';
 import type { MatchCertificate } from '@ithaca/matching/cohort-certificate';
+import type { PeerCertificate } from '@ithaca/matching/peer-match';
 import type { Problem } from '@ithaca/matching/problem';
 
 /**
@@ -14,6 +15,8 @@ export type DraftCertificate = Omit<MatchCertificate, 'status'> & {
   steps?: number | null;
   isLarge?: true;
   isWithheld?: true;
+  /** Of peers: their own proof, beside which the prices of two sides stay empty. */
+  peers?: PeerCertificate['peers'];
 };
 
 /** A mentee whom a draft left out without looking for every reason: out of time, or in a pool too large to do so for everybody. */

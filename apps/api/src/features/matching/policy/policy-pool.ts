@@ -3,6 +3,9 @@ import { buildCohort } from '@ithaca/matching/cohort';
 import type { Cohort, CohortInput } from '@ithaca/matching/cohort';
 import { hashText } from '@ithaca/matching/hash';
 import { solveCohort } from '@ithaca/matching/match';
+import { buildPeerCohort } from '@ithaca/matching/peer-cohort';
+import { solvePeers } from '@ithaca/matching/peer-matching';
+import { halvePeerScore, scorePeers } from '@ithaca/matching/peer-score';
 import type { MatchingPolicy } from '@ithaca/matching/policy';
 import { scoreOf, scorePair } from '@ithaca/matching/score';
 import type { Contribution } from '@ithaca/matching/score';
@@ -68,8 +71,11 @@ export interface PoolAnswer {
   sample: { menteeId: string; now: PairOfSample | null; edited: PairOfSample | null }[];
 }
 
+/** Of peers a cohort in which everybody stands on both sides, with the scores of pairs. */
+type Laid = Cohort & { peers?: true };
+
 interface Solved {
-  cohort: Cohort;
+  cohort: Laid;
   mentorOf: Int32Array;
   /** Of the pairs, by this policy; -1 for nobody. */
   scores: Int32Array;
@@ -140,6 +146,8 @@ export class PolicyPool {
   #match(input: CohortInput): Pick<Solved, 'cohort' | 'mentorOf'> {
     if (input.policy.circles) return settleCircleCohort(input);
     const cohort = buildCohort(input);
+    // People stand in the same order on both sides and in the pool.
+    if (input.peers) return pairPeers(input, cohort);
     return { cohort, mentorOf: solveCohort(cohort).mentorOf };
   }
 
@@ -161,20 +169,40 @@ export class PolicyPool {
 
 const idOf = (people: Cohort['mentees'], index: number) => people[index]?.participant.id ?? '';
 
-function scoreAt({ mentees, mentors, policy }: Cohort, i: number, j: number): number {
-  const [mentee, mentor] = [mentees[i], mentors[j]];
-  return mentee && mentor ? scoreOf(mentee, mentor, policy.criteria) : -1;
+/** A pool of peers as a cohort of two sides that pairs the same people. */
+function pairPeers(input: CohortInput, cohort: Cohort): Pick<Solved, 'cohort' | 'mentorOf'> {
+  const { problem, options } = buildPeerCohort(input);
+  const { partnerOf } = solvePeers(problem, options);
+  const { ptr, partner, score } = problem;
+  const ofPairs = { ptr, mentor: partner, score: score.map((sum) => Math.round(sum / 2)) };
+  return {
+    cohort: { ...cohort, peers: true, problem: { ...cohort.problem, ...ofPairs } },
+    mentorOf: partnerOf,
+  };
 }
 
-const scoresOf = (cohort: Cohort, mentorOf: Int32Array) =>
+function assess({ mentees, mentors, policy, peers }: Laid, i: number, j: number) {
+  const [mentee, mentor] = [mentees[i], mentors[j]];
+  if (!mentee || !mentor) return null;
+  if (peers) return halvePeerScore(scorePeers(mentee, mentor, policy.criteria));
+  return scorePair(mentee, mentor, policy.criteria);
+}
+
+function scoreAt(cohort: Laid, i: number, j: number): number {
+  const { mentees, mentors, policy, peers } = cohort;
+  const [mentee, mentor] = [mentees[i], mentors[j]];
+  if (!mentee || !mentor) return -1;
+  return peers ? (assess(cohort, i, j)?.score ?? -1) : scoreOf(mentee, mentor, policy.criteria);
+}
+
+const scoresOf = (cohort: Laid, mentorOf: Int32Array) =>
   mentorOf.map((j, i) => (j < 0 ? -1 : scoreAt(cohort, i, j)));
 
 function pairOf({ cohort, mentorOf }: Solved, i: number): PairOfSample | null {
   const j = mentorOf[i] ?? -1;
-  const [mentee, mentor] = [cohort.mentees[i], cohort.mentors[j]];
-  if (!mentee || !mentor) return null;
-  const { score, contributions } = scorePair(mentee, mentor, cohort.policy.criteria);
-  return { mentorId: mentor.participant.id, score, contributions };
+  const assessed = assess(cohort, i, j);
+  if (!assessed) return null;
+  return { mentorId: idOf(cohort.mentors, j), score: assessed.score, contributions: assessed.contributions };
 }
 
 /** Mentees without a single mentor who has places, may mentor them, and reaches the floor with them. */

@@ -51,7 +51,7 @@ export async function previewPublication(
   const terms = { cohortId: run.cohortId, circle: inputs.circle };
   const previewed = await offers.preview(organisationId, terms, open.map(toOffer));
   const possible = open.filter((_, index) => previewed[index]?.cause === null);
-  const paired = new Set(possible.map(({ mentee }) => mentee.enrolmentId));
+  const paired = new Set(possible.flatMap(({ mentee, mentor }) => [mentee.enrolmentId, mentor.enrolmentId]));
   const leftOver = inputs.mentees.filter(({ id }) => !paired.has(id));
   const taken = new Map<string, number>();
   for (const { mentor } of possible) taken.set(mentor.enrolmentId, (taken.get(mentor.enrolmentId) ?? 0) + 1);
@@ -86,7 +86,9 @@ export async function previewPublication(
       return person ? [{ personId, displayName: person.displayName }] : [];
     }),
     unmatchedMessages: unmatchedMessages(written),
+    // A peer has one partner, and that is no limit to speak of.
     mentorsAtLimit: inputs.mentors.flatMap(({ id, personId }) => {
+      if (inputs.format === 'peer') return [];
       const capacity = placesOf(inputs, id);
       const count = taken.get(id) ?? 0;
       const displayName = inputs.people.get(id)?.displayName ?? '';
@@ -118,7 +120,7 @@ function publishedLetters(
     const letter = letters.published(reader, [partner], program, row.contributions, row.id);
     return letter ? [{ kind, reader, letter: { ...letter, path: '/my' } }] : [];
   };
-  return [...write('mentee', mentee, mentor), ...write('mentor', mentor, mentee)];
+  return [...write(mentee.role, mentee, mentor), ...write(mentor.role, mentor, mentee)];
 }
 
 /** The letters of circles: each mentee is told of the mentor and the other mentees, the mentor of all of them. */
@@ -176,7 +178,7 @@ async function sampleMails(
   const mails: Preview['mails'] = [];
   for (const [locale, all] of [...byLocale].toSorted(([a], [b]) => (a < b ? -1 : 1))) {
     const samples: Preview['mails'][number]['samples'] = [];
-    for (const kind of ['mentee', 'mentor', 'unmatched'] as const) {
+    for (const kind of ['mentee', 'mentor', 'peer', 'unmatched'] as const) {
       const first = all.find((one) => one.kind === kind);
       if (!first) continue;
       const { subject, text } = await post.preview({ id: organisationId, ...organisation }, first.letter);

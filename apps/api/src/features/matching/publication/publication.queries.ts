@@ -122,18 +122,18 @@ export async function listLeftOver(
   const rows = await db.query<Reader & { program: ProgramName }>(
     `select ${READER}, e.role, json_build_object('id', g.id, 'name', g.name) as program
      from matching_runs r
-     join enrolments e on e.organisation_id = r.organisation_id and e.cohort_id = r.cohort_id and e.role = 'mentee'
+     join enrolments e on e.organisation_id = r.organisation_id and e.cohort_id = r.cohort_id and e.role <> 'mentor'
      join people p on p.organisation_id = e.organisation_id and p.id = e.person_id
      join cohorts c on c.organisation_id = r.organisation_id and c.id = r.cohort_id
      join programs g on g.organisation_id = c.organisation_id and g.id = c.program_id
      where r.organisation_id = $1 and r.id = $2 and e.state = 'in-pool' and e.submitted_at <= r.published_at
        and p.email is not null and (p.left_on is null or p.left_on > r.published_at::date)
        and not exists (select 1 from pairing_members m join pairings w on w.organisation_id = m.organisation_id and w.id = m.pairing_id
-         left join proposals d on d.organisation_id = m.organisation_id and d.id = m.proposal_id
+         left join proposals d on d.organisation_id = m.organisation_id and d.id = coalesce(m.proposal_id, w.proposal_id)
          where m.organisation_id = e.organisation_id and m.person_id = e.person_id and m.enrolment_id = e.id
            and (m.open or d.run_id = r.id))
        and not exists (select 1 from proposals d where d.organisation_id = e.organisation_id and d.run_id = r.id
-         and d.mentee_enrolment_id = e.id and d.state = 'removed' and d.decided_at >= r.published_at)
+         and (d.mentee_enrolment_id = e.id or d.of_peers and d.mentor_enrolment_id = e.id) and d.state = 'removed' and d.decided_at >= r.published_at)
        and not exists (select 1 from mails l where l.organisation_id = e.organisation_id and l.person_id = e.person_id
          and l.kind = 'unmatched' and l.facts ->> 'run' = r.id::text)
      order by e.id limit $3`,
@@ -194,8 +194,8 @@ export async function listPublishedPairs(
        w.state = 'offered' and not s.opened and not l.read as "canUndo"
      from pairings w
      cross join lateral (
-       select coalesce(array_agg(p.display_name order by p.display_name, p.id) filter (where m.role = 'mentee'), '{}') as mentees,
-         coalesce(min(p.display_name) filter (where m.role = 'mentor'), '') as mentor,
+       select coalesce(array_agg(p.display_name order by p.display_name, p.id) filter (where m.role = 'mentee' or m.role = 'peer' and m.proposal_id is not null), '{}') as mentees,
+         coalesce(min(p.display_name) filter (where m.role = 'mentor' or m.role = 'peer' and m.proposal_id is null), '') as mentor,
          coalesce(bool_or(coalesce(m.opened_at, m.accepted_at, m.declined_at) is not null), false) as opened
        from pairing_members m join people p on p.organisation_id = m.organisation_id and p.id = m.person_id
        where m.organisation_id = w.organisation_id and m.pairing_id = w.id) s

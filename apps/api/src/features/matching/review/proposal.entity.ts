@@ -19,6 +19,8 @@ export class Proposal {
   @Column('uuid') cohortId!: string;
   @Column('uuid') mentorEnrolmentId!: string;
   @Column('uuid') menteeEnrolmentId!: string;
+  /** The two are peers: who stands in which column says nothing. */
+  @Column('boolean', { default: false }) ofPeers!: boolean;
   @Column('integer', { nullable: true }) score!: number | null;
   @Column('jsonb') contributions!: Contribution[];
   @Column('jsonb', { nullable: true }) runnerUp!: RunnerUp | null;

@@ -11,6 +11,7 @@ import { findToday } from '../../programs/eligibility.queries.ts';
 import { placesOf } from '../circles.ts';
 import { describeCircles } from '../circles.queries.ts';
 import {
+  countTaken,
   keptPairs,
   listProposalsById,
   listQueue,
@@ -48,7 +49,7 @@ export async function getDraft(db: Database, actor: Actor, clock: Clock, runId: 
     circles,
     items: items.toSorted((a, b) => attentions.indexOf(a.attention) - attentions.indexOf(b.attention)),
     unmatched: await describeUnmatched(db, actor, inputs, draft, stored?.unmatched ?? []),
-    idleMentors: inputs ? idleMentors(inputs, draft) : [],
+    idleMentors: inputs && inputs.format !== 'peer' ? idleMentors(inputs, draft) : [],
   };
 }
 
@@ -192,8 +193,7 @@ function toAlternatives(
 ): Alternative[] {
   const nameOf = (id: string | null) => (id === null ? null : (inputs.people.get(id)?.displayName ?? ''));
   const places = new Map(inputs.mentors.map(({ id }) => [id, placesOf(inputs, id)]));
-  const taken = new Map<string, number>();
-  for (const { mentor } of draft) taken.set(mentor.enrolmentId, (taken.get(mentor.enrolmentId) ?? 0) + 1);
+  const taken = countTaken(draft, inputs);
   return effects.flatMap(({ mentorId, score, forbiddenBy, effect, unknown, circle }) => {
     const mentor = inputs.people.get(mentorId);
     if (!mentor) return [];

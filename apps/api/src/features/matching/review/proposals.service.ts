@@ -2,10 +2,10 @@ import { Injectable } from '@nestjs/common';
 import type { Attention, ReviewAct as Kind } from '@ithaca/domain/review';
 import { adviceAgainst, looksNeeded, requireReason } from '@ithaca/domain/review';
 import { Refusal } from '@ithaca/domain/refusal';
-import { assessPair } from '@ithaca/matching/why-not';
 
 import { Clock } from '../../../platform/clock.ts';
 import { Database } from '../../../platform/database/database.ts';
+import { assess } from '../assessment.ts';
 import { departmentFull, placesOf } from '../circles.ts';
 import { brokenRules, listQueue, toItems } from '../draft.queries.ts';
 import type { MatchingInputs } from '../inputs.queries.ts';
@@ -72,20 +72,23 @@ export class ProposalsService {
       await this.#requireEnrolments(desk, menteeId, mentorId);
       const inputs = await desk.inputs();
       const live = await this.#live(desk);
-      const present = live.find(({ menteeEnrolmentId }) => menteeEnrolmentId === menteeId);
+      const isPeers = inputs.format === 'peer';
+      const holds = (proposal: Proposal, id: string) =>
+        proposal.mentorEnrolmentId === id || (isPeers && proposal.menteeEnrolmentId === id);
+      const present = live.find(
+        (proposal) => proposal.menteeEnrolmentId === menteeId || (isPeers && holds(proposal, menteeId)),
+      );
       if (pair.present !== undefined && (present?.id ?? null) !== pair.present)
         throw present ? await desk.stale(present) : new Refusal('record.changed', { state: 'removed' });
-      if (present?.mentorEnrolmentId === mentorId)
+      if (present && holds(present, mentorId))
         throw new Refusal('proposal.mentee-taken', { proposalId: present.id });
-      const displaced = live.find(
-        ({ id, mentorEnrolmentId }) => id === pair.displaces && mentorEnrolmentId === mentorId,
-      );
+      const displaced = live.find((one) => one.id === pair.displaces && holds(one, mentorId));
       if (pair.displaces !== undefined && !displaced)
         throw new Refusal('record.changed', { state: 'removed' });
       requireRules(inputs, menteeId, mentorId);
       requireComposition(inputs, live, menteeId, mentorId, displaced?.menteeEnrolmentId);
       const places = placesOf(inputs, mentorId);
-      const taken = live.filter(({ mentorEnrolmentId }) => mentorEnrolmentId === mentorId).length;
+      const taken = live.filter((proposal) => holds(proposal, mentorId)).length;
       if (taken - (displaced ? 1 : 0) >= places)
         throw new Refusal('proposal.no-free-place', {
           mentor: inputs.people.get(mentorId)?.displayName ?? '',
@@ -129,7 +132,7 @@ export class ProposalsService {
       });
       const before = (first.score ?? 0) + (second.score ?? 0);
       const after = swapped.reduce(
-        (sum, { menteeId, mentorId }) => sum + (assess(inputs, menteeId, mentorId)?.score ?? 0),
+        (sum, { menteeId, mentorId }) => sum + (assessById(inputs, menteeId, mentorId)?.score ?? 0),
         0,
       );
       const advice = after < before ? 'lower-total' : null;
@@ -201,14 +204,14 @@ export class ProposalsService {
   async #requireEnrolments(desk: ReviewDesk, menteeId: string, mentorId: string) {
     const rows = await this.db.query(
       `select 1 from enrolments where organisation_id = $1 and cohort_id = $2
-         and (id = $3 and role = 'mentee' or id = $4 and role = 'mentor')`,
+         and (id = $3 and role in ('mentee', 'peer') or id = $4 and role in ('mentor', 'peer'))`,
       [desk.organisationId, desk.run.cohortId, menteeId, mentorId],
     );
     if (rows.length !== 2) throw new Refusal('record.not-found');
   }
 
   #add(desk: ReviewDesk, inputs: MatchingInputs, menteeId: string, mentorId: string, reason: string | null) {
-    const assessed = assess(inputs, menteeId, mentorId);
+    const assessed = assessById(inputs, menteeId, mentorId);
     if (!assessed) throw new Refusal('enrolment.wrong-state', { possible: ['in-pool'] });
     const now = this.clock.now();
     return desk.add({
@@ -216,6 +219,7 @@ export class ProposalsService {
       menteeEnrolmentId: menteeId,
       score: assessed.score,
       contributions: toContributions(assessed.contributions, inputs.enginePolicy),
+      ofPeers: inputs.format === 'peer',
       runnerUp: null,
       reducedCost: null,
       // A person's decision stands when the rest is solved again.
@@ -231,10 +235,10 @@ export class ProposalsService {
   }
 }
 
-function assess(inputs: MatchingInputs, menteeId: string, mentorId: string) {
+function assessById(inputs: MatchingInputs, menteeId: string, mentorId: string) {
   const mentee = inputs.mentees.find(({ id }) => id === menteeId);
   const mentor = inputs.mentors.find(({ id }) => id === mentorId);
-  return mentee && mentor ? assessPair(mentee, mentor, inputs.enginePolicy) : null;
+  return mentee && mentor ? assess(inputs, mentee, mentor) : null;
 }
 
 /** A circle keeps its composition when people put it together, as when the engine does. `leaving`: who gives up a seat for it. */

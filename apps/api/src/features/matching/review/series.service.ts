@@ -73,7 +73,9 @@ export class SeriesService {
         where: { organisationId: desk.organisationId, runId: desk.run.id },
       })
     ).filter(({ state }) => state !== 'removed');
-    const other = live.find(({ menteeEnrolmentId }) => menteeEnrolmentId === proposal.menteeEnrolmentId);
+    const sides = ({ menteeEnrolmentId, mentorEnrolmentId, ofPeers }: Proposal) =>
+      ofPeers ? [menteeEnrolmentId, mentorEnrolmentId] : [menteeEnrolmentId];
+    const other = live.find((one) => sides(one).some((id) => sides(proposal).includes(id)));
     if (other) throw await desk.stale(other);
     const inputs = await desk.inputs();
     const mentorId = proposal.mentorEnrolmentId;

@@ -25,10 +25,11 @@ export function compareInputs(
       .slice(0, NAMES_SHOWN);
     changes.push({ code, facts: { count: ids.length, names, ...more } });
   };
-  for (const side of ['mentees', 'mentors'] as const) {
+  // A pool of peers stands on both sides, and is told once.
+  for (const side of now.peers ? (['mentees'] as const) : (['mentees', 'mentors'] as const)) {
     const earlier = byId(before[side]);
     const later = byId(now[side]);
-    const role = side === 'mentees' ? 'mentee' : 'mentor';
+    const role = now.peers ? 'peer' : side === 'mentees' ? 'mentee' : 'mentor';
     tell(
       `${role}-joined`,
       [...later.keys()].filter((id) => !earlier.has(id)),

@@ -2,6 +2,7 @@ import type { MatchingRun as ContractRun } from '@ithaca/contracts/matching';
 import type { MatchingPolicy } from '@ithaca/contracts/programs';
 import type { MatchingRunPhase, MatchingRunState } from '@ithaca/domain/matching-run';
 import type { RunProblem } from '@ithaca/domain/run-problem';
+import type { PeerAlone } from '@ithaca/matching/peer-alone';
 import type { Unmatched } from '@ithaca/matching/unmatched';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
@@ -27,7 +28,7 @@ export class MatchingRun {
   @Column('text', { nullable: true }) inputsHash!: string | null;
   @Column('jsonb', { nullable: true }) certificate!: (DraftCertificate & { verified: boolean }) | null;
   @Column('jsonb', { nullable: true }) statistics!: ContractRun['statistics'];
-  @Column('jsonb') unmatched!: readonly (Unmatched | Unexplained)[];
+  @Column('jsonb') unmatched!: readonly (Unmatched | PeerAlone | Unexplained)[];
   @Column('jsonb', { nullable: true }) problem!: RunProblem | null;
   /** Of a run under way. */
   @Column('jsonb', { nullable: true }) progress!: RunProgress | null;

@@ -20,8 +20,8 @@ export interface RunFiles {
 /** Beyond this share of all pairs a matrix with holes is shorter than a list of edges. */
 const DENSE_SHARE = 0.3;
 
-const hashOf = (text: string) => createHash('sha256').update(text).digest('hex');
-const pack = (text: string) => gzipSync(text, { level: 1 });
+export const hashOf = (text: string) => createHash('sha256').update(text).digest('hex');
+export const pack = (text: string) => gzipSync(text, { level: 1 });
 export const unpack = (bytes: Uint8Array): string => gunzipSync(bytes).toString('utf8');
 
 /** The files of a solved run, for its record; `circles`: the rules of a run with circles. */

@@ -16,6 +16,7 @@ import { accessOf } from '../access-groups.queries.ts';
 import { placesOf, requireCirclesPossible } from '../circles.ts';
 import { keptPairs, listDraft, toCohortInput } from '../draft.queries.ts';
 import type { DraftRow } from '../draft.queries.ts';
+import { requirePeersPossible } from '../peers.ts';
 import { compute, EngineRefusal } from '../engine/engine.ts';
 import type { Watch } from '../engine/engine.ts';
 import { loadInputs } from '../inputs.queries.ts';
@@ -99,6 +100,7 @@ export class RunsService {
       if (inputs.mentees.length === 0 || places === 0)
         throw new Refusal('matching.nobody-to-match', { mentees: inputs.mentees.length, places });
       requireCirclesPossible(inputs);
+      requirePeersPossible(inputs);
       requirePlacesForKept(inputs, draft);
       const run = {
         organisationId,
@@ -324,9 +326,11 @@ export class RunsService {
     pairings: readonly DraftPair[],
     now: Date,
   ): Promise<void> {
-    const kept = new Map(draft.map((row) => [`${row.mentee.enrolmentId} ${row.mentor.enrolmentId}`, row]));
+    const kept = new Map(
+      draft.map((row) => [keyOf(inputs, row.mentee.enrolmentId, row.mentor.enrolmentId), row]),
+    );
     const rows = pairings.map((pair) => {
-      const earlier = pair.locked ? kept.get(`${pair.menteeId} ${pair.mentorId}`) : undefined;
+      const earlier = pair.locked ? kept.get(keyOf(inputs, pair.menteeId, pair.mentorId)) : undefined;
       return {
         id: uuidv7(),
         mentor_enrolment_id: pair.mentorId,
@@ -339,15 +343,16 @@ export class RunsService {
         origin: earlier?.origin ?? 'run',
         reason: earlier?.reason ?? null,
         earlier_id: earlier?.id ?? null,
+        of_peers: inputs.format === 'peer',
       };
     });
     await this.db.execute(
       `insert into proposals (organisation_id, id, run_id, cohort_id, mentor_enrolment_id, mentee_enrolment_id, score, contributions,
-         runner_up, reduced_cost, state, origin, reason, decided_by, decided_at, created_at)
+         runner_up, reduced_cost, state, origin, reason, decided_by, decided_at, of_peers, created_at)
        select $1, n.id, $2, $3, n.mentor_enrolment_id, n.mentee_enrolment_id, n.score, n.contributions, nullif(n.runner_up, 'null'),
-         n.reduced_cost, n.state, n.origin, n.reason, o.decided_by, o.decided_at, $4
+         n.reduced_cost, n.state, n.origin, n.reason, o.decided_by, o.decided_at, n.of_peers, $4
        from jsonb_to_recordset($5::jsonb) as n (id uuid, mentor_enrolment_id uuid, mentee_enrolment_id uuid, score integer,
-         contributions jsonb, runner_up jsonb, reduced_cost integer, state text, origin text, reason text, earlier_id uuid)
+         contributions jsonb, runner_up jsonb, reduced_cost integer, state text, origin text, reason text, earlier_id uuid, of_peers boolean)
        left join proposals o on o.organisation_id = $1 and o.id = n.earlier_id`,
       [run.organisationId, run.id, run.cohortId, now, JSON.stringify(rows)],
     );
@@ -385,6 +390,10 @@ export class RunsService {
     });
   }
 }
+
+/** A pair whichever way round two peers stand in it. */
+const keyOf = ({ format }: MatchingInputs, menteeId: string, mentorId: string) =>
+  (format === 'peer' ? [menteeId, mentorId].toSorted() : [menteeId, mentorId]).join(' ');
 
 /** The shares of the groups, where the goal was equal access. */
 function accessIn({ groups, policy, mentees, people }: MatchingInputs, pairings: readonly DraftPair[]) {
