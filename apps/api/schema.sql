@@ -556,6 +556,24 @@ create policy cohort_links_tenant on public.cohort_links as permissive
 
 grant delete, insert, select, update on public.cohort_links to ithaca_runtime;
 
+create table public.cohort_snapshots (
+  organisation_id uuid not null,
+  cohort_id uuid not null,
+  closed_at timestamp with time zone not null,
+  facts jsonb not null,
+  taken_at timestamp with time zone not null,
+  constraint cohort_snapshots_pk PRIMARY KEY (organisation_id, cohort_id, closed_at),
+  constraint cohort_snapshots_cohort_fk FOREIGN KEY (organisation_id, cohort_id) REFERENCES cohorts(organisation_id, id) ON DELETE CASCADE
+);
+
+-- row level security: enabled, forced
+
+create policy cohort_snapshots_tenant on public.cohort_snapshots as permissive
+  using ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")))
+  with check ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")));
+
+grant delete, insert, select, update on public.cohort_snapshots to ithaca_runtime;
+
 create table public.cohorts (
   organisation_id uuid not null,
   id uuid not null,
@@ -577,6 +595,7 @@ create table public.cohorts (
   seats integer,
   admission_order text not null default 'first-come'::text,
   offer_days smallint not null default 3,
+  content_until date,
   constraint cohorts_pk PRIMARY KEY (organisation_id, id),
   constraint cohorts_program_fk FOREIGN KEY (organisation_id, program_id) REFERENCES programs(organisation_id, id),
   constraint cohorts_admission_order CHECK (((admission_order = 'first-come'::text) OR ((admission_order = 'lottery'::text) AND (seats IS NOT NULL)))),

@@ -79,6 +79,8 @@ export const ending = z.object({
   /** Completed, and met at least once. */
   isCertifiable: z.boolean(),
   certificate: z.nullable(certificate),
+  /** The last day on which messages, notes and to-dos are kept; null while the cohort is open. */
+  contentUntil: z.nullable(day),
 });
 export type Ending = z.infer<typeof ending>;
 

@@ -21,6 +21,7 @@ import * as z from 'zod/mini';
 import { goalPlans, goalPlansVersion } from './goal-plans.ts';
 import { journey } from './journey.ts';
 import { nudgeSettings } from './nudges.ts';
+import { cohortClosing } from './closing.ts';
 import { defineRoutes } from './route.ts';
 import { day, id, instant, line, optionalLine, optionalParagraph, paragraph } from './text.ts';
 
@@ -205,32 +206,6 @@ export const cohort = z.object({
   version: z.int(),
 });
 export type Cohort = z.infer<typeof cohort>;
-
-/** What is still open in a cohort that comes to its end; numbers only. */
-export const cohortClosing = z.object({
-  cohortId: id,
-  /** Pairings that are offered, active or paused, and how many of them are paused or wait for an answer. */
-  pairings: z.int(),
-  paused: z.int(),
-  offered: z.int(),
-  /** Meetings planned for a day after the end. */
-  meetingsAfterEnd: z.int(),
-  unansweredCheckIns: z.int(),
-  openGoals: z.int(),
-  /** People who enrolled and have no pairing. */
-  waitingPeople: z.int(),
-  /** Pairings that go on after the close, as their sides agreed. */
-  extended: z.int(),
-  /** Who of all that were in a pairing has given feedback, and how many would recommend the program; null under five answers, and when all say the same. */
-  feedback: z.object({
-    people: z.int(),
-    given: z.int(),
-    recommends: z.nullable(z.object({ yes: z.int(), answers: z.int() })),
-  }),
-  /** Until then a closed cohort can be taken up again. */
-  reopenUntil: z.nullable(instant),
-});
-export type CohortClosing = z.infer<typeof cohortClosing>;
 
 export const program = z.object({
   id,
@@ -466,6 +441,17 @@ export const cohortRoutes = defineRoutes('cohorts', {
     access: 'program.read',
     params: cohortParams,
     reply: cohortClosing,
+  },
+  keepContent: {
+    method: 'PUT',
+    path: '/api/cohorts/:cohortId/content-until',
+    summary:
+      'Until when messages, notes and to-dos of a closed cohort are kept: 30 days to two years after the close',
+    access: 'program.coordinate',
+    params: cohortParams,
+    body: z.strictObject({ untilOn: day }),
+    reply: cohort,
+    versioned: true,
   },
   move: {
     method: 'POST',

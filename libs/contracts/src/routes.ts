@@ -2,6 +2,7 @@ import { calendarRoutes } from './calendar.ts';
 import { actRoutes, mailChoiceRoutes } from './acts.ts';
 import { admissionRoutes } from './admission.ts';
 import { bulkActRoutes } from './bulk-acts.ts';
+import { closingRoutes } from './closing.ts';
 import { cohortLinkRoutes } from './cohort-links.ts';
 import { declarationRoutes } from './declarations.ts';
 import { endingRoutes } from './endings.ts';
@@ -74,6 +75,7 @@ export const allRoutes: readonly Route[] = [
   reviewRoutes,
   pairingRoutes,
   endingRoutes,
+  closingRoutes,
   mentorRequestRoutes,
   meetingRoutes,
   calendarRoutes,

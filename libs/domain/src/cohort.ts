@@ -52,6 +52,19 @@ export function opensBy(
   return enrolmentOpensOn < today || (enrolmentOpensOn === today && opensAtMinute <= minute);
 }
 
+/** What of a cohort people can still do themselves before it closes, and can be asked for all together. */
+export const closingItems = ['pairings', 'unansweredCheckIns', 'openGoals', 'unsignedAgreements'] as const;
+export type ClosingItem = (typeof closingItems)[number];
+
+/** How long what the pairings of a closed cohort wrote is kept, in days from the close: at least until it can no longer be reopened. */
+export const KEPT_DAYS = { least: 30, usual: 365, most: 730 } as const;
+
+/** Refuses a last day of keeping (`cohort.content-until`) that lies outside of what the product promises, from the day of the close. */
+export function checkContentUntil(closedOn: string, untilOn: string): void {
+  const range = { from: addDays(closedOn, KEPT_DAYS.least), to: addDays(closedOn, KEPT_DAYS.most) };
+  if (untilOn < range.from || untilOn > range.to) throw new Refusal('cohort.content-until', range);
+}
+
 /** A closed cohort may be taken up again for so long; after that its numbers are history. */
 export const REOPEN_DAYS = 30;
 

@@ -78,6 +78,7 @@ export const refusals = {
   'cohort.wrong-state': 'conflict',
   'cohort.reopen-expired': 'conflict',
   'cohort.not-ready': 'unprocessable',
+  'cohort.content-until': 'unprocessable',
   'cohort.dates-out-of-order': 'unprocessable',
   'cohort.not-enrolling': 'conflict',
   'enrolment.not-eligible': 'forbidden',

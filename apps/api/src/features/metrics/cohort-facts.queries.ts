@@ -1,6 +1,7 @@
 import type { CohortState } from '@ithaca/domain/cohort';
 import type { EligibilityRule } from '@ithaca/domain/eligibility-rule';
 import { enrolledStates } from '@ithaca/domain/enrolment';
+import type { GoalState } from '@ithaca/domain/goal';
 import type { MeetingState } from '@ithaca/domain/meeting';
 import { Refusal } from '@ithaca/domain/refusal';
 import type { Format, Side } from '@ithaca/domain/vocabulary';
@@ -11,6 +12,7 @@ import type { RatingRow } from '@ithaca/metrics/satisfaction';
 
 import { dayIn } from '../../platform/clock.ts';
 import type { Database } from '../../platform/database/database.ts';
+import { readFrozenFacts } from './frozen-facts.queries.ts';
 import { readPairingFacts } from './pairing-facts.queries.ts';
 import type { PairingFacts } from './pairing-facts.queries.ts';
 import { readWorkforce } from './workforce.queries.ts';
@@ -56,6 +58,12 @@ export interface StageFacts extends FunnelRow {
   withdrawnOn: Day | null;
 }
 
+/** One goal: whose it is and where it stands, never what it says. */
+export interface GoalFacts {
+  ownerId: string;
+  state: GoalState;
+}
+
 export type AskFacts = RatingRow & { role: Side };
 
 /** All that the numbers of one cohort are formed from, read in one transaction. */
@@ -68,6 +76,7 @@ export interface CohortFacts {
   stages: StageFacts[];
   enrolments: EnrolmentFacts[];
   asks: AskFacts[];
+  goals: GoalFacts[];
   workforce: WorkforcePerson[];
 }
 
@@ -83,15 +92,22 @@ export async function readCohortFacts(
   const today = dayIn(now, timeZone);
   const frozenAt = cohort.state === 'closed' || cohort.state === 'archived' ? cohort.closedAt : null;
   const at = frozenAt ?? now;
-  return {
+  const frozen =
+    frozenAt && (await readFrozenFacts(db, organisationId, cohortId, frozenAt, { now, timeZone }));
+  const always = {
     cohort,
     asOf: { at, today, day: frozenAt ? addDays(dayIn(frozenAt, timeZone), -1) : today },
+    workforce: await readWorkforce(db, organisationId, cohort, timeZone),
+  };
+  if (frozen) return { ...always, ...frozen };
+  return {
+    ...always,
     pairings: await readPairingFacts(db, organisationId, [cohortId], { now: at, timeZone }),
     meetings: await readMeetings(db, organisationId, cohort, at),
     stages: await readStages(db, organisationId, cohort),
     enrolments: await readEnrolments(db, organisationId, cohort),
     asks: await readAsks(db, organisationId, cohort),
-    workforce: await readWorkforce(db, organisationId, cohort, timeZone),
+    goals: await readGoals(db, organisationId, cohort),
   };
 }
 
@@ -108,6 +124,13 @@ async function readHead(db: Database, organisationId: string, cohortId: string):
   );
   if (!head) throw new Refusal('record.not-found');
   return head;
+}
+
+function readGoals(db: Database, organisationId: string, cohort: CohortHead): Promise<GoalFacts[]> {
+  return db.query<GoalFacts>(
+    'select owner_id as "ownerId", state from goals where organisation_id = $1 and cohort_id = $2',
+    [organisationId, cohort.id],
+  );
 }
 
 /** Grain: one meeting, whatever became of it. */

@@ -47,6 +47,7 @@ export function narrow(facts: CohortFacts, people: ReadonlySet<string> | null): 
     stages: facts.stages.filter(own),
     enrolments: facts.enrolments.filter(own),
     asks: facts.asks.filter(own),
+    goals: facts.goals.filter(({ ownerId }) => people.has(ownerId)),
     workforce: facts.workforce.filter((person) => people.has(person.id)),
   };
 }

@@ -137,6 +137,7 @@ export class LettersService {
       exceptPersonId?: string;
       onlyPersonIds?: readonly string[];
       cancelledMeetings?: number;
+      isCertified?: boolean;
       aboutPersonId?: string;
       /** A day, written in the reader's language. */
       until?: string;
@@ -188,6 +189,7 @@ export class LettersService {
           program: reader.program,
           missing: reader.missing,
           meetings: more.cancelledMeetings ?? 0,
+          certificate: more.isCertified ? 'yes' : 'no',
           ...(more.until && { until: dayInWords(more.until, locale) }),
           end: reader.format === 'flash' && reader.isCompleted ? 'flash' : 'any',
         },

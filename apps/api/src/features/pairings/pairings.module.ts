@@ -1,6 +1,8 @@
 import { Module } from '@nestjs/common';
 
 import { IdentityModule } from '../identity/identity.module.ts';
+import { ClosingController } from './ending/closing.controller.ts';
+import { ClosingService } from './ending/closing.service.ts';
 import { EndingsController } from './ending/endings.controller.ts';
 import { EndingsService } from './ending/endings.service.ts';
 import { ExtensionsService } from './ending/extensions.service.ts';
@@ -16,13 +18,14 @@ import { WithdrawalsService } from './withdrawals.service.ts';
 
 @Module({
   imports: [IdentityModule],
-  controllers: [PairingsController, EndingsController],
+  controllers: [PairingsController, EndingsController, ClosingController],
   providers: [
     WithdrawalsService,
     PairingsService,
     AgreementsService,
     EndingsService,
     ExtensionsService,
+    ClosingService,
     PairingsJobs,
     CirclesService,
     OffersService,

@@ -135,6 +135,14 @@ export class PairingsRepository {
     return rowCount;
   }
 
+  async countHeld(organisationId: string, pairingId: string): Promise<number> {
+    const row = await this.db.first<{ held: number }>(
+      `select count(*)::int as held from meetings where organisation_id = $1 and pairing_id = $2 and state = 'held'`,
+      [organisationId, pairingId],
+    );
+    return row?.held ?? 0;
+  }
+
   /** Flash pairings that run and have met, or had planned to by now. */
   async listRunningFlash(organisationId: string): Promise<string[]> {
     const rows = await this.db.query<{ id: string }>(

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { canLeaveAlone } from '@ithaca/domain/circle';
 import type { CohortState } from '@ithaca/domain/cohort';
 import { goesOn } from '@ithaca/domain/extension';
+import { isCertifiable } from '@ithaca/domain/certificate';
 import { isFlashOver } from '@ithaca/domain/flash';
 import {
   acceptPairing,
@@ -21,6 +22,7 @@ import { Database } from '../../platform/database/database.ts';
 import { Jobs } from '../../platform/jobs/jobs.ts';
 import { findToday } from '../programs/eligibility.queries.ts';
 import { CirclesService } from './circles.service.ts';
+import { issueCertificate } from './ending/issue-certificate.ts';
 import { LettersService } from './letters.service.ts';
 import type { Pairing, PairingMember } from './pairing.entity.ts';
 import { requireVersion, sideOf } from './pairing-rules.ts';
@@ -177,6 +179,10 @@ export class PairingsService {
         if (outcome !== null) await this.#finish(doer, locked, outcome, null);
         return outcome !== null;
       });
+    // The numbers stand as they are when all that the close brings about has happened.
+    await this.db.write({ organisationId }, () =>
+      this.jobs.enqueue('freeze-numbers', { organisationId, cohortId }),
+    );
   }
 
   /** Settles the pairings that went on after their cohort was closed, and whose agreed end has passed. */
@@ -313,9 +319,20 @@ export class PairingsService {
     pairing.endReason = reason;
     await this.repository.endPause(organisationId, pairing.id, await this.#today(doer));
     const cancelledMeetings = await this.#close(doer, locked, outcome, now);
+    const isCertified = outcome === 'completed' && (await this.#certify(locked, now));
     // A lapse needs words of its own; for an offer whose other side ended it, the pool's are true.
     const kind = !wasOffered ? 'pairing-ended' : reason === null ? 'pairing-lapsed' : 'pairing-declined';
-    await this.letters.tell(organisationId, pairing.id, kind, { cancelledMeetings });
+    await this.letters.tell(organisationId, pairing.id, kind, { cancelledMeetings, isCertified });
+  }
+
+  /** Gives every side of a completed pairing that has met its certificate; answers whether it has met. */
+  async #certify({ pairing, members }: LockedPairing, now: Date): Promise<boolean> {
+    const held = await this.repository.countHeld(pairing.organisationId, pairing.id);
+    if (!isCertifiable(pairing.state, held)) return false;
+    for (const { inside, personId } of members)
+      if (inside)
+        await issueCertificate(this.db, pairing.organisationId, { pairingId: pairing.id, personId }, now);
+    return true;
   }
 
   /**

@@ -90,6 +90,7 @@ export const catalogue: Readonly<Record<string, Entry | LeftOut>> = {
     leaves: 'id person_id wave',
   },
   cohort_links: 'office',
+  cohort_snapshots: 'working-copy',
   cohorts: {
     views: [
       view(
@@ -99,7 +100,7 @@ export const catalogue: Readonly<Record<string, Entry | LeftOut>> = {
       ),
     ],
     leaves:
-      'state enrolment_opens_on enrolment_closes_on mentee_goal created_by created_at launched_at closed_at opens_at_minute approval seats admission_order offer_days',
+      'state enrolment_opens_on enrolment_closes_on mentee_goal created_by created_at launched_at closed_at content_until opens_at_minute approval seats admission_order offer_days',
   },
   concern_readers: 'office',
   concerns: {

@@ -20,5 +20,7 @@ export class Cohort {
   @Column('timestamptz') createdAt!: Date;
   @Column('timestamptz', { nullable: true }) launchedAt!: Date | null;
   @Column('timestamptz', { nullable: true }) closedAt!: Date | null;
+  /** The last day on which what its pairings wrote is kept; from the close on. */
+  @Column('date', { nullable: true }) contentUntil!: string | null;
   @Column('integer') version!: number;
 }

@@ -2,9 +2,12 @@ import { Injectable } from '@nestjs/common';
 import type { cohortRoutes } from '@ithaca/contracts/programs';
 import type { InputOf } from '@ithaca/contracts/route';
 import {
+  addDays,
   assertReopenable,
   checkCohortDates,
+  checkContentUntil,
   datesFromStart,
+  KEPT_DAYS,
   missingBeforeLaunch,
   movableDates,
   moveCohort,
@@ -125,8 +128,23 @@ export class CohortsService {
         cohort.state === 'closed' || cohort.state === 'archived'
           ? (cohort.closedAt ?? this.clock.now())
           : null;
+      cohort.contentUntil =
+        cohort.closedAt === null ? null : (cohort.contentUntil ?? addDays(at.today, KEPT_DAYS.usual));
       await this.#save(cohort);
       await this.#settlePairings(cohort);
+    });
+  }
+
+  /** Until when what the pairings of a closed cohort wrote is kept. */
+  keepContent(actor: Actor, cohortId: string, version: number, untilOn: string): Promise<void> {
+    return this.db.write(actor, async () => {
+      const cohort = await this.#lock(actor.organisationId, cohortId, version);
+      if (cohort.closedAt === null)
+        throw new Refusal('cohort.wrong-state', { state: cohort.state, possible: ['closed', 'archived'] });
+      const zone = await this.#zone(actor.organisationId);
+      checkContentUntil(zone.dayOf(cohort.closedAt.getTime()), untilOn);
+      cohort.contentUntil = untilOn;
+      await this.#save(cohort);
     });
   }
 

@@ -112,6 +112,15 @@ export class ProgramsController {
     return getClosing(this.db, organisationId, params.cohortId, this.clock.now());
   }
 
+  @Endpoint(cohortRoutes.keepContent)
+  async keepContent(
+    @Caller() actor: Actor,
+    @Input() { params, version, body }: InputOf<typeof cohortRoutes.keepContent>,
+  ) {
+    await this.cohorts.keepContent(actor, params.cohortId, version, body.untilOn);
+    return this.#cohort(actor, params.cohortId);
+  }
+
   @Endpoint(cohortRoutes.move)
   async move(@Caller() actor: Actor, @Input() { params, version, body }: InputOf<typeof cohortRoutes.move>) {
     await this.cohorts.move(actor, params.cohortId, version, body.to);

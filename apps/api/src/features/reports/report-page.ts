@@ -4,7 +4,7 @@ import type { GoalState } from '@ithaca/domain/goal';
 import { goalStates } from '@ithaca/domain/goal';
 import { suppress } from '@ithaca/metrics/suppression';
 
-import type { CohortFacts } from '../metrics/cohort-facts.queries.ts';
+import type { CohortFacts, GoalFacts } from '../metrics/cohort-facts.queries.ts';
 import {
   measureCohort,
   measureHours,
@@ -14,21 +14,11 @@ import {
 } from '../metrics/cohort-numbers.queries.ts';
 import type { CohortNumbers } from '../metrics/cohort-numbers.queries.ts';
 
-export interface GoalFacts {
-  ownerId: string;
-  state: GoalState;
-}
-
 /**
  * The page of a cohort for everyone's aggregates (`area` null) or for the people of an area. Every number counts the
  * people behind it, and those that fewer than `minimum` stand behind are withheld.
  */
-export function reportOf(
-  everything: CohortFacts,
-  goals: readonly GoalFacts[],
-  area: ReadonlySet<string> | null,
-  minimum: number,
-): Report {
+export function reportOf(everything: CohortFacts, area: ReadonlySet<string> | null, minimum: number): Report {
   const facts = narrow(everything, area);
   const { cohort, asOf } = facts;
   const numbers = measureCohort(facts, { people: area, minimum: { named: minimum, answers: minimum } });
@@ -61,7 +51,7 @@ export function reportOf(
       numbers.meetingsHeld,
     ],
     heldByWeek: weeksOf(facts, area, minimum),
-    goals: goalsOf(area ? goals.filter((goal) => area.has(goal.ownerId)) : goals, minimum),
+    goals: goalsOf(facts.goals, minimum),
     hours: hoursOf(facts, area, minimum),
     retention: area ? null : measureRetention(everything),
   };

@@ -9,7 +9,6 @@ import { Refusal } from '@ithaca/domain/refusal';
 import type { Database } from '../../platform/database/database.ts';
 import { readCohortFacts } from '../metrics/cohort-facts.queries.ts';
 import { reportOf } from './report-page.ts';
-import type { GoalFacts } from './report-page.ts';
 
 /** The smallest group a report speaks of: it is read by managers, printed and passed on. */
 const MINIMUM_GROUP = 10;
@@ -71,7 +70,7 @@ export async function readReport(db: Database, actor: Actor, cohortId: string, n
   const facts = await readCohortFacts(db, actor.organisationId, cohortId, now);
   const isAll = can(actor, 'metrics.read', { programId: facts.cohort.programId });
   const area = isAll ? null : await readArea(db, actor);
-  const page = reportOf(facts, await readGoals(db, actor, cohortId), area, MINIMUM_GROUP);
+  const page = reportOf(facts, area, MINIMUM_GROUP);
   // How few they are is not said: "nine" and "none" would each tell something of somebody.
   if (area && page.areaPeople < MINIMUM_GROUP)
     throw new Refusal('report.too-few', { minimum: MINIMUM_GROUP });
@@ -84,12 +83,4 @@ async function readArea(db: Database, actor: Actor): Promise<ReadonlySet<string>
     actor.personId,
   ]);
   return new Set(rows.map(({ id }) => id));
-}
-
-/** Grain: one goal of the cohort: whose it is and where it stands, never what it says. */
-function readGoals(db: Database, actor: Actor, cohortId: string): Promise<GoalFacts[]> {
-  return db.query<GoalFacts>(
-    'select owner_id as "ownerId", state from goals where organisation_id = $1 and cohort_id = $2',
-    [actor.organisationId, cohortId],
-  );
 }

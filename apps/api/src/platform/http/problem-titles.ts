@@ -106,6 +106,7 @@ export const titles: Readonly<Record<ProblemCode, string>> = {
   'form.nothing-to-publish': 'No change of the form waits to be published.',
   'cohort.wrong-state': 'The cohort is not in a state that allows this.',
   'cohort.reopen-expired': 'The cohort was closed too long ago to be taken up again.',
+  'cohort.content-until': 'Keep what was written for at least 30 days and at most two years after the close.',
   'cohort.not-ready': 'The cohort cannot be launched yet; what is missing is named.',
   'cohort.dates-out-of-order':
     'The dates are out of order: enrolment opens, closes, the cohort starts, then ends.',

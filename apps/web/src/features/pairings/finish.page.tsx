@@ -15,6 +15,7 @@ import { Card } from '../../ui/card.tsx';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
 import { lazyLayer } from '../../ui/lazy-part.tsx';
 import { Link } from '../../ui/link.tsx';
+import { LinkButton } from '../../ui/link-button.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { Stat } from '../../ui/stat.tsx';
@@ -164,6 +165,17 @@ function Finish({ pairing, ending }: { pairing: Pairing; ending: Ending }) {
         <FarewellForm pairingId={pairing.id} mine={mine} name={name} />
       </Card>
       <CertificateCard pairingId={pairing.id} ending={ending} />
+      {ending.contentUntil !== null && !isOpen && (
+        <Banner
+          actions={
+            <LinkButton size="small" href="/my/history">
+              {t('endings.kept.take')}
+            </LinkButton>
+          }
+        >
+          {t('endings.kept', { day: day(ending.contentUntil, 'long') })}
+        </Banner>
+      )}
       <MentorWish pairing={pairing} ending={ending} />
       {canFinish && <FinishCard pairing={pairing} name={name} />}
     </>

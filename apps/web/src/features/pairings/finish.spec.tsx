@@ -26,6 +26,7 @@ const ending = {
       isAgreedByMe: false,
     },
   },
+  contentUntil: null,
   isCertifiable: false,
   certificate: null,
 };

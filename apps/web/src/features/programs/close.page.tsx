@@ -1,7 +1,6 @@
-import type { Cohort, CohortClosing } from '@ithaca/contracts/programs';
+import type { CohortClosing } from '@ithaca/contracts/closing';
+import type { Cohort } from '@ithaca/contracts/programs';
 import { useQuery } from '@tanstack/react-query';
-import Check from 'lucide-react/icons/check';
-import CircleDashed from 'lucide-react/icons/circle-dashed';
 import { useState } from 'react';
 import { useFormat } from '../../lib/format.ts';
 import { useText } from '../../lib/i18n.tsx';
@@ -14,49 +13,12 @@ import { Banner } from '../../ui/banner.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
 import { DescriptionList } from '../../ui/description-list.tsx';
-import { Icon } from '../../ui/icon.tsx';
-import { Link } from '../../ui/link.tsx';
 import { Section } from '../../ui/section.tsx';
 import { showToast } from '../../ui/toast.tsx';
+import { Effects } from './close/effects.tsx';
+import { KeptCard } from './close/kept-card.tsx';
+import { OpenItems } from './close/open-items.tsx';
 import { closingQuery } from './programs.queries.ts';
-
-const items = ['pairings', 'meetingsAfterEnd', 'unansweredCheckIns', 'openGoals', 'waitingPeople'] as const;
-
-/** What is open, each with the way to the people behind it. */
-function OpenItems({ closing }: { closing: CohortClosing }) {
-  const t = useText();
-  const { number } = useFormat();
-  const { hrefOf } = useCohort();
-  const places = {
-    pairings: hrefOf('pairings'),
-    meetingsAfterEnd: hrefOf('pairings'),
-    unansweredCheckIns: hrefOf('overview'),
-    openGoals: hrefOf('pairings'),
-    waitingPeople: hrefOf('people'),
-  };
-  return (
-    <Card isFlush title={t('programs.close.open')} description={t('programs.close.open.what')}>
-      <ul className="divide-y">
-        {items.map((item) => {
-          const count = closing[item];
-          return (
-            <li key={item} className="flex items-start gap-3 px-4 py-3">
-              <Icon
-                of={count === 0 ? Check : CircleDashed}
-                className={count === 0 ? 'mt-0.5 text-success' : 'mt-0.5 text-warning'}
-              />
-              <div className="min-w-0 flex-1">
-                <p className="font-medium">{t(`programs.close.${item}`, { count, shown: number(count) })}</p>
-                {count > 0 && <p className="text-dense text-muted">{t(`programs.close.${item}.then`)}</p>}
-              </div>
-              {count > 0 && <Link href={places[item]}>{t('programs.close.look')}</Link>}
-            </li>
-          );
-        })}
-      </ul>
-    </Card>
-  );
-}
 
 /** What people said at the end: how many gave feedback, and how many would recommend the program. */
 function Said({ closing: { feedback } }: { closing: CohortClosing }) {
@@ -129,8 +91,6 @@ function After({ cohort, closing }: { cohort: Cohort; closing: CohortClosing }) 
   );
 }
 
-const effects = ['pairings', 'meetings', 'numbers', 'reopen'] as const;
-
 /** What is still open? The stage is moved by the button beside the program's name, which names its effects too. */
 export default function ClosePage() {
   const t = useText();
@@ -148,17 +108,12 @@ export default function ClosePage() {
                 <>
                   <After cohort={cohort} closing={found} />
                   <OpenItems closing={found} />
+                  <KeptCard key={cohort.version} cohort={cohort} closing={found} />
                   <Said closing={found} />
+                  <Effects cohort={cohort} closing={found} />
                 </>
               )}
             </Loaded>
-            <Card title={t('programs.close.effects')}>
-              <ul className="flex list-disc flex-col gap-1.5 ps-4">
-                {effects.map((effect) => (
-                  <li key={effect}>{t(`programs.close.effect.${effect}`)}</li>
-                ))}
-              </ul>
-            </Card>
           </div>
         </Section>
       </div>

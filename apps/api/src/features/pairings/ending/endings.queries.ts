@@ -19,13 +19,14 @@ interface Row {
   inTouch: Ending['inTouch'];
   feedback: Ending['feedback'];
   wishesToMentor: boolean | null;
+  contentUntil: string | null;
   certificate: { code: string; isShared: boolean; issuedAt: string } | null;
 }
 
 /** What does this pairing leave me? Grain: one side of one pairing. */
 export async function getEnding(db: Database, actor: Party, pairingId: string, now: Date): Promise<Ending> {
   const row = await db.first<Row>(
-    `select p.state,
+    `select p.state, (select k.content_until::text from cohorts k where k.organisation_id = $1 and k.id = p.cohort_id) as "contentUntil",
        (select json_build_object('heldMeetings', count(*), 'minutes', coalesce(sum(m.duration_minutes), 0)) from meetings m
          where m.organisation_id = $1 and m.pairing_id = p.id and m.state = 'held')::jsonb
        || (select json_build_object('goals', count(*) filter (where g.state <> 'abandoned'), 'goalsReached', count(*) filter (where g.state = 'reached'))
@@ -76,6 +77,7 @@ export async function getEnding(db: Database, actor: Party, pairingId: string, n
     inTouch: row.inTouch,
     feedback: row.feedback,
     wishesToMentor: row.wishesToMentor,
+    contentUntil: row.contentUntil,
     extension: await readExtension(db, actor, pairingId, now),
     isCertifiable: isCertifiable(row.state, row.lookBack.heldMeetings),
     certificate: row.certificate && {

@@ -1,19 +1,10 @@
-import { randomInt } from 'node:crypto';
-
 import { Inject, Injectable } from '@nestjs/common';
 import type { Ending, Farewell, Feedback } from '@ithaca/contracts/endings';
-import {
-  assertCertifiable,
-  CODE_LENGTH,
-  CODE_SIGNS,
-  normaliseCode,
-  spellCode,
-} from '@ithaca/domain/certificate';
+import { assertCertifiable, normaliseCode, spellCode } from '@ithaca/domain/certificate';
 import { assertDoing } from '@ithaca/domain/pairing';
 import type { Actor } from '@ithaca/domain/permissions';
 import { Refusal } from '@ithaca/domain/refusal';
 import { arePartners } from '@ithaca/domain/vocabulary';
-import { v7 as uuidv7 } from 'uuid';
 
 import { noteFacts } from '../../../platform/audit/audit.ts';
 import { Clock } from '../../../platform/clock.ts';
@@ -26,6 +17,7 @@ import { LettersService, localeOf } from '../letters.service.ts';
 import { sideOf } from '../pairing-rules.ts';
 import { PairingsRepository } from '../pairings.repository.ts';
 import { writeCertificate } from './certificate-pdf.ts';
+import { issueCertificate } from './issue-certificate.ts';
 import { findCertificate, getEnding } from './endings.queries.ts';
 import type { Checked } from './endings.queries.ts';
 
@@ -126,20 +118,13 @@ export class EndingsService {
       const { pairing } = await this.repository.lock(actor.organisationId, pairingId);
       const { lookBack, certificate } = await getEnding(this.db, actor, pairingId, this.clock.now());
       assertCertifiable(pairing.state, lookBack.heldMeetings);
-      if (certificate === null) {
-        const id = uuidv7();
-        const code = Array.from({ length: CODE_LENGTH }, () => CODE_SIGNS[randomInt(CODE_SIGNS.length)]).join(
-          '',
+      if (certificate === null)
+        await issueCertificate(
+          this.db,
+          actor.organisationId,
+          { pairingId, personId: actor.personId },
+          this.clock.now(),
         );
-        await this.db.execute(
-          `insert into certificates (organisation_id, id, pairing_id, person_id, code, issued_at) values ($1, $2, $3, $4, $5, $6)`,
-          [actor.organisationId, id, pairingId, actor.personId, code, this.clock.now()],
-        );
-        await this.db.execute(
-          'insert into identity.certificate_codes (token_hash, organisation_id, certificate_id) values ($1, $2, $3)',
-          [hashToken(code), actor.organisationId, id],
-        );
-      }
       return getEnding(this.db, actor, pairingId, this.clock.now());
     });
   }
