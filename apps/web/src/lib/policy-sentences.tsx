@@ -11,14 +11,17 @@ import { usePolicyWords } from './policy-words.ts';
 /** A matching policy in sentences: the goal, what never happens, what counts. Pages that use it load the words `policy`. */
 export function PolicySentences({
   policy,
+  isOfPeers = false,
   isWide = false,
 }: {
   policy: MatchingPolicy;
+  /** Of a program in which nobody is the mentor. */
+  isOfPeers?: boolean;
   /** Room enough for rules and weights side by side. */
   isWide?: boolean;
 }) {
   const t = useText();
-  const words = usePolicyWords();
+  const words = usePolicyWords(isOfPeers);
   const weights = words.weights(policy);
   const most = Math.max(...weights.map(({ share }) => share));
   return (

@@ -67,8 +67,8 @@ function ownRuleIn({ of, name, label, partners }: Change['facts']): OwnRule | un
   return of === 'answer' && typeof label === 'string' ? { of, name, label, partners: which } : undefined;
 }
 
-/** A matching policy, and what changed in it, as sentences. Pages that use it load the words `policy`. */
-export function usePolicyWords() {
+/** A matching policy, and what changed in it, as sentences; of peers without sides. Pages that use it load the words `policy`. */
+export function usePolicyWords(isOfPeers = false) {
   const t = useText();
   const { number, percent, list } = useFormat();
   return useMemo(() => {
@@ -81,7 +81,14 @@ export function usePolicyWords() {
 
     /** "Mentor 1 to 3 levels above, best at 2." */
     const band = ({ least, most, best }: Band) => {
-      if (least === most) return t('policy.band.one', { at: distance(least) });
+      if (least === most)
+        return t(isOfPeers ? 'policy.band.peers.one' : 'policy.band.one', { at: distance(least) });
+      if (isOfPeers) {
+        const ends = { from: distance(least), to: distance(most) };
+        return best == null
+          ? t('policy.band.peers', ends)
+          : t('policy.band.peers.best', { ...ends, best: distance(best) });
+      }
       if (least < 0)
         return best == null
           ? t('policy.band', { from: distance(least), to: distance(most) })
@@ -94,11 +101,19 @@ export function usePolicyWords() {
 
     /** "Skills count most (40 %)." */
     const weight = (code: PolicyCriterion, shares: PolicyWeights) =>
-      t(`policy.weight.${code}`, { level: levelOf(shares, code), share: number(shares[code]) });
+      t(code === 'language' && isOfPeers ? 'policy.weight.language.peers' : `policy.weight.${code}`, {
+        level: levelOf(shares, code),
+        share: number(shares[code]),
+      });
 
     /** "Never pair people of the same team." */
     const rule = (code: PolicyRule, value: number | true) => {
       if (value === true) return t(`policy.rule.${code}`, { count: 0 });
+      if (isOfPeers && code === 'leastGradeGap' && value <= 0)
+        return t('policy.rule.leastGradeGap.peers', { count: -value });
+      // Asked of both directions, which no two can meet.
+      if (isOfPeers && (code === 'leastGradeGap' || code === 'leastTenureGapMonths'))
+        return t('policy.rule.peers.nobody');
       if (code === 'leastGradeGap' && value <= 0)
         return value === 0
           ? t('policy.rule.leastGradeGap.same')
@@ -266,5 +281,5 @@ export function usePolicyWords() {
       searchTime,
       access,
     };
-  }, [t, number, percent, list]);
+  }, [isOfPeers, t, number, percent, list]);
 }

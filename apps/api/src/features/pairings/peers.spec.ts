@@ -2,11 +2,13 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { endingRoutes } from '@ithaca/contracts/endings';
 import { enrolmentRoutes } from '@ithaca/contracts/enrolments';
 import { goalRoutes } from '@ithaca/contracts/goals';
+import { matchingRoutes } from '@ithaca/contracts/matching';
 import { meetingRoutes } from '@ithaca/contracts/meetings';
 import { messageRoutes } from '@ithaca/contracts/messages';
 import { metricRoutes } from '@ithaca/contracts/metrics';
 import { pairingRoutes } from '@ithaca/contracts/pairings';
 import { cohortRoutes } from '@ithaca/contracts/programs';
+import { publicationRoutes } from '@ithaca/contracts/publication';
 import { homeRoutes } from '@ithaca/contracts/reports';
 import { selfAssessmentRoutes } from '@ithaca/contracts/self-assessments';
 import { checkInRoutes } from '@ithaca/contracts/surveys';
@@ -99,6 +101,13 @@ it('a cohort of seven peers lives from the invitation to the certificate, and on
     body: { personIds: people.map(({ id }) => id), role: null },
   });
   expect(asked.body.invited).toBe(7);
+  // Three times two who each give what the other wants, and one who is nobody's other.
+  const trades = [
+    ['Finance', 'Design'],
+    ['Law', 'Python'],
+    ['Writing', 'Hiring'],
+    ['Sales', 'Sales'],
+  ] as const;
   const callers: TestCaller[] = [];
   for (const [at, person] of people.entries()) {
     const caller = await api.as(person);
@@ -107,9 +116,11 @@ it('a cohort of seven peers lives from the invitation to the certificate, and on
     expect(open).toMatchObject({ format: 'peer', invitedAs: 'peer' });
     const begun = (await caller.call(enrolmentRoutes.begin, { params, body: { role: 'peer' } })).body;
     const of = { enrolmentId: begun.id };
+    const [first, other] = trades[Math.floor(at / 2)] ?? ['', ''];
+    const [wants, gives] = at % 2 ? [other, first] : [first, other];
     const answers = {
       ...begun.answers,
-      skills: [{ skill: 'Negotiation', level: 3 }],
+      skills: [{ skill: wants, level: 3 }],
       languages: ['en'],
       goals: ['Learn a skill'],
     };
@@ -125,7 +136,7 @@ it('a cohort of seven peers lives from the invitation to the certificate, and on
       params: of,
       version: saved.body.version,
       body: {
-        answers: { ...answers, offers: [{ skill: at % 2 ? 'Writing' : 'Design', level: 2 }] },
+        answers: { ...answers, offers: [{ skill: gives, level: 3 }] },
         capacity: 1,
         doNotPairWith: [],
       },
@@ -136,26 +147,29 @@ it('a cohort of seven peers lives from the invitation to the certificate, and on
   const counts = { enrolledMentors: 0, enrolledMentees: 0, enrolledPeers: 7, places: 0 };
   expect((await asOwner.call(cohortRoutes.get, { params })).body.counts).toMatchObject(counts);
 
-  // Three pairs; the seventh stays in the pool.
+  // Three pairs are drafted and published; the seventh is told that nobody is left, and stays in the pool.
+  await api.rows("update cohorts set state = 'matching' where id = $1", [cohort.id]);
+  const started = await asOwner.call(matchingRoutes.start, { params, body: {} });
+  await api.runJobs();
+  const run = { runId: started.body.id };
+  const draft = (await asOwner.call(matchingRoutes.listProposals, { params: run })).body;
+  expect(draft.unmatched).toMatchObject([{ person: { displayName: 'Gil' } }]);
+  const published = await asOwner.call(publicationRoutes.publish, {
+    params: run,
+    version: draft.run.version,
+    body: {},
+  });
+  expect(published.status).toBe(200);
+  await api.runJobs();
   await api.rows("update cohorts set state = 'running' where id = $1", [cohort.id]);
-  const rows = await api.rows<{ id: string; person_id: string }>(
-    'select id, person_id from enrolments where cohort_id = $1',
+  const pairs = await api.rows<{ id: string; names: string[] }>(
+    `select m.pairing_id as id, array_agg(p.display_name order by p.display_name) as names from pairing_members m
+     join people p on p.organisation_id = m.organisation_id and p.id = m.person_id where m.cohort_id = $1 group by 1 order by 2`,
     [cohort.id],
   );
-  const enrolled = people.map(({ id }) => rows.find((row) => row.person_id === id)?.id ?? '');
-  const made = await offers.createMany(
-    owner,
-    terms(cohort.id),
-    [0, 2, 4].map((at) => ({
-      proposalId: null,
-      mentorEnrolmentId: enrolled[at] ?? '',
-      menteeEnrolmentId: enrolled[at + 1] ?? '',
-      score: null,
-      contributions: [],
-    })),
-  );
-  const pairing = { pairingId: made[0]?.pairingId ?? '' };
-  const second = { pairingId: made[1]?.pairingId ?? '' };
+  expect(pairs.map((one) => one.names.join(' – '))).toEqual(['Ada – Ben', 'Cleo – Dan', 'Eve – Finn']);
+  const [pairing, second, third] = pairs.map(({ id }) => ({ pairingId: id }));
+  if (!pairing || !second || !third) throw new Error('three pairs');
   const [asAda, asBen, asCleo, asDan] = callers as [TestCaller, TestCaller, TestCaller, TestCaller];
   const offered = (await asAda.call(homeRoutes.get, {})).body.cards;
   expect(offered[0]).toMatchObject({ kind: 'accept-pairing', facts: { partnerNames: ['Ben'] } });
@@ -169,7 +183,6 @@ it('a cohort of seven peers lives from the invitation to the certificate, and on
     ['peer', null],
   ]);
   expect((await asBen.call(pairingRoutes.accept, { params: pairing })).body.state).toBe('active');
-  const third = { pairingId: made[2]?.pairingId ?? '' };
   for (const caller of callers.slice(4, 6)) await caller.call(pairingRoutes.accept, { params: third });
   // A no brings both back to the pool.
   await asCleo.call(pairingRoutes.accept, { params: second });

@@ -27,7 +27,7 @@ export function MatchingForm({ program, change, errorAt, isReadOnly }: StepProps
       <Card title={t('policy.title')} description={t('programs.matching.where')}>
         <div className="flex flex-col items-start gap-5">
           <div className="w-full">
-            <PolicySentences policy={program.policy} />
+            <PolicySentences policy={program.policy} isOfPeers={program.format === 'peer'} />
           </div>
           <LinkButton href={`/manage/${program.id}/matching/policy${query}`}>
             <Icon of={SlidersHorizontal} />

@@ -86,7 +86,7 @@ function Contents({ template }: { template: ProgramTemplate }) {
       <Questions template={template} />
       <Part title={t('templates.part.matching')}>
         <p>{t(`programs.mode.${template.pairingMode}.what`)}</p>
-        <PolicySentences policy={template.policy} />
+        <PolicySentences policy={template.policy} isOfPeers={template.format === 'peer'} />
       </Part>
       <Part title={t('templates.part.journey')}>
         <p>
