@@ -74,7 +74,7 @@ function Asked({ act, problem, isRunning, onPress, onUndo }: AskedProps) {
     names: list(act.partnerNames),
     program: act.programName ?? '',
     when: act.meeting ? instantWithZone(act.meeting.startsAt, act.meeting.timeZone) : '',
-    comes: act.meeting?.reply ?? '',
+    comes: act.meeting?.reply === 'not-coming' ? 'no' : (act.meeting?.reply ?? ''),
     minutes: number(act.meeting?.durationMinutes ?? 0),
     kind: kindOf(act, t),
     of: act.introduction?.kind ?? '',
