@@ -470,6 +470,74 @@ create policy bulk_acts_tenant on public.bulk_acts as permissive
 
 grant delete, insert, select, update on public.bulk_acts to ithaca_runtime;
 
+create table public.calendar_busy (
+  organisation_id uuid not null,
+  person_id uuid not null,
+  provider text not null,
+  from_at timestamp with time zone not null,
+  until_at timestamp with time zone not null,
+  constraint calendar_busy_pk PRIMARY KEY (organisation_id, person_id, provider, from_at),
+  constraint calendar_busy_connection_fk FOREIGN KEY (organisation_id, person_id, provider) REFERENCES calendar_connections(organisation_id, person_id, provider) ON DELETE CASCADE,
+  constraint calendar_busy_span CHECK ((from_at < until_at))
+);
+
+-- row level security: enabled, forced
+
+create policy calendar_busy_tenant on public.calendar_busy as permissive
+  using ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")))
+  with check ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")));
+
+grant delete, insert, select, update on public.calendar_busy to ithaca_runtime;
+
+create table public.calendar_connections (
+  organisation_id uuid not null,
+  person_id uuid not null,
+  provider text not null,
+  state text not null,
+  key_number integer not null,
+  sealed bytea not null,
+  connected_at timestamp with time zone not null,
+  read_at timestamp with time zone,
+  constraint calendar_connections_pk PRIMARY KEY (organisation_id, person_id, provider),
+  constraint calendar_connections_key_fk FOREIGN KEY (organisation_id, key_number) REFERENCES identity.data_keys(organisation_id, number),
+  constraint calendar_connections_person_fk FOREIGN KEY (organisation_id, person_id) REFERENCES people(organisation_id, id) ON DELETE CASCADE,
+  constraint calendar_connections_provider CHECK ((provider = ANY (ARRAY['google'::text, 'microsoft'::text]))),
+  constraint calendar_connections_state CHECK ((state = ANY (ARRAY['connected'::text, 'expired'::text])))
+);
+
+-- row level security: enabled, forced
+
+create policy calendar_connections_tenant on public.calendar_connections as permissive
+  using ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")))
+  with check ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")));
+
+grant delete, insert, select, update on public.calendar_connections to ithaca_runtime;
+
+create table public.calendar_handshakes (
+  organisation_id uuid not null,
+  state_hash text not null,
+  person_id uuid not null,
+  session_id uuid not null,
+  provider text not null,
+  key_number integer not null,
+  sealed bytea not null,
+  expires_at timestamp with time zone not null,
+  constraint calendar_handshakes_pk PRIMARY KEY (organisation_id, state_hash),
+  constraint calendar_handshakes_key_fk FOREIGN KEY (organisation_id, key_number) REFERENCES identity.data_keys(organisation_id, number),
+  constraint calendar_handshakes_person_fk FOREIGN KEY (organisation_id, person_id) REFERENCES people(organisation_id, id) ON DELETE CASCADE,
+  constraint calendar_handshakes_provider CHECK ((provider = ANY (ARRAY['google'::text, 'microsoft'::text])))
+);
+
+CREATE INDEX calendar_handshakes_expires ON public.calendar_handshakes USING btree (organisation_id, expires_at);
+
+-- row level security: enabled, forced
+
+create policy calendar_handshakes_tenant on public.calendar_handshakes as permissive
+  using ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")))
+  with check ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")));
+
+grant delete, insert, select, update on public.calendar_handshakes to ithaca_runtime;
+
 create table public.certificates (
   organisation_id uuid not null,
   id uuid not null,

@@ -132,6 +132,8 @@ export const meetingRoutes = defineRoutes('meetings', {
     reply: z.object({
       overlapMinutesPerDay: z.int(),
       slots: z.array(z.object({ startsAt: instant, outsideHoursOf: z.array(z.string()) })),
+      /** When a side is busy by its own calendar; nobody is told with what. */
+      busy: z.array(z.object({ personId: id, from: instant, to: instant })),
     }),
   },
   listGuides: {

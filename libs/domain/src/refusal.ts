@@ -135,6 +135,7 @@ export const refusals = {
   'meeting.in-the-future': 'unprocessable',
   'meeting.only-one': 'conflict',
   'concern.no-reviewer': 'conflict',
+  'calendar-connection.failed': 'unprocessable',
   'calendar-reply.unreadable': 'unprocessable',
   'calendar-reply.not-invited': 'unprocessable',
   'file.empty': 'unprocessable',

@@ -1,5 +1,7 @@
 import { resolve } from 'node:path';
 
+import type { CalendarProviderName } from '@ithaca/domain/calendar-connection';
+
 import { readBucketUrl } from './files/bucket.ts';
 import type { BucketSettings } from './files/bucket.ts';
 import { readMasterKeys } from './keyring/master-keys.ts';
@@ -30,6 +32,28 @@ export interface Config {
   outboundHosts: readonly string[];
   /** What whoever hands in inbound mail must know; without it nothing is taken in. */
   inboundSecret: string | null;
+  /** With whom people may connect their calendars; without a client there is no button. */
+  calendarClients: Record<CalendarProviderName, CalendarClient | null>;
+}
+
+/** The product as it is known to a provider of calendars. `origin`: another server than the usual, as in a national cloud. */
+export interface CalendarClient {
+  id: string;
+  secret: string;
+  origin: string | null;
+}
+
+/** `id:secret`, and behind a blank the origin of another server. */
+function readClient(text: string | undefined, name: string): CalendarClient | null {
+  if (text === undefined || text === '') return null;
+  const [client = '', origin] = text.split(' ');
+  const colon = client.indexOf(':');
+  const [id, secret] = [client.slice(0, colon), client.slice(colon + 1)];
+  if (colon < 1 || secret === '' || (origin !== undefined && !URL.canParse(origin)))
+    throw new Error(
+      `${name} cannot be read: give id:secret, and behind a blank the origin of another server.`,
+    );
+  return { id, secret, origin: origin === undefined ? null : new URL(origin).origin };
 }
 
 /** Reads the environment; throws with the name of the variable and the remedy when a value cannot be used. */
@@ -72,5 +96,9 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
       .map((host) => host.trim())
       .filter((host) => host !== ''),
     inboundSecret,
+    calendarClients: {
+      google: readClient(env.GOOGLE_CALENDAR, 'GOOGLE_CALENDAR'),
+      microsoft: readClient(env.MICROSOFT_CALENDAR, 'MICROSOFT_CALENDAR'),
+    },
   };
 }

@@ -6,6 +6,7 @@ import type { Actor } from '@ithaca/domain/permissions';
 
 import type { Database } from '../../platform/database/database.ts';
 import { listAway } from '../enrolments/blackouts.queries.ts';
+import { listCalendarBusy } from './connections/connections.queries.ts';
 import { listBusy } from './meetings.queries.ts';
 import { getSides } from './sides.queries.ts';
 
@@ -19,7 +20,9 @@ export async function suggestTimes(
   const { members } = await getSides(db, actor, pairingId);
   const personIds = members.map((member) => member.personId);
   const to = new Date(request.now.getTime() + SUGGESTION_DAYS * 86_400_000);
+  const calendars = await listCalendarBusy(db, actor, personIds, { from: request.now, to });
   const busy = [
+    ...calendars,
     ...(await listBusy(db, actor, personIds, { from: request.now, to })),
     ...(await listAway(db, actor.organisationId, personIds)),
   ].toSorted((a, b) => a.from - b.from);
@@ -35,5 +38,10 @@ export async function suggestTimes(
   return {
     overlapMinutesPerDay,
     slots: slots.map((slot) => ({ ...slot, startsAt: slot.startsAt.toISOString() })),
+    busy: calendars.map(({ personId, from, to: until }) => ({
+      personId,
+      from: new Date(from).toISOString(),
+      to: new Date(until).toISOString(),
+    })),
   };
 }

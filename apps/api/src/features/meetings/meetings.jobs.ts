@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
+import type { CalendarProviderName } from '@ithaca/domain/calendar-connection';
 
 import { Jobs } from '../../platform/jobs/jobs.ts';
 import { ContinuedSeriesService } from './continued-series.service.ts';
+import { ConnectionsService } from './connections/connections.service.ts';
 import { MeetingsService } from './meetings.service.ts';
 import { PastMeetingsService } from './past-meetings.service.ts';
 
@@ -11,6 +13,7 @@ export class MeetingsJobs {
     jobs: Jobs,
     meetings: MeetingsService,
     past: PastMeetingsService,
+    connections: ConnectionsService,
     continued: ContinuedSeriesService,
   ) {
     // A pairing that is over has called its meetings off; people's calendars still hold them.
@@ -20,6 +23,10 @@ export class MeetingsJobs {
     jobs.handle('continue-series', ({ organisationId, pairingId, extensionId }) =>
       continued.carryOn(organisationId, String(pairingId), String(extensionId)),
     );
+    jobs.handle('read-calendar', ({ organisationId, personId, provider }) =>
+      connections.readOne({ organisationId, personId: String(personId) }, provider as CalendarProviderName),
+    );
+    jobs.sweep('read-calendars', '*/15 * * * *', (organisationId) => connections.readAll(organisationId));
     jobs.sweep('settle-past-meetings', '50 * * * *', (organisationId) => past.settle(organisationId));
   }
 }

@@ -6,6 +6,8 @@ import { CalendarController } from './calendar.controller.ts';
 import { CalendarFeeds } from './calendar-feeds.service.ts';
 import { CalendarReplies } from './calendar-replies.service.ts';
 import { ContinuedSeriesService } from './continued-series.service.ts';
+import { ConnectionsController } from './connections/connections.controller.ts';
+import { ConnectionsService } from './connections/connections.service.ts';
 import { MeetingPost } from './meeting-post.service.ts';
 import { MeetingsController } from './meetings.controller.ts';
 import { MeetingsJobs } from './meetings.jobs.ts';
@@ -15,13 +17,14 @@ import { PrivateNotesService } from './private-notes.service.ts';
 
 @Module({
   imports: [IdentityModule],
-  controllers: [MeetingsController, CalendarController],
+  controllers: [MeetingsController, CalendarController, ConnectionsController],
   providers: [
     MeetingsService,
     ActionsService,
     PrivateNotesService,
     MeetingPost,
     CalendarFeeds,
+    ConnectionsService,
     CalendarReplies,
     PastMeetingsService,
     ContinuedSeriesService,

@@ -73,6 +73,15 @@ export const catalogue: Readonly<Record<string, Entry | LeftOut>> = {
     leaves: 'id actor_id subject_id program_id facts request_id',
   },
   blackouts: { views: [view('days-away', mine, 'from_on until_on')], leaves: 'id person_id' },
+  calendar_busy: {
+    views: [view('calendar-busy', mine, 'provider from_at until_at')],
+    leaves: 'person_id',
+  },
+  calendar_connections: {
+    views: [view('calendar-connections', mine, 'provider state connected_at read_at')],
+    leaves: 'person_id key_number sealed',
+  },
+  calendar_handshakes: 'technical',
   bulk_act_people: 'working-copy',
   bulk_acts: 'office',
   certificates: {

@@ -168,6 +168,8 @@ export const titles: Readonly<Record<ProblemCode, string>> = {
   'pairing.already-answered': 'You have answered already.',
   'meeting.wrong-state': 'The meeting is not in a state that allows this.',
   'meeting.in-the-past': 'A planned meeting lies in the future. Record it as held if it took place.',
+  'calendar-connection.failed':
+    'The calendar was not connected: you did not agree, it took more than ten minutes, or it began in another session. Try again.',
   'calendar-reply.unreadable':
     'This is no reply to an invitation. Send the text/calendar part of the mail, METHOD:REPLY.',
   'calendar-reply.not-invited': 'Whoever answers was not invited to this meeting.',

@@ -10,6 +10,7 @@ import { Card } from '../../ui/card.tsx';
 import { Switch } from '../../ui/switch.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import { showToast } from '../../ui/toast.tsx';
+import { BusyHours } from './busy-hours.tsx';
 import { calendarQuery, useChangeCalendar, useCloseCalendar, useOpenCalendar } from './calendar.queries.ts';
 
 /** How do my meetings get into my own calendar? */
@@ -30,47 +31,50 @@ export default function CalendarPage() {
       },
     });
   return (
-    <Card title={t('calendar.title')} description={t('calendar.what')}>
-      <Loaded query={calendar}>
-        {({ feed }) =>
-          feed === null ? (
-            <div className="flex flex-col items-start gap-4 pt-2">
-              <p className="text-dense text-muted">{t('calendar.invitations')}</p>
-              <Button variant="primary" onPress={() => make(false)} isLoading={open.isPending}>
-                {t('calendar.make')}
-              </Button>
-            </div>
-          ) : (
-            <div className="flex flex-col gap-5 pt-2">
-              {address ? (
-                <Address address={address} />
-              ) : (
-                <p className="text-dense text-muted">
-                  {t('calendar.made', { date: day(feed.createdAt.slice(0, 10)) })}
-                </p>
-              )}
-              <div className="flex flex-col gap-1">
-                <Switch isSelected={feed.details} onChange={(details) => change.mutate(details)}>
-                  {t('calendar.details')}
-                </Switch>
-                <p className="ps-10.5 text-dense text-muted">
-                  {t(feed.details ? 'calendar.details.shown' : 'calendar.details.hidden')}
-                </p>
-              </div>
-              <p className="text-dense text-muted">{t('calendar.slow')}</p>
-              <div className="flex flex-wrap gap-2">
-                <Button onPress={() => make(feed.details)} isLoading={open.isPending}>
-                  {t('calendar.renew')}
-                </Button>
-                <Button variant="quiet" onPress={withdraw} isLoading={close.isPending}>
-                  {t('calendar.withdraw')}
+    <div className="flex flex-col gap-4">
+      <Card title={t('calendar.title')} description={t('calendar.what')}>
+        <Loaded query={calendar}>
+          {({ feed }) =>
+            feed === null ? (
+              <div className="flex flex-col items-start gap-4 pt-2">
+                <p className="text-dense text-muted">{t('calendar.invitations')}</p>
+                <Button variant="primary" onPress={() => make(false)} isLoading={open.isPending}>
+                  {t('calendar.make')}
                 </Button>
               </div>
-            </div>
-          )
-        }
-      </Loaded>
-    </Card>
+            ) : (
+              <div className="flex flex-col gap-5 pt-2">
+                {address ? (
+                  <Address address={address} />
+                ) : (
+                  <p className="text-dense text-muted">
+                    {t('calendar.made', { date: day(feed.createdAt.slice(0, 10)) })}
+                  </p>
+                )}
+                <div className="flex flex-col gap-1">
+                  <Switch isSelected={feed.details} onChange={(details) => change.mutate(details)}>
+                    {t('calendar.details')}
+                  </Switch>
+                  <p className="ps-10.5 text-dense text-muted">
+                    {t(feed.details ? 'calendar.details.shown' : 'calendar.details.hidden')}
+                  </p>
+                </div>
+                <p className="text-dense text-muted">{t('calendar.slow')}</p>
+                <div className="flex flex-wrap gap-2">
+                  <Button onPress={() => make(feed.details)} isLoading={open.isPending}>
+                    {t('calendar.renew')}
+                  </Button>
+                  <Button variant="quiet" onPress={withdraw} isLoading={close.isPending}>
+                    {t('calendar.withdraw')}
+                  </Button>
+                </div>
+              </div>
+            )
+          }
+        </Loaded>
+      </Card>
+      <BusyHours />
+    </div>
   );
 }
 

@@ -110,6 +110,7 @@ describe('the guide of a meeting', () => {
     const asked = answer({
       [`GET ${pairing}/free-times`]: {
         overlapMinutesPerDay: 60,
+        busy: [],
         slots: [{ startsAt: slot, outsideHoursOf: [] }],
       },
       [`GET ${pairing}/guides`]: { items: [{ ...guide, meetingId: null, isOfNext: true }] },
@@ -135,6 +136,7 @@ describe('planning a meeting', () => {
     answer({
       [`GET ${pairing}/free-times`]: {
         overlapMinutesPerDay: 0,
+        busy: [],
         slots: [{ startsAt: '2099-01-12T08:00:00.000Z', outsideHoursOf: ['Jun Sato'] }],
       },
     });
@@ -148,6 +150,7 @@ describe('planning a meeting', () => {
     const asked = answer({
       [`GET ${pairing}/free-times`]: {
         overlapMinutesPerDay: 60,
+        busy: [],
         slots: [{ startsAt: slot, outsideHoursOf: [] }],
       },
       [`POST ${pairing}/meetings`]: meetingOf(),

@@ -7,7 +7,8 @@ import { useLocale, useText } from '../../lib/i18n.tsx';
 import { shortName } from '../../lib/short-name.ts';
 import { cx } from '../../ui/cx.ts';
 
-type Worker = { name: string; spans: Span[] };
+/** `spans` are working hours, busy ones taken out; `busy` what their own calendar holds. */
+type Worker = { name: string; spans: Span[]; busy: Span[] };
 
 const HOUR = 3_600_000;
 
@@ -16,6 +17,19 @@ const within = (spans: readonly Span[], window: Span): Span[] =>
   spans
     .map(({ from, to }) => ({ from: Math.max(from, window.from), to: Math.min(to, window.to) }))
     .filter(({ from, to }) => to > from);
+
+/** What is left of `spans`. */
+const without = (spans: readonly Span[], busy: readonly Span[]): Span[] =>
+  busy.reduce<Span[]>(
+    (left, taken) =>
+      left.flatMap(({ from, to }) =>
+        [
+          { from, to: Math.min(to, taken.from) },
+          { from: Math.max(from, taken.to), to },
+        ].filter((span) => span.to > span.from),
+      ),
+    [...spans],
+  );
 
 const common = (workers: readonly Worker[]): Span[] =>
   workers
@@ -30,27 +44,25 @@ type OverlapStripProps = {
   others: readonly Person[];
   /** The days shown, in the reader's zone. */
   days: readonly string[];
+  /** When somebody is busy by their own calendar. */
+  busy?: readonly (Span & { personId: string })[];
   /** The time that is being considered. */
   chosen?: Span | undefined;
 };
 
 /** The working hours of both on the reader's clock, and where they meet. */
-export function OverlapStrip({ me, others, days, chosen }: OverlapStripProps) {
+export function OverlapStrip({ me, others, days, busy = [], chosen }: OverlapStripProps) {
   const t = useText();
   const { day, instant, list } = useFormat();
   const zone = ZonedTime.of(me.timeZone);
   return (
     <div className="flex flex-col gap-5">
+      {busy.length > 0 && <p className="text-dense text-muted">{t('meetings.overlap.busy')}</p>}
       {days.map((each) => {
         const window = { from: zone.instantOf(each, 0), to: zone.instantOf(addDays(each, 1), 0) };
         const workers = [me, ...others].map((person, index) => ({
           name: index === 0 ? t('pairings.you') : shortName(person.displayName),
-          spans: person.workingHours
-            ? within(
-                workSpans({ timeZone: person.timeZone, workingHours: person.workingHours }, window),
-                window,
-              )
-            : [],
+          ...hoursOf(person, window, busy),
         }));
         const shared = common(workers);
         const words = list(
@@ -85,6 +97,25 @@ export function OverlapStrip({ me, others, days, chosen }: OverlapStripProps) {
   );
 }
 
+/** Somebody's working hours of a day without what their calendar holds, and that. */
+function hoursOf(
+  { id, timeZone, workingHours }: Person,
+  window: Span,
+  busy: readonly (Span & { personId: string })[],
+): Pick<Worker, 'spans' | 'busy'> {
+  const taken = within(
+    busy.filter(({ personId }) => personId === id),
+    window,
+  );
+  const work = workingHours ? within(workSpans({ timeZone, workingHours }, window), window) : [];
+  return { spans: without(work, taken), busy: taken };
+}
+
+/** Told apart by pattern, not by colour. */
+const STRIPES = {
+  backgroundImage: 'repeating-linear-gradient(135deg, currentColor 0 1px, transparent 1px 5px)',
+};
+
 const place = ({ from, to }: Span, window: Span) => ({
   insetInlineStart: `${((from - window.from) / (window.to - window.from)) * 100}%`,
   inlineSize: `${((to - from) / (window.to - window.from)) * 100}%`,
@@ -111,6 +142,13 @@ function Row({
             key={span.from}
             style={place(span, window)}
             className="absolute inset-y-0 bg-accent/35 forced-colors:bg-[GrayText]"
+          />
+        ))}
+        {worker.busy.map((span) => (
+          <span
+            key={span.from}
+            style={{ ...place(span, window), ...STRIPES }}
+            className="absolute inset-y-0 text-muted"
           />
         ))}
         {shared.map((span) => (

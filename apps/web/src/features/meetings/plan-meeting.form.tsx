@@ -194,7 +194,13 @@ export function PlanMeetingForm({ pairing }: { pairing: Pairing }) {
           />
         </div>
       </Form>
-      <Hours pairing={pairing} startsAt={startsAt} minutes={minutes} suggested={times.data?.slots ?? []} />
+      <Hours
+        pairing={pairing}
+        startsAt={startsAt}
+        minutes={minutes}
+        suggested={times.data?.slots ?? []}
+        busy={times.data?.busy ?? []}
+      />
     </div>
   );
 }
@@ -213,10 +219,11 @@ type HoursProps = {
   startsAt: string | undefined;
   minutes: number;
   suggested: readonly { startsAt: string }[];
+  busy: readonly { personId: string; from: string; to: string }[];
 };
 
 /** The two days that matter: of the chosen time and the next suggested one. */
-function Hours({ pairing, startsAt, minutes, suggested }: HoursProps) {
+function Hours({ pairing, startsAt, minutes, suggested, busy }: HoursProps) {
   const t = useText();
   const { actor, person } = useSession();
   const me = useQuery(personQuery(actor.personId)).data;
@@ -240,7 +247,17 @@ function Hours({ pairing, startsAt, minutes, suggested }: HoursProps) {
       description={t('meetings.overlap.what')}
       className="lg:sticky lg:top-6"
     >
-      <OverlapStrip me={me} others={others} days={days} chosen={chosen} />
+      <OverlapStrip
+        me={me}
+        others={others}
+        days={days}
+        busy={busy.map(({ personId, from, to }) => ({
+          personId,
+          from: Date.parse(from),
+          to: Date.parse(to),
+        }))}
+        chosen={chosen}
+      />
     </Card>
   );
 }
