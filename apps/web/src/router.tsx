@@ -241,6 +241,10 @@ const map = root.addChildren([
         page: () => import('./features/metrics/pairings.page.tsx'),
         words: ['metrics', 'lists'],
       }),
+      cohortPage('/manage/$programId/access', {
+        page: () => import('./features/metrics/access.page.tsx'),
+        words: ['metrics', 'access'],
+      }),
       cohortPage('/manage/$programId/surveys', {
         page: () => import('./features/surveys/results.page.tsx'),
         words: ['listening', 'answering', 'lists'],

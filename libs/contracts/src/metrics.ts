@@ -139,6 +139,58 @@ export const cohortOverview = z.object({
 });
 export type CohortOverview = z.infer<typeof cohortOverview>;
 
+const ratio = z.object({ ratio: z.number(), lo: z.number(), hi: z.number() });
+const testedRatio = z.object({ ...ratio.shape, p: z.nullable(z.number()) });
+
+/** One group at one stage; a hidden one carries the reason and no figures. */
+export const accessGroup = z.object({
+  group: z.string(),
+  n: z.nullable(z.int()),
+  reached: z.nullable(z.int()),
+  rate: z.nullable(z.number()),
+  lo: z.nullable(z.number()),
+  hi: z.nullable(z.number()),
+  /** Against the group with the highest share. */
+  toReference: z.nullable(testedRatio),
+  toOthers: z.nullable(testedRatio),
+  /** Against all others of the same department and grade band. */
+  adjusted: z.nullable(z.object({ ...ratio.shape, strata: z.int() })),
+  flag: z.nullable(z.enum(['gap', 'watch', 'small-gap'])),
+  noRatio: z.nullable(z.enum(['reference', 'small-share', 'too-few'])),
+  suppressed: z.nullable(z.object({ reason: z.string() })),
+});
+export type AccessGroup = z.infer<typeof accessGroup>;
+
+/** Who gets how far, by groups of the directory or by what people said of themselves. */
+export const accessReport = z.object({
+  asOf: instant,
+  /** By what the groups are told apart: a field of the directory, or the id of a declared attribute. */
+  by: z.string(),
+  dimensions: z.array(
+    z.object({
+      key: z.string(),
+      /** Of a declared attribute; fields of the directory are named by whoever shows them. */
+      name: z.nullable(z.string()),
+    }),
+  ),
+  /** The smallest group that is shown. */
+  minimumGroup: z.int(),
+  /** Names of the groups that have one of their own: the answers of a declared attribute. */
+  names: z.record(z.string(), z.string()),
+  stages: z.array(
+    z.object({
+      stage: z.enum(['participation', 'match', 'active', 'completed']),
+      n: z.nullable(z.int()),
+      reached: z.nullable(z.int()),
+      pending: z.nullable(z.int()),
+      reference: z.nullable(z.string()),
+      groups: z.array(accessGroup),
+      suppressed: z.nullable(z.object({ reason: z.string() })),
+    }),
+  ),
+});
+export type AccessReport = z.infer<typeof accessReport>;
+
 export const metricRoutes = defineRoutes('metrics', {
   dictionary: {
     method: 'GET',
@@ -154,6 +206,18 @@ export const metricRoutes = defineRoutes('metrics', {
     access: 'metrics.read',
     params: z.strictObject({ cohortId: id }),
     reply: cohortOverview,
+  },
+  access: {
+    method: 'GET',
+    path: '/api/cohorts/:cohortId/access',
+    summary: 'Who gets how far: the share of each group that takes each step, and how the groups compare',
+    access: 'metrics.read',
+    params: z.strictObject({ cohortId: id }),
+    query: z.strictObject({
+      by: z.optional(z.union([z.enum(['department', 'site', 'grade', 'tenure']), id])),
+      role: z.optional(z.enum(sides)),
+    }),
+    reply: accessReport,
   },
   today: {
     method: 'GET',

@@ -2,7 +2,7 @@
 export type Grain =
   'person' | 'person-enrolment' | 'pairing' | 'meeting' | 'goal' | 'survey-ask' | 'employment-spell';
 
-export type Unit = 'share' | 'score' | 'days' | 'state' | 'reasons' | 'share-difference';
+export type Unit = 'share' | 'score' | 'days' | 'state' | 'reasons' | 'share-difference' | 'ratio';
 
 /**
  * One entry of the catalogue. The sentences are what the tooltip shows. `minimumGroup` is the smallest n that is
@@ -370,5 +370,25 @@ export const definitions = [
     homogeneity: null,
     notes:
       'Wrong, and shown small only to say why: one must still be employed to be matched, so whoever left early could only be counted among the others. A program without any effect shows a gap here.',
+  },
+  {
+    key: 'access-ratio',
+    version: 1,
+    labelKey: 'metric.access-ratio',
+    label: 'Equity of access',
+    unit: 'ratio',
+    grain: 'person',
+    population:
+      'At each stage those who could go on: people employed and eligible; those in the pool; those matched; those who met.',
+    numerator: 'Share of a group that went on: into the pool, to a match, to a first meeting, to completion.',
+    denominator:
+      'Divided by the share of the group with the highest share (30 people or more), and by that of all others.',
+    window: 'To the as-of day. Who entered the pool within 21 days or was matched within 30 is pending.',
+    method:
+      'Wilson 95 % interval of a share, Koopman 95 % interval of a ratio, Fisher’s exact test; Mantel–Haenszel ratio over department and grade.',
+    minimumGroup: 10,
+    homogeneity: 20,
+    notes:
+      'A ratio below 0.8 is a screening rule of selection law, no proof: it is flagged as a gap only when its interval lies below 1, else as worth watching. Groups under 2 % of all have no ratio. Declared groups are voluntary; who has not declared is a group.',
   },
 ] as const satisfies readonly MetricDefinitionData[];

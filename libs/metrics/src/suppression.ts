@@ -10,9 +10,14 @@ export type PublicReason = 'small-group' | 'protects-others' | 'too-few-to-tell'
 /**
  * k: the smallest group that may be seen (0 = the reader may see each by name). complement: whether all others of
  * the margin must be at least k too (default yes). homogeneity: cells smaller than this may not be all or none
- * (default 20; null for facts that are no answers).
+ * (default 20; null for facts that are no answers). hidden: cells that another margin of the same table hides already.
  */
-export type SuppressionRule = { k: number; complement?: boolean; homogeneity?: number | null };
+export type SuppressionRule = {
+  k: number;
+  complement?: boolean;
+  homogeneity?: number | null;
+  hidden?: ReadonlySet<string>;
+};
 
 export type CellDecision = { key: string; n: number; suppressed: null | { reason: SuppressionReason } };
 
@@ -58,6 +63,7 @@ function primaryReason(cell: Cell, totalN: number, rule: SuppressionRule): Suppr
   const homogeneity = rule.homogeneity === undefined ? 20 : rule.homogeneity;
   const uniform = cell.numerator === 0 || cell.numerator === cell.n;
   if (rule.k > 0 && homogeneity !== null && cell.n < homogeneity && uniform) return 'homogeneity';
+  if (rule.hidden?.has(cell.key)) return 'secondary';
   return null;
 }
 

@@ -1,3 +1,4 @@
+import type access from './en/access.json';
 import type acts from './en/acts.json';
 import type admission from './en/admission.json';
 import type answering from './en/answering.json';
@@ -49,6 +50,7 @@ import type ui from './en/ui.json';
 
 /** Every message there is, by the English files. A new feature file is added above and here, one line each. */
 export type MessageKey =
+  | keyof typeof access
   | keyof typeof acts
   | keyof typeof admission
   | keyof typeof answering

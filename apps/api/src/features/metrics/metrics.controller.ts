@@ -6,6 +6,7 @@ import type { Actor } from '@ithaca/domain/permissions';
 import { Clock } from '../../platform/clock.ts';
 import { Database } from '../../platform/database/database.ts';
 import { Caller, Endpoint, Input } from '../../platform/http/endpoint.ts';
+import { readAccess } from './access.queries.ts';
 import { readCohortOverview } from './cohort-overview.queries.ts';
 import { listDefinitions } from './metrics.queries.ts';
 import { readToday } from './today.queries.ts';
@@ -25,6 +26,11 @@ export class MetricsController {
   @Endpoint(routes.cohortOverview)
   cohortOverview(@Caller() actor: Actor, @Input() { params }: InputOf<typeof routes.cohortOverview>) {
     return readCohortOverview(this.db, actor, params.cohortId, this.clock.now());
+  }
+
+  @Endpoint(routes.access)
+  access(@Caller() actor: Actor, @Input() { params, query }: InputOf<typeof routes.access>) {
+    return readAccess(this.db, actor, params.cohortId, query, this.clock.now());
   }
 
   @Endpoint(routes.today)

@@ -139,6 +139,14 @@ export function eligibleOn(rule: EligibilityRule, person: WorkforcePerson, day: 
 /** Tenure at the start of a cohort is compared in bands: under two years, two to five, longer. */
 const TENURE_BANDS = [730, 1826];
 
+/** How long somebody has been here on a day, in the bands by which people are compared; null before they came. */
+export function tenureBandOf({ employed }: WorkforcePerson, day: Day): string | null {
+  const spell = employed.findLast((span) => span.from <= day);
+  if (!spell) return null;
+  const tenure = daysBetween(spell.from, day);
+  return ['under-2', '2-5', 'over-5'][TENURE_BANDS.filter((days) => tenure >= days).length] ?? null;
+}
+
 /** Colleagues alike enough to compare on the day a cohort started: department and site, a band of three grades, a band of tenure. */
 export function stratumOf({ atStart, employed }: WorkforcePerson, startsOn: Day): string {
   const spell = employed.findLast((span) => span.from <= startsOn);

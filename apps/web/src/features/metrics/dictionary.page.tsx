@@ -16,7 +16,13 @@ import { DictionaryEntry } from './dictionary-entry.tsx';
 import { dictionaryQuery } from './metrics.queries.ts';
 
 const groups = {
-  'taking-part': ['funnel-conversion', 'participation-rate', 'match-rate', 'match-rate-current'],
+  'taking-part': [
+    'funnel-conversion',
+    'participation-rate',
+    'match-rate',
+    'match-rate-current',
+    'access-ratio',
+  ],
   meeting: [
     'active-pairings',
     'cadence-adherence',

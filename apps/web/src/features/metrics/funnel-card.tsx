@@ -10,6 +10,7 @@ import { Card } from '../../ui/card.tsx';
 import { BarList } from '../../ui/charts/bar-list.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { InfoButton } from '../../ui/info-button.tsx';
+import { Link } from '../../ui/link.tsx';
 import { LinkButton } from '../../ui/link-button.tsx';
 
 type Step = Omit<CohortOverview['funnel'][number], 'stage'> & { stage: FunnelStage; before: number };
@@ -113,6 +114,11 @@ export function FunnelCard({ overview }: { overview: CohortOverview }) {
           })}
         </p>
       )}
+      <p className="mt-3 text-dense">
+        <Link href={`/manage/${overview.cohort.programId}/access?cohort=${overview.cohort.id}`}>
+          {t('metrics.access.open')}
+        </Link>
+      </p>
       {walkIns > 0 && (
         <p className="mt-3 text-caption text-muted">{t('metrics.funnel.walkIns', { count: walkIns })}</p>
       )}

@@ -1,6 +1,7 @@
 import { metricRoutes } from '@ithaca/contracts/metrics';
 import { pairingRoutes, type PairingItem, type PairingSort } from '@ithaca/contracts/pairings';
 import { programRoutes } from '@ithaca/contracts/programs';
+import type { Side } from '@ithaca/domain/vocabulary';
 import type { EndReason, PairingState } from '@ithaca/domain/pairing';
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { call } from '../../lib/api.ts';
@@ -15,6 +16,13 @@ export const overviewQuery = (cohortId: string) =>
   queryOptions({
     queryKey: ['cohorts', cohortId, 'overview'],
     queryFn: ({ signal }) => call(metricRoutes.cohortOverview, { params: { cohortId } }, { signal }),
+  });
+
+export const accessQuery = (cohortId: string, by: string, role: Side | undefined) =>
+  queryOptions({
+    queryKey: ['cohorts', cohortId, 'access', by, role ?? ''],
+    queryFn: ({ signal }) =>
+      call(metricRoutes.access, { params: { cohortId }, query: { by, ...(role && { role }) } }, { signal }),
   });
 
 /** The programs with their cohorts, as the list of programs reads them. */

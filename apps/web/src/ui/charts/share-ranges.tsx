@@ -1,0 +1,96 @@
+import type { ReactNode } from 'react';
+import { useFormat } from '../../lib/format.ts';
+import { useText } from '../../lib/i18n.tsx';
+import { cx } from '../cx.ts';
+import { ChartFigure, type ChartTable, type ChartWords } from './chart-figure.tsx';
+
+export type ShareItem = {
+  id: string;
+  label: string;
+  /** Shares from 0 to 1 with the range they likely lie in; null where nothing can be shown. */
+  share: { value: number; low: number; high: number } | null;
+  /** "45 of 60". */
+  counts?: string;
+  /** Stands out. */
+  isMarked?: boolean;
+  note?: ReactNode;
+};
+
+export type ShareRangesProps = ChartWords & {
+  items: readonly ShareItem[];
+  table: ChartTable;
+  /** Vertical lines through all rows, each with its words below. */
+  lines: readonly { id: string; at: number; label: string; isDashed?: boolean }[];
+};
+
+/** Where the axis may end without cutting a range off. */
+const ENDS = [0.1, 0.25, 0.5, 1];
+
+/** Shares of groups as points with their ranges on one axis from 0, and lines to hold them against. */
+export function ShareRanges({ items, lines, ...words }: ShareRangesProps) {
+  const t = useText();
+  const { percent } = useFormat();
+  const most = Math.max(0, ...items.map(({ share }) => share?.high ?? 0), ...lines.map(({ at }) => at));
+  const end = ENDS.find((one) => most <= one) ?? 1;
+  const placeOf = (share: number) => `${(Math.min(end, Math.max(0, share)) / end) * 100}%`;
+  return (
+    <ChartFigure {...words}>
+      <ol className="flex flex-col gap-3">
+        {items.map(({ id, label, share, counts, isMarked, note }) => (
+          <li key={id} className="flex flex-col gap-1">
+            <div className="flex items-baseline justify-between gap-3 text-dense">
+              <span className="min-w-0">
+                <bdi>{label}</bdi>
+              </span>
+              <span className="shrink-0 tabular-nums">
+                {counts && <bdi className="me-2 text-muted">{counts}</bdi>}
+                {share && <bdi className="font-medium">{percent(share.value)}</bdi>}
+              </span>
+            </div>
+            {share && (
+              <div aria-hidden className="relative h-4">
+                <div className="absolute inset-x-0 inset-y-[7px] rounded-full bg-track [print-color-adjust:exact]" />
+                {lines.map((line) => (
+                  <div
+                    key={line.id}
+                    style={{ insetInlineStart: placeOf(line.at) }}
+                    className={cx(
+                      'absolute inset-y-0 border-s',
+                      line.isDashed ? 'border-dashed border-edge' : 'border-text',
+                    )}
+                  />
+                ))}
+                <div
+                  style={{ insetInlineStart: placeOf(share.low), insetInlineEnd: placeOf(end - share.high) }}
+                  className="absolute inset-y-[7px] rounded-full bg-series-1 opacity-40 [print-color-adjust:exact] forced-colors:bg-[GrayText]"
+                />
+                <div
+                  style={{ insetInlineStart: placeOf(share.value) }}
+                  className={cx(
+                    'absolute inset-y-0.5 -ms-1.5 size-3 border-2 border-raised [print-color-adjust:exact] forced-colors:bg-[CanvasText]',
+                    isMarked ? 'rotate-45 bg-warning' : 'rounded-full bg-series-1',
+                  )}
+                />
+              </div>
+            )}
+            {note && <div className="text-caption text-muted">{note}</div>}
+          </li>
+        ))}
+      </ol>
+      {items.some(({ share }) => share) && (
+        <ul className="flex flex-wrap gap-x-5 gap-y-1 text-caption text-muted">
+          <li>{t('ui.chart.axis', { from: percent(0), to: percent(end) })}</li>
+          {lines.map((line) => (
+            <li key={line.id} className="flex items-center gap-1.5">
+              <span
+                aria-hidden
+                className={cx('h-3 border-s', line.isDashed ? 'border-dashed border-edge' : 'border-text')}
+              />
+              {line.label}
+            </li>
+          ))}
+        </ul>
+      )}
+    </ChartFigure>
+  );
+}
