@@ -83,6 +83,7 @@ const screens: [Who, string][] = [
   ['coordinator', '/admin/templates?preview=leadership'],
   ['coordinator', '/manage/:program?cohort=:running'],
   ['coordinator', '/manage/:program/pairings?cohort=:running'],
+  ['coordinator', '/manage/:program/access?cohort=:closed'],
   ['coordinator', '/manage/:program/surveys?cohort=:closed'],
   ['coordinator', '/manage/:program/surveys?cohort=:running&moment=fit'],
   ['coordinator', '/manage/:program/report?cohort=:running'],

@@ -1,5 +1,6 @@
 import { Card } from './card.tsx';
 import { BarList } from './charts/bar-list.tsx';
+import { ShareRanges } from './charts/share-ranges.tsx';
 import { StackedBar } from './charts/stacked-bar.tsx';
 import { StepCurve } from './charts/step-curve.tsx';
 import { TargetBars } from './charts/target-bars.tsx';
@@ -38,6 +39,41 @@ export function GalleryCharts() {
                 note: '75 pairings have a first meeting in their calendar.',
               },
             ]}
+          />
+        </Card>
+        <Card>
+          <ShareRanges
+            title="Taking part: Sales clearly behind"
+            summary="The others are held against Engineering."
+            items={[
+              {
+                id: 'e',
+                label: 'Engineering',
+                counts: '38 of 114',
+                share: { value: 0.33, low: 0.25, high: 0.42 },
+              },
+              {
+                id: 's',
+                label: 'Sales',
+                counts: '12 of 92',
+                share: { value: 0.13, low: 0.08, high: 0.21 },
+                isMarked: true,
+                note: '0.39 times as often as Engineering (likely 0.22 to 0.68). A gap.',
+              },
+              { id: 'l', label: 'Legal', share: null, note: 'Too few people stand behind it to show it.' },
+            ]}
+            lines={[
+              { id: 'reference', at: 0.33, label: 'Engineering: 33%' },
+              { id: 'fifths', at: 0.264, label: 'Four fifths of it: 26%', isDashed: true },
+            ]}
+            table={{
+              headers: ['Group', 'Share'],
+              rows: [
+                ['Engineering', '33%'],
+                ['Sales', '13%'],
+                ['Legal', '–'],
+              ],
+            }}
           />
         </Card>
         <Card>

@@ -11,7 +11,10 @@ const tenures = ['under-2', '2-5', 'over-5'] as const;
 export function useAccessWords({ by, names }: AccessReport) {
   const t = useText();
   const { percent, number, list } = useFormat();
-  const times = (value: number) => number(value, { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+  // Whether a ratio lies below 1 is what matters: rounding must not carry it there.
+  const rounded = (value: number) => (value < 1 ? Math.min(0.99, value) : value);
+  const times = (value: number) =>
+    number(rounded(value), { minimumFractionDigits: 2, maximumFractionDigits: 2 });
   const rangeOf = ({ ratio, lo, hi }: Ratio) => ({ ratio: times(ratio), low: times(lo), high: times(hi) });
 
   const group = (key: string): string => {
