@@ -1540,6 +1540,7 @@ create table public.mails (
   calendar text,
   calendar_method text,
   program_id uuid,
+  snoozed_until timestamp with time zone,
   constraint mails_pk PRIMARY KEY (organisation_id, id),
   constraint mails_person_fk FOREIGN KEY (organisation_id, person_id) REFERENCES people(organisation_id, id) ON DELETE CASCADE,
   constraint mails_program_fk FOREIGN KEY (organisation_id, program_id) REFERENCES programs(organisation_id, id),
@@ -1548,6 +1549,8 @@ create table public.mails (
 );
 
 CREATE INDEX mails_created ON public.mails USING btree (organisation_id, created_at DESC, id DESC);
+
+CREATE INDEX mails_inbox ON public.mails USING btree (organisation_id, person_id, COALESCE(snoozed_until, created_at) DESC, id DESC) WHERE in_inbox;
 
 CREATE INDEX mails_person ON public.mails USING btree (organisation_id, person_id, created_at DESC, id DESC);
 

@@ -1,9 +1,10 @@
 import { isMeetingLink } from '@ithaca/domain/meeting-link';
+import { snoozeChoices } from '@ithaca/domain/snooze';
 import * as z from 'zod/mini';
 
 import { pageOf, pageQuery } from './page.ts';
 import { defineRoutes } from './route.ts';
-import { colour, id, instant, line, locale, optionalLine, timeZone } from './text.ts';
+import { colour, day, id, instant, line, locale, optionalLine, timeZone } from './text.ts';
 
 export const organisation = z.object({
   id,
@@ -103,8 +104,19 @@ export const inboxItem = z.object({
   subject: z.string(),
   path: z.string(),
   createdAt: instant,
+  /** Where it stands in the list: when it came, or when it came back. */
+  at: instant,
   readAt: z.nullable(instant),
+  snoozedUntil: z.nullable(instant),
+  /** What it is about: a pairing with these partners, or else a program, or neither. */
+  group: z.object({
+    pairingId: z.nullable(id),
+    partnerNames: z.array(z.string()),
+    programId: z.nullable(id),
+    programName: z.nullable(z.string()),
+  }),
 });
+export type InboxItem = z.infer<typeof inboxItem>;
 
 /** The inbox is what the product has sent me: the same record as the mail. */
 export const inboxRoutes = defineRoutes('inbox', {
@@ -113,15 +125,48 @@ export const inboxRoutes = defineRoutes('inbox', {
     path: '/api/inbox',
     summary: 'What changed that concerns me, newest first',
     access: 'member.act',
-    query: z.strictObject({ ...pageQuery, unread: z.optional(z.stringbool()) }),
+    query: z.strictObject({
+      ...pageQuery,
+      unread: z.optional(z.stringbool()),
+      snoozed: z.optional(z.stringbool()),
+    }),
     reply: z.object({ items: z.array(inboxItem), nextCursor: z.nullable(z.string()), unreadCount: z.int() }),
   },
   markRead: {
     method: 'POST',
     path: '/api/inbox/read',
-    summary: 'Mark items as read; without ids, all of them',
+    summary: 'Mark items as read, or as unread again; without ids all that are in sight are read',
     access: 'member.act',
-    body: z.strictObject({ ids: z.optional(z.array(id).check(z.maxLength(100))) }),
+    body: z
+      .strictObject({
+        ids: z.optional(z.array(id).check(z.maxLength(100))),
+        isRead: z._default(z.boolean(), true),
+      })
+      .check(
+        z.refine(({ ids, isRead }) => isRead || ids !== undefined, {
+          path: ['ids'],
+          error: 'Name what is unread again.',
+        }),
+      ),
     status: 204,
+  },
+  snooze: {
+    method: 'POST',
+    path: '/api/inbox/snooze',
+    summary: 'Put items off until a morning of mine: tomorrow, next week or a day; null brings them back now',
+    access: 'member.act',
+    body: z.strictObject({
+      ids: z.array(id).check(z.minLength(1), z.maxLength(100)),
+      until: z.nullable(z.union([z.enum(snoozeChoices), z.strictObject({ day })])),
+    }),
+    status: 204,
+  },
+  watch: {
+    method: 'GET',
+    path: '/api/inbox/live',
+    summary:
+      'Server-sent events while the connection is open: `inbox` when there is something to read anew; never what',
+    access: 'member.act',
+    produces: 'text/event-stream',
   },
 });

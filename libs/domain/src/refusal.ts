@@ -138,6 +138,7 @@ export const refusals = {
   'calendar-connection.failed': 'unprocessable',
   'calendar-reply.unreadable': 'unprocessable',
   'calendar-reply.not-invited': 'unprocessable',
+  'snooze.out-of-range': 'unprocessable',
   'file.empty': 'unprocessable',
   'file.kind-refused': 'unprocessable',
   'file.damaged': 'unprocessable',

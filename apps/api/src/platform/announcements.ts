@@ -3,11 +3,14 @@ import type { Logger } from 'pino';
 
 import type { Database } from './database/database.ts';
 
-/** What happened in a program, for whoever has it open: ids and names of ours only, as row-level security does not reach here. */
+/** What happened in a program, for whoever has it open, or to a person: ids and names of ours only, as row-level security does not reach here. */
 export interface Announcement {
   organisationId: string;
-  programId: string;
-  /** 'presence', or the feature of the route that changed something. */
+  /** The program it is about; null: it is one person's alone. */
+  programId: string | null;
+  /** Whose it is, where it is one person's alone. */
+  personId?: string;
+  /** 'presence', 'inbox', or the feature of the route that changed something. */
   what: string;
   by: string | null;
 }
@@ -25,7 +28,7 @@ export class Announcements {
   readonly #url: string;
   readonly #db: Database;
   readonly #logger: Logger;
-  #hearer: Hearer | null = null;
+  readonly #hearers: Hearer[] = [];
   #client: pg.Client | null = null;
   #opening: Promise<void> | null = null;
   #again: NodeJS.Timeout | null = null;
@@ -42,9 +45,9 @@ export class Announcements {
     await this.#db.query(`select pg_notify('${CHANNEL}', $1)`, [JSON.stringify(announcement)]);
   }
 
-  /** Who hears everything that is said, from `listen` on. */
+  /** One more who hears everything that is said, from `listen` on. */
   hear(hearer: Hearer): void {
-    this.#hearer = hearer;
+    this.#hearers.push(hearer);
   }
 
   /** Makes sure that the connection is open; when it is lost, it comes back by itself. */
@@ -67,7 +70,7 @@ export class Announcements {
     client.on('error', (error) => this.#lose(client, error));
     client.on('end', () => this.#lose(client));
     client.on('notification', ({ payload }) => {
-      if (payload) this.#hearer?.(JSON.parse(payload) as Announcement);
+      if (payload) for (const hearer of this.#hearers) hearer(JSON.parse(payload) as Announcement);
     });
     try {
       await client.connect();

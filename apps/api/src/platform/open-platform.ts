@@ -53,13 +53,13 @@ export async function openPlatform(options: PlatformOptions): Promise<Platform> 
         ? null
         : new SmtpTransport(config.smtpUrl, config.baseUrl)
       : options.transport;
-  const post = new Post(db, jobs, clock, config.baseUrl, transport);
+  const announcements = new Announcements(url, db, logger);
+  const post = new Post(db, jobs, clock, announcements, config.baseUrl, transport);
   const exports = new Exports(db, clock, jobs, post);
   const keyring = new Keyring(db, clock, await MasterKeys.open(config));
   await keyring.assertComplete();
   const bucket = config.bucket && new Bucket(config.bucket);
   const files = new Files({ db, clock, jobs, bucket, megabytesPerOrganisation: config.fileMegabytes });
-  const announcements = new Announcements(url, db, logger);
   const outbound = new Outbound({ trustedHosts: config.outboundHosts });
   return { config, logger, clock, source, db, jobs, post, exports, announcements, keyring, files, outbound };
 }

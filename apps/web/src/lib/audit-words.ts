@@ -7,6 +7,7 @@ const deeds = [
   'access.invitePerson',
   'organisations.update',
   'inbox.markRead',
+  'inbox.snooze',
   'people.create',
   'people.update',
   'people.updateMyProfile',

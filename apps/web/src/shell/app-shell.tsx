@@ -8,6 +8,7 @@ import { placesFor } from './navigation.ts';
 import { useSession } from './session.tsx';
 import { Sidebar } from './sidebar.tsx';
 import { TopBar } from './top-bar.tsx';
+import { useLiveInbox } from './unread.ts';
 import { useIdle } from '../ui/use-idle.ts';
 
 const RehearsalBanner = lazy(() => import('./rehearsal-banner.tsx'));
@@ -24,6 +25,7 @@ export function AppShell() {
   const openKeys = useCallback(() => setLayer('keys'), []);
   useKeys({ onPalette: openFinder, onHelp: openKeys, places });
   const isIdle = useIdle();
+  useLiveInbox(isIdle);
   return (
     <>
       <a

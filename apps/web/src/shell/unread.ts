@@ -1,6 +1,8 @@
 import { inboxRoutes } from '@ithaca/contracts/organisations';
-import { queryOptions, useQuery } from '@tanstack/react-query';
+import { queryOptions, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useEffect } from 'react';
 import { call } from '../lib/api.ts';
+import { watchInbox } from '../lib/live-inbox.ts';
 
 /** The key starts as every inbox query does: reading an item brings the number up to date. */
 export const unreadQuery = queryOptions({
@@ -13,4 +15,13 @@ export const unreadQuery = queryOptions({
 /** How many items of the inbox are unread; 0 while nobody knows. */
 export function useUnread(): number {
   return useQuery(unreadQuery).data?.unreadCount ?? 0;
+}
+
+/** Keeps whatever shows the inbox up to date, once the page has time for it. */
+export function useLiveInbox(isReady: boolean): void {
+  const queries = useQueryClient();
+  useEffect(
+    () => (isReady ? watchInbox(() => void queries.invalidateQueries({ queryKey: ['inbox'] })) : undefined),
+    [isReady, queries],
+  );
 }

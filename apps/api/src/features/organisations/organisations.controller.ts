@@ -1,5 +1,5 @@
 import { Controller, Inject } from '@nestjs/common';
-import { inboxRoutes, organisationRoutes as routes } from '@ithaca/contracts/organisations';
+import { organisationRoutes as routes } from '@ithaca/contracts/organisations';
 import type { InputOf } from '@ithaca/contracts/route';
 import type { Actor } from '@ithaca/domain/permissions';
 
@@ -7,7 +7,7 @@ import type { Config } from '../../platform/config.ts';
 import { Database } from '../../platform/database/database.ts';
 import { Caller, Endpoint, Input } from '../../platform/http/endpoint.ts';
 import { CONFIG } from '../../platform/platform.module.ts';
-import { getOrganisation, listAudit, listInbox, listMails } from './organisations.queries.ts';
+import { getOrganisation, listAudit, listMails } from './organisations.queries.ts';
 import { OrganisationsService } from './organisations.service.ts';
 
 @Controller()
@@ -37,15 +37,5 @@ export class OrganisationsController {
   @Endpoint(routes.listAudit)
   listAudit(@Caller() actor: Actor, @Input() { query }: InputOf<typeof routes.listAudit>) {
     return listAudit(this.db, actor, query);
-  }
-
-  @Endpoint(inboxRoutes.list)
-  listInbox(@Caller() actor: Actor, @Input() { query }: InputOf<typeof inboxRoutes.list>) {
-    return listInbox(this.db, actor, query);
-  }
-
-  @Endpoint(inboxRoutes.markRead)
-  markRead(@Caller() actor: Actor, @Input() { body }: InputOf<typeof inboxRoutes.markRead>) {
-    return this.organisations.markRead(actor, body.ids);
   }
 }

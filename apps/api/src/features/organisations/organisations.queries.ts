@@ -1,4 +1,4 @@
-import type { inboxItem, mail, auditRow, Organisation } from '@ithaca/contracts/organisations';
+import type { mail, auditRow, Organisation } from '@ithaca/contracts/organisations';
 import type { Page } from '@ithaca/contracts/page';
 import type { Actor } from '@ithaca/domain/permissions';
 import { Refusal } from '@ithaca/domain/refusal';
@@ -11,7 +11,6 @@ import { secretMailKinds, unlistedMailKinds } from '../../platform/mail/catalogu
 
 type Mail = z.infer<typeof mail>;
 type AuditRow = z.infer<typeof auditRow>;
-type InboxItem = z.infer<typeof inboxItem>;
 
 interface PageRequest {
   cursor?: string | undefined;
@@ -83,37 +82,4 @@ export async function listAudit(
   );
   const { items, nextCursor } = pageFrom(rows, limit, (row) => [row.at.toISOString(), row.id]);
   return { items: items.map((row) => ({ ...row, at: row.at.toISOString() })), nextCursor };
-}
-
-/** What concerns me? Grain: one mail to me, newest first, security mails left out; with the count of unread ones. */
-export async function listInbox(
-  db: Database,
-  actor: Actor,
-  { cursor, limit, unread }: PageRequest & { unread?: boolean | undefined },
-): Promise<Page<InboxItem> & { unreadCount: number }> {
-  const after = decodeCursor(cursor, 2);
-  const rows = await db.query<
-    Omit<InboxItem, 'createdAt' | 'readAt'> & { createdAt: Date; readAt: Date | null }
-  >(
-    `select id, kind, subject, path, created_at as "createdAt", read_at as "readAt"
-     from mails where organisation_id = $1 and person_id = $2 and in_inbox
-       ${unread === undefined ? '' : `and read_at is ${unread ? '' : 'not '}null`}
-       ${after ? 'and (created_at, id) < ($4::timestamptz, $5::uuid)' : ''}
-     order by created_at desc, id desc limit $3`,
-    [actor.organisationId, actor.personId, limit + 1, ...(after ?? [])],
-  );
-  const count = await db.first<{ unread: number }>(
-    'select count(*)::int as unread from mails where organisation_id = $1 and person_id = $2 and in_inbox and read_at is null',
-    [actor.organisationId, actor.personId],
-  );
-  const { items, nextCursor } = pageFrom(rows, limit, (row) => [row.createdAt.toISOString(), row.id]);
-  return {
-    items: items.map((row) => ({
-      ...row,
-      createdAt: row.createdAt.toISOString(),
-      readAt: row.readAt?.toISOString() ?? null,
-    })),
-    nextCursor,
-    unreadCount: count?.unread ?? 0,
-  };
 }

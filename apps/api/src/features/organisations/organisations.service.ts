@@ -4,19 +4,15 @@ import type { InputOf } from '@ithaca/contracts/route';
 import type { Actor } from '@ithaca/domain/permissions';
 import { Refusal } from '@ithaca/domain/refusal';
 
-import { Clock } from '../../platform/clock.ts';
 import { Database } from '../../platform/database/database.ts';
 import { Organisation } from './organisation.entity.ts';
 
 type Change = InputOf<typeof organisationRoutes.update>['body'];
 
-/** What an owner changes about the organisation, and what a person has read of their inbox. */
+/** What an owner changes about the organisation. */
 @Injectable()
 export class OrganisationsService {
-  constructor(
-    private readonly db: Database,
-    private readonly clock: Clock,
-  ) {}
+  constructor(private readonly db: Database) {}
 
   async update(actor: Actor, change: Change, version: number): Promise<void> {
     await this.db.write(actor, async () => {
@@ -43,16 +39,5 @@ export class OrganisationsService {
           [actor.organisationId, organisation.name],
         );
     });
-  }
-
-  /** Marks my own items as read; ids of other people's are passed over like unknown ones. */
-  async markRead(actor: Actor, ids: string[] | undefined): Promise<void> {
-    await this.db.write(actor, () =>
-      this.db.execute(
-        `update mails set read_at = $3 where organisation_id = $1 and person_id = $2 and in_inbox and read_at is null
-           and ($4::uuid[] is null or id = any($4))`,
-        [actor.organisationId, actor.personId, this.clock.now(), ids ?? null],
-      ),
-    );
   }
 }

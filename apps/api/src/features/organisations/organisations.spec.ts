@@ -1,9 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { accessRoutes, identityRoutes } from '@ithaca/contracts/identity';
+import { messageRoutes } from '@ithaca/contracts/messages';
 import { inboxRoutes, organisationRoutes } from '@ithaca/contracts/organisations';
+import type { RequestOf } from '@ithaca/contracts/route';
+import type { GivenPerson } from '@ithaca/testkit/given';
 
 import { startApi } from '../../../testing/api.ts';
-import type { TestApi } from '../../../testing/api.ts';
+import type { TestApi, TestCaller } from '../../../testing/api.ts';
 
 let api: TestApi;
 beforeAll(async () => {
@@ -230,5 +233,100 @@ describe('the inbox', () => {
     await asMember.call(inboxRoutes.markRead, { body: {} });
     expect((await asMember.call(inboxRoutes.list, {})).body.unreadCount).toBe(0);
     expect((await asMember.call(inboxRoutes.list, { query: { unread: false } })).body.items).toHaveLength(2);
+  });
+
+  it('is put off until a morning of the reader’s own and comes back by itself, unread', async () => {
+    const { asMember, owner, member } = await withMails();
+    const at = new Date('2026-03-05T23:30:00Z');
+    api.clock.set(at);
+    await api.rows("update people set time_zone = 'Europe/Berlin', working_hours = $2 where id = $1", [
+      member.id,
+      JSON.stringify({ from: '08:30', to: '17:00', days: [1, 2, 3, 4, 5] }),
+    ]);
+    const list = async (query: object = {}) => (await asMember.call(inboxRoutes.list, { query })).body;
+    const [first, second] = (await list()).items.map(({ id }) => id);
+    const ids = [first ?? ''];
+    await asMember.call(inboxRoutes.markRead, { body: { ids } });
+    const snooze = (caller: TestCaller, until: RequestOf<typeof inboxRoutes.snooze>['body']['until']) =>
+      caller.call(inboxRoutes.snooze, { body: { ids, until } });
+    await snooze(await api.as(owner), 'tomorrow');
+    expect((await list()).items).toHaveLength(2);
+    expect((await snooze(asMember, { day: '2026-03-06' })).body.code).toBe('snooze.out-of-range');
+    expect((await snooze(asMember, 'tomorrow')).status).toBe(204);
+    expect(await list()).toMatchObject({ items: [{ id: second }], unreadCount: 1 });
+    expect((await list({ snoozed: true })).items).toMatchObject([
+      { id: first, readAt: null, snoozedUntil: '2026-03-07T07:30:00.000Z' },
+    ]);
+    // Marking everything as read leaves what is out of sight alone.
+    await asMember.call(inboxRoutes.markRead, { body: {} });
+    api.clock.set(new Date('2026-03-07T07:30:00Z'));
+    expect(await list()).toMatchObject({
+      items: [{ id: first, readAt: null, at: '2026-03-07T07:30:00.000Z' }, { id: second }],
+      unreadCount: 1,
+    });
+    await snooze(asMember, 'next-week');
+    await snooze(asMember, null);
+    expect((await list()).unreadCount).toBe(1);
+    await asMember.call(inboxRoutes.markRead, { body: { ids: [second ?? ''], isRead: false } });
+    expect((await list()).unreadCount).toBe(2);
+    expect((await asMember.call(inboxRoutes.markRead, { body: { isRead: false } })).status).toBe(400);
+    // Page by page, whatever was moved in between.
+    const page = await list({ limit: 1 });
+    expect((await list({ limit: 1, cursor: page.nextCursor ?? '' })).items).not.toEqual(page.items);
+  });
+
+  it('says by pairing and program what an item is about', async () => {
+    const organisation = await api.given.organisation();
+    const [owner, mentor, mentee] = [
+      await api.given.person(organisation),
+      await api.given.person(organisation, { displayName: 'Mira Mentor' }),
+      await api.given.person(organisation),
+    ];
+    const program = await api.given.program(owner, { name: 'Growth' });
+    const cohort = await api.given.cohort(program, owner, { state: 'running' });
+    const pairing = await api.given.pairing(cohort, mentor, mentee, { state: 'active' });
+    await (
+      await api.as(mentor)
+    ).call(messageRoutes.send, { params: { pairingId: pairing.id }, body: { body: 'Hello' } });
+    const { items } = (await (await api.as(mentee)).call(inboxRoutes.list, {})).body;
+    expect(items.map(({ group }) => group)).toEqual([
+      { pairingId: pairing.id, partnerNames: ['Mira Mentor'], programId: program.id, programName: 'Growth' },
+    ]);
+  });
+
+  it('tells open pages at once that it is another one, never what is in it', async () => {
+    const organisation = await api.given.organisation();
+    const [one, other] = [await api.given.person(organisation), await api.given.person(organisation)];
+    const open = async (person: GivenPerson) => {
+      const stop = new AbortController();
+      const { cookies } = await api.as(person);
+      const response = await fetch(`${api.baseUrl}${inboxRoutes.watch.path}`, {
+        headers: { cookie: `ithaca=${cookies.get('ithaca') ?? ''}` },
+        signal: stop.signal,
+      });
+      const reader = response.body?.getReader();
+      const next = async () => new TextDecoder().decode((await reader?.read())?.value);
+      expect(await next()).toContain('retry:');
+      return { next, stop };
+    };
+    const [mine, theirs] = [await open(one), await open(other)];
+    const write = (person: GivenPerson) =>
+      api.platform.db.write({ organisationId: organisation.id }, () =>
+        api.platform.post.send(organisation.id, {
+          kind: 'circle-left',
+          programId: null,
+          personId: person.id,
+          to: person.email ?? '',
+          locale: 'en',
+          facts: { name: 'Ana', member: 'Canary', program: 'Canary' },
+          path: '/pairings',
+        }),
+      );
+    await write(one);
+    expect(await mine.next()).toBe('event: inbox\ndata: {}\n\n');
+    await write(other);
+    // The first thing the other one hears is about their own.
+    expect(await theirs.next()).toBe('event: inbox\ndata: {}\n\n');
+    for (const { stop } of [mine, theirs]) stop.abort();
   });
 });

@@ -255,7 +255,13 @@ export const catalogue: Readonly<Record<string, Entry | LeftOut>> = {
   },
   mail_texts: 'office',
   mails: {
-    views: [view('mails', mine, 'to_address kind locale subject body_text created_at sent_at read_at')],
+    views: [
+      view(
+        'mails',
+        mine,
+        'to_address kind locale subject body_text created_at sent_at read_at snoozed_until',
+      ),
+    ],
     leaves:
       'id person_id facts path body_html in_inbox state problem send_after calendar calendar_method program_id',
   },

@@ -6,6 +6,7 @@ import type { WorkingHours } from '@ithaca/domain/meeting-times';
 import type { Locale } from '@ithaca/domain/vocabulary';
 import { v7 as uuidv7 } from 'uuid';
 
+import type { Announcements } from '../announcements.ts';
 import type { Clock } from '../clock.ts';
 import type { Database } from '../database/database.ts';
 import type { JobData, Jobs } from '../jobs/jobs.ts';
@@ -132,14 +133,23 @@ export class Post {
   readonly #db: Database;
   readonly #jobs: Jobs;
   readonly #clock: Clock;
+  readonly #announcements: Announcements;
   readonly #baseUrl: string;
   readonly #transport: MailTransport | null;
 
   /** Without a transport mails are kept in the outbox, where an owner can read them. */
-  constructor(db: Database, jobs: Jobs, clock: Clock, baseUrl: string, transport: MailTransport | null) {
+  constructor(
+    db: Database,
+    jobs: Jobs,
+    clock: Clock,
+    announcements: Announcements,
+    baseUrl: string,
+    transport: MailTransport | null,
+  ) {
     this.#db = db;
     this.#jobs = jobs;
     this.#clock = clock;
+    this.#announcements = announcements;
     this.#baseUrl = baseUrl;
     this.#transport = transport;
     jobs.handle('send-mail', (data) => this.deliver(data));
@@ -212,6 +222,14 @@ export class Post {
         letter.programId,
       ],
     );
+    if (letter.personId !== null && letter.inInbox !== false)
+      await this.#announcements.send({
+        organisationId,
+        programId: null,
+        personId: letter.personId,
+        what: 'inbox',
+        by: null,
+      });
     if (state === 'queued')
       await this.#jobs.enqueue(
         'send-mail',
