@@ -299,7 +299,7 @@ const map = root.addChildren([
       }),
       cohortPage('/manage/$programId/setup', {
         page: () => import('./features/programs/setup.page.tsx'),
-        words: ['programs', 'policy', 'nudges', 'listening', 'answering'],
+        words: ['programs', 'policy', 'nudges'],
       }),
       cohortPage('/manage/$programId/settings', {
         page: () => import('./features/programs/settings/settings.page.tsx'),

@@ -15,6 +15,7 @@ import { Skeleton } from '../../ui/skeleton.tsx';
 import { Stepper } from '../../ui/stepper.tsx';
 import { loadRehearsalCard } from './load-rehearsal-card.ts';
 import { setupSteps, stepState } from './setup.ts';
+import { loadSurveysForm } from './surveys/load-surveys-form.ts';
 import { useProgramSetup } from './use-program-setup.ts';
 import { lazyLayer } from '../../ui/lazy-part.tsx';
 
@@ -36,10 +37,7 @@ const FormPublication = lazyLayer(async () => (await import('./form-publication.
 const LaunchReview = lazyLayer(async () => (await import('./launch-review.tsx')).LaunchReview, stepSkeleton);
 const RehearsalCard = lazyLayer(loadRehearsalCard);
 const RhythmForm = lazyLayer(async () => (await import('./rhythm.form.tsx')).RhythmForm, stepSkeleton);
-const SurveysForm = lazyLayer(
-  async () => (await import('./surveys/surveys.form.tsx')).SurveysForm,
-  stepSkeleton,
-);
+const SurveysForm = lazyLayer(loadSurveysForm, stepSkeleton);
 
 /** What is left before launch? Each step can be opened at any time and saves itself. */
 export default function SetupPage() {
