@@ -3,7 +3,6 @@ import { useQuery } from '@tanstack/react-query';
 import ChevronRight from 'lucide-react/icons/chevron-right';
 import Sparkles from 'lucide-react/icons/sparkles';
 import { useFormat } from '../../lib/format.ts';
-import { goTo } from '../../lib/history.ts';
 import { useText } from '../../lib/i18n.tsx';
 import { Loaded, Page } from '../../lib/page.tsx';
 import { useSession } from '../../shell/session.tsx';
@@ -12,12 +11,20 @@ import { Card } from '../../ui/card.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { Link } from '../../ui/link.tsx';
+import { lazyLayer } from '../../ui/lazy-part.tsx';
 import { LinkButton } from '../../ui/link-button.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
 import { Section } from '../../ui/section.tsx';
+import { Skeleton } from '../../ui/skeleton.tsx';
 import { cardIcon, lenses, lensOf, wordsOf } from './card-words.ts';
-import { homeQuery, useAnswerMeeting, useTakeSeat } from './home.queries.ts';
+import { homeQuery, useTakeSeat } from './home.queries.ts';
 import { NextDate } from './next-date.tsx';
+
+/** Asked now and then: its code comes with the question. */
+const DidYouMeet = lazyLayer(
+  async () => (await import('./did-you-meet.tsx')).DidYouMeet,
+  () => <Skeleton className="h-9 w-64 max-w-full" />,
+);
 
 /** What should I do next? The first card has the button; the rest stand below it, by lens. */
 export default function HomePage() {
@@ -91,33 +98,6 @@ function MainCard({ card }: { card: HomeCard }) {
         </LinkButton>
       )}
     </section>
-  );
-}
-
-const outcomes = ['held', 'moved', 'not-held'] as const;
-
-/** One press says how it went; after "moved" the meeting's page has the new time. */
-function DidYouMeet({ card }: { card: HomeCard }) {
-  const t = useText();
-  const answer = useAnswerMeeting();
-  const say = (outcome: (typeof outcomes)[number]) =>
-    answer.mutate(
-      { meetingId: String(card.facts['meetingId']), answer: outcome },
-      { onSuccess: () => outcome === 'moved' && goTo(card.path) },
-    );
-  return (
-    <div className="flex flex-wrap gap-2 max-sm:w-full">
-      {outcomes.map((outcome) => (
-        <Button
-          key={outcome}
-          variant={outcome === 'held' ? 'primary' : 'secondary'}
-          isLoading={answer.isPending && answer.variables.answer === outcome}
-          onPress={() => say(outcome)}
-        >
-          {t(`home.card.met.${outcome}`)}
-        </Button>
-      ))}
-    </div>
   );
 }
 

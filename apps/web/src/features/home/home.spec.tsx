@@ -71,6 +71,22 @@ describe('home', () => {
     expect(asked.find(({ route }) => route.startsWith('POST'))?.body).toEqual({ take: true });
   });
 
+  it('says how a meeting went with one press', async () => {
+    const card: HomeCard = {
+      kind: 'confirm-meeting',
+      path: '/pairings/1/meetings/m1',
+      at: asOf,
+      facts: { meetingId: 'm1', partnerNames: ['Ada Obi'] },
+    };
+    const asked = answer({
+      'GET /api/home': { asOf, cards: [card], nextDate: null },
+      'PUT /api/meetings/m1/answer': {},
+    });
+    const { user } = render(<HomePage />, { queryClient: signedIn() });
+    await user.click(await screen.findByRole('button', { name: 'Not yet' }));
+    expect(asked.find(({ route }) => route.startsWith('PUT'))?.body).toEqual({ answer: 'not-held' });
+  });
+
   it('says what failed and can be tried again', async () => {
     answer({ 'GET /api/home': problem(500, 'service.failed') });
     render(<HomePage />, { queryClient: signedIn() });

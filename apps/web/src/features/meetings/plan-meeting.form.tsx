@@ -17,6 +17,7 @@ import { useSession } from '../../shell/session.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
 import { Form } from '../../ui/form.tsx';
+import { lazyLayer } from '../../ui/lazy-part.tsx';
 import { LinkButton } from '../../ui/link-button.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { TextArea } from '../../ui/text-area.tsx';
@@ -25,11 +26,18 @@ import { DateTimeField } from '../../ui/time-field.tsx';
 import { showToast } from '../../ui/toast.tsx';
 import { DurationSelect } from './duration-select.tsx';
 import { freeTimesQuery, guidesQuery, personQuery, usePlan } from './meetings.queries.ts';
-import { GuideCard } from './meeting/session-guide.tsx';
-import { OverlapStrip } from './overlap-strip.tsx';
 import { RepeatFields } from './repeat-fields.tsx';
 import { OTHER, SuggestedTimes } from './suggested-times.tsx';
 import { instantOf, wallOf } from './wall-time.ts';
+
+/** Beside the form; the zones of everybody come with it. */
+const OverlapStrip = lazyLayer(
+  async () => (await import('./overlap-strip.tsx')).OverlapStrip,
+  () => <Skeleton className="h-40 w-full" />,
+);
+
+/** Only a time that is chosen has a guide. */
+const GuideCard = lazyLayer(async () => (await import('./meeting/session-guide.tsx')).GuideCard);
 
 const pointsOf = (words: string) =>
   [...new Set(words.split('\n').map((line) => line.trim().slice(0, 300)))]
