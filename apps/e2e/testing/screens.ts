@@ -52,6 +52,7 @@ const screens: [Who, string][] = [
   ['mentee', '/pairings/:pairing/messages'],
   ['mentee', '/pairings/:pairing/introductions'],
   ['mentee', '/pairings/:pairing/finish'],
+  ['mentee', '/pairings/:pairing/change'],
   ['mentee', '/introductions'],
   ['mentee', '/introductions/:introduction'],
   ['mentee', '/check-ins/:checkIn'],

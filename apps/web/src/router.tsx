@@ -174,6 +174,10 @@ const map = root.addChildren([
       page: () => import('./features/pairings/finish.page.tsx'),
       words: ['pairings', 'endings'],
     }),
+    page('/pairings/$pairingId/change', {
+      page: () => import('./features/pairings/change.page.tsx'),
+      words: ['pairings', 'change'],
+    }),
     page('/pairings/$pairingId/meetings/new', {
       page: () => import('./features/meetings/new-meeting.page.tsx'),
       words: ['pairings', 'meetings'],

@@ -14,6 +14,7 @@ import type admin from './en/admin.json';
 import type declarations from './en/declarations.json';
 import type directory from './en/directory.json';
 import type endings from './en/endings.json';
+import type change from './en/change.json';
 import type history from './en/history.json';
 import type enrolments from './en/enrolments.json';
 import type imports from './en/imports.json';
@@ -66,6 +67,7 @@ export type MessageKey =
   | keyof typeof declarations
   | keyof typeof directory
   | keyof typeof endings
+  | keyof typeof change
   | keyof typeof history
   | keyof typeof enrolments
   | keyof typeof imports

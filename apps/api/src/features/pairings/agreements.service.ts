@@ -1,12 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import type { Agreement } from '@ithaca/contracts/pairings';
-import { changedParts, isSettled } from '@ithaca/domain/agreement';
+import { changedParts } from '@ithaca/domain/agreement';
 import type { Actor } from '@ithaca/domain/permissions';
 
 import { noteFacts } from '../../platform/audit/audit.ts';
 import { Clock } from '../../platform/clock.ts';
 import { Database } from '../../platform/database/database.ts';
 import { termsOf } from './agreements.queries.ts';
+import { settleAgreement, settledAt } from './agreement-settling.ts';
 import { LettersService } from './letters.service.ts';
 import type { Pairing, PairingMember } from './pairing.entity.ts';
 import { requireRunning, requireVersion, sideOf } from './pairing-rules.ts';
@@ -108,25 +109,8 @@ export class AgreementsService {
       requireVersion(pairing, version);
       requireRunning(pairing.state);
       await change(pairing, members, sideOf(members, actor.personId));
-      const settled = settledAt(members);
-      if (settled !== null) {
-        // The rhythm that a pairing is measured by is one that all of it have agreed to.
-        pairing.cadenceDays = pairing.agreement.cadenceDays ?? pairing.cadenceDays;
-        await this.db.execute(
-          `update agreement_versions set settled_at = coalesce(settled_at, $3)
-           where organisation_id = $1 and pairing_id = $2
-             and number = (select max(number) from agreement_versions where organisation_id = $1 and pairing_id = $2)`,
-          [actor.organisationId, pairingId, settled],
-        );
-      }
+      await settleAgreement(this.db, pairing, members);
       await this.repository.save(pairing, members);
     });
   }
-}
-
-/** When the last signature that was needed came, null while one is missing. */
-function settledAt(members: readonly PairingMember[]): Date | null {
-  const taking = members.map((member) => ({ ...member, takesPart: member.open && member.inside }));
-  if (!isSettled(taking)) return null;
-  return new Date(Math.max(...taking.map(({ signedAt }) => signedAt?.getTime() ?? 0)));
 }

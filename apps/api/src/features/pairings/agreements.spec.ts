@@ -161,5 +161,24 @@ describe('the agreement', () => {
       ['holds', 3],
       ['past', 3],
     ]);
+
+    // Amended again, one has not signed yet and leaves: what all who are left have signed holds.
+    await asFirst.call(routes.setAgreement, { params, version: 4, body: { ...agreement, cadenceDays: 21 } });
+    await (await api.as(circle.mentor)).call(routes.sign, { params, version: 5 });
+    const left = await (
+      await api.as(others[0] ?? first)
+    ).call(routes.end, {
+      params,
+      version: 6,
+      body: { outcome: 'ended', reason: 'no-time' },
+    });
+    expect(left.status).toBe(200);
+    const after = (await asFirst.call(routes.listAgreements, { params, query: {} })).body.items;
+    expect(after.map(({ standing }) => standing)).toEqual(['holds', 'past', 'past']);
+    const [kept] = await api.rows<{ days: number }>(
+      'select cadence_days as days from pairings where id = $1',
+      [circle.id],
+    );
+    expect(kept?.days).toBe(21);
   });
 });

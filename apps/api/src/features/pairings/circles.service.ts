@@ -7,6 +7,8 @@ import { Refusal } from '@ithaca/domain/refusal';
 
 import type { Doer } from '../../platform/audit/audit.ts';
 import { Clock } from '../../platform/clock.ts';
+import { Database } from '../../platform/database/database.ts';
+import { settleAgreement } from './agreement-settling.ts';
 import { LettersService } from './letters.service.ts';
 import type { PairingMember } from './pairing.entity.ts';
 import { PairingsRepository } from './pairings.repository.ts';
@@ -21,6 +23,7 @@ export type CircleOutcome = 'goes-on' | 'falls-through';
 @Injectable()
 export class CirclesService {
   constructor(
+    private readonly db: Database,
     private readonly clock: Clock,
     private readonly repository: PairingsRepository,
     private readonly letters: LettersService,
@@ -87,7 +90,11 @@ export class CirclesService {
     own.inside = false;
     pairing.state = next;
     if (wasOffered && next === 'active') await this.#begin(doer, locked);
-    else await this.repository.save(pairing, [own]);
+    else {
+      // Who is left may all have signed what this one had not.
+      if (!wasOffered) await settleAgreement(this.db, pairing, members);
+      await this.repository.save(pairing, [own]);
+    }
     return 'goes-on';
   }
 

@@ -122,6 +122,7 @@ export class LettersService {
       | 'pairing-declined'
       | 'pairing-ended'
       | 'pairing-lapsed'
+      | 'partner-left'
       | 'agreement-changed'
       | 'thanks-received'
       | 'feedback-received'
@@ -152,13 +153,15 @@ export class LettersService {
         hasLeft: boolean;
         isCircle: boolean;
         isGone: boolean;
+        isInPool: boolean;
         missing: number;
       }
     >(
       `select ${CORRESPONDENT}, m.role, g.id as "programId", g.name as program, g.format, w.state = 'completed' as "isCompleted", w.smallest is not null as "isCircle",
          greatest(0, coalesce(w.smallest, 0) - (select count(*)::int from pairing_members o where o.organisation_id = m.organisation_id and o.pairing_id = m.pairing_id
            and o.role = 'mentee' and o.open and o.accepted_at is not null)) as missing,
-         w.smallest is not null and (m.declined_at is not null or m.left_at is not null) as "isGone", coalesce(p.left_on <= $3::date, false) as "hasLeft"
+         w.smallest is not null and (m.declined_at is not null or m.left_at is not null) as "isGone", coalesce(p.left_on <= $3::date, false) as "hasLeft",
+         exists (select from enrolments e where e.organisation_id = m.organisation_id and e.id = m.enrolment_id and e.state = 'in-pool') as "isInPool"
        from pairing_members m
        join pairings w on w.organisation_id = m.organisation_id and w.id = m.pairing_id
        join people p on p.organisation_id = m.organisation_id and p.id = m.person_id
@@ -184,7 +187,11 @@ export class LettersService {
         locale,
         facts: {
           name: reader.givenName,
-          partner: namesIn(locale, about ? [about] : partners),
+          partner: namesIn(
+            locale,
+            about ? [about] : kind === 'partner-left' ? partners.filter(({ hasLeft }) => hasLeft) : partners,
+          ),
+          next: reader.isInPool ? 'pool' : 'none',
           ...circleFacts(locale, reader.role, partners, reader.isCircle),
           program: reader.program,
           missing: reader.missing,
@@ -217,7 +224,12 @@ const kindsOfTheEnd = [
 ] as const;
 
 /** Letters after which the reader has no such pairing to open. */
-const kindsWithoutPairing = ['pairing-declined', 'pairing-lapsed', 'circle-place-over'] as const;
+const kindsWithoutPairing = [
+  'pairing-declined',
+  'pairing-lapsed',
+  'partner-left',
+  'circle-place-over',
+] as const;
 
 /** How a letter speaks of a circle: from the reader's side, with its mentor and its (other) mentees by name. */
 const circleFacts = (

@@ -98,7 +98,11 @@ describe('what was planned when a pairing is over', () => {
       { action: 'pairings.end-of-leaver', actor_id: null, facts: { from: 'active', to: 'ended' } },
     ]);
     await api.runJobs();
-    expect(endings().map(({ to }) => to)).toEqual([mentee.email]);
+    // In words of its own, with the next step: nobody reads a bare ending.
+    const [told, ...more] = endings();
+    expect([told?.to, more]).toEqual([mentee.email, []]);
+    expect(told?.subject).toMatch(/ends: .* has left$/);
+    expect(told?.text).toContain('you are back among those who are given a partner');
   });
 
   it('is cancelled when the cohort is closed: what runs is completed, offers had lapsed before', async () => {

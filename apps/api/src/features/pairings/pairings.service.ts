@@ -321,7 +321,14 @@ export class PairingsService {
     const cancelledMeetings = await this.#close(doer, locked, outcome, now);
     const isCertified = outcome === 'completed' && (await this.#certify(locked, now));
     // A lapse needs words of its own; for an offer whose other side ended it, the pool's are true.
-    const kind = !wasOffered ? 'pairing-ended' : reason === null ? 'pairing-lapsed' : 'pairing-declined';
+    const hasLeaver = doer.personId === null && reason === 'left' && !wasOffered;
+    const kind = hasLeaver
+      ? 'partner-left'
+      : !wasOffered
+        ? 'pairing-ended'
+        : reason === null
+          ? 'pairing-lapsed'
+          : 'pairing-declined';
     await this.letters.tell(organisationId, pairing.id, kind, { cancelledMeetings, isCertified });
   }
 

@@ -37,6 +37,7 @@ const catalogue = {
   'pairing-active': { cause: 'news' },
   'pairing-declined': { cause: 'news' },
   'pairing-ended': { cause: 'news' },
+  'partner-left': { cause: 'news' },
   'pairing-lapsed': { cause: 'news' },
   'agreement-changed': { cause: 'news' },
   'thanks-received': { cause: 'news', between: true },

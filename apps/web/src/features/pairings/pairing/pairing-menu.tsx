@@ -5,6 +5,7 @@ import CirclePause from 'lucide-react/icons/circle-pause';
 import CirclePlay from 'lucide-react/icons/circle-play';
 import Ellipsis from 'lucide-react/icons/ellipsis';
 import Flag from 'lucide-react/icons/flag';
+import LifeBuoy from 'lucide-react/icons/life-buoy';
 import { useState } from 'react';
 import { useText } from '../../../lib/i18n.tsx';
 import { pairingQuery } from '../../../lib/pairing.ts';
@@ -74,6 +75,17 @@ export function PairingMenu({ pairing }: { pairing: Pairing }) {
                   description: t('pairings.finish.what'),
                   icon: Award,
                   href: `/pairings/${pairing.id}/finish`,
+                },
+              ]
+            : []),
+          ...(isRunning
+            ? [
+                {
+                  id: 'change',
+                  label: t('pairings.change'),
+                  description: t('pairings.change.what'),
+                  icon: LifeBuoy,
+                  href: `/pairings/${pairing.id}/change`,
                 },
               ]
             : []),
