@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 
-import { findUnclassified } from '../../apps/api/src/features/personal-data/catalogue.ts';
+import { findUnclassified } from '../../apps/api/src/features/personal-data/unclassified.ts';
 import { TEMPLATE } from '../../apps/api/testing/start-database.ts';
 
 let admin: pg.Client;
