@@ -6,7 +6,6 @@ import { useFormat } from '../../lib/format.ts';
 import { useText } from '../../lib/i18n.tsx';
 import { Loaded, Page } from '../../lib/page.tsx';
 import { useSession } from '../../shell/session.tsx';
-import { Button } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { Icon } from '../../ui/icon.tsx';
@@ -17,12 +16,16 @@ import { PageHeader } from '../../ui/page-header.tsx';
 import { Section } from '../../ui/section.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { cardIcon, lenses, lensOf, wordsOf } from './card-words.ts';
-import { homeQuery, useTakeSeat } from './home.queries.ts';
+import { homeQuery } from './home.queries.ts';
 import { NextDate } from './next-date.tsx';
 
-/** Asked now and then: its code comes with the question. */
+/** Now and then: the code comes with the card. */
 const DidYouMeet = lazyLayer(
   async () => (await import('./did-you-meet.tsx')).DidYouMeet,
+  () => <Skeleton className="h-9 w-64 max-w-full" />,
+);
+const TakeSeat = lazyLayer(
+  async () => (await import('./take-seat.tsx')).TakeSeat,
   () => <Skeleton className="h-9 w-64 max-w-full" />,
 );
 
@@ -98,24 +101,6 @@ function MainCard({ card }: { card: HomeCard }) {
         </LinkButton>
       )}
     </section>
-  );
-}
-
-/** One press takes the seat; leaving it to the next person is on the page behind the link. */
-function TakeSeat({ card, action }: { card: HomeCard; action: string }) {
-  const t = useText();
-  const take = useTakeSeat();
-  return (
-    <div className="flex flex-wrap gap-2 max-sm:w-full">
-      <LinkButton href={card.path}>{t('home.card.take-seat.look')}</LinkButton>
-      <Button
-        variant="primary"
-        isLoading={take.isPending}
-        onPress={() => take.mutate(String(card.facts['enrolmentId']))}
-      >
-        {action}
-      </Button>
-    </div>
   );
 }
 
