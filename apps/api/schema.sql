@@ -2245,6 +2245,29 @@ create policy private_notes_tenant on public.private_notes as permissive
 
 grant delete, insert, select, update on public.private_notes to ithaca_runtime;
 
+create table public.program_resources (
+  organisation_id uuid not null,
+  program_id uuid not null,
+  resource_id uuid not null,
+  position integer not null,
+  stage text not null,
+  milestone text,
+  constraint program_resources_pk PRIMARY KEY (organisation_id, program_id, resource_id),
+  constraint program_resources_program_fk FOREIGN KEY (organisation_id, program_id) REFERENCES programs(organisation_id, id) ON DELETE CASCADE,
+  constraint program_resources_resource_fk FOREIGN KEY (organisation_id, resource_id) REFERENCES resources(organisation_id, id) ON DELETE CASCADE,
+  constraint program_resources_stage CHECK ((stage = ANY (ARRAY['any'::text, 'start'::text, 'middle'::text, 'end'::text])))
+);
+
+CREATE INDEX program_resources_resource ON public.program_resources USING btree (organisation_id, resource_id);
+
+-- row level security: enabled, forced
+
+create policy program_resources_tenant on public.program_resources as permissive
+  using ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")))
+  with check ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")));
+
+grant delete, insert, select, update on public.program_resources to ithaca_runtime;
+
 create table public.program_templates (
   organisation_id uuid not null,
   id uuid not null,
@@ -2508,6 +2531,63 @@ create policy rehearsals_tenant on public.rehearsals as permissive
   with check ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")));
 
 grant delete, insert, select, update on public.rehearsals to ithaca_runtime;
+
+create table public.resource_uses (
+  organisation_id uuid not null,
+  resource_id uuid not null,
+  person_id uuid not null,
+  finished_at timestamp with time zone,
+  rating smallint,
+  proof text not null default ''::text,
+  constraint resource_uses_pk PRIMARY KEY (organisation_id, resource_id, person_id),
+  constraint resource_uses_person_fk FOREIGN KEY (organisation_id, person_id) REFERENCES people(organisation_id, id) ON DELETE CASCADE,
+  constraint resource_uses_resource_fk FOREIGN KEY (organisation_id, resource_id) REFERENCES resources(organisation_id, id) ON DELETE CASCADE,
+  constraint resource_uses_rating CHECK (((rating >= 1) AND (rating <= 5)))
+);
+
+-- row level security: enabled, forced
+
+create policy resource_uses_tenant on public.resource_uses as permissive
+  using ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")))
+  with check ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")));
+
+grant delete, insert, select, update on public.resource_uses to ithaca_runtime;
+
+create table public.resources (
+  organisation_id uuid not null,
+  id uuid not null,
+  kind text not null,
+  title text not null,
+  summary text not null default ''::text,
+  languages text[] not null,
+  minutes integer,
+  source text not null,
+  link text not null default ''::text,
+  body text not null default ''::text,
+  file_id uuid,
+  state text not null default 'open'::text,
+  created_by uuid,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  version integer not null default 1,
+  constraint resources_pk PRIMARY KEY (organisation_id, id),
+  constraint resources_file_fk FOREIGN KEY (organisation_id, file_id) REFERENCES files(organisation_id, id),
+  constraint resources_person_fk FOREIGN KEY (organisation_id, created_by) REFERENCES people(organisation_id, id) ON DELETE SET NULL (created_by),
+  constraint resources_content CHECK ((((source = 'link'::text) AND (link <> ''::text)) OR ((source = 'text'::text) AND (body <> ''::text)) OR ((source = 'file'::text) AND (file_id IS NOT NULL)))),
+  constraint resources_kind CHECK ((kind = ANY (ARRAY['guide'::text, 'article'::text, 'course'::text, 'certificate'::text]))),
+  constraint resources_source CHECK ((source = ANY (ARRAY['link'::text, 'text'::text, 'file'::text]))),
+  constraint resources_state CHECK ((state = ANY (ARRAY['open'::text, 'archived'::text])))
+);
+
+CREATE INDEX resources_file ON public.resources USING btree (organisation_id, file_id) WHERE (file_id IS NOT NULL);
+
+-- row level security: enabled, forced
+
+create policy resources_tenant on public.resources as permissive
+  using ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")))
+  with check ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")));
+
+grant delete, insert, select, update on public.resources to ithaca_runtime;
 
 create table public.review_acts (
   organisation_id uuid not null,
@@ -2851,6 +2931,26 @@ create policy survey_replies_tenant on public.survey_replies as permissive
   with check ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")));
 
 grant delete, insert, select, update on public.survey_replies to ithaca_runtime;
+
+create table public.template_resources (
+  organisation_id uuid not null,
+  template_id uuid not null,
+  resource_id uuid not null,
+  position integer not null,
+  stage text not null,
+  milestone text,
+  constraint template_resources_pk PRIMARY KEY (organisation_id, template_id, resource_id),
+  constraint template_resources_resource_fk FOREIGN KEY (organisation_id, resource_id) REFERENCES resources(organisation_id, id) ON DELETE CASCADE,
+  constraint template_resources_template_fk FOREIGN KEY (organisation_id, template_id) REFERENCES program_templates(organisation_id, id) ON DELETE CASCADE
+);
+
+-- row level security: enabled, forced
+
+create policy template_resources_tenant on public.template_resources as permissive
+  using ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")))
+  with check ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")));
+
+grant delete, insert, select, update on public.template_resources to ithaca_runtime;
 
 CREATE OR REPLACE FUNCTION public.check_enrolment_side()
  RETURNS trigger

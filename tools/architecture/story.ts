@@ -3,6 +3,7 @@ import type { GivenCohort, GivenPairing, GivenPerson } from '@ithaca/testkit/giv
 import { sequentialId } from '@ithaca/testkit/ids';
 
 import type { TestApi } from '../../apps/api/testing/api.ts';
+import { tellReading } from './story-reading.ts';
 import { tellTalk } from './story-of-talk.ts';
 
 /** One organisation with one of everything that an id in a path can name, and one person for each way to stand to it. */
@@ -248,25 +249,6 @@ export async function tellStory(api: TestApi, mark: string): Promise<Story> {
       createdAt: now,
     },
   ]);
-  const introductionId = id();
-  await given.insert('introductions', [
-    {
-      organisationId,
-      id: introductionId,
-      pairingId: pairing.id,
-      cohortId: cohort.id,
-      kind: 'introduction',
-      by: 'helper',
-      helperId: mentor.id,
-      guestId: mentee.id,
-      thirdId: outsider.id,
-      words: `${mark} words of an introduction`,
-      opening: `${mark} opening`,
-      state: 'offered',
-      createdAt: now,
-      answerBy: new Date(now.getTime() + 14 * 86_400_000),
-    },
-  ]);
   const linkId = id();
   await given.insert('cohort_links', [
     {
@@ -369,6 +351,16 @@ export async function tellStory(api: TestApi, mark: string): Promise<Story> {
       createdAt: now,
     },
   ]);
+  const { introductionId, resourceId } = await tellReading(given, {
+    now,
+    mark,
+    organisationId,
+    pairing,
+    cohort,
+    program,
+    templateId,
+    people: { owner, mentor, mentee, outsider },
+  });
   await given.insert('bulk_acts', [
     {
       organisationId,
@@ -470,6 +462,7 @@ export async function tellStory(api: TestApi, mark: string): Promise<Story> {
       checkInId: checkIn.id,
       surveyAskId,
       introductionId,
+      resourceId,
       personId: mentee.id,
       importId,
       attributeId,

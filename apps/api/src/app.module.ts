@@ -15,6 +15,7 @@ import { MessagesModule } from './features/messages/messages.module.ts';
 import { SafeguardingModule } from './features/safeguarding/safeguarding.module.ts';
 import { SurveysModule } from './features/surveys/surveys.module.ts';
 import { IntroductionsModule } from './features/introductions/introductions.module.ts';
+import { ResourcesModule } from './features/resources/resources.module.ts';
 import { NudgesModule } from './features/nudges/nudges.module.ts';
 import { ActsModule } from './features/acts/acts.module.ts';
 import { MetricsModule } from './features/metrics/metrics.module.ts';
@@ -44,6 +45,7 @@ export const features = [
   SafeguardingModule,
   SurveysModule,
   IntroductionsModule,
+  ResourcesModule,
   NudgesModule,
   ActsModule,
   MetricsModule,

@@ -15,6 +15,7 @@ import { MentorRequest } from './features/requests/mentor-request.entity.ts';
 import { Meeting } from './features/meetings/meeting.entity.ts';
 import { Action } from './features/meetings/action.entity.ts';
 import { Goal } from './features/goals/goal.entity.ts';
+import { Resource } from './features/resources/resource.entity.ts';
 import { Introduction } from './features/introductions/introduction.entity.ts';
 import { Message } from './features/messages/message.entity.ts';
 import { CheckIn } from './features/surveys/check-in.entity.ts';
@@ -41,4 +42,5 @@ export const entities: (EntitySchema | (new () => object))[] = [
   Message,
   CheckIn,
   Introduction,
+  Resource,
 ];

@@ -7,6 +7,7 @@ import { introductionRoutes } from '@ithaca/contracts/introductions';
 import { meetingRoutes } from '@ithaca/contracts/meetings';
 import { pairingRoutes } from '@ithaca/contracts/pairings';
 import { peopleRoutes } from '@ithaca/contracts/people';
+import { resourceRoutes } from '@ithaca/contracts/resources';
 
 import type { Caller } from './caller.ts';
 import { callerOf, findDraft, findOpenCohort, findProgram } from './demo.ts';
@@ -70,6 +71,7 @@ export async function findPlaces(): Promise<Record<string, string>> {
   const { items: meetings } = await mentee.call(meetingRoutes.list, { params: { pairingId } });
   const { items: checkIns } = await mentee.call(checkInRoutes.listMine, {});
   const { items: surveys } = await mentee.call(surveyRoutes.listMine, {});
+  const { items: resources } = await mentee.call(resourceRoutes.library, {});
   const { items: introductions } = await mentee.call(introductionRoutes.list, { params: { pairingId } });
   const { items: itsCircles } = await coordinator.call(pairingRoutes.list, {
     params: { cohortId: circles.cohortNamed('Spring circles') },
@@ -92,6 +94,7 @@ export async function findPlaces(): Promise<Record<string, string>> {
     meeting: meetings[0]?.id ?? '',
     checkIn: checkIns[0]?.id ?? '',
     survey: surveys[0]?.id ?? '',
+    resource: resources[0]?.id ?? '',
     introduction: introductions[0]?.id ?? '',
     circleProgram: circles.id,
     circleCohort: circles.cohortNamed('Spring circles'),

@@ -151,7 +151,7 @@ const map = root.addChildren([
     pairing.addChildren([
       pairingTab('/pairings/$pairingId', {
         page: () => import('./features/pairings/pairing.page.tsx'),
-        words: ['pairings', 'reasons', 'surveys', 'introductions'],
+        words: ['pairings', 'reasons', 'surveys', 'introductions', 'reading'],
       }),
       pairingTab('/pairings/$pairingId/meetings', {
         page: () => import('./features/meetings/meetings.page.tsx'),
@@ -184,7 +184,17 @@ const map = root.addChildren([
     }),
     page('/pairings/$pairingId/meetings/$meetingId', {
       page: () => import('./features/meetings/meeting.page.tsx'),
-      words: ['pairings', 'meetings'],
+      words: ['pairings', 'meetings', 'reading'],
+    }),
+    page('/library', {
+      page: () => import('./features/resources/library.page.tsx'),
+      words: ['reading'],
+      load: async (_, { queries }) =>
+        queries.prefetchQuery((await import('./features/resources/resources.queries.ts')).libraryQuery),
+    }),
+    page('/library/$resourceId', {
+      page: () => import('./features/resources/resource.page.tsx'),
+      words: ['reading'],
     }),
     page('/introductions', {
       page: () => import('./features/introductions/my-introductions.page.tsx'),
@@ -193,12 +203,6 @@ const map = root.addChildren([
     page('/introductions/$introductionId', {
       page: () => import('./features/introductions/introduction.page.tsx'),
       words: ['introductions'],
-      load: async ({ introductionId }, { queries }) =>
-        queries.prefetchQuery(
-          (await import('./features/introductions/introductions.queries.ts')).introductionQuery(
-            introductionId,
-          ),
-        ),
     }),
     page('/check-ins/$checkInId', {
       page: () => import('./features/surveys/check-in.page.tsx'),
@@ -264,6 +268,10 @@ const map = root.addChildren([
       cohortPage('/manage/$programId/requests', {
         page: () => import('./features/requests/cohort-requests.page.tsx'),
         words: ['desk', 'requests', 'reasons'],
+      }),
+      cohortPage('/manage/$programId/library', {
+        page: () => import('./features/resources/program-library.page.tsx'),
+        words: ['reading', 'shelf'],
       }),
       cohortPage('/manage/$programId/report', {
         page: () => import('./features/reports/cohort-report.page.tsx'),

@@ -40,6 +40,7 @@ import { viewRoutes } from './saved-views.ts';
 import { selfAssessmentRoutes } from './self-assessments.ts';
 import { searchRoutes } from './search.ts';
 import type { Route } from './route.ts';
+import { resourceRoutes } from './resources.ts';
 import { reviewRoutes } from './review.ts';
 import { checkInRoutes } from './surveys.ts';
 import { surveyRoutes } from './survey-answers.ts';
@@ -84,6 +85,7 @@ export const allRoutes: readonly Route[] = [
   messageRoutes,
   introductionRoutes,
   safeguardingRoutes,
+  resourceRoutes,
   checkInRoutes,
   nudgeRoutes,
   surveyRoutes,

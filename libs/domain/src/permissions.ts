@@ -69,6 +69,8 @@ export const permissions = {
   // What every coordinator starts from is not for one program's alone.
   'templates.keep': (actor) => isOwner(actor) || coordinatesAll(actor),
   'programs.manage': (actor) => isOwner(actor) || isAuditor(actor) || coordinatesAnything(actor),
+  // Of a resource that is in programs of others as well, the service asks for each.
+  'resource.keep': (actor) => isOwner(actor) || coordinatesAnything(actor),
   'program.read': (actor, scope) => isOwner(actor) || isAuditor(actor) || coordinates(actor, scope),
   'program.coordinate': (actor, scope) => isOwner(actor) || coordinates(actor, scope),
   'cohort.enrol': () => true,

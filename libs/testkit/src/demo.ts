@@ -7,6 +7,7 @@ import { tellCircles } from './demo-circles.ts';
 import { commonAnswers, directory } from './demo-directory.ts';
 import type { Company, Employee } from './demo-directory.ts';
 import { tellIntroductions } from './demo-introductions.ts';
+import { tellLibrary } from './demo-library.ts';
 import { playPairing } from './demo-pairing.ts';
 import { tellPeers } from './demo-peers.ts';
 import { tellSurveyPlan, tellSurveys } from './demo-surveys.ts';
@@ -184,6 +185,10 @@ async function tellHalden(given: Given, options: DemoOptions): Promise<void> {
   await tellAdmission(given, company, { now, coordinator, manager, mentee });
   await tellVoices(given, company, { now, coordinator, mentee });
   await tellPeers(given, company, { now, coordinator });
+  const readers = company.employees.filter(
+    ({ leftOn, person }) => leftOn === null && person.id !== mentee.person.id,
+  );
+  await tellLibrary(given, [growth, pipeline], readers, { now, by: coordinator.person });
   await given.flush();
 }
 

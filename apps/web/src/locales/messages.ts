@@ -44,7 +44,9 @@ import type goals from './en/goals.json';
 import type meetings from './en/meetings.json';
 import type messages from './en/messages.json';
 import type pairings from './en/pairings.json';
+import type reading from './en/reading.json';
 import type reasons from './en/reasons.json';
+import type shelf from './en/shelf.json';
 import type surveys from './en/surveys.json';
 import type shell from './en/shell.json';
 import type ui from './en/ui.json';
@@ -97,7 +99,9 @@ export type MessageKey =
   | keyof typeof meetings
   | keyof typeof messages
   | keyof typeof pairings
+  | keyof typeof reading
   | keyof typeof reasons
+  | keyof typeof shelf
   | keyof typeof surveys
   | keyof typeof shell
   | keyof typeof ui;

@@ -173,7 +173,7 @@ export default function CohortFrame({ programId }: { programId: string }) {
   const program = useQuery(programQuery(programId));
   const { cohort: wanted } = useSearch({ strict: false }) as { cohort?: string };
   // How people are matched belongs to the program: it can be settled before there is a cohort.
-  const isOfProgram = /\/(setup|form|settings|activity|matching\/policy)$/.test(usePathname());
+  const isOfProgram = /\/(setup|library|form|settings|activity|matching\/policy)$/.test(usePathname());
   return (
     <div className="mx-auto flex w-full min-w-0 max-w-280 flex-col gap-6">
       <Loaded query={program} level="page" skeleton={<FrameSkeleton />}>

@@ -22,6 +22,7 @@ export const cohortTabs = [
   'surveys',
   'messages',
   'report',
+  'library',
   'setup',
   'settings',
   'activity',

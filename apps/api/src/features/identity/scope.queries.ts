@@ -46,6 +46,8 @@ const STATEMENTS: Readonly<Record<string, string>> = {
     'select null::uuid as program_id, array[id] as parties from people where organisation_id = $1 and id = $2',
   importId:
     'select null::uuid as program_id, null::uuid[] as parties from imports where organisation_id = $1 and id = $2',
+  resourceId:
+    'select null::uuid as program_id, null::uuid[] as parties from resources where organisation_id = $1 and id = $2',
   templateId:
     'select null::uuid as program_id, null::uuid[] as parties from program_templates where organisation_id = $1 and id = $2',
   attributeId:

@@ -222,21 +222,25 @@ export const catalogue: Readonly<Record<string, Entry | LeftOut>> = {
   import_traces: 'working-copy',
   imports: 'office',
   introductions: {
-    // The third person's own answer is theirs; of what the two say, each has what concerns them.
+    // Whether somebody said no or nothing is theirs alone, so of both the two sides are given the same.
     views: [
       view(
         'introductions',
-        'r.helper_id = $2 or r.guest_id = $2',
-        'id pairing_id kind by words opening length day_on due_on state created_at sent_at made_at ended_at',
+        `(r.helper_id = $2 or r.guest_id = $2) and r.state not in ('declined', 'lapsed')`,
+        'id pairing_id kind by words opening length day_on due_on state usefulness created_at sent_at made_at ended_at',
+      ),
+      view(
+        'introductions-not-made',
+        `(r.helper_id = $2 or r.guest_id = $2) and r.state in ('declined', 'lapsed')`,
+        'id pairing_id kind by words opening length day_on due_on created_at sent_at',
       ),
       view(
         'introductions-to-me',
         'r.third_id = $2 and r.sent_at is not null',
-        'id kind opening length day_on state sent_at made_at ended_at',
+        'id kind words length day_on state sent_at made_at ended_at',
       ),
     ],
-    leaves:
-      'cohort_id helper_id guest_id third_id day_by day_agreed answer_by follow_up_on follow_up_at usefulness',
+    leaves: 'cohort_id helper_id guest_id third_id day_by day_agreed answer_by follow_up_on follow_up_at',
   },
   invitations: {
     views: [view('invitations', mine, 'cohort_id role state invited_at expires_at opened_at accepted_at')],
@@ -393,6 +397,7 @@ export const catalogue: Readonly<Record<string, Entry | LeftOut>> = {
     ],
     leaves: 'id author_id key_number sealed',
   },
+  program_resources: 'no-person',
   program_templates: 'office',
   program_versions: 'office',
   programs: {
@@ -412,6 +417,11 @@ export const catalogue: Readonly<Record<string, Entry | LeftOut>> = {
   rehearsal_rooms: 'no-person',
   rehearsal_visitors: 'technical',
   rehearsals: 'office',
+  resource_uses: {
+    views: [view('library', mine, 'resource_id finished_at rating proof')],
+    leaves: 'person_id',
+  },
+  resources: 'office',
   review_acts: 'office',
   review_looks: 'office',
   review_notes: 'deliberation',
@@ -458,6 +468,7 @@ export const catalogue: Readonly<Record<string, Entry | LeftOut>> = {
   },
   survey_plans: 'office',
   survey_replies: 'office',
+  template_resources: 'no-person',
 };
 
 /** A column of the database as it is called in the file. */

@@ -7,7 +7,10 @@ import type { Locale } from '@ithaca/domain/vocabulary';
 
 import type { Program } from './program.entity.ts';
 
-/** Every column of a program: taken over by a copy and by a template, or the program's own. A new column has to choose. */
+/**
+ * Every column of a program: taken over by a copy and by a template, or the program's own. A new column has to choose. Its library
+ * is no column: see `program-resources.ts`.
+ */
 const parts = {
   organisationId: 'own',
   id: 'own',

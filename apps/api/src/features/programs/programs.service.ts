@@ -19,6 +19,8 @@ import { FormsService } from './form/forms.service.ts';
 import { Program } from './program.entity.ts';
 import { blankShape, shapeOf, standardShape } from './program-shape.ts';
 import type { ProgramShape } from './program-shape.ts';
+import { takeResources } from './program-resources.ts';
+import type { Shelf } from './program-resources.ts';
 import { keepVersion } from './program-versions.ts';
 import { findOpenTemplate } from './templates/templates.queries.ts';
 
@@ -56,7 +58,10 @@ export class ProgramsService {
       if (wanted.copyOf !== undefined) {
         await this.#copySurveys(program, wanted.copyOf);
         await this.#copyMailTexts(program, wanted.copyOf);
+        await this.#fillShelf(program, { table: 'program_resources', id: wanted.copyOf });
       }
+      if (wanted.templateId !== undefined)
+        await this.#fillShelf(program, { table: 'template_resources', id: wanted.templateId });
       return program.id;
     });
   }
@@ -155,6 +160,11 @@ export class ProgramsService {
       [organisationId],
     );
     return organisation?.locale ?? 'en';
+  }
+
+  /** The program begins with the library of the program it is a copy of, or that its template keeps. */
+  #fillShelf({ organisationId, id }: Program, from: Shelf): Promise<void> {
+    return takeResources(this.db, organisationId, from, { table: 'program_resources', id });
   }
 
   /** The copy asks what the original asks now; its history begins with that. */

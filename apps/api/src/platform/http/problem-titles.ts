@@ -195,6 +195,11 @@ export const titles: Readonly<Record<ProblemCode, string>> = {
   'introduction.nobody-named': 'Name the colleague to ask.',
   'introduction.person-not-possible': 'This colleague cannot be asked now. Choose somebody else.',
   'introduction.day-past': 'The day lies in the past. Choose one that is ahead.',
+  'resource.too-many': 'The library holds as much as it may. Archive or take out something first.',
+  'resource.archived': 'This resource is archived. Bring it back before a program uses it.',
+  'resource.of-others':
+    'A program that you do not coordinate uses this resource. Ask its coordinator, or add your own.',
+  'resource.empty': 'A resource is a link, a text or a file. Give one of them.',
   'check-in.closed': 'This check-in is closed.',
   'survey.closed': 'This survey is closed.',
   'survey.answered': 'This survey was answered already. Answers that were sent stay as they are.',

@@ -31,7 +31,7 @@ export class Uploads {
       await new Promise<void>((resolve, reject) => {
         readerFor(megabytes)(request, response, (error?: unknown) => {
           if (error === undefined) resolve();
-          else reject(error as Error);
+          else reject(isUnpackable(error) ? new ProtocolProblem('request.malformed') : (error as Error));
         });
       });
     } finally {
@@ -48,3 +48,7 @@ export class Uploads {
     return new Uint8Array(buffer, byteOffset, byteLength);
   }
 }
+
+/** What calls itself packed and cannot be unpacked: the reader says so with the error of the library that tried. */
+const isUnpackable = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && /^(Z_|ERR_)/.test(String(error.code));

@@ -37,6 +37,7 @@ import { lazyLayer } from '../../ui/lazy-part.tsx';
 const CancelMeetingForm = lazyLayer(
   async () => (await import('./cancel-meeting.form.tsx')).CancelMeetingForm,
 );
+const Recommended = lazyLayer(async () => (await import('../../lib/recommended.tsx')).Recommended);
 const MoveMeetingForm = lazyLayer(async () => (await import('./move-meeting.form.tsx')).MoveMeetingForm);
 
 /** What do we talk about? Before, during and after the meeting. */
@@ -68,7 +69,12 @@ function MeetingView({ place, pairing, meeting }: MeetingViewProps) {
   const offReason = useOffReason();
   const isCancelled = meeting.state === 'cancelled';
   const off = isCancelled ? t('meetings.off.cancelled') : offReason(pairing, 'note');
-  const guides = !isCancelled && <MeetingGuides place={place} meeting={meeting} off={off} />;
+  const guides = !isCancelled && (
+    <>
+      <MeetingGuides place={place} meeting={meeting} off={off} />
+      <Recommended pairingId={place.pairingId} meetingId={meeting.id} />
+    </>
+  );
   const hasBegun = Date.parse(meeting.startsAt) <= now;
   const [isMoving, setMoving] = useState(false);
   const canMove = off === undefined && offReason(pairing, 'plan') === undefined;

@@ -38,6 +38,9 @@ export default function MyPage() {
             {enrolments.data?.items.some(({ role }) => role === 'mentor') && (
               <LinkButton href="/my/places">{t('pairings.my.places')}</LinkButton>
             )}
+            {enrolments.data && enrolments.data.items.length > 0 && (
+              <LinkButton href="/library">{t('pairings.library')}</LinkButton>
+            )}
             <LinkButton href="/my/history">{t('pairings.my.history')}</LinkButton>
             <LinkButton href="/programs">{t('pairings.my.find')}</LinkButton>
           </>

@@ -29,6 +29,7 @@ const PrivateNoteCard = lazyLayer(async () => (await import('../../lib/private-n
 const SharedCheckInsCard = lazyLayer(
   async () => (await import('./pairing/shared-check-ins-card.tsx')).SharedCheckInsCard,
 );
+const Recommended = lazyLayer(async () => (await import('../../lib/recommended.tsx')).Recommended);
 const IntroductionsCard = lazyLayer(
   async () => (await import('./pairing/introductions-card.tsx')).IntroductionsCard,
 );
@@ -92,6 +93,7 @@ function Overview({ pairing }: { pairing: Pairing }) {
         </div>
         <div className="flex min-w-0 flex-col gap-4">
           {isCircle(pairing) && <MembersCard pairing={pairing} />}
+          {pairing.state === 'active' && <Recommended pairingId={pairing.id} />}
           <AgreementCard pairing={pairing} />
           <PrivateNoteCard place={{ pairingId: pairing.id }} off={off} />
           {(!isCircle(pairing) || pairing.reasons.length > 0) && (

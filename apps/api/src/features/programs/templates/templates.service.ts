@@ -10,6 +10,7 @@ import { noteFacts } from '../../../platform/audit/audit.ts';
 import { Clock } from '../../../platform/clock.ts';
 import { Database } from '../../../platform/database/database.ts';
 import { Program } from '../program.entity.ts';
+import { takeResources } from '../program-resources.ts';
 import { shapeOf } from '../program-shape.ts';
 import type { ProgramShape } from '../program-shape.ts';
 
@@ -52,6 +53,7 @@ export class TemplatesService {
           this.clock.now(),
         ],
       );
+      await this.#keepResources(actor, wanted.programId, id);
       noteFacts(actor, { templateId: id, programId: wanted.programId });
       return id;
     });
@@ -83,8 +85,18 @@ export class TemplatesService {
         ],
       );
       if (change.state && change.state !== template.state) noteFacts(actor, { state: change.state });
+      if (change.contentOf) await this.#keepResources(actor, change.contentOf, templateId);
       if (change.contentOf) noteFacts(actor, { programId: change.contentOf });
     });
+  }
+
+  #keepResources({ organisationId }: Actor, programId: string, templateId: string): Promise<void> {
+    return takeResources(
+      this.db,
+      organisationId,
+      { table: 'program_resources', id: programId },
+      { table: 'template_resources', id: templateId },
+    );
   }
 
   async #contentOf({ organisationId }: Actor, programId: string, field: string): Promise<ProgramShape> {

@@ -1,0 +1,36 @@
+import type { Program } from '@ithaca/contracts/programs';
+import type { ProgramResource } from '@ithaca/contracts/resources';
+import { useState } from 'react';
+import { useText } from '../../lib/i18n.tsx';
+import { Button } from '../../ui/button.tsx';
+import { Dialog } from '../../ui/dialog.tsx';
+import { Form } from '../../ui/form.tsx';
+import { PlaceFields } from './place-fields.tsx';
+import { usePlace, type Placement } from './resources.queries.ts';
+
+type PlaceFormProps = { program: Program; resource: ProgramResource; onClose: () => void };
+
+/** When a resource is recommended in this program. */
+export function PlaceForm({ program, resource, onClose }: PlaceFormProps) {
+  const t = useText();
+  const place = usePlace(program.id);
+  const { stage, milestone } = resource;
+  const [value, setValue] = useState<Placement>({ stage, milestone });
+  return (
+    <Dialog isOpen onClose={onClose} title={t('reading.place')} description={resource.title}>
+      <Form
+        onSubmit={() => place.mutate({ resourceId: resource.id, ...value }, { onSuccess: onClose })}
+        actions={
+          <>
+            <Button onPress={onClose}>{t('common.cancel')}</Button>
+            <Button type="submit" variant="primary" isLoading={place.isPending}>
+              {t('common.save')}
+            </Button>
+          </>
+        }
+      >
+        <PlaceFields program={program} value={value} onChange={setValue} />
+      </Form>
+    </Dialog>
+  );
+}
