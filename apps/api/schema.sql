@@ -426,6 +426,23 @@ create policy blackouts_tenant on public.blackouts as permissive
 
 grant delete, insert, select, update on public.blackouts to ithaca_runtime;
 
+create table public.bounced_addresses (
+  organisation_id uuid not null,
+  address text not null,
+  reason text not null,
+  bounced_at timestamp with time zone not null,
+  constraint bounced_addresses_pk PRIMARY KEY (organisation_id, address),
+  constraint bounced_addresses_organisation_fk FOREIGN KEY (organisation_id) REFERENCES organisations(organisation_id)
+);
+
+-- row level security: enabled, forced
+
+create policy bounced_addresses_tenant on public.bounced_addresses as permissive
+  using ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")))
+  with check ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")));
+
+grant delete, insert, select, update on public.bounced_addresses to ithaca_runtime;
+
 create table public.bulk_act_people (
   organisation_id uuid not null,
   act_id uuid not null,
@@ -1541,11 +1558,12 @@ create table public.mails (
   calendar_method text,
   program_id uuid,
   snoozed_until timestamp with time zone,
+  stop_path text,
   constraint mails_pk PRIMARY KEY (organisation_id, id),
   constraint mails_person_fk FOREIGN KEY (organisation_id, person_id) REFERENCES people(organisation_id, id) ON DELETE CASCADE,
   constraint mails_program_fk FOREIGN KEY (organisation_id, program_id) REFERENCES programs(organisation_id, id),
   constraint mails_calendar CHECK ((((calendar IS NULL) = (calendar_method IS NULL)) AND (calendar_method = ANY (ARRAY['REQUEST'::text, 'CANCEL'::text])))),
-  constraint mails_state CHECK ((state = ANY (ARRAY['queued'::text, 'sent'::text, 'kept'::text, 'failed'::text, 'stopped'::text, 'held'::text])))
+  constraint mails_state CHECK ((state = ANY (ARRAY['queued'::text, 'sent'::text, 'kept'::text, 'failed'::text, 'stopped'::text, 'held'::text, 'bounced'::text])))
 );
 
 CREATE INDEX mails_created ON public.mails USING btree (organisation_id, created_at DESC, id DESC);

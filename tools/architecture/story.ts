@@ -481,6 +481,7 @@ export async function tellStory(api: TestApi, mark: string): Promise<Story> {
       rule: 'first-meeting',
       kind: 'pairing-active',
       locale: 'en',
+      token: 'n'.repeat(43),
     },
   };
 }

@@ -261,6 +261,10 @@ const map = root.addChildren([
         page: () => import('./features/mails/messages.page.tsx'),
         words: ['mails', 'lists'],
       }),
+      cohortPage('/manage/$programId/messages/sent', {
+        page: () => import('./features/mails/sent.page.tsx'),
+        words: ['mails', 'lists'],
+      }),
       cohortPage('/manage/$programId/messages/$kind', {
         page: () => import('./features/mails/message.page.tsx'),
         words: ['mails'],

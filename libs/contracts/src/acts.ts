@@ -103,6 +103,15 @@ export const actRoutes = defineRoutes('acts', {
     reply: act,
     status: 200,
   },
+  stop: {
+    method: 'POST',
+    path: '/api/act/:token/stop',
+    summary: 'Stop mails of a kind in one press of the mail program (RFC 8058)',
+    access: 'public',
+    params: z.strictObject({ token }),
+    takesAnyBody: true,
+    status: 204,
+  },
   undo: {
     method: 'POST',
     path: '/api/acts/undo',

@@ -33,7 +33,7 @@ export const mail = z.object({
   bodyHtml: z.string(),
   /** It holds a personal link, so its text is shown to nobody but its reader. */
   hidden: z.boolean(),
-  state: z.enum(['queued', 'sent', 'kept', 'failed', 'stopped', 'held']),
+  state: z.enum(['queued', 'sent', 'kept', 'failed', 'bounced', 'stopped', 'held']),
   problem: z.nullable(z.string()),
   createdAt: instant,
   sentAt: z.nullable(instant),

@@ -20,6 +20,8 @@ export interface RouteDeclaration {
   body?: Schema;
   /** The whole body is one uploaded file of at most so many megabytes, kept as bytes. */
   upload?: number;
+  /** A body may come in any form, because somebody else's program sends it, and is not read. */
+  takesAnyBody?: true;
   reply?: Schema;
   /** Another media type than JSON; the handler answers text, or for 'file' a name, a media type and bytes. */
   produces?: 'text/csv' | 'text/calendar' | 'application/json-file' | 'file' | 'text/event-stream';

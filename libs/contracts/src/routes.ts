@@ -34,6 +34,7 @@ import { cohortRoutes, programRoutes } from './programs.ts';
 import { publicationRoutes } from './publication.ts';
 import { healthRoutes } from './health.ts';
 import { programMailRoutes } from './program-mails.ts';
+import { bounceRoutes, sentMailRoutes } from './sent-mails.ts';
 import { rehearsalRoomRoutes, rehearsalRoutes } from './rehearsals.ts';
 import { homeRoutes, reportRoutes } from './reports.ts';
 import { viewRoutes } from './saved-views.ts';
@@ -93,6 +94,8 @@ export const allRoutes: readonly Route[] = [
   mailChoiceRoutes,
   metricRoutes,
   programMailRoutes,
+  sentMailRoutes,
+  bounceRoutes,
   reportRoutes,
   homeRoutes,
   personalDataRoutes,

@@ -28,6 +28,7 @@ export const refusals = {
   'mail-text.unknown-variable': 'unprocessable',
   'mail-text.broken': 'unprocessable',
   'mail-test.no-address': 'conflict',
+  'mail.not-again': 'conflict',
   'membership.none': 'forbidden',
   'grant.last-owner': 'conflict',
   'grant.exists': 'conflict',

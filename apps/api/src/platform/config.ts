@@ -32,6 +32,8 @@ export interface Config {
   outboundHosts: readonly string[];
   /** What whoever hands in inbound mail must know; without it nothing is taken in. */
   inboundSecret: string | null;
+  /** Where mails that cannot be delivered go back to; without it to the address they are from. */
+  bounceAddress: string | null;
   /** With whom people may connect their calendars; without a client there is no button. */
   calendarClients: Record<CalendarProviderName, CalendarClient | null>;
 }
@@ -91,6 +93,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     bucket: env.FILES_URL === undefined ? null : readBucketUrl(env.FILES_URL, 'FILES_URL'),
     fileMegabytes,
     masterKeys: env.MASTER_KEYS === undefined ? null : readMasterKeys(env.MASTER_KEYS, 'MASTER_KEYS'),
+    bounceAddress: env.BOUNCE_ADDRESS ?? null,
     outboundHosts: (env.OUTBOUND_HOSTS ?? '')
       .split(',')
       .map((host) => host.trim())

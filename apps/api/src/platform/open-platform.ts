@@ -14,8 +14,9 @@ import { Files } from './files/files.ts';
 import { Keyring } from './keyring/keyring.ts';
 import { MasterKeys } from './keyring/master-keys.ts';
 import { Jobs } from './jobs/jobs.ts';
-import { Post, SmtpTransport } from './mail/post.ts';
+import { Post } from './mail/post.ts';
 import type { MailTransport } from './mail/post.ts';
+import { SmtpTransport } from './mail/smtp-transport.ts';
 import { Outbound } from './outbound/outbound.ts';
 import type { Platform } from './platform.module.ts';
 
@@ -51,7 +52,7 @@ export async function openPlatform(options: PlatformOptions): Promise<Platform> 
     options.transport === undefined
       ? config.smtpUrl === null
         ? null
-        : new SmtpTransport(config.smtpUrl, config.baseUrl)
+        : new SmtpTransport(config.smtpUrl, config.baseUrl, config.bounceAddress)
       : options.transport;
   const announcements = new Announcements(url, db, logger);
   const post = new Post(db, jobs, clock, announcements, config.baseUrl, transport);

@@ -30,6 +30,15 @@ export class ActsController {
     return this.acts.perform(body.token, body, addressOf(request), requestId);
   }
 
+  @Endpoint(actRoutes.stop)
+  stop(
+    @Input() { params }: InputOf<typeof actRoutes.stop>,
+    @Req() request: Request,
+    @CurrentVisit() { requestId }: Visit,
+  ) {
+    return this.acts.stop(params.token, addressOf(request), requestId);
+  }
+
   @Endpoint(actRoutes.undo)
   undo(
     @Input() { body }: InputOf<typeof actRoutes.undo>,

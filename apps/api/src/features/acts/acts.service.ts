@@ -63,6 +63,14 @@ export class ActsService {
     });
   }
 
+  /** Only links that stop mails; a mail program may press twice. */
+  async stop(token: string, address: string, requestId: string): Promise<void> {
+    await this.#change(token, address, requestId, 'acts.stop', async (link, { state }) => {
+      if (link.act !== 'stop-mails') throw new Refusal('act.unknown');
+      if (state === 'open') await this.#do(link, {});
+    });
+  }
+
   undo(token: string, address: string, requestId: string): Promise<Act> {
     return this.#change(token, address, requestId, 'acts.undo', async (link, { state, path }) => {
       if (state === 'open') return;

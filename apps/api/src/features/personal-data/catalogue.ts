@@ -88,6 +88,8 @@ export const catalogue: Readonly<Record<string, Entry | LeftOut>> = {
     views: [view('certificates', mine, 'pairing_id code shared_at issued_at')],
     leaves: 'id person_id',
   },
+  // Of addresses; that one bounces is seen in `mails`.
+  bounced_addresses: 'technical',
   check_ins: {
     views: [
       view(
@@ -267,7 +269,7 @@ export const catalogue: Readonly<Record<string, Entry | LeftOut>> = {
       ),
     ],
     leaves:
-      'id person_id facts path body_html in_inbox state problem send_after calendar calendar_method program_id',
+      'id person_id facts path body_html in_inbox state problem send_after calendar calendar_method program_id stop_path',
   },
   matching_replays: 'office',
   matching_run_records: 'deliberation',

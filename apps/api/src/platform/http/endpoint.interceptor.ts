@@ -121,7 +121,8 @@ const TOLD: ReadonlySet<string> = new Set<Permission>([
 ]);
 
 function readInput(route: NamedRoute, request: VisitRequest): InputOf<RouteDeclaration> {
-  if (request.method !== 'GET' && !route.upload && hasBody(request) && !request.is('application/json'))
+  const mustBeJson = request.method !== 'GET' && !route.upload && !route.takesAnyBody;
+  if (mustBeJson && hasBody(request) && !request.is('application/json'))
     throw new ProtocolProblem('request.media-type', { facts: { accepted: 'application/json' } });
   return {
     params: (request.visit.params ?? parsePart(route.params, request.params, 'params')) as undefined,

@@ -47,6 +47,8 @@ export const titles: Readonly<Record<ProblemCode, string>> = {
   'mail-text.unknown-variable':
     'The text names a value that this mail does not have. Use one of those it has.',
   'mail-text.broken': 'The text has a brace that opens or closes nothing. Look at the braces again.',
+  'mail.not-again':
+    'This mail cannot be sent again: it did not fail, or its personal link is no longer kept.',
   'mail-test.no-address': 'There is no mail address of yours in the directory, so no test can be sent.',
   'membership.none': 'You do not belong to that organisation.',
   'grant.last-owner': 'The last owner stays. Make somebody else an owner first.',

@@ -1,5 +1,3 @@
-import { createTransport } from 'nodemailer';
-import type { Transporter } from 'nodemailer';
 import { afterQuietHours, nextMorning } from '@ithaca/domain/delivery';
 import type { QuietHours } from '@ithaca/domain/delivery';
 import type { WorkingHours } from '@ithaca/domain/meeting-times';
@@ -11,6 +9,7 @@ import type { Clock } from '../clock.ts';
 import type { Database } from '../database/database.ts';
 import type { JobData, Jobs } from '../jobs/jobs.ts';
 import { issueAct, issueStop } from './act-links.ts';
+import { AddressRejected, plainReason, recordBounce } from './bounces.ts';
 import { kindsOf, mannersOf, secretMailKinds } from './catalogue.ts';
 import type { MailKind } from './catalogue.ts';
 import { renderMail } from './layout.tsx';
@@ -65,6 +64,8 @@ interface Reader {
   workingHours: WorkingHours | null;
   quietHours: QuietHours | null;
   hasStopped: boolean;
+  /** The address refuses mail. */
+  bounces: boolean;
 }
 
 const WEEK_MS = 7 * 86_400_000;
@@ -86,46 +87,22 @@ const AFTER_ITS_HOUR_MS = 1000;
 /** A mail that was not sent so long after its hour has lost its job. */
 const LATE_AFTER_MS = 300_000;
 
-export interface MailTransport {
-  send(mail: {
-    id: string;
-    from: string;
-    to: string;
-    subject: string;
-    text: string;
-    html: string;
-    calendar?: { method: string; file: string };
-  }): Promise<void>;
+export interface OutgoingMail {
+  id: string;
+  organisationId: string;
+  from: string;
+  to: string;
+  subject: string;
+  text: string;
+  html: string;
+  calendar?: { method: string; file: string };
+  /** A POST to this address stops mails of this kind (RFC 8058). */
+  stopUrl?: string;
 }
 
-/** SMTP through nodemailer; the mail's own id is its Message-ID, so a repeated delivery can be recognised. */
-export class SmtpTransport implements MailTransport {
-  readonly #transporter: Transporter;
-  readonly #host: string;
-
-  constructor(smtpUrl: string, baseUrl: string) {
-    this.#transporter = createTransport(smtpUrl);
-    this.#host = new URL(baseUrl).hostname;
-  }
-
-  async send(mail: {
-    id: string;
-    from: string;
-    to: string;
-    subject: string;
-    text: string;
-    html: string;
-    calendar?: { method: string; file: string };
-  }): Promise<void> {
-    const { calendar, ...rest } = mail;
-    await this.#transporter.sendMail({
-      ...rest,
-      messageId: `<${mail.id}@${this.#host}>`,
-      ...(calendar
-        ? { icalEvent: { method: calendar.method, content: calendar.file, filename: 'invite.ics' } }
-        : {}),
-    });
-  }
+export interface MailTransport {
+  /** Throws AddressRejected when the address is refused for good, anything else when it may work later. */
+  send(mail: OutgoingMail): Promise<void>;
 }
 
 /** Writes mails into the outbox in the caller's unit of work and delivers them afterwards; nothing is sent inside a request. */
@@ -199,8 +176,8 @@ export class Post {
     );
     const id = uuidv7();
     await this.#db.execute(
-      `insert into mails (organisation_id, id, person_id, to_address, kind, facts, path, locale, subject, body_text, body_html, in_inbox, created_at, state, send_after, calendar, calendar_method, program_id)
-       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)`,
+      `insert into mails (organisation_id, id, person_id, to_address, kind, facts, path, locale, subject, body_text, body_html, in_inbox, created_at, state, send_after, calendar, calendar_method, program_id, stop_path)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)`,
       [
         organisationId,
         id,
@@ -220,6 +197,7 @@ export class Post {
         letter.calendar?.file ?? null,
         letter.calendar?.method ?? null,
         letter.programId,
+        links.stop ?? null,
       ],
     );
     if (letter.personId !== null && letter.inInbox !== false)
@@ -240,37 +218,44 @@ export class Post {
   }
 
   /** What the organisation and the reader say about mails to them. */
-  async #reader(organisationId: string, { kind, personId }: Letter): Promise<Reader> {
+  async #reader(organisationId: string, { kind, personId, to }: Letter): Promise<Reader> {
     const reader = await this.#db.first<Reader>(
       `select o.name as organisation, o.brand_colour as "brandColour", o.reminders_per_week as "remindersPerWeek",
          p.time_zone as "timeZone", p.working_hours as "workingHours", p.quiet_hours as "quietHours",
-         exists (select from stopped_mails s where s.organisation_id = $1 and s.person_id = $2 and s.kind = $3) as "hasStopped"
+         exists (select from stopped_mails s where s.organisation_id = $1 and s.person_id = $2 and s.kind = $3) as "hasStopped",
+         exists (select from bounced_addresses b where b.organisation_id = $1 and b.address = lower($4)) as bounces
        from organisations o left join people p on p.organisation_id = $1 and p.id = $2 where o.organisation_id = $1`,
-      [organisationId, personId, mannersOf(kind).stop ?? ''],
+      [organisationId, personId, mannersOf(kind).stop ?? '', to],
     );
     if (!reader) throw new Error(`There is no organisation ${organisationId} to write for.`);
     return reader;
   }
 
-  /** Whether the mail goes out, or only the inbox shows it: stopped by the reader, or held because the week's reminders are used up. */
+  /** Whether the mail goes out, or only the inbox shows it: stopped by the reader, or held because the week's reminders are used up or the
+   * address refuses mail. */
   async #stateOf(
     organisationId: string,
-    { hasStopped, remindersPerWeek }: Reader,
+    { hasStopped, bounces, remindersPerWeek }: Reader,
     { kind, personId }: Letter,
   ): Promise<'queued' | 'stopped' | 'held'> {
     if (personId === null) return 'queued';
     if (hasStopped) return 'stopped';
     if (mannersOf(kind).cause !== 'reminder') return 'queued';
+    if (bounces) return 'held';
     return (await this.#hasRoom({ organisationId, personId }, remindersPerWeek)) ? 'queued' : 'held';
   }
 
   /** Whether one more reminder would be mailed to a person this week, or held back: for who had rather ask another day. */
   async hasRoomForReminder(organisationId: string, personId: string): Promise<boolean> {
-    const organisation = await this.#db.first<{ remindersPerWeek: number }>(
-      'select reminders_per_week as "remindersPerWeek" from organisations where organisation_id = $1',
-      [organisationId],
+    const reader = await this.#db.first<{ remindersPerWeek: number; bounces: boolean }>(
+      `select o.reminders_per_week as "remindersPerWeek", exists (select from people p
+         join bounced_addresses b on b.organisation_id = p.organisation_id and b.address = lower(p.email)
+         where p.organisation_id = $1 and p.id = $2) as bounces
+       from organisations o where o.organisation_id = $1`,
+      [organisationId, personId],
     );
-    return this.#hasRoom({ organisationId, personId }, organisation?.remindersPerWeek ?? 0);
+    if (!reader || reader.bounces) return false;
+    return this.#hasRoom({ organisationId, personId }, reader.remindersPerWeek);
   }
 
   async #hasRoom(reader: { organisationId: string; personId: string }, most: number): Promise<boolean> {
@@ -306,6 +291,16 @@ export class Post {
     };
   }
 
+  /** Sends a mail that failed or came back once more; in the current unit of work. Its address is trusted again. */
+  async sendAgain(organisationId: string, mailId: string): Promise<void> {
+    await this.#db.execute(
+      `with again as (update mails set state = 'queued', problem = null where organisation_id = $1 and id = $2 returning lower(to_address) as address)
+       delete from bounced_addresses b using again where b.organisation_id = $1 and b.address = again.address`,
+      [organisationId, mailId],
+    );
+    await this.#jobs.enqueue('send-mail', { organisationId, mailId });
+  }
+
   /** Mails whose hour has passed and whose job is lost are queued again. */
   async #resume(organisationId: string): Promise<void> {
     await this.#db.write({ organisationId }, async () => {
@@ -328,12 +323,13 @@ export class Post {
         body_html: string;
         calendar: string | null;
         calendarMethod: string | null;
+        stopPath: string | null;
         state: string;
         sendAfter: Date | null;
         name: string;
         isRehearsed: boolean;
       }>(
-        `select m.id, o.rehearsal_of is not null as "isRehearsed", m.send_after as "sendAfter", m.to_address, m.subject, m.body_text, m.body_html, m.calendar, m.calendar_method as "calendarMethod", m.state, o.name
+        `select m.id, o.rehearsal_of is not null as "isRehearsed", m.send_after as "sendAfter", m.to_address, m.subject, m.body_text, m.body_html, m.calendar, m.calendar_method as "calendarMethod", m.stop_path as "stopPath", m.state, o.name
          from mails m join organisations o on o.organisation_id = m.organisation_id where m.organisation_id = $1 and m.id = $2`,
         [organisationId, mailId],
       ),
@@ -348,6 +344,7 @@ export class Post {
       const from = `"${mail.name.replaceAll(/["\\\r\n]/g, ' ')}" <mentoring@${new URL(this.#baseUrl).hostname}>`;
       await this.#transport.send({
         id: mail.id,
+        organisationId,
         from,
         to: mail.to_address,
         subject: mail.subject,
@@ -356,8 +353,16 @@ export class Post {
         ...(mail.calendar && mail.calendarMethod
           ? { calendar: { method: mail.calendarMethod, file: mail.calendar } }
           : {}),
+        ...(mail.stopPath ? { stopUrl: `${this.#baseUrl}/api${mail.stopPath}/stop` } : {}),
       });
     } catch (error) {
+      if (error instanceof AddressRejected) {
+        const reason = plainReason(error.message);
+        await this.#db.write({ organisationId }, () =>
+          recordBounce(this.#db, { organisationId, mailId: mail.id, reason }, this.#clock.now()),
+        );
+        return;
+      }
       await this.#mark(
         organisationId,
         mail.id,
@@ -375,6 +380,7 @@ export class Post {
         `update mails set state = $3, problem = $4, sent_at = case when $3 in ('sent', 'kept') then $5::timestamptz end,
            body_text = case when $3 = 'sent' and kind = any($6) then '' else body_text end,
            body_html = case when $3 = 'sent' and kind = any($6) then '' else body_html end,
+           stop_path = case when $3 = 'sent' then null else stop_path end,
            path = case when $3 = 'sent' and kind = any($6) and not in_inbox then '/' else path end
          where organisation_id = $1 and id = $2`,
         [organisationId, id, state, problem, this.#clock.now(), secretMailKinds],

@@ -3,8 +3,10 @@ import {
   type MailText,
   type MailWording,
 } from '@ithaca/contracts/program-mails';
+import { sentMailRoutes, type MailState } from '@ithaca/contracts/sent-mails';
 import { keepPreviousData, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { call } from '../../lib/api.ts';
+import { pagedQuery } from '../../lib/paging.ts';
 import { useRequestKey } from '../../lib/request-key.ts';
 import type { Locale } from '../../locales/catalogues.ts';
 
@@ -70,5 +72,24 @@ export function useSendTest({ programId, kind }: TextPlace) {
     mutationFn: (shown: Previewed) =>
       call(routes.sendTest, { params: { programId, kind }, body: shown }, { key }),
     onSettled: settled,
+  });
+}
+
+type SentFilters = { state: MailState | undefined; name: string; locale: Locale };
+
+export const sentMailsQuery = (programId: string, { state, name, locale }: SentFilters) =>
+  pagedQuery(['programs', programId, 'sent-mails', state, name, locale], ({ cursor, signal }) =>
+    call(
+      sentMailRoutes.list,
+      { params: { programId }, query: { cursor, name, locale, ...(state && { state }) } },
+      { signal },
+    ),
+  );
+
+export function useSendAgain(programId: string) {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (mailId: string) => call(sentMailRoutes.sendAgain, { params: { programId, mailId } }),
+    onSuccess: () => queries.invalidateQueries({ queryKey: ['programs', programId, 'sent-mails'] }),
   });
 }

@@ -12,6 +12,7 @@ import { Section } from '../../ui/section.tsx';
 import { Status } from '../../ui/status.tsx';
 import type { Column } from '../../ui/table-columns.ts';
 import { programMailsQuery } from './mails.queries.ts';
+import { MessageTabs } from './message-tabs.tsx';
 
 /** Who gets what, when, and in whose words? */
 export default function MessagesPage() {
@@ -24,6 +25,7 @@ export default function MessagesPage() {
   return (
     <Page title={`${t('mails.schedule')} · ${program.name}`} width="full">
       <Section title={t('mails.schedule')} description={t('mails.schedule.what')}>
+        <MessageTabs current="schedule" />
         {missing && missing.length > 0 && (
           <Banner tone="warning">{t('mails.missing', { count: missing.length })}</Banner>
         )}

@@ -14,13 +14,14 @@ import type { Tone } from '../../ui/tone.ts';
 import { MailPreview } from './mail-preview.tsx';
 import { mailsQuery } from './organisations.queries.ts';
 
-const tones: Record<'queued' | 'sent' | 'kept' | 'failed' | 'stopped' | 'held', Tone> = {
+const tones: Record<'queued' | 'sent' | 'kept' | 'failed' | 'bounced' | 'stopped' | 'held', Tone> = {
   held: 'neutral',
   stopped: 'neutral',
   queued: 'info',
   sent: 'success',
   kept: 'neutral',
   failed: 'danger',
+  bounced: 'danger',
 };
 
 /** What was sent, to whom, and how does it look? */
