@@ -21,7 +21,7 @@ export type PeerAloneCause =
       readonly partners: number;
     };
 
-/** Why somebody has no partner, every barrier counted, and the smallest change that would bring them in (then somebody else may stay alone). */
+/** Why somebody has no partner, every barrier counted, and the smallest change that would bring them in (then somebody else may stay alone), with the mean score. */
 export interface PeerAlone {
   readonly menteeId: string;
   readonly cause: PeerAloneCause;
@@ -179,7 +179,7 @@ function tryWishes(cohort: PeerCohort, i: number): PeerAlone['changes'] {
     const wishes = [other.participant.personId, ...me.participant.wishes];
     const raised = scorePeers(toProfile({ ...me.participant, wishes }), other, policy.criteria).score;
     if (raised > score[e]! && partnerWith(cohort, i, new Map([[partner[e]!, raised]])) === partner[e])
-      return [{ kind: 'wish', mentorId: other.participant.id, score: raised }];
+      return [{ kind: 'wish', mentorId: other.participant.id, score: Math.round(raised / 2) }];
   }
   return [];
 }
@@ -193,6 +193,13 @@ function tryRules(cohort: PeerCohort, i: number, barriers: readonly OpenBarrier[
     const found = partnerWith(cohort, i, scores);
     const score = scores.get(found);
     if (score === undefined) return [];
-    return [{ kind: 'relax-rule', rule: code, mentorId: people[found]!.participant.id, score }];
+    return [
+      {
+        kind: 'relax-rule',
+        rule: code,
+        mentorId: people[found]!.participant.id,
+        score: Math.round(score / 2),
+      },
+    ];
   });
 }

@@ -12,11 +12,19 @@ const namesIn = (value: unknown): string[] =>
 const wordIn = (value: unknown): string => (typeof value === 'string' ? value : '');
 const numberIn = (value: unknown): number | null => (typeof value === 'number' ? value : null);
 
+const toldTo = <K extends 'reasons.skills' | 'reasons.grade'>(
+  key: K,
+  reader: Side | 'of-peers' | undefined,
+) => {
+  if (reader === undefined) return key;
+  return reader === 'of-peers' ? (`${key}.of-peers` as const) : (`${key}.to.${reader}` as const);
+};
+
 /**
  * Evidence of matching in plain words, for the sides and for the coordinator: `reason(code, facts)`. Says as well what
- * speaks against a pair (nothing in common) and what nobody answered. With `reader`, one of the two is spoken to. Pages that use it load the words `reasons`.
+ * speaks against a pair (nothing in common) and what nobody answered. With `reader`, one of the two is spoken to; `of-peers` speaks about two of whom nobody is the mentor. Pages that use it load the words `reasons`.
  */
-export function useReason(reader?: Side): (code: string, facts: Facts) => string {
+export function useReason(reader?: Side | 'of-peers'): (code: string, facts: Facts) => string {
   const t = useText();
   const { list, number, language } = useFormat();
   return useCallback(
@@ -26,10 +34,9 @@ export function useReason(reader?: Side): (code: string, facts: Facts) => string
       switch (code) {
         case 'skills':
           if (isMissing) return t('reasons.skills.unknown');
-          if (namesIn(facts['covered']).length === 0) return t('reasons.skills.none');
-          return t(reader ? `reasons.skills.to.${reader}` : 'reasons.skills', {
-            items: items(facts['covered']),
-          });
+          if (namesIn(facts['covered']).length === 0)
+            return t(reader === 'of-peers' ? 'reasons.skills.none.of-peers' : 'reasons.skills.none');
+          return t(toldTo('reasons.skills', reader), { items: items(facts['covered']) });
         case 'goals':
           if (isMissing) return t('reasons.goals.unknown');
           if (namesIn(facts['shared']).length === 0) return t('reasons.goals.none');
@@ -67,15 +74,19 @@ export function useReason(reader?: Side): (code: string, facts: Facts) => string
           if (distance === null) return t('reasons.grade.unknown');
           if (distance === 0) return t('reasons.grade.same');
           return distance > 0
-            ? t(reader ? `reasons.grade.to.${reader}` : 'reasons.grade', { count: distance })
+            ? t(toldTo('reasons.grade', reader), { count: distance })
             : t('reasons.grade.below', { count: -distance });
         }
         case 'mentee-wish':
         case 'mentor-wish': {
           // The sides are never told which choice it was.
           if (!('rank' in facts)) return t('reasons.wish');
-          const side = code === 'mentee-wish' ? 'mentee' : 'mentor';
           const rank = numberIn(facts['rank']);
+          if (reader === 'of-peers') {
+            if (rank !== null) return t('reasons.wish.of-peers', { rank: number(rank) });
+            return t(facts['wishes'] === 0 ? 'reasons.wish.unknown.of-peers' : 'reasons.wish.none.of-peers');
+          }
+          const side = code === 'mentee-wish' ? 'mentee' : 'mentor';
           if (rank !== null) return t(`reasons.wish.${side}`, { rank: number(rank) });
           return t(facts['wishes'] === 0 ? `reasons.wish.${side}.unknown` : `reasons.wish.${side}.none`);
         }

@@ -2,7 +2,7 @@ import type { Cause } from '@ithaca/contracts/matching';
 import { ownRuleFacts } from '@ithaca/domain/matching-policy';
 import { useMemo } from 'react';
 import { useFormat } from '../../lib/format.ts';
-import { useText } from '../../lib/i18n.tsx';
+import { useMatchingText } from './matching-text.ts';
 
 const rules = [
   'own-manager-line',
@@ -47,7 +47,7 @@ const isCause = (value: unknown): value is Cause =>
 
 /** Rules, causes and effects of matching in the reader's words. */
 export function useCauseWords() {
-  const t = useText();
+  const t = useMatchingText();
   const { number } = useFormat();
   return useMemo(() => {
     const rule = (code: unknown) => {
@@ -97,6 +97,14 @@ export function useCauseWords() {
         return t('matching.cause.scarce-places', {
           competing: numberIn(facts['competing']),
           places: numberIn(facts['places']),
+        });
+      if (code === 'no-eligible-partner')
+        return t('matching.cause.no-eligible-partner', { count: numberIn(facts['people']) });
+      if (code === 'odd-group') return t('matching.cause.odd-group', { count: numberIn(facts['people']) });
+      if (code === 'scarce-partners')
+        return t('matching.cause.scarce-partners', {
+          groups: numberIn(facts['groups']),
+          partners: numberIn(facts['partners']),
         });
       if (code === 'places-taken')
         return t('matching.cause.places-taken', { count: numberIn(facts['eligibleMentors']) });

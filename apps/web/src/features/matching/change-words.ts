@@ -1,9 +1,11 @@
 import type { Cause } from '@ithaca/contracts/matching';
 import { useMemo } from 'react';
 import { useFormat } from '../../lib/format.ts';
-import { useText } from '../../lib/i18n.tsx';
+import { useMatchingText } from './matching-text.ts';
 
 const counted = [
+  'peer-joined',
+  'peer-left',
   'mentee-joined',
   'mentee-left',
   'mentor-joined',
@@ -19,7 +21,7 @@ const isText = (value: unknown): value is string => typeof value === 'string';
 
 /** What has changed in the inputs of a run since it was made, in words: how many, and the first names. */
 export function useChangeWords(): (change: Cause) => string {
-  const t = useText();
+  const t = useMatchingText();
   const { list } = useFormat();
   return useMemo(
     () =>

@@ -6,7 +6,7 @@ import UsersRound from 'lucide-react/icons/users-round';
 import Wand from 'lucide-react/icons/wand-sparkles';
 import { goTo } from '../../lib/history.ts';
 import { useFormat } from '../../lib/format.ts';
-import { useText, type Translate } from '../../lib/i18n.tsx';
+import type { Translate } from '../../lib/i18n.tsx';
 import { Loaded, Page } from '../../lib/page.tsx';
 import { ProblemBanner } from '../../lib/problem.tsx';
 import { useCohort } from '../../shell/cohort.ts';
@@ -29,6 +29,7 @@ import { PastRuns } from './past-runs.tsx';
 import { RunUnderWay } from './run-under-way.tsx';
 import { useVerdict } from './readiness-verdict.ts';
 import { ScarceSkills } from './scarce-skills.tsx';
+import { useIsOfPeers, useMatchingText } from './matching-text.ts';
 
 const FixesCard = lazyLayer(
   async () => (await import('./fixes-card.tsx')).FixesCard,
@@ -60,27 +61,32 @@ function Verdict({ readiness }: { readiness: Readiness }) {
 }
 
 function Figures({ readiness }: { readiness: Readiness }) {
-  const t = useText();
+  const t = useMatchingText();
   const { number } = useFormat();
   const { mentees, mentors, places, withoutPartner } = readiness;
+  const isPeers = useIsOfPeers();
   const spare = places - mentees;
   return (
     <section aria-label={t('matching.figures')} className="grid gap-3 sm:grid-cols-2 lg:grid-cols-4">
       <Stat label={t('matching.mentees')} value={number(mentees)} base={t('matching.mentees.base')} />
-      <Stat
-        label={t('matching.mentors')}
-        value={number(mentors)}
-        base={t('matching.mentors.base', { places })}
-      />
-      <Stat
-        label={t('matching.places')}
-        value={number(places)}
-        base={
-          spare === 0
-            ? t('matching.places.equal')
-            : t(spare > 0 ? 'matching.places.base' : 'matching.places.fewer', { count: Math.abs(spare) })
-        }
-      />
+      {!isPeers && (
+        <>
+          <Stat
+            label={t('matching.mentors')}
+            value={number(mentors)}
+            base={t('matching.mentors.base', { places })}
+          />
+          <Stat
+            label={t('matching.places')}
+            value={number(places)}
+            base={
+              spare === 0
+                ? t('matching.places.equal')
+                : t(spare > 0 ? 'matching.places.base' : 'matching.places.fewer', { count: Math.abs(spare) })
+            }
+          />
+        </>
+      )}
       <Stat
         label={t('matching.barred')}
         value={number(withoutPartner.length)}
@@ -91,7 +97,7 @@ function Figures({ readiness }: { readiness: Readiness }) {
 }
 
 function Barred({ people }: { people: Readiness['withoutPartner'] }) {
-  const t = useText();
+  const t = useMatchingText();
   const { barrier } = useCauseWords();
   if (people.length === 0)
     return (
@@ -143,7 +149,7 @@ function OverviewSkeleton() {
 
 /** The main act of the page: make a draft, or go on with the one in review. */
 function Acts({ runs, readiness }: { runs: readonly MatchingRun[]; readiness: Readiness }) {
-  const t = useText();
+  const t = useMatchingText();
   const { program, cohort, canCoordinate } = useCohort();
   const draft = useDraftPairings(cohort.id);
   const ready = runs.find(({ state }) => state === 'ready');
@@ -204,7 +210,7 @@ function Acts({ runs, readiness }: { runs: readonly MatchingRun[]; readiness: Re
 
 /** Can everyone be matched well? Places against wishes, who has no possible partner, and the drafts so far. */
 export default function MatchingPage() {
-  const t = useText();
+  const t = useMatchingText();
   const { program, cohort, canCoordinate, hrefOf } = useCohort();
   const overview = useQuery(overviewQuery(cohort.id));
   return (

@@ -26,6 +26,7 @@ import { Countdown } from './publish/countdown.tsx';
 import { MailSamples } from './publish/mail-samples.tsx';
 import { PlanChoices, toPlan, usualChoices } from './publish/plan.tsx';
 import { RunStatus } from './run-status.tsx';
+import { FormatContext } from './matching-text.ts';
 
 function PublishSkeleton() {
   return (
@@ -180,7 +181,9 @@ function Standing({ program, run }: { program: Program; run: MatchingRun }) {
       <Loaded query={outcome} skeleton={<PublishSkeleton />}>
         {({ publication, pairs }) =>
           run.state === 'ready' ? (
-            <Publish program={program} run={run} last={publication} />
+            <FormatContext value={program.format}>
+              <Publish program={program} run={run} last={publication} />
+            </FormatContext>
           ) : run.state === 'scheduled' && publication?.state === 'scheduled' ? (
             <Countdown run={run} publication={publication} off={off} isFresh={isFresh} />
           ) : run.state === 'published' && publication?.state === 'done' ? (

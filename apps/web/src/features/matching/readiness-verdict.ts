@@ -1,6 +1,6 @@
 import type { matchingRoutes } from '@ithaca/contracts/matching';
 import type { ReplyOf } from '@ithaca/contracts/route';
-import { useText } from '../../lib/i18n.tsx';
+import { useIsOfPeers, useMatchingText } from './matching-text.ts';
 
 type Readiness = ReplyOf<typeof matchingRoutes.overview>['readiness'];
 
@@ -9,8 +9,11 @@ export function useVerdict({ mentees, places, withoutPartner, isPartial }: Readi
   words: string;
   isWell: boolean;
 } {
-  const t = useText();
+  const t = useMatchingText();
+  const isPeers = useIsOfPeers();
   if (mentees === 0) return { words: t('matching.ready.done', { places }), isWell: true };
+  if (isPeers && withoutPartner.length === 0 && !isPartial && mentees % 2 === 1)
+    return { words: t('matching.ready.odd.peer', { mentees }), isWell: mentees > 1 };
   if (mentees > places)
     return { words: t('matching.ready.short', { count: mentees - places }), isWell: false };
   if (isPartial) return { words: t('runs.ready.partial', { places, mentees }), isWell: true };

@@ -15,6 +15,7 @@ import { Skeleton } from '../../ui/skeleton.tsx';
 import { draftQuery, isUnderWay, runQuery } from './matching.queries.ts';
 import { RunStatus } from './run-status.tsx';
 import { Workspace } from './review/workspace.tsx';
+import { FormatContext } from './matching-text.ts';
 
 const Stopped = lazyLayer(async () => (await import('./stopped.tsx')).Stopped);
 const RunFailed = lazyLayer(
@@ -176,7 +177,11 @@ export default function ReviewPage({ programId, runId }: { programId: string; ru
       <Loaded query={program} level="page" skeleton={<ReviewSkeleton />}>
         {(foundProgram) => (
           <Loaded query={run} level="page" skeleton={<ReviewSkeleton />}>
-            {(foundRun) => <Review program={foundProgram} run={foundRun} />}
+            {(foundRun) => (
+              <FormatContext value={foundProgram.format}>
+                <Review program={foundProgram} run={foundRun} />
+              </FormatContext>
+            )}
           </Loaded>
         )}
       </Loaded>

@@ -1,9 +1,9 @@
 import { useFormat } from '../../lib/format.ts';
-import { useText } from '../../lib/i18n.tsx';
 import { Card } from '../../ui/card.tsx';
 import { ChartFigure } from '../../ui/charts/chart-figure.tsx';
 import { cx } from '../../ui/cx.ts';
 import { AllWell } from './all-well.tsx';
+import { useMatchingText } from './matching-text.ts';
 
 type Skill = { skill: string; wanted: number; offered: number };
 
@@ -23,7 +23,7 @@ function Bar({ value, full, look }: { value: number; full: number; look: string 
 
 /** Skills with fewer places than wishes, as paired bars, the widest gap first. */
 export function ScarceSkills({ skills }: { skills: readonly Skill[] }) {
-  const t = useText();
+  const t = useMatchingText();
   const { number } = useFormat();
   if (skills.length === 0)
     return (

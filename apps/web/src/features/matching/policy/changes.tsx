@@ -2,10 +2,11 @@ import type { PolicyVersion } from '@ithaca/contracts/matching-policy';
 import Dot from 'lucide-react/icons/dot';
 import { usePolicyWords } from '../../../lib/policy-words.ts';
 import { Icon } from '../../../ui/icon.tsx';
+import { useIsOfPeers } from '../matching-text.ts';
 
 /** What changed between two policies, one sentence each. */
 export function PolicyChanges({ changes }: { changes: PolicyVersion['changes'] }) {
-  const words = usePolicyWords();
+  const words = usePolicyWords(useIsOfPeers());
   return (
     <ul className="flex flex-col gap-0.5">
       {changes.map((change) => {

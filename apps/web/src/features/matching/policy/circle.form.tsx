@@ -6,6 +6,7 @@ import { usePolicyWords } from '../../../lib/policy-words.ts';
 import { Card } from '../../../ui/card.tsx';
 import { NumberField } from '../../../ui/number-field.tsx';
 import { Select } from '../../../ui/select.tsx';
+import { useIsOfPeers } from '../matching-text.ts';
 
 export interface CircleFormProps {
   circle: MatchingPolicy['circle'];
@@ -20,7 +21,7 @@ export const CircleForm = memo(function CircleForm({
   isReadOnly,
 }: CircleFormProps) {
   const t = useText();
-  const words = usePolicyWords();
+  const words = usePolicyWords(useIsOfPeers());
   const put = (change: Partial<CircleRules>) =>
     onChange((policy) => ({ ...policy, circle: { ...(policy.circle ?? usualCircle), ...change } }));
   const resize = (size: 'smallest' | 'largest') => (value: number) => {

@@ -4,13 +4,13 @@ import type { MatchingPolicy } from '@ithaca/contracts/programs';
 import { policyChanges } from '@ithaca/domain/matching-policy';
 import { Fragment, type ReactNode } from 'react';
 import { useFormat } from '../../../lib/format.ts';
-import { useText } from '../../../lib/i18n.tsx';
 import { useShare } from '../../../lib/share.ts';
 import { cx } from '../../../ui/cx.ts';
 import { PolicyChanges } from './changes.tsx';
 import type { Contender } from './contenders.ts';
 import { DifferenceMark } from './difference-mark.tsx';
 import { figureRows, useFigureWords } from './figures.ts';
+import { useMatchingText } from '../matching-text.ts';
 
 interface Cell {
   content: ReactNode;
@@ -57,7 +57,7 @@ function GroupHead({ title, note, columns }: { title: string; note?: string; col
 
 /** The share of each group that gets a partner; small groups stay hidden. */
 function EquityRows({ equity, columns }: { equity: EquityOfMatch; columns: number }) {
-  const t = useText();
+  const t = useMatchingText();
   const share = useShare();
   const known = { department: t('policy.equity.department'), site: t('policy.equity.site') };
   const name = equity.dimension in known ? known[equity.dimension as keyof typeof known] : equity.dimension;
@@ -106,7 +106,7 @@ export function ComparisonTable({
   comparison: PolicyComparison;
   actionsOf: (contender: Contender) => ReactNode;
 }) {
-  const t = useText();
+  const t = useMatchingText();
   const { number } = useFormat();
   const words = useFigureWords();
   const { policies, equity } = comparison;

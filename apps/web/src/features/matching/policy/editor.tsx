@@ -61,7 +61,7 @@ function Sentences({ draft, state }: EditorProps) {
         {...common}
       />
       <GoalForm
-        hasCircles={hasCircles}
+        hasPlainGoals={hasCircles || program.format === 'peer'}
         objective={policy.objective}
         floor={policy.floor}
         lossPerMille={policy.lossPerMille}

@@ -9,6 +9,7 @@ import { Checkbox } from '../../../ui/checkbox.tsx';
 import { Icon } from '../../../ui/icon.tsx';
 import { VisuallyHidden } from '../../../ui/visually-hidden.tsx';
 import { reasonsOf } from '../review/why-match.tsx';
+import { useIsOfPeers } from '../matching-text.ts';
 
 const REASONS_SHOWN = 2;
 
@@ -36,7 +37,7 @@ function Partner({ pair, when }: { pair: SamplePair | null; when: string }) {
 
 function Person({ line: { mentee, now, edited } }: { line: Line }) {
   const t = useText();
-  const reason = useReason();
+  const reason = useReason(useIsOfPeers() ? 'of-peers' : undefined);
   const isSame = now?.mentor.enrolmentId === edited?.mentor.enrolmentId;
   const reasons = edited ? reasonsOf(edited.contributions).reasons.slice(0, REASONS_SHOWN) : [];
   return (

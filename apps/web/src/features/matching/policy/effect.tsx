@@ -1,7 +1,6 @@
 import type { PolicyPreview } from '@ithaca/contracts/matching-policy';
 import UsersRound from 'lucide-react/icons/users-round';
 import { useFormat } from '../../../lib/format.ts';
-import { useText } from '../../../lib/i18n.tsx';
 import { ProblemState } from '../../../lib/problem.tsx';
 import { Card } from '../../../ui/card.tsx';
 import { cx } from '../../../ui/cx.ts';
@@ -13,10 +12,11 @@ import { DifferenceMark } from './difference-mark.tsx';
 import { EffectSample, type SampleChoice } from './effect-sample.tsx';
 import { figureRows, useFigureWords } from './figures.ts';
 import type { PolicyEffect } from './use-effect-of.ts';
+import { useMatchingText } from '../matching-text.ts';
 
 /** The effect in one sentence, for the eye and for the ear. */
 export function useVerdict(): (preview: PolicyPreview, isEdited: boolean) => string {
-  const t = useText();
+  const t = useMatchingText();
   const { number } = useFormat();
   return ({ now, edited, difference }, isEdited) => {
     const values = { matched: number(edited.matched), mentees: number(edited.mentees) };
@@ -38,7 +38,7 @@ export function useVerdict(): (preview: PolicyPreview, isEdited: boolean) => str
 }
 
 function PoolTable({ preview, isEdited }: { preview: PolicyPreview; isEdited: boolean }) {
-  const t = useText();
+  const t = useMatchingText();
   const words = useFigureWords();
   const { now, edited } = preview;
   return (
@@ -94,7 +94,7 @@ function PoolTable({ preview, isEdited }: { preview: PolicyPreview; isEdited: bo
 }
 
 function GainAndLoss({ difference: { gain, lose, pairsDiffer } }: PolicyPreview) {
-  const t = useText();
+  const t = useMatchingText();
   const { number } = useFormat();
   if (pairsDiffer === 0) return null;
   return (
@@ -106,7 +106,7 @@ function GainAndLoss({ difference: { gain, lose, pairsDiffer } }: PolicyPreview)
 }
 
 function Barred({ preview }: { preview: PolicyPreview }) {
-  const t = useText();
+  const t = useMatchingText();
   const { barrier } = useCauseWords();
   const { withoutPartner, edited } = preview;
   if (withoutPartner.length === 0) return null;
@@ -133,7 +133,7 @@ function Barred({ preview }: { preview: PolicyPreview }) {
 }
 
 function Basis({ preview, isBehind }: { preview: PolicyPreview; isBehind: boolean }) {
-  const t = useText();
+  const t = useMatchingText();
   const { number } = useFormat();
   const { isEstimate, keptPairs, computedMs, edited } = preview;
   return (
@@ -160,7 +160,7 @@ export function Effect({
   choice: SampleChoice;
   onChoose: (choice: SampleChoice) => void;
 }) {
-  const t = useText();
+  const t = useMatchingText();
   const verdict = useVerdict();
   if (problem && !preview)
     return (

@@ -11,14 +11,15 @@ import { Icon } from '../../../ui/icon.tsx';
 import { NumberField } from '../../../ui/number-field.tsx';
 import { RadioGroup } from '../../../ui/radio-group.tsx';
 import { Select } from '../../../ui/select.tsx';
+import { useIsOfPeers } from '../matching-text.ts';
 
 type Policy = MatchingPolicy;
 
-/** Goals that are about circles as well; the others weigh one pair against another. */
-const goalsOfCircles: readonly Policy['objective'][] = ['total', 'floor'];
+/** Goals that circles and peers have as well; the others weigh one pair, or one side, against another. */
+const plainGoals: readonly Policy['objective'][] = ['total', 'floor'];
 
 export interface GoalFormProps {
-  hasCircles: boolean;
+  hasPlainGoals: boolean;
   objective: Policy['objective'];
   floor: Policy['floor'];
   lossPerMille: Policy['lossPerMille'];
@@ -36,7 +37,7 @@ const LOSS_STEP = 0.005;
 
 /** What to aim for when not everyone can have the best, in words. */
 export const GoalForm = memo(function GoalForm({
-  hasCircles,
+  hasPlainGoals,
   objective,
   floor: chosen,
   lossPerMille,
@@ -46,12 +47,12 @@ export const GoalForm = memo(function GoalForm({
   isReadOnly,
 }: GoalFormProps) {
   const t = useText();
-  const words = usePolicyWords();
+  const words = usePolicyWords(useIsOfPeers());
   // One that is no longer asked stays visible until another one is chosen.
   const groups = [...new Set([...workGroups, ...attributes.map(({ id }) => id), accessByOf({ accessBy })])];
   const loss = lossPerMille ?? usualLossPerMille;
-  const goals = hasCircles
-    ? policyGoals.filter((id) => goalsOfCircles.includes(id) || id === objective)
+  const goals = hasPlainGoals
+    ? policyGoals.filter((id) => plainGoals.includes(id) || id === objective)
     : policyGoals;
   const floor = chosen === 0 ? FIRST_FLOOR : chosen;
   return (
@@ -112,7 +113,7 @@ export const GoalForm = memo(function GoalForm({
             isDisabled={isReadOnly}
           />
         )}
-        {hasCircles && !goalsOfCircles.includes(objective) && (
+        {hasPlainGoals && !plainGoals.includes(objective) && (
           <Banner tone="warning">{t('policy.goal.notForCircles')}</Banner>
         )}
         <p className="flex items-start gap-2 text-dense text-muted">

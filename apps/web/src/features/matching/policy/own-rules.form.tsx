@@ -11,6 +11,7 @@ import { Dialog } from '../../../ui/dialog.tsx';
 import { IconButton } from '../../../ui/icon-button.tsx';
 import { RadioGroup } from '../../../ui/radio-group.tsx';
 import { Select } from '../../../ui/select.tsx';
+import { useIsOfPeers } from '../matching-text.ts';
 
 type Subject =
   PolicyState['ownRuleSubjects'][number] | { of: Exclude<OwnRule['of'], 'attribute' | 'answer'> };
@@ -30,7 +31,7 @@ function AddRuleDialog({
   onAdd: (rule: OwnRule) => void;
 }) {
   const t = useText();
-  const words = usePolicyWords();
+  const words = usePolicyWords(useIsOfPeers());
   const [chosen, setChosen] = useState<string>();
   const [partners, setPartners] = useState<OwnRule['partners']>('same');
   const subject = subjects.find((one) => ownRuleSubject(one) === chosen);
@@ -112,7 +113,7 @@ export interface OwnRulesFormProps {
 /** Rules of the program's own as further lines of the list of hard rules: each a sentence that can be taken out, and one more. */
 export function OwnRules({ rules = [], subjects, onChange, isReadOnly }: OwnRulesFormProps) {
   const t = useText();
-  const words = usePolicyWords();
+  const words = usePolicyWords(useIsOfPeers());
   const [isAdding, setAdding] = useState(false);
   const addButton = useRef<HTMLButtonElement>(null);
   const set = (next: OwnRule[]) => onChange((policy) => ({ ...policy, ownRules: next }));

@@ -10,6 +10,7 @@ import { Icon } from '../../../ui/icon.tsx';
 import { NumberField } from '../../../ui/number-field.tsx';
 import { Switch } from '../../../ui/switch.tsx';
 import { OwnRules, type OwnRulesFormProps } from './own-rules.form.tsx';
+import { useIsOfPeers } from '../matching-text.ts';
 
 type Rules = MatchingPolicy['rules'];
 
@@ -46,7 +47,7 @@ type RuleRowProps = Pick<RulesFormProps, 'rules' | 'onChange' | 'isReadOnly'> & 
 
 function RuleRow({ rule, rules, onChange, isReadOnly }: RuleRowProps) {
   const t = useText();
-  const words = usePolicyWords();
+  const words = usePolicyWords(useIsOfPeers());
   const parameter = isNumbered(rule) ? parameters[rule] : undefined;
   const value = ruleValue(rules, rule);
   // Switched off and on again, a rule comes back as it was.
@@ -88,10 +89,15 @@ function RuleRow({ rule, rules, onChange, isReadOnly }: RuleRowProps) {
 export const RulesForm = memo(function RulesForm({ ownRules, subjects, ...props }: RulesFormProps) {
   const t = useText();
   const { onChange, isReadOnly } = props;
+  const isPeers = useIsOfPeers();
+  // Of two peers each would have to have been here longer than the other.
+  const shown = policyRules.filter(
+    (rule) => !isPeers || rule !== 'leastTenureGapMonths' || props.rules[rule] != null,
+  );
   return (
     <Card title={t('policy.rules.title')} description={t('policy.rules.what')}>
       <ul className="divide-y [&>li:last-child]:pb-0">
-        {policyRules.map((rule) => (
+        {shown.map((rule) => (
           <RuleRow key={rule} rule={rule} {...props} />
         ))}
         <li className="flex items-start gap-2.5 py-2.5">

@@ -5,6 +5,7 @@ import { useText } from '../../../lib/i18n.tsx';
 import { usePolicyWords } from '../../../lib/policy-words.ts';
 import { Card } from '../../../ui/card.tsx';
 import { Select } from '../../../ui/select.tsx';
+import { useIsOfPeers } from '../matching-text.ts';
 
 export interface TimeFormProps {
   searchSeconds: MatchingPolicy['searchSeconds'];
@@ -17,7 +18,7 @@ const OFFERED = [10, 30, 60, 120, 300, 600];
 /** How long a run may search before it keeps the best found. */
 export const TimeForm = memo(function TimeForm({ searchSeconds, onChange, isReadOnly }: TimeFormProps) {
   const t = useText();
-  const words = usePolicyWords();
+  const words = usePolicyWords(useIsOfPeers());
   const chosen = searchSecondsOf({ searchSeconds });
   // One that came by the API is offered as well.
   const offered = [...new Set([...OFFERED, chosen])].toSorted((a, b) => a - b);

@@ -1,7 +1,6 @@
 import type { MatchingPolicy } from '@ithaca/contracts/programs';
 import { policyCriteria, sharesOf, withShare, type PolicyCriterion } from '@ithaca/domain/matching-policy';
 import { memo } from 'react';
-import { useText } from '../../../lib/i18n.tsx';
 import { usePolicyWords } from '../../../lib/policy-words.ts';
 import { Card } from '../../../ui/card.tsx';
 import { Checkbox } from '../../../ui/checkbox.tsx';
@@ -9,6 +8,7 @@ import { cx } from '../../../ui/cx.ts';
 import { NumberField } from '../../../ui/number-field.tsx';
 import { RadioGroup } from '../../../ui/radio-group.tsx';
 import { Slider } from '../../../ui/slider.tsx';
+import { useIsOfPeers, useMatchingText } from '../matching-text.ts';
 
 type Policy = MatchingPolicy;
 
@@ -24,8 +24,8 @@ const FURTHEST = 20;
 
 /** From, to and the best distance of levels; the three never contradict one another. */
 function BandFields({ band, onChange, isReadOnly }: WeightsFormProps) {
-  const t = useText();
-  const words = usePolicyWords();
+  const t = useMatchingText();
+  const words = usePolicyWords(useIsOfPeers());
   const { least, most, best } = band;
   const set = (next: typeof band) => onChange((policy) => ({ ...policy, preferredGradeDistance: next }));
   const within = (from: number, to: number) =>
@@ -86,8 +86,8 @@ function BandFields({ band, onChange, isReadOnly }: WeightsFormProps) {
 }
 
 function WeightRow({ criterion, ...props }: WeightsFormProps & { criterion: PolicyCriterion }) {
-  const t = useText();
-  const words = usePolicyWords();
+  const t = useMatchingText();
+  const words = usePolicyWords(useIsOfPeers());
   const { weights, preferred, onChange, isReadOnly } = props;
   const shares = sharesOf(weights);
   const sentence = words.weight(criterion, shares);
@@ -131,7 +131,7 @@ function WeightRow({ criterion, ...props }: WeightsFormProps & { criterion: Poli
 
 /** What counts, as shares of one whole: to give one more is to take it from the others. */
 export const WeightsForm = memo(function WeightsForm(props: WeightsFormProps) {
-  const t = useText();
+  const t = useMatchingText();
   return (
     <Card title={t('policy.weights.title')} description={t('policy.weights.what')}>
       <ul className="divide-y">

@@ -1,17 +1,17 @@
 import type { publicationRoutes } from '@ithaca/contracts/publication';
 import type { ReplyOf } from '@ithaca/contracts/route';
-import { useText } from '../../../lib/i18n.tsx';
 import { Banner } from '../../../ui/banner.tsx';
 import { Card } from '../../../ui/card.tsx';
 import { Link } from '../../../ui/link.tsx';
 import { useCauseWords } from '../cause-words.ts';
 import { Disclosure } from '../review/disclosure.tsx';
+import { useMatchingText } from '../matching-text.ts';
 
 export type Preview = ReplyOf<typeof publicationRoutes.preview>;
 
 /** Who stays without a partner, which mentors are full, and what has changed since the draft. */
 export function Consequences({ preview }: { preview: Preview }) {
-  const t = useText();
+  const t = useMatchingText();
   const words = useCauseWords();
   const { unmatched, mentorsAtLimit, changedSince } = preview;
   const nameIn = (value: unknown) => (typeof value === 'string' ? value : '');
@@ -89,7 +89,7 @@ export function Effects({
   isOfCircles: boolean;
   tellUnmatched: boolean;
 }) {
-  const t = useText();
+  const t = useMatchingText();
   const all = preview.mails.reduce((sum, { count }) => sum + count, 0);
   const untold = tellUnmatched ? 0 : preview.unmatchedMessages.reduce((sum, { count }) => sum + count, 0);
   const lines = [

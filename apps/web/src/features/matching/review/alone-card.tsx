@@ -1,7 +1,6 @@
 import type { WhyUnmatched } from '@ithaca/contracts/review';
 import CircleHelp from 'lucide-react/icons/circle-question-mark';
 import Lightbulb from 'lucide-react/icons/lightbulb';
-import { useText } from '../../../lib/i18n.tsx';
 import { Button } from '../../../ui/button.tsx';
 import { Card } from '../../../ui/card.tsx';
 import { Icon } from '../../../ui/icon.tsx';
@@ -9,6 +8,7 @@ import { LinkButton } from '../../../ui/link-button.tsx';
 import { useCauseWords } from '../cause-words.ts';
 import { Disclosure } from './disclosure.tsx';
 import type { Unmatched } from './queue.ts';
+import { useMatchingText } from '../matching-text.ts';
 
 type Cause = Unmatched['causes'][number];
 
@@ -30,7 +30,7 @@ type AloneCardProps = {
 
 /** Why somebody has no partner, and the smallest change that would give them one, with the way to where it is made. */
 export function AloneCard({ alone: { causes, smallestChange, changes }, ...ways }: AloneCardProps) {
-  const t = useText();
+  const t = useMatchingText();
   const words = useCauseWords();
   const [cause, ...barriers] = causes;
   // Not weighed by the draft, so no change is known.
@@ -94,7 +94,7 @@ function Change({
   onRedraft,
   onChoose,
 }: Omit<AloneCardProps, 'alone'> & { change: Cause }) {
-  const t = useText();
+  const t = useMatchingText();
   const words = useCauseWords();
   const { code, facts } = change;
   const mentorId = typeof facts['mentorId'] === 'string' ? facts['mentorId'] : '';

@@ -1,7 +1,6 @@
 import type { Alternative } from '@ithaca/contracts/matching';
 import { useState } from 'react';
 import { useFormat } from '../../../lib/format.ts';
-import { useText } from '../../../lib/i18n.tsx';
 import { Button } from '../../../ui/button.tsx';
 import { Card } from '../../../ui/card.tsx';
 import { ComboBox } from '../../../ui/combo-box.tsx';
@@ -10,6 +9,7 @@ import { Status } from '../../../ui/status.tsx';
 import { useCauseWords } from '../cause-words.ts';
 import { Disclosure } from './disclosure.tsx';
 import { useEffectWords } from './effect-words.ts';
+import { useMatchingText } from '../matching-text.ts';
 
 type OptionProps = {
   option: Alternative;
@@ -19,7 +19,7 @@ type OptionProps = {
 
 /** One other mentor: what choosing them does to the whole, in words, or the rule against it. */
 export function OptionLine({ option, off, onChoose }: OptionProps) {
-  const t = useText();
+  const t = useMatchingText();
   const { number } = useFormat();
   const words = useCauseWords();
   const effects = useEffectWords();
@@ -96,7 +96,7 @@ type AlternativesProps = Omit<LinesProps, 'options'> & {
 
 /** The best others for a mentee, each with its effect; `undefined` while they are worked out. */
 export function Alternatives({ options, isRefreshing, off, onChoose }: AlternativesProps) {
-  const t = useText();
+  const t = useMatchingText();
   const possible = options?.filter(({ forbiddenBy }) => forbiddenBy.length === 0).slice(0, MOST_SHOWN);
   return (
     <Card title={t('matching.options')} description={t('matching.options.what')} isFlush>
@@ -134,7 +134,7 @@ type WhyNotProps = {
 
 /** Any mentor, typed: the rule that forbids the pair, or what forcing it would do. Answered from what is here already. */
 export function WhyNot({ options, off, onChoose }: WhyNotProps) {
-  const t = useText();
+  const t = useMatchingText();
   const [asked, setAsked] = useState<string | null>(null);
   // A list of a hundred names is made when somebody comes to it, not with every pairing that is looked at.
   const [isUsed, setUsed] = useState(false);

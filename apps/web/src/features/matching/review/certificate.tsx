@@ -2,7 +2,6 @@ import type { MatchingRun } from '@ithaca/contracts/matching';
 import BadgeCheck from 'lucide-react/icons/badge-check';
 import TriangleAlert from 'lucide-react/icons/triangle-alert';
 import { useFormat } from '../../../lib/format.ts';
-import { useText } from '../../../lib/i18n.tsx';
 import { Card } from '../../../ui/card.tsx';
 import { cx } from '../../../ui/cx.ts';
 import { DescriptionList } from '../../../ui/description-list.tsx';
@@ -10,10 +9,11 @@ import { Icon } from '../../../ui/icon.tsx';
 import { AccessShares } from '../access-shares.tsx';
 import { FULL_SCORE } from '../criteria.ts';
 import { Disclosure } from './disclosure.tsx';
+import { useMatchingText } from '../matching-text.ts';
 
 /** What is proven about the draft, in plain words; the figures of the proof behind a disclosure. */
 export function Certificate({ run, byHand }: { run: MatchingRun; byHand: number }) {
-  const t = useText();
+  const t = useMatchingText();
   const { number } = useFormat();
   const { certificate, statistics, policy } = run;
   if (!certificate || !statistics) return null;

@@ -1,7 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useFormat } from '../../../lib/format.ts';
 import { goTo } from '../../../lib/history.ts';
-import { useText } from '../../../lib/i18n.tsx';
 import { ProblemBanner } from '../../../lib/problem.tsx';
 import { Button } from '../../../ui/button.tsx';
 import { Card } from '../../../ui/card.tsx';
@@ -11,6 +10,7 @@ import { draftQuery, useGoBack } from '../matching.queries.ts';
 import { Disclosure } from './disclosure.tsx';
 import { changesBetween, sumOf, type Change } from './patch.ts';
 import type { Draft } from './queue.ts';
+import { useMatchingText } from '../matching-text.ts';
 
 type ChangesProps = {
   since: string;
@@ -23,7 +23,7 @@ type ChangesProps = {
 
 /** After a new draft: who moved from whom to whom, what it gains, and the way back. */
 export function Changes({ since, draft, off, hrefOf, onDismiss }: ChangesProps) {
-  const t = useText();
+  const t = useMatchingText();
   const { number } = useFormat();
   const before = useQuery(draftQuery(since));
   const back = useGoBack(draft.run);

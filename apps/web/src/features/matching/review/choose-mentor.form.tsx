@@ -2,7 +2,6 @@ import type { Alternative, ProposalItem } from '@ithaca/contracts/matching';
 import { MOST_REASON_LENGTH } from '@ithaca/domain/review';
 import { useQueries, useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
-import { useText } from '../../../lib/i18n.tsx';
 import { ProblemBanner } from '../../../lib/problem.tsx';
 import { Banner } from '../../../ui/banner.tsx';
 import { Button } from '../../../ui/button.tsx';
@@ -15,6 +14,7 @@ import { useCauseWords } from '../cause-words.ts';
 import { whyNotQuery } from '../matching.queries.ts';
 import { useEffectWords } from './effect-words.ts';
 import type { Draft, Person } from './queue.ts';
+import { useMatchingText } from '../matching-text.ts';
 
 /** `exchange`: the mentee who gets the present mentor; `displaces`: the one who goes back to the pool. */
 export type Choice = { mentor: Person; reason: string; exchange?: string; displaces?: string };
@@ -36,7 +36,7 @@ function useWays(
   { draft, mentee, item }: Pick<ChooseMentorProps, 'draft' | 'mentee' | 'item'>,
   mentorId: string | null,
 ) {
-  const t = useText();
+  const t = useMatchingText();
   const words = useCauseWords();
   const holders = draft.items.filter(
     ({ mentor, state, mentee: other }) =>
@@ -77,7 +77,7 @@ function useWays(
 
 /** Another mentor for a mentee, by typing a name: says what it does before it is done. */
 export function ChooseMentor({ asked, onChoose, onClose, ...opened }: ChooseMentorProps) {
-  const t = useText();
+  const t = useMatchingText();
   // What others decide meanwhile does not change the question under the hand; the server has the last word.
   const [{ draft, mentee, item, options }] = useState(opened);
   const words = useCauseWords();

@@ -1,11 +1,11 @@
 import type { Contribution, Proposal } from '@ithaca/contracts/matching';
 import type { ReactNode } from 'react';
 import { useFormat } from '../../../lib/format.ts';
-import { useText } from '../../../lib/i18n.tsx';
 import { useReason } from '../../../lib/reasons.tsx';
 import { cx } from '../../../ui/cx.ts';
 import { Status } from '../../../ui/status.tsx';
 import { criterionKey, FULL_SCORE, resultLooks, resultOf } from '../criteria.ts';
+import { useIsOfPeers, useMatchingText } from '../matching-text.ts';
 
 const MOST_NAMED = 4;
 
@@ -30,9 +30,9 @@ const wordIn = (value: unknown): string | undefined =>
 type Cells = { both: string } | { mentee: string; mentor: string };
 
 function useCells(): (contribution: Contribution, pair: Proposal) => Cells {
-  const t = useText();
+  const t = useMatchingText();
   const { list, number } = useFormat();
-  const reason = useReason();
+  const reason = useReason(useIsOfPeers() ? 'of-peers' : undefined);
   return ({ evidence: { code, facts } }, { mentee, mentor }) => {
     const unknown = t('matching.cell.unknown');
     const listed = (items: readonly string[]) => {
@@ -109,7 +109,7 @@ function Cell({
 
 /** Criterion by criterion: what the mentee wants, what the mentor brings, and how it fits as icon and word. */
 export function Comparison({ pair, isExplained }: { pair: Proposal; isExplained: boolean }) {
-  const t = useText();
+  const t = useMatchingText();
   const { number } = useFormat();
   const cellsOf = useCells();
   const headers = [

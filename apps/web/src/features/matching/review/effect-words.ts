@@ -1,13 +1,13 @@
 import type { Alternative } from '@ithaca/contracts/matching';
 import { useMemo } from 'react';
-import { useText } from '../../../lib/i18n.tsx';
 import { useCauseWords } from '../cause-words.ts';
+import { useMatchingText } from '../matching-text.ts';
 
 const MOST_NAMED = 3;
 
 /** What choosing a mentor would mean, in sentences: who gains or loses, who moves from whom to whom. */
 export function useEffectWords() {
-  const t = useText();
+  const t = useMatchingText();
   const causes = useCauseWords();
   return useMemo(() => {
     const move = ({ mentee, from, to }: NonNullable<Alternative['effect']>['displaced'][number]): string =>

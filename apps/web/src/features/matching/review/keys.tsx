@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'react';
-import { useText } from '../../../lib/i18n.tsx';
 import { lettersAreOn } from '../../../shell/keys.ts';
 import { KeyHint } from '../../../ui/key-hint.tsx';
+import { useMatchingText } from '../matching-text.ts';
 
 export type Act =
   | 'next'
@@ -88,7 +88,7 @@ export function useReviewKeys(onAct: (act: Act) => void): void {
 
 /** The keys in one line below the pairing, for whoever has a keyboard. */
 export function ReviewKeysLine() {
-  const t = useText();
+  const t = useMatchingText();
   if (!lettersAreOn()) return null;
   return (
     <p className="flex flex-wrap gap-x-3 gap-y-1.5 text-caption text-muted pointer-coarse:hidden">

@@ -2,16 +2,16 @@ import type { ProposalItem } from '@ithaca/contracts/matching';
 import ArrowLeftRight from 'lucide-react/icons/arrow-left-right';
 import { useState } from 'react';
 import { useFormat } from '../../../lib/format.ts';
-import { useText } from '../../../lib/i18n.tsx';
 import { Avatar } from '../../../ui/avatar.tsx';
 import { Badge } from '../../../ui/badge.tsx';
 import { Icon } from '../../../ui/icon.tsx';
 import { Link } from '../../../ui/link.tsx';
 import type { Person } from './queue.ts';
+import { useMatchingText } from '../matching-text.ts';
 
 /** One side: name, work, place and the time on that clock. */
 function Side({ person, role }: { person: Person; role: string }) {
-  const t = useText();
+  const t = useMatchingText();
   const { instant } = useFormat();
   const [opened] = useState(() => new Date());
   const now = instant(opened, { zone: person.timeZone, withDay: false });
@@ -38,7 +38,7 @@ function Side({ person, role }: { person: Person; role: string }) {
 
 /** The two people of a pairing side by side. */
 export function PairSides({ mentee, item }: { mentee: Person; item: ProposalItem | undefined }) {
-  const t = useText();
+  const t = useMatchingText();
   return (
     <div className="flex flex-col gap-3">
       <div className="flex flex-col gap-3 @min-[34rem]:flex-row @min-[34rem]:items-start @min-[34rem]:gap-4">

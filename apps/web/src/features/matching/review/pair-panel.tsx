@@ -11,7 +11,6 @@ import Undo2 from 'lucide-react/icons/undo-2';
 import Unlink from 'lucide-react/icons/unlink';
 import type { ReactNode, Ref } from 'react';
 import { useFormat } from '../../../lib/format.ts';
-import { useText } from '../../../lib/i18n.tsx';
 import { Loaded } from '../../../lib/page.tsx';
 import { PresenceFaces, type Presence } from '../../../shell/presence.tsx';
 import { Button } from '../../../ui/button.tsx';
@@ -33,6 +32,7 @@ import { Notes } from './notes.tsx';
 import { PairSides } from './pair-card.tsx';
 import { attentionOf, type Entry } from './queue.ts';
 import { WhyMatch } from './why-match.tsx';
+import { useMatchingText } from '../matching-text.ts';
 
 const AloneCard = lazyLayer(
   async () => (await import('./alone-card.tsx')).AloneCard,
@@ -63,7 +63,7 @@ type PanelProps = {
 
 /** Which rule a pair breaks by now; a place that is gone is no rule. */
 function AtRisk({ runId, item }: { runId: string; item: ProposalItem }) {
-  const t = useText();
+  const t = useMatchingText();
   const words = useCauseWords();
   const rules = useQuery(whyNotQuery(runId, item.mentee.enrolmentId, item.mentor.enrolmentId));
   const sentences = rules.data?.forbiddenBy.map((cause) => words.forbidden(cause)) ?? [];
@@ -75,7 +75,7 @@ function AtRisk({ runId, item }: { runId: string; item: ProposalItem }) {
 }
 
 function Heading({ runId, entry, at, all, onAct, headingRef, others = [] }: PanelProps) {
-  const t = useText();
+  const t = useMatchingText();
   const { number, instant } = useFormat();
   const { entry: nameOf } = useActWords();
   const { item } = entry;
@@ -136,7 +136,7 @@ function Heading({ runId, entry, at, all, onAct, headingRef, others = [] }: Pane
 }
 
 function Acts({ entry: { item }, isHistory, off, onAct }: PanelProps) {
-  const t = useText();
+  const t = useMatchingText();
   if (isHistory) return null;
   const isApproved = item?.state === 'approved';
   const isLocked = item?.state === 'locked';
@@ -204,7 +204,7 @@ function Alone({ runId, isHistory, entry: { mentee, alone }, places, off, onRedr
 function Facts(props: PanelProps) {
   const { entry, isExplained, onAct } = props;
   const { mentee, item } = entry;
-  const t = useText();
+  const t = useMatchingText();
   const { number } = useFormat();
   const pair = useQuery({ ...proposalQuery(item?.id ?? ''), enabled: item !== undefined });
   if (!item)

@@ -2,7 +2,6 @@ import type { matchingRoutes, MatchingRun } from '@ithaca/contracts/matching';
 import type { ReplyOf } from '@ithaca/contracts/route';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { goTo } from '../../../lib/history.ts';
-import { useText } from '../../../lib/i18n.tsx';
 import { ProblemBanner } from '../../../lib/problem.tsx';
 import { ConfirmDialog } from '../../../ui/confirm-dialog.tsx';
 import { draftQuery, overviewQuery, useDraftPairings } from '../matching.queries.ts';
@@ -10,6 +9,7 @@ import { useVerdict } from '../readiness-verdict.ts';
 import { useFormat } from '../../../lib/format.ts';
 import { Skeleton } from '../../../ui/skeleton.tsx';
 import { Status } from '../../../ui/status.tsx';
+import { useMatchingText } from '../matching-text.ts';
 
 type RedraftProps = {
   run: MatchingRun;
@@ -25,7 +25,7 @@ const NAMED = 3;
 
 /** Whether everybody can still be matched: people and answers may have changed since the draft at hand. */
 function Readiness({ readiness }: Pick<Overview, 'readiness'>) {
-  const t = useText();
+  const t = useMatchingText();
   const { list } = useFormat();
   const { words, isWell } = useVerdict(readiness);
   const names = readiness.withoutPartner.map(({ person }) => person.displayName);
@@ -47,7 +47,7 @@ function Readiness({ readiness }: Pick<Overview, 'readiness'>) {
 
 /** Names what stays and what is solved again before it does so: the present draft becomes history. */
 export function Redraft({ run, kept, rest, hrefOf, onClose }: RedraftProps) {
-  const t = useText();
+  const t = useMatchingText();
   const queries = useQueryClient();
   const draft = useDraftPairings(run.cohortId);
   const overview = useQuery({ ...overviewQuery(run.cohortId), staleTime: 0 });

@@ -4,10 +4,10 @@ import Check from 'lucide-react/icons/check';
 import Medal from 'lucide-react/icons/medal';
 import type { LucideIcon } from 'lucide-react/types';
 import { useFormat } from '../../../lib/format.ts';
-import { useText } from '../../../lib/i18n.tsx';
 import { useReason } from '../../../lib/reasons.tsx';
 import { Icon } from '../../../ui/icon.tsx';
 import { resultOf } from '../criteria.ts';
+import { useIsOfPeers, useMatchingText } from '../matching-text.ts';
 
 const MOST_REASONS = 3;
 
@@ -35,9 +35,9 @@ function Line({ icon, tone, children }: { icon: LucideIcon; tone: string; childr
 
 /** "Why this match" in sentences made from the same facts as the score. */
 export function WhyMatch({ pair }: { pair: Pick<Proposal, 'contributions'> & Partial<Proposal> }) {
-  const t = useText();
+  const t = useMatchingText();
   const { number } = useFormat();
-  const reason = useReason();
+  const reason = useReason(useIsOfPeers() ? 'of-peers' : undefined);
   const { reasons, against } = reasonsOf(pair.contributions);
   const { rank, mentee, mentor } = pair;
   const names = { mentee: mentee?.displayName ?? '', mentor: mentor?.displayName ?? '' };
