@@ -2534,7 +2534,7 @@ create table public.rehearsals (
   constraint rehearsals_begun_by_fk FOREIGN KEY (organisation_id, begun_by) REFERENCES people(organisation_id, id),
   constraint rehearsals_cohort_fk FOREIGN KEY (organisation_id, cohort_id) REFERENCES cohorts(organisation_id, id) ON DELETE CASCADE,
   constraint rehearsals_ended CHECK (((state = 'ended'::text) = (ended_at IS NOT NULL))),
-  constraint rehearsals_size CHECK (((mentees > 0) AND (mentors > 0))),
+  constraint rehearsals_size CHECK (((mentees > 0) AND (mentors >= 0))),
   constraint rehearsals_state CHECK ((state = ANY (ARRAY['preparing'::text, 'ready'::text, 'failed'::text, 'ended'::text])))
 );
 

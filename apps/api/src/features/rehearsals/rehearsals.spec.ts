@@ -365,6 +365,24 @@ describe('the rehearsal of a cohort', () => {
     expect((await browser.call(identityRoutes.session, {})).body.actor?.personId).toBe(coordinator.id);
   }, 60_000);
 
+  it('of peers has no sides: all its people are invited as peers', async () => {
+    const program = await api.given.program(coordinator, { templateKey: 'peer-learning' });
+    await api.given.grant(coordinator, 'coordinator', program.id);
+    const tandems = await api.given.cohort(program, coordinator, { state: 'draft', startsOn: '2026-05-04' });
+    const by = await api.as(coordinator);
+    const params = { cohortId: tandems.id };
+    const begun = await by.call(routes.begin, { params, body: { people: 13 } });
+    expect(begun.body).toMatchObject({ mentors: 0, mentees: 13 });
+    await api.runJobs();
+    const roles = await api.rows<{ role: string; count: number }>(
+      'select role, count(*)::int as count from invitations where organisation_id = $1 group by role',
+      [await roomIdOf(begun.body.id)],
+    );
+    expect(roles).toEqual([{ role: 'peer', count: 13 }]);
+    await by.call(routes.end, { params: { rehearsalId: begun.body.id } });
+    await api.runJobs();
+  }, 60_000);
+
   it('befalls only rooms: no organisation of real people can become one, or be deleted', async () => {
     const { db } = api.platform;
     const home = { organisationId: organisation.id };
