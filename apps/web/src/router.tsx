@@ -311,7 +311,7 @@ const map = root.addChildren([
       }),
       cohortPage('/manage/$programId/close', {
         page: () => import('./features/programs/close.page.tsx'),
-        words: ['programs'],
+        words: ['programs', 'closing'],
       }),
       cohortPage('/manage/$programId/setup', {
         page: () => import('./features/programs/setup.page.tsx'),

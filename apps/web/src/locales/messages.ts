@@ -15,6 +15,7 @@ import type declarations from './en/declarations.json';
 import type directory from './en/directory.json';
 import type endings from './en/endings.json';
 import type change from './en/change.json';
+import type closing from './en/closing.json';
 import type history from './en/history.json';
 import type enrolments from './en/enrolments.json';
 import type imports from './en/imports.json';
@@ -70,6 +71,7 @@ export type MessageKey =
   | keyof typeof directory
   | keyof typeof endings
   | keyof typeof change
+  | keyof typeof closing
   | keyof typeof history
   | keyof typeof enrolments
   | keyof typeof imports
