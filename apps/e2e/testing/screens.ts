@@ -39,6 +39,7 @@ const screens: [Who, string][] = [
   ['nobody', '/gallery'],
   ['mentee', '/'],
   ['mentee', '/inbox'],
+  ['mentee', '/inbox?show=snoozed'],
   ['mentee', '/my'],
   ['mentee', '/my/history'],
   ['mentee', '/programs'],

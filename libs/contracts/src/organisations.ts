@@ -1,5 +1,5 @@
 import { isMeetingLink } from '@ithaca/domain/meeting-link';
-import { snoozeChoices } from '@ithaca/domain/snooze';
+import { snoozeChoices } from '@ithaca/domain/snooze-choice';
 import * as z from 'zod/mini';
 
 import { pageOf, pageQuery } from './page.ts';

@@ -1,9 +1,6 @@
 import type { WorkingHours } from './meeting-times.ts';
+import type { SnoozeChoice } from './snooze-choice.ts';
 import { ZonedTime } from './zoned-time.ts';
-
-/** Until when something of the inbox is out of sight: a morning of the reader's own. */
-export const snoozeChoices = ['tomorrow', 'next-week'] as const;
-export type SnoozeChoice = (typeof snoozeChoices)[number];
 
 /** Nothing is put off for longer. */
 export const SNOOZE_DAYS = 366;

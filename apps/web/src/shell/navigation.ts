@@ -11,7 +11,6 @@ import House from 'lucide-react/icons/house';
 import Inbox from 'lucide-react/icons/inbox';
 import LayoutList from 'lucide-react/icons/layout-list';
 import Mails from 'lucide-react/icons/mails';
-import ShieldAlert from 'lucide-react/icons/shield-alert';
 import ShieldCheck from 'lucide-react/icons/shield-check';
 import Sprout from 'lucide-react/icons/sprout';
 import Sun from 'lucide-react/icons/sun';
@@ -65,7 +64,7 @@ export const places: readonly Place[] = [
   {
     path: '/concerns',
     label: 'shell.concerns',
-    icon: ShieldAlert,
+    icon: ShieldCheck,
     lens: 'organisation',
     permission: 'concerns.read',
   },

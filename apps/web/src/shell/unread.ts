@@ -2,7 +2,6 @@ import { inboxRoutes } from '@ithaca/contracts/organisations';
 import { queryOptions, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { call } from '../lib/api.ts';
-import { watchInbox } from '../lib/live-inbox.ts';
 
 /** The key starts as every inbox query does: reading an item brings the number up to date. */
 export const unreadQuery = queryOptions({
@@ -20,8 +19,16 @@ export function useUnread(): number {
 /** Keeps whatever shows the inbox up to date, once the page has time for it. */
 export function useLiveInbox(isReady: boolean): void {
   const queries = useQueryClient();
-  useEffect(
-    () => (isReady ? watchInbox(() => void queries.invalidateQueries({ queryKey: ['inbox'] })) : undefined),
-    [isReady, queries],
-  );
+  useEffect(() => {
+    if (!isReady) return undefined;
+    let stop: (() => void) | undefined;
+    let isOver = false;
+    void import('../lib/live-inbox.ts').then(({ watchInbox }) => {
+      if (!isOver) stop = watchInbox(() => void queries.invalidateQueries({ queryKey: ['inbox'] }));
+    });
+    return () => {
+      isOver = true;
+      stop?.();
+    };
+  }, [isReady, queries]);
 }

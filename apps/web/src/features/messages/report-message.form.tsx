@@ -17,7 +17,7 @@ import { readersQuery, useReport } from './messages.queries.ts';
 type ReportMessageProps = { pairingId: string; message: Message; onClose: () => void };
 
 /** Reports a message: first who would read it, then why. */
-export function ReportMessageDialog({ pairingId, message, onClose }: ReportMessageProps) {
+export default function ReportMessageDialog({ pairingId, message, onClose }: ReportMessageProps) {
   const t = useText();
   const { list } = useFormat();
   const readers = useQuery(readersQuery(pairingId));

@@ -1,7 +1,7 @@
 import type { Message } from '@ithaca/contracts/messages';
 import Ellipsis from 'lucide-react/icons/ellipsis';
 import Flag from 'lucide-react/icons/flag';
-import { Fragment, useState } from 'react';
+import { Fragment, lazy, Suspense, useState } from 'react';
 import { useFormat } from '../../lib/format.ts';
 import { useText } from '../../lib/i18n.tsx';
 import { Marked } from '../../lib/marked.tsx';
@@ -11,9 +11,10 @@ import { cx } from '../../ui/cx.ts';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { Menu } from '../../ui/menu.tsx';
 import { MessageFiles } from './message-files.tsx';
-import { ReportMessageDialog } from './report-message.form.tsx';
 
 /** Messages by day; a screen reader hears what comes in. */
+const ReportMessageDialog = lazy(() => import('./report-message.form.tsx'));
+
 type ThreadProps = {
   pairingId: string;
   messages: readonly Message[];
@@ -121,12 +122,14 @@ export function Thread({ pairingId, messages, isMany, readUntil, readers }: Thre
         );
       })}
       {reported && (
-        <ReportMessageDialog
-          key={reported.id}
-          pairingId={pairingId}
-          message={reported}
-          onClose={() => setReported(null)}
-        />
+        <Suspense>
+          <ReportMessageDialog
+            key={reported.id}
+            pairingId={pairingId}
+            message={reported}
+            onClose={() => setReported(null)}
+          />
+        </Suspense>
       )}
     </div>
   );
