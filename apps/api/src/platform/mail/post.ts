@@ -84,8 +84,10 @@ function hourOf({ timeZone, workingHours, quietHours }: Reader, letter: Letter, 
 
 /** A waiting mail's job starts this much after its hour, so that the clocks of database and process cannot make it too early. */
 const AFTER_ITS_HOUR_MS = 1000;
-/** A mail that was not sent so long after its hour has lost its job. */
+/** A mail that was not sent so long after its hour and has no job left gets another one. */
 const LATE_AFTER_MS = 300_000;
+/** So long a mail server may be out of reach before a mail is given up. */
+const TRIED_FOR_MS = 3 * 86_400_000;
 
 export interface OutgoingMail {
   id: string;
@@ -129,7 +131,7 @@ export class Post {
     this.#announcements = announcements;
     this.#baseUrl = baseUrl;
     this.#transport = transport;
-    jobs.handle('send-mail', (data) => this.deliver(data));
+    jobs.handle('send-mail', (data) => this.deliver(data), { areMany: true });
     jobs.sweep('send-waiting-mails', '*/5 * * * *', (organisationId) => this.#resume(organisationId));
   }
 
@@ -301,14 +303,27 @@ export class Post {
     await this.#jobs.enqueue('send-mail', { organisationId, mailId });
   }
 
-  /** Mails whose hour has passed and whose job is lost are queued again. */
+  /**
+   * Mails whose hour has passed and whose job is lost, or was given up while the mail server was out of reach, are queued
+   * again.
+   */
   async #resume(organisationId: string): Promise<void> {
+    const now = this.#clock.now().getTime();
     await this.#db.write({ organisationId }, async () => {
       const late = await this.#db.query<{ id: string }>(
-        `select id from mails where organisation_id = $1 and state = 'queued' and send_after < $2 order by send_after, id limit 1000`,
-        [organisationId, new Date(this.#clock.now().getTime() - LATE_AFTER_MS)],
+        `select id from mails where organisation_id = $1 and coalesce(send_after, created_at) < $2
+           and (state = 'queued' or state = 'failed' and coalesce(send_after, created_at) > $3)
+         order by coalesce(send_after, created_at), id limit 1000`,
+        [organisationId, new Date(now - LATE_AFTER_MS), new Date(now - TRIED_FOR_MS)],
       );
-      for (const { id } of late) await this.#jobs.enqueue('send-mail', { organisationId, mailId: id });
+      if (late.length === 0) return;
+      const alive = await this.#jobs.listAlive(
+        'send-mail',
+        'mailId',
+        late.map(({ id }) => id),
+      );
+      for (const { id } of late)
+        if (!alive.has(id)) await this.#jobs.enqueue('send-mail', { organisationId, mailId: id });
     });
   }
 

@@ -4,6 +4,9 @@ import type { Transporter } from 'nodemailer';
 import { AddressRejected } from './bounces.ts';
 import type { MailTransport, OutgoingMail } from './post.ts';
 
+/** A mail server that says nothing holds up nobody else's mails; an address in `SMTP_URL` may say otherwise. In milliseconds. */
+const LIMITS = { connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 60_000 };
+
 /** What nodemailer says of a refusal. */
 interface SmtpFailure {
   responseCode?: number;
@@ -19,7 +22,10 @@ export class SmtpTransport implements MailTransport {
 
   /** Mails that cannot be delivered go back to `bounceAddress`; without one, to the address they are from. */
   constructor(smtpUrl: string, baseUrl: string, bounceAddress: string | null) {
-    this.#transporter = createTransport(smtpUrl);
+    const url = new URL(smtpUrl);
+    for (const [name, limit] of Object.entries(LIMITS))
+      if (!url.searchParams.has(name)) url.searchParams.set(name, String(limit));
+    this.#transporter = createTransport(url.toString());
     this.#host = new URL(baseUrl).hostname;
     this.#bounceAddress = bounceAddress;
   }

@@ -1,0 +1,234 @@
+import { once } from 'node:events';
+import { connect, createServer } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
+
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { PgBoss } from 'pg-boss';
+import { pino } from 'pino';
+import { SMTPServer } from 'smtp-server';
+
+import { startApi } from '../../../testing/api.ts';
+import type { TestApi } from '../../../testing/api.ts';
+import { Announcements } from '../announcements.ts';
+import { createDataSource } from '../database/data-source.ts';
+import { Database } from '../database/database.ts';
+import { runtimeUrl } from '../database/roles.ts';
+import { Post } from '../mail/post.ts';
+import { SmtpTransport } from '../mail/smtp-transport.ts';
+import { Jobs } from './jobs.ts';
+
+const KILLS = 50;
+/** So many workers are at it at the same moment. */
+const AT_ONCE = 10;
+/** Enough for each to have some. */
+const MAILS = 2 * AT_ONCE * 5;
+const BASE_URL = 'https://mentoring.example.com';
+
+let api: TestApi;
+let ownerUrl: URL;
+let smtp: SMTPServer;
+/** Clearing away dead workers. */
+const leftovers: Promise<unknown>[] = [];
+/** Message-IDs as the mail server took them. */
+const taken: string[] = [];
+
+beforeAll(async () => {
+  // By the wall: the queue itself looks at the real clock.
+  api = await startApi({ now: new Date() });
+  const [{ name = '' } = {}] = await api.rows<{ name: string }>('select current_database() as name');
+  ownerUrl = new URL(process.env.ITHACA_TEST_POSTGRES ?? '');
+  ownerUrl.pathname = `/${name}`;
+  smtp = new SMTPServer({
+    disabledCommands: ['AUTH', 'STARTTLS'],
+    onData(stream, _session, done) {
+      let text = '';
+      stream.on('data', (part: Buffer) => (text += part.toString('utf8')));
+      stream.on('end', () => {
+        taken.push(/^Message-ID: <(.+?)@/m.exec(text)?.[1] ?? '');
+        done();
+      });
+    },
+  });
+  smtp.listen(0, '127.0.0.1');
+  await once(smtp.server, 'listening');
+});
+afterAll(async () => {
+  await Promise.all(leftovers);
+  await api.stop();
+  await new Promise<void>((resolve) => {
+    smtp.close(resolve);
+  });
+});
+
+/** The way of one worker to the database; once it is cut, nothing that the worker still does can reach it. */
+async function openWire(): Promise<{ url: string; cut: () => void }> {
+  const url = new URL(runtimeUrl(ownerUrl.toString()));
+  const target = { host: url.hostname, port: Number(url.port) };
+  const sockets = new Set<Socket>();
+  const server = createServer((near) => {
+    const far = connect(target);
+    for (const socket of [near, far]) {
+      sockets.add(socket);
+      socket.on('error', () => undefined);
+    }
+    near.pipe(far).pipe(near);
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  url.hostname = '127.0.0.1';
+  url.port = String((server.address() as AddressInfo).port);
+  return {
+    url: url.toString(),
+    cut: () => {
+      server.close();
+      for (const socket of sockets) socket.destroy();
+    },
+  };
+}
+
+/** A worker of the outbox that is killed right after the mail server has taken a mail, before it can mark it as sent. */
+async function workUntilKilled(): Promise<void> {
+  const { url, cut } = await openWire();
+  const source = await createDataSource(url, [], { poolSize: 3 }).initialize();
+  const db = new Database(source);
+  const logger = pino({ level: 'silent' });
+  const jobs = new Jobs(url, db, logger, { working: true });
+  const { port } = smtp.server.address() as AddressInfo;
+  const transport = new SmtpTransport(`smtp://127.0.0.1:${port}`, BASE_URL, null);
+  const killed = Promise.withResolvers<void>();
+  const post = new Post(db, jobs, api.clock, new Announcements(url, db, logger), BASE_URL, {
+    send: async (mail) => {
+      await transport.send(mail);
+      cut();
+      killed.resolve();
+      throw new Error('What comes after is never done.');
+    },
+  });
+  expect(post).toBeDefined();
+  await jobs.start(true);
+  await killed.promise;
+  // The process is gone; what it leaves behind in this one is cleared away meanwhile.
+  leftovers.push(
+    jobs.stop().catch(() => undefined),
+    source.destroy().catch(() => undefined),
+  );
+}
+
+/** What time does: workers that no longer show a sign of life are noticed, and tries that wait come due. */
+async function letTimePass(): Promise<void> {
+  const boss = new PgBoss({ connectionString: ownerUrl.toString(), schema: 'pgboss', supervise: false });
+  boss.on('error', () => undefined);
+  await boss.start();
+  await api.rows(`update pgboss.job set heartbeat_on = now() - interval '2 minutes' where state = 'active'`);
+  await api.rows(`update pgboss.queue set monitor_claim_on = null, monitor_on = null`);
+  await boss.supervise();
+  await api.rows(`update pgboss.job set start_after = now() where state = 'retry'`);
+  await boss.stop({ graceful: false });
+}
+
+describe('the outbox', () => {
+  it(`loses no mail when ${KILLS} workers are killed between sending and marking, and sends each under one id`, async () => {
+    const organisation = await api.given.organisation();
+    const { id: organisationId } = organisation;
+    const { platform } = api;
+    const ids = await platform.db.write({ organisationId }, async () => {
+      const written: string[] = [];
+      for (let n = 0; n < MAILS; n += 1)
+        written.push(
+          await platform.post.send(organisationId, {
+            kind: 'export-ready',
+            personId: null,
+            programId: null,
+            to: `reader-${n}@example.com`,
+            locale: 'en',
+            facts: { name: `Reader ${n}` },
+            path: '/',
+          }),
+        );
+      return written;
+    });
+    for (let kills = 0; kills < KILLS; kills += AT_ONCE) {
+      await Promise.all(Array.from({ length: AT_ONCE }, () => workUntilKilled()));
+      // So that mails are interrupted more than once.
+      await letTimePass();
+    }
+    const interrupted = taken.length;
+    expect(interrupted).toBeGreaterThanOrEqual(KILLS);
+    const states = () =>
+      api.rows<{ state: string; count: number }>(
+        'select state, count(*)::int from mails where organisation_id = $1 group by state',
+        [organisationId],
+      );
+    expect(await states()).toEqual([{ state: 'queued', count: MAILS }]);
+
+    const { port } = smtp.server.address() as AddressInfo;
+    const transport = new SmtpTransport(`smtp://127.0.0.1:${port}`, BASE_URL, null);
+    const post = new Post(platform.db, platform.jobs, api.clock, platform.announcements, BASE_URL, transport);
+    expect(post).toBeDefined();
+    await api.runJobs();
+    expect(await states()).toEqual([{ state: 'sent', count: MAILS }]);
+    // Nobody missed, nobody under another id.
+    expect(new Set(taken)).toEqual(new Set(ids));
+    expect(taken.length).toBe(interrupted + MAILS);
+  }, 60_000);
+});
+
+describe('a job that fails every time', () => {
+  it('holds nobody else up, is kept for the operator, and is done when it is asked for again', async () => {
+    const { id: organisationId } = await api.given.organisation();
+    const source = await createDataSource(runtimeUrl(ownerUrl.toString()), []).initialize();
+    const db = new Database(source);
+    const jobs = new Jobs(runtimeUrl(ownerUrl.toString()), db, pino({ level: 'silent' }), { working: true });
+    const done: number[] = [];
+    let isPoison = true;
+    jobs.handle(
+      'count',
+      async ({ number }) => {
+        if (number === 0 && isPoison) throw new Error('Cannot be done.');
+        done.push(Number(number));
+      },
+      { areMany: true },
+    );
+    await jobs.start(true);
+    await db.write({ organisationId }, async () => {
+      for (let number = 0; number < 6; number += 1) await jobs.enqueue('count', { organisationId, number });
+    });
+    await until(() => done.length === 5);
+    expect(done.toSorted((one, other) => one - other)).toEqual([1, 2, 3, 4, 5]);
+    // Its last try.
+    const due = `start_after = now(), retry_count = retry_limit`;
+    await until(
+      async () =>
+        (await api.rows(`update pgboss.job set ${due} where name = 'count' and state = 'retry' returning 1`))
+          .length === 1,
+    );
+    await until(async () => (await jobs.listGivenUp()).length === 1);
+    expect(await jobs.listGivenUp()).toMatchObject([
+      { name: 'count', data: { organisationId, number: 0 }, problem: 'Cannot be done.' },
+    ]);
+    isPoison = false;
+    expect(await jobs.redoGivenUp()).toBe(1);
+    await until(() => done.includes(0));
+    expect(await jobs.listGivenUp()).toEqual([]);
+    await jobs.stop();
+    await source.destroy();
+  }, 60_000);
+
+  it('does not keep a sweep from the organisations after it', async () => {
+    const [first, second] = [await api.given.organisation(), await api.given.organisation()];
+    const swept: string[] = [];
+    const { db } = api.platform;
+    const jobs = new Jobs(runtimeUrl(ownerUrl.toString()), db, pino({ level: 'silent' }), { working: false });
+    jobs.sweep('look', '0 3 * * *', async (organisationId) => {
+      if (organisationId === first.id) throw new Error('Not this one.');
+      swept.push(organisationId);
+    });
+    await expect(jobs.runSweep('look')).rejects.toThrow('Not this one.');
+    expect(swept).toContain(second.id);
+  });
+});
+
+/** Waits for what happens in the background. */
+async function until(isSo: () => boolean | Promise<boolean>): Promise<void> {
+  while (!(await isSo())) await new Promise((resolve) => setTimeout(resolve, 100));
+}
