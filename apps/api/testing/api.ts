@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
+import type { Writable } from 'node:stream';
 
 import type { ReplyOf, RequestOf, RouteDeclaration } from '@ithaca/contracts/route';
 import { Given } from '@ithaca/testkit/given';
@@ -172,7 +173,13 @@ export interface TestApi {
 
 /** The real API over a fresh copy of the template database, with a clock and a mailbox of the test's own. */
 export async function startApi(
-  options: { now?: Date; ticks?: boolean; environment?: Record<string, string> } = {},
+  options: {
+    now?: Date;
+    ticks?: boolean;
+    environment?: Record<string, string>;
+    /** Where every line of the log goes, down to the finest. */
+    log?: Writable;
+  } = {},
 ): Promise<TestApi> {
   const admin = new pg.Client({ connectionString: process.env.ITHACA_TEST_POSTGRES });
   await admin.connect();
@@ -193,7 +200,9 @@ export async function startApi(
   });
   const platform = await openPlatform({
     config,
-    logger: pino({ level: process.env.LOG_LEVEL ?? 'silent' }),
+    logger: options.log
+      ? pino({ level: 'trace' }, options.log)
+      : pino({ level: process.env.LOG_LEVEL ?? 'silent' }),
     ownerUrl: url.toString(),
     entities,
     clock,
