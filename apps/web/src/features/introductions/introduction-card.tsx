@@ -55,9 +55,7 @@ export function IntroductionCard({ introduction, level }: { introduction: Introd
   return (
     <article className="flex flex-col gap-4 rounded-lg border bg-card p-4">
       <header className="flex flex-col items-start gap-2">
-        <Title dir="auto" className="text-lead font-semibold text-balance">
-          {words.title(introduction)}
-        </Title>
+        <Title className="text-lead font-semibold text-balance">{words.title(introduction)}</Title>
         <Status tone={words.tone(introduction)}>{words.state(introduction)}</Status>
       </header>
       <blockquote className="border-s-2 ps-3">

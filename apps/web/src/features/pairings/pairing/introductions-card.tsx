@@ -40,9 +40,7 @@ export function IntroductionsCard({ pairing }: { pairing: Pairing }) {
         <ul className="flex flex-col gap-3">
           {shown.map((one) => (
             <li key={one.id} className="flex flex-col items-start gap-1">
-              <Link href={`/introductions/${one.id}`}>
-                <bdi>{words.title(one)}</bdi>
-              </Link>
+              <Link href={`/introductions/${one.id}`}>{words.title(one)}</Link>
               <Status tone={words.tone(one)} look="plain">
                 {words.state(one)}
               </Status>
