@@ -189,8 +189,6 @@ const map = root.addChildren([
     page('/library', {
       page: () => import('./features/resources/library.page.tsx'),
       words: ['reading'],
-      load: async (_, { queries }) =>
-        queries.prefetchQuery((await import('./features/resources/resources.queries.ts')).libraryQuery),
     }),
     page('/library/$resourceId', {
       page: () => import('./features/resources/resource.page.tsx'),
