@@ -2,6 +2,9 @@ import type { Translate } from './i18n.tsx';
 
 /** What somebody did, or what a date brought about: each has words of its own. */
 const deeds = [
+  'sent-mails.sendAgain',
+  'bounces.report',
+  'acts.stop',
   'access.grant',
   'access.revoke',
   'access.invitePerson',
@@ -170,6 +173,8 @@ const deeds = [
 
 /** What the other requests are about: reading that was refused, and what is too new to have words of its own. */
 const areas = [
+  'sent-mails',
+  'bounces',
   'cohort-links',
   'access',
   'acts',
