@@ -53,7 +53,9 @@ export class RehearsedPair {
     await pair.#untilReady(cohort.id);
     for (const caller of [coordinator, owner])
       await caller.call(rehearsalRoutes.visit, { params: { rehearsalId: id } });
-    await pair.#publish();
+    await pair.pass(DAYS.enrolment + 1);
+    await pair.#closeEnrolment();
+    await pair.publish();
     return pair;
   }
 
@@ -71,6 +73,18 @@ export class RehearsedPair {
       await pause(100);
     }
     throw new Error(`${days} days did not pass within a minute.`);
+  }
+
+  /** Drafts pairings for whoever has none, and publishes them. The coordinator must be in their own seat. */
+  async publish(): Promise<void> {
+    const { cohortId } = await this.room();
+    const runId = await findDraft(this.coordinator, cohortId);
+    const { run } = await this.coordinator.call(matchingRoutes.listProposals, { params: { runId } });
+    await this.coordinator.call(publicationRoutes.publish, {
+      params: { runId },
+      body: { when: 'now' },
+      version: run.version,
+    });
   }
 
   /** Whose eyes somebody looks through; null: their own. */
@@ -101,23 +115,11 @@ export class RehearsedPair {
     throw new Error('The rehearsal did not get ready within half a minute.');
   }
 
-  async #publish(): Promise<void> {
-    await this.pass(DAYS.enrolment + 1);
+  async #closeEnrolment(): Promise<void> {
     const { cohortId, cohortState } = await this.room();
-    if (cohortState === 'enrolling') {
-      const { version } = await this.coordinator.call(cohortRoutes.get, { params: { cohortId } });
-      await this.coordinator.call(cohortRoutes.move, {
-        params: { cohortId },
-        body: { to: 'matching' },
-        version,
-      });
-    }
-    const runId = await findDraft(this.coordinator, cohortId);
-    const { run } = await this.coordinator.call(matchingRoutes.listProposals, { params: { runId } });
-    await this.coordinator.call(publicationRoutes.publish, {
-      params: { runId },
-      body: { when: 'now' },
-      version: run.version,
-    });
+    if (cohortState !== 'enrolling') return;
+    const params = { cohortId };
+    const { version } = await this.coordinator.call(cohortRoutes.get, { params });
+    await this.coordinator.call(cohortRoutes.move, { params, body: { to: 'matching' }, version });
   }
 }
