@@ -53,6 +53,11 @@ export async function setLocale(locale: Locale, { remember = false } = {}): Prom
   rememberDisplay(currentTheme());
 }
 
+/** Whether the language shown has words under a key that comes from outside. */
+export function hasWords(key: string): key is MessageKey {
+  return Object.hasOwn(i18n.messages, key);
+}
+
 /** Whether the person has chosen a language on this device; if not, the account's own one is shown. */
 export function hasChosenLocale(): boolean {
   return isLocale(localStorage.getItem(storageKey));

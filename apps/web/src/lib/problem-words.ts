@@ -1,10 +1,10 @@
-import { protocolProblems, type ProblemCode } from '@ithaca/contracts/problem';
-import { refusals } from '@ithaca/domain/refusal';
+import type { ProblemCode } from '@ithaca/contracts/problem';
 import type { MessageKey } from '../locales/messages.ts';
 import { ApiProblem } from './api.ts';
-import type { Translate, Values } from './i18n.tsx';
+import { hasWords, type Translate, type Values } from './i18n.tsx';
 
-const isCode = (code: string): code is ProblemCode => code in refusals || code in protocolProblems;
+/** A server may be newer than this page. The catalogue, which has every code, tells them without a list of its own. */
+const isCode = (code: string): code is ProblemCode => hasWords(`problem.${code}`);
 
 /** The catalogue key of a problem code; the type makes sure that every code has one. */
 export function problemKey(code: ProblemCode): MessageKey {
