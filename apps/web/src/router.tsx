@@ -336,7 +336,7 @@ const map = root.addChildren([
     }),
     page('/manage/$programId/matching/$runId/publish', {
       page: () => import('./features/matching/publish.page.tsx'),
-      words: ['matching', 'cohort'],
+      words: ['matching', 'publish', 'cohort'],
       load: async ({ runId }, { queries }) =>
         queries.prefetchQuery(
           (await import('./features/matching/publication.queries.ts')).publicationQuery(runId),

@@ -20,6 +20,7 @@ import type history from './en/history.json';
 import type enrolments from './en/enrolments.json';
 import type imports from './en/imports.json';
 import type programs from './en/programs.json';
+import type publish from './en/publish.json';
 import type home from './en/home.json';
 import type identity from './en/identity.json';
 import type concerns from './en/concerns.json';
@@ -76,6 +77,7 @@ export type MessageKey =
   | keyof typeof enrolments
   | keyof typeof imports
   | keyof typeof programs
+  | keyof typeof publish
   | keyof typeof home
   | keyof typeof identity
   | keyof typeof concerns

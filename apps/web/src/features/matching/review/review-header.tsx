@@ -10,10 +10,17 @@ import { Button } from '../../../ui/button.tsx';
 import { IconButton } from '../../../ui/icon-button.tsx';
 import { LinkButton } from '../../../ui/link-button.tsx';
 import { PageHeader } from '../../../ui/page-header.tsx';
-import { ProgressBar } from '../../../ui/progress-bar.tsx';
+import { lazyLayer } from '../../../ui/lazy-part.tsx';
+import { Skeleton } from '../../../ui/skeleton.tsx';
 import { ProofStatus, RunStatus } from '../run-status.tsx';
 import { keyOf, type Act } from './keys.tsx';
 import type { WorkspaceProps } from './workspace.tsx';
+
+// A line that fills: what it stands in needs it least.
+const ProgressBar = lazyLayer(
+  async () => (await import('../../../ui/progress-bar.tsx')).ProgressBar,
+  () => <Skeleton className="h-1.5 w-full" />,
+);
 
 type HeaderProps = Pick<WorkspaceProps, 'draft' | 'off' | 'crumbs' | 'cohortName' | 'publishHref'> & {
   progress: { decided: number; all: number };
