@@ -50,11 +50,12 @@ export class Announcements {
     this.#hearers.push(hearer);
   }
 
-  /** Makes sure that the connection is open; when it is lost, it comes back by itself. */
-  async listen(): Promise<void> {
-    if (this.#isOver || this.#client) return;
+  /** Makes sure that the connection is open; when it is lost, it comes back by itself. Answers whether anything may have been missed meanwhile. */
+  async listen(): Promise<boolean> {
+    if (this.#isOver || this.#client) return false;
     this.#opening ??= this.#open().finally(() => (this.#opening = null));
     await this.#opening;
+    return true;
   }
 
   async stop(): Promise<void> {

@@ -305,7 +305,11 @@ describe('the inbox', () => {
         signal: stop.signal,
       });
       const reader = response.body?.getReader();
-      const next = async () => new TextDecoder().decode((await reader?.read())?.value);
+      // A comment only keeps the connection awake.
+      const next = async (): Promise<string> => {
+        const said = new TextDecoder().decode((await reader?.read())?.value);
+        return said.startsWith(':') ? next() : said;
+      };
       expect(await next()).toContain('retry:');
       return { next, stop };
     };

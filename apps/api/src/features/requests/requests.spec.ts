@@ -339,7 +339,9 @@ describe('asking for a place in a circle', () => {
     }
     for (const { person } of [second!, third!, fourth!])
       expect(await circlesOf(person)).toMatchObject([{ id: circle!.id, state: 'active' }]);
-    expect((await mailsTo(third!.person)).at(-1)?.subject).toBe('The circle of Ada Mentor begins');
+    expect((await mailsTo(third!.person)).map(({ subject }) => subject)).toContain(
+      'The circle of Ada Mentor begins',
+    );
 
     await ask(here, fifth!);
     expect((await askedOf(ada))[0]?.circle).toEqual({ members: 3, smallest: 3, isRunning: true });

@@ -86,9 +86,11 @@ export class LiveStreams<Memory> {
       this.#add(open);
       response.on('close', () => db.apart(() => this.#remove(open)));
       response.write(`retry: ${COME_AGAIN_MS}\n${first}`);
+      // Nobody waits for it; what was said before it was open is found by looking once it is.
+      void announcements.listen().then((hasMissed) => {
+        if (hasMissed && !response.writableEnded) this.#lookSoon(open);
+      });
     });
-    // Nobody waits: until it is open, the beat tells the news.
-    void db.apart(() => announcements.listen());
   }
 
   /** Has everybody in a room look; `note` may remember why. */
