@@ -3,18 +3,15 @@ import { GOAL_PLAN_LIMITS } from '@ithaca/domain/goal-plan';
 import type { Locale } from '@ithaca/domain/vocabulary';
 import Plus from 'lucide-react/icons/plus';
 import X from 'lucide-react/icons/x';
-import { useEffect, useRef, useState } from 'react';
 import * as z from 'zod/mini';
 import { useFormat } from '../../lib/format.ts';
-import { issueWords } from '../../lib/issue-words.ts';
 import { useText } from '../../lib/i18n.tsx';
 import { Button } from '../../ui/button.tsx';
-import { Dialog } from '../../ui/dialog.tsx';
-import { Form } from '../../ui/form.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { NumberField } from '../../ui/number-field.tsx';
 import { TextArea } from '../../ui/text-area.tsx';
 import { TextField } from '../../ui/text-field.tsx';
+import { DraftDialog, useDraft } from './draft-dialog.tsx';
 
 const nothing = { title: '', measure: '', steps: [] as string[] };
 
@@ -43,111 +40,93 @@ export function GoalPlanForm({
 }) {
   const t = useText();
   const { language } = useFormat();
-  const [draft, setDraft] = useState(plan);
-  const [isTried, setTried] = useState(false);
-  const first = useRef<HTMLInputElement>(null);
-  useEffect(() => first.current?.focus(), []);
-  const set = (part: Partial<GoalPlan>) => setDraft((before) => ({ ...before, ...part }));
+  const { draft, set, first, markTried, errorIn } = useDraft(plan);
   const result = soundOf(draft);
-  const errorAt = (...path: (string | number)[]) => {
-    const issue = result.error?.issues.find((each) => path.every((name, at) => each.path[at] === name));
-    return isTried && issue ? issueWords(issue) : undefined;
-  };
+  const errorAt = errorIn(result.error);
   return (
-    <Dialog
-      isOpen
+    <DraftDialog
       size="large"
-      onClose={onClose}
       title={t(isNew ? 'programs.plan.new' : 'programs.plan.change')}
+      saveLabel={t('programs.plan.save')}
+      onSave={() => {
+        markTried();
+        if (result.data) onSave(result.data);
+      }}
+      onClose={onClose}
     >
-      <Form
-        onSubmit={() => {
-          setTried(true);
-          if (result.data) onSave(result.data);
-        }}
-        actions={
-          <>
-            <Button onPress={onClose}>{t('common.cancel')}</Button>
-            <Button type="submit" variant="primary">
-              {t('programs.plan.save')}
-            </Button>
-          </>
-        }
-      >
-        <TextField
-          label={t('programs.plan.title')}
-          value={draft.title}
-          onChange={(title) => set({ title })}
-          inputRef={first}
-          maxLength={200}
-          error={errorAt('title')}
-        />
-        <TextArea
-          label={t('programs.plan.measure')}
-          isOptional
-          rows={2}
-          maxLength={600}
-          value={draft.measure}
-          onChange={(measure) => set({ measure })}
-          error={errorAt('measure')}
-        />
-        <NumberField
-          label={t('programs.plan.days')}
-          description={t('programs.plan.days.what')}
-          isOptional
-          minValue={0}
-          maxValue={GOAL_PLAN_LIMITS.days}
-          value={draft.days ?? Number.NaN}
-          onChange={(days) => set({ days: Number.isNaN(days) ? null : days })}
-          error={errorAt('days')}
-        />
-        <Steps
-          steps={draft.steps}
-          errorAt={(index) => errorAt('steps', index, 'title')}
-          onChange={(steps) => set({ steps })}
-          onRemove={(index) => set(withoutStep(draft, index))}
-        />
-        {locales.map((locale) => {
-          const words = draft.texts?.[locale] ?? nothing;
-          const say = (part: Partial<typeof words>) =>
-            set({ texts: { ...draft.texts, [locale]: { ...words, ...part } } });
-          const name = language(locale);
-          return (
-            <fieldset key={locale} className="flex flex-col gap-4 border-t pt-4">
-              <legend className="sr-only">{name}</legend>
-              <TextField
-                label={t('programs.plan.title.in', { language: name })}
-                isOptional
-                maxLength={200}
-                value={words.title}
-                onChange={(title) => say({ title })}
-                error={errorAt('texts', locale, 'title')}
-              />
+      <TextField
+        label={t('programs.plan.title')}
+        value={draft.title}
+        onChange={(title) => set({ title })}
+        inputRef={first}
+        maxLength={200}
+        error={errorAt('title')}
+      />
+      <TextArea
+        label={t('programs.plan.measure')}
+        isOptional
+        rows={2}
+        maxLength={600}
+        value={draft.measure}
+        onChange={(measure) => set({ measure })}
+        error={errorAt('measure')}
+      />
+      <NumberField
+        label={t('programs.plan.days')}
+        description={t('programs.plan.days.what')}
+        isOptional
+        minValue={0}
+        maxValue={GOAL_PLAN_LIMITS.days}
+        value={draft.days ?? Number.NaN}
+        onChange={(days) => set({ days: Number.isNaN(days) ? null : days })}
+        error={errorAt('days')}
+      />
+      <Steps
+        steps={draft.steps}
+        errorAt={(index) => errorAt('steps', index, 'title')}
+        onChange={(steps) => set({ steps })}
+        onRemove={(index) => set(withoutStep(draft, index))}
+      />
+      {locales.map((locale) => {
+        const words = draft.texts?.[locale] ?? nothing;
+        const say = (part: Partial<typeof words>) =>
+          set({ texts: { ...draft.texts, [locale]: { ...words, ...part } } });
+        const name = language(locale);
+        return (
+          <fieldset key={locale} className="flex flex-col gap-4 border-t pt-4">
+            <legend className="sr-only">{name}</legend>
+            <TextField
+              label={t('programs.plan.title.in', { language: name })}
+              isOptional
+              maxLength={200}
+              value={words.title}
+              onChange={(title) => say({ title })}
+              error={errorAt('texts', locale, 'title')}
+            />
+            <TextArea
+              label={t('programs.plan.measure.in', { language: name })}
+              isOptional
+              rows={2}
+              maxLength={600}
+              value={words.measure}
+              onChange={(measure) => say({ measure })}
+              error={errorAt('texts', locale, 'measure')}
+            />
+            {draft.steps.length > 0 && (
               <TextArea
-                label={t('programs.plan.measure.in', { language: name })}
+                label={t('programs.plan.steps.in', { language: name })}
+                description={t('programs.texts.options.what', { count: draft.steps.length })}
                 isOptional
-                rows={2}
-                maxLength={600}
-                value={words.measure}
-                onChange={(measure) => say({ measure })}
-                error={errorAt('texts', locale, 'measure')}
+                rows={Math.min(6, draft.steps.length)}
+                value={words.steps.join('\n')}
+                onChange={(lines) => say({ steps: lines.split('\n').slice(0, draft.steps.length) })}
+                error={errorAt('texts', locale, 'steps')}
               />
-              {draft.steps.length > 0 && (
-                <TextArea
-                  label={t('programs.plan.steps.in', { language: name })}
-                  description={t('programs.texts.options.what', { count: draft.steps.length })}
-                  isOptional
-                  rows={Math.min(6, draft.steps.length)}
-                  value={words.steps.join('\n')}
-                  onChange={(lines) => say({ steps: lines.split('\n').slice(0, draft.steps.length) })}
-                  error={errorAt('texts', locale, 'steps')}
-                />
-              )}
-            </fieldset>
-          );
-        })}
-      </Form>
-    </Dialog>
+            )}
+          </fieldset>
+        );
+      })}
+    </DraftDialog>
   );
 }
 

@@ -1,18 +1,14 @@
 import { milestone as milestoneSchema, type Milestone } from '@ithaca/contracts/journey';
 import { GUIDE_LIMITS } from '@ithaca/domain/session-guide';
 import type { Locale } from '@ithaca/domain/vocabulary';
-import { useEffect, useRef, useState } from 'react';
 import * as z from 'zod/mini';
 import { useFormat } from '../../lib/format.ts';
-import { issueWords } from '../../lib/issue-words.ts';
 import { useText } from '../../lib/i18n.tsx';
 import { Marked } from '../../lib/marked.tsx';
-import { Button } from '../../ui/button.tsx';
-import { Dialog } from '../../ui/dialog.tsx';
-import { Form } from '../../ui/form.tsx';
 import { NumberField } from '../../ui/number-field.tsx';
 import { TextArea } from '../../ui/text-area.tsx';
 import { TextField } from '../../ui/text-field.tsx';
+import { DraftDialog, useDraft } from './draft-dialog.tsx';
 
 /** While it is typed an agenda keeps its empty lines; what is kept has none. */
 const withoutEmpty = (agenda: readonly string[] | undefined) =>
@@ -48,132 +44,114 @@ export function MilestoneForm({
 }) {
   const t = useText();
   const { language } = useFormat();
-  const [draft, setDraft] = useState(milestone);
-  const [isTried, setTried] = useState(false);
-  const first = useRef<HTMLInputElement>(null);
-  useEffect(() => first.current?.focus(), []);
-  const set = (part: Partial<Milestone>) => setDraft((before) => ({ ...before, ...part }));
+  const { draft, set, first, markTried, errorIn } = useDraft(milestone);
   const result = soundOf(draft);
-  const errorAt = (...path: string[]) => {
-    const issue = result.error?.issues.find((each) => path.every((name, at) => each.path[at] === name));
-    return isTried && issue ? issueWords(issue) : undefined;
-  };
+  const errorAt = errorIn(result.error);
   return (
-    <Dialog
-      isOpen
+    <DraftDialog
       size="large"
-      onClose={onClose}
       title={t(isNew ? 'programs.milestone.new' : 'programs.milestone.change')}
+      saveLabel={t('programs.milestone.save')}
+      onSave={() => {
+        markTried();
+        if (result.data) onSave(result.data);
+      }}
+      onClose={onClose}
     >
-      <Form
-        onSubmit={() => {
-          setTried(true);
-          if (result.data) onSave(result.data);
-        }}
-        actions={
-          <>
-            <Button onPress={onClose}>{t('common.cancel')}</Button>
-            <Button type="submit" variant="primary">
-              {t('programs.milestone.save')}
-            </Button>
-          </>
-        }
-      >
-        <TextField
-          label={t('programs.milestone.title')}
-          value={draft.title}
-          onChange={(title) => set({ title })}
-          inputRef={first}
-          maxLength={120}
-          error={errorAt('title')}
+      <TextField
+        label={t('programs.milestone.title')}
+        value={draft.title}
+        onChange={(title) => set({ title })}
+        inputRef={first}
+        maxLength={120}
+        error={errorAt('title')}
+      />
+      <div className="grid gap-5 sm:grid-cols-2">
+        <NumberField
+          label={t('programs.milestone.dayOf')}
+          description={t('programs.milestone.dayOf.what')}
+          minValue={0}
+          maxValue={1100}
+          value={draft.dayOfCohort}
+          onChange={(dayOfCohort) => set({ dayOfCohort })}
+          error={errorAt('dayOfCohort')}
         />
-        <div className="grid gap-5 sm:grid-cols-2">
-          <NumberField
-            label={t('programs.milestone.dayOf')}
-            description={t('programs.milestone.dayOf.what')}
-            minValue={0}
-            maxValue={1100}
-            value={draft.dayOfCohort}
-            onChange={(dayOfCohort) => set({ dayOfCohort })}
-            error={errorAt('dayOfCohort')}
-          />
-          <NumberField
-            label={t('programs.milestone.minutes')}
-            description={t('programs.milestone.minutes.what')}
-            isOptional
-            minValue={5}
-            maxValue={GUIDE_LIMITS.minutes}
-            step={5}
-            value={draft.minutes ?? Number.NaN}
-            onChange={(minutes) => set({ minutes: Number.isNaN(minutes) ? null : minutes })}
-            error={errorAt('minutes')}
-          />
-        </div>
-        <TextArea
-          label={t('programs.milestone.guide')}
-          description={t('programs.milestone.guide.what')}
+        <NumberField
+          label={t('programs.milestone.minutes')}
+          description={t('programs.milestone.minutes.what')}
           isOptional
-          rows={7}
-          value={draft.guide}
-          onChange={(guide) => set({ guide })}
-          maxLength={GUIDE_LIMITS.text}
-          error={errorAt('guide')}
+          minValue={5}
+          maxValue={GUIDE_LIMITS.minutes}
+          step={5}
+          value={draft.minutes ?? Number.NaN}
+          onChange={(minutes) => set({ minutes: Number.isNaN(minutes) ? null : minutes })}
+          error={errorAt('minutes')}
         />
-        {draft.guide.trim() !== '' && (
-          <section
-            aria-label={t('programs.milestone.preview')}
-            className="flex flex-col gap-2 rounded-md border bg-surface p-3"
-          >
-            <h3 className="text-dense font-medium text-muted">{t('programs.milestone.preview')}</h3>
-            <Marked text={draft.guide} />
-          </section>
-        )}
-        <TextArea
-          label={t('programs.milestone.agenda')}
-          description={t('programs.milestone.agenda.what')}
-          isOptional
-          rows={4}
-          value={(draft.agenda ?? []).join('\n')}
-          onChange={(lines) => set({ agenda: lines.split('\n') })}
-          error={errorAt('agenda')}
-        />
-        {locales.map((locale) => {
-          const words = draft.texts?.[locale] ?? { title: '', guide: '', agenda: [] };
-          const say = (part: Partial<typeof words>) =>
-            set({ texts: { ...draft.texts, [locale]: { ...words, ...part } } });
-          const name = language(locale);
-          return (
-            <fieldset key={locale} className="flex flex-col gap-4 border-t pt-4">
-              <legend className="sr-only">{name}</legend>
-              <TextField
-                label={t('programs.milestone.title.in', { language: name })}
-                value={words.title}
-                onChange={(title) => say({ title })}
-                maxLength={120}
-                isOptional
-                error={errorAt('texts', locale, 'title')}
-              />
-              <TextArea
-                label={t('programs.milestone.guide.in', { language: name })}
-                rows={5}
-                value={words.guide}
-                onChange={(guide) => say({ guide })}
-                maxLength={GUIDE_LIMITS.text}
-                isOptional
-                error={errorAt('texts', locale, 'guide')}
-              />
-              <TextArea
-                label={t('programs.milestone.agenda.in', { language: name })}
-                rows={4}
-                value={words.agenda.join('\n')}
-                onChange={(lines) => say({ agenda: lines.split('\n') })}
-                isOptional
-                error={errorAt('texts', locale, 'agenda')}
-              />
-            </fieldset>
-          );
-        })}
-      </Form>
-    </Dialog>
+      </div>
+      <TextArea
+        label={t('programs.milestone.guide')}
+        description={t('programs.milestone.guide.what')}
+        isOptional
+        rows={7}
+        value={draft.guide}
+        onChange={(guide) => set({ guide })}
+        maxLength={GUIDE_LIMITS.text}
+        error={errorAt('guide')}
+      />
+      {draft.guide.trim() !== '' && (
+        <section
+          aria-label={t('programs.milestone.preview')}
+          className="flex flex-col gap-2 rounded-md border bg-surface p-3"
+        >
+          <h3 className="text-dense font-medium text-muted">{t('programs.milestone.preview')}</h3>
+          <Marked text={draft.guide} />
+        </section>
+      )}
+      <TextArea
+        label={t('programs.milestone.agenda')}
+        description={t('programs.milestone.agenda.what')}
+        isOptional
+        rows={4}
+        value={(draft.agenda ?? []).join('\n')}
+        onChange={(lines) => set({ agenda: lines.split('\n') })}
+        error={errorAt('agenda')}
+      />
+      {locales.map((locale) => {
+        const words = draft.texts?.[locale] ?? { title: '', guide: '', agenda: [] };
+        const say = (part: Partial<typeof words>) =>
+          set({ texts: { ...draft.texts, [locale]: { ...words, ...part } } });
+        const name = language(locale);
+        return (
+          <fieldset key={locale} className="flex flex-col gap-4 border-t pt-4">
+            <legend className="sr-only">{name}</legend>
+            <TextField
+              label={t('programs.milestone.title.in', { language: name })}
+              value={words.title}
+              onChange={(title) => say({ title })}
+              maxLength={120}
+              isOptional
+              error={errorAt('texts', locale, 'title')}
+            />
+            <TextArea
+              label={t('programs.milestone.guide.in', { language: name })}
+              rows={5}
+              value={words.guide}
+              onChange={(guide) => say({ guide })}
+              maxLength={GUIDE_LIMITS.text}
+              isOptional
+              error={errorAt('texts', locale, 'guide')}
+            />
+            <TextArea
+              label={t('programs.milestone.agenda.in', { language: name })}
+              rows={4}
+              value={words.agenda.join('\n')}
+              onChange={(lines) => say({ agenda: lines.split('\n') })}
+              isOptional
+              error={errorAt('texts', locale, 'agenda')}
+            />
+          </fieldset>
+        );
+      })}
+    </DraftDialog>
   );
 }

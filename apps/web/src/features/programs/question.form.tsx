@@ -1,17 +1,14 @@
 import { question as schema, type Question } from '@ithaca/contracts/programs';
 import { hasOptions } from '@ithaca/domain/enrolment-form';
 import type { Locale } from '@ithaca/domain/vocabulary';
-import { useEffect, useRef, useState } from 'react';
+import { useState } from 'react';
 import * as z from 'zod/mini';
-import { issueWords } from '../../lib/issue-words.ts';
 import { useText } from '../../lib/i18n.tsx';
-import { Button } from '../../ui/button.tsx';
-import { Dialog } from '../../ui/dialog.tsx';
-import { Form } from '../../ui/form.tsx';
 import { RadioGroup } from '../../ui/radio-group.tsx';
 import { Switch } from '../../ui/switch.tsx';
 import { TextArea } from '../../ui/text-area.tsx';
 import { TextField } from '../../ui/text-field.tsx';
+import { DraftDialog, useDraft } from './draft-dialog.tsx';
 import { ConditionFields } from './condition.form.tsx';
 import { QuestionTexts } from './question-texts.form.tsx';
 
@@ -41,12 +38,8 @@ export function QuestionForm({
   onClose: () => void;
 }) {
   const t = useText();
-  const [draft, setDraft] = useState(question);
+  const { draft, set, first, isTried, markTried, errorIn } = useDraft(question);
   const [lines, setLines] = useState(question.options.join('\n'));
-  const [isTried, setTried] = useState(false);
-  const first = useRef<HTMLInputElement>(null);
-  useEffect(() => first.current?.focus(), []);
-  const set = (part: Partial<Question>) => setDraft((before) => ({ ...before, ...part }));
   const ownKind = draft.kind === 'standard' ? null : draft.kind;
   const isOwn = ownKind !== null;
   const chooses = hasOptions(draft.kind);
@@ -54,109 +47,95 @@ export function QuestionForm({
   const options = offers ? linesOf(lines) : [];
 
   const result = z.safeParse(schema, { ...draft, options });
-  const errorAt = (field: string) => {
-    const issue = result.error?.issues.find(({ path }) => path[0] === field);
-    return isTried && issue ? issueWords(issue) : undefined;
-  };
+  const errorAt = errorIn(result.error);
   const unnamed =
     draft.shownWhen && draft.shownWhen.anyOf.length === 0 ? t('programs.shown.anyOf.none') : undefined;
   const tooFew = chooses && options.length < 2 ? t('programs.options.two') : undefined;
   const save = () => {
-    setTried(true);
+    markTried();
     if (result.success && !tooFew && !unnamed) onSave(result.data);
   };
   return (
-    <Dialog
-      isOpen
-      onClose={onClose}
+    <DraftDialog
       title={title}
       {...(ownKind && { description: t(`programs.kind.${ownKind}.what`) })}
+      saveLabel={t('programs.question.save')}
+      onSave={save}
+      onClose={onClose}
     >
-      <Form
-        onSubmit={save}
-        actions={
-          <>
-            <Button onPress={onClose}>{t('common.cancel')}</Button>
-            <Button type="submit" variant="primary">
-              {t('programs.question.save')}
-            </Button>
-          </>
-        }
-      >
-        {isOwn && (
-          <>
-            <TextField
-              label={t('programs.question.label')}
-              value={draft.label}
-              onChange={(label) => set({ label })}
-              inputRef={first}
-              maxLength={200}
-              error={errorAt('label')}
-            />
-            <TextField
-              label={t('programs.question.help')}
-              isOptional
-              value={draft.help}
-              onChange={(help) => set({ help })}
-              maxLength={400}
-              error={errorAt('help')}
-            />
-          </>
-        )}
-        {offers && (
-          <TextArea
-            label={t(isOwn ? 'programs.options' : 'programs.options.suggested')}
-            description={t('programs.options.what')}
-            value={lines}
-            onChange={setLines}
-            rows={5}
-            error={isTried ? (tooFew ?? errorAt('options')) : undefined}
+      {isOwn && (
+        <>
+          <TextField
+            label={t('programs.question.label')}
+            value={draft.label}
+            onChange={(label) => set({ label })}
+            inputRef={first}
+            maxLength={200}
+            error={errorAt('label')}
           />
-        )}
-        {!isOfPeers && (
-          <RadioGroup
-            label={t('programs.askedOf')}
-            layout="row"
-            choices={(['both', 'mentee', 'mentor'] as const).map((id) => ({
-              id,
-              label: t(`programs.askedOf.${id}`),
-            }))}
-            value={draft.askedOf}
-            onChange={(askedOf) => set({ askedOf })}
+          <TextField
+            label={t('programs.question.help')}
+            isOptional
+            value={draft.help}
+            onChange={(help) => set({ help })}
+            maxLength={400}
+            error={errorAt('help')}
           />
-        )}
-        {isOwn && (
-          <RadioGroup
-            label={t('programs.usedFor')}
-            description={t('programs.usedFor.what')}
-            layout="row"
-            choices={(['report', 'nothing'] as const).map((id) => ({
-              id,
-              label: t(`programs.usedFor.${id}`),
-            }))}
-            value={draft.usedFor === 'matching' ? 'report' : draft.usedFor}
-            onChange={(usedFor) => set({ usedFor })}
-          />
-        )}
-        {isOwn && (
-          <ConditionFields
-            question={draft}
-            earlier={earlier}
-            onChange={(shownWhen) => set({ shownWhen })}
-            error={isTried ? unnamed : undefined}
-          />
-        )}
-        <Switch isSelected={draft.required} onChange={(required) => set({ required })}>
-          {t('programs.question.mustAnswer')}
-        </Switch>
-        {isOwn && (
-          <QuestionTexts
-            question={{ ...draft, options }}
-            locales={locales}
-            onChange={(texts) => set({ texts })}
-          />
-        )}
-      </Form>
-    </Dialog>
+        </>
+      )}
+      {offers && (
+        <TextArea
+          label={t(isOwn ? 'programs.options' : 'programs.options.suggested')}
+          description={t('programs.options.what')}
+          value={lines}
+          onChange={setLines}
+          rows={5}
+          error={isTried ? (tooFew ?? errorAt('options')) : undefined}
+        />
+      )}
+      {!isOfPeers && (
+        <RadioGroup
+          label={t('programs.askedOf')}
+          layout="row"
+          choices={(['both', 'mentee', 'mentor'] as const).map((id) => ({
+            id,
+            label: t(`programs.askedOf.${id}`),
+          }))}
+          value={draft.askedOf}
+          onChange={(askedOf) => set({ askedOf })}
+        />
+      )}
+      {isOwn && (
+        <RadioGroup
+          label={t('programs.usedFor')}
+          description={t('programs.usedFor.what')}
+          layout="row"
+          choices={(['report', 'nothing'] as const).map((id) => ({
+            id,
+            label: t(`programs.usedFor.${id}`),
+          }))}
+          value={draft.usedFor === 'matching' ? 'report' : draft.usedFor}
+          onChange={(usedFor) => set({ usedFor })}
+        />
+      )}
+      {isOwn && (
+        <ConditionFields
+          question={draft}
+          earlier={earlier}
+          onChange={(shownWhen) => set({ shownWhen })}
+          error={isTried ? unnamed : undefined}
+        />
+      )}
+      <Switch isSelected={draft.required} onChange={(required) => set({ required })}>
+        {t('programs.question.mustAnswer')}
+      </Switch>
+      {isOwn && (
+        <QuestionTexts
+          question={{ ...draft, options }}
+          locales={locales}
+          onChange={(texts) => set({ texts })}
+        />
+      )}
+    </DraftDialog>
   );
 }

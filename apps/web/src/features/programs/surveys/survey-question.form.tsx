@@ -2,17 +2,14 @@ import { surveyQuestion, type SurveyQuestion } from '@ithaca/contracts/survey-pl
 import { FIT_QUESTION, hasChoices } from '@ithaca/domain/survey';
 import type { SurveyMoment } from '@ithaca/domain/survey';
 import type { Locale } from '@ithaca/domain/vocabulary';
-import { useEffect, useRef, useState } from 'react';
+import { useState } from 'react';
 import * as z from 'zod/mini';
-import { issueWords } from '../../../lib/issue-words.ts';
 import { useText } from '../../../lib/i18n.tsx';
-import { Button } from '../../../ui/button.tsx';
-import { Dialog } from '../../../ui/dialog.tsx';
-import { Form } from '../../../ui/form.tsx';
 import { RadioGroup } from '../../../ui/radio-group.tsx';
 import { Switch } from '../../../ui/switch.tsx';
 import { TextArea } from '../../../ui/text-area.tsx';
 import { TextField } from '../../../ui/text-field.tsx';
+import { DraftDialog, useDraft } from '../draft-dialog.tsx';
 import { QuestionTexts } from '../question-texts.form.tsx';
 
 const linesOf = (text: string) =>
@@ -40,90 +37,77 @@ export function SurveyQuestionForm({
   onClose,
 }: SurveyQuestionFormProps) {
   const t = useText();
-  const [draft, setDraft] = useState(question);
+  const { draft, set, first, isTried, markTried, errorIn } = useDraft(question);
   const [lines, setLines] = useState(question.options.join('\n'));
-  const [isTried, setTried] = useState(false);
-  const first = useRef<HTMLInputElement>(null);
-  useEffect(() => first.current?.focus(), []);
-  const set = (part: Partial<SurveyQuestion>) => setDraft((before) => ({ ...before, ...part }));
   const chooses = hasChoices(draft.kind);
   const options = chooses ? linesOf(lines) : [];
   const result = z.safeParse(surveyQuestion, { ...draft, options });
-  const errorAt = (field: string) => {
-    const issue = result.error?.issues.find(({ path }) => path[0] === field);
-    return isTried && issue ? issueWords(issue) : undefined;
-  };
+  const errorAt = errorIn(result.error);
   const tooFew = chooses && options.length < 2 ? t('programs.options.two') : undefined;
   // The signal reads this one: its words may change, what it is may not.
   const isFixed = moment === 'fit' && draft.key === FIT_QUESTION;
   const save = () => {
-    setTried(true);
+    markTried();
     if (result.success && !tooFew) onSave(result.data);
   };
   return (
-    <Dialog isOpen onClose={onClose} title={title} description={t(`listening.kind.${draft.kind}.what`)}>
-      <Form
-        onSubmit={save}
-        actions={
-          <>
-            <Button onPress={onClose}>{t('common.cancel')}</Button>
-            <Button type="submit" variant="primary">
-              {t('programs.question.save')}
-            </Button>
-          </>
-        }
-      >
-        <TextField
-          label={t('programs.question.label')}
-          value={draft.label}
-          onChange={(label) => set({ label })}
-          inputRef={first}
-          maxLength={200}
-          error={errorAt('label')}
+    <DraftDialog
+      title={title}
+      description={t(`listening.kind.${draft.kind}.what`)}
+      saveLabel={t('programs.question.save')}
+      onSave={save}
+      onClose={onClose}
+    >
+      <TextField
+        label={t('programs.question.label')}
+        value={draft.label}
+        onChange={(label) => set({ label })}
+        inputRef={first}
+        maxLength={200}
+        error={errorAt('label')}
+      />
+      <TextField
+        label={t('programs.question.help')}
+        isOptional
+        value={draft.help}
+        onChange={(help) => set({ help })}
+        maxLength={200}
+        error={errorAt('help')}
+      />
+      {chooses && (
+        <TextArea
+          label={t('programs.options')}
+          description={t('programs.options.what')}
+          value={lines}
+          onChange={setLines}
+          rows={5}
+          error={isTried ? (tooFew ?? errorAt('options')) : undefined}
         />
-        <TextField
-          label={t('programs.question.help')}
-          isOptional
-          value={draft.help}
-          onChange={(help) => set({ help })}
-          maxLength={200}
-          error={errorAt('help')}
-        />
-        {chooses && (
-          <TextArea
-            label={t('programs.options')}
-            description={t('programs.options.what')}
-            value={lines}
-            onChange={setLines}
-            rows={5}
-            error={isTried ? (tooFew ?? errorAt('options')) : undefined}
-          />
-        )}
-        {!isFixed && (
-          <>
-            {!isOfPeers && (
-              <RadioGroup
-                label={t('programs.askedOf')}
-                layout="row"
-                choices={(['both', 'mentee', 'mentor'] as const).map((id) => ({
-                  id,
-                  label: t(`programs.askedOf.${id}`),
-                }))}
-                value={draft.askedOf}
-                onChange={(askedOf) => set({ askedOf })}
-              />
-            )}
-            <Switch isSelected={draft.required} onChange={(required) => set({ required })}>
-              {t('programs.question.mustAnswer')}
-            </Switch>
-          </>
-        )}
-        <QuestionTexts
-          question={{ ...draft, options }}
-          locales={locales}
-          onChange={(texts) => set({ texts })}
-        />
-      </Form>
-    </Dialog>
+      )}
+      {!isFixed && (
+        <>
+          {!isOfPeers && (
+            <RadioGroup
+              label={t('programs.askedOf')}
+              layout="row"
+              choices={(['both', 'mentee', 'mentor'] as const).map((id) => ({
+                id,
+                label: t(`programs.askedOf.${id}`),
+              }))}
+              value={draft.askedOf}
+              onChange={(askedOf) => set({ askedOf })}
+            />
+          )}
+          <Switch isSelected={draft.required} onChange={(required) => set({ required })}>
+            {t('programs.question.mustAnswer')}
+          </Switch>
+        </>
+      )}
+      <QuestionTexts
+        question={{ ...draft, options }}
+        locales={locales}
+        onChange={(texts) => set({ texts })}
+      />
+    </DraftDialog>
   );
 }
