@@ -114,6 +114,20 @@ export function findSeries(
   );
 }
 
+/** Has a mail brought a meeting, or its series, into this person's calendar? `id` is what the calendar knows it by. */
+export async function holdsEntry(
+  db: Database,
+  { organisationId, personId }: Party,
+  id: string,
+): Promise<boolean> {
+  const row = await db.first<{ holds: boolean }>(
+    `select exists (select from mails where organisation_id = $1 and person_id = $2 and calendar_method = 'REQUEST'
+       and state not in ('stopped', 'held') and position('UID:' || $3 || '@' in calendar) > 0) as holds`,
+    [organisationId, personId, id],
+  );
+  return row?.holds === true;
+}
+
 /** Whose feed is this? Found by its hash before any organisation is known. */
 export async function findFeed(
   db: Database,

@@ -129,7 +129,9 @@ describe('what a calendar answers', () => {
     expect((await handIn(second)).body).toEqual({ outcome: 'taken' });
     expect(await repliesOf()).toEqual(['maybe', 'not-coming', 'maybe']);
     await api.runJobs();
-    expect(api.mails.sent.filter(({ to }) => to === mentor.email)).toHaveLength(1);
+    expect(
+      api.mails.sent.filter(({ to, calendar }) => to === mentor.email && calendar === undefined),
+    ).toHaveLength(1);
 
     const older = { ...second, at: '20260302T085500Z', says: 'ACCEPTED' };
     expect((await handIn(older)).body).toEqual({ outcome: 'stale' });
@@ -277,7 +279,7 @@ describe('a meeting in a mail', () => {
   });
 
   it('leaves the calendars when the pairing ends', async () => {
-    const { asMentor, asMentee, mentee, pairing, params } = await scene();
+    const { asMentor, asMentee, mentor, mentee, pairing, params } = await scene();
     await asMentor.call(meetingRoutes.plan, { params, body: weekly });
     const { body } = await asMentee.call(pairingRoutes.get, { params: { pairingId: pairing.id } });
     await asMentee.call(pairingRoutes.end, {
@@ -285,9 +287,79 @@ describe('a meeting in a mail', () => {
       body: { outcome: 'ended', reason: 'no-time' },
       version: body.version,
     });
-    const withdrawn = (await invitationsTo(mentee)).at(-1);
-    expect(withdrawn).toMatchObject({ method: 'CANCEL' });
-    expect(withdrawn?.events).toHaveLength(3);
+    for (const person of [mentee, mentor]) {
+      const withdrawn = (await invitationsTo(person)).at(-1);
+      expect(withdrawn).toMatchObject({ method: 'CANCEL' });
+      expect(withdrawn?.events).toHaveLength(3);
+    }
+  });
+});
+
+describe('the own calendar of whoever does it', () => {
+  it('holds what is true as well: planned, moved by one or the other, with exceptions, and called off', async () => {
+    const { asMentor, asMentee, mentor, mentee, params } = await scene();
+    await asMentor.call(meetingRoutes.plan, { params, body: { ...weekly, title: '' } });
+    const { items } = (await asMentor.call(meetingRoutes.list, { params })).body;
+    const [third, second, first] = items;
+    if (!first || !second || !third) throw new Error('three');
+    const move = (by: typeof asMentor, { id, version }: typeof first, startsAt: string) =>
+      by.call(meetingRoutes.update, { params: { meetingId: id }, body: { startsAt }, version });
+    await move(asMentor, second, '2026-04-01T13:00:00Z');
+    await move(asMentee, third, '2026-04-09T13:00:00Z');
+    const { version } = (await asMentee.call(meetingRoutes.get, { params: { meetingId: second.id } })).body;
+    await asMentee.call(meetingRoutes.cancel, {
+      params: { meetingId: second.id },
+      body: { following: true },
+      version,
+    });
+    const planned = { rule: 'FREQ=WEEKLY;COUNT=3', start: '2026-03-24T10:00:00', sequence: 0 };
+    const movedSecond = { occursAt: '2026-03-31T10:00:00', start: '2026-04-01T15:00:00', sequence: 1 };
+    const movedThird = { occursAt: '2026-04-07T10:00:00', start: '2026-04-09T15:00:00', sequence: 1 };
+    const off = [
+      { occursAt: '2026-03-31T10:00:00', sequence: 2, status: 'CANCELLED' },
+      { occursAt: '2026-04-07T10:00:00', sequence: 2, status: 'CANCELLED' },
+    ];
+    const uids = new Set<unknown>();
+    for (const [person, partner] of [
+      [mentor, 'Mani Mentee'],
+      [mentee, 'Mira Mentor'],
+    ] as const) {
+      const files = await invitationsTo(person);
+      expect(files).toMatchObject([
+        { method: 'REQUEST', events: [{ ...planned, title: `Mentoring: ${partner}` }] },
+        { method: 'REQUEST', events: [movedSecond] },
+        { method: 'REQUEST', events: [movedThird] },
+        { method: 'CANCEL', says: 'CANCEL', events: off },
+      ]);
+      for (const { events } of files)
+        for (const { uid, attendee } of events) {
+          uids.add(uid);
+          expect(attendee).toBe(`mailto:${person.email}`);
+        }
+    }
+    expect(uids.size).toBe(1);
+    const own = api.mails.sent.filter(({ subject }) => subject.startsWith('Updated in your calendar'));
+    expect(own.map(({ to }) => to).toSorted()).toEqual(
+      [mentor.email, mentor.email, mentee.email, mentee.email].toSorted(),
+    );
+    for (const { calendar } of own)
+      if (calendar?.method === 'REQUEST')
+        expect(calendar.file.replaceAll('\r\n ', '')).toContain('PARTSTAT=ACCEPTED');
+    expect(await api.rows("select 1 from mails where kind = 'calendar-updated' and in_inbox", [])).toEqual(
+      [],
+    );
+  });
+
+  it('is left alone when it subscribes, or has no entry from a mail', async () => {
+    const { asMentor, mentor, params } = await scene();
+    await asMentor.call(routes.open, { body: { details: true } });
+    const { body: planned } = await asMentor.call(meetingRoutes.plan, { params, body: plan });
+    await asMentor.call(meetingRoutes.cancel, {
+      params: { meetingId: planned.id },
+      body: {},
+      version: planned.version,
+    });
+    expect(await invitationsTo(mentor)).toEqual([]);
   });
 });
 

@@ -49,3 +49,18 @@ export function writeMeetingLetter(
       : { act: { act: 'attend-meeting', subjectId: meeting.id, until: meeting.startsAt } }),
   };
 }
+
+/** The letter that brings the own calendar of somebody up to date with what they did; their calendar reads it, they need not. */
+export function writeOwnEntry(
+  meeting: { id: string; pairingId: string; startsAt: Date },
+  reader: SideMember & { email: string },
+): Omit<Letter, 'programId'> {
+  return {
+    kind: 'calendar-updated',
+    personId: reader.personId,
+    to: reader.email,
+    locale: reader.locale,
+    facts: { name: reader.givenName, when: writeWhen(meeting.startsAt, reader) },
+    path: `/pairings/${meeting.pairingId}/meetings/${meeting.id}`,
+  };
+}

@@ -9,18 +9,18 @@ import { Database } from '../../platform/database/database.ts';
 import { Post } from '../../platform/mail/post.ts';
 import { words } from '../../platform/mail/words.ts';
 import { CONFIG } from '../../platform/platform.module.ts';
-import { findSeries } from './calendar.queries.ts';
+import { findOwnFeed, findSeries, holdsEntry } from './calendar.queries.ts';
 import { eventOf, seriesOf } from './meeting-calendar.ts';
 import type { Series } from './meeting-calendar.ts';
 import type { Meeting } from './meeting.entity.ts';
-import { writeMeetingLetter } from './meeting-letters.ts';
+import { writeMeetingLetter, writeOwnEntry } from './meeting-letters.ts';
 import type { MeetingLetterKind } from './meeting-letters.ts';
-import { othersToTell, selfOf } from './sides.queries.ts';
+import { membersToTell, othersToTell, selfOf } from './sides.queries.ts';
 import type { Sides, SideMember } from './sides.queries.ts';
 
 type Reader = SideMember & { email: string };
 
-/** Tells the other side of a meeting by mail, with what their calendar needs to know. */
+/** Tells the other side of a meeting by mail, with what their calendar needs to know; the doer's own calendar gets the same. */
 @Injectable()
 export class MeetingPost {
   readonly #baseUrl: string;
@@ -45,46 +45,69 @@ export class MeetingPost {
     { series = null, inInbox = true }: { series?: Series | null; inInbox?: boolean } = {},
   ): Promise<void> {
     const inviter = selfOf(sides, actor);
+    const { organisationId } = actor;
     const known =
       series ??
-      (meeting.seriesId === null ? null : await findSeries(this.db, actor.organisationId, meeting.seriesId));
-    for (const reader of othersToTell(sides, actor.personId, this.clock)) {
-      const frame = {
-        baseUrl: this.#baseUrl,
-        stampedAt: this.clock.now(),
-        title: words(reader.locale)('calendar.with', { names: inviter.displayName }),
-      };
-      const all = [meeting, ...following];
-      const events = (
-        series ? seriesOf(series, all, frame) : all.map((one) => eventOf(one, frame, known))
-      ).map((event) => this.#invite(event, reader, inviter));
-      const calendar = {
-        'meeting-planned': { method: 'REQUEST' as const, events },
-        'meeting-moved': { method: 'REQUEST' as const, events },
-        'meeting-cancelled': { method: 'CANCEL' as const, events },
-        'meeting-declined': null,
-      }[kind];
-      await this.post.send(actor.organisationId, {
+      (meeting.seriesId === null ? null : await findSeries(this.db, organisationId, meeting.seriesId));
+    const all = [meeting, ...following];
+    const fileFor = (reader: Reader, event: { with: string[]; answer: string; coming: true | null }) => {
+      const title = words(reader.locale)('calendar.with', {
+        names: new Intl.ListFormat(reader.locale).format(event.with),
+      });
+      const frame = { baseUrl: this.#baseUrl, stampedAt: this.clock.now(), title };
+      const events = series ? seriesOf(series, all, frame) : all.map((one) => eventOf(one, frame, known));
+      const method = kind === 'meeting-cancelled' ? ('CANCEL' as const) : ('REQUEST' as const);
+      const invited = events.map((one) =>
+        this.#invite({ ...one, description: event.answer }, reader, { inviter, ...event }),
+      );
+      return { calendar: { method, file: writeCalendar(method, invited) } };
+    };
+    for (const reader of othersToTell(sides, actor.personId, this.clock))
+      await this.post.send(organisationId, {
         ...writeMeetingLetter(kind, meeting, reader, inviter.displayName, {
           repeat: series,
           following: series ? 0 : following.length,
         }),
         programId: sides.programId,
         inInbox,
-        ...(calendar && {
-          calendar: { method: calendar.method, file: writeCalendar(calendar.method, calendar.events) },
-        }),
+        ...(kind !== 'meeting-declined' &&
+          fileFor(reader, {
+            with: [inviter.displayName],
+            answer: words(reader.locale)('calendar.answer'),
+            coming: null,
+          })),
       });
-    }
+    if (kind === 'meeting-declined') return;
+    const [self] = membersToTell(sides, this.clock).filter(({ personId }) => personId === actor.personId);
+    if (!self || !(await this.#keeps(kind, actor, meeting))) return;
+    const others = sides.members.filter(({ personId }) => personId !== actor.personId);
+    await this.post.send(organisationId, {
+      ...writeOwnEntry(meeting, self),
+      programId: sides.programId,
+      inInbox: false,
+      ...fileFor(self, { with: others.map(({ displayName }) => displayName), answer: '', coming: true }),
+    });
   }
 
-  #invite(event: CalendarEvent, reader: Reader, inviter: SideMember): CalendarEvent {
+  /**
+   * Whether the doer's own calendar has its entry from our mails: who plans is given one, unless a calendar of theirs
+   * subscribes and shows the meeting already; what a mail has brought, mails keep true.
+   */
+  async #keeps(kind: MeetingLetterKind, actor: Party, meeting: Meeting): Promise<boolean> {
+    if (kind === 'meeting-planned') return (await findOwnFeed(this.db, actor)).feed === null;
+    return holdsEntry(this.db, actor, meeting.seriesId ?? meeting.id);
+  }
+
+  #invite(
+    event: CalendarEvent,
+    reader: Reader,
+    { inviter, coming }: { inviter: SideMember; coming: true | null },
+  ): CalendarEvent {
     return {
       ...event,
-      description: words(reader.locale)('calendar.answer'),
       organiser: { name: inviter.displayName, address: `mentoring@${new URL(this.#baseUrl).hostname}` },
       takesReplies: this.#takesReplies,
-      attendees: [{ name: reader.displayName, address: reader.email, coming: null }],
+      attendees: [{ name: reader.displayName, address: reader.email, coming }],
     };
   }
 }

@@ -85,7 +85,9 @@ describe('planning a meeting', () => {
     const [mail] = mailsTo(mentee);
     expect(mail?.subject).toContain('Dienstag, 10. März 2026 um 18:00 Japanische Normalzeit');
     expect(mail?.text).toMatch(/Zusagen oder absagen: \S+\/act\/[\w-]{43}\n/);
-    expect(mailsTo(mentor)).toEqual([]);
+    expect(mailsTo(mentor).map(({ subject }) => subject)).toEqual([
+      expect.stringMatching(/^Updated in your calendar: Tuesday, March 10, 2026 at 10:00 AM/),
+    ]);
   });
 
   it('is refused for a time that has passed', async () => {

@@ -71,18 +71,21 @@ export async function lockSides(
   return sides;
 }
 
-/** The other members who can be told something by mail: they have an address and have not left. */
+/** The members who can be told something by mail: they have an address and have not left. */
+export function membersToTell(sides: Sides, clock: Clock): (SideMember & { email: string })[] {
+  return sides.members.filter(
+    (member): member is SideMember & { email: string } =>
+      member.email !== null && (member.leftOn === null || member.leftOn > clock.today(member.timeZone)),
+  );
+}
+
+/** The same without the one who did it. */
 export function othersToTell(
   sides: Sides,
   personId: string,
   clock: Clock,
 ): (SideMember & { email: string })[] {
-  return sides.members.filter(
-    (member): member is SideMember & { email: string } =>
-      member.personId !== personId &&
-      member.email !== null &&
-      (member.leftOn === null || member.leftOn > clock.today(member.timeZone)),
-  );
+  return membersToTell(sides, clock).filter((member) => member.personId !== personId);
 }
 
 /** The actor's own entry among the sides. */

@@ -186,7 +186,7 @@ describe('a circle that runs', () => {
         agenda: [],
       },
     });
-    expect(await subjects()).toHaveLength(5);
+    expect(await subjects()).toHaveLength(6);
     api.clock.set(new Date('2026-03-10T12:00:00Z'));
     const meeting = { meetingId: planned.id };
     const answer = async (person: GivenPerson, said: 'held' | 'not-held' | 'absent') =>

@@ -55,6 +55,7 @@ const catalogue = {
   'meeting-moved': { cause: 'answer', stop: 'meeting-moved' },
   'meeting-declined': { cause: 'answer' },
   'meeting-cancelled': { cause: 'answer' },
+  'calendar-updated': { cause: 'answer' },
   'message-received': { cause: 'news', stop: 'message-received', between: true },
   'concern-raised': { cause: 'answer', own: true, unlisted: true },
   'concern-closed': { cause: 'news', own: true, unlisted: true },
