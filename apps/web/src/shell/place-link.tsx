@@ -1,4 +1,4 @@
-import { useText } from '../lib/i18n.tsx';
+import { useLocale, useText } from '../lib/i18n.tsx';
 import { cx } from '../ui/cx.ts';
 import { Icon } from '../ui/icon.tsx';
 import { Link } from '../ui/link.tsx';
@@ -36,9 +36,11 @@ export function PlaceLink({
 
 export function Unread({ count }: { count: number }) {
   const t = useText();
+  const { formatTag } = useLocale();
+  const number = (value: number) => value.toLocaleString(formatTag);
   return (
     <span className="min-w-5 rounded-full bg-accent px-1.5 text-center text-caption font-medium text-on-accent tabular-nums">
-      <span aria-hidden>{count > 99 ? '99+' : count}</span>
+      <span aria-hidden>{count > 99 ? `${number(99)}+` : number(count)}</span>
       <span className="sr-only">{t('shell.unread', { count })}</span>
     </span>
   );

@@ -1,5 +1,5 @@
 import type { LucideIcon } from 'lucide-react/types';
-import type { ReactNode, Ref } from 'react';
+import { useEffect, useId, type ReactNode, type Ref } from 'react';
 import { Button as AriaButton, type ButtonProps as AriaButtonProps } from 'react-aria-components/Button';
 import { useText } from '../lib/i18n.tsx';
 import { buttonStyle, type ButtonSize, type ButtonVariant } from './button-style.ts';
@@ -29,10 +29,14 @@ export function Button(props: ButtonProps) {
   const { className, children, onPress, type, ...rest } = props;
   const { variant: _v, size: _s, icon: _i, isLoading: _l, disabledReason: _d, keys: _k, ...aria } = rest;
   const t = useText();
+  const ownId = useId();
+  const id = aria.id ?? ownId;
+  useEffect(() => () => forgetAnnounced(id), [id]);
   const isBlocked = disabledReason !== undefined;
   const button = (
     <AriaButton
       {...aria}
+      {...(props.isLoading !== undefined && { id })}
       type={isBlocked ? 'button' : (type ?? 'button')}
       isPending={isLoading}
       {...(isBlocked ? { 'aria-disabled': 'true' } : onPress && { onPress })}
@@ -49,4 +53,10 @@ export function Button(props: ButtonProps) {
       {button}
     </Tooltip>
   );
+}
+
+/** A wait is announced by naming the button it began at: what is still to be read goes when its button goes. */
+function forgetAnnounced(id: string): void {
+  for (const one of document.querySelectorAll(`[data-live-announcer] [aria-labelledby~="${id}"]`))
+    one.remove();
 }

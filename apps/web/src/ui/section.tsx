@@ -17,9 +17,9 @@ export function Section({ title, description, actions, children }: SectionProps)
           <h2 id={id} className="text-lead font-semibold">
             {title}
           </h2>
-          {description && <p className="max-w-prose text-dense text-muted">{description}</p>}
+          {description && <p className="max-w-prose text-dense text-pretty text-muted">{description}</p>}
         </div>
-        {actions && <div className="no-print flex gap-2">{actions}</div>}
+        {actions && <div className="no-print flex flex-wrap gap-2">{actions}</div>}
       </div>
       {children}
     </section>

@@ -72,6 +72,11 @@ function valuesFor(
     mentor: partners[0] ?? partner,
     mentee: partners[0] ?? partner,
     next: partner,
+    // An introduction is between three; the example has one name for each of them.
+    helper: partners[0] ?? partner,
+    guest: say('nudge.example.name'),
+    third: partner,
+    other: partner,
     members: list(members),
     menteeTitle: exampleOf('job-title', locale),
     partnerTitle: '',

@@ -93,7 +93,7 @@ export default function SentPage() {
                 }
               />
             )}
-            <Pagination {...list.pagination} />
+            {(list.pagination.hasNext || list.pagination.hasPrevious) && <Pagination {...list.pagination} />}
           </>
         )}
       </Section>

@@ -79,7 +79,7 @@ export function WordingForm({ place, text, isReadOnly }: WordingFormProps) {
     dir: directionOf(place.locale),
   });
   return (
-    <div className="grid items-start gap-x-8 gap-y-6 pt-2 lg:grid-cols-2">
+    <div className="grid items-start gap-x-8 gap-y-6 pt-2 lg:grid-cols-2 lg:grid-rows-[auto_1fr]">
       <div className="flex min-w-0 flex-col gap-6">
         <Form
           label={t('mails.words')}
@@ -140,8 +140,8 @@ function Values({ variables }: Pick<MailText, 'variables'>) {
             <dt>
               <code dir="ltr" className="rounded-sm bg-hover px-1 py-0.5">{`{${name}}`}</code>
             </dt>
-            <dd dir="auto" className="min-w-0 truncate text-start text-muted">
-              {example === '' ? '–' : example}
+            <dd className="min-w-0 truncate text-muted">
+              <bdi>{example === '' ? '–' : example}</bdi>
             </dd>
           </div>
         ))}

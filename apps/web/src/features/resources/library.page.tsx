@@ -107,8 +107,8 @@ function Shelf({ items }: { items: readonly LibraryItem[] }) {
                 <bdi>{item.title}</bdi>
               </Link>
               {item.summary !== '' && (
-                <p dir="auto" className="text-pretty">
-                  {item.summary}
+                <p className="text-pretty">
+                  <bdi>{item.summary}</bdi>
                 </p>
               )}
               <ResourceFacts item={item} isFinished={item.mine.finishedAt !== null} />
