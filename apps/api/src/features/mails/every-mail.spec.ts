@@ -11,6 +11,7 @@ const program = {
   id: '019cadc6-9a80-7000-8000-000000000001',
   name: 'Growth',
   purpose: 'Grow.',
+  format: 'one-to-one' as const,
   hoursPerMonth: 2,
   milestone: null,
   coordinatorName: 'Cora',

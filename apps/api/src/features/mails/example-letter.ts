@@ -1,4 +1,4 @@
-import type { Locale } from '@ithaca/domain/vocabulary';
+import type { Format, Locale } from '@ithaca/domain/vocabulary';
 
 import type { MailKind } from '../../platform/mail/catalogue.ts';
 import type { Letter } from '../../platform/mail/post.ts';
@@ -11,6 +11,7 @@ export interface ExampleProgram {
   id: string;
   name: string;
   purpose: string;
+  format: Format;
   hoursPerMonth: number;
   milestone: string | null;
   /** The coordinator who looks: they invite, and are waited for. */
@@ -83,6 +84,7 @@ function valuesFor(
     hasTitle: 'no',
     // What the partner is to the reader.
     side: reader?.role === 'mentor' ? 'mentee' : reader?.role === 'peer' ? 'peer' : 'mentor',
+    reverse: program.format === 'reverse' ? 'yes' : 'no',
     circle: reader?.isCircle ? reader.role : 'none',
     smallest: 3,
     missing: 2,

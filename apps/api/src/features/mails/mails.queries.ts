@@ -37,7 +37,7 @@ export async function getExampleProgram(
       ownLocale: string;
     }
   >(
-    `select g.id, g.name, g.purpose, coalesce((g.journey ->> 'hoursPerMonth')::float, 2) as "hoursPerMonth", g.journey #>> '{milestones,0,title}' as milestone,
+    `select g.id, g.name, g.purpose, g.format, coalesce((g.journey ->> 'hoursPerMonth')::float, 2) as "hoursPerMonth", g.journey #>> '{milestones,0,title}' as milestone,
        me.display_name as "coordinatorName", me.locale as "ownLocale", o.name as organisation, o.brand_colour as "brandColour",
        o.reminders_per_week as "remindersPerWeek"
      from programs g join organisations o on o.organisation_id = g.organisation_id

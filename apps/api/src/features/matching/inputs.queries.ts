@@ -41,7 +41,7 @@ export interface MatchingInputs {
   cohortState: CohortState;
   startsOn: string;
   runDays: number;
-  program: { id: string; name: string };
+  program: { id: string; name: string; format: Format };
   format: Format;
   /** Of a program with circles. */
   circle: CircleRules | null;
@@ -201,7 +201,7 @@ export async function loadInputs(
     cohortState: cohort.state,
     startsOn: cohort.starts_on,
     runDays,
-    program: { id: cohort.programId, name: cohort.name },
+    program: { id: cohort.programId, name: cohort.name, format: cohort.format },
     format: cohort.format,
     circle: circleOf(cohort.format, policy ?? cohort.policy),
     running,

@@ -31,6 +31,7 @@ export const CORRESPONDENT = `p.id as "personId", coalesce(nullif(p.given_name, 
 export interface ProgramName {
   id: string;
   name: string;
+  format: Format;
 }
 
 export const localeOf = (value: string): Locale => locales.find((locale) => locale === value) ?? 'en';
@@ -69,6 +70,8 @@ export class LettersService {
         name: reader.givenName,
         // What the partner is to the reader.
         side: { mentor: 'mentee', mentee: 'mentor', peer: 'peer' }[reader.role],
+        // Where the junior side is the mentor, the words name who guides whom.
+        reverse: program.format === 'reverse' ? 'yes' : 'no',
         partner: namesIn(locale, partners),
         partnerTitle,
         hasTitle: partnerTitle === '' ? 'no' : 'yes',

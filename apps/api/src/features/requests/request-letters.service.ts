@@ -90,7 +90,7 @@ export class RequestLettersService {
     contributions: readonly Contribution[],
   ): Promise<void> {
     const sides = await this.db.query<Correspondent & { program: ProgramName }>(
-      `select ${CORRESPONDENT}, m.role, json_build_object('id', g.id, 'name', g.name) as program
+      `select ${CORRESPONDENT}, m.role, json_build_object('id', g.id, 'name', g.name, 'format', g.format) as program
        from pairing_members m
        join people p on p.organisation_id = m.organisation_id and p.id = m.person_id
        join cohorts c on c.organisation_id = m.organisation_id and c.id = m.cohort_id

@@ -79,7 +79,7 @@ export async function listAnnouncements(
       partners: Correspondent[];
     }
   >(
-    `select ${READER}, m.role, w.id as "pairingId", w.smallest, json_build_object('id', g.id, 'name', g.name) as program,
+    `select ${READER}, m.role, w.id as "pairingId", w.smallest, json_build_object('id', g.id, 'name', g.name, 'format', g.format) as program,
        case when w.smallest is null then w.contributions else m.contributions end as contributions,
        (select json_agg(json_build_object('personId', q.id, 'role', o.role, 'givenName', coalesce(nullif(q.given_name, ''), q.display_name),
           'displayName', q.display_name, 'jobTitle', q.job_title, 'email', q.email, 'locale', q.locale) order by q.display_name)
@@ -120,7 +120,7 @@ export async function listLeftOver(
   limit: number,
 ): Promise<{ reader: Reader; program: ProgramName }[]> {
   const rows = await db.query<Reader & { program: ProgramName }>(
-    `select ${READER}, e.role, json_build_object('id', g.id, 'name', g.name) as program
+    `select ${READER}, e.role, json_build_object('id', g.id, 'name', g.name, 'format', g.format) as program
      from matching_runs r
      join enrolments e on e.organisation_id = r.organisation_id and e.cohort_id = r.cohort_id and e.role <> 'mentor'
      join people p on p.organisation_id = e.organisation_id and p.id = e.person_id
