@@ -62,6 +62,7 @@ export async function findPlaces(): Promise<Record<string, string>> {
   const mentee = await callerOf('mentee@halden.example');
   const growth = await findProgram(coordinator, 'career-growth');
   const circles = await findProgram(coordinator, 'leadership-circles');
+  const tandems = await findProgram(coordinator, 'learning-tandems');
   const selfService = await findProgram(coordinator, 'skills-exchange');
   const [running, matching] = [growth.cohortIn('running'), growth.cohortIn('matching')];
   const { items: enrolments } = await mentee.call(enrolmentRoutes.listMine, {});
@@ -100,6 +101,8 @@ export async function findPlaces(): Promise<Record<string, string>> {
     circleCohort: circles.cohortNamed('Spring circles'),
     circleDraftCohort: circles.cohortNamed('Autumn circles'),
     circle: itsCircles[0]?.id ?? '',
+    peerProgram: tandems.id,
+    peerCohort: tandems.cohortNamed('Autumn tandems'),
     export: list.id,
     run: await findDraft(coordinator, matching),
     ...(await prepareImports(coordinator, Date.now().toString(36).slice(-6))),
