@@ -1764,6 +1764,8 @@ create table public.meetings (
   series_id uuid,
   occurs_at timestamp with time zone,
   sequence integer not null default 0,
+  times_moved integer not null default 0,
+  cancelled_by uuid,
   constraint meetings_pk PRIMARY KEY (organisation_id, id),
   constraint meetings_cohort_fk FOREIGN KEY (organisation_id, cohort_id) REFERENCES cohorts(organisation_id, id),
   constraint meetings_pairing_fk FOREIGN KEY (organisation_id, pairing_id) REFERENCES pairings(organisation_id, id) ON DELETE CASCADE,

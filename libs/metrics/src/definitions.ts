@@ -186,7 +186,7 @@ export const definitions = [
   },
   {
     key: 'early-signals',
-    version: 1,
+    version: 2,
     labelKey: 'metric.early-signals',
     label: 'Early signals',
     unit: 'reasons',
@@ -199,11 +199,11 @@ export const definitions = [
     minimumGroup: 5,
     homogeneity: null,
     notes:
-      'Worth a look, never "will fail". A signal of a check-in, or of the question whether the two suit, names neither side nor answer.',
+      'Worth a look, never "will fail". A signal of a check-in, or of the question whether the two suit, names neither side nor answer; a low usefulness (2 or less) and a fall by 2 or more are one reason, so that the fall does not tell the answers. That one side called off the last two meetings (within 60 days, with none held since) does not tell which, and a new department, grade or manager (within 30 days) neither whose nor what.',
   },
   {
     key: 'pairings-at-risk',
-    version: 1,
+    version: 2,
     labelKey: 'metric.pairings-at-risk',
     label: 'Pairings worth a look',
     unit: 'share',

@@ -242,12 +242,16 @@ describe('early signals', () => {
   const quiet: SignalFacts = {
     nextMeetingOn: '2026-03-10',
     unconfirmedOn: null,
+    lastMoved: [],
+    cancellations: [],
     lastUsefulness: [4],
+    usefulnessChange: [],
     fit: [4],
     unansweredSince: null,
     goals: 1,
     mentorLoad: 1,
     mentorCapacity: 2,
+    jobChangedOn: null,
   };
 
   it('are silent about a pairing that does well', () => {
@@ -258,22 +262,80 @@ describe('early signals', () => {
     const facts: SignalFacts = {
       nextMeetingOn: null,
       unconfirmedOn: null,
+      lastMoved: [true, true],
+      cancellations: [
+        { on: '2026-02-20', by: 'ann' },
+        { on: '2026-02-01', by: 'ann' },
+      ],
       lastUsefulness: [5, 2],
+      usefulnessChange: [-3],
       fit: [2, 5],
       unansweredSince: '2026-02-20',
       goals: 0,
       mentorLoad: 3,
       mentorCapacity: 2,
+      jobChangedOn: '2026-02-20',
     };
     expect(listEarlySignals(life(), facts, '2026-03-01')).toEqual([
       { signal: 'no-first-meeting', days: 59 },
       { signal: 'none-scheduled', days: null },
+      { signal: 'one-sided-cancellations', days: null },
+      { signal: 'meetings-moved', days: null },
       { signal: 'doubtful-fit', days: null },
       { signal: 'low-usefulness', days: null },
       { signal: 'message-unanswered', days: 9 },
       { signal: 'no-goal', days: 59 },
       { signal: 'mentor-over-capacity', days: null },
+      { signal: 'job-changed', days: null },
     ]);
+  });
+
+  const signalsOf = (facts: Partial<SignalFacts>, heldOn = ['2026-02-01']) =>
+    listEarlySignals(life({ heldOn }), { ...quiet, ...facts }, '2026-03-01').map(({ signal }) => signal);
+
+  it('see two meetings moved in a row, not one of two nor the only one', () => {
+    expect(signalsOf({ lastMoved: [true, true] })).toEqual(['meetings-moved']);
+    expect(signalsOf({ lastMoved: [true, false] })).toEqual([]);
+    expect(signalsOf({ lastMoved: [false, true] })).toEqual([]);
+    expect(signalsOf({ lastMoved: [true] })).toEqual([]);
+  });
+
+  it('see that one side called off twice within 60 days, with nothing held since', () => {
+    const twice = (before: string, by: string | null = 'ann', first = by) => ({
+      cancellations: [
+        { on: '2026-02-20', by },
+        { on: before, by: first },
+      ],
+    });
+    expect(signalsOf(twice('2026-02-10'))).toEqual(['one-sided-cancellations']);
+    expect(signalsOf(twice('2026-02-10', 'ann', 'ben'))).toEqual([]);
+    expect(signalsOf(twice('2026-02-10', null))).toEqual([]);
+    expect(signalsOf({ cancellations: [{ on: '2026-02-20', by: 'ann' }] })).toEqual([]);
+    // Sixty days before is within, sixty-one is not.
+    expect(signalsOf(twice('2025-12-31'), ['2025-12-31'])).toEqual(['one-sided-cancellations']);
+    expect(signalsOf(twice('2025-12-30'), ['2025-12-29'])).toEqual([]);
+    // They met that very day, then after it.
+    expect(signalsOf(twice('2026-02-10'), ['2026-02-10'])).toEqual(['one-sided-cancellations']);
+    expect(signalsOf(twice('2026-02-10'), ['2026-02-11'])).toEqual([]);
+    expect(signalsOf(twice('2026-02-10'), ['2026-02-21'])).toEqual([]);
+  });
+
+  it('tell a fall of usefulness by two and a low one by the same word', () => {
+    expect(signalsOf({ lastUsefulness: [3, 5], usefulnessChange: [-2, 0] })).toEqual(['low-usefulness']);
+    expect(signalsOf({ lastUsefulness: [2, 5], usefulnessChange: [] })).toEqual(['low-usefulness']);
+    expect(signalsOf({ lastUsefulness: [1, 5], usefulnessChange: [-4, 2] })).toEqual(['low-usefulness']);
+    expect(signalsOf({ lastUsefulness: [3, 4], usefulnessChange: [-1, 2] })).toEqual([]);
+  });
+
+  it('see a new job for thirty days, when it began after the pairing', () => {
+    expect(signalsOf({ jobChangedOn: '2026-03-01' })).toEqual(['job-changed']);
+    expect(signalsOf({ jobChangedOn: '2026-01-30' })).toEqual(['job-changed']);
+    expect(signalsOf({ jobChangedOn: '2026-01-29' })).toEqual([]);
+    expect(signalsOf({ jobChangedOn: '2026-03-02' })).toEqual([]);
+    const young = life({ startedOn: '2026-02-20', heldOn: ['2026-02-25'] });
+    const on = (jobChangedOn: string) => listEarlySignals(young, { ...quiet, jobChangedOn }, '2026-03-01');
+    expect(on('2026-02-20')).toEqual([]);
+    expect(on('2026-02-21')).toEqual([{ signal: 'job-changed', days: null }]);
   });
 
   it('ask about a past meeting that nobody spoke of, before they say that two have not met', () => {
@@ -298,12 +360,16 @@ describe('pairings worth a look', () => {
   const facts: SignalFacts = {
     nextMeetingOn: '2026-03-10',
     unconfirmedOn: null,
+    lastMoved: [],
+    cancellations: [],
     lastUsefulness: [],
+    usefulnessChange: [],
     fit: [],
     unansweredSince: null,
     goals: 1,
     mentorLoad: 1,
     mentorCapacity: 1,
+    jobChangedOn: null,
   };
   const rows = [
     { life: life({ pairingId: 'well', heldOn: ['2026-02-25'] }), facts },

@@ -58,6 +58,14 @@ export class Meeting {
   @Column('text', { nullable: true })
   cancelReason!: string | null;
 
+  /** Who called it off; null also when the end of its pairing did. */
+  @Column('uuid', { nullable: true })
+  cancelledBy!: string | null;
+
+  /** How often it was given another hour. */
+  @Column('integer')
+  timesMoved!: number;
+
   /** The series it belongs to, and the time that the series gave it. */
   @Column('uuid', { nullable: true })
   seriesId!: string | null;

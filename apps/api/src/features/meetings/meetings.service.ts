@@ -100,6 +100,7 @@ export class MeetingsService {
           await this.#assertRoom(actor, sides);
         }
         meeting.startsAt = new Date(startsAt);
+        meeting.timesMoved += 1;
         assertAhead(meeting.startsAt, this.clock.now());
         // What was said of another hour does not hold for this one; who moved it comes.
         for (const said of ['meeting_replies', 'meeting_answers'])
@@ -194,6 +195,7 @@ export class MeetingsService {
         one.state = moveMeeting(one.state, 'cancelled');
         one.endedAt = this.clock.now();
         one.cancelReason = reason === '' ? null : reason;
+        one.cancelledBy = actor.personId;
         one.sequence += 1;
         await this.#save(one);
       }
@@ -298,6 +300,8 @@ export class MeetingsService {
       createdAt: now,
       endedAt: more.state === 'planned' ? null : now,
       cancelReason: null,
+      cancelledBy: null,
+      timesMoved: 0,
       seriesId: more.seriesId ?? null,
       occursAt: more.seriesId ? new Date(plan.startsAt) : null,
       sequence: 0,

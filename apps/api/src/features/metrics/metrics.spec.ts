@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { meetingRoutes } from '@ithaca/contracts/meetings';
 import { metricRoutes } from '@ithaca/contracts/metrics';
 import type { CohortOverview } from '@ithaca/contracts/metrics';
 import { pairingRoutes } from '@ithaca/contracts/pairings';
@@ -133,12 +134,31 @@ describe('the overview of a cohort', () => {
 
   it('shows a pairing of the queue exactly as the list of the pairings does', async () => {
     const { story } = await sixPairings();
-    const list = await story.browser.call(pairingRoutes.list, {
-      params: { cohortId: story.cohort.id },
-      query: {},
-    });
-    for (const item of (await story.overview()).queue)
-      expect(list.body.items.find(({ id }) => id === item.id)).toEqual(item);
+    const bumpy = await aPairing(story, { heldOn: [87] });
+    await api.given.goal(bumpy);
+    const browser = await api.as(bumpy.mentor);
+    const bare = { title: '', durationMinutes: 45, timeZone: 'UTC', link: '', agenda: [] };
+    const onDay = (day: number) => ({ startsAt: dayOf(day).toISOString() });
+    const planned = async (day: number) => {
+      const request = { params: { pairingId: bumpy.id }, body: { ...bare, ...onDay(day) } };
+      const { body } = await browser.call(meetingRoutes.plan, request);
+      return { params: { meetingId: body.id }, version: body.version };
+    };
+    await planned(99); // Unmoved and still to come: it does not count.
+    for (const day of [92, 94]) {
+      await browser.call(meetingRoutes.update, { ...(await planned(day)), body: onDay(day + 1) });
+      await browser.call(meetingRoutes.cancel, { ...(await planned(day + 10)), body: { reason: '' } });
+    }
+    for (const [wave, usefulness] of [5, 3].entries())
+      await api.given.checkIn(bumpy, bumpy.mentee, { wave, answeredAt: dayOf(40 + wave), usefulness });
+    await api.rows(`insert into job_spells (organisation_id, id, person_id, starts_on, department, recorded_at)
+      select organisation_id, gen_random_uuid(), person_id, '2026-02-20', 'Research', recorded_at from job_spells where person_id = '${bumpy.mentee.id}'`);
+    const params = { cohortId: story.cohort.id };
+    const list = await story.browser.call(pairingRoutes.list, { params, query: {} });
+    const { queue } = await story.overview();
+    for (const item of queue) expect(list.body.items.find(({ id }) => id === item.id)).toEqual(item);
+    const codes = ['one-sided-cancellations', 'meetings-moved', 'low-usefulness', 'job-changed'];
+    expect(queue.map(({ signals }) => signals)).toContainEqual(codes.map((code) => ({ code, facts: {} })));
   });
 
   it('counts meetings held of those due, and says what it left out', async () => {

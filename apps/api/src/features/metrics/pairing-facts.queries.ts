@@ -44,9 +44,13 @@ interface Row {
   unconfirmed_on: string | null;
   pauses: Pause[] | null;
   goals: number;
+  last_moved: boolean[] | null;
+  cancellations: RiskRow['facts']['cancellations'] | null;
   usefulness: number[] | null;
+  usefulness_change: number[] | null;
   fit: number[] | null;
   unanswered_since: string | null;
+  job_changed_on: string | null;
 }
 
 /**
@@ -84,17 +88,43 @@ export async function readPairingFacts(
          min(starts_at) filter (
            where state = 'planned' and starts_at + make_interval(mins => duration_minutes) > $4) as next_meeting_at,
          (min(starts_at) filter (
-           where state = 'planned' and starts_at + make_interval(mins => duration_minutes) <= $4) at time zone $3)::date::text as unconfirmed_on
+           where state = 'planned' and starts_at + make_interval(mins => duration_minutes) <= $4) at time zone $3)::date::text as unconfirmed_on,
+         (array_agg(times_moved > 0 or state = 'moved' order by starts_at desc, id) filter (
+           where state <> 'cancelled' and (starts_at <= $4 or times_moved > 0)))[1:2] as last_moved
        from meetings where organisation_id = $1 and cohort_id = any($2) group by pairing_id
+     ), called_off as (
+       select pairing_id, json_agg(json_build_object('on', (ended_at at time zone $3)::date::text, 'by', cancelled_by)
+         order by nth) as cancellations
+       from (
+         -- Those of a series that were called off together are one act.
+         select pairing_id, ended_at, cancelled_by, row_number() over (partition by pairing_id order by ended_at desc, cancelled_by) as nth
+         from meetings where organisation_id = $1 and cohort_id = any($2) and state = 'cancelled' and ended_at is not null
+         group by pairing_id, ended_at, cancelled_by
+       ) acts where nth <= 2 group by pairing_id
      ), aims as (
        select pairing_id, count(*)::int as goals from goals
        where organisation_id = $1 and cohort_id = any($2) and state <> 'abandoned' group by pairing_id
      ), answers as (
-       select pairing_id, array_agg(usefulness::int order by answered_at desc) as usefulness from (
-         select distinct on (pairing_id, person_id) pairing_id, usefulness, answered_at from check_ins
+       select pairing_id, array_agg(usefulness::int order by answered_at desc) as usefulness,
+         array_agg(change::int) filter (where change is not null) as usefulness_change
+       from (
+         select pairing_id, usefulness, answered_at, usefulness - lead(usefulness) over side as change, row_number() over side as nth
+         from check_ins
          where organisation_id = $1 and cohort_id = any($2) and answered_at is not null and usefulness is not null
-         order by pairing_id, person_id, answered_at desc
-       ) latest group by pairing_id
+         window side as (partition by pairing_id, person_id order by answered_at desc)
+       ) given where nth = 1 group by pairing_id
+     ), jobs as (
+       select m.pairing_id, max(s.starts_on)::text as changed_on
+       from members m
+       join pairings w on w.organisation_id = $1 and w.id = m.pairing_id
+       join job_spells s on s.organisation_id = $1 and s.person_id = m.person_id and s.superseded_at is null
+         and s.starts_on > (w.started_at at time zone $3)::date and s.starts_on <= ($4::timestamptz at time zone $3)::date
+       join lateral (
+         select b.department, b.grade, b.manager_id from job_spells b
+         where b.organisation_id = $1 and b.person_id = s.person_id and b.superseded_at is null and b.starts_on < s.starts_on
+         order by b.starts_on desc limit 1
+       ) b on (b.department, b.grade, b.manager_id) is distinct from (s.department, s.grade, s.manager_id)
+       group by m.pairing_id
      ), suits as (
        select a.pairing_id, array_agg((w.answers->>'fit')::int) as fit from survey_asks a
        join survey_answers w on w.organisation_id = a.organisation_id and w.ask_id = a.id
@@ -104,12 +134,15 @@ export async function readPairingFacts(
        (p.started_at at time zone $3)::date::text as started_on, (p.ended_at at time zone $3)::date::text as ended_on,
        sides.person_ids, sides.mentor_name, sides.mentee_names, sides.peer_names, sides.mentor_load, sides.mentor_capacity,
        talks.held_on, talks.last_held_at, talks.next_meeting_at, talks.unconfirmed_on,
-       pauses.pauses, coalesce(aims.goals, 0) as goals, answers.usefulness, suits.fit, waiting.unanswered_since
+       pauses.pauses, coalesce(aims.goals, 0) as goals, talks.last_moved, called_off.cancellations,
+       answers.usefulness, answers.usefulness_change, suits.fit, waiting.unanswered_since, jobs.changed_on as job_changed_on
      from pairings p
      join cohorts c on c.organisation_id = $1 and c.id = p.cohort_id
      join programs g on g.organisation_id = $1 and g.id = c.program_id
      join sides on sides.pairing_id = p.id
      left join talks on talks.pairing_id = p.id
+     left join called_off on called_off.pairing_id = p.id
+     left join jobs on jobs.pairing_id = p.id
      left join aims on aims.pairing_id = p.id
      left join answers on answers.pairing_id = p.id
      left join suits on suits.pairing_id = p.id
@@ -162,12 +195,16 @@ function factsOf(row: Row, timeZone: string): PairingFacts {
     facts: {
       nextMeetingOn: row.next_meeting_at && dayIn(row.next_meeting_at, timeZone),
       unconfirmedOn: row.unconfirmed_on,
+      lastMoved: row.last_moved ?? [],
+      cancellations: row.cancellations ?? [],
       lastUsefulness: row.usefulness ?? [],
+      usefulnessChange: row.usefulness_change ?? [],
       fit: row.fit ?? [],
       unansweredSince: row.unanswered_since,
       goals: row.goals,
       mentorLoad: row.mentor_load ?? 0,
       mentorCapacity: row.mentor_capacity ?? 0,
+      jobChangedOn: row.job_changed_on,
     },
   };
 }

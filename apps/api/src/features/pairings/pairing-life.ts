@@ -16,12 +16,16 @@ export interface LifeFacts {
   heldOn: string[];
   nextMeetingOn: string | null;
   unconfirmedOn: string | null;
+  lastMoved: boolean[];
+  cancellations: { on: string; by: string | null }[];
   usefulnessBySide: number[];
+  usefulnessChange: number[];
   fit: number[];
   unansweredSince: string | null;
   goals: number;
   mentorLoad: number;
   mentorCapacity: number;
+  jobChangedOn: string | null;
 }
 
 /** The life as the metrics read it; an offered pairing has none yet. */
@@ -54,12 +58,16 @@ export function signalsOn(facts: LifeFacts, today: string): PairingItem['signals
     {
       nextMeetingOn: facts.nextMeetingOn,
       unconfirmedOn: facts.unconfirmedOn,
+      lastMoved: facts.lastMoved,
+      cancellations: facts.cancellations,
       lastUsefulness: facts.usefulnessBySide,
+      usefulnessChange: facts.usefulnessChange,
       fit: facts.fit,
       unansweredSince: facts.unansweredSince,
       goals: facts.goals,
       mentorLoad: facts.mentorLoad,
       mentorCapacity: facts.mentorCapacity,
+      jobChangedOn: facts.jobChangedOn,
     },
     today,
   ).map(({ signal, days }) => ({ code: signal, facts: days === null ? {} : { days } }));

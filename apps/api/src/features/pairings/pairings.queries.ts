@@ -87,7 +87,8 @@ const FACTS = (page: string) => `
     coming.title as "nextMeetingTitle", (coming.starts_at at time zone o.time_zone)::date::text as "nextMeetingOn",
     (select (min(u.starts_at) at time zone o.time_zone)::date::text from meetings u where u.organisation_id = $1 and u.pairing_id = p.id
       and u.state = 'planned' and u.starts_at + make_interval(mins => u.duration_minutes) <= $2) as "unconfirmedOn",
-    goals.open as "openGoals", goals.kept as goals, answers.by_side as "usefulnessBySide", suits.fit,
+    goals.open as "openGoals", goals.kept as goals, answers.by_side as "usefulnessBySide", answers.changes as "usefulnessChange", suits.fit,
+    moves.last as "lastMoved", called_off.last as cancellations, jobs.changed_on as "jobChangedOn",
     talk.unread as "unreadMessages", (talk.unanswered_since at time zone o.time_zone)::date::text as "unansweredSince"
   from page
   join pairings p on p.organisation_id = $1 and p.id = page.id
@@ -127,9 +128,32 @@ const FACTS = (page: string) => `
     select count(*) filter (where state = 'open')::int as open, count(*) filter (where state <> 'abandoned')::int as kept
     from goals where organisation_id = $1 and pairing_id = p.id) goals
   cross join lateral (
-    select coalesce(array_agg(usefulness) filter (where latest), '{}') as by_side
-    from (select usefulness, answered_at, row_number() over (partition by person_id order by answered_at desc) = 1 as latest
-      from check_ins where organisation_id = $1 and pairing_id = p.id and answered_at is not null and usefulness is not null) a) answers
+    select coalesce(array_agg(usefulness) filter (where latest), '{}') as by_side,
+      coalesce(array_agg(change) filter (where latest and change is not null), '{}') as changes
+    from (select usefulness, usefulness - lead(usefulness) over side as change, row_number() over side = 1 as latest
+      from check_ins where organisation_id = $1 and pairing_id = p.id and answered_at is not null and usefulness is not null
+      window side as (partition by person_id order by answered_at desc)) a) answers
+  cross join lateral (
+    select coalesce(array_agg(moved), '{}') as last
+    from (select times_moved > 0 or state = 'moved' as moved from meetings
+      where organisation_id = $1 and pairing_id = p.id and state <> 'cancelled' and (starts_at <= $2 or times_moved > 0)
+      order by starts_at desc, id limit 2) m) moves
+  cross join lateral (
+    select coalesce(json_agg(json_build_object('on', (ended_at at time zone o.time_zone)::date::text, 'by', cancelled_by)
+      order by ended_at desc, cancelled_by), '[]') as last
+    from (select distinct ended_at, cancelled_by from meetings
+      where organisation_id = $1 and pairing_id = p.id and state = 'cancelled' and ended_at is not null
+      order by ended_at desc, cancelled_by limit 2) m) called_off
+  cross join lateral (
+    select max(s.starts_on)::text as changed_on
+    from pairing_members m
+    join job_spells s on s.organisation_id = $1 and s.person_id = m.person_id and s.superseded_at is null
+      and s.starts_on > (p.started_at at time zone o.time_zone)::date and s.starts_on <= ($2::timestamptz at time zone o.time_zone)::date
+    join lateral (
+      select b.department, b.grade, b.manager_id from job_spells b
+      where b.organisation_id = $1 and b.person_id = s.person_id and b.superseded_at is null and b.starts_on < s.starts_on
+      order by b.starts_on desc limit 1) b on (b.department, b.grade, b.manager_id) is distinct from (s.department, s.grade, s.manager_id)
+    where m.organisation_id = $1 and m.pairing_id = p.id and m.declined_at is null and m.left_at is null) jobs
   cross join lateral (
     select coalesce(array_agg((w.answers->>'fit')::int) filter (where w.answers ? 'fit'), '{}') as fit
     from survey_asks a join survey_answers w on w.organisation_id = $1 and w.ask_id = a.id

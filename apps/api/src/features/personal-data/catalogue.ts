@@ -293,7 +293,7 @@ export const catalogue: Readonly<Record<string, Entry | LeftOut>> = {
       view(
         'meetings',
         ofMyPairing,
-        'id pairing_id state title starts_at duration_minutes time_zone link agenda notes created_by created_at ended_at cancel_reason series_id',
+        'id pairing_id state title starts_at duration_minutes time_zone link agenda notes created_by created_at ended_at cancel_reason cancelled_by times_moved series_id',
       ),
     ],
     leaves: 'cohort_id occurs_at sequence',
