@@ -114,7 +114,7 @@ export function ChangeOrganisationForm({ organisation }: { organisation: Organis
               value={value}
               label={t('organisations.meetingLink.template')}
               description={t('organisations.meetingLink.help', {
-                example: 'https://meet.example.com/{pairing}',
+                example: 'https://meet.example/{pairing}',
                 pairing: '{pairing}',
                 random: '{random}',
               })}
