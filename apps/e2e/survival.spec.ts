@@ -35,6 +35,9 @@ interface Written {
   acknowledged: boolean;
 }
 
+/** How long a writer waits for an answer. */
+const PATIENCE_MS = 5_000;
+
 describe('a product that is killed while people write', () => {
   it('loses nothing that it acknowledged and doubles nothing that was tried again', async () => {
     const cookie = await signIn(url, 'mentee@halden.example');
@@ -57,6 +60,8 @@ describe('a product that is killed while people write', () => {
             method: 'POST',
             headers: { cookie, 'content-type': 'application/json', 'idempotency-key': key },
             body: JSON.stringify({ body: message.body }),
+            // As every client does: who gets no answer asks again, with the same key.
+            signal: AbortSignal.timeout(PATIENCE_MS),
           }).then(
             (answer) => answer.status,
             () => 0,

@@ -24,7 +24,7 @@ export async function startProduct(options: { port: number; dataDir: string }): 
     if (child.exitCode !== null)
       throw new Error('The product ended while it was starting; its message is above.');
     if (
-      await fetch(`${url}/readyz`).then(
+      await fetch(`${url}/readyz`, { signal: AbortSignal.timeout(5_000) }).then(
         (answer) => answer.ok,
         () => false,
       )
