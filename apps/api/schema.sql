@@ -825,6 +825,27 @@ create policy default_views_tenant on public.default_views as permissive
 
 grant delete, insert, select, update on public.default_views to ithaca_runtime;
 
+create table public.digests (
+  organisation_id uuid not null,
+  id uuid not null,
+  person_id uuid not null,
+  program_id uuid,
+  day date not null,
+  written_at timestamp with time zone not null,
+  constraint digests_once UNIQUE NULLS NOT DISTINCT (organisation_id, person_id, program_id, day),
+  constraint digests_pk PRIMARY KEY (organisation_id, id),
+  constraint digests_person_fk FOREIGN KEY (organisation_id, person_id) REFERENCES people(organisation_id, id) ON DELETE CASCADE,
+  constraint digests_program_fk FOREIGN KEY (organisation_id, program_id) REFERENCES programs(organisation_id, id) ON DELETE CASCADE
+);
+
+-- row level security: enabled, forced
+
+create policy digests_tenant on public.digests as permissive
+  using ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")))
+  with check ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")));
+
+grant delete, insert, select, update on public.digests to ithaca_runtime;
+
 create table public.earlier_answers (
   organisation_id uuid not null,
   id uuid not null,
@@ -1510,6 +1531,25 @@ create policy lottery_entries_tenant on public.lottery_entries as permissive
 
 grant insert, select on public.lottery_entries to ithaca_runtime;
 
+create table public.mail_choices (
+  organisation_id uuid not null,
+  person_id uuid not null,
+  kind text not null,
+  chosen_at timestamp with time zone not null default now(),
+  choice text not null,
+  constraint mail_choices_pk PRIMARY KEY (organisation_id, person_id, kind),
+  constraint mail_choices_person_fk FOREIGN KEY (organisation_id, person_id) REFERENCES people(organisation_id, id) ON DELETE CASCADE,
+  constraint mail_choices_choice CHECK ((choice = ANY (ARRAY['digest'::text, 'off'::text])))
+);
+
+-- row level security: enabled, forced
+
+create policy mail_choices_tenant on public.mail_choices as permissive
+  using ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")))
+  with check ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")));
+
+grant delete, insert, select, update on public.mail_choices to ithaca_runtime;
+
 create table public.mail_texts (
   organisation_id uuid not null,
   program_id uuid not null,
@@ -1559,14 +1599,17 @@ create table public.mails (
   program_id uuid,
   snoozed_until timestamp with time zone,
   stop_path text,
+  digest_id uuid,
   constraint mails_pk PRIMARY KEY (organisation_id, id),
   constraint mails_person_fk FOREIGN KEY (organisation_id, person_id) REFERENCES people(organisation_id, id) ON DELETE CASCADE,
   constraint mails_program_fk FOREIGN KEY (organisation_id, program_id) REFERENCES programs(organisation_id, id),
   constraint mails_calendar CHECK ((((calendar IS NULL) = (calendar_method IS NULL)) AND (calendar_method = ANY (ARRAY['REQUEST'::text, 'CANCEL'::text])))),
-  constraint mails_state CHECK ((state = ANY (ARRAY['queued'::text, 'sent'::text, 'kept'::text, 'failed'::text, 'stopped'::text, 'held'::text, 'bounced'::text])))
+  constraint mails_state CHECK ((state = ANY (ARRAY['queued'::text, 'sent'::text, 'kept'::text, 'failed'::text, 'stopped'::text, 'held'::text, 'bounced'::text, 'gathered'::text])))
 );
 
 CREATE INDEX mails_created ON public.mails USING btree (organisation_id, created_at DESC, id DESC);
+
+CREATE INDEX mails_gathered ON public.mails USING btree (organisation_id, person_id, created_at) WHERE ((state = 'gathered'::text) AND (digest_id IS NULL));
 
 CREATE INDEX mails_inbox ON public.mails USING btree (organisation_id, person_id, COALESCE(snoozed_until, created_at) DESC, id DESC) WHERE in_inbox;
 
@@ -2819,23 +2862,6 @@ create policy stage_events_tenant on public.stage_events as permissive
   with check ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")));
 
 grant insert, select on public.stage_events to ithaca_runtime;
-
-create table public.stopped_mails (
-  organisation_id uuid not null,
-  person_id uuid not null,
-  kind text not null,
-  stopped_at timestamp with time zone not null default now(),
-  constraint stopped_mails_pk PRIMARY KEY (organisation_id, person_id, kind),
-  constraint stopped_mails_person_fk FOREIGN KEY (organisation_id, person_id) REFERENCES people(organisation_id, id) ON DELETE CASCADE
-);
-
--- row level security: enabled, forced
-
-create policy stopped_mails_tenant on public.stopped_mails as permissive
-  using ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")))
-  with check ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")));
-
-grant delete, insert, select, update on public.stopped_mails to ithaca_runtime;
 
 create table public.survey_answers (
   organisation_id uuid not null,

@@ -18,6 +18,7 @@ import { IntroductionsModule } from './features/introductions/introductions.modu
 import { ResourcesModule } from './features/resources/resources.module.ts';
 import { NudgesModule } from './features/nudges/nudges.module.ts';
 import { ActsModule } from './features/acts/acts.module.ts';
+import { DigestsModule } from './features/digests/digests.module.ts';
 import { MetricsModule } from './features/metrics/metrics.module.ts';
 import { PersonalDataModule } from './features/personal-data/personal-data.module.ts';
 import { ReportsModule } from './features/reports/reports.module.ts';
@@ -49,6 +50,7 @@ export const features = [
   NudgesModule,
   ActsModule,
   MetricsModule,
+  DigestsModule,
   MailsModule,
   ReportsModule,
   PersonalDataModule,

@@ -372,7 +372,7 @@ const map = root.addChildren([
       }),
       pageUnder(me, '/me/mails', {
         page: () => import('./features/people/mails.page.tsx'),
-        words: ['acts'],
+        words: ['acts', 'organisations'],
       }),
       pageUnder(me, '/me/calendar', {
         page: () => import('./features/meetings/calendar.page.tsx'),

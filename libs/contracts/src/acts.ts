@@ -1,3 +1,4 @@
+import { mailChoices } from '@ithaca/domain/delivery';
 import { introductionKinds, introductionParts, shadowingLengths } from '@ithaca/domain/introduction';
 import { meetingAnswers, meetingReplies } from '@ithaca/domain/meeting';
 import { surveyMoments } from '@ithaca/domain/survey';
@@ -123,11 +124,16 @@ export const actRoutes = defineRoutes('acts', {
   },
 });
 
-export const stoppableMail = z.object({ kind: z.string(), stopped: z.boolean() });
+/** A group of mails that I can do without, how I want them, and how I may. */
+export const stoppableMail = z.object({
+  kind: z.string(),
+  choice: z.enum(mailChoices),
+  choices: z.array(z.enum(mailChoices)),
+});
 
 /** On the person's own clock; `to` at or before `from` is the next day. Null: mails may come at any hour. */
 const quietHours = z.nullable(z.strictObject({ from: clockTime, to: clockTime }));
-const mailChoices = z.object({ items: z.array(stoppableMail), quietHours });
+const chosenMails = z.object({ items: z.array(stoppableMail), quietHours });
 
 /** The mails a person can do without; the inbox keeps what they said. */
 export const mailChoiceRoutes = defineRoutes('mail-choices', {
@@ -136,7 +142,7 @@ export const mailChoiceRoutes = defineRoutes('mail-choices', {
     path: '/api/me/mails',
     summary: 'Which kinds of mail I receive',
     access: 'member.act',
-    reply: mailChoices,
+    reply: chosenMails,
   },
   setQuietHours: {
     method: 'PUT',
@@ -144,14 +150,14 @@ export const mailChoiceRoutes = defineRoutes('mail-choices', {
     summary: 'The hours of the night in which no mail is sent to me, unless I wait for it',
     access: 'member.act',
     body: z.strictObject({ quietHours }),
-    reply: mailChoices,
+    reply: chosenMails,
   },
   choose: {
     method: 'PUT',
     path: '/api/me/mails',
-    summary: 'Receive a kind of mail, or stop it',
+    summary: 'Receive a kind of mail at once, in the summary of the day, or in the inbox alone',
     access: 'member.act',
-    body: z.strictObject({ kind: z.string().check(z.maxLength(40)), stopped: z.boolean() }),
-    reply: mailChoices,
+    body: z.strictObject({ kind: z.string().check(z.maxLength(40)), choice: z.enum(mailChoices) }),
+    reply: chosenMails,
   },
 });

@@ -4,6 +4,7 @@ import * as z from 'zod/mini';
 
 import { pageOf, pageQuery } from './page.ts';
 import { defineRoutes } from './route.ts';
+import { mailStates } from './sent-mails.ts';
 import { colour, day, id, instant, line, locale, optionalLine, timeZone } from './text.ts';
 
 export const organisation = z.object({
@@ -33,7 +34,7 @@ export const mail = z.object({
   bodyHtml: z.string(),
   /** It holds a personal link, so its text is shown to nobody but its reader. */
   hidden: z.boolean(),
-  state: z.enum(['queued', 'sent', 'kept', 'failed', 'bounced', 'stopped', 'held']),
+  state: z.enum(mailStates),
   problem: z.nullable(z.string()),
   createdAt: instant,
   sentAt: z.nullable(instant),

@@ -5,6 +5,7 @@ import { bulkActRoutes } from './bulk-acts.ts';
 import { closingRoutes } from './closing.ts';
 import { cohortLinkRoutes } from './cohort-links.ts';
 import { declarationRoutes } from './declarations.ts';
+import { digestRoutes } from './digests.ts';
 import { endingRoutes } from './endings.ts';
 import { enrolmentRoutes } from './enrolments.ts';
 import { exportRoutes } from './exports.ts';
@@ -92,6 +93,7 @@ export const allRoutes: readonly Route[] = [
   surveyRoutes,
   actRoutes,
   mailChoiceRoutes,
+  digestRoutes,
   metricRoutes,
   programMailRoutes,
   sentMailRoutes,

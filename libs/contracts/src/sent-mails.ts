@@ -5,7 +5,7 @@ import { pageOf, pageQuery } from './page.ts';
 import { defineRoutes } from './route.ts';
 import { id, instant, locale, optionalLine } from './text.ts';
 
-export const mailStates = ['queued', 'sent', 'kept', 'failed', 'bounced', 'held', 'stopped'] as const;
+export const mailStates = ['queued', 'sent', 'kept', 'failed', 'bounced', 'held', 'stopped', 'gathered'] as const;
 export type MailState = (typeof mailStates)[number];
 
 /** That a mail of the program was written, to whom, and how it fared; never what it says. */
@@ -17,7 +17,7 @@ export const sentMail = z.object({
   person: z.nullable(z.object({ id, displayName: z.string() })),
   toAddress: z.string(),
   locale,
-  /** queued: waits for its hour; kept: no mail server is set; held: inbox only, as there were enough reminders or the address bounces; stopped: the reader wants none. */
+  /** queued: waits for its hour; kept: no mail server is set; held: inbox only, as there were enough reminders or the address bounces; stopped: the reader wants none; gathered: told of in the reader's summary of the day. */
   state: z.enum(mailStates),
   /** Why it failed or came back. */
   problem: z.nullable(z.string()),

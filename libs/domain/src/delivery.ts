@@ -1,6 +1,10 @@
 import { workSpans } from './meeting-times.ts';
 import type { WorkingHours } from './meeting-times.ts';
 
+/** How a reader wants a kind of mail that they can do without: as it comes, gathered into one mail a day, or in the inbox alone. */
+export const mailChoices = ['at-once', 'digest', 'off'] as const;
+export type MailChoice = (typeof mailChoices)[number];
+
 const OFFICE_HOURS: WorkingHours = { from: '09:00', to: '17:00', days: [1, 2, 3, 4, 5] };
 /** The first hours of a working day count as its morning. */
 const MORNING_HOURS = 3;

@@ -140,6 +140,7 @@ export const refusals = {
   'calendar-reply.unreadable': 'unprocessable',
   'calendar-reply.not-invited': 'unprocessable',
   'snooze.out-of-range': 'unprocessable',
+  'mail-choice.not-offered': 'unprocessable',
   'file.empty': 'unprocessable',
   'file.kind-refused': 'unprocessable',
   'file.damaged': 'unprocessable',

@@ -60,7 +60,7 @@ export class ActsController {
 
   @Endpoint(mailChoiceRoutes.choose)
   choose(@Caller() actor: Actor, @Input() { body }: InputOf<typeof mailChoiceRoutes.choose>) {
-    return this.choices.choose(actor, body.kind, body.stopped);
+    return this.choices.choose(actor, body.kind, body.choice);
   }
 }
 

@@ -252,7 +252,7 @@ const FACTS: Record<Act['act'], Finder> = {
   },
   'stop-mails': async (db, { organisationId, personId, mailKind }) => {
     const stopped = await db.first(
-      'select 1 from stopped_mails where organisation_id = $1 and person_id = $2 and kind = $3',
+      `select 1 from mail_choices where organisation_id = $1 and person_id = $2 and kind = $3 and choice = 'off'`,
       [organisationId, personId, mailKind],
     );
     return {

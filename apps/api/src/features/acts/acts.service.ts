@@ -74,7 +74,7 @@ export class ActsService {
   undo(token: string, address: string, requestId: string): Promise<Act> {
     return this.#change(token, address, requestId, 'acts.undo', async (link, { state, path }) => {
       if (state === 'open') return;
-      if (link.act === 'stop-mails') await this.choices.choose(link, link.mailKind ?? '', false);
+      if (link.act === 'stop-mails') await this.choices.choose(link, link.mailKind ?? '', 'at-once');
       else if (link.act === 'attend-meeting' && state === 'done')
         await this.meetings.withdrawReply(link, subjectOf(link));
       else throw new Refusal('act.over', { path });
@@ -136,7 +136,7 @@ export class ActsService {
           ...(dayOn === undefined ? {} : { dayOn }),
         }));
       case 'stop-mails':
-        return void (await this.choices.choose(link, link.mailKind ?? '', true));
+        return void (await this.choices.choose(link, link.mailKind ?? '', 'off'));
       case 'answer-survey': {
         if (!surveyAnswers) throw new Refusal('act.answer-missing');
         const { version } = await getSurveyAsk(this.db, link, subjectOf(link), this.clock.now());

@@ -183,12 +183,14 @@ describe('a link in a mail', () => {
     expect((await asMentee.call(inboxRoutes.list, { query: {} })).body.items).toHaveLength(2);
     expect((await asMentee.call(mailChoiceRoutes.list, {})).body.items).toContainEqual({
       kind: 'message-received',
-      stopped: true,
+      choice: 'off',
+      choices: ['at-once', 'digest', 'off'],
     });
     expect((await api.anonymous().call(routes.undo, { body: { token } })).body.state).toBe('open');
     expect((await asMentee.call(mailChoiceRoutes.list, {})).body.items).toContainEqual({
       kind: 'message-received',
-      stopped: false,
+      choice: 'at-once',
+      choices: ['at-once', 'digest', 'off'],
     });
   });
 

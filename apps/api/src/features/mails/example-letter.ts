@@ -116,5 +116,13 @@ function valuesFor(
     hasNext: 'yes',
     hasNote: 'no',
     note: '',
+    count: 2,
+    items: `• ${say('message-received.subject', { partner })}\n• ${say('goal-claimed.subject', { partner })}`,
+    more: 0,
+    pairings: 3,
+    causes: `• ${say('today.reason.none-scheduled')}: 2\n• ${say('today.reason.no-goal')}: 1`,
+    queue: `• ${exampleOf('today.names', locale)}: ${say('today.reason.none-scheduled')}`,
+    dates: 1,
+    deadlines: `• ${say('today.deadline.enrolment-closes')} (${exampleOf('today.cohort', locale)}): ${nextWeek}`,
   };
 }

@@ -11,5 +11,7 @@ export const whenOf = (kind: string, locale: Locale): string =>
   (catalogues[locale] as Record<string, string>)[kind] ?? '';
 
 /** Something invented for a preview. */
-export const exampleOf = (what: 'job-title' | 'milestone' | 'reason', locale: Locale): string =>
-  catalogues[locale][`example.${what}`];
+export const exampleOf = (
+  what: 'job-title' | 'milestone' | 'reason' | 'today.names' | 'today.cohort',
+  locale: Locale,
+): string => catalogues[locale][`example.${what}`];

@@ -138,7 +138,7 @@ describe('a mail program that stops mails in one press', () => {
     const path = new URL(api.mails.sent.findLast(({ to }) => to === mentee.email)?.stopUrl ?? '').pathname;
     const stopped = async () =>
       (await (await api.as(mentee)).call(mailChoiceRoutes.list, {})).body.items
-        .filter((one) => one.stopped)
+        .filter(({ choice }) => choice === 'off')
         .map(({ kind }) => kind);
     expect((await api.anonymous().raw('GET', path)).status).toBe(405);
     expect(await stopped()).toEqual([]);

@@ -1,4 +1,5 @@
 import type { metricRoutes } from '@ithaca/contracts/metrics';
+import type { PairingItem } from '@ithaca/contracts/pairings';
 import type { ReplyOf } from '@ithaca/contracts/route';
 import { addDays } from '@ithaca/domain/cohort';
 import type { CohortState } from '@ithaca/domain/cohort';
@@ -67,6 +68,42 @@ export async function readDesk(
   const { atRisk } = await readQueue(db, actor, cohorts, now);
   const ahead = listDeadlines(cohorts, today).filter(({ on }) => on >= today);
   return { atRisk: atRisk.length, next: ahead[0] ?? null };
+}
+
+/** What one program needs of those who run it today. */
+export interface ProgramDay {
+  programId: string;
+  programName: string;
+  /** Worst first. */
+  pairings: PairingItem[];
+  /** Dates of today and tomorrow, and those that have passed without being dealt with. */
+  deadlines: Deadline[];
+}
+
+/** What does this program need of its coordinators today? Undefined when no cohort of it lives. */
+export async function readProgramDay(
+  db: Database,
+  { organisationId, programId }: { organisationId: string; programId: string },
+  now: Date,
+): Promise<ProgramDay | undefined> {
+  const coordinator: Actor = {
+    accountId: '',
+    personId: '',
+    organisationId,
+    grants: [{ role: 'coordinator', programId }],
+    isManager: false,
+  };
+  const cohorts = await readLiveCohorts(db, coordinator, 'program.coordinate');
+  const [first] = cohorts;
+  if (!first) return undefined;
+  const today = dayIn(now, first.timeZone);
+  const { atRisk } = await readQueue(db, coordinator, cohorts, now);
+  return {
+    programId,
+    programName: first.programName,
+    pairings: atRisk.map(({ pairing, found }) => pairingItemOf(pairing, found)),
+    deadlines: listDeadlines(cohorts, today).filter(({ on }) => on <= addDays(today, 1)),
+  };
 }
 
 async function readQueue(db: Database, actor: Actor, cohorts: readonly CohortRow[], now: Date) {

@@ -125,7 +125,7 @@ describe('a nudge', () => {
   it('can be stopped for good by its reader, and is previewed by those who run the program alone', async () => {
     const { mentee, program, asOwner, mentor } = await scene();
     const asMentee = await api.as(mentee);
-    await asMentee.call(mailChoiceRoutes.choose, { body: { kind: 'nudges', stopped: true } });
+    await asMentee.call(mailChoiceRoutes.choose, { body: { kind: 'nudges', choice: 'off' } });
     await sweep(at(8));
     expect(mailsTo(mentee)).toEqual([]);
     const inbox = await asMentee.call(inboxRoutes.list, { query: { limit: 10 } });

@@ -133,6 +133,7 @@ export const catalogue: Readonly<Record<string, Entry | LeftOut>> = {
     leaves: 'choices seen_by state created_by created_at counts counted_on changes_since_count',
   },
   default_views: { views: [view('default-views', mine, 'list view_id')], leaves: 'person_id' },
+  digests: { views: [view('digests', mine, 'program_id day written_at')], leaves: 'id person_id' },
   earlier_answers: {
     views: [view('earlier-answers', ofMyEnrolment, 'enrolment_id form_version answers given_at')],
     leaves: 'id',
@@ -259,6 +260,7 @@ export const catalogue: Readonly<Record<string, Entry | LeftOut>> = {
     views: [view('lottery', mine, 'cohort_id enrolment_id ticket rank won')],
     leaves: 'person_id',
   },
+  mail_choices: { views: [view('mail-choices', mine, 'kind choice chosen_at')], leaves: 'person_id' },
   mail_texts: 'office',
   mails: {
     views: [
@@ -269,7 +271,7 @@ export const catalogue: Readonly<Record<string, Entry | LeftOut>> = {
       ),
     ],
     leaves:
-      'id person_id facts path body_html in_inbox state problem send_after calendar calendar_method program_id stop_path',
+      'id person_id facts path body_html in_inbox state problem send_after calendar calendar_method program_id stop_path digest_id',
   },
   matching_replays: 'office',
   matching_run_records: 'deliberation',
@@ -446,7 +448,6 @@ export const catalogue: Readonly<Record<string, Entry | LeftOut>> = {
     views: [view('stages', mine, 'cohort_id role stage at')],
     leaves: 'id person_id actor_id reason trace_id',
   },
-  stopped_mails: { views: [view('mails-stopped', mine, 'kind stopped_at')], leaves: 'person_id' },
   survey_answers: {
     // Anonymous answers name no ask: they are nobody's any more.
     views: [

@@ -180,6 +180,7 @@ export const titles: Readonly<Record<ProblemCode, string>> = {
   'meeting.in-the-future': 'A meeting can only be recorded after it took place.',
   'concern.no-reviewer': 'Nobody of the organisation is named to review messages of this pairing.',
   'snooze.out-of-range': 'Choose a day after today, within a year.',
+  'mail-choice.not-offered': 'These mails cannot be had in this way.',
   'file.empty': 'The file is empty. Choose another one.',
   'file.kind-refused':
     'Files of this kind are not taken. Save it as a PDF, a picture, an Office document or a text.',

@@ -18,6 +18,8 @@ interface Manners {
   between?: true;
   /** To whom it goes is nobody else's to know: it stands in no list of what was sent. */
   unlisted?: true;
+  /** A summary of other things: it is itself part of none. */
+  digest?: true;
 }
 
 /** Everything that the product writes; each has `<kind>.subject`, `<kind>.body` and `<kind>.button` in the catalogues of this folder. */
@@ -39,16 +41,16 @@ const catalogue = {
   'pairing-ended': { cause: 'news' },
   'partner-left': { cause: 'news' },
   'pairing-lapsed': { cause: 'news' },
-  'agreement-changed': { cause: 'news' },
-  'thanks-received': { cause: 'news', between: true },
-  'feedback-received': { cause: 'news', between: true },
+  'agreement-changed': { cause: 'news', stop: 'partner-news' },
+  'thanks-received': { cause: 'news', stop: 'partner-news', between: true },
+  'feedback-received': { cause: 'news', stop: 'partner-news', between: true },
   'closing-asked': { cause: 'news' },
   'extension-asked': { cause: 'news', between: true },
   'extension-agreed': { cause: 'news' },
   'extension-declined': { cause: 'news', between: true },
-  'goal-claimed': { cause: 'news', between: true },
-  'goal-asked': { cause: 'news', between: true },
-  'circle-left': { cause: 'news' },
+  'goal-claimed': { cause: 'news', stop: 'partner-news', between: true },
+  'goal-asked': { cause: 'news', stop: 'partner-news', between: true },
+  'circle-left': { cause: 'news', stop: 'partner-news' },
   'circle-place': { cause: 'news' },
   'circle-place-over': { cause: 'news' },
   'meeting-planned': { cause: 'answer', stop: 'meeting-planned' },
@@ -75,14 +77,17 @@ const catalogue = {
   'introduction-asked': { cause: 'news', secret: true, between: true },
   'introduction-third': { cause: 'news', secret: true, between: true },
   'introduction-made': { cause: 'news', secret: true, between: true },
-  'introduction-agreed': { cause: 'news', between: true },
-  'introduction-over': { cause: 'news', between: true },
-  'introduction-taken-back': { cause: 'news', between: true },
+  'introduction-agreed': { cause: 'news', stop: 'partner-news', between: true },
+  'introduction-over': { cause: 'news', stop: 'partner-news', between: true },
+  'introduction-taken-back': { cause: 'news', stop: 'partner-news', between: true },
   'introduction-follow-up': { cause: 'reminder', stop: 'nudges', between: true },
   'shadowing-day': { cause: 'news', between: true },
   'sponsorship-promised': { cause: 'news', secret: true, between: true },
-  'sponsorship-kept': { cause: 'news', between: true },
+  'sponsorship-kept': { cause: 'news', stop: 'partner-news', between: true },
   unmatched: { cause: 'news' },
+  'daily-digest': { cause: 'news', stop: 'daily-digest', own: true, digest: true },
+  'reminders-digest': { cause: 'reminder', stop: 'daily-digest', own: true, digest: true },
+  'coordinator-digest': { cause: 'news', stop: 'coordinator-digest', digest: true },
   'export-ready': { cause: 'answer', own: true },
   'message-test': { cause: 'answer', own: true },
 } as const satisfies Record<string, Manners>;
@@ -104,6 +109,17 @@ export const programMailKinds: readonly MailKind[] = mailKinds.filter((kind) => 
 export const mailStops: readonly string[] = [
   ...new Set(mailKinds.flatMap((kind) => mannersOf(kind).stop ?? [])),
 ];
+
+/** Of those, what a reader may have gathered into one mail a day instead: nothing that they wait for. */
+export const digestibleStops: readonly string[] = mailStops.filter((stop) =>
+  mailKinds.every((kind) => {
+    const manners = mannersOf(kind);
+    return manners.stop !== stop || (manners.cause !== 'answer' && manners.digest !== true);
+  }),
+);
+
+/** The choice that stops the summary itself, and with it what is gathered for it. */
+export const DIGEST_STOP = 'daily-digest';
 
 /** Kinds that no list of sent mails shows. */
 export const unlistedMailKinds: readonly string[] = mailKinds.filter(

@@ -1,5 +1,5 @@
 import { afterQuietHours, nextMorning } from '@ithaca/domain/delivery';
-import type { QuietHours } from '@ithaca/domain/delivery';
+import type { MailChoice, QuietHours } from '@ithaca/domain/delivery';
 import type { WorkingHours } from '@ithaca/domain/meeting-times';
 import type { Locale } from '@ithaca/domain/vocabulary';
 import { v7 as uuidv7 } from 'uuid';
@@ -10,7 +10,7 @@ import type { Database } from '../database/database.ts';
 import type { JobData, Jobs } from '../jobs/jobs.ts';
 import { issueAct, issueStop } from './act-links.ts';
 import { AddressRejected, plainReason, recordBounce } from './bounces.ts';
-import { kindsOf, mannersOf, secretMailKinds } from './catalogue.ts';
+import { DIGEST_STOP, kindsOf, mannersOf, secretMailKinds } from './catalogue.ts';
 import type { MailKind } from './catalogue.ts';
 import { renderMail } from './layout.tsx';
 import { findWording, writtenWording } from './wording.ts';
@@ -63,7 +63,7 @@ interface Reader {
   timeZone: string | null;
   workingHours: WorkingHours | null;
   quietHours: QuietHours | null;
-  hasStopped: boolean;
+  choice: MailChoice;
   /** The address refuses mail. */
   bounces: boolean;
 }
@@ -224,24 +224,26 @@ export class Post {
     const reader = await this.#db.first<Reader>(
       `select o.name as organisation, o.brand_colour as "brandColour", o.reminders_per_week as "remindersPerWeek",
          p.time_zone as "timeZone", p.working_hours as "workingHours", p.quiet_hours as "quietHours",
-         exists (select from stopped_mails s where s.organisation_id = $1 and s.person_id = $2 and s.kind = $3) as "hasStopped",
+         case when not exists (select from mail_choices c where c.organisation_id = $1 and c.person_id = $2 and c.kind = $3) then 'at-once'
+           when exists (select from mail_choices c where c.organisation_id = $1 and c.person_id = $2 and (c.kind = $3 and c.choice = 'off' or c.kind = $5)) then 'off'
+           else 'digest' end as choice,
          exists (select from bounced_addresses b where b.organisation_id = $1 and b.address = lower($4)) as bounces
        from organisations o left join people p on p.organisation_id = $1 and p.id = $2 where o.organisation_id = $1`,
-      [organisationId, personId, mannersOf(kind).stop ?? '', to],
+      [organisationId, personId, mannersOf(kind).stop ?? '', to, DIGEST_STOP],
     );
     if (!reader) throw new Error(`There is no organisation ${organisationId} to write for.`);
     return reader;
   }
 
-  /** Whether the mail goes out, or only the inbox shows it: stopped by the reader, or held because the week's reminders are used up or the
-   * address refuses mail. */
+  /** Whether the mail goes out, or only the inbox shows it: stopped by the reader or gathered for their summary of the day, or held because the
+   * week's reminders are used up or the address refuses mail. */
   async #stateOf(
     organisationId: string,
-    { hasStopped, bounces, remindersPerWeek }: Reader,
+    { choice, bounces, remindersPerWeek }: Reader,
     { kind, personId }: Letter,
-  ): Promise<'queued' | 'stopped' | 'held'> {
+  ): Promise<'queued' | 'stopped' | 'held' | 'gathered'> {
     if (personId === null) return 'queued';
-    if (hasStopped) return 'stopped';
+    if (choice !== 'at-once') return choice === 'off' ? 'stopped' : 'gathered';
     if (mannersOf(kind).cause !== 'reminder') return 'queued';
     if (bounces) return 'held';
     return (await this.#hasRoom({ organisationId, personId }, remindersPerWeek)) ? 'queued' : 'held';

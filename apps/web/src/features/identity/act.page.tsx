@@ -196,6 +196,9 @@ const kinds = [
   'meeting-moved',
   'enrolment-unfinished',
   'nudges',
+  'partner-news',
+  'daily-digest',
+  'coordinator-digest',
 ] as const;
 
 function kindOf({ mailKind }: Act, t: ReturnType<typeof useText>): string {

@@ -1,8 +1,9 @@
-import { mailStates, type MailState, type SentMail } from '@ithaca/contracts/sent-mails';
+import { mailStates, type SentMail } from '@ithaca/contracts/sent-mails';
 import { useDeferredValue, useMemo } from 'react';
 import { useFormat } from '../../lib/format.ts';
 import { useUrlState } from '../../lib/history.ts';
 import { useLocale, useText } from '../../lib/i18n.tsx';
+import { mailTones } from '../../lib/mail-tones.ts';
 import { Page } from '../../lib/page.tsx';
 import { usePaged } from '../../lib/paging.ts';
 import { ProblemState } from '../../lib/problem.tsx';
@@ -19,19 +20,8 @@ import { Section } from '../../ui/section.tsx';
 import { Status } from '../../ui/status.tsx';
 import type { Column } from '../../ui/table-columns.ts';
 import { showToast } from '../../ui/toast.tsx';
-import type { Tone } from '../../ui/tone.ts';
 import { sentMailsQuery, useSendAgain } from './mails.queries.ts';
 import { MessageTabs } from './message-tabs.tsx';
-
-const tones: Record<MailState, Tone> = {
-  queued: 'info',
-  sent: 'success',
-  kept: 'neutral',
-  failed: 'danger',
-  bounced: 'danger',
-  held: 'neutral',
-  stopped: 'neutral',
-};
 
 /** Who got which message when, and how did it fare? */
 export default function SentPage() {
@@ -143,7 +133,7 @@ function useColumns(programId: string): Column<SentMail>[] {
         header: t('mails.sent.state'),
         cell: ({ state, problem }) => (
           <span className="flex flex-col whitespace-normal">
-            <Status look="plain" tone={tones[state]}>
+            <Status look="plain" tone={mailTones[state]}>
               {t(`mails.state.${state}`)}
             </Status>
             {problem && (

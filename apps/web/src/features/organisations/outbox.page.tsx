@@ -1,6 +1,7 @@
 import { useFormat } from '../../lib/format.ts';
 import { useUrlState } from '../../lib/history.ts';
 import { useText } from '../../lib/i18n.tsx';
+import { mailTones } from '../../lib/mail-tones.ts';
 import { Loaded, Page } from '../../lib/page.tsx';
 import { usePaged } from '../../lib/paging.ts';
 import { Card } from '../../ui/card.tsx';
@@ -10,19 +11,8 @@ import { Link } from '../../ui/link.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
 import { Pagination } from '../../ui/pagination.tsx';
 import { Status } from '../../ui/status.tsx';
-import type { Tone } from '../../ui/tone.ts';
 import { MailPreview } from './mail-preview.tsx';
 import { mailsQuery } from './organisations.queries.ts';
-
-const tones: Record<'queued' | 'sent' | 'kept' | 'failed' | 'bounced' | 'stopped' | 'held', Tone> = {
-  held: 'neutral',
-  stopped: 'neutral',
-  queued: 'info',
-  sent: 'success',
-  kept: 'neutral',
-  failed: 'danger',
-  bounced: 'danger',
-};
 
 /** What was sent, to whom, and how does it look? */
 export default function OutboxPage() {
@@ -68,7 +58,7 @@ export default function OutboxPage() {
                             <span dir="auto" className="min-w-0 flex-1 truncate text-start font-medium">
                               {mail.subject}
                             </span>
-                            <Status look="plain" tone={tones[mail.state]}>
+                            <Status look="plain" tone={mailTones[mail.state]}>
                               {t(`organisations.mail.${mail.state}`)}
                             </Status>
                           </span>

@@ -1,9 +1,11 @@
-import type { QuietHours } from '@ithaca/domain/delivery';
+import type { MailChoice, QuietHours } from '@ithaca/domain/delivery';
 import { mailChoiceRoutes } from '@ithaca/contracts/acts';
+import { digestRoutes } from '@ithaca/contracts/digests';
 import { peopleRoutes, type profileChange } from '@ithaca/contracts/people';
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import type * as z from 'zod/mini';
 import { call } from '../../lib/api.ts';
+import { useRequestKey } from '../../lib/request-key.ts';
 
 export type ProfileChange = z.input<typeof profileChange>;
 
@@ -39,6 +41,20 @@ export const mailChoicesQuery = queryOptions({
   queryFn: ({ signal }) => call(mailChoiceRoutes.list, {}, { signal }),
 });
 
+/** My summary of the day as it would arrive now. */
+export const digestQuery = queryOptions({
+  queryKey: ['people', 'mails', 'digest'],
+  queryFn: ({ signal }) => call(digestRoutes.preview, {}, { signal }),
+});
+
+export function useSendDigestTest() {
+  const { key, settled } = useRequestKey();
+  return useMutation({
+    mutationFn: () => call(digestRoutes.sendTest, {}, { key }),
+    onSettled: settled,
+  });
+}
+
 export function useSetQuietHours() {
   const queries = useQueryClient();
   const { queryKey } = mailChoicesQuery;
@@ -60,14 +76,14 @@ export function useChooseMail() {
   const queries = useQueryClient();
   const { queryKey } = mailChoicesQuery;
   return useMutation({
-    mutationFn: (body: { kind: string; stopped: boolean }) => call(mailChoiceRoutes.choose, { body }),
-    onMutate: async ({ kind, stopped }) => {
+    mutationFn: (body: { kind: string; choice: MailChoice }) => call(mailChoiceRoutes.choose, { body }),
+    onMutate: async ({ kind, choice }) => {
       await queries.cancelQueries({ queryKey });
       const before = queries.getQueryData(queryKey);
       if (before)
         queries.setQueryData(queryKey, {
           ...before,
-          items: before.items.map((one) => (one.kind === kind ? { kind, stopped } : one)),
+          items: before.items.map((one) => (one.kind === kind ? { ...one, choice } : one)),
         });
       return before;
     },
