@@ -133,7 +133,6 @@ describe('a mentee on a phone and a mentor, by keyboard', () => {
       mentee.getByRole('textbox', { name: /^What you want to thank/ }),
       'For every honest question.',
     );
-    process.stdout.write(await mentee.locator('body').innerText());
     await link(mentee, 'Download as PDF').waitFor();
     const file = await mentee.request.get(`/api${pairing}/certificate/file`);
     expect((await file.body()).subarray(0, 5).toString()).toBe('%PDF-');

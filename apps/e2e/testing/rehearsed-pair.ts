@@ -11,6 +11,8 @@ import { callerOf, findDraft } from './demo.ts';
 import { pause } from './product.ts';
 
 const DAYS = { enrolment: 2, start: 3, length: 60 };
+/** Mentors in plenty, because who changes their mentor must find another. */
+const CAST = { people: 30, mentorShare: 80 };
 const dayFromNow = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
 
 /**
@@ -47,7 +49,7 @@ export class RehearsedPair {
     });
     const { id } = await coordinator.call(rehearsalRoutes.begin, {
       params: { cohortId: cohort.id },
-      body: { people: 20, mentorShare: 50 },
+      body: CAST,
     });
     const pair = new RehearsedPair(id, coordinator, owner);
     await pair.#untilReady(cohort.id);
