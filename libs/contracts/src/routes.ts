@@ -21,6 +21,7 @@ import { messageRoutes } from './messages.ts';
 import { safeguardingRoutes } from './safeguarding.ts';
 import { mentorRequestRoutes } from './mentor-requests.ts';
 import { metricRoutes } from './metrics.ts';
+import { metricTableRoutes } from './metric-tables.ts';
 import { inboxRoutes, organisationRoutes } from './organisations.ts';
 import { introductionRoutes } from './introductions.ts';
 import { nudgeRoutes } from './nudges.ts';
@@ -95,6 +96,7 @@ export const allRoutes: readonly Route[] = [
   mailChoiceRoutes,
   digestRoutes,
   metricRoutes,
+  metricTableRoutes,
   programMailRoutes,
   sentMailRoutes,
   bounceRoutes,

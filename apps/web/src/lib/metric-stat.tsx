@@ -1,10 +1,11 @@
 import type { Metric } from '@ithaca/contracts/metrics';
+import { standingOf } from '@ithaca/metrics/standing';
 import type { ReactNode } from 'react';
 import { Stat } from '../ui/stat.tsx';
 import { useFormat } from './format.ts';
 import { useText } from './i18n.tsx';
 import { MetricDefinition } from './metric-definition.tsx';
-import { standingOf, useMetricWords } from './metric-words.ts';
+import { useMetricWords } from './metric-words.ts';
 
 type MetricStatProps = {
   metric: Metric;

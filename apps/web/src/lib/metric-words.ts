@@ -4,20 +4,6 @@ import { useMemo } from 'react';
 import { useFormat } from './format.ts';
 import { useText } from './i18n.tsx';
 
-/** Below this many a share is not told; below `fewBelow` it is told in grey, with its interval, and never compared. */
-export const tellFrom = 5;
-export const fewBelow = 20;
-
-/** How much a number can bear: withheld by the API, nothing counted, too few, few, or enough. */
-export type MetricStanding = 'withheld' | 'nothing' | 'too-few' | 'few' | 'enough';
-
-export function standingOf({ suppressed, estimate, n }: Metric): MetricStanding {
-  if (suppressed) return 'withheld';
-  if (estimate === null || !n) return 'nothing';
-  if (n < tellFrom) return 'too-few';
-  return n < fewBelow ? 'few' : 'enough';
-}
-
 /** A number in words: its name, its value, its base ("20 of 24 pairings"), its interval and why it is not shown. */
 export function useMetricWords() {
   const t = useText();

@@ -1,4 +1,5 @@
 import { Controller } from '@nestjs/common';
+import { metricTableRoutes } from '@ithaca/contracts/metric-tables';
 import { homeRoutes, reportRoutes } from '@ithaca/contracts/reports';
 import type { InputOf } from '@ithaca/contracts/route';
 import type { Actor } from '@ithaca/domain/permissions';
@@ -8,6 +9,7 @@ import { Database } from '../../platform/database/database.ts';
 import { Caller, Endpoint, Input } from '../../platform/http/endpoint.ts';
 import { readHome } from './home.queries.ts';
 import { listReports, readReport } from './reports.queries.ts';
+import { readCohortTable, readReportTable } from './tables/tables.queries.ts';
 
 @Controller()
 export class ReportsController {
@@ -24,6 +26,16 @@ export class ReportsController {
   @Endpoint(reportRoutes.get)
   get(@Caller() actor: Actor, @Input() { params }: InputOf<typeof reportRoutes.get>) {
     return readReport(this.db, actor, params.cohortId, this.clock.now());
+  }
+
+  @Endpoint(metricTableRoutes.ofCohort)
+  cohortTable(@Caller() actor: Actor, @Input() input: InputOf<typeof metricTableRoutes.ofCohort>) {
+    return readCohortTable(this.db, actor, input, this.clock.now());
+  }
+
+  @Endpoint(metricTableRoutes.ofReport)
+  reportTable(@Caller() actor: Actor, @Input() input: InputOf<typeof metricTableRoutes.ofReport>) {
+    return readReportTable(this.db, actor, input, this.clock.now());
   }
 
   @Endpoint(homeRoutes.get)

@@ -1,13 +1,17 @@
 import { PassThrough } from 'node:stream';
 
+import type { stream } from 'exceljs';
 import { inertText, writtenText } from '@ithaca/domain/spreadsheet-text';
 import type { Locale } from '@ithaca/domain/vocabulary';
+
+type Workbook = InstanceType<typeof stream.xlsx.WorkbookWriter>;
 
 /** A column of an exported list. The key stands beside the heading, so that a file can be read back in any language. */
 export interface ExportColumn<Row> {
   key: string;
   heading: Record<Locale, string>;
-  kind: 'text' | 'number' | 'day' | 'instant';
+  /** A share is told between 0 and 1, a decimal with what follows its point. */
+  kind: 'text' | 'number' | 'share' | 'decimal' | 'day' | 'instant';
   valueOf(row: Row): string | number | null;
 }
 
@@ -15,6 +19,8 @@ export interface Table<Row> {
   title: string;
   locale: Locale;
   columns: readonly ExportColumn<Row>[];
+  /** What has to be known to read it, heading and text: before the table in a CSV, each line led by a cell `#`; in a workbook on a sheet of its own. */
+  about?: readonly (readonly [string, string])[];
   pages: AsyncIterable<readonly Row[]>;
 }
 
@@ -33,22 +39,37 @@ export function writeTable<Row>(format: TableFormat, table: Table<Row>): AsyncIt
 }
 
 /** RFC 4180 in UTF-8 with its mark, which spreadsheets need to tell the encoding; nothing in it runs as a formula. */
-async function* writeCsv<Row>({ columns, locale, pages }: Table<Row>): AsyncGenerator<Buffer> {
+async function* writeCsv<Row>({ columns, locale, about = [], pages }: Table<Row>): AsyncGenerator<Buffer> {
   const line = (cells: readonly string[]) => `${cells.map(quoted).join(',')}\r\n`;
-  yield Buffer.from(`\ufeff${line(columns.map((column) => headingOf(column, locale)))}`);
+  const before = about.map(([heading, text]) => line(['#', inertText(heading), inertText(oneLine(text))]));
+  yield Buffer.from(`\ufeff${before.join('')}${line(columns.map((column) => headingOf(column, locale)))}`);
   for await (const rows of pages)
     yield Buffer.from(
       rows.map((row) => line(columns.map((column) => inertText(String(column.valueOf(row) ?? ''))))).join(''),
     );
 }
 
+const oneLine = (text: string) => text.replaceAll(/[\r\n]+/g, ' ');
 const quoted = (cell: string) => (/[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell);
 
-const WIDTHS = { text: 26, number: 10, day: 12, instant: 18 } as const;
-const FORMATS = { text: '@', number: '0', day: 'yyyy-mm-dd', instant: 'yyyy-mm-dd hh:mm' } as const;
+const WIDTHS = { text: 26, number: 10, share: 10, decimal: 10, day: 12, instant: 18 } as const;
+const FORMATS = {
+  text: '@',
+  number: '0',
+  share: '0.0%',
+  decimal: '0.00',
+  day: 'yyyy-mm-dd',
+  instant: 'yyyy-mm-dd hh:mm',
+} as const;
 
 /** A workbook of one sheet: cells with types, the heading frozen and bold; right to left where the language is. */
-async function* writeWorkbook<Row>({ title, locale, columns, pages }: Table<Row>): AsyncGenerator<Buffer> {
+async function* writeWorkbook<Row>({
+  title,
+  locale,
+  columns,
+  about,
+  pages,
+}: Table<Row>): AsyncGenerator<Buffer> {
   const { default: Excel } = await import('exceljs');
   const stream = new PassThrough();
   const book = new Excel.stream.xlsx.WorkbookWriter({ stream, useStyles: true, useSharedStrings: false });
@@ -69,11 +90,21 @@ async function* writeWorkbook<Row>({ title, locale, columns, pages }: Table<Row>
       for (const row of rows)
         sheet.addRow(columns.map((column) => typed(column.kind, column.valueOf(row)))).commit();
     sheet.commit();
+    if (about) writeAbout(book, about, locale);
     await book.commit();
   })();
   writing.catch((error: Error) => stream.destroy(error));
   for await (const piece of stream) yield piece as Buffer;
   await writing;
+}
+
+const ABOUT_SHEET = { en: 'About', de: 'Erläuterung', ar: 'توضيح' } as const satisfies Record<Locale, string>;
+
+function writeAbout(book: Workbook, about: readonly (readonly [string, string])[], locale: Locale): void {
+  const sheet = book.addWorksheet(ABOUT_SHEET[locale], { views: [{ rightToLeft: locale === 'ar' }] });
+  sheet.columns = [{ width: 28 }, { width: 120, style: { alignment: { wrapText: true, vertical: 'top' } } }];
+  for (const [heading, text] of about) sheet.addRow([typed('text', heading), typed('text', text)]).commit();
+  sheet.commit();
 }
 
 function typed(

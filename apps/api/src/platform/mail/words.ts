@@ -1,8 +1,6 @@
-import { setupI18n } from '@lingui/core';
-import type { I18n } from '@lingui/core';
-import { compileMessage } from '@lingui/message-utils/compileMessage';
 import type { Locale } from '@ithaca/domain/vocabulary';
 
+import { speakersOf } from '../speaker.ts';
 import ar from './locales/ar.json' with { type: 'json' };
 import de from './locales/de.json' with { type: 'json' };
 import en from './locales/en.json' with { type: 'json' };
@@ -10,18 +8,7 @@ import en from './locales/en.json' with { type: 'json' };
 export type MailWord = keyof typeof en;
 
 const catalogues: Record<Locale, Record<MailWord, string>> = { en, de, ar };
-const ready = new Map<Locale, I18n>();
-
-function speakerOf(locale: Locale): I18n {
-  let i18n = ready.get(locale);
-  if (!i18n) {
-    i18n = setupI18n({ locale, messages: { [locale]: catalogues[locale] } }).setMessagesCompiler(
-      compileMessage,
-    );
-    ready.set(locale, i18n);
-  }
-  return i18n;
-}
+const speakerOf = speakersOf(catalogues);
 
 /** The words of mails in one language: `words('de')('pairing-published.subject', { … })`, ICU MessageFormat. */
 export function words(locale: Locale): (word: MailWord, values?: Record<string, unknown>) => string {

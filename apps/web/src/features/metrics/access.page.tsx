@@ -6,6 +6,7 @@ import { useUrlState } from '../../lib/history.ts';
 import { useText } from '../../lib/i18n.tsx';
 import { MetricDefinition } from '../../lib/metric-definition.tsx';
 import { Loaded, Page } from '../../lib/page.tsx';
+import { TableLinks } from '../../lib/table-links.tsx';
 import { useCohort } from '../../shell/cohort.ts';
 import { Banner } from '../../ui/banner.tsx';
 import { Card } from '../../ui/card.tsx';
@@ -74,6 +75,12 @@ export default function AccessPage() {
               </div>
               {data.minimumGroup > 0 && <Banner>{t('access.declared', { count: data.minimumGroup })}</Banner>}
               <Stages report={data} />
+              <TableLinks
+                cohortId={cohort.id}
+                table="access"
+                name={t('access.title')}
+                query={{ by: data.by, ...(side && { role: side }) }}
+              />
               <p className="max-w-prose text-caption text-muted">{t('access.rule')}</p>
             </>
           )}

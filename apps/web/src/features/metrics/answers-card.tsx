@@ -1,8 +1,9 @@
 import type { CohortOverview, Metric } from '@ithaca/contracts/metrics';
+import { standingOf } from '@ithaca/metrics/standing';
 import { useFormat } from '../../lib/format.ts';
 import { useText } from '../../lib/i18n.tsx';
 import { MetricDefinition } from '../../lib/metric-definition.tsx';
-import { standingOf, useMetricWords } from '../../lib/metric-words.ts';
+import { useMetricWords } from '../../lib/metric-words.ts';
 import { Card } from '../../ui/card.tsx';
 import { cx } from '../../ui/cx.ts';
 import { InfoButton } from '../../ui/info-button.tsx';

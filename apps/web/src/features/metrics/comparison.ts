@@ -1,5 +1,5 @@
 import type { Metric } from '@ithaca/contracts/metrics';
-import { standingOf } from '../../lib/metric-words.ts';
+import { standingOf } from '@ithaca/metrics/standing';
 
 /** 97.5 % and, for three numbers read together, 99.2 % of the normal curve (Bonferroni). */
 const widening = 2.394 / 1.96;

@@ -1,10 +1,11 @@
 import type { CohortOverview } from '@ithaca/contracts/metrics';
 import { funnelStages, type FunnelStage } from '@ithaca/metrics/funnel';
+import { tellFrom } from '@ithaca/metrics/standing';
 import UserPlus from 'lucide-react/icons/user-plus';
 import { useFormat } from '../../lib/format.ts';
 import { useText } from '../../lib/i18n.tsx';
 import { MetricDefinition } from '../../lib/metric-definition.tsx';
-import { tellFrom } from '../../lib/metric-words.ts';
+import { TableLinks } from '../../lib/table-links.tsx';
 import { useCohort } from '../../shell/cohort.ts';
 import { Card } from '../../ui/card.tsx';
 import { BarList } from '../../ui/charts/bar-list.tsx';
@@ -119,6 +120,7 @@ export function FunnelCard({ overview }: { overview: CohortOverview }) {
           {t('metrics.access.open')}
         </Link>
       </p>
+      <TableLinks cohortId={overview.cohort.id} table="funnel" name={t('metrics.funnel.title.plain')} />
       {walkIns > 0 && (
         <p className="mt-3 text-caption text-muted">{t('metrics.funnel.walkIns', { count: walkIns })}</p>
       )}

@@ -3,6 +3,7 @@ import { healthStates } from '@ithaca/metrics/health';
 import { useFormat } from '../../lib/format.ts';
 import { useText } from '../../lib/i18n.tsx';
 import { MetricDefinition } from '../../lib/metric-definition.tsx';
+import { TableLinks } from '../../lib/table-links.tsx';
 import { useCohort } from '../../shell/cohort.ts';
 import { Card } from '../../ui/card.tsx';
 import { BarList } from '../../ui/charts/bar-list.tsx';
@@ -13,7 +14,7 @@ import { countsOf } from './overview-verdict.ts';
 export function HealthCard({ overview: { health } }: { overview: CohortOverview }) {
   const t = useText();
   const { number } = useFormat();
-  const { hrefOf } = useCohort();
+  const { cohort, hrefOf } = useCohort();
   const { quiet, all } = countsOf(health);
   return (
     <Card>
@@ -43,6 +44,7 @@ export function HealthCard({ overview: { health } }: { overview: CohortOverview 
             href: hrefOf('pairings', { health: state }),
           }))}
       />
+      <TableLinks cohortId={cohort.id} table="health" name={t('metrics.label.pairing-health')} />
     </Card>
   );
 }

@@ -7,6 +7,7 @@ import { useText } from '../../lib/i18n.tsx';
 import { MetricStat } from '../../lib/metric-stat.tsx';
 import { useMetricWords } from '../../lib/metric-words.ts';
 import { Loaded, Page } from '../../lib/page.tsx';
+import { TableLinks } from '../../lib/table-links.tsx';
 import { useCohort } from '../../shell/cohort.ts';
 import { Card } from '../../ui/card.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
@@ -101,7 +102,7 @@ function OverviewParts({ overview }: { overview: CohortOverview }) {
           </div>
         )}
       </div>
-      {phase !== 'before' && <RetentionCard retention={overview.retention} />}
+      {phase !== 'before' && <RetentionCard retention={overview.retention} cohortId={cohort.id} />}
     </>
   );
 }
@@ -145,6 +146,7 @@ function Numbers({ overview, phase }: { overview: CohortOverview; phase: Phase }
           );
         })}
       </ul>
+      <TableLinks cohortId={cohort.id} table="numbers" name={t('metrics.numbers')} />
     </section>
   );
 }

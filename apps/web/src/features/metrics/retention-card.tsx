@@ -4,6 +4,7 @@ import { useFormat } from '../../lib/format.ts';
 import { useText } from '../../lib/i18n.tsx';
 import { MetricDefinition } from '../../lib/metric-definition.tsx';
 import { useRetentionWords } from '../../lib/retention-words.ts';
+import { TableLinks } from '../../lib/table-links.tsx';
 import { Card } from '../../ui/card.tsx';
 import { StepCurve } from '../../ui/charts/step-curve.tsx';
 import { Icon } from '../../ui/icon.tsx';
@@ -37,7 +38,7 @@ function axisOf(curves: NonNullable<Retention['curves']>): number {
 }
 
 /** Who stays? Participants against comparable colleagues, or honestly that it cannot be told. */
-export function RetentionCard({ retention }: { retention: Retention }) {
+export function RetentionCard({ retention, cohortId }: { retention: Retention; cohortId: string }) {
   const t = useText();
   const { number, percent } = useFormat();
   const { finding, details, method, naive } = useRetentionWords()(retention);
@@ -67,6 +68,7 @@ export function RetentionCard({ retention }: { retention: Retention }) {
           {naive.number} {naive.why}
         </p>
       )}
+      <TableLinks cohortId={cohortId} table="retention" name={t('metrics.retention')} />
     </div>
   );
   if (!curves)
@@ -104,6 +106,7 @@ export function RetentionCard({ retention }: { retention: Retention }) {
         />
         {behind}
       </div>
+      <TableLinks cohortId={cohortId} table="curves" name={t('metrics.retention.y')} />
     </Card>
   );
 }

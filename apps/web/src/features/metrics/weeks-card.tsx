@@ -3,6 +3,7 @@ import CalendarDays from 'lucide-react/icons/calendar-days';
 import { useFormat } from '../../lib/format.ts';
 import { useText } from '../../lib/i18n.tsx';
 import { mergeWeeks } from '../../lib/meeting-weeks.ts';
+import { TableLinks } from '../../lib/table-links.tsx';
 import { Card } from '../../ui/card.tsx';
 import { TargetColumns } from '../../ui/charts/target-columns.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
@@ -60,6 +61,7 @@ export function WeeksCard({ overview }: { overview: CohortOverview }) {
       {both + one + calendar > 0 && (
         <p className="mt-3 text-dense text-muted">{t('metrics.weeks.evidence', { both, one, calendar })}</p>
       )}
+      <TableLinks cohortId={cohort.id} table="weeks" name={t('metrics.weeks.title.early')} />
     </Card>
   );
 }

@@ -1,0 +1,130 @@
+import { listMetrics } from '@ithaca/metrics/catalogue';
+import type { MetricKey } from '@ithaca/metrics/catalogue';
+import type { Locale } from '@ithaca/domain/vocabulary';
+
+import { mediaTypes, writeTable } from '../../../platform/exports/table-file.ts';
+import type { ExportColumn, TableFormat } from '../../../platform/exports/table-file.ts';
+import { reportWords } from '../words/report-words.ts';
+
+/** A value as it is in the record: no unit, no rounding, no thousands. */
+type Cell = string | number | null;
+type Kind = ExportColumn<unknown>['kind'];
+type Heading = readonly [en: string, de: string, ar: string];
+
+/** One table of numbers: which metrics of the catalogue it holds, its columns, its rows. */
+export interface MetricTable {
+  name: string;
+  title: Heading;
+  metrics: readonly MetricKey[];
+  columns: readonly { key: string; kind: Kind; heading: Heading }[];
+  rows: readonly Readonly<Record<string, Cell>>[];
+}
+
+/** What the numbers are about, told before them. */
+export interface TableFrame {
+  organisationName: string;
+  programName: string;
+  cohortName: string;
+  /** Of whom: the cohort, or those of the reader's area. */
+  audience: 'cohort' | 'area';
+  asOf: string;
+  /** The smallest group that is shown; 0 where the reader may see each by name. */
+  minimumGroup: number;
+}
+
+const inLocale = ([en, de, ar]: Heading): Record<Locale, string> => ({ en, de, ar });
+const pick = (locale: Locale, heading: Heading) => inLocale(heading)[locale];
+
+const ABOUT = {
+  table: ['Table', 'Tabelle', 'الجدول'],
+  of: ['Cohort', 'Kohorte', 'الدفعة'],
+  audience: ['People', 'Personen', 'الأشخاص'],
+  asOf: ['As of', 'Stand', 'حتى'],
+  privacy: ['Privacy', 'Datenschutz', 'الخصوصية'],
+  values: ['Values', 'Werte', 'القيم'],
+} as const satisfies Record<string, Heading>;
+
+const AUDIENCE = {
+  cohort: ['Everyone of the cohort', 'Alle der Kohorte', 'جميع أفراد الدفعة'],
+  area: [
+    'People of the reader’s area',
+    'Personen aus dem Bereich der lesenden Person',
+    'أشخاص من نطاق القارئ',
+  ],
+} as const satisfies Record<TableFrame['audience'], Heading>;
+
+const PRIVACY: Heading = [
+  'Nothing is shown that fewer people stand behind than each number allows; a cell left empty names its reason.',
+  'Nichts wird gezeigt, hinter dem weniger Personen stehen, als die Zahl erlaubt; eine leere Zelle nennt ihren Grund.',
+  'لا يُعرض ما يقف خلفه عدد أقل مما تسمح به كل قيمة؛ والخلية الفارغة تذكر سببها.',
+];
+const MINIMUM: Heading = ['Smallest group shown', 'Kleinste gezeigte Gruppe', 'أصغر مجموعة معروضة'];
+const VALUES: Heading = [
+  'Shares lie between 0 and 1; lo and hi bound the 95 % interval.',
+  'Anteile liegen zwischen 0 und 1; lo und hi begrenzen das 95-%-Intervall.',
+  'تقع النسب بين 0 و1؛ ويحدّ lo وhi مجال الثقة 95٪.',
+];
+
+/** What a reader has to know to trust the table: of whom, as of when, the definition of every metric in it. */
+export function aboutOf(table: MetricTable, frame: TableFrame, locale: Locale): [string, string][] {
+  const t = reportWords(locale);
+  const defined = listMetrics().filter(({ key }) => table.metrics.includes(key));
+  return [
+    [pick(locale, ABOUT.table), pick(locale, table.title)],
+    [pick(locale, ABOUT.of), `${frame.cohortName} · ${frame.programName} · ${frame.organisationName}`],
+    [pick(locale, ABOUT.audience), pick(locale, AUDIENCE[frame.audience])],
+    [pick(locale, ABOUT.asOf), frame.asOf],
+    [
+      pick(locale, ABOUT.privacy),
+      [
+        pick(locale, PRIVACY),
+        ...(frame.minimumGroup > 0 ? [`${pick(locale, MINIMUM)}: ${frame.minimumGroup}.`] : []),
+      ].join(' '),
+    ],
+    [pick(locale, ABOUT.values), pick(locale, VALUES)],
+    ...defined.map(({ key, version, population, numerator, denominator, window, method, ...more }) => {
+      const sentence = [
+        `${key}, version ${version}.`,
+        `Base: ${population}`,
+        `Counted: ${numerator}`,
+        `Out of: ${denominator}`,
+        `Window: ${window}`,
+        `Method: ${method}`,
+        `Hidden under ${more.minimumGroup}.`,
+        more.notes,
+      ];
+      return [t(`metrics.label.${key}`), sentence.join(' ')] satisfies [string, string];
+    }),
+  ];
+}
+
+/** The table as a file. Every way out of the product has these same cells, formed by the same functions. */
+export async function fileOf(
+  table: MetricTable,
+  frame: TableFrame,
+  { format, locale }: { format: TableFormat; locale: Locale },
+): Promise<{ fileName: string; mediaType: string; bytes: Buffer }> {
+  const pieces: Buffer[] = [];
+  const written = writeTable(format, {
+    title: pick(locale, table.title),
+    locale,
+    about: aboutOf(table, frame, locale),
+    columns: table.columns.map(({ key, kind, heading }) => ({
+      key,
+      kind,
+      heading: inLocale(heading),
+      valueOf: (row: MetricTable['rows'][number]) => row[key] ?? null,
+    })),
+    pages: once(table.rows),
+  });
+  for await (const piece of written) pieces.push(piece);
+  return {
+    fileName: `${table.name}-${frame.asOf.slice(0, 10)}.${format}`,
+    mediaType: mediaTypes[format],
+    bytes: Buffer.concat(pieces),
+  };
+}
+
+async function* once<T>(page: T): AsyncGenerator<T> {
+  yield page;
+}

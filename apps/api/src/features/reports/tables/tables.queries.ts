@@ -1,0 +1,111 @@
+import type { CohortTable, ReportTable, metricTableRoutes } from '@ithaca/contracts/metric-tables';
+import type { CohortOverview } from '@ithaca/contracts/metrics';
+import type { Report } from '@ithaca/contracts/reports';
+import type { InputOf } from '@ithaca/contracts/route';
+import type { Actor } from '@ithaca/domain/permissions';
+import type { Locale } from '@ithaca/domain/vocabulary';
+
+import type { Database } from '../../../platform/database/database.ts';
+import { readAccess } from '../../metrics/access.queries.ts';
+import { readCohortOverview } from '../../metrics/cohort-overview.queries.ts';
+import { readReport } from '../reports.queries.ts';
+import {
+  accessTable,
+  curvesTable,
+  evidenceTable,
+  funnelTable,
+  healthTable,
+  numbersTable,
+  retentionTable,
+  weeksTable,
+} from './cohort-tables.ts';
+import { fileOf } from './metric-table.ts';
+import type { MetricTable, TableFrame } from './metric-table.ts';
+import { reportGoalsTable, reportWeeksTable } from './report-tables.ts';
+
+/** Of the overview every number that the screen has, the mentors' answers beside the mentees'. */
+const ofOverview: Record<
+  Exclude<CohortTable, 'access'>,
+  (overview: CohortOverview, locale: Locale) => MetricTable
+> = {
+  numbers: ({ metrics, satisfactionOfMentors }, locale) =>
+    numbersTable([...metrics, ...(satisfactionOfMentors ? [satisfactionOfMentors] : [])], locale),
+  funnel: funnelTable,
+  weeks: weeksTable,
+  health: healthTable,
+  evidence: evidenceTable,
+  retention: ({ retention }) => retentionTable(retention),
+  curves: ({ retention }) => curvesTable(retention),
+};
+
+const ofReport: Record<ReportTable, (report: Report, locale: Locale) => MetricTable> = {
+  numbers: ({ metrics }, locale) => ({ ...numbersTable(metrics, locale), name: 'report-numbers' }),
+  weeks: reportWeeksTable,
+  goals: reportGoalsTable,
+};
+
+type CohortInput = InputOf<typeof metricTableRoutes.ofCohort>;
+type ReportInput = InputOf<typeof metricTableRoutes.ofReport>;
+
+/** The table behind a screen of a cohort as a file. It is formed from what the screen is answered, so nothing else is in it. */
+export async function readCohortTable(
+  db: Database,
+  actor: Actor,
+  { params: { cohortId }, query }: Pick<CohortInput, 'params' | 'query'>,
+  now: Date,
+) {
+  const { table } = query;
+  const overview = await readCohortOverview(db, actor, cohortId, now);
+  const locale = query.locale ?? (await localeOf(db, actor));
+  const access =
+    table === 'access'
+      ? await readAccess(db, actor, cohortId, { by: query.by, role: query.role }, now)
+      : null;
+  const found = table === 'access' ? access && accessTable(access) : ofOverview[table](overview, locale);
+  if (!found) throw new Error(`no table is called ${table}`);
+  const frame: TableFrame = {
+    organisationName: await organisationNameOf(db, actor),
+    programName: overview.cohort.programName,
+    cohortName: overview.cohort.name,
+    audience: 'cohort',
+    asOf: overview.asOf,
+    minimumGroup: access?.minimumGroup ?? 0,
+  };
+  return fileOf(found, frame, { format: query.format, locale });
+}
+
+/** The table behind a report as a file: what its reader may see, and no more. */
+export async function readReportTable(
+  db: Database,
+  actor: Actor,
+  { params: { cohortId }, query }: Pick<ReportInput, 'params' | 'query'>,
+  now: Date,
+) {
+  const report = await readReport(db, actor, cohortId, now);
+  const locale = query.locale ?? (await localeOf(db, actor));
+  const frame: TableFrame = {
+    organisationName: report.organisationName,
+    programName: report.cohort.programName,
+    cohortName: report.cohort.name,
+    audience: report.audience,
+    asOf: report.asOf,
+    minimumGroup: report.minimumGroup,
+  };
+  return fileOf(ofReport[query.table](report, locale), frame, { format: query.format, locale });
+}
+
+/** The language of whoever asks. */
+export async function localeOf(db: Database, actor: Actor): Promise<Locale> {
+  const row = await db.first<{ locale: Locale }>(
+    'select locale from people where organisation_id = $1 and id = $2',
+    [actor.organisationId, actor.personId],
+  );
+  return row?.locale ?? 'en';
+}
+
+async function organisationNameOf(db: Database, actor: Actor): Promise<string> {
+  const row = await db.first<{ name: string }>('select name from organisations where organisation_id = $1', [
+    actor.organisationId,
+  ]);
+  return row?.name ?? '';
+}

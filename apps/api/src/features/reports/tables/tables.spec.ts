@@ -1,0 +1,217 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { cohortTables, metricTableRoutes, reportTables } from '@ithaca/contracts/metric-tables';
+import { metricRoutes } from '@ithaca/contracts/metrics';
+import type { CohortOverview, Metric } from '@ithaca/contracts/metrics';
+import { reportRoutes } from '@ithaca/contracts/reports';
+import { writtenText } from '@ithaca/domain/spreadsheet-text';
+import { listMetrics } from '@ithaca/metrics/catalogue';
+import { standingOf } from '@ithaca/metrics/standing';
+import type { GivenCohort, GivenPerson } from '@ithaca/testkit/given';
+import { parse } from 'csv-parse/sync';
+import Excel from 'exceljs';
+
+import { startApi } from '../../../../testing/api.ts';
+import type { TestApi } from '../../../../testing/api.ts';
+
+const START = '2025-12-01';
+const dayOf = (number: number) => new Date(Date.parse(`${START}T12:00:00Z`) + number * 86_400_000);
+
+let api: TestApi;
+let owner: GivenPerson;
+let manager: GivenPerson;
+let cohort: GivenCohort;
+
+beforeAll(async () => {
+  api = await startApi();
+  const organisation = await api.given.organisation();
+  owner = await api.given.person(organisation);
+  await api.given.grant(owner, 'owner');
+  manager = await api.given.person(organisation);
+  const program = await api.given.program(owner);
+  cohort = await api.given.cohort(program, owner, { state: 'running', startsOn: START, name: '=1+1' });
+  for (let index = 0; index < 12; index += 1) {
+    const mentor = await api.given.person(organisation, { account: false, department: '@SUM(A1:A9)' });
+    const mentee = await api.given.person(organisation, { account: false, managerId: manager.id });
+    const pairing = await api.given.pairing(cohort, mentor, mentee, { startedAt: dayOf(0) });
+    for (const day of [3, 31]) await api.given.meeting(pairing, { startsAt: dayOf(day) });
+    await api.given.goal(pairing, { state: index < 10 ? 'reached' : 'open' });
+    await api.given.checkIn(pairing, mentee, { askedAt: dayOf(60), answeredAt: dayOf(62), usefulness: 5 });
+  }
+}, 60_000);
+afterAll(() => api.stop());
+
+type Line = Record<string, string | null>;
+interface File {
+  about: string[][];
+  lines: Line[];
+}
+
+async function bytesOf(by: GivenPerson, path: string): Promise<Buffer> {
+  const caller = await api.as(by);
+  const response = await fetch(`${api.baseUrl}${path}`, {
+    headers: { cookie: [...caller.cookies].map(([name, value]) => `${name}=${value}`).join('; ') },
+  });
+  expect([path, response.status]).toEqual([path, 200]);
+  return Buffer.from(await response.arrayBuffer());
+}
+
+const keyOf = (heading: string) => /\[(.+)\]$/.exec(heading)?.[1] ?? heading;
+
+async function csvOf(by: GivenPerson, path: string): Promise<File> {
+  const text = (await bytesOf(by, `${path}&format=csv&locale=en`)).toString('utf8').replace(/^\ufeff/, '');
+  const cells = parse(text, { relax_column_count: true }) as string[][];
+  const about = cells.filter(([first]) => first === '#');
+  const [headings = [], ...rows] = cells.filter(([first]) => first !== '#');
+  return {
+    about: about.map(([, ...rest]) => rest),
+    lines: rows.map((row) =>
+      Object.fromEntries(headings.map((heading, index) => [keyOf(heading), row[index] || null])),
+    ),
+  };
+}
+
+async function xlsxOf(by: GivenPerson, path: string): Promise<File> {
+  const book = new Excel.Workbook();
+  const bytes = await bytesOf(by, `${path}&format=xlsx&locale=en`);
+  await book.xlsx.load(new Uint8Array(bytes).buffer);
+  const [sheet, about] = book.worksheets;
+  const cellsOf = (one: Excel.Worksheet | undefined) =>
+    (one?.getSheetValues() ?? []).slice(1).map((row) => (row as Excel.CellValue[]).slice(1));
+  const [headings = [], ...rows] = cellsOf(sheet);
+  const said = (value: Excel.CellValue | undefined, key: string) => {
+    if (value === null || value === undefined) return null;
+    // A formula would come back as an object.
+    expect(typeof value === 'object' && !(value instanceof Date)).toBe(false);
+    if (value instanceof Date) return key === 'week' ? value.toISOString().slice(0, 10) : value.toISOString();
+    return String(value);
+  };
+  return {
+    about: cellsOf(about).map((row) => row.map(String)),
+    lines: rows.map((row) =>
+      Object.fromEntries(
+        headings.map((heading, index) => {
+          const key = keyOf(String(heading));
+          return [key, said(row[index], key)];
+        }),
+      ),
+    ),
+  };
+}
+
+const plain = (file: File): File => ({
+  about: file.about.map((row) => row.map(writtenText)),
+  lines: file.lines.map((line) =>
+    Object.fromEntries(Object.entries(line).map(([key, cell]) => [key, cell && writtenText(cell)])),
+  ),
+});
+const text = (value: unknown) => (value === null || value === undefined ? null : String(value));
+
+/** The figures of a record as every way out may tell them. */
+function figuresOf(metric: Metric): Line {
+  const isTold = ['few', 'enough'].includes(standingOf(metric));
+  return {
+    numerator: text(metric.numerator),
+    denominator: text(metric.denominator),
+    estimate: isTold ? text(metric.estimate) : null,
+    lo: isTold ? text(metric.lo) : null,
+    hi: isTold ? text(metric.hi) : null,
+    n: text(metric.n),
+    suppressed: metric.suppressed?.reason ?? null,
+    version: text(metric.version),
+  };
+}
+const readingsOf = (lines: readonly Line[], metrics: readonly Metric[]) =>
+  metrics.map(({ key, side }) => {
+    const line = lines.find((one) => one['metric'] === key && one['side'] === side);
+    return Object.fromEntries(
+      Object.keys(figuresOf(metrics[0] as Metric)).map((name) => [name, line?.[name]]),
+    );
+  });
+
+describe('the tables of a cohort', () => {
+  it('say in a CSV and in a workbook what the API says, cell by cell, with the definition of every metric', async () => {
+    const overview: CohortOverview = (
+      await (await api.as(owner)).call(metricRoutes.cohortOverview, { params: { cohortId: cohort.id } })
+    ).body;
+    const metrics = [...overview.metrics, ...[overview.satisfactionOfMentors].flatMap((one) => one ?? [])];
+    const rowsOf: Partial<Record<(typeof cohortTables)[number], number>> = {
+      numbers: metrics.length,
+      funnel: overview.funnel.length + overview.walkIns.length,
+      weeks: overview.heldByWeek.length,
+      health: Object.keys(overview.health).length,
+      evidence: 3,
+    };
+    for (const table of cohortTables) {
+      const path = metricTableRoutes.ofCohort.path.replace(':cohortId', cohort.id).concat(`?table=${table}`);
+      const [csv, xlsx] = [await csvOf(owner, path), await xlsxOf(owner, path)];
+      expect(plain(csv)).toEqual(plain(xlsx));
+      // What a spreadsheet would run stands behind an apostrophe, wherever it comes from.
+      for (const cell of [...csv.about.flat(), ...csv.lines.flatMap((line) => Object.values(line))])
+        expect(/^[=@]/.test(cell ?? '')).toBe(false);
+      if (rowsOf[table] !== undefined) expect([table, csv.lines.length]).toEqual([table, rowsOf[table]]);
+      const told = csv.about.map(([, words]) => words ?? '').join('\n');
+      expect(told).toMatch(/, version \d+\. Base: /);
+      if (table === 'numbers') {
+        expect(readingsOf(csv.lines, metrics)).toEqual(metrics.map(figuresOf));
+        for (const { key, version, numerator, method } of listMetrics())
+          if (metrics.some((metric) => metric.key === key))
+            for (const part of [`${key}, version ${version}.`, numerator, method])
+              expect(told).toContain(part);
+      }
+      if (table === 'weeks')
+        expect(csv.lines).toEqual(
+          overview.heldByWeek.map(({ weekStartsOn, held, planned }) => ({
+            week: weekStartsOn,
+            held: text(held),
+            planned: text(planned),
+          })),
+        );
+      if (table === 'access')
+        expect(
+          csv.lines.some(({ group }) => group !== null && writtenText(group ?? '') === '@SUM(A1:A9)'),
+        ).toBe(true);
+    }
+  });
+
+  it('are for those who may read the overview', async () => {
+    const { status } = await (
+      await api.as(manager)
+    ).call(metricTableRoutes.ofCohort, {
+      params: { cohortId: cohort.id },
+      query: { table: 'numbers', format: 'csv' },
+    });
+    expect([403, 404]).toContain(status);
+  });
+});
+
+describe('the tables of a report', () => {
+  it('hold what the reader of the report sees, and withhold what it withholds', async () => {
+    const report = (await (await api.as(manager)).call(reportRoutes.get, { params: { cohortId: cohort.id } }))
+      .body;
+    for (const table of reportTables) {
+      const path = metricTableRoutes.ofReport.path.replace(':cohortId', cohort.id).concat(`?table=${table}`);
+      const [csv, xlsx] = [await csvOf(manager, path), await xlsxOf(manager, path)];
+      expect(plain(csv)).toEqual(plain(xlsx));
+      expect(csv.about.flat().join('\n')).toContain('Smallest group shown: 10.');
+      if (table === 'numbers')
+        expect(readingsOf(csv.lines, report.metrics)).toEqual(report.metrics.map(figuresOf));
+      if (table === 'weeks')
+        expect(csv.lines.map(({ held, expected }) => [held, expected])).toEqual(
+          report.heldByWeek.map(({ held, expected }) => [text(held), text(expected)]),
+        );
+      if (table === 'goals') {
+        const byState = Object.fromEntries(csv.lines.map(({ state, goals }) => [state, goals]));
+        expect(byState).toEqual(
+          Object.fromEntries(
+            Object.entries(report.goals ?? {}).map(([state, count]) => [state, text(count)]),
+          ),
+        );
+        // Two people behind the open ones: withheld, and it says why.
+        expect(csv.lines.find(({ state }) => state === 'open')).toMatchObject({
+          goals: null,
+          suppressed: 'small-group',
+        });
+      }
+    }
+  });
+});

@@ -1,0 +1,34 @@
+import type { CohortTable, ReportTable } from '@ithaca/contracts/metric-tables';
+import { Link } from '../ui/link.tsx';
+import { useLocale, useText } from './i18n.tsx';
+
+type TableLinksProps = {
+  cohortId: string;
+  /** What the numbers are called on the screen. */
+  name: string;
+  /** How the table was asked for: groups, side. */
+  query?: Record<string, string>;
+} & ({ table: CohortTable; of?: 'cohort' } | { table: ReportTable; of: 'report' });
+
+/** The numbers above as a file: the same cells, with their definitions. */
+export function TableLinks({ cohortId, name, table, of = 'cohort', query = {} }: TableLinksProps) {
+  const t = useText();
+  const { locale } = useLocale();
+  const path = `/api/cohorts/${cohortId}/${of === 'report' ? 'report/' : ''}tables`;
+  return (
+    <p className="no-print mt-3 flex items-baseline gap-2 text-caption text-muted">
+      {t('metrics.files')}
+      {(['csv', 'xlsx'] as const).map((format) => (
+        <Link
+          key={format}
+          href={`${path}?${new URLSearchParams({ table, ...query, format, locale }).toString()}`}
+          download={`${table}.${format}`}
+          aria-label={t('metrics.file.of', { format: t(`metrics.file.${format}`), name })}
+          className="py-1"
+        >
+          {t(`metrics.file.${format}`)}
+        </Link>
+      ))}
+    </p>
+  );
+}

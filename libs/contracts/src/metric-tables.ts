@@ -1,0 +1,54 @@
+import { sides } from '@ithaca/domain/vocabulary';
+import * as z from 'zod/mini';
+
+import { defineRoutes } from './route.ts';
+import { id, locale } from './text.ts';
+
+/** The tables behind the screens of a cohort. */
+export const cohortTables = [
+  'numbers',
+  'funnel',
+  'weeks',
+  'health',
+  'evidence',
+  'access',
+  'retention',
+  'curves',
+] as const;
+export type CohortTable = (typeof cohortTables)[number];
+
+/** The tables behind a report. */
+export const reportTables = ['numbers', 'weeks', 'goals'] as const;
+export type ReportTable = (typeof reportTables)[number];
+
+const format = z.enum(['csv', 'xlsx']);
+
+/** A table as a file: what the screen shows, with definitions, as-of and the privacy rule before it (CSV) or beside it (XLSX). */
+export const metricTableRoutes = defineRoutes('metric-tables', {
+  ofCohort: {
+    method: 'GET',
+    path: '/api/cohorts/:cohortId/tables',
+    summary: 'A table of the overview or of the access of groups, as CSV or XLSX',
+    access: 'metrics.read',
+    params: z.strictObject({ cohortId: id }),
+    query: z.strictObject({
+      table: z.enum(cohortTables),
+      format,
+      /** Of the headings; the reader's own language unless named. */
+      locale: z.optional(locale),
+      /** Of the table 'access': what the groups are told apart by, and one side only. */
+      by: z.optional(z.union([z.enum(['department', 'site', 'grade', 'tenure']), id])),
+      role: z.optional(z.enum(sides)),
+    }),
+    produces: 'file',
+  },
+  ofReport: {
+    method: 'GET',
+    path: '/api/cohorts/:cohortId/report/tables',
+    summary: 'A table of the report, as CSV or XLSX',
+    access: 'report.read',
+    params: z.strictObject({ cohortId: id }),
+    query: z.strictObject({ table: z.enum(reportTables), format, locale: z.optional(locale) }),
+    produces: 'file',
+  },
+});
