@@ -594,6 +594,7 @@ create table public.check_ins (
   change text not null default ''::text,
   shared_with_partner boolean not null default false,
   version integer not null default 1,
+  day date not null,
   constraint check_ins_pk PRIMARY KEY (organisation_id, id),
   constraint check_ins_pairing_fk FOREIGN KEY (organisation_id, pairing_id) REFERENCES pairings(organisation_id, id) ON DELETE CASCADE,
   constraint check_ins_person_fk FOREIGN KEY (organisation_id, person_id) REFERENCES people(organisation_id, id),
@@ -613,7 +614,49 @@ create policy check_ins_tenant on public.check_ins as permissive
   using ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")))
   with check ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")));
 
+CREATE TRIGGER check_ins_counted AFTER INSERT ON public.check_ins REFERENCING NEW TABLE AS after_rows FOR EACH STATEMENT EXECUTE FUNCTION count_check_ins();
+
+CREATE TRIGGER check_ins_day BEFORE INSERT ON public.check_ins FOR EACH ROW EXECUTE FUNCTION set_check_in_day();
+
+CREATE TRIGGER check_ins_day_moved BEFORE UPDATE ON public.check_ins FOR EACH ROW WHEN (((new.day IS NULL) OR (new.asked_at IS DISTINCT FROM old.asked_at))) EXECUTE FUNCTION set_check_in_day();
+
+CREATE TRIGGER check_ins_recounted AFTER UPDATE ON public.check_ins REFERENCING OLD TABLE AS before_rows NEW TABLE AS after_rows FOR EACH STATEMENT EXECUTE FUNCTION count_check_ins();
+
+CREATE TRIGGER check_ins_uncounted AFTER DELETE ON public.check_ins REFERENCING OLD TABLE AS before_rows FOR EACH STATEMENT EXECUTE FUNCTION count_check_ins();
+
 grant delete, insert, select, update on public.check_ins to ithaca_runtime;
+
+create table public.cohort_days (
+  organisation_id uuid not null,
+  cohort_id uuid not null,
+  day date not null,
+  planned integer not null default 0,
+  held integer not null default 0,
+  missed integer not null default 0,
+  moved integer not null default 0,
+  called_off_in_time integer not null default 0,
+  called_off_late integer not null default 0,
+  called_off_unknown integer not null default 0,
+  confirmed integer not null default 0,
+  minutes integer not null default 0,
+  late integer not null default 0,
+  asked integer not null default 0,
+  answered integer not null default 0,
+  rated integer not null default 0,
+  satisfied integer not null default 0,
+  usefulness integer not null default 0,
+  usefulness_squares integer not null default 0,
+  constraint cohort_days_pk PRIMARY KEY (organisation_id, cohort_id, day),
+  constraint cohort_days_cohort_fk FOREIGN KEY (organisation_id, cohort_id) REFERENCES cohorts(organisation_id, id) ON DELETE CASCADE
+);
+
+-- row level security: enabled, forced
+
+create policy cohort_days_tenant on public.cohort_days as permissive
+  using ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")))
+  with check ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")));
+
+grant delete, insert, select, update on public.cohort_days to ithaca_runtime;
 
 create table public.cohort_links (
   organisation_id uuid not null,
@@ -658,6 +701,34 @@ create policy cohort_snapshots_tenant on public.cohort_snapshots as permissive
   with check ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")));
 
 grant delete, insert, select, update on public.cohort_snapshots to ithaca_runtime;
+
+create table public.cohort_standings (
+  organisation_id uuid not null,
+  cohort_id uuid not null,
+  day date not null,
+  open integer not null,
+  active integer not null,
+  active_of integer not null,
+  on_rhythm integer not null,
+  slipping integer not null,
+  stalled integer not null,
+  fresh integer not null,
+  paused integer not null,
+  ended integer not null,
+  adherence double precision,
+  median_days_since_held integer,
+  noted_at timestamp with time zone not null,
+  constraint cohort_standings_pk PRIMARY KEY (organisation_id, cohort_id, day),
+  constraint cohort_standings_cohort_fk FOREIGN KEY (organisation_id, cohort_id) REFERENCES cohorts(organisation_id, id) ON DELETE CASCADE
+);
+
+-- row level security: enabled, forced
+
+create policy cohort_standings_tenant on public.cohort_standings as permissive
+  using ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")))
+  with check ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")));
+
+grant delete, insert, select, update on public.cohort_standings to ithaca_runtime;
 
 create table public.cohorts (
   organisation_id uuid not null,
@@ -1738,6 +1809,12 @@ create policy meeting_answers_tenant on public.meeting_answers as permissive
   using ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")))
   with check ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")));
 
+CREATE TRIGGER meeting_answers_taken_back AFTER DELETE ON public.meeting_answers REFERENCING OLD TABLE AS before_rows FOR EACH STATEMENT EXECUTE FUNCTION weigh_meeting_answers();
+
+CREATE TRIGGER meeting_answers_weighed AFTER INSERT ON public.meeting_answers REFERENCING NEW TABLE AS after_rows FOR EACH STATEMENT EXECUTE FUNCTION weigh_meeting_answers();
+
+CREATE TRIGGER meeting_answers_weighed_again AFTER UPDATE ON public.meeting_answers REFERENCING OLD TABLE AS before_rows NEW TABLE AS after_rows FOR EACH STATEMENT EXECUTE FUNCTION weigh_meeting_answers();
+
 grant delete, insert, select, update on public.meeting_answers to ithaca_runtime;
 
 create table public.meeting_replies (
@@ -1809,6 +1886,9 @@ create table public.meetings (
   sequence integer not null default 0,
   times_moved integer not null default 0,
   cancelled_by uuid,
+  day date not null,
+  confirmations smallint not null default 0,
+  denials smallint not null default 0,
   constraint meetings_pk PRIMARY KEY (organisation_id, id),
   constraint meetings_cohort_fk FOREIGN KEY (organisation_id, cohort_id) REFERENCES cohorts(organisation_id, id),
   constraint meetings_pairing_fk FOREIGN KEY (organisation_id, pairing_id) REFERENCES pairings(organisation_id, id) ON DELETE CASCADE,
@@ -1818,9 +1898,13 @@ create table public.meetings (
   constraint meetings_state CHECK ((state = ANY (ARRAY['planned'::text, 'held'::text, 'missed'::text, 'moved'::text, 'cancelled'::text])))
 );
 
+CREATE INDEX meetings_called_off ON public.meetings USING btree (organisation_id, cohort_id, pairing_id, ended_at, cancelled_by) WHERE (state = 'cancelled'::text);
+
 CREATE INDEX meetings_cohort ON public.meetings USING btree (organisation_id, cohort_id, starts_at);
 
 CREATE INDEX meetings_pairing ON public.meetings USING btree (organisation_id, pairing_id, starts_at DESC, id);
+
+CREATE INDEX meetings_planned ON public.meetings USING btree (organisation_id, cohort_id, pairing_id, starts_at) WHERE (state = 'planned'::text);
 
 CREATE UNIQUE INDEX meetings_series_unique ON public.meetings USING btree (organisation_id, series_id, occurs_at) WHERE (series_id IS NOT NULL);
 
@@ -1829,6 +1913,16 @@ CREATE UNIQUE INDEX meetings_series_unique ON public.meetings USING btree (organ
 create policy meetings_tenant on public.meetings as permissive
   using ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")))
   with check ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")));
+
+CREATE TRIGGER meetings_counted AFTER INSERT ON public.meetings REFERENCING NEW TABLE AS after_rows FOR EACH STATEMENT EXECUTE FUNCTION count_meetings();
+
+CREATE TRIGGER meetings_day BEFORE INSERT ON public.meetings FOR EACH ROW EXECUTE FUNCTION set_meeting_day();
+
+CREATE TRIGGER meetings_day_moved BEFORE UPDATE ON public.meetings FOR EACH ROW WHEN (((new.day IS NULL) OR (new.starts_at IS DISTINCT FROM old.starts_at))) EXECUTE FUNCTION set_meeting_day();
+
+CREATE TRIGGER meetings_recounted AFTER UPDATE ON public.meetings REFERENCING OLD TABLE AS before_rows NEW TABLE AS after_rows FOR EACH STATEMENT EXECUTE FUNCTION count_meetings();
+
+CREATE TRIGGER meetings_uncounted AFTER DELETE ON public.meetings REFERENCING OLD TABLE AS before_rows FOR EACH STATEMENT EXECUTE FUNCTION count_meetings();
 
 grant delete, insert, select, update on public.meetings to ithaca_runtime;
 
@@ -1949,6 +2043,39 @@ create policy messages_tenant on public.messages as permissive
 
 grant delete, insert, select, update on public.messages to ithaca_runtime;
 
+create table public.metric_deltas (
+  organisation_id uuid not null,
+  cohort_id uuid not null,
+  id uuid not null default gen_random_uuid(),
+  day date not null,
+  planned integer not null default 0,
+  held integer not null default 0,
+  missed integer not null default 0,
+  moved integer not null default 0,
+  called_off_in_time integer not null default 0,
+  called_off_late integer not null default 0,
+  called_off_unknown integer not null default 0,
+  confirmed integer not null default 0,
+  minutes integer not null default 0,
+  late integer not null default 0,
+  asked integer not null default 0,
+  answered integer not null default 0,
+  rated integer not null default 0,
+  satisfied integer not null default 0,
+  usefulness integer not null default 0,
+  usefulness_squares integer not null default 0,
+  constraint metric_deltas_pk PRIMARY KEY (organisation_id, cohort_id, id),
+  constraint metric_deltas_cohort_fk FOREIGN KEY (organisation_id, cohort_id) REFERENCES cohorts(organisation_id, id) ON DELETE CASCADE
+);
+
+-- row level security: enabled, forced
+
+create policy metric_deltas_tenant on public.metric_deltas as permissive
+  using ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")))
+  with check ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")));
+
+grant delete, insert, select, update on public.metric_deltas to ithaca_runtime;
+
 create table public.milestones (
   organisation_id uuid not null,
   id uuid not null,
@@ -2021,6 +2148,8 @@ create policy organisations_tenant on public.organisations as permissive
   using ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")))
   with check ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")));
 
+CREATE TRIGGER organisations_days_ahead AFTER UPDATE OF time_zone ON public.organisations FOR EACH ROW WHEN ((new.time_zone IS DISTINCT FROM old.time_zone)) EXECUTE FUNCTION move_days_ahead();
+
 CREATE TRIGGER organisations_keep_rehearsal_of BEFORE UPDATE ON public.organisations FOR EACH ROW EXECUTE FUNCTION keep_rehearsal_of();
 
 grant delete, insert, select, update on public.organisations to ithaca_runtime;
@@ -2091,6 +2220,29 @@ create policy pairing_pauses_tenant on public.pairing_pauses as permissive
   with check ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")));
 
 grant delete, insert, select, update on public.pairing_pauses to ithaca_runtime;
+
+create table public.pairing_stats (
+  organisation_id uuid not null,
+  pairing_id uuid not null,
+  cohort_id uuid not null,
+  held integer not null default 0,
+  minutes integer not null default 0,
+  first_held_at timestamp with time zone,
+  last_held_at timestamp with time zone,
+  held_on date[] not null default '{}'::date[],
+  constraint pairing_stats_pk PRIMARY KEY (organisation_id, pairing_id),
+  constraint pairing_stats_pairing_fk FOREIGN KEY (organisation_id, pairing_id) REFERENCES pairings(organisation_id, id) ON DELETE CASCADE
+);
+
+CREATE INDEX pairing_stats_cohort ON public.pairing_stats USING btree (organisation_id, cohort_id);
+
+-- row level security: enabled, forced
+
+create policy pairing_stats_tenant on public.pairing_stats as permissive
+  using ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")))
+  with check ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")));
+
+grant delete, insert, select, update on public.pairing_stats to ithaca_runtime;
 
 create table public.pairings (
   organisation_id uuid not null,
@@ -2517,6 +2669,23 @@ create policy publications_tenant on public.publications as permissive
   with check ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")));
 
 grant delete, insert, select, update on public.publications to ithaca_runtime;
+
+create table public.reconciliations (
+  organisation_id uuid not null,
+  day date not null,
+  at timestamp with time zone not null,
+  drifted_days integer not null,
+  drifted_pairings integer not null,
+  constraint reconciliations_pk PRIMARY KEY (organisation_id, day)
+);
+
+-- row level security: enabled, forced
+
+create policy reconciliations_tenant on public.reconciliations as permissive
+  using ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")))
+  with check ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")));
+
+grant delete, insert, select, update on public.reconciliations to ithaca_runtime;
 
 create table public.rehearsal_rooms (
   organisation_id uuid not null,
@@ -3051,6 +3220,132 @@ begin
 end $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.count_check_ins()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  if tg_op = 'INSERT' then
+    insert into metric_deltas (organisation_id, cohort_id, day, planned, held, missed, moved, called_off_in_time, called_off_late, called_off_unknown, confirmed, minutes, late, asked, answered, rated, satisfied, usefulness, usefulness_squares)
+    select organisation_id, cohort_id, day, sum(sign * planned)::int, sum(sign * held)::int, sum(sign * missed)::int, sum(sign * moved)::int, sum(sign * called_off_in_time)::int, sum(sign * called_off_late)::int, sum(sign * called_off_unknown)::int, sum(sign * confirmed)::int, sum(sign * minutes)::int, sum(sign * late)::int, sum(sign * asked)::int, sum(sign * answered)::int, sum(sign * rated)::int, sum(sign * satisfied)::int, sum(sign * usefulness)::int, sum(sign * usefulness_squares)::int from (select organisation_id, cohort_id, day, 1 as sign, 0 as planned, 0 as held, 0 as missed, 0 as moved, 0 as called_off_in_time, 0 as called_off_late,
+    0 as called_off_unknown, 0 as confirmed, 0 as minutes, 0 as late, 1 as asked, (answered_at is not null)::int as answered,
+    (usefulness is not null)::int as rated, (usefulness >= 4 is true)::int as satisfied,
+    coalesce(usefulness::int, 0) as usefulness, coalesce(usefulness::int * usefulness::int, 0) as usefulness_squares from after_rows) counted group by organisation_id, cohort_id, day having sum(sign * planned) <> 0 or sum(sign * held) <> 0 or sum(sign * missed) <> 0 or sum(sign * moved) <> 0 or sum(sign * called_off_in_time) <> 0 or sum(sign * called_off_late) <> 0 or sum(sign * called_off_unknown) <> 0 or sum(sign * confirmed) <> 0 or sum(sign * minutes) <> 0 or sum(sign * late) <> 0 or sum(sign * asked) <> 0 or sum(sign * answered) <> 0 or sum(sign * rated) <> 0 or sum(sign * satisfied) <> 0 or sum(sign * usefulness) <> 0 or sum(sign * usefulness_squares) <> 0;
+  elsif tg_op = 'DELETE' then
+    insert into metric_deltas (organisation_id, cohort_id, day, planned, held, missed, moved, called_off_in_time, called_off_late, called_off_unknown, confirmed, minutes, late, asked, answered, rated, satisfied, usefulness, usefulness_squares)
+    select organisation_id, cohort_id, day, sum(sign * planned)::int, sum(sign * held)::int, sum(sign * missed)::int, sum(sign * moved)::int, sum(sign * called_off_in_time)::int, sum(sign * called_off_late)::int, sum(sign * called_off_unknown)::int, sum(sign * confirmed)::int, sum(sign * minutes)::int, sum(sign * late)::int, sum(sign * asked)::int, sum(sign * answered)::int, sum(sign * rated)::int, sum(sign * satisfied)::int, sum(sign * usefulness)::int, sum(sign * usefulness_squares)::int from (select organisation_id, cohort_id, day, -1 as sign, 0 as planned, 0 as held, 0 as missed, 0 as moved, 0 as called_off_in_time, 0 as called_off_late,
+    0 as called_off_unknown, 0 as confirmed, 0 as minutes, 0 as late, 1 as asked, (answered_at is not null)::int as answered,
+    (usefulness is not null)::int as rated, (usefulness >= 4 is true)::int as satisfied,
+    coalesce(usefulness::int, 0) as usefulness, coalesce(usefulness::int * usefulness::int, 0) as usefulness_squares from before_rows) counted group by organisation_id, cohort_id, day having sum(sign * planned) <> 0 or sum(sign * held) <> 0 or sum(sign * missed) <> 0 or sum(sign * moved) <> 0 or sum(sign * called_off_in_time) <> 0 or sum(sign * called_off_late) <> 0 or sum(sign * called_off_unknown) <> 0 or sum(sign * confirmed) <> 0 or sum(sign * minutes) <> 0 or sum(sign * late) <> 0 or sum(sign * asked) <> 0 or sum(sign * answered) <> 0 or sum(sign * rated) <> 0 or sum(sign * satisfied) <> 0 or sum(sign * usefulness) <> 0 or sum(sign * usefulness_squares) <> 0;
+  else
+    insert into metric_deltas (organisation_id, cohort_id, day, planned, held, missed, moved, called_off_in_time, called_off_late, called_off_unknown, confirmed, minutes, late, asked, answered, rated, satisfied, usefulness, usefulness_squares)
+    select organisation_id, cohort_id, day, sum(sign * planned)::int, sum(sign * held)::int, sum(sign * missed)::int, sum(sign * moved)::int, sum(sign * called_off_in_time)::int, sum(sign * called_off_late)::int, sum(sign * called_off_unknown)::int, sum(sign * confirmed)::int, sum(sign * minutes)::int, sum(sign * late)::int, sum(sign * asked)::int, sum(sign * answered)::int, sum(sign * rated)::int, sum(sign * satisfied)::int, sum(sign * usefulness)::int, sum(sign * usefulness_squares)::int from (select organisation_id, cohort_id, day, -1 as sign, 0 as planned, 0 as held, 0 as missed, 0 as moved, 0 as called_off_in_time, 0 as called_off_late,
+    0 as called_off_unknown, 0 as confirmed, 0 as minutes, 0 as late, 1 as asked, (answered_at is not null)::int as answered,
+    (usefulness is not null)::int as rated, (usefulness >= 4 is true)::int as satisfied,
+    coalesce(usefulness::int, 0) as usefulness, coalesce(usefulness::int * usefulness::int, 0) as usefulness_squares from before_rows union all select organisation_id, cohort_id, day, 1, 0 as planned, 0 as held, 0 as missed, 0 as moved, 0 as called_off_in_time, 0 as called_off_late,
+    0 as called_off_unknown, 0 as confirmed, 0 as minutes, 0 as late, 1 as asked, (answered_at is not null)::int as answered,
+    (usefulness is not null)::int as rated, (usefulness >= 4 is true)::int as satisfied,
+    coalesce(usefulness::int, 0) as usefulness, coalesce(usefulness::int * usefulness::int, 0) as usefulness_squares from after_rows) counted group by organisation_id, cohort_id, day having sum(sign * planned) <> 0 or sum(sign * held) <> 0 or sum(sign * missed) <> 0 or sum(sign * moved) <> 0 or sum(sign * called_off_in_time) <> 0 or sum(sign * called_off_late) <> 0 or sum(sign * called_off_unknown) <> 0 or sum(sign * confirmed) <> 0 or sum(sign * minutes) <> 0 or sum(sign * late) <> 0 or sum(sign * asked) <> 0 or sum(sign * answered) <> 0 or sum(sign * rated) <> 0 or sum(sign * satisfied) <> 0 or sum(sign * usefulness) <> 0 or sum(sign * usefulness_squares) <> 0;
+  end if;
+  return null;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.count_meetings()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+  touched record;
+begin
+  if tg_op = 'INSERT' then
+    insert into metric_deltas (organisation_id, cohort_id, day, planned, held, missed, moved, called_off_in_time, called_off_late, called_off_unknown, confirmed, minutes, late, asked, answered, rated, satisfied, usefulness, usefulness_squares)
+    select organisation_id, cohort_id, day, sum(sign * planned)::int, sum(sign * held)::int, sum(sign * missed)::int, sum(sign * moved)::int, sum(sign * called_off_in_time)::int, sum(sign * called_off_late)::int, sum(sign * called_off_unknown)::int, sum(sign * confirmed)::int, sum(sign * minutes)::int, sum(sign * late)::int, sum(sign * asked)::int, sum(sign * answered)::int, sum(sign * rated)::int, sum(sign * satisfied)::int, sum(sign * usefulness)::int, sum(sign * usefulness_squares)::int from (select organisation_id, cohort_id, day, 1 as sign, (state = 'planned')::int as planned, (state = 'held')::int as held, (state = 'missed')::int as missed,
+    (state = 'moved')::int as moved, (state = 'cancelled' and starts_at - ended_at >= interval '24 hours' is true)::int as called_off_in_time,
+    (state = 'cancelled' and starts_at - ended_at < interval '24 hours' is true)::int as called_off_late,
+    (state = 'cancelled' and ended_at is null)::int as called_off_unknown,
+    (state = 'held' and confirmations >= 2 and denials = 0)::int as confirmed,
+    case when state = 'held' then duration_minutes::int else 0 end as minutes,
+    (state = 'held' and created_at > starts_at + interval '24 hours')::int as late,
+    0 as asked, 0 as answered, 0 as rated, 0 as satisfied, 0 as usefulness, 0 as usefulness_squares from after_rows) counted group by organisation_id, cohort_id, day having sum(sign * planned) <> 0 or sum(sign * held) <> 0 or sum(sign * missed) <> 0 or sum(sign * moved) <> 0 or sum(sign * called_off_in_time) <> 0 or sum(sign * called_off_late) <> 0 or sum(sign * called_off_unknown) <> 0 or sum(sign * confirmed) <> 0 or sum(sign * minutes) <> 0 or sum(sign * late) <> 0 or sum(sign * asked) <> 0 or sum(sign * answered) <> 0 or sum(sign * rated) <> 0 or sum(sign * satisfied) <> 0 or sum(sign * usefulness) <> 0 or sum(sign * usefulness_squares) <> 0;
+    for touched in
+      select organisation_id, array_agg(distinct pairing_id) as pairings from after_rows where state = 'held'
+      group by organisation_id order by organisation_id
+    loop
+      perform recount_pairings(touched.organisation_id, touched.pairings);
+    end loop;
+  elsif tg_op = 'DELETE' then
+    insert into metric_deltas (organisation_id, cohort_id, day, planned, held, missed, moved, called_off_in_time, called_off_late, called_off_unknown, confirmed, minutes, late, asked, answered, rated, satisfied, usefulness, usefulness_squares)
+    select organisation_id, cohort_id, day, sum(sign * planned)::int, sum(sign * held)::int, sum(sign * missed)::int, sum(sign * moved)::int, sum(sign * called_off_in_time)::int, sum(sign * called_off_late)::int, sum(sign * called_off_unknown)::int, sum(sign * confirmed)::int, sum(sign * minutes)::int, sum(sign * late)::int, sum(sign * asked)::int, sum(sign * answered)::int, sum(sign * rated)::int, sum(sign * satisfied)::int, sum(sign * usefulness)::int, sum(sign * usefulness_squares)::int from (select organisation_id, cohort_id, day, -1 as sign, (state = 'planned')::int as planned, (state = 'held')::int as held, (state = 'missed')::int as missed,
+    (state = 'moved')::int as moved, (state = 'cancelled' and starts_at - ended_at >= interval '24 hours' is true)::int as called_off_in_time,
+    (state = 'cancelled' and starts_at - ended_at < interval '24 hours' is true)::int as called_off_late,
+    (state = 'cancelled' and ended_at is null)::int as called_off_unknown,
+    (state = 'held' and confirmations >= 2 and denials = 0)::int as confirmed,
+    case when state = 'held' then duration_minutes::int else 0 end as minutes,
+    (state = 'held' and created_at > starts_at + interval '24 hours')::int as late,
+    0 as asked, 0 as answered, 0 as rated, 0 as satisfied, 0 as usefulness, 0 as usefulness_squares from before_rows) counted group by organisation_id, cohort_id, day having sum(sign * planned) <> 0 or sum(sign * held) <> 0 or sum(sign * missed) <> 0 or sum(sign * moved) <> 0 or sum(sign * called_off_in_time) <> 0 or sum(sign * called_off_late) <> 0 or sum(sign * called_off_unknown) <> 0 or sum(sign * confirmed) <> 0 or sum(sign * minutes) <> 0 or sum(sign * late) <> 0 or sum(sign * asked) <> 0 or sum(sign * answered) <> 0 or sum(sign * rated) <> 0 or sum(sign * satisfied) <> 0 or sum(sign * usefulness) <> 0 or sum(sign * usefulness_squares) <> 0;
+    for touched in
+      select organisation_id, array_agg(distinct pairing_id) as pairings from before_rows where state = 'held'
+      group by organisation_id order by organisation_id
+    loop
+      perform recount_pairings(touched.organisation_id, touched.pairings);
+    end loop;
+  else
+    insert into metric_deltas (organisation_id, cohort_id, day, planned, held, missed, moved, called_off_in_time, called_off_late, called_off_unknown, confirmed, minutes, late, asked, answered, rated, satisfied, usefulness, usefulness_squares)
+    select organisation_id, cohort_id, day, sum(sign * planned)::int, sum(sign * held)::int, sum(sign * missed)::int, sum(sign * moved)::int, sum(sign * called_off_in_time)::int, sum(sign * called_off_late)::int, sum(sign * called_off_unknown)::int, sum(sign * confirmed)::int, sum(sign * minutes)::int, sum(sign * late)::int, sum(sign * asked)::int, sum(sign * answered)::int, sum(sign * rated)::int, sum(sign * satisfied)::int, sum(sign * usefulness)::int, sum(sign * usefulness_squares)::int from (select organisation_id, cohort_id, day, -1 as sign, (state = 'planned')::int as planned, (state = 'held')::int as held, (state = 'missed')::int as missed,
+    (state = 'moved')::int as moved, (state = 'cancelled' and starts_at - ended_at >= interval '24 hours' is true)::int as called_off_in_time,
+    (state = 'cancelled' and starts_at - ended_at < interval '24 hours' is true)::int as called_off_late,
+    (state = 'cancelled' and ended_at is null)::int as called_off_unknown,
+    (state = 'held' and confirmations >= 2 and denials = 0)::int as confirmed,
+    case when state = 'held' then duration_minutes::int else 0 end as minutes,
+    (state = 'held' and created_at > starts_at + interval '24 hours')::int as late,
+    0 as asked, 0 as answered, 0 as rated, 0 as satisfied, 0 as usefulness, 0 as usefulness_squares from before_rows union all select organisation_id, cohort_id, day, 1, (state = 'planned')::int as planned, (state = 'held')::int as held, (state = 'missed')::int as missed,
+    (state = 'moved')::int as moved, (state = 'cancelled' and starts_at - ended_at >= interval '24 hours' is true)::int as called_off_in_time,
+    (state = 'cancelled' and starts_at - ended_at < interval '24 hours' is true)::int as called_off_late,
+    (state = 'cancelled' and ended_at is null)::int as called_off_unknown,
+    (state = 'held' and confirmations >= 2 and denials = 0)::int as confirmed,
+    case when state = 'held' then duration_minutes::int else 0 end as minutes,
+    (state = 'held' and created_at > starts_at + interval '24 hours')::int as late,
+    0 as asked, 0 as answered, 0 as rated, 0 as satisfied, 0 as usefulness, 0 as usefulness_squares from after_rows) counted group by organisation_id, cohort_id, day having sum(sign * planned) <> 0 or sum(sign * held) <> 0 or sum(sign * missed) <> 0 or sum(sign * moved) <> 0 or sum(sign * called_off_in_time) <> 0 or sum(sign * called_off_late) <> 0 or sum(sign * called_off_unknown) <> 0 or sum(sign * confirmed) <> 0 or sum(sign * minutes) <> 0 or sum(sign * late) <> 0 or sum(sign * asked) <> 0 or sum(sign * answered) <> 0 or sum(sign * rated) <> 0 or sum(sign * satisfied) <> 0 or sum(sign * usefulness) <> 0 or sum(sign * usefulness_squares) <> 0;
+    -- What is said of the one version and not of the other.
+    for touched in
+      select organisation_id, array_agg(distinct pairing_id) as pairings
+      from (
+        select organisation_id, pairing_id from (
+          select organisation_id, id, pairing_id, starts_at, day, duration_minutes from before_rows where state = 'held'
+          union all
+          select organisation_id, id, pairing_id, starts_at, day, duration_minutes from after_rows where state = 'held'
+        ) held group by organisation_id, id, pairing_id, starts_at, day, duration_minutes having count(*) = 1
+      ) changed group by organisation_id order by organisation_id
+    loop
+      perform recount_pairings(touched.organisation_id, touched.pairings);
+    end loop;
+  end if;
+  return null;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.fold_metric_deltas(of_organisation uuid, at_most integer)
+ RETURNS integer
+ LANGUAGE sql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  with taken as (
+    delete from metric_deltas where ctid = any (array(
+      select ctid from metric_deltas where organisation_id = of_organisation limit at_most for update skip locked))
+    returning *
+  ), folded as (
+    insert into cohort_days as d (organisation_id, cohort_id, day, planned, held, missed, moved, called_off_in_time, called_off_late, called_off_unknown, confirmed, minutes, late, asked, answered, rated, satisfied, usefulness, usefulness_squares)
+    select organisation_id, cohort_id, day, sum(planned)::int, sum(held)::int, sum(missed)::int, sum(moved)::int, sum(called_off_in_time)::int, sum(called_off_late)::int, sum(called_off_unknown)::int, sum(confirmed)::int, sum(minutes)::int, sum(late)::int, sum(asked)::int, sum(answered)::int, sum(rated)::int, sum(satisfied)::int, sum(usefulness)::int, sum(usefulness_squares)::int from taken group by organisation_id, cohort_id, day
+    order by cohort_id, day
+    on conflict on constraint cohort_days_pk do update set planned = d.planned + excluded.planned, held = d.held + excluded.held, missed = d.missed + excluded.missed, moved = d.moved + excluded.moved, called_off_in_time = d.called_off_in_time + excluded.called_off_in_time, called_off_late = d.called_off_late + excluded.called_off_late, called_off_unknown = d.called_off_unknown + excluded.called_off_unknown, confirmed = d.confirmed + excluded.confirmed, minutes = d.minutes + excluded.minutes, late = d.late + excluded.late, asked = d.asked + excluded.asked, answered = d.answered + excluded.answered, rated = d.rated + excluded.rated, satisfied = d.satisfied + excluded.satisfied, usefulness = d.usefulness + excluded.usefulness, usefulness_squares = d.usefulness_squares + excluded.usefulness_squares
+  )
+  select count(*)::int from taken
+$function$
+;
+
 CREATE OR REPLACE FUNCTION public.forget_person_tokens()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -3072,5 +3367,174 @@ begin
     raise exception 'An organisation cannot become a rehearsal, nor stop being one.';
   end if;
   return new;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.metric_drift(of_organisation uuid, since date, slice integer)
+ RETURNS TABLE(cohort_id uuid, day date, planned integer, held integer, missed integer, moved integer, called_off_in_time integer, called_off_late integer, called_off_unknown integer, confirmed integer, minutes integer, late integer, asked integer, answered integer, rated integer, satisfied integer, usefulness integer, usefulness_squares integer)
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select cohort_id, day, sum(sign * planned)::int, sum(sign * held)::int, sum(sign * missed)::int, sum(sign * moved)::int, sum(sign * called_off_in_time)::int, sum(sign * called_off_late)::int, sum(sign * called_off_unknown)::int, sum(sign * confirmed)::int, sum(sign * minutes)::int, sum(sign * late)::int, sum(sign * asked)::int, sum(sign * answered)::int, sum(sign * rated)::int, sum(sign * satisfied)::int, sum(sign * usefulness)::int, sum(sign * usefulness_squares)::int
+  from (
+    select cohort_id, day, 1 as sign, (state = 'planned')::int as planned, (state = 'held')::int as held, (state = 'missed')::int as missed,
+    (state = 'moved')::int as moved, (state = 'cancelled' and starts_at - ended_at >= interval '24 hours' is true)::int as called_off_in_time,
+    (state = 'cancelled' and starts_at - ended_at < interval '24 hours' is true)::int as called_off_late,
+    (state = 'cancelled' and ended_at is null)::int as called_off_unknown,
+    (state = 'held' and confirmations >= 2 and denials = 0)::int as confirmed,
+    case when state = 'held' then duration_minutes::int else 0 end as minutes,
+    (state = 'held' and created_at > starts_at + interval '24 hours')::int as late,
+    0 as asked, 0 as answered, 0 as rated, 0 as satisfied, 0 as usefulness, 0 as usefulness_squares from meetings where organisation_id = of_organisation
+    union all
+    select cohort_id, day, 1, 0 as planned, 0 as held, 0 as missed, 0 as moved, 0 as called_off_in_time, 0 as called_off_late,
+    0 as called_off_unknown, 0 as confirmed, 0 as minutes, 0 as late, 1 as asked, (answered_at is not null)::int as answered,
+    (usefulness is not null)::int as rated, (usefulness >= 4 is true)::int as satisfied,
+    coalesce(usefulness::int, 0) as usefulness, coalesce(usefulness::int * usefulness::int, 0) as usefulness_squares from check_ins where organisation_id = of_organisation
+    union all
+    select cohort_id, day, -1, planned, held, missed, moved, called_off_in_time, called_off_late, called_off_unknown, confirmed, minutes, late, asked, answered, rated, satisfied, usefulness, usefulness_squares from cohort_days where organisation_id = of_organisation
+    union all
+    select cohort_id, day, -1, planned, held, missed, moved, called_off_in_time, called_off_late, called_off_unknown, confirmed, minutes, late, asked, answered, rated, satisfied, usefulness, usefulness_squares from metric_deltas where organisation_id = of_organisation
+  ) said
+  where since is null and slice is null or day >= since or (day - date '1970-01-01') % 28 = slice
+  group by cohort_id, day having sum(sign * planned) <> 0 or sum(sign * held) <> 0 or sum(sign * missed) <> 0 or sum(sign * moved) <> 0 or sum(sign * called_off_in_time) <> 0 or sum(sign * called_off_late) <> 0 or sum(sign * called_off_unknown) <> 0 or sum(sign * confirmed) <> 0 or sum(sign * minutes) <> 0 or sum(sign * late) <> 0 or sum(sign * asked) <> 0 or sum(sign * answered) <> 0 or sum(sign * rated) <> 0 or sum(sign * satisfied) <> 0 or sum(sign * usefulness) <> 0 or sum(sign * usefulness_squares) <> 0
+$function$
+;
+
+CREATE OR REPLACE FUNCTION public.move_days_ahead()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  update meetings set day = null where organisation_id = new.organisation_id and starts_at >= now();
+  return null;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.pairing_drift(of_organisation uuid, since date, slice integer)
+ RETURNS TABLE(pairing_id uuid)
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select coalesce(said.pairing_id, kept.pairing_id)
+  from (
+    select m.pairing_id, count(*)::int as held, sum(m.duration_minutes)::int as minutes, min(m.starts_at) as first_held_at,
+      max(m.starts_at) as last_held_at, array_agg(m.day order by m.day) as held_on
+    from meetings m where m.organisation_id = of_organisation and m.state = 'held' group by m.pairing_id
+  ) said
+  full join (
+    select s.pairing_id, s.held, s.minutes, s.first_held_at, s.last_held_at, s.held_on
+    from pairing_stats s where s.organisation_id = of_organisation and (s.held <> 0 or s.held_on <> '{}')
+  ) kept on kept.pairing_id = said.pairing_id
+  where (since is null and slice is null
+      or greatest(said.last_held_at, kept.last_held_at) >= since
+      or abs(hashtextextended(coalesce(said.pairing_id, kept.pairing_id)::text, 0) % 28) = slice)
+    and (said.held, said.minutes, said.first_held_at, said.last_held_at, said.held_on)
+      is distinct from (kept.held, kept.minutes, kept.first_held_at, kept.last_held_at, kept.held_on)
+$function$
+;
+
+CREATE OR REPLACE FUNCTION public.recount_pairings(of_organisation uuid, pairings uuid[])
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+  locked integer;
+begin
+  select count(*) into locked from (
+    select from pairing_stats s where s.organisation_id = of_organisation and s.pairing_id = any (pairings) order by s.pairing_id for update
+  ) l;
+  if locked < cardinality(pairings) then
+    insert into pairing_stats (organisation_id, pairing_id, cohort_id)
+    select p.organisation_id, p.id, p.cohort_id from public.pairings p
+    where p.organisation_id = of_organisation and p.id = any (pairings) order by p.id
+    on conflict on constraint pairing_stats_pk do nothing;
+    perform from pairing_stats s where s.organisation_id = of_organisation and s.pairing_id = any (pairings) order by s.pairing_id for update;
+  end if;
+  update pairing_stats s
+  set held = c.held, minutes = c.minutes, first_held_at = c.first_held_at, last_held_at = c.last_held_at, held_on = c.held_on
+  from (
+    select p.id, count(m.id)::int as held, coalesce(sum(m.duration_minutes), 0)::int as minutes, min(m.starts_at) as first_held_at,
+      max(m.starts_at) as last_held_at, coalesce(array_agg(m.day order by m.day) filter (where m.id is not null), '{}') as held_on
+    from unnest(pairings) p (id)
+    left join meetings m on m.organisation_id = of_organisation and m.pairing_id = p.id and m.state = 'held'
+    group by p.id
+  ) c
+  where s.organisation_id = of_organisation and s.pairing_id = c.id;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.set_check_in_day()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  select (new.asked_at at time zone o.time_zone)::date into new.day from organisations o where o.organisation_id = new.organisation_id;
+  return new;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.set_meeting_day()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  select (new.starts_at at time zone o.time_zone)::date into new.day from organisations o where o.organisation_id = new.organisation_id;
+  return new;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.weigh_answers(of_organisation uuid, meetings uuid[])
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  perform from public.meetings m where m.organisation_id = of_organisation and m.id = any (meetings) order by m.id for no key update;
+  update public.meetings m set confirmations = c.yes, denials = c.no
+  from (
+    select k.id, count(*) filter (where a.answer = 'held' or a.answer = 'absent' and p.smallest is not null)::smallint as yes,
+      count(*) filter (where a.answer <> 'held' and (a.answer <> 'absent' or p.smallest is null))::smallint as no
+    from public.meetings k
+    join pairings p on p.organisation_id = of_organisation and p.id = k.pairing_id
+    left join meeting_answers a on a.organisation_id = of_organisation and a.meeting_id = k.id
+    where k.organisation_id = of_organisation and k.id = any (meetings)
+    group by k.id
+  ) c
+  where m.organisation_id = of_organisation and m.id = c.id and (m.confirmations, m.denials) is distinct from (c.yes, c.no);
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.weigh_meeting_answers()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+  touched record;
+begin
+  if tg_op = 'INSERT' then
+    for touched in select organisation_id, array_agg(distinct meeting_id) as meetings from after_rows group by organisation_id loop
+      perform weigh_answers(touched.organisation_id, touched.meetings);
+    end loop;
+  elsif tg_op = 'DELETE' then
+    for touched in select organisation_id, array_agg(distinct meeting_id) as meetings from before_rows group by organisation_id loop
+      perform weigh_answers(touched.organisation_id, touched.meetings);
+    end loop;
+  else
+    for touched in
+      select organisation_id, array_agg(distinct meeting_id) as meetings
+      from (select organisation_id, meeting_id from before_rows union all select organisation_id, meeting_id from after_rows) r
+      group by organisation_id
+    loop
+      perform weigh_answers(touched.organisation_id, touched.meetings);
+    end loop;
+  end if;
+  return null;
 end $function$
 ;

@@ -98,10 +98,13 @@ export const catalogue: Readonly<Record<string, Entry | LeftOut>> = {
         'cohort_id pairing_id role asked_at due_at answered_at meeting_regularly usefulness change shared_with_partner',
       ),
     ],
-    leaves: 'id person_id wave',
+    leaves: 'id person_id wave day',
   },
+  // Sums over everybody.
+  cohort_days: 'no-person',
   cohort_links: 'office',
   cohort_snapshots: 'working-copy',
+  cohort_standings: 'no-person',
   cohorts: {
     views: [
       view(
@@ -298,7 +301,7 @@ export const catalogue: Readonly<Record<string, Entry | LeftOut>> = {
         'id pairing_id state title starts_at duration_minutes time_zone link agenda notes created_by created_at ended_at cancel_reason cancelled_by times_moved series_id',
       ),
     ],
-    leaves: 'cohort_id occurs_at sequence',
+    leaves: 'cohort_id occurs_at sequence day confirmations denials',
   },
   mentor_requests: {
     views: [
@@ -334,6 +337,7 @@ export const catalogue: Readonly<Record<string, Entry | LeftOut>> = {
     leaves: 'author_id',
   },
   migrations: 'no-person',
+  metric_deltas: 'no-person',
   milestones: {
     views: [
       view(
@@ -366,6 +370,8 @@ export const catalogue: Readonly<Record<string, Entry | LeftOut>> = {
     views: [view('pauses', ofMyPairing, 'pairing_id starts_on ends_on')],
     leaves: 'id reason',
   },
+  // Counted from `meetings`.
+  pairing_stats: 'technical',
   pairings: {
     views: [
       view(
@@ -418,6 +424,7 @@ export const catalogue: Readonly<Record<string, Entry | LeftOut>> = {
   },
   proposals: 'deliberation',
   publications: 'office',
+  reconciliations: 'no-person',
   rehearsal_rooms: 'no-person',
   rehearsal_visitors: 'technical',
   rehearsals: 'office',

@@ -27,7 +27,7 @@ async function listTenantTables(db: Database): Promise<TenantTable[]> {
   );
 }
 
-/** What says when something was written rather than what is, or belongs to the room itself. */
+/** What says when something was written rather than what is, belongs to the room itself, or is counted from other rows by the database. */
 const KEPT_IN_TIME = new Set([
   'organisations',
   'rehearsal_rooms',
@@ -35,6 +35,11 @@ const KEPT_IN_TIME = new Set([
   'presences',
   'exports',
   'export_parts',
+  'cohort_days',
+  'metric_deltas',
+  'pairing_stats',
+  'cohort_standings',
+  'reconciliations',
 ]);
 
 /**
