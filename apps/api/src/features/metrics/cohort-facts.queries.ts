@@ -15,6 +15,8 @@ import type { Database } from '../../platform/database/database.ts';
 import { readFrozenFacts } from './frozen-facts.queries.ts';
 import { readPairingFacts } from './pairing-facts.queries.ts';
 import type { PairingFacts } from './pairing-facts.queries.ts';
+import { readCohortDays } from './store/cohort-days.queries.ts';
+import type { CohortDay } from './store/cohort-days.queries.ts';
 import { readWorkforce } from './workforce.queries.ts';
 import type { WorkforcePerson } from './workforce.queries.ts';
 
@@ -73,6 +75,8 @@ export interface CohortFacts {
   asOf: { at: Date; day: Day; today: Day };
   pairings: PairingFacts[];
   meetings: MeetingFacts[];
+  /** Instead of `meetings`, which are empty then: what became of them, counted by day. Null where each was read. */
+  days: CohortDay[] | null;
   stages: StageFacts[];
   enrolments: EnrolmentFacts[];
   asks: AskFacts[];
@@ -80,12 +84,16 @@ export interface CohortFacts {
   workforce: WorkforcePerson[];
 }
 
-/** What happened in a cohort up to now? Seven statements, each with the grain its name says. */
+/**
+ * What happened in a cohort up to now? Seven statements, each with the grain its name says. Whoever reads about everybody takes
+ * the meetings `summed`.
+ */
 export async function readCohortFacts(
   db: Database,
   organisationId: string,
   cohortId: string,
   now: Date,
+  meetings: 'each' | 'summed' = 'each',
 ): Promise<CohortFacts> {
   const cohort = await readHead(db, organisationId, cohortId);
   const { timeZone } = cohort;
@@ -99,11 +107,15 @@ export async function readCohortFacts(
     asOf: { at, today, day: frozenAt ? addDays(dayIn(frozenAt, timeZone), -1) : today },
     workforce: await readWorkforce(db, organisationId, cohort, timeZone),
   };
-  if (frozen) return { ...always, ...frozen };
+  if (frozen) return { ...always, ...frozen, days: null };
+  const areSummed = meetings === 'summed';
   return {
     ...always,
     pairings: await readPairingFacts(db, organisationId, [cohortId], { now: at, timeZone }),
-    meetings: await readMeetings(db, organisationId, cohort, at),
+    meetings: areSummed ? [] : await readMeetings(db, organisationId, cohort, at),
+    days: areSummed
+      ? await readCohortDays(db, organisationId, cohortId, { now: at, today: always.asOf.day })
+      : null,
     stages: await readStages(db, organisationId, cohort),
     enrolments: await readEnrolments(db, organisationId, cohort),
     asks: await readAsks(db, organisationId, cohort),
@@ -141,20 +153,12 @@ function readMeetings(
   at: Date,
 ): Promise<MeetingFacts[]> {
   return db.query<MeetingFacts>(
-    `select m.pairing_id as "pairingId", (m.starts_at at time zone $3)::date::text as "on", m.state, m.starts_at > $4 as "isAhead",
-       m.duration_minutes as minutes,
-       case when m.state = 'cancelled' then (extract(epoch from m.starts_at - m.ended_at) / 3600)::float8 end as "cancelledHoursBefore",
-       coalesce(said.yes, 0) as confirmations, coalesce(said.no, 0) as denials
+    `select m.pairing_id as "pairingId", m.day::text as "on", m.state, m.starts_at > $3 as "isAhead",
+       m.duration_minutes as minutes, m.confirmations, m.denials,
+       case when m.state = 'cancelled' then (extract(epoch from m.starts_at - m.ended_at) / 3600)::float8 end as "cancelledHoursBefore"
      from meetings m
-     left join (
-       select a.meeting_id, count(*) filter (where a.answer = 'held' or a.answer = 'absent' and p.smallest is not null)::int as yes,
-         count(*) filter (where a.answer <> 'held' and (a.answer <> 'absent' or p.smallest is null))::int as no
-       from meetings k
-       join pairings p on p.organisation_id = $1 and p.id = k.pairing_id
-       join meeting_answers a on a.organisation_id = $1 and a.meeting_id = k.id
-       where k.organisation_id = $1 and k.cohort_id = $2 group by a.meeting_id) said on said.meeting_id = m.id
      where m.organisation_id = $1 and m.cohort_id = $2`,
-    [organisationId, cohort.id, cohort.timeZone, at],
+    [organisationId, cohort.id, at],
   );
 }
 

@@ -8,7 +8,7 @@ import { measureFunnel } from '@ithaca/metrics/funnel';
 import type { Funnel } from '@ithaca/metrics/funnel';
 import { measureMatchRates } from '@ithaca/metrics/match-rate';
 import { measureMeetingsHeld } from '@ithaca/metrics/meetings';
-import type { MeetingRow, MeetingsByEvidence } from '@ithaca/metrics/meetings';
+import type { MeetingRates, MeetingRow, MeetingsByEvidence } from '@ithaca/metrics/meetings';
 import { measurePairingsAtRisk } from '@ithaca/metrics/pairings-at-risk';
 import { measureParticipation } from '@ithaca/metrics/participation';
 import type { Frame, MetricRecord } from '@ithaca/metrics/records';
@@ -20,6 +20,7 @@ import type { AskFacts, CohortFacts, MeetingFacts } from './cohort-facts.queries
 import { countExpected, groupByWeek, isOpenInWeek } from './meeting-weeks.ts';
 import { concealLeftOut, LANDMARK_DAYS, metricOf, protect, retentionOf } from './metric-records.ts';
 import type { PairingFacts } from './pairing-facts.queries.ts';
+import { ratesOfDays } from './store/cohort-days.queries.ts';
 import { eligibleOn, stratumOf } from './workforce.queries.ts';
 
 /**
@@ -74,6 +75,7 @@ export function measureCohort(facts: CohortFacts, audience: Audience): CohortNum
   const answerFrame = { ...frame, minimumGroup: audience.minimum.answers };
   const lives = facts.pairings.map((pairing) => pairing.life);
   const tell = tellTo(facts, audience);
+  const meetings = measureMeetings(facts, frame);
   const isOfPeers = facts.cohort.format === 'peer';
   const asked = satisfactionOf(isOfPeers ? 'peer' : 'mentee', facts, answerFrame, tell);
   return {
@@ -97,14 +99,8 @@ export function measureCohort(facts: CohortFacts, audience: Audience): CohortNum
       (ask) => measureResponse('check-in-response', [ask], tell.alone),
       null,
     ),
-    meetingsHeld: tell.ofPairings(
-      measureMeetingsHeld(meetingRows(facts), frame).all,
-      countedByPairing(facts, tell.alone),
-    ),
-    meetingsConfirmed: tell.ofPairings(
-      measureMeetingsHeld(meetingRows(facts), frame).confirmed,
-      countedByPairing(facts, tell.alone),
-    ),
+    meetingsHeld: tell.ofPairings(meetings.all, countedByPairing(facts, tell.alone)),
+    meetingsConfirmed: tell.ofPairings(meetings.confirmed, countedByPairing(facts, tell.alone)),
   };
 }
 
@@ -200,8 +196,11 @@ export function measureRetention(facts: CohortFacts): Retention {
 
 /** How well it is known that the meetings up to now were held. */
 export function countEvidence(facts: CohortFacts): MeetingsByEvidence {
-  return measureMeetingsHeld(meetingRows(facts), { asOf: facts.asOf.day, minimumGroup: 0 }).evidence;
+  return measureMeetings(facts, { asOf: facts.asOf.day, minimumGroup: 0 }).evidence;
 }
+
+const measureMeetings = (facts: CohortFacts, frame: Frame): MeetingRates =>
+  facts.days ? ratesOfDays(facts.days, frame) : measureMeetingsHeld(meetingRows(facts), frame);
 
 export interface WeekOfMeetings {
   weekStartsOn: Day;

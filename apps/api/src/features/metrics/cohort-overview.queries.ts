@@ -16,6 +16,7 @@ import {
 import { groupByWeek } from './meeting-weeks.ts';
 import { stageOf } from './metric-records.ts';
 import { pairingItemOf } from './pairing-facts.queries.ts';
+import { weeksOfDays } from './store/cohort-days.queries.ts';
 
 const QUEUE_LENGTH = 12;
 
@@ -26,7 +27,7 @@ export async function readCohortOverview(
   cohortId: string,
   now: Date,
 ): Promise<CohortOverview> {
-  return overviewOf(await readCohortFacts(db, actor.organisationId, cohortId, now));
+  return overviewOf(await readCohortFacts(db, actor.organisationId, cohortId, now, 'summed'));
 }
 
 /** The overview formed from facts; pure, so that a spec can form it from its own. */
@@ -62,11 +63,13 @@ export function overviewOf(facts: CohortFacts): CohortOverview {
     satisfactionBounds: numbers.satisfactionBounds,
     funnel: (wasAnyoneInvited ? funnel.invited : funnel.walkIns).map(stageOf),
     walkIns: (wasAnyoneInvited ? funnel.walkIns : []).map(stageOf),
-    heldByWeek: groupByWeek(facts.meetings, cohort, asOf.day).map((week) => ({
-      weekStartsOn: week.weekStartsOn,
-      held: week.held.length,
-      planned: week.planned.length,
-    })),
+    heldByWeek: facts.days
+      ? weeksOfDays(facts.days, cohort, asOf.day)
+      : groupByWeek(facts.meetings, cohort, asOf.day).map((week) => ({
+          weekStartsOn: week.weekStartsOn,
+          held: week.held.length,
+          planned: week.planned.length,
+        })),
     meetingEvidence: countEvidence(facts),
     health: countHealth(
       pairings.map((pairing) => pairing.life),

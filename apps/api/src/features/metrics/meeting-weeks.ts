@@ -32,19 +32,21 @@ export function groupByWeek(
     meetings.filter((meeting) => meeting.state !== 'cancelled'),
     (meeting) => meeting.on,
   );
-  const days = [...byDay.keys()].sort();
-  const first = days[0] !== undefined && days[0] < cohort.startsOn ? days[0] : cohort.startsOn;
-  const quiet = asOf < cohort.endsOn ? asOf : cohort.endsOn;
-  const last = days.at(-1) ?? quiet;
-  const weeks: MeetingWeek[] = [];
-  for (let week = weekOf(first); week <= (last > quiet ? last : quiet); week = addDays(week, 7)) {
+  return listWeeks([...byDay.keys()], cohort, asOf).map((week) => {
     const planned = [0, 1, 2, 3, 4, 5, 6].flatMap((day) => byDay.get(addDays(week, day)) ?? []);
-    weeks.push({
-      weekStartsOn: week,
-      planned,
-      held: planned.filter((meeting) => meeting.state === 'held'),
-    });
-  }
+    return { weekStartsOn: week, planned, held: planned.filter((meeting) => meeting.state === 'held') };
+  });
+}
+
+/** The Mondays of the weeks that are shown, as `groupByWeek` says; `days` are those with meetings that were not cancelled. */
+export function listWeeks(days: readonly Day[], cohort: { startsOn: Day; endsOn: Day }, asOf: Day): Day[] {
+  const sorted = [...days].sort();
+  const first = sorted[0] !== undefined && sorted[0] < cohort.startsOn ? sorted[0] : cohort.startsOn;
+  const quiet = asOf < cohort.endsOn ? asOf : cohort.endsOn;
+  const last = sorted.at(-1) ?? quiet;
+  const weeks: Day[] = [];
+  for (let week = weekOf(first); week <= (last > quiet ? last : quiet); week = addDays(week, 7))
+    weeks.push(week);
   return weeks;
 }
 

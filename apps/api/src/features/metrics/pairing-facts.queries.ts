@@ -6,6 +6,7 @@ import type { PairingAtRisk, RiskRow } from '@ithaca/metrics/pairings-at-risk';
 
 import { dayIn } from '../../platform/clock.ts';
 import type { Database } from '../../platform/database/database.ts';
+import { daysIn } from './store/pairing-lives.queries.ts';
 
 /** What the metrics read of one pairing, and what a list shows of it. */
 export interface PairingFacts extends RiskRow {
@@ -38,7 +39,7 @@ interface Row {
   peer_names: string[] | null;
   mentor_load: number | null;
   mentor_capacity: number | null;
-  held_on: string[] | null;
+  held_on: string | null;
   last_held_at: Date | null;
   next_meeting_at: Date | null;
   unconfirmed_on: string | null;
@@ -81,17 +82,12 @@ export async function readPairingFacts(
          (array_agg(load order by load - capacity desc) filter (where role = 'mentor'))[1] as mentor_load,
          (array_agg(capacity order by load - capacity desc) filter (where role = 'mentor'))[1] as mentor_capacity
        from members group by pairing_id
-     ), talks as (
+     ), ahead as (
        select pairing_id,
-         array_agg((starts_at at time zone $3)::date::text) filter (where state = 'held') as held_on,
-         max(starts_at) filter (where state = 'held') as last_held_at,
-         min(starts_at) filter (
-           where state = 'planned' and starts_at + make_interval(mins => duration_minutes) > $4) as next_meeting_at,
+         min(starts_at) filter (where starts_at + make_interval(mins => duration_minutes) > $4) as next_meeting_at,
          (min(starts_at) filter (
-           where state = 'planned' and starts_at + make_interval(mins => duration_minutes) <= $4) at time zone $3)::date::text as unconfirmed_on,
-         (array_agg(times_moved > 0 or state = 'moved' order by starts_at desc, id) filter (
-           where state <> 'cancelled' and (starts_at <= $4 or times_moved > 0)))[1:2] as last_moved
-       from meetings where organisation_id = $1 and cohort_id = any($2) group by pairing_id
+           where starts_at + make_interval(mins => duration_minutes) <= $4) at time zone $3)::date::text as unconfirmed_on
+       from meetings where organisation_id = $1 and cohort_id = any($2) and state = 'planned' group by pairing_id
      ), called_off as (
        select pairing_id, json_agg(json_build_object('on', (ended_at at time zone $3)::date::text, 'by', cancelled_by)
          order by nth) as cancellations
@@ -133,19 +129,26 @@ export async function readPairingFacts(
      select p.id, p.cohort_id, p.state, g.format, p.cadence_days, p.started_at,
        (p.started_at at time zone $3)::date::text as started_on, (p.ended_at at time zone $3)::date::text as ended_on,
        sides.person_ids, sides.mentor_name, sides.mentee_names, sides.peer_names, sides.mentor_load, sides.mentor_capacity,
-       talks.held_on, talks.last_held_at, talks.next_meeting_at, talks.unconfirmed_on,
-       pauses.pauses, coalesce(aims.goals, 0) as goals, talks.last_moved, called_off.cancellations,
+       array_to_string(met.held_on, ',') as held_on, met.last_held_at, ahead.next_meeting_at, ahead.unconfirmed_on,
+       pauses.pauses, coalesce(aims.goals, 0) as goals, latest.last_moved, called_off.cancellations,
        answers.usefulness, answers.usefulness_change, suits.fit, waiting.unanswered_since, jobs.changed_on as job_changed_on
      from pairings p
      join cohorts c on c.organisation_id = $1 and c.id = p.cohort_id
      join programs g on g.organisation_id = $1 and g.id = c.program_id
      join sides on sides.pairing_id = p.id
-     left join talks on talks.pairing_id = p.id
+     left join pairing_stats met on met.organisation_id = $1 and met.pairing_id = p.id
+     left join ahead on ahead.pairing_id = p.id
      left join called_off on called_off.pairing_id = p.id
      left join jobs on jobs.pairing_id = p.id
      left join aims on aims.pairing_id = p.id
      left join answers on answers.pairing_id = p.id
      left join suits on suits.pairing_id = p.id
+     left join lateral (
+       select array_agg(was_moved) as last_moved from (
+         select m.times_moved > 0 or m.state = 'moved' as was_moved from meetings m
+         where m.organisation_id = $1 and m.pairing_id = p.id and m.state <> 'cancelled' and (m.starts_at <= $4 or m.times_moved > 0)
+         order by m.starts_at desc, m.id limit 2) two
+     ) latest on true
      left join lateral (
        select json_agg(json_build_object('from', s.starts_on, 'to', s.ends_on)) as pauses
        from pairing_pauses s where s.organisation_id = $1 and s.pairing_id = p.id
@@ -171,6 +174,7 @@ export async function readPairingFacts(
 }
 
 function factsOf(row: Row, timeZone: string): PairingFacts {
+  const heldOn = daysIn(row.held_on);
   return {
     id: row.id,
     cohortId: row.cohort_id,
@@ -181,7 +185,7 @@ function factsOf(row: Row, timeZone: string): PairingFacts {
     menteeNames: row.mentee_names ?? [],
     peerNames: row.peer_names ?? [],
     startedAt: row.started_at,
-    heldMeetings: row.held_on?.length ?? 0,
+    heldMeetings: heldOn.length,
     lastHeldAt: row.last_held_at,
     nextMeetingAt: row.next_meeting_at,
     life: {
@@ -190,7 +194,7 @@ function factsOf(row: Row, timeZone: string): PairingFacts {
       endedOn: row.ended_on,
       cadences: [{ from: row.started_on, unit: 'day', every: row.cadence_days }],
       pauses: row.pauses ?? [],
-      heldOn: row.held_on ?? [],
+      heldOn,
     },
     facts: {
       nextMeetingOn: row.next_meeting_at && dayIn(row.next_meeting_at, timeZone),

@@ -1,0 +1,96 @@
+import { meetingRatesOf } from '@ithaca/metrics/meetings';
+import type { MeetingRates } from '@ithaca/metrics/meetings';
+import type { Day } from '@ithaca/metrics/days';
+import type { Frame } from '@ithaca/metrics/records';
+
+import type { Database } from '../../../platform/database/database.ts';
+import { listWeeks } from '../meeting-weeks.ts';
+
+/** The meetings of one day of a cohort, counted by what became of them. */
+export interface CohortDay {
+  day: Day;
+  planned: number;
+  held: number;
+  missed: number;
+  moved: number;
+  calledOffInTime: number;
+  calledOffLate: number;
+  calledOffUnknown: number;
+  confirmed: number;
+  /** Of those planned today, the ones that have not begun yet; the same in every row. */
+  aheadToday: number;
+}
+
+/**
+ * What became of the meetings of each day? Grain: one day of the cohort on which a meeting was set. Sums and what is not yet folded
+ * into them are read in one statement, so that the answer is true for its snapshot, whatever the folding does meanwhile.
+ */
+export function readCohortDays(
+  db: Database,
+  organisationId: string,
+  cohortId: string,
+  at: { now: Date; today: Day },
+): Promise<CohortDay[]> {
+  const kept = (table: string) =>
+    `select day, planned, held, missed, moved, called_off_in_time, called_off_late, called_off_unknown, confirmed
+     from ${table} where organisation_id = $1 and cohort_id = $2`;
+  return db.query<CohortDay>(
+    `select day::text, sum(planned)::int as planned, sum(held)::int as held, sum(missed)::int as missed, sum(moved)::int as moved,
+       sum(called_off_in_time)::int as "calledOffInTime", sum(called_off_late)::int as "calledOffLate",
+       sum(called_off_unknown)::int as "calledOffUnknown", sum(confirmed)::int as confirmed,
+       (select count(*)::int from meetings where organisation_id = $1 and cohort_id = $2 and state = 'planned'
+         and day = $3 and starts_at > $4) as "aheadToday"
+     from (${kept('cohort_days')} union all ${kept('metric_deltas')}) said
+     group by day order by day`,
+    [organisationId, cohortId, at.today, at.now],
+  );
+}
+
+/** The rates of meetings held from counted days; the same as `measureMeetingsHeld` over the meetings. */
+export function ratesOfDays(days: readonly CohortDay[], frame: Frame): MeetingRates {
+  const evidence = { both: 0, one: 0, calendar: 0 };
+  const counts = { held: 0, due: 0, pending: 0, unknown: 0, moved: 0, cancelledInTime: 0, evidence };
+  for (const day of days) {
+    if (day.day > frame.asOf) {
+      counts.pending += day.planned;
+      continue;
+    }
+    const ahead = day.day === frame.asOf ? day.aheadToday : 0;
+    counts.pending += ahead;
+    counts.unknown += day.planned - ahead + day.calledOffUnknown;
+    counts.moved += day.moved;
+    counts.cancelledInTime += day.calledOffInTime;
+    counts.held += day.held;
+    counts.due += day.held + day.missed + day.calledOffLate;
+    evidence.both += day.confirmed;
+    evidence.one += day.held - day.confirmed;
+    evidence.calendar += day.planned - ahead;
+  }
+  return meetingRatesOf(counts, frame);
+}
+
+/** Meetings held, and set without being called off, in each week. */
+export function weeksOfDays(
+  days: readonly CohortDay[],
+  cohort: { startsOn: Day; endsOn: Day },
+  asOf: Day,
+): { weekStartsOn: Day; held: number; planned: number }[] {
+  const set = days.filter(({ planned, held, missed, moved }) => planned + held + missed + moved > 0);
+  const weeks = listWeeks(
+    set.map(({ day }) => day),
+    cohort,
+    asOf,
+  );
+  return weeks.map((weekStartsOn, i) => {
+    const next = weeks[i + 1];
+    const own = set.filter(({ day }) => day >= weekStartsOn && (next === undefined || day < next));
+    return {
+      weekStartsOn,
+      held: own.reduce((sum, { held }) => sum + held, 0),
+      planned: own.reduce(
+        (sum, { planned, held, missed, moved }) => sum + planned + held + missed + moved,
+        0,
+      ),
+    };
+  });
+}
