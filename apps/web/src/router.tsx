@@ -9,7 +9,7 @@ import type { QueryClient } from '@tanstack/react-query';
 import { history } from './lib/history.ts';
 import { hasChosenLocale, LanguageProvider, setLocale } from './lib/i18n.tsx';
 import { createQueries } from './lib/query.ts';
-import { firstReads, pageUnder, type PageLine } from './lib/route.tsx';
+import { addresses, firstReads, isAnotherPage, pageUnder, type PageLine } from './lib/route.tsx';
 import { AppShell } from './shell/app-shell.tsx';
 import { showBrand } from './shell/brand.ts';
 import { MissingPage, ProblemPage, Root, StandingMissingPage, StandingProblemPage } from './shell/root.tsx';
@@ -447,32 +447,14 @@ const map = root.addChildren([
   ]),
 ]);
 
-const spaces = {
-  parseSearch: (search: string) => Object.fromEntries(new URLSearchParams(search)),
-  stringifySearch: (search: Record<string, unknown>) => {
-    const query = new URLSearchParams(
-      Object.entries(search).flatMap(([name, value]) => (value == null ? [] : [[name, String(value)]])),
-    ).toString();
-    return query === '' ? '' : `?${query}`;
-  },
-};
-
 /** How long the page waits for what it reads, so that it is drawn once, with its data, rather than twice. */
 const patience = 500;
-
-let pathShown = '';
-/** Another page starts at its top, or where Back left it; another line, filter or tab of the same page moves nothing. */
-function isAnotherPage({ location }: { location: { pathname: string } }): boolean {
-  const isAnother = location.pathname !== pathShown;
-  pathShown = location.pathname;
-  return isAnother;
-}
 
 export const router = createRouter({
   routeTree: map,
   history,
   context: { queries },
-  ...spaces,
+  ...addresses,
   scrollRestoration: isAnotherPage,
   defaultPendingMs: 150,
   defaultPendingMinMs: 0,

@@ -72,3 +72,22 @@ export function pageUnder<const Path extends string>(
     },
   });
 }
+
+/** What follows the question mark: plain names and values, no JSON; what is not set is not there. */
+export const addresses = {
+  parseSearch: (search: string) => Object.fromEntries(new URLSearchParams(search)),
+  stringifySearch: (search: Record<string, unknown>) => {
+    const query = new URLSearchParams(
+      Object.entries(search).flatMap(([name, value]) => (value == null ? [] : [[name, String(value)]])),
+    ).toString();
+    return query === '' ? '' : `?${query}`;
+  },
+};
+
+let pathShown = '';
+/** Another page starts at its top, or where Back left it; another line, filter or tab of the same page moves nothing. */
+export function isAnotherPage({ location }: { location: { pathname: string } }): boolean {
+  const isAnother = location.pathname !== pathShown;
+  pathShown = location.pathname;
+  return isAnother;
+}

@@ -9,7 +9,7 @@ import type { Sealed } from '../../platform/keyring/keyring.ts';
 import { noteAbout } from '../../platform/keyring/seal-notes.ts';
 import { words } from '../../platform/mail/words.ts';
 import { fieldOf, givenViews, leftOut } from './catalogue.ts';
-import type { View } from './catalogue.ts';
+import type { View } from './entry.ts';
 
 interface Reader {
   organisationId: string;
