@@ -4,7 +4,7 @@ import * as z from 'zod/mini';
 
 import { metric, retention } from './metrics.ts';
 import { defineRoutes } from './route.ts';
-import { id, instant } from './text.ts';
+import { id, instant, locale } from './text.ts';
 
 /** What a report says on top. 'over': the cohort is closed, so its meetings are counted, not its rhythm. */
 export const verdictCodes = ['most-meet', 'half-meet', 'few-meet', 'over', 'too-early', 'too-few'] as const;
@@ -79,6 +79,18 @@ export const reportRoutes = defineRoutes('reports', {
     access: 'report.read',
     params: z.strictObject({ cohortId: id }),
     reply: report,
+  },
+  paper: {
+    method: 'GET',
+    path: '/api/cohorts/:cohortId/report/paper',
+    summary: 'The same page as a tagged PDF of one sheet of A4',
+    access: 'report.read',
+    params: z.strictObject({ cohortId: id }),
+    query: z.strictObject({
+      /** Of its words; the reader's own language unless named. */
+      locale: z.optional(locale),
+    }),
+    produces: 'file',
   },
 });
 

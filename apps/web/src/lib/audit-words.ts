@@ -206,6 +206,7 @@ const areas = [
   'meetings',
   'mentor-requests',
   'messages',
+  'metric-tables',
   'metrics',
   'nudges',
   'organisations',

@@ -1,13 +1,16 @@
-import { Controller } from '@nestjs/common';
+import { Controller, Inject } from '@nestjs/common';
 import { metricTableRoutes } from '@ithaca/contracts/metric-tables';
 import { homeRoutes, reportRoutes } from '@ithaca/contracts/reports';
 import type { InputOf } from '@ithaca/contracts/route';
 import type { Actor } from '@ithaca/domain/permissions';
 
 import { Clock } from '../../platform/clock.ts';
+import { CONFIG } from '../../platform/platform.module.ts';
+import type { Config } from '../../platform/config.ts';
 import { Database } from '../../platform/database/database.ts';
 import { Caller, Endpoint, Input } from '../../platform/http/endpoint.ts';
 import { readHome } from './home.queries.ts';
+import { readReportPaper } from './paper/paper.queries.ts';
 import { listReports, readReport } from './reports.queries.ts';
 import { readCohortTable, readReportTable } from './tables/tables.queries.ts';
 
@@ -16,6 +19,7 @@ export class ReportsController {
   constructor(
     private readonly db: Database,
     private readonly clock: Clock,
+    @Inject(CONFIG) private readonly config: Config,
   ) {}
 
   @Endpoint(reportRoutes.list)
@@ -26,6 +30,12 @@ export class ReportsController {
   @Endpoint(reportRoutes.get)
   get(@Caller() actor: Actor, @Input() { params }: InputOf<typeof reportRoutes.get>) {
     return readReport(this.db, actor, params.cohortId, this.clock.now());
+  }
+
+  @Endpoint(reportRoutes.paper)
+  paper(@Caller() actor: Actor, @Input() { params, query }: InputOf<typeof reportRoutes.paper>) {
+    const asked = { cohortId: params.cohortId, locale: query.locale, baseUrl: this.config.baseUrl };
+    return readReportPaper(this.db, actor, asked, this.clock.now());
   }
 
   @Endpoint(metricTableRoutes.ofCohort)

@@ -1,12 +1,15 @@
+import FileDown from 'lucide-react/icons/file-down';
 import Link2 from 'lucide-react/icons/link-2';
 import Printer from 'lucide-react/icons/printer';
-import { useText } from '../../lib/i18n.tsx';
+import { useLocale, useText } from '../../lib/i18n.tsx';
 import { Button } from '../../ui/button.tsx';
+import { LinkButton } from '../../ui/link-button.tsx';
 import { showToast } from '../../ui/toast.tsx';
 
 /** Print, or hand on the address: whoever opens it reads about the own area. */
 export function ReportActs({ cohortId }: { cohortId: string }) {
   const t = useText();
+  const { locale } = useLocale();
   const share = async () => {
     try {
       await navigator.clipboard.writeText(new URL(`/reports/${cohortId}`, window.location.origin).href);
@@ -20,6 +23,13 @@ export function ReportActs({ cohortId }: { cohortId: string }) {
       <Button icon={Link2} onPress={() => void share()}>
         {t('reports.share')}
       </Button>
+      <LinkButton
+        icon={FileDown}
+        href={`/api/cohorts/${cohortId}/report/paper?locale=${locale}`}
+        download="report.pdf"
+      >
+        {t('reports.pdf')}
+      </LinkButton>
       <Button variant="primary" icon={Printer} onPress={() => window.print()}>
         {t('reports.print')}
       </Button>

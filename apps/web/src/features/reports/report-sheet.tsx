@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { useFormat } from '../../lib/format.ts';
 import { useText } from '../../lib/i18n.tsx';
 import { useRetentionWords } from '../../lib/retention-words.ts';
+import { TableLinks } from '../../lib/table-links.tsx';
 import { Link } from '../../ui/link.tsx';
 import { GoalsChart } from './goals-chart.tsx';
 import { ReportNumbers } from './report-numbers.tsx';
@@ -41,9 +42,16 @@ export function ReportSheet({ report, level }: { report: Report; level: 1 | 2 })
         )}
       </div>
       <ReportNumbers metrics={report.metrics} isOfPeers={cohort.format === 'peer'} />
-      <ReportWeeks report={report} level={level} />
+      <TableLinks of="report" cohortId={cohort.id} table="numbers" name={t('metrics.numbers')} />
+      <div className="min-w-0">
+        <ReportWeeks report={report} level={level} />
+        <TableLinks of="report" cohortId={cohort.id} table="weeks" name={t('reports.weeks.title.plain')} />
+      </div>
       <div className="grid gap-x-8 gap-y-5 border-t pt-4 sm:grid-cols-2 print:grid-cols-2 print:pt-3">
-        <GoalsChart goals={report.goals} level={level} />
+        <div className="min-w-0">
+          <GoalsChart goals={report.goals} level={level} />
+          <TableLinks of="report" cohortId={cohort.id} table="goals" name={t('reports.goals.title.plain')} />
+        </div>
         <Part level={level} title={t('reports.hours')}>
           <Hours report={report} />
         </Part>

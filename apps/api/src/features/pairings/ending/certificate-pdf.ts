@@ -1,24 +1,16 @@
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
-
 import type { Locale } from '@ithaca/domain/vocabulary';
 
 import { words } from '../../../platform/mail/words.ts';
+import { registerFonts } from '../../../platform/paper/fonts.ts';
+import { hasRightToLeft, visualRuns } from '../../../platform/paper/visual-runs.ts';
 import type { CertificateFacts } from './endings.queries.ts';
 
-/** One family that writes every script the product speaks, and most of those that names are written in. */
-const fontsFolder = () =>
-  join(dirname(createRequire(import.meta.url).resolve('dejavu-fonts-ttf/package.json')), 'ttf');
-const isRightToLeft = /[\u0590-\u08ff]/;
 const MARGIN = 64;
 const INK = '#161b24';
 const MUTED = '#585e69';
 const ACCENT = '#3b4fd8';
 
-/**
- * A certificate on one A4 page, tagged and titled for screen readers. A name is a line of its own: the library shapes a script
- * but does not mix two directions in one line.
- */
+/** A certificate on one A4 page, tagged and titled for screen readers. */
 export async function writeCertificate(
   facts: CertificateFacts,
   locale: Locale,
@@ -48,9 +40,7 @@ export async function writeCertificate(
     document.on('end', resolve);
     document.on('error', reject);
   });
-  const fonts = fontsFolder();
-  document.registerFont('plain', join(fonts, 'DejaVuSans.ttf'));
-  document.registerFont('bold', join(fonts, 'DejaVuSans-Bold.ttf'));
+  registerFonts(document);
 
   const { width, height } = document.page;
   document.markContent('Artifact');
@@ -79,15 +69,13 @@ export async function writeCertificate(
         while (fitting > 10 && document.fontSize(fitting).widthOfString(text) > width - 2 * MARGIN)
           fitting -= 1;
         document.fontSize(fitting);
-        // The library sets the words of every line from left to right: those of an Arabic one are handed over the other way round.
-        const parts = isRightToLeft.test(text) ? text.split(' ').toReversed() : [text];
-        const space = document.widthOfString(' ');
-        const whole = parts.reduce((sum, part) => sum + document.widthOfString(part) + space, -space);
+        const parts = visualRuns(text, hasRightToLeft(text) ? 'rtl' : 'ltr');
+        const whole = parts.reduce((sum, part) => sum + document.widthOfString(part), 0);
         const { y } = document;
         let x = (width - whole) / 2;
         for (const part of parts) {
           document.text(part, x, y, { lineBreak: false, ...(link && { link, underline: false }) });
-          x += document.widthOfString(part) + space;
+          x += document.widthOfString(part);
         }
         document.x = MARGIN;
         document.y = y + document.currentLineHeight(true) + gap;

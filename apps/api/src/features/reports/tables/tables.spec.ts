@@ -6,7 +6,7 @@ import { reportRoutes } from '@ithaca/contracts/reports';
 import { writtenText } from '@ithaca/domain/spreadsheet-text';
 import { listMetrics } from '@ithaca/metrics/catalogue';
 import { standingOf } from '@ithaca/metrics/standing';
-import type { GivenCohort, GivenPerson } from '@ithaca/testkit/given';
+import type { GivenCohort, GivenOrganisation, GivenPerson } from '@ithaca/testkit/given';
 import { parse } from 'csv-parse/sync';
 import Excel from 'exceljs';
 
@@ -17,13 +17,14 @@ const START = '2025-12-01';
 const dayOf = (number: number) => new Date(Date.parse(`${START}T12:00:00Z`) + number * 86_400_000);
 
 let api: TestApi;
+let organisation: GivenOrganisation;
 let owner: GivenPerson;
 let manager: GivenPerson;
 let cohort: GivenCohort;
 
 beforeAll(async () => {
   api = await startApi();
-  const organisation = await api.given.organisation();
+  organisation = await api.given.organisation();
   owner = await api.given.person(organisation);
   await api.given.grant(owner, 'owner');
   manager = await api.given.person(organisation);
@@ -213,5 +214,33 @@ describe('the tables of a report', () => {
         });
       }
     }
+  });
+});
+
+describe('a report on paper', () => {
+  it.each(['en', 'de', 'ar'] as const)(
+    'is one tagged sheet in %s, of the same record as the screen',
+    async (locale) => {
+      const path = reportRoutes.paper.path.replace(':cohortId', cohort.id);
+      const bytes = (await bytesOf(manager, `${path}?locale=${locale}`)).toString('latin1');
+      expect(bytes).toMatch(/^%PDF-1\.7/);
+      expect(bytes.match(/\/Type \/Page\b/g)).toHaveLength(1);
+      expect(bytes).toContain(`/Lang (${locale})`);
+      for (const part of ['/Marked true', '/S /H1', '/S /H2', '/S /Figure', '/DisplayDocTitle true'])
+        expect(bytes).toContain(part);
+      // The picture says its figures: twelve meetings in the first week.
+      if (locale === 'en') expect(bytes).toContain('Held 12');
+    },
+  );
+
+  it('is refused to a manager whose area is too small, as the page is', async () => {
+    const other = await api.given.person(organisation);
+    await api.given.person(organisation, { account: false, managerId: other.id });
+    const { body } = await (
+      await api.as(other)
+    ).call(reportRoutes.paper, {
+      params: { cohortId: cohort.id },
+    });
+    expect(body).toMatchObject({ code: 'report.too-few' });
   });
 });

@@ -1,0 +1,45 @@
+import { describe, expect, it } from '@jest/globals';
+
+import { Paper } from './paper.ts';
+import { visualRuns } from './visual-runs.ts';
+
+/** What stands on the line from left to right; words of the right-to-left scripts are turned round when they are shaped. */
+const drawn = (text: string, direction: 'ltr' | 'rtl') => visualRuns(text, direction).join('|');
+
+describe('a line of two directions', () => {
+  it('is drawn from left to right as it is where nothing runs the other way', () => {
+    expect(drawn('75% of (40)', 'ltr')).toBe('75% of (40)');
+  });
+
+  it('sets Arabic words from the right, and numbers between them as they are read', () => {
+    expect(drawn('التقت 33 من 44', 'rtl')).toBe('44| |من| |33| |التقت');
+    expect(drawn('نسبة 1.5 هنا', 'rtl')).toBe('هنا| |1.5| |نسبة');
+  });
+
+  it('keeps a Latin name whole inside an Arabic line, and a Hebrew one inside an English line', () => {
+    expect(drawn('تقرير Career growth هنا', 'rtl')).toBe('هنا| |Career growth| |تقرير');
+    expect(drawn('Report by דנה כהן today', 'ltr')).toBe('Report by |כהן| |דנה| today');
+  });
+
+  it('mirrors brackets, and draws Arabic digits one by one in the order of their value', () => {
+    expect(drawn('أجاب (٣٠)', 'rtl')).toBe('(|٣|٠|)| |أجاب');
+    expect(drawn('١٫٤', 'rtl')).toBe('١|٫|٤');
+    expect(drawn('ثقة 95 %.', 'rtl')).toBe('.%| |95| |ثقة');
+  });
+});
+
+it('a paper is tagged, titled and says its language', async () => {
+  const paper = await Paper.open({ title: 'A title', author: 'Somebody', at: new Date(0), locale: 'ar' });
+  paper.text('H1', 'تقرير');
+  paper.figure('Three of four', 20, (top) => paper.box(0, top, 10, 10, '#000000'));
+  paper.table(['Week', 'Held'], [['1 June', '4']]);
+  const bytes = (await paper.close()).toString('latin1');
+  expect(bytes).toMatch(/^%PDF-1\.7/);
+  expect(bytes).toContain('/Marked true');
+  expect(bytes).toContain('/Lang (ar)');
+  expect(bytes).toContain('/DisplayDocTitle true');
+  expect(bytes).toContain('/Alt (Three of four)');
+  for (const kind of ['Document', 'H1', 'Figure', 'Table', 'TR', 'TH', 'TD'])
+    expect(bytes).toContain(`/S /${kind}`);
+  expect(bytes.match(/\/Type \/Page\b/g)).toHaveLength(1);
+});

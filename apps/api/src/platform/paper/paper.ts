@@ -1,0 +1,249 @@
+import type { Locale } from '@ithaca/domain/vocabulary';
+
+import { registerFonts } from './fonts.ts';
+import { hasRightToLeft, visualRuns } from './visual-runs.ts';
+
+type Document = PDFKit.PDFDocument;
+type Element = PDFKit.PDFStructureElement;
+
+export const colours = {
+  text: '#161b24',
+  muted: '#585e69',
+  accent: '#3b4fd8',
+  divider: '#dce0e6',
+  track: '#e7eaf0',
+  series: ['#3b4fd8', '#4f950f', '#765f81', '#a5abb7'],
+} as const;
+
+/** A rectangle of the page: what stands beside something else gets a narrower one. */
+export interface Place {
+  x: number;
+  width: number;
+}
+
+export interface TextStyle {
+  size?: number;
+  bold?: boolean;
+  colour?: string;
+  /** Under the text. */
+  gap?: number;
+  /** At most so many lines; what does not fit ends in an ellipsis. */
+  lines?: number;
+  link?: string;
+}
+
+type Tag = 'H1' | 'H2' | 'P';
+
+const SIZES = {
+  A4: { width: 595.28, height: 841.89 },
+} as const;
+const MARGIN = 44;
+
+/**
+ * A sheet of A4, tagged and titled for screen readers: headings, paragraphs, figures with their words, tables with headings of
+ * rows and columns. Units are points; what is written moves `y` down.
+ */
+export class Paper {
+  readonly locale: Locale;
+  readonly direction: 'ltr' | 'rtl';
+  readonly full: Place = { x: MARGIN, width: SIZES.A4.width - 2 * MARGIN };
+  y = MARGIN;
+  readonly #document: Document;
+  readonly #root: Element;
+  readonly #chunks: Buffer[] = [];
+  readonly #written: Promise<void>;
+
+  private constructor(document: Document, locale: Locale) {
+    this.locale = locale;
+    this.direction = locale === 'ar' ? 'rtl' : 'ltr';
+    this.#document = document;
+    this.#written = new Promise<void>((resolve, reject) => {
+      document.on('data', (chunk: Buffer) => this.#chunks.push(chunk));
+      document.on('end', resolve);
+      document.on('error', reject);
+    });
+    registerFonts(document);
+    this.#root = document.struct('Document');
+    document.addStructure(this.#root);
+  }
+
+  static async open(facts: { title: string; author: string; at: Date; locale: Locale }): Promise<Paper> {
+    // Loaded when somebody asks for a sheet: it takes longer than the rest of the answer.
+    const { default: PDFDocument } = await import('pdfkit');
+    const { title, author, at, locale } = facts;
+    const document = new PDFDocument({
+      size: 'A4',
+      margin: MARGIN,
+      lang: locale,
+      tagged: true,
+      pdfVersion: '1.7',
+      displayTitle: true,
+      info: { Title: title, Author: author, CreationDate: at },
+    });
+    return new Paper(document, locale);
+  }
+
+  async close(): Promise<Buffer> {
+    this.#root.end();
+    this.#document.end();
+    await this.#written;
+    return Buffer.concat(this.#chunks);
+  }
+
+  /** How much room is left above the margin. */
+  get left(): number {
+    return SIZES.A4.height - MARGIN - this.y;
+  }
+
+  /** Places beside each other in the order of reading, the first of them at the start of the line. */
+  columns(count: number, gap = 18, place: Place = this.full): Place[] {
+    const width = (place.width - gap * (count - 1)) / count;
+    const places = Array.from({ length: count }, (_, at) => ({ x: place.x + at * (width + gap), width }));
+    return this.direction === 'rtl' ? places.toReversed() : places;
+  }
+
+  /** Writes each part from the same height and goes on below the longest. */
+  beside(parts: readonly (() => void)[]): void {
+    const top = this.y;
+    let bottom = top;
+    for (const write of parts) {
+      this.y = top;
+      write();
+      bottom = Math.max(bottom, this.y);
+    }
+    this.y = bottom;
+  }
+
+  text(tag: Tag, words: string, style: TextStyle = {}, place: Place = this.full): void {
+    // Drawn in pieces from left to right; whoever listens gets it as it is read.
+    const actual = hasRightToLeft(words) ? { actual: words } : {};
+    this.#root.add(this.#document.struct(tag, actual, () => this.#write(words, style, place)));
+  }
+
+  /** A picture that says what `alt` says. `draw` gets its top; it stands `height` high. */
+  figure(alt: string, height: number, draw: (top: number) => void): void {
+    const top = this.y;
+    this.#root.add(this.#document.struct('Figure', { alt }, () => draw(top)));
+    this.y = top + height;
+  }
+
+  /** A table with its headings; the first cell of a row is the row's heading. */
+  table(headings: readonly string[], rows: readonly (readonly string[])[], place: Place = this.full): void {
+    const table = this.#document.struct('Table');
+    this.#root.add(table);
+    const places = this.columns(headings.length, 8, place);
+    const line = (cells: readonly string[], isHead: boolean) => {
+      const row = this.#document.struct('TR');
+      table.add(row);
+      this.beside(
+        cells.map((cell, at) => () => {
+          const kind = isHead || at === 0 ? 'TH' : 'TD';
+          const actual = hasRightToLeft(cell) ? { actual: cell } : {};
+          row.add(
+            this.#document.struct(kind, actual, () =>
+              this.#write(
+                cell,
+                { size: 8, gap: 3, ...(isHead && { colour: colours.muted }) },
+                places[at] ?? place,
+              ),
+            ),
+          );
+        }),
+      );
+      row.end();
+    };
+    line(headings, true);
+    for (const row of rows) line(row, false);
+    table.end();
+  }
+
+  /** A line across the page that says nothing. */
+  rule(gap = 10, colour: string = colours.divider): void {
+    this.#document.markContent('Artifact');
+    this.#document
+      .lineWidth(0.75)
+      .strokeColor(colour)
+      .moveTo(this.full.x, this.y)
+      .lineTo(this.full.x + this.full.width, this.y)
+      .stroke();
+    this.#document.endMarkedContent();
+    this.y += gap;
+  }
+
+  /** Inside a figure: a bar, a line, a label. */
+  box(x: number, y: number, width: number, height: number, colour: string): void {
+    if (width > 0 && height > 0) this.#document.rect(x, y, width, height).fill(colour);
+  }
+
+  /** Inside a figure: a box that is hatched, for what is withheld. */
+  hatched(x: number, y: number, width: number, height: number): void {
+    const document = this.#document;
+    document.save().rect(x, y, width, height).clip().lineWidth(0.6).strokeColor('#a5abb7');
+    for (let at = -height; at < width; at += 4)
+      document.moveTo(x + at, y + height).lineTo(x + at + height, y);
+    document.stroke().restore();
+  }
+
+  label(
+    words: string,
+    x: number,
+    y: number,
+    anchor: 'start' | 'middle' | 'end',
+    style: TextStyle = {},
+  ): number {
+    this.#take(style);
+    const width = this.#widthOf(words);
+    this.#draw(words, anchor === 'start' ? x : anchor === 'end' ? x - width : x - width / 2, y);
+    return width;
+  }
+
+  #take({ size = 9.5, bold = false, colour = colours.text }: TextStyle): void {
+    this.#document
+      .font(bold ? 'bold' : 'plain')
+      .fontSize(size)
+      .fillColor(colour);
+  }
+
+  #write(words: string, style: TextStyle, { x, width }: Place): void {
+    this.#take(style);
+    const height = this.#document.currentLineHeight(true);
+    for (const line of this.#linesOf(words, width, style.lines)) {
+      this.#draw(line, this.direction === 'rtl' ? x + width - this.#widthOf(line) : x, this.y, style.link);
+      this.y += height;
+    }
+    this.y += style.gap ?? 4;
+  }
+
+  #linesOf(words: string, width: number, most = Number.POSITIVE_INFINITY): string[] {
+    const lines: string[] = [];
+    for (const word of words.split(/\s+/).filter(Boolean)) {
+      const last = lines.at(-1);
+      const longer = `${last} ${word}`;
+      if (last !== undefined && this.#widthOf(longer) <= width) lines[lines.length - 1] = longer;
+      else lines.push(word);
+    }
+    if (lines.length <= most) return lines;
+    const kept = lines.slice(0, most);
+    let end = kept.at(-1) ?? '';
+    while (end.length > 1 && this.#widthOf(`${end}…`) > width) end = end.slice(0, -1);
+    return [...kept.slice(0, -1), `${end}…`];
+  }
+
+  /** Words of another direction than the page's, such as an address, keep their own. */
+  #runsOf(line: string): string[] {
+    const isForeign = this.direction === 'rtl' && !hasRightToLeft(line) && /\p{L}/u.test(line);
+    return visualRuns(line, isForeign ? 'ltr' : this.direction);
+  }
+
+  #widthOf(line: string): number {
+    return this.#runsOf(line).reduce((sum, run) => sum + this.#document.widthOfString(run), 0);
+  }
+
+  #draw(line: string, start: number, y: number, link?: string): void {
+    let x = start;
+    for (const run of this.#runsOf(line)) {
+      this.#document.text(run, x, y, { lineBreak: false, ...(link && { link, underline: false }) });
+      x += this.#document.widthOfString(run);
+    }
+  }
+}
