@@ -1195,6 +1195,45 @@ create policy files_tenant on public.files as permissive
 
 grant delete, insert, select, update on public.files to ithaca_runtime;
 
+create table public.frozen_pages (
+  organisation_id uuid not null,
+  cohort_id uuid not null,
+  kind text not null,
+  period_on date not null,
+  subject_id uuid not null,
+  part text not null,
+  page jsonb not null,
+  constraint frozen_pages_pk PRIMARY KEY (organisation_id, cohort_id, kind, period_on, subject_id, part),
+  constraint frozen_pages_period_fk FOREIGN KEY (organisation_id, cohort_id, kind, period_on) REFERENCES frozen_periods(organisation_id, cohort_id, kind, period_on) ON DELETE CASCADE
+);
+
+-- row level security: enabled, forced
+
+create policy frozen_pages_tenant on public.frozen_pages as permissive
+  using ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")))
+  with check ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")));
+
+grant delete, insert, select, update on public.frozen_pages to ithaca_runtime;
+
+create table public.frozen_periods (
+  organisation_id uuid not null,
+  cohort_id uuid not null,
+  kind text not null,
+  period_on date not null,
+  made_at timestamp with time zone not null,
+  constraint frozen_periods_pk PRIMARY KEY (organisation_id, cohort_id, kind, period_on),
+  constraint frozen_periods_cohort_fk FOREIGN KEY (organisation_id, cohort_id) REFERENCES cohorts(organisation_id, id) ON DELETE CASCADE,
+  constraint frozen_periods_kind CHECK ((kind = ANY (ARRAY['area-report'::text, 'declared-access'::text])))
+);
+
+-- row level security: enabled, forced
+
+create policy frozen_periods_tenant on public.frozen_periods as permissive
+  using ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")))
+  with check ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")));
+
+grant delete, insert, select, update on public.frozen_periods to ithaca_runtime;
+
 create table public.goal_notes (
   organisation_id uuid not null,
   id uuid not null,
@@ -2075,6 +2114,38 @@ create policy metric_deltas_tenant on public.metric_deltas as permissive
   with check ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")));
 
 grant delete, insert, select, update on public.metric_deltas to ithaca_runtime;
+
+create table public.metric_releases (
+  organisation_id uuid not null,
+  id uuid not null,
+  cohort_id uuid,
+  measure text not null,
+  audience text not null,
+  reader_id uuid,
+  people integer not null,
+  smallest integer not null,
+  outcome text not null,
+  units jsonb,
+  released_at timestamp with time zone not null,
+  constraint metric_releases_pk PRIMARY KEY (organisation_id, id),
+  constraint metric_releases_cohort_fk FOREIGN KEY (organisation_id, cohort_id) REFERENCES cohorts(organisation_id, id) ON DELETE CASCADE,
+  constraint metric_releases_organisation_fk FOREIGN KEY (organisation_id) REFERENCES organisations(organisation_id),
+  constraint metric_releases_audience CHECK ((audience = ANY (ARRAY['cohort'::text, 'area'::text, 'declared'::text]))),
+  constraint metric_releases_outcome CHECK ((outcome = ANY (ARRAY['released'::text, 'refused'::text]))),
+  constraint metric_releases_units CHECK (((outcome = 'released'::text) = (units IS NOT NULL)))
+);
+
+CREATE INDEX metric_releases_by_cohort ON public.metric_releases USING btree (organisation_id, cohort_id, measure);
+
+CREATE INDEX metric_releases_by_measure ON public.metric_releases USING btree (organisation_id, measure);
+
+-- row level security: enabled, forced
+
+create policy metric_releases_tenant on public.metric_releases as permissive
+  using ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")))
+  with check ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")));
+
+grant delete, insert, select, update on public.metric_releases to ithaca_runtime;
 
 create table public.milestones (
   organisation_id uuid not null,

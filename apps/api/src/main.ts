@@ -30,7 +30,11 @@ async function main(): Promise<void> {
   const platform = await openPlatform({ config, logger, ownerUrl, entities });
   const { app, health } = await createApp(platform);
   await platform.jobs.start(config.worker !== 'none');
-  if (config.seed === 'demo' && (await seedDemo(platform))) await refreshStatistics(ownerUrl);
+  if (config.seed === 'demo' && (await seedDemo(platform))) {
+    await refreshStatistics(ownerUrl);
+    // The demo's months are over; their pages would come within the hour.
+    for (const sweep of ['freeze-access-pages', 'freeze-area-reports']) await platform.jobs.runSweep(sweep);
+  }
 
   if (config.worker !== 'only') {
     const server = await app.listen(config.port);

@@ -175,6 +175,8 @@ export const accessReport = z.object({
   ),
   /** The smallest group that is shown. */
   minimumGroup: z.int(),
+  /** What people declared is frozen for a month: since when (null: the first page is still to come), and when the next comes. */
+  frozen: z.nullable(z.object({ on: z.nullable(z.string()), nextOn: z.string() })),
   /** Names of the groups that have one of their own: the answers of a declared attribute. */
   names: z.record(z.string(), z.string()),
   stages: z.array(

@@ -29,6 +29,11 @@ export const report = z.object({
   /** People of the audience who take part in the cohort. */
   areaPeople: z.int(),
   minimumGroup: z.int(),
+  /**
+   * The month that a manager's page was frozen for, and when the next one comes (null: it is the last). A number that stays
+   * what it was a month before, because too few people have changed since, keeps the day it is from. Null: not frozen.
+   */
+  period: z.nullable(z.object({ on: z.string(), nextOn: z.nullable(z.string()) })),
   /** Facts are counts: `active` of `pairings` that met lately, or `held` of `set` meetings of a cohort that is over. */
   verdict: z.object({ code: z.enum(verdictCodes), facts: z.record(z.string(), z.number()) }),
   metrics: z.array(metric),

@@ -168,6 +168,7 @@ export const refusals = {
   'survey.keeps-no-draft': 'conflict',
   'self-assessment.closed': 'conflict',
   'report.too-few': 'forbidden',
+  'report.not-yet': 'conflict',
   'rehearsal.open': 'conflict',
   'rehearsal.too-many': 'conflict',
   'rehearsal.inside': 'conflict',

@@ -4,6 +4,7 @@ import { mantelHaenszelRatio } from '@ithaca/statistics/mantel-haenszel';
 import { koopman, wilson } from '@ithaca/statistics/proportions';
 import { daysBetween, hasHappened, type Day } from './days.ts';
 import { minimumGroupOf, type Frame } from './records.ts';
+import { ReleasedCells, unitsOfPeople, type Units } from './releases.ts';
 import { publicReason, suppress, type PublicReason } from './suppression.ts';
 
 /** The steps at which somebody may be left behind, in order; whoever takes one is the base of the next. */
@@ -21,8 +22,11 @@ export type AccessRow = {
   completedOn: Day | null;
 };
 
-/** `isSensitive`: what people said about themselves, where nobody's answer may follow from what they did. `isOver`: nobody of the cohort can still complete. */
-export type AccessFrame = Frame & { isSensitive: boolean; isOver: boolean };
+/**
+ * `isSensitive`: what people said about themselves, where nobody's answer may follow from what they did. `isOver`: nobody of
+ * the cohort can still complete. `earlier`: over whom numbers of the same declaration were released before.
+ */
+export type AccessFrame = Frame & { isSensitive: boolean; isOver: boolean; earlier?: readonly Units[] };
 
 /** `p`: Fisher's exact test, two-sided; null where only one table is possible. */
 export type AccessRatio = { ratio: number; lo: number; hi: number; p: number | null };
@@ -80,17 +84,46 @@ export function measureAccess(rows: readonly AccessRow[], frame: AccessFrame): S
   const sizes = new Map([...Map.groupBy(people, ({ group }) => group)].map(([key, of]) => [key, of.length]));
   const groups = [...sizes].toSorted(([a, n], [b, m]) => m - n || (a < b ? -1 : 1)).map(([key]) => key);
   const hidden = new Set<string>();
+  const released = new ReleasedCells(frame.earlier);
   let isWithheld = false;
   return accessStages.map((stage) => {
     const measured = measureStage(stage, people, groups, hidden, frame);
+    // Who took which step is often known by name; what they declared must not follow from comparing two steps.
+    if (frame.isSensitive && !isWithheld && measured.suppressed === null) {
+      const sets = unitsOfStage(people, stage, frame);
+      isWithheld = sets.some((units) => {
+        const tells = released.wouldTell(units, minimumGroupOf('access-ratio', frame));
+        released.add(units);
+        return tells;
+      });
+    }
     for (const { group, suppressed } of measured.groups) if (suppressed) hidden.add(group);
     isWithheld ||= measured.suppressed !== null;
     return isWithheld ? withhold(measured) : measured;
   });
 }
 
+/** The people over whom the two counts of a stage add up what they declared: those who could take the step, and who did. */
+export function unitsOfStage(
+  rows: readonly AccessRow[],
+  stage: AccessStage,
+  frame: Pick<AccessFrame, 'asOf' | 'isOver'>,
+): [base: Units, reached: Units] {
+  const outcomes = mergePeople(rows).map((row) => ({
+    personId: row.personId,
+    outcome: outcomeOf(row, stage, frame),
+  }));
+  const idsOf = (of: readonly Outcome[]) =>
+    outcomes.filter(({ outcome }) => of.includes(outcome)).map(({ personId }) => personId);
+  return [unitsOfPeople(idsOf(['reached', 'missed'])), unitsOfPeople(idsOf(['reached']))];
+}
+
 /** Whether somebody took a step by the as-of day; null: it was not theirs to take. */
-function outcomeOf(row: AccessRow, stage: AccessStage, { asOf, isOver }: AccessFrame): Outcome {
+function outcomeOf(
+  row: AccessRow,
+  stage: AccessStage,
+  { asOf, isOver }: Pick<AccessFrame, 'asOf' | 'isOver'>,
+): Outcome {
   const by = (day: Day | null) => hasHappened(day, asOf);
   // A later step implies the earlier ones.
   const isCompleted = by(row.completedOn);

@@ -219,7 +219,7 @@ export const definitions = [
   },
   {
     key: 'satisfaction',
-    version: 1,
+    version: 2,
     labelKey: 'metric.satisfaction',
     label: 'Satisfaction',
     unit: 'share',
@@ -232,11 +232,12 @@ export const definitions = [
       'Share with a Wilson 95 % interval, beside it the response rate and the bounds if all who kept silent were content or none.',
     minimumGroup: 5,
     homogeneity: 20,
-    notes: 'Mentors and mentees are read apart. Never shown without its response rate.',
+    notes:
+      'Mentors and mentees are read apart. Never shown without its response rate. Answers are let in by whole days, and only when at least the minimum group of people has answered since the last ones were, not all alike; those that wait are pending. So nobody’s answer is the difference of two readings.',
   },
   {
     key: 'satisfaction-mean',
-    version: 1,
+    version: 2,
     labelKey: 'metric.satisfaction-mean',
     label: 'Mean satisfaction',
     unit: 'score',

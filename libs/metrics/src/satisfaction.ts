@@ -4,11 +4,13 @@ import {
   fromInterval,
   hide,
   leftOut,
+  minimumGroupOf,
   publish,
   rateRecord,
   type Frame,
   type MetricRecord,
 } from './records.ts';
+import { countedInBatches } from './releases.ts';
 import { askStateOf, measureResponse, type AskRow } from './response-rate.ts';
 
 /** An ask whose answer is a rating from 1 to 5; null until it is given. Pass mentors and mentees apart. */
@@ -27,27 +29,52 @@ export type Satisfaction = {
 
 const satisfiedFrom = 4;
 
+const unitOf = ({ personId, wave }: RatingRow) => JSON.stringify([personId, wave]);
+
+/**
+ * The answers in the window that may be counted: in batches, so that two readings cannot be subtracted (`releases.ts`),
+ * of a person and wave the last one. What a number of satisfaction adds up.
+ */
+export function listCounted<T extends RatingRow>(rows: readonly T[], frame: Frame): T[] {
+  const given = rows.filter(
+    (ask) =>
+      ask.rating !== null &&
+      hasHappened(ask.answeredOn, frame.asOf) &&
+      askStateOf(ask, frame) !== 'not-asked',
+  );
+  const counted = countedInBatches(
+    given.map((ask) => ({ ...ask, ask, isYes: (ask.rating ?? 0) >= satisfiedFrom })),
+    { asOf: frame.asOf, minimumGroup: minimumGroupOf('satisfaction', frame) },
+  ).map(({ ask }) => ask);
+  return [...Map.groupBy(counted, unitOf).values()].flatMap((asks) => {
+    const last = asks.toSorted((x, y) => ((x.answeredOn ?? '') < (y.answeredOn ?? '') ? -1 : 1)).at(-1);
+    return last ? [last] : [];
+  });
+}
+
 /**
  * Satisfaction of the asks in the window. The last answer of a person and wave counts, once; late answers count too.
- * Silent is who was asked 14 days ago or more and has not answered; younger unanswered asks are pending.
+ * Silent is who was asked 14 days ago or more and has not answered; younger unanswered asks are pending, and so are
+ * answers that wait for their batch.
  */
 export function measureSatisfaction(rows: readonly RatingRow[], frame: Frame): Satisfaction {
-  const units = Map.groupBy(rows, (row) => JSON.stringify([row.personId, row.wave]));
+  const answers = new Map(listCounted(rows, frame).map((ask) => [unitOf(ask), ask]));
   const excluded: Record<string, number> = {};
   const ratings: number[] = [];
   let silent = 0;
   let pending = 0;
-  for (const asks of units.values()) {
+  const waiting = new Set<string>();
+  for (const [unit, asks] of Map.groupBy(rows, unitOf)) {
     const states = asks.map((ask) => askStateOf(ask, frame));
-    const answer = asks
-      .filter(
-        (ask, i) =>
-          states[i] !== 'not-asked' && ask.rating !== null && hasHappened(ask.answeredOn, frame.asOf),
-      )
-      .sort((x, y) => ((x.answeredOn ?? '') < (y.answeredOn ?? '') ? -1 : 1))
-      .at(-1);
-    if (answer?.rating != null) ratings.push(answer.rating);
-    else if (states.includes('due')) silent += 1;
+    const rating = answers.get(unit)?.rating ?? null;
+    const isWaiting = asks.some(
+      (ask, i) => states[i] !== 'not-asked' && ask.rating !== null && hasHappened(ask.answeredOn, frame.asOf),
+    );
+    if (rating !== null) ratings.push(rating);
+    else if (isWaiting) {
+      pending += 1;
+      for (const { personId } of asks) waiting.add(personId);
+    } else if (states.includes('due')) silent += 1;
     else if (states.includes('pending')) pending += 1;
     else {
       const reason = states.find((state) => state !== 'not-asked');
@@ -55,11 +82,17 @@ export function measureSatisfaction(rows: readonly RatingRow[], frame: Frame): S
     }
   }
   const satisfied = ratings.filter((rating) => rating >= satisfiedFrom).length;
-  const share = rateRecord(
+  const counted = rateRecord(
     'satisfaction',
     { numerator: satisfied, denominator: ratings.length, pending, unknown: silent, excluded },
     frame,
   );
+  // Answers have come, and none of them may be counted yet.
+  const isTooFew = waiting.size < minimumGroupOf('satisfaction', frame);
+  const share =
+    ratings.length === 0 && waiting.size > 0
+      ? hide(counted, isTooFew ? 'small-group' : 'protects-others')
+      : counted;
   const mean = meanRecord(ratings, { pending, unknown: silent, excluded }, frame);
   const asked = ratings.length + silent;
   return {

@@ -51,6 +51,12 @@ export function suppress(counts: readonly Cell[], rule: SuppressionRule): Suppre
   };
 }
 
+/** Whether a number of one group by itself, without rest or parts, may be told: it has k people. */
+export function isTold(n: number, k: number): boolean {
+  const rule = { k, complement: false, homogeneity: null };
+  return suppress([{ key: 'group', n }], rule).total.suppressed === null;
+}
+
 /** What a reader may be told of a reason. */
 export function publicReason(reason: SuppressionReason): PublicReason {
   return reason === 'small-group' ? 'small-group' : 'protects-others';

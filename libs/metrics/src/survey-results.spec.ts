@@ -9,7 +9,7 @@ import {
 
 const question = (kind: MeasuredQuestion['kind'], options: string[] = []) => ({ key: 'q', kind, options });
 const answered = (values: readonly unknown[], side: 'mentor' | 'mentee' = 'mentee'): MeasuredAnswer[] =>
-  values.map((value) => ({ side, answers: { q: value } }));
+  values.map((value) => ({ side, round: 1, answers: { q: value } }));
 
 describe('what may be told of a question', () => {
   it('is nothing of four answers, a mean of five, a spread of ten', () => {
@@ -74,7 +74,11 @@ describe('what may be told of a question', () => {
 
 describe('a change of the same people', () => {
   it('is the paired difference with its interval, and nothing under ten', () => {
-    const pairs = [1, 2, 3, 4, 2, 3, 1, 2, 3, 4].map((start, index) => [start, start + (index % 3)] as const);
+    const pairs = [1, 2, 3, 4, 2, 3, 1, 2, 3, 4].map((start, index) => ({
+      start,
+      end: start + (index % 3),
+      round: 1,
+    }));
     const change = measureChange(pairs);
     expect(change).toMatchObject({ n: 10, start: 2.5 });
     expect(change.difference?.estimate).toBeCloseTo(0.9);

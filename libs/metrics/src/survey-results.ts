@@ -3,6 +3,7 @@ import { npsInterval } from '@ithaca/statistics/nps';
 import { wilson } from '@ithaca/statistics/proportions';
 
 import { fromInterval } from './records.ts';
+import { countedInRounds } from './releases.ts';
 import { publicReason, suppress, type Cell, type PublicReason } from './suppression.ts';
 
 /** Fewest answers to show a number, and fewest to show how they spread, a change, or what was written. */
@@ -19,8 +20,12 @@ export type MeasuredQuestion = {
   options: readonly string[];
 };
 
-/** One person's answers by key; nobody's name is needed to measure them. */
-export type MeasuredAnswer = { side: Side | 'peer'; answers: Readonly<Record<string, unknown>> };
+/** One person's answers by key, and the round in which they were let in; nobody's name is needed to measure them. */
+export type MeasuredAnswer = {
+  side: Side | 'peer';
+  round: number;
+  answers: Readonly<Record<string, unknown>>;
+};
 
 export type Range = { estimate: number; lo: number | null; hi: number | null };
 
@@ -36,21 +41,23 @@ export type QuestionMeasure = {
   sides: { side: Side; n: number; mean: Range }[] | null;
 };
 
+/** An answer that counts, and what of it decides whether it may. */
+type Counted = MeasuredAnswer & { isYes?: boolean };
+
 const contentFrom = 4;
 const isContent = (value: number) => value >= contentFrom;
 
 /**
  * Reads the answers to one question under the privacy rule: five answers for a number, ten for a spread, a
- * recommendation or texts, every cell through the one suppression. Texts come in the order of the alphabet, so that two
+ * recommendation or texts, every cell through the one suppression. Rounds that add fewer answers to this question than
+ * that wait for the next, so that the new less the old reading tells of no fewer either. Texts come in the order of the alphabet, so that two
  * texts of one person do not stand in the same place.
  */
 export function measureQuestion(
   question: MeasuredQuestion,
   answers: readonly MeasuredAnswer[],
 ): QuestionMeasure {
-  const given = answers.filter(({ answers: one }) => isGiven(one[question.key]));
-  const values = given.map(({ answers: one }) => one[question.key]);
-  const n = values.length;
+  const all = answers.filter(({ answers: one }) => isGiven(one[question.key]));
   const nothing: QuestionMeasure = {
     n: null,
     suppressed: null,
@@ -61,13 +68,18 @@ export function measureQuestion(
     texts: null,
     sides: null,
   };
-  if (n === 0) return { ...nothing, n: 0 };
+  if (all.length === 0) return { ...nothing, n: 0 };
   const isNumber = question.kind === 'scale';
+  const least = isNumber ? surveyMinimum.answers : surveyMinimum.detail;
+  const counted = countedInRounds(all.map(judged(question)), least);
+  const given = counted.length > 0 ? counted : all;
+  const values = given.map(({ answers: one }) => one[question.key]);
+  const n = values.length;
   const cell: Cell = { key: question.key, n };
   if (isNumber) cell.numerator = numbersOf(values).filter(isContent).length;
-  const least = question.kind === 'scale' ? surveyMinimum.answers : surveyMinimum.detail;
   const { total } = suppress([cell], { k: least, complement: false });
   if (total.suppressed) return { ...nothing, suppressed: publicReason(total.suppressed.reason) };
+  if (counted.length === 0) return { ...nothing, suppressed: 'protects-others' };
   switch (question.kind) {
     case 'scale':
       return { ...nothing, n, ...measureScale(given, question.key) };
@@ -81,24 +93,41 @@ export function measureQuestion(
   }
 }
 
-function measureScale(given: readonly MeasuredAnswer[], key: string) {
+/** An answer to a scale with whether it is a content one: answers of a few that are all alike wait, too. */
+const judged =
+  ({ kind, key }: MeasuredQuestion) =>
+  (one: MeasuredAnswer) => {
+    const value = one.answers[key];
+    return kind === 'scale' && typeof value === 'number' ? { ...one, isYes: isContent(value) } : one;
+  };
+
+function measureScale(given: readonly Counted[], key: string) {
+  // The spread is told of ten, and again once ten more have answered.
+  const isDetailed = countedInRounds(given, surveyMinimum.detail).length === given.length;
   const all = numbersOf(given.map(({ answers }) => answers[key]));
   return {
     mean: meanOf(all),
     content: rangeOf(fromInterval(wilson(all.filter(isContent).length, all.length))),
-    counts:
-      all.length < surveyMinimum.detail
-        ? null
-        : countsOf(
-            ['1', '2', '3', '4', '5'],
-            all.map((value) => String(value)),
-          ),
+    counts: !isDetailed
+      ? null
+      : countsOf(
+          ['1', '2', '3', '4', '5'],
+          all.map((value) => String(value)),
+        ),
     sides: bySide(given, key),
   };
 }
 
-/** Mentors and mentees apart, only where both may be seen: one of them would tell the other. */
-function bySide(given: readonly MeasuredAnswer[], key: string): QuestionMeasure['sides'] {
+/**
+ * Mentors and mentees apart, only where both may be seen: one of them would tell the other. They were let in together, so
+ * a side that got few of the last answers hides both.
+ */
+function bySide(given: readonly Counted[], key: string): QuestionMeasure['sides'] {
+  const areSettled = sides.every((side) => {
+    const own = given.filter((one) => one.side === side);
+    return countedInRounds(own, surveyMinimum.answers).length === own.length;
+  });
+  if (!areSettled) return null;
   const groups = sides.map((side) => ({
     side,
     values: numbersOf(given.filter((one) => one.side === side).map(({ answers }) => answers[key])),
@@ -145,11 +174,16 @@ export type ChangeMeasure = {
   difference: Range | null;
 };
 
+/** What one person answered at the start and at the end, and the round in which the later answer was let in. */
+export type ChangePair = { start: number; end: number; round: number };
+
 /**
- * How the answers of the same people to a scale have changed, [start, end] for each person who gave both: means and the
- * paired difference with its interval. Nothing under ten people.
+ * How the answers of the same people to a scale have changed: means and the paired difference with its interval. Nothing
+ * under ten people, and nothing new before ten more are there.
  */
-export function measureChange(pairs: readonly (readonly [number, number])[]): ChangeMeasure {
+export function measureChange(given: readonly ChangePair[]): ChangeMeasure {
+  const counted = countedInRounds(given, surveyMinimum.detail);
+  const pairs = counted.map(({ start, end }) => [start, end] as const);
   const { total } = suppress([{ key: 'pairs', n: pairs.length }], {
     k: surveyMinimum.detail,
     complement: false,

@@ -11,7 +11,7 @@ import type { IntroductionPart, IntroductionState } from '@ithaca/domain/introdu
 import type { PairingState } from '@ithaca/domain/pairing';
 import type { Party } from '@ithaca/domain/permissions';
 import { Refusal } from '@ithaca/domain/refusal';
-import { suppress } from '@ithaca/metrics/suppression';
+import { isTold, suppress } from '@ithaca/metrics/suppression';
 import { surveyMinimum } from '@ithaca/metrics/survey-results';
 
 import type { Database } from '../../platform/database/database.ts';
@@ -133,7 +133,7 @@ export async function countIntroductions(
     minimumGroup: k,
     kinds: introductionKinds.map((kind) => {
       const row = rows.find((one) => one.kind === kind);
-      if (row === undefined || row.guests < k) return { kind, made: null, done: null };
+      if (row === undefined || !isTold(row.guests, k)) return { kind, made: null, done: null };
       const { cells } = suppress(
         [
           { key: 'done', n: row.doneGuests },
@@ -141,8 +141,8 @@ export async function countIntroductions(
         ].filter(({ n }) => n > 0),
         { k, homogeneity: null },
       );
-      const isTold = cells.every(({ suppressed }) => suppressed === null);
-      return { kind, made: row.made, done: isTold ? row.done : null };
+      const isDoneTold = cells.every(({ suppressed }) => suppressed === null);
+      return { kind, made: row.made, done: isDoneTold ? row.done : null };
     }),
   };
 }

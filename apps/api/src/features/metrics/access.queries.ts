@@ -2,16 +2,19 @@ import type { AccessReport, metricRoutes } from '@ithaca/contracts/metrics';
 import type { RequestOf } from '@ithaca/contracts/route';
 import type { Actor } from '@ithaca/domain/permissions';
 import { Refusal } from '@ithaca/domain/refusal';
-import { measureAccess } from '@ithaca/metrics/access';
+import { measureAccess, unitsOfStage } from '@ithaca/metrics/access';
 import type { AccessRow } from '@ithaca/metrics/access';
 import { getMetric } from '@ithaca/metrics/catalogue';
 import type { Day } from '@ithaca/metrics/days';
 import { covers } from '@ithaca/metrics/participation';
+import type { Units } from '@ithaca/metrics/releases';
 
+import { dayIn } from '../../platform/clock.ts';
 import type { Database } from '../../platform/database/database.ts';
-import { findAccessGroups, listAttributes } from '../people/declarations/declarations.queries.ts';
-import { readCohortFacts } from './cohort-facts.queries.ts';
+import { listAttributes } from '../people/declarations/declarations.queries.ts';
+import { readCohortFacts, readHead } from './cohort-facts.queries.ts';
 import type { CohortFacts } from './cohort-facts.queries.ts';
+import { findPage, nextMonth } from './frozen-pages.queries.ts';
 import { eligibleOn, tenureBandOf } from './workforce.queries.ts';
 import type { WorkforcePerson } from './workforce.queries.ts';
 
@@ -33,7 +36,8 @@ const isField = (key: string): key is DirectoryField => Object.hasOwn(directory,
 
 /**
  * Who of those who could take part gets how far? Grain: one group at one stage. Fields of the directory are read name by
- * name by whoever asks this, so nothing is hidden; what people declared is shown from ten people on.
+ * name by whoever asks this, so nothing is hidden. What people declared is shown from ten people on, as it was frozen at
+ * the beginning of the month: who took a step today is known by name, and their group would follow.
  */
 export async function readAccess(
   db: Database,
@@ -43,49 +47,86 @@ export async function readAccess(
   now: Date,
 ): Promise<AccessReport> {
   const { organisationId } = actor;
-  const facts = await readCohortFacts(db, organisationId, cohortId, now);
+  const head = await readHead(db, organisationId, cohortId);
   const attributes = (await listAttributes(db, actor)).items.filter(
     ({ state, purpose, seenBy }) =>
-      state === 'open' && purpose === 'equal-access' && isReader(actor, facts.cohort.programId, seenBy),
+      state === 'open' && purpose === 'equal-access' && isReader(actor, head.programId, seenBy),
   );
   const attribute = attributes.find(({ id }) => id === by);
-  if (!attribute && !isField(by)) throw new Refusal('record.not-found');
-  const rows = rowsOf(facts, role);
-  const declared = attribute
-    ? await findAccessGroups(
-        db,
-        organisationId,
-        attribute.id,
-        rows.map(({ person }) => person.id),
-      )
-    : null;
-  const groupOf = (person: WorkforcePerson) =>
-    declared
-      ? (declared.get(person.id) ?? NOT_STATED)
-      : isField(by)
-        ? directory[by](person, facts.asOf.day)
-        : NOT_STATED;
-  const minimumGroup = declared ? getMetric('access-ratio').minimumGroup : 0;
-  return {
-    asOf: facts.asOf.at.toISOString(),
+  const choices = {
     by,
     dimensions: [
       ...Object.keys(directory).map((key) => ({ key, name: null })),
       ...attributes.map(({ id, name }) => ({ key: id, name })),
     ],
-    minimumGroup,
     names: Object.fromEntries((attribute?.choices ?? []).map(({ key, label }) => [key, label])),
-    stages: measureAccess(
-      rows.map(({ person, steps }) => ({ ...steps, personId: person.id, group: groupOf(person) })),
-      {
-        asOf: facts.asOf.day,
-        minimumGroup,
-        isSensitive: declared !== null,
-        isOver: facts.cohort.state === 'closed' || facts.cohort.state === 'archived',
-      },
-    ),
+  };
+  if (attribute) {
+    const found = await findPage<AccessStages>(db, organisationId, {
+      cohortId,
+      kind: 'declared-access',
+      subjectId: attribute.id,
+      part: role ?? '',
+    });
+    const nextOn = nextMonth(dayIn(now, head.timeZone));
+    return {
+      ...choices,
+      asOf: found?.page.asOf ?? now.toISOString(),
+      minimumGroup: getMetric('access-ratio').minimumGroup,
+      frozen: { on: found?.periodOn ?? null, nextOn },
+      stages: found?.page.stages ?? [],
+    };
+  }
+  if (!isField(by)) throw new Refusal('record.not-found');
+  const facts = await readCohortFacts(db, organisationId, cohortId, now);
+  const groupOf = (person: WorkforcePerson) => directory[by](person, facts.asOf.day);
+  const frame = { ...frameOf(facts), minimumGroup: 0, isSensitive: false };
+  return {
+    ...choices,
+    asOf: facts.asOf.at.toISOString(),
+    minimumGroup: 0,
+    frozen: null,
+    stages: measureAccess(accessRows(facts, role, groupOf), frame),
   };
 }
+
+/** What is kept of a page about what people declared. */
+export type AccessStages = Pick<AccessReport, 'asOf' | 'stages'>;
+
+/** The page about what people declared, and over whom its numbers are; `earlier`: over whom others were released before. */
+export function declaredAccessOf(
+  facts: CohortFacts,
+  role: Query['role'],
+  declared: ReadonlyMap<string, string>,
+  earlier: readonly Units[],
+): { page: AccessStages; units: Units[] } {
+  const rows = accessRows(facts, role, ({ id }) => declared.get(id) ?? NOT_STATED);
+  const frame = {
+    ...frameOf(facts),
+    minimumGroup: getMetric('access-ratio').minimumGroup,
+    isSensitive: true,
+    earlier,
+  };
+  const stages = measureAccess(rows, frame);
+  return {
+    page: { asOf: facts.asOf.at.toISOString(), stages },
+    units: stages
+      .filter(({ suppressed }) => suppressed === null)
+      .flatMap(({ stage }) => unitsOfStage(rows, stage, frame)),
+  };
+}
+
+const frameOf = ({ asOf, cohort }: CohortFacts) => ({
+  asOf: asOf.day,
+  isOver: cohort.state === 'closed' || cohort.state === 'archived',
+});
+
+const accessRows = (
+  facts: CohortFacts,
+  role: Query['role'],
+  groupOf: (person: WorkforcePerson) => string,
+): AccessRow[] =>
+  rowsOf(facts, role).map(({ person, steps }) => ({ ...steps, personId: person.id, group: groupOf(person) }));
 
 /** Whoever declares is told who reads the sums; nobody else does, not those of one program either. */
 const isReader = ({ grants }: Actor, programId: string, seenBy: readonly string[]): boolean =>

@@ -123,7 +123,8 @@ export async function readCohortFacts(
   };
 }
 
-async function readHead(db: Database, organisationId: string, cohortId: string): Promise<CohortHead> {
+/** What a cohort is called, and when it is. */
+export async function readHead(db: Database, organisationId: string, cohortId: string): Promise<CohortHead> {
   const head = await db.first<CohortHead>(
     `select c.id, c.name, c.state, c.starts_on::text as "startsOn", c.ends_on::text as "endsOn", c.closed_at as "closedAt",
        p.id as "programId", p.name as "programName", p.format, p.purpose, p.eligibility,

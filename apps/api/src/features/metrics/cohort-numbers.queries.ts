@@ -255,7 +255,8 @@ function countPeople(pairings: readonly PairingFacts[], people: Audience['people
   return new Set(members.filter((id) => people === null || people.has(id))).size;
 }
 
-function participationRows(facts: CohortFacts) {
+/** Grain: one person of the workforce. */
+export function participationRows(facts: CohortFacts) {
   const { day } = facts.asOf;
   const enrolments = Map.groupBy(facts.enrolments, (enrolment) => enrolment.personId);
   return facts.workforce.map((person) => ({
@@ -267,13 +268,14 @@ function participationRows(facts: CohortFacts) {
 }
 
 /** The mentees' side, or peers: each offered place of a mentor would be a unit of its own. */
-function matchRows(facts: CohortFacts) {
+export function matchRows(facts: CohortFacts) {
   const paired = new Set(
     facts.pairings.flatMap(({ life, personIds }) => (life.endedOn === null ? personIds : [])),
   );
   return facts.stages
     .filter((row) => row.role === 'mentee' || row.role === 'peer')
     .map(({ personId, reachedOn, withdrawnOn }) => ({
+      personId,
       enteredPoolOn: reachedOn['in-pool'] ?? null,
       matchedOn: reachedOn.matched ?? null,
       withdrawnOn,

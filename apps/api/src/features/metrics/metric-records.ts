@@ -5,7 +5,7 @@ import type { FunnelStep } from '@ithaca/metrics/funnel';
 import { hide } from '@ithaca/metrics/records';
 import type { MetricRecord } from '@ithaca/metrics/records';
 import type { RetentionArm, RetentionComparison } from '@ithaca/metrics/retention';
-import { publicReason, suppress } from '@ithaca/metrics/suppression';
+import { isTold } from '@ithaca/metrics/suppression';
 
 /** A record as the contract tells it; its day becomes the moment of the reading. */
 export function metricOf(record: MetricRecord, at: Date, side: Side | null = null): Metric {
@@ -38,14 +38,13 @@ export function metricOf(record: MetricRecord, at: Date, side: Side | null = nul
 export function protect(record: MetricRecord, behind: Iterable<string>, k: number): MetricRecord {
   if (k === 0 || record.suppressed || record.n === 0) return record;
   const people = new Set<string>();
-  for (const id of behind) if (people.add(id).size >= k) break;
-  const reason = smallReason(people.size, k);
-  return reason ? hide(record, reason) : record;
+  for (const id of behind) if (isTold(people.add(id).size, k)) break;
+  return isTold(people.size, k) ? record : hide(record, 'small-group');
 }
 
 /** Withholds counts of what was left out where that is itself a group below k; for k = 0 all are shown. */
 export function concealLeftOut(record: MetricRecord, k: number): MetricRecord {
-  const isSmall = (count: number) => count > 0 && smallReason(count, k) !== null;
+  const isSmall = (count: number) => count > 0 && !isTold(count, k);
   const visible = (count: number | null) => (count !== null && isSmall(count) ? null : count);
   return {
     ...record,
@@ -53,12 +52,6 @@ export function concealLeftOut(record: MetricRecord, k: number): MetricRecord {
     unknown: visible(record.unknown),
     excluded: Object.fromEntries(Object.entries(record.excluded).filter(([, count]) => !isSmall(count))),
   };
-}
-
-function smallReason(people: number, k: number) {
-  const rule = { k, complement: false, homogeneity: null };
-  const { suppressed } = suppress([{ key: 'people', n: people }], rule).total;
-  return suppressed && publicReason(suppressed.reason);
 }
 
 export function stageOf(step: FunnelStep) {
@@ -93,7 +86,7 @@ export function retentionOf(found: RetentionComparison): Retention {
     overTime: isHidden ? null : hazardOf(found.overTime),
     balance: isHidden ? [] : found.balance,
     noCounterpart:
-      isHidden || (found.noCounterpart > 0 && smallReason(found.noCounterpart, FEWEST_NAMELESS) !== null)
+      isHidden || (found.noCounterpart > 0 && !isTold(found.noCounterpart, FEWEST_NAMELESS))
         ? null
         : found.noCounterpart,
     smallestDetectableHazardRatio:

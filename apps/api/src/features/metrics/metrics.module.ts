@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 
+import { AccessPagesService } from './access-pages.service.ts';
 import { FreezingService } from './freezing.service.ts';
 import { MetricsController } from './metrics.controller.ts';
 import { MetricsStoreJobs } from './store/store.jobs.ts';
@@ -7,6 +8,6 @@ import { MetricsStoreService } from './store/store.service.ts';
 
 @Module({
   controllers: [MetricsController],
-  providers: [FreezingService, MetricsStoreService, MetricsStoreJobs],
+  providers: [FreezingService, AccessPagesService, MetricsStoreService, MetricsStoreJobs],
 })
 export class MetricsModule {}

@@ -173,6 +173,8 @@ export const catalogue: Readonly<Record<string, Entry | LeftOut>> = {
     views: [view('files', 'r.uploaded_by = $2', 'id name media_type bytes uploaded_at')],
     leaves: 'sha256 width height place uploaded_by',
   },
+  frozen_pages: 'no-person',
+  frozen_periods: 'no-person',
   goal_notes: {
     views: [view('goal-notes', 'r.author_id = $2', 'goal_id body written_at')],
     leaves: 'id author_id',
@@ -306,6 +308,7 @@ export const catalogue: Readonly<Record<string, Entry | LeftOut>> = {
     views: [view('messages', 'r.author_id = $2', 'id pairing_id body sent_at')],
     leaves: 'author_id',
   },
+  metric_releases: 'technical',
   migrations: 'no-person',
   metric_deltas: 'no-person',
   milestones: {

@@ -1,3 +1,4 @@
+import type { Metric } from '@ithaca/contracts/metrics';
 import type { Report } from '@ithaca/contracts/reports';
 import type { CohortState } from '@ithaca/domain/cohort';
 import type { GoalState } from '@ithaca/domain/goal';
@@ -12,7 +13,9 @@ import {
   measureWeeks,
   narrow,
 } from '../metrics/cohort-numbers.queries.ts';
-import type { CohortNumbers } from '../metrics/cohort-numbers.queries.ts';
+
+/** The smallest group a report speaks of: it is read by managers, printed and passed on. */
+export const MINIMUM_GROUP = 10;
 
 /**
  * The page of a cohort for everyone's aggregates (`area` null) or for the people of an area. Every number counts the
@@ -22,6 +25,15 @@ export function reportOf(everything: CohortFacts, area: ReadonlySet<string> | nu
   const facts = narrow(everything, area);
   const { cohort, asOf } = facts;
   const numbers = measureCohort(facts, { people: area, minimum: { named: minimum, answers: minimum } });
+  const metrics = [
+    numbers.participation,
+    numbers.matchRate,
+    numbers.activePairings,
+    numbers.adherence,
+    numbers.satisfaction,
+    numbers.response,
+    numbers.meetingsHeld,
+  ];
   const taking = facts.enrolments.filter((enrolment) => enrolment.takesPart);
   return {
     cohort: {
@@ -40,16 +52,9 @@ export function reportOf(everything: CohortFacts, area: ReadonlySet<string> | nu
     audience: area ? 'area' : 'cohort',
     areaPeople: new Set(taking.map((enrolment) => enrolment.personId)).size,
     minimumGroup: minimum,
-    verdict: verdictOf(numbers, cohort.state),
-    metrics: [
-      numbers.participation,
-      numbers.matchRate,
-      numbers.activePairings,
-      numbers.adherence,
-      numbers.satisfaction,
-      numbers.response,
-      numbers.meetingsHeld,
-    ],
+    period: null,
+    verdict: verdictOf(metrics, cohort.state),
+    metrics,
     heldByWeek: weeksOf(facts, area, minimum),
     goals: goalsOf(facts.goals, minimum),
     hours: hoursOf(facts, area, minimum),
@@ -58,15 +63,18 @@ export function reportOf(everything: CohortFacts, area: ReadonlySet<string> | nu
 }
 
 /** The one sentence on top: do they meet? Words are made by the reader's language. */
-function verdictOf(numbers: CohortNumbers, state: CohortState): Report['verdict'] {
-  const { activePairings, meetingsHeld } = numbers;
-  if (state === 'closed' || state === 'archived')
-    return meetingsHeld.suppressed || !meetingsHeld.denominator
-      ? { code: 'too-few', facts: {} }
-      : { code: 'over', facts: { held: meetingsHeld.numerator ?? 0, set: meetingsHeld.denominator } };
-  const { numerator, denominator, estimate } = activePairings;
+export function verdictOf(metrics: readonly Metric[], state: CohortState): Report['verdict'] {
+  const find = (key: string) => metrics.find((metric) => metric.key === key);
+  if (state === 'closed' || state === 'archived') {
+    const { denominator, numerator } = find('meetings-held') ?? {};
+    return denominator
+      ? { code: 'over', facts: { held: numerator ?? 0, set: denominator } }
+      : { code: 'too-few', facts: {} };
+  }
+  const active = find('active-pairings');
+  if (!active || active.suppressed) return { code: 'too-few', facts: {} };
+  const { numerator, denominator, estimate } = active;
   const facts = { active: numerator ?? 0, pairings: denominator ?? 0 };
-  if (activePairings.suppressed) return { code: 'too-few', facts: {} };
   if (estimate === null) return { code: 'too-early', facts: {} };
   return { code: estimate >= 0.75 ? 'most-meet' : estimate >= 0.5 ? 'half-meet' : 'few-meet', facts };
 }

@@ -6,19 +6,15 @@ import { can } from '@ithaca/domain/permissions';
 import type { Actor } from '@ithaca/domain/permissions';
 import { Refusal } from '@ithaca/domain/refusal';
 
+import { isTold } from '@ithaca/metrics/suppression';
+
+import { dayIn } from '../../platform/clock.ts';
 import type { Database } from '../../platform/database/database.ts';
-import { readCohortFacts } from '../metrics/cohort-facts.queries.ts';
-import { reportOf } from './report-page.ts';
-
-/** The smallest group a report speaks of: it is read by managers, printed and passed on. */
-const MINIMUM_GROUP = 10;
-
-/** Everyone below a person in the directory, at any depth; `union` ends even if managers went in a circle. */
-const AREA = `area(id) as (
-  select id from people where organisation_id = $1 and manager_id = $2
-  union
-  select p.id from area join people p on p.organisation_id = $1 and p.manager_id = area.id
-)`;
+import { readCohortFacts, readHead } from '../metrics/cohort-facts.queries.ts';
+import { findPage, nextMonth } from '../metrics/frozen-pages.queries.ts';
+import type { AreaPage } from './area-page.ts';
+import { AREA, readArea } from './areas.queries.ts';
+import { MINIMUM_GROUP, reportOf } from './report-page.ts';
 
 interface CohortRow {
   cohortId: string;
@@ -56,31 +52,52 @@ export async function listReports(
   );
   return rows.flatMap(({ programId, people, own, ...row }) => {
     if (can(actor, 'metrics.read', { programId }))
-      return [{ ...row, people, enough: people >= MINIMUM_GROUP }];
-    const enough = own >= MINIMUM_GROUP;
+      return [{ ...row, people, enough: isTold(people, MINIMUM_GROUP) }];
+    const enough = isTold(own, MINIMUM_GROUP);
     return own > 0 ? [{ ...row, people: enough ? own : 0, enough }] : [];
   });
 }
 
 /**
  * What did this cohort, or my area in it, put in and get out? Grain: one page of aggregates. A manager reads about the own
- * reporting line only, and nothing at all when fewer than ten of it take part.
+ * reporting line only, the page that was frozen for this month, and nothing when fewer than ten of it take part.
  */
 export async function readReport(db: Database, actor: Actor, cohortId: string, now: Date): Promise<Report> {
-  const facts = await readCohortFacts(db, actor.organisationId, cohortId, now);
-  const isAll = can(actor, 'metrics.read', { programId: facts.cohort.programId });
-  const area = isAll ? null : await readArea(db, actor);
-  const page = reportOf(facts, area, MINIMUM_GROUP);
+  const { organisationId, personId } = actor;
+  const head = await readHead(db, organisationId, cohortId);
+  if (can(actor, 'metrics.read', { programId: head.programId }))
+    return reportOf(await readCohortFacts(db, organisationId, cohortId, now), null, MINIMUM_GROUP);
+  const area = await countArea(db, actor, cohortId);
+  const found =
+    area > 0
+      ? await findPage<AreaPage>(db, organisationId, { cohortId, kind: 'area-report', subjectId: personId })
+      : undefined;
   // How few they are is not said: "nine" and "none" would each tell something of somebody.
-  if (area && page.areaPeople < MINIMUM_GROUP)
-    throw new Refusal('report.too-few', { minimum: MINIMUM_GROUP });
-  return page;
+  if (!found && !isTold(area, MINIMUM_GROUP)) throw new Refusal('report.too-few', { minimum: MINIMUM_GROUP });
+  const nextOn = nextMonth(dayIn(now, head.timeZone));
+  if (!found) throw new Refusal('report.not-yet', { minimum: MINIMUM_GROUP, nextOn });
+  const isLast =
+    (head.state === 'closed' || head.state === 'archived') &&
+    head.closedAt !== null &&
+    dayIn(head.closedAt, head.timeZone) < found.periodOn;
+  const { id, name, programId, programName, format, purpose, state, startsOn, endsOn } = head;
+  return {
+    ...found.page,
+    cohort: { id, name, programId, programName, format, purpose, state, startsOn, endsOn },
+    organisationName: head.organisationName,
+    audience: 'area',
+    minimumGroup: MINIMUM_GROUP,
+    period: { on: found.periodOn, nextOn: isLast ? null : nextOn },
+  };
 }
 
-async function readArea(db: Database, actor: Actor): Promise<ReadonlySet<string>> {
-  const rows = await db.query<{ id: string }>(`with recursive ${AREA} select id from area`, [
-    actor.organisationId,
-    actor.personId,
-  ]);
-  return new Set(rows.map(({ id }) => id));
+/** How many of the own line take part in a cohort. */
+async function countArea(db: Database, actor: Actor, cohortId: string): Promise<number> {
+  const area = await readArea(db, actor.organisationId, actor.personId);
+  const row = await db.first<{ people: number }>(
+    `select count(distinct person_id)::int as people from enrolments
+     where organisation_id = $1 and cohort_id = $2 and state = any($3) and person_id = any($4)`,
+    [actor.organisationId, cohortId, enrolledStates, [...area]],
+  );
+  return row?.people ?? 0;
 }

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { reportRoutes } from '@ithaca/contracts/reports';
+import type { Report } from '@ithaca/contracts/reports';
 import type { GivenCohort, GivenOrganisation, GivenPairing, GivenPerson } from '@ithaca/testkit/given';
 
 import { startApi } from '../../../testing/api.ts';
@@ -7,6 +8,9 @@ import type { TestApi } from '../../../testing/api.ts';
 
 const START = '2025-12-01';
 const dayOf = (number: number) => new Date(Date.parse(`${START}T12:00:00Z`) + number * 86_400_000);
+
+/** Fewer, and what everybody's numbers say beside those of the line would tell of them. */
+const OTHERS = 10;
 
 let api: TestApi;
 beforeAll(async () => {
@@ -23,7 +27,7 @@ interface Story {
 }
 
 /**
- * A cohort in which `ofLine` mentees report to a lead who reports to the manager, and five other mentees to nobody; each
+ * A cohort in which `ofLine` mentees report to a lead who reports to the manager, and ten other mentees to nobody; each
  * mentee has a mentor from elsewhere, met every fortnight and has a goal.
  */
 async function aCohort(ofLine: number): Promise<Story> {
@@ -35,7 +39,7 @@ async function aCohort(ofLine: number): Promise<Story> {
   const program = await api.given.program(owner);
   const cohort = await api.given.cohort(program, owner, { state: 'running', startsOn: START });
   const pairings: GivenPairing[] = [];
-  for (let index = 0; index < ofLine + 5; index += 1) {
+  for (let index = 0; index < ofLine + OTHERS; index += 1) {
     const mentor = await api.given.person(organisation, { displayName: `Mentor Nr${index}`, account: false });
     const mentee = await api.given.person(organisation, {
       displayName: `Mentee Nr${index}`,
@@ -61,6 +65,8 @@ async function aCohort(ofLine: number): Promise<Story> {
   return { organisation, owner, manager, cohort, pairings };
 }
 
+/** What the beginning of a month brings. */
+const freeze = () => api.platform.jobs.runSweep('freeze-area-reports');
 const reportFor = async (person: GivenPerson, cohort: GivenCohort) =>
   (await api.as(person)).call(reportRoutes.get, { params: { cohortId: cohort.id } });
 const listFor = async (person: GivenPerson) =>
@@ -69,6 +75,7 @@ const listFor = async (person: GivenPerson) =>
 describe('the report of a manager', () => {
   it('speaks of the own line at any depth, in aggregates', async () => {
     const { manager, cohort } = await aCohort(12);
+    await freeze();
     const { status, body } = await reportFor(manager, cohort);
     expect(status).toBe(200);
     expect(body).toMatchObject({ audience: 'area', areaPeople: 12, minimumGroup: 10, retention: null });
@@ -90,6 +97,7 @@ describe('the report of a manager', () => {
       cohort.id,
     ]);
     await api.rows("update cohorts set state = 'closed' where id = $1", [cohort.id]);
+    await freeze();
     const { body } = await reportFor(manager, cohort);
     const held = body.metrics.find(({ key }) => key === 'meetings-held');
     expect(held?.denominator).toBeGreaterThan(0);
@@ -102,6 +110,7 @@ describe('the report of a manager', () => {
   it('refuses fewer than ten and does not say how few', async () => {
     const nine = await aCohort(9);
     const none = await aCohort(0);
+    await freeze();
     const [first, second] = [
       await reportFor(nine.manager, nine.cohort),
       await reportFor(none.manager, none.cohort),
@@ -117,6 +126,7 @@ describe('the report of a manager', () => {
 
   it('never holds a name or an id of a person or pairing', async () => {
     const { manager, cohort, pairings } = await aCohort(12);
+    await freeze();
     const { text } = await reportFor(manager, cohort);
     expect(text).not.toMatch(/Mentor Nr|Mentee Nr|Levi Lead/);
     for (const pairing of pairings)
@@ -135,6 +145,7 @@ describe('the report of a manager', () => {
     await api.rows('update check_ins set answered_at = null, usefulness = null where pairing_id = any($1)', [
       pairings.slice(0, 2).map(({ id }) => id),
     ]);
+    await freeze();
     const { body } = await reportFor(manager, cohort);
     for (const one of body.metrics)
       for (const count of [one.n, one.denominator, one.pending, one.unknown, ...Object.values(one.excluded)])
@@ -158,6 +169,7 @@ describe('the report of a manager', () => {
     const [pairing] = pairings;
     if (pairing)
       for (let day = 0; day < 30; day += 1) await api.given.meeting(pairing, { startsAt: dayOf(day) });
+    await freeze();
     const { body } = await reportFor(manager, cohort);
     expect(body.metrics.find(({ key }) => key === 'meetings-held')).toMatchObject({
       n: null,
@@ -169,6 +181,83 @@ describe('the report of a manager', () => {
   });
 });
 
+describe('the page of an area', () => {
+  const metricOf = (body: Report, key: string) => body.metrics.find((one) => one.key === key);
+
+  it('is frozen for a month, and a number that would tell of few by difference stays what it was', async () => {
+    const { organisation, manager, cohort, pairings } = await aCohort(12);
+    expect((await reportFor(manager, cohort)).body).toMatchObject({ code: 'report.not-yet' });
+    await freeze();
+    const first = (await reportFor(manager, cohort)).body;
+    expect(first).toMatchObject({ areaPeople: 12, period: { on: expect.stringMatching(/-01$/) } });
+    expect(metricOf(first, 'satisfaction')).toMatchObject({ numerator: 8, denominator: 12 });
+
+    // One more joins the line, and one of it answers again.
+    const [pairing] = pairings;
+    if (!pairing) throw new Error('nobody is paired');
+    const [{ manager_id: lead } = { manager_id: '' }] = await api.rows<{ manager_id: string }>(
+      'select manager_id from people where id = $1',
+      [pairing.mentee.id],
+    );
+    const mentor = await api.given.person(organisation, { account: false });
+    const mentee = await api.given.person(organisation, { account: false, managerId: lead });
+    const enrolled = { state: 'matched' as const, submittedAt: dayOf(-20) };
+    await api.given.pairing(cohort, mentor, mentee, {
+      startedAt: dayOf(0),
+      mentorEnrolment: await api.given.enrolment(cohort, mentor, 'mentor', enrolled),
+      menteeEnrolment: await api.given.enrolment(cohort, mentee, 'mentee', enrolled),
+    });
+    await api.given.checkIn(pairing, pairing.mentee, {
+      wave: 2,
+      askedAt: dayOf(80),
+      answeredAt: dayOf(82),
+      usefulness: 1,
+    });
+    await freeze();
+    expect((await reportFor(manager, cohort)).body).toEqual(first);
+
+    const now = api.clock.now();
+    api.clock.advanceDays(31);
+    await freeze();
+    const second = (await reportFor(manager, cohort)).body;
+    expect(second.period?.on).not.toBe(first.period?.on);
+    expect(second.asOf > first.asOf).toBe(true);
+    // Thirteen less twelve is one person: these stay what they were, with their day.
+    expect(second.areaPeople).toBe(12);
+    for (const key of ['match-rate', 'participation-rate', 'active-pairings'])
+      expect(metricOf(second, key)).toEqual(metricOf(first, key));
+    // One new answer waits for nine more.
+    expect(metricOf(second, 'satisfaction')).toMatchObject({ numerator: 8, denominator: 12 });
+    // All of the twelve could have met in the weeks since.
+    expect(metricOf(second, 'meetings-held')?.asOf).toBe(second.asOf);
+    const log = await api.rows<{ measure: string; outcome: string; units: unknown }>(
+      `select measure, outcome, units from metric_releases where cohort_id = $1 and audience = 'area' and outcome = 'refused'`,
+      [cohort.id],
+    );
+    expect(log.map(({ measure }) => measure)).toEqual(
+      expect.arrayContaining(['people', 'match-rate', 'active-pairings']),
+    );
+    expect(log.every(({ units }) => units === null)).toBe(true);
+    api.clock.set(now);
+  });
+
+  it('is not made where everybody but a few is in it: the cohort’s own page would tell of the few', async () => {
+    const { manager, cohort, pairings } = await aCohort(12);
+    const others = pairings.slice(12).map(({ mentee }) => mentee.id);
+    await api.rows(
+      'update people set manager_id = (select manager_id from people where id = $1) where id = any($2)',
+      [pairings[0]?.mentee.id, others.slice(0, 7)],
+    );
+    await freeze();
+    const { body } = await reportFor(manager, cohort);
+    // Three answers of others remain: withheld. What is known of pairings is about both of the two.
+    expect(metricOf(body, 'satisfaction')).toMatchObject({
+      n: null,
+      suppressed: { reason: 'protects-others' },
+    });
+  });
+});
+
 describe('the report of a coordinator', () => {
   it('speaks of the whole cohort, with retention, from ten people on', async () => {
     const { owner, organisation, cohort } = await aCohort(12);
@@ -176,9 +265,9 @@ describe('the report of a coordinator', () => {
     await api.given.grant(coordinator, 'coordinator', cohort.programId);
     for (const person of [owner, coordinator]) {
       const { body } = await reportFor(person, cohort);
-      expect(body).toMatchObject({ audience: 'cohort', areaPeople: 34, retention: { verdict: 'too-few' } });
-      expect(body.metrics.find(({ key }) => key === 'active-pairings')).toMatchObject({ numerator: 17 });
-      expect(body.hours).toBe(17 * 2 * 6);
+      expect(body).toMatchObject({ audience: 'cohort', areaPeople: 44, retention: { verdict: 'too-few' } });
+      expect(body.metrics.find(({ key }) => key === 'active-pairings')).toMatchObject({ numerator: 22 });
+      expect(body.hours).toBe(22 * 2 * 6);
       // Two reached is a number of two people: hidden, and so is one of the others.
       expect(body.goals).toEqual({ open: null, claimed: 0, reached: null, abandoned: 0 });
     }
@@ -190,7 +279,7 @@ describe('the report of a coordinator', () => {
     expect((await reportFor(member, cohort)).status).toBe(403);
     expect((await (await api.as(member)).call(reportRoutes.list, {})).status).toBe(403);
     expect((await reportFor((await aCohort(0)).owner, cohort)).status).toBe(404);
-    expect(pairings).toHaveLength(6);
+    expect(pairings).toHaveLength(11);
   });
 });
 
@@ -216,7 +305,7 @@ describe('the list of reports', () => {
     await api.given.grant(auditor, 'auditor');
     for (const person of [owner, auditor])
       expect((await listFor(person)).map((item) => [item.cohortId, item.people, item.enough])).toEqual([
-        [cohort.id, 12, true],
+        [cohort.id, 22, true],
         [closed.id, 0, false],
       ]);
   });

@@ -3,7 +3,7 @@ import { can } from '@ithaca/domain/permissions';
 import type { Actor } from '@ithaca/domain/permissions';
 import { RESOURCE_LIMITS } from '@ithaca/domain/resource';
 import { Refusal } from '@ithaca/domain/refusal';
-import { suppress } from '@ithaca/metrics/suppression';
+import { isTold } from '@ithaca/metrics/suppression';
 import { surveyMinimum } from '@ithaca/metrics/survey-results';
 
 import type { Database } from '../../platform/database/database.ts';
@@ -78,15 +78,14 @@ export const mayChange = (actor: Actor, programIds: readonly string[]): boolean 
 
 function keptOf({ finishers, raters, points, ...row }: Row, actor: Actor): KeptResource {
   const k = surveyMinimum.answers;
-  const { total } = suppress([{ key: 'raters', n: raters }], { k, homogeneity: null });
   return {
     ...row,
     isMineToChange: mayChange(
       actor,
       row.programs.map(({ programId }) => programId),
     ),
-    finished: finishers >= k ? finishers : null,
-    rating: total.suppressed === null && raters > 0 ? { mean: points / raters, count: raters } : null,
+    finished: isTold(finishers, k) ? finishers : null,
+    rating: isTold(raters, k) && raters > 0 ? { mean: points / raters, count: raters } : null,
   };
 }
 

@@ -211,6 +211,7 @@ export const titles: Readonly<Record<ProblemCode, string>> = {
   'survey.keeps-no-draft': 'Answers to an anonymous survey are kept on your device until you send them.',
   'self-assessment.closed': 'This self-assessment is not open now.',
   'report.too-few': 'Too few people to report on without pointing at somebody.',
+  'report.not-yet': 'Pages of an area are made at the beginning of a month; the first one is still to come.',
   'rehearsal.open': 'This cohort is being rehearsed already. Join that rehearsal, or end it first.',
   'rehearsal.too-many': 'The organisation has as many rehearsals open as it may have. End one first.',
   'rehearsal.inside': 'This is a rehearsal: it cannot be rehearsed again, and nothing in it is for real.',

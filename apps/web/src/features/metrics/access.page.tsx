@@ -24,6 +24,7 @@ const FOUR_FIFTHS = 0.8;
 /** Who gets how far? The share of each group that takes each step, held against the others. */
 export default function AccessPage() {
   const t = useText();
+  const { day } = useFormat();
   const { program, cohort, hrefOf } = useCohort();
   const [{ by, role }, setUrl] = useUrlState({ by: 'department', role: '' });
   const sides = sidesOf(program.format);
@@ -74,6 +75,13 @@ export default function AccessPage() {
                 )}
               </div>
               {data.minimumGroup > 0 && <Banner>{t('access.declared', { count: data.minimumGroup })}</Banner>}
+              {data.frozen && (
+                <p className="max-w-prose text-dense text-muted">
+                  {data.frozen.on
+                    ? t('access.frozen', { day: day(data.frozen.on), next: day(data.frozen.nextOn) })
+                    : t('access.notYet', { day: day(data.frozen.nextOn) })}
+                </p>
+              )}
               <Stages report={data} />
               <TableLinks
                 cohortId={cohort.id}

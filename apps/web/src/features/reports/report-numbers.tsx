@@ -1,4 +1,5 @@
 import type { Metric } from '@ithaca/contracts/metrics';
+import type { Report } from '@ithaca/contracts/reports';
 import { standingOf } from '@ithaca/metrics/standing';
 import { useFormat } from '../../lib/format.ts';
 import { useText } from '../../lib/i18n.tsx';
@@ -9,16 +10,15 @@ import { InfoButton } from '../../ui/info-button.tsx';
 
 const shown = ['match-rate', 'meetings-held', 'cadence-adherence', 'satisfaction'];
 
-/** Four numbers, each with its base and interval; usefulness never without its response. */
-export function ReportNumbers({
-  metrics,
-  isOfPeers,
-}: {
-  metrics: readonly Metric[];
-  /** Usefulness is what all of them say, not one side. */
-  isOfPeers: boolean;
-}) {
+/**
+ * Four numbers, each with its base and interval; usefulness never without its response. One that stays what it was a month
+ * before says of which day it is.
+ */
+export function ReportNumbers({ report }: { report: Report }) {
   const t = useText();
+  const { metrics } = report;
+  // Usefulness is what all of them say, not one side.
+  const isOfPeers = report.cohort.format === 'peer';
   const response = metrics.find(({ key }) => key === 'check-in-response');
   return (
     <ul
@@ -33,6 +33,7 @@ export function ReportNumbers({
               key={key}
               metric={metric}
               isOfPeers={isOfPeers}
+              keptAtLeast={metric.asOf < report.asOf ? report.minimumGroup : null}
               response={key === 'satisfaction' ? response : undefined}
             />
           )
@@ -45,14 +46,17 @@ export function ReportNumbers({
 function Number({
   metric,
   isOfPeers,
+  keptAtLeast,
   response,
 }: {
   metric: Metric;
   isOfPeers: boolean;
+  /** How many people must have changed before the number may; null where it is of the page's own day. */
+  keptAtLeast: number | null;
   response: Metric | undefined;
 }) {
   const t = useText();
-  const { percent, number } = useFormat();
+  const { percent, number, instant } = useFormat();
   const words = useMetricWords();
   const standing = standingOf(metric);
   const isTold = standing === 'few' || standing === 'enough';
@@ -101,6 +105,11 @@ function Number({
               {note}
             </span>
           ),
+      )}
+      {keptAtLeast !== null && (
+        <span className="text-caption text-muted">
+          {t('reports.kept', { day: instant(metric.asOf), minimum: number(keptAtLeast) })}
+        </span>
       )}
       {answered && (
         <span className="text-caption text-muted">

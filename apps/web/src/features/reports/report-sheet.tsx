@@ -13,7 +13,7 @@ import { ReportWeeks } from './report-weeks.tsx';
 /** The report as one sheet of A4; `level` is the rank of its title in the page around it. */
 export function ReportSheet({ report, level }: { report: Report; level: 1 | 2 }) {
   const t = useText();
-  const { dayRange, instant, number } = useFormat();
+  const { day, dayRange, instant, number } = useFormat();
   const { verdict, next } = useReportVerdict()(report);
   const { cohort } = report;
   const Title = level === 1 ? 'h1' : 'h2';
@@ -41,7 +41,7 @@ export function ReportSheet({ report, level }: { report: Report; level: 1 | 2 })
           </p>
         )}
       </div>
-      <ReportNumbers metrics={report.metrics} isOfPeers={cohort.format === 'peer'} />
+      <ReportNumbers report={report} />
       <TableLinks of="report" cohortId={cohort.id} table="numbers" name={t('metrics.numbers')} />
       <div className="min-w-0">
         <ReportWeeks report={report} level={level} />
@@ -71,7 +71,11 @@ export function ReportSheet({ report, level }: { report: Report; level: 1 | 2 })
         </p>
         <p>
           <span className="font-medium">{t('reports.privacy')}:</span>{' '}
-          {t('reports.privacy.words', { minimum: number(report.minimumGroup) })}
+          {t('reports.privacy.words', { minimum: number(report.minimumGroup) })}{' '}
+          {report.period &&
+            (report.period.nextOn
+              ? t('reports.frozen', { day: day(report.period.nextOn) })
+              : t('reports.frozen.last'))}
         </p>
         <p dir="ltr" className="hidden text-start print:block">
           {`${window.location.origin}/reports/${cohort.id}`}

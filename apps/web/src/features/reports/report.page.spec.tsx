@@ -47,6 +47,7 @@ const reportOf = (changes: Partial<Report> = {}): Report => ({
   audience: 'area',
   areaPeople: 28,
   minimumGroup: 10,
+  period: null,
   verdict: { code: 'most-meet', facts: { active: 33, pairings: 44 } },
   metrics: ['match-rate', 'meetings-held', 'cadence-adherence', 'satisfaction', 'check-in-response'].map(
     (key) => metricOf(key),

@@ -3,6 +3,7 @@ import { ApiProblem } from '../../lib/api.ts';
 import { useText } from '../../lib/i18n.tsx';
 import { Loaded, Page } from '../../lib/page.tsx';
 import { Breadcrumb } from '../../ui/breadcrumb.tsx';
+import { NotYet } from './not-yet.tsx';
 import { ReportActs } from './report-acts.tsx';
 import { ReportSheet } from './report-sheet.tsx';
 import { reportQuery } from './reports.queries.ts';
@@ -20,6 +21,12 @@ export default function ReportPage({ cohortId }: { cohortId: string }) {
     return (
       <Page title={t('reports.tooFew')} width="reading">
         <TooFew facts={report.error.facts} />
+      </Page>
+    );
+  if (report.error instanceof ApiProblem && report.error.code === 'report.not-yet')
+    return (
+      <Page title={t('reports.title')} width="reading">
+        <NotYet facts={report.error.facts} />
       </Page>
     );
   return (

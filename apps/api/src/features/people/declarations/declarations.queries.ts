@@ -94,6 +94,9 @@ export async function findAccessGroups(
   return new Map(rows.map(({ personId, choice }) => [personId, choice]));
 }
 
+/** The name under which the log of releases knows numbers about a declaration, of whatever cohort. */
+export const declaredMeasure = (attributeId: string) => `declared:${attributeId}`;
+
 interface AttributeRow {
   id: string;
   name: string;

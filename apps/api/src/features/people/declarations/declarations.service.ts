@@ -9,8 +9,9 @@ import { v7 as uuidv7 } from 'uuid';
 
 import { Clock } from '../../../platform/clock.ts';
 import { Database } from '../../../platform/database/database.ts';
+import { noteReleases } from '../../../platform/releases/release-log.ts';
 import { findToday } from '../directory.ts';
-import { inGroups } from './declarations.queries.ts';
+import { declaredMeasure, inGroups } from './declarations.queries.ts';
 
 type NewAttribute = InputOf<typeof declarationRoutes.create>['body'];
 type Change = InputOf<typeof declarationRoutes.update>['body'];
@@ -128,10 +129,12 @@ export class DeclarationsService {
       );
       for (const { id, choices, countedOn, changes } of attributes) {
         if (!mayCountAgain(countedOn, changes, today)) continue;
+        const sums = await this.#sums(organisationId, id, choices, today);
         await this.db.execute(
           'update declared_attributes set counts = $3, counted_on = $4, changes_since_count = 0 where organisation_id = $1 and id = $2',
-          [organisationId, id, JSON.stringify(await this.#sums(organisationId, id, choices, today)), today],
+          [organisationId, id, JSON.stringify(sums), today],
         );
+        if (sums) await this.#noteRelease(organisationId, id, today);
       }
     });
   }
@@ -155,6 +158,30 @@ export class DeclarationsService {
       declared: total.n,
       choices: cells.map(({ key, n, suppressed }) => ({ key, people: suppressed ? null : n })),
     };
+  }
+
+  /** Over whom the sums are, so that numbers of a cohort by the same declaration are held against them. */
+  async #noteRelease(organisationId: string, id: string, today: string): Promise<void> {
+    const people = await this.db.query<{ id: string }>(
+      'select id from people where organisation_id = $1 and (left_on is null or left_on > $2)',
+      [organisationId, today],
+    );
+    await noteReleases(
+      this.db,
+      organisationId,
+      [
+        {
+          cohortId: null,
+          measure: declaredMeasure(id),
+          audience: 'declared',
+          readerId: null,
+          smallest: SMALLEST_DECLARED_GROUP,
+          outcome: 'released',
+          units: new Map(people.map((person) => [person.id, [person.id]])),
+        },
+      ],
+      this.clock.now(),
+    );
   }
 
   async #noteChanges(organisationId: string, attributeId: string, changes: number): Promise<void> {

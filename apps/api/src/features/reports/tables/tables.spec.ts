@@ -187,6 +187,7 @@ describe('the tables of a cohort', () => {
 
 describe('the tables of a report', () => {
   it('hold what the reader of the report sees, and withhold what it withholds', async () => {
+    await api.platform.jobs.runSweep('freeze-area-reports');
     const report = (await (await api.as(manager)).call(reportRoutes.get, { params: { cohortId: cohort.id } }))
       .body;
     for (const table of reportTables) {

@@ -122,9 +122,9 @@ function changesOf(surveys: readonly Survey[], counted: Rows<Counted>): SurveyCh
         isScale(question) && end?.questions.some((one) => one.key === question.key && isScale(one)),
     )
     .map((question) => {
-      const pairs = after.flatMap(({ personId, answers }) => {
-        const [first, second] = [before.get(personId)?.[question.key], answers[question.key]];
-        return typeof first === 'number' && typeof second === 'number' ? [[first, second] as const] : [];
+      const pairs = after.flatMap(({ personId, answers, round }) => {
+        const [start, end] = [before.get(personId)?.[question.key], answers[question.key]];
+        return typeof start === 'number' && typeof end === 'number' ? [{ start, end, round }] : [];
       });
       return { key: question.key, question, ...measureChange(pairs) };
     });
@@ -178,10 +178,11 @@ async function readCounted(db: Database, organisationId: string, cohortId: strin
   const rows = await db.query<{
     moment: SurveyMoment;
     side: Side;
+    round: number;
     personId: string | null;
     answers: Record<string, unknown>;
   }>(
-    `select w.moment, w.role as side, a.person_id as "personId", w.answers
+    `select w.moment, w.role as side, w.round, a.person_id as "personId", w.answers
      from survey_answers w left join survey_asks a on a.organisation_id = w.organisation_id and a.id = w.ask_id
      where w.organisation_id = $1 and w.cohort_id = $2 and w.round is not null order by w.id`,
     [organisationId, cohortId],

@@ -1,0 +1,86 @@
+import type { Metric } from '@ithaca/contracts/metrics';
+import type { Report } from '@ithaca/contracts/reports';
+import type { Units } from '@ithaca/metrics/releases';
+import { isTold } from '@ithaca/metrics/suppression';
+
+import type { CohortFacts } from '../metrics/cohort-facts.queries.ts';
+import { MEETINGS, unitsOfWeeks } from '../metrics/units-behind.queries.ts';
+import { MINIMUM_GROUP, reportOf, verdictOf } from './report-page.ts';
+
+/** The numbers of a page that is kept; what the cohort is called is read anew. */
+export type AreaPage = Omit<Report, 'cohort' | 'organisationName' | 'audience' | 'minimumGroup' | 'period'>;
+
+interface Guarded {
+  earlier: AreaPage | null;
+  units: ReadonlyMap<string, Units>;
+  /** Whether a number may go out; if so it counts as released. */
+  release: (measure: string, units: Units) => boolean;
+}
+
+/**
+ * The page of an area for a month, or null where there may be none. A number that would with earlier ones tell of too few
+ * stays what it was on the page before, with its day; one that never was on a page is withheld.
+ */
+export function areaPageOf(
+  facts: CohortFacts,
+  area: ReadonlySet<string>,
+  { earlier, units, release }: Guarded,
+): AreaPage | null {
+  const page = reportOf(facts, area, MINIMUM_GROUP);
+  if (!isTold(page.areaPeople, MINIMUM_GROUP)) return earlier;
+  const mayRelease = new Map<string, boolean>();
+  const may = (measure: string) => {
+    const known = mayRelease.get(measure);
+    const isReleased = known ?? release(measure, units.get(measure) ?? new Map());
+    mayRelease.set(measure, isReleased);
+    return isReleased;
+  };
+  const areaPeople = may('people') ? page.areaPeople : earlier?.areaPeople;
+  if (areaPeople === undefined) return null;
+  const metrics = page.metrics.map((metric) => {
+    const isShown = metric.suppressed === null && metric.n !== 0;
+    if (!isShown || may(measureOf(metric))) return withoutLeftOut(metric);
+    const before = earlier?.metrics.find(({ key, side }) => key === metric.key && side === metric.side);
+    return before && before.suppressed === null ? before : withheld(metric);
+  });
+  const weekBefore = new Map(earlier?.heldByWeek.map((week) => [week.weekStartsOn, week]));
+  return {
+    asOf: page.asOf,
+    areaPeople,
+    metrics,
+    verdict: verdictOf(metrics, facts.cohort.state),
+    heldByWeek: page.heldByWeek.map(({ weekStartsOn, held, expected }) => {
+      if (held === null && expected === null) return { weekStartsOn, held, expected };
+      const isReleased = release(
+        MEETINGS,
+        unitsOfWeeks(facts, (week) => week === weekStartsOn),
+      );
+      if (isReleased) return { weekStartsOn, held, expected };
+      return weekBefore.get(weekStartsOn) ?? { weekStartsOn, held: null, expected: null };
+    }),
+    goals: page.goals === null || may('goals') ? page.goals : (earlier?.goals ?? null),
+    hours: page.hours === null || may(MEETINGS) ? page.hours : (earlier?.hours ?? null),
+    retention: null,
+  };
+}
+
+/** Metrics over the same units are guarded as one. */
+function measureOf({ key, side }: Metric): string {
+  if (key.startsWith('meetings-held')) return MEETINGS;
+  return side === null ? key : `${key}:${side}`;
+}
+
+/** Who was left out is a number of its own, of few people and of others each time. */
+function withoutLeftOut(metric: Metric): Metric {
+  return { ...metric, pending: null, unknown: null, excluded: {} };
+}
+
+function withheld(metric: Metric): Metric {
+  const nothing = { numerator: null, denominator: null, estimate: null, lo: null, hi: null, n: null };
+  return withoutLeftOut({
+    ...metric,
+    ...nothing,
+    method: null,
+    suppressed: { reason: 'protects-others' },
+  });
+}
