@@ -578,6 +578,67 @@ create policy certificates_tenant on public.certificates as permissive
 
 grant delete, insert, select, update on public.certificates to ithaca_runtime;
 
+create table public.chat_channels (
+  organisation_id uuid not null,
+  id uuid not null,
+  program_id uuid not null,
+  service text not null,
+  host text not null,
+  key_number integer not null,
+  sealed bytea not null,
+  locale text not null,
+  state text not null,
+  times_gone integer not null default 0,
+  set_up_by uuid not null,
+  set_up_at timestamp with time zone not null,
+  version integer not null default 1,
+  constraint chat_channels_once UNIQUE (organisation_id, program_id, service),
+  constraint chat_channels_pk PRIMARY KEY (organisation_id, id),
+  constraint chat_channels_program_fk FOREIGN KEY (organisation_id, program_id) REFERENCES programs(organisation_id, id) ON DELETE CASCADE,
+  constraint chat_channels_set_up_by_fk FOREIGN KEY (organisation_id, set_up_by) REFERENCES people(organisation_id, id),
+  constraint chat_channels_service CHECK ((service = ANY (ARRAY['slack'::text, 'teams'::text]))),
+  constraint chat_channels_state CHECK ((state = ANY (ARRAY['on'::text, 'off'::text, 'stopped'::text])))
+);
+
+-- row level security: enabled, forced
+
+create policy chat_channels_tenant on public.chat_channels as permissive
+  using ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")))
+  with check ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")));
+
+grant delete, insert, select, update on public.chat_channels to ithaca_runtime;
+
+create table public.chat_posts (
+  organisation_id uuid not null,
+  id uuid not null,
+  channel_id uuid not null,
+  day date,
+  message jsonb not null,
+  state text not null,
+  tries integer not null default 0,
+  problem text,
+  status integer,
+  written_at timestamp with time zone not null,
+  tried_at timestamp with time zone,
+  try_after timestamp with time zone,
+  constraint chat_posts_once UNIQUE (organisation_id, channel_id, day),
+  constraint chat_posts_pk PRIMARY KEY (organisation_id, id),
+  constraint chat_posts_channel_fk FOREIGN KEY (organisation_id, channel_id) REFERENCES chat_channels(organisation_id, id) ON DELETE CASCADE,
+  constraint chat_posts_state CHECK ((state = ANY (ARRAY['waiting'::text, 'delivered'::text, 'failed'::text])))
+);
+
+CREATE INDEX chat_posts_last ON public.chat_posts USING btree (organisation_id, channel_id, written_at DESC);
+
+CREATE INDEX chat_posts_waiting ON public.chat_posts USING btree (organisation_id, written_at) WHERE (state = 'waiting'::text);
+
+-- row level security: enabled, forced
+
+create policy chat_posts_tenant on public.chat_posts as permissive
+  using ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")))
+  with check ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")));
+
+grant delete, insert, select, update on public.chat_posts to ithaca_runtime;
+
 create table public.check_ins (
   organisation_id uuid not null,
   id uuid not null,

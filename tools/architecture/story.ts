@@ -479,6 +479,7 @@ export async function tellStory(api: TestApi, mark: string): Promise<Story> {
       rehearsalId,
       line: '2',
       rule: 'first-meeting',
+      service: 'slack',
       kind: 'pairing-active',
       locale: 'en',
       token: 'n'.repeat(43),

@@ -91,6 +91,7 @@ const screens: [Who, string][] = [
   ['coordinator', '/manage/:program/library'],
   ['coordinator', '/manage/:program/messages?cohort=:running'],
   ['coordinator', '/manage/:program/messages/sent?cohort=:running'],
+  ['coordinator', '/manage/:program/messages/summaries?cohort=:running'],
   ['coordinator', '/manage/:program/surveys?cohort=:closed'],
   ['coordinator', '/manage/:program/surveys?cohort=:running&moment=fit'],
   ['coordinator', '/manage/:program/report?cohort=:running'],

@@ -263,6 +263,10 @@ const map = root.addChildren([
         page: () => import('./features/mails/sent.page.tsx'),
         words: ['mails', 'lists'],
       }),
+      cohortPage('/manage/$programId/messages/summaries', {
+        page: () => import('./features/mails/summaries.page.tsx'),
+        words: ['mails'],
+      }),
       cohortPage('/manage/$programId/messages/$kind', {
         page: () => import('./features/mails/message.page.tsx'),
         words: ['mails'],

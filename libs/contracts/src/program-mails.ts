@@ -17,8 +17,22 @@ export type MailWording = z.infer<typeof mailWording>;
 
 const wordingShown = z.object({ subject: z.string(), body: z.string(), button: z.string() });
 
+/** What a mail is about, in the order of the journey. */
+export const mailAreas = [
+  'joining',
+  'matching',
+  'meeting',
+  'together',
+  'listening',
+  'reminders',
+  'ending',
+  'coordinating',
+] as const;
+export type MailArea = (typeof mailAreas)[number];
+
 export const programMail = z.object({
   kind: z.string(),
+  area: z.enum(mailAreas),
   /** Its subject as an invented person would read it. */
   title: z.string(),
   /** Who gets it, and when; empty when nothing is written about it. */

@@ -2,6 +2,7 @@ import { calendarRoutes } from './calendar.ts';
 import { actRoutes, mailChoiceRoutes } from './acts.ts';
 import { admissionRoutes } from './admission.ts';
 import { bulkActRoutes } from './bulk-acts.ts';
+import { chatChannelRoutes } from './chat-channels.ts';
 import { closingRoutes } from './closing.ts';
 import { cohortLinkRoutes } from './cohort-links.ts';
 import { declarationRoutes } from './declarations.ts';
@@ -95,6 +96,7 @@ export const allRoutes: readonly Route[] = [
   actRoutes,
   mailChoiceRoutes,
   digestRoutes,
+  chatChannelRoutes,
   metricRoutes,
   metricTableRoutes,
   programMailRoutes,

@@ -5,7 +5,16 @@ import { pageOf, pageQuery } from './page.ts';
 import { defineRoutes } from './route.ts';
 import { id, instant, locale, optionalLine } from './text.ts';
 
-export const mailStates = ['queued', 'sent', 'kept', 'failed', 'bounced', 'held', 'stopped', 'gathered'] as const;
+export const mailStates = [
+  'queued',
+  'sent',
+  'kept',
+  'failed',
+  'bounced',
+  'held',
+  'stopped',
+  'gathered',
+] as const;
 export type MailState = (typeof mailStates)[number];
 
 /** That a mail of the program was written, to whom, and how it fared; never what it says. */

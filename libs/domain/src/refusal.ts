@@ -141,6 +141,8 @@ export const refusals = {
   'calendar-reply.not-invited': 'unprocessable',
   'snooze.out-of-range': 'unprocessable',
   'mail-choice.not-offered': 'unprocessable',
+  'chat.address-missing': 'unprocessable',
+  'chat.address-refused': 'unprocessable',
   'file.empty': 'unprocessable',
   'file.kind-refused': 'unprocessable',
   'file.damaged': 'unprocessable',

@@ -16,6 +16,10 @@ const WAITING = `m.state = 'gathered' and m.digest_id is null and m.read_at is n
 
 const READER = `p.id as "personId", coalesce(nullif(p.given_name, ''), p.display_name) as "givenName", p.email, p.locale`;
 
+/** The grant `r` of the person `p` is in force at `$2`, they are there, and can be written to. */
+const COORDINATES = `r.role = 'coordinator' and r.ended_at is null and (r.expires_at is null or r.expires_at > $2)
+  and p.email is not null and (p.left_on is null or p.left_on > ($2::timestamptz at time zone p.time_zone)::date)`;
+
 interface ReaderRow {
   personId: string;
   givenName: string;
@@ -81,6 +85,19 @@ export interface CoordinatorToTell extends ReaderRow {
   timeZone: string;
 }
 
+/** Who runs a program, and can be written to? Grain: one coordinator. */
+export function listCoordinatorsOf(
+  db: Database,
+  { organisationId, programId }: { organisationId: string; programId: string },
+  now: Date,
+): Promise<ReaderRow[]> {
+  return db.query<ReaderRow>(
+    `select distinct ${READER} from grants r join people p on p.organisation_id = r.organisation_id and p.id = r.person_id
+     where r.organisation_id = $1 and (r.program_id is null or r.program_id = $3) and ${COORDINATES} order by p.id`,
+    [organisationId, now, programId],
+  );
+}
+
 /** Which coordinators of live programs have had no summary of them yet today, and want one? Grain: one coordinator of one program. */
 export function listCoordinatorsToTell(
   db: Database,
@@ -93,8 +110,7 @@ export function listCoordinatorsToTell(
      join people p on p.organisation_id = r.organisation_id and p.id = r.person_id
      join organisations o on o.organisation_id = r.organisation_id
      join programs g on g.organisation_id = r.organisation_id and (r.program_id is null or g.id = r.program_id)
-     where r.organisation_id = $1 and r.role = 'coordinator' and r.ended_at is null and (r.expires_at is null or r.expires_at > $2)
-       and p.email is not null and (p.left_on is null or p.left_on > ($2::timestamptz at time zone o.time_zone)::date)
+     where r.organisation_id = $1 and ${COORDINATES}
        and exists (select from cohorts c where c.organisation_id = $1 and c.program_id = g.id
          and c.state in ('scheduled', 'enrolling', 'matching', 'running', 'closing'))
        and not exists (select from mail_choices c where c.organisation_id = $1 and c.person_id = p.id and c.kind = 'coordinator-digest' and c.choice = 'off')

@@ -116,6 +116,7 @@ function valuesFor(
     hasNext: 'yes',
     hasNote: 'no',
     note: '',
+    service: 'slack',
     count: 2,
     items: `• ${say('message-received.subject', { partner })}\n• ${say('goal-claimed.subject', { partner })}`,
     more: 0,

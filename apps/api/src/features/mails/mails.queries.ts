@@ -12,6 +12,7 @@ import { localeOf } from '../pairings/letters.service.ts';
 import { listLanguages } from '../programs/form/forms.queries.ts';
 import { exampleLetter } from './example-letter.ts';
 import type { ExampleProgram } from './example-letter.ts';
+import { areaOf } from './mail-areas.ts';
 import { whenOf } from './mail-words.ts';
 
 /** The kind by this name, of those that belong to programs. */
@@ -83,6 +84,7 @@ export async function listProgramMails(
       const { facts } = exampleLetter(kind, program, null, locale, now);
       return {
         kind,
+        area: areaOf(kind),
         title: say(locale, writtenWording(kind, locale).subject, {
           ...facts,
           organisation: program.organisation,

@@ -60,6 +60,8 @@ export const catalogue: Readonly<Record<string, Entry | LeftOut>> = {
   },
   // Of addresses; that one bounces is seen in `mails`.
   bounced_addresses: 'technical',
+  chat_channels: 'office',
+  chat_posts: 'no-person',
   check_ins: {
     views: [
       view(

@@ -181,6 +181,9 @@ export const titles: Readonly<Record<ProblemCode, string>> = {
   'concern.no-reviewer': 'Nobody of the organisation is named to review messages of this pairing.',
   'snooze.out-of-range': 'Choose a day after today, within a year.',
   'mail-choice.not-offered': 'These mails cannot be had in this way.',
+  'chat.address-missing': 'Give the address at which the room takes messages.',
+  'chat.address-refused':
+    'This chat takes no messages at that address. Copy the address of an incoming webhook, as the chat shows it.',
   'file.empty': 'The file is empty. Choose another one.',
   'file.kind-refused':
     'Files of this kind are not taken. Save it as a PDF, a picture, an Office document or a text.',

@@ -87,6 +87,7 @@ const catalogue = {
   unmatched: { cause: 'news' },
   'daily-digest': { cause: 'news', stop: 'daily-digest', own: true, digest: true },
   'reminders-digest': { cause: 'reminder', stop: 'daily-digest', own: true, digest: true },
+  'chat-stopped': { cause: 'news' },
   'coordinator-digest': { cause: 'news', stop: 'coordinator-digest', digest: true },
   'export-ready': { cause: 'answer', own: true },
   'message-test': { cause: 'answer', own: true },

@@ -76,6 +76,11 @@ export class Outbound {
     await within(TIME_LIMIT_MS, parsed.host, () => this.#addressesOf(parsed));
   }
 
+  /** Whether the operator's settings name the host of an address. */
+  trusts(url: string): boolean {
+    return URL.canParse(url) && this.#isTrusted(new URL(url));
+  }
+
   /** Sends one request and answers what came back, whatever its status; throws an OutboundProblem when nothing usable did. */
   async request(wanted: OutboundRequest): Promise<OutboundAnswer> {
     const url = this.#readUrl(wanted.url);

@@ -75,13 +75,16 @@ export function useSendTest({ programId, kind }: TextPlace) {
   });
 }
 
-type SentFilters = { state: MailState | undefined; name: string; locale: Locale };
+type SentFilters = { state: MailState | undefined; kind: string; name: string; locale: Locale };
 
-export const sentMailsQuery = (programId: string, { state, name, locale }: SentFilters) =>
-  pagedQuery(['programs', programId, 'sent-mails', state, name, locale], ({ cursor, signal }) =>
+export const sentMailsQuery = (programId: string, { state, kind, name, locale }: SentFilters) =>
+  pagedQuery(['programs', programId, 'sent-mails', state, kind, name, locale], ({ cursor, signal }) =>
     call(
       sentMailRoutes.list,
-      { params: { programId }, query: { cursor, name, locale, ...(state && { state }) } },
+      {
+        params: { programId },
+        query: { cursor, name, locale, ...(state && { state }), ...(kind && { kind }) },
+      },
       { signal },
     ),
   );

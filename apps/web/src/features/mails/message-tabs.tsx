@@ -2,7 +2,7 @@ import { useText } from '../../lib/i18n.tsx';
 import { useProgramFrame } from '../../shell/cohort.ts';
 import { TabLinks } from '../../ui/tab-links.tsx';
 
-const views = ['schedule', 'sent'] as const;
+const views = ['schedule', 'sent', 'summaries'] as const;
 type View = (typeof views)[number];
 
 /** The views of a program's messages. */

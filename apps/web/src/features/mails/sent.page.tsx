@@ -1,4 +1,5 @@
 import { mailStates, type SentMail } from '@ithaca/contracts/sent-mails';
+import { useQuery } from '@tanstack/react-query';
 import { useDeferredValue, useMemo } from 'react';
 import { useFormat } from '../../lib/format.ts';
 import { useUrlState } from '../../lib/history.ts';
@@ -20,7 +21,7 @@ import { Section } from '../../ui/section.tsx';
 import { Status } from '../../ui/status.tsx';
 import type { Column } from '../../ui/table-columns.ts';
 import { showToast } from '../../ui/toast.tsx';
-import { sentMailsQuery, useSendAgain } from './mails.queries.ts';
+import { programMailsQuery, sentMailsQuery, useSendAgain } from './mails.queries.ts';
 import { MessageTabs } from './message-tabs.tsx';
 
 /** Who got which message when, and how did it fare? */
@@ -28,12 +29,16 @@ export default function SentPage() {
   const t = useText();
   const { locale } = useLocale();
   const { program, canCoordinate } = useProgramFrame();
-  const [url, setUrl] = useUrlState({ state: '', name: '' });
+  const [url, setUrl] = useUrlState({ state: '', kind: '', name: '' });
   const state = mailStates.find((one) => one === url.state);
+  const known = useQuery(programMailsQuery(program.id, locale));
+  const kinds = known.data?.items.map(({ kind: id, title }) => ({ id, label: title })) ?? [];
+  // A kind that the address alone knows is none.
+  const kind = /^[a-z][a-z-]{1,59}$/.test(url.kind) ? url.kind : '';
   const name = useDeferredValue(url.name);
-  const list = usePaged(sentMailsQuery(program.id, { state, name, locale }));
+  const list = usePaged(sentMailsQuery(program.id, { state, kind, name, locale }));
   const columns = useColumns(program.id);
-  const isFiltered = state !== undefined || url.name !== '';
+  const isFiltered = state !== undefined || kind !== '' || url.name !== '';
   return (
     <Page title={`${t('mails.sent')} · ${program.name}`} width="full">
       <Section title={t('mails.sent')} description={t('mails.sent.what')}>
@@ -48,7 +53,7 @@ export default function SentPage() {
             )}
             <FilterBar
               label={t('mails.sent.filters')}
-              {...(isFiltered && { onClear: () => setUrl({ state: '', name: '' }) })}
+              {...(isFiltered && { onClear: () => setUrl({ state: '', kind: '', name: '' }) })}
             >
               <SearchField
                 label={t('mails.sent.name')}
@@ -61,6 +66,13 @@ export default function SentPage() {
                 choices={mailStates.map((id) => ({ id, label: t(`mails.state.${id}`) }))}
                 value={state ? [state] : []}
                 onChange={([next]) => setUrl({ state: next ?? '' })}
+              />
+              <FilterChip
+                label={t('mails.sent.kind')}
+                isSingle
+                choices={kinds}
+                value={kind ? [kind] : []}
+                onChange={([next]) => setUrl({ kind: next ?? '' })}
               />
             </FilterBar>
             {list.isError ? (
