@@ -30,7 +30,7 @@ create table identity.act_links (
   expires_at timestamp with time zone not null,
   used_at timestamp with time zone,
   constraint act_links_pk PRIMARY KEY (token_hash),
-  constraint act_links_act CHECK ((act = ANY (ARRAY['accept-pairing'::text, 'attend-meeting'::text, 'confirm-meeting'::text, 'answer-check-in'::text, 'answer-survey'::text, 'answer-request'::text, 'approve-enrolment'::text, 'take-seat'::text, 'stop-mails'::text, 'answer-message'::text, 'answer-introduction'::text])))
+  constraint act_links_act CHECK ((act = ANY (ARRAY['accept-pairing'::text, 'attend-meeting'::text, 'confirm-meeting'::text, 'answer-check-in'::text, 'answer-survey'::text, 'answer-request'::text, 'approve-enrolment'::text, 'take-seat'::text, 'stop-mails'::text, 'answer-message'::text, 'answer-introduction'::text, 'plan-meeting'::text])))
 );
 
 CREATE INDEX act_links_expires ON identity.act_links USING btree (organisation_id, expires_at);

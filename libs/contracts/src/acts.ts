@@ -7,8 +7,11 @@ import * as z from 'zod/mini';
 import { surveyAnswers } from './survey-answers.ts';
 import { surveyQuestion } from './survey-plans.ts';
 import { checkInAnswer } from './surveys.ts';
+import { meetingInstant } from './meetings.ts';
 import { defineRoutes } from './route.ts';
 import { clockTime, day, instant, optionalParagraph, paragraph, token } from './text.ts';
+
+const offeredTime = z.object({ startsAt: instant, outsideHoursOf: z.array(z.string()) });
 
 /** What one press in a mail does, what it is about in words' values, and whether it can still be done. */
 export const act = z.object({
@@ -23,6 +26,7 @@ export const act = z.object({
     'approve-enrolment',
     'take-seat',
     'answer-introduction',
+    'plan-meeting',
     'stop-mails',
   ]),
   /** open: the button works; done: it was pressed before; over: too late, or somebody else decided. */
@@ -62,6 +66,17 @@ export const act = z.object({
       dayOn: z.nullable(z.string()),
     }),
   ),
+  /** Times for a first meeting, free for all at this moment; `asked` is the one whose link was followed. */
+  firstMeeting: z.nullable(
+    z.object({
+      minutes: z.int(),
+      timeZone: z.string(),
+      partners: z.array(z.object({ displayName: z.string(), timeZone: z.string() })),
+      times: z.array(offeredTime),
+      /** taken: somebody has become busy; over: it lies in the past. */
+      asked: z.nullable(z.object({ ...offeredTime.shape, fit: z.enum(['free', 'taken', 'over']) })),
+    }),
+  ),
   mailKind: z.nullable(z.string()),
   /** Where the thing itself is, for whoever signs in. */
   path: z.string(),
@@ -76,7 +91,8 @@ export const actRoutes = defineRoutes('acts', {
     path: '/api/acts/look',
     summary: 'What the link of a mail would do; changes nothing',
     access: 'public',
-    body: withToken,
+    /** `at`: the time that the followed link names. */
+    body: z.strictObject({ token, at: z.optional(meetingInstant) }),
     reply: act,
     status: 200,
   },
@@ -93,6 +109,8 @@ export const actRoutes = defineRoutes('acts', {
       comes: z.optional(z.enum(meetingReplies)),
       /** How a meeting went. */
       met: z.optional(z.enum(meetingAnswers)),
+      /** When the first meeting is to be. */
+      startsAt: z.optional(meetingInstant),
       /** What is written back to a message. */
       reply: z.optional(paragraph(8000)),
       decline: z.optional(z.boolean()),

@@ -85,7 +85,7 @@ export const sessionGuide = z.object({
 export type SessionGuide = z.infer<typeof sessionGuide>;
 
 /** A year that a calendar, and ISO 8601 without a sign, can hold. */
-const meetingInstant = instant.check(
+export const meetingInstant = instant.check(
   z.refine((value) => value >= '1900-01-02' && value < '2200-12-31', {
     error: 'A time between 1900 and 2200.',
   }),

@@ -115,6 +115,28 @@ export function suggestMeetingTimes(
   };
 }
 
+/**
+ * A few of the suggested times that leave a choice: of each of the first days one, the later the day the later in it. Where
+ * there are fewer days than `most`, their other times fill up; in the order of `slots`, days by the wall of `timeZone`.
+ */
+export function pickAcrossDays<T extends Pick<SuggestedTime, 'startsAt'>>(
+  slots: readonly T[],
+  timeZone: string,
+  most: number,
+): T[] {
+  const zone = ZonedTime.of(timeZone);
+  const days = [...Map.groupBy(slots, ({ startsAt }) => zone.dayOf(startsAt.getTime())).values()];
+  const first = days.slice(0, most).flatMap((day, k) => day[Math.min(k, day.length - 1)] ?? []);
+  const rest = slots.filter((slot) => !first.includes(slot)).slice(0, most - first.length);
+  return slots.filter((slot) => first.includes(slot) || rest.includes(slot));
+}
+
+/** Names of those for whom a time lies outside their working hours. */
+export function whoIsOutside(attendees: readonly Attendee[], span: Span): string[] {
+  const working = attendees.map((one) => ({ name: one.name, spans: workSpans(one, span) }));
+  return weigh(span, working).outside;
+}
+
 function weigh(span: Span, working: readonly { name: string; spans: readonly Span[] }[]): Candidate {
   const candidate: Candidate = { ...span, outside: [], worst: 0, sum: 0 };
   for (const { name, spans } of working) {

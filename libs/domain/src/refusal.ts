@@ -25,6 +25,7 @@ export const refusals = {
   'act.unknown': 'unprocessable',
   'act.over': 'conflict',
   'act.answer-missing': 'unprocessable',
+  'act.time-taken': 'conflict',
   'mail-text.unknown-variable': 'unprocessable',
   'mail-text.broken': 'unprocessable',
   'mail-test.no-address': 'conflict',

@@ -51,7 +51,7 @@ export function OtherTimes({ at, zone, others }: Pick<BothTimesProps, 'at' | 'zo
     );
     return (
       <span key={other.timeZone} className="block text-dense text-muted">
-        {t('pairings.timeFor', {
+        {t('common.timeFor', {
           time: instant(at, { zone: other.timeZone, withDay: mine !== theirs }),
           name: shortName(other.displayName),
         })}

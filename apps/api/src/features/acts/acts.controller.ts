@@ -18,7 +18,7 @@ export class ActsController {
 
   @Endpoint(actRoutes.look)
   look(@Input() { body }: InputOf<typeof actRoutes.look>, @Req() request: Request) {
-    return this.acts.look(body.token, addressOf(request));
+    return this.acts.look(body.token, addressOf(request), body.at);
   }
 
   @Endpoint(actRoutes.perform)

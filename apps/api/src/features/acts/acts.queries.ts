@@ -4,6 +4,7 @@ import { Refusal } from '@ithaca/domain/refusal';
 
 import type { Database } from '../../platform/database/database.ts';
 import { getIntroduction } from '../introductions/introductions.queries.ts';
+import { findFirstMeeting, offerFirstMeeting } from '../meetings/first-meeting/first-meeting.queries.ts';
 import { getSurveyAsk } from '../surveys/moments/survey-asks.queries.ts';
 
 /** What the secret of a mail opens. */
@@ -40,6 +41,7 @@ interface Facts {
   meeting: Act['meeting'];
   survey?: Act['survey'];
   introduction?: Act['introduction'];
+  firstMeeting?: Act['firstMeeting'];
   path: string;
 }
 
@@ -54,7 +56,7 @@ const PROGRAM_OF_COHORT = (row: 'a' | 'e') => `(select r.name from cohorts c
     where c.organisation_id = ${row}.organisation_id and c.id = ${row}.cohort_id) as "programName"`;
 
 /** What would the link do now? One view; nothing is in it that the mail did not say. */
-export async function viewAct(db: Database, link: ActLink, now: Date): Promise<Act> {
+export async function viewAct(db: Database, link: ActLink, now: Date, at?: string): Promise<Act> {
   const head = await db.first<{ personName: string; organisationName: string; hasLeft: boolean }>(
     `select coalesce(nullif(p.given_name, ''), p.display_name) as "personName", o.name as "organisationName",
        coalesce(p.left_on <= ($3::timestamptz at time zone p.time_zone)::date, false) as "hasLeft"
@@ -62,7 +64,7 @@ export async function viewAct(db: Database, link: ActLink, now: Date): Promise<A
      where p.organisation_id = $1 and p.id = $2`,
     [link.organisationId, link.personId, now],
   );
-  const facts = head && (await FACTS[link.act](db, link, now));
+  const facts = head && (await FACTS[link.act](db, link, now, at));
   if (!head || !facts) throw new Refusal('act.unknown');
   const isLate = head.hasLeft || link.expiresAt <= now;
   return {
@@ -72,6 +74,7 @@ export async function viewAct(db: Database, link: ActLink, now: Date): Promise<A
     organisationName: head.organisationName,
     survey: null,
     introduction: null,
+    firstMeeting: null,
     ...facts,
     state: isLate && facts.state === 'open' ? 'over' : facts.state,
   };
@@ -111,7 +114,8 @@ async function findMeeting(
   };
 }
 
-type Finder = (db: Database, link: ActLink, now: Date) => Promise<Facts | undefined>;
+/** `at`: the time that the followed link names. */
+type Finder = (db: Database, link: ActLink, now: Date, at?: string) => Promise<Facts | undefined>;
 
 const FACTS: Record<Act['act'], Finder> = {
   'accept-pairing': async (db, { organisationId, personId, subjectId }) => {
@@ -248,6 +252,36 @@ const FACTS: Record<Act['act'], Finder> = {
         dayOn: shadowing?.dayOn ?? null,
       },
       path: `/introductions/${id}`,
+    };
+  },
+  'plan-meeting': async (db, link, now, at) => {
+    const row = await db.first<Pick<Facts, 'state' | 'partnerNames' | 'programName'>>(
+      `select case when p.state = 'active' then 'open' else 'over' end as state, ${PARTNERS}, ${PROGRAM}
+       from pairing_members m join pairings p on p.organisation_id = m.organisation_id and p.id = m.pairing_id
+       where m.organisation_id = $1 and m.pairing_id = $2 and m.person_id = $3 and m.inside`,
+      [link.organisationId, link.subjectId, link.personId],
+    );
+    const first = link.subjectId === null ? undefined : await findFirstMeeting(db, link, link.subjectId);
+    if (!row || !first || link.subjectId === null) return undefined;
+    if (first.meetingId !== null) {
+      return findMeeting(
+        db,
+        { ...link, subjectId: first.meetingId },
+        now,
+        `case when g.state = 'planned' and g.starts_at > $4 then 'done' else 'over' end`,
+      );
+    }
+    if (!first.isActive || link.expiresAt <= now)
+      return {
+        ...row,
+        meeting: null,
+        path: `/pairings/${link.subjectId}${first.isActive ? '/meetings/new' : ''}`,
+      };
+    return {
+      ...row,
+      meeting: null,
+      firstMeeting: await offerFirstMeeting(db, link, link.subjectId, { now, at, ...first }),
+      path: `/pairings/${link.subjectId}/meetings/new`,
     };
   },
   'stop-mails': async (db, { organisationId, personId, mailKind }) => {

@@ -11,6 +11,7 @@ import { ApprovalsService } from '../enrolments/admission/approvals.service.ts';
 import { SeatsService } from '../enrolments/admission/seats.service.ts';
 import { RateLimits } from '../identity/rate-limits.service.ts';
 import { IntroductionsService } from '../introductions/introductions.service.ts';
+import { FirstMeetingService } from '../meetings/first-meeting/first-meeting.service.ts';
 import { MeetingsService } from '../meetings/meetings.service.ts';
 import { MessagesService } from '../messages/messages.service.ts';
 import { PairingsService } from '../pairings/pairings.service.ts';
@@ -25,7 +26,7 @@ import { MailChoicesService } from './mail-choices.service.ts';
 
 type Said = Pick<
   InputOf<typeof actRoutes.perform>['body'],
-  'answer' | 'surveyAnswers' | 'comes' | 'met' | 'reply' | 'decline' | 'reason' | 'dayOn'
+  'answer' | 'surveyAnswers' | 'comes' | 'met' | 'reply' | 'decline' | 'reason' | 'dayOn' | 'startsAt'
 >;
 
 /**
@@ -47,12 +48,13 @@ export class ActsService {
     private readonly seats: SeatsService,
     private readonly messages: MessagesService,
     private readonly introductions: IntroductionsService,
+    private readonly first: FirstMeetingService,
     private readonly choices: MailChoicesService,
   ) {}
 
-  async look(token: string, address: string): Promise<Act> {
+  async look(token: string, address: string, at?: string): Promise<Act> {
     const link = await this.#find(token, address);
-    return this.db.read(link, () => viewAct(this.db, link, this.clock.now()));
+    return this.db.read(link, () => viewAct(this.db, link, this.clock.now(), at));
   }
 
   /** Pressing twice does it once. */
@@ -106,7 +108,17 @@ export class ActsService {
 
   async #do(
     link: ActLink,
-    { answer, surveyAnswers, comes = 'coming', met, reply, decline = false, reason = '', dayOn }: Said,
+    {
+      answer,
+      surveyAnswers,
+      comes = 'coming',
+      met,
+      reply,
+      decline = false,
+      reason = '',
+      dayOn,
+      startsAt,
+    }: Said,
   ): Promise<void> {
     switch (link.act) {
       case 'accept-pairing':
@@ -135,6 +147,9 @@ export class ActsService {
           yes: !decline,
           ...(dayOn === undefined ? {} : { dayOn }),
         }));
+      case 'plan-meeting':
+        if (startsAt === undefined) throw new Refusal('act.answer-missing');
+        return this.first.plan(link, subjectOf(link), startsAt);
       case 'stop-mails':
         return void (await this.choices.choose(link, link.mailKind ?? '', 'off'));
       case 'answer-survey': {
@@ -183,6 +198,7 @@ const SUBJECTS: Record<Act['act'], string> = {
   'approve-enrolment': 'approval',
   'take-seat': 'enrolment',
   'answer-introduction': 'introduction',
+  'plan-meeting': 'pairing',
   'stop-mails': 'mail',
 };
 

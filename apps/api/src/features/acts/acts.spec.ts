@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { actRoutes as routes, mailChoiceRoutes } from '@ithaca/contracts/acts';
 import { meetingRoutes } from '@ithaca/contracts/meetings';
 import { messageRoutes } from '@ithaca/contracts/messages';
+import { pairingRoutes } from '@ithaca/contracts/pairings';
 import { inboxRoutes } from '@ithaca/contracts/organisations';
 import { checkInRoutes } from '@ithaca/contracts/surveys';
 
@@ -26,7 +27,15 @@ async function scene() {
   const program = await api.given.program(owner, { name: 'Growth' });
   const cohort = await api.given.cohort(program, owner, { state: 'running' });
   const pairing = await api.given.pairing(cohort, mentor, mentee, { state: 'active', startedAt: start });
-  return { mentor, mentee, pairing, asMentor: await api.as(mentor), asMentee: await api.as(mentee) };
+  return {
+    organisation,
+    mentor,
+    mentee,
+    cohort,
+    pairing,
+    asMentor: await api.as(mentor),
+    asMentee: await api.as(mentee),
+  };
 }
 
 /** The secret in the last mail to a person: of its button, or of the link that stops such mails. */
@@ -212,6 +221,109 @@ describe('a link in a mail', () => {
       code: 'act.over',
       facts: { path: late.body.path },
     });
+  });
+
+  it('offers three times for the first meeting when both have accepted, and plans the one that is pressed once', async () => {
+    const { organisation, cohort } = await scene();
+    const at9 = '{"from":"09:00","to":"17:00","days":[1,2,3,4,5]}';
+    const mentor = await api.given.person(organisation, { displayName: 'Jun Abe' });
+    const mentee = await api.given.person(organisation, { displayName: 'Mani New' });
+    await api.rows(
+      `update people set working_hours = case when id = $1 then '{"from":"15:00","to":"23:00","days":[1,2,3,4,5]}' else $3 end::jsonb,
+         time_zone = case when id = $1 then 'Asia/Tokyo' else 'Europe/Berlin' end where id in ($1, $2)`,
+      [mentor.id, mentee.id, at9],
+    );
+    const [asMentor, asMentee] = [await api.as(mentor), await api.as(mentee)];
+    const offered = await api.given.pairing(cohort, mentor, mentee, { state: 'offered' });
+    const params = { pairingId: offered.id };
+    await asMentor.call(pairingRoutes.accept, { params });
+    await asMentee.call(pairingRoutes.accept, { params });
+    const token = await tokenTo(mentee);
+    const letters = api.mails.sent.filter(({ subject }) => subject.endsWith('can start'));
+    expect(letters).toHaveLength(2);
+    const text = letters.find(({ to }) => to === mentee.email)?.text ?? '';
+    // Before noon in Berlin, before eleven at night in Tokyo, from tomorrow on; each time on both walls.
+    const times = [...text.matchAll(/^• (.+) · (.+) for Jun Abe: \S+\/act\/[\w-]{43}\?at=(\S+)$/gm)].map(
+      ([, own, theirs, at]) => ({ own, theirs, at: decodeURIComponent(at ?? '') }),
+    );
+    expect(times.map(({ at }) => at)).toEqual([
+      '2026-03-03T10:00:00.000Z',
+      '2026-03-04T11:00:00.000Z',
+      '2026-03-05T13:00:00.000Z',
+    ]);
+    expect(times[0]).toMatchObject({
+      own: expect.stringMatching(/^Tuesday.* 11:00/),
+      theirs: expect.stringMatching(/^7:00/),
+    });
+
+    const anyone = api.anonymous();
+    const at = times[1]?.at ?? '';
+    const looked = await anyone.call(routes.look, { body: { token, at } });
+    expect(looked.body).toMatchObject({
+      act: 'plan-meeting',
+      state: 'open',
+      path: `/pairings/${offered.id}/meetings/new`,
+      firstMeeting: {
+        timeZone: 'Europe/Berlin',
+        asked: { startsAt: at, fit: 'free' },
+        partners: [{ timeZone: 'Asia/Tokyo' }],
+      },
+    });
+    expect((await asMentee.call(meetingRoutes.list, { params })).body.items).toEqual([]);
+
+    // The mentor goes away that day: the page says so and offers others.
+    await api.rows(
+      `insert into blackouts (organisation_id, id, person_id, from_on, until_on) values ($1, gen_random_uuid(), $2, '2026-03-04', '2026-03-05')`,
+      [organisation.id, mentor.id],
+    );
+    expect((await anyone.call(routes.perform, { body: { token, startsAt: at } })).body.code).toBe(
+      'act.time-taken',
+    );
+    const again = await anyone.call(routes.look, { body: { token, at } });
+    expect(again.body.firstMeeting?.asked?.fit).toBe('taken');
+    const [next] = again.body.firstMeeting?.times ?? [];
+    expect(
+      (await anyone.call(routes.look, { body: { token, at: '2026-03-02T08:00:00Z' } })).body.firstMeeting
+        ?.asked?.fit,
+    ).toBe('over');
+
+    for (let press = 0; press < 2; press += 1) {
+      const done = await anyone.call(routes.perform, { body: { token, startsAt: next?.startsAt ?? '' } });
+      expect(done.body).toMatchObject({
+        state: 'done',
+        meeting: { startsAt: next?.startsAt, durationMinutes: 45 },
+      });
+    }
+    const { items } = (await asMentor.call(meetingRoutes.list, { params })).body;
+    expect(items.map(({ startsAt, title }) => [startsAt, title])).toEqual([
+      [next?.startsAt, 'Getting to know each other'],
+    ]);
+    // The mentor is invited, and the mentor's own link says that it is planned.
+    const invitation = await tokenTo(mentor);
+    expect((await anyone.call(routes.look, { body: { token: invitation } })).body.act).toBe('attend-meeting');
+    const mentors =
+      /\/act\/([\w-]{43})/.exec(letters.find(({ to }) => to === mentor.email)?.text ?? '')?.[1] ?? '';
+    expect((await anyone.call(routes.look, { body: { token: mentors } })).body).toMatchObject({
+      state: 'done',
+      path: `/pairings/${offered.id}/meetings/${items[0]?.id}`,
+    });
+    expect(
+      (
+        await api.rows(`select 1 from audit_rows where action = 'acts.perform' and subject_id = $1`, [
+          offered.id,
+        ])
+      ).length,
+    ).toBe(2);
+
+    // Told once, however often the job comes.
+    await api.platform.db.write({ organisationId: organisation.id }, () =>
+      api.platform.jobs.enqueue('tell-pairing-active', {
+        organisationId: organisation.id,
+        pairingId: offered.id,
+      }),
+    );
+    await api.runJobs();
+    expect(api.mails.sent.filter(({ subject }) => subject.endsWith('can start'))).toHaveLength(2);
   });
 
   it('cannot be read by another organisation, nor made up by naming a person', async () => {

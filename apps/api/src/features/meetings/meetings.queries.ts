@@ -130,7 +130,7 @@ export async function getAction(db: Database, actor: Actor, actionId: string): P
 /** When are these people taken? One span per planned meeting of any pairing of theirs that touches the time between. */
 export async function listBusy(
   db: Database,
-  actor: Actor,
+  actor: Pick<Party, 'organisationId'>,
   personIds: readonly string[],
   between: { from: Date; to: Date },
 ): Promise<{ from: number; to: number }[]> {

@@ -38,7 +38,7 @@ export class MeetingsService {
     private readonly jobs: Jobs,
   ) {}
 
-  plan(actor: Actor, pairingId: string, plan: Plan) {
+  plan(actor: Party, pairingId: string, plan: Plan) {
     return this.db.write(actor, async () => {
       const sides = await lockSides(this.db, actor, pairingId, 'plan');
       const first = new Date(plan.startsAt);
@@ -260,7 +260,7 @@ export class MeetingsService {
   }
 
   async #insertSeries(
-    actor: Actor,
+    actor: Party,
     sides: Sides,
     startsAt: Date,
     timeZone: string,
@@ -277,7 +277,7 @@ export class MeetingsService {
   }
 
   async #insert(
-    actor: Actor,
+    actor: Party,
     sides: Sides,
     plan: Omit<Plan, 'agenda' | 'repeat'>,
     more: { state: MeetingState; agenda?: Plan['agenda']; notes?: string; seriesId?: string | null },
@@ -313,7 +313,7 @@ export class MeetingsService {
   }
 
   /** Remembers whose the name is by which calendars answer. */
-  #name({ organisationId }: Actor, id: string) {
+  #name({ organisationId }: Party, id: string) {
     return this.db.execute('insert into identity.calendar_uids (uid_hash, organisation_id) values ($1, $2)', [
       hashToken(id),
       organisationId,
@@ -350,7 +350,7 @@ export class MeetingsService {
   }
 
   /** A flash pairing has one meeting; others as many as they like. Asked with the pairing locked. */
-  async #assertRoom(actor: Actor, { format, pairingId }: Sides, wanted = 1): Promise<void> {
+  async #assertRoom(actor: Party, { format, pairingId }: Sides, wanted = 1): Promise<void> {
     if (format !== 'flash') return;
     const meetings = await this.db.query<{ state: MeetingState }>(
       'select state from meetings where organisation_id = $1 and pairing_id = $2',

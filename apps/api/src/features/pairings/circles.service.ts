@@ -8,6 +8,7 @@ import { Refusal } from '@ithaca/domain/refusal';
 import type { Doer } from '../../platform/audit/audit.ts';
 import { Clock } from '../../platform/clock.ts';
 import { Database } from '../../platform/database/database.ts';
+import { Jobs } from '../../platform/jobs/jobs.ts';
 import { settleAgreement } from './agreement-settling.ts';
 import { LettersService } from './letters.service.ts';
 import type { PairingMember } from './pairing.entity.ts';
@@ -27,6 +28,7 @@ export class CirclesService {
     private readonly clock: Clock,
     private readonly repository: PairingsRepository,
     private readonly letters: LettersService,
+    private readonly jobs: Jobs,
   ) {}
 
   /** Somebody says yes. With the mentor and enough mentees the circle begins; whoever comes later joins it as it is. */
@@ -123,7 +125,10 @@ export class CirclesService {
     for (const enrolment of newly)
       await this.repository.moveEnrolment(doer.organisationId, enrolment, 'matched', now);
     await this.#reach(doer, pairing.cohortId, 'matched', newly, now);
-    await this.letters.tell(doer.organisationId, pairing.id, 'pairing-active', { onlyPersonIds: ids });
+    await this.jobs.enqueue('tell-pairing-active', {
+      organisationId: doer.organisationId,
+      pairingId: pairing.id,
+    });
   }
 
   /** Where somebody goes whom the circle goes on without. */

@@ -143,6 +143,8 @@ export class LettersService {
       cancelledMeetings?: number;
       isCertified?: boolean;
       aboutPersonId?: string;
+      /** What each reader can answer in the mail itself. */
+      offers?: ReadonlyMap<string, Pick<Letter, 'act' | 'choices'>>;
       /** A day, written in the reader's language. */
       until?: string;
     } = {},
@@ -204,6 +206,7 @@ export class LettersService {
           end: reader.format === 'flash' && reader.isCompleted ? 'flash' : 'any',
         },
         path: pathOf(kind, pairingId),
+        ...more.offers?.get(reader.personId),
       });
     }
   }

@@ -58,7 +58,8 @@ export class PairingsService {
       for (const enrolment of newlyMatched)
         await this.repository.moveEnrolment(actor.organisationId, enrolment, 'matched', now);
       await this.#reach(actor, pairing, 'matched', newlyMatched, now);
-      await this.letters.tell(actor.organisationId, pairingId, 'pairing-active');
+      // The letter offers times for the first meeting, which those who plan meetings find.
+      await this.jobs.enqueue('tell-pairing-active', { organisationId: actor.organisationId, pairingId });
     });
   }
 

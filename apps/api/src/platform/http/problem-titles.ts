@@ -44,6 +44,7 @@ export const titles: Readonly<Record<ProblemCode, string>> = {
   'act.unknown': 'This link is not known. Sign in to go on.',
   'act.over': 'It is too late for this link. Sign in to see how things stand.',
   'act.answer-missing': 'Answer the questions first.',
+  'act.time-taken': 'That time is no longer free for everybody. Choose another one.',
   'mail-text.unknown-variable':
     'The text names a value that this mail does not have. Use one of those it has.',
   'mail-text.broken': 'The text has a brace that opens or closes nothing. Look at the braces again.',

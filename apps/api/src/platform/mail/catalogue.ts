@@ -36,7 +36,7 @@ const catalogue = {
   'seat-offered': { cause: 'news', secret: true },
   'seat-over': { cause: 'news' },
   'pairing-published': { cause: 'news', secret: true },
-  'pairing-active': { cause: 'news' },
+  'pairing-active': { cause: 'news', secret: true },
   'pairing-declined': { cause: 'news' },
   'pairing-ended': { cause: 'news' },
   'partner-left': { cause: 'news' },

@@ -16,9 +16,10 @@ import { words } from './words.ts';
 export interface MailContent {
   locale: Locale;
   subject: string;
-  /** One message, one purpose: short paragraphs and one button. */
+  /** One message, one purpose: short paragraphs and one button, before which a few answers may stand to choose from. */
   paragraphs: string[];
   button?: { text: string; url: string };
+  choices?: { title: string; items: { text: string; url: string }[] };
   /** Where mails of this kind can be stopped; absent when they are needed. */
   stopUrl?: string;
   organisationName: string;
@@ -31,7 +32,16 @@ export interface RenderedMail {
   html: string;
 }
 
-function Mail({ locale, subject, paragraphs, button, stopUrl, organisationName, brandColour }: MailContent) {
+function Mail({
+  locale,
+  subject,
+  paragraphs,
+  choices,
+  button,
+  stopUrl,
+  organisationName,
+  brandColour,
+}: MailContent) {
   const direction = locale === 'ar' ? 'rtl' : 'ltr';
   return (
     <Html lang={locale} dir={direction}>
@@ -83,6 +93,33 @@ function Mail({ locale, subject, paragraphs, button, stopUrl, organisationName, 
               {paragraph}
             </Text>
           ))}
+          {choices && (
+            <Section style={{ margin: '16px 0 0' }}>
+              <Text style={{ color: '#161b24', fontSize: 15, lineHeight: '24px', margin: '0 0 8px' }}>
+                {choices.title}
+              </Text>
+              {choices.items.map(({ text, url }) => (
+                <Link
+                  key={url}
+                  href={url}
+                  style={{
+                    border: '1px solid #dce0e6',
+                    borderRadius: 8,
+                    color: '#3b4fd8',
+                    display: 'block',
+                    fontSize: 15,
+                    lineHeight: '22px',
+                    margin: '0 0 8px',
+                    padding: '10px 14px',
+                    textDecoration: 'none',
+                    whiteSpace: 'pre-line',
+                  }}
+                >
+                  {text}
+                </Link>
+              ))}
+            </Section>
+          )}
           {button && (
             <Section style={{ margin: '24px 0 8px' }}>
               <Button
@@ -120,6 +157,14 @@ export async function renderMail(content: MailContent): Promise<RenderedMail> {
   const html = await render(<Mail {...content} />);
   const text = [
     ...content.paragraphs,
+    ...(content.choices
+      ? [
+          [
+            content.choices.title,
+            ...content.choices.items.map(({ text, url }) => `• ${text.replaceAll('\n', ' · ')}: ${url}`),
+          ].join('\n'),
+        ]
+      : []),
     ...(content.button ? [`${content.button.text}: ${content.button.url}`] : []),
     `— ${content.organisationName}`,
     words(content.locale)('footer.why', { organisation: content.organisationName }),

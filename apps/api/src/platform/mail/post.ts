@@ -29,7 +29,8 @@ export interface LetterAct {
     | 'answer-request'
     | 'approve-enrolment'
     | 'take-seat'
-    | 'answer-introduction';
+    | 'answer-introduction'
+    | 'plan-meeting';
   subjectId: string;
   until: Date;
 }
@@ -47,6 +48,8 @@ export interface Letter {
   path: string;
   /** The button answers in one press; the person need not sign in. */
   act?: LetterAct;
+  /** Answers to choose from, each with what it adds to the button's address; the button stands for any other. */
+  choices?: { title: string; items: readonly { text: string; query: string }[] };
   /** What the reader's calendar is to take from the mail. */
   calendar?: { method: 'REQUEST' | 'CANCEL'; file: string };
   /** Security mails stay out of the inbox. */
@@ -150,14 +153,18 @@ export class Post {
       (await findWording(this.#db, organisation.id, letter)) ??
       writtenWording(letter.kind, locale);
     const values = { ...letter.facts, organisation: organisation.name };
+    const url = `${this.#baseUrl}${links.button ?? letter.path}`;
     return renderMail({
       locale,
       subject: say(locale, texts.subject, values),
       paragraphs: say(locale, texts.body, values).split(/\n{2,}/),
-      button: {
-        text: say(locale, texts.button, values),
-        url: `${this.#baseUrl}${links.button ?? letter.path}`,
-      },
+      button: { text: say(locale, texts.button, values), url },
+      ...(letter.choices && {
+        choices: {
+          title: letter.choices.title,
+          items: letter.choices.items.map(({ text, query }) => ({ text, url: `${url}${query}` })),
+        },
+      }),
       ...(links.stop ? { stopUrl: `${this.#baseUrl}${links.stop}` } : {}),
       organisationName: organisation.name,
       brandColour: organisation.brandColour,

@@ -24,6 +24,10 @@ const DidYouMeet = lazyLayer(
   async () => (await import('./did-you-meet.tsx')).DidYouMeet,
   () => <Skeleton className="h-9 w-64 max-w-full" />,
 );
+const OfferedTimes = lazyLayer(
+  async () => (await import('../../lib/free-times.tsx')).OfferedTimes,
+  () => <Skeleton className="h-16 w-full rounded-lg" />,
+);
 const TakeSeat = lazyLayer(
   async () => (await import('./take-seat.tsx')).TakeSeat,
   () => <Skeleton className="h-9 w-64 max-w-full" />,
@@ -99,6 +103,9 @@ function MainCard({ card }: { card: HomeCard }) {
         <LinkButton variant="primary" href={card.path} className="max-sm:w-full">
           {action}
         </LinkButton>
+      )}
+      {card.kind === 'plan-meeting' && (
+        <OfferedTimes pairingId={card.path.split('/')[2] ?? ''} label={t('home.card.times')} />
       )}
     </section>
   );

@@ -1,12 +1,14 @@
 import { actRoutes, type Act } from '@ithaca/contracts/acts';
 import type { RequestOf } from '@ithaca/contracts/route';
 import CircleCheck from 'lucide-react/icons/circle-check';
+import { useEffect, useRef } from 'react';
 import { call } from '../../lib/api.ts';
 import { useFormat } from '../../lib/format.ts';
 import { useText } from '../../lib/i18n.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { DeclineWithReason } from './decline-with-reason.tsx';
+import { ActFirstMeeting } from './act-first-meeting.tsx';
 import { ActMessage } from './act-message.tsx';
 import { ActQuestions } from './act-questions.tsx';
 import { ActIntroduction } from './act-introduction.tsx';
@@ -18,7 +20,7 @@ import {
   EntranceProblem,
   EntranceTitle,
 } from './entrance-parts.tsx';
-import { useFound, useTask } from './use-task.ts';
+import { useTask } from './use-task.ts';
 
 export type Said = Omit<RequestOf<(typeof actRoutes)['perform']>['body'], 'token'>;
 export type Answer = NonNullable<Said['answer']>;
@@ -26,8 +28,21 @@ export type Answer = NonNullable<Said['answer']>;
 /** The button of a mail: looking changes nothing, one press does it, and what can be taken back is taken back here. */
 export function ActPage({ token }: { token: string }) {
   const t = useText();
-  const look = useFound(() => call(actRoutes.look, { body: { token } }));
-  const perform = useTask((said: Said) => call(actRoutes.perform, { body: { token, ...said } }));
+  const look = useTask((at: string | null) =>
+    call(actRoutes.look, { body: { token, ...(at === null ? {} : { at }) } }),
+  );
+  const first = useRef(look.run);
+  // A mail may offer times; each link names its own.
+  useEffect(() => first.current(new URLSearchParams(window.location.search).get('at')), []);
+  const perform = useTask(async (said: Said) => {
+    try {
+      return await call(actRoutes.perform, { body: { token, ...said } });
+    } catch (problem) {
+      // Somebody has become busy meanwhile: what is left to choose from is other times.
+      if (said.startsAt !== undefined) look.run(null);
+      throw problem;
+    }
+  });
   const undo = useTask(() => call(actRoutes.undo, { body: { token } }));
   const act = undo.result ?? perform.result ?? look.result;
   if (act)
@@ -121,6 +136,7 @@ function Asked({ act, problem, isRunning, onPress, onUndo }: AskedProps) {
           act.act !== 'confirm-meeting' &&
           act.act !== 'answer-message' &&
           !act.survey &&
+          !act.firstMeeting &&
           !act.introduction && (
             <EntranceButton look="primary" isRunning={isRunning} onPress={() => onPress({})}>
               {t(`acts.${act.act}.button`)}
@@ -133,6 +149,14 @@ function Asked({ act, problem, isRunning, onPress, onUndo }: AskedProps) {
               {t(`acts.attend-meeting.${comes}`)}
             </EntranceButton>
           ))}
+        {act.state === 'open' && act.firstMeeting && (
+          <ActFirstMeeting
+            offer={act.firstMeeting}
+            hasProblem={problem !== undefined}
+            isRunning={isRunning}
+            onPlan={(startsAt) => onPress({ startsAt })}
+          />
+        )}
         {act.state === 'open' && act.introduction && (
           <ActIntroduction introduction={act.introduction} isRunning={isRunning} onPress={onPress} />
         )}

@@ -6,7 +6,7 @@ import CalendarPlus from 'lucide-react/icons/calendar-plus';
 import History from 'lucide-react/icons/history';
 import { useState } from 'react';
 import { BothTimes } from '../../lib/both-times.tsx';
-import { useFormat } from '../../lib/format.ts';
+import { OfferedTimes } from '../../lib/free-times.tsx';
 import { useText } from '../../lib/i18n.tsx';
 import { useNow } from '../../lib/now.ts';
 import { Loaded, Page } from '../../lib/page.tsx';
@@ -20,9 +20,7 @@ import { LinkButton } from '../../ui/link-button.tsx';
 import { Section } from '../../ui/section.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { isUnanswered, MeetingStatus } from './meeting-status.tsx';
-import { freeTimesQuery } from './meetings.queries.ts';
 import { RecordMeetingForm } from './record-meeting.form.tsx';
-import { useSlotWords } from './suggested-times.tsx';
 
 /** When did or do we meet? */
 export default function MeetingsPage({ pairingId }: { pairingId: string }) {
@@ -133,13 +131,7 @@ function MeetingList({ pairing, items }: { pairing: Pairing; items: readonly Mee
 /** Nothing yet: three times that suit both, each one press away. */
 function NoMeetings({ pairing, record }: { pairing: Pairing; record: React.ReactNode }) {
   const t = useText();
-  const { instant } = useFormat();
-  const { actor, person } = useSession();
-  const others = partnersOf(pairing, actor.personId);
-  const wordsOf = useSlotWords(others);
   const canPlan = pairing.state === 'active';
-  const times = useQuery({ ...freeTimesQuery(pairing.id, 45), enabled: canPlan });
-  const slots = times.data?.slots.slice(0, 3) ?? [];
   const path = `/pairings/${pairing.id}/meetings/new`;
   return (
     <EmptyState
@@ -147,25 +139,7 @@ function NoMeetings({ pairing, record }: { pairing: Pairing; record: React.React
       title={t('meetings.empty')}
       action={
         <div className="flex w-full flex-col items-stretch gap-3">
-          {slots.length > 0 && (
-            <ul className="flex flex-col gap-2" aria-label={t('meetings.slots')}>
-              {slots.map((slot) => (
-                <li
-                  key={slot.startsAt}
-                  className="relative rounded-lg border bg-card px-4 py-2.5 text-start hover:border-edge"
-                >
-                  <Link
-                    variant="quiet"
-                    href={`${path}?at=${encodeURIComponent(slot.startsAt)}`}
-                    className="block after:absolute after:inset-0"
-                  >
-                    {instant(slot.startsAt, { zone: person.timeZone })}
-                  </Link>
-                  <span className="text-dense text-muted">{wordsOf(slot) || t('meetings.slot.both')}</span>
-                </li>
-              ))}
-            </ul>
-          )}
+          {canPlan && <OfferedTimes pairingId={pairing.id} label={t('meetings.slots')} />}
           <div className="flex flex-wrap justify-center gap-2">
             {canPlan && (
               <LinkButton variant="primary" icon={CalendarPlus} href={path}>

@@ -24,14 +24,6 @@ export const meetingQuery = ({ pairingId, meetingId }: Place) =>
     refetchInterval: 30_000,
   });
 
-export const freeTimesQuery = (pairingId: string, minutes: number) =>
-  queryOptions({
-    queryKey: ['pairings', pairingId, 'free-times', minutes],
-    queryFn: ({ signal }) =>
-      call(meetingRoutes.suggestTimes, { params: { pairingId }, query: { minutes } }, { signal }),
-    placeholderData: keepPreviousData,
-  });
-
 /** The guides of the journey and the meeting each is for; `at` is a time that a further one is thought of for. */
 export const guidesQuery = (pairingId: string, at?: string) =>
   queryOptions({

@@ -28,7 +28,7 @@ export function useSlotWords(others: Pairing['members']): (slot: Slot) => string
     const theirs = others
       .filter(({ timeZone }) => instant(slot.startsAt, { zone: timeZone }) !== own)
       .map(({ timeZone, displayName }) =>
-        t('pairings.timeFor', {
+        t('common.timeFor', {
           time: instant(slot.startsAt, {
             zone: timeZone,
             withDay:
@@ -39,11 +39,11 @@ export function useSlotWords(others: Pairing['members']): (slot: Slot) => string
         }),
       );
     const outside = slot.outsideHoursOf.map((name) =>
-      name === person.displayName ? t('meetings.slot.you') : shortName(name),
+      name === person.displayName ? t('common.you') : shortName(name),
     );
     return [
       ...theirs,
-      ...(outside.length > 0 ? [t('meetings.slot.outside', { names: list(outside) })] : []),
+      ...(outside.length > 0 ? [t('common.outsideHours', { names: list(outside) })] : []),
     ].join(' · ');
   };
 }

@@ -11,11 +11,18 @@ import { Loaded } from '../../../lib/page.tsx';
 import { actionsQuery, goalsQuery, meetingsQuery, partnersOf, useOffReason } from '../../../lib/pairing.ts';
 import { useSession } from '../../../shell/session.tsx';
 import { Card } from '../../../ui/card.tsx';
+import { lazyLayer } from '../../../ui/lazy-part.tsx';
 import { Link } from '../../../ui/link.tsx';
 import { LinkButton } from '../../../ui/link-button.tsx';
 import { ProgressBar } from '../../../ui/progress-bar.tsx';
 import { Skeleton } from '../../../ui/skeleton.tsx';
 import { Status } from '../../../ui/status.tsx';
+
+/** Only a pairing without a next meeting needs them. */
+const OfferedTimes = lazyLayer(
+  async () => (await import('../../../lib/free-times.tsx')).OfferedTimes,
+  () => <Skeleton className="h-16 w-full rounded-lg" />,
+);
 
 type CardProps = { pairing: Pairing };
 
@@ -73,6 +80,7 @@ export function NextMeetingCard({ pairing }: CardProps) {
             <LinkButton icon={CalendarPlus} href={`${path}/new`}>
               {t('pairings.plan')}
             </LinkButton>
+            <OfferedTimes pairingId={pairing.id} label={t('pairings.next.times')} />
           </div>
         )}
       </div>
