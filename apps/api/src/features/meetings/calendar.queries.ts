@@ -1,3 +1,4 @@
+import type { MeetingReply } from '@ithaca/domain/meeting';
 import type { Party } from '@ithaca/domain/permissions';
 import { Refusal } from '@ithaca/domain/refusal';
 import type { Locale } from '@ithaca/domain/vocabulary';
@@ -122,10 +123,23 @@ export async function holdsEntry(
 ): Promise<boolean> {
   const row = await db.first<{ holds: boolean }>(
     `select exists (select from mails where organisation_id = $1 and person_id = $2 and calendar_method = 'REQUEST'
-       and state not in ('stopped', 'held') and position('UID:' || $3 || '@' in calendar) > 0) as holds`,
+       and state not in ('stopped', 'held', 'gathered') and position('UID:' || $3 || '@' in calendar) > 0) as holds`,
     [organisationId, personId, id],
   );
   return row?.holds === true;
+}
+
+/** Who has said what to the invitation? Grain: one person. */
+export async function listReplies(
+  db: Database,
+  organisationId: string,
+  meetingId: string,
+): Promise<ReadonlyMap<string, MeetingReply>> {
+  const rows = await db.query<{ personId: string; reply: MeetingReply }>(
+    'select person_id as "personId", reply from meeting_replies where organisation_id = $1 and meeting_id = $2',
+    [organisationId, meetingId],
+  );
+  return new Map(rows.map(({ personId, reply }) => [personId, reply]));
 }
 
 /** Whose feed is this? Found by its hash before any organisation is known. */

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { actRoutes } from '@ithaca/contracts/acts';
+import { actRoutes, mailChoiceRoutes } from '@ithaca/contracts/acts';
 import { calendarRoutes as routes } from '@ithaca/contracts/calendar';
 import { meetingRoutes } from '@ithaca/contracts/meetings';
 import { organisationRoutes } from '@ithaca/contracts/organisations';
@@ -339,15 +339,61 @@ describe('the own calendar of whoever does it', () => {
     }
     expect(uids.size).toBe(1);
     const own = api.mails.sent.filter(({ subject }) => subject.startsWith('Updated in your calendar'));
-    expect(own.map(({ to }) => to).toSorted()).toEqual(
-      [mentor.email, mentor.email, mentee.email, mentee.email].toSorted(),
-    );
+    expect(own.map(({ to }) => to).toSorted()).toEqual([mentor.email, mentee.email, mentee.email].toSorted());
     for (const { calendar } of own)
       if (calendar?.method === 'REQUEST')
         expect(calendar.file.replaceAll('\r\n ', '')).toContain('PARTSTAT=ACCEPTED');
     expect(await api.rows("select 1 from mails where kind = 'calendar-updated' and in_inbox", [])).toEqual(
       [],
     );
+  });
+
+  it('follows a new topic or link but no agenda, keeps what was said, and is not begun where nobody wants it', async () => {
+    const { asMentor, asMentee, mentor, mentee, params } = await scene();
+    const { body: planned } = await asMentor.call(meetingRoutes.plan, { params, body: plan });
+    const meeting = { meetingId: planned.id };
+    await asMentee.call(meetingRoutes.reply, { params: meeting, body: { reply: 'maybe' } });
+    const link = 'https://meet.example.test/2';
+    const { body: retold } = await asMentor.call(meetingRoutes.update, {
+      params: meeting,
+      body: { link },
+      version: planned.version,
+    });
+    await asMentor.call(meetingRoutes.update, {
+      params: meeting,
+      body: { link, agenda: [{ text: 'Hopes', done: false }] },
+      version: retold.version,
+    });
+    for (const [person, status] of [
+      [mentor, 'ACCEPTED'],
+      [mentee, 'TENTATIVE'],
+    ] as const) {
+      const files = await invitationsTo(person);
+      expect(files.map(({ events }) => events.map(({ sequence, location }) => [sequence, location]))).toEqual(
+        [[[0, plan.link]], [[1, link]]],
+      );
+      const last = api.mails.sent.findLast(({ to }) => to === person.email)?.calendar?.file ?? '';
+      expect(last.replaceAll('\r\n ', '')).toContain(`PARTSTAT=${status}`);
+    }
+    expect((await asMentor.call(meetingRoutes.get, { params: meeting })).body.members).toContainEqual(
+      expect.objectContaining({ personId: mentee.id, reply: 'maybe' }),
+    );
+
+    // What a mail has brought is kept true; nothing new is brought.
+    await asMentor.call(mailChoiceRoutes.choose, { body: { kind: 'calendar-entry', choice: 'off' } });
+    const { body: other } = await asMentor.call(meetingRoutes.plan, {
+      params,
+      body: { ...plan, startsAt: '2026-03-25T09:00:00Z' },
+    });
+    for (const [id, startsAt] of [
+      [other.id, '2026-03-26T09:00:00Z'],
+      [planned.id, '2026-03-27T09:00:00Z'],
+    ] as const) {
+      const { version } = (await asMentor.call(meetingRoutes.get, { params: { meetingId: id } })).body;
+      await asMentor.call(meetingRoutes.update, { params: { meetingId: id }, body: { startsAt }, version });
+    }
+    const uids = (await invitationsTo(mentor)).slice(2).flatMap(({ events }) => events.map(({ uid }) => uid));
+    expect(uids).toEqual([expect.stringContaining(planned.id)]);
   });
 
   it('is left alone when it subscribes, or has no entry from a mail', async () => {

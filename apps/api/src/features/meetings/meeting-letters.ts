@@ -50,13 +50,17 @@ export function writeMeetingLetter(
   };
 }
 
-/** The letter that brings the own calendar of somebody up to date with what they did; their calendar reads it, they need not. */
+/** Into the own calendar of whoever planned; or what is in a calendar already, as it is now. */
+export type OwnEntryKind = 'calendar-entry' | 'calendar-updated';
+
+/** The letter that brings the own calendar of somebody up to date; their calendar reads it, they need not. */
 export function writeOwnEntry(
+  kind: OwnEntryKind,
   meeting: { id: string; pairingId: string; startsAt: Date },
   reader: SideMember & { email: string },
 ): Omit<Letter, 'programId'> {
   return {
-    kind: 'calendar-updated',
+    kind,
     personId: reader.personId,
     to: reader.email,
     locale: reader.locale,

@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import type { MeetingReply } from '@ithaca/domain/meeting';
 import type { Party } from '@ithaca/domain/permissions';
 
 import { writeCalendar } from '../../platform/calendar/calendar.ts';
@@ -7,16 +8,20 @@ import { Clock } from '../../platform/clock.ts';
 import type { Config } from '../../platform/config.ts';
 import { Database } from '../../platform/database/database.ts';
 import { Post } from '../../platform/mail/post.ts';
+import type { Letter } from '../../platform/mail/post.ts';
 import { words } from '../../platform/mail/words.ts';
 import { CONFIG } from '../../platform/platform.module.ts';
-import { findOwnFeed, findSeries, holdsEntry } from './calendar.queries.ts';
+import { findOwnFeed, findSeries, holdsEntry, listReplies } from './calendar.queries.ts';
 import { eventOf, seriesOf } from './meeting-calendar.ts';
 import type { Series } from './meeting-calendar.ts';
 import type { Meeting } from './meeting.entity.ts';
 import { writeMeetingLetter, writeOwnEntry } from './meeting-letters.ts';
-import type { MeetingLetterKind } from './meeting-letters.ts';
+import type { MeetingLetterKind, OwnEntryKind } from './meeting-letters.ts';
 import { membersToTell, othersToTell, selfOf } from './sides.queries.ts';
 import type { Sides, SideMember } from './sides.queries.ts';
+
+const withoutSelf = ({ members }: Sides, self: SideMember) =>
+  members.filter(({ personId }) => personId !== self.personId);
 
 type Reader = SideMember & { email: string };
 
@@ -49,18 +54,12 @@ export class MeetingPost {
     const known =
       series ??
       (meeting.seriesId === null ? null : await findSeries(this.db, organisationId, meeting.seriesId));
-    const all = [meeting, ...following];
-    const fileFor = (reader: Reader, event: { with: string[]; answer: string; coming: true | null }) => {
-      const title = words(reader.locale)('calendar.with', {
-        names: new Intl.ListFormat(reader.locale).format(event.with),
-      });
-      const frame = { baseUrl: this.#baseUrl, stampedAt: this.clock.now(), title };
-      const events = series ? seriesOf(series, all, frame) : all.map((one) => eventOf(one, frame, known));
-      const method = kind === 'meeting-cancelled' ? ('CANCEL' as const) : ('REQUEST' as const);
-      const invited = events.map((one) =>
-        this.#invite({ ...one, description: event.answer }, reader, { inviter, ...event }),
-      );
-      return { calendar: { method, file: writeCalendar(method, invited) } };
+    const entry = {
+      method: kind === 'meeting-cancelled' ? ('CANCEL' as const) : ('REQUEST' as const),
+      meetings: [meeting, ...following],
+      isWhole: series !== null,
+      series: known,
+      inviter,
     };
     for (const reader of othersToTell(sides, actor.personId, this.clock))
       await this.post.send(organisationId, {
@@ -70,44 +69,99 @@ export class MeetingPost {
         }),
         programId: sides.programId,
         inInbox,
-        ...(kind !== 'meeting-declined' &&
-          fileFor(reader, {
-            with: [inviter.displayName],
-            answer: words(reader.locale)('calendar.answer'),
-            coming: null,
-          })),
+        ...(kind !== 'meeting-declined' && this.#fileFor(reader, entry, { with: [inviter], reply: null })),
       });
     if (kind === 'meeting-declined') return;
     const [self] = membersToTell(sides, this.clock).filter(({ personId }) => personId === actor.personId);
-    if (!self || !(await this.#keeps(kind, actor, meeting))) return;
-    const others = sides.members.filter(({ personId }) => personId !== actor.personId);
+    const own = self && (await this.#ownEntryOf(kind, actor, meeting));
+    if (!own) return;
     await this.post.send(organisationId, {
-      ...writeOwnEntry(meeting, self),
+      ...writeOwnEntry(own, meeting, self),
       programId: sides.programId,
       inInbox: false,
-      ...fileFor(self, { with: others.map(({ displayName }) => displayName), answer: '', coming: true }),
+      ...this.#fileFor(self, entry, { with: withoutSelf(sides, self), reply: 'coming' }),
     });
   }
 
+  /** The topic or the link changed, the hour did not: whose calendar has the entry gets it anew, and keeps what they said to it. */
+  async bringUpToDate(actor: Party, sides: Sides, meeting: Meeting): Promise<void> {
+    const { organisationId } = actor;
+    const inviter = selfOf(sides, actor);
+    const series =
+      meeting.seriesId === null ? null : await findSeries(this.db, organisationId, meeting.seriesId);
+    const replies = await listReplies(this.db, organisationId, meeting.id);
+    for (const reader of membersToTell(sides, this.clock)) {
+      const party = { organisationId, personId: reader.personId };
+      if (!(await holdsEntry(this.db, party, meeting.seriesId ?? meeting.id))) continue;
+      await this.post.send(organisationId, {
+        ...writeOwnEntry('calendar-updated', meeting, reader),
+        programId: sides.programId,
+        inInbox: false,
+        ...this.#fileFor(
+          reader,
+          { method: 'REQUEST', meetings: [meeting], isWhole: false, series: series ?? null, inviter },
+          { with: withoutSelf(sides, reader), reply: replies.get(reader.personId) ?? null },
+        ),
+      });
+    }
+  }
+
   /**
-   * Whether the doer's own calendar has its entry from our mails: who plans is given one, unless a calendar of theirs
-   * subscribes and shows the meeting already; what a mail has brought, mails keep true.
+   * What the doer's own calendar gets: an entry they can do without, unless a calendar of theirs subscribes and shows the meeting
+   * already; what a mail has brought, mails keep true. Null: nothing.
    */
-  async #keeps(kind: MeetingLetterKind, actor: Party, meeting: Meeting): Promise<boolean> {
-    if (kind === 'meeting-planned') return (await findOwnFeed(this.db, actor)).feed === null;
-    return holdsEntry(this.db, actor, meeting.seriesId ?? meeting.id);
+  async #ownEntryOf(kind: MeetingLetterKind, actor: Party, meeting: Meeting): Promise<OwnEntryKind | null> {
+    if (await holdsEntry(this.db, actor, meeting.seriesId ?? meeting.id)) return 'calendar-updated';
+    if (kind === 'meeting-cancelled') return null;
+    return (await findOwnFeed(this.db, actor)).feed === null ? 'calendar-entry' : null;
+  }
+
+  #fileFor(
+    reader: Reader,
+    entry: {
+      method: 'REQUEST' | 'CANCEL';
+      meetings: readonly Meeting[];
+      /** They are all of the series, as it was planned. */
+      isWhole: boolean;
+      series: Series | null | undefined;
+      inviter: SideMember;
+    },
+    { with: others, reply }: { with: readonly SideMember[]; reply: MeetingReply | null },
+  ): Pick<Letter, 'calendar'> {
+    const say = words(reader.locale);
+    const names = new Intl.ListFormat(reader.locale).format(others.map(({ displayName }) => displayName));
+    const frame = {
+      baseUrl: this.#baseUrl,
+      stampedAt: this.clock.now(),
+      title: say('calendar.with', { names }),
+    };
+    const { method, meetings, isWhole, series, inviter } = entry;
+    const events =
+      isWhole && series
+        ? seriesOf(series, meetings, frame)
+        : meetings.map((one) => eventOf(one, frame, series));
+    const description = reply === null ? say('calendar.answer') : '';
+    return {
+      calendar: {
+        method,
+        file: writeCalendar(
+          method,
+          events.map((one) => this.#invite({ ...one, description }, reader, { inviter, reply })),
+        ),
+      },
+    };
   }
 
   #invite(
     event: CalendarEvent,
     reader: Reader,
-    { inviter, coming }: { inviter: SideMember; coming: true | null },
+    { inviter, reply }: { inviter: SideMember; reply: MeetingReply | null },
   ): CalendarEvent {
     return {
       ...event,
       organiser: { name: inviter.displayName, address: `mentoring@${new URL(this.#baseUrl).hostname}` },
       takesReplies: this.#takesReplies,
-      attendees: [{ name: reader.displayName, address: reader.email, coming }],
+      attendees: [{ name: reader.displayName, address: reader.email, reply }],
     };
   }
 }

@@ -110,12 +110,16 @@ export class MeetingsService {
           ]);
         await this.#keepReply(actor, meetingId, 'coming');
       }
+      const retold =
+        (rest.title !== undefined && rest.title !== meeting.title) ||
+        (rest.link !== undefined && rest.link !== meeting.link);
       const resized = rest.durationMinutes !== undefined && rest.durationMinutes !== meeting.durationMinutes;
       Object.assign(meeting, withoutAbsent(rest));
-      if (moved || resized) meeting.sequence += 1;
+      if (moved || resized || retold) meeting.sequence += 1;
       await this.#save(meeting);
       if (meeting.state === 'planned' && (moved || resized))
         await this.post.tell('meeting-moved', actor, sides, [meeting]);
+      else if (meeting.state === 'planned' && retold) await this.post.bringUpToDate(actor, sides, meeting);
       return getMeeting(this.db, actor, meetingId);
     });
   }

@@ -107,7 +107,7 @@ describe('a calendar file', () => {
     const file = writeCalendar('REQUEST', [
       event({
         organiser: { name, address: 'mentoring@example.com' },
-        attendees: [{ name, address: 'eve@example.com', coming: null }],
+        attendees: [{ name, address: 'eve@example.com', reply: null }],
       }),
     ]);
     const { events } = read(file);

@@ -20,7 +20,7 @@ export interface CalendarEvent {
   url: string;
   cancelled: boolean;
   organiser?: { name: string; address: string };
-  attendees?: readonly { name: string; address: string; coming: boolean | null }[];
+  attendees?: readonly { name: string; address: string; reply: 'coming' | 'maybe' | 'not-coming' | null }[];
   /** Whether the organiser takes replies by mail. */
   takesReplies?: boolean;
   repeat?: Repeat;
@@ -101,13 +101,13 @@ function writeEvent(event: CalendarEvent): string[] {
     `STATUS:${event.cancelled ? 'CANCELLED' : 'CONFIRMED'}`,
     ...(organiser ? [`ORGANIZER;CN=${parameter(organiser.name)}:mailto:${organiser.address}`] : []),
     ...attendees.map(
-      ({ name, address, coming }) =>
-        `ATTENDEE;CUTYPE=INDIVIDUAL;ROLE=REQ-PARTICIPANT;PARTSTAT=${STATUS[String(coming)]};RSVP=${event.takesReplies ? 'TRUE' : 'FALSE'};CN=${parameter(name)}:mailto:${address}`,
+      ({ name, address, reply }) =>
+        `ATTENDEE;CUTYPE=INDIVIDUAL;ROLE=REQ-PARTICIPANT;PARTSTAT=${reply === null ? 'NEEDS-ACTION' : STATUS[reply]};RSVP=${event.takesReplies ? 'TRUE' : 'FALSE'};CN=${parameter(name)}:mailto:${address}`,
     ),
   ]);
 }
 
-const STATUS: Record<string, string> = { null: 'NEEDS-ACTION', true: 'ACCEPTED', false: 'DECLINED' };
+const STATUS = { coming: 'ACCEPTED', maybe: 'TENTATIVE', 'not-coming': 'DECLINED' } as const;
 
 function lastOf({ startsAt, repeat }: CalendarEvent): Date {
   return new Date(startsAt.getTime() + (repeat ? (repeat.times - 1) * repeat.everyWeeks * 7 * DAY : 0) + DAY);

@@ -57,6 +57,7 @@ const catalogue = {
   'meeting-moved': { cause: 'answer', stop: 'meeting-moved' },
   'meeting-declined': { cause: 'answer' },
   'meeting-cancelled': { cause: 'answer' },
+  'calendar-entry': { cause: 'answer', stop: 'calendar-entry' },
   'calendar-updated': { cause: 'answer' },
   'message-received': { cause: 'news', stop: 'message-received', between: true },
   'concern-raised': { cause: 'answer', own: true, unlisted: true },

@@ -218,6 +218,7 @@ const kinds = [
   'survey-asked',
   'meeting-planned',
   'meeting-moved',
+  'calendar-entry',
   'enrolment-unfinished',
   'nudges',
   'partner-news',

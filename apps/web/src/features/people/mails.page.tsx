@@ -29,6 +29,7 @@ const kinds = [
   'survey-asked',
   'meeting-planned',
   'meeting-moved',
+  'calendar-entry',
   'enrolment-unfinished',
   'coordinator-digest',
 ] as const;
