@@ -38,12 +38,12 @@ export function ActFirstMeeting({ offer, hasProblem, isRunning, onPlan }: Props)
       }}
     >
       {asked && !isFree && !hasProblem && (
-        <p role="status" className="rounded-lg bg-warning-tint px-3.5 py-2.5 text-body">
+        <output className="rounded-lg bg-warning-tint px-3.5 py-2.5 text-body">
           {t('acts.plan-meeting.gone', {
             when: instant(asked.startsAt, { zone: timeZone }),
             fit: asked.fit,
           })}
-        </p>
+        </output>
       )}
       {times.length === 0 ? (
         <p className="text-body text-muted">{t('acts.plan-meeting.none')}</p>

@@ -24,13 +24,27 @@ export function IntroductionCard({ introduction, level }: { introduction: Introd
   const { kind, dueOn, opening, helper, guest, third, madeAt, answerBy, shadowing, state } = introduction;
   const Title = `h${level}` as const;
   const inTouch = madeAt !== null && third !== null && state !== 'withdrawn';
+  // Each person once, with how to reach them as soon as they are in touch.
+  const isThird = introduction.myPart === 'third';
+  const named = [...(isThird || inTouch ? [guest] : []), ...(third && !isThird ? [third] : [])].filter(
+    ({ personId }) => personId !== actor.personId,
+  );
   const facts = [
-    ...(third && third.jobTitle !== '' && introduction.myPart !== 'third'
-      ? [{ term: third.displayName, value: third.jobTitle }]
-      : []),
-    ...(introduction.myPart === 'third' && guest.jobTitle !== ''
-      ? [{ term: guest.displayName, value: guest.jobTitle }]
-      : []),
+    ...named
+      .filter(({ jobTitle, email }) => jobTitle !== '' || (inTouch && email !== null))
+      .map(({ displayName, jobTitle, email }) => ({
+        term: displayName,
+        value: (
+          <span className="flex flex-col items-start">
+            {jobTitle !== '' && <bdi>{jobTitle}</bdi>}
+            {inTouch && email !== null && (
+              <a href={`mailto:${email}`} className="text-accent underline underline-offset-2">
+                {email}
+              </a>
+            )}
+          </span>
+        ),
+      })),
     ...(opening !== '' ? [{ term: t('introductions.opening'), value: <bdi>{opening}</bdi> }] : []),
     ...(shadowing && !shadowing.isAgreed && madeAt === null
       ? [{ term: t('introductions.day.wish'), value: day(shadowing.dayOn, 'long') }]
@@ -39,18 +53,6 @@ export function IntroductionCard({ introduction, level }: { introduction: Introd
       ? [{ term: t('introductions.due'), value: day(dueOn, 'long') }]
       : []),
     ...(answerBy !== null ? [{ term: t('introductions.answerBy'), value: day(answerBy, 'long') }] : []),
-    ...(inTouch
-      ? [guest, third]
-          .filter(({ email, personId }) => email !== null && personId !== actor.personId)
-          .map(({ displayName, email }) => ({
-            term: displayName,
-            value: (
-              <a href={`mailto:${email}`} className="text-accent underline underline-offset-2">
-                {email}
-              </a>
-            ),
-          }))
-      : []),
   ];
   return (
     <article className="flex flex-col gap-4 rounded-lg border bg-card p-4">

@@ -28,7 +28,7 @@ export function Outcome({ introduction }: { introduction: Introduction }) {
   const isTold = state === 'done' || state === 'missed';
   const asksUse = state === 'done' && kind !== 'sponsorship';
   return (
-    <div className="flex flex-col gap-3 rounded-md bg-raised p-3">
+    <div className="flex flex-col gap-3 border-t pt-4">
       {!isTold || isAnew ? (
         <>
           <p className="font-medium">{t(`introductions.tell.${kind}`, { guest: guest.displayName })}</p>
