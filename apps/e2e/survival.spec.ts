@@ -35,8 +35,8 @@ interface Written {
   acknowledged: boolean;
 }
 
-/** How long a writer waits for an answer. */
-const PATIENCE_MS = 5_000;
+/** Within this time every request is answered, whatever was killed under it; a busy machine has some of it too. */
+const ANSWERED_WITHIN_MS = 15_000;
 
 describe('a product that is killed while people write', () => {
   it('loses nothing that it acknowledged and doubles nothing that was tried again', async () => {
@@ -48,6 +48,7 @@ describe('a product that is killed while people write', () => {
     const path = `${url}/api/pairings/${pairingId}/messages`;
     const written: Written[] = [];
     let writing = true;
+    let unanswered = 0;
 
     const write = async (writer: number) => {
       for (let number = 0; writing; number += 1) {
@@ -60,11 +61,13 @@ describe('a product that is killed while people write', () => {
             method: 'POST',
             headers: { cookie, 'content-type': 'application/json', 'idempotency-key': key },
             body: JSON.stringify({ body: message.body }),
-            // As every client does: who gets no answer asks again, with the same key.
-            signal: AbortSignal.timeout(PATIENCE_MS),
+            signal: AbortSignal.timeout(ANSWERED_WITHIN_MS),
           }).then(
             (answer) => answer.status,
-            () => 0,
+            (error: unknown) => {
+              if (error instanceof DOMException && error.name === 'TimeoutError') unanswered += 1;
+              return 0;
+            },
           );
           if (status === 201) message.acknowledged = true;
           else if (status !== 0 && status < 500 && status !== 409)
@@ -89,10 +92,11 @@ describe('a product that is killed while people write', () => {
     writing = false;
     await Promise.all(writers);
 
+    expect(unanswered).toBe(0);
     const kept = await readAll(path, cookie);
     const times = (body: string) => kept.filter((one) => one === body).length;
     const acknowledged = written.filter((message) => message.acknowledged);
-    expect(acknowledged.length).toBeGreaterThan(100);
+    expect(acknowledged.length).toBeGreaterThan(30);
     expect(acknowledged.filter((message) => times(message.body) === 0)).toEqual([]);
     expect(written.filter((message) => times(message.body) > 1)).toEqual([]);
   }, 180_000);

@@ -1,5 +1,10 @@
+import type pg from 'pg';
+
 import { hashPassword } from './features/identity/passwords.ts';
 import type { Platform } from './platform/platform.module.ts';
+
+/** What one statement of the demo may take on a slow machine, ms. */
+const STATEMENT_MS = 120_000;
 
 /**
  * Fills an empty database with the demo. Its builders are those of the tests, loaded only here and only then, so a
@@ -17,10 +22,14 @@ export async function seedDemo(platform: Platform, options: { large?: boolean } 
       const runner = source.createQueryRunner();
       try {
         await runner.startTransaction();
-        await runner.query("set local statement_timeout = '120s'");
+        await runner.query(`set local statement_timeout = ${STATEMENT_MS}`);
+        const client = (await runner.connect()) as pg.PoolClient;
         await tell(
           new Given(
-            async (sql, parameters) => ({ rows: (await runner.query(sql, [...parameters])) as unknown[] }),
+            (sql, parameters) => {
+              const statement = { text: sql, values: [...parameters], query_timeout: STATEMENT_MS };
+              return client.query<Record<string, unknown>>(statement);
+            },
             clock.now(),
             { batched: true },
           ),

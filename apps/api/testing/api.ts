@@ -17,6 +17,7 @@ import type { MailTransport } from '../src/platform/mail/post.ts';
 import type { Platform } from '../src/platform/platform.module.ts';
 import { hashToken, newToken } from '../src/platform/secrets.ts';
 import { TEMPLATE } from './start-database.ts';
+import type { Wire } from './wire.ts';
 
 /**
  * A clock that stands still until told otherwise. One that ticks goes on by a millisecond whenever it is asked, as no two
@@ -179,6 +180,10 @@ export async function startApi(
     environment?: Record<string, string>;
     /** Where every line of the log goes, down to the finest. */
     log?: Writable;
+    /** The way to the database, where a test does something to it. */
+    through?: Wire;
+    /** How long the database may say nothing. */
+    silenceMs?: number;
   } = {},
 ): Promise<TestApi> {
   const admin = new pg.Client({ connectionString: process.env.ITHACA_TEST_POSTGRES });
@@ -203,11 +208,11 @@ export async function startApi(
     logger: options.log
       ? pino({ level: 'trace' }, options.log)
       : pino({ level: process.env.LOG_LEVEL ?? 'silent' }),
-    ownerUrl: url.toString(),
+    ownerUrl: options.through?.to(url) ?? url.toString(),
     entities,
     clock,
     transport: mails,
-    poolSize: 20,
+    ...(options.silenceMs === undefined ? {} : { pool: { silenceMs: options.silenceMs } }),
   });
   const { app } = await createApp(platform);
   await platform.jobs.start(false);

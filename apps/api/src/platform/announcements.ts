@@ -1,6 +1,7 @@
 import pg from 'pg';
 import type { Logger } from 'pino';
 
+import { connectionOptions } from './database/connections.ts';
 import type { Database } from './database/database.ts';
 
 /** What happened in a program, for whoever has it open, or to a person: ids and names of ours only, as row-level security does not reach here. */
@@ -19,6 +20,8 @@ type Hearer = (announcement: Announcement) => void;
 
 const CHANNEL = 'ithaca_announcements';
 const AGAIN_AFTER_MS = 2000;
+/** A database that is frozen takes a connection and says nothing. */
+const WAITS_MS = 5000;
 
 /**
  * Tells every process of the product what happened, by PostgreSQL's NOTIFY: said in the transaction that does it, heard
@@ -67,7 +70,11 @@ export class Announcements {
   }
 
   async #open(): Promise<void> {
-    const client = new pg.Client({ connectionString: this.#url, keepAlive: true });
+    const client = new pg.Client({
+      connectionString: this.#url,
+      connectionTimeoutMillis: WAITS_MS,
+      ...connectionOptions(WAITS_MS),
+    });
     client.on('error', (error) => this.#lose(client, error));
     client.on('end', () => this.#lose(client));
     client.on('notification', ({ payload }) => {

@@ -6,6 +6,7 @@ import { Announcements } from './announcements.ts';
 import { Clock } from './clock.ts';
 import type { Config } from './config.ts';
 import { createDataSource } from './database/data-source.ts';
+import type { PoolOptions } from './database/data-source.ts';
 import { Database } from './database/database.ts';
 import { assertRuntimeRoleIsHarmless, runtimeUrl } from './database/roles.ts';
 import { Exports } from './exports/exports.ts';
@@ -27,7 +28,8 @@ export interface PlatformOptions {
   entities: (EntitySchema | (new () => object))[];
   clock?: Clock;
   transport?: MailTransport | null;
-  poolSize?: number;
+  /** How the pool differs from the usual one. */
+  pool?: PoolOptions;
 }
 
 /** Opens the pool as the runtime role, after making sure that this role cannot step around tenant isolation. */
@@ -41,11 +43,7 @@ export async function openPlatform(options: PlatformOptions): Promise<Platform> 
   } finally {
     await probe.end();
   }
-  const source = await createDataSource(
-    url,
-    options.entities,
-    options.poolSize === undefined ? {} : { poolSize: options.poolSize },
-  ).initialize();
+  const source = await createDataSource(url, options.entities, options.pool).initialize();
   const db = new Database(source);
   const jobs = new Jobs(url, db, logger, { working: config.worker !== 'none' });
   const transport =

@@ -3,6 +3,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import type pg from 'pg';
 import type { DataSource, EntityManager, QueryRunner } from 'typeorm';
 
+import { SILENCE } from './connections.ts';
 import { PreparedStatements } from './prepared-statements.ts';
 import type { Call } from './prepared-statements.ts';
 
@@ -23,7 +24,11 @@ export interface Named {
 
 /** A pooled connection, lent to one transaction. */
 interface Lent {
-  runner: QueryRunner & { isTransactionActive: boolean };
+  runner: QueryRunner & {
+    isTransactionActive: boolean;
+    /** Gives the connection back to be closed. */
+    releasePostgresConnection(because: Error): Promise<void>;
+  };
   client: pg.PoolClient;
   /** What ends the READ ONLY transaction that is still open on it, to be sent before anything else: 'commit; ' or ''. */
   before: string;
@@ -51,7 +56,12 @@ type Rows = Record<string, unknown>[];
 interface UnitOfWork extends Lent {
   readOnly: boolean;
   organisationId: string | null;
+  /** How long an answer is waited for, ms; unless said, as long as the pool says. */
+  patience?: number;
 }
+
+/** As `pg` takes it, with how long its answer is waited for. */
+type Statement = pg.QueryConfig<unknown[]> & { query_timeout?: number };
 
 type Settings = Readonly<Record<string, string | null | undefined>>;
 
@@ -59,6 +69,10 @@ type Settings = Readonly<Record<string, string | null | undefined>>;
 const REST_MS = 2;
 /** Then the connection goes back to the pool, which replaces it when it has become old. */
 const LENT_AT_MOST_MS = 5000;
+/** A rollback has nothing to do: a database that does not answer one by then does not answer. */
+const ROLLBACK_MS = 2000;
+/** Beyond what PostgreSQL lets a statement take, ms. */
+const PATIENCE_BEYOND_MS = 1000;
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 /** Serialisation failure and deadlock: PostgreSQL asks for another try. */
 const RETRYABLE = new Set(['40001', '40P01']);
@@ -106,12 +120,12 @@ export class Database {
     return this.#withPlans(async () => {
       const lent = await this.#lend();
       try {
-        return (await this.#script(lent, named, calls, '; commit')).slice(0, -1);
-      } catch (error) {
-        await rollBack(lent);
-        throw error;
-      } finally {
+        const rows = (await this.#script(lent, named, calls, '; commit')).slice(0, -1);
         await lent.runner.release();
+        return rows;
+      } catch (error) {
+        await giveUp(lent, error);
+        throw error;
       }
     });
   }
@@ -126,8 +140,7 @@ export class Database {
       try {
         return { rows: await this.#script(lent, named, calls, ''), rest: this.#openRead(lent) };
       } catch (error) {
-        await rollBack(lent);
-        await lent.runner.release();
+        await giveUp(lent, error);
         throw error;
       }
     });
@@ -140,13 +153,9 @@ export class Database {
 
   /** Rows of one statement in the current unit of work. */
   async query<T extends object>(sql: string, parameters: readonly unknown[] = []): Promise<T[]> {
-    const { client } = this.#unit();
     const name = this.#prepared.nameOf(sql);
-    const values = [...parameters];
-    const result = await client.query(
-      name === undefined ? { text: sql, values } : { name, text: sql, values },
-    );
-    return result.rows as T[];
+    const { rows } = await this.#ask(name === undefined ? { text: sql } : { name, text: sql }, parameters);
+    return rows as T[];
   }
 
   /** The first row, or undefined. */
@@ -159,8 +168,17 @@ export class Database {
     sql: string,
     parameters: readonly unknown[] = [],
   ): Promise<{ rows: unknown[]; rowCount: number }> {
-    const result = await this.#unit().client.query(sql, [...parameters]);
-    return { rows: result.rows, rowCount: result.rowCount ?? 0 };
+    const { rows, rowCount } = await this.#ask({ text: sql }, parameters);
+    return { rows, rowCount: rowCount ?? 0 };
+  }
+
+  /** Lets each statement that is sent by this class take so long in the rest of the current unit of work, and the work between two of them. */
+  async allow(seconds: number): Promise<void> {
+    await this.query(
+      `select set_config('statement_timeout', $1, true), set_config('idle_in_transaction_session_timeout', $1, true)`,
+      [`${seconds}s`],
+    );
+    this.#unit().patience = seconds * 1000 + PATIENCE_BEYOND_MS;
   }
 
   /** Names further settings inside the current unit of work, transaction-locally. */
@@ -168,6 +186,13 @@ export class Database {
     for (const [key, value] of Object.entries(namedSettings(named))) {
       if (value !== undefined) await this.query('select set_config($1, $2, true)', [key, value]);
     }
+  }
+
+  #ask(statement: Statement, parameters: readonly unknown[]): Promise<pg.QueryResult> {
+    const { client, patience } = this.#unit();
+    const asked: Statement = { ...statement, values: [...parameters] };
+    if (patience !== undefined) asked.query_timeout = patience;
+    return client.query(asked);
   }
 
   #unit(): UnitOfWork {
@@ -221,8 +246,7 @@ export class Database {
         `${takeBefore(lent)}begin${readOnly ? ' read only' : ''}; select ${settingsSql(lent.client, settings)}`,
       );
     } catch (error) {
-      await rollBack(lent);
-      await lent.runner.release();
+      await giveUp(lent, error);
       throw error;
     }
     return this.#work(lent, readOnly, organisationId, work);
@@ -237,20 +261,20 @@ export class Database {
   ): Promise<T> {
     // TypeORM must not open a transaction of its own inside ours.
     lent.runner.isTransactionActive = true;
-    let answered = false;
     try {
       const result = await this.#current.run({ ...lent, readOnly, organisationId }, work);
+      lent.runner.isTransactionActive = false;
       // What was only read is true whatever becomes of the commit, so nobody waits for it.
-      answered = readOnly;
       if (readOnly) this.#rest(lent);
-      else await lent.client.query('commit');
+      else {
+        await lent.client.query('commit');
+        await lent.runner.release();
+      }
       return result;
     } catch (error) {
-      await rollBack(lent);
-      throw error;
-    } finally {
       lent.runner.isTransactionActive = false;
-      if (!answered) await lent.runner.release();
+      await giveUp(lent, error);
+      throw error;
     }
   }
 
@@ -281,7 +305,7 @@ export class Database {
       clearTimeout(resting.timer);
       return resting.lent;
     }
-    const runner: Lent['runner'] = this.#source.createQueryRunner();
+    const runner = this.#source.createQueryRunner() as Lent['runner'];
     return {
       runner,
       client: (await runner.connect()) as pg.PoolClient,
@@ -332,13 +356,27 @@ function takeBefore(lent: Lent): string {
 }
 
 async function endRead(lent: Lent): Promise<void> {
-  await lent.client.query('commit').catch(() => rollBack(lent));
-  await lent.runner.release();
+  try {
+    await lent.client.query('commit');
+    await lent.runner.release();
+  } catch (error) {
+    await giveUp(lent, error);
+  }
 }
 
-async function rollBack({ client }: Lent): Promise<void> {
-  // A connection that cannot even roll back is dropped by the pool on release.
-  await client.query('rollback').catch(() => undefined);
+/**
+ * Undoes what was begun on a connection and gives it back. One that is silent, or cannot even roll back, is closed: on it
+ * the next answer may be that to an earlier question.
+ */
+async function giveUp({ client, runner }: Lent, because: unknown): Promise<void> {
+  try {
+    if (because instanceof Error && because.message === SILENCE) throw because;
+    const rollback: Statement = { text: 'rollback', query_timeout: ROLLBACK_MS };
+    await client.query(rollback);
+    await runner.release();
+  } catch (error) {
+    await runner.releasePostgresConnection(error instanceof Error ? error : new Error(String(error)));
+  }
 }
 
 function tenantSettings(tenant: Tenant): Settings {

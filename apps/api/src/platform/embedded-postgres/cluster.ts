@@ -65,14 +65,16 @@ const CLUSTER_FLAGS = [
   '--no-instructions',
 ];
 
-/** The server ended before it was ready; `output` is what it wrote to its log while trying. */
+/** The server ended before it was ready; `output` is what it wrote to its log while trying, `wasKilled` that it did not end by itself. */
 export class ServerDidNotStart extends Error {
   readonly output: string;
+  readonly wasKilled: boolean;
 
-  constructor(output: string, logFile: string) {
+  constructor(output: string, logFile: string, wasKilled: boolean) {
     super(`PostgreSQL did not start: ${output.trim() || 'it said nothing'} (log: ${logFile})`);
     this.name = 'ServerDidNotStart';
     this.output = output;
+    this.wasKilled = wasKilled;
   }
 }
 
@@ -170,10 +172,10 @@ export async function startServer(
   });
   closeSync(log);
   const ended = new Promise<never>((_, reject) => {
-    const fail = () =>
-      reject(
-        new ServerDidNotStart(readFileSync(folder.logFile).subarray(logStart).toString(), folder.logFile),
-      );
+    const fail = (_: number | null, signal: NodeJS.Signals | null) => {
+      const output = readFileSync(folder.logFile).subarray(logStart).toString();
+      reject(new ServerDidNotStart(output, folder.logFile, signal !== null));
+    };
     server.once('error', reject).once('exit', fail);
   });
   ended.catch(() => undefined);

@@ -103,14 +103,15 @@ afterAll(() => {
   for (const folder of folders) rmSync(folder, { recursive: true, force: true });
 });
 
+/** One cluster for all that do not need one of their own: to make it takes longer than everything they do with it. */
+let dataDir: string;
+
+beforeAll(async () => {
+  dataDir = newFolder();
+  await (await start(dataDir)).stop();
+});
+
 describe('an embedded PostgreSQL', () => {
-  let dataDir: string;
-
-  beforeAll(async () => {
-    dataDir = newFolder();
-    await (await start(dataDir)).stop();
-  });
-
   it('keeps what was written from one start to the next', async () => {
     const first = await start(dataDir);
     await query(first.url, 'create table kept as select 42 as answer');
@@ -233,9 +234,8 @@ describe('an embedded PostgreSQL', () => {
 
 describe('after kill -9', () => {
   it('of the parent, the server is gone within seconds and every acknowledged row is there', async () => {
-    const dataDir = newFolder();
     const { parent, url, pid } = await startParent(dataDir);
-    await query(url, 'create table written as select 1 as n');
+    await query(url, 'create table of_parent as select 1 as n');
     await expect(start(dataDir)).rejects.toThrow('is in use');
     await kill(parent);
     await eventually(async () => {
@@ -243,21 +243,19 @@ describe('after kill -9', () => {
       expect(isRunning(pid)).toBe(false);
     });
     const next = await start(dataDir);
-    expect(await query(next.url, 'select n from written')).toEqual([{ n: 1 }]);
+    expect(await query(next.url, 'select n from of_parent')).toEqual([{ n: 1 }]);
   });
 
   it('of the parent, an immediate new start waits for the old server to end', async () => {
-    const dataDir = newFolder();
     const { parent, url, pid } = await startParent(dataDir);
-    await query(url, 'create table written as select 1 as n');
+    await query(url, 'create table of_hasty as select 1 as n');
     await kill(parent);
     const next = await start(dataDir);
     expect(isRunning(pid)).toBe(false);
-    expect(await query(next.url, 'select n from written')).toEqual([{ n: 1 }]);
+    expect(await query(next.url, 'select n from of_hasty')).toEqual([{ n: 1 }]);
   });
 
   it('of the server, it is started again on the same port with every acknowledged row', async () => {
-    const dataDir = newFolder();
     const server = await start(dataDir);
     await query(server.url, 'create table written (n int)');
     for (let n = 0; n < 3; n++) {
@@ -268,6 +266,34 @@ describe('after kill -9', () => {
       expect(rows).toHaveLength(n + 1);
       expect(server.pid).not.toBe(pid);
     }
+  });
+
+  it('of the server, even while it is being started again, it comes back', async () => {
+    const failures: unknown[] = [];
+    const server = await start(dataDir, { onFailure: (error) => failures.push(error) });
+    for (let n = 0; n < 3; n++) {
+      const { pid } = server;
+      process.kill(pid, 'SIGKILL');
+      await eventually(async () => expect(server.pid).not.toBe(pid));
+    }
+    expect(await eventually(() => query(server.url, 'select 1 as one'))).toEqual([{ one: 1 }]);
+    expect(failures).toEqual([]);
+  });
+
+  it('of the server, it is started again although one of its sessions never notices', async () => {
+    // Only there does the system show which processes work in a folder.
+    if (process.platform !== 'linux') return;
+    const server = await start(dataDir);
+    const client = new pg.Client({ connectionString: server.url });
+    client.on('error', () => undefined);
+    await client.connect();
+    const { rows } = await client.query<{ pid: number }>('select pg_backend_pid() as pid');
+    const session = rows[0]?.pid ?? 0;
+    process.kill(session, 'SIGSTOP');
+    process.kill(server.pid, 'SIGKILL');
+    expect(await eventually(() => query(server.url, 'select 1 as one'))).toEqual([{ one: 1 }]);
+    expect(isRunning(session)).toBe(false);
+    await client.end();
   });
 });
 

@@ -22,7 +22,7 @@ import {
   removeAbandonedDrafts,
 } from './data-folder.ts';
 import { type PostgresBinaries, preparePostgresBinaries } from './postgres-binaries.ts';
-import { findPostmaster, isRunning, stopPostmaster } from './running-process.ts';
+import { endSessionsOf, findPostmaster, isRunning, stopPostmaster } from './running-process.ts';
 import type { WatchdogMessage } from './watchdog.ts';
 
 export type EmbeddedPostgresOptions = {
@@ -49,6 +49,8 @@ export type EmbeddedPostgres = {
 /** So many crashes within the window are bad luck; one more is a broken installation. */
 const RESTARTS = { most: 10, withinMs: 60_000 };
 const OLD_SESSIONS_END_WITHIN_MS = 20_000;
+/** Those of a killed server end by themselves within this time, unless something holds them. */
+const OLD_SESSIONS_LEFT_ALONE_MS = 2_000;
 
 /** A PostgreSQL of our own, started, guarded and stopped with this process; nothing of it outlives us. */
 export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
@@ -126,7 +128,7 @@ class Supervisor implements EmbeddedPostgres {
   }
 
   async #startServer(mayChangePort: boolean): Promise<void> {
-    const deadline = Date.now() + OLD_SESSIONS_END_WITHIN_MS;
+    let begun = Date.now();
     for (;;) {
       try {
         const { durable, settings = {} } = this.#options;
@@ -136,25 +138,39 @@ class Supervisor implements EmbeddedPostgres {
         if (server.exitCode !== null || server.signalCode !== null) this.#restart();
         return;
       } catch (error) {
-        if (!(error instanceof ServerDidNotStart) || Date.now() > deadline || this.#stopping) throw error;
+        if (!(error instanceof ServerDidNotStart) || this.#stopping) throw error;
+        // Killed while it recovered from having been killed.
+        if (error.wasKilled) {
+          if (!this.#mayCrashAgain()) throw error;
+          begun = Date.now();
+          continue;
+        }
+        if (Date.now() > begun + OLD_SESSIONS_END_WITHIN_MS) throw error;
         if (mayChangePort && isPortTaken(error)) this.#port = await findFreePort();
         // The sessions of a killed server notice its end a moment later; until then its memory is not free.
-        else if (hasOldSessions(error)) await sleep(100);
-        else throw error;
+        else if (hasOldSessions(error)) {
+          if (Date.now() > begun + OLD_SESSIONS_LEFT_ALONE_MS) endSessionsOf(this.#folder.clusterDir);
+          await sleep(100);
+        } else throw error;
       }
     }
   }
 
   #restart(): void {
     if (this.#stopping) return;
-    const now = Date.now();
-    this.#crashes = [...this.#crashes.filter((at) => at > now - RESTARTS.withinMs), now];
-    if (this.#crashes.length > RESTARTS.most) {
+    if (!this.#mayCrashAgain()) {
       this.#options.onFailure?.(new Error(`PostgreSQL ended ${this.#crashes.length} times within a minute.`));
       return;
     }
     this.#starting = this.#startServer(false);
     this.#starting.catch((error: unknown) => this.#options.onFailure?.(error));
+  }
+
+  /** Notes a crash. */
+  #mayCrashAgain(): boolean {
+    const now = Date.now();
+    this.#crashes = [...this.#crashes.filter((at) => at > now - RESTARTS.withinMs), now];
+    return this.#crashes.length <= RESTARTS.most;
   }
 
   #watch(pid: number): void {

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync, readlinkSync, realpathSync } from 'node:fs';
+import { readdirSync, readFileSync, readlinkSync, realpathSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 const LINUX = process.platform === 'linux';
@@ -67,6 +67,26 @@ export function isPostmasterOf(pid: number, clusterDir: string): boolean {
     return psColumn(pid, 'command').includes(directory);
   } catch {
     return false;
+  }
+}
+
+/**
+ * Ends what a killed server has left behind: its sessions notice its end only when they next wait for something, and one
+ * that never does would keep a new server from starting for ever. Nothing is lost, as a new server recovers from its log
+ * whatever became of them. Where the system does not show who works in a folder, this does nothing.
+ */
+export function endSessionsOf(clusterDir: string): void {
+  if (!LINUX || findPostmaster(clusterDir) !== undefined) return;
+  const directory = realpathSync(clusterDir);
+  for (const pid of readdirSync('/proc').map(Number).filter(Number.isSafeInteger)) {
+    try {
+      // Not somebody who only looks around in the folder.
+      const isSession =
+        isPostmasterOf(pid, directory) && readFileSync(`/proc/${pid}/comm`, 'utf8').trim() === 'postgres';
+      if (isSession) process.kill(pid, 'SIGKILL');
+    } catch {
+      // It is gone already.
+    }
   }
 }
 

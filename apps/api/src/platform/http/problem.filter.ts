@@ -42,7 +42,7 @@ const BUSY_STATES = new Set([
 const UNREADABLE_STATES = new Set(['22P02', '22003', '22007', '22008', '22009', '22023']);
 const BUSY_ERRNOS = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT']);
 const BUSY_MESSAGES =
-  /timeout exceeded when trying to connect|Connection terminated|Client has encountered a connection error/;
+  /timeout exceeded when trying to connect|timeout expired|Query read timeout|Connection terminated|Client has encountered a connection error|Client was closed|was already released|runner already released/;
 
 /** One place turns every failure into problem+json (RFC 9457); what nobody foresaw is logged and says only its request id. */
 @Catch()

@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import { PgBoss } from 'pg-boss';
 import type { Db, JobResult, JobWithMetadata } from 'pg-boss';
 
+import { poolOptions } from '../database/connections.ts';
 import type { Database } from '../database/database.ts';
 
 /** Every job carries the organisation it belongs to; ids only, never content. */
@@ -29,6 +30,8 @@ const queueOptions = {
   heartbeatSeconds: 60,
 };
 
+/** After this time without an answer the way to the database is taken to be cut: the queue asks again on another one. */
+const SILENCE_MS = 60_000;
 /** So many short jobs are fetched at a time. */
 const BATCH = 5;
 /** A new job is announced; one whose hour comes, or that waited for a free worker, is found within this time. */
@@ -78,6 +81,7 @@ export class Jobs {
     this.#db = db;
     this.#logger = logger;
     this.#boss = new PgBoss({
+      ...poolOptions(SILENCE_MS),
       connectionString: runtimeUrl,
       schema: SCHEMA,
       max: 4,

@@ -1,6 +1,5 @@
 import { once } from 'node:events';
-import { connect, createServer } from 'node:net';
-import type { AddressInfo, Socket } from 'node:net';
+import type { AddressInfo } from 'node:net';
 
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { PgBoss } from 'pg-boss';
@@ -9,6 +8,7 @@ import { SMTPServer } from 'smtp-server';
 
 import { startApi } from '../../../testing/api.ts';
 import type { TestApi } from '../../../testing/api.ts';
+import { openWire } from '../../../testing/wire.ts';
 import { Announcements } from '../announcements.ts';
 import { createDataSource } from '../database/data-source.ts';
 import { Database } from '../database/database.ts';
@@ -60,35 +60,10 @@ afterAll(async () => {
   });
 });
 
-/** The way of one worker to the database; once it is cut, nothing that the worker still does can reach it. */
-async function openWire(): Promise<{ url: string; cut: () => void }> {
-  const url = new URL(runtimeUrl(ownerUrl.toString()));
-  const target = { host: url.hostname, port: Number(url.port) };
-  const sockets = new Set<Socket>();
-  const server = createServer((near) => {
-    const far = connect(target);
-    for (const socket of [near, far]) {
-      sockets.add(socket);
-      socket.on('error', () => undefined);
-    }
-    near.pipe(far).pipe(near);
-  });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  url.hostname = '127.0.0.1';
-  url.port = String((server.address() as AddressInfo).port);
-  return {
-    url: url.toString(),
-    cut: () => {
-      server.close();
-      for (const socket of sockets) socket.destroy();
-    },
-  };
-}
-
 /** A worker of the outbox that is killed right after the mail server has taken a mail, before it can mark it as sent. */
 async function workUntilKilled(): Promise<void> {
-  const { url, cut } = await openWire();
+  const wire = await openWire();
+  const url = wire.to(new URL(runtimeUrl(ownerUrl.toString())));
   const source = await createDataSource(url, [], { poolSize: 3 }).initialize();
   const db = new Database(source);
   const logger = pino({ level: 'silent' });
@@ -99,7 +74,8 @@ async function workUntilKilled(): Promise<void> {
   const post = new Post(db, jobs, api.clock, new Announcements(url, db, logger), BASE_URL, {
     send: async (mail) => {
       await transport.send(mail);
-      cut();
+      // Nothing that the worker still does can reach the database.
+      wire.close();
       killed.resolve();
       throw new Error('What comes after is never done.');
     },

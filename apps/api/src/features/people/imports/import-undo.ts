@@ -52,9 +52,7 @@ export class ImportUndo {
     return this.db.write(actor, async () => {
       const { organisationId } = actor;
       // Of a large file: each statement speaks of everybody it added, and what is decided lies between two of them.
-      await this.db.query(
-        "select set_config('statement_timeout', '120s', true), set_config('idle_in_transaction_session_timeout', '120s', true)",
-      );
+      await this.db.allow(120);
       await lockDirectory(this.db, organisationId);
       const record = await this.db.manager.findOne(PersonImport, {
         where: { organisationId, id: importId },
