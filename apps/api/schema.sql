@@ -2041,12 +2041,13 @@ create table public.mentor_requests (
   decline_reason text,
   created_at timestamp with time zone not null default now(),
   version integer not null default 1,
+  suggested_by uuid,
   constraint mentor_requests_pk PRIMARY KEY (organisation_id, id),
   constraint mentor_requests_cohort_fk FOREIGN KEY (organisation_id, cohort_id) REFERENCES cohorts(organisation_id, id),
   constraint mentor_requests_mentee_fk FOREIGN KEY (organisation_id, mentee_enrolment_id) REFERENCES enrolments(organisation_id, id) ON DELETE CASCADE,
   constraint mentor_requests_mentor_fk FOREIGN KEY (organisation_id, mentor_enrolment_id) REFERENCES enrolments(organisation_id, id) ON DELETE CASCADE,
-  constraint mentor_requests_asked CHECK (((state = 'waiting'::text) OR ((asked_at IS NOT NULL) AND (due_at IS NOT NULL)) OR (state = ANY (ARRAY['withdrawn'::text, 'passed'::text])))),
-  constraint mentor_requests_state CHECK ((state = ANY (ARRAY['waiting'::text, 'asked'::text, 'accepted'::text, 'declined'::text, 'lapsed'::text, 'withdrawn'::text, 'passed'::text])))
+  constraint mentor_requests_asked CHECK (((state = ANY (ARRAY['waiting'::text, 'withdrawn'::text, 'passed'::text])) OR ((state = 'suggested'::text) AND (suggested_by IS NOT NULL) AND (due_at IS NOT NULL)) OR ((asked_at IS NOT NULL) AND (due_at IS NOT NULL)))),
+  constraint mentor_requests_state CHECK ((state = ANY (ARRAY['suggested'::text, 'waiting'::text, 'asked'::text, 'accepted'::text, 'declined'::text, 'lapsed'::text, 'withdrawn'::text, 'passed'::text])))
 );
 
 CREATE INDEX mentor_requests_cohort ON public.mentor_requests USING btree (organisation_id, cohort_id, state);
@@ -2054,6 +2055,8 @@ CREATE INDEX mentor_requests_cohort ON public.mentor_requests USING btree (organ
 CREATE INDEX mentor_requests_mentor ON public.mentor_requests USING btree (organisation_id, mentor_enrolment_id, state);
 
 CREATE UNIQUE INDEX mentor_requests_one_asked ON public.mentor_requests USING btree (organisation_id, mentee_enrolment_id) WHERE (state = 'asked'::text);
+
+CREATE UNIQUE INDEX mentor_requests_one_suggested ON public.mentor_requests USING btree (organisation_id, mentee_enrolment_id) WHERE (state = 'suggested'::text);
 
 CREATE UNIQUE INDEX mentor_requests_pair_unique ON public.mentor_requests USING btree (organisation_id, mentee_enrolment_id, mentor_enrolment_id);
 
@@ -2442,8 +2445,11 @@ create table public.people (
   version integer not null default 1,
   quiet_hours jsonb default '{"to": "08:00", "from": "20:00"}'::jsonb,
   shows_reading boolean not null default false,
+  leave_from date,
+  leave_until date,
   constraint people_pk PRIMARY KEY (organisation_id, id),
   constraint people_manager_fk FOREIGN KEY (organisation_id, manager_id) REFERENCES people(organisation_id, id) DEFERRABLE,
+  constraint people_leave_in_order CHECK (((leave_until IS NULL) OR ((leave_from IS NOT NULL) AND (leave_from <= leave_until)))),
   constraint people_left_after_hired CHECK (((left_on IS NULL) OR (hired_on IS NULL) OR (left_on >= hired_on))),
   constraint people_manager_self CHECK ((manager_id IS DISTINCT FROM id))
 );

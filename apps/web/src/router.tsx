@@ -216,7 +216,7 @@ const map = root.addChildren([
     }),
     page('/today', {
       page: () => import('./features/metrics/today.page.tsx'),
-      words: ['metrics', 'cohort'],
+      words: ['metrics', 'cohort', 'desk'],
       load: async (_, { queries }) =>
         queries.prefetchQuery((await import('./features/metrics/metrics.queries.ts')).todayQuery),
     }),

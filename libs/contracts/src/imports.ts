@@ -22,6 +22,8 @@ export const personImportFields = [
   'hiredOn',
   'leftOn',
   'endReason',
+  'leaveFrom',
+  'leaveUntil',
   'timeZone',
   'locale',
   'languages',
@@ -40,7 +42,7 @@ export const importFields = [...personImportFields, ...mentoringFields] as const
 export type ImportField = (typeof importFields)[number];
 
 /** The fields that hold days. */
-export const dayFields = ['hiredOn', 'leftOn', 'jobSince', 'pairedOn'] as const;
+export const dayFields = ['hiredOn', 'leftOn', 'leaveFrom', 'leaveUntil', 'jobSince', 'pairedOn'] as const;
 
 /** Fields whose unknown values can be mapped once for the whole file. */
 const valueFields = ['department', 'site'] as const;
@@ -117,6 +119,7 @@ export const importProblemCodes = [
   'date-unreadable',
   'date-out-of-range',
   'left-before-hired',
+  'leave-ends-first',
   'left-in-future',
   'grade-unreadable',
   'manager-unknown',

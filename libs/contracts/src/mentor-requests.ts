@@ -51,6 +51,8 @@ export const choices = z.object({
   /** Where mentors lead circles: how many mentees begin one and how many it can hold. Null for pairs. */
   circle: z.nullable(z.object({ smallest: z.int(), largest: z.int() })),
   note: z.string(),
+  /** Whom the coordinator suggests to me; they know nothing of it until I agree. */
+  suggestion: z.nullable(z.object({ ...someone, reasons: z.array(reason), dueAt: instant })),
   items: z.array(choice),
 });
 export type Choices = z.infer<typeof choices>;
@@ -151,6 +153,15 @@ export const mentorRequestRoutes = defineRoutes('mentor-requests', {
     }),
     reply: choices,
   },
+  answerSuggestion: {
+    method: 'PUT',
+    path: '/api/my/enrolments/:enrolmentId/suggestion',
+    summary: 'Agree that the suggested mentor is asked, or not; nobody learns of a no but by its being over',
+    access: 'enrolment.own',
+    params: enrolmentParams,
+    body: z.strictObject({ answer: z.enum(['agree', 'decline']) }),
+    reply: choices,
+  },
   listAsked: {
     method: 'GET',
     path: '/api/my/mentor-requests',
@@ -221,6 +232,16 @@ export const mentorRequestRoutes = defineRoutes('mentor-requests', {
     params: enrolmentParams,
     query: z.strictObject({ q: z.optional(optionalLine(100)) }),
     reply: z.object({ items: z.array(possibleMentor), total: z.int() }),
+  },
+  suggest: {
+    method: 'PUT',
+    path: '/api/enrolments/:enrolmentId/suggestion',
+    summary:
+      'Suggest a mentor to a mentee, who is asked first; takes the place of a suggestion that still waits',
+    access: 'program.coordinate',
+    params: enrolmentParams,
+    body: z.strictObject({ mentorEnrolmentId: id }),
+    reply: cohortRequest,
   },
   matchByHand: {
     method: 'POST',

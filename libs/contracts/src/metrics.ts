@@ -2,6 +2,7 @@ import { cohortStates } from '@ithaca/domain/cohort';
 import { sides } from '@ithaca/domain/vocabulary';
 import * as z from 'zod/mini';
 
+import { waitingMentee } from './mentor-requests.ts';
 import { pairingItem } from './pairings.ts';
 import { defineRoutes } from './route.ts';
 import { id, instant } from './text.ts';
@@ -233,6 +234,16 @@ export const metricRoutes = defineRoutes('metrics', {
       queue: z.array(
         z.object({
           ...pairingItem.shape,
+          cohortId: id,
+          cohortName: z.string(),
+          programId: id,
+          programName: z.string(),
+        }),
+      ),
+      /** Who of my programs is without a partner and gets none without me, longest first. */
+      waiting: z.array(
+        z.object({
+          ...waitingMentee.shape,
           cohortId: id,
           cohortName: z.string(),
           programId: id,

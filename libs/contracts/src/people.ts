@@ -50,6 +50,9 @@ export const person = z.object({
   locale,
   languages: z.array(z.string()),
   workingHours: z.nullable(workingHours),
+  /** The present or next leave: its first and last day, the last null while it is open. Never why. */
+  leaveFrom: z.nullable(z.string()),
+  leaveUntil: z.nullable(z.string()),
   reports: z.int(),
   version: z.int(),
 });
@@ -67,6 +70,8 @@ const personFields = {
   managerId: z.nullable(id),
   hiredOn: z.nullable(day),
   leftOn: z.nullable(day),
+  leaveFrom: z.nullable(day),
+  leaveUntil: z.nullable(day),
 };
 const profileFields = {
   pronouns: optionalLine(40),
@@ -108,6 +113,8 @@ export const directoryColumns = [
   'hiredOn',
   'leftOn',
   'endReason',
+  'leaveFrom',
+  'leaveUntil',
   'timeZone',
   'locale',
   'languages',

@@ -110,6 +110,7 @@ export const homeCard = z.object({
   kind: z.enum([
     'accept-pairing',
     'answer-request',
+    'answer-suggestion',
     'answer-introduction',
     'tell-introduction',
     'choose-mentors',

@@ -6,6 +6,7 @@ export const pairingModes = ['coordinator', 'self-service'] as const;
 export type PairingMode = (typeof pairingModes)[number];
 
 export const mentorRequestStates = [
+  'suggested',
   'waiting',
   'asked',
   'accepted',
@@ -17,17 +18,18 @@ export const mentorRequestStates = [
 export type MentorRequestState = (typeof mentorRequestStates)[number];
 
 /**
- * A choice waits for its turn, is asked, and ends. What was taken back may be chosen again; a mentor's answer holds, and
+ * A coordinator suggests, and the mentee agrees or not. A choice waits for its turn, is asked, and ends. What was taken back may be chosen again; a mentor's answer holds, and
  * only a coordinator asks somebody again who was silent.
  */
 export const mentorRequestTransitions: Transitions<MentorRequestState> = {
+  suggested: ['waiting', 'asked', 'withdrawn', 'passed'],
   waiting: ['asked', 'withdrawn', 'passed'],
   asked: ['accepted', 'declined', 'lapsed', 'withdrawn', 'passed'],
   accepted: [],
   declined: [],
   lapsed: ['asked'],
-  withdrawn: ['waiting'],
-  passed: ['waiting'],
+  withdrawn: ['waiting', 'suggested'],
+  passed: ['waiting', 'suggested'],
 };
 
 /** How many mentors a mentee may have in line. */
@@ -87,6 +89,7 @@ export function mayBeChosen(state: MentorRequestState | null, freePlaces: number
 
 /** Why a mentee without a mentor waits for the coordinator. */
 export const waitingCauses = [
+  'suggestion-unanswered',
   'pairing-over',
   'choices-over',
   'silent-mentor',
@@ -124,6 +127,8 @@ export function waitsForCoordinator<C extends Choice & { askedAt: Date | null; d
   const ranked = mentee.choices.toSorted((a, b) => a.rank - b.rank);
   const byHand = (cause: WaitingCause) => ({ cause, help: 'match-by-hand' as const, choice: null });
   const asked = ranked.find(({ state }) => state === 'asked');
+  const suggested = ranked.find(({ state }) => state === 'suggested');
+  if (suggested) return suggested.dueAt && suggested.dueAt <= now ? byHand('suggestion-unanswered') : null;
   if (asked)
     return asked.askedAt && asked.dueAt && 2 * now.getTime() > asked.askedAt.getTime() + asked.dueAt.getTime()
       ? { cause: 'silent-mentor', help: 'more-time', choice: asked }

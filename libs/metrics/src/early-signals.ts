@@ -10,6 +10,7 @@ export const earlySignals = [
   'meetings-moved',
   'doubtful-fit',
   'low-usefulness',
+  'on-leave',
   'message-unanswered',
   'no-goal',
   'mentor-over-capacity',
@@ -28,7 +29,7 @@ export type SignalReason = { signal: EarlySignal; days: number | null };
  * newest first, and by whom (null: by nobody's hand); `lastUsefulness`: the latest answer (1–5) of each side that gave one;
  * `usefulnessChange`: from the answer before to that one, of each side that gave two; `fit`: what its people answered
  * (1–5) after the first meeting, whether the two suit; `jobChangedOn`: when one of them last came to another department,
- * grade or manager.
+ * grade or manager; `leaves`: the present or next leave of each side that has one, `until` null while its end is open.
  */
 export type SignalFacts = {
   nextMeetingOn: Day | null;
@@ -43,6 +44,7 @@ export type SignalFacts = {
   mentorLoad: number;
   mentorCapacity: number;
   jobChangedOn: Day | null;
+  leaves: readonly { from: Day; until: Day | null }[];
 };
 
 /** Limits in days, the usefulness that is low and the fall that is steep. A program may set its own. */
@@ -57,6 +59,8 @@ export type SignalThresholds = {
   unansweredDays: number;
   goalDays: number;
   jobChangeDays: number;
+  leaveAheadDays: number;
+  leaveLeastDays: number;
 };
 
 export const defaultSignalThresholds: SignalThresholds = {
@@ -72,6 +76,9 @@ export const defaultSignalThresholds: SignalThresholds = {
   unansweredDays: 7,
   goalDays: 30,
   jobChangeDays: 30,
+  // Time enough to agree on a pause before; anything shorter is a holiday, about which nobody need do anything.
+  leaveAheadDays: 14,
+  leaveLeastDays: 14,
 };
 
 /** Why a pairing is worth a look at a day, worst first; nothing for one that is paused, ended or yet to begin. */
@@ -101,6 +108,7 @@ export function listEarlySignals(
       (facts.lastUsefulness.some((answer) => answer <= thresholds.lowUsefulness) ||
         facts.usefulnessChange.some((change) => change <= -thresholds.usefulnessFall)) &&
       null,
+    'on-leave': facts.leaves.some((leave) => isAwayLong(leave, asOf, thresholds)) && null,
     'message-unanswered': waiting >= thresholds.unansweredDays && waiting,
     'no-goal': facts.goals === 0 && age >= thresholds.goalDays && age,
     'mentor-over-capacity': facts.mentorLoad > facts.mentorCapacity && null,
@@ -115,6 +123,16 @@ export function listEarlySignals(
     const since = days[signal];
     return since === false ? [] : [{ signal, days: since }];
   });
+}
+
+/** Whether a leave is on or near, and long enough to interrupt a pairing. */
+function isAwayLong(
+  { from, until }: SignalFacts['leaves'][number],
+  asOf: Day,
+  { leaveAheadDays, leaveLeastDays }: SignalThresholds,
+): boolean {
+  if (daysBetween(asOf, from) > leaveAheadDays || (until !== null && until < asOf)) return false;
+  return until === null || daysBetween(from, until) + 1 >= leaveLeastDays;
 }
 
 /** Whether the same person called off the last two, lately, and nothing was held since the first of them. */

@@ -252,6 +252,7 @@ describe('early signals', () => {
     mentorLoad: 1,
     mentorCapacity: 2,
     jobChangedOn: null,
+    leaves: [],
   };
 
   it('are silent about a pairing that does well', () => {
@@ -275,6 +276,7 @@ describe('early signals', () => {
       mentorLoad: 3,
       mentorCapacity: 2,
       jobChangedOn: '2026-02-20',
+      leaves: [{ from: '2026-03-01', until: null }],
     };
     expect(listEarlySignals(life(), facts, '2026-03-01')).toEqual([
       { signal: 'no-first-meeting', days: 59 },
@@ -283,6 +285,7 @@ describe('early signals', () => {
       { signal: 'meetings-moved', days: null },
       { signal: 'doubtful-fit', days: null },
       { signal: 'low-usefulness', days: null },
+      { signal: 'on-leave', days: null },
       { signal: 'message-unanswered', days: 9 },
       { signal: 'no-goal', days: 59 },
       { signal: 'mentor-over-capacity', days: null },
@@ -338,6 +341,24 @@ describe('early signals', () => {
     expect(on('2026-02-21')).toEqual([{ signal: 'job-changed', days: null }]);
   });
 
+  it('see a leave of two weeks or more, from two weeks before it until it is over', () => {
+    const leave = (from: string, until: string | null) => signalsOf({ leaves: [{ from, until }] });
+    expect(leave('2026-03-15', null)).toEqual(['on-leave']);
+    expect(leave('2026-03-16', null)).toEqual([]);
+    expect(leave('2026-02-16', '2026-03-01')).toEqual(['on-leave']);
+    expect(leave('2026-02-01', '2026-02-28')).toEqual([]);
+    expect(leave('2026-02-20', '2026-03-05')).toEqual(['on-leave']);
+    expect(leave('2026-02-20', '2026-03-04')).toEqual([]);
+    expect(
+      signalsOf({
+        leaves: [
+          { from: '2026-06-01', until: null },
+          { from: '2026-02-01', until: null },
+        ],
+      }),
+    ).toEqual(['on-leave']);
+  });
+
   it('ask about a past meeting that nobody spoke of, before they say that two have not met', () => {
     const facts = { ...quiet, unconfirmedOn: '2026-02-20' };
     expect(listEarlySignals(life(), facts, '2026-03-01')).toEqual([
@@ -370,6 +391,7 @@ describe('pairings worth a look', () => {
     mentorLoad: 1,
     mentorCapacity: 1,
     jobChangedOn: null,
+    leaves: [],
   };
   const rows = [
     { life: life({ pairingId: 'well', heldOn: ['2026-02-25'] }), facts },

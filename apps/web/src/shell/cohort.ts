@@ -45,7 +45,10 @@ export const CohortContext = createContext<ProgramFrame | null>(null);
 export const enrolledWords = ({ programFormat, counts }: Cohort, t: Translate): string =>
   programFormat === 'peer'
     ? t('cohort.peers', { count: counts.enrolledPeers })
-    : `${t('cohort.mentors', { count: counts.enrolledMentors })}, ${t('cohort.mentees', { count: counts.enrolledMentees })}`;
+    : t('cohort.sides', {
+        mentors: t('cohort.mentors', { count: counts.enrolledMentors }),
+        mentees: t('cohort.mentees', { count: counts.enrolledMentees }),
+      });
 
 /** The program around this page, and the cohort that is chosen in it. */
 export function useProgramFrame(): ProgramFrame {

@@ -151,13 +151,13 @@ describe('the overview of a cohort', () => {
     }
     for (const [wave, usefulness] of [5, 3].entries())
       await api.given.checkIn(bumpy, bumpy.mentee, { wave, answeredAt: dayOf(40 + wave), usefulness });
-    await api.rows(`insert into job_spells (organisation_id, id, person_id, starts_on, department, recorded_at)
-      select organisation_id, gen_random_uuid(), person_id, '2026-02-20', 'Research', recorded_at from job_spells where person_id = '${bumpy.mentee.id}'`);
+    await api.rows(`with away as (update people set leave_from = '2026-03-10' where id = '${bumpy.mentor.id}') insert into
+      job_spells (organisation_id, id, person_id, starts_on, department, recorded_at) select organisation_id, gen_random_uuid(), person_id, '2026-02-20', 'Research', recorded_at from job_spells where person_id = '${bumpy.mentee.id}'`);
     const params = { cohortId: story.cohort.id };
     const list = await story.browser.call(pairingRoutes.list, { params, query: {} });
     const { queue } = await story.overview();
     for (const item of queue) expect(list.body.items.find(({ id }) => id === item.id)).toEqual(item);
-    const codes = ['one-sided-cancellations', 'meetings-moved', 'low-usefulness', 'job-changed'];
+    const codes = ['one-sided-cancellations', 'meetings-moved', 'low-usefulness', 'on-leave', 'job-changed'];
     expect(queue.map(({ signals }) => signals)).toContainEqual(codes.map((code) => ({ code, facts: {} })));
   });
 

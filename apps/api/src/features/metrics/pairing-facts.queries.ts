@@ -52,6 +52,7 @@ interface Row {
   fit: number[] | null;
   unanswered_since: string | null;
   job_changed_on: string | null;
+  leaves: RiskRow['facts']['leaves'] | null;
 }
 
 /**
@@ -67,7 +68,7 @@ export async function readPairingFacts(
   if (cohortIds.length === 0) return [];
   const rows = await db.query<Row>(
     `with members as (
-       select m.pairing_id, m.person_id, m.role, pe.display_name, e.capacity,
+       select m.pairing_id, m.person_id, m.role, pe.display_name, pe.leave_from, pe.leave_until, e.capacity,
          count(*) filter (where m.open) over (partition by m.enrolment_id)::int as load
        from pairings w
        join pairing_members m on m.organisation_id = $1 and m.pairing_id = w.id
@@ -80,7 +81,8 @@ export async function readPairingFacts(
          array_agg(display_name order by display_name, person_id) filter (where role = 'mentee') as mentee_names,
          array_agg(display_name order by display_name, person_id) filter (where role = 'peer') as peer_names,
          (array_agg(load order by load - capacity desc) filter (where role = 'mentor'))[1] as mentor_load,
-         (array_agg(capacity order by load - capacity desc) filter (where role = 'mentor'))[1] as mentor_capacity
+         (array_agg(capacity order by load - capacity desc) filter (where role = 'mentor'))[1] as mentor_capacity,
+         json_agg(json_build_object('from', leave_from, 'until', leave_until)) filter (where leave_from is not null) as leaves
        from members group by pairing_id
      ), ahead as (
        select pairing_id,
@@ -131,7 +133,7 @@ export async function readPairingFacts(
        sides.person_ids, sides.mentor_name, sides.mentee_names, sides.peer_names, sides.mentor_load, sides.mentor_capacity,
        array_to_string(met.held_on, ',') as held_on, met.last_held_at, ahead.next_meeting_at, ahead.unconfirmed_on,
        pauses.pauses, coalesce(aims.goals, 0) as goals, latest.last_moved, called_off.cancellations,
-       answers.usefulness, answers.usefulness_change, suits.fit, waiting.unanswered_since, jobs.changed_on as job_changed_on
+       answers.usefulness, answers.usefulness_change, suits.fit, waiting.unanswered_since, jobs.changed_on as job_changed_on, sides.leaves
      from pairings p
      join cohorts c on c.organisation_id = $1 and c.id = p.cohort_id
      join programs g on g.organisation_id = $1 and g.id = c.program_id
@@ -209,6 +211,7 @@ function factsOf(row: Row, timeZone: string): PairingFacts {
       mentorLoad: row.mentor_load ?? 0,
       mentorCapacity: row.mentor_capacity ?? 0,
       jobChangedOn: row.job_changed_on,
+      leaves: row.leaves ?? [],
     },
   };
 }

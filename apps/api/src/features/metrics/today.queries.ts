@@ -9,6 +9,7 @@ import { measurePairingsAtRisk, listPairingsAtRisk } from '@ithaca/metrics/pairi
 
 import { dayIn } from '../../platform/clock.ts';
 import type { Database } from '../../platform/database/database.ts';
+import { listWaiting } from '../requests/requests-desk.queries.ts';
 import { pairingItemOf, readPairingFacts } from './pairing-facts.queries.ts';
 
 type Today = ReplyOf<typeof metricRoutes.today>;
@@ -53,8 +54,32 @@ export async function readToday(db: Database, actor: Actor, now: Date): Promise<
           ]
         : [];
     }),
+    waiting: await listWithoutPartner(db, actor, cohorts, { now, today }),
     deadlines: listDeadlines(cohorts, today).filter(({ on }) => on <= addDays(today, AHEAD_DAYS)),
   };
+}
+
+const MOST_WAITING = 50;
+
+/** Who of these cohorts gets no partner without the coordinator? Whom somebody has left comes first, then by how long they wait. */
+async function listWithoutPartner(
+  db: Database,
+  actor: Actor,
+  cohorts: readonly CohortRow[],
+  at: { now: Date; today: string },
+): Promise<Today['waiting']> {
+  const found: Today['waiting'] = [];
+  for (const { id: cohortId, name: cohortName, programId, programName, state } of cohorts) {
+    if (!['enrolling', 'matching', 'running'].includes(state)) continue;
+    // A mentee's wishes are for those who run the program: whoever only reads its numbers does not see them.
+    if (!can(actor, 'program.coordinate', { programId })) continue;
+    const { items } = await listWaiting(db, actor.organisationId, cohortId, at);
+    found.push(...items.map((item) => ({ ...item, cohortId, cohortName, programId, programName })));
+  }
+  const rank = ({ cause }: Today['waiting'][number]) => (cause === 'pairing-over' ? 0 : 1);
+  return found
+    .toSorted((a, b) => rank(a) - rank(b) || ((a.since ?? '') < (b.since ?? '') ? -1 : 1))
+    .slice(0, MOST_WAITING);
 }
 
 /** What waits for me as a coordinator: the length of today's queue, and the next date of the programs I run. */

@@ -78,7 +78,7 @@ export class LettersService {
         ...circleFacts(locale, reader.role, partners, smallest !== null),
         smallest: smallest ?? 0,
         program: program.name,
-        reasons: reasonsInWords(reasonsOf(contributions), locale),
+        reasons: reasonsInWords(reasonsOf(contributions), locale, program.format === 'peer'),
         pairing: pairingId,
       },
       path: `/pairings/${pairingId}`,
@@ -159,6 +159,7 @@ export class LettersService {
         isCircle: boolean;
         isGone: boolean;
         isInPool: boolean;
+        mayChoose: boolean;
         missing: number;
       }
     >(
@@ -166,7 +167,8 @@ export class LettersService {
          greatest(0, coalesce(w.smallest, 0) - (select count(*)::int from pairing_members o where o.organisation_id = m.organisation_id and o.pairing_id = m.pairing_id
            and o.role = 'mentee' and o.open and o.accepted_at is not null)) as missing,
          w.smallest is not null and (m.declined_at is not null or m.left_at is not null) as "isGone", coalesce(p.left_on <= $3::date, false) as "hasLeft",
-         exists (select from enrolments e where e.organisation_id = m.organisation_id and e.id = m.enrolment_id and e.state = 'in-pool') as "isInPool"
+         exists (select from enrolments e where e.organisation_id = m.organisation_id and e.id = m.enrolment_id and e.state = 'in-pool') as "isInPool",
+         g.pairing_mode = 'self-service' and m.role = 'mentee' as "mayChoose"
        from pairing_members m
        join pairings w on w.organisation_id = m.organisation_id and w.id = m.pairing_id
        join people p on p.organisation_id = m.organisation_id and p.id = m.person_id
@@ -196,7 +198,7 @@ export class LettersService {
             locale,
             about ? [about] : kind === 'partner-left' ? partners.filter(({ hasLeft }) => hasLeft) : partners,
           ),
-          next: reader.isInPool ? 'pool' : 'none',
+          next: !reader.isInPool ? 'none' : reader.mayChoose ? 'choose' : 'pool',
           ...circleFacts(locale, reader.role, partners, reader.isCircle),
           program: reader.program,
           missing: reader.missing,

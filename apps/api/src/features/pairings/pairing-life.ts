@@ -26,6 +26,7 @@ export interface LifeFacts {
   mentorLoad: number;
   mentorCapacity: number;
   jobChangedOn: string | null;
+  leaves: { from: string; until: string | null }[];
 }
 
 /** The life as the metrics read it; an offered pairing has none yet. */
@@ -68,6 +69,7 @@ export function signalsOn(facts: LifeFacts, today: string): PairingItem['signals
       mentorLoad: facts.mentorLoad,
       mentorCapacity: facts.mentorCapacity,
       jobChangedOn: facts.jobChangedOn,
+      leaves: facts.leaves,
     },
     today,
   ).map(({ signal, days }) => ({ code: signal, facts: days === null ? {} : { days } }));

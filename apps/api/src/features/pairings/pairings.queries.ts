@@ -88,7 +88,7 @@ const FACTS = (page: string) => `
     (select (min(u.starts_at) at time zone o.time_zone)::date::text from meetings u where u.organisation_id = $1 and u.pairing_id = p.id
       and u.state = 'planned' and u.starts_at + make_interval(mins => u.duration_minutes) <= $2) as "unconfirmedOn",
     goals.open as "openGoals", goals.kept as goals, answers.by_side as "usefulnessBySide", answers.changes as "usefulnessChange", suits.fit,
-    moves.last as "lastMoved", called_off.last as cancellations, jobs.changed_on as "jobChangedOn",
+    moves.last as "lastMoved", called_off.last as cancellations, jobs.changed_on as "jobChangedOn", sides.leaves,
     talk.unread as "unreadMessages", (talk.unanswered_since at time zone o.time_zone)::date::text as "unansweredSince"
   from page
   join pairings p on p.organisation_id = $1 and p.id = page.id
@@ -100,7 +100,9 @@ const FACTS = (page: string) => `
         'department', n.department, 'role', m.role, 'timeZone', n.time_zone, 'acceptedAt', m.accepted_at, 'signedAt', m.signed_at,
         'inside', m.inside, 'contributions', case when p.smallest is null then '[]'::jsonb else m.contributions end)
         order by m.role desc, n.display_name, m.person_id)
-        filter (where p.smallest is null or m.person_id = $3 or m.declined_at is null and m.left_at is null) as members, max(m.decline_reason) as decline_reason,
+        filter (where p.smallest is null or m.person_id = $3 or m.declined_at is null and m.left_at is null) as members,
+      coalesce(json_agg(json_build_object('from', n.leave_from, 'until', n.leave_until)) filter (where n.leave_from is not null
+        and (p.smallest is null or m.declined_at is null and m.left_at is null)), '[]') as leaves, max(m.decline_reason) as decline_reason,
       coalesce(max(e.capacity) filter (where m.role = 'mentor'), 0) as capacity,
       coalesce(max((select count(*)::int from pairing_members l where l.organisation_id = $1 and l.enrolment_id = m.enrolment_id and l.open))
         filter (where m.role = 'mentor'), 0) as load

@@ -5,8 +5,8 @@ import { words } from '../../platform/mail/words.ts';
 
 const ITEMS_NAMED = 3;
 
-/** The reasons as one phrase list in a language: for mails. Without any, the coordinator's judgement is the reason. */
-export function reasonsInWords(reasons: readonly Reason[], locale: Locale): string {
+/** The reasons as one phrase list in a language: for mails; of peers, none speaks of two sides. Without any, the coordinator's judgement is the reason. */
+export function reasonsInWords(reasons: readonly Reason[], locale: Locale, isOfPeers = false): string {
   const say = words(locale);
   const list = new Intl.ListFormat(locale, { type: 'conjunction' });
   const named = (value: unknown) => (Array.isArray(value) ? value.map(String).slice(0, ITEMS_NAMED) : []);
@@ -33,7 +33,8 @@ export function reasonsInWords(reasons: readonly Reason[], locale: Locale): stri
       case 'site':
         return [say('reason.site')];
       case 'grade-distance':
-        return [say('reason.grade-distance')];
+        // Nobody of two peers is ahead.
+        return [say(isOfPeers ? 'reason.grade-distance.peer' : 'reason.grade-distance')];
       case 'mentee-wish':
       case 'mentor-wish':
         return [say('reason.wish')];

@@ -24,6 +24,8 @@ interface Line {
   hiredOn: string | null;
   leftOn: string | null;
   endReason: string | null;
+  leaveFrom: string | null;
+  leaveUntil: string | null;
   timeZone: string;
   locale: string;
   languages: string[];
@@ -57,6 +59,7 @@ async function* pages(
          coalesce(m.employee_number, m.email, m.display_name) as "managerKey", m.display_name as "managerName",
          p.hired_on::text as "hiredOn", p.left_on::text as "leftOn", (select e.end_reason from employment_spells e
            where e.organisation_id = p.organisation_id and e.person_id = p.id order by e.starts_on desc limit 1) as "endReason",
+         p.leave_from::text as "leaveFrom", p.leave_until::text as "leaveUntil",
          p.time_zone as "timeZone", p.locale, p.languages, p.pronouns
        from people p left join people m on m.organisation_id = p.organisation_id and m.id = p.manager_id
        where ${['p.organisation_id = $1', ...conditions].join(' and ')}
@@ -91,6 +94,8 @@ const columns = [
   column('hiredOn', ['Hired on', 'Eintritt', 'تاريخ التعيين'], (p) => p.hiredOn, 'day'),
   column('leftOn', ['Last day', 'Letzter Tag', 'آخر يوم'], (p) => p.leftOn, 'day'),
   column('endReason', ['Reason for leaving', 'Austrittsgrund', 'سبب المغادرة'], (p) => p.endReason),
+  column('leaveFrom', ['On leave from', 'Abwesend ab', 'في إجازة من'], (p) => p.leaveFrom, 'day'),
+  column('leaveUntil', ['On leave until', 'Abwesend bis', 'في إجازة حتى'], (p) => p.leaveUntil, 'day'),
   column('timeZone', ['Time zone', 'Zeitzone', 'المنطقة الزمنية'], (p) => p.timeZone),
   column('locale', ['Language of mails', 'Sprache der Mails', 'لغة الرسائل'], (p) => p.locale),
   column('languages', ['Languages', 'Sprachen', 'اللغات'], (p) => p.languages.join(', ')),

@@ -121,7 +121,7 @@ export async function countFacets(
 export async function getPerson(db: Database, actor: Actor, personId: string): Promise<Person> {
   const row = await db.first<Person & { isPartner: boolean }>(
     `select ${ITEM}, p.given_name as "givenName", p.family_name as "familyName", p.pronouns, p.about, p.time_zone as "timeZone",
-       p.locale, p.languages, p.working_hours as "workingHours", p.version,
+       p.locale, p.languages, p.working_hours as "workingHours", p.leave_from::text as "leaveFrom", p.leave_until::text as "leaveUntil", p.version,
        (select count(*)::int from people r where r.organisation_id = p.organisation_id and r.manager_id = p.id) as reports,
        exists (select from pairing_members mine join pairing_members theirs
            on theirs.organisation_id = mine.organisation_id and theirs.pairing_id = mine.pairing_id
@@ -139,6 +139,8 @@ export async function getPerson(db: Database, actor: Actor, personId: string): P
     grade: null,
     hiredOn: null,
     leftOn: null,
+    leaveFrom: null,
+    leaveUntil: null,
     email: null,
     workingHours: isPartner ? person.workingHours : null,
   };

@@ -62,6 +62,8 @@ export class PeopleService {
         workingHours: { from: '09:00', to: '17:00', days: [1, 2, 3, 4, 5] },
         hiredOn: null,
         leftOn: null,
+        leaveFrom: null,
+        leaveUntil: null,
         createdAt: now,
         updatedAt: now,
         version: 1,
@@ -70,6 +72,7 @@ export class PeopleService {
         ...(body.email ? { email: body.email.toLowerCase() } : {}),
       });
       assertDatesInOrder(person, body);
+      assertLeaveInOrder(person);
       await this.db.manager.insert(Person, person);
       await this.#follow(actor, person);
       return person.id;
@@ -85,6 +88,7 @@ export class PeopleService {
       Object.assign(person, given(change));
       if (change.email) person.email = change.email.toLowerCase();
       assertDatesInOrder(person, change);
+      assertLeaveInOrder(person);
       if (change.managerId) await assertNoCycle(this.db, actor.organisationId, personId, change.managerId);
       person.version += 1;
       person.updatedAt = this.clock.now();
@@ -159,4 +163,13 @@ function assertDatesInOrder(
       },
     ],
   });
+}
+
+function assertLeaveInOrder({ leaveFrom, leaveUntil }: Person): void {
+  if (leaveUntil === null || (leaveFrom !== null && leaveFrom <= leaveUntil)) return;
+  const message =
+    leaveFrom === null
+      ? 'A leave needs its first day.'
+      : `A leave does not end (${leaveUntil}) before it begins (${leaveFrom}).`;
+  throw new ProtocolProblem('request.fields', { fields: [{ path: 'body.leaveUntil', message }] });
 }

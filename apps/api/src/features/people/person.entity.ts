@@ -23,6 +23,8 @@ export class Person {
   @Column('text') about!: string;
   @Column('date', { nullable: true }) hiredOn!: string | null;
   @Column('date', { nullable: true }) leftOn!: string | null;
+  @Column('date', { nullable: true }) leaveFrom!: string | null;
+  @Column('date', { nullable: true }) leaveUntil!: string | null;
   @Column('timestamptz') createdAt!: Date;
   @Column('timestamptz') updatedAt!: Date;
   @Column('integer') version!: number;

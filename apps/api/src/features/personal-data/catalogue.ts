@@ -290,7 +290,7 @@ export const catalogue: Readonly<Record<string, Entry | LeftOut>> = {
         'id cohort_id note state asked_at due_at ended_at decline_reason',
       ),
     ],
-    leaves: 'mentee_enrolment_id mentor_enrolment_id created_at',
+    leaves: 'mentee_enrolment_id mentor_enrolment_id suggested_by created_at',
   },
   mentor_wishes: {
     views: [view('mentor-wishes', mine, 'program_id pairing_id wished_at')],
@@ -362,7 +362,7 @@ export const catalogue: Readonly<Record<string, Entry | LeftOut>> = {
       view(
         'person',
         'r.id = $2',
-        'id employee_number given_name family_name display_name pronouns email job_title department site grade manager_id time_zone locale languages working_hours quiet_hours shows_reading about hired_on left_on attributes created_at updated_at',
+        'id employee_number given_name family_name display_name pronouns email job_title department site grade manager_id time_zone locale languages working_hours quiet_hours shows_reading about hired_on left_on leave_from leave_until attributes created_at updated_at',
       ),
       view(
         'partners',

@@ -30,6 +30,7 @@ const ORDER: readonly HomeCard['kind'][] = [
   'take-seat',
   'accept-pairing',
   'answer-request',
+  'answer-suggestion',
   'answer-introduction',
   'decide-approvals',
   'check-in',
@@ -95,10 +96,15 @@ export async function readHome(db: Database, actor: Actor, clock: Clock): Promis
             programName: one.programName,
             partnerNames: [one.menteeName],
           })
-        : card(one.kind, `/my/choices/${one.enrolmentId}`, null, {
-            programName: one.programName,
-            isAgain: one.isAgain,
-          }),
+        : one.kind === 'answer-suggestion'
+          ? card(one.kind, `/my/choices/${one.enrolmentId}`, iso(one.dueAt), {
+              programName: one.programName,
+              partnerNames: [one.mentorName],
+            })
+          : card(one.kind, `/my/choices/${one.enrolmentId}`, null, {
+              programName: one.programName,
+              isAgain: one.isAgain,
+            }),
     ),
     ...introductions.map(introductionCard),
     ...checkIns.map(checkInCard),

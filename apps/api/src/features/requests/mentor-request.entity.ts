@@ -16,6 +16,8 @@ export class MentorRequest {
   @Column('timestamptz', { nullable: true }) dueAt!: Date | null;
   @Column('timestamptz', { nullable: true }) endedAt!: Date | null;
   @Column('text', { nullable: true }) declineReason!: string | null;
+  /** The coordinator who suggested it to the mentee; null for a choice of the mentee's own. */
+  @Column('uuid', { nullable: true }) suggestedBy!: string | null;
   @Column('timestamptz') createdAt!: Date;
   @Column('integer') version!: number;
 }

@@ -7,6 +7,7 @@ import { Database } from '../../platform/database/database.ts';
 import { Post } from '../../platform/mail/post.ts';
 import { CORRESPONDENT, LettersService, localeOf } from '../pairings/letters.service.ts';
 import type { Correspondent, ProgramName } from '../pairings/letters.service.ts';
+import { reasonsInWords } from '../pairings/reasons.ts';
 import type { MentorRequest } from './mentor-request.entity.ts';
 import type { Chooser } from './requests.queries.ts';
 
@@ -50,6 +51,35 @@ export class RequestLettersService {
     });
   }
 
+  /** To a mentee, before the mentor hears of it. */
+  async suggested(chooser: Chooser, request: MentorRequest, reasons: readonly Reason[]): Promise<void> {
+    const mentee = await this.#person(chooser.organisationId, chooser.id);
+    const mentor = await this.#person(chooser.organisationId, request.mentorEnrolmentId);
+    if (!mentee?.email || !mentor || request.dueAt === null) return;
+    const locale = localeOf(mentee.locale);
+    const mentorTitle = mentor.jobTitle.trim();
+    await this.post.send(chooser.organisationId, {
+      kind: 'mentor-suggested',
+      personId: mentee.personId,
+      programId: mentee.programId,
+      to: mentee.email,
+      locale,
+      facts: {
+        name: mentee.givenName,
+        side: mentee.role === 'peer' ? 'peer' : 'mentor',
+        mentor: mentor.displayName,
+        mentorTitle,
+        hasTitle: mentorTitle === '' ? 'no' : 'yes',
+        program: mentee.program,
+        reasons: reasonsInWords(reasons, locale, mentee.role === 'peer'),
+        dueOn: new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: mentee.timeZone }).format(
+          request.dueAt,
+        ),
+      },
+      path: `/my/choices/${chooser.id}`,
+    });
+  }
+
   /** The same words whatever happened, because a mentor's answer is nobody else's business. */
   async noPlace(chooser: Chooser, over: MentorRequest, next: MentorRequest | null): Promise<void> {
     const mentee = await this.#person(chooser.organisationId, chooser.id);
@@ -66,10 +96,11 @@ export class RequestLettersService {
         name: mentee.givenName,
         mentor: mentor.displayName,
         next: follower?.displayName ?? '',
-        hasNext: follower ? 'yes' : 'no',
+        // Where coordinators match, nobody has a further choice to open.
+        hasNext: follower ? 'yes' : chooser.mode === 'self-service' ? 'no' : 'coordinator',
         program: mentee.program,
       },
-      path: `/my/choices/${chooser.id}`,
+      path: chooser.mode === 'self-service' ? `/my/choices/${chooser.id}` : '/my',
     });
   }
 

@@ -45,7 +45,18 @@ export class RequestsDeskController {
   ) {
     const chooser = await getChooser(this.db, actor.organisationId, params.enrolmentId);
     const today = await findToday(this.db, this.clock, actor.organisationId);
-    return listMentors(this.db, chooser, today, { ...query, free: true, limit: MOST_MENTORS });
+    return listMentors(this.db, chooser, today, {
+      ...query,
+      free: true,
+      unrefused: true,
+      limit: MOST_MENTORS,
+    });
+  }
+
+  @Endpoint(routes.suggest)
+  async suggest(@Caller() actor: Actor, @Input() { params, body }: InputOf<typeof routes.suggest>) {
+    const requestId = await this.desk.suggest(actor, params.enrolmentId, body.mentorEnrolmentId);
+    return getOfCohort(this.db, actor, requestId);
   }
 
   @Endpoint(routes.matchByHand)

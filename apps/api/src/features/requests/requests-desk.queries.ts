@@ -33,7 +33,7 @@ const WAITING = `
     greatest(e.submitted_at, past.ended_at) as since, past.ended_at is not null as "hadPairing",
     coalesce((select json_agg(json_build_object('id', r.id, 'state', r.state, 'rank', r.rank, 'mentorName', q.display_name, 'askedAt', r.asked_at,
           'dueAt', r.due_at, 'freePlaces', case when o.state in ('in-pool', 'matched') then greatest(0, least(o.capacity, $4::int) - (select count(*)
-            from pairing_members m join pairing_members s on s.organisation_id = m.organisation_id and s.pairing_id = m.pairing_id and s.role = 'mentee' and s.open
+            from pairing_members m join pairing_members s on s.organisation_id = m.organisation_id and s.pairing_id = m.pairing_id and s.role <> 'mentor' and s.enrolment_id <> m.enrolment_id and s.open
             where m.organisation_id = o.organisation_id and m.enrolment_id = o.id and m.open)) else 0 end) order by r.rank, r.id)
         from mentor_requests r
         join enrolments o on o.organisation_id = r.organisation_id and o.id = r.mentor_enrolment_id
@@ -45,7 +45,7 @@ const WAITING = `
   cross join lateral (select max(coalesce(g.ended_at, g.published_at)) as ended_at
     from pairing_members m join pairings g on g.organisation_id = m.organisation_id and g.id = m.pairing_id
     where m.organisation_id = e.organisation_id and m.enrolment_id = e.id and not m.open) past
-  where e.organisation_id = $1 and e.cohort_id = $2 and e.role = 'mentee' and e.state = 'in-pool'
+  where e.organisation_id = $1 and e.cohort_id = $2 and e.role in ('mentee', 'peer') and e.state = 'in-pool'
     and (p.left_on is null or p.left_on > $3::date)
     and not exists (select from pairing_members m where m.organisation_id = e.organisation_id and m.enrolment_id = e.id and m.open)
   order by since nulls last, e.id`;

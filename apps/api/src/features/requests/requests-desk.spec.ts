@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { mentorRequestRoutes as routes } from '@ithaca/contracts/mentor-requests';
+import { metricRoutes } from '@ithaca/contracts/metrics';
 import { organisationRoutes } from '@ithaca/contracts/organisations';
 import { pairingRoutes } from '@ithaca/contracts/pairings';
+import { homeRoutes } from '@ithaca/contracts/reports';
 import type { GivenPerson } from '@ithaca/testkit/given';
 
 import { startApi } from '../../../testing/api.ts';
@@ -28,13 +30,14 @@ async function scene() {
   const cohort = await api.given.cohort(program, owner, { state: 'running' });
   const enrol = async (name: string, role: 'mentor' | 'mentee') => {
     const person = await api.given.person(organisation, { displayName: name });
-    const { id } = await api.given.enrolment(cohort, person, role, {
+    const enrolment = await api.given.enrolment(cohort, person, role, {
       capacity: 1,
       answers: { skills: [{ skill: 'Design', level: 3 }], goals: ['Lead a team'] },
     });
-    return { person, id };
+    return { person, id: enrolment.id, enrolment };
   };
   const [ada, bo] = [await enrol('Ada Mentor', 'mentor'), await enrol('Bo Mentor', 'mentor')];
+  const cleo = await enrol('Cleo Mentor', 'mentor');
   const mia = await enrol('Mia Mentee', 'mentee');
   const asCoordinator = await api.as(coordinator);
   const asMia = await api.as(mia.person);
@@ -43,7 +46,9 @@ async function scene() {
     owner,
     ada,
     bo,
+    cleo,
     mia,
+    programId: program.id,
     asCoordinator,
     asMia,
     choose: (...mentors: string[]) =>
@@ -62,6 +67,93 @@ const answerAs = async (person: GivenPerson, answer: 'accept' | 'decline', reaso
     body: { answer, reason },
   });
 };
+
+describe('a mentor who leaves', () => {
+  it('is replaced by somebody of whom the mentee is asked first, also where coordinators match', async () => {
+    const here = await scene();
+    await api.rows("update programs set pairing_mode = 'coordinator' where id = $1", [here.programId]);
+    const day = async () =>
+      (await here.asCoordinator.call(metricRoutes.today, {})).body.waiting.map(
+        ({ mentee, cause, programName }) => ({
+          name: mentee.displayName,
+          cause,
+          programName,
+        }),
+      );
+    const pairing = await api.given.pairing(here.cohort, here.ada.person, here.mia.person, {
+      mentorEnrolment: here.ada.enrolment,
+      menteeEnrolment: here.mia.enrolment,
+    });
+    expect(await day()).toEqual([]);
+    const params = { enrolmentId: here.mia.id };
+    const suggest = (mentorEnrolmentId: string) =>
+      here.asCoordinator.call(routes.suggest, { params, body: { mentorEnrolmentId } });
+    expect((await suggest(here.bo.id)).body).toMatchObject({ code: 'mentor-request.closed' });
+
+    // The directory says that Ada has left.
+    await api.rows("update people set left_on = '2026-03-01' where id = $1", [here.ada.person.id]);
+    await api.platform.jobs.runSweep('end-pairings-of-leavers');
+    await api.runJobs();
+    expect(await api.rows('select state, end_reason from pairings where id = $1', [pairing.id])).toEqual([
+      { state: 'ended', end_reason: 'left' },
+    ]);
+    const [told] = api.mails.sent.filter(({ to }) => to === here.mia.person.email);
+    expect(told).toMatchObject({ subject: expect.stringContaining('Ada Mentor has left') });
+    expect(await day()).toEqual([{ name: 'Mia Mentee', cause: 'pairing-over', programName: 'Growth' }]);
+
+    // Bo is suggested and hears nothing; Mia says no, and Bo is not proposed to the coordinator again.
+    const suggestable = async () =>
+      (await here.asCoordinator.call(routes.listMentorsFor, { params, query: {} })).body.items.map(
+        ({ displayName }) => displayName,
+      );
+    expect(await suggestable()).toEqual(['Bo Mentor', 'Cleo Mentor']);
+    expect((await suggest(here.cleo.id)).body).toMatchObject({ state: 'suggested' });
+    expect((await suggest(here.bo.id)).body).toMatchObject({ state: 'suggested', askedAt: null });
+    expect(await day()).toEqual([]);
+    const choices = async () => (await here.asMia.call(routes.getChoices, { params })).body;
+    expect(await choices()).toMatchObject({
+      closedBecause: 'mode',
+      items: [],
+      suggestion: {
+        displayName: 'Bo Mentor',
+        reasons: [{ code: 'skills' }, { code: 'goals' }, { code: 'language' }],
+      },
+    });
+    const { body: home } = await here.asMia.call(homeRoutes.get, {});
+    expect(home.cards.find(({ kind }) => kind === 'answer-suggestion')).toMatchObject({
+      path: `/my/choices/${here.mia.id}`,
+      facts: { partnerNames: ['Bo Mentor'] },
+    });
+    const asBo = await api.as(here.bo.person);
+    expect((await asBo.call(routes.listAsked, {})).body.items).toEqual([]);
+    const answer = (said: 'agree' | 'decline') =>
+      here.asMia.call(routes.answerSuggestion, { params, body: { answer: said } });
+    expect((await answer('decline')).body.suggestion).toBeNull();
+    expect((await answer('agree')).body).toMatchObject({ code: 'mentor-request.over' });
+    expect(await day()).toMatchObject([{ cause: 'pairing-over' }]);
+    expect(await suggestable()).toEqual(['Cleo Mentor']);
+
+    // Nobody answers for days: the coordinator sees it, suggests once more, and Mia agrees.
+    await suggest(here.cleo.id);
+    api.clock.advanceDays(5);
+    await settle();
+    expect(await day()).toMatchObject([{ cause: 'suggestion-unanswered' }]);
+    await suggest(here.cleo.id);
+    expect((await answer('agree')).body.items).toMatchObject([
+      { displayName: 'Cleo Mentor', state: 'asked' },
+    ]);
+    await settle();
+    await api.runJobs();
+    const subjects = (person: GivenPerson) =>
+      api.mails.sent.filter(({ to }) => to === person.email).map(({ subject }) => subject);
+    expect(subjects(here.bo.person)).toEqual([]);
+    expect(subjects(here.cleo.person)).toEqual(['Mia Mentee would like you as a mentor']);
+    expect((await answerAs(here.cleo.person, 'accept')).body.state).toBe('accepted');
+    const { body: mine } = await here.asMia.call(pairingRoutes.listMine, {});
+    expect(mine.items.map(({ state }) => state)).toEqual(['active', 'ended']);
+    expect(await day()).toEqual([]);
+  });
+});
 
 describe('the requests of a cohort', () => {
   it('wait for the coordinator once a mentor is silent, and go on with one press', async () => {
@@ -115,7 +207,7 @@ describe('the requests of a cohort', () => {
     expect(await here.waiting()).toMatchObject([{ cause: 'choices-over', help: 'match-by-hand' }]);
     const params = { enrolmentId: here.mia.id };
     const { body: mentors } = await here.asCoordinator.call(routes.listMentorsFor, { params, query: {} });
-    expect(mentors.items.map(({ displayName }) => displayName)).toEqual(['Bo Mentor']);
+    expect(mentors.items.map(({ displayName }) => displayName)).toEqual(['Bo Mentor', 'Cleo Mentor']);
     const made = await here.asCoordinator.call(routes.matchByHand, {
       params,
       body: { mentorEnrolmentId: here.bo.id },

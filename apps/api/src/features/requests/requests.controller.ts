@@ -37,6 +37,15 @@ export class RequestsController {
     return this.#choices(actor, params.enrolmentId);
   }
 
+  @Endpoint(routes.answerSuggestion)
+  async answerSuggestion(
+    @Caller() actor: Actor,
+    @Input() { params, body }: InputOf<typeof routes.answerSuggestion>,
+  ) {
+    await this.requests.answerSuggestion(actor, params.enrolmentId, body.answer);
+    return this.#choices(actor, params.enrolmentId);
+  }
+
   @Endpoint(routes.listAsked)
   async listAsked(@Caller() actor: Actor) {
     return { items: await listAsked(this.db, actor, await this.#today(actor)) };
@@ -64,7 +73,8 @@ export class RequestsController {
   }
 
   async #choices(actor: Actor, enrolmentId: string) {
-    return getChoices(this.db, await getChooser(this.db, actor.organisationId, enrolmentId));
+    const chooser = await getChooser(this.db, actor.organisationId, enrolmentId);
+    return getChoices(this.db, chooser, await this.#today(actor));
   }
 
   #today(actor: Actor) {

@@ -59,7 +59,11 @@ const CHOOSING: readonly CohortState[] = ['enrolling', 'matching', 'running'];
 
 /** Why somebody cannot choose now; null when they can. */
 export function closedBecause(chooser: Chooser): Choices['closedBecause'] {
-  if (chooser.mode !== 'self-service' || chooser.role !== 'mentee') return 'mode';
+  return chooser.mode !== 'self-service' || chooser.role !== 'mentee' ? 'mode' : overBecause(chooser);
+}
+
+/** Why nobody is asked any more for this mentee or peer, however they came to be chosen; null while somebody may be. */
+export function overBecause(chooser: Chooser): Exclude<Choices['closedBecause'], 'mode'> {
   if (!CHOOSING.includes(chooser.cohortState)) return 'cohort';
   if (chooser.openPairings > 0) return 'paired';
   return chooser.state === 'in-pool' ? null : 'not-in-pool';
@@ -95,7 +99,7 @@ const PERSON = `json_build_object('enrolmentId', e.id, 'personId', p.id, 'displa
   'department', p.department, 'site', p.site, 'timeZone', p.time_zone)`;
 
 /** Whom did I choose, and how far has it come? Grain: one choice, in my order. */
-export async function getChoices(db: Database, chooser: Chooser): Promise<Choices> {
+export async function getChoices(db: Database, chooser: Chooser, today: string): Promise<Choices> {
   const rows = await db.query<{
     person: Omit<Choices['items'][number], 'rank' | 'state' | 'askedAt' | 'dueAt'>;
     rank: number;
@@ -108,7 +112,8 @@ export async function getChoices(db: Database, chooser: Chooser): Promise<Choice
      from mentor_requests r
      join enrolments e on e.organisation_id = r.organisation_id and e.id = r.mentor_enrolment_id
      join people p on p.organisation_id = e.organisation_id and p.id = e.person_id
-     where r.organisation_id = $1 and r.mentee_enrolment_id = $2 and r.state <> 'withdrawn'
+     where r.organisation_id = $1 and r.mentee_enrolment_id = $2 and r.state not in ('withdrawn', 'suggested')
+       and (r.suggested_by is null or r.asked_at is not null)
      order by r.state in ('declined', 'lapsed', 'passed'), r.rank, r.id`,
     [chooser.organisationId, chooser.id],
   );
@@ -119,14 +124,47 @@ export async function getChoices(db: Database, chooser: Chooser): Promise<Choice
     closedBecause: closedBecause(chooser),
     answerDays: chooser.answerDays,
     note: rows[0]?.note ?? '',
-    items: rows.map(({ person, rank, state, askedAt, dueAt }) => ({
-      ...person,
-      rank,
-      state: toldToMentee(state),
-      // Only while the answer is open: afterwards it would tell how quickly a no came.
-      askedAt: state === 'asked' ? (askedAt?.toISOString() ?? null) : null,
-      dueAt: state === 'asked' ? (dueAt?.toISOString() ?? null) : null,
-    })),
+    suggestion: await getSuggestion(db, chooser, today),
+    items: rows.flatMap(({ person, rank, state: own, askedAt, dueAt }) => {
+      const state = toldToMentee(own);
+      return state === 'suggested'
+        ? []
+        : [
+            {
+              ...person,
+              rank,
+              state,
+              // Only while the answer is open: afterwards it would tell how quickly a no came.
+              askedAt: state === 'asked' ? (askedAt?.toISOString() ?? null) : null,
+              dueAt: state === 'asked' ? (dueAt?.toISOString() ?? null) : null,
+            },
+          ];
+    }),
+  };
+}
+
+/** Whom does the coordinator suggest to me, and why? At most one; null as well when the place is gone meanwhile. */
+async function getSuggestion(db: Database, chooser: Chooser, today: string): Promise<Choices['suggestion']> {
+  const row = await db.first<{ id: string; dueAt: Date }>(
+    `select mentor_enrolment_id as id, due_at as "dueAt" from mentor_requests
+     where organisation_id = $1 and mentee_enrolment_id = $2 and state = 'suggested'`,
+    [chooser.organisationId, chooser.id],
+  );
+  if (!row || overBecause(chooser) !== null) return null;
+  const possible = await listPossibleMentors(db, chooser.organisationId, chooser.cohortId, chooser.id, today);
+  const mentor = possible.find(({ enrolmentId }) => enrolmentId === row.id);
+  if (!mentor || mentor.freePlaces === 0) return null;
+  const { enrolmentId, personId, displayName, jobTitle, department, site, timeZone } = mentor;
+  return {
+    enrolmentId,
+    personId,
+    displayName,
+    jobTitle,
+    department,
+    site,
+    timeZone,
+    reasons: reasonsOf(mentor.contributions),
+    dueAt: row.dueAt.toISOString(),
   };
 }
 
@@ -135,15 +173,23 @@ export async function listMentors(
   db: Database,
   chooser: Chooser,
   today: string,
-  query: { q?: string | undefined; free?: boolean | undefined; cursor?: string | undefined; limit: number },
+  query: {
+    q?: string | undefined;
+    free?: boolean | undefined;
+    /** Without those whom the mentee would rather not have when they were suggested. */
+    unrefused?: boolean;
+    cursor?: string | undefined;
+    limit: number;
+  },
 ): Promise<{ items: PossibleMentor[]; total: number; nextCursor: string | null }> {
   const from = Number(decodeCursor(query.cursor, 1)?.[0] ?? 0);
   const { organisationId, cohortId, id } = chooser;
   const possible = await listPossibleMentors(db, organisationId, cohortId, id, today);
-  const chosen = await db.query<{ id: string; rank: number; state: MentorRequestState }>(
-    'select mentor_enrolment_id as id, rank, state from mentor_requests where organisation_id = $1 and mentee_enrolment_id = $2',
+  const chosen = await db.query<{ id: string; rank: number; state: MentorRequestState; refused: boolean }>(
+    "select mentor_enrolment_id as id, rank, state, suggested_by is not null and state = 'withdrawn' as refused from mentor_requests where organisation_id = $1 and mentee_enrolment_id = $2",
     [organisationId, id],
   );
+  const refused = new Set(chosen.flatMap((one) => (one.refused ? [one.id] : [])));
   const states = new Map(chosen.map((one) => [one.id, one.state]));
   const ranks = new Map(
     chosen.flatMap((one) => (['waiting', 'asked'].includes(one.state) ? [[one.id, one.rank]] : [])),
@@ -154,6 +200,7 @@ export async function listMentors(
     freePlaces: placesShown(states.get(mentor.enrolmentId) ?? null, mentor.freePlaces),
   }));
   const found = all.filter((mentor) => {
+    if (query.unrefused && refused.has(mentor.enrolmentId)) return false;
     if (query.free && mentor.freePlaces === 0) return false;
     const text = `${mentor.displayName} ${mentor.jobTitle} ${mentor.department} ${mentor.site} ${factsText(mentor.contributions)}`;
     return words.every((word) => text.toLocaleLowerCase().includes(word));
@@ -277,35 +324,43 @@ export async function listPlaces(db: Database, mentor: Party): Promise<z.infer<t
 }
 
 type Asking =
+  | { kind: 'answer-suggestion'; programName: string; mentorName: string; enrolmentId: string; dueAt: Date }
   | { kind: 'answer-request'; programName: string; menteeName: string; dueAt: Date }
   | { kind: 'choose-mentors'; programName: string; enrolmentId: string; isAgain: boolean };
 
-/** What do requests ask of me today? Grain: one request that waits for my answer, one enrolment that has nobody in line. */
+/** What do requests ask of me today? Grain: one request or suggestion that waits for my answer, one enrolment that has nobody in line. */
 export async function listWhatRequestsAsk(db: Database, person: Party): Promise<Asking[]> {
   const rows = await db.query<{
     programName: string;
     enrolmentId: string;
     menteeName: string | null;
+    mentorName: string | null;
     dueAt: Date | null;
     isAgain: boolean;
   }>(
-    `select g.name as "programName", o.id as "enrolmentId", p.display_name as "menteeName", r.due_at as "dueAt",
+    `select g.name as "programName", o.id as "enrolmentId", p.display_name as "menteeName", h.display_name as "mentorName",
+       coalesce(r.due_at, s.due_at) as "dueAt",
        exists (select from pairing_members m where m.organisation_id = o.organisation_id and m.enrolment_id = o.id and not m.open) as "isAgain"
      from enrolments o
      join cohorts c on c.organisation_id = o.organisation_id and c.id = o.cohort_id and c.state in ('enrolling', 'matching', 'running')
-     join programs g on g.organisation_id = c.organisation_id and g.id = c.program_id and g.pairing_mode = 'self-service'
+     join programs g on g.organisation_id = c.organisation_id and g.id = c.program_id
      left join mentor_requests r on r.organisation_id = o.organisation_id and r.mentor_enrolment_id = o.id and r.state = 'asked'
+     left join mentor_requests s on s.organisation_id = o.organisation_id and s.mentee_enrolment_id = o.id and s.state = 'suggested' and o.state = 'in-pool'
+     left join enrolments f on f.organisation_id = s.organisation_id and f.id = s.mentor_enrolment_id
+     left join people h on h.organisation_id = f.organisation_id and h.id = f.person_id
      left join enrolments e on e.organisation_id = r.organisation_id and e.id = r.mentee_enrolment_id
      left join people p on p.organisation_id = e.organisation_id and p.id = e.person_id
-     where o.organisation_id = $1 and o.person_id = $2 and (o.role = 'mentor' and r.id is not null
-       or o.role = 'mentee' and o.state = 'in-pool' and not exists (select from mentor_requests w
+     where o.organisation_id = $1 and o.person_id = $2 and (r.id is not null or s.id is not null
+       or g.pairing_mode = 'self-service' and o.role = 'mentee' and o.state = 'in-pool' and not exists (select from mentor_requests w
          where w.organisation_id = o.organisation_id and w.mentee_enrolment_id = o.id and w.state in ('waiting', 'asked')))
-     order by r.due_at, o.id`,
+     order by coalesce(r.due_at, s.due_at), o.id`,
     [person.organisationId, person.personId],
   );
-  return rows.map(({ programName, enrolmentId, menteeName, dueAt, isAgain }) =>
+  return rows.map(({ programName, enrolmentId, menteeName, mentorName, dueAt, isAgain }) =>
     menteeName !== null && dueAt !== null
       ? { kind: 'answer-request', programName, menteeName, dueAt }
-      : { kind: 'choose-mentors', programName, enrolmentId, isAgain },
+      : mentorName !== null && dueAt !== null
+        ? { kind: 'answer-suggestion', programName, mentorName, enrolmentId, dueAt }
+        : { kind: 'choose-mentors', programName, enrolmentId, isAgain },
   );
 }

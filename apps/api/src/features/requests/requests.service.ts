@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { Contribution } from '@ithaca/contracts/matching';
 import { answerDueAt, mayBeChosen, moveMentorRequest, nextToAsk } from '@ithaca/domain/mentor-request';
 import type { MentorRequestState } from '@ithaca/domain/mentor-request';
 import type { Party } from '@ithaca/domain/permissions';
@@ -14,7 +15,7 @@ import { PairingsService } from '../pairings/pairings.service.ts';
 import { findToday } from '../programs/eligibility.queries.ts';
 import { MentorRequest } from './mentor-request.entity.ts';
 import { RequestLettersService } from './request-letters.service.ts';
-import { closedBecause, getChooser, getTerms, isAnswerOpen } from './requests.queries.ts';
+import { closedBecause, getChooser, getTerms, isAnswerOpen, overBecause } from './requests.queries.ts';
 import type { Chooser } from './requests.queries.ts';
 
 /**
@@ -57,15 +58,37 @@ export class RequestsService {
               askedAt: null,
               dueAt: null,
               endedAt: null,
+              // From here on it is the mentee's own choice.
+              suggestedBy: null,
             });
           // What an asked mentor has read does not change under their eyes.
           await this.#save(request, { rank, ...(request.state === 'asked' ? {} : { note }) });
         }
       }
       for (const request of before)
-        if (!mentorIds.includes(request.mentorEnrolmentId) && isOpen(request))
+        if (
+          !mentorIds.includes(request.mentorEnrolmentId) &&
+          (isOpen(request) || request.state === 'suggested')
+        )
           await this.#end(request, 'withdrawn');
       await this.#askNext(chooser);
+    });
+  }
+
+  /** Agrees that a suggested mentor is asked, or not. Until then the mentor knows nothing of it, and of a no never. */
+  answerSuggestion(mentee: Party, enrolmentId: string, answer: 'agree' | 'decline'): Promise<void> {
+    return this.db.write(mentee, async () => {
+      const chooser = await this.#lockChooser(mentee.organisationId, enrolmentId);
+      const request = (await this.#requestsOf(chooser)).find(({ state }) => state === 'suggested');
+      if (!request) throw new Refusal('mentor-request.over');
+      if (answer === 'decline') return this.#end(request, 'withdrawn');
+      const closed = overBecause(chooser);
+      if (closed !== null) throw new Refusal('mentor-request.closed', { reason: closed });
+      const mentor = (await this.#possible(chooser)).find(
+        ({ enrolmentId: id }) => id === request.mentorEnrolmentId,
+      );
+      if (!mentor || mentor.freePlaces === 0) throw new Refusal('mentor-request.not-possible', { choice: 1 });
+      await this.#ask(chooser, request, mentor.contributions);
     });
   }
 
@@ -112,15 +135,17 @@ export class RequestsService {
     const mentees = await this.db.read({ organisationId }, () =>
       this.db.query<{ id: string }>(
         `select distinct mentee_enrolment_id as id from mentor_requests
-         where organisation_id = $1 and state in ('waiting', 'asked') order by 1`,
+         where organisation_id = $1 and state in ('suggested', 'waiting', 'asked') order by 1`,
         [organisationId],
       ),
     );
     for (const { id } of mentees)
       await this.db.write({ organisationId }, async () => {
         const chooser = await this.#lockChooser(organisationId, id);
-        const open = (await this.#requestsOf(chooser)).filter(isOpen);
-        if (closedBecause(chooser) !== null) {
+        const open = (await this.#requestsOf(chooser)).filter(
+          (request) => isOpen(request) || request.state === 'suggested',
+        );
+        if (overBecause(chooser) !== null) {
           for (const request of open) await this.#end(request, 'passed');
           return;
         }
@@ -131,7 +156,9 @@ export class RequestsService {
         for (const request of open) {
           const free = places.get(request.mentorEnrolmentId);
           const isLate = request.dueAt !== null && request.dueAt <= now;
-          if (request.state === 'waiting' && free === undefined) await this.#end(request, 'passed');
+          const isGone =
+            request.state === 'waiting' ? free === undefined : request.state === 'suggested' && !free;
+          if (isGone) await this.#end(request, 'passed');
           if (request.state === 'asked' && (isLate || !free)) {
             await this.#end(request, isLate ? 'lapsed' : 'passed');
             await this.#goOn(chooser, request);
@@ -197,12 +224,15 @@ export class RequestsService {
     );
     if (!next) return null;
     const { request } = next;
+    await this.#ask(chooser, request, possible.get(request.mentorEnrolmentId)?.contributions ?? []);
+    return request;
+  }
+
+  async #ask(chooser: Chooser, request: MentorRequest, reasons: readonly Contribution[]): Promise<void> {
     const now = this.clock.now();
     const dueAt = answerDueAt(now, chooser.answerDays);
     await this.#save(request, { state: moveMentorRequest(request.state, 'asked'), askedAt: now, dueAt });
-    const mentor = possible.get(request.mentorEnrolmentId);
-    await this.letters.asked(chooser, request, dueAt, reasonsOf(mentor?.contributions ?? []));
-    return request;
+    await this.letters.asked(chooser, request, dueAt, reasonsOf(reasons));
   }
 
   /** After a choice came to nothing: ask the next, and tell the mentee without telling why. */
@@ -224,6 +254,7 @@ export class RequestsService {
       dueAt: null,
       endedAt: null,
       declineReason: null,
+      suggestedBy: null,
       createdAt: this.clock.now(),
       version: 1,
     });

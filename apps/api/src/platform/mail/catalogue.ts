@@ -73,6 +73,7 @@ const catalogue = {
   'nudge-first-goal': { cause: 'reminder', stop: 'nudges' },
   'nudge-milestone': { cause: 'reminder', stop: 'nudges' },
   'mentor-asked': { cause: 'news', secret: true },
+  'mentor-suggested': { cause: 'news' },
   'choice-over': { cause: 'news' },
   'introduction-offered': { cause: 'news', secret: true, between: true },
   'introduction-asked': { cause: 'news', secret: true, between: true },

@@ -26,6 +26,7 @@ type Kind = HomeCard['kind'];
 export const cardIcon: Record<Kind, LucideIcon> = {
   'accept-pairing': Handshake,
   'answer-request': HandHelping,
+  'answer-suggestion': UserSearch,
   'answer-introduction': Handshake,
   'tell-introduction': MessageCircleQuestion,
   'choose-mentors': UserSearch,

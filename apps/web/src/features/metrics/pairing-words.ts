@@ -46,13 +46,11 @@ export function usePairingWords() {
           ? [t('metrics.signal.quiet', { count: daysSince(pairing.lastHeldAt, asOf) }), ...signals]
           : signals;
       },
-      /** A text to start from. What only the two know (answers, messages) is not hinted at. */
+      /** A text to start from, for the worst reason. It tells no side what the other answered, wrote or has before them. */
       letter: (pairing: PairingItem, program: string, writer: string) => {
         const codes = pairing.signals.map(({ code }) => code);
         const about =
-          (['no-first-meeting', 'meeting-unconfirmed', 'none-scheduled', 'no-goal'] as const).find((code) =>
-            codes.includes(code),
-          ) ?? (isQuiet(pairing) ? 'quiet' : 'other');
+          earlySignals.find((code) => codes.includes(code)) ?? (isQuiet(pairing) ? 'quiet' : 'other');
         return [
           t('metrics.write.hello', {
             names: list(membersOf(pairing).map(shortName)),

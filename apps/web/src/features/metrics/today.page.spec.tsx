@@ -36,6 +36,7 @@ const today = (queue: Today['queue']): Today => ({
   onTrack: 7 - queue.length,
   active: 7,
   queue,
+  waiting: [],
   deadlines: [],
 });
 

@@ -16,6 +16,7 @@ import { DeadlineCard } from './deadline-card.tsx';
 import { todayQuery } from './metrics.queries.ts';
 import { QueueLine } from './queue-line.tsx';
 import { useTodayWords, type Today } from './today-words.ts';
+import { WaitingCard } from './waiting-card.tsx';
 import { useFocusAfterEnd } from './use-focus-after-end.ts';
 
 const FIRST = 12;
@@ -64,7 +65,12 @@ function TodayParts({ today }: { today: Today }) {
       count: today.queue.filter((line) => line.programId === id).length,
     })),
   );
-  if (today.active === 0 && today.queue.length === 0 && today.deadlines.length === 0)
+  if (
+    today.active === 0 &&
+    today.queue.length === 0 &&
+    today.deadlines.length === 0 &&
+    today.waiting.length === 0
+  )
     return (
       <Card>
         <EmptyState
@@ -99,6 +105,11 @@ function TodayParts({ today }: { today: Today }) {
             ))}
           </fieldset>
         )}
+        <WaitingCard
+          waiting={
+            view.program ? today.waiting.filter(({ programId }) => programId === view.program) : today.waiting
+          }
+        />
         <div ref={list} tabIndex={-1} className="outline-none">
           <Card
             isFlush

@@ -19,7 +19,10 @@ import {
 } from './directory-fields.tsx';
 import { useAddPerson } from './directory.queries.ts';
 
-type Fields = Omit<PersonFields, 'givenName' | 'familyName' | 'grade' | 'leftOn'>;
+type Fields = Omit<
+  PersonFields,
+  'givenName' | 'familyName' | 'grade' | 'leftOn' | 'leaveFrom' | 'leaveUntil'
+>;
 
 const nobody: Fields = {
   displayName: '',

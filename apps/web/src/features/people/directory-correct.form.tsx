@@ -36,6 +36,8 @@ const fieldsOf = (person: Person): PersonFields => ({
   managerId: person.managerId,
   hiredOn: person.hiredOn,
   leftOn: person.leftOn,
+  leaveFrom: person.leaveFrom,
+  leaveUntil: person.leaveUntil,
 });
 
 /** Only what somebody touched is sent, so that nothing else is written over. */
@@ -135,6 +137,11 @@ export function CorrectPersonForm({ person, onClose }: { person: Person; onClose
       <GradeField control={control} />
       <PersonDayField control={control} name="hiredOn" />
       <PersonDayField control={control} name="leftOn" />
+      <div className="grid grid-cols-2 gap-4 max-sm:grid-cols-1">
+        <PersonDayField control={control} name="leaveFrom" />
+        <PersonDayField control={control} name="leaveUntil" />
+      </div>
+      <p className="-mt-3 text-dense text-muted">{t('directory.leave.what')}</p>
       {dirtyFields.leftOn && <p className="-mt-3 text-dense text-muted">{t('directory.leftOn.what')}</p>}
     </Form>
   );

@@ -27,6 +27,8 @@ export type PersonFields = Pick<
   | 'managerId'
   | 'hiredOn'
   | 'leftOn'
+  | 'leaveFrom'
+  | 'leaveUntil'
 >;
 type Fields = { control: Control<PersonFields> };
 const fieldOfCode: Partial<Record<string, keyof PersonFields>> = {
@@ -163,7 +165,14 @@ export function GradeField({ control }: Fields) {
   );
 }
 
-export function PersonDayField({ control, name }: Fields & { name: 'hiredOn' | 'leftOn' }) {
+const dayLabels = {
+  hiredOn: 'directory.hired',
+  leftOn: 'directory.leftOn',
+  leaveFrom: 'directory.leaveFrom',
+  leaveUntil: 'directory.leaveUntil',
+} as const;
+
+export function PersonDayField({ control, name }: Fields & { name: keyof typeof dayLabels }) {
   const t = useText();
   return (
     <Controller
@@ -175,7 +184,7 @@ export function PersonDayField({ control, name }: Fields & { name: 'hiredOn' | '
           value={value}
           onChange={onChange}
           onBlur={onBlur}
-          label={t(name === 'hiredOn' ? 'directory.hired' : 'directory.leftOn')}
+          label={t(dayLabels[name])}
           isOptional
           error={fieldState.error?.message}
         />

@@ -73,7 +73,7 @@ type FactsProps = {
 
 function Facts({ person, hrefOf, isBack, onCorrect }: FactsProps) {
   const t = useText();
-  const { day, number, language } = useFormat();
+  const { day, dayRange, number, language } = useFormat();
   const now = useNow(3_600);
   const mayWrite = useCan('directory.write');
   const readOnly = mayWrite ? undefined : t('directory.readOnly');
@@ -97,6 +97,14 @@ function Facts({ person, hrefOf, isBack, onCorrect }: FactsProps) {
     { term: t('directory.reports'), value: person.reports > 0 ? number(person.reports) : null },
     { term: t('directory.hired'), value: person.hiredOn && day(person.hiredOn) },
     { term: t('directory.leftOn'), value: person.leftOn && day(person.leftOn) },
+    {
+      term: t('directory.leave'),
+      value:
+        person.leaveFrom &&
+        (person.leaveUntil
+          ? dayRange(person.leaveFrom, person.leaveUntil)
+          : t('directory.leave.open', { day: day(person.leaveFrom) })),
+    },
     { term: t('directory.timeZone'), value: <bdi>{person.timeZone.replaceAll('_', ' ')}</bdi> },
     { term: t('directory.mailLanguage'), value: language(person.locale) },
   ];

@@ -24,6 +24,8 @@ const ada: Person = {
   managerName: null,
   hiredOn: '2021-04-03',
   leftOn: null,
+  leaveFrom: null,
+  leaveUntil: null,
   hasAccount: false,
   pronouns: '',
   about: '',

@@ -25,7 +25,14 @@ export interface DraftMapping {
 }
 
 export const keys = ['employeeNumber', 'email', 'name'] as const;
-const dayFields: readonly ImportField[] = ['hiredOn', 'leftOn', 'jobSince', 'pairedOn'];
+const dayFields: readonly ImportField[] = [
+  'hiredOn',
+  'leftOn',
+  'leaveFrom',
+  'leaveUntil',
+  'jobSince',
+  'pairedOn',
+];
 const nameFields: readonly ImportField[] = ['name', 'givenName', 'familyName'];
 const mentoring: readonly ImportField[] = [
   'role',

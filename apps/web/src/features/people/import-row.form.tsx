@@ -34,10 +34,14 @@ export function ImportRowForm({ record, row, readOnly, onSaved }: RowProps) {
   const isShifted = row.problems.some(({ code }) => code === 'shifted-row');
   const mapped = new Map(record.mapping?.columns.map(({ column, field }) => [column, field]));
   // Of two days that contradict one another either may be the wrong one.
-  const contradicts = row.problems.some(({ code }) => code === 'left-before-hired');
+  const codes = new Set<string>(row.problems.map(({ code }) => code));
+  const contradicted = new Set<string>([
+    ...(codes.has('left-before-hired') ? ['hiredOn'] : []),
+    ...(codes.has('leave-ends-first') ? ['leaveFrom', 'leaveUntil'] : []),
+  ]);
   const atFault = new Set([
     ...row.problems.flatMap(({ column }) => column ?? []),
-    ...[...mapped].flatMap(([column, field]) => (contradicts && field === 'hiredOn' ? [column] : [])),
+    ...[...mapped].flatMap(([column, field]) => (contradicted.has(field) ? [column] : [])),
   ]);
   const shown = record.columns.filter(
     ({ column }) => isShifted || atFault.has(column) || (showsAll && mapped.has(column)),

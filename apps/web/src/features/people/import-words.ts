@@ -65,7 +65,14 @@ const enrolments = [
   'waitlisted',
 ] as const;
 const reasons = ['voluntary', 'involuntary', 'retirement', 'other'] as const;
-const days: ReadonlySet<string> = new Set<ImportField>(['hiredOn', 'leftOn', 'jobSince', 'pairedOn']);
+const days: ReadonlySet<string> = new Set<ImportField>([
+  'hiredOn',
+  'leftOn',
+  'leaveFrom',
+  'leaveUntil',
+  'jobSince',
+  'pairedOn',
+]);
 /** What separates the cells of a text, by the sign. */
 export const delimiterWords = { ',': 'comma', ';': 'semicolon', '\t': 'tab', '|': 'bar' } as const;
 export const isDay = (field: string) => days.has(field);

@@ -114,7 +114,7 @@ function WorkingHours({ hours }: { hours: NonNullable<Person['workingHours']> })
 /** Null for those who only work with the person: then the whole card is left out. */
 function DirectoryFacts({ person }: { person: Person }) {
   const t = useText();
-  const { day, number } = useFormat();
+  const { day, dayRange, number } = useFormat();
   const facts: { term: string; value: ReactNode }[] = [
     ...(person.email ? [{ term: t('people.email'), value: <bdi>{person.email}</bdi> }] : []),
     ...(person.employeeNumber
@@ -123,6 +123,16 @@ function DirectoryFacts({ person }: { person: Person }) {
     ...(person.grade === null ? [] : [{ term: t('people.grade'), value: number(person.grade) }]),
     ...(person.hiredOn ? [{ term: t('people.hiredOn'), value: day(person.hiredOn) }] : []),
     ...(person.leftOn ? [{ term: t('people.leftOn'), value: day(person.leftOn) }] : []),
+    ...(person.leaveFrom
+      ? [
+          {
+            term: t('people.leave'),
+            value: person.leaveUntil
+              ? dayRange(person.leaveFrom, person.leaveUntil)
+              : t('people.leave.open', { day: day(person.leaveFrom) }),
+          },
+        ]
+      : []),
     ...(person.reports > 0 ? [{ term: t('people.reports'), value: number(person.reports) }] : []),
   ];
   if (facts.length === 0) return null;

@@ -3,10 +3,12 @@ import { MOST_CHOICES } from '@ithaca/domain/mentor-request';
 import { useQuery } from '@tanstack/react-query';
 import UserSearch from 'lucide-react/icons/user-search';
 import { useState } from 'react';
+import { useFormat } from '../../lib/format.ts';
 import { useUrlState } from '../../lib/history.ts';
 import { useText } from '../../lib/i18n.tsx';
 import { Loaded, Page } from '../../lib/page.tsx';
 import { usePaged } from '../../lib/paging.ts';
+import { Card } from '../../ui/card.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { LinkButton } from '../../ui/link-button.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
@@ -17,38 +19,76 @@ import { Switch } from '../../ui/switch.tsx';
 import { MentorCard } from './mentor-card.tsx';
 import { OrderCard, type Chosen } from './order-card.tsx';
 import { choicesQuery, mentorsQuery } from './requests.queries.ts';
+import { SuggestionCard } from './suggestion-card.tsx';
 
 /** Whom would I like? The best fits first, with reasons; my order is asked one after the other. */
 export default function ChoicesPage({ enrolmentId }: { enrolmentId: string }) {
   const t = useText();
   const choices = useQuery(choicesQuery(enrolmentId));
+  // Where coordinators match, the page shows what they suggest and nothing to choose from.
+  const isAsked = choices.data?.closedBecause === 'mode';
   return (
-    <Page title={t('requests.choose')}>
+    <Page title={t(isAsked ? 'requests.suggestion.page' : 'requests.choose')}>
       <PageHeader
-        title={t('requests.choose')}
+        title={t(isAsked ? 'requests.suggestion.page' : 'requests.choose')}
         description={
-          choices.data?.circle
-            ? `${t('requests.choose.what', { most: MOST_CHOICES })} ${t('requests.choose.circle', { ...choices.data.circle })}`
-            : t('requests.choose.what', { most: MOST_CHOICES })
+          isAsked
+            ? undefined
+            : choices.data?.circle
+              ? `${t('requests.choose.what', { most: MOST_CHOICES })} ${t('requests.choose.circle', { ...choices.data.circle })}`
+              : t('requests.choose.what', { most: MOST_CHOICES })
         }
         crumbs={[{ label: t('requests.my'), href: '/my' }]}
       />
       <Loaded query={choices} skeleton={<Skeleton className="h-64 w-full" />}>
-        {(data) =>
-          data.closedBecause === null ? (
-            <Choosing key={data.items.length} enrolmentId={enrolmentId} choices={data} />
-          ) : (
-            <EmptyState
-              icon={UserSearch}
-              title={t('requests.closed')}
-              action={<LinkButton href="/my">{t('requests.my')}</LinkButton>}
-            >
-              {t(`requests.closed.${data.closedBecause}`)}
-            </EmptyState>
-          )
-        }
+        {(data) => (
+          <div className="flex flex-col gap-6">
+            {data.suggestion && <SuggestionCard enrolmentId={enrolmentId} suggestion={data.suggestion} />}
+            {data.closedBecause === null ? (
+              <Choosing key={data.items.length} enrolmentId={enrolmentId} choices={data} />
+            ) : data.items.some(({ state }) => state === 'asked') ? (
+              <AskedCard choices={data} />
+            ) : (
+              !data.suggestion && (
+                <EmptyState
+                  icon={UserSearch}
+                  title={t('requests.closed')}
+                  action={<LinkButton href="/my">{t('requests.my')}</LinkButton>}
+                >
+                  {t(`requests.closed.${data.closedBecause}`)}
+                </EmptyState>
+              )
+            )}
+          </div>
+        )}
       </Loaded>
     </Page>
+  );
+}
+
+/** Who is asked now, where one does not choose oneself. */
+function AskedCard({ choices }: { choices: Choices }) {
+  const t = useText();
+  const { day, relative } = useFormat();
+  return (
+    <Card title={t('requests.suggestion.asked')}>
+      <ul className="flex flex-col gap-2">
+        {choices.items
+          .filter(({ state }) => state === 'asked')
+          .map(({ enrolmentId, displayName, askedAt, dueAt }) => (
+            <li key={enrolmentId}>
+              <p className="font-medium">
+                <bdi>{displayName}</bdi>
+              </p>
+              {askedAt && dueAt && (
+                <p className="text-dense text-muted">
+                  {t('requests.asked', { since: relative(askedAt), day: day(dueAt) })}
+                </p>
+              )}
+            </li>
+          ))}
+      </ul>
+    </Card>
   );
 }
 

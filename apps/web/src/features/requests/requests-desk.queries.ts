@@ -39,6 +39,17 @@ export function useAskAgain() {
   });
 }
 
+/** Suggests a mentor, of whom the mentee is asked first. */
+export function useSuggest(enrolmentId: string) {
+  const touch = useTouch();
+  return useMutation({
+    mutationFn: (mentorEnrolmentId: string) =>
+      call(routes.suggest, { params: { enrolmentId }, body: { mentorEnrolmentId } }),
+    onSuccess: touch,
+    meta: { showsProblem: true },
+  });
+}
+
 export function useMatchByHand(enrolmentId: string, key: string) {
   const touch = useTouch();
   return useMutation({

@@ -19,6 +19,7 @@ import type { Tone } from '../../ui/tone.ts';
 import { cohortRequestsQuery } from './requests-desk.queries.ts';
 
 const tones: Record<MentorRequestState, Tone> = {
+  suggested: 'info',
   waiting: 'neutral',
   asked: 'info',
   accepted: 'success',

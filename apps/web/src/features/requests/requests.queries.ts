@@ -40,6 +40,19 @@ export function useChoose(enrolmentId: string) {
   });
 }
 
+export function useAnswerSuggestion(enrolmentId: string) {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (answer: 'agree' | 'decline') =>
+      call(routes.answerSuggestion, { params: { enrolmentId }, body: { answer } }),
+    onSuccess: (next) => {
+      queries.setQueryData(choicesQuery(enrolmentId).queryKey, next);
+      void queries.invalidateQueries({ queryKey: ['home'] });
+    },
+    meta: { showsProblem: true },
+  });
+}
+
 export const askedQuery = queryOptions({
   queryKey: ['requests', 'asked'],
   queryFn: ({ signal }) => call(routes.listAsked, {}, { signal }),

@@ -1,7 +1,7 @@
 import type { WaitingMentee } from '@ithaca/contracts/mentor-requests';
 import CircleCheck from 'lucide-react/icons/circle-check';
-import { useState } from 'react';
 import { useFormat } from '../../lib/format.ts';
+import { useUrlState } from '../../lib/history.ts';
 import { useText } from '../../lib/i18n.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
@@ -16,7 +16,9 @@ import { useAskAgain } from './requests-desk.queries.ts';
 export function WaitingList({ items, answerDays }: { items: readonly WaitingMentee[]; answerDays: number }) {
   const t = useText();
   const list = useKeptFocus<HTMLUListElement>(items);
-  const [chosen, setChosen] = useState<WaitingMentee['mentee'] | null>(null);
+  // The line on the day's page leads to the dialog itself.
+  const [{ suggest }, setAddress] = useUrlState({ suggest: '' });
+  const chosen = items.find(({ mentee }) => mentee.enrolmentId === suggest)?.mentee;
   return (
     <Card
       title={t('desk.waiting')}
@@ -34,12 +36,12 @@ export function WaitingList({ items, answerDays }: { items: readonly WaitingMent
               key={item.mentee.enrolmentId}
               item={item}
               answerDays={answerDays}
-              onMatch={() => setChosen(item.mentee)}
+              onMatch={() => setAddress({ suggest: item.mentee.enrolmentId }, { push: true })}
             />
           ))}
         </ul>
       )}
-      {chosen && <MatchByHand mentee={chosen} onClose={() => setChosen(null)} />}
+      {chosen && <MatchByHand mentee={chosen} onClose={() => setAddress({ suggest: '' })} />}
     </Card>
   );
 }

@@ -70,13 +70,15 @@ export async function* linesOf(
 interface DatedEntry extends DirectoryEntry {
   hiredOn: string | null;
   leftOn: string | null;
+  leaveFrom: string | null;
+  leaveUntil: string | null;
 }
 
 /** The whole directory, as far as people are recognised by it. */
 export function loadDirectory(db: Database, organisationId: string): Promise<DatedEntry[]> {
   return db.query<DatedEntry>(
     `select id, employee_number as "employeeNumber", lower(email) as email, display_name as "displayName", manager_id as "managerId",
-       hired_on::text as "hiredOn", left_on::text as "leftOn"
+       hired_on::text as "hiredOn", left_on::text as "leftOn", leave_from::text as "leaveFrom", leave_until::text as "leaveUntil"
      from people where organisation_id = $1`,
     [organisationId],
   );
@@ -290,7 +292,8 @@ async function loadKnown(
     const people = await db.query<KnownPerson>(
       `select p.id, p.employee_number as "employeeNumber", p.display_name as "displayName", p.given_name as "givenName",
          p.family_name as "familyName", lower(p.email) as email, p.job_title as "jobTitle", p.department, p.site, p.grade,
-         p.manager_id as "managerId", p.hired_on::text as "hiredOn", p.left_on::text as "leftOn", p.time_zone as "timeZone",
+         p.manager_id as "managerId", p.hired_on::text as "hiredOn", p.left_on::text as "leftOn",
+         p.leave_from::text as "leaveFrom", p.leave_until::text as "leaveUntil", p.time_zone as "timeZone",
          p.locale, p.languages, p.pronouns, (select s.end_reason from employment_spells s
            where s.organisation_id = p.organisation_id and s.person_id = p.id order by s.starts_on desc limit 1) as "endReason"
        from people p where p.organisation_id = $1 and p.id = any($2)`,

@@ -58,6 +58,91 @@ describe('carrying an import out', () => {
     ]);
   });
 
+  it('takes a department that has another name for no move of its people', async () => {
+    const { organisation, by } = await desk.office();
+    const columns = ['employeeNumber', 'name', 'department', 'grade'] as const;
+    const head = 'Nr,Name,Dept,Grade';
+    await desk.carryOut(
+      by,
+      `${head}\n1,Ada,Ops,3\n2,Eve,Ops,3\n3,Ben,Ops,3\n4,Kim,Sales,3\n5,Tom,Legal,3\n6,Ola,Legal,3`,
+      columns,
+    );
+    api.clock.set(new Date('2026-03-12T09:00:00Z'));
+    try {
+      // Ops is now Platform, where Ben came to a higher grade and Una is new; one of Legal has gone to Sales.
+      const { done } = await desk.carryOut(
+        by,
+        `${head}\n1,Ada,Platform,3\n2,Eve,Platform,3\n3,Ben,Platform,4\n7,Una,Platform,3\n5,Tom,Sales,3`,
+        columns,
+      );
+      const jobs = () =>
+        api.rows(
+          `select p.display_name || ' ' || string_agg(s.department || ' ' || s.grade || case when s.starts_on < '2026-03-12' then '' else ' since' end, ', '
+             order by s.starts_on) as job
+           from job_spells s join people p on p.id = s.person_id
+           where s.organisation_id = $1 and s.superseded_at is null and p.employee_number <> 'OWNER' group by p.display_name order by 1`,
+          [organisation.id],
+        );
+      expect(await jobs()).toEqual(
+        [
+          'Ada Platform 3',
+          'Ben Platform 3, Platform 4 since',
+          'Eve Platform 3',
+          'Kim Sales 3',
+          'Ola Legal 3',
+          'Tom Legal 3, Sales 3 since',
+          'Una Platform 3 since',
+        ].map((job) => ({ job })),
+      );
+      const { version } = (await by.call(routes.get, { params: { importId: done.id } })).body;
+      await by.call(routes.undo, { params: { importId: done.id }, version });
+      expect(await jobs()).toEqual(
+        ['Ada Ops 3', 'Ben Ops 3', 'Eve Ops 3', 'Kim Sales 3', 'Ola Legal 3', 'Tom Legal 3'].map((job) => ({
+          job,
+        })),
+      );
+    } finally {
+      api.clock.set(new Date('2026-03-02T09:00:00Z'));
+    }
+  });
+
+  it('brings leaves, ends them where the cell is empty, and objects to those that end first', async () => {
+    const { organisation, by } = await desk.office();
+    const columns = ['employeeNumber', 'name', 'leaveFrom', 'leaveUntil'] as const;
+    const head = 'Nr,Name,Leave from,Leave until';
+    await desk.carryOut(
+      by,
+      `${head}\n1,Ada,2026-03-10,2026-06-30\n2,Eve,2026-04-01,\n3,Ben,2026-05-01,2026-04-01\n4,Kim,,2026-04-01`,
+      columns,
+    );
+    const leaves = async () =>
+      api.rows(
+        `select display_name || ' ' || coalesce(leave_from::text, '-') || ' ' || coalesce(leave_until::text, '-') as leave
+         from people where organisation_id = $1 and employee_number <> 'OWNER' order by 1`,
+        [organisation.id],
+      );
+    expect(await leaves()).toEqual([{ leave: 'Ada 2026-03-10 2026-06-30' }, { leave: 'Eve 2026-04-01 -' }]);
+    const { done } = await desk.carryOut(by, `${head}\n1,Ada,,\n2,Eve,2026-04-01,2026-05-31`, columns);
+    expect(await leaves()).toEqual([{ leave: 'Ada - -' }, { leave: 'Eve 2026-04-01 2026-05-31' }]);
+    const { version } = (await by.call(routes.get, { params: { importId: done.id } })).body;
+    await by.call(routes.undo, { params: { importId: done.id }, version });
+    expect(await leaves()).toEqual([{ leave: 'Ada 2026-03-10 2026-06-30' }, { leave: 'Eve 2026-04-01 -' }]);
+    const [ada] = await api.rows<{ id: string; version: number }>(
+      'select id, version from people where organisation_id = $1 and employee_number = $2',
+      [organisation.id, '1'],
+    );
+    const change = (body: { leaveFrom?: string | null; leaveUntil?: string | null }, version = 0) =>
+      by.call(peopleRoutes.update, {
+        params: { personId: ada?.id ?? '' },
+        body,
+        version,
+      });
+    const alone = await change({ leaveFrom: null, leaveUntil: '2026-05-01' }, ada?.version);
+    expect(alone.body).toMatchObject({ code: 'request.fields' });
+    const given = await change({ leaveFrom: '2026-04-01', leaveUntil: '2026-05-01' }, ada?.version);
+    expect(given.body).toMatchObject({ leaveFrom: '2026-04-01', leaveUntil: '2026-05-01' });
+  });
+
   it('does the same again without any change', async () => {
     const { by } = await desk.office();
     const text =

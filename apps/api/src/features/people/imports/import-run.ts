@@ -20,6 +20,7 @@ import {
   reopenAccess,
 } from '../directory.ts';
 import { keepJobs, writeSpells } from '../job-spells/keep-jobs.ts';
+import { correctRenamedUnits } from '../job-spells/renamed-units.ts';
 import { ImportAnalysis, ImportTally, readingRules } from './import-analysis.ts';
 import type { PlannedLine } from './import-analysis.ts';
 import { PersonImport } from './import.entity.ts';
@@ -113,6 +114,7 @@ export class ImportRun {
       moved.push(...changed.filter(({ person }) => 'left_on' in person.patch));
       report(20 + Math.floor((70 * tally.counts.rows) / total));
     }
+    await correctRenamedUnits(this.db, organisationId, importId, { at: now, today });
     await this.#keepAccess(organisationId, moved, today, now);
     if (analysis.mentoring && rules.target)
       await carryOutMentoring(this.db, record, rules.target.cohortId, analysis.mentoring, now);
@@ -221,14 +223,15 @@ export class ImportRun {
     if (added.length === 0) return;
     await this.db.execute(
       `insert into people (organisation_id, id, import_id, created_at, updated_at, employee_number, display_name, given_name,
-         family_name, email, job_title, department, site, grade, manager_id, hired_on, left_on, pronouns, time_zone, locale, languages)
+         family_name, email, job_title, department, site, grade, manager_id, hired_on, left_on, leave_from,
+         leave_until, pronouns, time_zone, locale, languages)
        select $1, x.id, $2, $3, $3, employee_number, display_name, coalesce(given_name, ''), coalesce(family_name, ''), email,
          coalesce(job_title, ''), coalesce(department, ''), coalesce(site, ''), grade, manager_id, hired_on, left_on,
-         coalesce(pronouns, ''), coalesce(x.time_zone, o.time_zone), coalesce(x.locale, o.locale),
+         leave_from, leave_until, coalesce(pronouns, ''), coalesce(x.time_zone, o.time_zone), coalesce(x.locale, o.locale),
          coalesce(languages, array[coalesce(x.locale, o.locale)])
        from organisations o, json_to_recordset($4) as x(id uuid, employee_number text, display_name text, given_name text,
          family_name text, email text, job_title text, department text, site text, grade smallint, manager_id uuid,
-         hired_on date, left_on date, pronouns text, time_zone text, locale text, languages text[])
+         hired_on date, left_on date, leave_from date, leave_until date, pronouns text, time_zone text, locale text, languages text[])
        where o.organisation_id = $1`,
       [
         organisationId,

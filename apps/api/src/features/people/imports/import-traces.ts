@@ -8,21 +8,22 @@ import type { PlannedPerson } from './row-effects.ts';
 
 /** The columns of people that an import may change. */
 export const RESTORABLE =
-  'employee_number, display_name, given_name, family_name, email, job_title, department, site, grade, manager_id, hired_on, left_on, time_zone, locale, languages, pronouns';
+  'employee_number, display_name, given_name, family_name, email, job_title, department, site, grade, manager_id, hired_on, left_on, leave_from, leave_until, time_zone, locale, languages, pronouns';
 
 /** The person as JSON, only the columns named by `columns`. */
 export const personFacts = (columns: string) =>
   `(select coalesce(jsonb_object_agg(f.key, f.value), '{}') from jsonb_each(to_jsonb(p)) f where f.key = any(${columns}))`;
 /** A number for all that can be said of the person and the spells: whoever was added goes only while nothing of it has changed. */
 export const personPrint = `hashtextextended(row(${[
-  ...RESTORABLE.split(', '),
+  // Leaves are looked at below: imports from before there were any keep their numbers.
+  ...RESTORABLE.split(', ').filter((column) => !column.startsWith('leave_')),
   'working_hours',
   'about',
   'attributes',
 ]
   .map((column) => `p.${column}`)
   .join(', ')}, (select string_agg(row(s.starts_on, s.ends_on, s.end_reason)::text, ' ' order by s.starts_on)
-    from employment_spells s where s.organisation_id = p.organisation_id and s.person_id = p.id))::text, 0)`;
+    from employment_spells s where s.organisation_id = p.organisation_id and s.person_id = p.id))::text || coalesce(p.leave_from::text || ' ' || coalesce(p.leave_until::text, ''), ''), 0)`;
 /** The person's spells as JSON. */
 export const spellFacts = `(select coalesce(jsonb_agg(to_jsonb(s) order by s.starts_on), '[]') from employment_spells s
   where s.organisation_id = p.organisation_id and s.person_id = p.id)`;

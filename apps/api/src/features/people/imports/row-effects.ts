@@ -20,6 +20,8 @@ export interface KnownPerson {
   hiredOn: string | null;
   leftOn: string | null;
   endReason: string | null;
+  leaveFrom: string | null;
+  leaveUntil: string | null;
   timeZone: string;
   locale: string;
   languages: string[];
@@ -58,20 +60,30 @@ const FIELDS = [
   ['grade', 'grade', 'grade'],
   ['hiredOn', 'hired_on', 'hiredOn'],
   ['leftOn', 'left_on', 'leftOn'],
+  ['leaveFrom', 'leave_from', 'leaveFrom'],
+  ['leaveUntil', 'leave_until', 'leaveUntil'],
   ['timeZone', 'time_zone', 'timeZone'],
   ['locale', 'locale', 'locale'],
   ['languages', 'languages', 'languages'],
   ['pronouns', 'pronouns', 'pronouns'],
 ] as const;
 
+type KnownDates = Pick<KnownPerson, 'hiredOn' | 'leftOn' | 'leaveFrom' | 'leaveUntil'>;
+
 /** Dates that only together with what is known turn out to be impossible. To be asked before the rows are settled. */
 export function refuseImpossibleDates(
   rows: readonly MatchedRow[],
-  known: ReadonlyMap<string, Pick<KnownPerson, 'hiredOn' | 'leftOn'>>,
+  known: ReadonlyMap<string, KnownDates>,
   rules: ReadingRules,
 ): void {
   for (const row of rows) {
-    if (row.rejected || (row.said.hiredOn === undefined && row.said.leftOn === undefined)) continue;
+    if (row.rejected) continue;
+    const leave = leaveOf(row, known.get(row.personId ?? ''));
+    if (leave.leaveUntil !== null && (leave.leaveFrom === null || leave.leaveUntil < leave.leaveFrom)) {
+      const column = columnOf(rules, 'leaveUntil', row.side) ?? columnOf(rules, 'leaveFrom', row.side);
+      object(row, 'leave-ends-first', 'error', column, `${leave.leaveFrom ?? ''} – ${leave.leaveUntil}`);
+    }
+    if (row.said.hiredOn === undefined && row.said.leftOn === undefined) continue;
     const { hiredOn, leftOn } = datesOf(row, known.get(row.personId ?? ''));
     if (hiredOn === null || leftOn === null || leftOn >= hiredOn) continue;
     const column = columnOf(rules, 'leftOn', row.side) ?? columnOf(rules, 'hiredOn', row.side);
@@ -97,7 +109,11 @@ export function planPerson(
     leaves: false,
   };
   const dates = datesOf(row, known);
-  const said: Partial<Record<(typeof FIELDS)[number][0], Value | undefined>> = { ...row.said, ...dates };
+  const said: Partial<Record<(typeof FIELDS)[number][0], Value | undefined>> = {
+    ...row.said,
+    ...dates,
+    ...leaveOf(row, known),
+  };
   // Parts guessed from a whole name change only together with it.
   if (known && !hasParts && said.displayName === known.displayName) {
     delete said.givenName;
@@ -127,12 +143,24 @@ export function planPerson(
 /** Hiring and leaving after this line. A hiring after the day of leaving, with nothing said about leaving, is a return. */
 function datesOf(
   row: MatchedRow,
-  known: Pick<KnownPerson, 'hiredOn' | 'leftOn'> | undefined,
+  known: KnownDates | undefined,
 ): { hiredOn: string | null; leftOn: string | null } {
   const hiredOn = row.said.hiredOn ?? known?.hiredOn ?? null;
   if (row.said.leftOn !== undefined) return { hiredOn, leftOn: row.said.leftOn };
   const leftOn = known?.leftOn ?? null;
   return { hiredOn, leftOn: leftOn !== null && hiredOn !== null && leftOn < hiredOn ? null : leftOn };
+}
+
+/** The leave after this line; one that is over by the new first day has ended with it, and one without a first day is none. */
+function leaveOf(
+  { said }: MatchedRow,
+  known: KnownDates | undefined,
+): { leaveFrom: string | null; leaveUntil: string | null } {
+  const leaveFrom = said.leaveFrom === undefined ? (known?.leaveFrom ?? null) : said.leaveFrom;
+  if (said.leaveUntil) return { leaveFrom, leaveUntil: said.leaveUntil };
+  if (leaveFrom === null || said.leaveUntil === null) return { leaveFrom, leaveUntil: null };
+  const leaveUntil = known?.leaveUntil ?? null;
+  return { leaveFrom, leaveUntil: leaveUntil !== null && leaveUntil < leaveFrom ? null : leaveUntil };
 }
 
 const same = (a: Value, b: Value) => (Array.isArray(a) && Array.isArray(b) ? a.join() === b.join() : a === b);

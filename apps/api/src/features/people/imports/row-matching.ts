@@ -63,7 +63,7 @@ const NO_PROBLEMS: ImportProblem[] = [];
 
 /** Of a line only what others are found by: a large file is kept in memory as little as can be, and read again later. */
 function essentials(said: WrittenPerson): WrittenPerson {
-  const { employeeNumber, email, displayName, manager, hiredOn, leftOn } = said;
+  const { employeeNumber, email, displayName, manager, hiredOn, leftOn, leaveFrom, leaveUntil } = said;
   const kept: WrittenPerson = {};
   if (employeeNumber !== undefined) kept.employeeNumber = employeeNumber;
   if (email !== undefined) kept.email = email;
@@ -71,6 +71,8 @@ function essentials(said: WrittenPerson): WrittenPerson {
   if (manager !== undefined) kept.manager = manager;
   if (hiredOn !== undefined) kept.hiredOn = hiredOn;
   if (leftOn !== undefined) kept.leftOn = leftOn;
+  if (leaveFrom !== undefined) kept.leaveFrom = leaveFrom;
+  if (leaveUntil !== undefined) kept.leaveUntil = leaveUntil;
   return kept;
 }
 

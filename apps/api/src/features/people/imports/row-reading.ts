@@ -28,7 +28,7 @@ import { EARLIEST, LATEST, readDay } from './reading/written-days.ts';
 
 /** One line of a file → what it says about a person (or two), and what is wrong with it. Pure; knows nothing of the directory. */
 
-/** Only what the line says: a field that is absent says nothing. `leftOn` null says that the person is employed. */
+/** Only what the line says: a field that is absent says nothing. `leftOn` null says that the person is employed, a leave of null that there is none. */
 export interface WrittenPerson {
   employeeNumber?: string;
   displayName?: string;
@@ -44,6 +44,8 @@ export interface WrittenPerson {
   hiredOn?: string;
   leftOn?: string | null;
   endReason?: string;
+  leaveFrom?: string | null;
+  leaveUntil?: string | null;
   timeZone?: string;
   locale?: string;
   languages?: string[];
@@ -153,7 +155,7 @@ function readPerson({ line, cells }: UploadedRow, rules: ReadingRules, side: Une
   for (const { column, field, dateOrder } of columns) {
     const cell = cells[column] ?? '';
     const text = tidy(writtenText(cell));
-    if (field === 'leftOn') said.leftOn = null;
+    if (field === 'leftOn' || field === 'leaveFrom' || field === 'leaveUntil') said[field] = null;
     if (text === '') continue;
     const sayCell: SayCell = (code, severity, suggestion) => say(code, severity, column, text, suggestion);
     if ((field === 'email' || field === 'employeeNumber') && cell !== cell.trim() && text === cell.trim())
@@ -240,6 +242,8 @@ function readCell(
       return;
     case 'hiredOn':
     case 'leftOn':
+    case 'leaveFrom':
+    case 'leaveUntil':
     case 'jobSince': {
       const day = readDayOf(text, dateOrder, rules.today, say);
       if (day === null) return;

@@ -15,7 +15,7 @@ export interface Writing {
   importId?: string | null;
 }
 
-const FACTS = (t: string) =>
+export const FACTS = (t: string) =>
   `${t}.job_title as "jobTitle", ${t}.department, ${t}.grade, ${t}.site, ${t}.manager_id as "managerId"`;
 
 /** The spells of these people that are held true, by their start. */

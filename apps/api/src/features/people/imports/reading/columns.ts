@@ -72,6 +72,14 @@ const HEADINGS: Readonly<Record<ImportField, { sure: string; likely: string }>> 
     sure: 'termreason terminationreason endreason leavingreason reasonforleaving austrittsgrund kundigungsgrund motifdepart motifdedepart',
     likely: 'reason grund motif',
   },
+  leaveFrom: {
+    sure: 'leavefrom leavestart leavestartdate onleavefrom absencestart absencestartdate firstdayofleave abwesendab abwesenheitsbeginn absentab congedebut debutconge debutabsence',
+    likely: 'leave absence abwesenheit conge',
+  },
+  leaveUntil: {
+    sure: 'leaveuntil leaveend leaveenddate onleaveuntil absenceend absenceenddate lastdayofleave expectedreturn abwesendbis abwesenheitsende absentbis congefin finconge finabsence',
+    likely: '',
+  },
   timeZone: { sure: 'timezone tz zeitzone fuseauhoraire', likely: 'fuseau' },
   locale: {
     sure: 'locale preferredlanguage interfacelanguage sprache langue language',
