@@ -15,9 +15,9 @@ export function ReadyWords({ name }: { name: string }) {
         return (
           <li
             key={situation}
-            className="flex flex-wrap items-start justify-between gap-3 py-3 first:pt-0 last:pb-0"
+            className="flex items-start justify-between gap-3 py-3 first:pt-0 last:pb-0 max-sm:flex-col"
           >
-            <div className="min-w-48 flex-1">
+            <div className="min-w-0 flex-1">
               <p className="font-medium">{t(`change.when.${situation}`)}</p>
               <p className="text-muted">{words}</p>
             </div>
