@@ -88,6 +88,8 @@ const screens: [Who, string][] = [
   ['coordinator', '/manage/:program?cohort=:running'],
   ['coordinator', '/manage/:program/pairings?cohort=:running'],
   ['coordinator', '/manage/:program/access?cohort=:closed'],
+  ['coordinator', '/manage/:program/meetings?cohort=:running'],
+  ['coordinator', '/manage/:program/check-ins?cohort=:running'],
   ['coordinator', '/manage/:program/library'],
   ['coordinator', '/manage/:program/messages?cohort=:running'],
   ['coordinator', '/manage/:program/messages/sent?cohort=:running'],

@@ -251,6 +251,14 @@ const map = root.addChildren([
         page: () => import('./features/metrics/access.page.tsx'),
         words: ['metrics', 'access'],
       }),
+      cohortPage('/manage/$programId/meetings', {
+        page: () => import('./features/metrics/rhythm.page.tsx'),
+        words: ['metrics', 'access', 'rhythm'],
+      }),
+      cohortPage('/manage/$programId/check-ins', {
+        page: () => import('./features/metrics/pulse.page.tsx'),
+        words: ['metrics', 'pulse'],
+      }),
       cohortPage('/manage/$programId/surveys', {
         page: () => import('./features/surveys/results.page.tsx'),
         words: ['listening', 'answering', 'lists'],

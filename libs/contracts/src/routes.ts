@@ -21,6 +21,7 @@ import { meetingRoutes } from './meetings.ts';
 import { messageRoutes } from './messages.ts';
 import { safeguardingRoutes } from './safeguarding.ts';
 import { mentorRequestRoutes } from './mentor-requests.ts';
+import { measureRoutes } from './measures.ts';
 import { metricRoutes } from './metrics.ts';
 import { metricTableRoutes } from './metric-tables.ts';
 import { inboxRoutes, organisationRoutes } from './organisations.ts';
@@ -99,6 +100,7 @@ export const allRoutes: readonly Route[] = [
   chatChannelRoutes,
   metricRoutes,
   metricTableRoutes,
+  measureRoutes,
   programMailRoutes,
   sentMailRoutes,
   bounceRoutes,

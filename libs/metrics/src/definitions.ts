@@ -1,8 +1,10 @@
+import { measures } from './definitions-of-measures.ts';
+
 /** What one row of the metric is. */
 export type Grain =
   'person' | 'person-enrolment' | 'pairing' | 'meeting' | 'goal' | 'survey-ask' | 'employment-spell';
 
-export type Unit = 'share' | 'score' | 'days' | 'state' | 'reasons' | 'share-difference' | 'ratio';
+export type Unit = 'share' | 'score' | 'days' | 'state' | 'reasons' | 'share-difference' | 'ratio' | 'points';
 
 /**
  * One entry of the catalogue. The sentences are what the tooltip shows. `minimumGroup` is the smallest n that is
@@ -392,4 +394,5 @@ export const definitions = [
     notes:
       'A ratio below 0.8 is a screening rule of selection law, no proof: it is flagged as a gap only when its interval lies below 1, else as worth watching. Groups under 2 % of all have no ratio. Declared groups are voluntary; who has not declared is a group.',
   },
+  ...measures,
 ] as const satisfies readonly MetricDefinitionData[];

@@ -20,6 +20,8 @@ import type history from './en/history.json';
 import type enrolments from './en/enrolments.json';
 import type imports from './en/imports.json';
 import type programs from './en/programs.json';
+import type pulse from './en/pulse.json';
+import type rhythm from './en/rhythm.json';
 import type publish from './en/publish.json';
 import type home from './en/home.json';
 import type identity from './en/identity.json';
@@ -78,6 +80,8 @@ export type MessageKey =
   | keyof typeof imports
   | keyof typeof programs
   | keyof typeof publish
+  | keyof typeof pulse
+  | keyof typeof rhythm
   | keyof typeof home
   | keyof typeof identity
   | keyof typeof concerns

@@ -5,7 +5,6 @@ import { Refusal } from '@ithaca/domain/refusal';
 import { measureAccess, unitsOfStage } from '@ithaca/metrics/access';
 import type { AccessRow } from '@ithaca/metrics/access';
 import { getMetric } from '@ithaca/metrics/catalogue';
-import type { Day } from '@ithaca/metrics/days';
 import { covers } from '@ithaca/metrics/participation';
 import type { Units } from '@ithaca/metrics/releases';
 
@@ -14,25 +13,12 @@ import type { Database } from '../../platform/database/database.ts';
 import { listAttributes } from '../people/declarations/declarations.queries.ts';
 import { readCohortFacts, readHead } from './cohort-facts.queries.ts';
 import type { CohortFacts } from './cohort-facts.queries.ts';
+import { directoryGroups, gradeBandOf, isDirectoryField, NOT_STATED } from './directory-groups.ts';
 import { findPage, nextMonth } from './frozen-pages.queries.ts';
-import { eligibleOn, tenureBandOf } from './workforce.queries.ts';
+import { eligibleOn } from './workforce.queries.ts';
 import type { WorkforcePerson } from './workforce.queries.ts';
 
 type Query = NonNullable<RequestOf<(typeof metricRoutes)['access']>['query']>;
-
-/** The group of those of whom the directory, or they themselves, say nothing. */
-const NOT_STATED = 'not-stated';
-const GRADES_IN_BAND = 3;
-
-/** What of the directory people are told apart by; a group's key is read by the screen. */
-const directory = {
-  department: ({ department }: WorkforcePerson) => department || NOT_STATED,
-  site: ({ site }: WorkforcePerson) => site || NOT_STATED,
-  grade: ({ grade }: WorkforcePerson) => gradeBandOf(grade) ?? NOT_STATED,
-  tenure: (person: WorkforcePerson, day: Day) => tenureBandOf(person, day) ?? NOT_STATED,
-};
-type DirectoryField = keyof typeof directory;
-const isField = (key: string): key is DirectoryField => Object.hasOwn(directory, key);
 
 /**
  * Who of those who could take part gets how far? Grain: one group at one stage. Fields of the directory are read name by
@@ -56,7 +42,7 @@ export async function readAccess(
   const choices = {
     by,
     dimensions: [
-      ...Object.keys(directory).map((key) => ({ key, name: null })),
+      ...Object.keys(directoryGroups).map((key) => ({ key, name: null })),
       ...attributes.map(({ id, name }) => ({ key: id, name })),
     ],
     names: Object.fromEntries((attribute?.choices ?? []).map(({ key, label }) => [key, label])),
@@ -77,9 +63,9 @@ export async function readAccess(
       stages: found?.page.stages ?? [],
     };
   }
-  if (!isField(by)) throw new Refusal('record.not-found');
+  if (!isDirectoryField(by)) throw new Refusal('record.not-found');
   const facts = await readCohortFacts(db, organisationId, cohortId, now);
-  const groupOf = (person: WorkforcePerson) => directory[by](person, facts.asOf.day);
+  const groupOf = (person: WorkforcePerson) => directoryGroups[by](person, facts.asOf.day);
   const frame = { ...frameOf(facts), minimumGroup: 0, isSensitive: false };
   return {
     ...choices,
@@ -160,11 +146,4 @@ function rowsOf(
       eligibleOn(facts.cohort.eligibility, person, day) === true;
     return took || could ? [{ person, steps }] : [];
   });
-}
-
-/** Three grades are one band, told by its first and last. */
-function gradeBandOf(grade: number | null): string | null {
-  if (grade === null) return null;
-  const last = Math.ceil(grade / GRADES_IN_BAND) * GRADES_IN_BAND;
-  return `${last - GRADES_IN_BAND + 1}-${last}`;
 }

@@ -4,6 +4,7 @@ import * as identity from '@ithaca/contracts/identity';
 import * as matching from '@ithaca/contracts/matching';
 import * as meetings from '@ithaca/contracts/meetings';
 import * as messages from '@ithaca/contracts/messages';
+import * as measures from '@ithaca/contracts/measures';
 import * as metrics from '@ithaca/contracts/metrics';
 import * as organisations from '@ithaca/contracts/organisations';
 import * as pairings from '@ithaca/contracts/pairings';
@@ -34,6 +35,7 @@ function nameSchemas() {
     ...meetings,
     ...messages,
     ...metrics,
+    ...measures,
     ...organisations,
     ...pairings,
     ...people,

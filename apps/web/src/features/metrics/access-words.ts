@@ -7,6 +7,17 @@ type Ratio = { ratio: number; lo: number; hi: number };
 
 const tenures = ['under-2', '2-5', 'over-5'] as const;
 
+/** The name of a group of the directory, told apart by this field. */
+export function useDirectoryGroup(by: string) {
+  const t = useText();
+  return (key: string): string => {
+    if (key === 'not-stated') return t('access.notStated');
+    if (by === 'grade') return t('access.grade', { band: key.replace('-', '–') });
+    const tenure = by === 'tenure' && tenures.find((one) => one === key);
+    return tenure ? t(`access.tenure.${tenure}`) : key;
+  };
+}
+
 /** What the shares and ratios say, in sentences. */
 export function useAccessWords({ by, names }: AccessReport) {
   const t = useText();
@@ -17,13 +28,8 @@ export function useAccessWords({ by, names }: AccessReport) {
     number(rounded(value), { minimumFractionDigits: 2, maximumFractionDigits: 2 });
   const rangeOf = ({ ratio, lo, hi }: Ratio) => ({ ratio: times(ratio), low: times(lo), high: times(hi) });
 
-  const group = (key: string): string => {
-    if (key === 'not-stated') return t('access.notStated');
-    if (by === 'grade') return t('access.grade', { band: key.replace('-', '–') });
-    const tenure = by === 'tenure' && tenures.find((one) => one === key);
-    if (tenure) return t(`access.tenure.${tenure}`);
-    return names[key] ?? key;
-  };
+  const inDirectory = useDirectoryGroup(by);
+  const group = (key: string): string => names[key] ?? inDirectory(key);
   const withheld = (reason: string): string =>
     t(reason === 'small-group' ? 'access.withheld.small-group' : 'access.withheld.protects-others');
 

@@ -33,7 +33,7 @@ export default function AccessPage() {
   return (
     <Page title={`${t('access.title')} · ${program.name}`} width="full">
       <p className="text-dense">
-        <Link href={hrefOf('overview')}>{t('access.back')}</Link>
+        <Link href={hrefOf('overview')}>{t('metrics.overview.back')}</Link>
       </p>
       <Section
         title={t('access.title')}

@@ -7,6 +7,7 @@ import { useMetricWords } from '../../lib/metric-words.ts';
 import { Card } from '../../ui/card.tsx';
 import { cx } from '../../ui/cx.ts';
 import { InfoButton } from '../../ui/info-button.tsx';
+import { Link } from '../../ui/link.tsx';
 
 /** Do they find it useful? Mentees and mentors apart, never without the response and what the silent could change. */
 export function AnswersCard({ overview }: { overview: CohortOverview }) {
@@ -40,6 +41,11 @@ export function AnswersCard({ overview }: { overview: CohortOverview }) {
       <dl className="flex flex-col divide-y">
         {lines.map(([label, metric]) => metric && <Line key={label} label={label} metric={metric} />)}
       </dl>
+      <p className="mt-3 text-dense">
+        <Link href={`/manage/${overview.cohort.programId}/check-ins?cohort=${overview.cohort.id}`}>
+          {t('metrics.answers.open')}
+        </Link>
+      </p>
     </Card>
   );
 }

@@ -24,6 +24,7 @@ const groups = {
     'access-ratio',
   ],
   meeting: [
+    'weekly-rhythm',
     'active-pairings',
     'cadence-adherence',
     'meetings-held',
@@ -37,6 +38,7 @@ const groups = {
     'satisfaction-mean',
     'survey-response',
     'check-in-response',
+    'recommendation',
     'goal-progress',
     'goal-completion',
   ],

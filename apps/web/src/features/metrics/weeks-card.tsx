@@ -7,6 +7,7 @@ import { TableLinks } from '../../lib/table-links.tsx';
 import { Card } from '../../ui/card.tsx';
 import { TargetColumns } from '../../ui/charts/target-columns.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
+import { Link } from '../../ui/link.tsx';
 
 const RECENT = 4;
 
@@ -59,9 +60,16 @@ export function WeeksCard({ overview }: { overview: CohortOverview }) {
         }))}
       />
       {both + one + calendar > 0 && (
-        <p className="mt-3 text-dense text-muted">{t('metrics.weeks.evidence', { both, one, calendar })}</p>
+        <p className="mt-3 text-dense text-muted">
+          {t('metrics.weeks.evidence', { both, one: number(one), calendar: number(calendar) })}
+        </p>
       )}
       <TableLinks cohortId={cohort.id} table="weeks" name={t('metrics.weeks.title.early')} />
+      <p className="mt-3 text-dense">
+        <Link href={`/manage/${cohort.programId}/meetings?cohort=${cohort.id}`}>
+          {t('metrics.weeks.open')}
+        </Link>
+      </p>
     </Card>
   );
 }

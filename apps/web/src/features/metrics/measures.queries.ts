@@ -1,0 +1,15 @@
+import { measureRoutes, type RhythmReport } from '@ithaca/contracts/measures';
+import { queryOptions } from '@tanstack/react-query';
+import { call } from '../../lib/api.ts';
+
+export const rhythmQuery = (cohortId: string, by: RhythmReport['by']) =>
+  queryOptions({
+    queryKey: ['cohorts', cohortId, 'rhythm', by],
+    queryFn: ({ signal }) => call(measureRoutes.rhythm, { params: { cohortId }, query: { by } }, { signal }),
+  });
+
+export const pulseQuery = (cohortId: string) =>
+  queryOptions({
+    queryKey: ['cohorts', cohortId, 'pulse'],
+    queryFn: ({ signal }) => call(measureRoutes.pulse, { params: { cohortId } }, { signal }),
+  });

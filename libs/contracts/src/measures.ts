@@ -1,0 +1,87 @@
+import { sides } from '@ithaca/domain/vocabulary';
+import { surveyMoments } from '@ithaca/domain/survey';
+import * as z from 'zod/mini';
+
+import { metric } from './metrics.ts';
+import { defineRoutes } from './route.ts';
+import { id, instant } from './text.ts';
+
+/** What groups of a measure are told apart by: fields of the directory. */
+export const measureFields = ['department', 'site', 'grade', 'tenure'] as const;
+
+/** One group in one week: so many of the due pairings met within their own rhythm; a hidden one has no counts. */
+export const rhythmCell = z.object({
+  met: z.nullable(z.int()),
+  due: z.nullable(z.int()),
+  paused: z.nullable(z.int()),
+  /** Pairings begun less than a cadence before. */
+  young: z.nullable(z.int()),
+  suppressed: z.nullable(z.string()),
+});
+export type RhythmCell = z.infer<typeof rhythmCell>;
+
+/** Do pairs meet? By group and week, with the numbers that carry it. */
+export const rhythmReport = z.object({
+  asOf: instant,
+  by: z.enum(measureFields),
+  /** weekly-rhythm, meetings-held, meetings-held-confirmed, cadence-adherence, active-pairings. */
+  metrics: z.array(metric),
+  evidence: z.object({ both: z.int(), one: z.int(), calendar: z.int() }),
+  weeks: z.array(z.string()),
+  groups: z.array(
+    z.object({
+      /** A value of the field, 'not-stated', or 'several' where the people of a pairing differ. */
+      group: z.string(),
+      pairings: z.nullable(z.int()),
+      cells: z.array(rhythmCell),
+    }),
+  ),
+  all: z.array(rhythmCell),
+});
+export type RhythmReport = z.infer<typeof rhythmReport>;
+
+const range = z.nullable(z.object({ lo: z.number(), hi: z.number() }));
+
+/** Response, share of the content and mean; with the share if all who kept silent were discontent or content. */
+const reading = z.object({ response: metric, satisfaction: metric, mean: metric, bounds: range });
+
+/** What do check-ins say, by side and wave, and who would recommend the program? */
+export const pulseReport = z.object({
+  asOf: instant,
+  sides: z.array(
+    z.object({
+      side: z.enum(sides),
+      all: reading,
+      waves: z.array(z.object({ wave: z.int(), askedOn: z.string(), ...reading.shape })),
+    }),
+  ),
+  /** One for each survey that asks for a recommendation. */
+  recommendations: z.array(
+    z.object({ moment: z.enum(surveyMoments), question: z.string(), recommendation: metric }),
+  ),
+});
+export type PulseReport = z.infer<typeof pulseReport>;
+export type PulseReading = z.infer<typeof reading>;
+
+const cohortParams = z.strictObject({ cohortId: id });
+
+export const measureRoutes = defineRoutes('measures', {
+  rhythm: {
+    method: 'GET',
+    path: '/api/cohorts/:cohortId/rhythm',
+    summary: 'Do pairs meet? Who met within their own rhythm, by group and week, and how well that is known',
+    access: 'metrics.read',
+    params: cohortParams,
+    query: z.strictObject({ by: z.optional(z.enum(measureFields)) }),
+    reply: rhythmReport,
+  },
+  pulse: {
+    method: 'GET',
+    path: '/api/cohorts/:cohortId/pulse',
+    summary:
+      'What check-ins say by side and wave, with response and bounds, and who would recommend the program',
+    access: 'metrics.read',
+    params: cohortParams,
+    reply: pulseReport,
+  },
+});
