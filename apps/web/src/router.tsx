@@ -259,6 +259,10 @@ const map = root.addChildren([
         page: () => import('./features/metrics/pulse.page.tsx'),
         words: ['metrics', 'pulse'],
       }),
+      cohortPage('/manage/$programId/outcomes', {
+        page: () => import('./features/metrics/outcomes.page.tsx'),
+        words: ['metrics', 'outcomes'],
+      }),
       cohortPage('/manage/$programId/surveys', {
         page: () => import('./features/surveys/results.page.tsx'),
         words: ['listening', 'answering', 'lists'],

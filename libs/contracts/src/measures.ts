@@ -2,7 +2,7 @@ import { sides } from '@ithaca/domain/vocabulary';
 import { surveyMoments } from '@ithaca/domain/survey';
 import * as z from 'zod/mini';
 
-import { metric } from './metrics.ts';
+import { metric, retention } from './metrics.ts';
 import { defineRoutes } from './route.ts';
 import { id, instant } from './text.ts';
 
@@ -63,6 +63,65 @@ export const pulseReport = z.object({
 export type PulseReport = z.infer<typeof pulseReport>;
 export type PulseReading = z.infer<typeof reading>;
 
+const money = z.object({ estimate: z.number(), lo: z.number(), hi: z.number() });
+
+/** What came of the cohort: goals, completion, who stays and rises, what mentors carry, and what it costs and gives back. */
+export const outcomesReport = z.object({
+  asOf: instant,
+  /** completion-rate, goal-progress, goal-completion, mentee-to-mentor. */
+  metrics: z.array(metric),
+  /** mentor-utilisation, mentor-load, mentor-over-capacity, mentor-idle, mentor-minutes; none of peers. */
+  mentors: z.array(metric),
+  retention,
+  careers: z.array(
+    z.object({
+      key: z.enum(['voluntary-exit-difference', 'promotion-difference', 'mobility-difference']),
+      status: z.enum(['not-due', 'too-early', 'too-few-to-tell', 'compared']),
+      participants: z.object({ n: z.nullable(z.int()), share: z.nullable(z.number()) }),
+      others: z.object({ n: z.nullable(z.int()), share: z.nullable(z.number()) }),
+      difference: metric,
+    }),
+  ),
+  /** What a return is formed from; hours are those of both sides in held meetings. */
+  investment: z.object({
+    participants: z.int(),
+    meetingHours: z.number(),
+    effect: z.nullable(money),
+    maturesOn: z.string(),
+  }),
+  /** Null until somebody says what a year's salary and the program cost. Ranges hold 90 % of the draws. */
+  roi: z.nullable(
+    z.object({
+      metric,
+      cost: z.object({
+        licence: z.number(),
+        coordination: z.number(),
+        meetings: z.number(),
+        total: z.number(),
+      }),
+      breakEven: z.object({ avoided: z.number(), expected: z.nullable(z.number()) }),
+      avoided: z.nullable(money),
+      benefit: z.nullable(money),
+      positive: z.nullable(z.number()),
+      headline: z.enum(['roi', 'break-even']),
+    }),
+  ),
+});
+export type OutcomesReport = z.infer<typeof outcomesReport>;
+
+const amount = (most: number) => z.optional(z.coerce.number().check(z.minimum(0), z.maximum(most)));
+/** What the reader assumes; a return is told once salary and one cost are above 0. */
+export const roiQuery = {
+  salary: amount(10_000_000),
+  /** Percent of a year's salary: least, most likely, most. */
+  least: amount(400),
+  likely: amount(400),
+  most: amount(400),
+  licence: amount(1_000_000_000),
+  coordinatorHours: amount(100_000),
+  hourlyRate: amount(10_000),
+};
+
 const cohortParams = z.strictObject({ cohortId: id });
 
 export const measureRoutes = defineRoutes('measures', {
@@ -83,5 +142,15 @@ export const measureRoutes = defineRoutes('measures', {
     access: 'metrics.read',
     params: cohortParams,
     reply: pulseReport,
+  },
+  outcomes: {
+    method: 'GET',
+    path: '/api/cohorts/:cohortId/outcomes',
+    summary:
+      'What came of the cohort: goals, completion, who stays and rises, what mentors carry, cost and return',
+    access: 'metrics.read',
+    params: cohortParams,
+    query: z.strictObject(roiQuery),
+    reply: outcomesReport,
   },
 });

@@ -2,9 +2,27 @@ import { measures } from './definitions-of-measures.ts';
 
 /** What one row of the metric is. */
 export type Grain =
-  'person' | 'person-enrolment' | 'pairing' | 'meeting' | 'goal' | 'survey-ask' | 'employment-spell';
+  | 'person'
+  | 'person-enrolment'
+  | 'pairing'
+  | 'meeting'
+  | 'goal'
+  | 'survey-ask'
+  | 'employment-spell'
+  | 'mentor'
+  | 'mentor-slot';
 
-export type Unit = 'share' | 'score' | 'days' | 'state' | 'reasons' | 'share-difference' | 'ratio' | 'points';
+export type Unit =
+  | 'share'
+  | 'score'
+  | 'days'
+  | 'state'
+  | 'reasons'
+  | 'share-difference'
+  | 'ratio'
+  | 'points'
+  | 'count'
+  | 'minutes';
 
 /**
  * One entry of the catalogue. The sentences are what the tooltip shows. `minimumGroup` is the smallest n that is

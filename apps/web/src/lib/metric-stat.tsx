@@ -43,10 +43,14 @@ export function MetricStat({ metric, href, comparison }: MetricStatProps) {
         <Stat
           {...frame}
           value={said(t('metrics.number.tooFew'))}
-          comparison={t('metrics.number.tooFew.why', {
-            part: number(metric.numerator ?? 0, { maximumFractionDigits: 1 }),
-            base: number(metric.denominator ?? 0),
-          })}
+          comparison={
+            metric.numerator === null
+              ? words.base(metric)
+              : t('metrics.number.tooFew.why', {
+                  part: number(metric.numerator, { maximumFractionDigits: 1 }),
+                  base: number(metric.denominator ?? 0),
+                })
+          }
         />
       );
     default:

@@ -19,11 +19,17 @@ export function useMetricWords() {
       },
       value: (metric: Metric) => (metric.estimate === null ? null : measure(metric, metric.estimate)),
       base: (metric: Metric) => {
-        const { key, numerator, denominator, n } = metric;
-        if (numerator === null || denominator === null || n === null) return null;
-        if (!Number.isInteger(numerator)) return t('metrics.number.mean', { count: n });
-        const counts = { part: number(numerator), base: number(denominator) };
+        const { key, numerator, denominator, method, n } = metric;
         const grain = findMetric(key)?.grain;
+        if (n === null) return null;
+        if (numerator === null || denominator === null) {
+          if (grain === 'mentor') return t('metrics.number.mean.mentor', { count: n });
+          return grain === 'person' ? t('metrics.number.followed', { count: n }) : null;
+        }
+        // A mean of shares is no count of anything, even where its sum happens to be whole.
+        if (!Number.isInteger(numerator) || method?.endsWith('by-cluster'))
+          return t(grain === 'goal' ? 'metrics.number.mean.goal' : 'metrics.number.mean', { count: n });
+        const counts = { part: number(numerator), base: number(denominator) };
         if (key.endsWith('-response')) return t('metrics.number.of.asked', counts);
         if (grain === undefined || grain === 'employment-spell') return t('metrics.number.of', counts);
         return t(`metrics.number.of.${grain}`, counts);

@@ -20,6 +20,7 @@ import type history from './en/history.json';
 import type enrolments from './en/enrolments.json';
 import type imports from './en/imports.json';
 import type programs from './en/programs.json';
+import type outcomes from './en/outcomes.json';
 import type pulse from './en/pulse.json';
 import type rhythm from './en/rhythm.json';
 import type publish from './en/publish.json';
@@ -80,6 +81,7 @@ export type MessageKey =
   | keyof typeof imports
   | keyof typeof programs
   | keyof typeof publish
+  | keyof typeof outcomes
   | keyof typeof pulse
   | keyof typeof rhythm
   | keyof typeof home

@@ -8,6 +8,7 @@ import type { Format, Side } from '@ithaca/domain/vocabulary';
 import { addDays } from '@ithaca/metrics/days';
 import type { Day } from '@ithaca/metrics/days';
 import type { FunnelRow } from '@ithaca/metrics/funnel';
+import type { GoalRow } from '@ithaca/metrics/goals';
 import type { RatingRow } from '@ithaca/metrics/satisfaction';
 
 import { dayIn } from '../../platform/clock.ts';
@@ -64,6 +65,8 @@ export interface StageFacts extends FunnelRow {
 export interface GoalFacts {
   ownerId: string;
   state: GoalState;
+  /** Its days; missing where a cohort was closed before they were kept. */
+  life?: GoalRow;
 }
 
 export type AskFacts = RatingRow & { role: Side };
@@ -139,11 +142,23 @@ export async function readHead(db: Database, organisationId: string, cohortId: s
   return head;
 }
 
-function readGoals(db: Database, organisationId: string, cohort: CohortHead): Promise<GoalFacts[]> {
-  return db.query<GoalFacts>(
-    'select owner_id as "ownerId", state from goals where organisation_id = $1 and cohort_id = $2',
-    [organisationId, cohort.id],
+async function readGoals(
+  db: Database,
+  organisationId: string,
+  cohort: CohortHead,
+): Promise<(GoalFacts & { life: GoalRow })[]> {
+  const rows = await db.query<Pick<GoalFacts, 'ownerId' | 'state'> & GoalRow>(
+    `select g.id as "goalId", g.owner_id as "ownerId", g.state, (g.created_at at time zone $3)::date::text as "setOn", g.due_on::text as "dueOn",
+       (coalesce(g.claimed_at, g.reached_at) at time zone $3)::date::text as "claimedOn",
+       case when g.state = 'reached' then (coalesce(g.confirmed_at, g.reached_at) at time zone $3)::date::text end as "confirmedOn",
+       case when g.state = 'abandoned' then (g.updated_at at time zone $3)::date::text end as "abandonedOn",
+       (g.updated_at at time zone $3)::date::text as "updatedOn",
+       coalesce((select json_agg(json_build_object('weight', 1, 'doneOn', (m.done_at at time zone $3)::date)) from milestones m
+         where m.organisation_id = $1 and m.goal_id = g.id), '[]') as milestones
+     from goals g where g.organisation_id = $1 and g.cohort_id = $2`,
+    [organisationId, cohort.id, cohort.timeZone],
   );
+  return rows.map(({ ownerId, state, ...life }) => ({ ownerId, state, life }));
 }
 
 /** Grain: one meeting, whatever became of it. */

@@ -14,6 +14,7 @@ import { measureParticipation } from '@ithaca/metrics/participation';
 import type { Frame, MetricRecord } from '@ithaca/metrics/records';
 import { measureResponse } from '@ithaca/metrics/response-rate';
 import { compareRetention } from '@ithaca/metrics/retention';
+import type { RetentionRow } from '@ithaca/metrics/retention-arms';
 import { measureSatisfaction } from '@ithaca/metrics/satisfaction';
 
 import type { AskFacts, CohortFacts, MeetingFacts } from './cohort-facts.queries.ts';
@@ -164,13 +165,25 @@ export function measureStages(facts: CohortFacts, minimumGroup: number): Funnel 
  */
 export function measureRetention(facts: CohortFacts): Retention {
   const { cohort } = facts;
+  return retentionOf(
+    compareRetention(
+      retentionRows(facts),
+      { startsOn: cohort.startsOn, landmarkDays: LANDMARK_DAYS },
+      { asOf: facts.asOf.today },
+    ),
+  );
+}
+
+/** Everybody of the organisation as the comparison reads them: matched when, and comparable to whom at the start. */
+export function retentionRows(facts: CohortFacts): RetentionRow[] {
+  const { cohort } = facts;
   const matchedOn = new Map<string, string>();
   for (const { personId, reachedOn } of facts.stages) {
     const earlier = matchedOn.get(personId);
     if (reachedOn.matched && (!earlier || reachedOn.matched < earlier))
       matchedOn.set(personId, reachedOn.matched);
   }
-  const rows = facts.workforce.map((person) => {
+  return facts.workforce.map((person) => {
     // The spell that holds the start decides; without one the person was not there.
     const spell = person.employed.findLast((span) => span.from <= cohort.startsOn) ?? person.employed[0];
     return {
@@ -185,13 +198,6 @@ export function measureRetention(facts: CohortFacts): Retention {
       ...(person.atStart.managerId === null ? {} : { team: person.atStart.managerId }),
     };
   });
-  return retentionOf(
-    compareRetention(
-      rows,
-      { startsOn: cohort.startsOn, landmarkDays: LANDMARK_DAYS },
-      { asOf: facts.asOf.today },
-    ),
-  );
 }
 
 /** How well it is known that the meetings up to now were held. */

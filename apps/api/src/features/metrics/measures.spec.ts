@@ -41,6 +41,75 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => api.stop());
 
+describe('what came of a cohort', () => {
+  it('tells goals, places, former mentees and what the cost would need', async () => {
+    const given = api.given;
+    const [organisationId] = await api.rows<{ id: string }>(
+      'select organisation_id as id from cohorts where id = $1',
+      [cohort.id],
+    );
+    const [first, second] = await api.rows<{ id: string; mentee: string }>(
+      `select p.id, m.person_id as mentee from pairings p join pairing_members m on m.pairing_id = p.id and m.role = 'mentee'
+       where p.cohort_id = $1 order by p.id limit 2`,
+      [cohort.id],
+    );
+    const goal = (pairing: typeof first, more: object) => ({
+      organisationId: organisationId?.id,
+      id: crypto.randomUUID(),
+      pairingId: pairing?.id,
+      cohortId: cohort.id,
+      ownerId: pairing?.mentee,
+      title: 'Lead a talk',
+      createdAt: at('2026-01-20'),
+      updatedAt: at('2026-02-20'),
+      dueOn: '2026-02-15',
+      ...more,
+    });
+    const reached = {
+      state: 'reached',
+      reachedAt: at('2026-02-12'),
+      claimedAt: at('2026-02-10'),
+      confirmedAt: at('2026-02-12'),
+    };
+    const half = goal(second, { state: 'open' });
+    await given.insert('goals', [goal(first, { ...reached, claimedBy: first?.mentee })]);
+    await given.insert('goals', [half]);
+    await given.insert(
+      'milestones',
+      [0, 1].map((position) => ({
+        organisationId: organisationId?.id,
+        id: crypto.randomUUID(),
+        goalId: half.id,
+        title: 'A step',
+        position,
+        doneAt: position === 0 ? at('2026-02-01') : null,
+      })),
+    );
+    const { body } = await owner.call(measureRoutes.outcomes, { params: { cohortId: cohort.id }, query: {} });
+    const of = (key: string) => [...body.metrics, ...body.mentors].find((metric) => metric.key === key);
+    expect(of('goal-progress')).toMatchObject({ numerator: 1.5, denominator: 2 });
+    expect(of('goal-completion')).toMatchObject({ numerator: 1, denominator: 2 });
+    expect(of('completion-rate')).toMatchObject({ denominator: 0, estimate: null });
+    expect(of('mentor-utilisation')).toMatchObject({ numerator: 6 });
+    expect(of('mentor-idle')).toMatchObject({ numerator: 0 });
+    expect(body.careers.map(({ status }) => status)).toEqual(['not-due', 'not-due', 'not-due']);
+    expect(body.roi).toBeNull();
+    const query = { salary: 50_000, licence: 9_000, hourlyRate: 100 };
+    const asked = await owner.call(measureRoutes.outcomes, { params: { cohortId: cohort.id }, query });
+    const { meetingHours } = body.investment;
+    expect(asked.body.roi).toMatchObject({
+      headline: 'break-even',
+      cost: { licence: 9_000, meetings: meetingHours * 100, total: 9_000 + meetingHours * 100 },
+      metric: { key: 'return-on-investment', estimate: null },
+    });
+    const refused = await owner.call(measureRoutes.outcomes, {
+      params: { cohortId: cohort.id },
+      query: { salary: -1 },
+    });
+    expect(refused.status).toBe(400);
+  });
+});
+
 describe('the measures of a cohort', () => {
   it('tells week by week which pairings met within their own rhythm, by the group of their mentees', async () => {
     const { body } = await owner.call(measureRoutes.rhythm, { params: { cohortId: cohort.id }, query: {} });

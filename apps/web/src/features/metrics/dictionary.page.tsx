@@ -21,6 +21,7 @@ const groups = {
     'participation-rate',
     'match-rate',
     'match-rate-current',
+    'completion-rate',
     'access-ratio',
   ],
   meeting: [
@@ -42,7 +43,23 @@ const groups = {
     'goal-progress',
     'goal-completion',
   ],
-  staying: ['retention-difference', 'retention-kept-days', 'retention-naive'],
+  mentors: [
+    'mentor-utilisation',
+    'mentor-load',
+    'mentor-over-capacity',
+    'mentor-idle',
+    'mentor-minutes',
+    'mentee-to-mentor',
+  ],
+  staying: [
+    'retention-difference',
+    'retention-kept-days',
+    'retention-naive',
+    'voluntary-exit-difference',
+    'promotion-difference',
+    'mobility-difference',
+    'return-on-investment',
+  ],
 } as const satisfies Record<string, readonly MetricKey[]>;
 
 const fold = (words: string) => words.normalize('NFD').replaceAll(/\p{M}/gu, '').toLocaleLowerCase();

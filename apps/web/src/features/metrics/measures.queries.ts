@@ -1,4 +1,4 @@
-import { measureRoutes, type RhythmReport } from '@ithaca/contracts/measures';
+import { measureRoutes, type roiQuery, type RhythmReport } from '@ithaca/contracts/measures';
 import { queryOptions } from '@tanstack/react-query';
 import { call } from '../../lib/api.ts';
 
@@ -12,4 +12,14 @@ export const pulseQuery = (cohortId: string) =>
   queryOptions({
     queryKey: ['cohorts', cohortId, 'pulse'],
     queryFn: ({ signal }) => call(measureRoutes.pulse, { params: { cohortId } }, { signal }),
+  });
+
+/** What the reader assumes of cost and salary, as far as they have said. */
+export type Assumptions = Partial<Record<keyof typeof roiQuery, number>>;
+
+export const outcomesQuery = (cohortId: string, assumptions: Assumptions) =>
+  queryOptions({
+    queryKey: ['cohorts', cohortId, 'outcomes', assumptions],
+    queryFn: ({ signal }) =>
+      call(measureRoutes.outcomes, { params: { cohortId }, query: assumptions }, { signal }),
   });

@@ -11,6 +11,7 @@ import { TableLinks } from '../../lib/table-links.tsx';
 import { useCohort } from '../../shell/cohort.ts';
 import { Card } from '../../ui/card.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
+import { Link } from '../../ui/link.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { compare } from './comparison.ts';
 import { HealthCard } from './health-card.tsx';
@@ -102,7 +103,16 @@ function OverviewParts({ overview }: { overview: CohortOverview }) {
           </div>
         )}
       </div>
-      {phase !== 'before' && <RetentionCard retention={overview.retention} cohortId={cohort.id} />}
+      {phase !== 'before' && (
+        <>
+          <RetentionCard retention={overview.retention} cohortId={cohort.id} />
+          <p className="text-dense">
+            <Link href={`/manage/${overview.cohort.programId}/outcomes?cohort=${overview.cohort.id}`}>
+              {t('metrics.outcomes.open')}
+            </Link>
+          </p>
+        </>
+      )}
     </>
   );
 }

@@ -2,7 +2,8 @@ import type { PulseReading, PulseReport } from '@ithaca/contracts/measures';
 import type { Metric } from '@ithaca/contracts/metrics';
 import { useFormat } from '../../lib/format.ts';
 import { useText } from '../../lib/i18n.tsx';
-import { standingOf, useMetricWords } from '../../lib/metric-words.ts';
+import { standingOf } from '@ithaca/metrics/standing';
+import { useMetricWords } from '../../lib/metric-words.ts';
 
 export type PulseSide = PulseReport['sides'][number];
 

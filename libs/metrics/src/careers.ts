@@ -1,0 +1,227 @@
+import { aalenJohansen, type CompetingSpell } from '@ithaca/statistics/competing-risks';
+import { notEstimable, type IntervalEstimate, type NotEstimable } from '@ithaca/statistics/estimates';
+import { combineDifference, wilson } from '@ithaca/statistics/proportions';
+import { addDays, addMonths, daysBetween, hasHappened, type Day } from './days.ts';
+import { estimateRecord, type Frame, type MetricRecord } from './records.ts';
+import { landmarkOf, splitArms, type Compared, type RetentionRow } from './retention-arms.ts';
+import { suppress } from './suppression.ts';
+
+/** What became of the work of one person after the start of a cohort; see `RetentionRow` for who is compared. */
+export type CareerRow = RetentionRow & {
+  /** First day of a higher grade after the landmark; a re-grading of everyone is none. */
+  promotedOn: Day | null;
+  /** First day in another department or at another site after the landmark, without a higher grade. */
+  movedOn: Day | null;
+  /** At the landmark: below the highest grade, and in this grade for six months or more. */
+  couldRise: boolean;
+  endReason: 'voluntary' | 'involuntary' | 'retirement' | 'other' | null;
+};
+
+export const careerKeys = [
+  'voluntary-exit-difference',
+  'promotion-difference',
+  'mobility-difference',
+] as const;
+export type CareerKey = (typeof careerKeys)[number];
+
+/** One group after twelve months: the share with the event where other exits compete, with its limits. */
+export type CareerArm = { n: number | null; share: number | null };
+
+/** As of the retention comparison; `status` tells whether a difference may be read. */
+export type CareerComparison = {
+  key: CareerKey;
+  status: 'not-due' | 'too-early' | 'too-few-to-tell' | 'compared';
+  participants: CareerArm;
+  others: CareerArm;
+  record: MetricRecord;
+};
+
+const minimumPerArm = 20;
+const minimumEvents = 10;
+const smallestShown = 10;
+const horizonDays = 365;
+const landmarkDays = 60;
+
+/**
+ * Participants against comparable others twelve months after the landmark (metrics, 2.4 and 2.5): cumulative incidence with
+ * exits competing (Aalen–Johansen) in both groups and their difference. Voluntary exits compete with the other exits; for a
+ * rise or a move every exit competes.
+ */
+export function compareCareers(rows: readonly CareerRow[], startsOn: Day, frame: Frame): CareerComparison[] {
+  const landmarkOn = landmarkOf(startsOn, landmarkDays);
+  const byId = new Map(rows.map((row) => [row.personId, row]));
+  return careerKeys.map((key): CareerComparison => {
+    const could = key === 'promotion-difference' ? rows.filter(({ couldRise }) => couldRise) : rows;
+    const { compared, excluded, unknown } = splitArms(could, { startsOn, landmarkOn, asOf: frame.asOf });
+    const groups = [true, false].map((takesPart) =>
+      compared
+        .filter((one) => one.takesPart === takesPart)
+        .flatMap((one) => spellOf(key, one, byId, landmarkOn)),
+    );
+    const [ofParticipants = [], ofOthers = []] = groups;
+    const n = ofParticipants.length + ofOthers.length;
+    const events = groups.flat().filter(({ cause }) => cause === key).length;
+    const isFew = Math.min(ofParticipants.length, ofOthers.length) < minimumPerArm || events < minimumEvents;
+    const status =
+      frame.asOf <= landmarkOn
+        ? 'not-due'
+        : frame.asOf < addDays(landmarkOn, horizonDays)
+          ? 'too-early'
+          : isFew
+            ? 'too-few-to-tell'
+            : 'compared';
+    const [one, other] = status === 'compared' ? groups.map((spells) => incidenceOf(key, spells)) : [];
+    const sizes = suppress(
+      groups.map((spells, index) => ({ key: String(index), n: spells.length })),
+      { k: smallestShown, homogeneity: null },
+    );
+    const arm = (index: number, found: Found | undefined): CareerArm => ({
+      n: sizes.cells[index]?.suppressed ? null : (groups[index]?.length ?? 0),
+      share: found?.estimate ?? null,
+    });
+    return {
+      key,
+      status,
+      participants: arm(0, one),
+      others: arm(1, other),
+      record: estimateRecord(
+        key,
+        one && other ? differenceOf(one, other, n) : notEstimable('too-few-observations'),
+        {
+          n,
+          excluded,
+          unknown,
+          pending: status === 'too-early' || status === 'not-due' ? n : 0,
+          suppressed: status === 'too-few-to-tell' ? 'too-few-to-tell' : null,
+        },
+        frame,
+      ),
+    };
+  });
+}
+
+type Found = { estimate: number; lower: number; upper: number };
+
+function spellOf(
+  key: CareerKey,
+  { row, spell }: Compared,
+  byId: ReadonlyMap<string, CareerRow>,
+  landmarkOn: Day,
+): CompetingSpell[] {
+  const own = byId.get(row.personId);
+  if (!own) return [];
+  const left = spell.event ? 'exit' : null;
+  if (key === 'voluntary-exit-difference')
+    return [{ exit: spell.exit, cause: left && own.endReason === 'voluntary' ? key : left }];
+  const on = key === 'promotion-difference' ? own.promotedOn : own.movedOn;
+  const after = on === null ? Infinity : daysBetween(landmarkOn, on);
+  return [after <= spell.exit ? { exit: Math.max(1, after), cause: key } : { exit: spell.exit, cause: left }];
+}
+
+function incidenceOf(key: CareerKey, spells: readonly CompetingSpell[]): Found {
+  const found = aalenJohansen(spells);
+  const steps = found.status === 'estimated' ? (found.causes[key] ?? []) : [];
+  const step = steps.findLast(({ time }) => time <= horizonDays);
+  if (step && step.lower !== null && step.upper !== null)
+    return { estimate: step.incidence, lower: step.lower, upper: step.upper };
+  const score = wilson((step?.incidence ?? 0) * spells.length, spells.length);
+  return score.status === 'estimated' ? score : { estimate: 0, lower: 0, upper: 1 };
+}
+
+function differenceOf(one: Found, other: Found, n: number): IntervalEstimate | NotEstimable {
+  const { estimate, lower, upper } = combineDifference(one, other);
+  return { status: 'estimated', estimate, lower, upper, n, method: 'aalen-johansen-mover' };
+}
+
+/** A job somebody had from a day on, in the order of their first days. */
+export type Job = { on: Day; grade: number | null; department: string; site: string };
+
+const leastMonthsInGrade = 6;
+/** A day on which so large a share of all people rise is a re-grading. */
+const regradingShare = 0.2;
+const fewestRegraded = 10;
+
+/** Reads rises and moves after the landmark from the jobs of everybody. The first job that is known says nothing of its age. */
+export function readCareers(
+  jobsOf: ReadonlyMap<string, readonly Job[]>,
+  startsOn: Day,
+): Map<string, Pick<CareerRow, 'promotedOn' | 'movedOn' | 'couldRise'>> {
+  const landmarkOn = landmarkOf(startsOn, landmarkDays);
+  const rises = new Map<Day, number>();
+  for (const jobs of jobsOf.values())
+    for (const { on } of changesOf(jobs).filter(({ rises: up }) => up))
+      rises.set(on, (rises.get(on) ?? 0) + 1);
+  const limit = Math.max(fewestRegraded, regradingShare * jobsOf.size);
+  const isRegrading = (day: Day) => (rises.get(day) ?? 0) >= limit;
+  const gradeAt = (jobs: readonly Job[]) => jobs.findLast(({ on }) => on <= landmarkOn)?.grade ?? null;
+  const top = [...jobsOf.values()].reduce(
+    (most, jobs) => Math.max(most, gradeAt(jobs) ?? -Infinity),
+    -Infinity,
+  );
+  const settledBy = addMonths(landmarkOn, -leastMonthsInGrade);
+  return new Map(
+    [...jobsOf].map(([personId, jobs]) => {
+      const after = changesOf(jobs).filter(({ on }) => on > landmarkOn);
+      const grade = gradeAt(jobs);
+      const since = changesOf(jobs).findLast((one) => one.on <= landmarkOn && one.changesGrade)?.on;
+      return [
+        personId,
+        {
+          promotedOn: after.find((one) => one.rises && !isRegrading(one.on))?.on ?? null,
+          movedOn: after.find((one) => one.moves && !one.rises)?.on ?? null,
+          couldRise: grade !== null && grade < top && (since === undefined || since <= settledBy),
+        },
+      ];
+    }),
+  );
+}
+
+function changesOf(jobs: readonly Job[]) {
+  return jobs.slice(1).map((job, index) => {
+    const before = jobs[index] ?? job;
+    return {
+      on: job.on,
+      changesGrade: job.grade !== before.grade,
+      rises: job.grade !== null && before.grade !== null && job.grade > before.grade,
+      moves: job.department !== before.department || job.site !== before.site,
+    };
+  });
+}
+
+/** One mentee who has completed, on the day of their completion still employed. */
+export type FormerMentee = { completedOn: Day; becameMentorOn: Day | null; leftOn: Day | null };
+
+/**
+ * Share of former mentees who met as mentors within twelve months of completing, with leaving as the competing end. Who has
+ * completed later than that is followed as far as it goes.
+ */
+export function measureMenteeToMentor(rows: readonly FormerMentee[], frame: Frame): MetricRecord {
+  const due = rows.filter(({ completedOn }) => completedOn < frame.asOf);
+  const spells = due.map(({ completedOn, becameMentorOn, leftOn }): CompetingSpell => {
+    const until = (day: Day | null) =>
+      hasHappened(day, frame.asOf) ? Math.max(1, daysBetween(completedOn, day)) : Infinity;
+    const [risen, left] = [until(becameMentorOn), until(leftOn)];
+    const end = Math.min(risen, left, daysBetween(completedOn, frame.asOf));
+    return { exit: end, cause: risen <= end ? 'mentor' : left <= end ? 'exit' : null };
+  });
+  const found = aalenJohansen(spells);
+  const steps = found.status === 'estimated' ? (found.causes.mentor ?? []) : [];
+  const step = steps.findLast(({ time }) => time <= horizonDays);
+  const followed = due.filter(
+    ({ completedOn }, index) =>
+      spells[index]?.cause !== null || daysBetween(completedOn, frame.asOf) >= horizonDays,
+  ).length;
+  const pending = rows.length - followed;
+  const interval =
+    step && step.lower !== null && step.upper !== null
+      ? {
+          status: 'estimated' as const,
+          estimate: step.incidence,
+          lower: step.lower,
+          upper: step.upper,
+          n: due.length,
+          method: 'aalen-johansen',
+        }
+      : wilson(step ? followed : 0, followed);
+  return estimateRecord('mentee-to-mentor', interval, { n: due.length, pending }, frame);
+}
