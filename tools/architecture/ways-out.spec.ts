@@ -24,6 +24,9 @@ const NAMED = 'named';
 const waysOut: Readonly<Record<string, Way | typeof NAMED>> = {
   'metrics.dictionary': NAMED,
   'metrics.cohortOverview': inBatches('metrics/cohort-overview.queries.ts'),
+  'measures.rhythm': suppressed('metrics/rhythm.queries.ts'),
+  'measures.pulse': inBatches('metrics/pulse.queries.ts'),
+  'measures.outcomes': suppressed('metrics/outcomes.queries.ts'),
   'metrics.access': frozen('metrics/access.queries.ts'),
   'reports.get': frozen('reports/reports.queries.ts'),
   'surveys.results': inBatches('surveys/moments/survey-results.queries.ts'),

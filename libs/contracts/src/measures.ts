@@ -42,17 +42,18 @@ export type RhythmReport = z.infer<typeof rhythmReport>;
 
 const range = z.nullable(z.object({ lo: z.number(), hi: z.number() }));
 
-/** Response, share of the content and mean; with the share if all who kept silent were discontent or content. */
-const reading = z.object({ response: metric, satisfaction: metric, mean: metric, bounds: range });
-
-/** What do check-ins say, by side and wave, and who would recommend the program? */
+/** What do check-ins say, by side, and who would recommend the program? */
 export const pulseReport = z.object({
   asOf: instant,
   sides: z.array(
     z.object({
       side: z.enum(sides),
-      all: reading,
-      waves: z.array(z.object({ wave: z.int(), askedOn: z.string(), ...reading.shape })),
+      satisfaction: metric,
+      mean: metric,
+      /** If all who kept silent were discontent, and if all were content. */
+      bounds: range,
+      response: metric,
+      waves: z.array(z.object({ wave: z.int(), askedOn: z.string(), response: metric })),
     }),
   ),
   /** One for each survey that asks for a recommendation. */
@@ -61,7 +62,6 @@ export const pulseReport = z.object({
   ),
 });
 export type PulseReport = z.infer<typeof pulseReport>;
-export type PulseReading = z.infer<typeof reading>;
 
 const money = z.object({ estimate: z.number(), lo: z.number(), hi: z.number() });
 
@@ -138,7 +138,7 @@ export const measureRoutes = defineRoutes('measures', {
     method: 'GET',
     path: '/api/cohorts/:cohortId/pulse',
     summary:
-      'What check-ins say by side and wave, with response and bounds, and who would recommend the program',
+      'What check-ins say by side, with response by wave and bounds, and who would recommend the program',
     access: 'metrics.read',
     params: cohortParams,
     reply: pulseReport,

@@ -1,74 +1,33 @@
 import { notEstimable } from '@ithaca/statistics/estimates';
 import { estimateRecord, hide, minimumGroupOf, type Frame, type MetricRecord } from './records.ts';
-import { measureResponse } from './response-rate.ts';
-import { measureSatisfaction, type RatingRow } from './satisfaction.ts';
-import { publicReason, suppress, type PublicReason } from './suppression.ts';
+import { measureResponse, type AskRow } from './response-rate.ts';
+import { publicReason, suppress } from './suppression.ts';
 import type { QuestionMeasure } from './survey-results.ts';
 
-/** What those asked once say: response, share and mean of the content, and the share if all or none of the silent were content. */
-export type PulseReading = {
-  response: MetricRecord;
-  share: MetricRecord;
-  mean: MetricRecord;
-  bounds: { lower: number; upper: number } | null;
-};
-
-export type Pulse = { all: PulseReading; waves: (PulseReading & { wave: string })[] };
+export type ResponseOfWave = { wave: string; record: MetricRecord };
 
 /**
- * The check-ins of one side by wave. A wave whose answers may not be told is hidden, and with it the next smallest, or the
- * sum of all waves would tell it. Pass mentors and mentees apart; a person is asked once in a wave.
+ * How many of one side answered each check-in in time. Only that they answered is told by wave, never what: the difference
+ * of two readings of a wave would be the answers of a few. A wave of few is hidden, and with it the next smallest.
  */
-export function measurePulse(rows: readonly RatingRow[], frame: Frame): Pulse {
-  const raw = { ...frame, minimumGroup: 0 };
+export function measureResponseByWave(rows: readonly AskRow[], frame: Frame): ResponseOfWave[] {
   const waves = [...Map.groupBy(rows, ({ wave }) => wave)]
     .sort(([one], [other]) => one.localeCompare(other, 'en', { numeric: true }))
-    .map(([wave, asks]) => ({ wave, asks, raw: read(asks, raw) }));
-  const answers = suppress(
-    waves.map(({ wave, raw: { share } }) => ({
-      key: wave,
-      n: share.n ?? 0,
-      numerator: share.numerator ?? 0,
-    })),
-    { k: minimumGroupOf('satisfaction', frame) },
-  );
-  const asked = suppress(
-    waves.map(({ wave, raw: { response } }) => ({ key: wave, n: response.n ?? 0 })),
+    .map(([wave, asks]) => ({
+      wave,
+      n: measureResponse('check-in-response', asks, { ...frame, minimumGroup: 0 }).n ?? 0,
+      record: measureResponse('check-in-response', asks, frame),
+    }));
+  // Nobody stands behind a wave that is not due: it says so, and hides nobody.
+  const { cells } = suppress(
+    waves.filter(({ n }) => n > 0).map(({ wave, n }) => ({ key: wave, n })),
     { k: minimumGroupOf('check-in-response', frame), homogeneity: null },
   );
-  return {
-    all: read(rows, frame),
-    waves: waves.map(({ wave, asks, raw: found }, index) => {
-      const own = read(asks, frame);
-      const answered = reasonOf(answers.cells[index]);
-      const due = reasonOf(asked.cells[index]);
-      // A wave that nobody has answered, or that is not due, says so; nobody stands behind it.
-      const hideIf = (record: MetricRecord, reason: PublicReason | null, n: number | null) =>
-        reason && n !== 0 ? hide(record, reason) : record;
-      const share = hideIf(own.share, answered, found.share.n);
-      return {
-        wave,
-        share,
-        mean: hideIf(own.mean, answered, found.mean.n),
-        response: hideIf(own.response, due, found.response.n),
-        bounds: share.suppressed ? null : own.bounds,
-      };
-    }),
-  };
+  return waves.map(({ wave, record }) => {
+    const hidden = cells.find(({ key }) => key === wave)?.suppressed;
+    return { wave, record: hidden ? hide(record, publicReason(hidden.reason)) : record };
+  });
 }
-
-function read(asks: readonly RatingRow[], frame: Frame): PulseReading {
-  const { share, mean, bounds } = measureSatisfaction(asks, frame);
-  return {
-    response: measureResponse('check-in-response', asks, frame),
-    share,
-    mean,
-    bounds: bounds && { lower: bounds.lower, upper: bounds.upper },
-  };
-}
-
-const reasonOf = (cell: { suppressed: null | { reason: Parameters<typeof publicReason>[0] } } | undefined) =>
-  cell?.suppressed ? publicReason(cell.suppressed.reason) : null;
 
 /** The answers to a question of recommendation, as `measureQuestion` tells them, as a record. */
 export function recommendationRecord(

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { measureRoutes } from '@ithaca/contracts/measures';
+import { metricRoutes } from '@ithaca/contracts/metrics';
 import type { GivenCohort } from '@ithaca/testkit/given';
 
 import { startApi } from '../../../testing/api.ts';
@@ -135,8 +136,9 @@ describe('the measures of a cohort', () => {
     expect(body.evidence.both + body.evidence.one).toBe(6);
   });
 
-  it('tells what check-ins say wave by wave, and hides what few have answered', async () => {
-    const { body } = await owner.call(measureRoutes.pulse, { params: { cohortId: cohort.id } });
+  it('tells the response wave by wave, and what was answered over all waves at once, as the overview does', async () => {
+    const params = { cohortId: cohort.id };
+    const { body } = await owner.call(measureRoutes.pulse, { params });
     const [mentees] = body.sides.filter(({ side }) => side === 'mentee');
     expect(
       mentees?.waves.map(({ wave, response }) => [wave, response.numerator, response.denominator]),
@@ -144,12 +146,11 @@ describe('the measures of a cohort', () => {
       [1, 5, 6],
       [2, 2, 6],
     ]);
-    // Two answers to the second wave: hidden, and the first with them, or the sum would tell them.
-    expect(mentees?.waves.map(({ satisfaction }) => satisfaction.suppressed?.reason)).toEqual([
-      'protects-others',
-      'small-group',
-    ]);
-    expect(mentees?.all.satisfaction).toMatchObject({ numerator: 4, denominator: 7 });
-    expect(mentees?.all.bounds).toEqual({ lo: 4 / 12, hi: 9 / 12 });
+    const overview = await owner.call(metricRoutes.cohortOverview, { params });
+    expect(mentees?.satisfaction).toEqual(overview.body.metrics.find(({ key }) => key === 'satisfaction'));
+    expect(mentees?.satisfaction.n).toBeGreaterThanOrEqual(5);
+    expect(mentees?.bounds).toEqual(overview.body.satisfactionBounds);
+    expect(mentees?.mean.n).toBe(mentees?.satisfaction.n);
+    expect(JSON.stringify(mentees?.waves)).not.toContain('satisfaction');
   });
 });

@@ -1,16 +1,23 @@
 import type { PulseReport } from '@ithaca/contracts/measures';
 import type { Actor } from '@ithaca/domain/permissions';
 import { sidesOf } from '@ithaca/domain/vocabulary';
-import { measurePulse, recommendationRecord } from '@ithaca/metrics/pulse';
-import type { PulseReading } from '@ithaca/metrics/pulse';
+import type { Side } from '@ithaca/domain/vocabulary';
+import { measureResponseByWave, recommendationRecord } from '@ithaca/metrics/pulse';
+import { hide } from '@ithaca/metrics/records';
+import type { MetricRecord } from '@ithaca/metrics/records';
+import { measureResponse } from '@ithaca/metrics/response-rate';
+import { measureSatisfaction } from '@ithaca/metrics/satisfaction';
 
 import type { Database } from '../../platform/database/database.ts';
 import { readSurveyResults } from '../surveys/moments/survey-results.queries.ts';
 import { readCohortFacts } from './cohort-facts.queries.ts';
-import { coordinators } from './cohort-numbers.queries.ts';
+import { coordinators, measureCohort } from './cohort-numbers.queries.ts';
 import { concealLeftOut, metricOf } from './metric-records.ts';
 
-/** What do check-ins say? Grain: one wave of one side; sums of answers from five people on, recommendations from ten. */
+/**
+ * What do check-ins say? Grain: one side; the response by wave, too. What was answered is told over all waves at once and by
+ * the same batches as on the overview, recommendations from ten people on.
+ */
 export async function readPulse(
   db: Database,
   actor: Actor,
@@ -20,27 +27,30 @@ export async function readPulse(
   const facts = await readCohortFacts(db, actor.organisationId, cohortId, now);
   const { at, day } = facts.asOf;
   const { answers: minimumGroup } = coordinators.minimum;
+  const frame = { asOf: day, minimumGroup };
+  const numbers = measureCohort(facts, coordinators);
   const surveys = await readSurveyResults(db, actor, cohortId, now);
+  const say = (record: MetricRecord, side: Side) => metricOf(concealLeftOut(record, minimumGroup), at, side);
   return {
     asOf: at.toISOString(),
     sides: sidesOf(facts.cohort.format).map((side) => {
       const asks = facts.asks.filter(({ role }) => role === side);
-      const { all, waves } = measurePulse(asks, { asOf: day, minimumGroup });
+      const { mean, bounds } = measureSatisfaction(asks, frame);
+      const satisfaction = (side === 'mentor' ? numbers.satisfactionOfMentors : null) ?? numbers.satisfaction;
+      const { suppressed } = satisfaction;
       const firstAsked = (wave: string) =>
         asks.flatMap((ask) => (ask.wave === wave ? (ask.deliveredOn ?? []) : [])).sort()[0] ?? day;
-      const told = ({ response, share, mean, bounds }: PulseReading) => ({
-        response: metricOf(concealLeftOut(response, minimumGroup), at, side),
-        satisfaction: metricOf(concealLeftOut(share, minimumGroup), at, side),
-        mean: metricOf(concealLeftOut(mean, minimumGroup), at, side),
-        bounds: bounds && { lo: bounds.lower, hi: bounds.upper },
-      });
       return {
         side,
-        all: told(all),
-        waves: waves.map((one) => ({
-          wave: Number(one.wave),
-          askedOn: firstAsked(one.wave),
-          ...told(one),
+        satisfaction,
+        // Of the same people as the share, and withheld with it.
+        mean: say(suppressed ? hide(mean, 'protects-others') : mean, side),
+        bounds: suppressed || !bounds ? null : { lo: bounds.lower, hi: bounds.upper },
+        response: say(measureResponse('check-in-response', asks, frame), side),
+        waves: measureResponseByWave(asks, frame).map(({ wave, record }) => ({
+          wave: Number(wave),
+          askedOn: firstAsked(wave),
+          response: say(record, side),
         })),
       };
     }),

@@ -1,119 +1,126 @@
-import type { PulseReading, PulseReport } from '@ithaca/contracts/measures';
+import type { PulseReport } from '@ithaca/contracts/measures';
 import type { Metric } from '@ithaca/contracts/metrics';
+import { standingOf } from '@ithaca/metrics/standing';
 import { useFormat } from '../../lib/format.ts';
 import { useText } from '../../lib/i18n.tsx';
-import { standingOf } from '@ithaca/metrics/standing';
 import { useMetricWords } from '../../lib/metric-words.ts';
 
 export type PulseSide = PulseReport['sides'][number];
 
-/** What the check-ins of one side say: the figures of two charts with their tables. */
+/** What the check-ins of one side say: two figures, each with what it rests on. */
 export function usePulseWords() {
   const t = useText();
   const { number, percent, day } = useFormat();
-  const metricWords = useMetricWords();
+  const words = useMetricWords();
   const isTold = (metric: Metric) => ['few', 'enough'].includes(standingOf(metric));
   const whyNot = (metric: Metric) => {
     switch (standingOf(metric)) {
       case 'withheld':
-        return metricWords.withheld(metric);
+        return words.withheld(metric);
       case 'nothing':
-        return metricWords.pending(metric) ?? t('metrics.number.none');
+        return words.pending(metric) ?? t('metrics.number.none');
       default:
         return t('metrics.number.tooFew');
     }
   };
-  const share = (metric: Metric) =>
-    isTold(metric) && metric.estimate !== null
-      ? { value: metric.estimate, low: metric.lo ?? 0, high: metric.hi ?? 1 }
-      : null;
-  const counts = ({ numerator, denominator }: Metric) =>
-    numerator === null || !denominator
-      ? {}
-      : { counts: t('metrics.number.of', { part: number(numerator), base: number(denominator) }) };
-  const rowsOf = ({ all, waves }: PulseSide): { id: string; label: string; reading: PulseReading }[] => [
-    ...waves.map((reading) => ({
-      id: String(reading.wave),
-      label: t('pulse.wave', { wave: number(reading.wave), day: day(reading.askedOn, 'short') }),
-      reading,
-    })),
-    ...(waves.length > 1 ? [{ id: 'all', label: t('pulse.all'), reading: all }] : []),
-  ];
-  const bounds = (limits: PulseReading['bounds']) =>
-    limits && t('pulse.bounds', { low: percent(limits.lo), high: percent(limits.hi) });
   const one = (value: number) => number(value, { maximumFractionDigits: 1, minimumFractionDigits: 1 });
   const mean = ({ estimate, lo, hi }: Metric) => {
     if (estimate === null) return null;
     if (lo === null || hi === null) return t('pulse.mean.alone', { mean: one(estimate) });
     return t('pulse.mean', { mean: one(estimate), low: one(lo), high: one(hi) });
   };
-  const cell = ({ estimate, lo, hi }: Metric, say: (value: number) => string) =>
-    estimate === null || lo === null || hi === null
-      ? '–'
-      : t('pulse.cell', { value: say(estimate), low: say(lo), high: say(hi) });
   const count = (value: number | null) => (value === null ? '–' : number(value));
+  /** A row of a chart and of its table. */
+  const row = (id: string, label: string, metric: Metric, note?: string | null) => ({
+    item: {
+      id,
+      label,
+      share:
+        isTold(metric) && metric.estimate !== null
+          ? { value: metric.estimate, low: metric.lo ?? 0, high: metric.hi ?? 1 }
+          : null,
+      ...(metric.numerator !== null && metric.denominator
+        ? {
+            counts: t('metrics.number.of', {
+              part: number(metric.numerator),
+              base: number(metric.denominator),
+            }),
+          }
+        : {}),
+      note: isTold(metric) ? note : whyNot(metric),
+    },
+    cells: [
+      label,
+      count(metric.numerator),
+      count(metric.denominator),
+      metric.estimate === null || metric.lo === null || metric.hi === null
+        ? '–'
+        : t('pulse.cell', {
+            value: percent(metric.estimate),
+            low: percent(metric.lo),
+            high: percent(metric.hi),
+          }),
+    ],
+  });
 
   return {
-    useful: (side: PulseSide) => {
-      const rows = rowsOf(side);
-      const { satisfaction } = side.all;
+    useful: (sides: readonly PulseSide[]) => {
+      const first = sides.find(({ satisfaction }) => isTold(satisfaction));
+      const rows = sides.map(({ side, satisfaction, mean: average, bounds }) =>
+        row(
+          side,
+          t(`pulse.side.${side}`),
+          satisfaction,
+          [bounds && t('pulse.bounds', { low: percent(bounds.lo), high: percent(bounds.hi) }), mean(average)]
+            .filter(Boolean)
+            .join(' '),
+        ),
+      );
       return {
-        title: isTold(satisfaction)
-          ? t('pulse.useful', { percent: percent(satisfaction.estimate ?? 0) })
+        title: first
+          ? t('pulse.useful', {
+              side: t(`pulse.side.${first.side}`),
+              percent: percent(first.satisfaction.estimate ?? 0),
+            })
           : t('pulse.useful.few'),
         summary: t('pulse.useful.what'),
-        items: rows.map(({ id, label, reading }) => ({
-          id,
-          label,
-          share: share(reading.satisfaction),
-          ...counts(reading.satisfaction),
-          note: isTold(reading.satisfaction)
-            ? [bounds(reading.bounds), mean(reading.mean)].filter(Boolean).join(' ')
-            : whyNot(reading.satisfaction),
-        })),
+        items: rows.map(({ item }) => item),
         table: {
-          headers: (['wave', 'part', 'base', 'share', 'bounds', 'mean'] as const).map((head) =>
+          headers: (['side', 'part', 'base', 'share', 'bounds', 'mean'] as const).map((head) =>
             t(`pulse.head.${head}`),
           ),
-          rows: rows.map(({ label, reading: { satisfaction: content, bounds: limits, mean: average } }) => [
-            label,
-            count(content.numerator),
-            count(content.denominator),
-            cell(content, percent),
-            limits ? `${percent(limits.lo)} – ${percent(limits.hi)}` : '–',
-            cell(average, one),
-          ]),
+          rows: rows.map(({ cells }, index) => {
+            const { bounds = null, mean: average } = sides[index] ?? {};
+            return [
+              ...cells,
+              bounds ? `${percent(bounds.lo)} – ${percent(bounds.hi)}` : '–',
+              average?.estimate == null ? '–' : one(average.estimate),
+            ];
+          }),
         },
       };
     },
-    response: (side: PulseSide) => {
-      const rows = rowsOf(side);
-      const { response } = side.all;
+    response: ({ response, waves }: PulseSide) => {
+      const rows = [
+        ...waves.map((wave) =>
+          row(
+            String(wave.wave),
+            t('pulse.wave', { wave: number(wave.wave), day: day(wave.askedOn, 'short') }),
+            wave.response,
+            words.pending(wave.response),
+          ),
+        ),
+        ...(waves.length > 1 ? [row('all', t('pulse.all'), response, words.pending(response))] : []),
+      ];
       return {
         title: isTold(response)
           ? t('pulse.response', { percent: percent(response.estimate ?? 0) })
           : t('pulse.response.few'),
         summary: t('pulse.response.what'),
-        items: rows.map(({ id, label, reading }) => ({
-          id,
-          label,
-          share: share(reading.response),
-          ...counts(reading.response),
-          note: isTold(reading.response) ? metricWords.pending(reading.response) : whyNot(reading.response),
-        })),
+        items: rows.map(({ item }) => item),
         table: {
-          headers: [
-            t('pulse.head.wave'),
-            t('pulse.head.answered'),
-            t('pulse.head.asked'),
-            t('pulse.head.share'),
-          ],
-          rows: rows.map(({ label, reading }) => [
-            label,
-            count(reading.response.numerator),
-            count(reading.response.denominator),
-            cell(reading.response, percent),
-          ]),
+          headers: (['wave', 'answered', 'asked', 'share'] as const).map((head) => t(`pulse.head.${head}`)),
+          rows: rows.map(({ cells }) => cells),
         },
       };
     },

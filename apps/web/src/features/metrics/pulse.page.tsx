@@ -19,7 +19,7 @@ import { Select } from '../../ui/select.tsx';
 import { pulseQuery } from './measures.queries.ts';
 import { usePulseWords, type PulseSide } from './pulse-words.ts';
 
-/** What do people tell us? Check-ins wave by wave, and who would recommend the program. */
+/** What do people tell us? What check-ins say, how many answer them, and who would recommend the program. */
 export default function PulsePage() {
   const t = useText();
   const { program, cohort, hrefOf } = useCohort();
@@ -42,16 +42,7 @@ export default function PulsePage() {
             const chosen = sides.find((one) => one.side === side) ?? sides[0];
             return (
               <>
-                {sides.length > 1 && chosen && (
-                  <Select
-                    className="w-52"
-                    label={t('pulse.side')}
-                    choices={sides.map((one) => ({ id: one.side, label: t(`pulse.side.${one.side}`) }))}
-                    value={chosen.side}
-                    onChange={(id) => setUrl({ side: id === sides[0]?.side ? '' : id })}
-                  />
-                )}
-                {chosen && <Answers side={chosen} />}
+                <Answers sides={sides} chosen={chosen} onChoose={(id) => setUrl({ side: id })} />
                 <Recommendations items={data.recommendations} />
               </>
             );
@@ -62,10 +53,16 @@ export default function PulsePage() {
   );
 }
 
-function Answers({ side }: { side: PulseSide }) {
+type AnswersProps = {
+  sides: readonly PulseSide[];
+  chosen: PulseSide | undefined;
+  onChoose: (side: string) => void;
+};
+
+function Answers({ sides, chosen, onChoose }: AnswersProps) {
   const t = useText();
   const words = usePulseWords();
-  if (side.waves.length === 0)
+  if (!chosen || sides.every(({ waves }) => waves.length === 0))
     return (
       <Card>
         <EmptyState icon={MessageSquareText} title={t('pulse.none')}>
@@ -77,7 +74,7 @@ function Answers({ side }: { side: PulseSide }) {
     <div className="grid items-start gap-4 lg:grid-cols-2">
       <Card>
         <ShareRanges
-          {...words.useful(side)}
+          {...words.useful(sides)}
           actions={
             <InfoButton about={t('metrics.label.satisfaction')}>
               <MetricDefinition metricKey="satisfaction" />
@@ -87,8 +84,17 @@ function Answers({ side }: { side: PulseSide }) {
         />
       </Card>
       <Card>
+        {sides.length > 1 && (
+          <Select
+            className="mb-4 w-52"
+            label={t('pulse.side')}
+            choices={sides.map(({ side }) => ({ id: side, label: t(`pulse.side.${side}`) }))}
+            value={chosen.side}
+            onChange={(id) => onChoose(id === sides[0]?.side ? '' : id)}
+          />
+        )}
         <ShareRanges
-          {...words.response(side)}
+          {...words.response(chosen)}
           actions={
             <InfoButton about={t('metrics.label.check-in-response')}>
               <MetricDefinition metricKey="check-in-response" />
