@@ -2,6 +2,7 @@ import type { PairingItem } from '@ithaca/contracts/pairings';
 import type { PairingState } from '@ithaca/domain/pairing';
 import type { Format } from '@ithaca/domain/vocabulary';
 import type { Pause } from '@ithaca/metrics/cadence';
+import { defaultSignalThresholds } from '@ithaca/metrics/early-signals';
 import type { PairingAtRisk, RiskRow } from '@ithaca/metrics/pairings-at-risk';
 
 import { dayIn } from '../../platform/clock.ts';
@@ -117,6 +118,8 @@ export async function readPairingFacts(
        join pairings w on w.organisation_id = $1 and w.id = m.pairing_id
        join job_spells s on s.organisation_id = $1 and s.person_id = m.person_id and s.superseded_at is null
          and s.starts_on > (w.started_at at time zone $3)::date and s.starts_on <= ($4::timestamptz at time zone $3)::date
+         -- An older change is no reason any more: whoever has had many jobs costs no more than one lookup.
+         and s.starts_on >= ($4::timestamptz at time zone $3)::date - ${defaultSignalThresholds.jobChangeDays}
        join lateral (
          select b.department, b.grade, b.manager_id from job_spells b
          where b.organisation_id = $1 and b.person_id = s.person_id and b.superseded_at is null and b.starts_on < s.starts_on

@@ -8,6 +8,7 @@ import type { Actor } from '@ithaca/domain/permissions';
 import { reasonsOf } from '@ithaca/domain/reasons';
 import { Refusal } from '@ithaca/domain/refusal';
 import type { Format, Side } from '@ithaca/domain/vocabulary';
+import { defaultSignalThresholds } from '@ithaca/metrics/early-signals';
 
 import { dayIn } from '../../platform/clock.ts';
 import type { Clock } from '../../platform/clock.ts';
@@ -151,6 +152,7 @@ const FACTS = (page: string) => `
     from pairing_members m
     join job_spells s on s.organisation_id = $1 and s.person_id = m.person_id and s.superseded_at is null
       and s.starts_on > (p.started_at at time zone o.time_zone)::date and s.starts_on <= ($2::timestamptz at time zone o.time_zone)::date
+      and s.starts_on >= ($2::timestamptz at time zone o.time_zone)::date - ${defaultSignalThresholds.jobChangeDays}
     join lateral (
       select b.department, b.grade, b.manager_id from job_spells b
       where b.organisation_id = $1 and b.person_id = s.person_id and b.superseded_at is null and b.starts_on < s.starts_on
