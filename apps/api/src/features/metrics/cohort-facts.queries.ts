@@ -89,14 +89,15 @@ export interface CohortFacts {
 
 /**
  * What happened in a cohort up to now? Seven statements, each with the grain its name says. Whoever reads about everybody takes
- * the meetings `summed`.
+ * the meetings `summed`; whoever has kept
+ * what was computed over the workforce leaves that out.
  */
 export async function readCohortFacts(
   db: Database,
   organisationId: string,
   cohortId: string,
   now: Date,
-  meetings: 'each' | 'summed' = 'each',
+  how: { meetings?: 'summed'; workforce?: 'left out' } = {},
 ): Promise<CohortFacts> {
   const cohort = await readHead(db, organisationId, cohortId);
   const { timeZone } = cohort;
@@ -108,10 +109,10 @@ export async function readCohortFacts(
   const always = {
     cohort,
     asOf: { at, today, day: frozenAt ? addDays(dayIn(frozenAt, timeZone), -1) : today },
-    workforce: await readWorkforce(db, organisationId, cohort, timeZone),
+    workforce: how.workforce ? [] : await readWorkforce(db, organisationId, cohort, timeZone),
   };
   if (frozen) return { ...always, ...frozen, days: null };
-  const areSummed = meetings === 'summed';
+  const areSummed = how.meetings === 'summed';
   return {
     ...always,
     pairings: await readPairingFacts(db, organisationId, [cohortId], { now: at, timeZone }),

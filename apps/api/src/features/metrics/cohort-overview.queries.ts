@@ -17,6 +17,8 @@ import { groupByWeek } from './meeting-weeks.ts';
 import { stageOf } from './metric-records.ts';
 import { pairingItemOf } from './pairing-facts.queries.ts';
 import { weeksOfDays } from './store/cohort-days.queries.ts';
+import { findWorkforceVersion, KeptResults } from './store/kept-results.queries.ts';
+import { readWorkforce } from './workforce.queries.ts';
 
 const QUEUE_LENGTH = 12;
 
@@ -27,11 +29,41 @@ export async function readCohortOverview(
   cohortId: string,
   now: Date,
 ): Promise<CohortOverview> {
-  return overviewOf(await readCohortFacts(db, actor.organisationId, cohortId, now, 'summed'));
+  const { organisationId } = actor;
+  const version = await findWorkforceVersion(db, organisationId);
+  const facts = await readCohortFacts(db, organisationId, cohortId, now, {
+    meetings: 'summed',
+    workforce: 'left out',
+  });
+  const { cohort, asOf, stages, enrolments } = facts;
+  const ofWorkforce = await kept.find(
+    { version, cohort, on: [asOf.day, asOf.today], stages, enrolments },
+    async () =>
+      measureWorkforce({
+        ...facts,
+        workforce: await readWorkforce(db, organisationId, cohort, cohort.timeZone),
+      }),
+  );
+  return overviewOf(facts, ofWorkforce);
+}
+
+type OfWorkforce = ReturnType<typeof measureWorkforce>;
+
+/** What is computed over everybody in the directory takes a second for 100,000 people, and changes seldom. */
+const kept = new KeptResults<OfWorkforce>();
+
+function measureWorkforce(facts: CohortFacts) {
+  return {
+    participation: measureCohort(facts, coordinators).participation,
+    retention: measureRetention(facts),
+  };
 }
 
 /** The overview formed from facts; pure, so that a spec can form it from its own. */
-export function overviewOf(facts: CohortFacts): CohortOverview {
+export function overviewOf(
+  facts: CohortFacts,
+  ofWorkforce: OfWorkforce = measureWorkforce(facts),
+): CohortOverview {
   const { cohort, asOf, pairings } = facts;
   const numbers = measureCohort(facts, coordinators);
   const funnel = measureStages(facts, coordinators.minimum.named);
@@ -49,7 +81,7 @@ export function overviewOf(facts: CohortFacts): CohortOverview {
     },
     asOf: asOf.at.toISOString(),
     metrics: [
-      numbers.participation,
+      { ...ofWorkforce.participation, asOf: asOf.at.toISOString() },
       numbers.matchRate,
       numbers.activePairings,
       numbers.adherence,
@@ -81,6 +113,6 @@ export function overviewOf(facts: CohortFacts): CohortOverview {
         const pairing = byId.get(found.pairingId);
         return pairing ? [pairingItemOf(pairing, found)] : [];
       }),
-    retention: measureRetention(facts),
+    retention: ofWorkforce.retention,
   };
 }

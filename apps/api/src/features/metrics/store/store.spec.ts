@@ -10,7 +10,7 @@ import { startApi } from '../../../../testing/api.ts';
 import type { TestApi } from '../../../../testing/api.ts';
 import { runtimeUrl } from '../../../platform/database/roles.ts';
 import { readCohortFacts } from '../cohort-facts.queries.ts';
-import { overviewOf } from '../cohort-overview.queries.ts';
+import { overviewOf, readCohortOverview } from '../cohort-overview.queries.ts';
 import { MetricsStoreService } from './store.service.ts';
 
 /** Many more by hand: CHAOS_OPERATIONS=50000. */
@@ -214,7 +214,7 @@ describe('what is counted of a pairing', () => {
     // What the spec before has left, and a sum that somebody has changed by hand.
     await store.fold(owner.organisationId);
     await api.rows(
-      `update cohort_days set held = held + 2 where (cohort_id, day) in (select cohort_id, day from cohort_days limit 1)`,
+      `update cohort_days set held = held + 2 where (cohort_id, day) in (select cohort_id, day from cohort_days order by day desc limit 1)`,
     );
     expect(await drift()).toBe(2);
     api.clock.set(new Date('2026-03-20T01:30:00Z'));
@@ -228,6 +228,17 @@ describe('what is counted of a pairing', () => {
     ]);
     await store.reconcile(owner.organisationId);
     expect(logged).toHaveLength(1);
+    // Of what is longer ago a part has its turn each night.
+    await api.rows(
+      `update cohort_days set held = held + 2 where (cohort_id, day) in (select cohort_id, day from cohort_days order by day limit 1)`,
+    );
+    for (let night = 21; night < 21 + 28; night += 1) {
+      api.clock.set(new Date(Date.UTC(2026, 2, night, 3, 30)));
+      await store.reconcile(owner.organisationId);
+    }
+    expect(await drift()).toBe(0);
+    expect(logged).toHaveLength(2);
+    api.clock.set(new Date('2026-03-20T03:30:00Z'));
   });
 });
 
@@ -235,12 +246,11 @@ describe('the day of a meeting', () => {
   it('is of the time zone in which it was written; only what is to come follows another one', async () => {
     const [, , pairing] = pairings;
     if (!pairing) throw new Error('There is no pairing.');
-    await api.rows(insertOf(pairing, 'held', '2026-02-10 23:30+00'));
-    await api.rows(insertOf(pairing, 'planned', '2096-02-10 23:30+00'));
+    await api.rows(insertOf(pairing, 'held', '2026-02-10 23:45+00'));
+    await api.rows(insertOf(pairing, 'planned', '2096-02-10 23:45+00'));
     const days = () =>
       api.rows<{ day: string }>(
-        `select day::text from meetings where pairing_id = $1 and extract(hour from starts_at at time zone 'UTC') = 23
-           and extract(day from starts_at) in (10, 11) order by starts_at`,
+        `select day::text from meetings where pairing_id = $1 and extract(minute from starts_at) = 45 order by starts_at`,
         [pairing.id],
       );
     expect(await days()).toEqual([{ day: '2026-02-11' }, { day: '2096-02-11' }]);
@@ -272,18 +282,31 @@ describe('the standing of a cohort', () => {
 async function theDefinitionsSayTheSame(): Promise<void> {
   const { db } = api.platform;
   const now = api.clock.now();
+  const actor = {
+    accountId: '',
+    personId: owner.id,
+    organisationId: owner.organisationId,
+    grants: [],
+    isManager: false,
+  };
   await api.rows(insertOf(pairings[0] as GivenPairing, 'planned', '2026-03-20 15:00+00'));
   for (const folds of [false, true]) {
     if (folds) await store.fold(owner.organisationId);
+    // What is kept of the workforce must not outlive somebody who leaves, nor the spell that says so.
+    if (folds)
+      await api.rows(`update employment_spells set ends_on = '2026-03-01' where person_id = $1`, [
+        pairings[0]?.mentee.id,
+      ]);
     for (const { id, organisationId } of cohorts)
       await db.read({ organisationId }, async () => {
         const [each, summed] = [
           await readCohortFacts(db, organisationId, id, now),
-          await readCohortFacts(db, organisationId, id, now, 'summed'),
+          await readCohortFacts(db, organisationId, id, now, { meetings: 'summed' }),
         ];
         expect(each.meetings.length).toBeGreaterThan(10);
         expect(summed.meetings).toEqual([]);
         expect(overviewOf(summed)).toEqual(overviewOf(each));
+        expect(await readCohortOverview(db, actor, id, now)).toEqual(overviewOf(each));
         for (const pairing of each.pairings) {
           const held = each.meetings.filter(
             ({ pairingId, state }) => pairingId === pairing.id && state === 'held',

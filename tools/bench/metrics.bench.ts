@@ -1,0 +1,329 @@
+import { randomUUID } from 'node:crypto';
+
+import type { Actor } from '@ithaca/domain/permissions';
+import pg from 'pg';
+
+import { readCohortFacts } from '../../apps/api/src/features/metrics/cohort-facts.queries.ts';
+import { measureRetention } from '../../apps/api/src/features/metrics/cohort-numbers.queries.ts';
+import { readCohortOverview } from '../../apps/api/src/features/metrics/cohort-overview.queries.ts';
+import { readCohortDays } from '../../apps/api/src/features/metrics/store/cohort-days.queries.ts';
+import { readPairingLives } from '../../apps/api/src/features/metrics/store/pairing-lives.queries.ts';
+import { readToday } from '../../apps/api/src/features/metrics/today.queries.ts';
+import { createDataSource } from '../../apps/api/src/platform/database/data-source.ts';
+import { Database } from '../../apps/api/src/platform/database/database.ts';
+import { runtimeUrl } from '../../apps/api/src/platform/database/roles.ts';
+import { hashToken, newToken } from '../../apps/api/src/platform/secrets.ts';
+import { fillOrganisation, largeSize, smallSize } from './large-organisation.ts';
+import type { Filled } from './large-organisation.ts';
+import { startProduct } from './product.ts';
+import type { Product } from './product.ts';
+
+/** 1 is an organisation of 100,000 people, 60,000 pairings and 3 million meetings beside 500 small ones. */
+const DEFAULT_SCALE = 1 / 16;
+/** By what the larger organisation exceeds the smaller one, from which growth is told. */
+const TIMES = 16;
+const ROUNDS = 15;
+const WRITES = 300;
+const DELTAS = 200_000;
+
+/**
+ * What dashboards cost when they are read from sums. Two organisations in one database, one 16 times as large as the other, tell
+ * how time grows: `growth` is the exponent, 1 is as fast as the data. `sums` and `live` are the statements alone, as the runtime
+ * role under row-level security; `API` is the whole answer over HTTP. Each figure is the median of rounds taken in turns.
+ */
+export async function* rows(scale = DEFAULT_SCALE): AsyncIterable<object> {
+  const product = await startProduct({ WORKER: 'none', SEED: 'none' });
+  const superuser = new pg.Client({ connectionString: product.databaseUrl });
+  await superuser.connect();
+  const source = await createDataSource(runtimeUrl(product.databaseUrl), []).initialize();
+  try {
+    const db = new Database(source);
+    const now = new Date();
+    const began = performance.now();
+    const large = await fillOrganisation(superuser, largeSize(scale), now);
+    const small = await fillOrganisation(superuser, largeSize(scale / TIMES), now);
+    const neighbours = Math.round(500 * scale);
+    for (let i = 0; i < neighbours; i += 1) await fillOrganisation(superuser, smallSize, now);
+    await superuser.query('vacuum analyze');
+    const [counts] = (
+      await superuser.query<{ people: number; pairings: number; meetings: number }>(
+        `select (select count(*)::int from people where organisation_id = $1) as people,
+           (select count(*)::int from pairings where organisation_id = $1) as pairings,
+           (select count(*)::int from meetings where organisation_id = $1) as meetings`,
+        [large.owner.organisationId],
+      )
+    ).rows;
+    yield {
+      data: 'the large organisation',
+      ...counts,
+      'small ones': neighbours,
+      'filled in s': (performance.now() - began) / 1000,
+    };
+    yield* readings(db, large, small, now);
+    yield* dashboards(product, superuser, db, large, small, now);
+    yield await retention(db, large, now);
+    yield await writing(superuser, large);
+    yield await folding(superuser, large);
+  } finally {
+    await superuser.end();
+    await source.destroy();
+    await product.stop();
+  }
+}
+
+type Ask = (of: Filled) => Promise<unknown>;
+
+/** The sums, and what they are instead of. */
+async function* readings(db: Database, large: Filled, small: Filled, now: Date): AsyncIterable<object> {
+  const today = now.toISOString().slice(0, 10);
+  const tenant = ({ owner }: Filled) => ({ organisationId: owner.organisationId });
+  const ofCohort = ({ owner, cohorts }: Filled) => [owner.organisationId, cohorts[0]?.id ?? ''] as const;
+  const ask =
+    (sql: string): Ask =>
+    (of) =>
+      db.read(tenant(of), () => db.query(sql, [tenant(of).organisationId]));
+  const BOTH = `(select cohort_id, day, held, minutes from cohort_days where organisation_id = $1
+    union all select cohort_id, day, held, minutes from metric_deltas where organisation_id = $1) d`;
+  const questions: [string, Ask, Ask][] = [
+    [
+      'days of one cohort',
+      (of) => db.read(tenant(of), () => readCohortDays(db, ...ofCohort(of), { now, today })),
+      (of) =>
+        db.read(tenant(of), () =>
+          db.query(
+            `select day, state, count(*), sum(duration_minutes), count(*) filter (where confirmations >= 2) from meetings
+             where organisation_id = $1 and cohort_id = $2 group by day, state`,
+            ofCohort(of),
+          ),
+        ),
+    ],
+    [
+      'pairings of one cohort, and when they met',
+      (of) => db.read(tenant(of), () => readPairingLives(db, ...ofCohort(of), 'Europe/Berlin')),
+      (of) =>
+        db.read(tenant(of), () =>
+          db.query(
+            `select p.id, array_to_string(array_agg(m.day order by m.day), ',') from pairings p
+             left join meetings m on m.organisation_id = $1 and m.pairing_id = p.id and m.state = 'held'
+             where p.organisation_id = $1 and p.cohort_id = $2 group by p.id`,
+            ofCohort(of),
+          ),
+        ),
+    ],
+    [
+      'cohorts by week, a year',
+      ask(
+        `select cohort_id, date_trunc('week', day) as week, sum(held) from ${BOTH} where day > current_date - 364 group by 1, 2`,
+      ),
+      ask(
+        `select cohort_id, date_trunc('week', day) as week, count(*) from meetings
+         where organisation_id = $1 and state = 'held' and day > current_date - 364 group by 1, 2`,
+      ),
+    ],
+    [
+      'cohorts side by side, in all',
+      ask(`select cohort_id, sum(held), sum(minutes) from ${BOTH} group by 1`),
+      ask(
+        `select cohort_id, count(*), sum(duration_minutes) from meetings
+         where organisation_id = $1 and state = 'held' group by 1`,
+      ),
+    ],
+    [
+      'the 50 that met longest ago',
+      ask(
+        `select s.pairing_id, s.last_held_at from pairing_stats s
+         join pairings p on p.organisation_id = $1 and p.id = s.pairing_id and p.state = 'active'
+         where s.organisation_id = $1 order by s.last_held_at limit 50`,
+      ),
+      ask(
+        `select m.pairing_id, max(m.starts_at) as last from meetings m
+         join pairings p on p.organisation_id = $1 and p.id = m.pairing_id and p.state = 'active'
+         where m.organisation_id = $1 and m.state = 'held' group by 1 order by last limit 50`,
+      ),
+    ],
+  ];
+  for (const [question, sums, live] of questions) {
+    const [sumsMs, liveMs, smallMs] = await inTurns([
+      () => sums(large),
+      () => live(large),
+      () => sums(small),
+    ]);
+    yield {
+      reading: question,
+      'sums p50 ms': sumsMs,
+      'live p50 ms': liveMs,
+      'live times sums': liveMs / sumsMs,
+      growth: Math.log(sumsMs / smallMs) / Math.log(TIMES),
+    };
+  }
+}
+
+async function* dashboards(
+  product: Product,
+  superuser: pg.Client,
+  db: Database,
+  large: Filled,
+  small: Filled,
+  now: Date,
+): AsyncIterable<object> {
+  const cookies = new Map<Filled, string>();
+  for (const filled of [large, small]) cookies.set(filled, await signIn(superuser, filled));
+  const fetched = (path: string) => async (of: Filled) => {
+    const answer = await fetch(product.url + path.replace(':cohort', of.cohorts[0]?.id ?? ''), {
+      headers: { cookie: cookies.get(of) ?? '' },
+    });
+    const text = await answer.text();
+    if (!answer.ok) throw new Error(`${path}: ${answer.status} ${text}`);
+  };
+  const asked: [string, Ask, (actor: Actor, of: Filled) => Promise<unknown>][] = [
+    ['today', fetched('/api/today'), (actor) => readToday(db, actor, now)],
+    [
+      'cohort overview',
+      fetched('/api/cohorts/:cohort/overview'),
+      (actor, of) => readCohortOverview(db, actor, of.cohorts[0]?.id ?? '', now),
+    ],
+  ];
+  for (const [dashboard, api, inside] of asked) {
+    try {
+      await api(large);
+    } catch (error) {
+      yield { dashboard, failed: String(error).slice(0, 120) };
+      continue;
+    }
+    const statements: number[] = [];
+    const direct: Ask = async (of) => {
+      const spent = await statementsOf(db, of, (actor) => inside(actor, of));
+      if (of === large) statements.push(spent);
+    };
+    const [apiMs, , smallMs] = await inTurns([() => api(large), () => direct(large), () => api(small)], 5);
+    const sqlMs = median(statements);
+    yield {
+      dashboard,
+      'API p50 ms': apiMs,
+      'statements p50 ms': sqlMs,
+      'API times statements': apiMs / sqlMs,
+      growth: Math.log(apiMs / smallMs) / Math.log(TIMES),
+    };
+  }
+}
+
+/** How long a screen's statements take, from sending each to having its rows. */
+async function statementsOf(
+  db: Database,
+  of: Filled,
+  work: (actor: Actor) => Promise<unknown>,
+): Promise<number> {
+  const { organisationId, id: personId } = of.owner;
+  const actor: Actor = {
+    accountId: '',
+    personId,
+    organisationId,
+    grants: [{ role: 'owner', programId: null }],
+    isManager: false,
+  };
+  let spent = 0;
+  const { query } = db;
+  db.query = async <T extends object>(sql: string, parameters: readonly unknown[] = []) => {
+    const sent = performance.now();
+    const found = await query.call(db, sql, parameters);
+    spent += performance.now() - sent;
+    return found as T[];
+  };
+  await db.read(actor, () => work(actor));
+  db.query = query;
+  return spent;
+}
+
+async function retention(db: Database, { owner, cohorts }: Filled, now: Date): Promise<object> {
+  const { organisationId } = owner;
+  const began = performance.now();
+  const facts = await db.read({ organisationId }, () =>
+    readCohortFacts(db, organisationId, cohorts[0]?.id ?? '', now, { meetings: 'summed' }),
+  );
+  const read = performance.now();
+  const found = measureRetention(facts);
+  const computed = performance.now();
+  return {
+    'retention of': facts.workforce.length,
+    compared: (found.participants.n ?? 0) + (found.others.n ?? 0),
+    'reading ms': read - began,
+    'computing ms': computed - read,
+    'in all ms': computed - began,
+  };
+}
+
+/** One meeting a transaction, with the triggers that count and without, in turns. */
+async function writing(superuser: pg.Client, { owner, cohorts }: Filled): Promise<object> {
+  const { rows: pairings } = await superuser.query<{ id: string }>(
+    'select id from pairings where organisation_id = $1 and cohort_id = $2 limit $3',
+    [owner.organisationId, cohorts[0]?.id, WRITES],
+  );
+  const write = async () => {
+    const began = performance.now();
+    for (const { id } of pairings)
+      await superuser.query(
+        `insert into meetings (organisation_id, id, pairing_id, cohort_id, state, starts_at, duration_minutes, time_zone, created_by, day)
+         values ($1, $2, $3, $4, 'held', now(), 45, 'Europe/Berlin', $5, current_date)`,
+        [owner.organisationId, randomUUID(), id, cohorts[0]?.id, owner.id],
+      );
+    return (performance.now() - began) / pairings.length;
+  };
+  const [counted, bare]: [number[], number[]] = [[], []];
+  for (let round = 0; round < 5; round += 1) {
+    counted.push(await write());
+    await superuser.query('alter table meetings disable trigger user');
+    bare.push(await write());
+    await superuser.query('alter table meetings enable trigger user');
+  }
+  return {
+    'writing one meeting': 'inserted, held',
+    'counted ms': median(counted),
+    'bare ms': median(bare),
+    'times bare': median(counted) / median(bare),
+  };
+}
+
+async function folding(superuser: pg.Client, { owner, cohorts }: Filled): Promise<object> {
+  await superuser.query(
+    `insert into metric_deltas (organisation_id, cohort_id, day, held, minutes)
+     select $1, ($2::uuid[])[1 + n % cardinality($2::uuid[])], current_date - (n % 300), 1, 45 from generate_series(1, $3::int) n`,
+    [owner.organisationId, cohorts.map(({ id }) => id), DELTAS],
+  );
+  const began = performance.now();
+  let folded = 0;
+  for (let last = -1; last !== 0; folded += last)
+    last = Number(
+      (await superuser.query('select fold_metric_deltas($1, 20000) as n', [owner.organisationId])).rows[0].n,
+    );
+  const seconds = (performance.now() - began) / 1000;
+  return { folding: `${folded} deltas`, seconds, 'deltas per second': Math.round(folded / seconds) };
+}
+
+async function signIn(superuser: pg.Client, { owner }: Filled): Promise<string> {
+  const token = newToken();
+  await superuser.query(
+    `insert into identity.sessions (id, token_hash, account_id, organisation_id, person_id, proof, expires_at)
+     values ($1, $2, $3, $4, $5, 'mail-link', now() + interval '1 day')`,
+    [randomUUID(), hashToken(token), owner.accountId, owner.organisationId, owner.id],
+  );
+  return `ithaca=${token}`;
+}
+
+/** Medians of what takes turns, ms, after a round for nothing. */
+async function inTurns(
+  works: (() => Promise<unknown>)[],
+  rounds = ROUNDS,
+): Promise<[number, number, number]> {
+  const times = works.map((): number[] => []);
+  for (let round = -1; round < rounds; round += 1)
+    for (const [i, work] of works.entries()) {
+      const began = performance.now();
+      await work();
+      if (round >= 0) times[i]?.push(performance.now() - began);
+    }
+  return [median(times[0] ?? []), median(times[1] ?? []), median(times[2] ?? [])];
+}
+
+function median(values: number[]): number {
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN;
+}
