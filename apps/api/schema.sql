@@ -3578,10 +3578,12 @@ CREATE OR REPLACE FUNCTION public.recount_pairings(of_organisation uuid, pairing
  RETURNS void
  LANGUAGE plpgsql
  SET search_path TO 'public', 'pg_temp'
+ SET plan_cache_mode TO 'force_generic_plan'
 AS $function$
 declare
   locked integer;
 begin
+  -- The lock comes first and the counting in a statement of its own, whose snapshot is younger than the lock.
   select count(*) into locked from (
     select from pairing_stats s where s.organisation_id = of_organisation and s.pairing_id = any (pairings) order by s.pairing_id for update
   ) l;
@@ -3594,14 +3596,16 @@ begin
   end if;
   update pairing_stats s
   set held = c.held, minutes = c.minutes, first_held_at = c.first_held_at, last_held_at = c.last_held_at, held_on = c.held_on
-  from (
-    select p.id, count(m.id)::int as held, coalesce(sum(m.duration_minutes), 0)::int as minutes, min(m.starts_at) as first_held_at,
-      max(m.starts_at) as last_held_at, coalesce(array_agg(m.day order by m.day) filter (where m.id is not null), '{}') as held_on
-    from unnest(pairings) p (id)
-    left join meetings m on m.organisation_id = of_organisation and m.pairing_id = p.id and m.state = 'held'
-    group by p.id
+  from unnest(pairings) p (id)
+  cross join lateral (
+    select count(*)::int as held, coalesce(sum(m.duration_minutes), 0)::int as minutes, min(m.starts_at) as first_held_at,
+      max(m.starts_at) as last_held_at, coalesce(array_agg(m.day), '{}') as held_on
+    from (
+      select k.duration_minutes, k.starts_at, k.day from meetings k
+      where k.organisation_id = of_organisation and k.pairing_id = p.id and k.state = 'held' order by k.day
+    ) m
   ) c
-  where s.organisation_id = of_organisation and s.pairing_id = c.id;
+  where s.organisation_id = of_organisation and s.pairing_id = p.id;
 end $function$
 ;
 

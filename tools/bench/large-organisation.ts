@@ -136,3 +136,50 @@ export async function fillOrganisation(client: pg.Client, size: Size, now: Date)
   );
   return { owner, cohorts };
 }
+
+const COPIED = [
+  'people',
+  'employment_spells',
+  'programs',
+  'cohorts',
+  'enrolments',
+  'pairings',
+  'pairing_members',
+  'stage_events',
+  'check_ins',
+  'meetings',
+  'cohort_days',
+  'pairing_stats',
+];
+
+/** So many organisations like one that is there; ids are unique within each. */
+export async function copyOrganisation(client: pg.Client, model: Filled, times: number): Promise<void> {
+  await client.query("set session_replication_role = 'replica'");
+  const { rows } = await client.query<{ id: string }>(
+    'select gen_random_uuid() as id from generate_series(1, $1::int)',
+    [times],
+  );
+  const ids = rows.map(({ id }) => id);
+  await client.query(
+    'insert into identity.organisations (organisation_id, slug) select id, id::text from unnest($1::uuid[]) id',
+    [ids],
+  );
+  await client.query(
+    `insert into organisations (organisation_id, name, slug, time_zone) select id, id::text, id::text, 'Europe/Berlin' from unnest($1::uuid[]) id`,
+    [ids],
+  );
+  for (const table of COPIED) {
+    const columns = await client.query<{ names: string }>(
+      `select string_agg(quote_ident(attname), ', ') as names from pg_attribute
+       where attrelid = $1::regclass and attnum > 0 and not attisdropped and attname <> 'organisation_id'`,
+      [table],
+    );
+    const names = columns.rows[0]?.names;
+    await client.query(
+      `insert into ${table} (organisation_id, ${names}) select copy, ${names} from ${table} cross join unnest($2::uuid[]) copy
+       where organisation_id = $1`,
+      [model.owner.organisationId, ids],
+    );
+  }
+  await client.query("set session_replication_role = 'origin'");
+}

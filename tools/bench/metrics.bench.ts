@@ -9,11 +9,12 @@ import { readCohortOverview } from '../../apps/api/src/features/metrics/cohort-o
 import { readCohortDays } from '../../apps/api/src/features/metrics/store/cohort-days.queries.ts';
 import { readPairingLives } from '../../apps/api/src/features/metrics/store/pairing-lives.queries.ts';
 import { readToday } from '../../apps/api/src/features/metrics/today.queries.ts';
+import { readWorkforce } from '../../apps/api/src/features/metrics/workforce.queries.ts';
 import { createDataSource } from '../../apps/api/src/platform/database/data-source.ts';
 import { Database } from '../../apps/api/src/platform/database/database.ts';
 import { runtimeUrl } from '../../apps/api/src/platform/database/roles.ts';
 import { hashToken, newToken } from '../../apps/api/src/platform/secrets.ts';
-import { fillOrganisation, largeSize, smallSize } from './large-organisation.ts';
+import { copyOrganisation, fillOrganisation, largeSize, smallSize } from './large-organisation.ts';
 import type { Filled } from './large-organisation.ts';
 import { startProduct } from './product.ts';
 import type { Product } from './product.ts';
@@ -22,7 +23,7 @@ import type { Product } from './product.ts';
 const DEFAULT_SCALE = 1 / 16;
 /** By what the larger organisation exceeds the smaller one, from which growth is told. */
 const TIMES = 16;
-const ROUNDS = 15;
+const ROUNDS = 7;
 const WRITES = 300;
 const DELTAS = 200_000;
 
@@ -43,7 +44,10 @@ export async function* rows(scale = DEFAULT_SCALE): AsyncIterable<object> {
     const large = await fillOrganisation(superuser, largeSize(scale), now);
     const small = await fillOrganisation(superuser, largeSize(scale / TIMES), now);
     const neighbours = Math.round(500 * scale);
-    for (let i = 0; i < neighbours; i += 1) await fillOrganisation(superuser, smallSize, now);
+    if (neighbours > 0) {
+      const model = await fillOrganisation(superuser, smallSize, now);
+      await copyOrganisation(superuser, model, neighbours - 1);
+    }
     await superuser.query('vacuum analyze');
     const [counts] = (
       await superuser.query<{ people: number; pairings: number; meetings: number }>(
@@ -72,16 +76,23 @@ export async function* rows(scale = DEFAULT_SCALE): AsyncIterable<object> {
 }
 
 type Ask = (of: Filled) => Promise<unknown>;
+type Asking = (of: Filled, sql: string, values?: readonly string[]) => Promise<unknown>;
 
 /** The sums, and what they are instead of. */
 async function* readings(db: Database, large: Filled, small: Filled, now: Date): AsyncIterable<object> {
   const today = now.toISOString().slice(0, 10);
   const tenant = ({ owner }: Filled) => ({ organisationId: owner.organisationId });
   const ofCohort = ({ owner, cohorts }: Filled) => [owner.organisationId, cohorts[0]?.id ?? ''] as const;
+  // Longer than any request may take: what is counted live from millions of rows has to be waited for.
+  const read: Asking = (of, sql, values) =>
+    db.read(tenant(of), async () => {
+      await db.query("select set_config('statement_timeout', '120s', true)");
+      return db.query(sql, values ?? [tenant(of).organisationId]);
+    });
   const ask =
     (sql: string): Ask =>
     (of) =>
-      db.read(tenant(of), () => db.query(sql, [tenant(of).organisationId]));
+      read(of, sql);
   const BOTH = `(select cohort_id, day, held, minutes from cohort_days where organisation_id = $1
     union all select cohort_id, day, held, minutes from metric_deltas where organisation_id = $1) d`;
   const questions: [string, Ask, Ask][] = [
@@ -89,25 +100,23 @@ async function* readings(db: Database, large: Filled, small: Filled, now: Date):
       'days of one cohort',
       (of) => db.read(tenant(of), () => readCohortDays(db, ...ofCohort(of), { now, today })),
       (of) =>
-        db.read(tenant(of), () =>
-          db.query(
-            `select day, state, count(*), sum(duration_minutes), count(*) filter (where confirmations >= 2) from meetings
-             where organisation_id = $1 and cohort_id = $2 group by day, state`,
-            ofCohort(of),
-          ),
+        read(
+          of,
+          `select day, state, count(*), sum(duration_minutes), count(*) filter (where confirmations >= 2) from meetings
+           where organisation_id = $1 and cohort_id = $2 group by day, state`,
+          ofCohort(of),
         ),
     ],
     [
       'pairings of one cohort, and when they met',
       (of) => db.read(tenant(of), () => readPairingLives(db, ...ofCohort(of), 'Europe/Berlin')),
       (of) =>
-        db.read(tenant(of), () =>
-          db.query(
-            `select p.id, array_to_string(array_agg(m.day order by m.day), ',') from pairings p
-             left join meetings m on m.organisation_id = $1 and m.pairing_id = p.id and m.state = 'held'
-             where p.organisation_id = $1 and p.cohort_id = $2 group by p.id`,
-            ofCohort(of),
-          ),
+        read(
+          of,
+          `select p.id, array_to_string(array_agg(m.day order by m.day), ',') from pairings p
+           left join meetings m on m.organisation_id = $1 and m.pairing_id = p.id and m.state = 'held'
+           where p.organisation_id = $1 and p.cohort_id = $2 group by p.id`,
+          ofCohort(of),
         ),
     ],
     [
@@ -236,10 +245,17 @@ async function statementsOf(
 
 async function retention(db: Database, { owner, cohorts }: Filled, now: Date): Promise<object> {
   const { organisationId } = owner;
-  const began = performance.now();
-  const facts = await db.read({ organisationId }, () =>
-    readCohortFacts(db, organisationId, cohorts[0]?.id ?? '', now, { meetings: 'summed' }),
+  const cohort = await db.read({ organisationId }, () =>
+    readCohortFacts(db, organisationId, cohorts[0]?.id ?? '', now, {
+      meetings: 'summed',
+      workforce: 'left out',
+    }),
   );
+  const began = performance.now();
+  const workforce = await db.read({ organisationId }, () =>
+    readWorkforce(db, organisationId, cohort.cohort, cohort.cohort.timeZone),
+  );
+  const facts = { ...cohort, workforce };
   const read = performance.now();
   const found = measureRetention(facts);
   const computed = performance.now();
