@@ -29,6 +29,7 @@ const waysOut: Readonly<Record<string, Way | typeof NAMED>> = {
   'measures.outcomes': suppressed('metrics/outcomes.queries.ts'),
   'metrics.access': frozen('metrics/access.queries.ts'),
   'reports.get': frozen('reports/reports.queries.ts'),
+  'reports.quarter': suppressed('reports/quarter/quarter-page.ts'),
   'surveys.results': inBatches('surveys/moments/survey-results.queries.ts'),
   'introductions.count': suppressed('introductions/introductions.queries.ts'),
   'matching-policy.compare': suppressed('matching/policy/policy-equity.queries.ts'),

@@ -98,6 +98,7 @@ const screens: [Who, string][] = [
   ['coordinator', '/manage/:program/surveys?cohort=:closed'],
   ['coordinator', '/manage/:program/surveys?cohort=:running&moment=fit'],
   ['coordinator', '/manage/:program/report?cohort=:running'],
+  ['coordinator', '/reports/:running/quarter?rate=60'],
   ['coordinator', '/manage/:program/people?cohort=:running'],
   ['coordinator', '/manage/:program/people?cohort=:running&tab=invited'],
   ['coordinator', '/manage/:openProgram/people?cohort=:openCohort&invite=yes'],

@@ -418,6 +418,10 @@ const map = root.addChildren([
       load: async ({ cohortId }, { queries }) =>
         queries.prefetchQuery((await import('./features/reports/reports.queries.ts')).reportQuery(cohortId)),
     }),
+    page('/reports/$cohortId/quarter', {
+      page: () => import('./features/reports/quarter.page.tsx'),
+      words: ['reports', 'metrics'],
+    }),
     page('/metrics', {
       page: () => import('./features/metrics/dictionary.page.tsx'),
       words: ['metrics'],

@@ -56,6 +56,43 @@ export const report = z.object({
 });
 export type Report = z.infer<typeof report>;
 
+/** What a number of the page cannot say; 'voluntary' and 'money' always hold. */
+export const limitCodes = [
+  'voluntary',
+  'running',
+  'retention',
+  'silent',
+  'few',
+  'withheld',
+  'unconfirmed',
+  'money',
+] as const;
+
+const spent = z.object({
+  span: z.enum(['quarter', 'whole']),
+  /** Null where too few people stand behind it. */
+  meetings: z.nullable(z.int()),
+  people: z.nullable(z.int()),
+  /** Hours in held meetings, counted for each person in them. */
+  hours: z.nullable(z.number()),
+  /** Null as well where nobody is of that side. */
+  mentorHours: z.nullable(z.number()),
+  menteeHours: z.nullable(z.number()),
+});
+
+/** The page for whoever pays for the program: what came of it, what it took, and what the data cannot carry. */
+export const quarterPage = z.object({
+  report,
+  quarter: z.object({ key: z.string(), from: z.string(), to: z.string(), isOver: z.boolean() }),
+  /** The quarters of the cohort so far, the latest first. */
+  quarters: z.array(z.string()),
+  spent: z.array(spent),
+  limits: z.array(z.object({ code: z.enum(limitCodes), facts: z.record(z.string(), z.number()) })),
+});
+export type QuarterPage = z.infer<typeof quarterPage>;
+
+const quarter = z.string().check(z.regex(/^20\d\d-Q[1-4]$/));
+
 export const reportRoutes = defineRoutes('reports', {
   list: {
     method: 'GET',
@@ -84,6 +121,32 @@ export const reportRoutes = defineRoutes('reports', {
     access: 'report.read',
     params: z.strictObject({ cohortId: id }),
     reply: report,
+  },
+  quarter: {
+    method: 'GET',
+    path: '/api/cohorts/:cohortId/report/quarter',
+    summary: 'One page for the sponsor: outcomes, what a quarter took, and what the data cannot carry',
+    access: 'metrics.read',
+    params: z.strictObject({ cohortId: id }),
+    query: z.strictObject({
+      /** '2026-Q3'; the last one that is over unless named, or else the first. */
+      quarter: z.optional(quarter),
+    }),
+    reply: quarterPage,
+  },
+  quarterPaper: {
+    method: 'GET',
+    path: '/api/cohorts/:cohortId/report/quarter/paper',
+    summary: 'The page of a quarter as a tagged PDF of one sheet of A4',
+    access: 'metrics.read',
+    params: z.strictObject({ cohortId: id }),
+    query: z.strictObject({
+      quarter: z.optional(quarter),
+      /** What an hour of somebody's time costs; without it the page counts hours alone. */
+      rate: z.optional(z.coerce.number().check(z.gte(0), z.lte(100_000))),
+      locale: z.optional(locale),
+    }),
+    produces: 'file',
   },
   paper: {
     method: 'GET',

@@ -12,6 +12,7 @@ import { Caller, Endpoint, Input } from '../../platform/http/endpoint.ts';
 import { readHome } from './home.queries.ts';
 import { readReportPaper } from './paper/paper.queries.ts';
 import { listReports, readReport } from './reports.queries.ts';
+import { readQuarter, readQuarterPaper } from './quarter/quarter.queries.ts';
 import { readCohortTable, readReportTable } from './tables/tables.queries.ts';
 
 @Controller()
@@ -36,6 +37,22 @@ export class ReportsController {
   paper(@Caller() actor: Actor, @Input() { params, query }: InputOf<typeof reportRoutes.paper>) {
     const asked = { cohortId: params.cohortId, locale: query.locale, baseUrl: this.config.baseUrl };
     return readReportPaper(this.db, actor, asked, this.clock.now());
+  }
+
+  @Endpoint(reportRoutes.quarter)
+  quarter(@Caller() actor: Actor, @Input() { params, query }: InputOf<typeof reportRoutes.quarter>) {
+    const asked = { cohortId: params.cohortId, quarter: query.quarter };
+    return readQuarter(this.db, actor, asked, this.clock.now());
+  }
+
+  @Endpoint(reportRoutes.quarterPaper)
+  quarterPaper(
+    @Caller() actor: Actor,
+    @Input() { params, query }: InputOf<typeof reportRoutes.quarterPaper>,
+  ) {
+    const { quarter, rate, locale } = query;
+    const asked = { cohortId: params.cohortId, quarter, rate, locale, baseUrl: this.config.baseUrl };
+    return readQuarterPaper(this.db, actor, asked, this.clock.now());
   }
 
   @Endpoint(metricTableRoutes.ofCohort)

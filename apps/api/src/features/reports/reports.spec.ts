@@ -310,3 +310,59 @@ describe('the list of reports', () => {
       ]);
   });
 });
+
+describe('the page of a quarter', () => {
+  const quarterFor = async (person: GivenPerson, cohort: GivenCohort, quarter?: string) =>
+    (await api.as(person)).call(reportRoutes.quarter, {
+      params: { cohortId: cohort.id },
+      query: quarter === undefined ? {} : { quarter },
+    });
+
+  it('counts what a quarter took beside the whole, and says what the data cannot carry', async () => {
+    const { owner, cohort } = await aCohort(12);
+    const { status, body } = await quarterFor(owner, cohort, '2025-Q4');
+    expect(status).toBe(200);
+    expect(body.quarter).toEqual({ key: '2025-Q4', from: '2025-10-01', to: '2025-12-31', isOver: true });
+    expect(body.quarters.at(-1)).toBe('2025-Q4');
+    // Twenty-two pairings met for an hour on days 3, 17 and 31; the last of these is New Year's Day.
+    expect(body.spent).toEqual([
+      { span: 'quarter', meetings: 44, people: 44, hours: 88, mentorHours: 44, menteeHours: 44 },
+      { span: 'whole', meetings: 132, people: 44, hours: 264, mentorHours: 132, menteeHours: 132 },
+    ]);
+    expect(body.report.heldByWeek.every(({ weekStartsOn }) => weekStartsOn < '2026-01-01')).toBe(true);
+    const codes = body.limits.map(({ code }) => code);
+    expect(codes).toEqual(expect.arrayContaining(['voluntary', 'retention', 'money']));
+    expect(codes).not.toContain('running');
+  });
+
+  it('withholds what fewer than ten stand behind, knows its quarters, and is not for a manager', async () => {
+    const { owner, manager, cohort, pairings } = await aCohort(12);
+    // All but four pairings met in the first quarter of the cohort alone: their later meetings would tell of eight people.
+    await api.rows("delete from meetings where pairing_id = any($1) and starts_at >= '2026-01-01'", [
+      pairings.slice(4).map(({ id }) => id),
+    ]);
+    const { body } = await quarterFor(owner, cohort, '2026-Q1');
+    expect(body.spent[0]).toMatchObject({ meetings: null, people: null, hours: null });
+    expect(body.spent[1]?.meetings).toBe(60);
+    // With the whole it would be had by subtraction.
+    expect((await quarterFor(owner, cohort, '2025-Q4')).body.spent[0]?.meetings).toBeNull();
+    expect((await quarterFor(owner, cohort, '2031-Q1')).status).toBe(404);
+    expect([403, 404]).toContain((await quarterFor(manager, cohort)).status);
+  });
+
+  it('is one tagged sheet, with the cost where an hour has a price', async () => {
+    const { owner, cohort } = await aCohort(12);
+    for (const locale of ['en', 'ar'] as const) {
+      const { status, text } = await (
+        await api.as(owner)
+      ).call(reportRoutes.quarterPaper, {
+        params: { cohortId: cohort.id },
+        query: { quarter: '2025-Q4', rate: 50, locale },
+      });
+      expect(status).toBe(200);
+      expect(text.match(/\/Type \/Page\b/g)).toHaveLength(1);
+      for (const part of ['/Marked true', '/S /Table', '/S /TH', `/Lang (${locale})`])
+        expect(text).toContain(part);
+    }
+  });
+});

@@ -37,7 +37,7 @@ export default function CohortReportPage() {
         <>
           {report.data && (
             <div className="no-print flex justify-end">
-              <ReportActs cohortId={cohort.id} />
+              <ReportActs cohortId={cohort.id} hasQuarter />
             </div>
           )}
           <Loaded query={report} skeleton={<SheetSkeleton />}>

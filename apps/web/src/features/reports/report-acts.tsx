@@ -7,7 +7,7 @@ import { LinkButton } from '../../ui/link-button.tsx';
 import { showToast } from '../../ui/toast.tsx';
 
 /** Print, or hand on the address: whoever opens it reads about the own area. */
-export function ReportActs({ cohortId }: { cohortId: string }) {
+export function ReportActs({ cohortId, hasQuarter }: { cohortId: string; hasQuarter: boolean }) {
   const t = useText();
   const { locale } = useLocale();
   const share = async () => {
@@ -23,6 +23,9 @@ export function ReportActs({ cohortId }: { cohortId: string }) {
       <Button icon={Link2} onPress={() => void share()}>
         {t('reports.share')}
       </Button>
+      {hasQuarter && (
+        <LinkButton href={`/reports/${cohortId}/quarter`}>{t('reports.quarter.link')}</LinkButton>
+      )}
       <LinkButton
         icon={FileDown}
         href={`/api/cohorts/${cohortId}/report/paper?locale=${locale}`}

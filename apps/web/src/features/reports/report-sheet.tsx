@@ -85,7 +85,8 @@ export function ReportSheet({ report, level }: { report: Report; level: 1 | 2 })
   );
 }
 
-function Part({ title, level, children }: { title: string; level: 1 | 2; children: ReactNode }) {
+/** A part of a sheet under its own title. */
+export function Part({ title, level, children }: { title: string; level: 1 | 2; children: ReactNode }) {
   const Title = level === 1 ? 'h2' : 'h3';
   return (
     <div className="flex min-w-0 flex-col gap-1">
@@ -112,7 +113,8 @@ function Hours({ report: { hours, areaPeople } }: { report: Report }) {
   );
 }
 
-function RetentionSentence({ report: { retention } }: { report: Report }) {
+/** What may be said about who stays, and the number everybody would compute. */
+export function RetentionSentence({ report: { retention } }: { report: Report }) {
   const t = useText();
   const wordsOf = useRetentionWords();
   if (!retention) return <p className="text-dense text-muted">{t('reports.retention.area')}</p>;

@@ -33,7 +33,7 @@ export default function ReportPage({ cohortId }: { cohortId: string }) {
     <Page title={title} width="reading">
       <div className="no-print flex flex-wrap items-center justify-between gap-3">
         <Breadcrumb crumbs={[{ label: t('reports.title'), href: '/reports' }]} />
-        {report.data && <ReportActs cohortId={cohortId} />}
+        {report.data && <ReportActs cohortId={cohortId} hasQuarter={report.data.audience === 'cohort'} />}
       </div>
       <Loaded query={report} level="page" skeleton={<SheetSkeleton />}>
         {(data) => <ReportSheet report={data} level={1} />}

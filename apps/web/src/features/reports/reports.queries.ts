@@ -7,6 +7,13 @@ export const reportsQuery = queryOptions({
   queryFn: ({ signal }) => call(reportRoutes.list, {}, { signal }),
 });
 
+export const quarterQuery = (cohortId: string, quarter: string) =>
+  queryOptions({
+    queryKey: ['reports', cohortId, 'quarter', quarter],
+    queryFn: ({ signal }) =>
+      call(reportRoutes.quarter, { params: { cohortId }, query: quarter ? { quarter } : {} }, { signal }),
+  });
+
 export const reportQuery = (cohortId: string) =>
   queryOptions({
     queryKey: ['reports', cohortId],

@@ -11,7 +11,8 @@ import type { Formats } from './formats.ts';
 import { metricLines } from './metric-lines.ts';
 
 type Words = ReturnType<typeof reportWords>;
-interface Writer {
+/** What the parts of a report are written with. */
+export interface Writer {
   paper: Paper;
   t: Words;
   format: Formats;
@@ -55,8 +56,13 @@ export async function writeReport(
   return paper.close();
 }
 
-function writeHead({ paper, t, format }: Writer, report: Report, title: string): void {
-  const { cohort } = report;
+function frozenNote(t: Words, format: Formats, { period }: Report): string {
+  if (!period) return '';
+  return period.nextOn ? t('reports.frozen', { day: format.day(period.nextOn) }) : t('reports.frozen.last');
+}
+
+/** Who, of whom and as of when, above everything. */
+export function writeTop({ paper, t, format }: Writer, report: Report): void {
   const [start, end] = paper.columns(2);
   paper.beside([
     () => paper.text('P', report.organisationName, { size: 9, bold: true, gap: 6 }, start),
@@ -69,6 +75,12 @@ function writeHead({ paper, t, format }: Writer, report: Report, title: string):
       ),
   ]);
   paper.rule(12);
+}
+
+function writeHead(writer: Writer, report: Report, title: string): void {
+  const { paper, t, format } = writer;
+  const { cohort } = report;
+  writeTop(writer, report);
   paper.text('H1', `${title} · ${format.dayRange(cohort.startsOn, cohort.endsOn)}`, {
     ...MUTED,
     size: 9,
@@ -84,7 +96,7 @@ function verdictOf(t: Words, format: Formats, { verdict: { code, facts } }: Repo
   return t(`reports.verdict.${code}`, { part: format.number(part ?? 0), base: format.number(base ?? 0) });
 }
 
-function writeNumbers(writer: Writer, { metrics, cohort }: Report): void {
+export function writeNumbers(writer: Writer, { metrics, cohort, asOf, minimumGroup }: Report): void {
   const { paper, t, format } = writer;
   const found = NUMBERS.flatMap((key) => metrics.find((metric) => metric.key === key) ?? []);
   const response = metrics.find(({ key }) => key === 'check-in-response');
@@ -104,6 +116,9 @@ function writeNumbers(writer: Writer, { metrics, cohort }: Report): void {
       );
       const notes = [
         ...lines.notes,
+        ...(metric.asOf < asOf
+          ? [t('reports.kept', { day: format.instant(metric.asOf), minimum: format.number(minimumGroup) })]
+          : []),
         ...(metric.key === 'satisfaction' && response
           ? [responseOf(writer, response, cohort.format === 'peer')]
           : []),
@@ -126,7 +141,7 @@ function responseOf({ t, format }: Writer, response: Metric, isOfPeers: boolean)
   return isOfPeers ? answered : `${t('reports.mentees')} · ${answered}`;
 }
 
-function writeWeeks({ paper, t, format }: Writer, { heldByWeek: weeks }: Report): void {
+export function writeWeeks({ paper, t, format }: Writer, { heldByWeek: weeks }: Report, height = 170): void {
   paper.rule(10);
   const isTold = weeks.some(({ held }) => (held ?? 0) > 0) || weeks.every(({ held }) => held === 0);
   if (weeks.length === 0 || !isTold) {
@@ -166,7 +181,7 @@ function writeWeeks({ paper, t, format }: Writer, { heldByWeek: weeks }: Report)
       target: expected,
     })),
     {
-      height: 170,
+      height,
       number: format.number,
       alt: [
         title,
@@ -179,7 +194,7 @@ function writeWeeks({ paper, t, format }: Writer, { heldByWeek: weeks }: Report)
   );
 }
 
-function writeGoals({ paper, t, format }: Writer, { goals }: Report, place: Place): void {
+export function writeGoals({ paper, t, format }: Writer, { goals }: Report, place: Place): void {
   const told = GOALS.filter((state) => goals?.[state] != null);
   const hidden = GOALS.filter((state) => goals === null || goals[state] === null);
   const all = told.reduce((sum, state) => sum + (goals?.[state] ?? 0), 0);
@@ -225,7 +240,7 @@ function writeHours({ paper, t, format }: Writer, { hours, areaPeople }: Report,
   );
 }
 
-function writeRetention({ paper, t, format }: Writer, { retention }: Report, place: Place): void {
+export function writeRetention({ paper, t, format }: Writer, { retention }: Report, place: Place): void {
   paper.text('H2', t('metrics.retention'), { size: 10, bold: true, gap: 3 }, place);
   if (!retention) return paper.text('P', t('reports.retention.area'), MUTED, place);
   const { status, verdict, participants, others, difference, naive } = retention;
@@ -276,7 +291,7 @@ function writeNext({ paper, t, format }: Writer, { verdict, cohort }: Report, pl
   paper.text('P', t(`reports.next.${verdict.code}`, { day: format.day(cohort.endsOn) }), { size: 9 }, place);
 }
 
-function writeFoot({ paper, t, format }: Writer, report: Report, address: string): void {
+export function writeFoot({ paper, t, format }: Writer, report: Report, address: string): void {
   paper.y = Math.max(paper.y + 12, paper.y + paper.left - 58);
   paper.rule(7);
   const style = { ...MUTED, size: 7.5 };
@@ -286,7 +301,7 @@ function writeFoot({ paper, t, format }: Writer, report: Report, address: string
     () =>
       paper.text(
         'P',
-        `${t('reports.privacy')}: ${t('reports.privacy.words', { minimum: format.number(report.minimumGroup) })}`,
+        `${t('reports.privacy')}: ${t('reports.privacy.words', { minimum: format.number(report.minimumGroup) })} ${frozenNote(t, format, report)}`.trim(),
         style,
         end,
       ),

@@ -1,0 +1,51 @@
+import type { QuarterPage } from '@ithaca/contracts/reports';
+import type { Actor } from '@ithaca/domain/permissions';
+import { Refusal } from '@ithaca/domain/refusal';
+import type { Locale } from '@ithaca/domain/vocabulary';
+
+import type { Database } from '../../../platform/database/database.ts';
+import { readCohortFacts } from '../../metrics/cohort-facts.queries.ts';
+import { writeQuarter } from '../paper/quarter-paper.ts';
+import { MINIMUM_GROUP, reportOf } from '../report-page.ts';
+
+import { quarterPageOf } from './quarter-page.ts';
+
+/** What came of a cohort, what a quarter of it took, and what that cannot say? Grain: one page of aggregates about everybody. */
+export async function readQuarter(
+  db: Database,
+  actor: Actor,
+  { cohortId, quarter }: { cohortId: string; quarter: string | undefined },
+  now: Date,
+): Promise<QuarterPage> {
+  const facts = await readCohortFacts(db, actor.organisationId, cohortId, now);
+  const page = quarterPageOf(facts, reportOf(facts, null, MINIMUM_GROUP), quarter);
+  if (!page) throw new Refusal('record.not-found');
+  return page;
+}
+
+/** The same page as a PDF. */
+export async function readQuarterPaper(
+  db: Database,
+  actor: Actor,
+  asked: {
+    cohortId: string;
+    quarter: string | undefined;
+    rate: number | undefined;
+    locale: Locale | undefined;
+    baseUrl: string;
+  },
+  now: Date,
+): Promise<{ fileName: string; mediaType: string; bytes: Buffer }> {
+  const page = await readQuarter(db, actor, asked, now);
+  const reader = await db.first<{ locale: Locale; timeZone: string }>(
+    'select locale, time_zone as "timeZone" from people where organisation_id = $1 and id = $2',
+    [actor.organisationId, actor.personId],
+  );
+  const bytes = await writeQuarter(page, {
+    rate: asked.rate ?? null,
+    locale: asked.locale ?? reader?.locale ?? 'en',
+    timeZone: reader?.timeZone ?? 'UTC',
+    address: `${asked.baseUrl}/reports/${asked.cohortId}/quarter?quarter=${page.quarter.key}`,
+  });
+  return { fileName: `quarter-${page.quarter.key}.pdf`, mediaType: 'application/pdf', bytes };
+}
