@@ -24,7 +24,10 @@ export async function readPulse(
   cohortId: string,
   now: Date,
 ): Promise<PulseReport> {
-  const facts = await readCohortFacts(db, actor.organisationId, cohortId, now);
+  const facts = await readCohortFacts(db, actor.organisationId, cohortId, now, {
+    meetings: 'summed',
+    workforce: 'left out',
+  });
   const { at, day } = facts.asOf;
   const { answers: minimumGroup } = coordinators.minimum;
   const frame = { asOf: day, minimumGroup };

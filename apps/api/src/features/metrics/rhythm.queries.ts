@@ -9,6 +9,7 @@ import { coordinators, countEvidence, measureCohort } from './cohort-numbers.que
 import { directoryGroups, NOT_STATED } from './directory-groups.ts';
 import { groupByWeek } from './meeting-weeks.ts';
 import { metricOf } from './metric-records.ts';
+import { weeksOfDays } from './store/cohort-days.queries.ts';
 
 type Query = NonNullable<RequestOf<(typeof measureRoutes)['rhythm']>['query']>;
 
@@ -27,7 +28,7 @@ export async function readRhythm(
   now: Date,
 ): Promise<RhythmReport> {
   const { organisationId } = actor;
-  const facts = await readCohortFacts(db, organisationId, cohortId, now);
+  const facts = await readCohortFacts(db, organisationId, cohortId, now, { meetings: 'summed' });
   const { day, at } = facts.asOf;
   const frame = { asOf: day, minimumGroup: coordinators.minimum.named };
   const people = new Map(facts.workforce.map((person) => [person.id, person]));
@@ -42,7 +43,10 @@ export async function readRhythm(
     const [first = NOT_STATED] = groups;
     return groups.size > 1 ? SEVERAL : first;
   };
-  const weeks = groupByWeek(facts.meetings, facts.cohort, day).map(({ weekStartsOn }) => weekStartsOn);
+  const inWeeks = facts.days
+    ? weeksOfDays(facts.days, facts.cohort, day)
+    : groupByWeek(facts.meetings, facts.cohort, day);
+  const weeks = inWeeks.map(({ weekStartsOn }) => weekStartsOn);
   const lives = facts.pairings.map(({ life }) => life);
   const numbers = measureCohort(facts, coordinators);
   return {
