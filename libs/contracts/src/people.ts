@@ -14,6 +14,7 @@ import {
   optionalLine,
   optionalParagraph,
   timeZone,
+  instant,
 } from './text.ts';
 
 export const workingHours = z.strictObject({
@@ -54,6 +55,8 @@ export const person = z.object({
   leaveFrom: z.nullable(z.string()),
   leaveUntil: z.nullable(z.string()),
   reports: z.int(),
+  /** Their address refuses mail; for those who keep the directory, and the person. */
+  bounce: z.nullable(z.object({ since: instant, reason: z.string() })),
   version: z.int(),
 });
 export type Person = z.infer<typeof person>;

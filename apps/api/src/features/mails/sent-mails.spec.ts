@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { actRoutes, mailChoiceRoutes } from '@ithaca/contracts/acts';
+import { peopleRoutes } from '@ithaca/contracts/people';
 import { bounceRoutes, sentMailRoutes as routes } from '@ithaca/contracts/sent-mails';
+import type { GivenPerson } from '@ithaca/testkit/given';
 
 import { startApi } from '../../../testing/api.ts';
 import type { TestApi } from '../../../testing/api.ts';
@@ -36,7 +38,7 @@ async function scene() {
   const asOwner = await api.as(owner);
   const list = async (query: object = {}) =>
     (await asOwner.call(routes.list, { params: { programId: program.id }, query })).body;
-  return { organisation, program, other, mentee, write, list, asOwner };
+  return { organisation, owner, program, other, mentee, write, list, asOwner };
 }
 
 const states = ({ items }: { items: { kind: string; state: string }[] }) =>
@@ -83,7 +85,8 @@ describe('the log of a program’s mails', () => {
   });
 
   it('keeps what was refused with its reason, spares the address reminders, and sends again on demand', async () => {
-    const { program, mentee, write, list, asOwner } = await scene();
+    const { organisation, program, owner, mentee, write, list, asOwner } = await scene();
+    const colleague = await api.given.person(organisation);
     await refusing(mentee.email, async () => {
       await write('pairing-active');
       await api.runJobs();
@@ -97,6 +100,12 @@ describe('the log of a program’s mails', () => {
     });
     await write('nudge-first-goal');
     expect(states(await list())).toContain('nudge-first-goal held');
+    // Those who keep the directory see it at the person, as the person does; nobody else.
+    const bounceFor = async (who: GivenPerson) =>
+      (await (await api.as(who)).call(peopleRoutes.get, { params: { personId: mentee.id } })).body.bounce;
+    expect(await bounceFor(owner)).toMatchObject({ reason: '550 5.1.1 no such user' });
+    expect(await bounceFor(mentee)).not.toBeNull();
+    expect(await bounceFor(colleague)).toBeNull();
     const again = { params: { programId: program.id, mailId: page.items[0]?.id ?? '' } };
     expect((await asOwner.call(routes.sendAgain, again)).status).toBe(204);
     await api.runJobs();

@@ -116,12 +116,14 @@ export async function countFacets(
 
 /**
  * Who is this, as I may see it? Number, grade, dates and mail are for those who manage the directory, the person and
- * their manager; working hours also for the partner of an open pairing.
+ * their manager, that mail bounces not for the manager; working hours also for the partner of an open pairing.
  */
 export async function getPerson(db: Database, actor: Actor, personId: string): Promise<Person> {
   const row = await db.first<Person & { isPartner: boolean }>(
     `select ${ITEM}, p.given_name as "givenName", p.family_name as "familyName", p.pronouns, p.about, p.time_zone as "timeZone",
        p.locale, p.languages, p.working_hours as "workingHours", p.leave_from::text as "leaveFrom", p.leave_until::text as "leaveUntil", p.version,
+       (select json_build_object('since', b.bounced_at, 'reason', b.reason) from bounced_addresses b
+         where b.organisation_id = p.organisation_id and b.address = lower(p.email)) as bounce,
        (select count(*)::int from people r where r.organisation_id = p.organisation_id and r.manager_id = p.id) as reports,
        exists (select from pairing_members mine join pairing_members theirs
            on theirs.organisation_id = mine.organisation_id and theirs.pairing_id = mine.pairing_id
@@ -130,9 +132,10 @@ export async function getPerson(db: Database, actor: Actor, personId: string): P
     [actor.organisationId, personId, actor.personId],
   );
   if (!row) throw new Refusal('record.not-found');
-  const { isPartner, ...person } = row;
-  if (can(actor, 'directory.manage') || personId === actor.personId || row.managerId === actor.personId)
-    return person;
+  const { isPartner, bounce, ...known } = row;
+  const keepsOrIs = can(actor, 'directory.manage') || personId === actor.personId;
+  const person = { ...known, bounce: keepsOrIs ? bounce : null };
+  if (keepsOrIs || row.managerId === actor.personId) return person;
   return {
     ...person,
     employeeNumber: null,

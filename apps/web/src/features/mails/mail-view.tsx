@@ -28,14 +28,22 @@ function useSettled<T>(value: T): T {
 
 type Look = 'wide' | 'phone' | 'text';
 
-type MailViewProps = { place: TextPlace; wording: MailWording; isReadOnly: boolean };
+type MailViewProps = {
+  place: TextPlace;
+  /** As it will be kept: each reader gets the words of their side. */
+  wording: MailWording;
+  /** As the side that is worded gets it, while nobody is chosen to read it. */
+  forSide: MailWording;
+  isReadOnly: boolean;
+};
 
 /** The mail as it arrives at somebody of the program: in a wide window, on a phone, as text. Nothing in it can do anything. */
-export function MailView({ place, wording, isReadOnly }: MailViewProps) {
+export function MailView({ place, wording, forSide, isReadOnly }: MailViewProps) {
   const t = useText();
   const [personId, setPersonId] = useState<string | null>(null);
   const [look, setLook] = useState<Look>('wide');
-  const settled = useSettled(wording);
+  const sent = personId ? wording : forSide;
+  const settled = useSettled(sent);
   const shown = { ...(personId && { personId }), locale: place.locale, wording: settled };
   const isSayable = Object.values(settled).every((part) => part.trim() !== '');
   const preview = useQuery({ ...mailPreviewQuery(place, shown), enabled: !isReadOnly && isSayable });
@@ -60,7 +68,7 @@ export function MailView({ place, wording, isReadOnly }: MailViewProps) {
           isLoading={test.isPending}
           onPress={() =>
             test.mutate(
-              { ...shown, wording },
+              { ...shown, wording: sent },
               {
                 onSuccess: ({ to }) =>
                   showToast({ tone: 'success', title: t('mails.test.sent', { address: to }) }),

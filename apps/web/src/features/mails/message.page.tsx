@@ -46,6 +46,7 @@ export default function MessagePage() {
               key={`${kind} ${chosen}`}
               place={place}
               text={found}
+              format={program.format}
               isReadOnly={!canCoordinate}
             />
           )}

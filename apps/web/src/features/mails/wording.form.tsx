@@ -1,5 +1,6 @@
 import type { MailText, MailWording } from '@ithaca/contracts/program-mails';
-import { useState } from 'react';
+import type { Format } from '@ithaca/domain/vocabulary';
+import { useMemo, useState } from 'react';
 import { useFormat } from '../../lib/format.ts';
 import { directionOf, useText } from '../../lib/i18n.tsx';
 import { ProblemBanner } from '../../lib/problem.tsx';
@@ -8,24 +9,43 @@ import { ApiProblem } from '../../lib/api.ts';
 import { Button } from '../../ui/button.tsx';
 import { Form } from '../../ui/form.tsx';
 import { TextArea } from '../../ui/text-area.tsx';
+import { Tabs } from '../../ui/tabs.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import { showToast } from '../../ui/toast.tsx';
 import { MailView } from './mail-view.tsx';
 import { useSaveMailText, type TextPlace } from './mails.queries.ts';
+import { combine, variantsOf, wordingFor, type Variant, type VariantReader } from './variants.ts';
 
 const parts = ['subject', 'body', 'button'] as const;
 type Part = (typeof parts)[number];
 
-type WordingFormProps = { place: TextPlace; text: MailText; isReadOnly: boolean };
+type WordingFormProps = { place: TextPlace; text: MailText; format: Format; isReadOnly: boolean };
+type Drafts = readonly { variant: Variant; wording: MailWording }[];
+
+/** Values that stand for the side of a reader: the tabs choose them. */
+const bySide = ['side', 'circle', 'reverse'];
+const everybody: Variant = { reader: 'all', values: {} };
 
 const same = (one: MailWording, other: MailWording) => parts.every((part) => one[part] === other[part]);
 
 /** The words of a mail in one language, the standard beside them, and the mail as it arrives while one types. */
-export function WordingForm({ place, text, isReadOnly }: WordingFormProps) {
+export function WordingForm({ place, text, format, isReadOnly }: WordingFormProps) {
   const t = useText();
   const { instant } = useFormat();
   const kept = text.edited ?? text.standard;
-  const [draft, setDraft] = useState<MailWording>(kept);
+  const variants = variantsOf(
+    format,
+    text.variables.map(({ name }) => name),
+  );
+  const split = (wording: MailWording): Drafts =>
+    variants.map((variant) => ({ variant, wording: wordingFor(wording, variant) }));
+  const [drafts, setDrafts] = useState(() => split(kept));
+  const [reader, setReader] = useState<VariantReader>(variants[0]?.reader ?? 'all');
+  const draft = (drafts.find(({ variant }) => variant.reader === reader) ?? drafts[0])?.wording ?? kept;
+  const together = useMemo(() => combine(format, drafts), [format, drafts]);
+  const isUnchanged = split(kept).every(({ wording }, index) =>
+    same(wording, drafts[index]?.wording ?? wording),
+  );
   const save = useSaveMailText(place);
   const failed = save.error instanceof ApiProblem ? save.error : null;
   const wrongPart = parts.find((part) => failed?.facts.field === part);
@@ -34,16 +54,21 @@ export function WordingForm({ place, text, isReadOnly }: WordingFormProps) {
     return wrongPart === part ? problemWords(failed, t) : undefined;
   };
   const isEmpty = parts.some((part) => draft[part].trim() === '');
+  const isOtherEmpty = drafts.some(({ wording }) => parts.some((part) => wording[part].trim() === ''));
   const set = (part: Part) => (value: string) => {
     save.reset();
-    setDraft({ ...draft, [part]: value });
+    setDrafts(
+      drafts.map((one) =>
+        one.variant.reader === reader ? { ...one, wording: { ...one.wording, [part]: value } } : one,
+      ),
+    );
   };
   const send = () =>
     save.mutate(
-      { wording: draft, version: text.version },
+      { wording: together, version: text.version },
       {
         onSuccess: ({ edited }) => {
-          if (edited) setDraft(edited);
+          if (edited) setDrafts(split(edited));
           showToast({ tone: 'success', title: t('mails.saved') });
         },
       },
@@ -54,14 +79,14 @@ export function WordingForm({ place, text, isReadOnly }: WordingFormProps) {
       { wording: null, version: text.version },
       {
         onSuccess: ({ standard, version }) => {
-          setDraft(standard);
+          setDrafts(split(standard));
           showToast({
             title: t('mails.restored'),
             ...(before && {
               onUndo: () =>
                 save.mutate(
                   { wording: before, version },
-                  { onSuccess: ({ edited }) => edited && setDraft(edited) },
+                  { onSuccess: ({ edited }) => edited && setDrafts(split(edited)) },
                 ),
             }),
           });
@@ -78,6 +103,13 @@ export function WordingForm({ place, text, isReadOnly }: WordingFormProps) {
     lang: place.locale,
     dir: directionOf(place.locale),
   });
+  const fields = (
+    <>
+      <TextField {...field('subject')} />
+      <TextArea {...field('body')} rows={10} maxLength={6000} description={t('mails.part.body.what')} />
+      <TextField {...field('button')} />
+    </>
+  );
   return (
     <div className="grid items-start gap-x-8 gap-y-6 pt-2 lg:grid-cols-2 lg:grid-rows-[auto_1fr]">
       <div className="flex min-w-0 flex-col gap-6">
@@ -93,7 +125,13 @@ export function WordingForm({ place, text, isReadOnly }: WordingFormProps) {
                   variant="primary"
                   isLoading={save.isPending}
                   disabledReason={
-                    isEmpty ? t('mails.empty') : same(draft, kept) ? t('mails.unchanged') : undefined
+                    isEmpty
+                      ? t('mails.empty')
+                      : isOtherEmpty
+                        ? t('mails.variants.empty')
+                        : isUnchanged
+                          ? t('mails.unchanged')
+                          : undefined
                   }
                 >
                   {t('mails.save')}
@@ -107,20 +145,39 @@ export function WordingForm({ place, text, isReadOnly }: WordingFormProps) {
             )
           }
         >
-          <TextField {...field('subject')} />
-          <TextArea {...field('body')} rows={10} maxLength={6000} description={t('mails.part.body.what')} />
-          <TextField {...field('button')} />
+          {variants.length > 1 ? (
+            <Tabs
+              label={t('mails.variants')}
+              selected={reader}
+              onSelect={setReader}
+              tabs={variants.map((variant) => ({
+                id: variant.reader,
+                label: t(`mails.variant.${variant.reader}`),
+                content: (
+                  <div className="flex flex-col gap-5">
+                    <p className="text-dense text-muted">{t('mails.variants.what')}</p>
+                    {fields}
+                  </div>
+                ),
+              }))}
+            />
+          ) : (
+            fields
+          )}
         </Form>
       </div>
-      <MailView place={place} wording={draft} isReadOnly={isReadOnly} />
+      <MailView place={place} wording={together} forSide={draft} isReadOnly={isReadOnly} />
       <div className="flex min-w-0 flex-col gap-6">
         {text.edited && text.changedByName && text.changedAt && (
           <p className="text-dense text-muted">
             {t('mails.changed', { name: text.changedByName, at: instant(text.changedAt) })}
           </p>
         )}
-        <Values variables={text.variables} />
-        <Standard text={text} />
+        <Values variables={text.variables.filter(({ name }) => !bySide.includes(name))} />
+        <Standard
+          text={text}
+          wording={wordingFor(text.standard, variants.find((one) => one.reader === reader) ?? everybody)}
+        />
       </div>
     </div>
   );
@@ -151,7 +208,7 @@ function Values({ variables }: Pick<MailText, 'variables'>) {
 }
 
 /** What is sent where nobody has worded it: beside one's own words, to compare and to take from. */
-function Standard({ text }: { text: MailText }) {
+function Standard({ text, wording }: { text: MailText; wording: MailWording }) {
   const t = useText();
   if (!text.edited) return null;
   return (
@@ -164,9 +221,9 @@ function Standard({ text }: { text: MailText }) {
         dir={directionOf(text.locale)}
         className="flex flex-col gap-2 rounded-lg border bg-surface p-4 text-dense wrap-anywhere"
       >
-        <p className="font-medium">{text.standard.subject}</p>
-        <p className="whitespace-pre-line">{text.standard.body}</p>
-        <p className="text-accent">{text.standard.button}</p>
+        <p className="font-medium">{wording.subject}</p>
+        <p className="whitespace-pre-line">{wording.body}</p>
+        <p className="text-accent">{wording.button}</p>
       </div>
     </section>
   );

@@ -33,6 +33,7 @@ const ada: Person = {
   locale: 'en',
   languages: ['en'],
   workingHours: null,
+  bounce: null,
   reports: 0,
   version: 7,
 };

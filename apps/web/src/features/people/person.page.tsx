@@ -5,8 +5,9 @@ import type { ReactNode } from 'react';
 import { useFormat } from '../../lib/format.ts';
 import { useText } from '../../lib/i18n.tsx';
 import { Loaded, Page } from '../../lib/page.tsx';
-import { useSession } from '../../shell/session.tsx';
+import { useCan, useSession } from '../../shell/session.tsx';
 import { Avatar } from '../../ui/avatar.tsx';
+import { Banner } from '../../ui/banner.tsx';
 import { Card } from '../../ui/card.tsx';
 import { DescriptionList } from '../../ui/description-list.tsx';
 import { Link } from '../../ui/link.tsx';
@@ -27,6 +28,7 @@ export default function PersonPage({ personId }: { personId: string }) {
         {(data) => (
           <>
             <Header person={data} isMe={data.id === actor.personId} />
+            <Bounce person={data} isMe={data.id === actor.personId} />
             <Work person={data} />
             <DirectoryFacts person={data} />
           </>
@@ -60,6 +62,29 @@ function Header({ person, isMe }: { person: Person; isMe: boolean }) {
         </LinkButton>
       )}
     </header>
+  );
+}
+
+/** Mail does not arrive: since when, why, and what helps. */
+function Bounce({ person, isMe }: { person: Person; isMe: boolean }) {
+  const t = useText();
+  const { instant } = useFormat();
+  const mayCorrect = useCan('directory.write');
+  if (!person.bounce) return null;
+  const day = instant(person.bounce.since);
+  return (
+    <Banner
+      tone="warning"
+      title={t(isMe ? 'people.bounce.me' : 'people.bounce', { day })}
+      {...(mayCorrect && {
+        actions: <LinkButton href={`/people?panel=${person.id}`}>{t('people.bounce.correct')}</LinkButton>,
+      })}
+    >
+      {t(isMe && !mayCorrect ? 'people.bounce.me.do' : 'people.bounce.do')}{' '}
+      <bdi dir="ltr" className="wrap-anywhere text-muted">
+        {person.bounce.reason}
+      </bdi>
+    </Banner>
   );
 }
 
