@@ -14,7 +14,8 @@ export function ResourceFacts({ item, isFinished }: ResourceFactsProps) {
   const t = useText();
   const { number, list, language } = useFormat();
   return (
-    <p className="flex flex-wrap items-center gap-x-2 text-dense text-muted">
+    // It stands in the line below a title as well, which is a paragraph itself.
+    <span className="flex flex-wrap items-center gap-x-2 text-dense text-muted">
       <span>
         {[
           t(`reading.kind.${item.kind}`),
@@ -30,6 +31,6 @@ export function ResourceFacts({ item, isFinished }: ResourceFactsProps) {
           {t('reading.finished')}
         </span>
       )}
-    </p>
+    </span>
   );
 }
