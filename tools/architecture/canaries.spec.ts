@@ -13,8 +13,11 @@ import { pairingColumns, pairingRoutes } from '@ithaca/contracts/pairings';
 import { directoryColumns, peopleRoutes } from '@ithaca/contracts/people';
 import { allRoutes } from '@ithaca/contracts/routes';
 import { selfAssessmentRoutes } from '@ithaca/contracts/self-assessments';
+import { safeguardingRoutes } from '@ithaca/contracts/safeguarding';
 import { surveyResultColumns, surveyRoutes } from '@ithaca/contracts/survey-answers';
 import { checkInRoutes } from '@ithaca/contracts/surveys';
+
+import type { GivenPerson } from '@ithaca/testkit/given';
 
 import { startApi } from '../../apps/api/testing/api.ts';
 import type { TestApi, TestCaller } from '../../apps/api/testing/api.ts';
@@ -26,7 +29,7 @@ const MARK = 'Quetzal';
 const canary = (kind: string) => `${MARK}-${kind}`;
 
 type Side = 'mentor' | 'mentee';
-type Reader = keyof Story['people'] | 'ownerElsewhere' | 'anonymous';
+type Reader = keyof Story['people'] | 'formerMember' | 'ownerElsewhere' | 'anonymous';
 
 /** Who reads what besides its writer and, where it is for both, the other side: by design, each with its reason. */
 const BY_DESIGN: readonly { kind: string; readers: readonly Reader[]; why: string }[] = [
@@ -50,11 +53,22 @@ const IN_MAILS: readonly { kind: string; to: readonly (keyof Story['people'])[];
   },
 ];
 /** What only its writer reads: neither the other side nor anybody else. */
-const OWN = ['private-note', 'pairing-note', 'self-assessment', 'check-in', 'request-decline', 'feedback'];
+const OWN = [
+  'private-note',
+  'pairing-note',
+  'self-assessment',
+  'check-in',
+  'concern',
+  'request-decline',
+  'feedback',
+];
+/** Stands where it may stand, at every way out: a search that does not find it has not looked there. */
+const PLANTED = 'planted';
 
 let api: TestApi;
 let story: Story;
 let elsewhere: Story;
+let formerMember: GivenPerson;
 let log = '';
 const written = new Map<string, Side>();
 
@@ -69,10 +83,32 @@ beforeAll(async () => {
   });
   story = await tellStory(api, 'Own');
   elsewhere = await tellStory(api, 'Elsewhere');
+  formerMember = await tellOfFormerMember();
   await writeCanaries();
   await api.runJobs();
 }, 60_000);
 afterAll(() => api.stop());
+
+/** Somebody who was of this very pairing and has left it before any of it was written. */
+async function tellOfFormerMember(): Promise<GivenPerson> {
+  const { organisationId, cohort, pairing } = story;
+  const person = await api.given.person({ id: organisationId, name: 'Own organisation' });
+  const enrolment = await api.given.enrolment(cohort, person, 'mentee', { state: 'waitlisted' });
+  await api.given.insert('pairing_members', [
+    {
+      organisationId,
+      pairingId: pairing.id,
+      personId: person.id,
+      cohortId: cohort.id,
+      enrolmentId: enrolment.id,
+      role: 'mentee',
+      open: false,
+      inside: false,
+      leftAt: api.clock.now(),
+    },
+  ]);
+  return person;
+}
 
 /** Both sides write everything that a pairing can hold, through the front door. */
 async function writeCanaries(): Promise<void> {
@@ -164,10 +200,27 @@ async function writeCanaries(): Promise<void> {
       { 'idempotency-key': crypto.randomUUID() },
     ),
   );
-  await done(
+  const { body: message } = await done(
     ['message'],
     'mentor',
     as.mentor.call(messageRoutes.send, { params, body: { body: canary('message'), fileIds: [file.id] } }),
+  );
+  await done(
+    ['concern'],
+    'mentee',
+    as.mentee.call(safeguardingRoutes.raise, {
+      params: { ...params, messageId: message.id },
+      body: { reason: 'other', note: canary('concern') },
+    }),
+  );
+  const { body: ending } = await as.mentee.call(endingRoutes.get, { params });
+  await done(
+    ['extension'],
+    'mentee',
+    as.mentee.call(endingRoutes.proposeExtension, {
+      params,
+      body: { untilOn: ending.extension.range?.to ?? '', reason: canary('extension'), keepsSeries: false },
+    }),
   );
   await done(
     ['agreement'],
@@ -236,11 +289,17 @@ async function writeCanaries(): Promise<void> {
   // Nobody is asked by two at once: this one takes the place of the story's.
   await api.rows('delete from introductions where id = $1', [story.ids.introductionId]);
   const { body: asked } = await done(
-    ['introduction'],
+    ['introduction', 'opening'],
     'mentor',
     as.mentor.call(introductionRoutes.propose, {
       params,
-      body: { kind: 'introduction', by: 'helper', thirdId: outsider.id, words: canary('introduction') },
+      body: {
+        kind: 'introduction',
+        by: 'helper',
+        thirdId: outsider.id,
+        words: canary('introduction'),
+        opening: canary('opening'),
+      },
     }),
   );
   await done(
@@ -292,13 +351,15 @@ const readers: readonly Reader[] = [
   'manager',
   'outsider',
   'formerCoordinator',
+  'formerMember',
   'ownerElsewhere',
   'anonymous',
 ];
-const callerOf = (reader: Reader) =>
-  reader === 'anonymous'
-    ? api.anonymous()
-    : api.as(reader === 'ownerElsewhere' ? elsewhere.people.owner : story.people[reader]);
+function callerOf(reader: Reader): TestCaller | Promise<TestCaller> {
+  if (reader === 'anonymous') return api.anonymous();
+  if (reader === 'ownerElsewhere') return api.as(elsewhere.people.owner);
+  return api.as(reader === 'formerMember' ? formerMember : story.people[reader]);
+}
 
 it('shows what the two of a pairing write to nobody else, by any route or search', async () => {
   const leaks: string[] = [];
@@ -321,14 +382,26 @@ it('shows each side what is for both, and what is its own to its writer alone', 
           leaks.push(`${asked} shows ${side} the ${kind}`);
       }
   expect([...new Set(leaks)]).toEqual([]);
-  // Whatever was written was there to be found, but for the answer to an anonymous survey and what a mentor declined.
+  // Whatever was written was there to be found, but for what goes to others: the answer to an anonymous survey, what a
+  // mentor declined, and what was said of a message to those who review it.
   const unseen = [...written.keys()].filter((kind) => !found.has(kind));
-  expect(unseen.toSorted()).toEqual(['request-decline', 'survey']);
+  expect(unseen.toSorted()).toEqual(['concern', 'request-decline', 'survey']);
 }, 60_000);
 
 it('puts it into no export, audit row, log line or mail, and keeps a private note sealed', async () => {
   const texts = new Map<string, string>();
   const owner = await api.as(story.people.owner);
+  // Names may stand in every list; a log line, an audit row and a mail that hold it are made.
+  await api.rows('update people set display_name = $1 where id = any ($2)', [
+    canary(PLANTED),
+    [story.people.mentor.id, story.people.mentee.id],
+  ]);
+  api.platform.logger.info({ of: canary(PLANTED) }, 'planted');
+  await api.rows(
+    `update audit_rows set facts = jsonb_build_object('of', $1::text) where action = 'messages.send'`,
+    [canary(PLANTED)],
+  );
+  await api.rows('update mails set subject = subject || $1', [` ${canary(PLANTED)}`]);
   const cohort = { params: { cohortId: story.cohort.id } };
   const csv = { format: 'csv', filters: {} } as const;
   const files = [
@@ -371,10 +444,18 @@ it('puts it into no export, audit row, log line or mail, and keeps a private not
         expected.reduce((left, { kind }) => left.replaceAll(canary(kind), ''), text),
     );
   }
-  const leaks = [...texts].flatMap(([where, text]) =>
-    kindsIn(text).map((kind) => `${where} holds the ${kind}`),
-  );
+  const found = [...texts].flatMap(([where, text]) => kindsIn(text).map((kind) => ({ where, kind })));
+  const leaks = found
+    .filter(({ kind }) => kind !== PLANTED)
+    .map(({ where, kind }) => `${where} holds the ${kind}`);
   expect([...new Set(leaks)]).toEqual([]);
+  // Only results of surveys name nobody: what may stand there is not of this story.
+  const silent = [...texts.keys()].filter(
+    (where) =>
+      !where.startsWith('a mail') && !found.some((one) => one.where === where && one.kind === PLANTED),
+  );
+  expect(silent).toEqual([`export ${files[3]?.body.fileName}`]);
+  expect(found.some(({ where, kind }) => where.startsWith('a mail') && kind === PLANTED)).toBe(true);
 
   const tables = await api.rows<{ name: string }>(
     `select format('%I.%I', schemaname, tablename) as name from pg_tables where schemaname in ('public', 'identity', 'pgboss')`,

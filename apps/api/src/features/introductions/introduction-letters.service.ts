@@ -144,6 +144,9 @@ export class IntroductionLetters {
             new Date(`${on}T12:00:00Z`),
           );
     const isThird = reader.personId === parts.third?.personId;
+    // How to reach each other, and with which words, is for those who have both agreed.
+    const isMade = kind === 'introduction-made';
+    const mayReach = isMade || kind === 'shadowing-day';
     const own = introduction.opening.trim();
     await this.post.send(introduction.organisationId, {
       kind,
@@ -156,7 +159,7 @@ export class IntroductionLetters {
         of: introduction.kind,
         reader: isThird ? 'third' : reader.personId === parts.helper.personId ? 'helper' : 'guest',
         other: other.displayName,
-        otherMail: other.email ?? '',
+        otherMail: mayReach ? (other.email ?? '') : '',
         helper: parts.helper.displayName,
         guest: parts.guest.displayName,
         guestTitle: parts.guest.jobTitle,
@@ -164,13 +167,14 @@ export class IntroductionLetters {
         third: parts.third?.displayName ?? '',
         hasThird: parts.third ? 'yes' : 'no',
         words: introduction.words,
-        opening:
-          own ||
-          words(locale)('introduction.opening', {
-            guest: parts.guest.displayName,
-            third: parts.third?.displayName ?? '',
-            of: introduction.kind,
-          }),
+        opening: isMade
+          ? own ||
+            words(locale)('introduction.opening', {
+              guest: parts.guest.displayName,
+              third: parts.third?.displayName ?? '',
+              of: introduction.kind,
+            })
+          : '',
         length: introduction.length ?? 'none',
         day: day(introduction.dayOn),
         dayIs: introduction.dayOn === null ? 'none' : introduction.dayAgreed ? 'agreed' : 'proposed',

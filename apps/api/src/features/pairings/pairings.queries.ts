@@ -192,7 +192,7 @@ export async function listMyPairings(db: Database, actor: Actor, clock: Clock): 
   const page = `select m.pairing_id as id, '' as mentor_name,
       row_number() over (order by m.open desc, w.published_at desc, w.id) as place, '' as sort_key
     from pairing_members m join pairings w on w.organisation_id = m.organisation_id and w.id = m.pairing_id
-    where m.organisation_id = $1 and m.person_id = $3 and (w.smallest is null or m.declined_at is null and m.left_at is null)`;
+    where m.organisation_id = $1 and m.person_id = $3 and m.left_at is null and (w.smallest is null or m.declined_at is null)`;
   const now = clock.now();
   const rows = await db.query<Row>(FACTS(page), [actor.organisationId, now, actor.personId]);
   return rows.map((row) => asPairing(row, actor.personId, now));
