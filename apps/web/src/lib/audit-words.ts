@@ -212,6 +212,7 @@ const areas = [
   'matching',
   'matching-policy',
   'matching-runs',
+  'measures',
   'meetings',
   'mentor-requests',
   'messages',
