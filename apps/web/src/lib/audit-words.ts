@@ -58,6 +58,8 @@ const deeds = [
   'approvals.ask',
   'approvals.remind',
   'mentor-requests.choose',
+  'mentor-requests.suggest',
+  'mentor-requests.answerSuggestion',
   'mentor-requests.answer',
   'mentor-requests.setPlaces',
   'matching.start',
