@@ -14,6 +14,10 @@ export const cohortTables = [
   'access',
   'retention',
   'curves',
+  'rhythm',
+  'pulse',
+  'waves',
+  'outcomes',
 ] as const;
 export type CohortTable = (typeof cohortTables)[number];
 
@@ -28,7 +32,7 @@ export const metricTableRoutes = defineRoutes('metric-tables', {
   ofCohort: {
     method: 'GET',
     path: '/api/cohorts/:cohortId/tables',
-    summary: 'A table of the overview or of the access of groups, as CSV or XLSX',
+    summary: 'A table behind a screen of numbers of a cohort, as CSV or XLSX',
     access: 'metrics.read',
     params: z.strictObject({ cohortId: id }),
     query: z.strictObject({
@@ -36,7 +40,7 @@ export const metricTableRoutes = defineRoutes('metric-tables', {
       format,
       /** Of the headings; the reader's own language unless named. */
       locale: z.optional(locale),
-      /** Of the table 'access': what the groups are told apart by, and one side only. */
+      /** Of the tables 'access' and 'rhythm': what the groups are told apart by; of 'access' one side only as well. */
       by: z.optional(z.union([z.enum(['department', 'site', 'grade', 'tenure']), id])),
       role: z.optional(z.enum(sides)),
     }),

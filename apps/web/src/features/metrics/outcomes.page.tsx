@@ -4,6 +4,7 @@ import { useUrlState } from '../../lib/history.ts';
 import { useText } from '../../lib/i18n.tsx';
 import { MetricStat } from '../../lib/metric-stat.tsx';
 import { Loaded, Page } from '../../lib/page.tsx';
+import { TableLinks } from '../../lib/table-links.tsx';
 import { useCohort } from '../../shell/cohort.ts';
 import { Link } from '../../ui/link.tsx';
 import { Section } from '../../ui/section.tsx';
@@ -59,6 +60,7 @@ export default function OutcomesPage() {
             </div>
           )}
         </Loaded>
+        <TableLinks cohortId={cohort.id} table="outcomes" name={t('outcomes.title')} />
       </Section>
     </Page>
   );

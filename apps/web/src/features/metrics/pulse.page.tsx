@@ -7,6 +7,7 @@ import { useText } from '../../lib/i18n.tsx';
 import { MetricDefinition } from '../../lib/metric-definition.tsx';
 import { useMetricWords } from '../../lib/metric-words.ts';
 import { Loaded, Page } from '../../lib/page.tsx';
+import { TableLinks } from '../../lib/table-links.tsx';
 import { useCohort } from '../../shell/cohort.ts';
 import { Card } from '../../ui/card.tsx';
 import { ShareRanges } from '../../ui/charts/share-ranges.tsx';
@@ -48,6 +49,8 @@ export default function PulsePage() {
             );
           }}
         </Loaded>
+        <TableLinks cohortId={cohort.id} table="pulse" name={t('metrics.label.satisfaction')} />
+        <TableLinks cohortId={cohort.id} table="waves" name={t('metrics.label.check-in-response')} />
       </Section>
     </Page>
   );

@@ -7,6 +7,7 @@ import { useText } from '../../lib/i18n.tsx';
 import { MetricDefinition } from '../../lib/metric-definition.tsx';
 import { MetricStat } from '../../lib/metric-stat.tsx';
 import { Loaded, Page } from '../../lib/page.tsx';
+import { TableLinks } from '../../lib/table-links.tsx';
 import { useCohort } from '../../shell/cohort.ts';
 import { Card } from '../../ui/card.tsx';
 import { HeatMap, type HeatCell } from '../../ui/charts/heat-map.tsx';
@@ -87,6 +88,12 @@ export default function RhythmPage() {
             )
           }
         </Loaded>
+        <TableLinks
+          cohortId={cohort.id}
+          table="rhythm"
+          name={t('metrics.label.weekly-rhythm')}
+          query={{ by: field }}
+        />
       </Section>
     </Page>
   );

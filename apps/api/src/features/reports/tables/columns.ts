@@ -90,5 +90,11 @@ export const columns = {
   exits: column('exits', 'number', 'Left', 'Ausgetreten', 'غادروا'),
   day: column('day', 'number', 'Days since the landmark', 'Tage seit dem Stichtag', 'الأيام منذ يوم الأساس'),
   employed: column('employed', 'share', 'Still employed', 'Noch beschäftigt', 'لا يزال يعمل'),
+  met: column('met', 'number', 'Met in their rhythm', 'Im eigenen Rhythmus getroffen', 'التقوا ضمن إيقاعهم'),
+  due: column('due', 'number', 'Due', 'Fällig', 'المستحق'),
+  paused: column('paused', 'number', 'Paused', 'Pausiert', 'متوقف'),
+  young: column('young', 'number', 'Just begun', 'Eben begonnen', 'بدأ حديثًا'),
+  wave: column('wave', 'number', 'Wave', 'Welle', 'الموجة'),
+  askedOn: column('asked_on', 'day', 'Asked on', 'Gefragt am', 'سُئل في'),
   atRisk: column('at_risk', 'number', 'At risk', 'Unter Beobachtung', 'قيد المتابعة'),
 } as const;

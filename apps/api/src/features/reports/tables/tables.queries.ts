@@ -1,4 +1,5 @@
 import type { CohortTable, ReportTable, metricTableRoutes } from '@ithaca/contracts/metric-tables';
+import { measureFields } from '@ithaca/contracts/measures';
 import type { CohortOverview } from '@ithaca/contracts/metrics';
 import type { Report } from '@ithaca/contracts/reports';
 import type { InputOf } from '@ithaca/contracts/route';
@@ -8,6 +9,9 @@ import type { Locale } from '@ithaca/domain/vocabulary';
 import type { Database } from '../../../platform/database/database.ts';
 import { readAccess } from '../../metrics/access.queries.ts';
 import { readCohortOverview } from '../../metrics/cohort-overview.queries.ts';
+import { readOutcomes } from '../../metrics/outcomes.queries.ts';
+import { readPulse } from '../../metrics/pulse.queries.ts';
+import { readRhythm } from '../../metrics/rhythm.queries.ts';
 import { readReport } from '../reports.queries.ts';
 import {
   accessTable,
@@ -19,13 +23,39 @@ import {
   retentionTable,
   weeksTable,
 } from './cohort-tables.ts';
+import { outcomesTable, pulseTable, rhythmTable, wavesTable } from './measure-tables.ts';
 import { fileOf } from './metric-table.ts';
 import type { MetricTable, TableFrame } from './metric-table.ts';
 import { reportGoalsTable, reportWeeksTable } from './report-tables.ts';
 
+interface Asked {
+  db: Database;
+  actor: Actor;
+  cohortId: string;
+  by: string | undefined;
+  now: Date;
+  locale: Locale;
+}
+
+/** The tables of screens that are answered by themselves. */
+const ofMeasures = {
+  rhythm: async ({ db, actor, cohortId, by, now }: Asked) =>
+    rhythmTable(
+      await readRhythm(db, actor, cohortId, { by: measureFields.find((field) => field === by) }, now),
+    ),
+  pulse: async ({ db, actor, cohortId, now, locale }: Asked) =>
+    pulseTable(await readPulse(db, actor, cohortId, now), locale),
+  waves: async ({ db, actor, cohortId, now, locale }: Asked) =>
+    wavesTable(await readPulse(db, actor, cohortId, now), locale),
+  outcomes: async ({ db, actor, cohortId, now, locale }: Asked) =>
+    outcomesTable(await readOutcomes(db, actor, cohortId, {}, now), locale),
+};
+const isOfMeasures = (table: CohortTable): table is keyof typeof ofMeasures =>
+  Object.hasOwn(ofMeasures, table);
+
 /** Of the overview every number that the screen has, the mentors' answers beside the mentees'. */
 const ofOverview: Record<
-  Exclude<CohortTable, 'access'>,
+  Exclude<CohortTable, 'access' | keyof typeof ofMeasures>,
   (overview: CohortOverview, locale: Locale) => MetricTable
 > = {
   numbers: ({ metrics, satisfactionOfMentors }, locale) =>
@@ -61,8 +91,13 @@ export async function readCohortTable(
     table === 'access'
       ? await readAccess(db, actor, cohortId, { by: query.by, role: query.role }, now)
       : null;
-  const found = table === 'access' ? access && accessTable(access) : ofOverview[table](overview, locale);
-  if (!found) throw new Error(`no table is called ${table}`);
+  const tableOf = () => {
+    if (access) return accessTable(access);
+    if (table === 'access') throw new Error('the access of groups has not been read');
+    if (isOfMeasures(table)) return ofMeasures[table]({ db, actor, cohortId, by: query.by, now, locale });
+    return ofOverview[table](overview, locale);
+  };
+  const found = await tableOf();
   const frame: TableFrame = {
     organisationName: await organisationNameOf(db, actor),
     programName: overview.cohort.programName,

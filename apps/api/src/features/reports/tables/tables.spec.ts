@@ -83,7 +83,8 @@ async function xlsxOf(by: GivenPerson, path: string): Promise<File> {
     if (value === null || value === undefined) return null;
     // A formula would come back as an object.
     expect(typeof value === 'object' && !(value instanceof Date)).toBe(false);
-    if (value instanceof Date) return key === 'week' ? value.toISOString().slice(0, 10) : value.toISOString();
+    if (value instanceof Date)
+      return ['week', 'asked_on'].includes(key) ? value.toISOString().slice(0, 10) : value.toISOString();
     return String(value);
   };
   return {

@@ -1,0 +1,80 @@
+import type { OutcomesReport, PulseReport, RhythmReport } from '@ithaca/contracts/measures';
+import type { Locale } from '@ithaca/domain/vocabulary';
+
+import { numbersTable } from './cohort-tables.ts';
+import { columns as c } from './columns.ts';
+import type { MetricTable } from './metric-table.ts';
+
+/** Who met in their own rhythm, by group and week; all groups together stand first. */
+export function rhythmTable({ weeks, groups, all, by }: RhythmReport): MetricTable {
+  const rowsOf = (group: string | null, pairings: number | null, cells: RhythmReport['all']) =>
+    cells.map(({ met, due, paused, young, suppressed }, at) => ({
+      group,
+      pairings,
+      week: weeks[at] ?? null,
+      met,
+      due,
+      paused,
+      young,
+      suppressed,
+    }));
+  return {
+    name: `rhythm-${by}`,
+    title: [
+      'Who meets, by group and week',
+      'Wer sich trifft, nach Gruppe und Woche',
+      'من يلتقي، حسب المجموعة والأسبوع',
+    ],
+    metrics: ['weekly-rhythm'],
+    columns: [c.group, c.pairings, c.week, c.met, c.due, c.paused, c.young, c.suppressed],
+    rows: [
+      ...rowsOf(null, null, all),
+      ...groups.flatMap(({ group, pairings, cells }) => rowsOf(group, pairings, cells)),
+    ],
+  };
+}
+
+/** What check-ins say, side by side with their response, and who would recommend the program. */
+export const pulseTable = ({ sides, recommendations }: PulseReport, locale: Locale): MetricTable => ({
+  ...numbersTable(
+    [
+      ...sides.flatMap(({ satisfaction, mean, response, side }) =>
+        [satisfaction, mean, response].map((metric) => ({ ...metric, side })),
+      ),
+      ...recommendations.map(({ recommendation }) => recommendation),
+    ],
+    locale,
+  ),
+  name: 'check-ins',
+});
+
+/** The response wave by wave. */
+export function wavesTable({ sides }: PulseReport, locale: Locale): MetricTable {
+  const waves = sides.flatMap(({ side, waves: own }) => own.map((wave) => ({ ...wave, side })));
+  const table = numbersTable(
+    waves.map(({ response, side }) => ({ ...response, side })),
+    locale,
+  );
+  return {
+    ...table,
+    name: 'check-in-waves',
+    title: ['Check-ins by wave', 'Check-ins nach Wellen', 'الاستطلاعات حسب الموجة'],
+    metrics: ['check-in-response'],
+    columns: [c.wave, c.askedOn, ...table.columns],
+    rows: table.rows.map((row, at) => ({
+      ...row,
+      wave: waves[at]?.wave ?? null,
+      asked_on: waves[at]?.askedOn ?? null,
+    })),
+  };
+}
+
+/** What came of a cohort: goals, completion, what mentors carry, and careers against comparable colleagues. */
+export const outcomesTable = (
+  { metrics, mentors, careers }: OutcomesReport,
+  locale: Locale,
+): MetricTable => ({
+  ...numbersTable([...metrics, ...mentors, ...careers.map(({ difference }) => difference)], locale),
+  name: 'outcomes',
+  title: ['Outcomes', 'Ergebnisse', 'النتائج'],
+});
