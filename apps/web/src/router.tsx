@@ -186,10 +186,7 @@ const map = root.addChildren([
       page: () => import('./features/meetings/meeting.page.tsx'),
       words: ['pairings', 'meetings', 'reading'],
     }),
-    page('/library', {
-      page: () => import('./features/resources/library.page.tsx'),
-      words: ['reading'],
-    }),
+    page('/library', { page: () => import('./features/resources/library.page.tsx'), words: ['reading'] }),
     page('/library/$resourceId', {
       page: () => import('./features/resources/resource.page.tsx'),
       words: ['reading'],
