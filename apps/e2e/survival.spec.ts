@@ -99,7 +99,7 @@ describe('a product that is killed while people write', () => {
     expect(acknowledged.length).toBeGreaterThan(30);
     expect(acknowledged.filter((message) => times(message.body) === 0)).toEqual([]);
     expect(written.filter((message) => times(message.body) > 1)).toEqual([]);
-  }, 180_000);
+  }, 300_000);
 });
 
 /** Kills the database that runs at the moment; one that is still coming back is waited for. */
