@@ -5,17 +5,15 @@ import { useFormat } from '../../lib/format.ts';
 import { useUrlState } from '../../lib/history.ts';
 import { useText } from '../../lib/i18n.tsx';
 import { MailBody } from '../../lib/mail-body.tsx';
+import { MailDesk } from '../../lib/mail-desk.tsx';
 import { Loaded, Page } from '../../lib/page.tsx';
 import { usePaged } from '../../lib/paging.ts';
-import { Card } from '../../ui/card.tsx';
-import { cx } from '../../ui/cx.ts';
 import { DescriptionList } from '../../ui/description-list.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { FilterBar } from '../../ui/filter-bar.tsx';
 import { FilterChip } from '../../ui/filter-chip.tsx';
 import { Link } from '../../ui/link.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
-import { Pagination } from '../../ui/pagination.tsx';
 import { RadioGroup } from '../../ui/radio-group.tsx';
 import { roomMailQuery, roomMailsQuery, roomQuery } from './rehearsals.queries.ts';
 
@@ -99,47 +97,20 @@ export default function RehearsalMailsPage() {
           items.length === 0 ? (
             <EmptyState title={t('rehearsal.mails.none')} />
           ) : (
-            <div className="grid items-start gap-4 lg:grid-cols-[minmax(20rem,2fr)_3fr]">
-              <div className={cx('flex min-w-0 flex-col gap-4', open && 'max-lg:hidden')}>
-                <Card isFlush>
-                  <ul className="divide-y">
-                    {items.map((mail) => (
-                      <li key={mail.id}>
-                        <Link
-                          variant="plain"
-                          href={hrefOf(mail.id)}
-                          {...(mail.id === chosen && { 'aria-current': 'true' as const })}
-                          className={cx(
-                            'flex flex-col gap-1 rounded-lg px-4 py-3',
-                            mail.id === chosen ? 'bg-accent-tint' : 'hover:bg-hover',
-                          )}
-                        >
-                          <span className="flex items-baseline gap-3">
-                            <span className="min-w-0 flex-1 truncate text-dense text-muted">
-                              <bdi>{mail.displayName}</bdi>
-                            </span>
-                            <time dateTime={mail.day} className="shrink-0 text-dense text-muted">
-                              {day(mail.day)}
-                            </time>
-                          </span>
-                          <span dir="auto" className="truncate text-start font-medium">
-                            {mail.subject}
-                          </span>
-                        </Link>
-                      </li>
-                    ))}
-                  </ul>
-                </Card>
-                <Pagination {...pagination} />
-              </div>
-              {open ? (
-                <Mail key={open.id} mailId={open.id} own={open.locale} backHref={hrefOf('')} />
-              ) : (
-                <div className="rounded-lg border border-dashed max-lg:hidden">
-                  <EmptyState title={t('rehearsal.mails.choose')} />
-                </div>
-              )}
-            </div>
+            <MailDesk
+              mails={items.map(({ id, displayName, subject, day: on }) => ({
+                id,
+                to: displayName,
+                subject,
+                at: { dateTime: on, words: day(on) },
+              }))}
+              chosen={open?.id}
+              hrefOf={hrefOf}
+              pagination={pagination}
+              hint={t('rehearsal.mails.choose')}
+            >
+              {open && <Mail key={open.id} mailId={open.id} own={open.locale} backHref={hrefOf('')} />}
+            </MailDesk>
           )
         }
       </Loaded>
