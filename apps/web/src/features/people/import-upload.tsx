@@ -5,13 +5,14 @@ import { goTo } from '../../lib/history.ts';
 import { useText } from '../../lib/i18n.tsx';
 import { Banner } from '../../ui/banner.tsx';
 import { Button } from '../../ui/button.tsx';
-import { Dialog } from '../../ui/dialog.tsx';
 import { FileDrop } from '../../ui/file-drop.tsx';
 import { Spinner } from '../../ui/spinner.tsx';
-import { TextArea } from '../../ui/text-area.tsx';
 import { FirstRows } from './import-first-rows.tsx';
 import { useUpload } from './imports.queries.ts';
 import { useRefusalWords } from './import-words.ts';
+import { lazyLayer } from '../../ui/lazy-part.tsx';
+
+const PasteDialog = lazyLayer(async () => (await import('./import-paste-dialog.tsx')).PasteDialog);
 
 const largest = 32 * 1024 * 1024;
 const accepted = [
@@ -110,50 +111,5 @@ export function ImportUpload() {
         />
       )}
     </div>
-  );
-}
-
-type PasteProps = {
-  isSending: boolean;
-  error: string | undefined;
-  onClose: () => void;
-  onPaste: (cells: string) => void;
-};
-
-function PasteDialog({ isSending, error, onClose, onPaste }: PasteProps) {
-  const t = useText();
-  const [cells, setCells] = useState('');
-  const [isMissing, setMissing] = useState(false);
-  return (
-    <Dialog
-      isOpen
-      onClose={onClose}
-      isDismissable={!isSending}
-      size="large"
-      title={t('imports.paste')}
-      description={t('imports.paste.what')}
-      footer={
-        <>
-          <Button onPress={onClose} isDisabled={isSending}>
-            {t('common.cancel')}
-          </Button>
-          <Button
-            variant="primary"
-            isLoading={isSending}
-            onPress={() => (cells.trim() === '' ? setMissing(true) : onPaste(cells))}
-          >
-            {t('imports.paste.do')}
-          </Button>
-        </>
-      }
-    >
-      <TextArea
-        label={t('imports.paste.cells')}
-        rows={10}
-        value={cells}
-        onChange={setCells}
-        error={isMissing && cells.trim() === '' ? t('problem.field.required') : error}
-      />
-    </Dialog>
   );
 }
