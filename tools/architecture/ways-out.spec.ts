@@ -30,6 +30,7 @@ const waysOut: Readonly<Record<string, Way | typeof NAMED>> = {
   'metrics.access': frozen('metrics/access.queries.ts'),
   'reports.get': frozen('reports/reports.queries.ts'),
   'reports.quarter': suppressed('reports/quarter/quarter-page.ts'),
+  'score-quality.get': inBatches('metrics/score-quality.queries.ts'),
   'surveys.results': inBatches('surveys/moments/survey-results.queries.ts'),
   'introductions.count': suppressed('introductions/introductions.queries.ts'),
   'matching-policy.compare': suppressed('matching/policy/policy-equity.queries.ts'),
@@ -45,6 +46,22 @@ const waysOut: Readonly<Record<string, Way | typeof NAMED>> = {
   'resources.order': suppressed('resources/resources.queries.ts'),
   'resources.place': suppressed('resources/resources.queries.ts'),
   'resources.takeOut': suppressed('resources/resources.queries.ts'),
+};
+
+/** Files and papers of numbers: each is made from the answer of a route above, so that both withhold the same. */
+const files: Readonly<Record<string, { by: string; from: readonly string[] }>> = {
+  'metric-tables.ofCohort': {
+    by: `${features}/reports/tables/tables.queries.ts`,
+    from: [`${features}/metrics/cohort-overview.queries.ts`, `${features}/metrics/access.queries.ts`],
+  },
+  'metric-tables.ofReport': {
+    by: `${features}/reports/tables/tables.queries.ts`,
+    from: [`${features}/reports/reports.queries.ts`],
+  },
+  'reports.paper': {
+    by: `${features}/reports/paper/paper.queries.ts`,
+    from: [`${features}/reports/reports.queries.ts`],
+  },
 };
 
 /** Words of an answer that carries a number with its base, or one that may be withheld. */
@@ -65,15 +82,19 @@ function tells(schema: unknown, seen = new Set<unknown>()): boolean {
   return Object.values(schema).some((inner) => tells(inner, seen));
 }
 
+const operations = () =>
+  Object.values(at(openapi, 'paths') ?? {}).flatMap((methods: unknown) => Object.values(methods ?? {}));
+const nameOf = (operation: unknown) => String(at(operation, 'operationId'));
+const allOperations = () => operations().map(nameOf);
+
 function tellingRoutes(): string[] {
-  const found: string[] = [];
-  for (const methods of Object.values(at(openapi, 'paths') ?? {}))
-    for (const operation of Object.values(methods ?? {})) {
-      const replies = Object.entries(at(operation, 'responses') ?? {});
-      if (replies.some(([status, reply]) => status.startsWith('2') && tells(reply)))
-        found.push(String(at(operation, 'operationId')));
-    }
-  return found;
+  return operations()
+    .filter((operation) =>
+      Object.entries(at(operation, 'responses') ?? {}).some(
+        ([status, reply]) => status.startsWith('2') && tells(reply),
+      ),
+    )
+    .map(nameOf);
 }
 
 /** What a file makes use of, directly or through others. */
@@ -101,6 +122,15 @@ describe('numbers leave the product', () => {
       for (const file of uses) expect([...used]).toContain(file);
     },
   );
+
+  it.each(Object.entries(files))('as a file by %s from what a screen is answered', (route, { by, from }) => {
+    expect(allOperations()).toContain(route);
+    expect([...reached(by)]).toEqual(expect.arrayContaining([...from]));
+    // A statement of its own may ask for names and languages, never for rows that numbers are made of.
+    expect(readFileSync(path.join(root, by), 'utf8')).not.toMatch(
+      /from (?:pairings|meetings|enrolments|check_ins|survey_answers|goals)\b/,
+    );
+  });
 
   it('with no threshold of their own', () => {
     const own = globSync(`${features}/**/*.ts`, { cwd: root })

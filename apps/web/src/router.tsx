@@ -298,7 +298,7 @@ const map = root.addChildren([
       }),
       cohortPage('/manage/$programId/matching', {
         page: () => import('./features/matching/matching.page.tsx'),
-        words: ['matching', 'policy', 'runs'],
+        words: ['matching', 'policy', 'runs', 'score'],
       }),
       cohortPage('/manage/$programId/matching/policy', {
         page: () => import('./features/matching/policy/policy.page.tsx'),

@@ -45,6 +45,7 @@ import { viewRoutes } from './saved-views.ts';
 import { selfAssessmentRoutes } from './self-assessments.ts';
 import { searchRoutes } from './search.ts';
 import type { Route } from './route.ts';
+import { scoreRoutes } from './score-quality.ts';
 import { resourceRoutes } from './resources.ts';
 import { reviewRoutes } from './review.ts';
 import { checkInRoutes } from './surveys.ts';
@@ -99,6 +100,7 @@ export const allRoutes: readonly Route[] = [
   digestRoutes,
   chatChannelRoutes,
   metricRoutes,
+  scoreRoutes,
   metricTableRoutes,
   measureRoutes,
   programMailRoutes,

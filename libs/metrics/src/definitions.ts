@@ -393,6 +393,26 @@ export const definitions = [
       'Wrong, and shown small only to say why: one must still be employed to be matched, so whoever left early could only be counted among the others. A program without any effect shows a gap here.',
   },
   {
+    key: 'score-discrimination',
+    version: 1,
+    labelKey: 'metric.score-discrimination',
+    label: 'Does the matching score tell',
+    unit: 'share',
+    grain: 'pairing',
+    population:
+      'Pairings that a matching run proposed, with the score they were proposed with, 90 days after they began.',
+    numerator:
+      'Pairs of one pairing that came to something and one that did not, in which the former had the higher score; ties count half.',
+    denominator: 'All such pairs.',
+    window: 'From the start of a pairing to its ninetieth day.',
+    method:
+      'Area under the curve with DeLong’s 95 % interval; beside it Brier score and skill, slope and calibration in the large, Kendall’s tau, and the share of each tenth with a Wilson interval.',
+    minimumGroup: 10,
+    homogeneity: 20,
+    notes:
+      'A pairing came to something when on day 90 the two still meet and both have said that they suit (4 or 5 of 5). An end or no meeting is a no; still meeting without both answers is unknown. Under 100 outcomes, or 20 of a kind, it is not yet known. Outcomes are let in ten at a time. Only accepted pairings are seen.',
+  },
+  {
     key: 'access-ratio',
     version: 1,
     labelKey: 'metric.access-ratio',

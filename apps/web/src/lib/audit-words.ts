@@ -236,6 +236,7 @@ const areas = [
   'rehearsals',
   'reports',
   'review',
+  'score-quality',
   'search',
   'self-assessments',
   'survey-plans',

@@ -44,6 +44,7 @@ import type settings from './en/settings.json';
 import type roleViews from './en/role-views.json';
 import type templates from './en/templates.json';
 import type runs from './en/runs.json';
+import type score from './en/score.json';
 import type growth from './en/growth.json';
 import type goals from './en/goals.json';
 import type meetings from './en/meetings.json';
@@ -101,6 +102,7 @@ export type MessageKey =
   | keyof typeof reports
   | keyof typeof review
   | keyof typeof runs
+  | keyof typeof score
   | keyof typeof settings
   | keyof typeof roleViews
   | keyof typeof templates

@@ -1,6 +1,7 @@
 import { Controller } from '@nestjs/common';
 import { metricRoutes as routes } from '@ithaca/contracts/metrics';
 import type { InputOf } from '@ithaca/contracts/route';
+import { scoreRoutes } from '@ithaca/contracts/score-quality';
 import type { Actor } from '@ithaca/domain/permissions';
 
 import { Clock } from '../../platform/clock.ts';
@@ -9,6 +10,7 @@ import { Caller, Endpoint, Input } from '../../platform/http/endpoint.ts';
 import { readAccess } from './access.queries.ts';
 import { readCohortOverview } from './cohort-overview.queries.ts';
 import { listDefinitions } from './metrics.queries.ts';
+import { readScoreQuality } from './score-quality.queries.ts';
 import { readToday } from './today.queries.ts';
 
 @Controller()
@@ -31,6 +33,11 @@ export class MetricsController {
   @Endpoint(routes.access)
   access(@Caller() actor: Actor, @Input() { params, query }: InputOf<typeof routes.access>) {
     return readAccess(this.db, actor, params.cohortId, query, this.clock.now());
+  }
+
+  @Endpoint(scoreRoutes.get)
+  scoreQuality(@Caller() actor: Actor, @Input() { params }: InputOf<typeof scoreRoutes.get>) {
+    return readScoreQuality(this.db, actor, params.programId, this.clock.now());
   }
 
   @Endpoint(routes.today)

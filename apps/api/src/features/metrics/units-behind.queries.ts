@@ -13,8 +13,10 @@ import { matchRows, participationRows } from './cohort-numbers.queries.ts';
 import { groupByWeek, isOpenInWeek } from './meeting-weeks.ts';
 import type { PairingFacts } from './pairing-facts.queries.ts';
 
-/** What several numbers add up, so that they are guarded as one: all of the meetings, week by week and as a whole. */
+/** What several numbers add up, so that they are guarded as one: the meetings as a whole, held or due, and their hours. */
 export const MEETINGS = 'meetings';
+/** The meetings week by week: each week is a number of its own. */
+export const WEEKS = 'meetings-by-week';
 
 /** Measures of what people answered: also the numbers of everybody are let in by batches only. */
 export const isAnswers = (measure: string) => measure.startsWith('satisfaction:');
@@ -55,7 +57,8 @@ export function unitsBehind(facts: CohortFacts, minimumGroup: number): Map<strin
       'check-in-response',
       ofAsks(facts.asks.filter((ask) => measureResponse('check-in-response', [ask], alone).n === 1)),
     ],
-    [MEETINGS, unitsOfWeeks(facts, () => true)],
+    [MEETINGS, ofPairings(({ life }) => life.startedOn <= facts.asOf.day)],
+    [WEEKS, unitsOfWeeks(facts, () => true)],
     ['goals', unitsOfPeople(facts.goals.map(({ ownerId }) => ownerId))],
   ]);
 }

@@ -4,7 +4,7 @@ import type { Units } from '@ithaca/metrics/releases';
 import { isTold } from '@ithaca/metrics/suppression';
 
 import type { CohortFacts } from '../metrics/cohort-facts.queries.ts';
-import { MEETINGS, unitsOfWeeks } from '../metrics/units-behind.queries.ts';
+import { MEETINGS, unitsOfWeeks, WEEKS } from '../metrics/units-behind.queries.ts';
 import { MINIMUM_GROUP, reportOf, verdictOf } from './report-page.ts';
 
 /** The numbers of a page that is kept; what the cohort is called is read anew. */
@@ -37,29 +37,35 @@ export function areaPageOf(
   };
   const areaPeople = may('people') ? page.areaPeople : earlier?.areaPeople;
   if (areaPeople === undefined) return null;
+  const weekBefore = new Map(earlier?.heldByWeek.map((week) => [week.weekStartsOn, week]));
+  const heldByWeek = page.heldByWeek.map(({ weekStartsOn, held, expected }) => {
+    if (held === null && expected === null) return { weekStartsOn, held, expected };
+    const isReleased = release(
+      WEEKS,
+      unitsOfWeeks(facts, (week) => week === weekStartsOn),
+    );
+    if (isReleased) return { weekStartsOn, held, expected };
+    return weekBefore.get(weekStartsOn) ?? { weekStartsOn, held: null, expected: null };
+  });
+  // The meetings as a whole less the weeks that are shown are those of the weeks that are not.
+  const unseen = new Set(heldByWeek.filter(({ held }) => held === null).map((week) => week.weekStartsOn));
+  const whoCould = new Set([...unitsOfWeeks(facts, (week) => unseen.has(week)).values()].flat());
+  const mayTellAll = unseen.size === 0 || isTold(whoCould.size, MINIMUM_GROUP);
   const metrics = page.metrics.map((metric) => {
     const isShown = metric.suppressed === null && metric.n !== 0;
-    if (!isShown || may(measureOf(metric))) return withoutLeftOut(metric);
+    const measure = measureOf(metric);
+    if (!isShown || ((measure !== MEETINGS || mayTellAll) && may(measure))) return withoutLeftOut(metric);
     const before = earlier?.metrics.find(({ key, side }) => key === metric.key && side === metric.side);
     return before && before.suppressed === null ? before : withheld(metric);
   });
-  const weekBefore = new Map(earlier?.heldByWeek.map((week) => [week.weekStartsOn, week]));
   return {
     asOf: page.asOf,
     areaPeople,
     metrics,
     verdict: verdictOf(metrics, facts.cohort.state),
-    heldByWeek: page.heldByWeek.map(({ weekStartsOn, held, expected }) => {
-      if (held === null && expected === null) return { weekStartsOn, held, expected };
-      const isReleased = release(
-        MEETINGS,
-        unitsOfWeeks(facts, (week) => week === weekStartsOn),
-      );
-      if (isReleased) return { weekStartsOn, held, expected };
-      return weekBefore.get(weekStartsOn) ?? { weekStartsOn, held: null, expected: null };
-    }),
+    heldByWeek,
     goals: page.goals === null || may('goals') ? page.goals : (earlier?.goals ?? null),
-    hours: page.hours === null || may(MEETINGS) ? page.hours : (earlier?.hours ?? null),
+    hours: page.hours === null || (mayTellAll && may(MEETINGS)) ? page.hours : (earlier?.hours ?? null),
     retention: null,
   };
 }

@@ -40,6 +40,11 @@ const PolicySummary = lazyLayer(
   () => <Skeleton className="h-96 w-full rounded-lg" />,
 );
 
+const ScoreCard = lazyLayer(
+  async () => (await import('./score-card.tsx')).ScoreCard,
+  () => <Skeleton className="h-40 w-full rounded-lg" />,
+);
+
 type Readiness = ReplyOf<typeof matchingRoutes.overview>['readiness'];
 
 /** Why a draft cannot be made at this stage; undefined when it can. */
@@ -264,6 +269,7 @@ export default function MatchingPage() {
                 off={canCoordinate ? undefined : t('cohort.readOnly')}
                 hrefOf={({ id }) => `/manage/${program.id}/matching/${id}?cohort=${cohort.id}`}
               />
+              {runs.length > 0 && <ScoreCard programId={program.id} />}
             </>
           )
         }
