@@ -88,6 +88,7 @@ const elsewhere: readonly MetricKey[] = [
   'promotion-difference',
   'mobility-difference',
   'return-on-investment',
+  'score-discrimination',
 ];
 
 let api: TestApi;

@@ -90,9 +90,9 @@ export class LettersService {
     };
   }
 
-  /** Reasons as one phrase list of a language. */
-  reasons(reasons: readonly Reason[], locale: Locale): string {
-    return reasonsInWords(reasons, locale);
+  /** Reasons as one phrase list of a language; of peers, none speaks of two sides. */
+  reasons(reasons: readonly Reason[], locale: Locale, isOfPeers = false): string {
+    return reasonsInWords(reasons, locale, isOfPeers);
   }
 
   /** "Not this time": what a mentee is told who has no partner after a publication, in the coordinator's words where given. */

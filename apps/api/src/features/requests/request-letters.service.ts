@@ -7,7 +7,6 @@ import { Database } from '../../platform/database/database.ts';
 import { Post } from '../../platform/mail/post.ts';
 import { CORRESPONDENT, LettersService, localeOf } from '../pairings/letters.service.ts';
 import type { Correspondent, ProgramName } from '../pairings/letters.service.ts';
-import { reasonsInWords } from '../pairings/reasons.ts';
 import type { MentorRequest } from './mentor-request.entity.ts';
 import type { Chooser } from './requests.queries.ts';
 
@@ -71,7 +70,7 @@ export class RequestLettersService {
         mentorTitle,
         hasTitle: mentorTitle === '' ? 'no' : 'yes',
         program: mentee.program,
-        reasons: reasonsInWords(reasons, locale, mentee.role === 'peer'),
+        reasons: this.letters.reasons(reasons, locale, mentee.role === 'peer'),
         dueOn: new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: mentee.timeZone }).format(
           request.dueAt,
         ),
