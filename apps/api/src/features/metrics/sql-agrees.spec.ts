@@ -109,7 +109,9 @@ function seeded(seed: number): (below: number) => number {
 }
 
 /** Two dozen pairings of eight mentors with whatever may happen to them. */
-async function aStory(random: (below: number) => number): Promise<{ cohort: GivenCohort; owner: GivenPerson }> {
+async function aStory(
+  random: (below: number) => number,
+): Promise<{ cohort: GivenCohort; owner: GivenPerson }> {
   const { given } = api;
   const organisation = await given.organisation();
   const owner = await given.person(organisation);

@@ -76,7 +76,9 @@ function writeSpent({ paper, t, format }: Writer, { spent, report }: QuarterPage
       const found = spent.find((one) => one.span === span);
       return told(found ? valueOf(found) : null);
     });
-  const measures = MEASURES.filter((measure) => report.cohort.format !== 'peer' || !measure.startsWith('ment'));
+  const measures = MEASURES.filter(
+    (measure) => report.cohort.format !== 'peer' || !measure.startsWith('ment'),
+  );
   paper.text('H2', t('reports.quarter.took'), { size: 10, bold: true, gap: 4 });
   paper.table(
     [t('reports.quarter.took.measure'), t('reports.quarter.took.quarter'), t('reports.quarter.took.whole')],
