@@ -57,6 +57,8 @@ export const pairing = z.object({
   format: z.enum(formats),
   /** Of a circle: the fewest mentees with whom it begins; null for a pair. */
   smallest: z.nullable(z.int()),
+  /** Of an offered circle, to its mentor and its coordinators: with how many mentees it may begin now; null while it may not. */
+  mayBeginWith: z.nullable(z.int()),
   state: z.enum(pairingStates),
   members: z.array(pairingMember),
   /** The reader's own side; null for a coordinator, who then sees no agreement and no reasons of the sides' own. */
@@ -97,6 +99,8 @@ export const pairingItem = z.object({
   menteeNames: z.array(z.string()),
   /** The two of a pairing of peers; empty otherwise. */
   peerNames: z.array(z.string()),
+  /** With how many mentees an offered circle may begin now; null while it may not. */
+  mayBeginWith: z.nullable(z.int()),
   heldMeetings: z.int(),
   lastHeldAt: z.nullable(instant),
   nextMeetingAt: z.nullable(instant),
@@ -199,6 +203,15 @@ export const pairingRoutes = defineRoutes('pairings', {
     reply: pairing,
     status: 200,
   },
+  begin: {
+    method: 'POST',
+    path: '/api/pairings/:pairingId/beginning',
+    summary: 'Begin a circle as its mentor with those who have said yes; the others keep their seat',
+    access: 'pairing.take-part',
+    params: pairingParams,
+    reply: pairing,
+    status: 200,
+  },
   setAgreement: {
     method: 'PUT',
     path: '/api/pairings/:pairingId/agreement',
@@ -267,6 +280,15 @@ export const pairingRoutes = defineRoutes('pairings', {
     access: 'pairing.coordinate',
     params: pairingParams,
     body: z.strictObject({ personId: id, reason: z.enum(endReasons) }),
+    reply: pairingItem,
+    status: 200,
+  },
+  beginForCoordinator: {
+    method: 'POST',
+    path: '/api/pairings/:pairingId/start',
+    summary: 'Begin a circle as its coordinator with those who have said yes; the others keep their seat',
+    access: 'pairing.coordinate',
+    params: pairingParams,
     reply: pairingItem,
     status: 200,
   },

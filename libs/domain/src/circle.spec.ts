@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { circleAfterAnswer, circlePlacesLeft } from './circle.ts';
+import { beginCircle, circleAfterAnswer, circlePlacesLeft, mayBeginWith } from './circle.ts';
 import type { CircleMember } from './circle.ts';
 
 const at = new Date('2026-03-02T09:00:00Z');
@@ -27,6 +27,29 @@ describe('a circle that gathers', () => {
     expect(circleAfterAnswer('offered', drafted, circleOf(2))).toBe('active');
     expect(circleAfterAnswer('offered', drafted, circleOf(1))).toBe('declined');
     expect(circleAfterAnswer('offered', gathering, circleOf(0))).toBe('declined');
+  });
+});
+
+describe('a circle that begins early', () => {
+  it('needs its mentor and two mentees who have said yes, however large the program would have it', () => {
+    expect(mayBeginWith('offered', circleOf(2, 3))).toBe(2);
+    expect(beginCircle('offered', circleOf(2, 3))).toBe('active');
+    const isTooFew = (members: CircleMember[]) => {
+      expect(mayBeginWith('offered', members)).toBeNull();
+      expect(() => beginCircle('offered', members)).toThrow(
+        expect.objectContaining({ code: 'pairing.too-few-accepted', facts: { least: 2 } }),
+      );
+    };
+    isTooFew(circleOf(1, 4));
+    isTooFew([...circleOf(1), member({ leftAt: at }), member({ acceptedAt: null, declinedAt: at })]);
+    isTooFew([member({ role: 'mentor', acceptedAt: null }), member(), member()]);
+  });
+
+  it('is one that is still offered', () => {
+    expect(mayBeginWith('active', circleOf(4))).toBeNull();
+    expect(() => beginCircle('paused', circleOf(4))).toThrow(
+      expect.objectContaining({ code: 'pairing.wrong-state' }),
+    );
   });
 });
 

@@ -72,6 +72,29 @@ export function circleAfterAnswer(
   return mentees.length === 0 ? movePairing(state, 'ended') : state;
 }
 
+/**
+ * With how many mentees an offered circle may begin before it does so by itself: all who have said yes, two or more, and its
+ * mentor with them. Null while it may not. With its smallest size it begins by itself; below
+ * that, its mentor or the coordinator decides that those who are there are enough.
+ */
+export function mayBeginWith(state: PairingState, members: readonly CircleMember[]): number | null {
+  const accepted = menteesOf(members).filter(({ acceptedAt }) => acceptedAt).length;
+  const isLed = members.some((member) => member.role === 'mentor' && isStaying(member) && member.acceptedAt);
+  return state === 'offered' && isLed && accepted >= CIRCLE_SIZES.least ? accepted : null;
+}
+
+/**
+ * The state of a circle that begins with those who have said yes. Refuses what is no longer offered (`pairing.wrong-state`)
+ * and too few (`pairing.too-few-accepted`).
+ */
+export function beginCircle(state: PairingState, members: readonly CircleMember[]): PairingState {
+  if (state !== 'offered')
+    throw new Refusal('pairing.wrong-state', { from: state, to: 'active', possible: ['offered'] });
+  if (mayBeginWith(state, members) === null)
+    throw new Refusal('pairing.too-few-accepted', { least: CIRCLE_SIZES.least });
+  return movePairing(state, 'active');
+}
+
 /** Refuses a second answer (`pairing.already-answered`) and any to a circle that is over (`pairing.wrong-state`). */
 export function assertMayAnswer(
   state: PairingState,

@@ -125,6 +125,7 @@ export const refusals = {
   'pairing.peer-paired': 'conflict',
   'pairing.circle-full': 'conflict',
   'pairing.circle-too-small': 'unprocessable',
+  'pairing.too-few-accepted': 'conflict',
   'pairing.needs-member': 'conflict',
   'certificate.not-earned': 'conflict',
   'extension.not-possible': 'conflict',

@@ -95,6 +95,8 @@ const deeds = [
   'pairings.end',
   'pairings.endForCoordinator',
   'pairings.takeOut',
+  'pairings.begin',
+  'pairings.beginForCoordinator',
   'endings.setFarewell',
   'endings.certify',
   'endings.share',

@@ -24,6 +24,7 @@ export function pairingOf(changes: Partial<Pairing> = {}): Pairing {
     programName: 'Career growth',
     format: 'one-to-one',
     smallest: null,
+    mayBeginWith: null,
     state: 'active',
     members: [
       { ...member, personId: id(5), displayName: 'Jun Sato', role: 'mentor', timeZone: 'Asia/Tokyo' },

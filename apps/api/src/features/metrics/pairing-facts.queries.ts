@@ -238,6 +238,7 @@ export function pairingItemOf(pairing: PairingFacts, found: PairingAtRisk): Pair
     })),
     startedAt: pairing.startedAt.toISOString(),
     // It runs.
+    mayBeginWith: null,
     exitReason: null,
   };
 }

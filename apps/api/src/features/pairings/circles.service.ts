@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { assertMayAnswer, circleAfterAnswer } from '@ithaca/domain/circle';
+import { assertMayAnswer, beginCircle, circleAfterAnswer, mayBeginWith } from '@ithaca/domain/circle';
 import type { CircleStart } from '@ithaca/domain/circle';
 import { enrolmentAfterPairing } from '@ithaca/domain/pairing';
 import type { DeclineReason, EndReason } from '@ithaca/domain/pairing';
@@ -43,6 +43,18 @@ export class CirclesService {
     if (wasOffered && pairing.state === 'active') return this.#begin(doer, locked);
     await this.repository.save(pairing, [own]);
     if (!wasOffered) await this.#welcome(doer, locked, [own]);
+  }
+
+  /** Begins an offered circle with those who have said yes, before it would by itself. Answers how many mentees that are. */
+  async begin(doer: Doer, locked: Locked): Promise<number> {
+    const { pairing, members } = locked;
+    const { state, smallest } = pairing;
+    if (smallest === null)
+      throw new Refusal('pairing.wrong-state', { from: state, to: 'active', possible: [] });
+    const mentees = mayBeginWith(state, members) ?? 0;
+    pairing.state = beginCircle(state, members);
+    await this.#begin(doer, locked);
+    return mentees;
   }
 
   /** Somebody says no, and nobody is told who. `falls-through`: without the mentor, or with fewer than two mentees left. */

@@ -112,6 +112,45 @@ describe('answering the offer of a circle', () => {
     expect((await eve.call(messageRoutes.list, { params, query: {} })).body.items).toHaveLength(1);
   });
 
+  it('begins early with those who have said yes, by its mentor or its coordinator; the others may join later', async () => {
+    const begin = async (person: GivenPerson) => (await as(person)).call(routes.begin, { params });
+    await accept(mentees.ada);
+    await accept(dana);
+    const tooFew = { status: 409, body: { code: 'pairing.too-few-accepted', facts: { least: 2 } } };
+    expect((await read(dana)).body.mayBeginWith).toBeNull();
+    expect(await begin(dana)).toMatchObject(tooFew);
+    await accept(mentees.ben);
+    // How many have said yes is told to whoever may begin with them, and to none of the mentees.
+    expect((await read(dana)).body.mayBeginWith).toBe(2);
+    expect((await read(owner)).body.mayBeginWith).toBe(2);
+    expect((await read(mentees.ada)).body.mayBeginWith).toBeNull();
+    expect((await begin(mentees.ada)).status).toBe(403);
+    expect((await begin(owner)).status).toBe(404);
+    const byDana = (await as(dana)).call(routes.beginForCoordinator, { params });
+    expect((await byDana).status).toBe(403);
+    expect((await begin(dana)).body).toMatchObject({ state: 'active', smallest: 3, mayBeginWith: null });
+    expect((await subjects()).toSorted()).toEqual([
+      'The circle of Dana Reyes begins',
+      'The circle of Dana Reyes begins',
+      expect.stringMatching(/^Your circle begins: Ada, Ben/),
+    ]);
+    expect((await begin(dana)).body).toMatchObject({ code: 'pairing.wrong-state' });
+    expect((await (await as(mentees.eve)).call(messageRoutes.list, { params, query: {} })).status).toBe(404);
+    expect((await accept(mentees.eve)).body.state).toBe('active');
+    expect((await decline(mentees.dan)).status).toBe(200);
+    await aCircle();
+    for (const person of [dana, mentees.ada, mentees.ben]) await accept(person);
+    const byOwner = await (await as(owner)).call(routes.beginForCoordinator, { params });
+    expect(byOwner).toMatchObject({ status: 200, body: { state: 'active', mayBeginWith: null } });
+    const rows = await api.rows(
+      "select actor_id, action, facts from audit_rows where subject_id = $1 and action like 'pairings.begin%'",
+      [circle.id],
+    );
+    expect(rows).toEqual([
+      { actor_id: owner.id, action: 'pairings.beginForCoordinator', facts: { mentees: 2 } },
+    ]);
+  });
+
   it('goes on without a mentee who declines, and nobody is told who', async () => {
     expect((await decline(mentees.dan)).status).toBe(200);
     expect(await enrolmentOf(mentees.dan)).toBe('in-pool');

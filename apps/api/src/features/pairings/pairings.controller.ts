@@ -57,6 +57,12 @@ export class PairingsController {
     return getPairing(this.db, actor, this.clock, params.pairingId);
   }
 
+  @Endpoint(routes.begin)
+  async begin(@Caller() actor: Actor, @Input() { params }: InputOf<typeof routes.begin>) {
+    await this.pairings.begin(actor, params.pairingId);
+    return getPairing(this.db, actor, this.clock, params.pairingId);
+  }
+
   @Endpoint(routes.setAgreement)
   async setAgreement(
     @Caller() actor: Actor,
@@ -98,6 +104,15 @@ export class PairingsController {
   @Endpoint(routes.takeOut)
   async takeOut(@Caller() actor: Actor, @Input() { params, body }: InputOf<typeof routes.takeOut>) {
     await this.pairings.takeOut(actor, params.pairingId, body.personId, body.reason);
+    return getPairingItem(this.db, actor, this.clock, params.pairingId);
+  }
+
+  @Endpoint(routes.beginForCoordinator)
+  async beginForCoordinator(
+    @Caller() actor: Actor,
+    @Input() { params }: InputOf<typeof routes.beginForCoordinator>,
+  ) {
+    await this.pairings.beginForCoordinator(actor, params.pairingId);
     return getPairingItem(this.db, actor, this.clock, params.pairingId);
   }
 

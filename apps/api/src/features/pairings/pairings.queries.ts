@@ -1,6 +1,7 @@
 import type { Contribution } from '@ithaca/contracts/matching';
 import type { Page } from '@ithaca/contracts/page';
 import type { Agreement, Pairing, PairingItem, PairingSort } from '@ithaca/contracts/pairings';
+import { mayBeginWith } from '@ithaca/domain/circle';
 import { declineReasons } from '@ithaca/domain/pairing';
 import type { ExitReason, PairingState } from '@ithaca/domain/pairing';
 import { can } from '@ithaca/domain/permissions';
@@ -309,6 +310,8 @@ function asPairing(row: Row, readerId: string, now: Date): Pairing {
     programName: row.programName,
     format: row.format,
     smallest: row.smallest,
+    // The other mentees learn of answers when it begins.
+    mayBeginWith: own?.role === 'mentee' ? null : readyToBegin(row),
     state: row.state,
     members: row.members.map(
       ({ personId, displayName, jobTitle, department, role, timeZone, ...member }) => ({
@@ -348,6 +351,27 @@ function asPairing(row: Row, readerId: string, now: Date): Pairing {
     version: row.version,
   };
 }
+
+/** With how many mentees this circle may begin now; null for a pair as well. */
+const readyToBegin = ({ smallest, state, members }: Row): number | null =>
+  smallest === null
+    ? null
+    : mayBeginWith(
+        state,
+        members.flatMap(({ inside, personId, role, acceptedAt }) =>
+          inside
+            ? [
+                {
+                  personId,
+                  role,
+                  acceptedAt: acceptedAt === null ? null : new Date(acceptedAt),
+                  declinedAt: null,
+                  leftAt: null,
+                },
+              ]
+            : [],
+        ),
+      );
 
 /** Answers are private between the sides: until all have accepted nobody sees the other's, and a refusal names nobody. */
 function isAnswerShown(row: Row, personId: string, isSide: boolean, readerId: string): boolean {
@@ -396,6 +420,7 @@ function asItem(row: Row, actor: Actor, now: Date): PairingItem {
     mentorName: row.format === 'peer' ? '' : row.mentorName,
     menteeNames: namesOf(row, 'mentee'),
     peerNames: namesOf(row, 'peer'),
+    mayBeginWith: readyToBegin(row),
     heldMeetings: row.heldMeetings,
     lastHeldAt: instantOf(row.lastHeldAt),
     nextMeetingAt: instantOf(row.nextMeetingAt),

@@ -86,6 +86,16 @@ export class PairingsService {
     });
   }
 
+  /** The mentor of an offered circle has waited enough: it begins with those who have said yes. */
+  begin(actor: Actor, pairingId: string): Promise<void> {
+    return this.#begin(actor, pairingId, ({ pairing, members }) => requireLead(pairing, members, actor));
+  }
+
+  /** The same by the coordinator, who leads no circle and sees that one stands still. */
+  beginForCoordinator(actor: Actor, pairingId: string): Promise<void> {
+    return this.#begin(actor, pairingId, () => {});
+  }
+
   pause(actor: Actor, pairingId: string, version: number): Promise<void> {
     return this.#change(actor, pairingId, version, async (pairing, members) => {
       requireLead(pairing, members, actor);
@@ -137,6 +147,14 @@ export class PairingsService {
         onlyPersonIds: [personId],
       });
       noteFacts(actor, { member: personId });
+    });
+  }
+
+  #begin(actor: Actor, pairingId: string, assertMay: (locked: LockedPairing) => void): Promise<void> {
+    return this.db.write(actor, async () => {
+      const locked = await this.#lockAll(actor, pairingId);
+      assertMay(locked);
+      noteFacts(actor, { mentees: await this.circles.begin(actor, locked) });
     });
   }
 

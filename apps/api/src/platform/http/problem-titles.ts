@@ -159,6 +159,7 @@ export const titles: Readonly<Record<ProblemCode, string>> = {
   'pairing.peer-paired': 'One of the two has a partner in this cohort already.',
   'pairing.circle-full': 'This circle has as many mentees as it may have.',
   'pairing.circle-too-small': 'This circle has fewer mentees than the smallest size.',
+  'pairing.too-few-accepted': 'A circle begins with its mentor and at least two mentees who have said yes.',
   'certificate.not-earned':
     'A certificate is for a pairing that was completed and has met. Complete it first.',
   'extension.not-possible':

@@ -79,6 +79,19 @@ export function useTakeOut(pairingId: string) {
   });
 }
 
+/** Begins a circle with those who have said yes. */
+export function useBeginForCoordinator(pairingId: string) {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: () => call(pairingRoutes.beginForCoordinator, { params: { pairingId } }),
+    onSuccess: () => {
+      for (const key of ['today', 'cohorts', 'pairings', 'programs', 'home'])
+        void queries.invalidateQueries({ queryKey: [key] });
+    },
+    meta: { showsProblem: true },
+  });
+}
+
 /** Ends a pairing as its coordinator: every list and number that it stands in is read again. */
 export function useEndForCoordinator(pairingId: string) {
   const queries = useQueryClient();

@@ -1,5 +1,6 @@
 import type { PairingItem } from '@ithaca/contracts/pairings';
 import { openPairingStates } from '@ithaca/domain/pairing';
+import CirclePlay from 'lucide-react/icons/circle-play';
 import Ellipsis from 'lucide-react/icons/ellipsis';
 import Flag from 'lucide-react/icons/flag';
 import MessageSquareText from 'lucide-react/icons/message-square-text';
@@ -15,6 +16,7 @@ import { usePairingWords } from './pairing-words.ts';
 import { lazyLayer } from '../../ui/lazy-part.tsx';
 
 const EndPairingForm = lazyLayer(async () => (await import('./end-pairing.form.tsx')).EndPairingForm);
+const BeginCircleForm = lazyLayer(async () => (await import('./begin-circle.form.tsx')).BeginCircleForm);
 const TakeOutForm = lazyLayer(async () => (await import('./take-out.form.tsx')).TakeOutForm);
 const WriteDialog = lazyLayer(async () => (await import('./write-dialog.tsx')).WriteDialog);
 
@@ -27,7 +29,7 @@ type PairingActsProps = {
   onEnded?: (() => void) | undefined;
 };
 
-/** What a coordinator can do about a pairing: write to both, open it, end it. */
+/** What a coordinator can do about a pairing: write to both, open it, begin a circle, end it. */
 export function PairingActs({
   pairing,
   programId,
@@ -38,7 +40,7 @@ export function PairingActs({
   const t = useText();
   const words = usePairingWords();
   const mayCoordinate = useCan('pairing.coordinate', { programId });
-  const [layer, setLayer] = useState<'write' | 'end' | 'take-out' | null>(null);
+  const [layer, setLayer] = useState<'write' | 'begin' | 'end' | 'take-out' | null>(null);
   const isOpen = openPairingStates.includes(pairing.state);
   const whyNot = !mayCoordinate ? t('cohort.readOnly') : isOpen ? undefined : t('metrics.end.off.over');
   const isCircle = pairing.format === 'circle';
@@ -76,6 +78,20 @@ export function PairingActs({
             icon: SquareArrowOutUpRight,
             href: `/pairings/${pairing.id}`,
           },
+          ...(isCircle && pairing.state === 'offered'
+            ? [
+                {
+                  id: 'begin',
+                  label: t('metrics.act.begin'),
+                  icon: CirclePlay,
+                  isDisabled: !mayCoordinate || pairing.mayBeginWith === null,
+                  ...(mayCoordinate
+                    ? pairing.mayBeginWith === null && { description: t('metrics.begin.off') }
+                    : { description: t('cohort.readOnly') }),
+                  onAction: () => setLayer('begin'),
+                },
+              ]
+            : []),
           ...(isCircle && mayTakeOut
             ? [
                 {
@@ -108,6 +124,7 @@ export function PairingActs({
         />
       </Menu>
       {layer === 'write' && <WriteDialog pairing={pairing} programName={programName} onClose={close} />}
+      {layer === 'begin' && <BeginCircleForm pairing={pairing} onClose={close} />}
       {layer === 'take-out' && <TakeOutForm pairing={pairing} onClose={close} />}
       {layer === 'end' && <EndPairingForm pairing={pairing} onClose={close} onEnded={onEnded} />}
     </div>

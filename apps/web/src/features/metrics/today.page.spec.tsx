@@ -17,6 +17,7 @@ function lineOf(n: number, changes: Partial<Today['queue'][number]> = {}): Today
     mentorName: 'Greta Nair',
     menteeNames: ['Paula Dahl'],
     peerNames: [],
+    mayBeginWith: null,
     heldMeetings: 1,
     lastHeldAt: '2026-10-13T10:00:00.000Z',
     nextMeetingAt: null,

@@ -1,7 +1,8 @@
 import { awaitsAnswer } from '../../lib/pairing-name.ts';
 import type { Pairing } from '@ithaca/contracts/pairings';
 
-export type StepCode = 'answer' | 'wait' | 'agree' | 'plan' | 'read' | 'goal' | 'prepare' | 'resume' | 'open';
+export type StepCode =
+  'answer' | 'wait' | 'begin' | 'agree' | 'plan' | 'read' | 'goal' | 'prepare' | 'resume' | 'open';
 export interface NextStep {
   code: StepCode;
   href: string;
@@ -17,6 +18,7 @@ export function nextStepOf(pairing: Pairing, personId: string): NextStep {
     return { code: 'answer', href: path, isMine: true };
   switch (pairing.state) {
     case 'offered':
+      if (pairing.mayBeginWith !== null) return { code: 'begin', href: path, isMine: true };
       return { code: 'wait', href: path, isMine: false };
     case 'paused':
       return { code: 'resume', href: path, isMine: false };

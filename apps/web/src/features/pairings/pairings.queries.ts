@@ -48,6 +48,9 @@ function usePairingWrite<Sent>(
 export const useAccept = ({ id }: Pairing) =>
   usePairingWrite(id, () => call(pairingRoutes.accept, { params: { pairingId: id } }));
 
+export const useBegin = ({ id }: Pairing) =>
+  usePairingWrite(id, () => call(pairingRoutes.begin, { params: { pairingId: id } }), { showsProblem: true });
+
 export const useDecline = ({ id }: Pairing) =>
   usePairingWrite(
     id,

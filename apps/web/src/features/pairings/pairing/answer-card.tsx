@@ -4,6 +4,7 @@ import { useFormat } from '../../../lib/format.ts';
 import { useText } from '../../../lib/i18n.tsx';
 import { partnersOf } from '../../../lib/pairing.ts';
 import { isCircle, menteesOf, usePairingName } from '../../../lib/pairing-name.ts';
+import { ProblemBanner } from '../../../lib/problem.tsx';
 import { shortName } from '../../../lib/short-name.ts';
 import { useSession } from '../../../shell/session.tsx';
 import { Banner } from '../../../ui/banner.tsx';
@@ -11,7 +12,7 @@ import { Button } from '../../../ui/button.tsx';
 import { Card } from '../../../ui/card.tsx';
 import { lazyLayer } from '../../../ui/lazy-part.tsx';
 import { showToast } from '../../../ui/toast.tsx';
-import { useAccept } from '../pairings.queries.ts';
+import { useAccept, useBegin } from '../pairings.queries.ts';
 import { Reasons } from './pairing-reasons.tsx';
 
 const DeclineForm = lazyLayer(async () => (await import('./decline.form.tsx')).DeclineForm);
@@ -23,6 +24,7 @@ export function AnswerCard({ pairing }: { pairing: Pairing }) {
   const { actor } = useSession();
   const [isDeclining, setDeclining] = useState(false);
   const accept = useAccept(pairing);
+  const begin = useBegin(pairing);
   const partners = partnersOf(pairing, actor.personId);
   const nameOf = usePairingName();
   const circle = isCircle(pairing);
@@ -43,15 +45,30 @@ export function AnswerCard({ pairing }: { pairing: Pairing }) {
             : t(state === 'active' ? 'pairings.accepted.active' : 'pairings.accepted', { name: names }),
         }),
     });
+  const ready = pairing.mayBeginWith;
+  const start = () =>
+    begin.mutate(undefined, { onSuccess: () => showToast({ title: t('pairings.circle.begin.done') }) });
   return (
     <>
       {hasAccepted && (
-        <Banner title={t(circle ? 'pairings.circle.waiting' : 'pairings.waitingFor', { name: names })}>
-          {circle
-            ? t('pairings.circle.rule', { count: pairing.smallest ?? 0 })
-            : t('pairings.waitingFor.what')}
+        <Banner
+          title={t(circle ? 'pairings.circle.waiting' : 'pairings.waitingFor', { name: names })}
+          actions={
+            ready !== null && (
+              <Button size="small" onPress={start} isLoading={begin.isPending}>
+                {t('pairings.circle.begin', { count: ready })}
+              </Button>
+            )
+          }
+        >
+          {!circle
+            ? t('pairings.waitingFor.what')
+            : ready === null
+              ? t('pairings.circle.rule', { count: pairing.smallest ?? 0 })
+              : t('pairings.circle.begin.what', { count: ready, smallest: pairing.smallest ?? 0 })}
         </Banner>
       )}
+      <ProblemBanner problem={begin.error} />
       <Card
         title={
           circle
