@@ -86,7 +86,7 @@ describe('planning a meeting', () => {
     expect(mail?.subject).toContain('Dienstag, 10. März 2026 um 18:00 Japanische Normalzeit');
     expect(mail?.text).toMatch(/Zusagen oder absagen: \S+\/act\/[\w-]{43}\n/);
     expect(mailsTo(mentor).map(({ subject }) => subject)).toEqual([
-      expect.stringMatching(/^Updated in your calendar: Tuesday, March 10, 2026 at 10:00 AM/),
+      expect.stringMatching(/^For your calendar: Tuesday, March 10, 2026 at 10:00 AM/),
     ]);
   });
 
