@@ -93,6 +93,7 @@ describe('a product that is killed while people write', () => {
     await Promise.all(writers);
 
     expect(unanswered).toBe(0);
+    await untilReady();
     const kept = await readAll(path, cookie);
     const times = (body: string) => kept.filter((one) => one === body).length;
     const acknowledged = written.filter((message) => message.acknowledged);
@@ -115,12 +116,26 @@ async function killDatabase(dataDir: string): Promise<void> {
   }
 }
 
+/** The last database that was killed is still coming back. */
+async function untilReady(): Promise<void> {
+  for (let attempt = 0; attempt < 600; attempt += 1) {
+    const isReady = await fetch(`${url}/readyz`, { signal: AbortSignal.timeout(ANSWERED_WITHIN_MS) }).then(
+      ({ ok }) => ok,
+      () => false,
+    );
+    if (isReady) return;
+    await pause(100);
+  }
+  throw new Error('The product did not get ready again within a minute.');
+}
+
 async function readAll(path: string, cookie: string): Promise<string[]> {
   const bodies: string[] = [];
   for (let cursor: string | null = ''; cursor !== null;) {
     const answer = await fetch(`${path}?limit=100${cursor === '' ? '' : `&cursor=${cursor}`}`, {
       headers: { cookie },
     });
+    if (!answer.ok) throw new Error(`The messages were answered with ${answer.status}.`);
     const page = (await answer.json()) as { items: { body: string }[]; nextCursor: string | null };
     bodies.push(...page.items.map((item) => item.body));
     cursor = page.nextCursor;
