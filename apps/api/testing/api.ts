@@ -163,6 +163,8 @@ export interface TestApi {
   clock: TestClock;
   mails: RecordingTransport;
   given: Given;
+  /** The database as its owner reaches it. */
+  databaseUrl: string;
   /** Rows as a superuser sees them: for looking behind the front door. */
   rows: <T>(sql: string, parameters?: unknown[]) => Promise<T[]>;
   anonymous: () => TestCaller;
@@ -232,6 +234,7 @@ export async function startApi(
     clock,
     mails,
     given,
+    databaseUrl: url.toString(),
     rows,
     anonymous: () => new TestCaller(baseUrl),
     as: async (person) => {

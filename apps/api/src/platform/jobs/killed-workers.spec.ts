@@ -1,13 +1,11 @@
-import { once } from 'node:events';
-import type { AddressInfo } from 'node:net';
-
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { PgBoss } from 'pg-boss';
 import { pino } from 'pino';
-import { SMTPServer } from 'smtp-server';
 
 import { startApi } from '../../../testing/api.ts';
 import type { TestApi } from '../../../testing/api.ts';
+import { letTimePass } from '../../../testing/dead-workers.ts';
+import { startMailServer } from '../../../testing/mail-server.ts';
+import type { MailServer } from '../../../testing/mail-server.ts';
 import { openWire } from '../../../testing/wire.ts';
 import { Announcements } from '../announcements.ts';
 import { createDataSource } from '../database/data-source.ts';
@@ -25,51 +23,30 @@ const MAILS = 2 * AT_ONCE * 5;
 const BASE_URL = 'https://mentoring.example.com';
 
 let api: TestApi;
-let ownerUrl: URL;
-let smtp: SMTPServer;
+let smtp: MailServer;
 /** Clearing away dead workers. */
 const leftovers: Promise<unknown>[] = [];
-/** Message-IDs as the mail server took them. */
-const taken: string[] = [];
 
 beforeAll(async () => {
   // By the wall: the queue itself looks at the real clock.
   api = await startApi({ now: new Date() });
-  const [{ name = '' } = {}] = await api.rows<{ name: string }>('select current_database() as name');
-  ownerUrl = new URL(process.env.ITHACA_TEST_POSTGRES ?? '');
-  ownerUrl.pathname = `/${name}`;
-  smtp = new SMTPServer({
-    disabledCommands: ['AUTH', 'STARTTLS'],
-    onData(stream, _session, done) {
-      let text = '';
-      stream.on('data', (part: Buffer) => (text += part.toString('utf8')));
-      stream.on('end', () => {
-        taken.push(/^Message-ID: <(.+?)@/m.exec(text)?.[1] ?? '');
-        done();
-      });
-    },
-  });
-  smtp.listen(0, '127.0.0.1');
-  await once(smtp.server, 'listening');
+  smtp = await startMailServer();
 });
 afterAll(async () => {
   await Promise.all(leftovers);
   await api.stop();
-  await new Promise<void>((resolve) => {
-    smtp.close(resolve);
-  });
+  await smtp.stop();
 });
 
 /** A worker of the outbox that is killed right after the mail server has taken a mail, before it can mark it as sent. */
 async function workUntilKilled(): Promise<void> {
   const wire = await openWire();
-  const url = wire.to(new URL(runtimeUrl(ownerUrl.toString())));
+  const url = wire.to(new URL(runtimeUrl(api.databaseUrl)));
   const source = await createDataSource(url, [], { poolSize: 3 }).initialize();
   const db = new Database(source);
   const logger = pino({ level: 'silent' });
   const jobs = new Jobs(url, db, logger, { working: true });
-  const { port } = smtp.server.address() as AddressInfo;
-  const transport = new SmtpTransport(`smtp://127.0.0.1:${port}`, BASE_URL, null);
+  const transport = new SmtpTransport(smtp.url, BASE_URL, null);
   const killed = Promise.withResolvers<void>();
   const post = new Post(db, jobs, api.clock, new Announcements(url, db, logger), BASE_URL, {
     send: async (mail) => {
@@ -88,18 +65,6 @@ async function workUntilKilled(): Promise<void> {
     jobs.stop().catch(() => undefined),
     source.destroy().catch(() => undefined),
   );
-}
-
-/** What time does: workers that no longer show a sign of life are noticed, and tries that wait come due. */
-async function letTimePass(): Promise<void> {
-  const boss = new PgBoss({ connectionString: ownerUrl.toString(), schema: 'pgboss', supervise: false });
-  boss.on('error', () => undefined);
-  await boss.start();
-  await api.rows(`update pgboss.job set heartbeat_on = now() - interval '2 minutes' where state = 'active'`);
-  await api.rows(`update pgboss.queue set monitor_claim_on = null, monitor_on = null`);
-  await boss.supervise();
-  await api.rows(`update pgboss.job set start_after = now() where state = 'retry'`);
-  await boss.stop({ graceful: false });
 }
 
 describe('the outbox', () => {
@@ -126,9 +91,9 @@ describe('the outbox', () => {
     for (let kills = 0; kills < KILLS; kills += AT_ONCE) {
       await Promise.all(Array.from({ length: AT_ONCE }, () => workUntilKilled()));
       // So that mails are interrupted more than once.
-      await letTimePass();
+      await letTimePass(api);
     }
-    const interrupted = taken.length;
+    const interrupted = smtp.taken.length;
     expect(interrupted).toBeGreaterThanOrEqual(KILLS);
     const states = () =>
       api.rows<{ state: string; count: number }>(
@@ -137,24 +102,23 @@ describe('the outbox', () => {
       );
     expect(await states()).toEqual([{ state: 'queued', count: MAILS }]);
 
-    const { port } = smtp.server.address() as AddressInfo;
-    const transport = new SmtpTransport(`smtp://127.0.0.1:${port}`, BASE_URL, null);
+    const transport = new SmtpTransport(smtp.url, BASE_URL, null);
     const post = new Post(platform.db, platform.jobs, api.clock, platform.announcements, BASE_URL, transport);
     expect(post).toBeDefined();
     await api.runJobs();
     expect(await states()).toEqual([{ state: 'sent', count: MAILS }]);
     // Nobody missed, nobody under another id.
-    expect(new Set(taken)).toEqual(new Set(ids));
-    expect(taken.length).toBe(interrupted + MAILS);
+    expect(new Set(smtp.taken)).toEqual(new Set(ids));
+    expect(smtp.taken.length).toBe(interrupted + MAILS);
   }, 60_000);
 });
 
 describe('a job that fails every time', () => {
   it('holds nobody else up, is kept for the operator, and is done when it is asked for again', async () => {
     const { id: organisationId } = await api.given.organisation();
-    const source = await createDataSource(runtimeUrl(ownerUrl.toString()), []).initialize();
+    const source = await createDataSource(runtimeUrl(api.databaseUrl), []).initialize();
     const db = new Database(source);
-    const jobs = new Jobs(runtimeUrl(ownerUrl.toString()), db, pino({ level: 'silent' }), { working: true });
+    const jobs = new Jobs(runtimeUrl(api.databaseUrl), db, pino({ level: 'silent' }), { working: true });
     const done: number[] = [];
     let isPoison = true;
     jobs.handle(
@@ -194,7 +158,7 @@ describe('a job that fails every time', () => {
     const [first, second] = [await api.given.organisation(), await api.given.organisation()];
     const swept: string[] = [];
     const { db } = api.platform;
-    const jobs = new Jobs(runtimeUrl(ownerUrl.toString()), db, pino({ level: 'silent' }), { working: false });
+    const jobs = new Jobs(runtimeUrl(api.databaseUrl), db, pino({ level: 'silent' }), { working: false });
     jobs.sweep('look', '0 3 * * *', async (organisationId) => {
       if (organisationId === first.id) throw new Error('Not this one.');
       swept.push(organisationId);
