@@ -5,6 +5,7 @@ import {
   waitingCauses,
   waitingHelps,
 } from '@ithaca/domain/mentor-request';
+import { sides } from '@ithaca/domain/vocabulary';
 import * as z from 'zod/mini';
 
 import { pageOf, pageQuery } from './page.ts';
@@ -45,6 +46,8 @@ export const choice = z.object({
 
 export const choices = z.object({
   mode: z.enum(pairingModes),
+  /** What I take part as: a peer chooses an equal. */
+  role: z.enum(sides),
   /** Choosing is possible now; else why not. */
   closedBecause: z.nullable(z.enum(['mode', 'cohort', 'not-in-pool', 'paired'])),
   answerDays: z.int(),
@@ -62,7 +65,9 @@ export const mentorRequest = z.object({
   state: z.enum(['asked', 'accepted', 'declined', 'lapsed', 'withdrawn', 'passed']),
   programName: z.string(),
   cohortName: z.string(),
+  /** Who asks, and what they take part as: a peer asks an equal. */
   mentee: z.object(someone),
+  role: z.enum(sides),
   reasons: z.array(reason),
   note: z.string(),
   goals: z.array(z.string()),

@@ -168,7 +168,7 @@ export class LettersService {
            and o.role = 'mentee' and o.open and o.accepted_at is not null)) as missing,
          w.smallest is not null and (m.declined_at is not null or m.left_at is not null) as "isGone", coalesce(p.left_on <= $3::date, false) as "hasLeft",
          exists (select from enrolments e where e.organisation_id = m.organisation_id and e.id = m.enrolment_id and e.state = 'in-pool') as "isInPool",
-         g.pairing_mode = 'self-service' and m.role = 'mentee' as "mayChoose"
+         g.pairing_mode = 'self-service' and m.role <> 'mentor' as "mayChoose"
        from pairing_members m
        join pairings w on w.organisation_id = m.organisation_id and w.id = m.pairing_id
        join people p on p.organisation_id = m.organisation_id and p.id = m.person_id

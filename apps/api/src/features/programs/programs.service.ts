@@ -79,10 +79,6 @@ export class ProgramsService {
       program.journey = change.journey ?? program.journey;
       if (change.goalPlans) await this.#keepGoalPlans(actor, program, change.goalPlans);
       program.nudges = change.nudges ?? program.nudges;
-      if (change.pairingMode === 'self-service' && program.format === 'peer')
-        throw new ProtocolProblem('request.fields', {
-          fields: [{ path: 'body.pairingMode', message: 'Peers are matched by their coordinator.' }],
-        });
       program.pairingMode = change.pairingMode ?? program.pairingMode;
       program.answerDays = change.answerDays ?? program.answerDays;
       program.version += 1;

@@ -95,6 +95,7 @@ export async function readHome(db: Database, actor: Actor, clock: Clock): Promis
         ? card(one.kind, '/my/places', iso(one.dueAt), {
             programName: one.programName,
             partnerNames: [one.menteeName],
+            isOfPeers: one.isOfPeers,
           })
         : one.kind === 'answer-suggestion'
           ? card(one.kind, `/my/choices/${one.enrolmentId}`, iso(one.dueAt), {
@@ -104,6 +105,7 @@ export async function readHome(db: Database, actor: Actor, clock: Clock): Promis
           : card(one.kind, `/my/choices/${one.enrolmentId}`, null, {
               programName: one.programName,
               isAgain: one.isAgain,
+              isOfPeers: one.isOfPeers,
             }),
     ),
     ...introductions.map(introductionCard),

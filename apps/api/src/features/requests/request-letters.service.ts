@@ -37,10 +37,11 @@ export class RequestLettersService {
       locale,
       facts: {
         name: mentor.givenName,
+        side: mentee.role === 'peer' ? 'peer' : 'mentor',
         mentee: mentee.displayName,
         menteeTitle: mentee.jobTitle,
         program: mentor.program,
-        reasons: this.letters.reasons(reasons, locale),
+        reasons: this.letters.reasons(reasons, locale, mentee.role === 'peer'),
         dueOn: new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: mentor.timeZone }).format(
           dueAt,
         ),
@@ -93,6 +94,7 @@ export class RequestLettersService {
       locale: localeOf(mentee.locale),
       facts: {
         name: mentee.givenName,
+        side: mentee.role === 'peer' ? 'peer' : 'mentor',
         mentor: mentor.displayName,
         next: follower?.displayName ?? '',
         // Where coordinators match, nobody has a further choice to open.

@@ -59,7 +59,7 @@ const CHOOSING: readonly CohortState[] = ['enrolling', 'matching', 'running'];
 
 /** Why somebody cannot choose now; null when they can. */
 export function closedBecause(chooser: Chooser): Choices['closedBecause'] {
-  return chooser.mode !== 'self-service' || chooser.role !== 'mentee' ? 'mode' : overBecause(chooser);
+  return chooser.mode !== 'self-service' || chooser.role === 'mentor' ? 'mode' : overBecause(chooser);
 }
 
 /** Why nobody is asked any more for this mentee or peer, however they came to be chosen; null while somebody may be. */
@@ -120,6 +120,7 @@ export async function getChoices(db: Database, chooser: Chooser, today: string):
   const sizes = circleOf(chooser.format, chooser.policy);
   return {
     mode: chooser.mode,
+    role: chooser.role,
     circle: sizes && { smallest: sizes.smallest, largest: sizes.largest },
     closedBecause: closedBecause(chooser),
     answerDays: chooser.answerDays,
@@ -237,7 +238,7 @@ type AskedRow = Omit<MentorRequest, 'reasons' | 'askedAt' | 'dueAt' | 'circle'> 
   cohortId: string;
 };
 
-const ASKED = `select r.id, r.state, g.name as "programName", c.name as "cohortName", ${PERSON} as mentee, r.note,
+const ASKED = `select r.id, r.state, e.role, g.name as "programName", c.name as "cohortName", ${PERSON} as mentee, r.note,
     coalesce(e.answers -> 'goals', '[]') as goals, r.asked_at as "askedAt", r.due_at as "dueAt", r.version,
     r.mentee_enrolment_id as "menteeEnrolmentId", r.mentor_enrolment_id as "mentorEnrolmentId", r.cohort_id as "cohortId",
     (select a.pairing_id from pairing_members a join pairing_members b on b.organisation_id = a.organisation_id and b.pairing_id = a.pairing_id
@@ -325,8 +326,14 @@ export async function listPlaces(db: Database, mentor: Party): Promise<z.infer<t
 
 type Asking =
   | { kind: 'answer-suggestion'; programName: string; mentorName: string; enrolmentId: string; dueAt: Date }
-  | { kind: 'answer-request'; programName: string; menteeName: string; dueAt: Date }
-  | { kind: 'choose-mentors'; programName: string; enrolmentId: string; isAgain: boolean };
+  | { kind: 'answer-request'; programName: string; menteeName: string; dueAt: Date; isOfPeers: boolean }
+  | {
+      kind: 'choose-mentors';
+      programName: string;
+      enrolmentId: string;
+      isAgain: boolean;
+      isOfPeers: boolean;
+    };
 
 /** What do requests ask of me today? Grain: one request or suggestion that waits for my answer, one enrolment that has nobody in line. */
 export async function listWhatRequestsAsk(db: Database, person: Party): Promise<Asking[]> {
@@ -337,9 +344,10 @@ export async function listWhatRequestsAsk(db: Database, person: Party): Promise<
     mentorName: string | null;
     dueAt: Date | null;
     isAgain: boolean;
+    isOfPeers: boolean;
   }>(
     `select g.name as "programName", o.id as "enrolmentId", p.display_name as "menteeName", h.display_name as "mentorName",
-       coalesce(r.due_at, s.due_at) as "dueAt",
+       coalesce(r.due_at, s.due_at) as "dueAt", o.role = 'peer' as "isOfPeers",
        exists (select from pairing_members m where m.organisation_id = o.organisation_id and m.enrolment_id = o.id and not m.open) as "isAgain"
      from enrolments o
      join cohorts c on c.organisation_id = o.organisation_id and c.id = o.cohort_id and c.state in ('enrolling', 'matching', 'running')
@@ -351,16 +359,16 @@ export async function listWhatRequestsAsk(db: Database, person: Party): Promise<
      left join enrolments e on e.organisation_id = r.organisation_id and e.id = r.mentee_enrolment_id
      left join people p on p.organisation_id = e.organisation_id and p.id = e.person_id
      where o.organisation_id = $1 and o.person_id = $2 and (r.id is not null or s.id is not null
-       or g.pairing_mode = 'self-service' and o.role = 'mentee' and o.state = 'in-pool' and not exists (select from mentor_requests w
+       or g.pairing_mode = 'self-service' and o.role <> 'mentor' and o.state = 'in-pool' and not exists (select from mentor_requests w
          where w.organisation_id = o.organisation_id and w.mentee_enrolment_id = o.id and w.state in ('waiting', 'asked')))
      order by coalesce(r.due_at, s.due_at), o.id`,
     [person.organisationId, person.personId],
   );
-  return rows.map(({ programName, enrolmentId, menteeName, mentorName, dueAt, isAgain }) =>
+  return rows.map(({ programName, enrolmentId, menteeName, mentorName, dueAt, isAgain, isOfPeers }) =>
     menteeName !== null && dueAt !== null
-      ? { kind: 'answer-request', programName, menteeName, dueAt }
+      ? { kind: 'answer-request', programName, menteeName, dueAt, isOfPeers }
       : mentorName !== null && dueAt !== null
         ? { kind: 'answer-suggestion', programName, mentorName, enrolmentId, dueAt }
-        : { kind: 'choose-mentors', programName, enrolmentId, isAgain },
+        : { kind: 'choose-mentors', programName, enrolmentId, isAgain, isOfPeers },
   );
 }

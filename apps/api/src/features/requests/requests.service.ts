@@ -5,6 +5,7 @@ import type { MentorRequestState } from '@ithaca/domain/mentor-request';
 import type { Party } from '@ithaca/domain/permissions';
 import { reasonsOf } from '@ithaca/domain/reasons';
 import { Refusal } from '@ithaca/domain/refusal';
+import { MoreThan } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 
 import { Clock } from '../../platform/clock.ts';
@@ -19,8 +20,9 @@ import { closedBecause, getChooser, getTerms, isAnswerOpen, overBecause } from '
 import type { Chooser } from './requests.queries.ts';
 
 /**
- * Self-service: a mentee puts mentors in order, one is asked at a time. The enrolments are locked before the requests,
- * mentors before mentees, as everywhere, so that concurrent answers and publications wait for one another.
+ * Self-service: a mentee puts mentors in order, one is asked at a time; peers do so with one another, and two who ask each
+ * other have said yes. The enrolments are locked before the requests, mentors before mentees, as everywhere, so that
+ * concurrent answers and publications wait for one another.
  */
 @Injectable()
 export class RequestsService {
@@ -35,7 +37,7 @@ export class RequestsService {
   /** Puts the choices in order. Whoever is asked and still chosen stays asked; whoever is dropped is asked no more. */
   choose(mentee: Party, enrolmentId: string, mentorIds: readonly string[], note: string): Promise<void> {
     return this.db.write(mentee, async () => {
-      const chooser = await this.#lockChooser(mentee.organisationId, enrolmentId);
+      const chooser = await this.#lockChooser(mentee.organisationId, enrolmentId, mentorIds);
       const closed = closedBecause(chooser);
       if (closed !== null) throw new Refusal('mentor-request.closed', { reason: closed });
       if (new Set(mentorIds).size !== mentorIds.length) throw new Refusal('mentor-request.twice');
@@ -96,28 +98,59 @@ export class RequestsService {
   accept(mentor: Party, requestId: string): Promise<void> {
     return this.db.write(mentor, async () => {
       const { request, chooser } = await this.#lockAsked(mentor, requestId);
-      const pair = (await this.#possible(chooser)).find(
-        ({ enrolmentId }) => enrolmentId === request.mentorEnrolmentId,
-      );
-      const terms = await getTerms(this.db, chooser);
-      // A circle without a place for this mentee may still have one for somebody else.
-      if (!pair || (terms.circle && pair.freePlaces === 0)) throw new Refusal('mentor-request.over');
-      const pairingId = await this.offers.create(mentor, terms, {
-        proposalId: null,
-        mentorEnrolmentId: request.mentorEnrolmentId,
-        menteeEnrolmentId: chooser.id,
-        score: pair.score,
-        contributions: pair.contributions,
-      });
-      await this.#end(request, 'accepted');
-      for (const other of await this.#requestsOf(chooser))
-        if (isOpen(other)) await this.#end(other, 'passed');
-      // The mentee asked and the mentor agrees: both sides have said yes.
-      await this.pairings.accept({ ...mentor, personId: chooser.personId }, pairingId);
-      // The mentor of a circle agreed to it with the first mentee.
-      if (await isAnswerOpen(this.db, mentor, pairingId)) await this.pairings.accept(mentor, pairingId);
-      if (terms.circle) await this.letters.placeInCircle(mentor.organisationId, pairingId, chooser.personId);
+      await this.#pair(mentor, request, chooser);
     });
+  }
+
+  /** Makes the pairing of a mentee, or peer, who asked and of whoever says yes; both enrolments are locked. */
+  async #pair(mentor: Party, request: MentorRequest, chooser: Chooser): Promise<void> {
+    const pair = (await this.#possible(chooser)).find(
+      ({ enrolmentId }) => enrolmentId === request.mentorEnrolmentId,
+    );
+    const terms = await getTerms(this.db, chooser);
+    // A circle without a place for this mentee may still have one for somebody else.
+    if (!pair || (terms.circle && pair.freePlaces === 0)) throw new Refusal('mentor-request.over');
+    const pairingId = await this.offers.create(mentor, terms, {
+      proposalId: null,
+      mentorEnrolmentId: request.mentorEnrolmentId,
+      menteeEnrolmentId: chooser.id,
+      score: pair.score,
+      contributions: pair.contributions,
+    });
+    await this.#end(request, 'accepted');
+    // A peer who says yes asks nobody else either.
+    const own = chooser.role === 'peer' ? { ...chooser, id: request.mentorEnrolmentId } : null;
+    for (const side of own ? [chooser, own] : [chooser])
+      for (const other of await this.#requestsOf(side))
+        if (isOpen(other) || other.state === 'suggested') await this.#end(other, 'passed');
+    // The mentee asked and the mentor agrees: both sides have said yes.
+    await this.pairings.accept({ ...mentor, personId: chooser.personId }, pairingId);
+    // The mentor of a circle agreed to it with the first mentee.
+    if (await isAnswerOpen(this.db, mentor, pairingId)) await this.pairings.accept(mentor, pairingId);
+    if (terms.circle) await this.letters.placeInCircle(mentor.organisationId, pairingId, chooser.personId);
+  }
+
+  /** A peer is to be asked who asks this one already: neither waits for the other. False when it is not so. */
+  async #meet(chooser: Chooser, request: MentorRequest): Promise<boolean> {
+    if (chooser.role !== 'peer') return false;
+    const { organisationId, personId } = chooser;
+    const theirs = await this.db.manager.findOne(MentorRequest, {
+      where: {
+        organisationId,
+        menteeEnrolmentId: request.mentorEnrolmentId,
+        mentorEnrolmentId: chooser.id,
+        state: 'asked',
+        dueAt: MoreThan(this.clock.now()),
+      },
+      lock: { mode: 'pessimistic_write' },
+    });
+    if (!theirs) return false;
+    await this.#pair(
+      { organisationId, personId },
+      theirs,
+      await getChooser(this.db, organisationId, theirs.menteeEnrolmentId),
+    );
+    return true;
   }
 
   /** A mentor says no. Only coordinators learn of it; the mentee's next choice is asked. */
@@ -168,12 +201,24 @@ export class RequestsService {
       });
   }
 
-  async #lockChooser(organisationId: string, enrolmentId: string): Promise<Chooser> {
-    await this.db.query('select 1 from enrolments where organisation_id = $1 and id = $2 for no key update', [
-      organisationId,
-      enrolmentId,
-    ]);
+  async #lockChooser(
+    organisationId: string,
+    enrolmentId: string,
+    chosen: readonly string[] = [],
+  ): Promise<Chooser> {
+    await this.#lock(organisationId, [enrolmentId], chosen);
     return getChooser(this.db, organisationId, enrolmentId);
+  }
+
+  /** Locks enrolments; of peers also those they have chosen or choose now, any of whom may turn out to have chosen them. */
+  async #lock(organisationId: string, ids: readonly string[], chosen: readonly string[] = []): Promise<void> {
+    await this.db.query(
+      `select 1 from enrolments e where e.organisation_id = $1 and (e.id = any($2::uuid[]) or e.role = 'peer' and (e.id = any($3::uuid[])
+         or exists (select from mentor_requests r where r.organisation_id = e.organisation_id and r.mentor_enrolment_id = e.id
+           and r.mentee_enrolment_id = any($2::uuid[]) and r.state in ('suggested', 'waiting', 'asked'))))
+       order by e.role desc, e.id for no key update of e`,
+      [organisationId, ids, chosen],
+    );
   }
 
   /** A request that waits for this mentor's answer, with both enrolments locked before it. */
@@ -185,10 +230,7 @@ export class RequestsService {
       [mentor.organisationId, requestId, mentor.personId],
     );
     if (!found) throw new Refusal('record.not-found');
-    await this.db.query(
-      'select 1 from enrolments where organisation_id = $1 and id = any($2::uuid[]) order by role desc, id for no key update',
-      [mentor.organisationId, [found.mentorEnrolmentId, found.menteeEnrolmentId]],
-    );
+    await this.#lock(mentor.organisationId, [found.mentorEnrolmentId, found.menteeEnrolmentId]);
     const request = await this.db.manager.findOneOrFail(MentorRequest, {
       where: { organisationId: mentor.organisationId, id: requestId },
       lock: { mode: 'pessimistic_write' },
@@ -211,7 +253,8 @@ export class RequestsService {
     return listPossibleMentors(this.db, chooser.organisationId, chooser.cohortId, chooser.id, today);
   }
 
-  async #askNext(chooser: Chooser): Promise<MentorRequest | null> {
+  /** Asks the next choice that has a place; `paired` where that one had asked already. */
+  async #askNext(chooser: Chooser): Promise<MentorRequest | 'paired' | null> {
     const requests = await this.#requestsOf(chooser);
     const possible = new Map((await this.#possible(chooser)).map((mentor) => [mentor.enrolmentId, mentor]));
     const next = nextToAsk(
@@ -224,20 +267,25 @@ export class RequestsService {
     );
     if (!next) return null;
     const { request } = next;
-    await this.#ask(chooser, request, possible.get(request.mentorEnrolmentId)?.contributions ?? []);
-    return request;
+    const reasons = possible.get(request.mentorEnrolmentId)?.contributions ?? [];
+    return (await this.#ask(chooser, request, reasons)) ? request : 'paired';
   }
 
-  async #ask(chooser: Chooser, request: MentorRequest, reasons: readonly Contribution[]): Promise<void> {
+  /** False where nobody had to be asked any more. */
+  async #ask(chooser: Chooser, request: MentorRequest, reasons: readonly Contribution[]): Promise<boolean> {
+    if (await this.#meet(chooser, request)) return false;
     const now = this.clock.now();
     const dueAt = answerDueAt(now, chooser.answerDays);
     await this.#save(request, { state: moveMentorRequest(request.state, 'asked'), askedAt: now, dueAt });
     await this.letters.asked(chooser, request, dueAt, reasonsOf(reasons));
+    return true;
   }
 
   /** After a choice came to nothing: ask the next, and tell the mentee without telling why. */
   async #goOn(chooser: Chooser, over: MentorRequest): Promise<void> {
-    await this.letters.noPlace(chooser, over, await this.#askNext(chooser));
+    const next = await this.#askNext(chooser);
+    // Whoever has a partner now is told of that alone.
+    if (next !== 'paired') await this.letters.noPlace(chooser, over, next);
   }
 
   async #add(chooser: Chooser, mentorEnrolmentId: string, rank: number, note: string): Promise<void> {

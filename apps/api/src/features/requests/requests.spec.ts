@@ -385,3 +385,103 @@ describe('asking for a place in a circle', () => {
     expect(new Set(members.map(({ pairing }) => pairing)).size).toBe(1);
   });
 });
+
+/** Words that a peer never reads. */
+const ofSides = /\b(mentors?|mentees?)\b/i;
+
+describe('peers who choose for themselves', () => {
+  async function equals(...names: string[]) {
+    api.clock.set(start);
+    api.mails.sent.length = 0;
+    const organisation = await api.given.organisation();
+    const owner = await api.given.person(organisation);
+    const program = await api.given.program(owner, {
+      name: 'Learn together',
+      format: 'peer',
+      pairingMode: 'self-service',
+    });
+    const cohort = await api.given.cohort(program, owner, { state: 'running' });
+    const people = new Map<string, { person: GivenPerson; enrolmentId: string }>();
+    for (const displayName of names) {
+      const person = await api.given.person(organisation, { displayName });
+      const more = { state: 'in-pool' as const, answers: answersOf('Design', 3) };
+      const { id } = await api.given.enrolment(cohort, person, 'peer', more);
+      people.set(displayName, { person, enrolmentId: id });
+    }
+    const the = (name: string) => people.get(name)!;
+    const asks = async (name: string, ...whom: string[]) =>
+      (await api.as(the(name).person)).call(routes.choose, {
+        params: { enrolmentId: the(name).enrolmentId },
+        body: { mentors: whom.map((one) => the(one).enrolmentId), note: '' },
+      });
+    const choicesOf = async (name: string) =>
+      (
+        await (
+          await api.as(the(name).person)
+        ).call(routes.getChoices, { params: { enrolmentId: the(name).enrolmentId } })
+      ).body;
+    const partnersOf = async (name: string) =>
+      (await (await api.as(the(name).person)).call(pairingRoutes.listMine, {})).body.items.map(
+        ({ state, members }) => `${state} ${members.map(({ displayName }) => displayName).join(' – ')}`,
+      );
+    return { the, asks, choicesOf, partnersOf };
+  }
+
+  it('ask in order, hear of a no as of silence, and are a pair once both have asked', async () => {
+    const { the, asks, choicesOf, partnersOf } = await equals('Ana', 'Ben', 'Cy', 'Dee');
+    const found = await (
+      await api.as(the('Ana').person)
+    ).call(routes.listMentors, { params: { enrolmentId: the('Ana').enrolmentId }, query: {} });
+    expect(found.body.items.map(({ displayName }) => displayName).toSorted()).toEqual(['Ben', 'Cy', 'Dee']);
+    await asks('Ana', 'Ben', 'Cy');
+    expect(await choicesOf('Ana')).toMatchObject({ role: 'peer', closedBecause: null });
+    const [letter] = await mailsTo(the('Ben').person);
+    expect(letter?.subject).toBe('Ana would like to be your partner');
+    expect(await askedOf(the('Ben').person)).toMatchObject([
+      { role: 'peer', mentee: { displayName: 'Ana' } },
+    ]);
+    await answerAs(the('Ben').person, 'decline');
+    const told = (await mailsTo(the('Ana').person)).at(-1);
+    expect(told?.subject).toBe('Ben is not free at the moment');
+    expect(told?.text).toContain('We have asked your next choice, Cy.');
+    // Cy asks Dee first; after Dee's no comes Ana, who has asked already: nobody waits any longer.
+    await asks('Cy', 'Dee', 'Ana');
+    expect(await partnersOf('Cy')).toEqual([]);
+    await answerAs(the('Dee').person, 'decline');
+    expect(await partnersOf('Cy')).toEqual(['active Ana – Cy']);
+    expect((await choicesOf('Ana')).items.map(({ displayName, state }) => `${displayName} ${state}`)).toEqual(
+      ['Cy accepted', 'Ben no-place'],
+    );
+    expect(await choicesOf('Cy')).toMatchObject({ closedBecause: 'paired' });
+    expect((await mailsTo(the('Cy').person)).map(({ subject }) => subject)).not.toContain(
+      'Dee is not free at the moment',
+    );
+    expect((await asks('Ana', 'Dee')).body).toMatchObject({ code: 'mentor-request.closed' });
+    // The two who are left: one asks, the other says yes by asking back.
+    expect((await asks('Ben', 'Dee')).body.closedBecause).toBeNull();
+    expect((await asks('Dee', 'Ben')).body.closedBecause).toBe('paired');
+    expect(await partnersOf('Ben')).toEqual(['active Ben – Dee']);
+    await settle();
+    await api.runJobs();
+    const theirs = ['Ana', 'Ben', 'Cy', 'Dee'].map((name) => the(name).person.email);
+    const mails = api.mails.sent.filter(({ to }) => theirs.includes(to));
+    expect(mails.length).toBeGreaterThan(8);
+    for (const { subject, text } of mails) expect(`${subject}\n${text}`).not.toMatch(ofSides);
+  }, 20_000);
+
+  it('are one pair when both ask at the same moment, and each has one partner', async () => {
+    const { asks, partnersOf, the, choicesOf } = await equals('Ana', 'Ben', 'Cy');
+    await Promise.all([asks('Ana', 'Ben', 'Cy'), asks('Ben', 'Ana', 'Cy'), asks('Cy', 'Ana', 'Ben')]);
+    await settle();
+    const paired = (await Promise.all(['Ana', 'Ben', 'Cy'].map(partnersOf))).flat();
+    expect(paired).toHaveLength(2);
+    expect(new Set(paired).size).toBe(1);
+    // Whoever says yes to one asks nobody else, and nobody else can have them.
+    const alone =
+      (await partnersOf('Cy')).length === 0 ? 'Cy' : (await partnersOf('Ben')).length ? 'Ana' : 'Ben';
+    expect(
+      (await choicesOf(alone)).items.every(({ state }) => state === 'no-place' || state === 'waiting'),
+    ).toBe(true);
+    for (const { state } of await askedOf(the(alone).person)) expect(state).toBe('passed');
+  }, 20_000);
+});

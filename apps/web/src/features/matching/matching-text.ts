@@ -35,6 +35,8 @@ const ofPeers = [
   'matching.choose.full',
   'matching.choose.pick',
   'matching.redraft.rest',
+  'matching.selfService',
+  'matching.selfService.what',
   'matching.cert.matched',
   'matching.alone.change.none',
   'matching.alone.change.new',

@@ -29,7 +29,7 @@ export function EnrolmentLine({ enrolment }: { enrolment: Enrolment }) {
   const canEnter = isEditable || (waitingStates.includes(state) && enrolment.cohortState !== 'closing');
   const dates = { closes: day(enrolment.enrolmentClosesOn), starts: day(enrolment.startsOn) };
   const canChoose =
-    enrolment.pairingMode === 'self-service' && enrolment.role === 'mentee' && state === 'in-pool';
+    enrolment.pairingMode === 'self-service' && enrolment.role !== 'mentor' && state === 'in-pool';
   const isClosed = enrolment.cohortState !== 'enrolling' && isDraft;
   const isLate = !isDraft && (enrolment.cohortState === 'running' || enrolment.cohortState === 'closing');
   return (
@@ -55,6 +55,7 @@ export function EnrolmentLine({ enrolment }: { enrolment: Enrolment }) {
                     : enrolment.hadPairing
                       ? 'pairings.enrolment.again.choose'
                       : 'pairings.enrolment.choose.next',
+                  { role: enrolment.role },
                 )
               : isClosed
                 ? t('pairings.enrolment.closed', dates)
@@ -71,7 +72,9 @@ export function EnrolmentLine({ enrolment }: { enrolment: Enrolment }) {
           href={`/my/choices/${enrolment.id}`}
           variant={enrolment.openChoices > 0 ? 'secondary' : 'primary'}
         >
-          {t(enrolment.openChoices > 0 ? 'pairings.enrolment.chosen' : 'pairings.enrolment.choose')}
+          {t(enrolment.openChoices > 0 ? 'pairings.enrolment.chosen' : 'pairings.enrolment.choose', {
+            role: enrolment.role,
+          })}
         </LinkButton>
       )}
       <LinkButton

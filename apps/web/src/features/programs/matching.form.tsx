@@ -15,15 +15,13 @@ export function MatchingForm({ program, change, errorAt, isReadOnly }: StepProps
   const query = cohort ? `?cohort=${cohort.id}` : '';
   return (
     <>
-      {/* Peers are matched; nobody of them is there to be chosen by the others. */}
-      {program.format !== 'peer' && (
-        <PairingModeCard
-          mode={program}
-          onChange={change}
-          isReadOnly={isReadOnly}
-          answerDaysError={errorAt('answerDays')}
-        />
-      )}
+      <PairingModeCard
+        mode={program}
+        isOfPeers={program.format === 'peer'}
+        onChange={change}
+        isReadOnly={isReadOnly}
+        answerDaysError={errorAt('answerDays')}
+      />
       <Card title={t('policy.title')} description={t('programs.matching.where')}>
         <div className="flex flex-col items-start gap-5">
           <div className="w-full">

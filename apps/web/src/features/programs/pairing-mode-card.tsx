@@ -10,11 +10,13 @@ type Mode = Pick<Program, 'pairingMode' | 'answerDays'>;
 /** How people find each other, and how long a mentor who is asked has for an answer. */
 export function PairingModeCard({
   mode: { pairingMode, answerDays },
+  isOfPeers,
   onChange,
   isReadOnly,
   answerDaysError,
 }: {
   mode: Mode;
+  isOfPeers: boolean;
   onChange: (part: Partial<Mode>) => void;
   isReadOnly: boolean;
   answerDaysError: string | undefined;
@@ -30,7 +32,11 @@ export function PairingModeCard({
           choices={pairingModes.map((id) => ({
             id,
             label: t(`programs.mode.${id}`),
-            description: t(`programs.mode.${id}.what`),
+            description: t(
+              id === 'self-service' && isOfPeers
+                ? 'programs.mode.self-service.what.peers'
+                : `programs.mode.${id}.what`,
+            ),
           }))}
           value={pairingMode}
           onChange={(next) => onChange({ pairingMode: next })}

@@ -94,7 +94,7 @@ function useSentences(program: Program, role: PreviewedRole): string[] {
   const t = useText();
   const { list, number } = useFormat();
   const labelOf = useLabelOf();
-  const { journey, pairingMode, answerDays, form } = program;
+  const { journey, pairingMode, answerDays, form, format } = program;
   const labels = (questions: typeof form.questions) => list(questions.map(labelOf), 'conjunction');
   if (role === 'manager') return [t('roleViews.manager')];
   if (role === 'coordinator') return [t('roleViews.coordinator', { list: labels(form.questions) })];
@@ -108,8 +108,8 @@ function useSentences(program: Program, role: PreviewedRole): string[] {
       list: labels(asked),
     }),
     isAsking
-      ? role === 'mentee'
-        ? t('roleViews.chooses')
+      ? role !== 'mentor'
+        ? t(format === 'peer' ? 'roleViews.chooses.peers' : 'roleViews.chooses')
         : t('roleViews.isAsked', { days: number(answerDays) })
       : t('roleViews.waits'),
     t('roleViews.rhythm', {

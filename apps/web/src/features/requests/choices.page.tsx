@@ -8,6 +8,7 @@ import { useUrlState } from '../../lib/history.ts';
 import { useText } from '../../lib/i18n.tsx';
 import { Loaded, Page } from '../../lib/page.tsx';
 import { usePaged } from '../../lib/paging.ts';
+import { Banner } from '../../ui/banner.tsx';
 import { Card } from '../../ui/card.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { LinkButton } from '../../ui/link-button.tsx';
@@ -18,7 +19,7 @@ import { Skeleton } from '../../ui/skeleton.tsx';
 import { Switch } from '../../ui/switch.tsx';
 import { MentorCard } from './mentor-card.tsx';
 import { OrderCard, type Chosen } from './order-card.tsx';
-import { choicesQuery, mentorsQuery } from './requests.queries.ts';
+import { askedQuery, choicesQuery, mentorsQuery } from './requests.queries.ts';
 import { SuggestionCard } from './suggestion-card.tsx';
 
 /** Whom would I like? The best fits first, with reasons; my order is asked one after the other. */
@@ -27,23 +28,27 @@ export default function ChoicesPage({ enrolmentId }: { enrolmentId: string }) {
   const choices = useQuery(choicesQuery(enrolmentId));
   // Where coordinators match, the page shows what they suggest and nothing to choose from.
   const isAsked = choices.data?.closedBecause === 'mode';
+  const role = choices.data?.role ?? 'mentee';
+  const title = t(isAsked ? 'requests.suggestion.page' : 'requests.choose', { role });
+  const more = choices.data?.circle
+    ? ` ${t('requests.choose.circle', { ...choices.data.circle })}`
+    : role === 'peer'
+      ? ` ${t('requests.choose.peer')}`
+      : '';
   return (
-    <Page title={t(isAsked ? 'requests.suggestion.page' : 'requests.choose')}>
+    <Page title={title}>
       <PageHeader
-        title={t(isAsked ? 'requests.suggestion.page' : 'requests.choose')}
-        description={
-          isAsked
-            ? undefined
-            : choices.data?.circle
-              ? `${t('requests.choose.what', { most: MOST_CHOICES })} ${t('requests.choose.circle', { ...choices.data.circle })}`
-              : t('requests.choose.what', { most: MOST_CHOICES })
-        }
+        title={title}
+        description={isAsked ? undefined : `${t('requests.choose.what', { most: MOST_CHOICES })}${more}`}
         crumbs={[{ label: t('requests.my'), href: '/my' }]}
       />
       <Loaded query={choices} skeleton={<Skeleton className="h-64 w-full" />}>
         {(data) => (
           <div className="flex flex-col gap-6">
-            {data.suggestion && <SuggestionCard enrolmentId={enrolmentId} suggestion={data.suggestion} />}
+            {data.role === 'peer' && data.closedBecause === null && <WhoAsksMe />}
+            {data.suggestion && (
+              <SuggestionCard enrolmentId={enrolmentId} suggestion={data.suggestion} role={data.role} />
+            )}
             {data.closedBecause === null ? (
               <Choosing key={data.items.length} enrolmentId={enrolmentId} choices={data} />
             ) : data.items.some(({ state }) => state === 'asked') ? (
@@ -55,7 +60,7 @@ export default function ChoicesPage({ enrolmentId }: { enrolmentId: string }) {
                   title={t('requests.closed')}
                   action={<LinkButton href="/my">{t('requests.my')}</LinkButton>}
                 >
-                  {t(`requests.closed.${data.closedBecause}`)}
+                  {t(`requests.closed.${data.closedBecause}`, { role })}
                 </EmptyState>
               )
             )}
@@ -63,6 +68,29 @@ export default function ChoicesPage({ enrolmentId }: { enrolmentId: string }) {
         )}
       </Loaded>
     </Page>
+  );
+}
+
+/** Among peers, whoever chooses may be chosen: who asks me comes before whom I might ask. */
+function WhoAsksMe() {
+  const t = useText();
+  const { list } = useFormat();
+  const asked = useQuery(askedQuery);
+  const names = (asked.data?.items ?? [])
+    .filter(({ state, role }) => state === 'asked' && role === 'peer')
+    .map(({ mentee }) => mentee.displayName);
+  if (names.length === 0) return null;
+  return (
+    <Banner
+      title={`${t('requests.open')}: ${list(names)}`}
+      actions={
+        <LinkButton size="small" href="/my/places">
+          {t('requests.open.see')}
+        </LinkButton>
+      }
+    >
+      {t('requests.open.what')}
+    </Banner>
   );
 }
 
@@ -125,11 +153,15 @@ function Choosing({ enrolmentId, choices }: { enrolmentId: string; choices: Choi
               </EmptyState>
             ) : (
               <>
-                <ul aria-label={t('requests.mentors')} className="flex flex-col gap-3">
+                <ul
+                  aria-label={t('requests.mentors', { role: choices.role })}
+                  className="flex flex-col gap-3"
+                >
                   {items.map((mentor) => (
                     <MentorCard
                       key={mentor.enrolmentId}
                       mentor={mentor}
+                      role={choices.role}
                       place={order.findIndex(({ enrolmentId: id }) => id === mentor.enrolmentId)}
                       isFull={order.length >= MOST_CHOICES}
                       onAdd={() => add(mentor)}

@@ -1,4 +1,4 @@
-import type { PossibleMentor } from '@ithaca/contracts/mentor-requests';
+import type { Choices, PossibleMentor } from '@ithaca/contracts/mentor-requests';
 import Check from 'lucide-react/icons/check';
 import Plus from 'lucide-react/icons/plus';
 import { useFormat } from '../../lib/format.ts';
@@ -13,6 +13,8 @@ import { Link } from '../../ui/link.tsx';
 
 type MentorCardProps = {
   mentor: PossibleMentor;
+  /** What the reader takes part as. */
+  role: Choices['role'];
   /** Index in my order, -1 when not chosen. */
   place: number;
   isFull: boolean;
@@ -20,11 +22,11 @@ type MentorCardProps = {
   onRemove: () => void;
 };
 
-/** One mentor: who it is, why it could fit, and whether a place is free. */
-export function MentorCard({ mentor, place, isFull, onAdd, onRemove }: MentorCardProps) {
+/** One mentor, or colleague: who it is, why it could fit, and whether a place is free. */
+export function MentorCard({ mentor, role, place, isFull, onAdd, onRemove }: MentorCardProps) {
   const t = useText();
   const { number } = useFormat();
-  const reason = useReason('mentee');
+  const reason = useReason(role);
   const isChosen = place >= 0;
   return (
     <li
@@ -42,7 +44,9 @@ export function MentorCard({ mentor, place, isFull, onAdd, onRemove }: MentorCar
             </Link>
           </h2>
           <Badge tone={mentor.freePlaces > 0 ? 'success' : 'neutral'}>
-            {t('requests.places', { count: mentor.freePlaces })}
+            {role === 'peer' && mentor.freePlaces > 0
+              ? t('requests.free')
+              : t('requests.places', { count: mentor.freePlaces })}
           </Badge>
         </div>
         <p className="text-dense text-muted">

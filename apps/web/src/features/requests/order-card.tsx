@@ -44,7 +44,13 @@ export function OrderCard({ enrolmentId, choices, order, onOrder }: OrderCardPro
   const save = () =>
     choose.mutate(
       { mentors: order.map((one) => one.enrolmentId), note },
-      { onSuccess: () => showToast({ title: t('requests.saved') }) },
+      {
+        onSuccess: ({ closedBecause }) =>
+          showToast({
+            // They had asked me already.
+            title: closedBecause === 'paired' ? t('requests.met') : t('requests.saved'),
+          }),
+      },
     );
   return (
     <Card title={t('requests.order')} description={t('requests.order.what', { days: choices.answerDays })}>

@@ -22,9 +22,15 @@ export default function PlacesPage() {
     isError: asked.isError || places.isError,
     refetch: () => Promise.all([asked.refetch(), places.refetch()]),
   };
+  // A peer is asked, and has no places to give.
+  const isOfPeers =
+    both.data?.places.length === 0 &&
+    both.data.asked.length > 0 &&
+    both.data.asked.every(({ role }) => role === 'peer');
+  const title = t(isOfPeers ? 'requests.open' : 'requests.myPlaces');
   return (
-    <Page title={t('requests.myPlaces')} width="reading">
-      <PageHeader title={t('requests.myPlaces')} description={t('requests.myPlaces.what')} />
+    <Page title={title} width="reading">
+      <PageHeader title={title} description={isOfPeers ? undefined : t('requests.myPlaces.what')} />
       <Loaded query={both} skeleton={<Skeleton className="h-48 w-full" />}>
         {(data) => {
           const open = data.asked.filter(({ state }) => state === 'asked');
@@ -46,7 +52,7 @@ export default function PlacesPage() {
           return (
             <>
               {open.length > 0 && (
-                <Section title={t('requests.open')}>
+                <Section title={t(isOfPeers ? 'requests.state.asked' : 'requests.open')}>
                   <ul className="flex flex-col gap-4">
                     {open.map((request) => (
                       <RequestCard key={request.id} request={request} />

@@ -19,7 +19,7 @@ import { useAnswerRequest } from './requests.queries.ts';
 export function RequestCard({ request }: { request: MentorRequest }) {
   const t = useText();
   const { day, relative } = useFormat();
-  const reason = useReason('mentor');
+  const reason = useReason(request.role === 'peer' ? 'peer' : 'mentor');
   const answer = useAnswerRequest(request.id);
   const [isDeclining, setDeclining] = useState(false);
   const { mentee } = request;
@@ -41,7 +41,10 @@ export function RequestCard({ request }: { request: MentorRequest }) {
     <li>
       <Card
         level={3}
-        title={t(request.circle ? 'requests.asks.circle' : 'requests.asks', { name: mentee.displayName })}
+        title={t(request.circle ? 'requests.asks.circle' : 'requests.asks', {
+          name: mentee.displayName,
+          role: request.role,
+        })}
         description={[mentee.jobTitle, mentee.department, request.programName].filter(Boolean).join(' · ')}
         footer={t('requests.private', {
           since: relative(request.askedAt),

@@ -34,7 +34,9 @@ export function useChoose(enrolmentId: string) {
     onSuccess: (next) => {
       queries.setQueryData(choicesQuery(enrolmentId).queryKey, next);
       void queries.invalidateQueries({ queryKey: ['requests', enrolmentId, 'mentors'] });
-      void queries.invalidateQueries({ queryKey: ['home'] });
+      // Two peers who ask each other are a pair with it.
+      for (const queryKey of [['home'], ['pairings'], ['enrolments', 'mine']])
+        void queries.invalidateQueries({ queryKey });
     },
     meta: { showsProblem: true },
   });

@@ -20,6 +20,7 @@ const [ada, bo, cy] = [person(1, 'Ada Mentor'), person(2, 'Bo Mentor'), person(4
 
 const choices = (more: object = {}) => ({
   mode: 'self-service',
+  role: 'mentee',
   closedBecause: null,
   answerDays: 5,
   note: '',
@@ -88,6 +89,7 @@ describe('a mentor who is asked', () => {
       programName: 'Growth',
       cohortName: 'Spring',
       mentee: person(3, 'Mia Mentee'),
+      role: 'mentee',
       reasons: [{ code: 'skills', facts: { covered: ['Design'] } }],
       note: 'Please.',
       goals: [],

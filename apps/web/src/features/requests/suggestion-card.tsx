@@ -12,13 +12,18 @@ import { Link } from '../../ui/link.tsx';
 import { showToast } from '../../ui/toast.tsx';
 import { useAnswerSuggestion } from './requests.queries.ts';
 
-type SuggestionCardProps = { enrolmentId: string; suggestion: NonNullable<Choices['suggestion']> };
+type SuggestionCardProps = {
+  enrolmentId: string;
+  suggestion: NonNullable<Choices['suggestion']>;
+  /** What the reader takes part as. */
+  role: Choices['role'];
+};
 
 /** Whom the coordinator suggests: I am asked first, and nobody else hears of a no. */
-export function SuggestionCard({ enrolmentId, suggestion }: SuggestionCardProps) {
+export function SuggestionCard({ enrolmentId, suggestion, role }: SuggestionCardProps) {
   const t = useText();
   const { day } = useFormat();
-  const reason = useReason('mentee');
+  const reason = useReason(role);
   const answer = useAnswerSuggestion(enrolmentId);
   const { displayName: name } = suggestion;
   const send = (said: 'agree' | 'decline') =>

@@ -107,14 +107,13 @@ export function Rules() {
               </div>
             </Card>
           )}
-          {program.format !== 'peer' && (
-            <PairingModeCard
-              mode={rules}
-              onChange={change}
-              isReadOnly={isReadOnly}
-              answerDaysError={Number.isNaN(rules.answerDays) ? t('problem.field.required') : undefined}
-            />
-          )}
+          <PairingModeCard
+            mode={rules}
+            isOfPeers={program.format === 'peer'}
+            onChange={change}
+            isReadOnly={isReadOnly}
+            answerDaysError={Number.isNaN(rules.answerDays) ? t('problem.field.required') : undefined}
+          />
           <div className="flex flex-wrap items-center gap-2">
             <Button variant="primary" disabledReason={reason} onPress={() => setAsking(true)}>
               {t('settings.save')}

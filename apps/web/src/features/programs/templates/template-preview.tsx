@@ -85,7 +85,13 @@ function Contents({ template }: { template: ProgramTemplate }) {
       </Part>
       <Questions template={template} />
       <Part title={t('templates.part.matching')}>
-        <p>{t(`programs.mode.${template.pairingMode}.what`)}</p>
+        <p>
+          {t(
+            template.pairingMode === 'self-service' && template.format === 'peer'
+              ? 'programs.mode.self-service.what.peers'
+              : `programs.mode.${template.pairingMode}.what`,
+          )}
+        </p>
         <PolicySentences policy={template.policy} isOfPeers={template.format === 'peer'} />
       </Part>
       <Part title={t('templates.part.journey')}>
