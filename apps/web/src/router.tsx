@@ -118,8 +118,8 @@ const map = root.addChildren([
       page: () => import('./features/pairings/my.page.tsx'),
       words: ['pairings', 'enrolments'],
       load: async (_, { queries }) => {
-        const { myPairingsQuery, myEnrolmentsQuery } =
-          await import('./features/pairings/pairings.queries.ts');
+        const { myEnrolmentsQuery } = await import('./features/pairings/pairings.queries.ts');
+        const { myPairingsQuery } = await import('./lib/pairing.ts');
         return Promise.all([
           queries.prefetchQuery(myPairingsQuery),
           queries.prefetchQuery(myEnrolmentsQuery),

@@ -61,6 +61,8 @@ export async function playPairing(
   ) {
     if (stallsAfter !== null && at > startedAt.getTime() + stallsAfter * DAY) break;
     const startsAt = atWorkingHour(random, new Date(at));
+    // Moved from a weekend or to a later hour, it may lie ahead: what is told here is over.
+    if (startsAt.getTime() > until.getTime() - DAY / 24) break;
     const held = random.chance(diligence);
     if (held) firstHeld ??= startsAt;
     await given.meeting(pairing, {
@@ -177,7 +179,6 @@ async function playMessages(given: Given, random: Random, pairing: Pairing, now:
   );
 }
 
-/** Why the two were matched, as a matching run writes it down. */
 /** Why two people of the demo fit, as a matching run would have said it. */
 export function reasonsOf(
   random: Random,

@@ -54,6 +54,12 @@ export function formatsFor(tag: string) {
       return new Intl.DateTimeFormat(tag, dayStyles.medium).format(at);
     },
 
+    /** How far off, for a place beside the date itself: null from seven days on, where it would be that date again. */
+    distance(value: string | Date, now: Date = new Date()): string | null {
+      const at = new Date(value);
+      return Math.abs(at.getTime() - now.getTime()) < 7 * day ? this.relative(at, now) : null;
+    },
+
     /** A share as 0..1: "83 %" as the language writes it. */
     percent(share: number, digits = 0) {
       return number(share, { style: 'percent', maximumFractionDigits: digits });

@@ -9,6 +9,11 @@ import { useText } from './i18n.tsx';
 
 // What several features read of a pairing. Every key starts with the pairing's own, so that one invalidation reaches all.
 
+export const myPairingsQuery = queryOptions({
+  queryKey: ['pairings', 'mine'],
+  queryFn: ({ signal }) => call(pairingRoutes.listMine, {}, { signal }),
+});
+
 export const pairingQuery = (pairingId: string) =>
   queryOptions({
     queryKey: ['pairings', pairingId],

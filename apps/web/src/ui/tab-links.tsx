@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'react';
 import { Link } from 'react-aria-components/Link';
 import { TabCount, tabStyle } from './tab-style.tsx';
 
@@ -13,8 +14,17 @@ export function TabLinks({
   links: readonly TabLink[];
   current: string;
 }) {
+  const bar = useRef<HTMLElement>(null);
+  // On a narrow screen the open one may lie beyond the edge.
+  useEffect(() => {
+    const tab = bar.current?.querySelector('[aria-current]')?.getBoundingClientRect();
+    const box = bar.current?.getBoundingClientRect();
+    if (!tab || !box) return;
+    const beyond = Math.max(0, tab.right - box.right) - Math.max(0, box.left - tab.left);
+    if (bar.current && beyond !== 0) bar.current.scrollLeft += beyond;
+  }, [current]);
   return (
-    <nav aria-label={label} className="flex gap-1 overflow-x-auto border-b">
+    <nav ref={bar} aria-label={label} className="flex gap-1 overflow-x-auto border-b">
       {links.map(({ href, label: word, count }) => (
         <Link
           key={href}

@@ -236,12 +236,16 @@ export function measureWeeks(facts: CohortFacts, people: Audience['people']): We
   });
 }
 
+/** The meetings that were held until the as-of day: the same ones that 'meetings-held' counts. */
+export const heldMeetings = ({ meetings, asOf }: CohortFacts): MeetingFacts[] =>
+  meetings.filter(({ state, on }) => state === 'held' && on <= asOf.day);
+
 /** Hours in held meetings, counted for each person of the audience who is a side, and how many people that is. */
 export function measureHours(
   facts: CohortFacts,
   people: Audience['people'],
 ): { hours: number; people: number } {
-  const held = facts.meetings.filter((meeting) => meeting.state === 'held');
+  const held = heldMeetings(facts);
   const pairings = pairingsOf(facts, held);
   const sides = new Map(pairings.map((pairing) => [pairing.id, countPeople([pairing], people)]));
   const minutes = held.reduce(

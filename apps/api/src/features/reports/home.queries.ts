@@ -118,10 +118,16 @@ export async function readHome(db: Database, actor: Actor, clock: Clock): Promis
     ...(desk.atRisk > 0 ? [card('help-pairings', '/today', null, { count: desk.atRisk })] : []),
   ].sort(byUrgency);
   const isQuiet = cards.every(({ kind }) => NOT_DUE.has(kind));
+  const hasMeeting = cards.some(({ kind }) => kind === 'next-meeting');
   return {
     asOf: now.toISOString(),
     cards,
-    nextDate: isQuiet ? nextDateOf(pairings, cohorts, desk.next, now) : null,
+    // With other things to do, a meeting that is no card yet is still worth knowing.
+    nextDate: isQuiet
+      ? nextDateOf(pairings, cohorts, desk.next, now)
+      : hasMeeting
+        ? null
+        : nextDateOf(pairings, [], null, now),
   };
 }
 

@@ -125,11 +125,22 @@ describe('the start page of a mentee', () => {
     await api.given.meeting(pairing, { state: 'planned', startsAt: days(2) });
     const meeting = await api.given.meeting(pairing, { startsAt: days(-3), confirmedBy: [story.mentor] });
     await api.given.meeting(pairing, { startsAt: days(-15), confirmedBy: [story.mentor] });
+    expect((await homeOf(story.mentee)).nextDate).toBeNull();
     expect((await homeOf(story.mentee)).cards).toMatchObject([
       { kind: 'confirm-meeting', path: `/pairings/${pairing.id}/meetings/${meeting.id}` },
       { kind: 'next-meeting', at: days(2).toISOString() },
     ]);
     expect((await homeOf(story.mentor)).cards).toMatchObject([{ kind: 'next-meeting' }]);
+
+    // Further ahead it is nothing to do yet, and is named beside what is.
+    await api.rows("update meetings set starts_at = $2 where pairing_id = $1 and state = 'planned'", [
+      pairing.id,
+      days(9),
+    ]);
+    expect(await homeOf(story.mentee)).toMatchObject({
+      cards: [{ kind: 'confirm-meeting' }],
+      nextDate: { kind: 'next-meeting', facts: { partnerNames: ['Omar Mentor'] } },
+    });
   });
 
   it('says that nothing is due and names the next date', async () => {

@@ -320,7 +320,7 @@ describe('the page of a quarter', () => {
     });
 
   it('counts what a quarter took beside the whole, and says what the data cannot carry', async () => {
-    const { owner, cohort } = await aCohort(12);
+    const { owner, cohort, pairings } = await aCohort(12);
     const { status, body } = await quarterFor(owner, cohort, '2025-Q4');
     expect(status).toBe(200);
     expect(body.quarter).toEqual({ key: '2025-Q4', from: '2025-10-01', to: '2025-12-31', isOver: true });
@@ -334,6 +334,14 @@ describe('the page of a quarter', () => {
     const codes = body.limits.map(({ code }) => code);
     expect(codes).toEqual(expect.arrayContaining(['voluntary', 'retention', 'money']));
     expect(codes).not.toContain('running');
+    // What lies after the day as of which the page speaks is in neither count of it.
+    await api.rows(
+      "update meetings set starts_at = now() + interval '3 days' where pairing_id = $1 and starts_at >= $2",
+      [pairings[0]?.id, dayOf(60)],
+    );
+    const { spent, report } = (await quarterFor(owner, cohort, '2025-Q4')).body;
+    expect(spent[1]?.meetings).toBe(131);
+    expect(report.metrics.find(({ key }) => key === 'meetings-held')?.numerator).toBe(131);
   });
 
   it('withholds what fewer than ten stand behind, knows its quarters, and is not for a manager', async () => {

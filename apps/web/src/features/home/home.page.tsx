@@ -43,7 +43,14 @@ export default function HomePage() {
     <Page title={t('shell.home')} width="reading">
       <PageHeader
         title={t('home.hello', { name: firstName })}
-        description={home.data && t('home.count', { count: home.data.cards.length })}
+        description={
+          home.data && (
+            <>
+              {t('home.count', { count: home.data.cards.length })}{' '}
+              {home.data.cards.length > 0 && home.data.nextDate && <NextDate {...home.data.nextDate} />}
+            </>
+          )
+        }
       />
       <Loaded query={home}>
         {({ cards: [first, ...others], nextDate }) => (
@@ -68,11 +75,6 @@ export default function HomePage() {
                 cards={others.filter((card) => lensOf(card) === lens)}
               />
             ))}
-            {first && nextDate && (
-              <p className="text-dense text-muted">
-                <NextDate {...nextDate} />
-              </p>
-            )}
           </>
         )}
       </Loaded>

@@ -26,7 +26,9 @@ export function NextDate({ kind, on, facts }: NextDateProps) {
   const t = useText();
   const format = useFormat();
   const known = kinds.find((one) => one === (sameAs[kind] ?? kind));
-  const name = [facts['programName'], facts['cohortName']].find((fact) => typeof fact === 'string');
+  const partners = Array.isArray(facts['partnerNames']) ? facts['partnerNames'].map(String) : [];
+  const names = partners.length === 1 ? partners[0] : facts['programName'];
+  const name = [names, facts['cohortName']].find((fact) => typeof fact === 'string');
   return t('home.next', {
     what: known ? t(`home.next.${known}`) : t('home.next.other'),
     when: whenOf(on, format),

@@ -142,7 +142,9 @@ function MeetingView({ place, pairing, meeting }: MeetingViewProps) {
 
 function Head({ place, pairing, meeting }: MeetingViewProps) {
   const t = useText();
-  const { number, relative } = useFormat();
+  const format = useFormat();
+  const { number } = format;
+  const distance = format.distance(meeting.startsAt);
   const { actor, person } = useSession();
   const now = useNow();
   const [layer, setLayer] = useState<'move' | 'cancel' | null>(null);
@@ -211,7 +213,7 @@ function Head({ place, pairing, meeting }: MeetingViewProps) {
           others={others}
           className="text-lead"
         />
-        {isPlanned && isAhead && <span className="text-dense text-muted">{relative(meeting.startsAt)}</span>}
+        {isPlanned && isAhead && distance && <span className="text-dense text-muted">{distance}</span>}
         {meeting.series && (
           <span className="text-dense text-muted">
             {t('meetings.series', {

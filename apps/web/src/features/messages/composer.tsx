@@ -101,7 +101,7 @@ export function Composer({ pairingId, place, name, onSend }: ComposerProps) {
           {t('messages.files.tooMany', { count: mostAttachments })}
         </p>
       )}
-      <div className="flex items-center gap-1">
+      <div className="flex flex-wrap items-center gap-1">
         <input
           ref={chooser}
           type="file"
@@ -118,11 +118,18 @@ export function Composer({ pairingId, place, name, onSend }: ComposerProps) {
           label={t('messages.files.add')}
           onPress={() => chooser.current?.click()}
         />
-        <p className="flex min-w-0 flex-1 items-center gap-1 text-dense text-muted">
+        <p className="flex min-w-0 flex-1 items-center gap-1 text-dense text-muted max-sm:order-first max-sm:basis-full">
           <span className="min-w-0">{t('messages.who')}</span>
           <InfoButton about={t('messages.marks')}>{t('messages.marks.how')}</InfoButton>
         </p>
-        <Button type="submit" variant="primary" icon={SendHorizontal} keys="Mod+Enter" disabledReason={off}>
+        <Button
+          type="submit"
+          variant="primary"
+          className="ms-auto"
+          icon={SendHorizontal}
+          keys="Mod+Enter"
+          disabledReason={off}
+        >
           {t('messages.send')}
         </Button>
       </div>

@@ -6,11 +6,12 @@ import { EmptyState } from '../../ui/empty-state.tsx';
 import { LinkButton } from '../../ui/link-button.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
 import { Section } from '../../ui/section.tsx';
+import { myPairingsQuery } from '../../lib/pairing.ts';
 import { useSeen } from '../../lib/pairing-opened.ts';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { EnrolmentLine } from './enrolment-line.tsx';
 import { MyPairingCard } from './my-pairing-card.tsx';
-import { myEnrolmentsQuery, myPairingsQuery } from './pairings.queries.ts';
+import { myEnrolmentsQuery } from './pairings.queries.ts';
 
 const waiting = ['draft', 'awaiting-approval', 'in-pool', 'waitlisted', 'paused'];
 const open = ['offered', 'active', 'paused'];

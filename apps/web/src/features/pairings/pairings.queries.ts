@@ -7,11 +7,6 @@ import { call } from '../../lib/api.ts';
 import { pagedQuery } from '../../lib/paging.ts';
 import { pairingQuery, useRefreshPairing } from '../../lib/pairing.ts';
 
-export const myPairingsQuery = queryOptions({
-  queryKey: ['pairings', 'mine'],
-  queryFn: ({ signal }) => call(pairingRoutes.listMine, {}, { signal }),
-});
-
 export const myEnrolmentsQuery = queryOptions({
   queryKey: ['enrolments', 'mine'],
   queryFn: ({ signal }) => call(enrolmentRoutes.listMine, {}, { signal }),

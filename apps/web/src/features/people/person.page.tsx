@@ -1,10 +1,13 @@
 import type { Person } from '@ithaca/contracts/people';
 import { useQuery } from '@tanstack/react-query';
+import CalendarPlus from 'lucide-react/icons/calendar-plus';
+import MessageSquare from 'lucide-react/icons/message-square';
 import Pencil from 'lucide-react/icons/pencil';
 import type { ReactNode } from 'react';
 import { useFormat } from '../../lib/format.ts';
 import { useText } from '../../lib/i18n.tsx';
 import { Loaded, Page } from '../../lib/page.tsx';
+import { myPairingsQuery } from '../../lib/pairing.ts';
 import { useCan, useSession } from '../../shell/session.tsx';
 import { Avatar } from '../../ui/avatar.tsx';
 import { Banner } from '../../ui/banner.tsx';
@@ -56,12 +59,34 @@ function Header({ person, isMe }: { person: Person; isMe: boolean }) {
         </div>
         {place && <p className="text-body text-muted">{place}</p>}
       </div>
-      {isMe && (
+      {isMe ? (
         <LinkButton icon={Pencil} href="/me">
           {t('people.editProfile')}
         </LinkButton>
+      ) : (
+        <Together personId={person.id} />
       )}
     </header>
+  );
+}
+
+/** The next step with somebody whom I mentor or who mentors me; with others there is none here. */
+function Together({ personId }: { personId: string }) {
+  const t = useText();
+  const { data } = useQuery(myPairingsQuery);
+  const pairing = data?.items.find(
+    ({ state, members }) => state === 'active' && members.some((member) => member.personId === personId),
+  );
+  if (!pairing) return null;
+  return (
+    <div className="flex flex-wrap gap-2">
+      <LinkButton icon={MessageSquare} href={`/pairings/${pairing.id}/messages`}>
+        {t('people.message')}
+      </LinkButton>
+      <LinkButton variant="primary" icon={CalendarPlus} href={`/pairings/${pairing.id}/meetings/new`}>
+        {t('people.plan')}
+      </LinkButton>
+    </div>
   );
 }
 

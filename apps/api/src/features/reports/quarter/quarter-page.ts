@@ -5,6 +5,7 @@ import { standingOf } from '@ithaca/metrics/standing';
 import { isTold, suppress } from '@ithaca/metrics/suppression';
 
 import type { CohortFacts, MeetingFacts } from '../../metrics/cohort-facts.queries.ts';
+import { heldMeetings } from '../../metrics/cohort-numbers.queries.ts';
 
 interface Quarter {
   key: string;
@@ -48,7 +49,7 @@ export function quarterPageOf(
       : quarters.find((quarter) => quarter.key === key);
   if (!chosen) return null;
   const isIn = ({ on }: MeetingFacts) => chosen.from <= on && on < chosen.to;
-  const held = facts.meetings.filter(({ state }) => state === 'held');
+  const held = heldMeetings(facts);
   const within = held.filter(isIn);
   const k = report.minimumGroup;
   // What a quarter took could be had by subtraction from the whole: it is told only where the rest may be told too.

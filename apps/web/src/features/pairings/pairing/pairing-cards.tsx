@@ -11,6 +11,7 @@ import { Loaded } from '../../../lib/page.tsx';
 import { actionsQuery, goalsQuery, meetingsQuery, partnersOf, useOffReason } from '../../../lib/pairing.ts';
 import { useSession } from '../../../shell/session.tsx';
 import { Card } from '../../../ui/card.tsx';
+import { cx } from '../../../ui/cx.ts';
 import { lazyLayer } from '../../../ui/lazy-part.tsx';
 import { Link } from '../../../ui/link.tsx';
 import { LinkButton } from '../../../ui/link-button.tsx';
@@ -30,7 +31,7 @@ type CardProps = { pairing: Pairing };
 export function NextMeetingCard({ pairing }: CardProps) {
   const t = useText();
   const { actor, person } = useSession();
-  const { relative } = useFormat();
+  const format = useFormat();
   const { data: meetings } = useQuery(meetingsQuery(pairing.id));
   const now = useNow();
   const unanswered = meetings?.items.find(
@@ -39,11 +40,12 @@ export function NextMeetingCard({ pairing }: CardProps) {
   );
   const others = partnersOf(pairing, actor.personId);
   const next = pairing.nextMeeting;
+  const distance = next && format.distance(next.startsAt);
   const path = `/pairings/${pairing.id}/meetings`;
   return (
     <Card
       title={t('pairings.next')}
-      actions={next && <span className="py-1 text-dense text-muted">{relative(next.startsAt)}</span>}
+      actions={distance && <span className="py-1 text-dense text-muted">{distance}</span>}
     >
       <div className="flex flex-col gap-4">
         {unanswered && (
@@ -174,6 +176,8 @@ export function GoalsCard({ pairing }: CardProps) {
 function GoalLine({ goal }: { goal: Goal }) {
   const t = useText();
   const { day, number } = useFormat();
+  const today = new Date(useNow()).toISOString().slice(0, 10);
+  const isLate = goal.dueOn !== null && goal.dueOn < today;
   const done = goal.milestones.filter(({ doneAt }) => doneAt !== null).length;
   if (goal.state === 'reached' || goal.state === 'claimed')
     return (
@@ -198,7 +202,9 @@ function GoalLine({ goal }: { goal: Goal }) {
         />
       )}
       {goal.dueOn && (
-        <span className="text-dense text-muted">{t('pairings.goal.due', { day: day(goal.dueOn) })}</span>
+        <span className={cx('text-dense', isLate ? 'font-medium text-warning' : 'text-muted')}>
+          {t(isLate ? 'pairings.goal.late' : 'pairings.goal.due', { day: day(goal.dueOn) })}
+        </span>
       )}
     </li>
   );
