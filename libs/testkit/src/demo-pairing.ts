@@ -86,7 +86,7 @@ export async function playPairing(
     ] as const)
       await given.stages(cohort, person.id, role, { completed: until });
 
-  const goals = await playGoals(given, random, pairing, story);
+  const goals = await playGoals(given, random, pairing, story, startedAt, until);
   await playCheckIns(given, random, pairing, startedAt, story, diligence);
   if (!story.ended && !story.leftOn && (story.isFirst || (stallsAfter === null && random.chance(0.7))))
     await given.meeting(pairing, {
@@ -94,6 +94,18 @@ export async function playPairing(
       startsAt: atWorkingHour(random, new Date(story.now.getTime() + random.between(1, 9) * DAY)),
       minutes: 45,
       title: random.pick(agendaTopics),
+      ...(story.isFirst && {
+        link: 'https://meet.example/miriam-and-emil',
+        agenda: ['What has happened since last time', 'The outline of the talk', 'Who else to ask'],
+      }),
+    });
+  if (story.isFirst)
+    await given.selfAssessment(mentee.person, story.menteeEnrolment, {
+      phase: 'start',
+      skills: Object.fromEntries(
+        mentor.department.skills.slice(0, 4).map((skill, at) => [skill, 1 + (at % 3)]),
+      ),
+      at: new Date(startedAt.getTime() + 3 * DAY),
     });
   if (story.isFirst) await playActions(given, pairing, story.now, goals[0]?.id ?? null);
   if (story.isFirst || random.chance(0.4)) await playMessages(given, random, pairing, story.now);
@@ -107,18 +119,26 @@ async function playGoals(
   random: Random,
   pairing: Pairing,
   story: PairingStory,
+  startedAt: Date,
+  until: Date,
 ): Promise<{ id: string }[]> {
+  const lived = (share: number) =>
+    new Date(startedAt.getTime() + (until.getTime() - startedAt.getTime()) * share);
   const goals: { id: string }[] = [];
   for (const title of random.sample(goalSentences, story.isFirst ? 2 : random.between(0, 2))) {
     const done = story.ended ? 4 : random.between(0, 3);
     const goal = await given.goal(pairing, {
       title,
       measure: random.pick(goalMeasures),
-      dueOn: new Date(story.now.getTime() + random.between(-10, 90) * DAY).toISOString().slice(0, 10),
+      dueOn: new Date((story.ended ? until : story.now).getTime() + random.between(-10, 90) * DAY)
+        .toISOString()
+        .slice(0, 10),
       state: story.ended ? random.pick(['reached', 'reached', 'abandoned']) : 'open',
       milestones: random
         .sample(milestoneTitles, 4)
         .map((step, index) => ({ title: step, done: index < done })),
+      setAt: lived(0.1),
+      movedAt: lived(0.9),
     });
     goals.push(goal);
   }
@@ -168,12 +188,12 @@ async function playMessages(given: Given, random: Random, pairing: Pairing, now:
   const texts = random.sample(messageTexts, random.between(2, messageTexts.length));
   await given.insert(
     'messages',
-    texts.map((body, index) => ({
+    texts.map(({ from, text }, index) => ({
       organisationId: pairing.organisationId,
       id: sequentialId(now),
       pairingId: pairing.id,
-      authorId: index % 2 === 0 ? pairing.mentee.id : pairing.mentor.id,
-      body,
+      authorId: pairing[from].id,
+      body: text,
       sentAt: atWorkingHour(random, new Date(now.getTime() - (texts.length - index) * 3 * DAY)),
     })),
   );

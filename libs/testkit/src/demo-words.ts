@@ -120,12 +120,15 @@ export const agendaTopics = [
 ];
 
 export const messageTexts = [
-  'Thank you for today, the part about stakeholders helped me a lot.',
-  'I tried what we discussed. It went better than expected, tell you more on Tuesday.',
-  'Here is the article I mentioned. The second half is the interesting one.',
-  'Could we start fifteen minutes later next time?',
-  'Good luck for the presentation tomorrow!',
-];
+  { from: 'mentee', text: 'Thank you for today, the part about stakeholders helped me a lot.' },
+  {
+    from: 'mentee',
+    text: 'I tried what we discussed. It went better than expected, tell you more next time.',
+  },
+  { from: 'mentor', text: 'Here is the article I mentioned. The second half is the interesting one.' },
+  { from: 'mentor', text: 'Could we start fifteen minutes later next time?' },
+  { from: 'mentor', text: 'Good luck for the presentation tomorrow!' },
+] as const;
 
 export const checkInChanges = [
   '',

@@ -325,7 +325,8 @@ async function tellHistory(
     await given.enrolment(cohort, one.person, 'mentee', {
       state: story.ended ? 'withdrawn' : 'in-pool',
       answers: commonAnswers(random, one, 'mentee', []),
-      submittedAt: enrolledAt,
+      // In a cohort that runs, those who came when the pairings were published already.
+      submittedAt: new Date(enrolledAt.getTime() + (story.ended ? 0 : 30) * 86_400_000),
     });
 
   const enrolments = new Map<string, Awaited<ReturnType<Given['enrolment']>>>();

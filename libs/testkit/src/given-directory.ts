@@ -206,14 +206,22 @@ export class GivenDirectory {
     return { id, organisationId: organisation.id, accountId, email, displayName };
   }
 
-  /** What somebody says about themselves: a row that the database takes from its author alone, so nothing can wait for it. */
+  /** What somebody says about themselves. */
   async declaration(person: GivenPerson, attributeId: string, choice: string, at: Date): Promise<void> {
+    await this.insertAs(person, 'declarations', { attributeId, choice, consentedAt: at });
+  }
+
+  /** A row of a person's own that the database takes from its author alone, so nothing can wait for it. */
+  protected async insertAs(
+    person: GivenPerson,
+    table: string,
+    row: Readonly<Record<string, unknown>>,
+  ): Promise<void> {
+    const { id: personId, organisationId } = person;
     await this.flush();
-    await this.enter(person.organisationId);
-    await this.#execute("select set_config('app.person_id', $1, true)", [person.id]);
-    await insertRows(this.#execute, 'declarations', [
-      { organisationId: person.organisationId, attributeId, personId: person.id, choice, consentedAt: at },
-    ]);
+    await this.enter(organisationId);
+    await this.#execute("select set_config('app.person_id', $1, true)", [personId]);
+    await insertRows(this.#execute, table, [{ organisationId, personId, ...row }]);
     await this.#execute("select set_config('app.person_id', '', true)", []);
   }
 

@@ -355,6 +355,8 @@ export class Given extends GivenDirectory {
       startsAt?: Date;
       minutes?: number;
       title?: string;
+      link?: string;
+      agenda?: readonly string[];
       confirmedBy?: readonly GivenPerson[];
     } = {},
   ): Promise<{ id: string }> {
@@ -370,6 +372,8 @@ export class Given extends GivenDirectory {
         cohortId: pairing.cohortId,
         state,
         title: more.title ?? 'Mentoring',
+        ...(more.link && { link: more.link }),
+        ...(more.agenda && { agenda: JSON.stringify(more.agenda.map((text) => ({ text, done: false }))) }),
         startsAt,
         durationMinutes: more.minutes ?? 45,
         timeZone: 'Europe/Berlin',
@@ -413,9 +417,13 @@ export class Given extends GivenDirectory {
       state?: 'open' | 'claimed' | 'reached' | 'abandoned';
       dueOn?: string | null;
       milestones?: { title: string; done: boolean }[];
+      /** When it was set, and when it was worked on last or decided; now unless said otherwise. */
+      setAt?: Date;
+      movedAt?: Date;
     } = {},
   ): Promise<{ id: string }> {
     const id = sequentialId(this.now);
+    const movedAt = more.movedAt ?? this.now;
     await this.enter(pairing.organisationId);
     await this.insert('goals', [
       {
@@ -428,14 +436,14 @@ export class Given extends GivenDirectory {
         measure: more.measure ?? 'Delivered on time',
         dueOn: more.dueOn ?? null,
         state: more.state ?? 'open',
-        reachedAt: more.state === 'reached' ? this.now : null,
+        reachedAt: more.state === 'reached' ? movedAt : null,
         ...((more.state === 'claimed' || more.state === 'reached') && {
           claimedBy: pairing.mentee.id,
-          claimedAt: this.now,
+          claimedAt: movedAt,
         }),
-        ...(more.state === 'reached' && { confirmedBy: pairing.mentor.id, confirmedAt: this.now }),
-        createdAt: this.now,
-        updatedAt: this.now,
+        ...(more.state === 'reached' && { confirmedBy: pairing.mentor.id, confirmedAt: movedAt }),
+        createdAt: more.setAt ?? movedAt,
+        updatedAt: movedAt,
       },
     ]);
     await this.insert(
@@ -445,11 +453,26 @@ export class Given extends GivenDirectory {
         id: sequentialId(this.now),
         goalId: id,
         title: milestone.title,
-        doneAt: milestone.done ? this.now : null,
+        doneAt: milestone.done ? movedAt : null,
         position,
       })),
     );
     return { id };
+  }
+
+  /** How a mentee saw their own skills at the start or at the end, 1 to 5. */
+  async selfAssessment(
+    mentee: GivenPerson,
+    enrolment: GivenEnrolment,
+    { phase, skills, at }: { phase: 'start' | 'end'; skills: Readonly<Record<string, number>>; at: Date },
+  ): Promise<void> {
+    await this.insertAs(mentee, 'self_assessments', {
+      enrolmentId: enrolment.id,
+      phase,
+      skills: JSON.stringify(Object.entries(skills).map(([skill, now]) => ({ skill, now }))),
+      givenAt: at,
+      updatedAt: at,
+    });
   }
 
   async checkIn(

@@ -118,7 +118,7 @@ export function Composer({ pairingId, place, name, onSend }: ComposerProps) {
           label={t('messages.files.add')}
           onPress={() => chooser.current?.click()}
         />
-        <p className="flex min-w-0 flex-1 items-center gap-1 text-dense text-muted max-sm:order-first max-sm:basis-full">
+        <p className="flex min-w-48 flex-1 items-center gap-1 text-dense text-muted">
           <span className="min-w-0">{t('messages.who')}</span>
           <InfoButton about={t('messages.marks')}>{t('messages.marks.how')}</InfoButton>
         </p>
