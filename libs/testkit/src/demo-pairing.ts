@@ -99,14 +99,6 @@ export async function playPairing(
         agenda: ['What has happened since last time', 'The outline of the talk', 'Who else to ask'],
       }),
     });
-  if (story.isFirst)
-    await given.selfAssessment(mentee.person, story.menteeEnrolment, {
-      phase: 'start',
-      skills: Object.fromEntries(
-        mentor.department.skills.slice(0, 4).map((skill, at) => [skill, 1 + (at % 3)]),
-      ),
-      at: new Date(startedAt.getTime() + 3 * DAY),
-    });
   if (story.isFirst) await playActions(given, pairing, story.now, goals[0]?.id ?? null);
   if (story.isFirst || random.chance(0.4)) await playMessages(given, random, pairing, story.now);
   return { pairing, startedAt, firstHeld, endedEarly: story.ended && stallsAfter !== null };

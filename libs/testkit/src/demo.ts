@@ -15,7 +15,7 @@ import type { SurveyedPairing } from './demo-surveys.ts';
 import { tellSelfService } from './demo-self-service.ts';
 import { giveCourse, giveInvitations } from './demo-trail.ts';
 import { tellVoices } from './demo-voices.ts';
-import type { Given, GivenCohort, GivenPerson, GivenProgram } from './given.ts';
+import type { Given, GivenCohort, GivenEnrolment, GivenPerson, GivenProgram } from './given.ts';
 import { Random } from '@ithaca/domain/random';
 
 /** The password of every demo sign-in. */
@@ -145,7 +145,7 @@ async function tellHalden(given: Given, options: DemoOptions): Promise<void> {
   });
 
   for (const program of [growth, pipeline]) await tellSurveyPlan(given, program, now);
-  const alumni = await tellHistory(given, random, company, closed, {
+  const { mentees: alumni } = await tellHistory(given, random, company, closed, {
     pairs: 42,
     now,
     by: coordinator.person,
@@ -153,7 +153,7 @@ async function tellHalden(given: Given, options: DemoOptions): Promise<void> {
     ended: true,
     first: null,
   });
-  await tellHistory(given, random, company, spring, {
+  const { firstEnrolment } = await tellHistory(given, random, company, spring, {
     pairs: 44,
     now,
     by: coordinator.person,
@@ -183,6 +183,14 @@ async function tellHalden(given: Given, options: DemoOptions): Promise<void> {
   await tellSelfService(given, company, { now, coordinator, mentor, mentee });
   await tellCircles(given, company, { now, coordinator });
   await tellAdmission(given, company, { now, coordinator, manager, mentee });
+  if (firstEnrolment)
+    await given.selfAssessment(mentee.person, firstEnrolment, {
+      phase: 'start',
+      skills: Object.fromEntries(
+        mentor.department.skills.slice(0, 4).map((skill, at) => [skill, 1 + (at % 3)]),
+      ),
+      at: new Date(`${dayOf(now, -120)}T10:00:00Z`),
+    });
   await tellVoices(given, company, { now, coordinator, mentee });
   await tellPeers(given, company, { now, coordinator });
   const readers = company.employees.filter(
@@ -277,7 +285,7 @@ async function tellHistory(
     /** One of the mentors has left the company, and the pairings wait for somebody to see to them. */
     hasLeaver?: boolean;
   },
-): Promise<ReadonlySet<string>> {
+): Promise<{ mentees: ReadonlySet<string>; firstEnrolment: GivenEnrolment | null }> {
   const enrolledAt = new Date(Date.parse(`${cohort.startsOn}T08:00:00Z`) - 16 * 86_400_000);
   const staff = random.shuffle(
     company.employees.filter(
@@ -362,7 +370,10 @@ async function tellHistory(
   const manager = company.signIns.find(({ person }) => person.email === 'manager@halden.example');
   if (mentee && manager)
     await tellIntroductions(given, surveyed, staff, { now: story.now, own: { mentee, manager, named } });
-  return new Set(pairs.map((pair) => pair[1].person.id));
+  return {
+    mentees: new Set(pairs.map((pair) => pair[1].person.id)),
+    firstEnrolment: (mentee && enrolments.get(`mentee ${mentee.person.id}`)) ?? null,
+  };
 }
 
 /** A cohort whose pool fills: enrolments with answers, some drafts, nobody matched yet. */

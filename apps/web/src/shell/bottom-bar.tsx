@@ -14,8 +14,7 @@ import { useUnread } from './unread.ts';
 const MoreDrawer = lazy(() => import('./more-drawer.tsx'));
 
 // As wide as its word and a share of the rest: the longest word keeps clear of the edge.
-const item =
-  'relative flex h-14 min-w-0 flex-auto flex-col items-center justify-center gap-0.5 px-1 text-caption';
+const item = 'relative flex h-14 min-w-0 grow flex-col items-center justify-center gap-0.5 px-1 text-caption';
 
 /** The four most used places under the thumb; the last one opens the rest when there are more. */
 export function BottomBar({ groups }: { groups: readonly LensGroup[] }) {
