@@ -372,8 +372,8 @@ export class Given extends GivenDirectory {
         cohortId: pairing.cohortId,
         state,
         title: more.title ?? 'Mentoring',
-        ...(more.link && { link: more.link }),
-        ...(more.agenda && { agenda: JSON.stringify(more.agenda.map((text) => ({ text, done: false }))) }),
+        link: more.link ?? '',
+        agenda: JSON.stringify((more.agenda ?? []).map((text) => ({ text, done: false }))),
         startsAt,
         durationMinutes: more.minutes ?? 45,
         timeZone: 'Europe/Berlin',
@@ -424,6 +424,9 @@ export class Given extends GivenDirectory {
   ): Promise<{ id: string }> {
     const id = sequentialId(this.now);
     const movedAt = more.movedAt ?? this.now;
+    // Every row names every column: a batch takes those of its first.
+    const isReached = more.state === 'reached';
+    const isClaimed = isReached || more.state === 'claimed';
     await this.enter(pairing.organisationId);
     await this.insert('goals', [
       {
@@ -436,12 +439,11 @@ export class Given extends GivenDirectory {
         measure: more.measure ?? 'Delivered on time',
         dueOn: more.dueOn ?? null,
         state: more.state ?? 'open',
-        reachedAt: more.state === 'reached' ? movedAt : null,
-        ...((more.state === 'claimed' || more.state === 'reached') && {
-          claimedBy: pairing.mentee.id,
-          claimedAt: movedAt,
-        }),
-        ...(more.state === 'reached' && { confirmedBy: pairing.mentor.id, confirmedAt: movedAt }),
+        reachedAt: isReached ? movedAt : null,
+        claimedBy: isClaimed ? pairing.mentee.id : null,
+        claimedAt: isClaimed ? movedAt : null,
+        confirmedBy: isReached ? pairing.mentor.id : null,
+        confirmedAt: isReached ? movedAt : null,
         createdAt: more.setAt ?? movedAt,
         updatedAt: movedAt,
       },
