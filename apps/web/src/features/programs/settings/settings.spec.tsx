@@ -103,7 +103,7 @@ describe('the settings of a program', () => {
     const { user, asked } = open({
       [`PATCH /api/programs/${programId}`]: { ...program, pairingMode: 'self-service', version: 4 },
     });
-    await user.click(await screen.findByRole('radio', { name: /Mentees ask mentors/ }));
+    await user.click(await screen.findByRole('radio', { name: /People ask one another/ }));
     await user.click(screen.getByRole('button', { name: 'Save changes' }));
     const dialog = await screen.findByRole('alertdialog');
     expect(await within(dialog).findByText('2 mentees have no partner yet.')).toBeTruthy();
