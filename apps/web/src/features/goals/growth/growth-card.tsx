@@ -103,13 +103,13 @@ function Comparison({ looks: { start, end } }: { looks: Looks }) {
             <th scope="col" className="py-1.5 pe-3 text-start font-medium">
               {t('growth.skill')}
             </th>
-            <th scope="col" className="px-2 py-1.5 text-end font-medium">
+            <th scope="col" className="px-1 py-1.5 text-end font-medium sm:px-2">
               {t('growth.start')}
             </th>
-            <th scope="col" className="px-2 py-1.5 text-end font-medium">
+            <th scope="col" className="px-1 py-1.5 text-end font-medium sm:px-2">
               {t('growth.end')}
             </th>
-            <th scope="col" className="py-1.5 ps-3 text-start font-medium">
+            <th scope="col" className="py-1.5 ps-1 text-start font-medium sm:ps-3">
               {t('growth.difference')}
             </th>
           </tr>
@@ -117,22 +117,29 @@ function Comparison({ looks: { start, end } }: { looks: Looks }) {
         <tbody className="divide-y">
           {rows.map(({ skill, start: before, end: after, difference }) => {
             const latest = after ?? before ?? 0;
+            const note =
+              latest >= ASSESSMENT_BANDS.strengthFrom
+                ? t('growth.strength')
+                : latest <= ASSESSMENT_BANDS.growthUpTo
+                  ? t('growth.area')
+                  : '';
             return (
               <tr key={skill}>
-                <th scope="row" dir="auto" className="py-2 pe-3 text-start font-normal">
-                  {skill}
+                <th scope="row" className="py-2 pe-2 text-start font-normal wrap-anywhere">
+                  <bdi>{skill}</bdi>
+                  {difference === null && note !== '' && (
+                    <span className="block text-dense text-muted">{note}</span>
+                  )}
                 </th>
-                <td className="px-2 py-2 text-end tabular-nums">{before === null ? '–' : number(before)}</td>
-                <td className="px-2 py-2 text-end tabular-nums">{after === null ? '–' : number(after)}</td>
-                <td className="py-2 ps-3">
+                <td className="px-1 py-2 text-end tabular-nums sm:px-2">
+                  {before === null ? '–' : number(before)}
+                </td>
+                <td className="px-1 py-2 text-end tabular-nums sm:px-2">
+                  {after === null ? '–' : number(after)}
+                </td>
+                <td className="py-2 ps-1 sm:ps-3">
                   {difference === null ? (
-                    <span className="text-dense text-muted">
-                      {latest >= ASSESSMENT_BANDS.strengthFrom
-                        ? t('growth.strength')
-                        : latest <= ASSESSMENT_BANDS.growthUpTo
-                          ? t('growth.area')
-                          : ''}
-                    </span>
+                    '–'
                   ) : (
                     <Status look="plain" tone={difference > 0 ? 'success' : 'neutral'}>
                       {difference === 0
