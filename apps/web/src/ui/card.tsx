@@ -5,7 +5,7 @@ import { cx } from './cx.ts';
 export type CardProps = {
   title?: string;
   description?: ReactNode;
-  /** At the end of the title line. */
+  /** At the end of the title line, or below it where they would leave the title no room. */
   actions?: ReactNode;
   footer?: ReactNode;
   /** The rank of the title in the page; 2 unless the card is inside a section. */
@@ -28,8 +28,8 @@ export function Card(props: CardProps) {
       className={cx('min-w-0 rounded-lg border bg-card', className)}
     >
       {title && (
-        <header className={cx('flex items-start gap-3 px-4 pt-3.5', isFlush ? 'border-b pb-3' : 'pb-0.5')}>
-          <div className="min-w-0 flex-1">
+        <header className={cx('flex flex-wrap items-start gap-x-3 gap-y-2 px-4 pt-3.5', isFlush ? 'border-b pb-3' : 'pb-0.5')}>
+          <div className="min-w-0 flex-[1_1_10rem]">
             <Title id={id} className="text-body font-semibold">
               {title}
             </Title>

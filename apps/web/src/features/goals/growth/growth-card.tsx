@@ -100,7 +100,7 @@ function Comparison({ looks: { start, end } }: { looks: Looks }) {
         <caption className="sr-only">{t('growth.title')}</caption>
         <thead>
           <tr className="border-b text-dense text-muted">
-            <th scope="col" className="py-1.5 pe-3 text-start font-medium">
+            <th scope="col" className="w-full py-1.5 pe-2 text-start font-medium">
               {t('growth.skill')}
             </th>
             <th scope="col" className="px-1 py-1.5 text-end font-medium sm:px-2">
