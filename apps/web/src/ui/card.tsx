@@ -28,7 +28,12 @@ export function Card(props: CardProps) {
       className={cx('min-w-0 rounded-lg border bg-card', className)}
     >
       {title && (
-        <header className={cx('flex flex-wrap items-start gap-x-3 gap-y-2 px-4 pt-3.5', isFlush ? 'border-b pb-3' : 'pb-0.5')}>
+        <header
+          className={cx(
+            'flex flex-wrap items-start gap-x-3 gap-y-2 px-4 pt-3.5',
+            isFlush ? 'border-b pb-3' : 'pb-0.5',
+          )}
+        >
           <div className="min-w-0 flex-[1_1_10rem]">
             <Title id={id} className="text-body font-semibold">
               {title}
