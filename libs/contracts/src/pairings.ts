@@ -234,12 +234,12 @@ export const pairingRoutes = defineRoutes('pairings', {
   sign: {
     method: 'POST',
     path: '/api/pairings/:pairingId/signature',
-    summary: 'Sign the agreement as it stands',
+    summary: 'Sign the version of the agreement that one has read; several may sign at the same moment',
     access: 'pairing.take-part',
     params: pairingParams,
+    body: z.strictObject({ number: z.int().check(z.positive()) }),
     reply: pairing,
     status: 200,
-    versioned: true,
   },
   pause: {
     method: 'POST',

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Agreement } from '@ithaca/contracts/pairings';
 import { changedParts } from '@ithaca/domain/agreement';
 import type { Actor } from '@ithaca/domain/permissions';
+import { Refusal } from '@ithaca/domain/refusal';
 
 import { noteFacts } from '../../platform/audit/audit.ts';
 import { Clock } from '../../platform/clock.ts';
@@ -25,7 +26,8 @@ export class AgreementsService {
 
   /** Settles or amends the agreement. Who writes it signs it; what others signed does not hold for other words. */
   propose(actor: Actor, pairingId: string, version: number, terms: Agreement): Promise<void> {
-    return this.#change(actor, pairingId, version, async (pairing, members, own) => {
+    return this.#change(actor, pairingId, async (pairing, members, own) => {
+      requireVersion(pairing, version);
       const standing = await this.#standing(pairing, members);
       if (changedParts(standing.terms, terms).length === 0) return this.#sign(standing.number, pairing, own);
       const number = standing.number + 1;
@@ -49,10 +51,11 @@ export class AgreementsService {
     });
   }
 
-  /** Signs the agreement as it stands; with the last signature it holds. */
-  sign(actor: Actor, pairingId: string, version: number): Promise<void> {
-    return this.#change(actor, pairingId, version, async (pairing, members, own) => {
-      const { number } = await this.#standing(pairing, members);
+  /** Signs the version that was read, whoever else signs meanwhile; with the last signature it holds. */
+  sign(actor: Actor, pairingId: string, number: number): Promise<void> {
+    return this.#change(actor, pairingId, async (pairing, members, own) => {
+      const standing = await this.#standing(pairing, members);
+      if (standing.number !== number) throw new Refusal('record.changed', { number: standing.number });
       await this.#sign(number, pairing, own);
       noteFacts(actor, { number });
     });
@@ -101,12 +104,10 @@ export class AgreementsService {
   #change(
     actor: Actor,
     pairingId: string,
-    version: number,
     change: (pairing: Pairing, members: PairingMember[], own: PairingMember) => Promise<void>,
   ): Promise<void> {
     return this.db.write(actor, async () => {
       const { pairing, members } = await this.repository.lock(actor.organisationId, pairingId);
-      requireVersion(pairing, version);
       requireRunning(pairing.state);
       await change(pairing, members, sideOf(members, actor.personId));
       await settleAgreement(this.db, pairing, members);

@@ -62,8 +62,8 @@ describe('the agreement', () => {
         terms: { minutes: 45, channel: 'Video' },
       },
     ]);
-    await asMentor.call(routes.sign, { params, version: 1 });
-    await asMentee.call(routes.sign, { params, version: 2 });
+    await asMentor.call(routes.sign, { params, body: { number: 1 } });
+    await asMentee.call(routes.sign, { params, body: { number: 1 } });
     expect(await versions()).toMatchObject([{ number: 1, standing: 'holds', signatures: [{}, {}] }]);
 
     api.clock.advanceDays(1);
@@ -92,7 +92,7 @@ describe('the agreement', () => {
       [mentor.email, 'Emil Mentee proposes how you work together'],
     ]);
     expect(api.mails.sent[0]?.text).not.toContain('canary');
-    const answer = await asMentor.call(routes.sign, { params, version: 5 });
+    const answer = await asMentor.call(routes.sign, { params, body: { number: 3 } });
     expect(answer.body).toMatchObject({ agreementVersion: { number: 3, heldNumber: null } });
     expect(answer.body.members.every(({ signedAt }) => signedAt !== null)).toBe(true);
     expect(await rhythm()).toBe(7);
@@ -128,7 +128,11 @@ describe('the agreement', () => {
     const stale = await asMentor.call(routes.setAgreement, { params, version: 1, body: agreement });
     expect(stale.status).toBe(412);
     expect(stale.body).toMatchObject({ code: 'record.changed', facts: { version: 2 } });
-    expect((await asMentor.call(routes.sign, { params, version: 1 })).status).toBe(412);
+    const signed = await asMentor.call(routes.sign, { params, body: { number: 1 } });
+    expect([signed.status, signed.body]).toMatchObject([
+      412,
+      { code: 'record.changed', facts: { number: 2 } },
+    ]);
   });
 
   it('waits until both have accepted, and binds whoever takes part in a circle', async () => {
@@ -136,7 +140,9 @@ describe('the agreement', () => {
     expect((await asMentor.call(routes.setAgreement, { ...early, body: agreement })).body.code).toBe(
       'pairing.wrong-state',
     );
-    expect((await asMentor.call(routes.sign, early)).status).toBe(409);
+    expect((await asMentor.call(routes.sign, { params: early.params, body: { number: 1 } })).status).toBe(
+      409,
+    );
 
     const members = await Promise.all([1, 2, 3].map(() => api.given.person(organisation)));
     const [first, ...others] = members as [GivenPerson, ...GivenPerson[]];
@@ -149,13 +155,15 @@ describe('the agreement', () => {
     );
     const asFirst = await api.as(first);
     await asFirst.call(routes.setAgreement, { params, version: 1, body: agreement });
-    expect((await (await api.as(circle.mentor)).call(routes.sign, { params, version: 2 })).status).toBe(200);
+    expect(
+      (await (await api.as(circle.mentor)).call(routes.sign, { params, body: { number: 2 } })).status,
+    ).toBe(200);
     expect((await asFirst.call(routes.get, { params })).body.agreementVersion).toMatchObject({
       heldNumber: 1,
     });
-    expect((await (await api.as(others[0] ?? first)).call(routes.sign, { params, version: 3 })).status).toBe(
-      200,
-    );
+    expect(
+      (await (await api.as(others[0] ?? first)).call(routes.sign, { params, body: { number: 2 } })).status,
+    ).toBe(200);
     const { items } = (await asFirst.call(routes.listAgreements, { params, query: {} })).body;
     expect(items.map(({ standing, signatures }) => [standing, signatures.length])).toEqual([
       ['holds', 3],
@@ -164,7 +172,7 @@ describe('the agreement', () => {
 
     // Amended again, one has not signed yet and leaves: what all who are left have signed holds.
     await asFirst.call(routes.setAgreement, { params, version: 4, body: { ...agreement, cadenceDays: 21 } });
-    await (await api.as(circle.mentor)).call(routes.sign, { params, version: 5 });
+    await (await api.as(circle.mentor)).call(routes.sign, { params, body: { number: 3 } });
     const left = await (
       await api.as(others[0] ?? first)
     ).call(routes.end, {

@@ -100,7 +100,7 @@ describe('answering the offer of a circle', () => {
     const eve = await as(mentees.eve);
     for (const route of [messageRoutes.list, meetingRoutes.list, goalRoutes.list])
       expect((await eve.raw(route.method, route.path.replace(':pairingId', circle.id))).status).toBe(404);
-    expect((await eve.call(routes.sign, { params, version: 9 })).status).toBe(404);
+    expect((await eve.call(routes.sign, { params, body: { number: 1 } })).status).toBe(404);
     const { body: home } = await eve.call(homeRoutes.get, {});
     expect(home.cards).toMatchObject([
       {

@@ -78,8 +78,8 @@ export class PairingsController {
   }
 
   @Endpoint(routes.sign)
-  async sign(@Caller() actor: Actor, @Input() { params, version }: InputOf<typeof routes.sign>) {
-    await this.agreements.sign(actor, params.pairingId, version);
+  async sign(@Caller() actor: Actor, @Input() { params, body }: InputOf<typeof routes.sign>) {
+    await this.agreements.sign(actor, params.pairingId, body.number);
     return getPairing(this.db, actor, this.clock, params.pairingId);
   }
 

@@ -196,9 +196,8 @@ it('a cohort of seven peers lives from the invitation to the certificate, and on
   );
 
   // Both sign, both have goals, both write; each sees what is the pair's.
-  const agreed = (await asAda.call(pairingRoutes.get, { params: pairing })).body;
-  const signed = await asAda.call(pairingRoutes.sign, { params: pairing, version: agreed.version });
-  await asBen.call(pairingRoutes.sign, { params: pairing, version: signed.body.version });
+  for (const caller of [asAda, asBen])
+    await caller.call(pairingRoutes.sign, { params: pairing, body: { number: 1 } });
   for (const [caller, person, title] of [
     [asAda, ada, 'Read figures'],
     [asBen, ben, 'Sketch ideas'],

@@ -63,8 +63,10 @@ export const useSetAgreement = ({ id }: Pairing) =>
     { showsProblem: true },
   );
 
-export const useSign = ({ id, version }: Pairing) =>
-  usePairingWrite(id, () => call(pairingRoutes.sign, { params: { pairingId: id }, version }));
+export const useSign = ({ id, agreementVersion }: Pairing) =>
+  usePairingWrite(id, () =>
+    call(pairingRoutes.sign, { params: { pairingId: id }, body: { number: agreementVersion?.number ?? 1 } }),
+  );
 
 export const usePause = ({ id }: Pairing) =>
   usePairingWrite(id, (version: number) => call(pairingRoutes.pause, { params: { pairingId: id }, version }));
