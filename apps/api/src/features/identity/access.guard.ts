@@ -40,7 +40,7 @@ export class AccessGuard implements CanActivate {
 
     const asked = askedFor(route, request);
     const tokenHash = this.cookie.readHash(request);
-    if (route.produces === 'text/event-stream' && tokenHash !== null)
+    if (GOING_ON.has(route.produces) && tokenHash !== null)
       visit.askAgain = () => this.#askAgain(tokenHash, asked);
     const { known, scopeRow, rest } =
       tokenHash === null
@@ -133,6 +133,8 @@ export class AccessGuard implements CanActivate {
   }
 }
 
+/** Answers that may go on after the request's own transaction. */
+const GOING_ON: ReadonlySet<NamedRoute['produces']> = new Set(['text/event-stream', 'file'] as const);
 const NOBODY = { known: null, scopeRow: undefined, rest: null };
 
 interface Asked {

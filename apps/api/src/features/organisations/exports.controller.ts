@@ -4,7 +4,8 @@ import type { InputOf } from '@ithaca/contracts/route';
 import type { Actor } from '@ithaca/domain/permissions';
 
 import { Exports } from '../../platform/exports/exports.ts';
-import { Caller, Endpoint, Input } from '../../platform/http/endpoint.ts';
+import { Caller, CurrentVisit, Endpoint, Input } from '../../platform/http/endpoint.ts';
+import type { Visit } from '../../platform/http/endpoint.ts';
 
 /** Files of lists, whichever feature they come from: how they are getting on, and what is in them. */
 @Controller()
@@ -17,7 +18,11 @@ export class ExportsController {
   }
 
   @Endpoint(routes.file)
-  file(@Caller() actor: Actor, @Input() { params }: InputOf<typeof routes.file>) {
-    return this.exports.read(actor, params.exportId);
+  file(
+    @Caller() actor: Actor,
+    @CurrentVisit() visit: Visit,
+    @Input() { params }: InputOf<typeof routes.file>,
+  ) {
+    return this.exports.open(actor, params.exportId, visit.askAgain);
   }
 }

@@ -172,8 +172,21 @@ export const catalogue: Readonly<Record<string, Entry | LeftOut>> = {
   },
   file_parts: 'technical',
   files: {
-    views: [view('files', 'r.uploaded_by = $2', 'id name media_type bytes uploaded_at')],
-    leaves: 'sha256 width height place uploaded_by',
+    views: [
+      { ...view('files', 'r.uploaded_by = $2', 'id name media_type bytes uploaded_at'), files: true },
+      // What others gave the reader in their pairings: one's own copy of what was sent to one.
+      {
+        ...view(
+          'files-received',
+          `r.uploaded_by <> $2 and r.id in (select u.file_id from message_files u
+             join messages m on m.organisation_id = $1 and m.id = u.message_id
+             where u.organisation_id = $1 and ${ofMyPairing.replace('r.pairing_id', 'm.pairing_id')})`,
+          'id name media_type bytes uploaded_by uploaded_at',
+        ),
+        files: true,
+      },
+    ],
+    leaves: 'sha256 width height place',
   },
   frozen_pages: 'no-person',
   frozen_periods: 'no-person',

@@ -7,6 +7,8 @@ export interface View {
   gives: string;
   /** The sealed text is opened for its author and given as `body`. */
   opens?: true;
+  /** Its rows (id, name) are uploaded files, whose content goes along; the row says under which name, as `savedAs`. */
+  files?: true;
 }
 
 /**

@@ -4,6 +4,7 @@ import type { Actor } from '@ithaca/domain/permissions';
 
 import { Database } from '../../platform/database/database.ts';
 import { Exports } from '../../platform/exports/exports.ts';
+import { Files } from '../../platform/files/files.ts';
 import { Caller, Endpoint } from '../../platform/http/endpoint.ts';
 import { Keyring } from '../../platform/keyring/keyring.ts';
 import { personalData } from './personal-data.queries.ts';
@@ -14,8 +15,9 @@ export class PersonalDataController {
     private readonly exports: Exports,
     db: Database,
     keyring: Keyring,
+    files: Files,
   ) {
-    exports.declareArchive(personalData(db, keyring));
+    exports.declareArchive(personalData({ db, keyring, files }));
   }
 
   @Endpoint(routes.take)

@@ -4,6 +4,7 @@ import type { Locale } from '@ithaca/domain/vocabulary';
 import type { Database } from '../../platform/database/database.ts';
 import type { ArchiveSource } from '../../platform/exports/exports.ts';
 import type { ZipEntry } from '../../platform/exports/zip.ts';
+import type { Files } from '../../platform/files/files.ts';
 import type { Keyring } from '../../platform/keyring/keyring.ts';
 import type { Sealed } from '../../platform/keyring/keyring.ts';
 import { noteAbout } from '../../platform/keyring/seal-notes.ts';
@@ -18,38 +19,63 @@ interface Reader {
 
 type Row = Record<string, unknown>;
 
-/** Everything that somebody wrote or that is about them, as one file: a readable word, all as JSON, each list as CSV. */
-export const personalData = (db: Database, keyring: Keyring): ArchiveSource => ({
+interface Stores {
+  db: Database;
+  keyring: Keyring;
+  files: Files;
+}
+
+/** Everything that somebody wrote or that is about them, as one file: a readable word, all as JSON, each list as CSV, each file that was uploaded. */
+export const personalData = (stores: Stores): ArchiveSource => ({
   list: 'my-data',
   title: { en: 'My data', de: 'Meine Daten', ar: 'بياناتي' },
   permission: 'member.act',
-  entries: (reader, locale, at) => entriesOf(db, keyring, reader, locale, at),
+  entries: (reader, locale, at) => entriesOf(stores, reader, locale, at),
 });
 
+/** No more than one list, or a piece of one file, is held at a time. */
 async function* entriesOf(
-  db: Database,
-  keyring: Keyring,
+  stores: Stores,
   reader: Reader,
   locale: Locale,
   at: Date,
 ): AsyncGenerator<ZipEntry> {
-  const lists: Record<string, Row[]> = {};
-  for (const view of givenViews()) lists[view.as] = await readView(db, keyring, reader, view);
-  yield { name: 'README.txt', bytes: Buffer.from(`${words(locale)('my-data.readme')}\n`) };
-  const whole = { madeAt: at.toISOString(), lists, leftOut: leftOut() };
-  yield { name: 'data.json', bytes: Buffer.from(`${JSON.stringify(whole, null, 2)}\n`) };
-  for (const { as, gives, opens } of givenViews()) {
-    const columns = [...gives.split(' ').map(fieldOf), ...(opens ? ['body'] : [])];
-    yield { name: `csv/${as}.csv`, bytes: csvOf(columns, lists[as] ?? []) };
+  yield { name: 'README.txt', content: [Buffer.from(`${words(locale)('my-data.readme')}\n`)] };
+  yield { name: 'data.json', content: asJson(stores, reader, at) };
+  for (const view of givenViews()) {
+    const { as, gives, opens, files } = view;
+    const columns = [
+      ...gives.split(' ').map(fieldOf),
+      ...(opens ? ['body'] : []),
+      ...(files ? ['savedAs'] : []),
+    ];
+    const rows = await readView(stores, reader, view);
+    yield { name: `csv/${as}.csv`, content: [csvOf(columns, rows)] };
+    if (files)
+      for (const { id, savedAs } of rows)
+        yield { name: String(savedAs), content: stores.files.pieces(reader.organisationId, String(id)) };
   }
 }
 
+async function* asJson(stores: Stores, reader: Reader, at: Date): AsyncGenerator<Buffer> {
+  yield Buffer.from(`{\n  "madeAt": ${JSON.stringify(at)},\n  "lists": {`);
+  let before = '';
+  for (const view of givenViews()) {
+    const rows = await readView(stores, reader, view);
+    yield Buffer.from(`${before}\n    ${JSON.stringify(view.as)}: ${indented(rows, 4)}`);
+    before = ',';
+  }
+  yield Buffer.from(`\n  },\n  "leftOut": ${indented(leftOut(), 2)}\n}\n`);
+}
+
+const indented = (value: unknown, spaces: number) =>
+  JSON.stringify(value, null, 2).replaceAll('\n', `\n${' '.repeat(spaces)}`);
+
 /** The rows of one list that are of the reader. The reader's own policies hold: a private note opens for its author alone. */
 async function readView(
-  db: Database,
-  keyring: Keyring,
+  { db, keyring }: Stores,
   { organisationId, personId }: Reader,
-  { table, of, gives, opens }: View & { table: string },
+  { as, table, of, gives, opens, files }: View & { table: string },
 ): Promise<Row[]> {
   const columns = [...gives.split(' '), ...(opens ? ['sealed', 'key_number'] : [])];
   const rows = await db.query<Row>(
@@ -57,6 +83,12 @@ async function readView(
      where r.organisation_id = $1 and $2::uuid is not null and (${of}) order by ${columns.map((_, at) => at + 1).join(', ')}`,
     [organisationId, personId],
   );
+  // By number and name: two files may be called the same.
+  if (files)
+    return rows.map((row, at) => ({
+      ...row,
+      savedAs: `${as}/${String(at + 1).padStart(3, '0')} ${String(row['name'])}`,
+    }));
   if (!opens) return rows;
   return Promise.all(
     rows.map(async ({ sealed, keyNumber, ...row }) => {

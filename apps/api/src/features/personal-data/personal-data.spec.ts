@@ -1,4 +1,5 @@
-import { inflateRawSync } from 'node:zlib';
+import { randomBytes } from 'node:crypto';
+import { crc32, inflateRawSync } from 'node:zlib';
 
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { endingRoutes } from '@ithaca/contracts/endings';
@@ -16,18 +17,23 @@ beforeAll(async () => {
 });
 afterAll(() => api.stop());
 
-/** The files of a ZIP, found by its own directory. */
-function unzip(bytes: Buffer): Map<string, string> {
+/** The files of a ZIP, found by its own directory and checked against it. */
+function unzip(bytes: Buffer): Map<string, Buffer> {
   const end = bytes.lastIndexOf('PK\u0005\u0006', undefined, 'latin1');
-  const files = new Map<string, string>();
+  const files = new Map<string, Buffer>();
   let at = bytes.readUInt32LE(end + 16);
   for (let left = bytes.readUInt16LE(end + 10); left > 0; left -= 1) {
     const [packed, nameLength] = [bytes.readUInt32LE(at + 20), bytes.readUInt16LE(at + 28)];
     const local = bytes.readUInt32LE(at + 42);
     const name = bytes.toString('utf8', at + 46, at + 46 + nameLength);
     const from = local + 30 + bytes.readUInt16LE(local + 26) + bytes.readUInt16LE(local + 28);
-    files.set(name, inflateRawSync(bytes.subarray(from, from + packed)).toString('utf8'));
-    at += 46 + nameLength;
+    const content = inflateRawSync(bytes.subarray(from, from + packed));
+    expect([crc32(content), content.length]).toEqual([
+      bytes.readUInt32LE(at + 16),
+      bytes.readUInt32LE(at + 24),
+    ]);
+    files.set(name, content);
+    at += 46 + nameLength + bytes.readUInt16LE(at + 30);
   }
   return files;
 }
@@ -79,7 +85,7 @@ it('whoever asks takes along what they wrote and what is about them, and nothing
   expect((await asMentee.call(exportRoutes.get, file)).body).toMatchObject({ state: 'ready' });
   const files = await download(asMentee, asked.body.id);
   const all = [...files.values()].join('\n');
-  const data = JSON.parse(files.get('data.json') ?? '') as {
+  const data = JSON.parse(String(files.get('data.json'))) as {
     lists: Record<string, Record<string, unknown>[]>;
     leftOut: { table: string; why: string }[];
   };
@@ -95,8 +101,8 @@ it('whoever asks takes along what they wrote and what is about them, and nothing
   expect(data.leftOut).toContainEqual({ table: 'proposals', why: 'deliberation' });
   expect(all).not.toMatch(/score|tokenHash|sealed/);
   // A spreadsheet runs nothing of it.
-  expect(files.get('csv/person.csv')).toContain(`"'=Max, ""Mentee"""`);
-  expect(files.get('README.txt')).toContain('data.json');
+  expect(String(files.get('csv/person.csv'))).toContain(`"'=Max, ""Mentee"""`);
+  expect(String(files.get('README.txt'))).toContain('data.json');
 
   // For its reader alone, for a day, and it leaves an audit row without its content.
   for (const caller of [asMentor, await api.as(coordinator)])
@@ -131,9 +137,82 @@ it('whoever asks takes along what they wrote and what is about them, and nothing
   expect((await (await api.as(coordinator)).call(endingRoutes.listHistory, {})).body.items).toEqual([]);
 });
 
-async function download(caller: TestCaller, exportId: string): Promise<Map<string, string>> {
+it('holds the files one uploaded and was given, byte for byte, and no others; it comes as long as one has the right to it', async () => {
+  const organisation = await api.given.organisation();
+  const coordinator = await api.given.person(organisation);
+  const program = await api.given.program(coordinator);
+  const cohort = await api.given.cohort(program, coordinator, { state: 'running' });
+  const [mentor, mentee, other] = [
+    await api.given.person(organisation),
+    await api.given.person(organisation),
+    await api.given.person(organisation),
+  ];
+  const mentorEnrolment = await api.given.enrolment(cohort, mentor, 'mentor', { capacity: 2 });
+  const mine = await api.given.pairing(cohort, mentor, mentee, { mentorEnrolment });
+  // The mentor's other pairing: nothing of it is the mentee's to have.
+  const notMine = await api.given.pairing(cohort, mentor, other, { mentorEnrolment });
+  const [asMentor, asMentee] = [await api.as(mentor), await api.as(mentee)];
+  const give = async (caller: TestCaller, pairingId: string, fileName: string, length: number) => {
+    const params = { pairingId };
+    const bytes = Buffer.concat([Buffer.from('%PDF-1.7\n'), randomBytes(length)]);
+    const kept = await caller.call(messageRoutes.upload, { params, query: { fileName }, body: bytes });
+    const body = { body: '', fileIds: [kept.body.id] };
+    expect((await caller.call(messageRoutes.send, { params, body })).status).toBe(201);
+    return bytes;
+  };
+  const plan = await give(asMentee, mine.id, 'Plan für morgen.pdf', 1000);
+  // Longer than a part, and together than what a connection takes up by itself.
+  const books = [
+    await give(asMentor, mine.id, 'Book.pdf', 9_000_000),
+    await give(asMentor, mine.id, 'Book.pdf', 9_000_000),
+  ];
+  await give(asMentor, notMine.id, 'Private.pdf', 1000);
+
+  const { body: asked } = await asMentee.call(routes.take, {});
+  await api.runJobs();
+  const files = await download(asMentee, asked.id);
+  expect([...files.keys()].filter((name) => name.startsWith('files'))).toEqual([
+    'files/001 Plan für morgen.pdf',
+    'files-received/001 Book.pdf',
+    'files-received/002 Book.pdf',
+  ]);
+  expect(files.get('files/001 Plan für morgen.pdf')?.equals(plan)).toBe(true);
+  for (const [at, book] of books.entries())
+    expect(files.get(`files-received/00${at + 1} Book.pdf`)?.equals(book)).toBe(true);
+  const { lists } = JSON.parse(String(files.get('data.json'))) as { lists: Record<string, object[]> };
+  expect(lists['files']).toMatchObject([
+    { name: 'Plan für morgen.pdf', savedAs: 'files/001 Plan für morgen.pdf' },
+  ]);
+  expect(lists['files-received']).toMatchObject([
+    { uploadedBy: mentor.id, savedAs: 'files-received/001 Book.pdf' },
+    { name: 'Book.pdf' },
+  ]);
+
+  // Signed out while it comes: it is cut off, so that half of it is not taken for all.
+  const response = await fetchFile(asMentee, asked.id);
+  const reader = response.body?.getReader();
+  expect((await reader?.read())?.value?.length).toBeGreaterThan(0);
+  await api.rows('delete from identity.sessions where person_id = $1', [mentee.id]);
+  const readOn = async () => {
+    for (let next = await reader?.read(); next && !next.done; next = await reader?.read());
+  };
+  await expect(readOn()).rejects.toThrow('terminated');
+
+  // Of an archive there is one at a time.
+  await (await api.as(mentee)).call(routes.take, {});
+  await api.runJobs();
+  expect(await api.rows('select from exports where created_by = $1', [mentee.id])).toHaveLength(1);
+});
+
+function fetchFile(caller: TestCaller, exportId: string): Promise<Response> {
   const cookie = [...caller.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
-  const response = await fetch(`${api.baseUrl}/api/exports/${exportId}/file`, { headers: { cookie } });
+  return fetch(`${api.baseUrl}/api/exports/${exportId}/file`, { headers: { cookie } });
+}
+
+async function download(caller: TestCaller, exportId: string): Promise<Map<string, Buffer>> {
+  const response = await fetchFile(caller, exportId);
   expect(response.headers.get('content-type')).toBe('application/zip');
-  return unzip(Buffer.from(await response.arrayBuffer()));
+  const bytes = Buffer.from(await response.arrayBuffer());
+  expect(response.headers.get('content-length')).toBe(String(bytes.length));
+  return unzip(bytes);
 }

@@ -9,6 +9,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { noteFacts } from '../audit/audit.ts';
 import type { Clock } from '../clock.ts';
 import type { Database } from '../database/database.ts';
+import type { Visit } from '../http/endpoint.ts';
 import type { Jobs } from '../jobs/jobs.ts';
 import type { Post } from '../mail/post.ts';
 import { mediaTypes, writeTable } from './table-file.ts';
@@ -20,6 +21,8 @@ import type { ZipEntry } from './zip.ts';
 export const ROWS_AT_ONCE = 5000;
 const KEPT_HOURS = 24;
 const PART_BYTES = 262_144;
+/** Parts of a download that are held at a time. */
+const PARTS_AT_ONCE = 4;
 
 /** Who reads a list: enough of an actor for the queries of lists, which know the tenant and the reader. */
 type Reader = Actor;
@@ -218,25 +221,42 @@ export class Exports {
     return shape(await this.#findOwn(actor, exportId));
   }
 
-  /** The file itself, as long as its reader may still see the list. */
-  async read(
+  /** The file itself, as long as its reader may still see the list: its parts are read one after the other as they are taken. */
+  async open(
     actor: Actor,
     exportId: string,
-  ): Promise<{ fileName: string; mediaType: string; bytes: Buffer }> {
-    const row = await this.#findOwn(actor, exportId);
-    const { programId } = row.request;
-    if (!can(actor, this.#declared(row.list).permission, { programId }))
-      throw new Refusal('record.not-found');
-    if (row.state !== 'ready') throw new Refusal('export.not-ready');
-    const parts = await this.#db.query<{ bytes: Buffer }>(
-      'select bytes from export_parts where organisation_id = $1 and export_id = $2 order by position',
+    askAgain: Visit['askAgain'],
+  ): Promise<{ fileName: string; mediaType: string; bytes: AsyncIterable<Buffer>; length: number }> {
+    const row = await this.#findReadable(actor, exportId);
+    const size = await this.#db.first<{ bytes: string | null }>(
+      'select sum(octet_length(bytes)) as bytes from export_parts where organisation_id = $1 and export_id = $2',
       [actor.organisationId, exportId],
     );
     return {
       fileName: row.fileName,
       mediaType: row.format === 'zip' ? 'application/zip' : mediaTypes[row.format],
-      bytes: Buffer.concat(parts.map((part) => part.bytes)),
+      bytes: this.#parts(exportId, askAgain),
+      length: Number(size?.bytes ?? 0),
     };
+  }
+
+  /** Each few in a transaction of their own with the rights of that moment: a slow reader holds none open, and one whose right has ended gets no more. */
+  async *#parts(exportId: string, askAgain: Visit['askAgain']): AsyncGenerator<Buffer> {
+    for (let from = 1; ; from += PARTS_AT_ONCE) {
+      const parts = await this.#db.apart(async () => {
+        const again = await askAgain?.();
+        if (!again) throw new Error('Whoever began to read this file may not go on.');
+        return again.rest.read(again.actor, async () => {
+          await this.#findReadable(again.actor, exportId);
+          return this.#db.query<{ bytes: Buffer }>(
+            'select bytes from export_parts where organisation_id = $1 and export_id = $2 and position >= $3 and position < $4 order by position',
+            [again.actor.organisationId, exportId, from, from + PARTS_AT_ONCE],
+          );
+        });
+      });
+      for (const { bytes } of parts) yield bytes;
+      if (parts.length < PARTS_AT_ONCE) return;
+    }
   }
 
   async removeExpired(organisationId: string): Promise<void> {
@@ -284,6 +304,11 @@ export class Exports {
       }
     }
     await this.#keep(organisationId, id, writeZip(counted(), now), () => files);
+    // An archive may be large: of each there is one, the latest.
+    await this.#db.execute(
+      `delete from exports where organisation_id = $1 and created_by = $2 and list = $3 and state = 'ready' and id <> $4`,
+      [organisationId, createdBy, list, id],
+    );
     await this.#tell(organisationId, { id, createdBy }, archive);
   }
 
@@ -351,6 +376,15 @@ export class Exports {
     const row = await this.#find(actor.organisationId, id);
     const isOver = row.expiresAt !== null && row.expiresAt <= this.#clock.now();
     if (row.createdBy !== actor.personId || isOver) throw new Refusal('record.not-found');
+    return row;
+  }
+
+  async #findReadable(actor: Actor, id: string): Promise<Row> {
+    const row = await this.#findOwn(actor, id);
+    const { programId } = row.request;
+    if (!can(actor, this.#declared(row.list).permission, { programId }))
+      throw new Refusal('record.not-found');
+    if (row.state !== 'ready') throw new Refusal('export.not-ready');
     return row;
   }
 

@@ -1,13 +1,19 @@
-import { crc32, deflateRawSync } from 'node:zlib';
+import { finished } from 'node:stream/promises';
+import { createDeflateRaw, crc32 } from 'node:zlib';
 
 export interface ZipEntry {
+  /** With `/` between folders. */
   name: string;
-  bytes: Buffer;
+  /** Read once, when its turn comes, and never held whole. */
+  content: AsyncIterable<Buffer> | readonly Buffer[];
 }
 
-const UTF8_NAMES = 0x0800;
+/** UTF-8 names, and sizes that follow the content: they are not known before. */
+const FLAGS = 0x0808;
 const DEFLATED = 8;
-const NEEDS = 20;
+const [NEEDS, NEEDS_ZIP64] = [20, 45];
+const MOST_32 = 0xffff_ffff;
+const MOST_16 = 0xffff;
 
 /** A time as a ZIP knows it: two-second steps since 1980, in UTC here. */
 const dosTime = (at: Date) => ({
@@ -16,42 +22,122 @@ const dosTime = (at: Date) => ({
 });
 
 /**
- * The entries as the pieces of a ZIP file (APPNOTE 6.3, without ZIP64: under 4 GB and 65,535 entries), one entry held at a
- * time. Names are UTF-8 with `/`.
+ * The entries as the pieces of a ZIP file (APPNOTE 6.3; its ZIP64 forms only where an archive passes 4 GB or 65,535 entries),
+ * one after the other: of an entry no more than a piece is held. A single entry stays below 4 GB.
  */
 export async function* writeZip(entries: AsyncIterable<ZipEntry>, at: Date): AsyncGenerator<Buffer> {
   const { time, day } = dosTime(at);
   const directory: Buffer[] = [];
   let offset = 0;
-  for await (const { name, bytes } of entries) {
-    const packed = deflateRawSync(bytes);
+  for await (const { name, content } of entries) {
     const path = Buffer.from(name, 'utf8');
-    // What the local header and the directory say alike: from "version needed" to "extra field length".
-    const common = Buffer.alloc(26);
-    common.writeUInt16LE(NEEDS, 0);
-    common.writeUInt16LE(UTF8_NAMES, 2);
-    common.writeUInt16LE(DEFLATED, 4);
-    common.writeUInt16LE(time, 6);
-    common.writeUInt16LE(day, 8);
-    common.writeUInt32LE(crc32(bytes), 10);
-    common.writeUInt32LE(packed.length, 14);
-    common.writeUInt32LE(bytes.length, 18);
-    common.writeUInt16LE(path.length, 22);
-    const local = Buffer.concat([Buffer.from('PK\u0003\u0004', 'latin1'), common, path, packed]);
-    const rest = Buffer.alloc(14);
-    rest.writeUInt32LE(offset, 10);
-    directory.push(
-      Buffer.concat([Buffer.from('PK\u0001\u0002', 'latin1'), Buffer.from([NEEDS, 0]), common, rest, path]),
-    );
+    const begins = offset;
+    const sizes = { check: 0, packed: 0, whole: 0 };
+    const head = (needs: number) =>
+      fields([2, needs], [2, FLAGS], [2, DEFLATED], [2, time], [2, day], ...sizesOf(sizes), [2, path.length]);
+    const local = Buffer.concat([mark('\u0003\u0004'), head(NEEDS), fields([2, 0]), path]);
     offset += local.length;
     yield local;
+    for await (const piece of deflated(content, sizes)) {
+      offset += piece.length;
+      yield piece;
+    }
+    if (Math.max(sizes.whole, sizes.packed) >= MOST_32) throw new Error(`${name} is too large for a ZIP.`);
+    const after = Buffer.concat([mark('\u0007\u0008'), fields(...sizesOf(sizes))]);
+    offset += after.length;
+    yield after;
+    const isFar = begins >= MOST_32;
+    const extra = isFar ? fields([2, 1], [2, 8], [8, begins]) : Buffer.alloc(0);
+    directory.push(
+      Buffer.concat([
+        mark('\u0001\u0002'),
+        fields([2, NEEDS]),
+        head(isFar ? NEEDS_ZIP64 : NEEDS),
+        fields([2, extra.length], [8, 0], [2, 0], [4, Math.min(begins, MOST_32)]),
+        path,
+        extra,
+      ]),
+    );
   }
+  yield endOf(directory, offset);
+}
+
+function endOf(directory: readonly Buffer[], offset: number): Buffer {
   const index = Buffer.concat(directory);
-  const end = Buffer.alloc(22);
-  end.write('PK\u0005\u0006', 0, 'latin1');
-  end.writeUInt16LE(directory.length, 8);
-  end.writeUInt16LE(directory.length, 10);
-  end.writeUInt32LE(index.length, 12);
-  end.writeUInt32LE(offset, 16);
-  yield Buffer.concat([index, end]);
+  const count = directory.length;
+  const isLarge = count >= MOST_16 || offset >= MOST_32;
+  const large = [
+    mark('\u0006\u0006'),
+    fields(
+      [8, 44],
+      [2, NEEDS_ZIP64],
+      [2, NEEDS_ZIP64],
+      [8, 0],
+      [8, count],
+      [8, count],
+      [8, index.length],
+      [8, offset],
+    ),
+    mark('\u0006\u0007'),
+    fields([4, 0], [8, offset + index.length], [4, 1]),
+  ];
+  const [few, near] = [Math.min(count, MOST_16), Math.min(offset, MOST_32)];
+  return Buffer.concat([
+    index,
+    ...(isLarge ? large : []),
+    mark('\u0005\u0006'),
+    fields([4, 0], [2, few], [2, few], [4, index.length], [4, near], [2, 0]),
+  ]);
+}
+
+/** The content packed, piece by piece; counts it in `sizes`. The next piece is asked for only when the last is done with. */
+async function* deflated(
+  content: ZipEntry['content'],
+  sizes: { check: number; packed: number; whole: number },
+): AsyncGenerator<Buffer> {
+  const deflate = createDeflateRaw({ chunkSize: 65_536 });
+  let packed: Buffer[] = [];
+  deflate.on('data', (piece: Buffer) => packed.push(piece));
+  const take = () => {
+    const taken = packed;
+    packed = [];
+    for (const { length } of taken) sizes.packed += length;
+    return taken;
+  };
+  try {
+    for await (const piece of content) {
+      sizes.check = crc32(piece, sizes.check);
+      sizes.whole += piece.length;
+      await new Promise<void>((done, fail) => {
+        deflate.write(piece, (error) => (error ? fail(error) : done()));
+      });
+      yield* take();
+    }
+    deflate.end();
+    await finished(deflate);
+    yield* take();
+  } finally {
+    deflate.destroy();
+  }
+}
+
+const mark = (name: string) => Buffer.from(`PK${name}`, 'latin1');
+
+const sizesOf = ({ check, packed, whole }: { check: number; packed: number; whole: number }) =>
+  [
+    [4, check],
+    [4, packed],
+    [4, whole],
+  ] as const;
+
+/** Numbers of 2, 4 or 8 bytes, the lowest byte first. */
+function fields(...numbers: readonly (readonly [2 | 4 | 8, number])[]): Buffer {
+  const bytes = Buffer.alloc(numbers.reduce((sum, [width]) => sum + width, 0));
+  let at = 0;
+  for (const [width, number] of numbers) {
+    if (width === 8) bytes.writeBigUInt64LE(BigInt(number), at);
+    else bytes.writeUIntLE(number, at, width);
+    at += width;
+  }
+  return bytes;
 }

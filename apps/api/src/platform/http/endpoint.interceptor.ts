@@ -1,3 +1,5 @@
+import { Readable } from 'node:stream';
+
 import { Injectable, StreamableFile } from '@nestjs/common';
 import type { CallHandler, ExecutionContext, NestInterceptor } from '@nestjs/common';
 import type { InputOf, RouteDeclaration } from '@ithaca/contracts/route';
@@ -143,20 +145,23 @@ function readVersion(header: string | undefined): number {
   return Number(match[1]);
 }
 
-/** What a handler of a route that produces a file answers. */
-interface FileReply {
-  fileName: string;
-  mediaType: string;
-  bytes: Uint8Array;
-}
+/** What a handler of a route that produces a file answers: its bytes, or what yields them while they are sent, with their number. */
+type FileReply = { fileName: string; mediaType: string } & (
+  { bytes: Uint8Array; length?: undefined } | { bytes: AsyncIterable<Uint8Array>; length: number }
+);
 
 function strip(route: NamedRoute, response: Response, reply: unknown): unknown {
   if (route.produces === 'file') {
-    const { fileName, mediaType, bytes } = reply as FileReply;
+    const { fileName, mediaType, bytes, length } = reply as FileReply;
     response.attachment(fileName);
     // Whatever it holds, and however somebody gets a browser to open it: nothing in it runs or loads anything.
     response.setHeader('Content-Security-Policy', "default-src 'none'; sandbox; frame-ancestors 'none'");
-    return new StreamableFile(bytes, { type: mediaType });
+    if (length === undefined) return new StreamableFile(bytes, { type: mediaType });
+    const pieces = Readable.from(bytes, { objectMode: false });
+    // Cut off, not ended: half a file must not be taken for a whole one.
+    return new StreamableFile(pieces, { type: mediaType, length }).setErrorHandler((_, answer) =>
+      answer.destroy?.(),
+    );
   }
   // The handler has begun to write it, and goes on after this request's unit of work.
   if (route.produces === 'text/event-stream') return undefined;
