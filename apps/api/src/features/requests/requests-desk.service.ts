@@ -12,6 +12,7 @@ import { OffersService } from '../pairings/offers.service.ts';
 import { findToday } from '../programs/eligibility.queries.ts';
 import { MentorRequest } from './mentor-request.entity.ts';
 import { RequestLettersService } from './request-letters.service.ts';
+import { RequestsService } from './requests.service.ts';
 import { getChooser, getTerms, overBecause } from './requests.queries.ts';
 import type { Chooser } from './requests.queries.ts';
 
@@ -23,9 +24,13 @@ export class RequestsDeskService {
     private readonly clock: Clock,
     private readonly offers: OffersService,
     private readonly letters: RequestLettersService,
+    private readonly requests: RequestsService,
   ) {}
 
-  /** Asks a silent mentor again, or gives one who is asked more time; either way with a new letter and a new last day. */
+  /**
+   * Asks a silent mentor again, or gives one who is asked more time; either way with a new letter and a new last day. A peer
+   * who asks this one meanwhile has said yes, and is asked nothing.
+   */
   askAgain(actor: Actor, requestId: string): Promise<void> {
     return this.db.write(actor, async () => {
       const found = await this.db.first<{ mentorId: string; menteeId: string }>(
@@ -47,6 +52,7 @@ export class RequestsDeskService {
       );
       if (!mentor || mentor.freePlaces === 0)
         throw new Refusal('mentor-request.not-possible', { choice: request.rank });
+      if (await this.requests.meet(chooser, request)) return;
       const now = this.clock.now();
       const dueAt = answerDueAt(now, chooser.answerDays);
       if (request.state !== 'asked') request.state = moveMentorRequest(request.state, 'asked');

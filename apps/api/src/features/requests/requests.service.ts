@@ -130,8 +130,8 @@ export class RequestsService {
     if (terms.circle) await this.letters.placeInCircle(mentor.organisationId, pairingId, chooser.personId);
   }
 
-  /** A peer is to be asked who asks this one already: neither waits for the other. False when it is not so. */
-  async #meet(chooser: Chooser, request: MentorRequest): Promise<boolean> {
+  /** A peer is to be asked who asks this one already: neither waits for the other. False when it is not so. Both enrolments are locked. */
+  async meet(chooser: Chooser, request: MentorRequest): Promise<boolean> {
     if (chooser.role !== 'peer') return false;
     const { organisationId, personId } = chooser;
     const theirs = await this.db.manager.findOne(MentorRequest, {
@@ -273,7 +273,7 @@ export class RequestsService {
 
   /** False where nobody had to be asked any more. */
   async #ask(chooser: Chooser, request: MentorRequest, reasons: readonly Contribution[]): Promise<boolean> {
-    if (await this.#meet(chooser, request)) return false;
+    if (await this.meet(chooser, request)) return false;
     const now = this.clock.now();
     const dueAt = answerDueAt(now, chooser.answerDays);
     await this.#save(request, { state: moveMentorRequest(request.state, 'asked'), askedAt: now, dueAt });

@@ -424,7 +424,9 @@ describe('peers who choose for themselves', () => {
       (await (await api.as(the(name).person)).call(pairingRoutes.listMine, {})).body.items.map(
         ({ state, members }) => `${state} ${members.map(({ displayName }) => displayName).join(' – ')}`,
       );
-    return { the, asks, choicesOf, partnersOf };
+    const asCoordinator = await api.as(owner);
+    await api.given.grant(owner, 'coordinator', program.id);
+    return { the, asks, choicesOf, partnersOf, asCoordinator, cohort };
   }
 
   it('ask in order, hear of a no as of silence, and are a pair once both have asked', async () => {
@@ -467,6 +469,26 @@ describe('peers who choose for themselves', () => {
     const mails = api.mails.sent.filter(({ to }) => theirs.includes(to));
     expect(mails.length).toBeGreaterThan(8);
     for (const { subject, text } of mails) expect(`${subject}\n${text}`).not.toMatch(ofSides);
+  }, 20_000);
+
+  it('are a pair when the coordinator asks somebody again who asks as well by now', async () => {
+    const { asks, partnersOf, asCoordinator, cohort } = await equals('Ana', 'Ben', 'Cy');
+    await asks('Ana', 'Ben');
+    api.clock.advanceDays(15);
+    await settle();
+    // Ana's request to the silent Ben is over; now Ben asks her, who asks nobody any more.
+    await asks('Ben', 'Ana');
+    expect(await partnersOf('Ana')).toEqual([]);
+    const { body } = await asCoordinator.call(routes.listOfCohort, {
+      params: { cohortId: cohort.id },
+      query: {},
+    });
+    const over = body.items.find(({ state }) => state === 'lapsed');
+    const again = { params: { requestId: over?.id ?? '' } };
+    expect((await asCoordinator.call(routes.askAgain, again)).status).toBe(200);
+    expect(await partnersOf('Ana')).toEqual(['active Ana – Ben']);
+    expect(await partnersOf('Ben')).toEqual(['active Ana – Ben']);
+    expect((await asCoordinator.call(routes.askAgain, again)).body.code).toBe('mentor-request.over');
   }, 20_000);
 
   it('are one pair when both ask at the same moment, and each has one partner', async () => {
