@@ -432,6 +432,29 @@ describe('taking an import back', () => {
     expect((await asAda.call(peopleRoutes.list, {})).status).toBe(200);
   });
 
+  it('closes the door again behind whom it had let in, as of the day on which it was closed', async () => {
+    const { organisation, by } = await desk.office();
+    const left = { displayName: 'Ada', employeeNumber: '1', leftOn: '2026-01-31' };
+    const ada = await api.given.person(organisation, left);
+    const closedAt = '2026-02-01T04:00:00.000Z';
+    await api.rows('update identity.memberships set ended_at = $2 where person_id = $1', [ada.id, closedAt]);
+    const { params, done } = await desk.carryOut(by, 'Nr,Name,End\n1,Ada,\n', [
+      'employeeNumber',
+      'name',
+      'leftOn',
+    ]);
+    const endedAt = async () =>
+      (
+        await api.rows<{ at: Date | null }>(
+          'select ended_at as at from identity.memberships where person_id = $1',
+          [ada.id],
+        )
+      )[0]?.at;
+    expect(await endedAt()).toBeNull();
+    expect((await undo(by, params, done.version)).body).toMatchObject({ kept: [] });
+    expect((await endedAt())?.toISOString()).toBe(closedAt);
+  });
+
   it('is possible for thirty days', async () => {
     const { organisation, by } = await desk.office();
     const { params, done } = await desk.carryOut(by, 'Name\nAda\n', ['name'], 'name');

@@ -54,7 +54,8 @@ export async function keepBefore(
   await db.execute(
     `insert into import_traces (organisation_id, id, import_id, kind, subject_id, line, before, after)
      select $1, x.trace, $2, 'person', p.id, x.line,
-       jsonb_build_object('person', ${personFacts('x.columns')}, 'spells', case when x.employment then ${spellFacts} end), '{}'
+       jsonb_build_object('person', ${personFacts('x.columns')}, 'spells', case when x.employment then ${spellFacts} end,
+         'accessEndedAt', (select max(m.ended_at) from identity.memberships m where m.organisation_id = $1 and m.person_id = p.id)), '{}'
      from json_to_recordset($3) as x(trace uuid, line integer, id uuid, columns text[], employment boolean)
      join people p on p.organisation_id = $1 and p.id = x.id`,
     [

@@ -73,7 +73,7 @@ export class ImportUndo {
       const { removed, restored, kept: stay } = decide(added, changed, directory);
       const kept = [...left, ...stay];
       await this.#removeAndRestore(record, removed, restored, now);
-      await this.#keepAccess(organisationId, restored, finishedAt, now);
+      await this.#keepAccess(record, restored, finishedAt, now);
       record.state = moveImport(record.state, 'undone');
       record.undoneAt = now;
       record.kept = kept.map(({ personId, kind, reason }) => ({ personId, kind, reason }));
@@ -164,7 +164,7 @@ export class ImportUndo {
 
   /** Who had left by the import and is back may sign in again, with the roles held then; who is gone again may not. */
   async #keepAccess(
-    organisationId: string,
+    { organisationId, id }: PersonImport,
     restored: readonly ChangedPerson[],
     finishedAt: Date,
     now: Date,
@@ -186,6 +186,13 @@ export class ImportUndo {
     if (gone.length === 0) return;
     await assertAnOwnerStays(this.db, organisationId, gone);
     await endAccess(this.db, organisationId, gone, now);
+    // Whom the import let in again had lost their access before it, and not today.
+    await this.db.execute(
+      `update identity.memberships m set ended_at = (t.before ->> 'accessEndedAt')::timestamptz from import_traces t
+       where t.organisation_id = $1 and t.import_id = $2 and t.kind = 'person' and t.subject_id = any($3) and t.before ->> 'accessEndedAt' is not null
+         and m.organisation_id = $1 and m.person_id = t.subject_id and m.ended_at = $4`,
+      [organisationId, id, gone, now],
+    );
   }
 }
 
