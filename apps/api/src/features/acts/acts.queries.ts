@@ -66,7 +66,7 @@ export async function viewAct(db: Database, link: ActLink, now: Date, at?: strin
   );
   const facts = head && (await FACTS[link.act](db, link, now, at));
   if (!head || !facts) throw new Refusal('act.unknown');
-  const isLate = head.hasLeft || link.expiresAt <= now;
+  const isLate = link.expiresAt <= now && facts.state === 'open';
   return {
     act: link.act,
     mailKind: link.mailKind,
@@ -76,9 +76,20 @@ export async function viewAct(db: Database, link: ActLink, now: Date, at?: strin
     introduction: null,
     firstMeeting: null,
     ...facts,
-    state: isLate && facts.state === 'open' ? 'over' : facts.state,
+    state: head.hasLeft || isLate ? 'over' : facts.state,
+    // Whoever has left is told no more, not even of what they once answered: it may have changed since.
+    ...(head.hasLeft && NOTHING),
   };
 }
+
+const NOTHING = {
+  partnerNames: [],
+  programName: null,
+  meeting: null,
+  survey: null,
+  introduction: null,
+  firstMeeting: null,
+} satisfies Partial<Act>;
 
 /** A meeting of the link's person; `state` is SQL over the meeting `g` and the member `m`, with the moment as $4. */
 async function findMeeting(

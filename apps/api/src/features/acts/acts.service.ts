@@ -76,9 +76,9 @@ export class ActsService {
   undo(token: string, address: string, requestId: string): Promise<Act> {
     return this.#change(token, address, requestId, 'acts.undo', async (link, { state, path }) => {
       if (state === 'open') return;
+      if (state === 'over') throw new Refusal('act.over', { path });
       if (link.act === 'stop-mails') await this.choices.choose(link, link.mailKind ?? '', 'at-once');
-      else if (link.act === 'attend-meeting' && state === 'done')
-        await this.meetings.withdrawReply(link, subjectOf(link));
+      else if (link.act === 'attend-meeting') await this.meetings.withdrawReply(link, subjectOf(link));
       else throw new Refusal('act.over', { path });
     });
   }

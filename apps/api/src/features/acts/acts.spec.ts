@@ -214,6 +214,18 @@ describe('a link in a mail', () => {
     await api.rows('update people set left_on = $2 where id = $1', [mentee.id, '2026-03-01']);
     expect((await anyone.call(routes.perform, { body: { token } })).body.code).toBe('act.over');
     await api.rows('update people set left_on = null where id = $1', [mentee.id]);
+    // What was answered before is no way in after leaving: it tells nothing more, and cannot be taken back.
+    expect((await anyone.call(routes.perform, { body: { token } })).body).toMatchObject({ state: 'done' });
+    await api.rows('update people set left_on = $2 where id = $1', [mentee.id, '2026-03-01']);
+    expect((await anyone.call(routes.look, { body: { token } })).body).toMatchObject({
+      state: 'over',
+      partnerNames: [],
+      meeting: null,
+    });
+    expect((await anyone.call(routes.undo, { body: { token } })).body.code).toBe('act.over');
+    expect(await api.rows('select from meeting_replies where person_id = $1', [mentee.id])).toHaveLength(1);
+    await api.rows('update people set left_on = null where id = $1', [mentee.id]);
+    expect((await anyone.call(routes.undo, { body: { token } })).body).toMatchObject({ state: 'open' });
     api.clock.advanceDays(4);
     const late = await anyone.call(routes.look, { body: { token } });
     expect(late.body).toMatchObject({ state: 'over', path: expect.stringMatching(/^\/pairings\//) });
