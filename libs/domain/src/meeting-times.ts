@@ -44,11 +44,19 @@ interface Candidate extends Span {
 
 /** The spans in which somebody works on the wall clock of their own zone, from three days before `window` to three after, in order. */
 export function workSpans(attendee: Pick<Attendee, 'timeZone' | 'workingHours'>, window: Span): Span[] {
+  return [...eachWorkSpan(attendee, window)];
+}
+
+/** The same one by one: for who needs only the first that comes. */
+export function* eachWorkSpan(
+  attendee: Pick<Attendee, 'timeZone' | 'workingHours'>,
+  window: Span,
+): Generator<Span> {
   const zone = ZonedTime.of(attendee.timeZone);
   const opens = minutesOf(attendee.workingHours.from);
   const closes = minutesOf(attendee.workingHours.to);
-  if (opens === closes) return [];
-  const spans: Span[] = [];
+  if (opens === closes) return;
+  let previous: Span | null = null;
   const last = addDays(zone.dayOf(window.to), 3);
   for (let day = addDays(zone.dayOf(window.from), -3); day <= last; day = addDays(day, 1)) {
     if (!attendee.workingHours.days.includes(weekdayOf(day))) continue;
@@ -56,11 +64,13 @@ export function workSpans(attendee: Pick<Attendee, 'timeZone' | 'workingHours'>,
       from: zone.instantOf(day, opens),
       to: zone.instantOf(closes > opens ? day : addDays(day, 1), closes),
     };
-    const previous = spans.at(-1);
     if (previous && span.from <= previous.to) previous.to = Math.max(previous.to, span.to);
-    else if (span.to > span.from) spans.push(span);
+    else if (span.to > span.from) {
+      if (previous) yield previous;
+      previous = span;
+    }
   }
-  return spans;
+  if (previous) yield previous;
 }
 
 /**

@@ -43,12 +43,29 @@ const PAIRINGS = `pairings w
   join organisations o on o.organisation_id = w.organisation_id
   where w.organisation_id = $1 and w.state in ('offered', 'active')`;
 
-/** Which pairings may be reminded of something, and by what? Grain: one offered or active pairing; `programId` narrows it to a program. */
+/** The hours in which somebody works, on the wall of their zone. */
+export type Hours = Pick<NudgedPerson, 'timeZone' | 'workingHours'>;
+
+/** When do those work who may be reminded of something? Grain: one zone with its hours. */
+export function listHours(db: Database, organisationId: string): Promise<Hours[]> {
+  return db.query<Hours>(
+    `select distinct p.time_zone as "timeZone", p.working_hours as "workingHours" from pairings w
+     join pairing_members m on m.organisation_id = w.organisation_id and m.pairing_id = w.id and m.inside and m.declined_at is null
+     join people p on p.organisation_id = m.organisation_id and p.id = m.person_id
+     where w.organisation_id = $1 and w.state in ('offered', 'active')`,
+    [organisationId],
+  );
+}
+
+/**
+ * Which pairings may be reminded of something, and by what? Grain: one offered or active pairing; `programId` narrows it to a
+ * program, `readers` to those with somebody who works at such hours.
+ */
 export async function listPairingsToNudge(
   db: Database,
   organisationId: string,
   now: Date,
-  programId: string | null = null,
+  { programId = null, readers = null }: { programId?: string | null; readers?: readonly Hours[] | null } = {},
 ): Promise<PairingToNudge[]> {
   const rows = await db.query<Row>(
     `select w.id, w.state, w.published_at as "offeredAt", w.started_at as "startedAt", w.cadence_days as "cadenceDays",
@@ -63,8 +80,17 @@ export async function listPairingsToNudge(
           from pairing_members m join people p on p.organisation_id = m.organisation_id and p.id = m.person_id
           where m.organisation_id = w.organisation_id and m.pairing_id = w.id and m.inside and m.declined_at is null
             and (p.left_on is null or p.left_on > ($2::timestamptz at time zone o.time_zone)::date)) as members
-     from ${PAIRINGS} and ($3::uuid is null or g.id = $3) order by w.id`,
-    [organisationId, now, programId],
+     from ${PAIRINGS} and ($3::uuid is null or g.id = $3)
+       and ($4::jsonb is null or exists (select from pairing_members m join people p on p.organisation_id = m.organisation_id and p.id = m.person_id
+         where m.organisation_id = w.organisation_id and m.pairing_id = w.id and m.inside and m.declined_at is null
+           and jsonb_build_array(p.time_zone, p.working_hours) in (select jsonb_array_elements($4))))
+     order by w.id`,
+    [
+      organisationId,
+      now,
+      programId,
+      readers && JSON.stringify(readers.map(({ timeZone, workingHours }) => [timeZone, workingHours])),
+    ],
   );
   const ids = rows.map(({ id }) => id);
   const [meetings, checkIns] = [
@@ -165,7 +191,7 @@ export async function listProgramNudges(
   programId: string,
   now: Date,
 ): Promise<Listed> {
-  const pairings = await listPairingsToNudge(db, organisationId, now, programId);
+  const pairings = await listPairingsToNudge(db, organisationId, now, { programId });
   const { names } = await listSent(
     db,
     organisationId,

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { nextMorning } from '@ithaca/domain/delivery';
+import { morningsAt } from '@ithaca/domain/delivery';
 import { listNudges, nudgeRules } from '@ithaca/domain/nudge';
 import type { Nudge, NudgeRule } from '@ithaca/domain/nudge';
 import type { Actor } from '@ithaca/domain/permissions';
@@ -13,13 +13,16 @@ import { Clock, dayIn } from '../../platform/clock.ts';
 import { Database } from '../../platform/database/database.ts';
 import { Post } from '../../platform/mail/post.ts';
 import { words } from '../../platform/mail/words.ts';
+import { FirstMeetingService } from '../meetings/first-meeting/first-meeting.service.ts';
 import { writeNudge } from './nudge-letters.ts';
-import { listPairingsToNudge, listSent, nameOf } from './nudges.queries.ts';
+import { listHours, listPairingsToNudge, listSent, nameOf } from './nudges.queries.ts';
 import type { NudgedPerson, PairingToNudge } from './nudges.queries.ts';
+
+type Reachable = NudgedPerson & { email: string };
 
 interface Due {
   nudge: Nudge;
-  person: NudgedPerson & { email: string };
+  person: Reachable;
   pairing: PairingToNudge;
 }
 
@@ -30,6 +33,7 @@ export class NudgesService {
     private readonly db: Database,
     private readonly clock: Clock,
     private readonly post: Post,
+    private readonly first: FirstMeetingService,
   ) {}
 
   /** Writes to everybody whose morning it is and for whom something is due; doing it again at once writes to nobody. */
@@ -41,15 +45,19 @@ export class NudgesService {
   }
 
   async #listDue(organisationId: string, now: Date): Promise<Due[]> {
-    const pairings = (await listPairingsToNudge(this.db, organisationId, now)).filter(({ members }) =>
-      members.some((one) => canBeReached(one, now)),
-    );
+    // Most hours are nobody's morning, and then this is all there is to ask.
+    const isMorning = morningsAt(now);
+    const readers = (await listHours(this.db, organisationId)).filter(isMorning);
+    if (readers.length === 0) return [];
+    const canBeReached = (one: NudgedPerson): one is Reachable =>
+      one.email !== null && !one.isAway && isMorning(one);
+    const pairings = await listPairingsToNudge(this.db, organisationId, now, { readers });
     const ids = pairings.map(({ id }) => id);
     const { names, lately } = await listSent(this.db, organisationId, ids, now);
     const due = pairings.flatMap((pairing) =>
       listNudges(pairing, pairing.settings, dayIn(now, pairing.timeZone)).flatMap((nudge): Due[] => {
         const person = pairing.members.find(({ personId }) => personId === nudge.personId);
-        if (!person || !canBeReached(person, now) || lately.has(person.personId)) return [];
+        if (!person || !canBeReached(person) || lately.has(person.personId)) return [];
         return names.has(nameOf(nudge)) ? [] : [{ nudge, person, pairing }];
       }),
     );
@@ -79,7 +87,12 @@ export class NudgesService {
         ],
       );
       if (rowCount === 0) return;
-      await this.post.send(organisationId, writeNudge(nudge, person, aboutOf(pairing, person)));
+      await this.post.send(organisationId, {
+        ...writeNudge(nudge, person, aboutOf(pairing, person)),
+        // As when they could start: the times they may choose from stand in the mail.
+        ...(nudge.rule === 'first-meeting' &&
+          (await this.first.offer(organisationId, pairing.id, person.personId))),
+      });
       await appendAudit(
         this.db,
         { organisationId, personId: null },
@@ -99,7 +112,7 @@ export class NudgesService {
   async preview(actor: Actor, programId: string, rule: NudgeRule, locale: Locale) {
     const now = this.clock.now();
     const { organisationId } = actor;
-    const pairings = await listPairingsToNudge(this.db, organisationId, now, programId);
+    const pairings = await listPairingsToNudge(this.db, organisationId, now, { programId });
     const program = await this.db.first<{
       name: string;
       milestones: { title: string }[];
@@ -141,10 +154,6 @@ export class NudgesService {
     return { reader: person?.displayName ?? reader.givenName, subject, text };
   }
 }
-
-/** It is their morning, they work today, and there is an address to write to. */
-const canBeReached = (person: NudgedPerson, now: Date): person is NudgedPerson & { email: string } =>
-  person.email !== null && !person.isAway && nextMorning(person, now).getTime() === now.getTime();
 
 const urgencyOf = ({ rule }: Nudge): number => nudgeRules.indexOf(rule);
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { mailChoiceRoutes } from '@ithaca/contracts/acts';
+import { actRoutes, mailChoiceRoutes } from '@ithaca/contracts/acts';
 import { meetingRoutes } from '@ithaca/contracts/meetings';
 import { nudgeRoutes as routes } from '@ithaca/contracts/nudges';
 import { inboxRoutes } from '@ithaca/contracts/organisations';
@@ -65,7 +65,18 @@ describe('a nudge', () => {
     expect(mail?.text).toContain(
       'You get this because your pairing began on Monday, March 2, 2026 and has not met.',
     );
-    expect(mail?.text).toContain(`/pairings/${pairing.id}/meetings/new`);
+    // As the mail with which they could start: three times, one press each.
+    const times = [...(mail?.text ?? '').matchAll(/\/act\/([\w-]{43})\?at=(\S+)$/gm)];
+    expect(times).toHaveLength(3);
+    const [, token = '', startsAt = ''] = times[1] ?? [];
+    const pressed = await api
+      .anonymous()
+      .call(actRoutes.perform, { body: { token, startsAt: decodeURIComponent(startsAt) } });
+    expect(pressed.body).toMatchObject({ act: 'plan-meeting', state: 'done' });
+    const planned = await (
+      await api.as(mentor)
+    ).call(meetingRoutes.list, { params: { pairingId: pairing.id } });
+    expect(planned.body.items.map((one) => one.startsAt)).toEqual([decodeURIComponent(startsAt)]);
     const again = await asOwner.call(routes.list, { params: { programId: program.id } });
     expect(again.body.items.find(({ rule }) => rule === 'first-meeting')).toMatchObject({
       dueToday: 0,

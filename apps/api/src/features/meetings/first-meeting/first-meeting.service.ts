@@ -84,6 +84,17 @@ export class FirstMeetingService {
     });
   }
 
+  /** Times that suit, for a letter to one of the members; nothing for whom nobody waits. In the current unit of work. */
+  async offer(
+    organisationId: string,
+    pairingId: string,
+    personId: string,
+  ): Promise<Pick<Letter, 'act' | 'choices'>> {
+    const sides = await getSidesOf(this.db, organisationId, pairingId);
+    const reader = sides.members.find((one) => one.personId === personId);
+    return reader ? this.#offer(organisationId, sides, reader) : {};
+  }
+
   async #offer(
     organisationId: string,
     sides: Sides,
