@@ -6,9 +6,8 @@ import { ensureBuilt } from './build.mjs';
 import { childEnvironment, ensureInstalled, nodeBinary, ROOT, say } from './install.mjs';
 
 /**
- * The browser journeys come last, two at a time: they share one product, and each brings a browser. What fails there is walked
- * once more, alone and with a fresh product, and named either way: a crowded machine is no fault of the product, a journey that
- * fails twice is.
+ * The browser journeys come last, two at a time: they share one product, and each brings a browser. What fails is run once more,
+ * alone and with everything fresh, and named either way: a crowded machine is no fault of the product, what fails twice is.
  */
 const STEPS = [
   {
@@ -16,8 +15,11 @@ const STEPS = [
     projects: ['libs', 'api', 'web', 'architecture'],
     workers: Math.max(2, availableParallelism() - 1),
   },
-  { name: 'e2e', projects: ['e2e'], workers: Math.min(2, availableParallelism()), again: true },
+  { name: 'e2e', projects: ['e2e'], workers: Math.min(2, availableParallelism()) },
 ];
+
+/** More files than these do not fail by accident. */
+const AGAIN_AT_MOST = 6;
 
 const extra = process.argv.slice(2);
 
@@ -34,8 +36,8 @@ for (const [index, step] of STEPS.entries()) {
   const code = await runJest(step, outputFile);
   const counts = readCounts(outputFile);
   passed += counts.passed;
-  if (step.again && counts.failed > 0 && counts.failedFiles.length > 0) {
-    const again = await walkAgain(step, counts.failedFiles);
+  if (counts.failedFiles.length > 0 && counts.failedFiles.length <= AGAIN_AT_MOST) {
+    const again = await runAgain(step, counts.failedFiles);
     passed += again.passed - counts.passedInFailedFiles;
     failed += again.failed;
     continue;
@@ -49,7 +51,7 @@ process.exitCode = failed === 0 ? 0 : 1;
 process.stdout.write(`${passed} passed, ${failed} failed\n`);
 
 /** Runs the files that failed once more, one after the other. */
-async function walkAgain(step, files) {
+async function runAgain(step, files) {
   const names = files.map((file) => relative(ROOT, file)).join(', ');
   say(`\nFailed the first time, run again alone: ${names}`);
   const outputFile = join(reports, 'again.json');
