@@ -41,6 +41,8 @@ export const metricDefinition = z.object({
   window: z.string(),
   method: z.string(),
   minimumGroup: z.int(),
+  /** The size below which answers all alike are hidden; null where nobody's answer could be told by them. */
+  homogeneity: z.nullable(z.int()),
   notes: z.string(),
 });
 export type MetricDefinition = z.infer<typeof metricDefinition>;
@@ -79,12 +81,18 @@ const hazard = z.object({
   eValueLimit: z.number(),
 });
 
+const balance = z.object({ fact: z.enum(['grade', 'tenure']), difference: z.number() });
+
 /** Participants against eligible others who were employed at the landmark; `verdict` is 'too-few' when the data cannot carry a comparison. */
 export const retention = z.object({
   verdict: z.enum(['too-few', 'no-difference', 'longer', 'shorter']),
   /** 'not-due': the landmark has not come yet. */
   status: z.enum(['not-due', 'too-few-to-tell', 'compared']),
+  /** 'lottery': those whom a lottery gave a seat against those it did not, as drawn; only then is a difference an effect. */
+  design: z.enum(['landmark', 'lottery']),
+  /** Days from the start to the landmark; 0 from a draw. */
   landmarkDays: z.int(),
+  /** The day from which both groups are followed: the landmark, or the day of the draw. */
   landmarkOn: z.string(),
   /** The day from which the difference after 12 months can be read. */
   maturesOn: z.string(),
@@ -99,8 +107,21 @@ export const retention = z.object({
   hazard: z.nullable(hazard),
   /** The second analysis: everybody from the start, a participant from the day of the match on. */
   overTime: z.nullable(hazard),
+  /** The comparison with weights instead of strata, and how many equally weighted people each group is worth then. */
+  weighted: z.nullable(
+    z.object({
+      ratio: z.number(),
+      lo: z.number(),
+      hi: z.number(),
+      participants: z.number(),
+      others: z.number(),
+      balance: z.array(balance),
+      /** People of a place from which nobody, or everybody, took part; null where that would name somebody. */
+      leftOut: z.nullable(z.int()),
+    }),
+  ),
   /** How far the groups lie apart, in standard deviations; below 0.1 counts as alike. */
-  balance: z.array(z.object({ fact: z.enum(['grade', 'tenure']), difference: z.number() })),
+  balance: z.array(balance),
   /** People left out because nobody comparable was in the other group; null where that would name somebody. */
   noCounterpart: z.nullable(z.int()),
   smallestDetectableHazardRatio: z.nullable(z.number()),
@@ -120,7 +141,7 @@ export const cohortOverview = z.object({
     endsOn: z.string(),
   }),
   asOf: instant,
-  /** participation-rate, match-rate, active-pairings, cadence-adherence, pairings-at-risk, satisfaction, check-in-response, meetings-held, meetings-held-confirmed. */
+  /** participation-rate, match-rate, match-rate-current, active-pairings, cadence-adherence, pairings-at-risk, satisfaction, check-in-response, meetings-held, meetings-held-confirmed. */
   metrics: z.array(metric),
   /** In `metrics` satisfaction is the mentees'; this is the mentors'. */
   /** Null in a cohort of peers. */

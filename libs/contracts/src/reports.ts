@@ -56,9 +56,10 @@ export const report = z.object({
 });
 export type Report = z.infer<typeof report>;
 
-/** What a number of the page cannot say; 'voluntary' and 'money' always hold. */
+/** What a number of the page cannot say; 'money' always holds, and 'voluntary' unless a lottery decided. */
 export const limitCodes = [
   'voluntary',
+  'lottery',
   'running',
   'retention',
   'silent',

@@ -3,7 +3,7 @@ import { notEstimable, type IntervalEstimate, type NotEstimable } from '@ithaca/
 import { combineDifference, wilson } from '@ithaca/statistics/proportions';
 import { addDays, addMonths, daysBetween, hasHappened, type Day } from './days.ts';
 import { estimateRecord, type Frame, type MetricRecord } from './records.ts';
-import { landmarkOf, splitArms, type Compared, type RetentionRow } from './retention-arms.ts';
+import { splitArms, type Compared, type Design, type RetentionRow } from './retention-arms.ts';
 import { suppress } from './suppression.ts';
 
 /** What became of the work of one person after the start of a cohort; see `RetentionRow` for who is compared. */
@@ -40,19 +40,18 @@ const minimumPerArm = 20;
 const minimumEvents = 10;
 const smallestShown = 10;
 const horizonDays = 365;
-const landmarkDays = 60;
 
 /**
  * Participants against comparable others twelve months after the landmark (metrics, 2.4 and 2.5): cumulative incidence with
- * exits competing (Aalen–Johansen) in both groups and their difference. Voluntary exits compete with the other exits; for a
+ * exits competing (Aalen–Johansen) in both groups and their difference. After a draw, from its day on. Voluntary exits compete with the other exits; for a
  * rise or a move every exit competes.
  */
-export function compareCareers(rows: readonly CareerRow[], startsOn: Day, frame: Frame): CareerComparison[] {
-  const landmarkOn = landmarkOf(startsOn, landmarkDays);
+export function compareCareers(rows: readonly CareerRow[], design: Design, frame: Frame): CareerComparison[] {
+  const landmarkOn = design.from;
   const byId = new Map(rows.map((row) => [row.personId, row]));
   return careerKeys.map((key): CareerComparison => {
     const could = key === 'promotion-difference' ? rows.filter(({ couldRise }) => couldRise) : rows;
-    const { compared, excluded, unknown } = splitArms(could, { startsOn, landmarkOn, asOf: frame.asOf });
+    const { compared, excluded, unknown } = splitArms(could, { ...design, asOf: frame.asOf });
     const groups = [true, false].map((takesPart) =>
       compared
         .filter((one) => one.takesPart === takesPart)
@@ -144,9 +143,8 @@ const fewestRegraded = 10;
 /** Reads rises and moves after the landmark from the jobs of everybody. The first job that is known says nothing of its age. */
 export function readCareers(
   jobsOf: ReadonlyMap<string, readonly Job[]>,
-  startsOn: Day,
+  landmarkOn: Day,
 ): Map<string, Pick<CareerRow, 'promotedOn' | 'movedOn' | 'couldRise'>> {
-  const landmarkOn = landmarkOf(startsOn, landmarkDays);
   const rises = new Map<Day, number>();
   for (const jobs of jobsOf.values())
     for (const { on } of changesOf(jobs).filter(({ rises: up }) => up))

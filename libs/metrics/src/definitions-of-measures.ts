@@ -154,7 +154,7 @@ export const measures = [
   },
   {
     key: 'voluntary-exit-difference',
-    version: 1,
+    version: 2,
     labelKey: 'metric.voluntary-exit-difference',
     label: 'Voluntary exits: participants minus comparable others',
     unit: 'share-difference',
@@ -172,7 +172,7 @@ export const measures = [
   },
   {
     key: 'promotion-difference',
-    version: 1,
+    version: 2,
     labelKey: 'metric.promotion-difference',
     label: 'Promotions: participants minus comparable others',
     unit: 'share-difference',
@@ -191,7 +191,7 @@ export const measures = [
   },
   {
     key: 'mobility-difference',
-    version: 1,
+    version: 2,
     labelKey: 'metric.mobility-difference',
     label: 'Moves inside: participants minus comparable others',
     unit: 'share-difference',

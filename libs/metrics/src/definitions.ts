@@ -342,7 +342,7 @@ export const definitions = [
   },
   {
     key: 'retention-difference',
-    version: 2,
+    version: 3,
     labelKey: 'metric.retention-difference',
     label: 'Still employed after 12 months: participants minus comparable others',
     unit: 'share-difference',
@@ -357,11 +357,11 @@ export const definitions = [
     minimumGroup: 20,
     homogeneity: null,
     notes:
-      'Stayed longer than comparable colleagues is an association; enrolment was voluntary. Compared within department, site, grade band and tenure band as they were at the start; people without a counterpart are dropped and counted, log-rank test and hazard ratio are stratified, errors hold by team; the curves are not weighted.',
+      'Stayed longer than comparable colleagues is an association; enrolment was voluntary. Compared within department, site, grade band and tenure band as they were at the start; people without a counterpart are dropped and counted, log-rank test and hazard ratio are stratified, errors hold by team; the curves are not weighted. Beside it the hazard ratio with stabilised weights instead of strata. Where a lottery gave some a seat and others none, those drawn are compared with those not drawn, employed on the day of the draw, from that day on and as they were drawn: then the difference is an effect of the program.',
   },
   {
     key: 'retention-kept-days',
-    version: 2,
+    version: 3,
     labelKey: 'metric.retention-kept-days',
     label: 'Days of employment kept in 12 months',
     unit: 'days',

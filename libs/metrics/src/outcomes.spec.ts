@@ -2,10 +2,12 @@ import { describe, expect, it } from '@jest/globals';
 import { compareCareers, measureMenteeToMentor, readCareers, type CareerRow } from './careers.ts';
 import { addDays } from './days.ts';
 import { measureMentorLoad, type MentorRow } from './mentor-load.ts';
+import { designOf } from './retention-arms.ts';
 import { estimateRoi, replacementShare, type RoiAssumptions } from './roi.ts';
 
 const startsOn = '2024-01-01';
 const landmarkOn = '2024-03-01';
+const design = designOf({ startsOn });
 
 const colleague = (index: number, more: Partial<CareerRow> = {}): CareerRow => ({
   personId: `p${index}`,
@@ -30,7 +32,7 @@ describe('careers of participants against comparable others', () => {
       if (index < 70) return colleague(index, { leftOn: addDays(landmarkOn, 200), endReason: 'voluntary' });
       return colleague(index);
     });
-    const [exits] = compareCareers(rows, startsOn, { asOf: '2025-06-01' });
+    const [exits] = compareCareers(rows, design, { asOf: '2025-06-01' });
     expect(exits).toMatchObject({ status: 'compared', participants: { n: 40, share: 0 }, others: { n: 40 } });
     // 10 of 40; Kaplan–Meier of the voluntary alone would say 10 of 20.
     expect(exits?.others.share).toBeCloseTo(0.25, 10);
@@ -46,14 +48,14 @@ describe('careers of participants against comparable others', () => {
           index < 20 ? addDays(landmarkOn, 30 + index) : index === 50 ? addDays(landmarkOn, 90) : null,
       }),
     );
-    const of = (asOf: string) => compareCareers(rows, startsOn, { asOf })[1];
+    const of = (asOf: string) => compareCareers(rows, design, { asOf })[1];
     expect(of('2024-02-01')).toMatchObject({ status: 'not-due' });
     expect(of('2024-09-01')).toMatchObject({ status: 'too-early', record: { pending: 72, estimate: null } });
     const due = of('2025-06-01');
     expect(due).toMatchObject({ status: 'compared', participants: { n: 36 } });
     expect(due?.participants.share).toBeCloseTo(0.5, 10);
     expect(due?.record.lo).toBeGreaterThan(0);
-    const few = compareCareers(rows.slice(30), startsOn, { asOf: '2025-06-01' })[1];
+    const few = compareCareers(rows.slice(30), design, { asOf: '2025-06-01' })[1];
     expect(few).toMatchObject({
       status: 'too-few-to-tell',
       participants: { n: null },
@@ -72,7 +74,7 @@ describe('careers of participants against comparable others', () => {
     jobs.set('risen', [job('2020-01-01', 3), job('2024-07-01', 4, 'Legal'), job('2024-08-01', 4, 'Board')]);
     jobs.set('fresh', [job('2020-01-01', 2), job('2024-01-15', 3)]);
     jobs.set('top', [job('2020-01-01', 9)]);
-    const careers = readCareers(jobs, startsOn);
+    const careers = readCareers(jobs, landmarkOn);
     expect(careers.get('p40')).toEqual({ promotedOn: null, movedOn: null, couldRise: true });
     expect(careers.get('risen')).toEqual({
       promotedOn: '2024-07-01',

@@ -18,14 +18,34 @@ export type RetentionRow = {
   /** Who left may have left with others of the team: their errors are not independent. */
   team?: string;
   grade?: number | null;
+  /** What weights are formed from beside grade and tenure, such as the department: a name and its value at the start. */
+  traits?: Readonly<Record<string, string>>;
+  /** Whether a lottery of the cohort gave them a seat; null or missing: they were not in it. */
+  drawn?: boolean | null;
 };
+
+/**
+ * Who is compared, and from which day on: by a landmark after the start those matched by then with the others, by a
+ * lottery those whom it drew with those whom it did not. Only the lottery makes a difference an effect (metrics, 2.5).
+ */
+export type Design = { by: 'landmark' | 'lottery'; startsOn: Day; from: Day };
+
+/** The design of a cohort: by its lottery where it had one, else by the landmark. */
+export function designOf(cohort: { startsOn: Day; landmarkDays?: number; drawnOn?: Day | null }): Design {
+  const { startsOn, landmarkDays = 60, drawnOn = null } = cohort;
+  return drawnOn === null
+    ? { by: 'landmark', startsOn, from: addDays(startsOn, landmarkDays) }
+    : { by: 'lottery', startsOn, from: drawnOn };
+}
 
 /** One person of the comparison, followed from the landmark. */
 export type Compared = { row: RetentionRow; takesPart: boolean; spell: Spell };
 
-/** The two groups from the landmark on, in days since it; and everybody of the naive reading. */
+/** The two groups from the first day of the design on, in days since it; and everybody of the naive reading. */
 export type RetentionArms = {
   compared: Compared[];
+  /** With those who have no counterpart of their stratum: for weights, which need none. */
+  present: Compared[];
   participants: Spell[];
   others: Spell[];
   excluded: Record<string, number>;
@@ -34,47 +54,63 @@ export type RetentionArms = {
 };
 
 /**
- * Splits people as a trial would: employed and eligible at the start, no earlier participation, still employed at the
- * landmark; participants are those matched by the landmark, and whoever is matched later stays among the others.
- * With strata, a person whose stratum holds only one of the groups has no counterpart and is excluded.
+ * Splits people as a trial would. By the landmark: employed and eligible at the start, no earlier participation, still
+ * employed at the landmark; participants are those matched by then, and whoever is matched later stays among the others.
+ * With strata, a person whose stratum holds only one of the groups has no counterpart and is excluded. By the lottery:
+ * everybody who was in it and employed on its day, as they were drawn, whatever they did later (intention to treat).
  */
-export function splitArms(
-  rows: readonly RetentionRow[],
-  days: { startsOn: Day; landmarkOn: Day; asOf: Day },
-): RetentionArms {
+export function splitArms(rows: readonly RetentionRow[], days: Design & { asOf: Day }): RetentionArms {
   const excluded: Record<string, number> = {};
   let unknown = 0;
+  const isOfLottery = days.by === 'lottery';
   const base = rows.filter((row) => {
     const reason = reasonNotInBase(row, days.startsOn);
+    if (isOfLottery) return reason === null;
     if (reason === 'unknown') unknown += 1;
     else if (reason !== null) tally(excluded, reason);
     return reason === null;
   });
-  const present = base.filter((row) => {
-    const isThere = row.leftOn === null || row.leftOn > days.landmarkOn;
-    if (!isThere) tally(excluded, 'left-before-landmark');
-    return isThere;
-  });
-  const isParticipant = (row: RetentionRow) => hasHappened(row.matchedOn, days.landmarkOn);
-  const shared = sharedStrata(present, isParticipant);
-  const compared = present.filter((row) => {
+  const isParticipant = (row: RetentionRow) =>
+    isOfLottery ? row.drawn === true : hasHappened(row.matchedOn, days.from);
+  const there = isOfLottery ? entrantsOf(rows) : base;
+  const present = there
+    .filter((row) => {
+      const isThere = row.employedFrom <= days.from && (row.leftOn === null || row.leftOn > days.from);
+      if (!isThere) tally(excluded, isOfLottery ? 'not-employed-at-draw' : 'left-before-landmark');
+      return isThere;
+    })
+    .map((row) => ({
+      row,
+      takesPart: isParticipant(row),
+      spell: followFrom(row, days.from, days.asOf),
+    }));
+  const shared = sharedStrata(present);
+  const compared = present.filter(({ row }) => {
     const hasCounterpart = shared === null || (row.stratum !== undefined && shared.has(row.stratum));
     if (!hasCounterpart) tally(excluded, 'no-counterpart');
     return hasCounterpart;
   });
-  const people = compared.map((row) => ({
-    row,
-    takesPart: isParticipant(row),
-    spell: followFromLandmark(row, days.landmarkOn, days.asOf),
-  }));
+  const spellsOf = (takesPart: boolean) =>
+    compared.filter((one) => one.takesPart === takesPart).map((one) => one.spell);
   return {
-    compared: people,
-    participants: people.filter((one) => one.takesPart).map((one) => one.spell),
-    others: people.filter((one) => !one.takesPart).map((one) => one.spell),
+    compared,
+    present,
+    participants: spellsOf(true),
+    others: spellsOf(false),
     excluded,
     unknown,
     base,
   };
+}
+
+/** Chance has made the groups alike: they are compared as a whole, not within strata. */
+function entrantsOf(rows: readonly RetentionRow[]): RetentionRow[] {
+  return rows.flatMap((row) => {
+    if (row.drawn == null) return [];
+    const entrant = { ...row };
+    delete entrant.stratum;
+    return [entrant];
+  });
 }
 
 function reasonNotInBase(row: RetentionRow, startsOn: Day): string | null {
@@ -86,27 +122,20 @@ function reasonNotInBase(row: RetentionRow, startsOn: Day): string | null {
 }
 
 /** Strata that hold both groups; null when nobody has a stratum, so that none is asked for. */
-function sharedStrata(
-  rows: readonly RetentionRow[],
-  isParticipant: (row: RetentionRow) => boolean,
-): Set<string> | null {
-  if (rows.every((row) => row.stratum === undefined)) return null;
-  const strataOf = (members: readonly RetentionRow[]) => new Set(members.flatMap((row) => row.stratum ?? []));
-  const ofOthers = strataOf(rows.filter((row) => !isParticipant(row)));
-  return new Set([...strataOf(rows.filter(isParticipant))].filter((stratum) => ofOthers.has(stratum)));
+function sharedStrata(people: readonly Compared[]): Set<string> | null {
+  if (people.every(({ row }) => row.stratum === undefined)) return null;
+  const strataOf = (takesPart: boolean) =>
+    new Set(people.flatMap((one) => (one.takesPart === takesPart ? (one.row.stratum ?? []) : [])));
+  const ofOthers = strataOf(false);
+  return new Set([...strataOf(true)].filter((stratum) => ofOthers.has(stratum)));
 }
 
 /** A leaving date after the as-of day is not yet a separation: until then the person is still there. */
-function followFromLandmark(row: RetentionRow, landmarkOn: Day, asOf: Day): Spell {
+function followFrom(row: RetentionRow, from: Day, asOf: Day): Spell {
   const event = hasHappened(row.leftOn, asOf);
   return {
-    exit: daysBetween(landmarkOn, event && row.leftOn !== null ? row.leftOn : asOf),
+    exit: daysBetween(from, event && row.leftOn !== null ? row.leftOn : asOf),
     event,
     ...(row.stratum === undefined ? {} : { stratum: row.stratum }),
   };
-}
-
-/** The day from which both groups are followed. */
-export function landmarkOf(startsOn: Day, landmarkDays: number): Day {
-  return addDays(startsOn, landmarkDays);
 }

@@ -69,31 +69,46 @@ export function compareHazardsOverTime(
   );
 }
 
-/** How alike the compared groups are in grade and in tenure at the start; facts that too few have are left out. */
-export function balanceOf(people: readonly Compared[], startsOn: Day): Balance[] {
+/** How alike the compared groups are in grade and in tenure at the start, weighted or not; facts that too few have are left out. */
+export function balanceOf(
+  people: readonly Compared[],
+  startsOn: Day,
+  weights?: readonly number[],
+): Balance[] {
   const facts: { fact: Balance['fact']; of: (row: RetentionRow) => number | null }[] = [
     { fact: 'grade', of: (row) => row.grade ?? null },
     { fact: 'tenure', of: (row) => daysBetween(row.employedFrom, startsOn) },
   ];
   return facts.flatMap(({ fact, of }) => {
-    const valuesOf = (takesPart: boolean) =>
-      people.filter((one) => one.takesPart === takesPart).flatMap(({ row }) => of(row) ?? []);
-    const found = standardisedDifference({ values: valuesOf(true) }, { values: valuesOf(false) });
+    const sampleOf = (takesPart: boolean) => {
+      const own = people.flatMap((one, at) => {
+        const value = one.takesPart === takesPart ? of(one.row) : null;
+        return value === null ? [] : [{ value, weight: weights?.[at] ?? 1 }];
+      });
+      return { values: own.map(({ value }) => value), weights: own.map(({ weight }) => weight) };
+    };
+    const found = standardisedDifference(sampleOf(true), sampleOf(false));
     return found.status === 'estimated' ? [{ fact, difference: found.difference }] : [];
   });
 }
 
-function groupsOf(row: RetentionRow): Pick<CoxRow, 'cluster' | 'stratum'> {
+/** What a person's rows of a model share: the team whose errors go together, and the stratum. */
+export function groupsOf(row: RetentionRow): Pick<CoxRow, 'cluster' | 'stratum'> {
   return {
     cluster: row.team ?? row.personId,
     ...(row.stratum === undefined ? {} : { stratum: row.stratum }),
   };
 }
 
+/** Whether each group has events enough for a ratio; the first covariate tells the groups apart. */
+export function hasEventsForRatio(rows: readonly CoxRow[]): boolean {
+  return [0, 1].every(
+    (group) => rows.filter((row) => row.event && row.covariates[0] === group).length >= fewestEventsPerGroup,
+  );
+}
+
 function fit(rows: readonly CoxRow[]): Hazard | NotEstimable {
-  for (const group of [0, 1])
-    if (rows.filter((row) => row.event && row.covariates[0] === group).length < fewestEventsPerGroup)
-      return notEstimable('too-few-observations');
+  if (!hasEventsForRatio(rows)) return notEstimable('too-few-observations');
   const model = cox(rows);
   return model.status === 'estimated' ? hazardOf(rows, model) : model;
 }

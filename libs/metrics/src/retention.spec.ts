@@ -29,6 +29,8 @@ function peopleWithoutEffect(random: () => number, count: number): RetentionRow[
       eligibleAtStart: true,
       tookPartBefore: false,
       matchedOn: wishesAfter < leftAfter ? addDays(startsOn, wishesAfter) : null,
+      grade: 1 + (i % 5),
+      traits: { department: i % 3 ? 'Sales' : 'Works' },
     };
   });
 }
@@ -52,6 +54,7 @@ describe('participants against comparable others', () => {
     let naiveCovered = 0;
     let ratioCovered = 0;
     let overTimeCovered = 0;
+    let weightedCovered = 0;
     for (let i = 0; i < runs; i++) {
       const result = compareRetention(peopleWithoutEffect(random, 240), { startsOn }, frame);
       expect(result.status).toBe('compared');
@@ -61,6 +64,8 @@ describe('participants against comparable others', () => {
         ratioCovered += 1;
       if (result.overTime.status === 'estimated' && result.overTime.lower <= 1 && result.overTime.upper >= 1)
         overTimeCovered += 1;
+      if (result.weighted.status === 'estimated' && result.weighted.lower <= 1 && result.weighted.upper >= 1)
+        weightedCovered += 1;
       if ((result.naive.record.lo ?? 1) <= 0 && (result.naive.record.hi ?? -1) >= 0) naiveCovered += 1;
     }
     // 200 runs at 95 %: 190 expected, standard deviation 3.1.
@@ -68,6 +73,7 @@ describe('participants against comparable others', () => {
     expect(keptCovered).toBeGreaterThanOrEqual(181);
     expect(ratioCovered).toBeGreaterThanOrEqual(181);
     expect(overTimeCovered).toBeGreaterThanOrEqual(181);
+    expect(weightedCovered).toBeGreaterThanOrEqual(181);
     expect(naiveCovered).toBeLessThan(20);
   });
 
@@ -219,5 +225,59 @@ describe('participants against comparable others', () => {
       record: { suppressed: { reason: 'small-group' } },
     });
     expect(small.participants.n).toBeNull();
+  });
+
+  it('weighs people so that who took part is like who did not, and leaves out places without a counterpart', () => {
+    const random = seeded(8);
+    const rows = Array.from({ length: 3000 }, (_, i): RetentionRow => {
+      const grade = 1 + (i % 4);
+      const isMatched = random() < 0.1 + 0.2 * grade;
+      // The grade alone decides who leaves.
+      const leftAfter = (-Math.log(1 - random()) * 365) / (1.6 - 0.35 * grade);
+      return person({
+        personId: `p${i}`,
+        leftOn: addDays(startsOn, 61 + Math.floor(leftAfter)),
+        matchedOn: isMatched ? addDays(startsOn, 10) : null,
+        grade,
+        traits: { department: i % 2 ? 'Sales' : 'Works' },
+      });
+    });
+    const kitchen = Array.from({ length: 12 }, (_, i) =>
+      person({ personId: `k${i}`, grade: 2, traits: { department: 'Kitchen' } }),
+    );
+    const { weighted, hazard } = compareRetention([...rows, ...kitchen], { startsOn }, frame);
+    if (weighted.status !== 'estimated' || hazard.status !== 'estimated') throw new Error('not estimable');
+    // Without strata the grades make it look like an effect; weighted there is none.
+    expect(hazard.upper).toBeLessThan(0.9);
+    expect(weighted.lower).toBeLessThan(1);
+    expect(weighted.upper).toBeGreaterThan(1);
+    expect(weighted.leftOut).toBe(12);
+    for (const { difference } of weighted.balance) expect(Math.abs(difference)).toBeLessThan(0.1);
+    expect(weighted.participants).toBeLessThan(rows.filter(({ matchedOn }) => matchedOn !== null).length);
+  });
+
+  it('compares by the draw where there was one, and waits for nothing but the draw', () => {
+    const entrant = (i: number, more: Partial<RetentionRow>) =>
+      person({ personId: `e${i}`, drawn: i % 2 === 0, stratum: `s${i}`, ...more });
+    const rows = [
+      ...Array.from({ length: 80 }, (_, i) =>
+        entrant(i, i % 2 ? { leftOn: i < 40 ? '2024-06-01' : null, matchedOn: '2024-03-01' } : {}),
+      ),
+      // Gone before the draw; never in it, though matched.
+      entrant(80, { leftOn: '2023-12-01' }),
+      person({ personId: 'besides', matchedOn: startsOn }),
+    ];
+    const found = compareRetention(rows, { startsOn, drawnOn: '2023-12-15' }, frame);
+    expect(found).toMatchObject({
+      design: 'lottery',
+      status: 'compared',
+      landmarkOn: '2023-12-15',
+      participants: { n: 40, exits: 0 },
+      others: { n: 40, exits: 20 },
+      overTime: { status: 'not-estimable' },
+      weighted: { status: 'not-estimable' },
+    });
+    expect(found.difference.excluded).toEqual({ 'not-employed-at-draw': 1 });
+    expect(found.difference.estimate).toBeCloseTo(0.5, 10);
   });
 });

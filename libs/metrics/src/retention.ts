@@ -23,12 +23,17 @@ import {
   type Balance,
   type Hazard,
 } from './retention-hazard.ts';
-import { landmarkOf, splitArms, type RetentionArms, type RetentionRow } from './retention-arms.ts';
+import { designOf, splitArms, type Design, type RetentionArms, type RetentionRow } from './retention-arms.ts';
+import { compareWeighted, type Weighted } from './retention-weights.ts';
 
-/** The protocol: days from the start to the landmark, how long both groups are followed, and what is enough to tell. */
+/**
+ * The protocol: days from the start to the landmark, or the day of the draw where a lottery decided; how long both groups
+ * are followed, and what is enough to tell.
+ */
 export type RetentionProtocol = {
   startsOn: Day;
   landmarkDays?: number;
+  drawnOn?: Day | null;
   horizonDays?: number;
   minimumPerArm?: number;
   minimumEvents?: number;
@@ -44,6 +49,7 @@ export type RetentionArm = { n: number | null; exits: number | null; curve: Curv
  */
 export type RetentionComparison = {
   status: 'not-due' | 'too-few-to-tell' | 'compared';
+  design: Design['by'];
   landmarkOn: Day;
   maturesOn: Day;
   participants: RetentionArm;
@@ -54,6 +60,8 @@ export type RetentionComparison = {
   hazard: Hazard | NotEstimable;
   /** The second analysis: everybody from the start, taking part from the day of their match on. */
   overTime: Hazard | NotEstimable;
+  /** The comparison with weights instead of strata. */
+  weighted: Weighted | NotEstimable;
   balance: Balance[];
   /** People left out because nobody comparable was in the other group. */
   noCounterpart: number;
@@ -77,18 +85,21 @@ const whyNaiveIsWrong =
 /**
  * Participants against eligible others from the landmark (metrics, 2.5): Kaplan–Meier of both, difference at the
  * horizon (365 days), difference of restricted means and log-rank. "Ever took part" is no option, only the naive
- * number shown beside. Enrolment was voluntary: the result is an association.
+ * number shown beside. Enrolment was voluntary: the result is an association. Where a lottery decided, those drawn are
+ * compared with those not drawn from that day on, and the result is an effect.
  */
 export function compareRetention(
   rows: readonly RetentionRow[],
   protocol: RetentionProtocol,
   frame: Frame,
 ): RetentionComparison {
-  const { startsOn, landmarkDays = 60, horizonDays = 365, minimumPerArm = 20, minimumEvents = 10 } = protocol;
-  const landmarkOn = landmarkOf(startsOn, landmarkDays);
+  const { startsOn, horizonDays = 365, minimumPerArm = 20, minimumEvents = 10 } = protocol;
+  const design = designOf(protocol);
+  const landmarkOn = design.from;
+  const isOfLottery = design.by === 'lottery';
   const maturesOn = addDays(landmarkOn, horizonDays);
   const isDue = frame.asOf > landmarkOn;
-  const arms = splitArms(rows, { startsOn, landmarkOn, asOf: frame.asOf });
+  const arms = splitArms(rows, { ...design, asOf: frame.asOf });
   const { participants, others } = arms;
   const n = participants.length + others.length;
   const exits = isDue ? [...participants, ...others].filter((spell) => spell.event).length : 0;
@@ -105,6 +116,7 @@ export function compareRetention(
     status === 'too-few-to-tell' || (!isPending && found?.difference.status === 'not-estimable');
   return {
     status,
+    design: design.by,
     landmarkOn,
     maturesOn,
     participants: armOf(participants, isDue, curves?.participants, k),
@@ -130,9 +142,13 @@ export function compareRetention(
     },
     logRank: curves ? logRank([participants, others]) : notEstimable('too-few-observations'),
     hazard: curves ? compareHazards(arms.compared) : notEstimable('too-few-observations'),
-    overTime: curves
-      ? compareHazardsOverTime(arms.base, startsOn, frame.asOf)
-      : notEstimable('too-few-observations'),
+    // Chance has made the groups alike: neither needs a second analysis.
+    overTime:
+      curves && !isOfLottery
+        ? compareHazardsOverTime(arms.base, startsOn, frame.asOf)
+        : notEstimable('too-few-observations'),
+    weighted:
+      curves && !isOfLottery ? compareWeighted(arms.present, startsOn) : notEstimable('too-few-observations'),
     balance: curves ? balanceOf(arms.compared, startsOn) : [],
     noCounterpart: arms.excluded['no-counterpart'] ?? 0,
     detectable: detectableHazardRatio(exits, { share: n === 0 ? 0 : participants.length / n }),

@@ -8,6 +8,7 @@ function retentionOf(changes: Partial<Retention> = {}): Retention {
   return {
     verdict: 'longer',
     status: 'compared',
+    design: 'landmark',
     landmarkDays: 60,
     landmarkOn: '2025-07-10',
     maturesOn: '2026-07-10',
@@ -18,6 +19,7 @@ function retentionOf(changes: Partial<Retention> = {}): Retention {
     logRankP: 0.01,
     hazard: { ratio: 0.5, lo: 0.3, hi: 0.83, proportional: true, eValue: 2.6, eValueLimit: 1.5 },
     overTime: null,
+    weighted: null,
     balance: [],
     noCounterpart: 3,
     smallestDetectableHazardRatio: 0.37,

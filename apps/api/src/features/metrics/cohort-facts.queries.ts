@@ -35,6 +35,8 @@ export interface CohortHead {
   eligibility: EligibilityRule;
   organisationName: string;
   timeZone: string;
+  /** The day on which a lottery gave some a seat and others none; null where everybody got one, or nobody drew. */
+  drawnOn: Day | null;
 }
 
 export interface MeetingFacts {
@@ -71,6 +73,15 @@ export interface GoalFacts {
 
 export type AskFacts = RatingRow & { role: Side };
 
+/** One person in the lottery of a cohort, as it was drawn. */
+export interface Entrant {
+  personId: string;
+  won: boolean;
+  employedFrom: Day;
+  leftOn: Day | null;
+  grade: number | null;
+}
+
 /** All that the numbers of one cohort are formed from, read in one transaction. */
 export interface CohortFacts {
   cohort: CohortHead;
@@ -85,6 +96,8 @@ export interface CohortFacts {
   asks: AskFacts[];
   goals: GoalFacts[];
   workforce: WorkforcePerson[];
+  /** Who was in the lottery; nobody where there was none. */
+  entrants: Entrant[];
 }
 
 /**
@@ -110,6 +123,7 @@ export async function readCohortFacts(
     cohort,
     asOf: { at, today, day: frozenAt ? addDays(dayIn(frozenAt, timeZone), -1) : today },
     workforce: how.workforce ? [] : await readWorkforce(db, organisationId, cohort, timeZone),
+    entrants: cohort.drawnOn === null ? [] : await readEntrants(db, organisationId, cohort),
   };
   if (frozen) return { ...always, ...frozen, days: null };
   const areSummed = how.meetings === 'summed';
@@ -132,15 +146,28 @@ export async function readHead(db: Database, organisationId: string, cohortId: s
   const head = await db.first<CohortHead>(
     `select c.id, c.name, c.state, c.starts_on::text as "startsOn", c.ends_on::text as "endsOn", c.closed_at as "closedAt",
        p.id as "programId", p.name as "programName", p.format, p.purpose, p.eligibility,
-       o.name as "organisationName", o.time_zone as "timeZone"
+       o.name as "organisationName", o.time_zone as "timeZone",
+       case when l.randomised then (l.drawn_at at time zone o.time_zone)::date::text end as "drawnOn"
      from cohorts c
      join programs p on p.organisation_id = c.organisation_id and p.id = c.program_id
      join organisations o on o.organisation_id = c.organisation_id
+     left join lotteries l on l.organisation_id = c.organisation_id and l.cohort_id = c.id
      where c.organisation_id = $1 and c.id = $2`,
     [organisationId, cohortId],
   );
   if (!head) throw new Refusal('record.not-found');
   return head;
+}
+
+/** Who was in the lottery? Grain: one entrant. Never changed after the draw. */
+function readEntrants(db: Database, organisationId: string, cohort: CohortHead): Promise<Entrant[]> {
+  return db.query<Entrant>(
+    `select d.person_id as "personId", d.won, coalesce(p.hired_on, (p.created_at at time zone $3)::date)::text as "employedFrom",
+       p.left_on::text as "leftOn", p.grade
+     from lottery_entries d join people p on p.organisation_id = d.organisation_id and p.id = d.person_id
+     where d.organisation_id = $1 and d.cohort_id = $2`,
+    [organisationId, cohort.id, cohort.timeZone],
+  );
 }
 
 async function readGoals(

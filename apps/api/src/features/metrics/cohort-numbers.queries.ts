@@ -54,10 +54,12 @@ export function narrow(facts: CohortFacts, people: ReadonlySet<string> | null): 
   };
 }
 
-/** The eight numbers of a cohort by name, and the mentors' satisfaction; see the dictionary for each. */
+/** The numbers of a cohort by name, and the mentors' satisfaction; see the dictionary for each. */
 export interface CohortNumbers {
   participation: Metric;
   matchRate: Metric;
+  /** Of those who entered the pool long enough ago, who has a partner today. */
+  matchedToday: Metric;
   activePairings: Metric;
   adherence: Metric;
   atRisk: Metric;
@@ -77,11 +79,13 @@ export function measureCohort(facts: CohortFacts, audience: Audience): CohortNum
   const lives = facts.pairings.map((pairing) => pairing.life);
   const tell = tellTo(facts, audience);
   const meetings = measureMeetings(facts, frame);
+  const matchRates = measureMatchRates(matchRows(facts), frame);
   const isOfPeers = facts.cohort.format === 'peer';
   const asked = satisfactionOf(isOfPeers ? 'peer' : 'mentee', facts, answerFrame, tell);
   return {
     participation: tell.ofPeople(measureParticipation(participationRows(facts), frame)),
-    matchRate: tell.ofPeople(measureMatchRates(matchRows(facts), frame).ever),
+    matchRate: tell.ofPeople(matchRates.ever),
+    matchedToday: tell.ofPeople(matchRates.current),
     activePairings: tell.ofPairings(measureActivePairings(lives, frame), ({ life }) =>
       measureActivePairings([life], tell.alone),
     ),
@@ -161,14 +165,15 @@ export function measureStages(facts: CohortFacts, minimumGroup: number): Funnel 
 
 /**
  * Participants against eligible colleagues of the same department, site, grade band and tenure band, from the start of the cohort, followed
- * until today even when the cohort is closed. Never narrowed to an area: who left there is known by name.
+ * until today even when the cohort is closed; where a lottery decided, those drawn against those not drawn from that day on.
+ * Never narrowed to an area: who left there is known by name.
  */
 export function measureRetention(facts: CohortFacts): Retention {
   const { cohort } = facts;
   return retentionOf(
     compareRetention(
       retentionRows(facts),
-      { startsOn: cohort.startsOn, landmarkDays: LANDMARK_DAYS },
+      { startsOn: cohort.startsOn, landmarkDays: LANDMARK_DAYS, drawnOn: cohort.drawnOn },
       { asOf: facts.asOf.today },
     ),
   );
@@ -183,7 +188,10 @@ export function retentionRows(facts: CohortFacts): RetentionRow[] {
     if (reachedOn.matched && (!earlier || reachedOn.matched < earlier))
       matchedOn.set(personId, reachedOn.matched);
   }
-  return facts.workforce.map((person) => {
+  const { entrants } = facts;
+  const known = new Set(facts.workforce.map(({ id }) => id));
+  const drawn = new Map(entrants.map(({ personId, won }) => [personId, won]));
+  const inWorkforce = facts.workforce.map((person) => {
     // The spell that holds the start decides; without one the person was not there.
     const spell = person.employed.findLast((span) => span.from <= cohort.startsOn) ?? person.employed[0];
     return {
@@ -195,9 +203,25 @@ export function retentionRows(facts: CohortFacts): RetentionRow[] {
       matchedOn: matchedOn.get(person.id) ?? null,
       stratum: stratumOf(person, cohort.startsOn),
       grade: person.atStart.grade,
+      traits: { department: person.atStart.department, site: person.atStart.site },
+      drawn: drawn.get(person.id) ?? null,
       ...(person.atStart.managerId === null ? {} : { team: person.atStart.managerId }),
     };
   });
+  // Whoever left between the draw and the start is no colleague of the start, but was drawn or not like the others.
+  const goneBefore = entrants
+    .filter(({ personId, leftOn }) => !known.has(personId) && leftOn !== null)
+    .map(({ personId, won, employedFrom, leftOn, grade }): RetentionRow => ({
+      personId,
+      employedFrom,
+      leftOn,
+      eligibleAtStart: false,
+      tookPartBefore: false,
+      matchedOn: matchedOn.get(personId) ?? null,
+      grade,
+      drawn: won,
+    }));
+  return [...inWorkforce, ...goneBefore];
 }
 
 /** How well it is known that the meetings up to now were held. */

@@ -83,6 +83,7 @@ export function overviewOf(
     metrics: [
       { ...ofWorkforce.participation, asOf: asOf.at.toISOString() },
       numbers.matchRate,
+      numbers.matchedToday,
       numbers.activePairings,
       numbers.adherence,
       numbers.atRisk,

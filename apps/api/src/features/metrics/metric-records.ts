@@ -74,7 +74,8 @@ export function retentionOf(found: RetentionComparison): Retention {
   return {
     verdict: compared && difference.suppressed === null ? verdictOf(difference.lo, difference.hi) : 'too-few',
     status: found.status,
-    landmarkDays: LANDMARK_DAYS,
+    design: found.design,
+    landmarkDays: found.design === 'lottery' ? 0 : LANDMARK_DAYS,
     landmarkOn: found.landmarkOn,
     maturesOn: found.maturesOn,
     participants: { n: participants.n, events: participants.exits },
@@ -84,6 +85,7 @@ export function retentionOf(found: RetentionComparison): Retention {
     logRankP: found.logRank.status === 'estimated' ? found.logRank.pValue : null,
     hazard: isHidden ? null : hazardOf(found.hazard),
     overTime: isHidden ? null : hazardOf(found.overTime),
+    weighted: isHidden ? null : weightedOf(found.weighted),
     balance: isHidden ? [] : found.balance,
     noCounterpart:
       isHidden || (found.noCounterpart > 0 && !isTold(found.noCounterpart, FEWEST_NAMELESS))
@@ -107,6 +109,20 @@ function hazardOf(found: RetentionComparison['hazard']): Retention['hazard'] {
   if (found.status === 'not-estimable') return null;
   const { ratio, lower, upper, isProportional, eValue, eValueLimit } = found;
   return { ratio, lo: lower, hi: upper, proportional: isProportional, eValue, eValueLimit };
+}
+
+function weightedOf(found: RetentionComparison['weighted']): Retention['weighted'] {
+  if (found.status === 'not-estimable') return null;
+  const { ratio, lower, upper, participants, others, balance, leftOut } = found;
+  return {
+    ratio,
+    lo: lower,
+    hi: upper,
+    participants,
+    others,
+    balance,
+    leftOut: leftOut > 0 && !isTold(leftOut, FEWEST_NAMELESS) ? null : leftOut,
+  };
 }
 
 function verdictOf(lo: number | null, hi: number | null): Retention['verdict'] {

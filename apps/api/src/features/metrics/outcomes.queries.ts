@@ -11,13 +11,15 @@ import { measureMentorLoad } from '@ithaca/metrics/mentor-load';
 import type { MentorRow } from '@ithaca/metrics/mentor-load';
 import type { Span } from '@ithaca/metrics/participation';
 import type { MetricRecord } from '@ithaca/metrics/records';
+import { designOf } from '@ithaca/metrics/retention-arms';
+import type { Design } from '@ithaca/metrics/retention-arms';
 import { estimateRoi, replacementShare, roiRecord } from '@ithaca/metrics/roi';
 
 import type { Database } from '../../platform/database/database.ts';
 import { readCohortFacts } from './cohort-facts.queries.ts';
 import type { CohortFacts } from './cohort-facts.queries.ts';
 import { coordinators, measureHours, measureRetention, retentionRows } from './cohort-numbers.queries.ts';
-import { metricOf } from './metric-records.ts';
+import { LANDMARK_DAYS, metricOf } from './metric-records.ts';
 
 type Query = InputOf<(typeof measureRoutes)['outcomes']>['query'];
 
@@ -38,7 +40,8 @@ export async function readOutcomes(
   const frame = { asOf: day, minimumGroup: coordinators.minimum.named };
   const goals = facts.goals.flatMap(({ life }) => life ?? []);
   const formerMentees = await readFormerMentees(db, organisationId, facts.cohort);
-  const careers = await readCareerRows(db, organisationId, facts);
+  const design = designOf({ ...facts.cohort, landmarkDays: LANDMARK_DAYS });
+  const careers = await readCareerRows(db, organisationId, facts, design);
   const retention = measureRetention(facts);
   const say = (record: MetricRecord) => metricOf(record, at);
   const load = measureMentorLoad(await readMentors(db, organisationId, facts), frame);
@@ -60,7 +63,7 @@ export async function readOutcomes(
     ],
     mentors: facts.cohort.format === 'peer' ? [] : Object.values(load).map(say),
     retention,
-    careers: compareCareers(careers, facts.cohort.startsOn, { asOf: today }).map(({ record, ...found }) => ({
+    careers: compareCareers(careers, design, { asOf: today }).map(({ record, ...found }) => ({
       ...found,
       difference: metricOf(record, now),
     })),
@@ -170,6 +173,7 @@ async function readCareerRows(
   db: Database,
   organisationId: string,
   facts: CohortFacts,
+  design: Design,
 ): Promise<CareerRow[]> {
   const jobs = await db.query<{ id: string; jobs: Job[] }>(
     `select person_id as id, json_agg(json_build_object('on', starts_on, 'grade', grade, 'department', department, 'site', site)
@@ -183,7 +187,7 @@ async function readCareerRows(
     [organisationId],
   );
   const reasons = new Map(ends.map(({ id, on, reason }) => [`${id} ${on}`, reason]));
-  const careers = readCareers(new Map(jobs.map((one) => [one.id, one.jobs])), facts.cohort.startsOn);
+  const careers = readCareers(new Map(jobs.map((one) => [one.id, one.jobs])), design.from);
   return retentionRows(facts).map((row) => ({
     ...row,
     ...(careers.get(row.personId) ?? { promotedOn: null, movedOn: null, couldRise: false }),

@@ -1,8 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { measureRoutes } from '@ithaca/contracts/measures';
 import { metricRoutes } from '@ithaca/contracts/metrics';
 
 import { startApi } from '../../../testing/api.ts';
 import type { TestApi } from '../../../testing/api.ts';
+import { before, seeded } from '../../../testing/metric-story.ts';
+import type { Random } from '../../../testing/metric-story.ts';
+import { anOldCohort, populate, STARTED } from '../../../testing/workforce-story.ts';
+import type { Fate } from '../../../testing/workforce-story.ts';
 
 /** The clock of these stories stands at 2 March 2026. */
 const at = (day: string) => new Date(`${day}T12:00:00Z`);
@@ -145,5 +150,143 @@ describe('retention', () => {
       participants: { n: 15 - 2 - 1, events: 0 },
       others: { n: 10 + 1, events: 0 },
     });
+  });
+});
+
+/** A colleague of many years; who leaves does so at any time with this yearly rate. */
+const colleague = (left: number | null, matched: number | null, at: number): Fate => ({
+  hired: 2000,
+  left: left !== null && left < 0 ? null : left,
+  reason: 'voluntary',
+  jobs: [{ ago: 2000, grade: 2 + (at % 4), department: at % 2 ? 'Sales' : 'Legal', site: 'Oslo' }],
+  stages: matched === null ? {} : { 'in-pool': matched + 5, matched },
+});
+/** Days until somebody leaves, exponential with a yearly rate. */
+const daysAtRate = (random: Random, rate: number) =>
+  1 + Math.floor((-Math.log(1 - random(1_000_000) / 1_000_000) * 365) / rate);
+
+async function readRetention(api: TestApi, story: Awaited<ReturnType<typeof anOldCohort>>) {
+  const params = { cohortId: story.cohort.id };
+  return (await (await api.as(story.owner)).call(metricRoutes.cohortOverview, { params })).body.retention;
+}
+
+describe('a simulated organisation, read through the front door', () => {
+  it('of whom nobody stays longer for taking part shows no effect, and the naive number does', async () => {
+    const random = seeded(4);
+    const story = await anOldCohort(api);
+    const fates = Array.from({ length: 500 }, (_, at) => {
+      const stays = daysAtRate(random, 0.45);
+      const wishes = random(100) < 35 ? random(60) : random(500);
+      return colleague(STARTED - stays, wishes < stays ? STARTED - wishes : null, at);
+    });
+    await populate(api, story, fates);
+    const found = await readRetention(api, story);
+    expect(found).toMatchObject({ design: 'landmark', status: 'compared', verdict: 'no-difference' });
+    for (const [one, nothing] of [
+      [found.difference, 0],
+      [found.restrictedMeanDays, 0],
+      [found.hazard, 1],
+      [found.overTime, 1],
+      [found.weighted, 1],
+    ] as const) {
+      expect(one?.lo).toBeLessThan(nothing);
+      expect(one?.hi).toBeGreaterThan(nothing);
+    }
+    expect((found.naive?.participants ?? 0) - (found.naive?.others ?? 1)).toBeGreaterThan(0.2);
+  });
+
+  it('of whom participants leave half as often is found to be so, though those who stay anyway take part more', async () => {
+    const random = seeded(7);
+    const story = await anOldCohort(api);
+    // The higher grades leave seldom and take part often: without strata or weights the ratio would be far below a half.
+    const fates = Array.from({ length: 1200 }, (_, at) => {
+      const isSenior = at % 4 > 1;
+      const matched = random(100) < (isSenior ? 65 : 35) ? 1 + random(50) : null;
+      const rate = isSenior ? 0.3 : 0.9;
+      const alone = daysAtRate(random, rate);
+      const stays = matched === null || alone <= matched ? alone : matched + (alone - matched) * 2;
+      return colleague(STARTED - stays, matched !== null && matched < stays ? STARTED - matched : null, at);
+    });
+    const graded = fates.map((fate, at) => ({
+      ...fate,
+      jobs: fate.jobs.map((job) => ({ ...job, grade: at % 4 > 1 ? 6 : 2 })),
+    }));
+    await populate(api, story, graded);
+    const found = await readRetention(api, story);
+    expect(found).toMatchObject({ status: 'compared', verdict: 'longer' });
+    for (const ratio of [found.hazard, found.overTime, found.weighted]) {
+      expect(ratio?.ratio).toBeGreaterThan(0.42);
+      expect(ratio?.ratio).toBeLessThan(0.6);
+      expect(ratio?.lo).toBeLessThan(0.5);
+      expect(ratio?.hi).toBeGreaterThan(0.5);
+    }
+    // As they came the groups are apart in grade, weighted they are alike.
+    const apart = (of: typeof found.balance) => of.find(({ fact }) => fact === 'grade')?.difference ?? 1;
+    expect(Math.abs(apart(found.balance))).toBeGreaterThan(0.3);
+    expect(Math.abs(apart(found.weighted?.balance ?? []))).toBeLessThan(0.1);
+  });
+
+  it('whose lottery decided compares those drawn with those not drawn, whatever they did later', async () => {
+    const random = seeded(11);
+    const story = await anOldCohort(api);
+    const { organisation, cohort } = story;
+    const drawn = STARTED + 12;
+    const entrants = Array.from({ length: 400 }, (_, at) => {
+      const won = at < 200;
+      const stays = daysAtRate(random, won ? 0.25 : 0.6);
+      // A tenth of those drawn never came, and some of the others got a seat later: both count as they were drawn.
+      const took = won ? random(10) > 0 : random(4) === 0;
+      const matched = took && stays > 120 ? STARTED - (won ? 20 : 100) : null;
+      return colleague(drawn - stays, matched, at);
+    });
+    // Who had a seat before the draw, and who never asked for one, are no part of the comparison.
+    const besides = Array.from({ length: 60 }, (_, at) =>
+      colleague(at % 2 ? STARTED - 30 : null, at % 2 ? null : STARTED - 5, at),
+    );
+    const ids = await populate(api, story, [...entrants, ...besides]);
+    await api.rows(
+      `insert into lotteries (organisation_id, cohort_id, seed, commitment, prepared_at, drawn_at, seats, randomised)
+       values ($1, $2, 'seed', 'commitment', $3, $3, 200, true)`,
+      [organisation.id, cohort.id, before(drawn)],
+    );
+    await api.given.insert(
+      'lottery_entries',
+      ids.slice(0, 400).map((personId, at) => ({
+        organisationId: organisation.id,
+        cohortId: cohort.id,
+        enrolmentId: crypto.randomUUID(),
+        personId,
+        ticket: `ticket ${at}`,
+        rank: at + 1,
+        won: at < 200,
+      })),
+    );
+    const found = await readRetention(api, story);
+    const leftWithin = (fates: readonly Fate[], days: number) =>
+      fates.filter(({ left }) => left !== null && left >= drawn - days).length;
+    const share = (fates: readonly Fate[]) => 1 - leftWithin(fates, 365) / fates.length;
+    expect(found).toMatchObject({
+      design: 'lottery',
+      status: 'compared',
+      verdict: 'longer',
+      landmarkDays: 0,
+      participants: { n: 200 },
+      others: { n: 200 },
+      overTime: null,
+      weighted: null,
+      noCounterpart: 0,
+    });
+    // Nobody is censored within the year, so the curves are plain shares: those who left before the start are in them.
+    expect(found.difference?.estimate).toBeCloseTo(
+      share(entrants.slice(0, 200)) - share(entrants.slice(200)),
+      10,
+    );
+    expect(leftWithin(entrants, 11)).toBeGreaterThan(0);
+    const { body } = await (
+      await api.as(story.owner)
+    ).call(measureRoutes.outcomes, { params: { cohortId: cohort.id }, query: {} });
+    const [exits] = body.careers;
+    expect(exits).toMatchObject({ status: 'compared', participants: { n: 200 }, others: { n: 200 } });
+    expect(exits?.difference.estimate).toBeCloseTo(-(found.difference?.estimate ?? 1), 6);
   });
 });

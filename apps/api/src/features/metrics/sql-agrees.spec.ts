@@ -1,95 +1,19 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { measureRoutes } from '@ithaca/contracts/measures';
 import { metricRoutes } from '@ithaca/contracts/metrics';
+import type { Metric } from '@ithaca/contracts/metrics';
+import { scoreRoutes } from '@ithaca/contracts/score-quality';
+import { surveyRoutes } from '@ithaca/contracts/survey-answers';
 import { listMetrics } from '@ithaca/metrics/catalogue';
-import type { MetricKey } from '@ithaca/metrics/catalogue';
-import type { GivenCohort, GivenPerson } from '@ithaca/testkit/given';
 import '@ithaca/testkit/property-seed';
 import fc from 'fast-check';
 
 import { startApi } from '../../../testing/api.ts';
 import type { TestApi } from '../../../testing/api.ts';
-
-/** The clock of this story stands at 2 March 2026; everything happens at noon, so that every time zone sees the same day. */
-const TODAY = '2026-03-02';
-const before = (days: number) => new Date(Date.parse(`${TODAY}T12:00:00Z`) - days * 86_400_000);
-const dayOf = (days: number) => before(days).toISOString().slice(0, 10);
-
-const pairings = `p as (
-  select p.id, p.started_at::date as s, p.ended_at::date as e, p.cadence_days as c from pairings p where p.cohort_id = $1 and p.started_at is not null
-), held as (select pairing_id, starts_at::date as day from meetings where cohort_id = $1 and state = 'held')`;
-const isPaused = (from: string, to: string) =>
-  `exists (select from pairing_pauses x where x.pairing_id = p.id and x.starts_on < ${to} and (x.ends_on is null or x.ends_on > ${from}))`;
-const mentors = `m as (
-  select e.id, e.capacity, e.submitted_at::date as since, count(p.id) filter (where p.ended_at is null) as load,
-    max(p.ended_at::date) as last_end
-  from enrolments e
-  left join pairing_members b on b.enrolment_id = e.id left join pairings p on p.id = b.pairing_id
-  where e.cohort_id = $1 and e.role = 'mentor' group by e.id, e.capacity, e.submitted_at
-)`;
-const due = `from meetings m where m.cohort_id = $1 and m.state in ('held', 'missed', 'cancelled')`;
-
-/** The definition of a metric once more, told by the tables alone: what is counted, out of what. */
-const inSql: Partial<Record<MetricKey, string>> = {
-  'match-rate': `select count(*) filter (where matched - pool <= 21) as part, count(*) as base from (
-    select min(at::date) filter (where stage = 'in-pool') as pool, min(at::date) filter (where stage = 'matched') as matched
-    from stage_events where cohort_id = $1 and role = 'mentee' group by person_id) e where $2::date - pool >= 21`,
-  'active-pairings': `with ${pairings} select count(*) filter (where exists (
-      select from held where pairing_id = p.id and $2::date - day <= greatest(30, 1.5 * c))) as part, count(*) as base
-    from p where (e is null or e > $2::date) and not ${isPaused('$2::date', '$2::date + 1')} and $2::date - s > greatest(30, 1.5 * c)`,
-  'cadence-adherence': `with ${pairings} select sum(share) as part, count(*) as base from (
-    select p.id, avg(case when exists (select from held where pairing_id = p.id and day >= s + (k - 1) * c and day < s + k * c) then 1.0 else 0 end) as share
-    from p, generate_series(1, 300) k
-    where s + k * c <= least(coalesce(e, $2::date), $2::date) and not ${isPaused('s + (k - 1) * c', 's + k * c')} group by p.id) x`,
-  'weekly-rhythm': `with ${pairings} select count(*) filter (where exists (
-      select from held where pairing_id = p.id and day > $2::date - c)) as part, count(*) as base
-    from p where (e is null or e > $2::date) and not ${isPaused('$2::date + 1 - c', '$2::date + 1')} and s <= $2::date + 1 - c`,
-  'meetings-held': `select count(*) filter (where state = 'held') as part, count(*) as base ${due}`,
-  'meetings-held-confirmed': `select count(*) filter (where state = 'held' and (
-      select count(*) from meeting_answers a where a.meeting_id = m.id and a.answer = 'held') >= 2) as part, count(*) as base ${due}`,
-  'check-in-response': `select count(*) filter (where i.answered_at::date - i.asked_at::date <= 14) as part, count(*) as base
-    from check_ins i join pairings p on p.id = i.pairing_id
-    where i.cohort_id = $1 and $2::date - i.asked_at::date >= 14 and not coalesce(p.ended_at::date - i.asked_at::date < 14, false)`,
-  'goal-progress': `select sum(share) as part, count(*) as base from (
-    select case when state = 'reached' then 1.0 else (
-      select avg(case when done_at is null then 0.0 else 1 end) from milestones x where x.goal_id = g.id) end as share
-    from goals g where cohort_id = $1) x where share is not null`,
-  'goal-completion': `select count(*) filter (where state = 'reached' and claimed_at::date <= due_on) as part, count(*) as base
-    from goals where cohort_id = $1 and due_on < $2::date`,
-  'completion-rate': `select count(*) filter (where completed) as part, count(*) as base from (
-    select bool_or(stage = 'completed') as completed, bool_or(stage in ('matched', 'active', 'completed')) as matched
-    from stage_events where cohort_id = $1 and role is not null group by person_id, role) x where matched`,
-  'mentor-utilisation': `with ${mentors} select sum(least(capacity, load)) as part, sum(capacity) as base from m`,
-  'mentor-over-capacity': `with ${mentors} select count(*) filter (where load > capacity) as part, count(*) as base from m`,
-  'mentor-idle': `with ${mentors} select count(*) filter (where load = 0 and $2::date - greatest(since, last_end) >= 60) as part, count(*) as base
-    from m where $2::date - since >= 60`,
-};
-
-/** What is no count of rows: proven by the specs of its own function, against published data or by what two readings tell. */
-const elsewhere: readonly MetricKey[] = [
-  'funnel-conversion',
-  'participation-rate',
-  'match-rate-current',
-  'pairing-health',
-  'early-signals',
-  'pairings-at-risk',
-  'satisfaction',
-  'satisfaction-mean',
-  'survey-response',
-  'recommendation',
-  'access-ratio',
-  'mentor-load',
-  'mentor-minutes',
-  'mentee-to-mentor',
-  'retention-difference',
-  'retention-kept-days',
-  'retention-naive',
-  'voluntary-exit-difference',
-  'promotion-difference',
-  'mobility-difference',
-  'return-on-investment',
-  'score-discrimination',
-];
+import { countsInSql, letIn, tablesInSql, valuesInSql } from '../../../testing/metric-sql.ts';
+import { aCohortStory, seeded, TODAY } from '../../../testing/metric-story.ts';
+import { accessInSql, outcomesInSql, scoreInSql } from '../../../testing/outcome-sql.ts';
+import { anOldCohort, anyFate, manyScored, populate } from '../../../testing/workforce-story.ts';
 
 let api: TestApi;
 beforeAll(async () => {
@@ -97,174 +21,171 @@ beforeAll(async () => {
 });
 afterAll(() => api.stop());
 
-/** mulberry32. */
-function seeded(seed: number): (below: number) => number {
-  let state = seed;
-  return (below) => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return Math.floor((((t ^ (t >>> 14)) >>> 0) / 4294967296) * below);
-  };
-}
-
-/** Two dozen pairings of eight mentors with whatever may happen to them. */
-async function aStory(
-  random: (below: number) => number,
-): Promise<{ cohort: GivenCohort; owner: GivenPerson }> {
-  const { given } = api;
-  const organisation = await given.organisation();
-  const owner = await given.person(organisation);
-  await given.grant(owner, 'owner');
-  const cohort = await given.cohort(await given.program(owner), owner, {
-    state: 'running',
-    startsOn: dayOf(150),
-  });
-  await api.rows('update cohorts set ends_on = $2 where id = $1', [cohort.id, dayOf(1)]);
-  const offers = [];
-  for (let i = 0; i < 8; i += 1) {
-    const mentor = await given.person(organisation, { account: false });
-    const enrolment = await given.enrolment(cohort, mentor, 'mentor', {
-      state: 'matched',
-      capacity: 8,
-    });
-    await api.rows('update enrolments set submitted_at = $2 where id = $1', [
-      enrolment.id,
-      before(20 + random(200)),
-    ]);
-    offers.push({ mentor, enrolment });
-  }
-  const stages = [];
-  for (let i = 0; i < 24; i += 1) {
-    const { mentor, enrolment } = offers[random(7)] ?? {};
-    if (!mentor || !enrolment) continue;
-    const mentee = await given.person(organisation, { account: false });
-    const began = 5 + random(140);
-    const ended = random(4) === 0 ? random(began) : null;
-    const pairing = await given.pairing(cohort, mentor, mentee, {
-      startedAt: before(began),
-      cadenceDays: [7, 14, 30][random(3)] ?? 14,
-      mentorEnrolment: enrolment,
-      ...(ended !== null && { state: 'ended' as const, endedAt: before(ended) }),
-    });
-    const inPairing = { organisationId: organisation.id, pairingId: pairing.id, cohortId: cohort.id };
-    if (random(5) === 0) {
-      const from = random(began);
-      const endsOn = random(2) === 0 ? null : dayOf(from - 1 - random(20));
-      await given.insert('pairing_pauses', [
-        {
-          organisationId: organisation.id,
-          id: crypto.randomUUID(),
-          pairingId: pairing.id,
-          startsOn: dayOf(from),
-          endsOn,
-        },
-      ]);
-    }
-    for (let n = random(9); n > 0; n -= 1) {
-      const state =
-        (['held', 'held', 'held', 'missed', 'cancelled', 'planned'] as const)[random(6)] ?? 'held';
-      const confirmedBy = [mentor, mentee].slice(0, random(3));
-      await given.meeting(pairing, {
-        state,
-        startsAt: before(1 + random(began)),
-        ...(state === 'held' && { confirmedBy }),
-      });
-    }
-    for (const [wave, person] of [mentor, mentee].entries()) {
-      const asked = random(began);
-      const answered = random(2) === 0 ? asked - random(Math.min(asked, 25) + 1) : null;
-      await given.checkIn(pairing, person, {
-        wave: wave + 1,
-        askedAt: before(asked),
-        ...(answered !== null && { answeredAt: before(answered), usefulness: 1 + random(5) }),
-      });
-    }
-    const claimed = random(began);
-    const isReached = random(3) === 0;
-    const goalId = crypto.randomUUID();
-    await given.insert('goals', [
-      {
-        ...inPairing,
-        id: goalId,
-        ownerId: mentee.id,
-        title: 'Lead a talk',
-        createdAt: before(began),
-        updatedAt: before(0),
-        dueOn: random(4) === 0 ? null : dayOf(random(began) - 10),
-        state: isReached ? 'reached' : (['open', 'abandoned'][random(2)] ?? 'open'),
-        ...(isReached && {
-          claimedBy: mentee.id,
-          claimedAt: before(claimed),
-          confirmedAt: before(0),
-          reachedAt: before(0),
-        }),
-      },
-    ]);
-    await given.insert(
-      'milestones',
-      Array.from({ length: random(4) }, (_, position) => ({
-        organisationId: organisation.id,
-        id: crypto.randomUUID(),
-        goalId,
-        title: 'A step',
-        position,
-        doneAt: random(2) === 0 ? before(random(began)) : null,
-      })),
-    );
-    const pool = began + random(40);
-    stages.push({
-      personId: mentee.id,
-      'in-pool': before(pool),
-      ...(random(4) > 0 && { matched: before(began) }),
-      ...(random(3) === 0 && { completed: before(0) }),
-    });
-  }
-  // Places are taken back after they were filled, so that some mentors carry more than they offer.
-  for (const { enrolment } of offers)
-    await api.rows('update enrolments set capacity = $2 where id = $1', [enrolment.id, 1 + random(3)]);
-  await api.rows('delete from stage_events where cohort_id = $1', [cohort.id]);
-  for (const { personId, ...reached } of stages) await given.stages(cohort, personId, 'mentee', reached);
-  return { cohort, owner };
-}
+const aSeed = () => fc.sample(fc.nat(), 1)[0] ?? 0;
+const close = (value: number | null | undefined, digits = 8) =>
+  value === null || value === undefined ? null : expect.closeTo(value, digits);
 
 describe('numbers', () => {
-  it('are each held against the tables, or proven by a spec of their own', () => {
-    const known = [...Object.keys(inSql), ...elsewhere];
-    expect(known.toSorted()).toEqual(
-      listMetrics()
-        .map(({ key }) => key)
-        .toSorted(),
-    );
+  it('are each told a second time by the tables alone', () => {
+    const proven = [
+      ...Object.keys(countsInSql),
+      ...Object.keys(valuesInSql),
+      ...Object.keys(tablesInSql),
+      ...Object.keys(outcomesInSql),
+      'access-ratio',
+      'score-discrimination',
+    ];
+    const known = listMetrics().map(({ key }) => key);
+    expect(proven.toSorted()).toEqual(known.toSorted());
   });
 
-  it('are what the tables tell, whatever has happened', async () => {
-    const [seed = 0] = fc.sample(fc.nat(), 1);
-    const { cohort, owner } = await aStory(seeded(seed));
+  it('of a cohort are what the tables tell, whatever has happened', async () => {
+    const seed = aSeed();
+    const { cohort, owner } = await aCohortStory(api, seeded(seed));
     const reading = await api.as(owner);
     const params = { cohortId: cohort.id };
-    const overview = await reading.call(metricRoutes.cohortOverview, { params });
-    const rhythm = await reading.call(measureRoutes.rhythm, { params, query: {} });
-    const outcomes = await reading.call(measureRoutes.outcomes, { params, query: {} });
-    const told = [
-      ...overview.body.metrics,
-      ...rhythm.body.metrics,
-      ...outcomes.body.metrics,
-      ...outcomes.body.mentors,
+    const { body: overview } = await reading.call(metricRoutes.cohortOverview, { params });
+    const { body: rhythm } = await reading.call(measureRoutes.rhythm, { params, query: {} });
+    const { body: outcomes } = await reading.call(measureRoutes.outcomes, { params, query: {} });
+    const { body: pulse } = await reading.call(measureRoutes.pulse, { params });
+    const { body: surveys } = await reading.call(surveyRoutes.results, { params });
+    const { body: today } = await reading.call(metricRoutes.today, {});
+    const mentees = pulse.sides.find(({ side }) => side === 'mentee');
+    const middle = surveys.items.find(({ moment }) => moment === 'middle');
+    const told: Metric[] = [
+      ...overview.metrics,
+      ...rhythm.metrics,
+      ...outcomes.metrics,
+      ...outcomes.mentors,
+      ...(mentees ? [mentees.mean] : []),
+      ...pulse.recommendations.flatMap(({ moment, recommendation }) =>
+        moment === 'end' ? recommendation : [],
+      ),
+      ...(middle ? [middle.response] : []),
     ];
-    for (const [key, sql] of Object.entries(inSql)) {
-      const [row] = await api.rows<{ part: string | null; base: string }>(
+    const ask = (sql: string) => {
+      const all = [cohort.id, TODAY, api.clock.now()];
+      return api.rows<Record<string, string | number | null>>(sql, all.slice(0, sql.includes('$3') ? 3 : 2));
+    };
+    for (const [key, sql] of Object.entries(countsInSql)) {
+      const [row] = await ask(
         `select part::float8 as part, base::int as base from (${sql}) x where $2::date is not null`,
-        [cohort.id, TODAY],
       );
       const metric = told.find((one) => one.key === key);
-      const counted = { seed, key, part: Number(row?.part ?? 0), base: Number(row?.base) };
-      expect({
+      expect({ seed, key, base: metric?.denominator, part: metric?.numerator ?? 0 }).toEqual({
         seed,
         key,
-        base: metric?.denominator,
-        part: expect.closeTo(metric?.numerator ?? 0, 8),
-      }).toEqual(counted);
+        base: row?.['base'],
+        part: close(Number(row?.['part'] ?? 0)),
+      });
     }
+    for (const [key, sql] of Object.entries(valuesInSql)) {
+      const [row] = await ask(
+        `select value::float8 as value, base::int as base from (${sql}) x where $2::date is not null`,
+      );
+      const metric = told.find((one) => one.key === key);
+      expect({ seed, key, n: metric?.n, value: metric?.estimate }).toEqual({
+        seed,
+        key,
+        n: row?.['base'],
+        value: close(Number(row?.['value'])),
+      });
+    }
+    const steps = (way: string, of: typeof overview.funnel) =>
+      of.map(({ stage, reached, conversion, pending }) => ({
+        name: `${way} ${stage}`,
+        n: reached,
+        share: close(conversion),
+        pending,
+      }));
+    const inTables: Record<string, unknown[]> = {
+      'funnel-conversion': [...steps('invited', overview.funnel), ...steps('walk-in', overview.walkIns)],
+      'pairing-health': Object.entries(overview.health).map(([name, n]) => ({ name, n })),
+      'early-signals': [
+        ...Map.groupBy(
+          today.queue.flatMap(({ signals }) => signals),
+          ({ code }) => code,
+        ),
+      ].map(([name, of]) => ({ name, n: of.length })),
+    };
+    const byName = (rows: readonly unknown[]) =>
+      (rows as { name: string }[]).toSorted((a, b) => (a.name < b.name ? -1 : 1));
+    for (const [key, sql] of Object.entries(tablesInSql))
+      expect({ seed, key, rows: byName(await ask(sql)) }).toEqual({
+        seed,
+        key,
+        rows: byName(inTables[key] ?? []),
+      });
+  });
+
+  it('of what came of it, and of who gets how far, are what the tables tell', async () => {
+    const seed = aSeed();
+    const random = seeded(seed);
+    const story = await anOldCohort(api);
+    await populate(
+      api,
+      story,
+      Array.from({ length: 420 }, (_, at) => anyFate(random, at)),
+    );
+    const params = { cohortId: story.cohort.id };
+    const reading = await api.as(story.owner);
+    const money = { salary: 60_000, licence: 50_000 };
+    const { body } = await reading.call(measureRoutes.outcomes, { params, query: money });
+    const { retention, roi } = body;
+    const { naive } = retention;
+    const found: Record<keyof typeof outcomesInSql, number | null | undefined> = {
+      'retention-difference': retention.difference?.estimate,
+      'retention-kept-days': retention.restrictedMeanDays?.estimate,
+      'retention-naive': naive && naive.participants - naive.others,
+      'return-on-investment': roi?.metric.estimate,
+      'voluntary-exit-difference': null,
+      'promotion-difference': null,
+      'mobility-difference': null,
+      'mentee-to-mentor': body.metrics.find(({ key }) => key === 'mentee-to-mentor')?.estimate,
+    };
+    for (const { key, difference } of body.careers) found[key] = difference.estimate;
+    const sizes = { compared: (retention.participants.n ?? 0) + (retention.others.n ?? 0) };
+    for (const [key, sql] of Object.entries(outcomesInSql)) {
+      const [row] = await api.rows<{ value: number | null; base: number }>(
+        `select value::float8 as value, base from (${sql}) x where $2::date is not null`,
+        [story.cohort.id, TODAY],
+      );
+      // Six digits: the sums of logarithms that a table multiplies by.
+      const value = found[key as keyof typeof found];
+      expect({ seed, key, value }).toEqual({ seed, key, value: close(row?.value, 6) });
+      if (key === 'retention-difference') expect(row?.base).toBe(sizes.compared);
+    }
+    const { body: access } = await reading.call(metricRoutes.access, { params, query: { by: 'department' } });
+    const groups = access.stages.flatMap(({ stage, groups: of }) =>
+      of
+        .filter(({ n }) => n !== 0)
+        .map(({ group, n, reached, toReference, toOthers }) => ({
+          name: `${stage} ${group}`,
+          n,
+          r: reached,
+          to_reference: close(toReference?.ratio),
+          to_others: close(toOthers?.ratio),
+        })),
+    );
+    const rows = await api.rows<{ name: string }>(accessInSql, [story.cohort.id, TODAY]);
+    expect({ seed, rows: rows.toSorted((a, b) => (a.name < b.name ? -1 : 1)) }).toEqual({
+      seed,
+      rows: groups.toSorted((a, b) => (a.name < b.name ? -1 : 1)),
+    });
+  });
+
+  it('of the score are what the tables tell', async () => {
+    const seed = aSeed();
+    const { owner, programId } = await manyScored(api, seeded(seed));
+    const { body } = await (await api.as(owner)).call(scoreRoutes.get, { params: { programId } });
+    const [row] = await api.rows<{ value: number; base: number }>(
+      `select value::float8 as value, base from (${scoreInSql(letIn)}) x`,
+      [programId, TODAY],
+    );
+    expect({ seed, counted: body.counted, auc: body.auc?.estimate }).toEqual({
+      seed,
+      counted: row?.base,
+      auc: close(row?.value),
+    });
   });
 });

@@ -11,6 +11,8 @@ type Career = OutcomesReport['careers'][number];
 export function CareersCard({ careers, retention }: Pick<OutcomesReport, 'careers' | 'retention'>) {
   const t = useText();
   const { number, percent, day } = useFormat();
+  // Only where a lottery decided is a difference an effect.
+  const of = retention.design === 'lottery' ? ('lottery.' as const) : ('' as const);
   const signed = (value: number) =>
     number(value * 100, { maximumFractionDigits: 1, signDisplay: 'exceptZero' });
   const finding = ({ status, difference: { lo, hi } }: Career): string => {
@@ -22,12 +24,12 @@ export function CareersCard({ careers, retention }: Pick<OutcomesReport, 'career
       case 'too-few-to-tell':
         return t('outcomes.careers.tooFew');
       case 'compared':
-        if (lo !== null && lo > 0) return t('outcomes.careers.more');
-        return t(hi !== null && hi < 0 ? 'outcomes.careers.less' : 'outcomes.careers.none');
+        if (lo !== null && lo > 0) return t(`outcomes.careers.${of}more`);
+        return t(hi !== null && hi < 0 ? `outcomes.careers.${of}less` : `outcomes.careers.${of}none`);
     }
   };
   return (
-    <Card title={t('outcomes.careers')} description={t('outcomes.careers.what')}>
+    <Card title={t('outcomes.careers')} description={t(`outcomes.careers.${of}what`)}>
       <ul className="flex flex-col divide-y">
         {careers.map((career) => {
           const { key, difference, participants, others } = career;
@@ -39,7 +41,7 @@ export function CareersCard({ careers, retention }: Pick<OutcomesReport, 'career
                 <p className="text-dense">{finding(career)}</p>
                 {estimate !== null && lo !== null && hi !== null && (
                   <p className="text-dense text-muted">
-                    {t('outcomes.careers.found', {
+                    {t(`outcomes.careers.${of}found`, {
                       points: signed(estimate),
                       low: signed(lo),
                       high: signed(hi),

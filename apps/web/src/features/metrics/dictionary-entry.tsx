@@ -25,6 +25,8 @@ export function DictionaryEntry({ definition, label, meaning }: DictionaryEntryP
         <p className="text-caption text-muted">
           {t('metrics.definition.version', { version: number(definition.version) })} ·{' '}
           {t('metrics.definition.minimum')} {number(definition.minimumGroup)}
+          {definition.homogeneity !== null &&
+            ` · ${t('metrics.definition.alike')} ${number(definition.homogeneity)}`}
         </p>
         <p className="basis-full text-body">{meaning}</p>
       </header>

@@ -9,6 +9,7 @@ import { Card } from '../../ui/card.tsx';
 import { StepCurve } from '../../ui/charts/step-curve.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { InfoButton } from '../../ui/info-button.tsx';
+import { BalanceTable } from './balance-table.tsx';
 
 type Curve = NonNullable<Retention['curves']>['participants'];
 
@@ -41,8 +42,9 @@ function axisOf(curves: NonNullable<Retention['curves']>): number {
 export function RetentionCard({ retention, cohortId }: { retention: Retention; cohortId: string }) {
   const t = useText();
   const { number, percent } = useFormat();
-  const { finding, details, method, naive } = useRetentionWords()(retention);
-  const { curves, landmarkDays } = retention;
+  const { finding, details, method, balance, naive } = useRetentionWords()(retention);
+  const { curves, landmarkDays, design } = retention;
+  const isOfLottery = design === 'lottery';
   const axis = curves ? axisOf(curves) : 0;
   const info = (
     <InfoButton about={t('metrics.label.retention-difference')}>
@@ -63,6 +65,7 @@ export function RetentionCard({ retention, cohortId }: { retention: Retention; c
           ))}
         </ul>
       )}
+      {balance.length > 0 && <BalanceTable rows={balance} />}
       {naive && (
         <p className="border-t pt-3 text-caption text-muted">
           {naive.number} {naive.why}
@@ -89,19 +92,31 @@ export function RetentionCard({ retention, cohortId }: { retention: Retention; c
         <StepCurve
           title={finding}
           summary={[
-            t('metrics.retention.summary', { days: number(landmarkDays) }),
+            isOfLottery
+              ? t('metrics.retention.lottery.summary')
+              : t('metrics.retention.summary', { days: number(landmarkDays) }),
             ...(axis > 0 ? [t('metrics.retention.axis', { percent: percent(axis) })] : []),
           ].join(' ')}
-          xHeader={t('metrics.retention.x', { days: number(landmarkDays) })}
+          xHeader={
+            isOfLottery
+              ? t('metrics.retention.lottery.x')
+              : t('metrics.retention.x', { days: number(landmarkDays) })
+          }
           yHeader={t('metrics.retention.y')}
           axisFrom={axis}
           groups={[
             {
               id: 'participants',
-              label: t('metrics.retention.participants'),
+              label: t(
+                isOfLottery ? 'metrics.retention.lottery.participants' : 'metrics.retention.participants',
+              ),
               points: pointsOf(curves.participants),
             },
-            { id: 'others', label: t('metrics.retention.others'), points: pointsOf(curves.others) },
+            {
+              id: 'others',
+              label: t(isOfLottery ? 'metrics.retention.lottery.others' : 'metrics.retention.others'),
+              points: pointsOf(curves.others),
+            },
           ]}
         />
         {behind}

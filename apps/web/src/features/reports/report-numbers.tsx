@@ -1,6 +1,5 @@
 import type { Metric } from '@ithaca/contracts/metrics';
 import type { Report } from '@ithaca/contracts/reports';
-import { standingOf } from '@ithaca/metrics/standing';
 import { useFormat } from '../../lib/format.ts';
 import { useText } from '../../lib/i18n.tsx';
 import { MetricDefinition } from '../../lib/metric-definition.tsx';
@@ -57,9 +56,7 @@ function Number({
 }) {
   const t = useText();
   const { percent, number, instant } = useFormat();
-  const words = useMetricWords();
-  const standing = standingOf(metric);
-  const isTold = standing === 'few' || standing === 'enough';
+  const { label, value, isTold, isFew, base, notes } = useMetricWords().said(metric);
   const answered =
     response &&
     (response.suppressed || response.estimate === null
@@ -69,38 +66,24 @@ function Number({
           part: number(response.numerator ?? 0),
           base: number(response.denominator ?? 0),
         }));
-  const notes = {
-    withheld: [words.withheld(metric)],
-    nothing: [words.pending(metric)],
-    'too-few': [words.base(metric)],
-    few: [words.base(metric), words.interval(metric), t('metrics.number.few')],
-    enough: [words.base(metric), words.interval(metric)],
-  }[standing];
-  const instead = {
-    withheld: 'metrics.withheld',
-    nothing: 'metrics.number.none',
-    'too-few': 'metrics.number.tooFew',
-  } as const;
   return (
     <li className="flex min-w-0 flex-col border-s-2 border-divider ps-3">
       <span className="flex items-start justify-between gap-1 text-dense font-medium text-muted">
-        {words.label(metric.key)}
+        {label}
         <span className="-mt-1">
-          <InfoButton about={words.label(metric.key)}>
+          <InfoButton about={label}>
             <MetricDefinition metricKey={metric.key} />
           </InfoButton>
         </span>
       </span>
       {isTold ? (
-        <span className={cx('text-figure font-semibold tabular-nums', standing === 'few' && 'text-muted')}>
-          {words.value(metric)}
-        </span>
+        <span className={cx('text-figure font-semibold tabular-nums', isFew && 'text-muted')}>{value}</span>
       ) : (
-        <span className="py-1 text-lead font-semibold text-muted">{t(instead[standing])}</span>
+        <span className="py-1 text-lead font-semibold text-muted">{value}</span>
       )}
-      {notes.map(
+      {[base, ...notes].map(
         (note) =>
-          note && (
+          note !== null && (
             <span key={note} className="text-caption text-muted">
               {note}
             </span>

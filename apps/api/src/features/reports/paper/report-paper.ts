@@ -1,6 +1,8 @@
 import type { Metric } from '@ithaca/contracts/metrics';
 import type { Report } from '@ithaca/contracts/reports';
 import type { Locale } from '@ithaca/domain/vocabulary';
+import { metricWords } from '@ithaca/metrics/metric-words';
+import { retentionWords } from '@ithaca/metrics/retention-words';
 
 import { Paper, colours } from '../../../platform/paper/paper.ts';
 import type { Place } from '../../../platform/paper/paper.ts';
@@ -8,7 +10,6 @@ import { reportWords } from '../words/report-words.ts';
 import { drawLegend, drawStackedBar, drawTargetColumns } from './charts.ts';
 import { formatsOf } from './formats.ts';
 import type { Formats } from './formats.ts';
-import { metricLines } from './metric-lines.ts';
 
 type Words = ReturnType<typeof reportWords>;
 /** What the parts of a report are written with. */
@@ -101,9 +102,10 @@ export function writeNumbers(writer: Writer, { metrics, cohort, asOf, minimumGro
   const found = NUMBERS.flatMap((key) => metrics.find((metric) => metric.key === key) ?? []);
   const response = metrics.find(({ key }) => key === 'check-in-response');
   const places = paper.columns(NUMBERS.length, 14);
+  const words = metricWords(t, format);
   paper.beside(
     found.map((metric, at) => () => {
-      const lines = metricLines(metric, t, format);
+      const lines = words.said(metric);
       const place = places[at];
       paper.text('H2', lines.label, { ...MUTED, gap: 2 }, place);
       paper.text(
@@ -115,6 +117,7 @@ export function writeNumbers(writer: Writer, { metrics, cohort, asOf, minimumGro
         place,
       );
       const notes = [
+        ...(lines.base === null ? [] : [lines.base]),
         ...lines.notes,
         ...(metric.asOf < asOf
           ? [t('reports.kept', { day: format.instant(metric.asOf), minimum: format.number(minimumGroup) })]
@@ -243,47 +246,10 @@ function writeHours({ paper, t, format }: Writer, { hours, areaPeople }: Report,
 export function writeRetention({ paper, t, format }: Writer, { retention }: Report, place: Place): void {
   paper.text('H2', t('metrics.retention'), { size: 10, bold: true, gap: 3 }, place);
   if (!retention) return paper.text('P', t('reports.retention.area'), MUTED, place);
-  const { status, verdict, participants, others, difference, naive } = retention;
-  const count = (value: number | null) => (value === null ? t('metrics.withheld') : format.number(value));
-  const signed = (value: number) =>
-    format.number(value, { maximumFractionDigits: Math.abs(value) < 10 ? 1 : 0, signDisplay: 'exceptZero' });
-  const finding = () => {
-    if (status === 'not-due') return t('metrics.retention.notDue', { day: format.day(retention.landmarkOn) });
-    if (status === 'too-few-to-tell') return t('metrics.retention.tooFew');
-    if (verdict === 'too-few')
-      return t('metrics.retention.tooEarly', { day: format.day(retention.maturesOn) });
-    return t(`metrics.retention.${verdict}`);
-  };
-  paper.text('P', finding(), { size: 9, gap: 3 }, place);
-  const details = [
-    ...(status === 'not-due'
-      ? []
-      : [
-          t('metrics.retention.groups', {
-            participants: count(participants.n),
-            left: count(participants.events),
-            others: count(others.n),
-            othersLeft: count(others.events),
-          }),
-        ]),
-    ...(difference
-      ? [
-          t('metrics.retention.difference', {
-            points: signed(difference.estimate * 100),
-            low: signed(difference.lo * 100),
-            high: signed(difference.hi * 100),
-          }),
-        ]
-      : []),
-  ];
-  if (details.length > 0) paper.text('P', details.join(' '), { ...MUTED, gap: 3 }, place);
-  if (naive)
-    paper.text(
-      'P',
-      `${t('metrics.retention.naive', { participants: format.percent(naive.participants), others: format.percent(naive.others) })} ${t('metrics.retention.naive.why')}`,
-      { ...MUTED, size: 7.5 },
-      place,
-    );
+  const { finding, details, naive } = retentionWords(t, format)(retention);
+  paper.text('P', finding, { size: 9, gap: 3 }, place);
+  if (details.length > 0) paper.text('P', details.slice(0, 2).join(' '), { ...MUTED, gap: 3 }, place);
+  if (naive) paper.text('P', `${naive.number} ${naive.why}`, { ...MUTED, size: 7.5 }, place);
 }
 
 function writeNext({ paper, t, format }: Writer, { verdict, cohort }: Report, place: Place): void {

@@ -152,7 +152,7 @@ function limitsOf(report: Report, held: readonly MeetingFacts[], isOver: boolean
   const unconfirmed = held.filter(({ confirmations }) => confirmations === 0).length;
   const isTold = retention?.status === 'compared' && retention.verdict !== 'too-few';
   const found: (QuarterPage['limits'][number] | null)[] = [
-    { code: 'voluntary', facts: {} },
+    { code: retention?.design === 'lottery' ? 'lottery' : 'voluntary', facts: {} },
     isOver ? null : { code: 'running', facts: {} },
     isTold ? null : { code: 'retention', facts: {} },
     response && !response.suppressed && response.estimate !== null && response.estimate < 1

@@ -170,7 +170,8 @@ const ratioCells = (key: string, found: { ratio: number; lo: number; hi: number 
 
 /** What the comparison found; a measure that the data cannot carry is a row without figures. */
 export function retentionTable(retention: Retention): MetricTable {
-  const { participants, others, difference, restrictedMeanDays, hazard, overTime, naive } = retention;
+  const { participants, others, difference, restrictedMeanDays, hazard, overTime, weighted, naive } =
+    retention;
   const ranged = (measure: string, found: { lo: number; hi: number } | null, estimate: number | null) => ({
     measure,
     estimate,
@@ -183,6 +184,7 @@ export function retentionTable(retention: Retention): MetricTable {
     metrics: ['retention-difference', 'retention-kept-days', 'retention-naive'],
     columns: [c.measure, c.n, c.exits, c.estimate, c.lo, c.hi, c.state],
     rows: [
+      { measure: 'design', state: retention.design },
       { measure: 'verdict', state: retention.verdict },
       { measure: 'status', state: retention.status },
       { measure: 'participants', n: participants.n, exits: participants.events },
@@ -191,9 +193,15 @@ export function retentionTable(retention: Retention): MetricTable {
       ranged('difference-of-days-within-12-months', restrictedMeanDays, restrictedMeanDays?.estimate ?? null),
       ranged('hazard-ratio', hazard, hazard?.ratio ?? null),
       ranged('hazard-ratio-over-time', overTime, overTime?.ratio ?? null),
+      ranged('hazard-ratio-weighted', weighted, weighted?.ratio ?? null),
+      ranged('weighted-participants-worth', null, weighted?.participants ?? null),
+      ranged('weighted-others-worth', null, weighted?.others ?? null),
       ranged('log-rank-p', null, retention.logRankP),
       ranged('smallest-detectable-hazard-ratio', null, retention.smallestDetectableHazardRatio),
       ...retention.balance.map(({ fact, difference: apart }) => ranged(`balance-${fact}`, null, apart)),
+      ...(weighted?.balance ?? []).map(({ fact, difference: apart }) =>
+        ranged(`balance-weighted-${fact}`, null, apart),
+      ),
       { measure: 'without-counterpart', n: retention.noCounterpart },
       ranged('naive-share-of-participants', null, naive?.participants ?? null),
       ranged('naive-share-of-others', null, naive?.others ?? null),

@@ -91,6 +91,7 @@ export function aboutOf(table: MetricTable, frame: TableFrame, locale: Locale): 
         `Window: ${window}`,
         `Method: ${method}`,
         `Hidden under ${more.minimumGroup}.`,
+        ...(more.homogeneity === null ? [] : [`Answers all alike hidden under ${more.homogeneity}.`]),
         more.notes,
       ];
       return [t(`metrics.label.${key}`), sentence.join(' ')] satisfies [string, string];

@@ -159,7 +159,7 @@ function readAsks(db: Database, organisationId: string, cohortId: string, timeZo
   return db.query<Ask>(
     `select a.moment, a.person_id as "personId", a.moment || coalesce(':' || nullif(a.pairing_id::text, ''), '') as wave,
        (a.asked_at at time zone $3)::date::text as "deliveredOn", a.due_at as "dueAt", a.is_answered as "isAnswered",
-       not a.is_answered and coalesce(m.state = 'failed', false) as "hasBounced",
+       not a.is_answered and coalesce(m.state in ('failed', 'bounced'), false) as "hasBounced",
        least(h.left_on, (e.ended_at at time zone $3)::date, (p.ended_at at time zone $3)::date)::text as "leftOn",
        case when a.is_answered then (a.asked_at at time zone $3)::date::text end as "answeredOn"
      from survey_asks a

@@ -1,0 +1,172 @@
+/*
+ * Participants against comparable others, told by the tables alone (metrics, 2.5): nothing here is used by the product. $1 is
+ * the cohort, $2 the as-of day. Each statement gives `value`, over all who are compared.
+ */
+
+/** Spells of employment joined over gaps of thirty days, and the one that holds the start of the cohort. */
+const people = `c as (select organisation_id, starts_on as t0, starts_on + 60 as t1 from cohorts where id = $1
+), marked as (
+  select e.person_id, e.starts_on, e.ends_on,
+    case when e.starts_on - lag(e.ends_on) over (partition by e.person_id order by e.starts_on) <= 30 then 0 else 1 end as fresh
+  from employment_spells e join c on c.organisation_id = e.organisation_id
+), numbered as (select m.*, sum(fresh) over (partition by person_id order by starts_on) as island from marked m
+), spells as (
+  select person_id, min(starts_on) as f, case when bool_or(ends_on is null) then null else max(ends_on) end as l from numbered group by person_id, island
+), facts as (
+  select h.id, s.f, s.l, j.department, j.site, j.grade, h.hired_on, matched.on_day as matched_on, c.t0, c.t1,
+    exists (select from stage_events x join cohorts o on o.id = x.cohort_id where x.person_id = h.id and x.stage = 'matched'
+      and x.cohort_id <> $1 and x.at::date >= c.t0 - 365 and x.at::date < c.t0) as took_before
+  from people h join c on c.organisation_id = h.organisation_id
+  join lateral (select * from spells s where s.person_id = h.id and s.f <= c.t0 order by s.f desc limit 1) s on true
+  join lateral (select * from job_spells j where j.person_id = h.id and j.superseded_at is null and j.starts_on <= c.t0
+    order by j.starts_on desc limit 1) j on true
+  left join lateral (select min(at::date) as on_day from stage_events x where x.person_id = h.id and x.cohort_id = $1 and x.stage = 'matched') matched on true
+), base as (
+  select * from facts where (l is null or l > t0) and not took_before
+    and department in ('Sales', 'Legal', 'Ops', 'Lab') and grade >= 2 and hired_on is not null and t0 - f >= 90
+), there as (
+  select b.*, coalesce(matched_on <= t1, false) as takes_part, concat_ws('/', department, site, ceil(grade / 3.0),
+    case when t0 - f >= 1826 then 2 when t0 - f >= 730 then 1 else 0 end) as stratum
+  from base b where l is null or l > t1
+)`;
+
+/** Of `there`, or a part of it, those with a counterpart in their stratum, followed from the landmark on. */
+const compared = (condition: string) => `chosen as (select * from there where ${condition}
+), arms as (
+  select *, least(coalesce(l, $2::date), $2::date) - t1 as t, coalesce(l <= $2::date, false) as gone from chosen a
+  where exists (select from chosen o where o.stratum = a.stratum and o.takes_part <> a.takes_part)
+)`;
+
+/** Survival of all causes and incidence of `cause = 'x'` at every time, in both groups. */
+const curves = `steps as (
+  select takes_part, t, count(*) filter (where cause is not null)::float8 as d, count(*) filter (where cause = 'x')::float8 as dx,
+    (select count(*) from spells_of o where o.takes_part = s.takes_part and o.t >= s.t)::float8 as n
+  from spells_of s group by takes_part, t
+), curve as (
+  select *, exp(sum(ln(greatest(1 - d / n, 1e-300))) over w) as after, exp(coalesce(sum(ln(greatest(1 - d / n, 1e-300))) over (
+    partition by takes_part order by t rows between unbounded preceding and 1 preceding), 0)) as before
+  from steps window w as (partition by takes_part order by t rows between unbounded preceding and current row)
+)`;
+
+const exits = `with ${people}, ${compared('true')}, spells_of as (select takes_part, t, case when gone then 'x' end as cause from arms), ${curves}`;
+
+const incidence = (
+  condition: string,
+  spellsOf: string,
+) => `with ${people}, ${compared(condition)}, ${spellsOf}, ${curves}, at_year as (
+    select takes_part, sum(before * dx / n) as share from curve where t <= 365 group by takes_part)
+  select (select share from at_year where takes_part) - (select share from at_year where not takes_part) as value, (select count(*) from arms)::int as base`;
+
+/** Changes of job after the first, with what changed. */
+const changes = `changes as (
+  select j.person_id, j.starts_on as on_day, j.grade > lag(j.grade) over w as rises, j.grade is distinct from lag(j.grade) over w as changes_grade,
+    (j.department, j.site) is distinct from (lag(j.department) over w, lag(j.site) over w) as moves, row_number() over w as nth
+  from job_spells j join c on c.organisation_id = j.organisation_id where j.superseded_at is null window w as (partition by j.person_id order by j.starts_on)
+), regradings as (
+  select on_day from changes where nth > 1 and rises group by on_day
+  having count(*) >= greatest(10, 0.2 * (select count(distinct person_id) from changes))
+)`;
+const careerSpells = (first: string) => `${changes}, moved as (
+  select a.id, min(x.on_day) as on_day from arms a join changes x on x.person_id = a.id and x.nth > 1 and x.on_day > a.t1 and ${first} group by a.id
+), spells_of as (
+  select a.takes_part, case when m.on_day - a.t1 <= a.t then greatest(1, m.on_day - a.t1) else a.t end as t,
+    case when m.on_day - a.t1 <= a.t then 'x' when a.gone then 'exit' end as cause
+  from arms a left join moved m on m.id = a.id
+)`;
+const couldRise = `grade_then < (select max(g) from (select (select j.grade from job_spells j where j.person_id = h.id and j.superseded_at is null
+    and j.starts_on <= (select t1 from c) order by j.starts_on desc limit 1) as g from people h join c on c.organisation_id = h.organisation_id) x)
+  and not exists (select from (select j.starts_on, j.grade is distinct from lag(j.grade) over (order by j.starts_on) as changes, row_number() over (order by j.starts_on) as nth
+    from job_spells j where j.person_id = there.id and j.superseded_at is null) k
+    where k.changes and k.nth > 1 and k.starts_on <= there.t1 and k.starts_on > (there.t1 - interval '6 months')::date)`;
+const thereWithGrade = people.replace(
+  'from base b where',
+  ', (select j.grade from job_spells j where j.person_id = b.id and j.superseded_at is null and j.starts_on <= b.t1 order by j.starts_on desc limit 1) as grade_then from base b where',
+);
+
+const differenceOfSurvival = `(select coalesce((select after from curve where takes_part and t <= 365 order by t desc limit 1), 1)
+  - coalesce((select after from curve where not takes_part and t <= 365 order by t desc limit 1), 1))`;
+
+/** What is compared between participants and others, by metric. */
+export const outcomesInSql = {
+  'retention-difference': `${exits} select ${differenceOfSurvival} as value, (select count(*) from arms)::int as base`,
+  'retention-kept-days': `${exits}, pieces as (
+      select takes_part, before * (least(t, 365) - least(coalesce(lag(t) over (partition by takes_part order by t), 0), 365)) as days from curve
+    ), areas as (select takes_part, sum(days) as days from pieces group by takes_part)
+    select (select days from areas where takes_part) - (select days from areas where not takes_part) as value, (select count(*) from arms)::int as base`,
+  'retention-naive': `with ${people}, shares as (
+      select coalesce(matched_on <= $2::date, false) as ever, avg(case when l <= $2::date then 0.0 else 1 end) as share from base group by 1)
+    select (select share from shares where ever) - (select share from shares where not ever) as value, (select count(*) from base)::int as base`,
+  'voluntary-exit-difference': incidence(
+    'true',
+    `spells_of as (
+      select takes_part, t, case when gone then case when exists (select from employment_spells e where e.person_id = arms.id and e.ends_on = arms.l
+        and e.end_reason = 'voluntary') then 'x' else 'exit' end end as cause from arms)`,
+  ),
+  'promotion-difference': incidence(
+    couldRise,
+    careerSpells('x.rises and x.on_day not in (select on_day from regradings)'),
+  ).replace(people, thereWithGrade),
+  'mobility-difference': incidence('true', careerSpells('x.moves and not coalesce(x.rises, false)')),
+  'mentee-to-mentor': `with done as (
+      select e.person_id as id, min(e.at)::date as from_day, min(e.at) as at from stage_events e
+      where e.cohort_id = $1 and e.stage = 'completed' and e.role = 'mentee' group by e.person_id
+    ), followed as (
+      select d.*, h.left_on, (select min(x.at)::date from stage_events x where x.person_id = d.id and x.stage = 'active' and x.role = 'mentor' and x.at > d.at) as mentor_on
+      from done d join people h on h.id = d.id where (h.left_on is null or h.left_on > d.from_day) and d.from_day < $2::date
+    ), ends as (
+      select case when mentor_on <= $2::date then greatest(1, mentor_on - from_day) end as rose, case when left_on <= $2::date then greatest(1, left_on - from_day) end as left_after,
+        $2::date - from_day as seen from followed
+    ), spells_of as (
+      select true as takes_part, least(rose, left_after, seen) as t,
+        case when rose <= least(left_after, seen) then 'x' when left_after <= seen then 'exit' end as cause from ends
+    ), ${curves}
+    select coalesce(sum(before * dx / n) filter (where t <= 365), 0) as value, (select count(*) from spells_of)::int as base from curve`,
+  'return-on-investment': `${exits} select ((select count(distinct person_id) from stage_events where cohort_id = $1 and stage = 'matched')
+      * ${differenceOfSurvival} * 60000 * (0.16 + 0.21 + 0.30) / 3 - 50000) / 50000 as value,
+      (select count(distinct person_id) from stage_events where cohort_id = $1 and stage = 'matched')::int as base`,
+} as const;
+
+/** By department: who took each step out of whom, and the ratio to the best large group and to all others. */
+export const accessInSql = `with ${people}, steps as (
+    select person_id, min(at::date) filter (where stage = 'in-pool') as pool, min(at::date) filter (where stage = 'matched') as matched,
+      min(at::date) filter (where stage = 'active') as active, min(at::date) filter (where stage = 'completed') as completed
+    from stage_events where cohort_id = $1 group by person_id
+  ), could as (
+    select coalesce(nullif(h.department, ''), 'not-stated') as grp, s.pool, s.matched, s.active,
+      coalesce(s.completed <= $2, false) as is_completed, coalesce(least(s.active, s.completed) <= $2, false) as is_active,
+      coalesce(least(s.matched, s.active, s.completed) <= $2, false) as is_matched,
+      coalesce(least(s.pool, s.matched, s.active, s.completed) <= $2, false) as is_in
+    from people h join c on c.organisation_id = h.organisation_id left join steps s on s.person_id = h.id
+    where (h.left_on is null or h.left_on > c.t0) and (coalesce(s.pool, s.matched, s.active, s.completed) is not null
+      or h.department in ('Sales', 'Legal', 'Ops', 'Lab') and h.grade >= 2 and h.hired_on is not null
+        and exists (select from spells e where e.person_id = h.id and e.f <= $2 and (e.l is null or e.l > $2) and $2 - e.f >= 90))
+  ), outcomes as (
+    select grp, 'participation' as stage, is_in as reached, false as waits from could
+    union all select grp, 'match', is_matched, not is_matched and coalesce($2 - pool < 21, false) from could where is_in
+    union all select grp, 'active', is_active, not is_active and coalesce($2 - matched < 30, false) from could where is_matched
+    union all select grp, 'completed', is_completed, not is_completed from could where is_active
+  ), cells as (
+    select stage, grp, count(*)::float8 as n, count(*) filter (where reached)::float8 as r from outcomes where not waits group by stage, grp
+  ), sums as (select *, sum(n) over (partition by stage) as all_n, sum(r) over (partition by stage) as all_r from cells
+  ), reference as (
+    select distinct on (stage) stage, grp, r / n as rate from sums where n >= 30 order by stage, r / n desc
+  )
+  select s.stage || ' ' || s.grp as name, s.n::int as n, s.r::int as r,
+    case when s.n >= 5 and s.n >= 0.02 * all_n and f.grp <> s.grp and f.rate > 0 then s.r / s.n / f.rate end as to_reference,
+    case when s.n >= 5 and s.n >= 0.02 * all_n and all_n - s.n >= 5 and all_r > s.r then (s.r / s.n) / ((all_r - s.r) / (all_n - s.n)) end as to_others
+  from sums s left join reference f on f.stage = s.stage order by 1`;
+
+/** How often a pairing that came to something had the higher score, ties counted half; $1 is the program, $2 the as-of day. */
+export const scoreInSql = (letIn: (least: number) => string) => `with recursive scored as (
+    select p.id::text as who, p.started_at::date + 90 as day, p.score, p.ended_at::date as e, p.cadence_days as c,
+      (select max(m.starts_at::date) from meetings m where m.pairing_id = p.id and m.state = 'held' and m.starts_at::date <= p.started_at::date + 90) as met,
+      (select array_agg((w.answers ->> 'fit')::int) from pairing_members b left join survey_asks a on a.pairing_id = p.id and a.person_id = b.person_id and a.moment = 'fit'
+        left join survey_answers w on w.ask_id = a.id and w.round is not null where b.pairing_id = p.id) as fits
+    from pairings p join cohorts o on o.id = p.cohort_id join proposals q on q.id = p.proposal_id and q.origin = 'run'
+    where o.program_id = $1 and p.started_at::date + 90 <= $2::date
+  ), judged as (
+    select *, case when e <= day or met is null or met < day - greatest(30, ceil(1.5 * c))::int or 4 > any (fits) then false
+      when array_position(fits, null) is null then true end as yes from scored
+  ), given as (select * from judged where yes is not null and day < $2::date), ${letIn(10)}
+  select sum(case when a.score > b.score then 1.0 when a.score = b.score then 0.5 else 0 end) / count(*) as value, (select count(*) from counted)::int as base
+  from counted a join counted b on a.yes and not b.yes`;
