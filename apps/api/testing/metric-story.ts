@@ -100,7 +100,7 @@ export async function aCohortStory(
   const told = new Story(api, random, cohort, organisationId);
   for (const [at, plan] of plans.entries()) {
     // The first two and the last mentor stay without a pairing that runs.
-    const { mentor, enrolment } = offers[2 + random(7)] ?? {};
+    const { mentor, enrolment } = offers[2 + (at % 7)] ?? {};
     if (mentor && enrolment)
       await told.tell(plan, at, mentor, enrolment, await given.person(organisation, hired()));
   }
