@@ -745,6 +745,25 @@ create policy cohort_links_tenant on public.cohort_links as permissive
 
 grant delete, insert, select, update on public.cohort_links to ithaca_runtime;
 
+create table public.cohort_registrations (
+  organisation_id uuid not null,
+  cohort_id uuid not null,
+  metrics text[] not null,
+  versions smallint[] not null,
+  registered_at timestamp with time zone not null,
+  constraint cohort_registrations_pk PRIMARY KEY (organisation_id, cohort_id),
+  constraint cohort_registrations_cohort_fk FOREIGN KEY (organisation_id, cohort_id) REFERENCES cohorts(organisation_id, id) ON DELETE CASCADE,
+  constraint cohort_registrations_versions CHECK ((cardinality(metrics) = cardinality(versions)))
+);
+
+-- row level security: enabled, forced
+
+create policy cohort_registrations_tenant on public.cohort_registrations as permissive
+  using ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")))
+  with check ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")));
+
+grant delete, insert, select on public.cohort_registrations to ithaca_runtime;
+
 create table public.cohort_snapshots (
   organisation_id uuid not null,
   cohort_id uuid not null,

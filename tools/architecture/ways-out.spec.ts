@@ -27,6 +27,7 @@ const waysOut: Readonly<Record<string, Way | typeof NAMED>> = {
   'measures.rhythm': suppressed('metrics/rhythm.queries.ts'),
   'measures.pulse': inBatches('metrics/pulse.queries.ts'),
   'measures.outcomes': suppressed('metrics/outcomes.queries.ts'),
+  'comparison.get': inBatches('metrics/comparison.queries.ts'),
   'metrics.access': frozen('metrics/access.queries.ts'),
   'reports.get': frozen('reports/reports.queries.ts'),
   'reports.quarter': suppressed('reports/quarter/quarter-page.ts'),
@@ -57,6 +58,10 @@ const files: Readonly<Record<string, { by: string; from: readonly string[] }>> =
   'metric-tables.ofReport': {
     by: `${features}/reports/tables/tables.queries.ts`,
     from: [`${features}/reports/reports.queries.ts`],
+  },
+  'comparison.table': {
+    by: `${features}/reports/tables/comparison-table.ts`,
+    from: [`${features}/metrics/comparison.queries.ts`],
   },
   'reports.paper': {
     by: `${features}/reports/paper/paper.queries.ts`,

@@ -1,17 +1,12 @@
-import { QueryClientProvider } from '@tanstack/react-query';
-import {
-  createRootRouteWithContext,
-  createRoute,
-  createRouter,
-  RouterProvider,
-} from '@tanstack/react-router';
+import { createRootRouteWithContext, createRoute, createRouter } from '@tanstack/react-router';
 import type { QueryClient } from '@tanstack/react-query';
 import { history } from './lib/history.ts';
-import { hasChosenLocale, LanguageProvider, setLocale } from './lib/i18n.tsx';
+import { hasChosenLocale, setLocale } from './lib/i18n.tsx';
 import { createQueries } from './lib/query.ts';
 import { addresses, firstReads, isAnotherPage, pageUnder, type PageLine } from './lib/route.tsx';
 import { AppShell } from './shell/app-shell.tsx';
 import { showBrand } from './shell/brand.ts';
+import { Product } from './shell/product.tsx';
 import { MissingPage, ProblemPage, Root, StandingMissingPage, StandingProblemPage } from './shell/root.tsx';
 import { isMember, sessionQuery } from './shell/session.tsx';
 import { SkeletonPage } from './ui/skeleton.tsx';
@@ -260,6 +255,10 @@ const map = root.addChildren([
         page: () => import('./features/metrics/outcomes.page.tsx'),
         words: ['metrics', 'outcomes'],
       }),
+      cohortPage('/manage/$programId/comparison', {
+        page: () => import('./features/metrics/comparison.page.tsx'),
+        words: ['metrics', 'comparison'],
+      }),
       cohortPage('/manage/$programId/surveys', {
         page: () => import('./features/surveys/results.page.tsx'),
         words: ['listening', 'answering', 'lists'],
@@ -486,12 +485,4 @@ export async function prepare(): Promise<void> {
 }
 void queries.prefetchQuery(sessionQuery);
 
-export function App() {
-  return (
-    <QueryClientProvider client={queries}>
-      <LanguageProvider>
-        <RouterProvider router={router} />
-      </LanguageProvider>
-    </QueryClientProvider>
-  );
-}
+export const App = () => <Product router={router} queries={queries} />;

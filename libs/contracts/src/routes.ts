@@ -4,6 +4,7 @@ import { admissionRoutes } from './admission.ts';
 import { bulkActRoutes } from './bulk-acts.ts';
 import { chatChannelRoutes } from './chat-channels.ts';
 import { closingRoutes } from './closing.ts';
+import { comparisonRoutes } from './comparison.ts';
 import { cohortLinkRoutes } from './cohort-links.ts';
 import { declarationRoutes } from './declarations.ts';
 import { digestRoutes } from './digests.ts';
@@ -103,6 +104,7 @@ export const allRoutes: readonly Route[] = [
   scoreRoutes,
   metricTableRoutes,
   measureRoutes,
+  comparisonRoutes,
   programMailRoutes,
   sentMailRoutes,
   bounceRoutes,

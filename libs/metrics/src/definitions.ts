@@ -1,3 +1,4 @@
+import { comparisons } from './definitions-of-comparisons.ts';
 import { measures } from './definitions-of-measures.ts';
 
 /** What one row of the metric is. */
@@ -433,4 +434,5 @@ export const definitions = [
       'A ratio below 0.8 is a screening rule of selection law, no proof: it is flagged as a gap only when its interval lies below 1, else as worth watching. Groups under 2 % of all have no ratio. Declared groups are voluntary; who has not declared is a group.',
   },
   ...measures,
+  ...comparisons,
 ] as const satisfies readonly MetricDefinitionData[];

@@ -54,11 +54,13 @@ export function poolShares(
     groups: groups.map(({ successes, n }) => {
       const a = successes + weight * mean;
       const b = n - successes + weight * (1 - mean);
+      const lower = betaQuantile(tail, a, b);
       return {
         status: 'estimated',
         estimate: shrink(successes, n, mean, weight),
-        lower: betaQuantile(tail, a, b),
-        upper: betaQuantile(1 - tail, a, b),
+        lower,
+        // Of a distribution that is all but one point the two may change places in the last digit.
+        upper: Math.max(lower, betaQuantile(1 - tail, a, b)),
         n,
         method: 'beta-binomial',
       };

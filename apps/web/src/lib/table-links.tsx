@@ -12,17 +12,24 @@ type TableLinksProps = {
 
 /** The numbers above as a file: the same cells, with their definitions. */
 export function TableLinks({ cohortId, name, table, of = 'cohort', query = {} }: TableLinksProps) {
+  const path = `/api/cohorts/${cohortId}/${of === 'report' ? 'report/' : ''}tables`;
+  return <FileLinks path={path} fileName={table} name={name} query={{ table, ...query }} />;
+}
+
+type FileLinksProps = { path: string; fileName: string; name: string; query?: Record<string, string> };
+
+/** The same of a table that has an address of its own. */
+export function FileLinks({ path, fileName, name, query = {} }: FileLinksProps) {
   const t = useText();
   const { locale } = useLocale();
-  const path = `/api/cohorts/${cohortId}/${of === 'report' ? 'report/' : ''}tables`;
   return (
     <p className="no-print mt-3 flex items-baseline gap-2 text-caption text-muted">
       {t('metrics.files')}
       {(['csv', 'xlsx'] as const).map((format) => (
         <Link
           key={format}
-          href={`${path}?${new URLSearchParams({ table, ...query, format, locale }).toString()}`}
-          download={`${table}.${format}`}
+          href={`${path}?${new URLSearchParams({ ...query, format, locale }).toString()}`}
+          download={`${fileName}.${format}`}
           aria-label={t('metrics.file.of', { format: t(`metrics.file.${format}`), name })}
           className="py-1"
         >

@@ -5,6 +5,7 @@ import type answering from './en/answering.json';
 import type audit from './en/audit.json';
 import type calendar from './en/calendar.json';
 import type common from './en/common.json';
+import type comparison from './en/comparison.json';
 import type cohort from './en/cohort.json';
 import type desk from './en/desk.json';
 import type listening from './en/listening.json';
@@ -67,6 +68,7 @@ export type MessageKey =
   | keyof typeof calendar
   | keyof typeof common
   | keyof typeof cohort
+  | keyof typeof comparison
   | keyof typeof desk
   | keyof typeof listening
   | keyof typeof lists

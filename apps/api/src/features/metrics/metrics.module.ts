@@ -2,13 +2,21 @@ import { Module } from '@nestjs/common';
 
 import { AccessPagesService } from './access-pages.service.ts';
 import { FreezingService } from './freezing.service.ts';
+import { ComparisonController } from './comparison.controller.ts';
 import { MeasuresController } from './measures.controller.ts';
 import { MetricsController } from './metrics.controller.ts';
+import { RegistrationsService } from './registrations.service.ts';
 import { MetricsStoreJobs } from './store/store.jobs.ts';
 import { MetricsStoreService } from './store/store.service.ts';
 
 @Module({
-  controllers: [MetricsController, MeasuresController],
-  providers: [FreezingService, AccessPagesService, MetricsStoreService, MetricsStoreJobs],
+  controllers: [MetricsController, MeasuresController, ComparisonController],
+  providers: [
+    FreezingService,
+    AccessPagesService,
+    RegistrationsService,
+    MetricsStoreService,
+    MetricsStoreJobs,
+  ],
 })
 export class MetricsModule {}

@@ -75,6 +75,7 @@ export const catalogue: Readonly<Record<string, Entry | LeftOut>> = {
   // Sums over everybody.
   cohort_days: 'no-person',
   cohort_links: 'office',
+  cohort_registrations: 'no-person',
   cohort_snapshots: 'working-copy',
   cohort_standings: 'no-person',
   cohorts: {

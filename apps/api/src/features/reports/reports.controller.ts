@@ -1,4 +1,5 @@
 import { Controller, Inject } from '@nestjs/common';
+import { comparisonRoutes } from '@ithaca/contracts/comparison';
 import { metricTableRoutes } from '@ithaca/contracts/metric-tables';
 import { homeRoutes, reportRoutes } from '@ithaca/contracts/reports';
 import type { InputOf } from '@ithaca/contracts/route';
@@ -13,6 +14,7 @@ import { readHome } from './home.queries.ts';
 import { readReportPaper } from './paper/paper.queries.ts';
 import { listReports, readReport } from './reports.queries.ts';
 import { readQuarter, readQuarterPaper } from './quarter/quarter.queries.ts';
+import { readComparisonTable } from './tables/comparison-table.ts';
 import { readCohortTable, readReportTable } from './tables/tables.queries.ts';
 
 @Controller()
@@ -63,6 +65,11 @@ export class ReportsController {
   @Endpoint(metricTableRoutes.ofReport)
   reportTable(@Caller() actor: Actor, @Input() input: InputOf<typeof metricTableRoutes.ofReport>) {
     return readReportTable(this.db, actor, input, this.clock.now());
+  }
+
+  @Endpoint(comparisonRoutes.table)
+  comparisonTable(@Caller() actor: Actor, @Input() input: InputOf<typeof comparisonRoutes.table>) {
+    return readComparisonTable(this.db, actor, input, this.clock.now());
   }
 
   @Endpoint(homeRoutes.get)

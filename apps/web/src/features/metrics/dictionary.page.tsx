@@ -33,6 +33,7 @@ const groups = {
     'pairing-health',
     'early-signals',
     'pairings-at-risk',
+    'cohort-difference',
   ],
   experience: [
     'satisfaction',

@@ -110,6 +110,10 @@ function OverviewParts({ overview }: { overview: CohortOverview }) {
             <Link href={`/manage/${overview.cohort.programId}/outcomes?cohort=${overview.cohort.id}`}>
               {t('metrics.outcomes.open')}
             </Link>
+            {' · '}
+            <Link href={`/manage/${overview.cohort.programId}/comparison?cohort=${overview.cohort.id}`}>
+              {t('metrics.comparison.open')}
+            </Link>
           </p>
         </>
       )}

@@ -11,6 +11,8 @@ export type ShareItem = {
   share: { value: number; low: number; high: number } | null;
   /** "45 of 60". */
   counts?: string;
+  /** Where the share may lie without standing out. */
+  band?: { low: number; high: number };
   /** Stands out. */
   isMarked?: boolean;
   note?: ReactNode;
@@ -21,13 +23,15 @@ export type ShareRangesProps = ChartWords & {
   table: ChartTable;
   /** Vertical lines through all rows, each with its words below. */
   lines: readonly { id: string; at: number; label: string; isDashed?: boolean }[];
+  /** What the bands are. */
+  bandLabel?: string;
 };
 
 /** Where the axis may end without cutting a range off. */
 const ENDS = [0.1, 0.25, 0.5, 1];
 
 /** Shares of groups as points with their ranges on one axis from 0, and lines to hold them against. */
-export function ShareRanges({ items, lines, ...words }: ShareRangesProps) {
+export function ShareRanges({ items, lines, bandLabel, ...words }: ShareRangesProps) {
   const t = useText();
   const { percent } = useFormat();
   const most = Math.max(0, ...items.map(({ share }) => share?.high ?? 0), ...lines.map(({ at }) => at));
@@ -36,7 +40,7 @@ export function ShareRanges({ items, lines, ...words }: ShareRangesProps) {
   return (
     <ChartFigure {...words}>
       <ol className="flex flex-col gap-3">
-        {items.map(({ id, label, share, counts, isMarked, note }) => (
+        {items.map(({ id, label, share, counts, band, isMarked, note }) => (
           <li key={id} className="flex flex-col gap-1">
             <div className="flex items-baseline justify-between gap-3 text-dense">
               <span className="min-w-0">
@@ -50,6 +54,12 @@ export function ShareRanges({ items, lines, ...words }: ShareRangesProps) {
             {share && (
               <div aria-hidden className="relative h-4">
                 <div className="absolute inset-x-0 inset-y-[7px] rounded-full bg-track [print-color-adjust:exact]" />
+                {band && (
+                  <div
+                    style={{ insetInlineStart: placeOf(band.low), insetInlineEnd: placeOf(end - band.high) }}
+                    className="absolute inset-y-0 rounded-sm border border-edge bg-hover [print-color-adjust:exact]"
+                  />
+                )}
                 {lines.map((line) => (
                   <div
                     key={line.id}
@@ -80,6 +90,12 @@ export function ShareRanges({ items, lines, ...words }: ShareRangesProps) {
       {items.some(({ share }) => share) && (
         <ul className="flex flex-wrap gap-x-5 gap-y-1 text-caption text-muted">
           <li>{t('ui.chart.axis', { from: percent(0), to: percent(end) })}</li>
+          {bandLabel && items.some(({ band }) => band) && (
+            <li className="flex items-center gap-1.5">
+              <span aria-hidden className="size-3 rounded-sm border border-edge bg-hover" />
+              {bandLabel}
+            </li>
+          )}
           {lines.map((line) => (
             <li key={line.id} className="flex items-center gap-1.5">
               <span

@@ -138,7 +138,8 @@ export async function localeOf(db: Database, actor: Actor): Promise<Locale> {
   return row?.locale ?? 'en';
 }
 
-async function organisationNameOf(db: Database, actor: Actor): Promise<string> {
+/** What the reader's organisation is called. */
+export async function organisationNameOf(db: Database, actor: Actor): Promise<string> {
   const row = await db.first<{ name: string }>('select name from organisations where organisation_id = $1', [
     actor.organisationId,
   ]);
