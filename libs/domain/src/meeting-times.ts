@@ -90,8 +90,9 @@ export function suggestMeetingTimes(
     name: attendee.name,
     spans: workSpans(attendee, window),
   }));
+  const beyond = working.map(({ name, spans }) => ({ name, of: beyondHours(spans) }));
 
-  const days = new Map<string, Candidate[]>();
+  const days = new Map<number, Candidate[]>();
   const step = STEP_MINUTES * MINUTE;
   for (
     let from = Math.ceil(window.from / step) * step;
@@ -100,10 +101,10 @@ export function suggestMeetingTimes(
   ) {
     const span = { from, to: from + request.minutes * MINUTE };
     if (request.busy.some((busy) => busy.from < span.to && span.from < busy.to)) continue;
-    const day = zone.dayOf(from);
+    const day = Math.floor(zone.wallAt(from) / DAY);
     const candidates = days.get(day) ?? [];
     if (candidates.length === 0) days.set(day, candidates);
-    candidates.push(weigh(span, working));
+    candidates.push(weigh(span, beyond));
   }
 
   const suiting = [...days.values()].flatMap((day) =>
@@ -143,18 +144,33 @@ export function pickAcrossDays<T extends Pick<SuggestedTime, 'startsAt'>>(
 
 /** Names of those for whom a time lies outside their working hours. */
 export function whoIsOutside(attendees: readonly Attendee[], span: Span): string[] {
-  const working = attendees.map((one) => ({ name: one.name, spans: workSpans(one, span) }));
-  return weigh(span, working).outside;
+  const beyond = attendees.map((one) => ({ name: one.name, of: beyondHours(workSpans(one, span)) }));
+  return weigh(span, beyond).outside;
 }
 
-function weigh(span: Span, working: readonly { name: string; spans: readonly Span[] }[]): Candidate {
+/**
+ * How much of a span sticks out of somebody's nearest hours, in milliseconds; a whole day where there are none. To be asked about
+ * spans in the order of their beginning: what lies behind is not looked at again.
+ */
+function beyondHours(hours: readonly Span[]): (span: Span) => number {
+  let at = 0;
+  return ({ from, to }) => {
+    // Of those that have begun, the last one ends last.
+    for (let next = hours[at + 1]; next && next.from <= from; next = hours[at + 1]) at += 1;
+    let least = DAY;
+    for (let index = at; index < hours.length; index += 1) {
+      const one = hours[index] as Span;
+      if (one.from - from >= least) break;
+      least = Math.min(least, Math.max(one.from - from, to - one.to, 0));
+    }
+    return least;
+  };
+}
+
+function weigh(span: Span, working: readonly { name: string; of: (span: Span) => number }[]): Candidate {
   const candidate: Candidate = { ...span, outside: [], worst: 0, sum: 0 };
-  for (const { name, spans } of working) {
-    // How much of it sticks out of the nearest hours; a whole day where somebody has none.
-    const beyond = Math.min(
-      DAY,
-      ...spans.map((hours) => Math.max(hours.from - span.from, span.to - hours.to, 0)),
-    );
+  for (const { name, of } of working) {
+    const beyond = of(span);
     if (beyond > 0) candidate.outside.push(name);
     candidate.worst = Math.max(candidate.worst, beyond);
     candidate.sum += beyond;
@@ -164,16 +180,17 @@ function weigh(span: Span, working: readonly { name: string; spans: readonly Spa
 
 /** Full hours on the wall come first, then half hours, then quarters. */
 function roughness(candidate: Span, zone: ZonedTime): number {
-  const minute = zone.minuteOf(candidate.from);
+  const minute = Math.floor(zone.wallAt(candidate.from) / MINUTE);
   return minute % 60 === 0 ? 0 : minute % 30 === 0 ? 1 : 2;
 }
 
 function spread(candidates: readonly Candidate[], zone: ZonedTime): Candidate[] {
-  const smoothest = Math.min(...candidates.map((candidate) => roughness(candidate, zone)));
+  const rough = candidates.map((candidate) => roughness(candidate, zone));
+  const smoothest = Math.min(...rough);
   const apart: Candidate[] = [];
-  for (const candidate of candidates) {
+  for (const [index, candidate] of candidates.entries()) {
     const previous = apart.at(-1);
-    if (roughness(candidate, zone) !== smoothest) continue;
+    if (rough[index] !== smoothest) continue;
     if (!previous || candidate.from >= previous.to) apart.push(candidate);
   }
   if (apart.length <= MOST_PER_DAY) return apart;
@@ -185,10 +202,11 @@ function spread(candidates: readonly Candidate[], zone: ZonedTime): Candidate[] 
 
 function leastBad(days: readonly (readonly Candidate[])[], zone: ZonedTime): Candidate[] {
   const order = (a: Candidate, b: Candidate) => a.worst - b.worst || a.sum - b.sum;
+  const isBetter = (a: Candidate, b: Candidate) =>
+    (order(a, b) || roughness(a, zone) - roughness(b, zone) || a.from - b.from) < 0;
   const best = days.flatMap(
-    (day) =>
-      day.toSorted((a, b) => order(a, b) || roughness(a, zone) - roughness(b, zone) || a.from - b.from)[0] ??
-      [],
+    ([first, ...others]) =>
+      (first && others.reduce((found, one) => (isBetter(one, found) ? one : found), first)) ?? [],
   );
   return best.toSorted((a, b) => order(a, b) || a.from - b.from).slice(0, MOST_LEAST_BAD);
 }

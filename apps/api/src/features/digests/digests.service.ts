@@ -49,7 +49,10 @@ export class DigestsService {
       );
       if (rowCount === 0) return;
       const kind = isNews ? 'daily-digest' : 'reminders-digest';
-      const mailId = await this.post.send(organisationId, writeDigest(kind, subjects, readerOf(reader)));
+      const mailId = await this.post.send(organisationId, {
+        ...writeDigest(kind, subjects, readerOf(reader)),
+        hasRoom: !isNews,
+      });
       await this.db.execute(
         'update mails set digest_id = $3 where organisation_id = $1 and id = any ($2) and digest_id is null',
         [organisationId, ids, mailId],

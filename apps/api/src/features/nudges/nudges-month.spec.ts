@@ -30,22 +30,36 @@ describe('a month of a cohort of 400 who do nothing at all', () => {
     }
     for (let i = 0; i < PEOPLE; i += 2)
       await api.given.pairing(cohort, people[i]!, people[i + 1]!, { startedAt: start });
+    // Of every four, one wants reminders gathered into one mail a day, and one has them in the inbox alone.
+    const choices = people.map((_, i) => (i % 4 === 1 ? 'digest' : i % 4 === 3 ? 'off' : 'at-once'));
+    for (const choice of ['digest', 'off'])
+      await api.rows(
+        `insert into mail_choices (organisation_id, person_id, kind, choice) select $1, unnest($2::uuid[]), 'nudges', $3`,
+        [organisation.id, people.filter((_, i) => choices[i] === choice).map(({ id }) => id), choice],
+      );
     const leaver = people[1]!;
     await api.rows(`update people set left_on = '2026-03-20' where id = $1`, [leaver.id]);
 
     for (let hour = 0; hour < 30 * 24; hour += 3) {
       api.clock.set(new Date(start.getTime() + hour * HOUR));
+      // As PostgreSQL does by itself, outside tests, once a table has grown.
+      if (hour % (7 * 24) === 0)
+        await api.rows('analyze people, pairings, pairing_members, mails, nudges, check_ins, digests');
       if (hour % 24 === 21) await api.platform.jobs.runSweep('ask-check-ins');
       await api.platform.jobs.runSweep('send-nudges');
+      await api.platform.jobs.runSweep('send-digests');
     }
 
-    const mails = await api.rows<{ personId: string; at: Date }>(
-      `select person_id as "personId", greatest(created_at, send_after) as at from mails where state = 'queued' order by at`,
+    const mails = await api.rows<{ personId: string; kind: string; at: Date }>(
+      `select person_id as "personId", kind, greatest(created_at, send_after) as at from mails where state = 'queued' order by at`,
     );
     const byReader = Map.groupBy(mails, ({ personId }) => personId);
-    for (const person of people) {
+    for (const [at, person] of people.entries()) {
       const mine = byReader.get(person.id) ?? [];
-      expect(mine.length).toBeGreaterThan(1);
+      const kinds = new Set(mine.map(({ kind }) => kind));
+      if (choices[at] !== 'off') expect(mine.length).toBeGreaterThan(1);
+      expect(kinds.has('reminders-digest')).toBe(choices[at] === 'digest');
+      expect([...kinds].some((kind) => kind.startsWith('nudge-'))).toBe(choices[at] === 'at-once');
       for (const [index, { at }] of mine.entries()) {
         const week = mine.slice(index).filter((other) => other.at.getTime() < at.getTime() + WEEK);
         expect(week.length).toBeLessThanOrEqual(2);

@@ -49,10 +49,9 @@ export type Hours = Pick<NudgedPerson, 'timeZone' | 'workingHours'>;
 /** When do those work who may be reminded of something? Grain: one zone with its hours. */
 export function listHours(db: Database, organisationId: string): Promise<Hours[]> {
   return db.query<Hours>(
-    `select distinct p.time_zone as "timeZone", p.working_hours as "workingHours" from pairings w
-     join pairing_members m on m.organisation_id = w.organisation_id and m.pairing_id = w.id and m.inside and m.declined_at is null
-     join people p on p.organisation_id = m.organisation_id and p.id = m.person_id
-     where w.organisation_id = $1 and w.state in ('offered', 'active')`,
+    `select distinct p.time_zone as "timeZone", p.working_hours as "workingHours" from people p
+     where p.organisation_id = $1 and exists (select from pairing_members m
+       where m.organisation_id = p.organisation_id and m.person_id = p.id and m.open and m.inside)`,
     [organisationId],
   );
 }

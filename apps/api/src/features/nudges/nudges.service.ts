@@ -65,7 +65,8 @@ export class NudgesService {
     const first = new Map<string, Due>();
     for (const one of due.toSorted((a, b) => urgencyOf(a.nudge) - urgencyOf(b.nudge)))
       if (!first.has(one.nudge.personId)) first.set(one.nudge.personId, one);
-    return [...first.values()];
+    const withRoom = await this.post.listWithRoomForReminder(organisationId, [...first.keys()]);
+    return [...first.values()].filter(({ person }) => withRoom.has(person.personId));
   }
 
   #sendOne(organisationId: string, { nudge, person, pairing }: Due, now: Date): Promise<void> {
@@ -89,6 +90,7 @@ export class NudgesService {
       if (rowCount === 0) return;
       await this.post.send(organisationId, {
         ...writeNudge(nudge, person, aboutOf(pairing, person)),
+        hasRoom: true,
         // As when they could start: the times they may choose from stand in the mail.
         ...(nudge.rule === 'first-meeting' &&
           (await this.first.offer(organisationId, pairing.id, person.personId))),

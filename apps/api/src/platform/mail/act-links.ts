@@ -10,41 +10,38 @@ interface Reader {
   personId: string;
 }
 
-/** Makes the link of a letter's act in the current unit of work and answers its path. */
-export function issueAct(
+/**
+ * Makes the links of a letter in the current unit of work and answers their paths: the one of its act, and the one by which
+ * its reader stops such mails (a stop of the catalogue).
+ */
+export async function issueLinks(
   db: Database,
-  reader: Reader,
-  { act, subjectId, until }: LetterAct,
+  { organisationId, personId }: Reader,
+  { act, stop }: { act: LetterAct | undefined; stop: string | undefined },
   now: Date,
-): Promise<string> {
-  return issue(db, reader, { act, subjectId, kind: null, until, now });
-}
-
-/** Makes the link by which a reader stops mails (a stop of the catalogue) and answers its path. */
-export function issueStop(db: Database, reader: Reader, kind: string, now: Date): Promise<string> {
+): Promise<{ button?: string; stop?: string }> {
   const until = new Date(now.getTime() + STOP_DAYS * 86_400_000);
-  return issue(db, reader, { act: 'stop-mails', subjectId: null, kind, until, now });
-}
-
-async function issue(
-  db: Database,
-  reader: Reader,
-  link: { act: string; subjectId: string | null; kind: string | null; until: Date; now: Date },
-): Promise<string> {
-  const token = newToken();
+  const links = [
+    ...(act ? [{ of: 'button', token: newToken(), kind: null, ...act }] : []),
+    ...(stop === undefined
+      ? []
+      : [{ of: 'stop', token: newToken(), kind: stop, act: 'stop-mails', subjectId: null, until }]),
+  ];
+  if (links.length === 0) return {};
   await db.execute(
     `insert into identity.act_links (token_hash, organisation_id, person_id, act, subject_id, mail_kind, created_at, expires_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8)`,
+     select l.hash, $1, $2, l.act, l.subject, l.kind, $3, l.until
+     from unnest($4::text[], $5::text[], $6::uuid[], $7::text[], $8::timestamptz[]) as l (hash, act, subject, kind, until)`,
     [
-      hashToken(token),
-      reader.organisationId,
-      reader.personId,
-      link.act,
-      link.subjectId,
-      link.kind,
-      link.now,
-      link.until,
+      organisationId,
+      personId,
+      now,
+      links.map(({ token }) => hashToken(token)),
+      links.map((link) => link.act),
+      links.map(({ subjectId }) => subjectId),
+      links.map(({ kind }) => kind),
+      links.map((link) => link.until),
     ],
   );
-  return `/act/${token}`;
+  return Object.fromEntries(links.map(({ of, token }) => [of, `/act/${token}`]));
 }

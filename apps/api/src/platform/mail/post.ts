@@ -8,7 +8,7 @@ import type { Announcements } from '../announcements.ts';
 import type { Clock } from '../clock.ts';
 import type { Database } from '../database/database.ts';
 import type { JobData, Jobs } from '../jobs/jobs.ts';
-import { issueAct, issueStop } from './act-links.ts';
+import { issueLinks } from './act-links.ts';
 import { AddressRejected, plainReason, recordBounce } from './bounces.ts';
 import { DIGEST_STOP, kindsOf, mannersOf, secretMailKinds } from './catalogue.ts';
 import type { MailKind } from './catalogue.ts';
@@ -54,6 +54,8 @@ export interface Letter {
   calendar?: { method: 'REQUEST' | 'CANCEL'; file: string };
   /** Security mails stay out of the inbox. */
   inInbox?: boolean;
+  /** A reminder for which `hasRoomForReminder` has been asked in the same unit of work. */
+  hasRoom?: boolean;
   /** Not to be sent before this hour, whatever the reader's own hours are; the inbox shows it at once. */
   sendAfter?: Date;
 }
@@ -69,6 +71,8 @@ interface Reader {
   choice: MailChoice;
   /** The address refuses mail. */
   bounces: boolean;
+  /** As the program says it, where it says anything. */
+  wording: Wording | null;
 }
 
 const WEEK_MS = 7 * 86_400_000;
@@ -181,7 +185,7 @@ export class Post {
     const rendered = await this.preview(
       { id: organisationId, name: reader.organisation, brandColour: reader.brandColour },
       letter,
-      { links },
+      { links, wording: reader.wording ?? writtenWording(letter.kind, letter.locale) },
     );
     const id = uuidv7();
     await this.#db.execute(
@@ -227,16 +231,19 @@ export class Post {
   }
 
   /** What the organisation and the reader say about mails to them. */
-  async #reader(organisationId: string, { kind, personId, to }: Letter): Promise<Reader> {
+  async #reader(organisationId: string, { kind, personId, to, programId, locale }: Letter): Promise<Reader> {
     const reader = await this.#db.first<Reader>(
       `select o.name as organisation, o.brand_colour as "brandColour", o.reminders_per_week as "remindersPerWeek",
          p.time_zone as "timeZone", p.working_hours as "workingHours", p.quiet_hours as "quietHours",
          case when not exists (select from mail_choices c where c.organisation_id = $1 and c.person_id = $2 and c.kind = $3) then 'at-once'
            when exists (select from mail_choices c where c.organisation_id = $1 and c.person_id = $2 and (c.kind = $3 and c.choice = 'off' or c.kind = $5)) then 'off'
            else 'digest' end as choice,
-         exists (select from bounced_addresses b where b.organisation_id = $1 and b.address = lower($4)) as bounces
-       from organisations o left join people p on p.organisation_id = $1 and p.id = $2 where o.organisation_id = $1`,
-      [organisationId, personId, mannersOf(kind).stop ?? '', to, DIGEST_STOP],
+         exists (select from bounced_addresses b where b.organisation_id = $1 and b.address = lower($4)) as bounces,
+         case when t.subject is not null then json_build_object('subject', t.subject, 'body', t.body, 'button', t.button) end as wording
+       from organisations o left join people p on p.organisation_id = $1 and p.id = $2
+         left join mail_texts t on t.organisation_id = $1 and t.program_id = $6 and t.kind = $7 and t.locale = $8
+       where o.organisation_id = $1`,
+      [organisationId, personId, mannersOf(kind).stop ?? '', to, DIGEST_STOP, programId, kind, locale],
     );
     if (!reader) throw new Error(`There is no organisation ${organisationId} to write for.`);
     return reader;
@@ -247,44 +254,49 @@ export class Post {
   async #stateOf(
     organisationId: string,
     { choice, bounces, remindersPerWeek }: Reader,
-    { kind, personId }: Letter,
+    { kind, personId, hasRoom = false }: Letter,
   ): Promise<'queued' | 'stopped' | 'held' | 'gathered'> {
     if (personId === null) return 'queued';
     if (choice !== 'at-once') return choice === 'off' ? 'stopped' : 'gathered';
-    if (mannersOf(kind).cause !== 'reminder') return 'queued';
+    if (mannersOf(kind).cause !== 'reminder' || hasRoom) return 'queued';
     if (bounces) return 'held';
-    return (await this.#hasRoom({ organisationId, personId }, remindersPerWeek)) ? 'queued' : 'held';
+    await this.#lockWeek(personId);
+    const [row] = await this.#remindersOf(organisationId, [personId]);
+    return (row?.sent ?? 0) < remindersPerWeek ? 'queued' : 'held';
   }
 
   /** Whether one more reminder would be mailed to a person this week, or held back: for who had rather ask another day. */
   async hasRoomForReminder(organisationId: string, personId: string): Promise<boolean> {
-    const reader = await this.#db.first<{ remindersPerWeek: number; bounces: boolean }>(
-      `select o.reminders_per_week as "remindersPerWeek", exists (select from people p
-         join bounced_addresses b on b.organisation_id = p.organisation_id and b.address = lower(p.email)
-         where p.organisation_id = $1 and p.id = $2) as bounces
-       from organisations o where o.organisation_id = $1`,
-      [organisationId, personId],
-    );
-    if (!reader || reader.bounces) return false;
-    return this.#hasRoom({ organisationId, personId }, reader.remindersPerWeek);
+    await this.#lockWeek(personId);
+    return (await this.listWithRoomForReminder(organisationId, [personId])).has(personId);
   }
 
-  async #hasRoom(reader: { organisationId: string; personId: string }, most: number): Promise<boolean> {
-    // Of two reminders at once only one takes the last place of the week.
-    await this.#db.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [
-      `reminders ${reader.personId}`,
-    ]);
-    const row = await this.#db.first<{ sent: number }>(
-      `select count(*)::int as sent from mails where organisation_id = $1 and person_id = $2 and kind = any ($3)
-         and created_at > $4 and state in ('queued', 'sent', 'kept', 'failed')`,
-      [
-        reader.organisationId,
-        reader.personId,
-        kindsOf('reminder'),
-        new Date(this.#clock.now().getTime() - WEEK_MS),
-      ],
+  /** Who of these has room now; to be asked again with `hasRoomForReminder` where one is written. */
+  async listWithRoomForReminder(
+    organisationId: string,
+    personIds: readonly string[],
+  ): Promise<ReadonlySet<string>> {
+    const rows = await this.#remindersOf(organisationId, personIds);
+    return new Set(
+      rows.flatMap(({ personId, sent, most, bounces }) => (bounces || sent >= most ? [] : [personId])),
     );
-    return (row?.sent ?? 0) < most;
+  }
+
+  /** Of two reminders at once only one takes the last place of the week. */
+  async #lockWeek(personId: string): Promise<void> {
+    await this.#db.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`reminders ${personId}`]);
+  }
+
+  /** How many reminders of the last week went to each of these people, and how many may. */
+  #remindersOf(organisationId: string, personIds: readonly string[]) {
+    return this.#db.query<{ personId: string; sent: number; most: number; bounces: boolean }>(
+      `select p.id as "personId", o.reminders_per_week as most,
+         exists (select from bounced_addresses b where b.organisation_id = $1 and b.address = lower(p.email)) as bounces,
+         (select count(*)::int from mails m where m.organisation_id = $1 and m.person_id = p.id and m.kind = any ($3)
+            and m.created_at > $4 and m.state in ('queued', 'sent', 'kept', 'failed')) as sent
+       from people p join organisations o on o.organisation_id = $1 where p.organisation_id = $1 and p.id = any ($2)`,
+      [organisationId, personIds, kindsOf('reminder'), new Date(this.#clock.now().getTime() - WEEK_MS)],
+    );
   }
 
   /** The secret paths of a letter. */
@@ -293,13 +305,12 @@ export class Post {
     { kind, personId, act }: Letter,
   ): Promise<{ button?: string; stop?: string }> {
     if (personId === null) return {};
-    const reader = { organisationId, personId };
-    const now = this.#clock.now();
-    const { stop } = mannersOf(kind);
-    return {
-      ...(act ? { button: await issueAct(this.#db, reader, act, now) } : {}),
-      ...(stop === undefined ? {} : { stop: await issueStop(this.#db, reader, stop, now) }),
-    };
+    return issueLinks(
+      this.#db,
+      { organisationId, personId },
+      { act, stop: mannersOf(kind).stop },
+      this.#clock.now(),
+    );
   }
 
   /** Sends a mail that failed or came back once more; in the current unit of work. Its address is trusted again. */

@@ -122,21 +122,31 @@ export class FirstMeetingService {
   }
 }
 
+const DAY_PARTS = { weekday: 'long', day: 'numeric', month: 'long' } as const;
+const TIME_PARTS = { hour: 'numeric', minute: '2-digit' } as const;
+const PARTS = { day: DAY_PARTS, time: TIME_PARTS, whole: { ...DAY_PARTS, ...TIME_PARTS } };
+
+/** Making one takes as long as a hundred uses of it. */
+const formats = new Map<string, Intl.DateTimeFormat>();
+function formatOf(locale: Locale, timeZone: string, parts: keyof typeof PARTS): Intl.DateTimeFormat {
+  const key = `${locale} ${timeZone} ${parts}`;
+  const format = formats.get(key) ?? new Intl.DateTimeFormat(locale, { timeZone, ...PARTS[parts] });
+  formats.set(key, format);
+  return format;
+}
+
 /** The time on the reader's wall; below it on the walls that show another, with the day where that is another too. */
 function writeTime(at: Date, { locale, timeZone: home }: SideMember, members: readonly SideMember[]): string {
-  const write = (timeZone: string, parts: Intl.DateTimeFormatOptions) =>
-    new Intl.DateTimeFormat(locale, { timeZone, ...parts }).format(at);
-  const day = { weekday: 'long', day: 'numeric', month: 'long' } as const;
-  const time = { hour: 'numeric', minute: '2-digit' } as const;
-  const own = write(home, { ...day, ...time });
+  const write = (timeZone: string, parts: keyof typeof PARTS) => formatOf(locale, timeZone, parts).format(at);
+  const own = write(home, 'whole');
   const seen = new Set([own]);
   const elsewhere = members.flatMap(({ timeZone, displayName }) => {
-    const whole = write(timeZone, { ...day, ...time });
+    const whole = write(timeZone, 'whole');
     if (seen.has(whole)) return [];
     seen.add(whole);
-    const isSameDay = write(timeZone, day) === write(home, day);
+    const isSameDay = write(timeZone, 'day') === write(home, 'day');
     return words(locale)('first-times.theirs', {
-      time: isSameDay ? write(timeZone, time) : whole,
+      time: isSameDay ? write(timeZone, 'time') : whole,
       name: displayName,
     });
   });
