@@ -683,6 +683,12 @@ CREATE TRIGGER check_ins_day_moved BEFORE UPDATE ON public.check_ins FOR EACH RO
 
 CREATE TRIGGER check_ins_recounted AFTER UPDATE ON public.check_ins REFERENCING OLD TABLE AS before_rows NEW TABLE AS after_rows FOR EACH STATEMENT EXECUTE FUNCTION count_check_ins();
 
+CREATE TRIGGER check_ins_touching AFTER INSERT ON public.check_ins REFERENCING NEW TABLE AS after_rows FOR EACH STATEMENT EXECUTE FUNCTION touch_by_check_ins();
+
+CREATE TRIGGER check_ins_touching_again AFTER UPDATE ON public.check_ins REFERENCING OLD TABLE AS before_rows NEW TABLE AS after_rows FOR EACH STATEMENT EXECUTE FUNCTION touch_by_check_ins();
+
+CREATE TRIGGER check_ins_touching_last AFTER DELETE ON public.check_ins REFERENCING OLD TABLE AS before_rows FOR EACH STATEMENT EXECUTE FUNCTION touch_by_check_ins();
+
 CREATE TRIGGER check_ins_uncounted AFTER DELETE ON public.check_ins REFERENCING OLD TABLE AS before_rows FOR EACH STATEMENT EXECUTE FUNCTION count_check_ins();
 
 grant delete, insert, select, update on public.check_ins to ithaca_runtime;
@@ -809,6 +815,39 @@ create policy cohort_standings_tenant on public.cohort_standings as permissive
   with check ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")));
 
 grant delete, insert, select, update on public.cohort_standings to ithaca_runtime;
+
+create table public.cohort_states (
+  organisation_id uuid not null,
+  cohort_id uuid not null,
+  touches bigint not null default 0,
+  constraint cohort_states_pk PRIMARY KEY (organisation_id, cohort_id),
+  constraint cohort_states_cohort_fk FOREIGN KEY (organisation_id, cohort_id) REFERENCES cohorts(organisation_id, id) ON DELETE CASCADE
+);
+
+-- row level security: enabled, forced
+
+create policy cohort_states_tenant on public.cohort_states as permissive
+  using ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")))
+  with check ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")));
+
+grant delete, insert, select, update on public.cohort_states to ithaca_runtime;
+
+create table public.cohort_touches (
+  organisation_id uuid not null,
+  cohort_id uuid not null,
+  id uuid not null default gen_random_uuid(),
+  pairing_id uuid,
+  constraint cohort_touches_pk PRIMARY KEY (organisation_id, cohort_id, id),
+  constraint cohort_touches_cohort_fk FOREIGN KEY (organisation_id, cohort_id) REFERENCES cohorts(organisation_id, id) ON DELETE CASCADE
+);
+
+-- row level security: enabled, forced
+
+create policy cohort_touches_tenant on public.cohort_touches as permissive
+  using ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")))
+  with check ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")));
+
+grant delete, insert, select, update on public.cohort_touches to ithaca_runtime;
 
 create table public.cohorts (
   organisation_id uuid not null,
@@ -1041,6 +1080,12 @@ create policy employment_spells_tenant on public.employment_spells as permissive
   using ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")))
   with check ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")));
 
+CREATE TRIGGER employment_spells_touching AFTER INSERT ON public.employment_spells REFERENCING NEW TABLE AS after_rows FOR EACH STATEMENT EXECUTE FUNCTION touch_by_employment_spells();
+
+CREATE TRIGGER employment_spells_touching_again AFTER UPDATE ON public.employment_spells REFERENCING OLD TABLE AS before_rows NEW TABLE AS after_rows FOR EACH STATEMENT EXECUTE FUNCTION touch_by_employment_spells();
+
+CREATE TRIGGER employment_spells_touching_last AFTER DELETE ON public.employment_spells REFERENCING OLD TABLE AS before_rows FOR EACH STATEMENT EXECUTE FUNCTION touch_by_employment_spells();
+
 grant delete, insert, select, update on public.employment_spells to ithaca_runtime;
 
 create table public.enrolments (
@@ -1074,6 +1119,8 @@ create table public.enrolments (
   constraint enrolments_state CHECK ((state = ANY (ARRAY['draft'::text, 'awaiting-approval'::text, 'in-pool'::text, 'waitlisted'::text, 'paused'::text, 'matched'::text, 'completed'::text, 'withdrawn'::text, 'declined'::text])))
 );
 
+CREATE INDEX enrolments_in_pool ON public.enrolments USING btree (organisation_id, cohort_id) WHERE (state = 'in-pool'::text);
+
 CREATE INDEX enrolments_person ON public.enrolments USING btree (organisation_id, person_id);
 
 CREATE UNIQUE INDEX enrolments_person_role_unique ON public.enrolments USING btree (organisation_id, cohort_id, person_id, role);
@@ -1086,7 +1133,15 @@ create policy enrolments_tenant on public.enrolments as permissive
   using ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")))
   with check ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")));
 
+CREATE TRIGGER enrolments_of_cohort_touching AFTER INSERT ON public.enrolments REFERENCING NEW TABLE AS after_rows FOR EACH STATEMENT EXECUTE FUNCTION touch_by_enrolments_of_cohort();
+
+CREATE TRIGGER enrolments_of_cohort_touching_again AFTER UPDATE ON public.enrolments REFERENCING OLD TABLE AS before_rows NEW TABLE AS after_rows FOR EACH STATEMENT EXECUTE FUNCTION touch_by_enrolments_of_cohort();
+
+CREATE TRIGGER enrolments_of_cohort_touching_last AFTER DELETE ON public.enrolments REFERENCING OLD TABLE AS before_rows FOR EACH STATEMENT EXECUTE FUNCTION touch_by_enrolments_of_cohort();
+
 CREATE TRIGGER enrolments_side_of_format AFTER INSERT OR UPDATE OF role, cohort_id ON public.enrolments FOR EACH ROW EXECUTE FUNCTION check_enrolment_side();
+
+CREATE TRIGGER enrolments_touching_again AFTER UPDATE ON public.enrolments REFERENCING OLD TABLE AS before_rows NEW TABLE AS after_rows FOR EACH STATEMENT EXECUTE FUNCTION touch_by_enrolments();
 
 grant delete, insert, select, update on public.enrolments to ithaca_runtime;
 
@@ -1376,6 +1431,12 @@ CREATE INDEX goals_pairing ON public.goals USING btree (organisation_id, pairing
 create policy goals_tenant on public.goals as permissive
   using ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")))
   with check ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")));
+
+CREATE TRIGGER goals_touching AFTER INSERT ON public.goals REFERENCING NEW TABLE AS after_rows FOR EACH STATEMENT EXECUTE FUNCTION touch_by_goals();
+
+CREATE TRIGGER goals_touching_again AFTER UPDATE ON public.goals REFERENCING OLD TABLE AS before_rows NEW TABLE AS after_rows FOR EACH STATEMENT EXECUTE FUNCTION touch_by_goals();
+
+CREATE TRIGGER goals_touching_last AFTER DELETE ON public.goals REFERENCING OLD TABLE AS before_rows FOR EACH STATEMENT EXECUTE FUNCTION touch_by_goals();
 
 grant delete, insert, select, update on public.goals to ithaca_runtime;
 
@@ -1673,6 +1734,12 @@ CREATE UNIQUE INDEX job_spells_start_unique ON public.job_spells USING btree (or
 create policy job_spells_tenant on public.job_spells as permissive
   using ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")))
   with check ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")));
+
+CREATE TRIGGER job_spells_touching AFTER INSERT ON public.job_spells REFERENCING NEW TABLE AS after_rows FOR EACH STATEMENT EXECUTE FUNCTION touch_by_job_spells();
+
+CREATE TRIGGER job_spells_touching_again AFTER UPDATE ON public.job_spells REFERENCING OLD TABLE AS before_rows NEW TABLE AS after_rows FOR EACH STATEMENT EXECUTE FUNCTION touch_by_job_spells();
+
+CREATE TRIGGER job_spells_touching_last AFTER DELETE ON public.job_spells REFERENCING OLD TABLE AS before_rows FOR EACH STATEMENT EXECUTE FUNCTION touch_by_job_spells();
 
 grant delete, insert, select, update on public.job_spells to ithaca_runtime;
 
@@ -2041,6 +2108,12 @@ CREATE TRIGGER meetings_day_moved BEFORE UPDATE ON public.meetings FOR EACH ROW 
 
 CREATE TRIGGER meetings_recounted AFTER UPDATE ON public.meetings REFERENCING OLD TABLE AS before_rows NEW TABLE AS after_rows FOR EACH STATEMENT EXECUTE FUNCTION count_meetings();
 
+CREATE TRIGGER meetings_touching AFTER INSERT ON public.meetings REFERENCING NEW TABLE AS after_rows FOR EACH STATEMENT EXECUTE FUNCTION touch_by_meetings();
+
+CREATE TRIGGER meetings_touching_again AFTER UPDATE ON public.meetings REFERENCING OLD TABLE AS before_rows NEW TABLE AS after_rows FOR EACH STATEMENT EXECUTE FUNCTION touch_by_meetings();
+
+CREATE TRIGGER meetings_touching_last AFTER DELETE ON public.meetings REFERENCING OLD TABLE AS before_rows FOR EACH STATEMENT EXECUTE FUNCTION touch_by_meetings();
+
 CREATE TRIGGER meetings_uncounted AFTER DELETE ON public.meetings REFERENCING OLD TABLE AS before_rows FOR EACH STATEMENT EXECUTE FUNCTION count_meetings();
 
 grant delete, insert, select, update on public.meetings to ithaca_runtime;
@@ -2163,6 +2236,12 @@ create policy messages_tenant on public.messages as permissive
   using ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")))
   with check ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")));
 
+CREATE TRIGGER messages_touching AFTER INSERT ON public.messages REFERENCING NEW TABLE AS after_rows FOR EACH STATEMENT EXECUTE FUNCTION touch_by_messages();
+
+CREATE TRIGGER messages_touching_again AFTER UPDATE ON public.messages REFERENCING OLD TABLE AS before_rows NEW TABLE AS after_rows FOR EACH STATEMENT EXECUTE FUNCTION touch_by_messages();
+
+CREATE TRIGGER messages_touching_last AFTER DELETE ON public.messages REFERENCING OLD TABLE AS before_rows FOR EACH STATEMENT EXECUTE FUNCTION touch_by_messages();
+
 grant delete, insert, select, update on public.messages to ithaca_runtime;
 
 create table public.metric_deltas (
@@ -2250,6 +2329,12 @@ create policy milestones_tenant on public.milestones as permissive
   using ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")))
   with check ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")));
 
+CREATE TRIGGER milestones_touching AFTER INSERT ON public.milestones REFERENCING NEW TABLE AS after_rows FOR EACH STATEMENT EXECUTE FUNCTION touch_by_milestones();
+
+CREATE TRIGGER milestones_touching_again AFTER UPDATE ON public.milestones REFERENCING OLD TABLE AS before_rows NEW TABLE AS after_rows FOR EACH STATEMENT EXECUTE FUNCTION touch_by_milestones();
+
+CREATE TRIGGER milestones_touching_last AFTER DELETE ON public.milestones REFERENCING OLD TABLE AS before_rows FOR EACH STATEMENT EXECUTE FUNCTION touch_by_milestones();
+
 grant delete, insert, select, update on public.milestones to ithaca_runtime;
 
 create table public.nudges (
@@ -2306,6 +2391,8 @@ CREATE TRIGGER organisations_days_ahead AFTER UPDATE OF time_zone ON public.orga
 
 CREATE TRIGGER organisations_keep_rehearsal_of BEFORE UPDATE ON public.organisations FOR EACH ROW EXECUTE FUNCTION keep_rehearsal_of();
 
+CREATE TRIGGER organisations_touching_all AFTER UPDATE OF time_zone ON public.organisations FOR EACH ROW WHEN ((new.time_zone IS DISTINCT FROM old.time_zone)) EXECUTE FUNCTION touch_all_pairings();
+
 grant delete, insert, select, update on public.organisations to ithaca_runtime;
 
 create table public.pairing_members (
@@ -2352,6 +2439,12 @@ create policy pairing_members_tenant on public.pairing_members as permissive
 
 CREATE TRIGGER pairing_members_mentor_capacity AFTER INSERT OR UPDATE ON public.pairing_members FOR EACH ROW EXECUTE FUNCTION check_mentor_capacity();
 
+CREATE TRIGGER pairing_members_touching AFTER INSERT ON public.pairing_members REFERENCING NEW TABLE AS after_rows FOR EACH STATEMENT EXECUTE FUNCTION touch_by_pairing_members();
+
+CREATE TRIGGER pairing_members_touching_again AFTER UPDATE ON public.pairing_members REFERENCING OLD TABLE AS before_rows NEW TABLE AS after_rows FOR EACH STATEMENT EXECUTE FUNCTION touch_by_pairing_members();
+
+CREATE TRIGGER pairing_members_touching_last AFTER DELETE ON public.pairing_members REFERENCING OLD TABLE AS before_rows FOR EACH STATEMENT EXECUTE FUNCTION touch_by_pairing_members();
+
 grant delete, insert, select, update on public.pairing_members to ithaca_runtime;
 
 create table public.pairing_pauses (
@@ -2373,7 +2466,46 @@ create policy pairing_pauses_tenant on public.pairing_pauses as permissive
   using ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")))
   with check ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")));
 
+CREATE TRIGGER pairing_pauses_touching AFTER INSERT ON public.pairing_pauses REFERENCING NEW TABLE AS after_rows FOR EACH STATEMENT EXECUTE FUNCTION touch_by_pairing_pauses();
+
+CREATE TRIGGER pairing_pauses_touching_again AFTER UPDATE ON public.pairing_pauses REFERENCING OLD TABLE AS before_rows NEW TABLE AS after_rows FOR EACH STATEMENT EXECUTE FUNCTION touch_by_pairing_pauses();
+
+CREATE TRIGGER pairing_pauses_touching_last AFTER DELETE ON public.pairing_pauses REFERENCING OLD TABLE AS before_rows FOR EACH STATEMENT EXECUTE FUNCTION touch_by_pairing_pauses();
+
 grant delete, insert, select, update on public.pairing_pauses to ithaca_runtime;
+
+create table public.pairing_standings (
+  organisation_id uuid not null,
+  pairing_id uuid not null,
+  cohort_id uuid not null,
+  health text not null,
+  is_running boolean not null,
+  weight smallint,
+  waits_since date,
+  cadence double precision not null,
+  reasons jsonb not null,
+  formed_at timestamp with time zone not null,
+  holds_until timestamp with time zone not null,
+  constraint pairing_standings_pk PRIMARY KEY (organisation_id, pairing_id),
+  constraint pairing_standings_pairing_fk FOREIGN KEY (organisation_id, pairing_id) REFERENCES pairings(organisation_id, id) ON DELETE CASCADE,
+  constraint pairing_standings_health CHECK ((health = ANY (ARRAY['on-rhythm'::text, 'slipping'::text, 'stalled'::text, 'new'::text, 'paused'::text, 'ended'::text])))
+);
+
+CREATE INDEX pairing_standings_cohort ON public.pairing_standings USING btree (organisation_id, cohort_id, is_running, health);
+
+CREATE INDEX pairing_standings_due ON public.pairing_standings USING btree (organisation_id, holds_until);
+
+CREATE INDEX pairing_standings_formed ON public.pairing_standings USING btree (organisation_id, formed_at);
+
+CREATE INDEX pairing_standings_worst ON public.pairing_standings USING btree (organisation_id, weight, cohort_id) WHERE (weight IS NOT NULL);
+
+-- row level security: enabled, forced
+
+create policy pairing_standings_tenant on public.pairing_standings as permissive
+  using ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")))
+  with check ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")));
+
+grant delete, insert, select, update on public.pairing_standings to ithaca_runtime;
 
 create table public.pairing_stats (
   organisation_id uuid not null,
@@ -2434,6 +2566,10 @@ create policy pairings_tenant on public.pairings as permissive
   using ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")))
   with check ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")));
 
+CREATE TRIGGER pairings_touching AFTER INSERT ON public.pairings REFERENCING NEW TABLE AS after_rows FOR EACH STATEMENT EXECUTE FUNCTION touch_by_pairings();
+
+CREATE TRIGGER pairings_touching_again AFTER UPDATE ON public.pairings REFERENCING OLD TABLE AS before_rows NEW TABLE AS after_rows FOR EACH STATEMENT EXECUTE FUNCTION touch_by_pairings();
+
 grant delete, insert, select, update on public.pairings to ithaca_runtime;
 
 create table public.people (
@@ -2490,6 +2626,8 @@ create policy people_tenant on public.people as permissive
   with check ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")));
 
 CREATE TRIGGER people_tokens_go AFTER DELETE ON public.people REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION forget_person_tokens();
+
+CREATE TRIGGER people_touching_again AFTER UPDATE ON public.people REFERENCING OLD TABLE AS before_rows NEW TABLE AS after_rows FOR EACH STATEMENT EXECUTE FUNCTION touch_by_people();
 
 grant delete, insert, select, update on public.people to ithaca_runtime;
 
@@ -3187,6 +3325,12 @@ create policy stage_events_tenant on public.stage_events as permissive
   using ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")))
   with check ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")));
 
+CREATE TRIGGER stage_events_of_cohort_touching AFTER INSERT ON public.stage_events REFERENCING NEW TABLE AS after_rows FOR EACH STATEMENT EXECUTE FUNCTION touch_by_stage_events_of_cohort();
+
+CREATE TRIGGER stage_events_of_cohort_touching_again AFTER UPDATE ON public.stage_events REFERENCING OLD TABLE AS before_rows NEW TABLE AS after_rows FOR EACH STATEMENT EXECUTE FUNCTION touch_by_stage_events_of_cohort();
+
+CREATE TRIGGER stage_events_of_cohort_touching_last AFTER DELETE ON public.stage_events REFERENCING OLD TABLE AS before_rows FOR EACH STATEMENT EXECUTE FUNCTION touch_by_stage_events_of_cohort();
+
 grant insert, select on public.stage_events to ithaca_runtime;
 
 create table public.survey_answers (
@@ -3215,6 +3359,12 @@ CREATE INDEX survey_answers_cohort ON public.survey_answers USING btree (organis
 create policy survey_answers_tenant on public.survey_answers as permissive
   using ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")))
   with check ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")));
+
+CREATE TRIGGER survey_answers_touching AFTER INSERT ON public.survey_answers REFERENCING NEW TABLE AS after_rows FOR EACH STATEMENT EXECUTE FUNCTION touch_by_survey_answers();
+
+CREATE TRIGGER survey_answers_touching_again AFTER UPDATE ON public.survey_answers REFERENCING OLD TABLE AS before_rows NEW TABLE AS after_rows FOR EACH STATEMENT EXECUTE FUNCTION touch_by_survey_answers();
+
+CREATE TRIGGER survey_answers_touching_last AFTER DELETE ON public.survey_answers REFERENCING OLD TABLE AS before_rows FOR EACH STATEMENT EXECUTE FUNCTION touch_by_survey_answers();
 
 grant delete, insert, select on public.survey_answers to ithaca_runtime;
 
@@ -3258,6 +3408,10 @@ CREATE INDEX survey_asks_person ON public.survey_asks USING btree (organisation_
 create policy survey_asks_tenant on public.survey_asks as permissive
   using ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")))
   with check ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")));
+
+CREATE TRIGGER survey_asks_touching_again AFTER UPDATE ON public.survey_asks REFERENCING OLD TABLE AS before_rows NEW TABLE AS after_rows FOR EACH STATEMENT EXECUTE FUNCTION touch_by_survey_asks();
+
+CREATE TRIGGER survey_asks_touching_last AFTER DELETE ON public.survey_asks REFERENCING OLD TABLE AS before_rows FOR EACH STATEMENT EXECUTE FUNCTION touch_by_survey_asks();
 
 grant delete, insert, select, update on public.survey_asks to ithaca_runtime;
 
@@ -3647,6 +3801,540 @@ AS $function$
 begin
   select (new.starts_at at time zone o.time_zone)::date into new.day from organisations o where o.organisation_id = new.organisation_id;
   return new;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.touch_all_pairings()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  insert into cohort_touches (organisation_id, cohort_id, pairing_id)
+  select p.organisation_id, p.cohort_id, p.id from pairings p where p.organisation_id = new.organisation_id;
+  return null;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.touch_by_check_ins()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+  touched record;
+begin
+  if tg_op = 'INSERT' then
+    for touched in
+      select r.organisation_id, array_agg(distinct l.id) as ids from (select organisation_id, pairing_id, person_id, asked_at, answered_at, usefulness from after_rows) r cross join lateral (select r.pairing_id) l (id) group by r.organisation_id
+    loop
+      perform touch_pairings(touched.organisation_id, touched.ids);
+    end loop;
+  elsif tg_op = 'DELETE' then
+    for touched in
+      select r.organisation_id, array_agg(distinct l.id) as ids from (select organisation_id, pairing_id, person_id, asked_at, answered_at, usefulness from before_rows) r cross join lateral (select r.pairing_id) l (id) group by r.organisation_id
+    loop
+      perform touch_pairings(touched.organisation_id, touched.ids);
+    end loop;
+  else
+    for touched in
+      select r.organisation_id, array_agg(distinct l.id) as ids from ((select organisation_id, pairing_id, person_id, asked_at, answered_at, usefulness from before_rows except select organisation_id, pairing_id, person_id, asked_at, answered_at, usefulness from after_rows) union all (select organisation_id, pairing_id, person_id, asked_at, answered_at, usefulness from after_rows except select organisation_id, pairing_id, person_id, asked_at, answered_at, usefulness from before_rows)) r cross join lateral (select r.pairing_id) l (id) group by r.organisation_id
+    loop
+      perform touch_pairings(touched.organisation_id, touched.ids);
+    end loop;
+  end if;
+  return null;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.touch_by_employment_spells()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+  touched record;
+begin
+  if tg_op = 'INSERT' then
+    for touched in
+      select r.organisation_id, array_agg(distinct l.id) as ids from (select organisation_id, person_id, starts_on, ends_on from after_rows) r cross join lateral (select m.pairing_id from pairing_members m where m.organisation_id = r.organisation_id and m.person_id = r.person_id) l (id) group by r.organisation_id
+    loop
+      perform touch_pairings(touched.organisation_id, touched.ids);
+    end loop;
+  elsif tg_op = 'DELETE' then
+    for touched in
+      select r.organisation_id, array_agg(distinct l.id) as ids from (select organisation_id, person_id, starts_on, ends_on from before_rows) r cross join lateral (select m.pairing_id from pairing_members m where m.organisation_id = r.organisation_id and m.person_id = r.person_id) l (id) group by r.organisation_id
+    loop
+      perform touch_pairings(touched.organisation_id, touched.ids);
+    end loop;
+  else
+    for touched in
+      select r.organisation_id, array_agg(distinct l.id) as ids from ((select organisation_id, person_id, starts_on, ends_on from before_rows except select organisation_id, person_id, starts_on, ends_on from after_rows) union all (select organisation_id, person_id, starts_on, ends_on from after_rows except select organisation_id, person_id, starts_on, ends_on from before_rows)) r cross join lateral (select m.pairing_id from pairing_members m where m.organisation_id = r.organisation_id and m.person_id = r.person_id) l (id) group by r.organisation_id
+    loop
+      perform touch_pairings(touched.organisation_id, touched.ids);
+    end loop;
+  end if;
+  return null;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.touch_by_enrolments()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+  touched record;
+begin
+  if tg_op = 'INSERT' then
+    for touched in
+      select r.organisation_id, array_agg(distinct l.id) as ids from (select organisation_id, id as enrolment_id, capacity from after_rows) r cross join lateral (select m.pairing_id from pairing_members m where m.organisation_id = r.organisation_id and m.enrolment_id = r.enrolment_id and m.open) l (id) group by r.organisation_id
+    loop
+      perform touch_pairings(touched.organisation_id, touched.ids);
+    end loop;
+  elsif tg_op = 'DELETE' then
+    for touched in
+      select r.organisation_id, array_agg(distinct l.id) as ids from (select organisation_id, id as enrolment_id, capacity from before_rows) r cross join lateral (select m.pairing_id from pairing_members m where m.organisation_id = r.organisation_id and m.enrolment_id = r.enrolment_id and m.open) l (id) group by r.organisation_id
+    loop
+      perform touch_pairings(touched.organisation_id, touched.ids);
+    end loop;
+  else
+    for touched in
+      select r.organisation_id, array_agg(distinct l.id) as ids from ((select organisation_id, id as enrolment_id, capacity from before_rows except select organisation_id, id as enrolment_id, capacity from after_rows) union all (select organisation_id, id as enrolment_id, capacity from after_rows except select organisation_id, id as enrolment_id, capacity from before_rows)) r cross join lateral (select m.pairing_id from pairing_members m where m.organisation_id = r.organisation_id and m.enrolment_id = r.enrolment_id and m.open) l (id) group by r.organisation_id
+    loop
+      perform touch_pairings(touched.organisation_id, touched.ids);
+    end loop;
+  end if;
+  return null;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.touch_by_enrolments_of_cohort()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+  touched record;
+begin
+  if tg_op = 'INSERT' then
+    for touched in
+      select r.organisation_id, array_agg(distinct l.id) as ids from (select organisation_id, cohort_id, person_id, role, state, submitted_at, ended_at from after_rows) r cross join lateral (select r.cohort_id) l (id) group by r.organisation_id
+    loop
+      perform touch_cohorts(touched.organisation_id, touched.ids);
+    end loop;
+  elsif tg_op = 'DELETE' then
+    for touched in
+      select r.organisation_id, array_agg(distinct l.id) as ids from (select organisation_id, cohort_id, person_id, role, state, submitted_at, ended_at from before_rows) r cross join lateral (select r.cohort_id) l (id) group by r.organisation_id
+    loop
+      perform touch_cohorts(touched.organisation_id, touched.ids);
+    end loop;
+  else
+    for touched in
+      select r.organisation_id, array_agg(distinct l.id) as ids from ((select organisation_id, cohort_id, person_id, role, state, submitted_at, ended_at from before_rows except select organisation_id, cohort_id, person_id, role, state, submitted_at, ended_at from after_rows) union all (select organisation_id, cohort_id, person_id, role, state, submitted_at, ended_at from after_rows except select organisation_id, cohort_id, person_id, role, state, submitted_at, ended_at from before_rows)) r cross join lateral (select r.cohort_id) l (id) group by r.organisation_id
+    loop
+      perform touch_cohorts(touched.organisation_id, touched.ids);
+    end loop;
+  end if;
+  return null;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.touch_by_goals()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+  touched record;
+begin
+  if tg_op = 'INSERT' then
+    for touched in
+      select r.organisation_id, array_agg(distinct l.id) as ids from (select organisation_id, pairing_id, state, due_on, claimed_at, reached_at, confirmed_at, updated_at from after_rows) r cross join lateral (select r.pairing_id) l (id) group by r.organisation_id
+    loop
+      perform touch_pairings(touched.organisation_id, touched.ids);
+    end loop;
+  elsif tg_op = 'DELETE' then
+    for touched in
+      select r.organisation_id, array_agg(distinct l.id) as ids from (select organisation_id, pairing_id, state, due_on, claimed_at, reached_at, confirmed_at, updated_at from before_rows) r cross join lateral (select r.pairing_id) l (id) group by r.organisation_id
+    loop
+      perform touch_pairings(touched.organisation_id, touched.ids);
+    end loop;
+  else
+    for touched in
+      select r.organisation_id, array_agg(distinct l.id) as ids from ((select organisation_id, pairing_id, state, due_on, claimed_at, reached_at, confirmed_at, updated_at from before_rows except select organisation_id, pairing_id, state, due_on, claimed_at, reached_at, confirmed_at, updated_at from after_rows) union all (select organisation_id, pairing_id, state, due_on, claimed_at, reached_at, confirmed_at, updated_at from after_rows except select organisation_id, pairing_id, state, due_on, claimed_at, reached_at, confirmed_at, updated_at from before_rows)) r cross join lateral (select r.pairing_id) l (id) group by r.organisation_id
+    loop
+      perform touch_pairings(touched.organisation_id, touched.ids);
+    end loop;
+  end if;
+  return null;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.touch_by_job_spells()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+  touched record;
+begin
+  if tg_op = 'INSERT' then
+    for touched in
+      select r.organisation_id, array_agg(distinct l.id) as ids from (select organisation_id, person_id, starts_on, department, grade, manager_id, superseded_at from after_rows) r cross join lateral (select m.pairing_id from pairing_members m where m.organisation_id = r.organisation_id and m.person_id = r.person_id) l (id) group by r.organisation_id
+    loop
+      perform touch_pairings(touched.organisation_id, touched.ids);
+    end loop;
+  elsif tg_op = 'DELETE' then
+    for touched in
+      select r.organisation_id, array_agg(distinct l.id) as ids from (select organisation_id, person_id, starts_on, department, grade, manager_id, superseded_at from before_rows) r cross join lateral (select m.pairing_id from pairing_members m where m.organisation_id = r.organisation_id and m.person_id = r.person_id) l (id) group by r.organisation_id
+    loop
+      perform touch_pairings(touched.organisation_id, touched.ids);
+    end loop;
+  else
+    for touched in
+      select r.organisation_id, array_agg(distinct l.id) as ids from ((select organisation_id, person_id, starts_on, department, grade, manager_id, superseded_at from before_rows except select organisation_id, person_id, starts_on, department, grade, manager_id, superseded_at from after_rows) union all (select organisation_id, person_id, starts_on, department, grade, manager_id, superseded_at from after_rows except select organisation_id, person_id, starts_on, department, grade, manager_id, superseded_at from before_rows)) r cross join lateral (select m.pairing_id from pairing_members m where m.organisation_id = r.organisation_id and m.person_id = r.person_id) l (id) group by r.organisation_id
+    loop
+      perform touch_pairings(touched.organisation_id, touched.ids);
+    end loop;
+  end if;
+  return null;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.touch_by_meetings()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+  touched record;
+begin
+  if tg_op = 'INSERT' then
+    for touched in
+      select r.organisation_id, array_agg(distinct l.id) as ids from (select organisation_id, pairing_id, state, starts_at, duration_minutes, times_moved, ended_at, cancelled_by, confirmations, denials from after_rows) r cross join lateral (select r.pairing_id) l (id) group by r.organisation_id
+    loop
+      perform touch_pairings(touched.organisation_id, touched.ids);
+    end loop;
+  elsif tg_op = 'DELETE' then
+    for touched in
+      select r.organisation_id, array_agg(distinct l.id) as ids from (select organisation_id, pairing_id, state, starts_at, duration_minutes, times_moved, ended_at, cancelled_by, confirmations, denials from before_rows) r cross join lateral (select r.pairing_id) l (id) group by r.organisation_id
+    loop
+      perform touch_pairings(touched.organisation_id, touched.ids);
+    end loop;
+  else
+    for touched in
+      select r.organisation_id, array_agg(distinct l.id) as ids from ((select organisation_id, pairing_id, state, starts_at, duration_minutes, times_moved, ended_at, cancelled_by, confirmations, denials from before_rows except select organisation_id, pairing_id, state, starts_at, duration_minutes, times_moved, ended_at, cancelled_by, confirmations, denials from after_rows) union all (select organisation_id, pairing_id, state, starts_at, duration_minutes, times_moved, ended_at, cancelled_by, confirmations, denials from after_rows except select organisation_id, pairing_id, state, starts_at, duration_minutes, times_moved, ended_at, cancelled_by, confirmations, denials from before_rows)) r cross join lateral (select r.pairing_id) l (id) group by r.organisation_id
+    loop
+      perform touch_pairings(touched.organisation_id, touched.ids);
+    end loop;
+  end if;
+  return null;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.touch_by_messages()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+  touched record;
+begin
+  if tg_op = 'INSERT' then
+    for touched in
+      select r.organisation_id, array_agg(distinct l.id) as ids from (select organisation_id, pairing_id, author_id, sent_at from after_rows) r cross join lateral (select r.pairing_id) l (id) group by r.organisation_id
+    loop
+      perform touch_pairings(touched.organisation_id, touched.ids);
+    end loop;
+  elsif tg_op = 'DELETE' then
+    for touched in
+      select r.organisation_id, array_agg(distinct l.id) as ids from (select organisation_id, pairing_id, author_id, sent_at from before_rows) r cross join lateral (select r.pairing_id) l (id) group by r.organisation_id
+    loop
+      perform touch_pairings(touched.organisation_id, touched.ids);
+    end loop;
+  else
+    for touched in
+      select r.organisation_id, array_agg(distinct l.id) as ids from ((select organisation_id, pairing_id, author_id, sent_at from before_rows except select organisation_id, pairing_id, author_id, sent_at from after_rows) union all (select organisation_id, pairing_id, author_id, sent_at from after_rows except select organisation_id, pairing_id, author_id, sent_at from before_rows)) r cross join lateral (select r.pairing_id) l (id) group by r.organisation_id
+    loop
+      perform touch_pairings(touched.organisation_id, touched.ids);
+    end loop;
+  end if;
+  return null;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.touch_by_milestones()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+  touched record;
+begin
+  if tg_op = 'INSERT' then
+    for touched in
+      select r.organisation_id, array_agg(distinct l.id) as ids from (select organisation_id, goal_id, done_at from after_rows) r cross join lateral (select g.pairing_id from goals g where g.organisation_id = r.organisation_id and g.id = r.goal_id) l (id) group by r.organisation_id
+    loop
+      perform touch_pairings(touched.organisation_id, touched.ids);
+    end loop;
+  elsif tg_op = 'DELETE' then
+    for touched in
+      select r.organisation_id, array_agg(distinct l.id) as ids from (select organisation_id, goal_id, done_at from before_rows) r cross join lateral (select g.pairing_id from goals g where g.organisation_id = r.organisation_id and g.id = r.goal_id) l (id) group by r.organisation_id
+    loop
+      perform touch_pairings(touched.organisation_id, touched.ids);
+    end loop;
+  else
+    for touched in
+      select r.organisation_id, array_agg(distinct l.id) as ids from ((select organisation_id, goal_id, done_at from before_rows except select organisation_id, goal_id, done_at from after_rows) union all (select organisation_id, goal_id, done_at from after_rows except select organisation_id, goal_id, done_at from before_rows)) r cross join lateral (select g.pairing_id from goals g where g.organisation_id = r.organisation_id and g.id = r.goal_id) l (id) group by r.organisation_id
+    loop
+      perform touch_pairings(touched.organisation_id, touched.ids);
+    end loop;
+  end if;
+  return null;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.touch_by_pairing_members()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+  touched record;
+begin
+  if tg_op = 'INSERT' then
+    for touched in
+      select r.organisation_id, array_agg(distinct l.id) as ids from (select organisation_id, pairing_id, person_id, enrolment_id, role, open, declined_at, left_at from after_rows) r cross join lateral (select r.pairing_id union select m.pairing_id from pairing_members m where m.organisation_id = r.organisation_id and m.enrolment_id = r.enrolment_id and m.open) l (id) group by r.organisation_id
+    loop
+      perform touch_pairings(touched.organisation_id, touched.ids);
+    end loop;
+  elsif tg_op = 'DELETE' then
+    for touched in
+      select r.organisation_id, array_agg(distinct l.id) as ids from (select organisation_id, pairing_id, person_id, enrolment_id, role, open, declined_at, left_at from before_rows) r cross join lateral (select r.pairing_id union select m.pairing_id from pairing_members m where m.organisation_id = r.organisation_id and m.enrolment_id = r.enrolment_id and m.open) l (id) group by r.organisation_id
+    loop
+      perform touch_pairings(touched.organisation_id, touched.ids);
+    end loop;
+  else
+    for touched in
+      select r.organisation_id, array_agg(distinct l.id) as ids from ((select organisation_id, pairing_id, person_id, enrolment_id, role, open, declined_at, left_at from before_rows except select organisation_id, pairing_id, person_id, enrolment_id, role, open, declined_at, left_at from after_rows) union all (select organisation_id, pairing_id, person_id, enrolment_id, role, open, declined_at, left_at from after_rows except select organisation_id, pairing_id, person_id, enrolment_id, role, open, declined_at, left_at from before_rows)) r cross join lateral (select r.pairing_id union select m.pairing_id from pairing_members m where m.organisation_id = r.organisation_id and m.enrolment_id = r.enrolment_id and m.open) l (id) group by r.organisation_id
+    loop
+      perform touch_pairings(touched.organisation_id, touched.ids);
+    end loop;
+  end if;
+  return null;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.touch_by_pairing_pauses()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+  touched record;
+begin
+  if tg_op = 'INSERT' then
+    for touched in
+      select r.organisation_id, array_agg(distinct l.id) as ids from (select organisation_id, pairing_id, starts_on, ends_on from after_rows) r cross join lateral (select r.pairing_id) l (id) group by r.organisation_id
+    loop
+      perform touch_pairings(touched.organisation_id, touched.ids);
+    end loop;
+  elsif tg_op = 'DELETE' then
+    for touched in
+      select r.organisation_id, array_agg(distinct l.id) as ids from (select organisation_id, pairing_id, starts_on, ends_on from before_rows) r cross join lateral (select r.pairing_id) l (id) group by r.organisation_id
+    loop
+      perform touch_pairings(touched.organisation_id, touched.ids);
+    end loop;
+  else
+    for touched in
+      select r.organisation_id, array_agg(distinct l.id) as ids from ((select organisation_id, pairing_id, starts_on, ends_on from before_rows except select organisation_id, pairing_id, starts_on, ends_on from after_rows) union all (select organisation_id, pairing_id, starts_on, ends_on from after_rows except select organisation_id, pairing_id, starts_on, ends_on from before_rows)) r cross join lateral (select r.pairing_id) l (id) group by r.organisation_id
+    loop
+      perform touch_pairings(touched.organisation_id, touched.ids);
+    end loop;
+  end if;
+  return null;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.touch_by_pairings()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+  touched record;
+begin
+  if tg_op = 'INSERT' then
+    for touched in
+      select r.organisation_id, array_agg(distinct l.id) as ids from (select organisation_id, id as pairing_id, cohort_id, state, started_at, ended_at, cadence_days, smallest from after_rows) r cross join lateral (select r.pairing_id) l (id) group by r.organisation_id
+    loop
+      perform touch_pairings(touched.organisation_id, touched.ids);
+    end loop;
+  elsif tg_op = 'DELETE' then
+    for touched in
+      select r.organisation_id, array_agg(distinct l.id) as ids from (select organisation_id, id as pairing_id, cohort_id, state, started_at, ended_at, cadence_days, smallest from before_rows) r cross join lateral (select r.pairing_id) l (id) group by r.organisation_id
+    loop
+      perform touch_pairings(touched.organisation_id, touched.ids);
+    end loop;
+  else
+    for touched in
+      select r.organisation_id, array_agg(distinct l.id) as ids from ((select organisation_id, id as pairing_id, cohort_id, state, started_at, ended_at, cadence_days, smallest from before_rows except select organisation_id, id as pairing_id, cohort_id, state, started_at, ended_at, cadence_days, smallest from after_rows) union all (select organisation_id, id as pairing_id, cohort_id, state, started_at, ended_at, cadence_days, smallest from after_rows except select organisation_id, id as pairing_id, cohort_id, state, started_at, ended_at, cadence_days, smallest from before_rows)) r cross join lateral (select r.pairing_id) l (id) group by r.organisation_id
+    loop
+      perform touch_pairings(touched.organisation_id, touched.ids);
+    end loop;
+  end if;
+  return null;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.touch_by_people()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+  touched record;
+begin
+  if tg_op = 'INSERT' then
+    for touched in
+      select r.organisation_id, array_agg(distinct l.id) as ids from (select organisation_id, id as person_id, leave_from, leave_until, left_on, hired_on, department, site, grade from after_rows) r cross join lateral (select m.pairing_id from pairing_members m where m.organisation_id = r.organisation_id and m.person_id = r.person_id) l (id) group by r.organisation_id
+    loop
+      perform touch_pairings(touched.organisation_id, touched.ids);
+    end loop;
+  elsif tg_op = 'DELETE' then
+    for touched in
+      select r.organisation_id, array_agg(distinct l.id) as ids from (select organisation_id, id as person_id, leave_from, leave_until, left_on, hired_on, department, site, grade from before_rows) r cross join lateral (select m.pairing_id from pairing_members m where m.organisation_id = r.organisation_id and m.person_id = r.person_id) l (id) group by r.organisation_id
+    loop
+      perform touch_pairings(touched.organisation_id, touched.ids);
+    end loop;
+  else
+    for touched in
+      select r.organisation_id, array_agg(distinct l.id) as ids from ((select organisation_id, id as person_id, leave_from, leave_until, left_on, hired_on, department, site, grade from before_rows except select organisation_id, id as person_id, leave_from, leave_until, left_on, hired_on, department, site, grade from after_rows) union all (select organisation_id, id as person_id, leave_from, leave_until, left_on, hired_on, department, site, grade from after_rows except select organisation_id, id as person_id, leave_from, leave_until, left_on, hired_on, department, site, grade from before_rows)) r cross join lateral (select m.pairing_id from pairing_members m where m.organisation_id = r.organisation_id and m.person_id = r.person_id) l (id) group by r.organisation_id
+    loop
+      perform touch_pairings(touched.organisation_id, touched.ids);
+    end loop;
+  end if;
+  return null;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.touch_by_stage_events_of_cohort()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+  touched record;
+begin
+  if tg_op = 'INSERT' then
+    for touched in
+      select r.organisation_id, array_agg(distinct l.id) as ids from (select organisation_id, cohort_id, person_id, role, stage, at from after_rows) r cross join lateral (select r.cohort_id) l (id) group by r.organisation_id
+    loop
+      perform touch_cohorts(touched.organisation_id, touched.ids);
+    end loop;
+  elsif tg_op = 'DELETE' then
+    for touched in
+      select r.organisation_id, array_agg(distinct l.id) as ids from (select organisation_id, cohort_id, person_id, role, stage, at from before_rows) r cross join lateral (select r.cohort_id) l (id) group by r.organisation_id
+    loop
+      perform touch_cohorts(touched.organisation_id, touched.ids);
+    end loop;
+  else
+    for touched in
+      select r.organisation_id, array_agg(distinct l.id) as ids from ((select organisation_id, cohort_id, person_id, role, stage, at from before_rows except select organisation_id, cohort_id, person_id, role, stage, at from after_rows) union all (select organisation_id, cohort_id, person_id, role, stage, at from after_rows except select organisation_id, cohort_id, person_id, role, stage, at from before_rows)) r cross join lateral (select r.cohort_id) l (id) group by r.organisation_id
+    loop
+      perform touch_cohorts(touched.organisation_id, touched.ids);
+    end loop;
+  end if;
+  return null;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.touch_by_survey_answers()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+  touched record;
+begin
+  if tg_op = 'INSERT' then
+    for touched in
+      select r.organisation_id, array_agg(distinct l.id) as ids from (select organisation_id, ask_id, moment, answers from after_rows) r cross join lateral (select a.pairing_id from survey_asks a where r.moment = 'fit' and a.organisation_id = r.organisation_id and a.id = r.ask_id) l (id) group by r.organisation_id
+    loop
+      perform touch_pairings(touched.organisation_id, touched.ids);
+    end loop;
+  elsif tg_op = 'DELETE' then
+    for touched in
+      select r.organisation_id, array_agg(distinct l.id) as ids from (select organisation_id, ask_id, moment, answers from before_rows) r cross join lateral (select a.pairing_id from survey_asks a where r.moment = 'fit' and a.organisation_id = r.organisation_id and a.id = r.ask_id) l (id) group by r.organisation_id
+    loop
+      perform touch_pairings(touched.organisation_id, touched.ids);
+    end loop;
+  else
+    for touched in
+      select r.organisation_id, array_agg(distinct l.id) as ids from ((select organisation_id, ask_id, moment, answers from before_rows except select organisation_id, ask_id, moment, answers from after_rows) union all (select organisation_id, ask_id, moment, answers from after_rows except select organisation_id, ask_id, moment, answers from before_rows)) r cross join lateral (select a.pairing_id from survey_asks a where r.moment = 'fit' and a.organisation_id = r.organisation_id and a.id = r.ask_id) l (id) group by r.organisation_id
+    loop
+      perform touch_pairings(touched.organisation_id, touched.ids);
+    end loop;
+  end if;
+  return null;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.touch_by_survey_asks()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+  touched record;
+begin
+  if tg_op = 'INSERT' then
+    for touched in
+      select r.organisation_id, array_agg(distinct l.id) as ids from (select organisation_id, pairing_id, moment from after_rows) r cross join lateral (select r.pairing_id where r.moment = 'fit') l (id) group by r.organisation_id
+    loop
+      perform touch_pairings(touched.organisation_id, touched.ids);
+    end loop;
+  elsif tg_op = 'DELETE' then
+    for touched in
+      select r.organisation_id, array_agg(distinct l.id) as ids from (select organisation_id, pairing_id, moment from before_rows) r cross join lateral (select r.pairing_id where r.moment = 'fit') l (id) group by r.organisation_id
+    loop
+      perform touch_pairings(touched.organisation_id, touched.ids);
+    end loop;
+  else
+    for touched in
+      select r.organisation_id, array_agg(distinct l.id) as ids from ((select organisation_id, pairing_id, moment from before_rows except select organisation_id, pairing_id, moment from after_rows) union all (select organisation_id, pairing_id, moment from after_rows except select organisation_id, pairing_id, moment from before_rows)) r cross join lateral (select r.pairing_id where r.moment = 'fit') l (id) group by r.organisation_id
+    loop
+      perform touch_pairings(touched.organisation_id, touched.ids);
+    end loop;
+  end if;
+  return null;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.touch_cohorts(of_organisation uuid, cohorts uuid[])
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+ SET plan_cache_mode TO 'force_generic_plan'
+AS $function$
+begin
+  insert into cohort_touches (organisation_id, cohort_id)
+  select c.organisation_id, c.id from unnest(cohorts) t (id)
+  join public.cohorts c on c.organisation_id = of_organisation and c.id = t.id;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.touch_pairings(of_organisation uuid, pairings uuid[])
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+ SET plan_cache_mode TO 'force_generic_plan'
+AS $function$
+begin
+  insert into cohort_touches (organisation_id, cohort_id, pairing_id)
+  select p.organisation_id, p.cohort_id, p.id from unnest(pairings) t (id)
+  join public.pairings p on p.organisation_id = of_organisation and p.id = t.id;
 end $function$
 ;
 

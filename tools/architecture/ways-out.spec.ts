@@ -24,6 +24,7 @@ const NAMED = 'named';
 const waysOut: Readonly<Record<string, Way | typeof NAMED>> = {
   'metrics.dictionary': NAMED,
   'metrics.cohortOverview': inBatches('metrics/cohort-overview.queries.ts'),
+  'metrics.cohortWorkforce': suppressed('metrics/cohort-workforce.queries.ts'),
   'measures.rhythm': suppressed('metrics/rhythm.queries.ts'),
   'measures.pulse': inBatches('metrics/pulse.queries.ts'),
   'measures.outcomes': suppressed('metrics/outcomes.queries.ts'),
@@ -53,7 +54,11 @@ const waysOut: Readonly<Record<string, Way | typeof NAMED>> = {
 const files: Readonly<Record<string, { by: string; from: readonly string[] }>> = {
   'metric-tables.ofCohort': {
     by: `${features}/reports/tables/tables.queries.ts`,
-    from: [`${features}/metrics/cohort-overview.queries.ts`, `${features}/metrics/access.queries.ts`],
+    from: [
+      `${features}/metrics/cohort-overview.queries.ts`,
+      `${features}/metrics/cohort-workforce.queries.ts`,
+      `${features}/metrics/access.queries.ts`,
+    ],
   },
   'metric-tables.ofReport': {
     by: `${features}/reports/tables/tables.queries.ts`,

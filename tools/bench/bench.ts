@@ -2,22 +2,27 @@
  * `npm run bench` runs every suite, `npm run bench -- api` one of them, `npm run bench -- matching --large` also what takes minutes. Figures are
  * ratios beside a baseline of the same run, because machines are noisy; nothing here passes or fails. A suite is loaded when its turn
  * comes: what another one brings along must not weigh on its figures. `npm run bench -- metrics --scale=1` is the size that
- * the promises are made for.
+ * the promises are made for; with `--keep=FOLDER` its data set is made once and found there the next time.
  */
 const isLarge = process.argv.includes('--large');
 const suites: Record<string, () => Promise<object[] | AsyncIterable<object>>> = {
   matching: async () => (await import('../../libs/matching/src/assignment.bench.ts')).bench(isLarge),
   api: async () => (await import('./api.bench.ts')).rows(),
-  metrics: async () => (await import('./metrics.bench.ts')).rows(scaleSaid()),
+  metrics: async () => (await import('./metrics.bench.ts')).rows(numberSaid('scale'), said('keep')),
   import: async () => (await import('./import.bench.ts')).rows(),
   people: async () => (await import('./people.bench.ts')).rows(),
   policy: async () => (await import('./policy.bench.ts')).rows(),
   statistics: async () => (await import('../../libs/statistics/src/survival.bench.ts')).bench(),
 };
 
-function scaleSaid(): number | undefined {
-  const said = process.argv.find((word) => word.startsWith('--scale='));
-  return said === undefined ? undefined : Number(said.slice('--scale='.length));
+function said(name: string): string | undefined {
+  const found = process.argv.find((word) => word.startsWith(`--${name}=`));
+  return found?.slice(name.length + 3);
+}
+
+function numberSaid(name: string): number | undefined {
+  const found = said(name);
+  return found === undefined ? undefined : Number(found);
 }
 
 /** Room for a name and for a figure where it is not known yet what else will come. */

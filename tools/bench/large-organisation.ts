@@ -66,6 +66,16 @@ export async function fillOrganisation(client: pg.Client, size: Size, now: Date)
      from people where organisation_id = $1 and id <> $2`,
     owner.id,
   );
+  // Everybody's first job, and another one for some, a few of them lately.
+  await fill(
+    `insert into job_spells (organisation_id, id, person_id, starts_on, department, grade, site, recorded_at)
+     select $1, gen_random_uuid(), id, hired_on, department, grade, site, now() from people where organisation_id = $1 and id <> $2
+     union all
+     select $1, gen_random_uuid(), id, $3::date + abs(hashtextextended(id::text, 3) % 400)::int, department, grade + 1, site, now()
+     from people where organisation_id = $1 and id <> $2 and abs(hashtextextended(id::text, 5) % 6) = 0`,
+    owner.id,
+    startsOn,
+  );
   const ids = cohorts.map((cohort) => cohort.id);
   const numbered = `generate_series(1, $2::int) n cross join lateral (select ($3::uuid[])[1 + n % cardinality($3::uuid[])] as cohort_id) c
     cross join (values ('mentor', 0), ('mentee', 1)) s (role, side)`;
@@ -97,7 +107,7 @@ export async function fillOrganisation(client: pg.Client, size: Size, now: Date)
   );
   await fill(
     `insert into stage_events (organisation_id, id, cohort_id, person_id, role, stage, at)
-     select $1, ${id('0190f000-', '(n * 2 + side) * 8 + s2.number')}, cohort_id, ${member}, role, s2.stage, $4::date - 30 + s2.number * 5
+     select $1, ${id('0190f000-', '(n * 2 + side) * 8 + s2.number')}, cohort_id, ${member}, role, s2.stage, $4::date - 20 + s2.number * 5
      from ${numbered} cross join (values ('registered', 1), ('in-pool', 2), ('proposed', 3), ('matched', 4), ('active', 5)) s2 (stage, number)`,
     size.pairings,
     ids,
@@ -107,7 +117,7 @@ export async function fillOrganisation(client: pg.Client, size: Size, now: Date)
     `insert into check_ins (organisation_id, id, cohort_id, pairing_id, person_id, role, wave, asked_at, due_at, answered_at, usefulness, day)
      select $1, ${id('0190a000-', '(n * 2 + side) * 4 + wave')}, cohort_id, ${pairing('n')}, ${member}, role, wave,
        $4::date + wave * 90, $4::date + wave * 90 + 14, case when ${chance('n::text || wave', 4)} > 0 then $4::date + wave * 90 + 3 end,
-       case when ${chance('n::text || wave', 4)} > 0 then 1 + ${chance('wave::text || n', 5)} end, $4::date + wave * 90
+       case when ${chance('n::text || wave', 4)} > 0 then case when ${chance('wave::text || n', 20)} = 0 then 2 else 4 + n % 2 end end, $4::date + wave * 90
      from ${numbered} cross join generate_series(1, 3) wave`,
     size.pairings,
     ids,
@@ -127,7 +137,25 @@ export async function fillOrganisation(client: pg.Client, size: Size, now: Date)
     startsOn,
     now.toISOString().slice(0, 10),
   );
+  await fill(
+    `insert into goals (organisation_id, id, pairing_id, cohort_id, owner_id, title, state, created_at, updated_at)
+     select $1, ${id('0190a200-', 'n')}, ${pairing('n')}, ($3::uuid[])[1 + n % cardinality($3::uuid[])], ${person(`1 + (n * 2 + 1) % ${size.people}`)},
+       'Goal ' || n, case when n % 4 = 0 then 'reached' else 'open' end, $4::date + 20, $4::date + 200
+     from generate_series(1, $2::int) n where n % 20 <> 0`,
+    size.pairings,
+    ids,
+    startsOn,
+  );
+  await fill(
+    `insert into messages (organisation_id, id, pairing_id, author_id, body, sent_at)
+     select $1, ${id('0190a300-', 'n * 4 + k')}, ${pairing('n')}, ${person(`1 + (n * 2 + k % 2) % ${size.people}`)}, 'Hello', now() - make_interval(days => 40 - k * 10 - (n % 9)::int)
+     from generate_series(1, $2::int) n cross join generate_series(1, 3) k where n % 3 = 0`,
+    size.pairings,
+  );
   await client.query("set session_replication_role = 'origin'");
+  await fill(
+    'insert into cohort_touches (organisation_id, cohort_id, pairing_id) select $1, cohort_id, id from pairings where organisation_id = $1',
+  );
   await fill('insert into cohort_days select $1, d.* from metric_drift($1, null, null) d');
   await fill(
     `insert into pairing_stats (organisation_id, pairing_id, cohort_id, held, minutes, first_held_at, last_held_at, held_on)
@@ -140,6 +168,7 @@ export async function fillOrganisation(client: pg.Client, size: Size, now: Date)
 const COPIED = [
   'people',
   'employment_spells',
+  'job_spells',
   'programs',
   'cohorts',
   'enrolments',
@@ -147,9 +176,12 @@ const COPIED = [
   'pairing_members',
   'stage_events',
   'check_ins',
+  'goals',
+  'messages',
   'meetings',
   'cohort_days',
   'pairing_stats',
+  'pairing_standings',
 ];
 
 /** So many organisations like one that is there; ids are unique within each. */

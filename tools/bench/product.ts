@@ -1,6 +1,14 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
-import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -37,8 +45,13 @@ export async function freePort(): Promise<number> {
   return address.port;
 }
 
-export async function startProduct(environment: Record<string, string> = {}): Promise<Product> {
-  const dataDir = mkdtempSync(join(tmpdir(), 'ithaca-bench-'));
+/** Over a folder that stays, when one is named; else over one that is removed at the end. */
+export async function startProduct(
+  environment: Record<string, string> = {},
+  keptIn?: string,
+): Promise<Product> {
+  const dataDir = keptIn ?? mkdtempSync(join(tmpdir(), 'ithaca-bench-'));
+  mkdirSync(dataDir, { recursive: true });
   chmodSync(dataDir, 0o755);
   const postgres = await startEmbeddedPostgres({ dataDir, durable: true });
   const port = await freePort();
@@ -104,7 +117,7 @@ export async function startProduct(environment: Record<string, string> = {}): Pr
     stop: async () => {
       await end();
       await postgres.stop();
-      removeDataFolder(dataDir);
+      if (keptIn === undefined) removeDataFolder(dataDir);
     },
   };
 }

@@ -141,7 +141,7 @@ export const cohortOverview = z.object({
     endsOn: z.string(),
   }),
   asOf: instant,
-  /** participation-rate, match-rate, match-rate-current, active-pairings, cadence-adherence, pairings-at-risk, satisfaction, check-in-response, meetings-held, meetings-held-confirmed. */
+  /** match-rate, match-rate-current, active-pairings, cadence-adherence, pairings-at-risk, satisfaction, check-in-response, meetings-held, meetings-held-confirmed. */
   metrics: z.array(metric),
   /** In `metrics` satisfaction is the mentees'; this is the mentors'. */
   /** Null in a cohort of peers. */
@@ -157,9 +157,16 @@ export const cohortOverview = z.object({
   meetingEvidence: z.object({ both: z.int(), one: z.int(), calendar: z.int() }),
   health: z.record(z.string(), z.int()),
   queue: z.array(pairingItem),
-  retention,
 });
 export type CohortOverview = z.infer<typeof cohortOverview>;
+
+/** What is told of a cohort over everybody in the directory. */
+export const cohortWorkforce = z.object({
+  asOf: instant,
+  participation: metric,
+  retention,
+});
+export type CohortWorkforce = z.infer<typeof cohortWorkforce>;
 
 const ratio = z.object({ ratio: z.number(), lo: z.number(), hi: z.number() });
 const testedRatio = z.object({ ...ratio.shape, p: z.nullable(z.number()) });
@@ -226,10 +233,18 @@ export const metricRoutes = defineRoutes('metrics', {
   cohortOverview: {
     method: 'GET',
     path: '/api/cohorts/:cohortId/overview',
-    summary: 'Is the cohort on plan? Funnel, participation, matching, rhythm, satisfaction, retention',
+    summary: 'Is the cohort on plan? Funnel, matching, rhythm, satisfaction',
     access: 'metrics.read',
     params: z.strictObject({ cohortId: id }),
     reply: cohortOverview,
+  },
+  cohortWorkforce: {
+    method: 'GET',
+    path: '/api/cohorts/:cohortId/workforce',
+    summary: 'Who of all who could take part does, and do participants stay? Participation, retention',
+    access: 'metrics.read',
+    params: z.strictObject({ cohortId: id }),
+    reply: cohortWorkforce,
   },
   access: {
     method: 'GET',

@@ -41,14 +41,29 @@ export function listPairingsAtRisk(
       ...healthOf(life, asOf, health),
       reasons: listEarlySignals(life, facts, asOf, signals),
     }))
-    .filter((pairing) => isOffRhythm(pairing.state) || pairing.reasons.length > 0)
-    .sort(
-      (x, y) =>
-        stateRank(x.state) - stateRank(y.state) ||
-        reasonRank(x) - reasonRank(y) ||
-        (y.overdueRatio ?? 0) - (x.overdueRatio ?? 0) ||
-        (x.pairingId < y.pairingId ? -1 : 1),
-    );
+    .filter(isWorthALook)
+    .sort(compareAtRisk);
+}
+
+/** Worst first: by weight, within that by how overdue they are. */
+export function compareAtRisk(x: PairingAtRisk, y: PairingAtRisk): number {
+  return (
+    weightOf(x) - weightOf(y) ||
+    (y.overdueRatio ?? 0) - (x.overdueRatio ?? 0) ||
+    (x.pairingId < y.pairingId ? -1 : 1)
+  );
+}
+
+/** Where a pairing comes among those worth a look, the worst 0: by its state, then by its worst reason. */
+export function weightOf({ state, reasons }: Pick<PairingAtRisk, 'state' | 'reasons'>): number {
+  const worst = reasons[0];
+  const reason = worst ? earlySignals.indexOf(worst.signal) : earlySignals.length;
+  return stateRank(state) * (earlySignals.length + 1) + reason;
+}
+
+/** Whether a running pairing belongs to those at risk. */
+export function isWorthALook({ state, reasons }: Pick<PairingAtRisk, 'state' | 'reasons'>): boolean {
+  return state === 'stalled' || state === 'slipping' || reasons.length > 0;
 }
 
 /** Share of open, unpaused pairings that are worth a look; paused ones are excluded and counted. */
@@ -59,31 +74,33 @@ export function measurePairingsAtRisk(
 ): MetricRecord {
   const open = rows.filter(({ life }) => isOpenOn(life, frame.asOf));
   const denominator = open.filter(({ life }) => isRunning(life, frame.asOf)).length;
-  const paused = open.length - denominator;
-  return rateRecord(
-    'pairings-at-risk',
+  return atRiskRecord(
     {
-      numerator: listPairingsAtRisk(rows, frame.asOf, thresholds).length,
-      denominator,
-      excluded: paused > 0 ? { paused } : {},
+      atRisk: listPairingsAtRisk(rows, frame.asOf, thresholds).length,
+      running: denominator,
+      paused: open.length - denominator,
     },
     frame,
   );
 }
 
-function isRunning(life: PairingLife, asOf: Day): boolean {
-  return isOpenOn(life, asOf) && !isPausedOn(life.pauses, asOf);
+/** The same from pairings that were counted already. */
+export function atRiskRecord(
+  { atRisk, running, paused }: { atRisk: number; running: number; paused: number },
+  frame: Frame,
+): MetricRecord {
+  return rateRecord(
+    'pairings-at-risk',
+    { numerator: atRisk, denominator: running, excluded: paused > 0 ? { paused } : {} },
+    frame,
+  );
 }
 
-function isOffRhythm(state: HealthState): boolean {
-  return state === 'stalled' || state === 'slipping';
+/** Whether a pairing is open and not paused on a day. */
+export function isRunning(life: PairingLife, asOf: Day): boolean {
+  return isOpenOn(life, asOf) && !isPausedOn(life.pauses, asOf);
 }
 
 function stateRank(state: HealthState): number {
   return state === 'stalled' ? 0 : state === 'slipping' ? 1 : 2;
-}
-
-function reasonRank(pairing: PairingAtRisk): number {
-  const worst = pairing.reasons[0];
-  return worst ? earlySignals.indexOf(worst.signal) : earlySignals.length;
 }

@@ -103,19 +103,19 @@ export interface CohortFacts {
 /**
  * What happened in a cohort up to now? Seven statements, each with the grain its name says. Whoever reads about everybody takes
  * the meetings `summed`; whoever has kept
- * what was computed over the workforce leaves that out.
+ * what was computed over the workforce leaves that out; whoever reads of people alone leaves out their pairings, and what is theirs.
  */
 export async function readCohortFacts(
   db: Database,
   organisationId: string,
   cohortId: string,
   now: Date,
-  how: { meetings?: 'summed'; workforce?: 'left out' } = {},
+  how: { meetings?: 'summed'; pairings?: 'left out'; workforce?: 'left out' } = {},
 ): Promise<CohortFacts> {
   const cohort = await readHead(db, organisationId, cohortId);
   const { timeZone } = cohort;
   const today = dayIn(now, timeZone);
-  const frozenAt = cohort.state === 'closed' || cohort.state === 'archived' ? cohort.closedAt : null;
+  const frozenAt = isClosed(cohort) ? cohort.closedAt : null;
   const at = frozenAt ?? now;
   const frozen =
     frozenAt && (await readFrozenFacts(db, organisationId, cohortId, frozenAt, { now, timeZone }));
@@ -126,6 +126,12 @@ export async function readCohortFacts(
     entrants: cohort.drawnOn === null ? [] : await readEntrants(db, organisationId, cohort),
   };
   if (frozen) return { ...always, ...frozen, days: null };
+  const ofPeople = {
+    stages: await readStages(db, organisationId, cohort),
+    enrolments: await readEnrolments(db, organisationId, cohort),
+  };
+  if (how.pairings)
+    return { ...always, ...ofPeople, pairings: [], meetings: [], days: null, asks: [], goals: [] };
   const areSummed = how.meetings === 'summed';
   return {
     ...always,
@@ -134,12 +140,15 @@ export async function readCohortFacts(
     days: areSummed
       ? await readCohortDays(db, organisationId, cohortId, { now: at, today: always.asOf.day })
       : null,
-    stages: await readStages(db, organisationId, cohort),
-    enrolments: await readEnrolments(db, organisationId, cohort),
+    ...ofPeople,
     asks: await readAsks(db, organisationId, cohort),
     goals: await readGoals(db, organisationId, cohort),
   };
 }
+
+/** Whether the numbers of a cohort are those of its close. */
+export const isClosed = ({ state }: Pick<CohortHead, 'state'>): boolean =>
+  state === 'closed' || state === 'archived';
 
 /** What a cohort is called, and when it is. */
 export async function readHead(db: Database, organisationId: string, cohortId: string): Promise<CohortHead> {

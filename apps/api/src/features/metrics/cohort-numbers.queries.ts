@@ -83,7 +83,7 @@ export function measureCohort(facts: CohortFacts, audience: Audience): CohortNum
   const isOfPeers = facts.cohort.format === 'peer';
   const asked = satisfactionOf(isOfPeers ? 'peer' : 'mentee', facts, answerFrame, tell);
   return {
-    participation: tell.ofPeople(measureParticipation(participationRows(facts), frame)),
+    participation: measureParticipating(facts, audience),
     matchRate: tell.ofPeople(matchRates.ever),
     matchedToday: tell.ofPeople(matchRates.current),
     activePairings: tell.ofPairings(measureActivePairings(lives, frame), ({ life }) =>
@@ -107,6 +107,12 @@ export function measureCohort(facts: CohortFacts, audience: Audience): CohortNum
     meetingsHeld: tell.ofPairings(meetings.all, countedByPairing(facts, tell.alone)),
     meetingsConfirmed: tell.ofPairings(meetings.confirmed, countedByPairing(facts, tell.alone)),
   };
+}
+
+/** Who of those employed and eligible takes part; `facts` are narrowed to the audience's people already. */
+export function measureParticipating(facts: CohortFacts, audience: Audience): Metric {
+  const frame = { asOf: facts.asOf.day, minimumGroup: audience.minimum.named };
+  return tellTo(facts, audience).ofPeople(measureParticipation(participationRows(facts), frame));
 }
 
 type Tell = ReturnType<typeof tellTo>;

@@ -1,28 +1,26 @@
 import type { CohortOverview } from '@ithaca/contracts/metrics';
 import type { Actor } from '@ithaca/domain/permissions';
 import { countHealth } from '@ithaca/metrics/health';
-import { listPairingsAtRisk } from '@ithaca/metrics/pairings-at-risk';
+import { atRiskRecord, listPairingsAtRisk } from '@ithaca/metrics/pairings-at-risk';
 
+import { dayIn } from '../../platform/clock.ts';
 import type { Database } from '../../platform/database/database.ts';
-import { readCohortFacts } from './cohort-facts.queries.ts';
-import type { CohortFacts } from './cohort-facts.queries.ts';
-import {
-  coordinators,
-  countEvidence,
-  measureCohort,
-  measureRetention,
-  measureStages,
-} from './cohort-numbers.queries.ts';
+import { isClosed, readCohortFacts, readHead } from './cohort-facts.queries.ts';
+import type { CohortFacts, CohortHead } from './cohort-facts.queries.ts';
+import { coordinators, countEvidence, measureCohort, measureStages } from './cohort-numbers.queries.ts';
+import { KeptOfCohort, restamped } from './kept-of-cohort.queries.ts';
 import { groupByWeek } from './meeting-weeks.ts';
-import { stageOf } from './metric-records.ts';
-import { pairingItemOf } from './pairing-facts.queries.ts';
-import { weeksOfDays } from './store/cohort-days.queries.ts';
-import { findWorkforceVersion, KeptResults } from './store/kept-results.queries.ts';
-import { readWorkforce } from './workforce.queries.ts';
+import { metricOf, stageOf } from './metric-records.ts';
+import { pairingItemOf, readPairingLines } from './pairing-facts.queries.ts';
+import { ratesOfDays, readCohortDays, weeksOfDays } from './store/cohort-days.queries.ts';
+import { readStandings } from './store/pairing-standings.queries.ts';
 
 const QUEUE_LENGTH = 12;
 
-/** Is this cohort on plan? Grain: one cohort; the numbers, the funnel, the weeks and the pairings worth a look. */
+/**
+ * Is this cohort on plan? Grain: one cohort; the numbers, the funnel, the weeks and the pairings worth a look. What is formed from
+ * the rows is kept until something is written or a day is over; what goes on with the hour is read each time.
+ */
 export async function readCohortOverview(
   db: Database,
   actor: Actor,
@@ -30,40 +28,66 @@ export async function readCohortOverview(
   now: Date,
 ): Promise<CohortOverview> {
   const { organisationId } = actor;
-  const version = await findWorkforceVersion(db, organisationId);
-  const facts = await readCohortFacts(db, organisationId, cohortId, now, {
-    meetings: 'summed',
-    workforce: 'left out',
-  });
-  const { cohort, asOf, stages, enrolments } = facts;
-  const ofWorkforce = await kept.find(
-    { version, cohort, on: [asOf.day, asOf.today], stages, enrolments },
-    async () =>
-      measureWorkforce({
-        ...facts,
-        workforce: await readWorkforce(db, organisationId, cohort, cohort.timeZone),
+  const cohort = await readHead(db, organisationId, cohortId);
+  const form = async () =>
+    overviewOf(
+      await readCohortFacts(db, organisationId, cohortId, now, {
+        meetings: 'summed',
+        workforce: 'left out',
       }),
-  );
-  return overviewOf(facts, ofWorkforce);
+    );
+  const formed = await kept.find(db, organisationId, { cohort, now }, form);
+  if (isClosed(cohort)) return formed;
+  const { told, ...ofTheHour } = await readOfTheHour(db, organisationId, cohort, now);
+  return {
+    ...formed,
+    ...ofTheHour,
+    asOf: now.toISOString(),
+    metrics: formed.metrics.map(
+      (metric) => told.find(({ key }) => key === metric.key) ?? restamped(metric, now),
+    ),
+    satisfactionOfMentors: formed.satisfactionOfMentors && restamped(formed.satisfactionOfMentors, now),
+  };
 }
 
-type OfWorkforce = ReturnType<typeof measureWorkforce>;
+const kept = new KeptOfCohort<CohortOverview>();
 
-/** What is computed over everybody in the directory takes a second for 100,000 people, and changes seldom. */
-const kept = new KeptResults<OfWorkforce>();
-
-function measureWorkforce(facts: CohortFacts) {
+/** What a meeting changes by beginning or ending, though nothing is written: the queue, and which meetings are due today. */
+async function readOfTheHour(db: Database, organisationId: string, { id, timeZone }: CohortHead, now: Date) {
+  const day = dayIn(now, timeZone);
+  const frame = { asOf: day, minimumGroup: coordinators.minimum.named };
+  const days = await readCohortDays(db, organisationId, id, { now, today: day });
+  const { all, confirmed, evidence } = ratesOfDays(days, frame);
+  const when = { now, timeZone };
+  const { running, atRisk, health, worst } = await readStandings(
+    db,
+    organisationId,
+    [id],
+    when,
+    QUEUE_LENGTH,
+  );
+  const lines = await readPairingLines(
+    db,
+    organisationId,
+    worst.map(({ pairingId }) => pairingId),
+    now,
+  );
+  const byId = new Map(lines.map((line) => [line.id, line]));
   return {
-    participation: measureCohort(facts, coordinators).participation,
-    retention: measureRetention(facts),
+    told: [all, confirmed, atRiskRecord({ running, atRisk, paused: health.paused }, frame)].map((record) =>
+      metricOf(record, now),
+    ),
+    meetingEvidence: evidence,
+    health,
+    queue: worst.flatMap((found) => {
+      const line = byId.get(found.pairingId);
+      return line ? [pairingItemOf(line, found)] : [];
+    }),
   };
 }
 
 /** The overview formed from facts; pure, so that a spec can form it from its own. */
-export function overviewOf(
-  facts: CohortFacts,
-  ofWorkforce: OfWorkforce = measureWorkforce(facts),
-): CohortOverview {
+export function overviewOf(facts: CohortFacts): CohortOverview {
   const { cohort, asOf, pairings } = facts;
   const numbers = measureCohort(facts, coordinators);
   const funnel = measureStages(facts, coordinators.minimum.named);
@@ -81,7 +105,6 @@ export function overviewOf(
     },
     asOf: asOf.at.toISOString(),
     metrics: [
-      { ...ofWorkforce.participation, asOf: asOf.at.toISOString() },
       numbers.matchRate,
       numbers.matchedToday,
       numbers.activePairings,
@@ -114,6 +137,5 @@ export function overviewOf(
         const pairing = byId.get(found.pairingId);
         return pairing ? [pairingItemOf(pairing, found)] : [];
       }),
-    retention: ofWorkforce.retention,
   };
 }

@@ -9,6 +9,7 @@ import { Database } from '../../platform/database/database.ts';
 import { Caller, Endpoint, Input } from '../../platform/http/endpoint.ts';
 import { readAccess } from './access.queries.ts';
 import { readCohortOverview } from './cohort-overview.queries.ts';
+import { readCohortWorkforce } from './cohort-workforce.queries.ts';
 import { listDefinitions } from './metrics.queries.ts';
 import { readScoreQuality } from './score-quality.queries.ts';
 import { readToday } from './today.queries.ts';
@@ -28,6 +29,11 @@ export class MetricsController {
   @Endpoint(routes.cohortOverview)
   cohortOverview(@Caller() actor: Actor, @Input() { params }: InputOf<typeof routes.cohortOverview>) {
     return readCohortOverview(this.db, actor, params.cohortId, this.clock.now());
+  }
+
+  @Endpoint(routes.cohortWorkforce)
+  cohortWorkforce(@Caller() actor: Actor, @Input() { params }: InputOf<typeof routes.cohortWorkforce>) {
+    return readCohortWorkforce(this.db, actor, params.cohortId, this.clock.now());
   }
 
   @Endpoint(routes.access)

@@ -57,25 +57,50 @@ interface Row {
 }
 
 /**
- * How does each pairing of these cohorts stand? Grain: one row for each pairing that has ever begun, with its meetings,
- * pauses, goals, last check-ins and the message that waits for an answer. Days are in the organisation's time zone.
+ * How does each pairing of these cohorts stand? Grain: one row for each pairing that has ever begun (or of those named), with its
+ * meetings, pauses, goals, last check-ins and the message that waits for an answer. Days are in the organisation's time zone.
  */
 export async function readPairingFacts(
   db: Database,
   organisationId: string,
   cohortIds: readonly string[],
   at: { now: Date; timeZone: string },
+  only?: readonly string[],
 ): Promise<PairingFacts[]> {
-  if (cohortIds.length === 0) return [];
-  const rows = await db.query<Row>(
-    `with members as (
+  if (cohortIds.length === 0 || only?.length === 0) return [];
+  const sql = factsSql(only !== undefined);
+  const values = [organisationId, cohortIds, at.timeZone, at.now, ...(only ? [only] : [])];
+  // A plan that is kept was made for a few pairings: many of them are looked up one by one, but joined by another.
+  const rows =
+    only && only.length > FEW
+      ? ((await db.execute(sql, values)).rows as Row[])
+      : await db.query<Row>(sql, values);
+  return rows.map((row) => factsOf(row, at.timeZone));
+}
+
+const FEW = 50;
+
+/**
+ * $1 organisation, $2 its cohorts, $3 the time zone, $4 now; $5 the pairings of these cohorts, where only some are wanted: then
+ * each is looked up by itself.
+ */
+function factsSql(areNamed: boolean): string {
+  const of = (alias: string, key = 'pairing_id') =>
+    areNamed
+      ? `(${alias}.cohort_id, ${alias}.${key}) in (select k.cohort_id, k.id from named k)`
+      : `${alias}.cohort_id = any($2)`;
+  const named = `named as materialized (
+      select k.cohort_id, k.id from pairings k where k.organisation_id = $1 and k.cohort_id = any($2) and k.id = any($5)
+    ), `;
+  return `with ${areNamed ? named : ''}members as (
        select m.pairing_id, m.person_id, m.role, pe.display_name, pe.leave_from, pe.leave_until, e.capacity,
-         count(*) filter (where m.open) over (partition by m.enrolment_id)::int as load
+         case when m.role = 'mentor' then (select count(*)::int from pairing_members l
+           where l.organisation_id = $1 and l.enrolment_id = m.enrolment_id and l.open) end as load
        from pairings w
        join pairing_members m on m.organisation_id = $1 and m.pairing_id = w.id
        join people pe on pe.organisation_id = $1 and pe.id = m.person_id and (w.smallest is null or m.declined_at is null and m.left_at is null)
        join enrolments e on e.organisation_id = $1 and e.id = m.enrolment_id
-       where w.organisation_id = $1 and w.cohort_id = any($2)
+       where w.organisation_id = $1 and ${of('w', 'id')}
      ), sides as (
        select pairing_id, array_agg(person_id) as person_ids,
          min(display_name collate "C") filter (where role = 'mentor') as mentor_name,
@@ -90,26 +115,26 @@ export async function readPairingFacts(
          min(starts_at) filter (where starts_at + make_interval(mins => duration_minutes) > $4) as next_meeting_at,
          (min(starts_at) filter (
            where starts_at + make_interval(mins => duration_minutes) <= $4) at time zone $3)::date::text as unconfirmed_on
-       from meetings where organisation_id = $1 and cohort_id = any($2) and state = 'planned' group by pairing_id
+       from meetings a where organisation_id = $1 and ${of('a')} and state = 'planned' group by pairing_id
      ), called_off as (
        select pairing_id, json_agg(json_build_object('on', (ended_at at time zone $3)::date::text, 'by', cancelled_by)
          order by nth) as cancellations
        from (
          -- Those of a series that were called off together are one act.
          select pairing_id, ended_at, cancelled_by, row_number() over (partition by pairing_id order by ended_at desc, cancelled_by) as nth
-         from meetings where organisation_id = $1 and cohort_id = any($2) and state = 'cancelled' and ended_at is not null
+         from meetings a where organisation_id = $1 and ${of('a')} and state = 'cancelled' and ended_at is not null
          group by pairing_id, ended_at, cancelled_by
        ) acts where nth <= 2 group by pairing_id
      ), aims as (
-       select pairing_id, count(*)::int as goals from goals
-       where organisation_id = $1 and cohort_id = any($2) and state <> 'abandoned' group by pairing_id
+       select pairing_id, count(*)::int as goals from goals a
+       where organisation_id = $1 and ${of('a')} and state <> 'abandoned' group by pairing_id
      ), answers as (
        select pairing_id, array_agg(usefulness::int order by answered_at desc) as usefulness,
          array_agg(change::int) filter (where change is not null) as usefulness_change
        from (
          select pairing_id, usefulness, answered_at, usefulness - lead(usefulness) over side as change, row_number() over side as nth
-         from check_ins
-         where organisation_id = $1 and cohort_id = any($2) and answered_at is not null and usefulness is not null
+         from check_ins a
+         where organisation_id = $1 and ${of('a')} and answered_at is not null and usefulness is not null
          window side as (partition by pairing_id, person_id order by answered_at desc)
        ) given where nth = 1 group by pairing_id
      ), jobs as (
@@ -129,7 +154,7 @@ export async function readPairingFacts(
      ), suits as (
        select a.pairing_id, array_agg((w.answers->>'fit')::int) as fit from survey_asks a
        join survey_answers w on w.organisation_id = a.organisation_id and w.ask_id = a.id
-       where a.organisation_id = $1 and a.cohort_id = any($2) and a.moment = 'fit' and w.answers ? 'fit' group by a.pairing_id
+       where a.organisation_id = $1 and ${of('a')} and a.moment = 'fit' and w.answers ? 'fit' group by a.pairing_id
      )
      select p.id, p.cohort_id, p.state, g.format, p.cadence_days, p.started_at,
        (p.started_at at time zone $3)::date::text as started_on, (p.ended_at at time zone $3)::date::text as ended_on,
@@ -171,11 +196,8 @@ export async function readPairingFacts(
        join messages m on m.organisation_id = $1 and m.pairing_id = p.id and m.author_id = last.author_id
          and m.sent_at > coalesce(last.answered_at, '-infinity')
      ) waiting on p.state = 'active'
-     where p.organisation_id = $1 and p.cohort_id = any($2) and p.started_at is not null
-     order by p.id`,
-    [organisationId, cohortIds, at.timeZone, at.now],
-  );
-  return rows.map((row) => factsOf(row, at.timeZone));
+     where p.organisation_id = $1 and ${of('p', 'id')} and p.started_at is not null
+     order by p.id`;
 }
 
 function factsOf(row: Row, timeZone: string): PairingFacts {
@@ -219,8 +241,54 @@ function factsOf(row: Row, timeZone: string): PairingFacts {
   };
 }
 
+/** What a list shows of a pairing besides its health and its signals. */
+export type PairingLine = Pick<
+  PairingFacts,
+  | 'id'
+  | 'cohortId'
+  | 'state'
+  | 'format'
+  | 'mentorName'
+  | 'menteeNames'
+  | 'peerNames'
+  | 'startedAt'
+  | 'heldMeetings'
+  | 'lastHeldAt'
+  | 'nextMeetingAt'
+>;
+
+/** What does a list show of these pairings? Grain: one pairing, each looked up by itself. */
+export function readPairingLines(
+  db: Database,
+  organisationId: string,
+  ids: readonly string[],
+  now: Date,
+): Promise<PairingLine[]> {
+  return db.query<PairingLine>(
+    `select p.id, p.cohort_id as "cohortId", p.state, g.format, p.started_at as "startedAt",
+       coalesce(sides.mentor, '') as "mentorName", coalesce(sides.mentees, '{}') as "menteeNames", coalesce(sides.peers, '{}') as "peerNames",
+       coalesce(met.held, 0) as "heldMeetings", met.last_held_at as "lastHeldAt",
+       (select min(m.starts_at) from meetings m where m.organisation_id = $1 and m.cohort_id = p.cohort_id and m.pairing_id = p.id
+         and m.state = 'planned' and m.starts_at + make_interval(mins => m.duration_minutes) > $3) as "nextMeetingAt"
+     from pairings p
+     join cohorts c on c.organisation_id = $1 and c.id = p.cohort_id
+     join programs g on g.organisation_id = $1 and g.id = c.program_id
+     cross join lateral (
+       select min(pe.display_name collate "C") filter (where m.role = 'mentor') as mentor,
+         array_agg(pe.display_name order by pe.display_name, m.person_id) filter (where m.role = 'mentee') as mentees,
+         array_agg(pe.display_name order by pe.display_name, m.person_id) filter (where m.role = 'peer') as peers
+       from pairing_members m
+       join people pe on pe.organisation_id = $1 and pe.id = m.person_id
+       where m.organisation_id = $1 and m.pairing_id = p.id and (p.smallest is null or m.declined_at is null and m.left_at is null)
+     ) sides
+     left join pairing_stats met on met.organisation_id = $1 and met.pairing_id = p.id
+     where p.organisation_id = $1 and p.id = any($2)`,
+    [organisationId, ids, now],
+  );
+}
+
 /** The line of a pairing in a queue; the same as in the list of the cohort's pairings. */
-export function pairingItemOf(pairing: PairingFacts, found: PairingAtRisk): PairingItem {
+export function pairingItemOf(pairing: PairingLine, found: PairingAtRisk): PairingItem {
   return {
     id: pairing.id,
     state: pairing.state,

@@ -10,8 +10,10 @@ import { measureSatisfaction } from '@ithaca/metrics/satisfaction';
 
 import type { Database } from '../../platform/database/database.ts';
 import { readSurveyResults } from '../surveys/moments/survey-results.queries.ts';
-import { readCohortFacts } from './cohort-facts.queries.ts';
+import { isClosed, readCohortFacts, readHead } from './cohort-facts.queries.ts';
+import type { CohortFacts } from './cohort-facts.queries.ts';
 import { coordinators, measureCohort } from './cohort-numbers.queries.ts';
+import { KeptOfCohort, restamped } from './kept-of-cohort.queries.ts';
 import { concealLeftOut, metricOf } from './metric-records.ts';
 
 /**
@@ -24,18 +26,52 @@ export async function readPulse(
   cohortId: string,
   now: Date,
 ): Promise<PulseReport> {
-  const facts = await readCohortFacts(db, actor.organisationId, cohortId, now, {
-    meetings: 'summed',
-    workforce: 'left out',
-  });
+  const { organisationId } = actor;
+  const cohort = await readHead(db, organisationId, cohortId);
+  const form = async () =>
+    pulseOf(
+      await readCohortFacts(db, organisationId, cohortId, now, {
+        meetings: 'summed',
+        workforce: 'left out',
+      }),
+    );
+  const { sides, ...formed } = await kept.find(db, organisationId, { cohort, now }, form);
+  const at = isClosed(cohort) ? formed.at : now;
+  const surveys = await readSurveyResults(db, actor, cohortId, now);
+  return {
+    asOf: at.toISOString(),
+    sides: sides.map((side) => ({
+      ...side,
+      satisfaction: restamped(side.satisfaction, at),
+      mean: restamped(side.mean, at),
+      response: restamped(side.response, at),
+      waves: side.waves.map((wave) => ({ ...wave, response: restamped(wave.response, at) })),
+    })),
+    recommendations: surveys.items.flatMap(({ moment, questions }) =>
+      questions
+        .filter(({ question }) => question.kind === 'nps')
+        .map((result) => ({
+          moment,
+          question: result.question.label,
+          recommendation: metricOf(recommendationRecord(result, { asOf: formed.day }), at),
+        })),
+    ),
+  };
+}
+
+/** What each side answered to check-ins, kept until something is written or a day is over. */
+type OfSides = Pick<PulseReport, 'sides'> & CohortFacts['asOf'];
+
+const kept = new KeptOfCohort<OfSides>();
+
+function pulseOf(facts: CohortFacts): OfSides {
   const { at, day } = facts.asOf;
   const { answers: minimumGroup } = coordinators.minimum;
   const frame = { asOf: day, minimumGroup };
   const numbers = measureCohort(facts, coordinators);
-  const surveys = await readSurveyResults(db, actor, cohortId, now);
   const say = (record: MetricRecord, side: Side) => metricOf(concealLeftOut(record, minimumGroup), at, side);
   return {
-    asOf: at.toISOString(),
+    ...facts.asOf,
     sides: sidesOf(facts.cohort.format).map((side) => {
       const asks = facts.asks.filter(({ role }) => role === side);
       const { mean, bounds } = measureSatisfaction(asks, frame);
@@ -57,14 +93,5 @@ export async function readPulse(
         })),
       };
     }),
-    recommendations: surveys.items.flatMap(({ moment, questions }) =>
-      questions
-        .filter(({ question }) => question.kind === 'nps')
-        .map((result) => ({
-          moment,
-          question: result.question.label,
-          recommendation: metricOf(recommendationRecord(result, { asOf: day }), at),
-        })),
-    ),
   };
 }

@@ -26,7 +26,7 @@ async function aCohort(startsOn: string) {
   const cohort = await api.given.cohort(program, owner, { state: 'running', startsOn });
   const retention = async () => {
     const browser = await api.as(owner);
-    const { body } = await browser.call(metricRoutes.cohortOverview, { params: { cohortId: cohort.id } });
+    const { body } = await browser.call(metricRoutes.cohortWorkforce, { params: { cohortId: cohort.id } });
     return body.retention;
   };
   return { organisation, owner, cohort, retention };
@@ -167,7 +167,7 @@ const daysAtRate = (random: Random, rate: number) =>
 
 async function readRetention(api: TestApi, story: Awaited<ReturnType<typeof anOldCohort>>) {
   const params = { cohortId: story.cohort.id };
-  return (await (await api.as(story.owner)).call(metricRoutes.cohortOverview, { params })).body.retention;
+  return (await (await api.as(story.owner)).call(metricRoutes.cohortWorkforce, { params })).body.retention;
 }
 
 describe('a simulated organisation, read through the front door', () => {

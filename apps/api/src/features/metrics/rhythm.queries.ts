@@ -3,13 +3,17 @@ import type { RequestOf } from '@ithaca/contracts/route';
 import type { Actor } from '@ithaca/domain/permissions';
 import { measureRhythm, measureWeeklyRhythm } from '@ithaca/metrics/rhythm';
 
+import { dayIn } from '../../platform/clock.ts';
 import type { Database } from '../../platform/database/database.ts';
-import { readCohortFacts } from './cohort-facts.queries.ts';
+import { isClosed, readCohortFacts, readHead } from './cohort-facts.queries.ts';
+import type { CohortHead } from './cohort-facts.queries.ts';
 import { coordinators, countEvidence, measureCohort } from './cohort-numbers.queries.ts';
 import { directoryGroups, NOT_STATED } from './directory-groups.ts';
+import { KeptOfCohort, restamped } from './kept-of-cohort.queries.ts';
 import { groupByWeek } from './meeting-weeks.ts';
 import { metricOf } from './metric-records.ts';
-import { weeksOfDays } from './store/cohort-days.queries.ts';
+import { ratesOfDays, readCohortDays, weeksOfDays } from './store/cohort-days.queries.ts';
+import { readWorkforce } from './workforce.queries.ts';
 
 type Query = NonNullable<RequestOf<(typeof measureRoutes)['rhythm']>['query']>;
 
@@ -28,11 +32,44 @@ export async function readRhythm(
   now: Date,
 ): Promise<RhythmReport> {
   const { organisationId } = actor;
-  const facts = await readCohortFacts(db, organisationId, cohortId, now, { meetings: 'summed' });
+  const cohort = await readHead(db, organisationId, cohortId);
+  const form = () => formRhythm(db, organisationId, cohort, by, now);
+  const formed = await kept.find(db, organisationId, { cohort, by, now }, form);
+  if (isClosed(cohort)) return formed;
+  // Which meetings of today are due goes on with the hour.
+  const day = dayIn(now, cohort.timeZone);
+  const days = await readCohortDays(db, organisationId, cohortId, { now, today: day });
+  const rates = ratesOfDays(days, { asOf: day, minimumGroup: coordinators.minimum.named });
+  const told = [rates.all, rates.confirmed].map((record) => metricOf(record, now));
+  return {
+    ...formed,
+    asOf: now.toISOString(),
+    evidence: rates.evidence,
+    metrics: formed.metrics.map(
+      (metric) => told.find(({ key }) => key === metric.key) ?? restamped(metric, now),
+    ),
+  };
+}
+
+const kept = new KeptOfCohort<RhythmReport>();
+
+async function formRhythm(
+  db: Database,
+  organisationId: string,
+  { id: cohortId, startsOn, timeZone }: CohortHead,
+  by: NonNullable<Query['by']>,
+  now: Date,
+): Promise<RhythmReport> {
+  const facts = await readCohortFacts(db, organisationId, cohortId, now, {
+    meetings: 'summed',
+    workforce: 'left out',
+  });
   const { day, at } = facts.asOf;
   const frame = { asOf: day, minimumGroup: coordinators.minimum.named };
-  const people = new Map(facts.workforce.map((person) => [person.id, person]));
   const guided = await readGuided(db, organisationId, cohortId);
+  const of = { id: cohortId, startsOn };
+  const workforce = await readWorkforce(db, organisationId, of, timeZone, [...guided.values()].flat());
+  const people = new Map(workforce.map((person) => [person.id, person]));
   const groupOf = (pairingId: string): string => {
     const groups = new Set(
       (guided.get(pairingId) ?? []).map((id) => {

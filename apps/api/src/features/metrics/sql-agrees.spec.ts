@@ -47,6 +47,7 @@ describe('numbers', () => {
     const reading = await api.as(owner);
     const params = { cohortId: cohort.id };
     const { body: overview } = await reading.call(metricRoutes.cohortOverview, { params });
+    const { body: workforce } = await reading.call(metricRoutes.cohortWorkforce, { params });
     const { body: rhythm } = await reading.call(measureRoutes.rhythm, { params, query: {} });
     const { body: outcomes } = await reading.call(measureRoutes.outcomes, { params, query: {} });
     const { body: pulse } = await reading.call(measureRoutes.pulse, { params });
@@ -55,6 +56,7 @@ describe('numbers', () => {
     const mentees = pulse.sides.find(({ side }) => side === 'mentee');
     const middle = surveys.items.find(({ moment }) => moment === 'middle');
     const told: Metric[] = [
+      workforce.participation,
       ...overview.metrics,
       ...rhythm.metrics,
       ...outcomes.metrics,

@@ -5,12 +5,14 @@ import { addDays } from '@ithaca/domain/cohort';
 import type { CohortState } from '@ithaca/domain/cohort';
 import { can } from '@ithaca/domain/permissions';
 import type { Actor, Permission } from '@ithaca/domain/permissions';
-import { measurePairingsAtRisk, listPairingsAtRisk } from '@ithaca/metrics/pairings-at-risk';
+import type { PairingAtRisk } from '@ithaca/metrics/pairings-at-risk';
 
 import { dayIn } from '../../platform/clock.ts';
 import type { Database } from '../../platform/database/database.ts';
 import { listWaiting } from '../requests/requests-desk.queries.ts';
-import { pairingItemOf, readPairingFacts } from './pairing-facts.queries.ts';
+import { pairingItemOf, readPairingLines } from './pairing-facts.queries.ts';
+import type { PairingLine } from './pairing-facts.queries.ts';
+import { readStandings } from './store/pairing-standings.queries.ts';
 
 type Today = ReplyOf<typeof metricRoutes.today>;
 type Deadline = Today['deadlines'][number];
@@ -34,13 +36,13 @@ interface CohortRow {
 export async function readToday(db: Database, actor: Actor, now: Date): Promise<Today> {
   const cohorts = await readLiveCohorts(db, actor, 'metrics.read');
   const today = dayIn(now, cohorts[0]?.timeZone ?? 'UTC');
-  const { atRisk, active } = await readQueue(db, actor, cohorts, now);
+  const { running, atRisk, worst } = await readQueue(db, actor, cohorts, now, MOST_IN_QUEUE);
   const byId = new Map(cohorts.map((cohort) => [cohort.id, cohort]));
   return {
     asOf: now.toISOString(),
-    active,
-    onTrack: active - atRisk.length,
-    queue: atRisk.slice(0, MOST_IN_QUEUE).flatMap(({ pairing, found }) => {
+    active: running,
+    onTrack: running - atRisk,
+    queue: worst.flatMap(({ pairing, found }) => {
       const cohort = byId.get(pairing.cohortId);
       return cohort
         ? [
@@ -69,10 +71,19 @@ async function listWithoutPartner(
   at: { now: Date; today: string },
 ): Promise<Today['waiting']> {
   const found: Today['waiting'] = [];
-  for (const { id: cohortId, name: cohortName, programId, programName, state } of cohorts) {
-    if (!['enrolling', 'matching', 'running'].includes(state)) continue;
-    // A mentee's wishes are for those who run the program: whoever only reads its numbers does not see them.
-    if (!can(actor, 'program.coordinate', { programId })) continue;
+  const own = cohorts.filter(
+    ({ state, programId }) =>
+      ['enrolling', 'matching', 'running'].includes(state) &&
+      // A mentee's wishes are for those who run the program: whoever only reads its numbers does not see them.
+      can(actor, 'program.coordinate', { programId }),
+  );
+  const withPool = await listCohortsWithPool(
+    db,
+    actor.organisationId,
+    own.map(({ id }) => id),
+  );
+  for (const { id: cohortId, name: cohortName, programId, programName } of own) {
+    if (!withPool.has(cohortId)) continue;
     const { items } = await listWaiting(db, actor.organisationId, cohortId, at);
     found.push(...items.map((item) => ({ ...item, cohortId, cohortName, programId, programName })));
   }
@@ -80,6 +91,20 @@ async function listWithoutPartner(
   return found
     .toSorted((a, b) => rank(a) - rank(b) || ((a.since ?? '') < (b.since ?? '') ? -1 : 1))
     .slice(0, MOST_WAITING);
+}
+
+/** In which of these cohorts does anybody wait in the pool? */
+async function listCohortsWithPool(
+  db: Database,
+  organisationId: string,
+  cohortIds: readonly string[],
+): Promise<Set<string>> {
+  const rows = await db.query<{ id: string }>(
+    `select c.id from unnest($2::uuid[]) c (id)
+     where exists (select from enrolments e where e.organisation_id = $1 and e.cohort_id = c.id and e.state = 'in-pool')`,
+    [organisationId, cohortIds],
+  );
+  return new Set(rows.map(({ id }) => id));
 }
 
 /** What waits for me as a coordinator: the length of today's queue, and the next date of the programs I run. */
@@ -90,9 +115,9 @@ export async function readDesk(
 ): Promise<{ atRisk: number; next: Deadline | null }> {
   const cohorts = await readLiveCohorts(db, actor, 'program.coordinate');
   const today = dayIn(now, cohorts[0]?.timeZone ?? 'UTC');
-  const { atRisk } = await readQueue(db, actor, cohorts, now);
+  const { atRisk } = await readQueue(db, actor, cohorts, now, 0);
   const ahead = listDeadlines(cohorts, today).filter(({ on }) => on >= today);
-  return { atRisk: atRisk.length, next: ahead[0] ?? null };
+  return { atRisk, next: ahead[0] ?? null };
 }
 
 /** What one program needs of those who run it today. */
@@ -122,28 +147,39 @@ export async function readProgramDay(
   const [first] = cohorts;
   if (!first) return undefined;
   const today = dayIn(now, first.timeZone);
-  const { atRisk } = await readQueue(db, coordinator, cohorts, now);
+  const { worst } = await readQueue(db, coordinator, cohorts, now);
   return {
     programId,
     programName: first.programName,
-    pairings: atRisk.map(({ pairing, found }) => pairingItemOf(pairing, found)),
+    pairings: worst.map(({ pairing, found }) => pairingItemOf(pairing, found)),
     deadlines: listDeadlines(cohorts, today).filter(({ on }) => on <= addDays(today, 1)),
   };
 }
 
-async function readQueue(db: Database, actor: Actor, cohorts: readonly CohortRow[], now: Date) {
+/** The pairings of the running cohorts: how many run, how many are worth a look, and the worst of these with what a list shows. */
+async function readQueue(
+  db: Database,
+  { organisationId }: Actor,
+  cohorts: readonly CohortRow[],
+  now: Date,
+  atMost?: number,
+): Promise<{ running: number; atRisk: number; worst: { pairing: PairingLine; found: PairingAtRisk }[] }> {
   const timeZone = cohorts[0]?.timeZone ?? 'UTC';
-  const running = cohorts.filter((cohort) => cohort.state === 'running').map((cohort) => cohort.id);
-  const pairings = await readPairingFacts(db, actor.organisationId, running, { now, timeZone });
-  const asOf = dayIn(now, timeZone);
-  const byId = new Map(pairings.map((pairing) => [pairing.id, pairing]));
-  const atRisk = listPairingsAtRisk(pairings, asOf).flatMap((found) => {
-    const pairing = byId.get(found.pairingId);
-    return pairing ? [{ pairing, found }] : [];
-  });
+  const ids = cohorts.filter((cohort) => cohort.state === 'running').map((cohort) => cohort.id);
+  if (ids.length === 0) return { running: 0, atRisk: 0, worst: [] };
   // Coordinators know each pairing by name, so nothing is held back here.
-  const { denominator } = measurePairingsAtRisk(pairings, { asOf, minimumGroup: 0 });
-  return { atRisk, active: denominator ?? 0 };
+  const { running, atRisk, worst } = await readStandings(db, organisationId, ids, { now, timeZone }, atMost);
+  const named = worst.map(({ pairingId }) => pairingId);
+  const lines = named.length > 0 ? await readPairingLines(db, organisationId, named, now) : [];
+  const byId = new Map(lines.map((line) => [line.id, line]));
+  return {
+    running,
+    atRisk,
+    worst: worst.flatMap((found) => {
+      const pairing = byId.get(found.pairingId);
+      return pairing ? [{ pairing, found }] : [];
+    }),
+  };
 }
 
 /** Grain: one cohort between its launch and its close, where the actor has the right. */

@@ -35,12 +35,18 @@ interface Row {
   site: string;
   grade: number | null;
   job_title: string;
-  attributes: Record<string, unknown>;
-  at_start: Job;
+  attributes: Record<string, unknown> | null;
+  is_remembered: boolean;
+  at_department: string;
+  at_site: string;
+  at_grade: number | null;
+  at_manager: string | null;
   hired_on: Day | null;
   left_on: Day | null;
-  known_on: Day;
-  spells: [Day, Day | null][] | null;
+  /** Where nobody said when they were hired. */
+  known_on: Day | null;
+  /** Days with a slash between, the spells with commas: JSON of them is written and read several times as slowly. */
+  spells: string | null;
   took_part_before: boolean;
 }
 
@@ -51,7 +57,7 @@ const EARLIER_DAYS = 365;
 
 /**
  * Who was employed on or after the start of a cohort, from when to when, and who had been matched in another cohort in
- * the year before? Grain: one row for each person. Department, site, grade, job title and attributes are today's; `atStart`
+ * the year before? Grain: one row for each person, or for each of those named. Department, site, grade, job title and attributes are today's; `atStart`
  * holds what the job was then.
  */
 export async function readWorkforce(
@@ -59,6 +65,7 @@ export async function readWorkforce(
   organisationId: string,
   cohort: { id: string; startsOn: Day },
   timeZone: string,
+  only?: readonly string[],
 ): Promise<WorkforcePerson[]> {
   const rows = await db.query<Row>(
     `with earlier as (
@@ -67,23 +74,24 @@ export async function readWorkforce(
        where c.organisation_id = $1 and c.id <> $2
          and e.at >= ($3::date - ${EARLIER_DAYS})::timestamp at time zone $4 and e.at < $3::date::timestamp at time zone $4
      ), spells as (
-       select person_id, json_agg(json_build_array(starts_on, ends_on) order by starts_on) as spells
-       from employment_spells where organisation_id = $1 group by person_id
+       select person_id, string_agg(starts_on || '/' || coalesce(ends_on::text, ''), ',' order by starts_on) as spells
+       from employment_spells where organisation_id = $1 ${only ? 'and person_id = any($5)' : ''} group by person_id
+     ), jobs as (
+       select distinct on (person_id) person_id, department, site, grade, manager_id from job_spells
+       where organisation_id = $1 and superseded_at is null and starts_on <= $3 ${only ? 'and person_id = any($5)' : ''}
+       order by person_id, starts_on desc
      )
-     select p.id, p.department, p.site, p.grade, p.job_title, p.attributes, p.hired_on::text, p.left_on::text,
-       coalesce(job.at_start, jsonb_build_object('department', p.department, 'site', p.site, 'grade', p.grade, 'managerId', p.manager_id)) as at_start,
-       (p.created_at at time zone $4)::date::text as known_on, spells.spells, earlier.person_id is not null as took_part_before
+     select p.id, p.department, p.site, p.grade, p.job_title, nullif(p.attributes, '{}') as attributes, p.hired_on::text, p.left_on::text,
+       j.person_id is not null as is_remembered, j.department as at_department, j.site as at_site, j.grade as at_grade,
+       case when j.person_id is null then p.manager_id else j.manager_id end as at_manager,
+       case when p.hired_on is null then (p.created_at at time zone $4)::date::text end as known_on, spells.spells,
+       earlier.person_id is not null as took_part_before
      from people p
      left join spells on spells.person_id = p.id
      left join earlier on earlier.person_id = p.id
-     left join lateral (
-       select jsonb_build_object('department', j.department, 'site', j.site, 'grade', j.grade, 'managerId', j.manager_id) as at_start
-       from job_spells j
-       where j.organisation_id = $1 and j.person_id = p.id and j.superseded_at is null and j.starts_on <= $3
-       order by j.starts_on desc limit 1
-     ) job on true
-     where p.organisation_id = $1 and (p.left_on is null or p.left_on > $3)`,
-    [organisationId, cohort.id, cohort.startsOn, timeZone],
+     left join jobs j on j.person_id = p.id
+     where p.organisation_id = $1 and (p.left_on is null or p.left_on > $3) ${only ? 'and p.id = any($5)' : ''}`,
+    [organisationId, cohort.id, cohort.startsOn, timeZone, ...(only ? [only] : [])],
   );
   return rows.map((row) => ({
     id: row.id,
@@ -91,15 +99,27 @@ export async function readWorkforce(
     site: row.site,
     grade: row.grade,
     jobTitle: row.job_title,
-    attributes: row.attributes,
-    atStart: row.at_start,
+    attributes: row.attributes ?? {},
+    atStart: {
+      department: row.is_remembered ? row.at_department : row.department,
+      site: row.is_remembered ? row.at_site : row.site,
+      grade: row.is_remembered ? row.at_grade : row.grade,
+      managerId: row.at_manager,
+    },
     hiredOn: row.hired_on,
     employed: row.spells
-      ? joinSpells(row.spells.map(([from, to]) => ({ from, to })))
+      ? joinSpells(spellsIn(row.spells))
       : // Nobody said when they were hired: known from the day they entered the directory.
-        [{ from: row.hired_on ?? row.known_on, to: row.left_on }],
+        [{ from: row.hired_on ?? row.known_on ?? '', to: row.left_on }],
     tookPartBefore: row.took_part_before,
   }));
+}
+
+function spellsIn(text: string): Span[] {
+  return text.split(',').map((spell) => {
+    const [from = '', to = ''] = spell.split('/');
+    return { from, to: to === '' ? null : to };
+  });
 }
 
 /** Joins spells that follow one another within 30 days; they come in the order of their start. */

@@ -77,6 +77,8 @@ export const catalogue: Readonly<Record<string, Entry | LeftOut>> = {
   cohort_links: 'office',
   cohort_registrations: 'no-person',
   cohort_snapshots: 'working-copy',
+  cohort_states: 'no-person',
+  cohort_touches: 'technical',
   cohort_standings: 'no-person',
   cohorts: {
     views: [
@@ -359,6 +361,8 @@ export const catalogue: Readonly<Record<string, Entry | LeftOut>> = {
     views: [view('pauses', ofMyPairing, 'pairing_id starts_on ends_on')],
     leaves: 'id reason',
   },
+  // Formed from what is given of each pairing.
+  pairing_standings: 'technical',
   // Counted from `meetings`.
   pairing_stats: 'technical',
   pairings: {

@@ -38,6 +38,9 @@ const KEPT_IN_TIME = new Set([
   'cohort_days',
   'metric_deltas',
   'pairing_stats',
+  'pairing_standings',
+  'cohort_touches',
+  'cohort_states',
   'cohort_standings',
   'reconciliations',
 ]);

@@ -18,6 +18,13 @@ export const overviewQuery = (cohortId: string) =>
     queryFn: ({ signal }) => call(metricRoutes.cohortOverview, { params: { cohortId } }, { signal }),
   });
 
+/** What is read over everybody in the directory: the overview does not wait for it. */
+export const workforceQuery = (cohortId: string) =>
+  queryOptions({
+    queryKey: ['cohorts', cohortId, 'workforce'],
+    queryFn: ({ signal }) => call(metricRoutes.cohortWorkforce, { params: { cohortId } }, { signal }),
+  });
+
 export const accessQuery = (cohortId: string, by: string, role: Side | undefined) =>
   queryOptions({
     queryKey: ['cohorts', cohortId, 'access', by, role ?? ''],

@@ -1,5 +1,5 @@
-import type { CohortOverview } from '@ithaca/contracts/metrics';
-import { useQuery } from '@tanstack/react-query';
+import type { CohortOverview, CohortWorkforce } from '@ithaca/contracts/metrics';
+import { useQuery, type UseQueryResult } from '@tanstack/react-query';
 import Sprout from 'lucide-react/icons/sprout';
 import { useEffect } from 'react';
 import { useFormat } from '../../lib/format.ts';
@@ -15,7 +15,7 @@ import { Link } from '../../ui/link.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { compare } from './comparison.ts';
 import { HealthCard } from './health-card.tsx';
-import { overviewQuery } from './metrics.queries.ts';
+import { overviewQuery, workforceQuery } from './metrics.queries.ts';
 import { countsOf, useOverviewVerdict } from './overview-verdict.ts';
 import { QueueCard } from './queue-card.tsx';
 import { WaitingBanner } from './waiting-banner.tsx';
@@ -34,10 +34,10 @@ const WeeksCard = lazyLayer(async () => (await import('./weeks-card.tsx')).Weeks
 
 type Phase = 'before' | 'running' | 'over';
 
-/** The numbers that can say something, by phase. Nobody takes part and no pairing is open once a cohort is over. */
+/** The numbers that can say something, by phase, besides who takes part. Nobody does and no pairing is open once a cohort is over. */
 const numbersOf: Record<Phase, readonly string[]> = {
-  before: ['participation-rate', 'match-rate'],
-  running: ['participation-rate', 'match-rate', 'active-pairings', 'cadence-adherence', 'meetings-held'],
+  before: ['match-rate'],
+  running: ['match-rate', 'active-pairings', 'cadence-adherence', 'meetings-held'],
   over: ['match-rate', 'cadence-adherence', 'meetings-held', 'check-in-response'],
 };
 
@@ -71,6 +71,7 @@ function OverviewParts({ overview }: { overview: CohortOverview }) {
   const { cohort } = useCohort();
   const verdict = useOverviewVerdict();
   const phase = phaseOf(overview);
+  const workforce = useQuery(workforceQuery(cohort.id));
   return (
     <>
       <section aria-labelledby="verdict" className="flex flex-col gap-1">
@@ -86,7 +87,7 @@ function OverviewParts({ overview }: { overview: CohortOverview }) {
           <HealthCard overview={overview} />
         </div>
       )}
-      <Numbers overview={overview} phase={phase} />
+      <Numbers overview={overview} phase={phase} workforce={workforce} />
       <div className="grid items-start gap-4 lg:grid-cols-2">
         <FunnelCard overview={overview} />
         {phase === 'before' ? (
@@ -105,7 +106,9 @@ function OverviewParts({ overview }: { overview: CohortOverview }) {
       </div>
       {phase !== 'before' && (
         <>
-          <RetentionCard retention={overview.retention} cohortId={cohort.id} />
+          <Loaded query={workforce} skeleton={chartSkeleton()}>
+            {({ retention }) => <RetentionCard retention={retention} cohortId={cohort.id} />}
+          </Loaded>
           <p className="text-dense">
             <Link href={`/manage/${overview.cohort.programId}/outcomes?cohort=${overview.cohort.id}`}>
               {t('metrics.outcomes.open')}
@@ -122,7 +125,15 @@ function OverviewParts({ overview }: { overview: CohortOverview }) {
 }
 
 /** At most five numbers, each with its base, interval, definition and, where that is fair, the cohort before. */
-function Numbers({ overview, phase }: { overview: CohortOverview; phase: Phase }) {
+function Numbers({
+  overview,
+  phase,
+  workforce,
+}: {
+  overview: CohortOverview;
+  phase: Phase;
+  workforce: UseQueryResult<CohortWorkforce>;
+}) {
   const t = useText();
   const { program, cohort, hrefOf } = useCohort();
   const words = useMetricWords();
@@ -131,7 +142,6 @@ function Numbers({ overview, phase }: { overview: CohortOverview; phase: Phase }
     .toSorted((one, other) => other.startsOn.localeCompare(one.startsOn))[0];
   const { data: before } = useQuery({ ...overviewQuery(earlier?.id ?? ''), enabled: earlier !== undefined });
   const hrefs: Record<string, string> = {
-    'participation-rate': hrefOf('people'),
     'match-rate': hrefOf('matching'),
     'active-pairings': hrefOf('pairings'),
     'cadence-adherence': hrefOf('pairings'),
@@ -139,6 +149,13 @@ function Numbers({ overview, phase }: { overview: CohortOverview; phase: Phase }
   return (
     <section aria-label={t('metrics.numbers')}>
       <ul className="grid grid-cols-[repeat(auto-fit,minmax(min(100%,10rem),1fr))] gap-3">
+        {phase !== 'over' && (
+          <li className="grid">
+            <Loaded query={workforce} skeleton={<Skeleton className="h-32 w-full rounded-lg" />}>
+              {({ participation }) => <MetricStat metric={participation} href={hrefOf('people')} />}
+            </Loaded>
+          </li>
+        )}
         {numbersOf[phase].map((key) => {
           const metric = overview.metrics.find((one) => one.key === key);
           const previous = before?.metrics.find((one) => one.key === key);

@@ -38,3 +38,17 @@ export async function findWorkforceVersion(db: Database, organisationId: string)
   );
   return row?.version ?? '';
 }
+
+/** The number of a cohort's state: any commit that its numbers are formed from makes it another one. */
+export async function findCohortState(
+  db: Database,
+  organisationId: string,
+  cohortId: string,
+): Promise<number> {
+  const row = await db.first<{ state: number }>(
+    `select (coalesce((select touches from cohort_states where organisation_id = $1 and cohort_id = $2), 0)
+       + (select count(*) from cohort_touches where organisation_id = $1 and cohort_id = $2))::float8 as state`,
+    [organisationId, cohortId],
+  );
+  return row?.state ?? 0;
+}

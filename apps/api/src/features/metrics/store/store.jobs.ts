@@ -8,6 +8,7 @@ export class MetricsStoreJobs {
   constructor(jobs: Jobs, store: MetricsStoreService) {
     jobs.sweep('fold-metrics', '* * * * *', async (organisationId) => {
       await store.fold(organisationId);
+      await store.renewStandings(organisationId);
     });
     // Hourly, because night comes at another hour for each organisation.
     jobs.sweep('note-standings', '3 * * * *', (organisationId) => store.noteStandings(organisationId));

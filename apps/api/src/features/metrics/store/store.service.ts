@@ -6,11 +6,15 @@ import { Database } from '../../../platform/database/database.ts';
 import { LOGGER } from '../../../platform/platform.module.ts';
 import { addDays } from '@ithaca/metrics/days';
 import { listCohortsToNote, readPairingLives } from './pairing-lives.queries.ts';
+import { renewStandings } from './pairing-standings.queries.ts';
 import { standingOf } from './standing.ts';
 
 /** Deltas of one transaction, and transactions of one organisation before the next has its turn. */
 const AT_MOST = 20_000;
 const TURNS = 50;
+/** Pairings of one transaction: their facts are read one by one. */
+const PAIRINGS_AT_MOST = 1000;
+const RENEW_SECONDS = 60;
 /** Every night the last days are compared with the rows they were counted from, and one in so many of all others. */
 const RECENT_DAYS = 45;
 const SLICES = 28;
@@ -38,6 +42,22 @@ export class MetricsStoreService {
       });
       total += folded;
       if (folded < AT_MOST) break;
+    }
+    return total;
+  }
+
+  /** Forms anew how the pairings stand of which something was written, and those whose time is over. */
+  async renewStandings(organisationId: string): Promise<number> {
+    let total = 0;
+    for (let turn = 0; turn < TURNS; turn += 1) {
+      const renewed = await this.db.write({ organisationId }, async () => {
+        await this.db.allow(RENEW_SECONDS);
+        const timeZone = await this.#timeZone(organisationId);
+        const now = this.clock.now();
+        return renewStandings(this.db, organisationId, { now, timeZone }, PAIRINGS_AT_MOST);
+      });
+      total += renewed;
+      if (renewed === 0) break;
     }
     return total;
   }

@@ -9,6 +9,7 @@ import type { TestApi } from '../../../../testing/api.ts';
 import { runtimeUrl } from '../../../platform/database/roles.ts';
 import { readCohortFacts } from '../cohort-facts.queries.ts';
 import { overviewOf, readCohortOverview } from '../cohort-overview.queries.ts';
+import { readCohortWorkforce, workforceOf } from '../cohort-workforce.queries.ts';
 import { MetricsStoreService } from './store.service.ts';
 
 /** Many more by hand: CHAOS_OPERATIONS=50000. */
@@ -307,6 +308,7 @@ async function theDefinitionsSayTheSame(): Promise<void> {
         expect(summed.meetings).toEqual([]);
         expect(overviewOf(summed)).toEqual(overviewOf(each));
         expect(await readCohortOverview(db, actor, id, now)).toEqual(overviewOf(each));
+        expect(await readCohortWorkforce(db, actor, id, now)).toEqual(workforceOf(each));
         for (const pairing of each.pairings) {
           const held = each.meetings.filter(
             ({ pairingId, state }) => pairingId === pairing.id && state === 'held',

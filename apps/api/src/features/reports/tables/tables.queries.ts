@@ -1,6 +1,6 @@
 import type { CohortTable, ReportTable, metricTableRoutes } from '@ithaca/contracts/metric-tables';
 import { measureFields } from '@ithaca/contracts/measures';
-import type { CohortOverview } from '@ithaca/contracts/metrics';
+import type { CohortOverview, CohortWorkforce } from '@ithaca/contracts/metrics';
 import type { Report } from '@ithaca/contracts/reports';
 import type { InputOf } from '@ithaca/contracts/route';
 import type { Actor } from '@ithaca/domain/permissions';
@@ -9,6 +9,7 @@ import type { Locale } from '@ithaca/domain/vocabulary';
 import type { Database } from '../../../platform/database/database.ts';
 import { readAccess } from '../../metrics/access.queries.ts';
 import { readCohortOverview } from '../../metrics/cohort-overview.queries.ts';
+import { readCohortWorkforce } from '../../metrics/cohort-workforce.queries.ts';
 import { readOutcomes } from '../../metrics/outcomes.queries.ts';
 import { readPulse } from '../../metrics/pulse.queries.ts';
 import { readRhythm } from '../../metrics/rhythm.queries.ts';
@@ -53,19 +54,31 @@ const ofMeasures = {
 const isOfMeasures = (table: CohortTable): table is keyof typeof ofMeasures =>
   Object.hasOwn(ofMeasures, table);
 
-/** Of the overview every number that the screen has, the mentors' answers beside the mentees'. */
+/** The tables that are formed from what is read of everybody in the directory, too. */
+const ofWorkforce = {
+  // Every number that the screen has, the mentors' answers beside the mentees'.
+  numbers: ({ metrics, satisfactionOfMentors }, { participation }, locale) =>
+    numbersTable(
+      [participation, ...metrics, ...(satisfactionOfMentors ? [satisfactionOfMentors] : [])],
+      locale,
+    ),
+  retention: (_, { retention }) => retentionTable(retention),
+  curves: (_, { retention }) => curvesTable(retention),
+} satisfies Record<
+  string,
+  (overview: CohortOverview, workforce: CohortWorkforce, locale: Locale) => MetricTable
+>;
+const isOfWorkforce = (table: CohortTable): table is keyof typeof ofWorkforce =>
+  Object.hasOwn(ofWorkforce, table);
+
 const ofOverview: Record<
-  Exclude<CohortTable, 'access' | keyof typeof ofMeasures>,
+  Exclude<CohortTable, 'access' | keyof typeof ofMeasures | keyof typeof ofWorkforce>,
   (overview: CohortOverview, locale: Locale) => MetricTable
 > = {
-  numbers: ({ metrics, satisfactionOfMentors }, locale) =>
-    numbersTable([...metrics, ...(satisfactionOfMentors ? [satisfactionOfMentors] : [])], locale),
   funnel: funnelTable,
   weeks: weeksTable,
   health: healthTable,
   evidence: evidenceTable,
-  retention: ({ retention }) => retentionTable(retention),
-  curves: ({ retention }) => curvesTable(retention),
 };
 
 const ofReport: Record<ReportTable, (report: Report, locale: Locale) => MetricTable> = {
@@ -91,10 +104,12 @@ export async function readCohortTable(
     table === 'access'
       ? await readAccess(db, actor, cohortId, { by: query.by, role: query.role }, now)
       : null;
-  const tableOf = () => {
+  const tableOf = async () => {
     if (access) return accessTable(access);
     if (table === 'access') throw new Error('the access of groups has not been read');
     if (isOfMeasures(table)) return ofMeasures[table]({ db, actor, cohortId, by: query.by, now, locale });
+    if (isOfWorkforce(table))
+      return ofWorkforce[table](overview, await readCohortWorkforce(db, actor, cohortId, now), locale);
     return ofOverview[table](overview, locale);
   };
   const found = await tableOf();

@@ -132,10 +132,15 @@ const readingsOf = (lines: readonly Line[], metrics: readonly Metric[]) =>
 
 describe('the tables of a cohort', () => {
   it('say in a CSV and in a workbook what the API says, cell by cell, with the definition of every metric', async () => {
-    const overview: CohortOverview = (
-      await (await api.as(owner)).call(metricRoutes.cohortOverview, { params: { cohortId: cohort.id } })
-    ).body;
-    const metrics = [...overview.metrics, ...[overview.satisfactionOfMentors].flatMap((one) => one ?? [])];
+    const reading = await api.as(owner);
+    const params = { cohortId: cohort.id };
+    const overview: CohortOverview = (await reading.call(metricRoutes.cohortOverview, { params })).body;
+    const { participation } = (await reading.call(metricRoutes.cohortWorkforce, { params })).body;
+    const metrics = [
+      participation,
+      ...overview.metrics,
+      ...[overview.satisfactionOfMentors].flatMap((one) => one ?? []),
+    ];
     const rowsOf: Partial<Record<(typeof cohortTables)[number], number>> = {
       numbers: metrics.length,
       funnel: overview.funnel.length + overview.walkIns.length,
