@@ -108,10 +108,11 @@ describe('a mentee on a phone and a mentor, by keyboard', () => {
 
   it('change the mentor without blame: the mentee asks, the coordinator finds somebody else', async () => {
     await open(mentee, `${pairing}/change`);
-    await press(button(mentee, 'Ask for another partner'), { shows: mentee.getByRole('dialog') });
+    const asking = mentee.getByRole('alertdialog');
+    await press(button(mentee, 'Ask for another partner'), { shows: asking });
     await pick(mentee.getByRole('radiogroup', { name: 'What fits best?' }), 'We need different things');
-    await press(mentee.getByRole('dialog').getByRole('button', { name: 'End pairing' }));
-    await mentee.getByRole('dialog').waitFor({ state: 'detached' });
+    await press(asking.getByRole('button', { name: 'End pairing' }));
+    await asking.waitFor({ state: 'detached' });
     await fits(mentee);
     await life.sit(life.coordinator, null);
     await life.publish();

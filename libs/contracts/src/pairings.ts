@@ -111,6 +111,14 @@ export const pairingItem = z.object({
 });
 export type PairingItem = z.infer<typeof pairingItem>;
 
+/** A pairing in the list of its cohort. */
+export const listedPairing = z.object({
+  ...pairingItem.shape,
+  /** The latest round of questions: how many it asked and how many answered, never who or what; null before the first. */
+  checkIn: z.nullable(z.object({ askedAt: instant, asked: z.int(), answered: z.int() })),
+});
+export type ListedPairing = z.infer<typeof listedPairing>;
+
 /** What a cohort's pairings can be sorted by: the mentor's name, meetings held, the last and the next meeting. */
 export const pairingSorts = ['pair', 'held', 'last', 'next'] as const;
 export type PairingSort = (typeof pairingSorts)[number];
@@ -125,6 +133,7 @@ export const pairingColumns = [
   'heldMeetings',
   'lastHeldAt',
   'nextMeetingAt',
+  'checkIn',
 ] as const;
 const pairingFilters = {
   state: z.optional(z.enum(pairingStates)),
@@ -158,7 +167,7 @@ export const pairingRoutes = defineRoutes('pairings', {
       attention: z.optional(z.stringbool()),
       ...pairingOrder,
     }),
-    reply: pageOf(pairingItem),
+    reply: pageOf(listedPairing),
   },
   export: {
     method: 'POST',

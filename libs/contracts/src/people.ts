@@ -55,6 +55,9 @@ export const person = z.object({
   leaveFrom: z.nullable(z.string()),
   leaveUntil: z.nullable(z.string()),
   reports: z.int(),
+  /** What they said they give and want when they enrolled; for them, their partners and the program's coordinators. */
+  offers: z.array(z.string()),
+  wants: z.array(z.string()),
   /** Their address refuses mail; for those who keep the directory, and the person. */
   bounce: z.nullable(z.object({ since: instant, reason: z.string() })),
   version: z.int(),

@@ -136,7 +136,7 @@ describe('what waits for the coordinator', () => {
 
   it('is whoever joined once the pairings were published, where coordinators match', () => {
     expect(judge([], { mode: 'coordinator', isRunning: true })).toMatchObject({
-      cause: 'joined-late',
+      cause: 'without-pairing',
       help: 'match-by-hand',
     });
     expect(judge([choice('waiting')], { isRunning: true })).toBeNull();

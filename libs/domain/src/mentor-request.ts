@@ -95,7 +95,7 @@ export const waitingCauses = [
   'silent-mentor',
   'no-place',
   'nobody-chosen',
-  'joined-late',
+  'without-pairing',
 ] as const;
 export type WaitingCause = (typeof waitingCauses)[number];
 
@@ -142,5 +142,5 @@ export function waitsForCoordinator<C extends Choice & { askedAt: Date | null; d
   const isSlow = mentee.since !== null && answerDueAt(mentee.since, mentee.answerDays) <= now;
   if (mentee.mode === 'self-service') return isSlow ? byHand('nobody-chosen') : null;
   // Where coordinators match, the draft takes care of everybody until it is published.
-  return mentee.isRunning ? byHand('joined-late') : null;
+  return mentee.isRunning ? byHand('without-pairing') : null;
 }

@@ -6,25 +6,30 @@ type TableLinksProps = {
   cohortId: string;
   /** What the numbers are called on the screen. */
   name: string;
+  /** Says it before the formats, where two tables stand together. */
+  isNamed?: boolean;
   /** How the table was asked for: groups, side. */
   query?: Record<string, string>;
 } & ({ table: CohortTable; of?: 'cohort' } | { table: ReportTable; of: 'report' });
 
 /** The numbers above as a file: the same cells, with their definitions. */
-export function TableLinks({ cohortId, name, table, of = 'cohort', query = {} }: TableLinksProps) {
+export function TableLinks({ cohortId, table, of = 'cohort', query = {}, ...words }: TableLinksProps) {
   const path = `/api/cohorts/${cohortId}/${of === 'report' ? 'report/' : ''}tables`;
-  return <FileLinks path={path} fileName={table} name={name} query={{ table, ...query }} />;
+  return <FileLinks {...words} path={path} fileName={table} query={{ table, ...query }} />;
 }
 
-type FileLinksProps = { path: string; fileName: string; name: string; query?: Record<string, string> };
+type FileLinksProps = Pick<TableLinksProps, 'name' | 'isNamed' | 'query'> & {
+  path: string;
+  fileName: string;
+};
 
 /** The same of a table that has an address of its own. */
-export function FileLinks({ path, fileName, name, query = {} }: FileLinksProps) {
+export function FileLinks({ path, fileName, name, isNamed = false, query = {} }: FileLinksProps) {
   const t = useText();
   const { locale } = useLocale();
   return (
     <p className="no-print mt-3 flex items-baseline gap-2 text-caption text-muted">
-      {t('metrics.files')}
+      {isNamed ? t('metrics.files.of', { name }) : t('metrics.files')}
       {(['csv', 'xlsx'] as const).map((format) => (
         <Link
           key={format}

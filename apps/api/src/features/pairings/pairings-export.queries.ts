@@ -1,4 +1,4 @@
-import type { PairingItem, pairingColumns, pairingRoutes } from '@ithaca/contracts/pairings';
+import type { ListedPairing, pairingColumns, pairingRoutes } from '@ithaca/contracts/pairings';
 import type { InputOf } from '@ithaca/contracts/route';
 
 import type { Clock } from '../../platform/clock.ts';
@@ -13,12 +13,12 @@ type Filters = InputOf<typeof pairingRoutes.export>['body']['filters'];
 const column = (
   key: (typeof pairingColumns)[number],
   [en, de, ar]: [string, string, string],
-  valueOf: (line: PairingItem) => string | number | null,
-  kind: ExportColumn<PairingItem>['kind'] = 'text',
-): ExportColumn<PairingItem> => ({ key, heading: { en, de, ar }, kind, valueOf });
+  valueOf: (line: ListedPairing) => string | number | null,
+  kind: ExportColumn<ListedPairing>['kind'] = 'text',
+): ExportColumn<ListedPairing> => ({ key, heading: { en, de, ar }, kind, valueOf });
 
 /** The pairings of a cohort as a file: the list of the screen, line by line; dates and states, never content. */
-export const pairingsExport = (db: Database, clock: Clock): ExportSource<Filters, PairingItem> => ({
+export const pairingsExport = (db: Database, clock: Clock): ExportSource<Filters, ListedPairing> => ({
   list: 'pairings',
   title: { en: 'Pairings', de: 'Paare', ar: 'الثنائيات' },
   permission: 'program.coordinate',
@@ -40,6 +40,9 @@ export const pairingsExport = (db: Database, clock: Clock): ExportSource<Filters
       ['Next meeting', 'Nächstes Treffen', 'اللقاء القادم'],
       (one) => one.nextMeetingAt,
       'instant',
+    ),
+    column('checkIn', ['Check-in', 'Kurzumfrage', 'الاطمئنان'], ({ checkIn }) =>
+      checkIn ? `${String(checkIn.answered)} / ${String(checkIn.asked)}` : null,
     ),
   ],
   pages: (reader, filters, { cohortId }) =>

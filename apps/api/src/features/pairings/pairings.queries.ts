@@ -1,6 +1,6 @@
 import type { Contribution } from '@ithaca/contracts/matching';
 import type { Page } from '@ithaca/contracts/page';
-import type { Agreement, Pairing, PairingItem, PairingSort } from '@ithaca/contracts/pairings';
+import type { Agreement, ListedPairing, Pairing, PairingItem, PairingSort } from '@ithaca/contracts/pairings';
 import { mayBeginWith } from '@ithaca/domain/circle';
 import { declineReasons } from '@ithaca/domain/pairing';
 import type { ExitReason, PairingState } from '@ithaca/domain/pairing';
@@ -63,6 +63,7 @@ interface Row extends LifeFacts {
   nextMeetingAt: Date | null;
   nextMeetingMinutes: number;
   nextMeetingTitle: string;
+  checkIn: { askedAt: string; asked: number; answered: number } | null;
   openGoals: number;
   unreadMessages: number;
   endReason: ExitReason | null;
@@ -89,6 +90,8 @@ const FACTS = (page: string) => `
     coming.title as "nextMeetingTitle", (coming.starts_at at time zone o.time_zone)::date::text as "nextMeetingOn",
     (select (min(u.starts_at) at time zone o.time_zone)::date::text from meetings u where u.organisation_id = $1 and u.pairing_id = p.id
       and u.state = 'planned' and u.starts_at + make_interval(mins => u.duration_minutes) <= $2) as "unconfirmedOn",
+    (select json_build_object('askedAt', max(asked_at), 'asked', count(*), 'answered', count(answered_at)) from check_ins
+      where organisation_id = $1 and pairing_id = p.id group by wave order by wave desc limit 1) as "checkIn",
     goals.open as "openGoals", goals.kept as goals, answers.by_side as "usefulnessBySide", answers.changes as "usefulnessChange", suits.fit,
     moves.last as "lastMoved", called_off.last as cancellations, jobs.changed_on as "jobChangedOn", sides.leaves,
     talk.unread as "unreadMessages", (talk.unanswered_since at time zone o.time_zone)::date::text as "unansweredSince"
@@ -219,10 +222,10 @@ export async function listPairings(
   clock: Clock,
   cohortId: string,
   query: ListQuery,
-): Promise<Page<PairingItem>> {
+): Promise<Page<ListedPairing>> {
   // One moment for the whole list: two of its rows must not be judged on two days.
   const now = clock.now();
-  const found: { row: Row; item: PairingItem }[] = [];
+  const found: { row: Row; item: ListedPairing }[] = [];
   const isJudged = query.health !== undefined || query.attention !== undefined;
   const isWanted = (item: PairingItem) =>
     (query.health === undefined || item.health === query.health) &&
@@ -409,7 +412,7 @@ function exitReasonOf({ state, programId, endReason, declineReason }: Row, actor
 const namesOf = ({ members }: Row, side: Side): string[] =>
   members.filter(({ role }) => role === side).map(({ displayName }) => displayName);
 
-function asItem(row: Row, actor: Actor, now: Date): PairingItem {
+function asItem(row: Row, actor: Actor, now: Date): ListedPairing {
   const today = dayIn(now, row.timeZone);
   return {
     id: row.id,
@@ -424,6 +427,7 @@ function asItem(row: Row, actor: Actor, now: Date): PairingItem {
     heldMeetings: row.heldMeetings,
     lastHeldAt: instantOf(row.lastHeldAt),
     nextMeetingAt: instantOf(row.nextMeetingAt),
+    checkIn: row.checkIn && { ...row.checkIn, askedAt: new Date(row.checkIn.askedAt).toISOString() },
     signals: signalsOn(row, today),
     startedAt: instantOf(row.startedAt),
     exitReason: exitReasonOf(row, actor),

@@ -1,6 +1,7 @@
 import type { Page } from '@ithaca/contracts/page';
 import type { DirectoryFilter, Person, PersonItem, peopleRoutes } from '@ithaca/contracts/people';
 import type { InputOf, ReplyOf } from '@ithaca/contracts/route';
+import { enrolledStates } from '@ithaca/domain/enrolment';
 import { can } from '@ithaca/domain/permissions';
 import type { Actor } from '@ithaca/domain/permissions';
 import { Refusal } from '@ithaca/domain/refusal';
@@ -114,13 +115,32 @@ export async function countFacets(
   };
 }
 
+/** What somebody gives and wants, as they said when they enrolled. $3 the reader, $4 states, $5 programs, $6 whether all of them. */
+const SKILLS = `
+  select coalesce(array_agg(distinct said.skill) filter (where said.is_given), '{}') as offers,
+    coalesce(array_agg(distinct said.skill) filter (where not said.is_given), '{}') as wants
+  from enrolments e
+  join cohorts c on c.organisation_id = e.organisation_id and c.id = e.cohort_id
+  cross join lateral (
+    select k ->> 'skill' as skill, e.role = 'mentor' as is_given from jsonb_array_elements(e.answers -> 'skills') k
+    union all select k ->> 'skill', true from jsonb_array_elements(e.answers -> 'offers') k where e.role = 'peer') said
+  where e.organisation_id = p.organisation_id and e.person_id = p.id and e.state = any($4)
+    and (p.id = $3 or $6 or c.program_id = any($5::uuid[]) or exists (
+      select from pairing_members theirs join pairing_members mine
+        on mine.organisation_id = theirs.organisation_id and mine.pairing_id = theirs.pairing_id
+      where theirs.organisation_id = e.organisation_id and theirs.enrolment_id = e.id and theirs.open and mine.open and mine.person_id = $3))`;
+
 /**
  * Who is this, as I may see it? Number, grade, dates and mail are for those who manage the directory, the person and
- * their manager, that mail bounces not for the manager; working hours also for the partner of an open pairing.
+ * their manager, that mail bounces not for the manager; working hours also for the partner of an open pairing. Skills are those of
+ * enrolments whose program I coordinate, or by which we are paired.
  */
 export async function getPerson(db: Database, actor: Actor, personId: string): Promise<Person> {
+  const coordinated = actor.grants.flatMap((grant) =>
+    grant.role === 'coordinator' ? [grant.programId] : [],
+  );
   const row = await db.first<Person & { isPartner: boolean }>(
-    `select ${ITEM}, p.given_name as "givenName", p.family_name as "familyName", p.pronouns, p.about, p.time_zone as "timeZone",
+    `select ${ITEM}, skills.offers, skills.wants, p.given_name as "givenName", p.family_name as "familyName", p.pronouns, p.about, p.time_zone as "timeZone",
        p.locale, p.languages, p.working_hours as "workingHours", p.leave_from::text as "leaveFrom", p.leave_until::text as "leaveUntil", p.version,
        (select json_build_object('since', b.bounced_at, 'reason', b.reason) from bounced_addresses b
          where b.organisation_id = p.organisation_id and b.address = lower(p.email)) as bounce,
@@ -128,8 +148,8 @@ export async function getPerson(db: Database, actor: Actor, personId: string): P
        exists (select from pairing_members mine join pairing_members theirs
            on theirs.organisation_id = mine.organisation_id and theirs.pairing_id = mine.pairing_id
          where mine.organisation_id = $1 and mine.person_id = $3 and mine.open and theirs.person_id = p.id) as "isPartner"
-     ${FROM} where p.organisation_id = $1 and p.id = $2`,
-    [actor.organisationId, personId, actor.personId],
+     ${FROM} cross join lateral (${SKILLS}) skills where p.organisation_id = $1 and p.id = $2`,
+    [actor.organisationId, personId, actor.personId, enrolledStates, coordinated, coordinated.includes(null)],
   );
   if (!row) throw new Refusal('record.not-found');
   const { isPartner, bounce, ...known } = row;

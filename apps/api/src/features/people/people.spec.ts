@@ -179,6 +179,35 @@ describe('a person', () => {
     expect(partner.body).toMatchObject({ workingHours: { from: '09:00' }, email: null, grade: null });
   });
 
+  it('shows what somebody gives and wants to them, to their partner and to the program’s coordinator only', async () => {
+    const { organisation, owner, manager, report, colleague } = await company();
+    const program = await api.given.program(owner);
+    const cohort = await api.given.cohort(program, owner);
+    const answers = { skills: [{ skill: 'SQL', level: 1 }], offers: [{ skill: 'Sales', level: 3 }] };
+    const menteeEnrolment = await api.given.enrolment(cohort, report, 'mentee', {
+      state: 'matched',
+      answers,
+    });
+    await api.given.pairing(cohort, colleague, report, { menteeEnrolment });
+    // What is not sent yet is nobody's but theirs.
+    const later = await api.given.cohort(program, owner);
+    await api.given.enrolment(later, report, 'mentor', { state: 'draft', answers });
+    const [ofThis, ofOther, auditor] = [
+      await api.given.person(organisation),
+      await api.given.person(organisation),
+      await api.given.person(organisation),
+    ];
+    await api.given.grant(ofThis, 'coordinator', program.id);
+    await api.given.grant(ofOther, 'coordinator', (await api.given.program(owner)).id);
+    await api.given.grant(auditor, 'auditor');
+    const said = async (by: typeof report) => {
+      const { body } = await (await api.as(by)).call(peopleRoutes.get, { params: { personId: report.id } });
+      return [body.wants, body.offers];
+    };
+    for (const by of [report, colleague, ofThis]) expect(await said(by)).toEqual([['SQL'], []]);
+    for (const by of [ofOther, auditor, manager, owner]) expect(await said(by)).toEqual([[], []]);
+  });
+
   it('is added by hand, found at once and employed since the day of hiring', async () => {
     const { asOwner, manager } = await company();
     const added = await asOwner.call(peopleRoutes.create, {

@@ -4,9 +4,7 @@ import { useState } from 'react';
 import { useText } from '../../lib/i18n.tsx';
 import { ProblemBanner } from '../../lib/problem.tsx';
 import { useCohort } from '../../shell/cohort.ts';
-import { Button } from '../../ui/button.tsx';
-import { Dialog } from '../../ui/dialog.tsx';
-import { Form } from '../../ui/form.tsx';
+import { FormDialog } from '../../ui/form-dialog.tsx';
 import { NumberField } from '../../ui/number-field.tsx';
 import { RadioGroup } from '../../ui/radio-group.tsx';
 import { Switch } from '../../ui/switch.tsx';
@@ -52,81 +50,69 @@ export function AdmissionRulesForm({
     );
   };
   return (
-    <Dialog
-      isOpen
+    <FormDialog
       onClose={onClose}
-      isDismissable={!set.isPending}
+
       title={t('admission.rules')}
       description={t('admission.rules.what')}
+      onSubmit={save}
+      failure={<ProblemBanner problem={set.error} />}
+      sendLabel={t('admission.rules.save')}
+      isSending={set.isPending}
     >
-      <Form
-        onSubmit={save}
-        failure={<ProblemBanner problem={set.error} />}
-        actions={
-          <>
-            <Button onPress={onClose} isDisabled={set.isPending}>
-              {t('common.cancel')}
-            </Button>
-            <Button type="submit" variant="primary" isLoading={set.isPending}>
-              {t('admission.rules.save')}
-            </Button>
-          </>
-        }
+      <RadioGroup
+        label={t('admission.approval')}
+        layout="cards"
+        choices={approvals.map((id) => ({
+          id,
+          label: t(`admission.approval.${id}`),
+          description: t(`admission.approval.${id}.what`),
+        }))}
+        value={approval}
+        onChange={setApproval}
+      />
+      <Switch
+        isSelected={isLimited}
+        onChange={setLimited}
+        isDisabled={isDrawn}
+        description={t(isOfPeers ? 'admission.limit.peers.what' : 'admission.limit.what')}
       >
-        <RadioGroup
-          label={t('admission.approval')}
-          layout="cards"
-          choices={approvals.map((id) => ({
-            id,
-            label: t(`admission.approval.${id}`),
-            description: t(`admission.approval.${id}.what`),
-          }))}
-          value={approval}
-          onChange={setApproval}
-        />
-        <Switch
-          isSelected={isLimited}
-          onChange={setLimited}
-          isDisabled={isDrawn}
-          description={t(isOfPeers ? 'admission.limit.peers.what' : 'admission.limit.what')}
-        >
-          {t(isOfPeers ? 'admission.limit.peers' : 'admission.limit')}
-        </Switch>
-        {isLimited && (
-          <>
-            <div className="grid gap-4 sm:grid-cols-2">
-              <NumberField
-                label={t(isOfPeers ? 'admission.seats.peers' : 'admission.seats')}
-                minValue={SEATS.least}
-                maxValue={SEATS.most}
-                value={seats}
-                onChange={setSeats}
-                error={Number.isNaN(seats) ? t('problem.field.required') : undefined}
-              />
-              <NumberField
-                label={t('admission.offerDays')}
-                minValue={OFFER_DAYS.least}
-                maxValue={OFFER_DAYS.most}
-                value={offerDays}
-                onChange={setOfferDays}
-                error={Number.isNaN(offerDays) ? t('problem.field.required') : undefined}
-              />
-            </div>
-            <RadioGroup
-              label={t('admission.order')}
-              layout="cards"
-              isDisabled={isDrawn}
-              choices={admissionOrders.map((id) => ({
-                id,
-                label: t(`admission.order.${id}`),
-                description: t(`admission.order.${id}.what`),
-              }))}
-              value={order}
-              onChange={setOrder}
+        {t(isOfPeers ? 'admission.limit.peers' : 'admission.limit')}
+      </Switch>
+      {isLimited && (
+        <>
+          <div className="grid gap-4 sm:grid-cols-2">
+            <NumberField
+              label={t(isOfPeers ? 'admission.seats.peers' : 'admission.seats')}
+              minValue={SEATS.least}
+              maxValue={SEATS.most}
+              value={seats}
+              onChange={setSeats}
+              error={Number.isNaN(seats) ? t('problem.field.required') : undefined}
             />
-          </>
-        )}
-      </Form>
-    </Dialog>
+            <NumberField
+              label={t('admission.offerDays')}
+              minValue={OFFER_DAYS.least}
+              maxValue={OFFER_DAYS.most}
+              value={offerDays}
+              onChange={setOfferDays}
+              error={Number.isNaN(offerDays) ? t('problem.field.required') : undefined}
+            />
+          </div>
+          <RadioGroup
+            label={t('admission.order')}
+            layout="cards"
+            isDisabled={isDrawn}
+            choices={admissionOrders.map((id) => ({
+              id,
+              label: t(`admission.order.${id}`),
+              description: t(`admission.order.${id}.what`),
+            }))}
+            value={order}
+            onChange={setOrder}
+          />
+        </>
+      )}
+    </FormDialog>
   );
 }

@@ -1,9 +1,7 @@
 import { useState } from 'react';
 import { useText } from '../../lib/i18n.tsx';
 import { ProblemBanner } from '../../lib/problem.tsx';
-import { Button } from '../../ui/button.tsx';
-import { Dialog } from '../../ui/dialog.tsx';
-import { Form } from '../../ui/form.tsx';
+import { FormDialog } from '../../ui/form-dialog.tsx';
 import { TextArea } from '../../ui/text-area.tsx';
 
 /** A no with the reason that the person reads. */
@@ -25,39 +23,28 @@ export function DeclineForm({
   const [isTried, setTried] = useState(false);
   const isMissing = isTried && reason.trim() === '';
   return (
-    <Dialog
-      isOpen
+    <FormDialog
       onClose={onClose}
-      isDismissable={!isSending}
+
       title={title}
       description={t('admission.decline.what')}
+      onSubmit={() => {
+        setTried(true);
+        if (reason.trim() !== '') onDecline(reason);
+      }}
+      failure={<ProblemBanner problem={problem} />}
+      sendLabel={t('admission.decline')}
+      isSending={isSending}
+      sendButton={{ variant: 'danger' }}
     >
-      <Form
-        onSubmit={() => {
-          setTried(true);
-          if (reason.trim() !== '') onDecline(reason);
-        }}
-        failure={<ProblemBanner problem={problem} />}
-        actions={
-          <>
-            <Button onPress={onClose} isDisabled={isSending}>
-              {t('common.cancel')}
-            </Button>
-            <Button type="submit" variant="danger" isLoading={isSending}>
-              {t('admission.decline')}
-            </Button>
-          </>
-        }
-      >
-        <TextArea
-          label={t('admission.reason')}
-          rows={3}
-          maxLength={600}
-          value={reason}
-          onChange={setReason}
-          error={isMissing ? t('problem.approval.reason-missing') : undefined}
-        />
-      </Form>
-    </Dialog>
+      <TextArea
+        label={t('admission.reason')}
+        rows={3}
+        maxLength={600}
+        value={reason}
+        onChange={setReason}
+        error={isMissing ? t('problem.approval.reason-missing') : undefined}
+      />
+    </FormDialog>
   );
 }

@@ -10,8 +10,7 @@ import { todayIn } from '../../lib/today.ts';
 import { useSession } from '../../shell/session.tsx';
 import { Button } from '../../ui/button.tsx';
 import { DatePicker } from '../../ui/date-picker.tsx';
-import { Dialog } from '../../ui/dialog.tsx';
-import { Form } from '../../ui/form.tsx';
+import { FormDialog } from '../../ui/form-dialog.tsx';
 import { Select } from '../../ui/select.tsx';
 import { TextArea } from '../../ui/text-area.tsx';
 import { TextField } from '../../ui/text-field.tsx';
@@ -72,87 +71,74 @@ export function AddGoalForm({
     }),
   );
   return (
-    <Dialog
-      isOpen
+    <FormDialog
       onClose={onClose}
       title={t('goals.add')}
       description={t('goals.add.what')}
-      isDismissable={!add.isPending}
+      onSubmit={() => void submit()}
+      problems={form.formState.isSubmitted ? problemsOf(form.formState.errors) : []}
+      onGoTo={(field) => form.setFocus(field as 'title')}
+      failure={<ProblemBanner problem={add.error} />}
+      sendLabel={t('goals.add')}
+      isSending={add.isPending}
     >
-      <Form
-        onSubmit={() => void submit()}
-        problems={form.formState.isSubmitted ? problemsOf(form.formState.errors) : []}
-        onGoTo={(field) => form.setFocus(field as 'title')}
-        failure={<ProblemBanner problem={add.error} />}
-        actions={
-          <>
-            <Button onPress={onClose} isDisabled={add.isPending}>
-              {t('common.cancel')}
-            </Button>
-            <Button type="submit" variant="primary" isLoading={add.isPending}>
-              {t('goals.add')}
-            </Button>
-          </>
-        }
-      >
-        {owners && (
-          <Controller
-            control={form.control}
-            name="ownerId"
-            render={({ field: { value, onChange } }) => (
-              <Select
-                label={t('goals.field.owner')}
-                choices={owners.map(({ personId, displayName }) => ({ id: personId, label: displayName }))}
-                value={value ?? null}
-                onChange={onChange}
-              />
-            )}
+      {owners && (
+        <Controller
+          control={form.control}
+          name="ownerId"
+          render={({ field: { value, onChange } }) => (
+            <Select
+              label={t('goals.field.owner')}
+              choices={owners.map(({ personId, displayName }) => ({ id: personId, label: displayName }))}
+              value={value ?? null}
+              onChange={onChange}
+            />
+          )}
+        />
+      )}
+      {plans.length > 0 && <Plans plans={plans} onTake={take} />}
+      <Controller
+        control={form.control}
+        name="title"
+        render={({ field: { ref, ...field }, fieldState }) => (
+          <TextField
+            {...field}
+            label={t('goals.field.title')}
+            maxLength={200}
+            inputRef={ref}
+            error={fieldState.error?.message}
           />
         )}
-        {plans.length > 0 && <Plans plans={plans} onTake={take} />}
-        <Controller
-          control={form.control}
-          name="title"
-          render={({ field: { ref, ...field }, fieldState }) => (
-            <TextField
-              {...field}
-              label={t('goals.field.title')}
-              maxLength={200}
-              inputRef={ref}
-              error={fieldState.error?.message}
-            />
-          )}
-        />
-        <Controller
-          control={form.control}
-          name="measure"
-          render={({ field: { ref, ...field }, fieldState }) => (
-            <TextArea
-              {...field}
-              label={t('goals.field.measure')}
-              isOptional
-              rows={2}
-              maxLength={600}
-              description={t('goals.field.measure.help')}
-              inputRef={ref}
-              error={fieldState.error?.message}
-            />
-          )}
-        />
-        <Controller
-          control={form.control}
-          name="dueOn"
-          render={({ field: { value, onChange } }) => (
-            <DatePicker label={t('goals.field.dueOn')} isOptional value={value} onChange={onChange} />
-          )}
-        />
-        <Controller
-          control={form.control}
-          name="milestones"
-          render={({ field: { value, onChange } }) => <StepFields steps={value} onChange={onChange} />}
-        />
-      </Form>
-    </Dialog>
+      />
+      <Controller
+        control={form.control}
+        name="measure"
+        render={({ field: { ref, ...field }, fieldState }) => (
+          <TextArea
+            {...field}
+            label={t('goals.field.measure')}
+            isOptional
+            rows={2}
+            maxLength={600}
+            description={t('goals.field.measure.help')}
+            inputRef={ref}
+            error={fieldState.error?.message}
+          />
+        )}
+      />
+      <Controller
+        control={form.control}
+        name="dueOn"
+        render={({ field: { value, onChange } }) => (
+          <DatePicker label={t('goals.field.dueOn')} isOptional value={value} onChange={onChange} />
+        )}
+      />
+      <Controller
+        control={form.control}
+        name="milestones"
+        render={({ field: { value, onChange } }) => <StepFields steps={value} onChange={onChange} />}
+      />
+    </FormDialog>
   );
 }
 

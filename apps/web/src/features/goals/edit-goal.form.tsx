@@ -7,8 +7,7 @@ import { ProblemBanner } from '../../lib/problem.tsx';
 import { Banner } from '../../ui/banner.tsx';
 import { Button } from '../../ui/button.tsx';
 import { DatePicker } from '../../ui/date-picker.tsx';
-import { Dialog } from '../../ui/dialog.tsx';
-import { Form } from '../../ui/form.tsx';
+import { FormDialog } from '../../ui/form-dialog.tsx';
 import { TextArea } from '../../ui/text-area.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import { showToast } from '../../ui/toast.tsx';
@@ -71,75 +70,68 @@ export function EditGoalForm({
     );
   };
   return (
-    <Dialog isOpen onClose={onClose} title={t('goals.edit')} isDismissable={!update.isPending}>
-      <Form
-        onSubmit={send}
-        failure={
-          isStale ? (
-            <Banner
-              tone="warning"
-              isAnnounced
-              title={t('goals.changed')}
-              actions={
-                <Button
-                  size="small"
-                  onPress={() => {
-                    setSteps((mine) => withKnown(mine, goal.milestones));
-                    setSeen(goal);
-                    update.reset();
-                  }}
-                >
-                  {t('goals.keepMine')}
-                </Button>
-              }
-            >
-              <p dir="auto">{goal.title}</p>
-              {goal.measure && <p dir="auto">{goal.measure}</p>}
-              {goal.dueOn && <p>{t('goals.due', { day: day(goal.dueOn) })}</p>}
-              {goal.milestones.length > 0 && (
-                <ul className="list-disc ps-5">
-                  {goal.milestones.map(({ id, title: words }) => (
-                    <li key={id} dir="auto">
-                      {words}
-                    </li>
-                  ))}
-                </ul>
-              )}
-            </Banner>
-          ) : (
-            <ProblemBanner problem={update.error} />
-          )
-        }
-        actions={
-          <>
-            <Button onPress={onClose} isDisabled={update.isPending}>
-              {t('common.cancel')}
-            </Button>
-            <Button type="submit" variant="primary" isLoading={update.isPending} isDisabled={isStale}>
-              {t('goals.save')}
-            </Button>
-          </>
-        }
-      >
-        <TextField
-          label={t('goals.field.title')}
-          maxLength={200}
-          value={title}
-          onChange={setTitle}
-          error={isTried && isEmpty ? t('problem.field.required') : undefined}
-        />
-        <TextArea
-          label={t('goals.field.measure')}
-          isOptional
-          rows={2}
-          maxLength={600}
-          description={t('goals.field.measure.help')}
-          value={measure}
-          onChange={setMeasure}
-        />
-        <DatePicker label={t('goals.field.dueOn')} isOptional value={dueOn} onChange={setDueOn} />
-        <StepFields steps={steps} onChange={setSteps} />
-      </Form>
-    </Dialog>
+    <FormDialog
+      onClose={onClose}
+      title={t('goals.edit')}
+      onSubmit={send}
+      failure={
+        isStale ? (
+          <Banner
+            tone="warning"
+            isAnnounced
+            title={t('goals.changed')}
+            actions={
+              <Button
+                size="small"
+                onPress={() => {
+                  setSteps((mine) => withKnown(mine, goal.milestones));
+                  setSeen(goal);
+                  update.reset();
+                }}
+              >
+                {t('goals.keepMine')}
+              </Button>
+            }
+          >
+            <p dir="auto">{goal.title}</p>
+            {goal.measure && <p dir="auto">{goal.measure}</p>}
+            {goal.dueOn && <p>{t('goals.due', { day: day(goal.dueOn) })}</p>}
+            {goal.milestones.length > 0 && (
+              <ul className="list-disc ps-5">
+                {goal.milestones.map(({ id, title: words }) => (
+                  <li key={id} dir="auto">
+                    {words}
+                  </li>
+                ))}
+              </ul>
+            )}
+          </Banner>
+        ) : (
+          <ProblemBanner problem={update.error} />
+        )
+      }
+      sendLabel={t('goals.save')}
+      isSending={update.isPending}
+      sendButton={{ isDisabled: isStale }}
+    >
+      <TextField
+        label={t('goals.field.title')}
+        maxLength={200}
+        value={title}
+        onChange={setTitle}
+        error={isTried && isEmpty ? t('problem.field.required') : undefined}
+      />
+      <TextArea
+        label={t('goals.field.measure')}
+        isOptional
+        rows={2}
+        maxLength={600}
+        description={t('goals.field.measure.help')}
+        value={measure}
+        onChange={setMeasure}
+      />
+      <DatePicker label={t('goals.field.dueOn')} isOptional value={dueOn} onChange={setDueOn} />
+      <StepFields steps={steps} onChange={setSteps} />
+    </FormDialog>
   );
 }

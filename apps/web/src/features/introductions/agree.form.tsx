@@ -6,8 +6,7 @@ import { useNow } from '../../lib/now.ts';
 import { ProblemBanner } from '../../lib/problem.tsx';
 import { Button } from '../../ui/button.tsx';
 import { DatePicker } from '../../ui/date-picker.tsx';
-import { Dialog } from '../../ui/dialog.tsx';
-import { Form } from '../../ui/form.tsx';
+import { FormDialog } from '../../ui/form-dialog.tsx';
 import { TextArea } from '../../ui/text-area.tsx';
 import { showToast } from '../../ui/toast.tsx';
 import { useAnswer } from './introductions.queries.ts';
@@ -45,78 +44,65 @@ export function AgreeForm({ introduction, onClose }: { introduction: Introductio
     );
   };
   return (
-    <Dialog
-      isOpen
+    <FormDialog
       onClose={onClose}
       title={t(`introductions.agree.${myPart}`)}
       description={introduction.words}
-      isDismissable={!answer.isPending}
+      onSubmit={send}
+      failure={<ProblemBanner problem={answer.error} />}
+      sendLabel={t('introductions.agree.send')}
+      isSending={answer.isPending}
     >
-      <Form
-        onSubmit={send}
-        failure={<ProblemBanner problem={answer.error} />}
-        actions={
-          <>
-            <Button onPress={onClose} isDisabled={answer.isPending}>
-              {t('common.cancel')}
-            </Button>
-            <Button type="submit" variant="primary" isLoading={answer.isPending}>
-              {t('introductions.agree.send')}
-            </Button>
-          </>
-        }
-      >
-        {names && third && !isOther && (
-          <div className="flex flex-wrap items-center justify-between gap-2 rounded-md bg-raised p-3">
-            <span>{t('introductions.third.wished', { name: third.displayName })}</span>
-            <Button size="small" onPress={() => setOther(true)}>
-              {t('introductions.third.other')}
-            </Button>
-          </div>
-        )}
-        {names && isOther && (
-          <ColleagueField
-            label={t('introductions.third')}
-            placeholder={t('introductions.third.search')}
-            description={t('introductions.third.helper', { name: guest.displayName })}
-            value={thirdId}
-            onChange={setThird}
-            without={[helper.personId, guest.personId]}
-            error={isTried && isMissing ? t('problem.introduction.nobody-named') : undefined}
-          />
-        )}
-        {names && (
-          <TextArea
-            label={t('introductions.opening')}
-            description={t('introductions.opening.what')}
-            isOptional
-            rows={2}
-            maxLength={600}
-            value={opening}
-            onChange={setOpening}
-          />
-        )}
-        {kind === 'sponsorship' && (
-          <DatePicker
-            label={t('introductions.due')}
-            description={t('introductions.due.what')}
-            isOptional
-            min={today}
-            value={dueOn}
-            onChange={setDue}
-          />
-        )}
-        {myPart === 'third' && (
-          <DatePicker
-            label={t('introductions.day.which')}
-            description={t('introductions.day.which.what', { name: guest.displayName })}
-            isOptional
-            min={today}
-            value={dayOn}
-            onChange={setDay}
-          />
-        )}
-      </Form>
-    </Dialog>
+      {names && third && !isOther && (
+        <div className="flex flex-wrap items-center justify-between gap-2 rounded-md bg-raised p-3">
+          <span>{t('introductions.third.wished', { name: third.displayName })}</span>
+          <Button size="small" onPress={() => setOther(true)}>
+            {t('introductions.third.other')}
+          </Button>
+        </div>
+      )}
+      {names && isOther && (
+        <ColleagueField
+          label={t('introductions.third')}
+          placeholder={t('introductions.third.search')}
+          description={t('introductions.third.helper', { name: guest.displayName })}
+          value={thirdId}
+          onChange={setThird}
+          without={[helper.personId, guest.personId]}
+          error={isTried && isMissing ? t('problem.introduction.nobody-named') : undefined}
+        />
+      )}
+      {names && (
+        <TextArea
+          label={t('introductions.opening')}
+          description={t('introductions.opening.what')}
+          isOptional
+          rows={2}
+          maxLength={600}
+          value={opening}
+          onChange={setOpening}
+        />
+      )}
+      {kind === 'sponsorship' && (
+        <DatePicker
+          label={t('introductions.due')}
+          description={t('introductions.due.what')}
+          isOptional
+          min={today}
+          value={dueOn}
+          onChange={setDue}
+        />
+      )}
+      {myPart === 'third' && (
+        <DatePicker
+          label={t('introductions.day.which')}
+          description={t('introductions.day.which.what', { name: guest.displayName })}
+          isOptional
+          min={today}
+          value={dayOn}
+          onChange={setDay}
+        />
+      )}
+    </FormDialog>
   );
 }

@@ -9,10 +9,8 @@ import { ColleagueField } from '../../lib/colleague-field.tsx';
 import { useText } from '../../lib/i18n.tsx';
 import { useNow } from '../../lib/now.ts';
 import { ProblemBanner } from '../../lib/problem.tsx';
-import { Button } from '../../ui/button.tsx';
 import { DatePicker } from '../../ui/date-picker.tsx';
-import { Dialog } from '../../ui/dialog.tsx';
-import { Form } from '../../ui/form.tsx';
+import { FormDialog } from '../../ui/form-dialog.tsx';
 import { RadioGroup } from '../../ui/radio-group.tsx';
 import { Select } from '../../ui/select.tsx';
 import { TextArea } from '../../ui/text-area.tsx';
@@ -76,134 +74,105 @@ export function ProposeForm({ pairing, by, partners, onClose }: ProposeFormProps
     });
   });
   return (
-    <Dialog
-      isOpen
+    <FormDialog
       onClose={onClose}
       title={t(by === 'helper' ? 'introductions.offer' : 'introductions.ask')}
-      isDismissable={!propose.isPending}
+      onSubmit={() => void submit()}
+      problems={form.formState.isSubmitted ? problemsOf(form.formState.errors) : []}
+      onGoTo={(field) => form.setFocus(field as 'words')}
+      failure={<ProblemBanner problem={propose.error} />}
+      sendLabel={t(`introductions.send.${by}.${kind}`)}
+      isSending={propose.isPending}
     >
-      <Form
-        onSubmit={() => void submit()}
-        problems={form.formState.isSubmitted ? problemsOf(form.formState.errors) : []}
-        onGoTo={(field) => form.setFocus(field as 'words')}
-        failure={<ProblemBanner problem={propose.error} />}
-        actions={
-          <>
-            <Button onPress={onClose} isDisabled={propose.isPending}>
-              {t('common.cancel')}
-            </Button>
-            <Button type="submit" variant="primary" isLoading={propose.isPending}>
-              {t(`introductions.send.${by}.${kind}`)}
-            </Button>
-          </>
-        }
-      >
-        {partners.length > 1 && (
-          <Controller
-            control={form.control}
-            name="partnerId"
-            render={({ field: { value, onChange } }) => (
-              <Select
-                label={t('introductions.partner')}
-                choices={partners.map(({ personId, displayName }) => ({ id: personId, label: displayName }))}
-                value={value ?? null}
-                onChange={onChange}
-              />
-            )}
-          />
-        )}
+      {partners.length > 1 && (
         <Controller
           control={form.control}
-          name="kind"
+          name="partnerId"
           render={({ field: { value, onChange } }) => (
-            <RadioGroup
-              label={t('introductions.kind')}
-              layout="cards"
-              choices={introductionKinds.map((id) => ({
-                id,
-                icon: icons[id],
-                label: t(`introductions.kind.${id}`),
-                description: t(`introductions.kind.${id}.${by}`, names),
-              }))}
-              value={value}
+            <Select
+              label={t('introductions.partner')}
+              choices={partners.map(({ personId, displayName }) => ({ id: personId, label: displayName }))}
+              value={value ?? null}
               onChange={onChange}
             />
           )}
         />
-        {isNamed && (
-          <Controller
-            control={form.control}
-            name="thirdId"
-            render={({ field: { value, onChange }, fieldState }) => (
-              <ColleagueField
-                label={t('introductions.third')}
-                placeholder={t('introductions.third.search')}
-                description={t(
-                  by === 'helper' ? 'introductions.third.helper' : 'introductions.third.guest',
-                  names,
-                )}
-                isOptional={by === 'guest'}
-                value={value ?? null}
-                onChange={onChange}
-                without={pairing.members.map(({ personId }) => personId)}
-                error={fieldState.error?.message}
-              />
-            )}
+      )}
+      <Controller
+        control={form.control}
+        name="kind"
+        render={({ field: { value, onChange } }) => (
+          <RadioGroup
+            label={t('introductions.kind')}
+            layout="cards"
+            choices={introductionKinds.map((id) => ({
+              id,
+              icon: icons[id],
+              label: t(`introductions.kind.${id}`),
+              description: t(`introductions.kind.${id}.${by}`, names),
+            }))}
+            value={value}
+            onChange={onChange}
           />
         )}
+      />
+      {isNamed && (
         <Controller
           control={form.control}
-          name="words"
-          render={({ field: { ref, ...field }, fieldState }) => (
-            <TextArea
-              {...field}
-              label={t(`introductions.words.${by}.${kind}`)}
-              seenBy={t(isNamed ? 'introductions.words.seenBy' : 'introductions.words.seenByPair', names)}
-              rows={3}
-              maxLength={1000}
-              inputRef={ref}
+          name="thirdId"
+          render={({ field: { value, onChange }, fieldState }) => (
+            <ColleagueField
+              label={t('introductions.third')}
+              placeholder={t('introductions.third.search')}
+              description={t(
+                by === 'helper' ? 'introductions.third.helper' : 'introductions.third.guest',
+                names,
+              )}
+              isOptional={by === 'guest'}
+              value={value ?? null}
+              onChange={onChange}
+              without={pairing.members.map(({ personId }) => personId)}
               error={fieldState.error?.message}
             />
           )}
         />
-        {kind === 'shadowing' && (
-          <>
-            <Controller
-              control={form.control}
-              name="length"
-              render={({ field: { value, onChange } }) => (
-                <RadioGroup
-                  label={t('introductions.length')}
-                  layout="row"
-                  choices={shadowingLengths.map((id) => ({ id, label: t(`introductions.length.${id}`) }))}
-                  value={value ?? null}
-                  onChange={onChange}
-                />
-              )}
-            />
-            <Controller
-              control={form.control}
-              name="dayOn"
-              render={({ field: { value, onChange } }) => (
-                <DatePicker
-                  label={t('introductions.day.wish')}
-                  isOptional
-                  min={today}
-                  value={value ?? null}
-                  onChange={onChange}
-                />
-              )}
-            />
-          </>
+      )}
+      <Controller
+        control={form.control}
+        name="words"
+        render={({ field: { ref, ...field }, fieldState }) => (
+          <TextArea
+            {...field}
+            label={t(`introductions.words.${by}.${kind}`)}
+            seenBy={t(isNamed ? 'introductions.words.seenBy' : 'introductions.words.seenByPair', names)}
+            rows={3}
+            maxLength={1000}
+            inputRef={ref}
+            error={fieldState.error?.message}
+          />
         )}
-        {kind === 'sponsorship' && (
+      />
+      {kind === 'shadowing' && (
+        <>
           <Controller
             control={form.control}
-            name="dueOn"
+            name="length"
+            render={({ field: { value, onChange } }) => (
+              <RadioGroup
+                label={t('introductions.length')}
+                layout="row"
+                choices={shadowingLengths.map((id) => ({ id, label: t(`introductions.length.${id}`) }))}
+                value={value ?? null}
+                onChange={onChange}
+              />
+            )}
+          />
+          <Controller
+            control={form.control}
+            name="dayOn"
             render={({ field: { value, onChange } }) => (
               <DatePicker
-                label={t('introductions.due')}
-                description={t('introductions.due.what')}
+                label={t('introductions.day.wish')}
                 isOptional
                 min={today}
                 value={value ?? null}
@@ -211,27 +180,43 @@ export function ProposeForm({ pairing, by, partners, onClose }: ProposeFormProps
               />
             )}
           />
-        )}
-        {isNamed && by === 'helper' && (
-          <Controller
-            control={form.control}
-            name="opening"
-            render={({ field: { ref, value, ...field }, fieldState }) => (
-              <TextArea
-                {...field}
-                value={value ?? ''}
-                label={t('introductions.opening')}
-                description={t('introductions.opening.what')}
-                isOptional
-                rows={2}
-                maxLength={600}
-                inputRef={ref}
-                error={fieldState.error?.message}
-              />
-            )}
-          />
-        )}
-      </Form>
-    </Dialog>
+        </>
+      )}
+      {kind === 'sponsorship' && (
+        <Controller
+          control={form.control}
+          name="dueOn"
+          render={({ field: { value, onChange } }) => (
+            <DatePicker
+              label={t('introductions.due')}
+              description={t('introductions.due.what')}
+              isOptional
+              min={today}
+              value={value ?? null}
+              onChange={onChange}
+            />
+          )}
+        />
+      )}
+      {isNamed && by === 'helper' && (
+        <Controller
+          control={form.control}
+          name="opening"
+          render={({ field: { ref, value, ...field }, fieldState }) => (
+            <TextArea
+              {...field}
+              value={value ?? ''}
+              label={t('introductions.opening')}
+              description={t('introductions.opening.what')}
+              isOptional
+              rows={2}
+              maxLength={600}
+              inputRef={ref}
+              error={fieldState.error?.message}
+            />
+          )}
+        />
+      )}
+    </FormDialog>
   );
 }

@@ -1,15 +1,18 @@
 import type { ChatChannel } from '@ithaca/contracts/chat-channels';
 import type { MailText, ProgramMail } from '@ithaca/contracts/program-mails';
+import type { SentMail } from '@ithaca/contracts/sent-mails';
 import { describe, expect, it } from '@jest/globals';
-import { screen, within } from '@testing-library/react';
+import { screen, waitFor, within } from '@testing-library/react';
 import { answer, problem } from '../../testing/answers.ts';
+import { programId, programOf } from '../../testing/program.ts';
 import { render } from '../../testing/render.tsx';
 import { signedIn } from '../../testing/session.ts';
+import { CohortProvider } from '../../shell/cohort-frame.tsx';
 import { ChatForm } from './chat.form.tsx';
 import { MailArea } from './mail-area.tsx';
+import SentPage from './sent.page.tsx';
 import { WordingForm } from './wording.form.tsx';
 
-const programId = '0190a000-0000-7000-8000-0000000000a1';
 const base = `/api/programs/${programId}`;
 
 describe('the words of a message that differ by side', () => {
@@ -138,5 +141,44 @@ describe('the messages about one part', () => {
     expect(part.textContent).toContain('1 message · 1 worded anew');
     const link = within(part).getByRole('link', { name: /Your meeting moved.*Deutsch.*12 sent in 30 days/ });
     expect(link.getAttribute('href')).toBe('/messages/meeting-moved');
+  });
+});
+
+describe('what was sent', () => {
+  const mail: SentMail = {
+    id: '0190a000-0000-7000-8000-0000000000b1',
+    kind: 'pairing-published',
+    title: 'Meet your mentor',
+    person: { id: '0190a000-0000-7000-8000-0000000000b2', displayName: 'Emil Lind' },
+    toAddress: 'emil@northwind.example',
+    locale: 'en',
+    state: 'bounced',
+    problem: '550 no such box',
+    createdAt: '2026-11-02T08:00:00Z',
+    sendAfter: null,
+    sentAt: '2026-11-02T08:01:00Z',
+    canBeSentAgain: true,
+  };
+
+  it('says how each mail fared, what came back, and sends one again', async () => {
+    const asked = answer({
+      [`GET ${base}/mails`]: { items: [] },
+      [`GET ${base}/sent-mails`]: { items: [mail], nextCursor: null, failed: 0, bounced: 1, isPaused: true },
+      [`POST ${base}/sent-mails/${mail.id}/again`]: null,
+    });
+    const { user } = render(
+      <CohortProvider program={programOf()}>
+        <SentPage />
+      </CohortProvider>,
+      { queryClient: signedIn({ grants: [{ role: 'coordinator', programId }] }) },
+    );
+    const line = within(await screen.findByRole('row', { name: /Emil Lind/ }));
+    line.getByText('Came back');
+    line.getByText('550 no such box');
+    screen.getByText(/1 mail came back in the last 30 days/);
+    await user.click(line.getByRole('button', { name: 'Send again to Emil Lind' }));
+    await waitFor(() =>
+      expect(asked.map(({ route }) => route)).toContain(`POST ${base}/sent-mails/${mail.id}/again`),
+    );
   });
 });

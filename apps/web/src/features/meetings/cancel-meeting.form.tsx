@@ -3,8 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useText } from '../../lib/i18n.tsx';
 import { ProblemBanner } from '../../lib/problem.tsx';
-import { Button } from '../../ui/button.tsx';
-import { Dialog } from '../../ui/dialog.tsx';
+import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
 import { RadioGroup } from '../../ui/radio-group.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import { showToast } from '../../ui/toast.tsx';
@@ -30,46 +29,37 @@ export function CancelMeetingForm({ place, meeting, names, onClose }: CancelMeet
       },
     );
   return (
-    <Dialog
+    <ConfirmDialog
       isOpen
       onClose={onClose}
-      size="small"
+      onConfirm={send}
       title={t('meetings.cancel.title')}
       description={t('meetings.cancel.what', { name: names })}
-      isDismissable={!cancel.isPending}
-      footer={
-        <>
-          <Button onPress={onClose} isDisabled={cancel.isPending}>
-            {t('meetings.cancel.keep')}
-          </Button>
-          <Button variant="danger" onPress={send} isLoading={cancel.isPending}>
-            {t('meetings.cancel')}
-          </Button>
-        </>
-      }
+      failure={<ProblemBanner problem={cancel.error} />}
+      cancelLabel={t('meetings.cancel.keep')}
+      confirmLabel={t('meetings.cancel')}
+      isDangerous
+      isLoading={cancel.isPending}
     >
-      <div className="flex flex-col gap-4">
-        {meeting.series && meeting.series.place < meeting.series.times && (
-          <RadioGroup
-            label={t('meetings.cancel.scope')}
-            choices={[
-              { id: 'one', label: t('meetings.cancel.scope.one') },
-              { id: 'following', label: t('meetings.cancel.scope.following') },
-            ]}
-            value={scope}
-            onChange={setScope}
-          />
-        )}
-        <TextField
-          label={t('meetings.cancel.reason')}
-          isOptional
-          maxLength={300}
-          value={reason}
-          onChange={setReason}
-          seenBy={t('meetings.cancel.seenBy', { name: names })}
+      {meeting.series && meeting.series.place < meeting.series.times && (
+        <RadioGroup
+          label={t('meetings.cancel.scope')}
+          choices={[
+            { id: 'one', label: t('meetings.cancel.scope.one') },
+            { id: 'following', label: t('meetings.cancel.scope.following') },
+          ]}
+          value={scope}
+          onChange={setScope}
         />
-        <ProblemBanner problem={cancel.error} />
-      </div>
-    </Dialog>
+      )}
+      <TextField
+        label={t('meetings.cancel.reason')}
+        isOptional
+        maxLength={300}
+        value={reason}
+        onChange={setReason}
+        seenBy={t('meetings.cancel.seenBy', { name: names })}
+      />
+    </ConfirmDialog>
   );
 }

@@ -1,8 +1,6 @@
 import type { ReactNode } from 'react';
 import { useText } from '../../lib/i18n.tsx';
-import { Button } from '../../ui/button.tsx';
-import { Dialog } from '../../ui/dialog.tsx';
-import { Form } from '../../ui/form.tsx';
+import { FormDialog } from '../../ui/form-dialog.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import { DateTimeField } from '../../ui/time-field.tsx';
 import { DurationSelect } from './duration-select.tsx';
@@ -39,40 +37,33 @@ export function MeetingDialog(props: MeetingDialogProps) {
     props;
   const t = useText();
   return (
-    <Dialog isOpen onClose={onClose} title={title} description={description} isDismissable={!isSaving}>
-      <Form
-        onSubmit={onSend}
-        failure={failure}
-        actions={
-          <>
-            <Button onPress={onClose} isDisabled={isSaving}>
-              {t('common.cancel')}
-            </Button>
-            <Button type="submit" variant="primary" isLoading={isSaving}>
-              {saveLabel}
-            </Button>
-          </>
-        }
-      >
-        <div className="grid gap-4 sm:grid-cols-2">
-          <DateTimeField
-            label={t('meetings.when')}
-            value={fields.wall}
-            onChange={fields.setWall}
-            error={fields.isTimeMissing ? t('meetings.slot.choose') : undefined}
-          />
-          <DurationSelect value={fields.minutes} onChange={fields.setMinutes} />
-        </div>
-        {times}
-        <TextField
-          label={t('meetings.topic')}
-          isOptional
-          maxLength={160}
-          value={fields.title}
-          onChange={fields.setTitle}
+    <FormDialog
+      onClose={onClose}
+      title={title}
+      description={description}
+      onSubmit={onSend}
+      failure={failure}
+      sendLabel={saveLabel}
+      isSending={isSaving}
+    >
+      <div className="grid gap-4 sm:grid-cols-2">
+        <DateTimeField
+          label={t('meetings.when')}
+          value={fields.wall}
+          onChange={fields.setWall}
+          error={fields.isTimeMissing ? t('meetings.slot.choose') : undefined}
         />
-        {children}
-      </Form>
-    </Dialog>
+        <DurationSelect value={fields.minutes} onChange={fields.setMinutes} />
+      </div>
+      {times}
+      <TextField
+        label={t('meetings.topic')}
+        isOptional
+        maxLength={160}
+        value={fields.title}
+        onChange={fields.setTitle}
+      />
+      {children}
+    </FormDialog>
   );
 }

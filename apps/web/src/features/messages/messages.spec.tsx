@@ -1,11 +1,12 @@
 import { beforeEach, expect, it } from '@jest/globals';
 import { screen, waitFor } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
 import { Suspense } from 'react';
 import { pairingQuery } from '../../lib/pairing.ts';
 import { answer, problem } from '../../testing/answers.ts';
 import { pairingId, pairingOf } from '../../testing/pairing.ts';
 import { render } from '../../testing/render.tsx';
-import { signedIn } from '../../testing/session.ts';
+import { sessionOf, signedIn } from '../../testing/session.ts';
 import MessagesPage from './messages.page.tsx';
 
 const path = `/api/pairings/${pairingId}`;
@@ -75,4 +76,34 @@ it('reading the thread marks it as read', async () => {
   renderMessages();
   expect(await screen.findByText('Good luck')).toBeTruthy();
   await waitFor(() => expect(asked.map(({ route }) => route)).toContain(`PUT ${path}/messages/read`));
+});
+
+it('a file that is not taken says why and holds the message back; one kept over a reload goes with it', async () => {
+  const kept = {
+    id: '7',
+    name: 'plan.pdf',
+    mediaType: 'application/pdf',
+    bytes: 2_000,
+    width: null,
+    height: null,
+  };
+  const place = `${pairingId}.${sessionOf().actor?.personId ?? ''}`;
+  sessionStorage.setItem(`ithaca.attached.${place}`, JSON.stringify([kept]));
+  const asked = answer({
+    [`GET ${path}`]: pairingOf(),
+    [`GET ${path}/messages`]: { items: [], nextCursor: null, reading },
+    [`POST ${path}/messages`]: () => problem(503, 'service.busy'),
+  });
+  const { user, container } = renderMessages();
+  await screen.findByText('plan.pdf');
+  const chooser = container.querySelector<HTMLInputElement>('input[type=file]');
+  if (!chooser) throw new Error('Files cannot be chosen.');
+  await userEvent.setup({ applyAccept: false }).upload(chooser, new File(['x'], 'run.exe'));
+  expect((await screen.findByRole('alert')).textContent).toContain('Files of this kind are not taken');
+  const send = screen.getByRole('button', { name: 'Send message' });
+  expect(send.getAttribute('aria-disabled')).toBe('true');
+  await user.click(screen.getByRole('button', { name: 'Remove run.exe' }));
+  await user.click(send);
+  await waitFor(() => expect(asked.at(-1)?.body).toMatchObject({ body: '', fileIds: ['7'] }));
+  expect(sessionStorage.getItem(`ithaca.attached.${place}`)).toBeNull();
 });

@@ -1,12 +1,11 @@
 import type { PairingItem } from '@ithaca/contracts/pairings';
-import { endReasons, type EndReason } from '@ithaca/domain/pairing';
+import type { EndReason } from '@ithaca/domain/pairing';
 import { useState } from 'react';
 import { useText } from '../../lib/i18n.tsx';
 import { ProblemBanner } from '../../lib/problem.tsx';
-import { Button } from '../../ui/button.tsx';
-import { Dialog } from '../../ui/dialog.tsx';
-import { RadioGroup } from '../../ui/radio-group.tsx';
+import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
 import { showToast } from '../../ui/toast.tsx';
+import { EndReasonField } from './end-reason-field.tsx';
 import { useEndForCoordinator } from './metrics.queries.ts';
 import { usePairingWords } from './pairing-words.ts';
 
@@ -37,42 +36,20 @@ export function EndPairingForm({ pairing, onClose, onEnded }: EndPairingFormProp
       });
   };
   return (
-    <Dialog
+    <ConfirmDialog
       isOpen
-      role="alertdialog"
       onClose={onClose}
+      onConfirm={send}
+      size="medium"
       title={t('metrics.end.title', { pair })}
-      isDismissable={!end.isPending}
-      footer={
-        <>
-          <Button onPress={onClose} isDisabled={end.isPending}>
-            {t('metrics.end.keep')}
-          </Button>
-          <Button variant="danger" onPress={send} isLoading={end.isPending}>
-            {t('metrics.end.do')}
-          </Button>
-        </>
-      }
+      effects={[t('metrics.end.effect.told'), t('metrics.end.effect.pool'), t('metrics.end.effect.final')]}
+      failure={<ProblemBanner problem={end.error} />}
+      cancelLabel={t('metrics.end.keep')}
+      confirmLabel={t('metrics.end.do')}
+      isDangerous
+      isLoading={end.isPending}
     >
-      <div className="flex flex-col gap-5">
-        <RadioGroup<EndReason>
-          label={t('metrics.end.reason')}
-          seenBy={t('metrics.end.seenBy')}
-          choices={endReasons.map((id) => ({ id, label: t(`metrics.end.reason.${id}`) }))}
-          value={reason}
-          onChange={setReason}
-          error={isMissing && reason === null ? t('metrics.end.choose') : undefined}
-        />
-        <div>
-          <p className="text-dense font-medium">{t('metrics.end.effects')}</p>
-          <ul className="mt-1 list-disc ps-5 text-body text-muted">
-            <li>{t('metrics.end.effect.told')}</li>
-            <li>{t('metrics.end.effect.pool')}</li>
-            <li>{t('metrics.end.effect.final')}</li>
-          </ul>
-        </div>
-        <ProblemBanner problem={end.error} />
-      </div>
-    </Dialog>
+      <EndReasonField value={reason} onChange={setReason} isMissing={isMissing && reason === null} />
+    </ConfirmDialog>
   );
 }

@@ -1,7 +1,7 @@
 import {
   healths,
   pairingSorts,
-  type PairingItem,
+  type ListedPairing,
   pairingColumns,
   pairingRoutes,
 } from '@ithaca/contracts/pairings';
@@ -58,7 +58,7 @@ export default function PairingsPage() {
     health && `${t('metrics.pairings.health')}: ${t(`metrics.health.${health}`)}`,
     state && `${t('metrics.pairings.state')}: ${t(`metrics.state.${state}`)}`,
   ].filter((word) => typeof word === 'string');
-  const table = (shown: readonly PairingItem[] | undefined) => (
+  const table = (shown: readonly ListedPairing[] | undefined) => (
     <DataTable
       label={t('metrics.pairings.of', { cohort: cohort.name })}
       columns={columns}
@@ -155,7 +155,7 @@ export default function PairingsPage() {
   );
 }
 
-function useColumns(program: { id: string; name: string }): Column<PairingItem>[] {
+function useColumns(program: { id: string; name: string }): Column<ListedPairing>[] {
   const t = useText();
   const { day, instant, number } = useFormat();
   const { person } = useSession();
@@ -218,6 +218,21 @@ function useColumns(program: { id: string; name: string }): Column<PairingItem>[
             <time dateTime={nextMeetingAt}>{instant(nextMeetingAt, { zone: person.timeZone })}</time>
           ) : (
             <span className="text-muted">{t('metrics.pairings.noDate')}</span>
+          ),
+      },
+      {
+        id: 'check-in',
+        header: t('metrics.pairings.checkIn'),
+        className: 'whitespace-nowrap',
+        cell: ({ checkIn }) =>
+          checkIn ? (
+            t('metrics.pairings.checkIn.value', {
+              answered: number(checkIn.answered),
+              asked: number(checkIn.asked),
+              day: day(dayIn(checkIn.askedAt, person.timeZone), 'short'),
+            })
+          ) : (
+            <span className="text-muted">{t('metrics.pairings.checkIn.none')}</span>
           ),
       },
       {

@@ -49,8 +49,15 @@ export default function PulsePage() {
             );
           }}
         </Loaded>
-        <TableLinks cohortId={cohort.id} table="pulse" name={t('metrics.label.satisfaction')} />
-        <TableLinks cohortId={cohort.id} table="waves" name={t('metrics.label.check-in-response')} />
+        <div className="flex flex-wrap gap-x-6">
+          <TableLinks isNamed cohortId={cohort.id} table="pulse" name={t('metrics.numbers')} />
+          <TableLinks
+            isNamed
+            cohortId={cohort.id}
+            table="waves"
+            name={t('metrics.label.check-in-response')}
+          />
+        </div>
       </Section>
     </Page>
   );

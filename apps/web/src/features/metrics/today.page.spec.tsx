@@ -100,6 +100,31 @@ describe('today', () => {
     expect(document.activeElement).not.toBe(document.body);
   });
 
+  it('begins a circle early: with how many, and what happens then', async () => {
+    const circle = lineOf(1, {
+      state: 'offered',
+      format: 'circle',
+      menteeNames: ['Paula Dahl', 'Ali Kaya', 'Eva Lind'],
+      mayBeginWith: 2,
+    });
+    const asked = answer({
+      'GET /api/today': today([circle]),
+      'GET /api/programs': { items: [] },
+      [`POST /api/pairings/${id(1)}/start`]: { ...circle, state: 'active' },
+    });
+    const { user } = render(<TodayPage />, { queryClient: coordinator() });
+    await user.click(await screen.findByRole('button', { name: /^More for / }));
+    await user.click(screen.getByRole('menuitem', { name: 'Begin the circle' }));
+    const dialog = within(
+      await screen.findByRole('alertdialog', { name: 'Begin the circle of Greta Nair?' }),
+    );
+    expect(dialog.getByText(/The mentor and 2 mentees have said yes/)).toBeTruthy();
+    expect(dialog.getAllByRole('listitem')).toHaveLength(2);
+    await user.click(dialog.getByRole('button', { name: 'Begin' }));
+    await waitFor(() => expect(screen.queryByRole('alertdialog')).toBeNull());
+    expect(asked.filter(({ route }) => route.startsWith('POST'))).toHaveLength(1);
+  });
+
   it('lets an auditor read, not end', async () => {
     answer({ 'GET /api/today': today([lineOf(1)]), 'GET /api/programs': { items: [] } });
     const { user } = render(<TodayPage />, {

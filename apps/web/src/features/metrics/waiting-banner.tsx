@@ -8,7 +8,7 @@ import { LinkButton } from '../../ui/link-button.tsx';
 
 const MOST_NAMED = 4;
 
-/** Who of the cohort waits for the coordinator, by name, those who joined late apart. Nothing while nobody does. */
+/** Who of the cohort waits for the coordinator, by name. Nothing while nobody does. */
 export function WaitingBanner() {
   const t = useText();
   const { list } = useFormat();
@@ -16,16 +16,8 @@ export function WaitingBanner() {
   const { data } = useQuery({ ...waitingQuery(cohort.id), enabled: canCoordinate });
   const items = data?.items ?? [];
   if (items.length === 0) return null;
-  const namesOf = (isLate: boolean) => {
-    const names = items
-      .filter(({ cause }) => (cause === 'joined-late') === isLate)
-      .map(({ mentee }) => mentee.displayName);
-    const rest = names.length - MOST_NAMED;
-    return rest > 0
-      ? list([...names.slice(0, MOST_NAMED), t('metrics.overview.waiting.more', { count: rest })])
-      : list(names);
-  };
-  const [late, others] = [namesOf(true), namesOf(false)];
+  const names = items.map(({ mentee }) => mentee.displayName);
+  const rest = names.length - MOST_NAMED;
   return (
     <Banner
       tone="warning"
@@ -36,8 +28,11 @@ export function WaitingBanner() {
         </LinkButton>
       }
     >
-      {late !== '' && <p>{t('metrics.overview.waiting.late', { names: late })}</p>}
-      {others !== '' && <p>{t('metrics.overview.waiting.others', { names: others })}</p>}
+      {list(
+        rest > 0
+          ? [...names.slice(0, MOST_NAMED), t('metrics.overview.waiting.more', { count: rest })]
+          : names,
+      )}
     </Banner>
   );
 }

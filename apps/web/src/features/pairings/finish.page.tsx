@@ -203,13 +203,12 @@ function FinishCard({ pairing, name }: { pairing: Pairing; name: string }) {
             onSettled: () => setAsking(false),
           })
         }
-      >
-        <ul className="list-disc ps-5">
-          <li>{t('pairings.end.effect.told', { name })}</li>
-          <li>{t('pairings.end.effect.reading')}</li>
-          <li>{t('pairings.end.effect.completed')}</li>
-        </ul>
-      </ConfirmDialog>
+        effects={[
+          t('pairings.end.effect.told', { name }),
+          t('pairings.end.effect.reading'),
+          t('pairings.end.effect.completed'),
+        ]}
+      />
     </Card>
   );
 }

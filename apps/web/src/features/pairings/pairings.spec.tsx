@@ -45,7 +45,7 @@ describe('an offered pairing', () => {
     });
     const { user } = renderPairing();
     await user.click(await screen.findByRole('button', { name: 'Decline pairing' }));
-    const dialog = within(await screen.findByRole('dialog'));
+    const dialog = within(await screen.findByRole('alertdialog'));
     expect(dialog.getByText(/not told who declined/)).toBeTruthy();
     await user.click(dialog.getByRole('button', { name: 'Decline pairing' }));
     expect(asked.find(({ route }) => route === `POST ${path}/refusal`)?.body).toEqual({});

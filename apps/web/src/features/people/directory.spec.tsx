@@ -33,6 +33,8 @@ const ada: Person = {
   locale: 'en',
   languages: ['en'],
   workingHours: null,
+  offers: [],
+  wants: [],
   bounce: null,
   reports: 0,
   version: 7,

@@ -132,6 +132,8 @@ function Work({ person }: { person: Person }) {
             ...(person.languages.length > 0
               ? [{ term: t('people.languages'), value: list(person.languages.map(language)) }]
               : []),
+            ...(person.offers.length > 0 ? [{ term: t('people.offers'), value: list(person.offers) }] : []),
+            ...(person.wants.length > 0 ? [{ term: t('people.wants'), value: list(person.wants) }] : []),
             ...(person.managerId && person.managerName
               ? [
                   {

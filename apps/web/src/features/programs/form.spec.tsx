@@ -1,20 +1,14 @@
-import { nudgeSettingsOf } from '@ithaca/domain/nudge';
-import type { Program, Question } from '@ithaca/contracts/programs';
-import { everyone } from '@ithaca/domain/eligibility-rule';
-import { programTemplates } from '@ithaca/domain/program-templates';
+import type { Question } from '@ithaca/contracts/programs';
 import { describe, expect, it } from '@jest/globals';
 import { screen, waitFor, within } from '@testing-library/react';
 import { programQuery } from '../../shell/cohort.ts';
 import { CohortProvider } from '../../shell/cohort-frame.tsx';
 import { answer } from '../../testing/answers.ts';
+import { programId as id, programOf } from '../../testing/program.ts';
 import { render } from '../../testing/render.tsx';
 import { signedIn } from '../../testing/session.ts';
 import FormPage from './form.page.tsx';
 
-const [found] = programTemplates;
-if (!found) throw new Error('There are no templates');
-const template = found;
-const id = '0190a000-0000-7000-8000-0000000000a1';
 const path = `/api/programs/${id}`;
 
 const own = (key: string, more: Partial<Question> = {}): Question => ({
@@ -31,27 +25,7 @@ const own = (key: string, more: Partial<Question> = {}): Question => ({
 const [move, where] = [own('Move'), own('Where', { shownWhen: { question: 'Move', anyOf: ['Yes'] } })];
 
 function open({ form = [move, where], draft = null }: { form?: Question[]; draft?: Question[] | null } = {}) {
-  const program: Program = {
-    id,
-    slug: 'growth',
-    name: 'Growth',
-    purpose: 'Grow.',
-    format: 'one-to-one',
-    templateKey: 'career-growth',
-    state: 'open',
-    eligibility: everyone,
-    form: { questions: form },
-    formDraft: draft && { questions: draft },
-    formVersion: 1,
-    policy: template.policy,
-    goalPlans: [],
-    nudges: nudgeSettingsOf({}),
-    pairingMode: 'coordinator',
-    answerDays: 5,
-    journey: template.journey,
-    cohorts: [],
-    version: 3,
-  };
+  const program = programOf({ form: { questions: form }, formDraft: draft && { questions: draft } });
   const asked = answer({
     [`GET ${path}/form`]: {
       programId: id,

@@ -10,8 +10,9 @@ import { Button } from '../../ui/button.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { NumberField } from '../../ui/number-field.tsx';
 import { TextArea } from '../../ui/text-area.tsx';
+import { FormDialog } from '../../ui/form-dialog.tsx';
 import { TextField } from '../../ui/text-field.tsx';
-import { DraftDialog, useDraft } from './draft-dialog.tsx';
+import { useDraft } from './use-draft.ts';
 
 const nothing = { title: '', measure: '', steps: [] as string[] };
 
@@ -44,11 +45,11 @@ export function GoalPlanForm({
   const result = soundOf(draft);
   const errorAt = errorIn(result.error);
   return (
-    <DraftDialog
+    <FormDialog
       size="large"
       title={t(isNew ? 'programs.plan.new' : 'programs.plan.change')}
-      saveLabel={t('programs.plan.save')}
-      onSave={() => {
+      sendLabel={t('programs.plan.save')}
+      onSubmit={() => {
         markTried();
         if (result.data) onSave(result.data);
       }}
@@ -126,7 +127,7 @@ export function GoalPlanForm({
           </fieldset>
         );
       })}
-    </DraftDialog>
+    </FormDialog>
   );
 }
 

@@ -178,14 +178,9 @@ function LaunchPanel({
               : t('programs.launch.now')
           }
           isLoading={move.isPending}
-        >
-          <ul className="flex list-disc flex-col gap-1.5 ps-4">
-            {effects[asked].map((effect) => (
-              <li key={effect}>{effect}</li>
-            ))}
-          </ul>
-          <ProblemBanner problem={move.error} />
-        </ConfirmDialog>
+          effects={effects[asked]}
+          failure={<ProblemBanner problem={move.error} />}
+        />
       )}
     </>
   );

@@ -7,8 +7,9 @@ import { useText } from '../../lib/i18n.tsx';
 import { Marked } from '../../lib/marked.tsx';
 import { NumberField } from '../../ui/number-field.tsx';
 import { TextArea } from '../../ui/text-area.tsx';
+import { FormDialog } from '../../ui/form-dialog.tsx';
 import { TextField } from '../../ui/text-field.tsx';
-import { DraftDialog, useDraft } from './draft-dialog.tsx';
+import { useDraft } from './use-draft.ts';
 
 /** While it is typed an agenda keeps its empty lines; what is kept has none. */
 const withoutEmpty = (agenda: readonly string[] | undefined) =>
@@ -48,11 +49,11 @@ export function MilestoneForm({
   const result = soundOf(draft);
   const errorAt = errorIn(result.error);
   return (
-    <DraftDialog
+    <FormDialog
       size="large"
       title={t(isNew ? 'programs.milestone.new' : 'programs.milestone.change')}
-      saveLabel={t('programs.milestone.save')}
-      onSave={() => {
+      sendLabel={t('programs.milestone.save')}
+      onSubmit={() => {
         markTried();
         if (result.data) onSave(result.data);
       }}
@@ -152,6 +153,6 @@ export function MilestoneForm({
           </fieldset>
         );
       })}
-    </DraftDialog>
+    </FormDialog>
   );
 }

@@ -4,9 +4,7 @@ import { problemsOf, resolverOf, showFieldProblems } from '../../lib/form.ts';
 import { goTo } from '../../lib/history.ts';
 import { useText } from '../../lib/i18n.tsx';
 import { ProblemBanner } from '../../lib/problem.tsx';
-import { Button } from '../../ui/button.tsx';
-import { Dialog } from '../../ui/dialog.tsx';
-import { Form } from '../../ui/form.tsx';
+import { FormDialog } from '../../ui/form-dialog.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import { useCreateProgram } from './programs.queries.ts';
 
@@ -41,45 +39,35 @@ export function NameProgramForm({ start, onClose }: { start: Start; onClose: () 
     }),
   );
   return (
-    <Dialog
-      isOpen
+    <FormDialog
       size="small"
       onClose={onClose}
-      isDismissable={!create.isPending}
+
       title={t('programs.new.name.title')}
       description={t(start.copyOf ? 'programs.new.copy.what' : 'programs.new.name.what')}
+      onSubmit={() => void send()}
+      problems={problemsOf(form.formState.errors)}
+      onGoTo={() => form.setFocus('name')}
+      failure={<ProblemBanner problem={create.error} />}
+      sendLabel={t('programs.new.create')}
+      isSending={create.isPending || isLeaving}
     >
-      <Form
-        onSubmit={() => void send()}
-        problems={problemsOf(form.formState.errors)}
-        onGoTo={() => form.setFocus('name')}
-        failure={<ProblemBanner problem={create.error} />}
-        actions={
-          <>
-            <Button onPress={onClose}>{t('common.cancel')}</Button>
-            <Button type="submit" variant="primary" isLoading={create.isPending || isLeaving}>
-              {t('programs.new.create')}
-            </Button>
-          </>
-        }
-      >
-        <Controller
-          control={form.control}
-          name="name"
-          render={({ field: { ref, value, onChange, onBlur, name }, fieldState }) => (
-            <TextField
-              label={t('programs.name')}
-              description={t('programs.name.what')}
-              name={name}
-              value={value}
-              onChange={onChange}
-              onBlur={onBlur}
-              inputRef={ref}
-              error={fieldState.error?.message}
-            />
-          )}
-        />
-      </Form>
-    </Dialog>
+      <Controller
+        control={form.control}
+        name="name"
+        render={({ field: { ref, value, onChange, onBlur, name }, fieldState }) => (
+          <TextField
+            label={t('programs.name')}
+            description={t('programs.name.what')}
+            name={name}
+            value={value}
+            onChange={onChange}
+            onBlur={onBlur}
+            inputRef={ref}
+            error={fieldState.error?.message}
+          />
+        )}
+      />
+    </FormDialog>
   );
 }

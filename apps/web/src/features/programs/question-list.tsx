@@ -2,11 +2,7 @@ import { standardQuestions, type Question } from '@ithaca/contracts/programs';
 import { formFaults, isTranslated, ownKinds } from '@ithaca/domain/enrolment-form';
 import { sidesOf, type Side } from '@ithaca/domain/vocabulary';
 import { useQuery } from '@tanstack/react-query';
-import ArrowDown from 'lucide-react/icons/arrow-down';
-import ArrowUp from 'lucide-react/icons/arrow-up';
-import Pencil from 'lucide-react/icons/pencil';
 import Plus from 'lucide-react/icons/plus';
-import Trash from 'lucide-react/icons/trash-2';
 import ListChecks from 'lucide-react/icons/list-checks';
 import { useState } from 'react';
 import { longestFill, minutesToFill } from '../../lib/fill-time.ts';
@@ -16,12 +12,12 @@ import { Badge } from '../../ui/badge.tsx';
 import { Banner } from '../../ui/banner.tsx';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
-import { IconButton } from '../../ui/icon-button.tsx';
 import { lazyLayer } from '../../ui/lazy-part.tsx';
 import { Menu } from '../../ui/menu.tsx';
 import { Status } from '../../ui/status.tsx';
 import { showToast } from '../../ui/toast.tsx';
 import { useAnswersOf } from './answers-of.ts';
+import { PartActs } from './part-acts.tsx';
 import { programFormQuery } from './program-form.queries.ts';
 import { isStandard, useLabelOf } from './question-label.ts';
 import { usedFor, type StepProps } from './setup.ts';
@@ -96,34 +92,7 @@ function QuestionRow(props: {
         )}
       </div>
       {!isReadOnly && (
-        <div className="flex items-center">
-          <IconButton
-            icon={ArrowUp}
-            size="small"
-            label={t('programs.question.up', { label })}
-            isDisabled={isFirst}
-            onPress={() => onMove(-1)}
-          />
-          <IconButton
-            icon={ArrowDown}
-            size="small"
-            label={t('programs.question.down', { label })}
-            isDisabled={isLast}
-            onPress={() => onMove(1)}
-          />
-          <IconButton
-            icon={Pencil}
-            size="small"
-            label={t('programs.question.edit', { label })}
-            onPress={onEdit}
-          />
-          <IconButton
-            icon={Trash}
-            size="small"
-            label={t('programs.question.remove', { label })}
-            onPress={onRemove}
-          />
-        </div>
+        <PartActs label={label} place={{ isFirst, isLast, onMove }} onEdit={onEdit} onRemove={onRemove} />
       )}
     </li>
   );
@@ -174,7 +143,7 @@ export function QuestionList({ program, change, isReadOnly }: StepProps) {
         .map((one) => (one.shownWhen?.question === question.key ? { ...one, shownWhen: null } : one)),
     );
     showToast({
-      title: t('programs.question.removed', { label: labelOf(question) }),
+      title: t('programs.part.removed', { label: labelOf(question) }),
       onUndo: () => save(questions),
     });
   };

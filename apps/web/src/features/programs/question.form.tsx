@@ -7,8 +7,10 @@ import { useText } from '../../lib/i18n.tsx';
 import { RadioGroup } from '../../ui/radio-group.tsx';
 import { Switch } from '../../ui/switch.tsx';
 import { TextArea } from '../../ui/text-area.tsx';
+import { FormDialog } from '../../ui/form-dialog.tsx';
 import { TextField } from '../../ui/text-field.tsx';
-import { DraftDialog, useDraft } from './draft-dialog.tsx';
+import { AskedOfField } from './asked-of-field.tsx';
+import { useDraft } from './use-draft.ts';
 import { ConditionFields } from './condition.form.tsx';
 import { QuestionTexts } from './question-texts.form.tsx';
 
@@ -56,11 +58,11 @@ export function QuestionForm({
     if (result.success && !tooFew && !unnamed) onSave(result.data);
   };
   return (
-    <DraftDialog
+    <FormDialog
       title={title}
       {...(ownKind && { description: t(`programs.kind.${ownKind}.what`) })}
-      saveLabel={t('programs.question.save')}
-      onSave={save}
+      sendLabel={t('programs.question.save')}
+      onSubmit={save}
       onClose={onClose}
     >
       {isOwn && (
@@ -93,18 +95,7 @@ export function QuestionForm({
           error={isTried ? (tooFew ?? errorAt('options')) : undefined}
         />
       )}
-      {!isOfPeers && (
-        <RadioGroup
-          label={t('programs.askedOf')}
-          layout="row"
-          choices={(['both', 'mentee', 'mentor'] as const).map((id) => ({
-            id,
-            label: t(`programs.askedOf.${id}`),
-          }))}
-          value={draft.askedOf}
-          onChange={(askedOf) => set({ askedOf })}
-        />
-      )}
+      {!isOfPeers && <AskedOfField value={draft.askedOf} onChange={(askedOf) => set({ askedOf })} />}
       {isOwn && (
         <RadioGroup
           label={t('programs.usedFor')}
@@ -136,6 +127,6 @@ export function QuestionForm({
           onChange={(texts) => set({ texts })}
         />
       )}
-    </DraftDialog>
+    </FormDialog>
   );
 }

@@ -2,23 +2,15 @@ import type { Journey, Milestone } from '@ithaca/contracts/journey';
 import { EXTENSION_WEEKS } from '@ithaca/domain/extension';
 import { useQuery } from '@tanstack/react-query';
 import Flag from 'lucide-react/icons/flag';
-import Pencil from 'lucide-react/icons/pencil';
-import Plus from 'lucide-react/icons/plus';
-import Trash from 'lucide-react/icons/trash-2';
-import { useState } from 'react';
 import { useFormat } from '../../lib/format.ts';
 import { useText } from '../../lib/i18n.tsx';
-import { Button } from '../../ui/button.tsx';
-import { Card } from '../../ui/card.tsx';
-import { Icon } from '../../ui/icon.tsx';
-import { IconButton } from '../../ui/icon-button.tsx';
 import { NumberField } from '../../ui/number-field.tsx';
 import { Select } from '../../ui/select.tsx';
-import { showToast } from '../../ui/toast.tsx';
 import { AgreementFields } from './agreement-fields.tsx';
 import { plainText } from '../../lib/marked-text.ts';
 import { lazyLayer } from '../../ui/lazy-part.tsx';
 import { GoalPlansCard } from './goal-plans-card.tsx';
+import { PartsCard } from './parts-card.tsx';
 import { programFormQuery } from './program-form.queries.ts';
 import type { StepProps } from './setup.ts';
 
@@ -43,98 +35,44 @@ function Milestones({
   // The words of a milestone itself are in the organisation's own language.
   const languages = useQuery(programFormQuery(programId)).data?.languages ?? [];
   const otherLocales = languages.slice(1).map(({ locale }) => locale);
-  const missingIn = ({ texts }: Milestone) => otherLocales.filter((locale) => !texts?.[locale]?.title);
-  const [edited, setEdited] = useState<{ index: number | null; milestone: Milestone } | null>(null);
   const { milestones } = journey;
-  const save = (next: readonly Milestone[]) =>
-    set({ milestones: next.toSorted((one, other) => one.dayOfCohort - other.dayOfCohort) });
   return (
-    <Card
-      isFlush
+    <PartsCard<Milestone>
       title={t('programs.milestones')}
       description={t('programs.milestones.what')}
-      actions={
-        !isReadOnly && (
-          <Button
-            size="small"
-            icon={Plus}
-            disabledReason={milestones.length >= 40 ? t('programs.milestones.full') : undefined}
-            onPress={() => setEdited({ index: null, milestone: { title: '', dayOfCohort: 14, guide: '' } })}
-          >
-            {t('programs.milestone.add')}
-          </Button>
-        )
+      icon={Flag}
+      none={t('programs.milestones.none')}
+      addLabel={t('programs.milestone.add')}
+      fullReason={milestones.length >= 40 ? t('programs.milestones.full') : undefined}
+      parts={milestones}
+      newPart={{ title: '', dayOfCohort: 14, guide: '' }}
+      onChange={(next) =>
+        set({ milestones: next.toSorted((one, other) => one.dayOfCohort - other.dayOfCohort) })
       }
-    >
-      {milestones.length === 0 ? (
-        <p className="px-4 py-6 text-center text-muted">{t('programs.milestones.none')}</p>
-      ) : (
-        <ol className="divide-y">
-          {milestones.map((milestone, index) => (
-            <li key={`${milestone.title} ${index}`} className="flex items-start gap-3 px-4 py-2.5">
-              <Icon of={Flag} className="mt-1 text-muted" />
-              <div className="min-w-0 flex-1">
-                <p dir="auto" className="font-medium">
-                  {milestone.title}
-                </p>
-                <p className="text-dense text-muted">
-                  {[
-                    t('programs.milestone.day', { day: number(milestone.dayOfCohort) }),
-                    t('programs.milestone.points', { count: milestone.agenda?.length ?? 0 }),
-                    ...(missingIn(milestone).length > 0
-                      ? [t('programs.texts.missing', { list: list(missingIn(milestone).map(language)) })]
-                      : []),
-                  ].join(' · ')}
-                </p>
-                {milestone.guide && (
-                  <p dir="auto" className="mt-1 line-clamp-2 text-dense">
-                    {plainText(milestone.guide)}
-                  </p>
-                )}
-              </div>
-              {!isReadOnly && (
-                <div className="flex">
-                  <IconButton
-                    icon={Pencil}
-                    size="small"
-                    label={t('programs.milestone.edit', { title: milestone.title })}
-                    onPress={() => setEdited({ index, milestone })}
-                  />
-                  <IconButton
-                    icon={Trash}
-                    size="small"
-                    label={t('programs.milestone.remove', { title: milestone.title })}
-                    onPress={() => {
-                      save(milestones.filter((_, other) => other !== index));
-                      showToast({
-                        title: t('programs.milestone.removed', { title: milestone.title }),
-                        onUndo: () => save(milestones),
-                      });
-                    }}
-                  />
-                </div>
-              )}
-            </li>
-          ))}
-        </ol>
-      )}
-      {edited && (
-        <MilestoneForm
-          milestone={edited.milestone}
-          isNew={edited.index === null}
-          locales={otherLocales}
-          onClose={() => setEdited(null)}
-          onSave={(milestone) => {
-            save(
-              edited.index === null
-                ? [...milestones, milestone]
-                : milestones.map((one, index) => (index === edited.index ? milestone : one)),
-            );
-            setEdited(null);
-          }}
-        />
-      )}
-    </Card>
+      isReadOnly={isReadOnly}
+      lineOf={({ dayOfCohort, agenda, guide, texts }) => {
+        const missing = otherLocales.filter((locale) => !texts?.[locale]?.title);
+        return (
+          <>
+            <p className="text-dense text-muted">
+              {[
+                t('programs.milestone.day', { day: number(dayOfCohort) }),
+                t('programs.milestone.points', { count: agenda?.length ?? 0 }),
+                ...(missing.length > 0
+                  ? [t('programs.texts.missing', { list: list(missing.map(language)) })]
+                  : []),
+              ].join(' · ')}
+            </p>
+            {guide && (
+              <p dir="auto" className="mt-1 line-clamp-2 text-dense">
+                {plainText(guide)}
+              </p>
+            )}
+          </>
+        );
+      }}
+      formOf={({ part, ...form }) => <MilestoneForm {...form} milestone={part} locales={otherLocales} />}
+    />
   );
 }
 

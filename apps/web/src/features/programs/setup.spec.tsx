@@ -1,13 +1,11 @@
-import { nudgeSettingsOf } from '@ithaca/domain/nudge';
-import type { Cohort, Program } from '@ithaca/contracts/programs';
-import { programTemplates } from '@ithaca/domain/program-templates';
-import { everyone } from '@ithaca/domain/eligibility-rule';
+import type { Program } from '@ithaca/contracts/programs';
 import { describe, expect, it } from '@jest/globals';
 import { screen, waitFor, within } from '@testing-library/react';
 import { CohortProvider } from '../../shell/cohort-frame.tsx';
 import { history } from '../../lib/history.ts';
 import { programQuery } from '../../shell/cohort.ts';
 import { answer, problem } from '../../testing/answers.ts';
+import { cohortOf, programId, programOf } from '../../testing/program.ts';
 import { render } from '../../testing/render.tsx';
 import { signedIn } from '../../testing/session.ts';
 import { moveDate, misplacedDate } from './cohort-dates.tsx';
@@ -15,56 +13,14 @@ import RolesPage from './roles.page.tsx';
 import SetupPage from './setup.page.tsx';
 import { usedFor } from './setup.ts';
 
-const [template] = programTemplates;
-if (!template) throw new Error('There are no templates');
-
-const programId = '0190a000-0000-7000-8000-0000000000a1';
-const draft: Cohort = {
-  id: '0190a000-0000-7000-8000-0000000000c1',
-  programId,
-  programName: 'Career growth',
-  programFormat: 'one-to-one',
-  name: 'Spring',
+const draft = cohortOf({
   state: 'draft',
   enrolmentOpensOn: '2099-01-01',
   enrolmentClosesOn: '2099-01-20',
   startsOn: '2099-02-01',
   endsOn: '2099-08-01',
-  opensAtMinute: 0,
-  closedAt: null,
-  menteeGoal: 20,
-  counts: {
-    invited: 0,
-    enrolledMentors: 0,
-    enrolledMentees: 0,
-    enrolledPeers: 0,
-    places: 0,
-    openPairings: 0,
-  },
-  missing: [],
-  version: 1,
-};
-const program: Program = {
-  id: programId,
-  slug: 'career-growth',
-  name: 'Career growth',
-  purpose: 'Grow.',
-  format: 'one-to-one',
-  templateKey: 'career-growth',
-  state: 'draft',
-  eligibility: everyone,
-  form: { questions: template.form.questions },
-  formDraft: null,
-  formVersion: 1,
-  policy: template.policy,
-  goalPlans: [],
-  nudges: nudgeSettingsOf({}),
-  pairingMode: 'coordinator',
-  answerDays: 5,
-  journey: template.journey,
-  cohorts: [draft],
-  version: 3,
-};
+});
+const program = programOf({ state: 'draft', cohorts: [draft] });
 const coordinator = { grants: [{ role: 'coordinator' as const, programId: null }] };
 const path = `/api/programs/${programId}`;
 const eligible = { eligible: 40, employed: 50, sample: [] };
@@ -97,7 +53,7 @@ describe('what each role will see', () => {
       [`POST ${path}/eligibility-preview`]: eligible,
     });
     const own = {
-      ...template.form.questions[0],
+      ...program.form.questions[0],
       key: 'why',
       kind: 'text' as const,
       label: 'Why now?',
@@ -315,7 +271,7 @@ describe('the rehearsal of a cohort', () => {
 
 describe('a question', () => {
   it('is used for nothing when its weight is zero', () => {
-    const interests = template.form.questions.find(({ key }) => key === 'interests');
+    const interests = program.form.questions.find(({ key }) => key === 'interests');
     if (!interests) throw new Error('The template asks for interests');
     expect(usedFor(interests, program.policy)).toBe('matching');
     const weights = { ...program.policy.weights, interests: 0 };

@@ -2,9 +2,7 @@ import type { Program } from '@ithaca/contracts/programs';
 import type { ProgramResource } from '@ithaca/contracts/resources';
 import { useState } from 'react';
 import { useText } from '../../lib/i18n.tsx';
-import { Button } from '../../ui/button.tsx';
-import { Dialog } from '../../ui/dialog.tsx';
-import { Form } from '../../ui/form.tsx';
+import { FormDialog } from '../../ui/form-dialog.tsx';
 import { PlaceFields } from './place-fields.tsx';
 import { usePlace, type Placement } from './resources.queries.ts';
 
@@ -17,20 +15,15 @@ export function PlaceForm({ program, resource, onClose }: PlaceFormProps) {
   const { stage, milestone } = resource;
   const [value, setValue] = useState<Placement>({ stage, milestone });
   return (
-    <Dialog isOpen onClose={onClose} title={t('reading.place')} description={resource.title}>
-      <Form
-        onSubmit={() => place.mutate({ resourceId: resource.id, ...value }, { onSuccess: onClose })}
-        actions={
-          <>
-            <Button onPress={onClose}>{t('common.cancel')}</Button>
-            <Button type="submit" variant="primary" isLoading={place.isPending}>
-              {t('common.save')}
-            </Button>
-          </>
-        }
-      >
-        <PlaceFields program={program} value={value} onChange={setValue} />
-      </Form>
-    </Dialog>
+    <FormDialog
+      onClose={onClose}
+      title={t('reading.place')}
+      description={resource.title}
+      onSubmit={() => place.mutate({ resourceId: resource.id, ...value }, { onSuccess: onClose })}
+      sendLabel={t('common.save')}
+      isSending={place.isPending}
+    >
+      <PlaceFields program={program} value={value} onChange={setValue} />
+    </FormDialog>
   );
 }

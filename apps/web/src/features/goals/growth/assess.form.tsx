@@ -5,9 +5,7 @@ import { useState } from 'react';
 import * as z from 'zod/mini';
 import { useText } from '../../../lib/i18n.tsx';
 import { ProblemBanner } from '../../../lib/problem.tsx';
-import { Button } from '../../../ui/button.tsx';
-import { Dialog } from '../../../ui/dialog.tsx';
-import { Form } from '../../../ui/form.tsx';
+import { FormDialog } from '../../../ui/form-dialog.tsx';
 import { RadioGroup } from '../../../ui/radio-group.tsx';
 import { TagField } from '../../../ui/tag-field.tsx';
 import { TextArea } from '../../../ui/text-area.tsx';
@@ -41,56 +39,46 @@ export function AssessForm({ pairingId, mine, phase, onClose }: AssessFormProps)
     if (checked.success) assess.mutate(checked.data, { onSuccess: onClose });
   };
   return (
-    <Dialog
-      isOpen
+    <FormDialog
       onClose={onClose}
       title={t(mine.start ? `growth.assess.${phase}` : 'growth.assess.start')}
       description={t('growth.private')}
+      onSubmit={save}
+      failure={<ProblemBanner problem={assess.error} />}
+      sendLabel={t('growth.save')}
+      isSending={assess.isPending}
     >
-      <Form
-        onSubmit={save}
-        failure={<ProblemBanner problem={assess.error} />}
-        actions={
-          <>
-            <Button onPress={onClose}>{t('common.cancel')}</Button>
-            <Button type="submit" variant="primary" isLoading={assess.isPending}>
-              {t('growth.save')}
-            </Button>
-          </>
-        }
-      >
-        <TagField
-          label={t('growth.skills')}
-          description={t('growth.skills.what')}
-          choices={[...new Set([...mine.suggested, ...names, ...commonSkills])].map((id) => ({
-            id,
-            label: id,
-          }))}
-          value={names}
-          onChange={setNames}
-          limit={ASSESSMENT_LIMITS.skills}
-          error={isTried && names.length === 0 ? t('growth.skills.none') : undefined}
+      <TagField
+        label={t('growth.skills')}
+        description={t('growth.skills.what')}
+        choices={[...new Set([...mine.suggested, ...names, ...commonSkills])].map((id) => ({
+          id,
+          label: id,
+        }))}
+        value={names}
+        onChange={setNames}
+        limit={ASSESSMENT_LIMITS.skills}
+        error={isTried && names.length === 0 ? t('growth.skills.none') : undefined}
+      />
+      {names.map((skill) => (
+        <RadioGroup
+          key={skill}
+          label={skill}
+          layout="row"
+          choices={steps.map((step) => ({ id: String(step), label: t(`growth.step.${step}`) }))}
+          value={values.has(skill) ? String(values.get(skill)) : null}
+          onChange={(step) => setValues(new Map(values).set(skill, Number(step)))}
+          error={isTried && missing.includes(skill) ? t('growth.missing') : undefined}
         />
-        {names.map((skill) => (
-          <RadioGroup
-            key={skill}
-            label={skill}
-            layout="row"
-            choices={steps.map((step) => ({ id: String(step), label: t(`growth.step.${step}`) }))}
-            value={values.has(skill) ? String(values.get(skill)) : null}
-            onChange={(step) => setValues(new Map(values).set(skill, Number(step)))}
-            error={isTried && missing.includes(skill) ? t('growth.missing') : undefined}
-          />
-        ))}
-        <TextArea
-          label={t('growth.note')}
-          isOptional
-          rows={3}
-          maxLength={ASSESSMENT_LIMITS.note}
-          value={note}
-          onChange={setNote}
-        />
-      </Form>
-    </Dialog>
+      ))}
+      <TextArea
+        label={t('growth.note')}
+        isOptional
+        rows={3}
+        maxLength={ASSESSMENT_LIMITS.note}
+        value={note}
+        onChange={setNote}
+      />
+    </FormDialog>
   );
 }

@@ -4,10 +4,8 @@ import { useQueries, useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import { ProblemBanner } from '../../../lib/problem.tsx';
 import { Banner } from '../../../ui/banner.tsx';
-import { Button } from '../../../ui/button.tsx';
 import { ComboBox } from '../../../ui/combo-box.tsx';
-import { Dialog } from '../../../ui/dialog.tsx';
-import { Form } from '../../../ui/form.tsx';
+import { FormDialog } from '../../../ui/form-dialog.tsx';
 import { RadioGroup } from '../../../ui/radio-group.tsx';
 import { TextField } from '../../../ui/text-field.tsx';
 import { useCauseWords } from '../cause-words.ts';
@@ -128,81 +126,65 @@ export function ChooseMentor({ asked, onChoose, onClose, ...opened }: ChooseMent
   };
 
   return (
-    <Dialog
-      isOpen
+    <FormDialog
       onClose={onClose}
-      isDismissable={!isSending}
+
       title={t('matching.choose.title', { mentee: mentee.displayName })}
       description={
         item ? t('matching.choose.now', { mentor: item.mentor.displayName }) : t('matching.choose.nobody')
       }
+      label={t('matching.choose.title', { mentee: mentee.displayName })}
+      onSubmit={() => void send()}
+      failure={<ProblemBanner problem={failure} />}
+      sendLabel={t('matching.choose.do.short')}
+      isSending={isSending}
+      sendButton={{ disabledReason: isForbidden ? t('matching.choose.forbidden') : undefined }}
     >
-      <Form
-        label={t('matching.choose.title', { mentee: mentee.displayName })}
-        onSubmit={() => void send()}
-        failure={<ProblemBanner problem={failure} />}
-        actions={
-          <>
-            <Button onPress={onClose} isDisabled={isSending}>
-              {t('common.cancel')}
-            </Button>
-            <Button
-              type="submit"
-              variant="primary"
-              isLoading={isSending}
-              disabledReason={isForbidden ? t('matching.choose.forbidden') : undefined}
-            >
-              {t('matching.choose.do.short')}
-            </Button>
-          </>
-        }
-      >
-        <ComboBox
-          label={t('matching.pair.mentor')}
-          placeholder={t('matching.whyNot.type')}
-          {...(asked === null && { autoFocus: true })}
-          menuTrigger="input"
-          choices={choices}
-          value={mentorId}
-          onChange={(id) => {
-            setMentor(id);
-            setWay(null);
-          }}
-          error={isTried && !mentor ? t('matching.choose.pick') : undefined}
+      <ComboBox
+        label={t('matching.pair.mentor')}
+        placeholder={t('matching.whyNot.type')}
+        {...(asked === null && { autoFocus: true })}
+        menuTrigger="input"
+        choices={choices}
+        value={mentorId}
+        onChange={(id) => {
+          setMentor(id);
+          setWay(null);
+        }}
+        error={isTried && !mentor ? t('matching.choose.pick') : undefined}
+      />
+      <div aria-live="polite" className="empty:hidden">
+        {found &&
+          (isForbidden ? (
+            <Banner tone="danger" title={t('matching.choose.forbidden')}>
+              {found.forbiddenBy.map((cause) => words.forbidden(cause)).join(' ')}
+            </Banner>
+          ) : (
+            <Banner tone="neutral">{effects.effect(solved.data ?? found).join(' ')}</Banner>
+          ))}
+      </div>
+      {mentor && isFull && !isForbidden && (
+        <RadioGroup
+          label={t('matching.choose.full', { mentor: mentor.displayName })}
+          choices={ways}
+          value={chosenWay}
+          onChange={setWay}
+          error={isTried && chosenWay === null ? t('matching.choose.place') : undefined}
         />
-        <div aria-live="polite" className="empty:hidden">
-          {found &&
-            (isForbidden ? (
-              <Banner tone="danger" title={t('matching.choose.forbidden')}>
-                {found.forbiddenBy.map((cause) => words.forbidden(cause)).join(' ')}
-              </Banner>
-            ) : (
-              <Banner tone="neutral">{effects.effect(solved.data ?? found).join(' ')}</Banner>
-            ))}
-        </div>
-        {mentor && isFull && !isForbidden && (
-          <RadioGroup
-            label={t('matching.choose.full', { mentor: mentor.displayName })}
-            choices={ways}
-            value={chosenWay}
-            onChange={setWay}
-            error={isTried && chosenWay === null ? t('matching.choose.place') : undefined}
-          />
-        )}
-        {!isForbidden && (
-          <TextField
-            label={t('matching.choose.reason')}
-            description={t('matching.choose.reason.what')}
-            seenBy={t('matching.choose.seen')}
-            // Whoever came from an alternative goes on with the reason.
-            {...(asked !== null && { autoFocus: true })}
-            value={reason}
-            onChange={setReason}
-            maxLength={MOST_REASON_LENGTH}
-            error={isTried && reason.trim() === '' ? t('problem.field.required') : undefined}
-          />
-        )}
-      </Form>
-    </Dialog>
+      )}
+      {!isForbidden && (
+        <TextField
+          label={t('matching.choose.reason')}
+          description={t('matching.choose.reason.what')}
+          seenBy={t('matching.choose.seen')}
+          // Whoever came from an alternative goes on with the reason.
+          {...(asked !== null && { autoFocus: true })}
+          value={reason}
+          onChange={setReason}
+          maxLength={MOST_REASON_LENGTH}
+          error={isTried && reason.trim() === '' ? t('problem.field.required') : undefined}
+        />
+      )}
+    </FormDialog>
   );
 }

@@ -1,9 +1,7 @@
 import { useState } from 'react';
 import { useText } from '../../../lib/i18n.tsx';
 import { ProblemBanner } from '../../../lib/problem.tsx';
-import { Button } from '../../../ui/button.tsx';
-import { Dialog } from '../../../ui/dialog.tsx';
-import { Form } from '../../../ui/form.tsx';
+import { FormDialog } from '../../../ui/form-dialog.tsx';
 import { TextField } from '../../../ui/text-field.tsx';
 import { useAddNote } from '../matching.queries.ts';
 
@@ -25,43 +23,30 @@ export function NoteForm({ proposalId, pair, onDone, onClose }: NoteFormProps) {
   const [isTried, setTried] = useState(false);
   const given = body.trim();
   return (
-    <Dialog
-      isOpen
+    <FormDialog
       onClose={onClose}
       size="small"
       title={t('review.note.add')}
       description={pair}
-      isDismissable={!add.isPending}
+      label={t('review.note.add')}
+      onSubmit={() => {
+        setTried(true);
+        if (given !== '' && !add.isPending) add.mutate(given, { onSuccess: onDone });
+      }}
+      failure={<ProblemBanner problem={add.error} />}
+      sendLabel={t('review.note.save')}
+      isSending={add.isPending}
     >
-      <Form
-        label={t('review.note.add')}
-        onSubmit={() => {
-          setTried(true);
-          if (given !== '' && !add.isPending) add.mutate(given, { onSuccess: onDone });
-        }}
-        failure={<ProblemBanner problem={add.error} />}
-        actions={
-          <>
-            <Button onPress={onClose} isDisabled={add.isPending}>
-              {t('common.cancel')}
-            </Button>
-            <Button type="submit" variant="primary" isLoading={add.isPending}>
-              {t('review.note.save')}
-            </Button>
-          </>
-        }
-      >
-        <TextField
-          label={t('review.note')}
-          description={t('review.note.what')}
-          seenBy={t('matching.choose.seen')}
-          {...atOnce}
-          value={body}
-          onChange={setBody}
-          maxLength={600}
-          error={isTried && given === '' ? t('problem.field.required') : undefined}
-        />
-      </Form>
-    </Dialog>
+      <TextField
+        label={t('review.note')}
+        description={t('review.note.what')}
+        seenBy={t('matching.choose.seen')}
+        {...atOnce}
+        value={body}
+        onChange={setBody}
+        maxLength={600}
+        error={isTried && given === '' ? t('problem.field.required') : undefined}
+      />
+    </FormDialog>
   );
 }

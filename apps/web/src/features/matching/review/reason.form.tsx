@@ -1,9 +1,7 @@
 import { MOST_REASON_LENGTH, type Advice } from '@ithaca/domain/review';
 import { useState } from 'react';
 import { useText } from '../../../lib/i18n.tsx';
-import { Button } from '../../../ui/button.tsx';
-import { Dialog } from '../../../ui/dialog.tsx';
-import { Form } from '../../../ui/form.tsx';
+import { FormDialog } from '../../../ui/form-dialog.tsx';
 import { TextField } from '../../../ui/text-field.tsx';
 
 type ReasonFormProps = {
@@ -27,33 +25,28 @@ export function ReasonForm({ pair, advice, act, onGive, onClose }: ReasonFormPro
   const given = reason.trim();
   const title = t(`review.reason.${act}`);
   return (
-    <Dialog isOpen onClose={onClose} size="small" title={title} description={pair}>
-      <Form
-        label={title}
-        onSubmit={() => {
-          setTried(true);
-          if (given !== '') onGive(given);
-        }}
-        actions={
-          <>
-            <Button onPress={onClose}>{t('common.cancel')}</Button>
-            <Button type="submit" variant="primary">
-              {t(`matching.act.${act}`)}
-            </Button>
-          </>
-        }
-      >
-        <p>{t(`review.advice.${advice}`)}</p>
-        <TextField
-          label={t('matching.choose.reason')}
-          seenBy={t('matching.choose.seen')}
-          {...atOnce}
-          value={reason}
-          onChange={setReason}
-          maxLength={MOST_REASON_LENGTH}
-          error={isTried && given === '' ? t('problem.field.required') : undefined}
-        />
-      </Form>
-    </Dialog>
+    <FormDialog
+      onClose={onClose}
+      size="small"
+      title={title}
+      description={pair}
+      label={title}
+      onSubmit={() => {
+        setTried(true);
+        if (given !== '') onGive(given);
+      }}
+      sendLabel={t(`matching.act.${act}`)}
+    >
+      <p>{t(`review.advice.${advice}`)}</p>
+      <TextField
+        label={t('matching.choose.reason')}
+        seenBy={t('matching.choose.seen')}
+        {...atOnce}
+        value={reason}
+        onChange={setReason}
+        maxLength={MOST_REASON_LENGTH}
+        error={isTried && given === '' ? t('problem.field.required') : undefined}
+      />
+    </FormDialog>
   );
 }

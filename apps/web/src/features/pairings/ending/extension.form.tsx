@@ -8,11 +8,9 @@ import { partnersOf } from '../../../lib/pairing.ts';
 import { ProblemBanner } from '../../../lib/problem.tsx';
 import { shortName } from '../../../lib/short-name.ts';
 import { useSession } from '../../../shell/session.tsx';
-import { Button } from '../../../ui/button.tsx';
 import { Checkbox } from '../../../ui/checkbox.tsx';
 import { DatePicker } from '../../../ui/date-picker.tsx';
-import { Dialog } from '../../../ui/dialog.tsx';
-import { Form } from '../../../ui/form.tsx';
+import { FormDialog } from '../../../ui/form-dialog.tsx';
 import { TextArea } from '../../../ui/text-area.tsx';
 import { showToast } from '../../../ui/toast.tsx';
 import { useProposeExtension } from './endings.queries.ts';
@@ -47,69 +45,56 @@ export function ExtensionForm({ pairing, range, onClose }: ExtensionFormProps) {
     }),
   );
   return (
-    <Dialog
-      isOpen
+    <FormDialog
       onClose={onClose}
       title={t('endings.extension.propose')}
       description={t('endings.extension.what', { to: day(range.to, 'long') })}
-      isDismissable={!propose.isPending}
+      onSubmit={() => void submit()}
+      failure={<ProblemBanner problem={propose.error} />}
+      sendLabel={t('endings.extension.send')}
+      isSending={propose.isPending}
     >
-      <Form
-        onSubmit={() => void submit()}
-        failure={<ProblemBanner problem={propose.error} />}
-        actions={
-          <>
-            <Button onPress={onClose} isDisabled={propose.isPending}>
-              {t('common.cancel')}
-            </Button>
-            <Button type="submit" variant="primary" isLoading={propose.isPending}>
-              {t('endings.extension.send')}
-            </Button>
-          </>
-        }
-      >
-        <Controller
-          control={form.control}
-          name="untilOn"
-          render={({ field: { value, onChange, onBlur, name }, fieldState }) => (
-            <DatePicker
-              label={t('endings.extension.until')}
-              name={name}
-              value={value}
-              onChange={(next) => onChange(next ?? '')}
-              onBlur={onBlur}
-              min={range.from}
-              max={range.to}
-              error={fieldState.error?.message}
-            />
-          )}
-        />
-        <Controller
-          control={form.control}
-          name="reason"
-          render={({ field: { ref, ...field }, fieldState }) => (
-            <TextArea
-              {...field}
-              label={t('endings.extension.reason')}
-              isOptional
-              rows={3}
-              maxLength={600}
-              seenBy={t('endings.thanks.seenBy', { name: names })}
-              inputRef={ref}
-              error={fieldState.error?.message}
-            />
-          )}
-        />
-        <Controller
-          control={form.control}
-          name="keepsSeries"
-          render={({ field: { value, onChange } }) => (
-            <Checkbox isSelected={value} onChange={onChange} description={t('endings.extension.keeps.what')}>
-              {t('endings.extension.keeps')}
-            </Checkbox>
-          )}
-        />
-      </Form>
-    </Dialog>
+      <Controller
+        control={form.control}
+        name="untilOn"
+        render={({ field: { value, onChange, onBlur, name }, fieldState }) => (
+          <DatePicker
+            label={t('endings.extension.until')}
+            name={name}
+            value={value}
+            onChange={(next) => onChange(next ?? '')}
+            onBlur={onBlur}
+            min={range.from}
+            max={range.to}
+            error={fieldState.error?.message}
+          />
+        )}
+      />
+      <Controller
+        control={form.control}
+        name="reason"
+        render={({ field: { ref, ...field }, fieldState }) => (
+          <TextArea
+            {...field}
+            label={t('endings.extension.reason')}
+            isOptional
+            rows={3}
+            maxLength={600}
+            seenBy={t('endings.thanks.seenBy', { name: names })}
+            inputRef={ref}
+            error={fieldState.error?.message}
+          />
+        )}
+      />
+      <Controller
+        control={form.control}
+        name="keepsSeries"
+        render={({ field: { value, onChange } }) => (
+          <Checkbox isSelected={value} onChange={onChange} description={t('endings.extension.keeps.what')}>
+            {t('endings.extension.keeps')}
+          </Checkbox>
+        )}
+      />
+    </FormDialog>
   );
 }

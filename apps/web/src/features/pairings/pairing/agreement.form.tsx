@@ -13,8 +13,7 @@ import { ProblemBanner } from '../../../lib/problem.tsx';
 import { useSession } from '../../../shell/session.tsx';
 import { Banner } from '../../../ui/banner.tsx';
 import { Button } from '../../../ui/button.tsx';
-import { Dialog } from '../../../ui/dialog.tsx';
-import { Form } from '../../../ui/form.tsx';
+import { FormDialog } from '../../../ui/form-dialog.tsx';
 import { Select } from '../../../ui/select.tsx';
 import { TextArea } from '../../../ui/text-area.tsx';
 import { TextField } from '../../../ui/text-field.tsx';
@@ -82,134 +81,122 @@ export function AgreementForm({ pairing, from, onClose }: AgreementFormProps) {
     save.reset();
   };
   return (
-    <Dialog
-      isOpen
+    <FormDialog
       onClose={onClose}
       title={t('pairings.agreement')}
       description={t('pairings.agreement.what', { name })}
-      isDismissable={!save.isPending}
+      onSubmit={() => void submit()}
+      problems={form.formState.isSubmitted ? problemsOf(form.formState.errors) : []}
+      onGoTo={(field) => form.setFocus(field as keyof Agreement)}
+      failure={
+        isStale ? (
+          <Banner tone="warning" isAnnounced title={t('pairings.agreement.changed', { name })}>
+            {latest.agreement && <AgreementTerms terms={latest.agreement} />}
+            <div className="mt-3 flex flex-wrap gap-2">
+              <Button size="small" onPress={takeTheirs}>
+                {t('pairings.agreement.takeTheirs')}
+              </Button>
+              <Button size="small" onPress={keepMine}>
+                {t('pairings.agreement.keepMine')}
+              </Button>
+            </div>
+          </Banner>
+        ) : (
+          <ProblemBanner problem={save.error} />
+        )
+      }
+      sendLabel={t('pairings.agreement.save')}
+      isSending={save.isPending}
+      sendButton={{ isDisabled: isStale }}
     >
-      <Form
-        onSubmit={() => void submit()}
-        problems={form.formState.isSubmitted ? problemsOf(form.formState.errors) : []}
-        onGoTo={(field) => form.setFocus(field as keyof Agreement)}
-        failure={
-          isStale ? (
-            <Banner tone="warning" isAnnounced title={t('pairings.agreement.changed', { name })}>
-              {latest.agreement && <AgreementTerms terms={latest.agreement} />}
-              <div className="mt-3 flex flex-wrap gap-2">
-                <Button size="small" onPress={takeTheirs}>
-                  {t('pairings.agreement.takeTheirs')}
-                </Button>
-                <Button size="small" onPress={keepMine}>
-                  {t('pairings.agreement.keepMine')}
-                </Button>
-              </div>
-            </Banner>
-          ) : (
-            <ProblemBanner problem={save.error} />
-          )
-        }
-        actions={
-          <>
-            <Button onPress={onClose} isDisabled={save.isPending}>
-              {t('common.cancel')}
-            </Button>
-            <Button type="submit" variant="primary" isLoading={save.isPending} isDisabled={isStale}>
-              {t('pairings.agreement.save')}
-            </Button>
-          </>
-        }
-      >
-        <Controller
-          control={form.control}
-          name="cadenceDays"
-          render={({ field: { ref, value, onChange } }) => (
-            <Select
-              label={t('pairings.agreement.cadenceDays')}
-              choices={cadences.map((each) => ({ id: String(each), label: cadenceWords(each, t) }))}
-              value={String(value)}
-              onChange={(id) => onChange(Number(id))}
-              inputRef={ref}
-            />
-          )}
-        />
-        <Controller
-          control={form.control}
-          name="minutes"
-          render={({ field: { ref, value, onChange } }) => (
-            <Select
-              label={t('pairings.agreement.minutes')}
-              choices={lengths.map((each) => ({
-                id: String(each),
-                label: t('pairings.minutes', { count: each, minutes: number(each) }),
-              }))}
-              value={String(value)}
-              onChange={(id) => onChange(Number(id))}
-              inputRef={ref}
-            />
-          )}
-        />
-        <Controller
-          control={form.control}
-          name="channel"
-          render={({ field: { ref, ...field }, fieldState }) => (
-            <TextField
-              {...field}
-              label={t('pairings.agreement.channel')}
-              isOptional
-              description={t('pairings.agreement.channel.help')}
-              inputRef={ref}
-              error={fieldState.error?.message}
-            />
-          )}
-        />
-        <Controller
-          control={form.control}
-          name="expectations"
-          render={({ field: { ref, ...field }, fieldState }) => (
-            <TextArea
-              {...field}
-              label={t('pairings.agreement.expectations')}
-              isOptional
-              maxLength={2000}
-              description={t('pairings.agreement.expectations.help')}
-              inputRef={ref}
-              error={fieldState.error?.message}
-            />
-          )}
-        />
-        <Controller
-          control={form.control}
-          name="boundaries"
-          render={({ field: { ref, ...field }, fieldState }) => (
-            <TextArea
-              {...field}
-              label={t('pairings.agreement.boundaries')}
-              isOptional
-              maxLength={2000}
-              description={t('pairings.agreement.boundaries.help')}
-              inputRef={ref}
-              error={fieldState.error?.message}
-            />
-          )}
-        />
-        <Controller
-          control={form.control}
-          name="confidentiality"
-          render={({ field: { ref, ...field }, fieldState }) => (
-            <TextArea
-              {...field}
-              label={t('pairings.agreement.confidentiality')}
-              isOptional
-              maxLength={4000}
-              description={t('pairings.agreement.confidentiality.help')}
-              inputRef={ref}
-              error={fieldState.error?.message}
-            />
-          )}
-        />
-      </Form>
-    </Dialog>
+      <Controller
+        control={form.control}
+        name="cadenceDays"
+        render={({ field: { ref, value, onChange } }) => (
+          <Select
+            label={t('pairings.agreement.cadenceDays')}
+            choices={cadences.map((each) => ({ id: String(each), label: cadenceWords(each, t) }))}
+            value={String(value)}
+            onChange={(id) => onChange(Number(id))}
+            inputRef={ref}
+          />
+        )}
+      />
+      <Controller
+        control={form.control}
+        name="minutes"
+        render={({ field: { ref, value, onChange } }) => (
+          <Select
+            label={t('pairings.agreement.minutes')}
+            choices={lengths.map((each) => ({
+              id: String(each),
+              label: t('pairings.minutes', { count: each, minutes: number(each) }),
+            }))}
+            value={String(value)}
+            onChange={(id) => onChange(Number(id))}
+            inputRef={ref}
+          />
+        )}
+      />
+      <Controller
+        control={form.control}
+        name="channel"
+        render={({ field: { ref, ...field }, fieldState }) => (
+          <TextField
+            {...field}
+            label={t('pairings.agreement.channel')}
+            isOptional
+            description={t('pairings.agreement.channel.help')}
+            inputRef={ref}
+            error={fieldState.error?.message}
+          />
+        )}
+      />
+      <Controller
+        control={form.control}
+        name="expectations"
+        render={({ field: { ref, ...field }, fieldState }) => (
+          <TextArea
+            {...field}
+            label={t('pairings.agreement.expectations')}
+            isOptional
+            maxLength={2000}
+            description={t('pairings.agreement.expectations.help')}
+            inputRef={ref}
+            error={fieldState.error?.message}
+          />
+        )}
+      />
+      <Controller
+        control={form.control}
+        name="boundaries"
+        render={({ field: { ref, ...field }, fieldState }) => (
+          <TextArea
+            {...field}
+            label={t('pairings.agreement.boundaries')}
+            isOptional
+            maxLength={2000}
+            description={t('pairings.agreement.boundaries.help')}
+            inputRef={ref}
+            error={fieldState.error?.message}
+          />
+        )}
+      />
+      <Controller
+        control={form.control}
+        name="confidentiality"
+        render={({ field: { ref, ...field }, fieldState }) => (
+          <TextArea
+            {...field}
+            label={t('pairings.agreement.confidentiality')}
+            isOptional
+            maxLength={4000}
+            description={t('pairings.agreement.confidentiality.help')}
+            inputRef={ref}
+            error={fieldState.error?.message}
+          />
+        )}
+      />
+    </FormDialog>
   );
 }

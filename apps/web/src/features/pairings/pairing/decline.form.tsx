@@ -5,8 +5,7 @@ import { useText } from '../../../lib/i18n.tsx';
 import { goTo } from '../../../lib/history.ts';
 import { isCircle } from '../../../lib/pairing-name.ts';
 import { ProblemBanner } from '../../../lib/problem.tsx';
-import { Button } from '../../../ui/button.tsx';
-import { Dialog } from '../../../ui/dialog.tsx';
+import { ConfirmDialog } from '../../../ui/confirm-dialog.tsx';
 import { RadioGroup } from '../../../ui/radio-group.tsx';
 import { showToast } from '../../../ui/toast.tsx';
 import { useDecline } from '../pairings.queries.ts';
@@ -30,36 +29,29 @@ export function DeclineForm({ pairing, name, onClose }: DeclineFormProps) {
       },
     });
   return (
-    <Dialog
+    <ConfirmDialog
       isOpen
       onClose={onClose}
+      onConfirm={send}
+      size="medium"
       title={t('pairings.decline.title', { name })}
       description={
         isCircle(pairing) ? t('pairings.circle.decline.what') : t('pairings.decline.what', { name })
       }
-      isDismissable={!decline.isPending}
-      footer={
-        <>
-          <Button onPress={onClose} isDisabled={decline.isPending}>
-            {t('common.back')}
-          </Button>
-          <Button variant="danger" onPress={send} isLoading={decline.isPending}>
-            {t('pairings.decline')}
-          </Button>
-        </>
-      }
+      failure={<ProblemBanner problem={decline.error} />}
+      cancelLabel={t('common.back')}
+      confirmLabel={t('pairings.decline')}
+      isDangerous
+      isLoading={decline.isPending}
     >
-      <div className="flex flex-col gap-4">
-        <RadioGroup<DeclineReason>
-          label={t('pairings.decline.reason')}
-          isOptional
-          choices={declineReasons.map((id) => ({ id, label: t(`pairings.decline.reason.${id}`) }))}
-          value={reason}
-          onChange={setReason}
-          seenBy={t('pairings.decline.seenBy', { name })}
-        />
-        <ProblemBanner problem={decline.error} />
-      </div>
-    </Dialog>
+      <RadioGroup<DeclineReason>
+        label={t('pairings.decline.reason')}
+        isOptional
+        choices={declineReasons.map((id) => ({ id, label: t(`pairings.decline.reason.${id}`) }))}
+        value={reason}
+        onChange={setReason}
+        seenBy={t('pairings.decline.seenBy', { name })}
+      />
+    </ConfirmDialog>
   );
 }

@@ -10,7 +10,7 @@ import { ProblemBanner } from '../../../lib/problem.tsx';
 import { useSession } from '../../../shell/session.tsx';
 import { Banner } from '../../../ui/banner.tsx';
 import { Button } from '../../../ui/button.tsx';
-import { Dialog } from '../../../ui/dialog.tsx';
+import { ConfirmDialog } from '../../../ui/confirm-dialog.tsx';
 import { RadioGroup } from '../../../ui/radio-group.tsx';
 import { showToast } from '../../../ui/toast.tsx';
 import { useEnd } from '../pairings.queries.ts';
@@ -58,63 +58,53 @@ export function EndPairingForm({ pairing, onPause, onClose }: EndPairingFormProp
       });
   };
   return (
-    <Dialog
+    <ConfirmDialog
       isOpen
       onClose={onClose}
+      onConfirm={send}
+      size="medium"
       title={isLeaving ? t('pairings.leave.title', { name }) : t('pairings.end.title', { name })}
       description={t(isLeaving ? 'pairings.leave.intro' : 'pairings.end.intro')}
-      isDismissable={!end.isPending}
-      footer={
-        <>
-          <Button onPress={onClose} isDisabled={end.isPending}>
-            {t('pairings.end.keep')}
-          </Button>
-          <Button variant={isComplete ? 'primary' : 'danger'} onPress={send} isLoading={end.isPending}>
-            {t(isLeaving ? 'pairings.leave' : isComplete ? 'pairings.end.complete' : 'pairings.end.confirm')}
-          </Button>
-        </>
-      }
+      effects={[
+        isLeaving
+          ? t('pairings.leave.effect.told')
+          : t(circle ? 'pairings.end.circle.told' : 'pairings.end.effect.told', { name }),
+        t(isLeaving ? 'pairings.leave.effect.reading' : 'pairings.end.effect.reading'),
+        t(isComplete ? 'pairings.end.effect.completed' : 'pairings.end.effect.pool'),
+      ]}
+      failure={<ProblemBanner problem={end.error} />}
+      cancelLabel={t('pairings.end.keep')}
+      confirmLabel={t(
+        isLeaving ? 'pairings.leave' : isComplete ? 'pairings.end.complete' : 'pairings.end.confirm',
+      )}
+      isDangerous={!isComplete}
+      isLoading={end.isPending}
     >
-      <div className="flex flex-col gap-5">
-        <RadioGroup<EndReason>
-          label={t('pairings.end.reason')}
-          seenBy={circle ? t('pairings.leave.seenBy') : t('pairings.end.seenBy', { name })}
-          choices={offered.map((id) => ({ id, label: t(`pairings.end.reason.${id}`) }))}
-          value={reason}
-          onChange={setReason}
-          error={isMissing && reason === null ? t('pairings.end.choose') : undefined}
-        />
-        {(reason === 'no-time' || reason === 'changed-job') && pairing.state === 'active' && !isLeaving && (
-          <Banner
-            actions={
-              <Button
-                size="small"
-                onPress={() => {
-                  onPause();
-                  onClose();
-                }}
-              >
-                {t('pairings.pause')}
-              </Button>
-            }
-          >
-            {t('pairings.end.pauseInstead')}
-          </Banner>
-        )}
-        <div>
-          <p className="text-dense font-medium">{t('pairings.end.effects')}</p>
-          <ul className="mt-1 list-disc ps-5 text-body text-muted">
-            <li>
-              {isLeaving
-                ? t('pairings.leave.effect.told')
-                : t(circle ? 'pairings.end.circle.told' : 'pairings.end.effect.told', { name })}
-            </li>
-            <li>{t(isLeaving ? 'pairings.leave.effect.reading' : 'pairings.end.effect.reading')}</li>
-            <li>{t(isComplete ? 'pairings.end.effect.completed' : 'pairings.end.effect.pool')}</li>
-          </ul>
-        </div>
-        <ProblemBanner problem={end.error} />
-      </div>
-    </Dialog>
+      <RadioGroup<EndReason>
+        label={t('pairings.end.reason')}
+        seenBy={circle ? t('pairings.leave.seenBy') : t('pairings.end.seenBy', { name })}
+        choices={offered.map((id) => ({ id, label: t(`pairings.end.reason.${id}`) }))}
+        value={reason}
+        onChange={setReason}
+        error={isMissing && reason === null ? t('pairings.end.choose') : undefined}
+      />
+      {(reason === 'no-time' || reason === 'changed-job') && pairing.state === 'active' && !isLeaving && (
+        <Banner
+          actions={
+            <Button
+              size="small"
+              onPress={() => {
+                onPause();
+                onClose();
+              }}
+            >
+              {t('pairings.pause')}
+            </Button>
+          }
+        >
+          {t('pairings.end.pauseInstead')}
+        </Banner>
+      )}
+    </ConfirmDialog>
   );
 }

@@ -1,67 +1,21 @@
-import { nudgeSettingsOf } from '@ithaca/domain/nudge';
-import type { Cohort, Program } from '@ithaca/contracts/programs';
-import { everyone } from '@ithaca/domain/eligibility-rule';
-import { programTemplates } from '@ithaca/domain/program-templates';
+import type { Cohort } from '@ithaca/contracts/programs';
 import { describe, expect, it } from '@jest/globals';
 import { act, screen, waitFor, within } from '@testing-library/react';
 import { history } from '../../../lib/history.ts';
 import { CohortProvider } from '../../../shell/cohort-frame.tsx';
 import { programQuery } from '../../../shell/cohort.ts';
 import { answer } from '../../../testing/answers.ts';
+import { cohortOf, programId, programOf } from '../../../testing/program.ts';
 import { render } from '../../../testing/render.tsx';
 import { signedIn } from '../../../testing/session.ts';
 import { useQuery } from '@tanstack/react-query';
 import SettingsPage from './settings.page.tsx';
 
-const [template] = programTemplates;
-if (!template) throw new Error('There are no templates');
-const programId = '0190a000-0000-7000-8000-0000000000a1';
-const running: Cohort = {
-  id: '0190a000-0000-7000-8000-0000000000c1',
-  programId,
-  programName: 'Career growth',
-  programFormat: 'one-to-one',
-  name: 'Spring',
-  state: 'running',
-  enrolmentOpensOn: '2026-01-01',
-  enrolmentClosesOn: '2026-01-20',
-  startsOn: '2026-02-01',
-  endsOn: '2026-08-01',
-  opensAtMinute: 0,
-  closedAt: null,
-  menteeGoal: 20,
-  counts: {
-    invited: 0,
-    enrolledMentors: 4,
-    enrolledMentees: 9,
-    enrolledPeers: 0,
-    places: 9,
-    openPairings: 9,
-  },
-  missing: [],
+const running = cohortOf({
+  counts: { ...cohortOf().counts, enrolledMentors: 4, enrolledMentees: 9, places: 9, openPairings: 9 },
   version: 5,
-};
-const program: Program = {
-  id: programId,
-  slug: 'career-growth',
-  name: 'Career growth',
-  purpose: 'Grow.',
-  format: 'one-to-one',
-  templateKey: 'career-growth',
-  state: 'open',
-  eligibility: everyone,
-  form: template.form,
-  formDraft: null,
-  formVersion: 1,
-  policy: template.policy,
-  goalPlans: [],
-  nudges: nudgeSettingsOf({}),
-  pairingMode: 'coordinator',
-  answerDays: 5,
-  journey: template.journey,
-  cohorts: [running],
-  version: 3,
-};
+});
+const program = programOf({ cohorts: [running] });
 const base = `GET /api/programs/${programId}`;
 const touched = {
   askedMentors: 0,

@@ -2,25 +2,22 @@ import type { Survey, SurveyQuestion } from '@ithaca/contracts/survey-plans';
 import { isTranslated } from '@ithaca/domain/enrolment-form';
 import { FIT_QUESTION, SURVEY_LIMITS, secondsToAnswer, surveyKinds } from '@ithaca/domain/survey';
 import { unequalSides, type Locale } from '@ithaca/domain/vocabulary';
-import ArrowDown from 'lucide-react/icons/arrow-down';
-import ArrowUp from 'lucide-react/icons/arrow-up';
 import ChevronDown from 'lucide-react/icons/chevron-down';
 import Eye from 'lucide-react/icons/eye';
-import Pencil from 'lucide-react/icons/pencil';
 import Plus from 'lucide-react/icons/plus';
-import Trash from 'lucide-react/icons/trash-2';
 import { useId, useState } from 'react';
 import { useFormat } from '../../../lib/format.ts';
 import { useText } from '../../../lib/i18n.tsx';
 import { Button } from '../../../ui/button.tsx';
 import { cx } from '../../../ui/cx.ts';
 import { Icon } from '../../../ui/icon.tsx';
-import { IconButton } from '../../../ui/icon-button.tsx';
 import { lazyLayer } from '../../../ui/lazy-part.tsx';
 import { Menu } from '../../../ui/menu.tsx';
 import { RadioGroup } from '../../../ui/radio-group.tsx';
 import { Switch } from '../../../ui/switch.tsx';
 import { showToast } from '../../../ui/toast.tsx';
+import { AskedOfField } from '../asked-of-field.tsx';
+import { PartActs } from '../part-acts.tsx';
 
 const SurveyQuestionForm = lazyLayer(
   async () => (await import('./survey-question.form.tsx')).SurveyQuestionForm,
@@ -116,13 +113,7 @@ export function SurveyCard({
             />
           )}
           {!isOfPeers && (
-            <RadioGroup
-              label={t('programs.askedOf')}
-              layout="row"
-              choices={(['both', 'mentee', 'mentor'] as const).map((side) => ({
-                id: side,
-                label: t(`programs.askedOf.${side}`),
-              }))}
+            <AskedOfField
               value={audience}
               onChange={(next) => set({ audience: next })}
               isDisabled={isReadOnly}
@@ -165,7 +156,7 @@ function Questions({ survey, set, isOfPeers, locales, isReadOnly }: QuestionsPro
   const remove = (question: SurveyQuestion) => {
     set({ questions: questions.filter(({ key }) => key !== question.key) });
     showToast({
-      title: t('programs.question.removed', { label: question.label }),
+      title: t('programs.part.removed', { label: question.label }),
       onUndo: () => set({ questions }),
     });
   };
@@ -205,35 +196,16 @@ function Questions({ survey, set, isOfPeers, locales, isReadOnly }: QuestionsPro
                   </p>
                 </div>
                 {!isReadOnly && (
-                  <div className="flex">
-                    <IconButton
-                      icon={ArrowUp}
-                      size="small"
-                      label={t('programs.question.up', { label })}
-                      isDisabled={index === 0}
-                      onPress={() => move(index, -1)}
-                    />
-                    <IconButton
-                      icon={ArrowDown}
-                      size="small"
-                      label={t('programs.question.down', { label })}
-                      isDisabled={index === questions.length - 1}
-                      onPress={() => move(index, 1)}
-                    />
-                    <IconButton
-                      icon={Pencil}
-                      size="small"
-                      label={t('programs.question.edit', { label })}
-                      onPress={() => setEdited(question)}
-                    />
-                    <IconButton
-                      icon={Trash}
-                      size="small"
-                      label={t('programs.question.remove', { label })}
-                      isDisabled={moment === 'fit' && key === FIT_QUESTION}
-                      onPress={() => remove(question)}
-                    />
-                  </div>
+                  <PartActs
+                    label={label}
+                    place={{
+                      isFirst: index === 0,
+                      isLast: index === questions.length - 1,
+                      onMove: (by) => move(index, by),
+                    }}
+                    onEdit={() => setEdited(question)}
+                    onRemove={moment === 'fit' && key === FIT_QUESTION ? undefined : () => remove(question)}
+                  />
                 )}
               </li>
             );

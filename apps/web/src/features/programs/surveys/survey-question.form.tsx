@@ -5,11 +5,12 @@ import type { Locale } from '@ithaca/domain/vocabulary';
 import { useState } from 'react';
 import * as z from 'zod/mini';
 import { useText } from '../../../lib/i18n.tsx';
-import { RadioGroup } from '../../../ui/radio-group.tsx';
 import { Switch } from '../../../ui/switch.tsx';
 import { TextArea } from '../../../ui/text-area.tsx';
+import { FormDialog } from '../../../ui/form-dialog.tsx';
 import { TextField } from '../../../ui/text-field.tsx';
-import { DraftDialog, useDraft } from '../draft-dialog.tsx';
+import { AskedOfField } from '../asked-of-field.tsx';
+import { useDraft } from '../use-draft.ts';
 import { QuestionTexts } from '../question-texts.form.tsx';
 
 const linesOf = (text: string) =>
@@ -51,11 +52,11 @@ export function SurveyQuestionForm({
     if (result.success && !tooFew) onSave(result.data);
   };
   return (
-    <DraftDialog
+    <FormDialog
       title={title}
       description={t(`listening.kind.${draft.kind}.what`)}
-      saveLabel={t('programs.question.save')}
-      onSave={save}
+      sendLabel={t('programs.question.save')}
+      onSubmit={save}
       onClose={onClose}
     >
       <TextField
@@ -86,18 +87,7 @@ export function SurveyQuestionForm({
       )}
       {!isFixed && (
         <>
-          {!isOfPeers && (
-            <RadioGroup
-              label={t('programs.askedOf')}
-              layout="row"
-              choices={(['both', 'mentee', 'mentor'] as const).map((id) => ({
-                id,
-                label: t(`programs.askedOf.${id}`),
-              }))}
-              value={draft.askedOf}
-              onChange={(askedOf) => set({ askedOf })}
-            />
-          )}
+          {!isOfPeers && <AskedOfField value={draft.askedOf} onChange={(askedOf) => set({ askedOf })} />}
           <Switch isSelected={draft.required} onChange={(required) => set({ required })}>
             {t('programs.question.mustAnswer')}
           </Switch>
@@ -108,6 +98,6 @@ export function SurveyQuestionForm({
         locales={locales}
         onChange={(texts) => set({ texts })}
       />
-    </DraftDialog>
+    </FormDialog>
   );
 }

@@ -6,9 +6,7 @@ import { Controller, useForm } from 'react-hook-form';
 import { problemsOf, resolverOf, showFieldProblems } from '../../../lib/form.ts';
 import { useText } from '../../../lib/i18n.tsx';
 import { ProblemBanner } from '../../../lib/problem.tsx';
-import { Button } from '../../../ui/button.tsx';
-import { Dialog } from '../../../ui/dialog.tsx';
-import { Form } from '../../../ui/form.tsx';
+import { FormDialog } from '../../../ui/form-dialog.tsx';
 import { NumberField } from '../../../ui/number-field.tsx';
 import { Select } from '../../../ui/select.tsx';
 import { TextArea } from '../../../ui/text-area.tsx';
@@ -172,85 +170,75 @@ function TemplateDialog(props: {
   const { setFocus } = form;
   useEffect(() => setFocus('name'), [setFocus]);
   return (
-    <Dialog
-      isOpen
+    <FormDialog
       onClose={onClose}
-      isDismissable={!isSaving}
+
       title={props.title}
       description={props.description}
+      onSubmit={props.onSend}
+      problems={problemsOf(form.formState.errors)}
+      onGoTo={(field) => form.setFocus(field as keyof Fields)}
+      failure={<ProblemBanner problem={props.problem} />}
+      sendLabel={props.confirmLabel}
+      isSending={isSaving}
     >
-      <Form
-        onSubmit={props.onSend}
-        problems={problemsOf(form.formState.errors)}
-        onGoTo={(field) => form.setFocus(field as keyof Fields)}
-        failure={<ProblemBanner problem={props.problem} />}
-        actions={
-          <>
-            <Button onPress={onClose}>{t('common.cancel')}</Button>
-            <Button type="submit" variant="primary" isLoading={isSaving}>
-              {props.confirmLabel}
-            </Button>
-          </>
-        }
-      >
-        {props.children}
-        <Controller
-          control={form.control}
-          name="name"
-          render={({ field: { ref, value, onChange, onBlur, name }, fieldState }) => (
-            <TextField
-              label={t('templates.name')}
-              description={t('templates.name.what')}
-              name={name}
-              value={value}
-              onChange={onChange}
-              onBlur={onBlur}
-              maxLength={120}
-              inputRef={ref}
-              error={fieldState.error?.message}
-            />
-          )}
-        />
-        <Controller
-          control={form.control}
-          name="description"
-          render={({ field: { ref, value, onChange, onBlur, name }, fieldState }) => (
-            <TextArea
-              label={t('templates.description')}
-              description={t('templates.description.what')}
-              isOptional
-              rows={3}
-              name={name}
-              value={value}
-              onChange={onChange}
-              onBlur={onBlur}
-              maxLength={600}
-              inputRef={ref}
-              error={fieldState.error?.message}
-            />
-          )}
-        />
-        <Controller
-          control={form.control}
-          name="coordinatorMinutesPerWeek"
-          render={({ field: { ref, value, onChange, onBlur, name }, fieldState }) => (
-            <NumberField
-              label={t('templates.minutes')}
-              description={t('templates.minutes.what')}
-              className="max-w-60"
-              name={name}
-              minValue={0}
-              maxValue={TEMPLATE_LIMITS.coordinatorMinutesPerWeek}
-              step={5}
-              value={value}
-              onChange={onChange}
-              onBlur={onBlur}
-              inputRef={ref}
-              error={fieldState.error?.message}
-            />
-          )}
-        />
-      </Form>
-    </Dialog>
+      {props.children}
+      <Controller
+        control={form.control}
+        name="name"
+        render={({ field: { ref, value, onChange, onBlur, name }, fieldState }) => (
+          <TextField
+            label={t('templates.name')}
+            description={t('templates.name.what')}
+            name={name}
+            value={value}
+            onChange={onChange}
+            onBlur={onBlur}
+            maxLength={120}
+            inputRef={ref}
+            error={fieldState.error?.message}
+          />
+        )}
+      />
+      <Controller
+        control={form.control}
+        name="description"
+        render={({ field: { ref, value, onChange, onBlur, name }, fieldState }) => (
+          <TextArea
+            label={t('templates.description')}
+            description={t('templates.description.what')}
+            isOptional
+            rows={3}
+            name={name}
+            value={value}
+            onChange={onChange}
+            onBlur={onBlur}
+            maxLength={600}
+            inputRef={ref}
+            error={fieldState.error?.message}
+          />
+        )}
+      />
+      <Controller
+        control={form.control}
+        name="coordinatorMinutesPerWeek"
+        render={({ field: { ref, value, onChange, onBlur, name }, fieldState }) => (
+          <NumberField
+            label={t('templates.minutes')}
+            description={t('templates.minutes.what')}
+            className="max-w-60"
+            name={name}
+            minValue={0}
+            maxValue={TEMPLATE_LIMITS.coordinatorMinutesPerWeek}
+            step={5}
+            value={value}
+            onChange={onChange}
+            onBlur={onBlur}
+            inputRef={ref}
+            error={fieldState.error?.message}
+          />
+        )}
+      />
+    </FormDialog>
   );
 }

@@ -1,10 +1,6 @@
-import { useEffect, useRef, useState, type ReactNode } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type * as z from 'zod/mini';
 import { issueWords } from '../../lib/issue-words.ts';
-import { useText } from '../../lib/i18n.tsx';
-import { Button } from '../../ui/button.tsx';
-import { Dialog, type DialogProps } from '../../ui/dialog.tsx';
-import { Form } from '../../ui/form.tsx';
 
 /**
  * One part of a program's settings, as it is typed in a dialog of its own. What is wrong is said at its field, once somebody
@@ -30,33 +26,4 @@ export function useDraft<Draft extends object>(initial: Draft) {
         return isTried && issue ? issueWords(issue) : undefined;
       },
   };
-}
-
-type DraftDialogProps = Pick<DialogProps, 'title' | 'description' | 'size'> & {
-  saveLabel: string;
-  onSave: () => void;
-  onClose: () => void;
-  children: ReactNode;
-};
-
-/** The dialog around it. */
-export function DraftDialog({ saveLabel, onSave, onClose, children, ...words }: DraftDialogProps) {
-  const t = useText();
-  return (
-    <Dialog isOpen onClose={onClose} {...words}>
-      <Form
-        onSubmit={onSave}
-        actions={
-          <>
-            <Button onPress={onClose}>{t('common.cancel')}</Button>
-            <Button type="submit" variant="primary">
-              {saveLabel}
-            </Button>
-          </>
-        }
-      >
-        {children}
-      </Form>
-    </Dialog>
-  );
 }
