@@ -31,7 +31,7 @@ const card =
   'rounded-lg border border-divider bg-raised p-3 data-hovered:border-edge data-selected:border-accent data-selected:bg-accent-tint data-focus-visible:outline-2 data-focus-visible:outline-offset-2 data-focus-visible:outline-ring';
 
 const mark =
-  'mt-0.5 inline-flex size-4 shrink-0 items-center justify-center rounded-full border border-edge bg-raised transition-colors duration-120 ' +
+  'inline-flex size-4 shrink-0 items-center justify-center rounded-full border border-edge bg-raised transition-colors duration-120 ' +
   'group-data-hovered/radio:border-text group-data-selected/radio:border-[5px] group-data-selected/radio:border-accent group-data-invalid/radio:border-danger';
 
 /** One of a few, all visible. */
@@ -67,13 +67,15 @@ export function RadioGroup<Id extends string>(props: RadioGroupProps<Id>) {
                 isCards ? cx(card, 'pointer-coarse:items-start') : 'py-0.5',
               )}
             >
-              <span
-                className={cx(
-                  mark,
-                  !isCards &&
-                    'group-data-focus-visible/radio:outline-2 group-data-focus-visible/radio:outline-offset-2 group-data-focus-visible/radio:outline-ring',
-                )}
-              />
+              <span className="flex h-lh items-center">
+                <span
+                  className={cx(
+                    mark,
+                    !isCards &&
+                      'group-data-focus-visible/radio:outline-2 group-data-focus-visible/radio:outline-offset-2 group-data-focus-visible/radio:outline-ring',
+                  )}
+                />
+              </span>
               <span className="min-w-0 flex-1">
                 <span className={cx('block', isCards && 'font-medium')}>{label}</span>
                 {description && (

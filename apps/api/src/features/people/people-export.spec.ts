@@ -281,7 +281,10 @@ describe('lists of a cohort as files', () => {
     const cohort = await api.given.cohort(await api.given.program(owner), owner);
     const mentor = await api.given.person(organisation, { displayName: 'Max Mentor' });
     const mentee = await api.given.person(organisation, { displayName: 'Ada Obi' });
-    await api.given.pairing(cohort, mentor, mentee);
+    const pairing = await api.given.pairing(cohort, mentor, mentee);
+    await api.given.checkIn(pairing, mentee, { wave: 1 });
+    await api.given.checkIn(pairing, mentee, { wave: 2, answeredAt: api.clock.now() });
+    await api.given.checkIn(pairing, mentor, { wave: 2, answeredAt: null });
     const params = { cohortId: cohort.id };
     const enrolled = await by.call(enrolmentRoutes.export, {
       params,
@@ -290,11 +293,16 @@ describe('lists of a cohort as files', () => {
     expect(await linesOf(by, enrolled.body)).toEqual(['Name [name],Role [role]', 'Max Mentor,mentor']);
     const pairings = await by.call(pairingRoutes.export, {
       params,
-      body: { format: 'csv', locale: 'en', columns: ['mentor', 'mentees', 'heldMeetings'], filters: {} },
+      body: {
+        format: 'csv',
+        locale: 'en',
+        columns: ['mentor', 'mentees', 'heldMeetings', 'checkIn'],
+        filters: {},
+      },
     });
     expect(await linesOf(by, pairings.body)).toEqual([
-      'Mentor [mentor],Mentee [mentees],Meetings held [heldMeetings]',
-      'Max Mentor,Ada Obi,0',
+      'Mentor [mentor],Mentee [mentees],Meetings held [heldMeetings],Check-in [checkIn]',
+      'Max Mentor,Ada Obi,0,1 / 2',
     ]);
   });
 });

@@ -203,7 +203,7 @@ function useColumns(program: { id: string; name: string }): Column<ListedPairing
         className: 'whitespace-nowrap',
         cell: ({ lastHeldAt }) =>
           lastHeldAt ? (
-            <time dateTime={lastHeldAt}>{day(dayIn(lastHeldAt, person.timeZone))}</time>
+            <time dateTime={lastHeldAt}>{day(dayIn(lastHeldAt, person.timeZone), 'short')}</time>
           ) : (
             <span className="text-muted">{t('metrics.pairings.never')}</span>
           ),

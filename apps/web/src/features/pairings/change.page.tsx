@@ -107,7 +107,9 @@ function Ways({ pairing }: { pairing: Pairing }) {
           </LinkButton>
         </Card>
       )}
-      {isEnding && <EndPairingForm pairing={pairing} onPause={pause} onClose={() => setEnding(false)} />}
+      {isEnding && (
+        <EndPairingForm isChange pairing={pairing} onPause={pause} onClose={() => setEnding(false)} />
+      )}
     </>
   );
 }

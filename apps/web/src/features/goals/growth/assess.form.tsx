@@ -40,6 +40,7 @@ export function AssessForm({ pairingId, mine, phase, onClose }: AssessFormProps)
   };
   return (
     <FormDialog
+      size="large"
       onClose={onClose}
       title={t(mine.start ? `growth.assess.${phase}` : 'growth.assess.start')}
       description={t('growth.private')}

@@ -90,6 +90,8 @@ function Comparison({ looks: { start, end } }: { looks: Looks }) {
   const t = useText();
   const { number, day } = useFormat();
   const rows = compareAssessments(start?.skills ?? [], end?.skills ?? []);
+  // One look alone has nothing to be compared with.
+  const isCompared = start !== null && end !== null;
   const notes = [
     { phase: 'start', look: start },
     { phase: 'end', look: end },
@@ -103,15 +105,21 @@ function Comparison({ looks: { start, end } }: { looks: Looks }) {
             <th scope="col" className="w-full py-1.5 pe-2 text-start font-medium">
               {t('growth.skill')}
             </th>
-            <th scope="col" className="px-1 py-1.5 text-end font-medium sm:px-2">
-              {t('growth.start')}
-            </th>
-            <th scope="col" className="px-1 py-1.5 text-end font-medium sm:px-2">
-              {t('growth.end')}
-            </th>
-            <th scope="col" className="py-1.5 ps-1 text-start font-medium sm:ps-3">
-              {t('growth.difference')}
-            </th>
+            {start && (
+              <th scope="col" className="px-1 py-1.5 text-end font-medium sm:px-2">
+                {t('growth.start')}
+              </th>
+            )}
+            {end && (
+              <th scope="col" className="px-1 py-1.5 text-end font-medium sm:px-2">
+                {t('growth.end')}
+              </th>
+            )}
+            {isCompared && (
+              <th scope="col" className="py-1.5 ps-1 text-start font-medium sm:ps-3">
+                {t('growth.difference')}
+              </th>
+            )}
           </tr>
         </thead>
         <tbody className="divide-y">
@@ -131,23 +139,24 @@ function Comparison({ looks: { start, end } }: { looks: Looks }) {
                     <span className="block text-dense text-muted">{note}</span>
                   )}
                 </th>
-                <td className="px-1 py-2 text-end tabular-nums sm:px-2">
-                  {before === null ? '–' : number(before)}
-                </td>
-                <td className="px-1 py-2 text-end tabular-nums sm:px-2">
-                  {after === null ? '–' : number(after)}
-                </td>
-                <td className="py-2 ps-1 sm:ps-3">
-                  {difference === null ? (
-                    '–'
-                  ) : (
-                    <Status look="plain" tone={difference > 0 ? 'success' : 'neutral'}>
-                      {difference === 0
-                        ? t('growth.same')
-                        : number(difference, { signDisplay: 'exceptZero' })}
-                    </Status>
-                  )}
-                </td>
+                {[...(start ? [before] : []), ...(end ? [after] : [])].map((value, column) => (
+                  <td key={column} className="px-1 py-2 text-end tabular-nums sm:px-2">
+                    {value === null ? '–' : number(value)}
+                  </td>
+                ))}
+                {isCompared && (
+                  <td className="py-2 ps-1 sm:ps-3">
+                    {difference === null ? (
+                      '–'
+                    ) : (
+                      <Status look="plain" tone={difference > 0 ? 'success' : 'neutral'}>
+                        {difference === 0
+                          ? t('growth.same')
+                          : number(difference, { signDisplay: 'exceptZero' })}
+                      </Status>
+                    )}
+                  </td>
+                )}
               </tr>
             );
           })}

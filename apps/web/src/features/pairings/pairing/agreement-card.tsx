@@ -24,7 +24,7 @@ const AgreementForm = lazyLayer(async () => (await import('./agreement.form.tsx'
 export function AgreementCard({ pairing }: { pairing: Pairing }) {
   const t = useText();
   const { actor } = useSession();
-  const { day } = useFormat();
+  const { day, number } = useFormat();
   const [form, setForm] = useState<{ from?: Agreement } | null>(null);
   const [isLooking, setLooking] = useState(false);
   const sign = useSign(pairing);
@@ -42,7 +42,8 @@ export function AgreementCard({ pairing }: { pairing: Pairing }) {
         title={t('pairings.agreement')}
         actions={
           off === undefined &&
-          agreement !== null && (
+          !isBlank &&
+          own?.signedAt != null && (
             <IconButton
               size="small"
               icon={Pencil}
@@ -70,7 +71,9 @@ export function AgreementCard({ pairing }: { pairing: Pairing }) {
                         '–',
                       day: day(said.proposedAt, 'medium'),
                     })}
-              {said.heldNumber !== null && <> {t('pairings.agreement.holds', { number: said.heldNumber })}</>}
+              {said.heldNumber !== null && (
+                <> {t('pairings.agreement.holds', { number: number(said.heldNumber) })}</>
+              )}
             </p>
           )}
           {off === undefined && (
@@ -102,7 +105,7 @@ export function AgreementCard({ pairing }: { pairing: Pairing }) {
             </div>
           )}
           {said && (said.number > 1 || !isUnsigned) && (
-            <div>
+            <div className="-ms-2">
               <Button variant="quiet" size="small" icon={History} onPress={() => setLooking(true)}>
                 {t('pairings.agreement.history.open', { count: said.number })}
               </Button>

@@ -66,13 +66,13 @@ function Version({
   onProposeAgain: ((terms: Agreement) => void) | undefined;
 }) {
   const t = useText();
-  const { day, list } = useFormat();
+  const { day, list, number: digits } = useFormat();
   const { number, terms, proposedBy, proposedAt, signatures, standing } = version;
   return (
     <section aria-labelledby={`agreement-${number}`} className="flex flex-col gap-3">
       <div className="flex flex-wrap items-center gap-2">
         <h3 id={`agreement-${number}`} className="font-semibold">
-          {t('pairings.agreement.version', { number })}
+          {t('pairings.agreement.version', { number: digits(number) })}
         </h3>
         <Status tone={tones[standing]}>{t(`pairings.agreement.standing.${standing}`)}</Status>
       </div>
@@ -95,7 +95,7 @@ function Version({
       {onProposeAgain && (
         <div>
           <Button size="small" onPress={() => onProposeAgain(terms)}>
-            {t('pairings.agreement.again', { number })}
+            {t('pairings.agreement.again', { number: digits(number) })}
           </Button>
         </div>
       )}

@@ -24,10 +24,16 @@ const reasons: readonly EndReason[] = [
   'other',
 ];
 
-type EndPairingFormProps = { pairing: Pairing; onPause: () => void; onClose: () => void };
+type EndPairingFormProps = {
+  pairing: Pairing;
+  /** Somebody else is wanted: nothing was reached, and the question says so. */
+  isChange?: boolean;
+  onPause: () => void;
+  onClose: () => void;
+};
 
 /** The end of a pairing, without blame: what fits best, who reads it, and what happens then. */
-export function EndPairingForm({ pairing, onPause, onClose }: EndPairingFormProps) {
+export function EndPairingForm({ pairing, isChange = false, onPause, onClose }: EndPairingFormProps) {
   const t = useText();
   const { actor } = useSession();
   const [reason, setReason] = useState<EndReason | null>(null);
@@ -41,7 +47,8 @@ export function EndPairingForm({ pairing, onPause, onClose }: EndPairingFormProp
     : shortName(partnersOf(pairing, actor.personId)[0]?.displayName ?? '');
   const isComplete = reason === 'goals-reached';
   // Nothing is reached before it has begun.
-  const offered = pairing.state === 'offered' ? reasons.filter((id) => id !== 'goals-reached') : reasons;
+  const offered =
+    isChange || pairing.state === 'offered' ? reasons.filter((id) => id !== 'goals-reached') : reasons;
   const send = () => {
     if (reason === null) setMissing(true);
     else
@@ -63,7 +70,9 @@ export function EndPairingForm({ pairing, onPause, onClose }: EndPairingFormProp
       onClose={onClose}
       onConfirm={send}
       size="medium"
-      title={isLeaving ? t('pairings.leave.title', { name }) : t('pairings.end.title', { name })}
+      title={t(isLeaving ? 'pairings.leave.title' : isChange ? 'pairings.end.change' : 'pairings.end.title', {
+        name,
+      })}
       description={t(isLeaving ? 'pairings.leave.intro' : 'pairings.end.intro')}
       effects={[
         isLeaving
