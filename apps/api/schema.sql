@@ -3211,6 +3211,33 @@ create policy safeguarding_reviewers_tenant on public.safeguarding_reviewers as 
 
 grant delete, insert, select, update on public.safeguarding_reviewers to ithaca_runtime;
 
+create table public.saved_reports (
+  organisation_id uuid not null,
+  id uuid not null,
+  program_id uuid not null,
+  name text not null,
+  question jsonb not null,
+  created_by uuid not null,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  version integer not null default 1,
+  constraint saved_reports_pk PRIMARY KEY (organisation_id, id),
+  constraint saved_reports_created_by_fk FOREIGN KEY (organisation_id, created_by) REFERENCES people(organisation_id, id),
+  constraint saved_reports_program_fk FOREIGN KEY (organisation_id, program_id) REFERENCES programs(organisation_id, id) ON DELETE CASCADE
+);
+
+CREATE INDEX saved_reports_latest ON public.saved_reports USING btree (organisation_id, program_id, updated_at DESC, id DESC);
+
+CREATE UNIQUE INDEX saved_reports_name_unique ON public.saved_reports USING btree (organisation_id, program_id, lower(name));
+
+-- row level security: enabled, forced
+
+create policy saved_reports_tenant on public.saved_reports as permissive
+  using ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")))
+  with check ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")));
+
+grant delete, insert, select, update on public.saved_reports to ithaca_runtime;
+
 create table public.saved_views (
   organisation_id uuid not null,
   id uuid not null,

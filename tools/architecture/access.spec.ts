@@ -51,6 +51,7 @@ function scopeOf(route: Route): Scope {
     case 'proposalId':
     case 'grantId':
     case 'rehearsalId':
+    case 'savedReportId':
       return { programId };
     case 'pairingId':
     case 'meetingId':

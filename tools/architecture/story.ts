@@ -4,6 +4,7 @@ import { sequentialId } from '@ithaca/testkit/ids';
 
 import type { TestApi } from '../../apps/api/testing/api.ts';
 import { tellReading } from './story-reading.ts';
+import { tellReports } from './story-of-reports.ts';
 import { tellTalk } from './story-of-talk.ts';
 
 /** One organisation with one of everything that an id in a path can name, and one person for each way to stand to it. */
@@ -419,6 +420,13 @@ export async function tellStory(api: TestApi, mark: string): Promise<Story> {
       createdAt: now,
     },
   ]);
+  const reports = await tellReports(api, {
+    mark,
+    organisationId,
+    programId: program.id,
+    cohortId: cohort.id,
+    owner,
+  });
   const [milestone] = await api.rows<{ id: string }>('select id from milestones where goal_id = $1', [
     goal.id,
   ]);
@@ -477,6 +485,7 @@ export async function tellStory(api: TestApi, mark: string): Promise<Story> {
       sessionId: id(),
       mailId,
       rehearsalId,
+      ...reports,
       line: '2',
       rule: 'first-meeting',
       service: 'slack',

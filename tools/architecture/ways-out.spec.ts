@@ -32,6 +32,8 @@ const waysOut: Readonly<Record<string, Way | typeof NAMED>> = {
   'metrics.access': frozen('metrics/access.queries.ts'),
   'reports.get': frozen('reports/reports.queries.ts'),
   'reports.quarter': suppressed('reports/quarter/quarter-page.ts'),
+  'saved-reports.preview': inBatches('reports/built/built.queries.ts'),
+  'saved-reports.get': inBatches('reports/built/built.queries.ts'),
   'score-quality.get': inBatches('metrics/score-quality.queries.ts'),
   'surveys.results': inBatches('surveys/moments/survey-results.queries.ts'),
   'introductions.count': suppressed('introductions/introductions.queries.ts'),
@@ -67,6 +69,14 @@ const files: Readonly<Record<string, { by: string; from: readonly string[] }>> =
   'comparison.table': {
     by: `${features}/reports/tables/comparison-table.ts`,
     from: [`${features}/metrics/comparison.queries.ts`],
+  },
+  'saved-reports.table': {
+    by: `${features}/reports/built/built-files.queries.ts`,
+    from: [`${features}/reports/built/built.queries.ts`],
+  },
+  'saved-reports.paper': {
+    by: `${features}/reports/built/built-files.queries.ts`,
+    from: [`${features}/reports/built/built.queries.ts`],
   },
   'reports.paper': {
     by: `${features}/reports/paper/paper.queries.ts`,

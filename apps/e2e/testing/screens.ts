@@ -100,6 +100,8 @@ const screens: [Who, string][] = [
   ['coordinator', '/manage/:program/surveys?cohort=:running&moment=fit'],
   ['coordinator', '/manage/:program/report?cohort=:running'],
   ['coordinator', '/reports/:running/quarter?rate=60'],
+  ['coordinator', '/manage/:program/report/built?cohort=:running'],
+  ['coordinator', '/manage/:program/report/built?cohort=:running&report=new&split=department'],
   ['coordinator', '/manage/:program/people?cohort=:running'],
   ['coordinator', '/manage/:program/people?cohort=:running&tab=invited'],
   ['coordinator', '/manage/:openProgram/people?cohort=:openCohort&invite=yes'],

@@ -53,8 +53,7 @@ const cohort = page('/manage/$programId', {
   page: () => import('./shell/cohort-frame.tsx'),
   words: ['cohort'],
 });
-const cohortPage = <const Path extends string>(path: Path, line: PageLine<Path>) =>
-  pageUnder(cohort, path, line);
+const cohortPage = <const P extends string>(path: P, line: PageLine<P>) => pageUnder(cohort, path, line);
 
 const me = page('/me', {
   page: () => import('./features/people/me.page.tsx'),
@@ -68,8 +67,7 @@ const pairing = page('/pairings/$pairingId', {
   load: async ({ pairingId }, { queries }) =>
     queries.prefetchQuery((await import('./lib/pairing.ts')).pairingQuery(pairingId)),
 });
-const pairingTab = <const Path extends string>(path: Path, line: PageLine<Path>) =>
-  pageUnder(pairing, path, line);
+const pairingTab = <const P extends string>(path: P, line: PageLine<P>) => pageUnder(pairing, path, line);
 
 // The map of the product: one line a page. Tabs of a page are its children.
 const map = root.addChildren([
@@ -290,6 +288,10 @@ const map = root.addChildren([
       cohortPage('/manage/$programId/report', {
         page: () => import('./features/reports/cohort-report.page.tsx'),
         words: ['metrics', 'reports'],
+      }),
+      cohortPage('/manage/$programId/report/built', {
+        page: () => import('./features/reports/built-reports.page.tsx'),
+        words: ['metrics', 'builder'],
       }),
       cohortPage('/manage/$programId/people', {
         page: () => import('./features/enrolments/people.page.tsx'),

@@ -42,6 +42,7 @@ import { programMailRoutes } from './program-mails.ts';
 import { bounceRoutes, sentMailRoutes } from './sent-mails.ts';
 import { rehearsalRoomRoutes, rehearsalRoutes } from './rehearsals.ts';
 import { homeRoutes, reportRoutes } from './reports.ts';
+import { savedReportRoutes } from './saved-reports.ts';
 import { viewRoutes } from './saved-views.ts';
 import { selfAssessmentRoutes } from './self-assessments.ts';
 import { searchRoutes } from './search.ts';
@@ -109,6 +110,7 @@ export const allRoutes: readonly Route[] = [
   sentMailRoutes,
   bounceRoutes,
   reportRoutes,
+  savedReportRoutes,
   homeRoutes,
   personalDataRoutes,
   searchRoutes,

@@ -173,6 +173,8 @@ export const refusals = {
   'self-assessment.closed': 'conflict',
   'report.too-few': 'forbidden',
   'report.not-yet': 'conflict',
+  'saved-report.name-taken': 'conflict',
+  'saved-report.too-many': 'conflict',
   'rehearsal.open': 'conflict',
   'rehearsal.too-many': 'conflict',
   'rehearsal.inside': 'conflict',

@@ -3,6 +3,7 @@ import type acts from './en/acts.json';
 import type admission from './en/admission.json';
 import type answering from './en/answering.json';
 import type audit from './en/audit.json';
+import type builder from './en/builder.json';
 import type calendar from './en/calendar.json';
 import type common from './en/common.json';
 import type comparison from './en/comparison.json';
@@ -65,6 +66,7 @@ export type MessageKey =
   | keyof typeof admission
   | keyof typeof answering
   | keyof typeof audit
+  | keyof typeof builder
   | keyof typeof calendar
   | keyof typeof common
   | keyof typeof cohort

@@ -115,6 +115,10 @@ export function measureParticipating(facts: CohortFacts, audience: Audience): Me
   return tellTo(facts, audience).ofPeople(measureParticipation(participationRows(facts), frame));
 }
 
+/** A record of these facts as the contract tells it. */
+export const metricFrom = ({ asOf }: CohortFacts, record: MetricRecord, side: Side | null): Metric =>
+  metricOf(record, asOf.at, side);
+
 type Tell = ReturnType<typeof tellTo>;
 
 /**
@@ -323,7 +327,8 @@ export function matchRows(facts: CohortFacts) {
     }));
 }
 
-function meetingRows(facts: CohortFacts): (MeetingRow & { pairingId: string })[] {
+/** Grain: one meeting, as its rates count it. */
+export function meetingRows(facts: CohortFacts): (MeetingRow & { pairingId: string })[] {
   const asOf = facts.asOf.day;
   return facts.meetings.map((meeting) => {
     // A meeting later today has not been due yet.

@@ -73,7 +73,7 @@ export async function readOutcomes(
 }
 
 /** The close settles who has completed, on the day after the last that is counted. */
-const endOf = ({ asOf, cohort }: CohortFacts): Day =>
+export const endOf = ({ asOf, cohort }: CohortFacts): Day =>
   cohort.state === 'closed' || cohort.state === 'archived' ? asOf.today : asOf.day;
 
 /** The share of the others who had left after twelve months, once that can be read. */

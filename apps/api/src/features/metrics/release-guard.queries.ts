@@ -29,7 +29,7 @@ export class ReleaseGuard {
     db: Database,
     organisationId: string,
     cohortId: string,
-    { smallest, everybody }: { smallest: number; everybody: ReadonlyMap<string, Units> },
+    { smallest, everybody }: { smallest: number; everybody: Iterable<readonly [string, Units]> },
   ): Promise<ReleaseGuard> {
     const guard = new ReleaseGuard(cohortId, smallest);
     for (const { measure, audience, units } of await readReleases(db, organisationId, { cohortId }))

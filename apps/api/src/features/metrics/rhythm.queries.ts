@@ -8,17 +8,14 @@ import type { Database } from '../../platform/database/database.ts';
 import { isClosed, readCohortFacts, readHead } from './cohort-facts.queries.ts';
 import type { CohortHead } from './cohort-facts.queries.ts';
 import { coordinators, countEvidence, measureCohort } from './cohort-numbers.queries.ts';
-import { directoryGroups, NOT_STATED } from './directory-groups.ts';
 import { KeptOfCohort, restamped } from './kept-of-cohort.queries.ts';
 import { groupByWeek } from './meeting-weeks.ts';
 import { metricOf } from './metric-records.ts';
+import { pairingGroups, readGuided } from './pairing-groups.queries.ts';
 import { ratesOfDays, readCohortDays, weeksOfDays } from './store/cohort-days.queries.ts';
 import { readWorkforce } from './workforce.queries.ts';
 
 type Query = NonNullable<RequestOf<(typeof measureRoutes)['rhythm']>['query']>;
-
-/** The group of a pairing whose mentees, or peers, are not of one group. */
-const SEVERAL = 'several';
 
 /**
  * Do pairs meet? Grain: one group of pairings in one week; a pairing is of its mentees' group, that of peers of theirs. Whoever
@@ -69,17 +66,7 @@ async function formRhythm(
   const guided = await readGuided(db, organisationId, cohortId);
   const of = { id: cohortId, startsOn };
   const workforce = await readWorkforce(db, organisationId, of, timeZone, [...guided.values()].flat());
-  const people = new Map(workforce.map((person) => [person.id, person]));
-  const groupOf = (pairingId: string): string => {
-    const groups = new Set(
-      (guided.get(pairingId) ?? []).map((id) => {
-        const person = people.get(id);
-        return person ? directoryGroups[by](person, day) : NOT_STATED;
-      }),
-    );
-    const [first = NOT_STATED] = groups;
-    return groups.size > 1 ? SEVERAL : first;
-  };
+  const groupOf = pairingGroups({ workforce, asOf: facts.asOf }, guided, by);
   const inWeeks = facts.days
     ? weeksOfDays(facts.days, facts.cohort, day)
     : groupByWeek(facts.meetings, facts.cohort, day);
@@ -103,20 +90,4 @@ async function formRhythm(
       frame,
     ),
   };
-}
-
-/** Whose development a pairing is about? Grain: one pairing with its mentees, or its peers. */
-async function readGuided(
-  db: Database,
-  organisationId: string,
-  cohortId: string,
-): Promise<Map<string, string[]>> {
-  const rows = await db.query<{ id: string; people: string[] }>(
-    `select m.pairing_id as id, array_agg(m.person_id order by m.person_id) as people
-     from pairings p
-     join pairing_members m on m.organisation_id = $1 and m.pairing_id = p.id and m.role in ('mentee', 'peer')
-     where p.organisation_id = $1 and p.cohort_id = $2 group by m.pairing_id`,
-    [organisationId, cohortId],
-  );
-  return new Map(rows.map(({ id, people }) => [id, people]));
 }

@@ -430,6 +430,7 @@ export const catalogue: Readonly<Record<string, Entry | LeftOut>> = {
   review_looks: 'office',
   review_notes: 'deliberation',
   safeguarding_reviewers: 'office',
+  saved_reports: 'office',
   saved_views: {
     views: [view('saved-views', 'r.owner_id = $2', 'id list name query shared created_at')],
     leaves: 'owner_id',

@@ -7,6 +7,7 @@ export const constraintProblems: Readonly<Record<string, ProblemCode>> = {
   people_manager_fk: 'record.not-found',
   people_manager_self: 'person.manager-cycle',
   declared_attributes_name_unique: 'declaration.exists',
+  saved_reports_name_unique: 'saved-report.name-taken',
   saved_views_name_unique: 'view.name-taken',
   program_templates_name_unique: 'template.name-taken',
   programs_slug_unique: 'program.slug-taken',

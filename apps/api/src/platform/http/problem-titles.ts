@@ -216,6 +216,8 @@ export const titles: Readonly<Record<ProblemCode, string>> = {
   'survey.keeps-no-draft': 'Answers to an anonymous survey are kept on your device until you send them.',
   'self-assessment.closed': 'This self-assessment is not open now.',
   'report.too-few': 'Too few people to report on without pointing at somebody.',
+  'saved-report.name-taken': 'The program has a report of this name already. Use another name.',
+  'saved-report.too-many': 'The program has as many reports as it may keep. Remove one first.',
   'report.not-yet': 'Pages of an area are made at the beginning of a month; the first one is still to come.',
   'rehearsal.open': 'This cohort is being rehearsed already. Join that rehearsal, or end it first.',
   'rehearsal.too-many': 'The organisation has as many rehearsals open as it may have. End one first.',

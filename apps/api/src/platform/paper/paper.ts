@@ -10,6 +10,7 @@ export const colours = {
   text: '#161b24',
   muted: '#585e69',
   accent: '#3b4fd8',
+  range: '#aab3ee',
   divider: '#dce0e6',
   track: '#e7eaf0',
   series: ['#3b4fd8', '#4f950f', '#765f81', '#a5abb7'],
@@ -93,6 +94,19 @@ export class Paper {
   /** How much room is left above the margin. */
   get left(): number {
     return SIZES.A4.height - MARGIN - this.y;
+  }
+
+  /** Goes on at the top of a new sheet unless so much room is left. */
+  turnUnless(height: number): void {
+    if (this.left >= height) return;
+    this.#document.addPage();
+    this.y = MARGIN;
+  }
+
+  /** As many of the words as have room in one line; what does not fit ends in an ellipsis. */
+  fit(words: string, width: number, style: TextStyle = {}): string {
+    this.#take(style);
+    return this.#widthOf(words) <= width ? words : this.#cut(words, width);
   }
 
   /** Places beside each other in the order of reading, the first of them at the start of the line. */
@@ -224,9 +238,13 @@ export class Paper {
     }
     if (lines.length <= most) return lines;
     const kept = lines.slice(0, most);
-    let end = kept.at(-1) ?? '';
+    return [...kept.slice(0, -1), this.#cut(kept.at(-1) ?? '', width)];
+  }
+
+  #cut(line: string, width: number): string {
+    let end = line;
     while (end.length > 1 && this.#widthOf(`${end}…`) > width) end = end.slice(0, -1);
-    return [...kept.slice(0, -1), `${end}…`];
+    return `${end}…`;
   }
 
   /** Words of another direction than the page's, such as an address, keep their own. */

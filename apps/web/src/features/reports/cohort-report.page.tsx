@@ -36,7 +36,10 @@ export default function CohortReportPage() {
       ) : (
         <>
           {report.data && (
-            <div className="no-print flex justify-end">
+            <div className="no-print flex flex-wrap justify-end gap-2">
+              <LinkButton href={`/manage/${program.id}/report/built?cohort=${cohort.id}`}>
+                {t('reports.built')}
+              </LinkButton>
               <ReportActs cohortId={cohort.id} hasQuarter />
             </div>
           )}

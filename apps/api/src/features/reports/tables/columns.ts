@@ -10,6 +10,8 @@ const column = (key: string, kind: Column['kind'], ...heading: [string, string, 
 
 /** The columns that tables of numbers share: one name and one heading for each thing. */
 export const columns = {
+  from: column('from', 'day', 'Period from', 'Zeitraum von', 'الفترة من'),
+  to: column('to', 'day', 'Period to', 'Zeitraum bis', 'الفترة إلى'),
   metric: column('metric', 'text', 'Metric', 'Kennzahl', 'المقياس'),
   label: column('label', 'text', 'Name', 'Name', 'الاسم'),
   version: column('version', 'number', 'Version', 'Version', 'الإصدار'),
