@@ -10,9 +10,9 @@ const people = `c as (select organisation_id, starts_on as t0, starts_on + 60 as
     case when e.starts_on - lag(e.ends_on) over (partition by e.person_id order by e.starts_on) <= 30 then 0 else 1 end as fresh
   from employment_spells e join c on c.organisation_id = e.organisation_id
 ), numbered as (select m.*, sum(fresh) over (partition by person_id order by starts_on) as island from marked m
-), spells as (
+), spells as materialized (
   select person_id, min(starts_on) as f, case when bool_or(ends_on is null) then null else max(ends_on) end as l from numbered group by person_id, island
-), facts as (
+), facts as materialized (
   select h.id, s.f, s.l, j.department, j.site, j.grade, h.hired_on, matched.on_day as matched_on, c.t0, c.t1,
     exists (select from stage_events x join cohorts o on o.id = x.cohort_id where x.person_id = h.id and x.stage = 'matched'
       and x.cohort_id <> $1 and x.at::date >= c.t0 - 365 and x.at::date < c.t0) as took_before
@@ -21,18 +21,18 @@ const people = `c as (select organisation_id, starts_on as t0, starts_on + 60 as
   join lateral (select * from job_spells j where j.person_id = h.id and j.superseded_at is null and j.starts_on <= c.t0
     order by j.starts_on desc limit 1) j on true
   left join lateral (select min(at::date) as on_day from stage_events x where x.person_id = h.id and x.cohort_id = $1 and x.stage = 'matched') matched on true
-), base as (
+), base as materialized (
   select * from facts where (l is null or l > t0) and not took_before
     and department in ('Sales', 'Legal', 'Ops', 'Lab') and grade >= 2 and hired_on is not null and t0 - f >= 90
-), there as (
+), there as materialized (
   select b.*, coalesce(matched_on <= t1, false) as takes_part, concat_ws('/', department, site, ceil(grade / 3.0),
     case when t0 - f >= 1826 then 2 when t0 - f >= 730 then 1 else 0 end) as stratum
   from base b where l is null or l > t1
 )`;
 
 /** Of `there`, or a part of it, those with a counterpart in their stratum, followed from the landmark on. */
-const compared = (condition: string) => `chosen as (select * from there where ${condition}
-), arms as (
+const compared = (condition: string) => `chosen as materialized (select * from there where ${condition}
+), arms as materialized (
   select *, least(coalesce(l, $2::date), $2::date) - t1 as t, coalesce(l <= $2::date, false) as gone from chosen a
   where exists (select from chosen o where o.stratum = a.stratum and o.takes_part <> a.takes_part)
 )`;
@@ -42,13 +42,13 @@ const curves = `steps as (
   select takes_part, t, count(*) filter (where cause is not null)::float8 as d, count(*) filter (where cause = 'x')::float8 as dx,
     (select count(*) from spells_of o where o.takes_part = s.takes_part and o.t >= s.t)::float8 as n
   from spells_of s group by takes_part, t
-), curve as (
+), curve as materialized (
   select *, exp(sum(ln(greatest(1 - d / n, 1e-300))) over w) as after, exp(coalesce(sum(ln(greatest(1 - d / n, 1e-300))) over (
     partition by takes_part order by t rows between unbounded preceding and 1 preceding), 0)) as before
   from steps window w as (partition by takes_part order by t rows between unbounded preceding and current row)
 )`;
 
-const exits = `with ${people}, ${compared('true')}, spells_of as (select takes_part, t, case when gone then 'x' end as cause from arms), ${curves}`;
+const exits = `with ${people}, ${compared('true')}, spells_of as materialized (select takes_part, t, case when gone then 'x' end as cause from arms), ${curves}`;
 
 const incidence = (
   condition: string,
@@ -58,7 +58,7 @@ const incidence = (
   select (select share from at_year where takes_part) - (select share from at_year where not takes_part) as value, (select count(*) from arms)::int as base`;
 
 /** Changes of job after the first, with what changed. */
-const changes = `changes as (
+const changes = `changes as materialized (
   select j.person_id, j.starts_on as on_day, j.grade > lag(j.grade) over w as rises, j.grade is distinct from lag(j.grade) over w as changes_grade,
     (j.department, j.site) is distinct from (lag(j.department) over w, lag(j.site) over w) as moves, row_number() over w as nth
   from job_spells j join c on c.organisation_id = j.organisation_id where j.superseded_at is null window w as (partition by j.person_id order by j.starts_on)
@@ -68,13 +68,13 @@ const changes = `changes as (
 )`;
 const careerSpells = (first: string) => `${changes}, moved as (
   select a.id, min(x.on_day) as on_day from arms a join changes x on x.person_id = a.id and x.nth > 1 and x.on_day > a.t1 and ${first} group by a.id
-), spells_of as (
+), spells_of as materialized (
   select a.takes_part, case when m.on_day - a.t1 <= a.t then greatest(1, m.on_day - a.t1) else a.t end as t,
     case when m.on_day - a.t1 <= a.t then 'x' when a.gone then 'exit' end as cause
   from arms a left join moved m on m.id = a.id
 )`;
-const couldRise = `grade_then < (select max(g) from (select (select j.grade from job_spells j where j.person_id = h.id and j.superseded_at is null
-    and j.starts_on <= (select t1 from c) order by j.starts_on desc limit 1) as g from people h join c on c.organisation_id = h.organisation_id) x)
+const couldRise = `grade_then < (select max(grade) from (select distinct on (j.person_id) j.grade from job_spells j join c on c.organisation_id = j.organisation_id
+    where j.superseded_at is null and j.starts_on <= c.t1 order by j.person_id, j.starts_on desc) x)
   and not exists (select from (select j.starts_on, j.grade is distinct from lag(j.grade) over (order by j.starts_on) as changes, row_number() over (order by j.starts_on) as nth
     from job_spells j where j.person_id = there.id and j.superseded_at is null) k
     where k.changes and k.nth > 1 and k.starts_on <= there.t1 and k.starts_on > (there.t1 - interval '6 months')::date)`;
@@ -98,7 +98,7 @@ export const outcomesInSql = {
     select (select share from shares where ever) - (select share from shares where not ever) as value, (select count(*) from base)::int as base`,
   'voluntary-exit-difference': incidence(
     'true',
-    `spells_of as (
+    `spells_of as materialized (
       select takes_part, t, case when gone then case when exists (select from employment_spells e where e.person_id = arms.id and e.ends_on = arms.l
         and e.end_reason = 'voluntary') then 'x' else 'exit' end end as cause from arms)`,
   ),
@@ -116,7 +116,7 @@ export const outcomesInSql = {
     ), ends as (
       select case when mentor_on <= $2::date then greatest(1, mentor_on - from_day) end as rose, case when left_on <= $2::date then greatest(1, left_on - from_day) end as left_after,
         $2::date - from_day as seen from followed
-    ), spells_of as (
+    ), spells_of as materialized (
       select true as takes_part, least(rose, left_after, seen) as t,
         case when rose <= least(left_after, seen) then 'x' when left_after <= seen then 'exit' end as cause from ends
     ), ${curves}

@@ -167,7 +167,7 @@ export function anyFate(random: Random, at: number): Fate {
   const grade = at % 45 === 5 ? null : 1 + random(6);
   const first = { ago: hired, grade, department, site: random(4) === 0 ? 'Rome' : 'Oslo' };
   // In a grade for exactly six months at the landmark, and a day less; a rise on the day of the great re-grading.
-  const changed = [landmark + 184, landmark + 181, landmark + 180][at % 9] ?? random(landmark);
+  const changed = [landmark + 184, landmark + 183, landmark + 182][at % 9] ?? random(landmark);
   const jobs = [first];
   if (random(5) < 2 && changed < hired)
     jobs.push({
@@ -176,7 +176,7 @@ export function anyFate(random: Random, at: number): Fate {
       grade: grade === null ? null : Math.min(9, grade + random(3)),
       department: random(2) === 0 ? department : 'Ops',
     });
-  if (random(4) === 0 && hired > 200 && changed !== 200)
+  if (random(3) === 0 && hired > 200 && changed !== 200)
     jobs.push({ ...(jobs.at(-1) ?? first), ago: 200, grade: (jobs.at(-1)?.grade ?? 3) + 1 });
   // A move to another site, now and then with a rise, in the year that counts or after it.
   if (random(3) === 0)

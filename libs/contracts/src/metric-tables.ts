@@ -15,6 +15,7 @@ export const cohortTables = [
   'retention',
   'curves',
   'rhythm',
+  'rhythm-numbers',
   'pulse',
   'waves',
   'outcomes',

@@ -1,3 +1,4 @@
+import { numberFormats } from '@ithaca/metrics/number-formats';
 import { useMemo } from 'react';
 import { formatTagOf, useLocale } from './i18n.tsx';
 import type { Locale } from '../locales/catalogues.ts';
@@ -18,8 +19,7 @@ const day = 24 * hour;
 
 /** Days are `YYYY-MM-DD` without a zone; instants are ISO strings or dates. */
 export function formatsFor(tag: string) {
-  const number = (value: number, options?: Intl.NumberFormatOptions) =>
-    new Intl.NumberFormat(tag, options).format(value);
+  const { number, percent } = numberFormats(tag);
 
   const instant = (
     value: string | Date,
@@ -61,9 +61,7 @@ export function formatsFor(tag: string) {
     },
 
     /** A share as 0..1: "83 %" as the language writes it. */
-    percent(share: number, digits = 0) {
-      return number(share, { style: 'percent', maximumFractionDigits: digits });
-    },
+    percent,
 
     list(items: readonly string[], type: 'conjunction' | 'disjunction' = 'conjunction') {
       return new Intl.ListFormat(tag, { type }).format(items);

@@ -3,6 +3,7 @@ import { introductionRoutes as routes } from '@ithaca/contracts/introductions';
 import type { InputOf } from '@ithaca/contracts/route';
 import type { Actor } from '@ithaca/domain/permissions';
 
+import { Clock } from '../../platform/clock.ts';
 import { Database } from '../../platform/database/database.ts';
 import { Caller, Endpoint, Input } from '../../platform/http/endpoint.ts';
 import {
@@ -18,6 +19,7 @@ export class IntroductionsController {
   constructor(
     private readonly db: Database,
     private readonly introductions: IntroductionsService,
+    private readonly clock: Clock,
   ) {}
 
   @Endpoint(routes.list)
@@ -62,6 +64,6 @@ export class IntroductionsController {
 
   @Endpoint(routes.count)
   count(@Caller() actor: Actor, @Input() { params }: InputOf<typeof routes.count>) {
-    return countIntroductions(this.db, actor.organisationId, params.cohortId);
+    return countIntroductions(this.db, actor.organisationId, params.cohortId, this.clock.now());
   }
 }

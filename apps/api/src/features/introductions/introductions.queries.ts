@@ -11,9 +11,11 @@ import type { IntroductionPart, IntroductionState } from '@ithaca/domain/introdu
 import type { PairingState } from '@ithaca/domain/pairing';
 import type { Party } from '@ithaca/domain/permissions';
 import { Refusal } from '@ithaca/domain/refusal';
-import { isTold, suppress } from '@ithaca/metrics/suppression';
+import { countedInBatches } from '@ithaca/metrics/releases';
+import { suppress } from '@ithaca/metrics/suppression';
 import { surveyMinimum } from '@ithaca/metrics/survey-results';
 
+import { dayIn } from '../../platform/clock.ts';
 import type { Database } from '../../platform/database/database.ts';
 
 type Somebody = Introduction['helper'];
@@ -109,40 +111,62 @@ export async function listWaitingIntroductions(
 
 type Counts = ReplyOf<typeof introductionRoutes.count>;
 
-/** How many came about in a cohort? Grain: one kind; what fewer guests stand behind than the smallest group is withheld. */
+/**
+ * How many came about in a cohort? Grain: one kind; what fewer guests stand behind than the smallest group is withheld. They are
+ * let in by whole days and in batches of as many guests, so that a count less the one of yesterday never tells of one of them.
+ */
 export async function countIntroductions(
   db: Database,
   organisationId: string,
   cohortId: string,
+  now: Date,
 ): Promise<Counts> {
+  const zone = await db.first<{ timeZone: string }>(
+    'select time_zone as "timeZone" from organisations where organisation_id = $1',
+    [organisationId],
+  );
+  const timeZone = zone?.timeZone ?? 'UTC';
   const rows = await db.query<{
     kind: Introduction['kind'];
-    made: number;
-    done: number;
-    guests: number;
-    doneGuests: number;
-    restGuests: number;
+    guestId: string;
+    isDone: boolean | null;
+    madeOn: string;
+    toldOn: string | null;
   }>(
-    `select kind, count(*)::int as made, count(*) filter (where state = 'done')::int as done, count(distinct guest_id)::int as guests,
-       count(distinct guest_id) filter (where state = 'done')::int as "doneGuests", count(distinct guest_id) filter (where state <> 'done')::int as "restGuests"
-     from introductions where organisation_id = $1 and cohort_id = $2 and state in ('made', 'done', 'missed') group by kind`,
-    [organisationId, cohortId],
+    `select kind, guest_id as "guestId", case state when 'done' then true when 'missed' then false end as "isDone",
+       (coalesce(made_at, created_at) at time zone $3)::date::text as "madeOn", (ended_at at time zone $3)::date::text as "toldOn"
+     from introductions where organisation_id = $1 and cohort_id = $2 and state in ('made', 'done', 'missed')`,
+    [organisationId, cohortId, timeZone],
   );
   const k = surveyMinimum.answers;
+  const frame = { asOf: dayIn(now, timeZone), minimumGroup: k };
   return {
     minimumGroup: k,
     kinds: introductionKinds.map((kind) => {
-      const row = rows.find((one) => one.kind === kind);
-      if (row === undefined || !isTold(row.guests, k)) return { kind, made: null, done: null };
+      const own = rows.filter((row) => row.kind === kind);
+      const made = countedInBatches(
+        own.map((row) => ({ ...row, personId: row.guestId, answeredOn: row.madeOn })),
+        frame,
+      );
+      if (made.length === 0) return { kind, made: null, done: null };
+      const told = countedInBatches(
+        made.flatMap(({ isDone, toldOn, ...row }) =>
+          isDone === null ? [] : [{ ...row, answeredOn: toldOn ?? row.madeOn, isDone }],
+        ),
+        frame,
+      );
+      const done = told.filter(({ isDone }) => isDone);
+      const guests = new Set(done.map(({ guestId }) => guestId));
+      const rest = new Set(made.flatMap(({ guestId }) => (guests.has(guestId) ? [] : guestId)));
       const { cells } = suppress(
         [
-          { key: 'done', n: row.doneGuests },
-          { key: 'rest', n: row.restGuests },
+          { key: 'done', n: guests.size },
+          { key: 'rest', n: rest.size },
         ].filter(({ n }) => n > 0),
         { k, homogeneity: null },
       );
       const isDoneTold = cells.every(({ suppressed }) => suppressed === null);
-      return { kind, made: row.made, done: isDoneTold ? row.done : null };
+      return { kind, made: made.length, done: isDoneTold ? done.length : null };
     }),
   };
 }

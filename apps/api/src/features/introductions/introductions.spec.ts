@@ -326,7 +326,7 @@ describe('what a coordinator sees', () => {
   it('is how many came about, and nothing while few people stand behind it', async () => {
     const { organisation, owner, cohort, mentor, pairing } = await scene();
     const asOwner = await api.as(owner);
-    const insert = async (state: string) => {
+    const insert = async (state: string, on: Date) => {
       const guest = await api.given.person(organisation);
       await api.given.insert('introductions', [
         {
@@ -341,17 +341,24 @@ describe('what a coordinator sees', () => {
           words: 'x',
           state,
           createdAt: start,
-          madeAt: start,
+          madeAt: on,
+          endedAt: on,
         },
       ]);
     };
     const count = async () =>
       (await asOwner.call(routes.count, { params: { cohortId: cohort.id } })).body.kinds[0];
-    for (let n = 0; n < 4; n += 1) await insert('done');
+    const ago = (days: number) => new Date(api.clock.now().getTime() - days * 86_400_000);
+    for (let n = 0; n < 4; n += 1) await insert('done', ago(3));
     expect(await count()).toEqual({ kind: 'introduction', made: null, done: null });
-    await insert('done');
+    await insert('done', ago(3));
     expect(await count()).toEqual({ kind: 'introduction', made: 5, done: 5 });
-    await insert('missed');
-    expect(await count()).toEqual({ kind: 'introduction', made: 6, done: null });
+    // One more the day after is nobody's number: it waits until there are five.
+    await insert('missed', ago(2));
+    expect(await count()).toEqual({ kind: 'introduction', made: 5, done: 5 });
+    for (let n = 0; n < 4; n += 1) await insert('missed', ago(2));
+    // What has come today is not told before the day is over.
+    for (let n = 0; n < 9; n += 1) await insert('done', ago(0));
+    expect(await count()).toEqual({ kind: 'introduction', made: 10, done: 5 });
   });
 });

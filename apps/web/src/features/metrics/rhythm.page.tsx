@@ -62,6 +62,7 @@ export default function RhythmPage() {
                     </li>
                   ))}
                 </ul>
+                <TableLinks cohortId={cohort.id} table="rhythm-numbers" name={t('metrics.numbers')} />
                 <div className="flex flex-wrap gap-4">
                   <Select
                     className="min-w-52"

@@ -1,4 +1,5 @@
 import type { EquityOfMatch } from '@ithaca/contracts/matching';
+import { ReleasedCells, unitsOfPeople } from '@ithaca/metrics/releases';
 import { publicReason, suppress } from '@ithaca/metrics/suppression';
 import type { SuppressionReason } from '@ithaca/metrics/suppression';
 
@@ -52,6 +53,9 @@ export function describe(
     ]),
   );
   const hidden = new Map<string, SuppressionReason>();
+  // Who has a partner under a policy is known by name: what they declared must not follow from two counts of a comparison.
+  if (isDeclared && tellsOfFew(groups, matched, smallestGroup))
+    for (const key of keys) hidden.set(key, 'complement');
   for (const policy of matched.keys()) {
     const { cells } = suppress(
       keys.map((key) => ({
@@ -79,6 +83,22 @@ export function describe(
       };
     }),
   };
+}
+
+/** Whether all mentees and those with a partner under each policy are cut into a part of 1 to k-1 people. */
+function tellsOfFew(
+  groups: ReadonlyMap<string, readonly ProposalPerson[]>,
+  matched: readonly ReadonlySet<string>[],
+  k: number,
+): boolean {
+  const all = [...groups.values()].flat();
+  const cells = new ReleasedCells([unitsOfPeople(all.map(({ enrolmentId }) => enrolmentId))]);
+  return matched.some((ids) => {
+    const units = unitsOfPeople(all.flatMap(({ enrolmentId }) => (ids.has(enrolmentId) ? enrolmentId : [])));
+    const tells = cells.wouldTell(units, k);
+    cells.add(units);
+    return tells;
+  });
 }
 
 /** Department and site of the directory, then what people declared (the directory's further attributes). */

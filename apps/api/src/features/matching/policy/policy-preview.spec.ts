@@ -257,7 +257,16 @@ describe('scenarios side by side', () => {
     expect(declared?.groups.filter(({ suppressed }) => suppressed).map(({ group }) => group)).toContain(
       'non-binary',
     );
-    expect(declared?.groups.filter(({ suppressed }) => suppressed).length).toBeGreaterThanOrEqual(2);
+    // Eight have a partner, and who they are is known by name: of what so few declared nothing is told.
+    expect(declared?.groups.every(({ suppressed }) => suppressed !== null)).toBe(true);
+    for (const [mentor, capacity] of [
+      ['Noa', 4],
+      ['Eli', 2],
+    ] as const)
+      await story.enrol(mentor, 'mentor', { capacity });
+    const again = await story.browser.call(routes.compare, { params, body: { policies: [policy, policy] } });
+    const told = again.body.equity.find(({ dimension }) => dimension === 'gender')?.groups ?? [];
+    expect(told.filter(({ suppressed }) => suppressed === null).map(({ group }) => group)).toEqual(['woman']);
   });
 });
 

@@ -1,17 +1,15 @@
 import type { Locale } from '@ithaca/domain/vocabulary';
+import { numberFormats } from '@ithaca/metrics/number-formats';
 
 import { regions } from '../words/regions.ts';
 
 /** Numbers and days as the screens write them. */
 export function formatsOf(locale: Locale, timeZone: string) {
   const tag = regions[locale];
-  const number = (value: number, options?: Intl.NumberFormatOptions) =>
-    new Intl.NumberFormat(tag, options).format(value);
   const midnight = (value: string) => new Date(`${value.slice(0, 10)}T00:00:00Z`);
   const medium = { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' } as const;
   return {
-    number,
-    percent: (share: number) => number(share, { style: 'percent', maximumFractionDigits: 0 }),
+    ...numberFormats(tag),
     day: (value: string) => new Intl.DateTimeFormat(tag, medium).format(midnight(value)),
     shortDay: (value: string) =>
       new Intl.DateTimeFormat(tag, { day: 'numeric', month: 'short', timeZone: 'UTC' }).format(

@@ -34,6 +34,12 @@ export function rhythmTable({ weeks, groups, all, by }: RhythmReport): MetricTab
   };
 }
 
+/** The numbers over the weeks: who met, and how well it is known. */
+export const rhythmNumbersTable = ({ metrics }: RhythmReport, locale: Locale): MetricTable => ({
+  ...numbersTable(metrics, locale),
+  name: 'rhythm-numbers',
+});
+
 /** What check-ins say, side by side with their response, and who would recommend the program. */
 export const pulseTable = ({ sides, recommendations }: PulseReport, locale: Locale): MetricTable => ({
   ...numbersTable(

@@ -24,7 +24,7 @@ import {
   retentionTable,
   weeksTable,
 } from './cohort-tables.ts';
-import { outcomesTable, pulseTable, rhythmTable, wavesTable } from './measure-tables.ts';
+import { outcomesTable, pulseTable, rhythmNumbersTable, rhythmTable, wavesTable } from './measure-tables.ts';
 import { fileOf } from './metric-table.ts';
 import type { MetricTable, TableFrame } from './metric-table.ts';
 import { reportGoalsTable, reportWeeksTable } from './report-tables.ts';
@@ -44,6 +44,8 @@ const ofMeasures = {
     rhythmTable(
       await readRhythm(db, actor, cohortId, { by: measureFields.find((field) => field === by) }, now),
     ),
+  'rhythm-numbers': async ({ db, actor, cohortId, now, locale }: Asked) =>
+    rhythmNumbersTable(await readRhythm(db, actor, cohortId, {}, now), locale),
   pulse: async ({ db, actor, cohortId, now, locale }: Asked) =>
     pulseTable(await readPulse(db, actor, cohortId, now), locale),
   waves: async ({ db, actor, cohortId, now, locale }: Asked) =>

@@ -1,10 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { cohortTables, metricTableRoutes, reportTables } from '@ithaca/contracts/metric-tables';
+import { measureRoutes } from '@ithaca/contracts/measures';
 import { metricRoutes } from '@ithaca/contracts/metrics';
 import type { CohortOverview, Metric } from '@ithaca/contracts/metrics';
 import { reportRoutes } from '@ithaca/contracts/reports';
 import { writtenText } from '@ithaca/domain/spreadsheet-text';
 import { listMetrics } from '@ithaca/metrics/catalogue';
+import { metricWords } from '@ithaca/metrics/metric-words';
+import { retentionWords } from '@ithaca/metrics/retention-words';
 import { standingOf } from '@ithaca/metrics/standing';
 import type { GivenCohort, GivenOrganisation, GivenPerson } from '@ithaca/testkit/given';
 import { parse } from 'csv-parse/sync';
@@ -12,6 +15,9 @@ import Excel from 'exceljs';
 
 import { startApi } from '../../../../testing/api.ts';
 import type { TestApi } from '../../../../testing/api.ts';
+import { textOfPdf } from '../../../../testing/pdf-text.ts';
+import { formatsOf } from '../paper/formats.ts';
+import { reportWords } from '../words/report-words.ts';
 
 const START = '2025-12-01';
 const dayOf = (number: number) => new Date(Date.parse(`${START}T12:00:00Z`) + number * 86_400_000);
@@ -180,6 +186,51 @@ describe('the tables of a cohort', () => {
     }
   });
 
+  it('hold every tile of the pages of meetings, check-ins and outcomes as the API tells it', async () => {
+    const reading = await api.as(owner);
+    const params = { cohortId: cohort.id };
+    const { body: rhythm } = await reading.call(measureRoutes.rhythm, { params, query: {} });
+    const { body: pulse } = await reading.call(measureRoutes.pulse, { params });
+    const { body: outcomes } = await reading.call(measureRoutes.outcomes, { params, query: {} });
+    const tiles: Record<string, Metric[]> = {
+      'rhythm-numbers': rhythm.metrics,
+      pulse: [
+        ...pulse.sides.flatMap(({ side, satisfaction, mean, response }) =>
+          [satisfaction, mean, response].map((metric) => ({ ...metric, side })),
+        ),
+        ...pulse.recommendations.map(({ recommendation }) => recommendation),
+      ],
+      outcomes: [
+        ...outcomes.metrics,
+        ...outcomes.mentors,
+        ...outcomes.careers.map(({ difference }) => difference),
+      ],
+    };
+    for (const [table, metrics] of Object.entries(tiles)) {
+      const path = metricTableRoutes.ofCohort.path.replace(':cohortId', cohort.id).concat(`?table=${table}`);
+      const { lines } = await csvOf(owner, path);
+      expect([table, metrics.length > 3, lines.length]).toEqual([table, true, metrics.length]);
+      expect(readingsOf(lines, metrics)).toEqual(metrics.map(figuresOf));
+    }
+    const waves = metricTableRoutes.ofCohort.path.replace(':cohortId', cohort.id).concat('?table=waves');
+    expect((await csvOf(owner, waves)).lines.map(({ wave, n, estimate }) => [wave, n, estimate])).toEqual(
+      pulse.sides.flatMap((one) =>
+        one.waves.map(({ wave, response }) => [
+          text(wave),
+          figuresOf(response)['n'],
+          figuresOf(response)['estimate'],
+        ]),
+      ),
+    );
+    const stays = metricTableRoutes.ofCohort.path.replace(':cohortId', cohort.id).concat('?table=retention');
+    const { lines: comparison } = await csvOf(owner, stays);
+    const { retention } = outcomes;
+    expect(comparison.find(({ measure }) => measure === 'design')?.['state']).toBe(retention.design);
+    expect(comparison.find(({ measure }) => measure === 'hazard-ratio-weighted')?.['estimate']).toBe(
+      text(retention.weighted?.ratio),
+    );
+  });
+
   it('are for those who may read the overview', async () => {
     const { status } = await (
       await api.as(manager)
@@ -239,6 +290,36 @@ describe('a report on paper', () => {
       if (locale === 'en') expect(bytes).toContain('Held 12');
     },
   );
+
+  it('says every tile in the words of the screen, with its base and its range', async () => {
+    const params = { cohortId: cohort.id };
+    const format = formatsOf('en', 'Europe/Berlin');
+    const words = metricWords(reportWords('en'), format);
+    const squeezed = (line: string) => line.replaceAll(/\s/g, '');
+    const shown = ['match-rate', 'meetings-held', 'cadence-adherence', 'satisfaction'];
+    const reading = await api.as(owner);
+    const ofManager = (await (await api.as(manager)).call(reportRoutes.get, { params })).body;
+    const ofOwner = (await reading.call(reportRoutes.get, { params })).body;
+    const ofQuarter = (await reading.call(reportRoutes.quarter, { params, query: {} })).body.report;
+    for (const [by, path, report] of [
+      [manager, reportRoutes.paper.path, ofManager],
+      [owner, reportRoutes.paper.path, ofOwner],
+      [owner, reportRoutes.quarterPaper.path, ofQuarter],
+    ] as const) {
+      const paper = textOfPdf(await bytesOf(by, `${path.replace(':cohortId', cohort.id)}?locale=en`));
+      const tiles = report.metrics.filter(({ key }) => shown.includes(key));
+      expect(tiles).toHaveLength(4);
+      for (const metric of tiles) {
+        const { label, value, base, notes } = words.said(metric);
+        for (const line of [label, value, ...(base === null ? [] : [base]), ...notes])
+          expect(paper).toContain(squeezed(line));
+      }
+      if (report.retention)
+        expect(paper).toContain(
+          squeezed(retentionWords(reportWords('en'), format)(report.retention).finding),
+        );
+    }
+  });
 
   it('is refused to a manager whose area is too small, as the page is', async () => {
     const other = await api.given.person(organisation);
