@@ -3066,6 +3066,8 @@ create table public.resource_uses (
   finished_at timestamp with time zone,
   rating smallint,
   proof text not null default ''::text,
+  counted_rating smallint,
+  is_counted boolean not null default false,
   constraint resource_uses_pk PRIMARY KEY (organisation_id, resource_id, person_id),
   constraint resource_uses_person_fk FOREIGN KEY (organisation_id, person_id) REFERENCES people(organisation_id, id) ON DELETE CASCADE,
   constraint resource_uses_resource_fk FOREIGN KEY (organisation_id, resource_id) REFERENCES resources(organisation_id, id) ON DELETE CASCADE,

@@ -33,7 +33,8 @@ async function main(): Promise<void> {
   if (config.seed === 'demo' && (await seedDemo(platform))) {
     await refreshStatistics(ownerUrl);
     // The demo's months are over; their pages would come within the hour.
-    for (const sweep of ['freeze-access-pages', 'freeze-area-reports']) await platform.jobs.runSweep(sweep);
+    for (const sweep of ['freeze-access-pages', 'freeze-area-reports', 'count-resource-uses'])
+      await platform.jobs.runSweep(sweep);
   }
 
   if (config.worker !== 'only') {

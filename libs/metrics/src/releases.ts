@@ -91,8 +91,13 @@ export function countedInBatches<T extends DatedAnswer>(
   );
   return inBatches(
     days.map(([, ofDay]) => ofDay),
-    (waiting) => new Set(waiting.map(({ personId }) => personId)).size >= k && !areAlike(waiting),
+    (waiting) => mayBeCounted(waiting, k),
   );
+}
+
+/** Whether answers that wait may be let in together: k people or more gave them, and not all alike. */
+export function mayBeCounted(waiting: readonly { personId: string; isYes?: boolean }[], k: number): boolean {
+  return new Set(waiting.map(({ personId }) => personId)).size >= k && !areAlike(waiting);
 }
 
 /**

@@ -423,7 +423,7 @@ export const catalogue: Readonly<Record<string, Entry | LeftOut>> = {
   rehearsals: 'office',
   resource_uses: {
     views: [view('library', mine, 'resource_id finished_at rating proof')],
-    leaves: 'person_id',
+    leaves: 'person_id counted_rating is_counted',
   },
   resources: 'office',
   review_acts: 'office',

@@ -22,7 +22,8 @@ const KEPT = `${ITEM}, r.state, r.version,
   coalesce((select json_agg(json_build_object('programId', g.id, 'programName', g.name) order by g.name, g.id)
     from program_resources u join programs g on g.organisation_id = u.organisation_id and g.id = u.program_id
     where u.organisation_id = r.organisation_id and u.resource_id = r.id), '[]') as programs,
-  count(s.finished_at)::int as finishers, count(s.rating)::int as raters, coalesce(sum(s.rating), 0)::int as points`;
+  count(*) filter (where s.is_counted)::int as finishers, count(s.counted_rating)::int as raters,
+  coalesce(sum(s.counted_rating), 0)::int as points`;
 const USES = `left join resource_uses s on s.organisation_id = r.organisation_id and s.resource_id = r.id`;
 
 /** What does the whole library hold? Grain: one resource, open ones first, by title. */

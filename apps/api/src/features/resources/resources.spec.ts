@@ -201,14 +201,32 @@ describe('the library of a program', () => {
       await api.given.enrolment(cohort, reader, 'mentee', { state: 'in-pool' });
       await rate(await api.as(reader), 4);
     }
+    const letIn = () => api.platform.jobs.runSweep('count-resource-uses');
+    await letIn();
     expect(await counts()).toEqual([null, null]);
-    await rate(await api.as(owner), 4);
-    expect(await counts()).toEqual([5, { mean: 4.2, count: 5 }]);
+    await rate(await api.as(owner), 2);
+    // Let in at night, together.
+    expect(await counts()).toEqual([null, null]);
+    await letIn();
+    expect(await counts()).toEqual([5, { mean: 3.8, count: 5 }]);
+    // One who thinks again is nobody's difference: until as many have, the counts stay what they were.
+    await rate(asMentee, 1);
+    await letIn();
+    expect(await counts()).toEqual([5, { mean: 3.8, count: 5 }]);
+    for (const rating of [1, 5, 5, 5]) {
+      const reader = await api.given.person(organisation);
+      await api.given.enrolment(cohort, reader, 'mentee', { state: 'in-pool' });
+      await rate(await api.as(reader), rating);
+    }
+    await letIn();
+    // Five ratings have changed; of those who finished only four are new.
+    expect(await counts()).toEqual([5, { mean: (1 + 4 * 3 + 2 + 1 + 5 * 3) / 9, count: 9 }]);
     await asMentee.call(routes.setUse, {
       params: { resourceId },
       body: { isFinished: false, rating: null, proof: '' },
     });
-    expect(await counts()).toEqual([null, null]);
+    await letIn();
+    expect((await counts())[1]).toMatchObject({ count: 9 });
   });
 
   it('is recommended where the pairing is on its way, and beside the guide of a meeting', async () => {
