@@ -1,4 +1,5 @@
 import type { CohortTable, ReportTable } from '@ithaca/contracts/metric-tables';
+import Download from 'lucide-react/icons/download';
 import { Link } from '../ui/link.tsx';
 import { useLocale, useText } from './i18n.tsx';
 
@@ -29,7 +30,7 @@ export function FileLinks({ path, fileName, name, isNamed = false, query = {} }:
   const { locale } = useLocale();
   return (
     <p className="no-print mt-3 flex items-baseline gap-2 text-caption text-muted">
-      {isNamed ? t('metrics.files.of', { name }) : t('metrics.files')}
+      {isNamed ? t('metrics.files.of', { name }) : <Download aria-hidden size={14} className="self-center" />}
       {(['csv', 'xlsx'] as const).map((format) => (
         <Link
           key={format}
