@@ -31,7 +31,7 @@ const waysOut: Readonly<Record<string, Way | typeof NAMED>> = {
   'comparison.get': inBatches('metrics/comparison.queries.ts'),
   'metrics.access': frozen('metrics/access.queries.ts'),
   'reports.get': frozen('reports/reports.queries.ts'),
-  'reports.quarter': suppressed('reports/quarter/quarter-page.ts'),
+  'reports.quarter': inBatches('reports/quarter/quarter.queries.ts'),
   'saved-reports.preview': inBatches('reports/built/built.queries.ts'),
   'saved-reports.get': inBatches('reports/built/built.queries.ts'),
   'score-quality.get': inBatches('metrics/score-quality.queries.ts'),
@@ -77,6 +77,10 @@ const files: Readonly<Record<string, { by: string; from: readonly string[] }>> =
   'saved-reports.paper': {
     by: `${features}/reports/built/built-files.queries.ts`,
     from: [`${features}/reports/built/built.queries.ts`],
+  },
+  'reports.quarterPaper': {
+    by: `${features}/reports/quarter/quarter.queries.ts`,
+    from: [`${features}/reports/quarter/quarter-page.ts`],
   },
   'reports.paper': {
     by: `${features}/reports/paper/paper.queries.ts`,

@@ -19,6 +19,7 @@ export const cohortTables = [
   'pulse',
   'waves',
   'outcomes',
+  'spent',
 ] as const;
 export type CohortTable = (typeof cohortTables)[number];
 
@@ -44,6 +45,8 @@ export const metricTableRoutes = defineRoutes('metric-tables', {
       /** Of the tables 'access' and 'rhythm': what the groups are told apart by; of 'access' one side only as well. */
       by: z.optional(z.union([z.enum(['department', 'site', 'grade', 'tenure']), id])),
       role: z.optional(z.enum(sides)),
+      /** Of the table 'spent': '2026-Q3'; the last quarter that is over unless named. */
+      quarter: z.optional(z.string().check(z.regex(/^20\d\d-Q[1-4]$/))),
     }),
     produces: 'file',
   },

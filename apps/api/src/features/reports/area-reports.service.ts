@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { Units } from '@ithaca/metrics/releases';
 import { isTold } from '@ithaca/metrics/suppression';
 
 import { appendAudit } from '../../platform/audit/audit.ts';
@@ -10,10 +11,11 @@ import type { CohortFacts } from '../metrics/cohort-facts.queries.ts';
 import { narrow } from '../metrics/cohort-numbers.queries.ts';
 import { findPage, keepPage, listCohortsToFreeze, openPeriod } from '../metrics/frozen-pages.queries.ts';
 import { ReleaseGuard } from '../metrics/release-guard.queries.ts';
-import { unitsBehind } from '../metrics/units-behind.queries.ts';
+import { unitsBehind, WEEKS } from '../metrics/units-behind.queries.ts';
 import { areaPageOf } from './area-page.ts';
 import type { AreaPage } from './area-page.ts';
 import { listAreas } from './areas.queries.ts';
+import { quartersOf, unitsOfQuarter } from './quarter/quarter-page.ts';
 import { MINIMUM_GROUP } from './report-page.ts';
 
 const KIND = 'area-report';
@@ -64,6 +66,15 @@ export class AreaReportsService {
     });
   }
 
+  /** What goes about everybody: the report, and what each quarter took. */
+  #everybody(facts: CohortFacts): [string, Units][] {
+    const quarters = quartersOf(facts.cohort, facts.asOf.day);
+    return [
+      ...unitsBehind(facts, MINIMUM_GROUP),
+      ...quarters.map((quarter): [string, Units] => [WEEKS, unitsOfQuarter(facts, quarter)]),
+    ];
+  }
+
   /** The largest areas first: what a small one shows beside it would tell of the rest is then its own loss. */
   async #makePages(organisationId: string, facts: CohortFacts): Promise<Map<string, AreaPage>> {
     const { id: cohortId } = facts.cohort;
@@ -75,7 +86,7 @@ export class AreaReportsService {
     );
     const guard = await ReleaseGuard.of(this.db, organisationId, cohortId, {
       smallest: MINIMUM_GROUP,
-      everybody: areas.length === 0 ? new Map() : unitsBehind(facts, MINIMUM_GROUP),
+      everybody: areas.length === 0 ? [] : this.#everybody(facts),
     });
     const pages = new Map<string, AreaPage>();
     for (const { managerId, people } of areas) {

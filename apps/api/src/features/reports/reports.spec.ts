@@ -3,6 +3,8 @@ import { reportRoutes } from '@ithaca/contracts/reports';
 import type { Report } from '@ithaca/contracts/reports';
 import type { GivenCohort, GivenOrganisation, GivenPairing, GivenPerson } from '@ithaca/testkit/given';
 
+import { sequentialId } from '@ithaca/testkit/ids';
+
 import { startApi } from '../../../testing/api.ts';
 import type { TestApi } from '../../../testing/api.ts';
 
@@ -357,6 +359,35 @@ describe('the page of a quarter', () => {
     expect((await quarterFor(owner, cohort, '2025-Q4')).body.spent[0]?.meetings).toBeNull();
     expect((await quarterFor(owner, cohort, '2031-Q1')).status).toBe(404);
     expect([403, 404]).toContain((await quarterFor(manager, cohort)).status);
+  });
+
+  it('withholds what a quarter took where areas that were told of leave too few of it', async () => {
+    const { owner, cohort, pairings } = await aCohort(12);
+    const weeks = ['2025-12-01', '2025-12-08', '2025-12-15', '2025-12-22', '2025-12-29'];
+    await api.given.insert('metric_releases', [
+      {
+        organisationId: owner.organisationId,
+        id: sequentialId(api.clock.now()),
+        cohortId: cohort.id,
+        measure: 'meetings-by-week',
+        audience: 'area',
+        readerId: owner.id,
+        people: 40,
+        smallest: 10,
+        outcome: 'released',
+        units: JSON.stringify(
+          pairings
+            .slice(2)
+            .flatMap(({ id, mentor, mentee }) =>
+              weeks.map((week) => [`${id} ${week}`, mentor.id, mentee.id]),
+            ),
+        ),
+        releasedAt: dayOf(31),
+      },
+    ]);
+    const [took, whole] = (await quarterFor(owner, cohort, '2025-Q4')).body.spent;
+    expect(took).toMatchObject({ meetings: null, people: null, hours: null });
+    expect(whole?.meetings).toBe(132);
   });
 
   it('is one tagged sheet, with the cost where an hour has a price', async () => {

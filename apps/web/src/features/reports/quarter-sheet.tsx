@@ -1,6 +1,7 @@
 import type { QuarterPage } from '@ithaca/contracts/reports';
 import { useFormat } from '../../lib/format.ts';
 import { useText } from '../../lib/i18n.tsx';
+import { TableLinks } from '../../lib/table-links.tsx';
 import { cx } from '../../ui/cx.ts';
 import { GoalsChart } from './goals-chart.tsx';
 import { ReportNumbers } from './report-numbers.tsx';
@@ -89,7 +90,7 @@ function Finding({ page: { quarter, spent } }: { page: QuarterPage }) {
 
 const measures = ['meetings', 'people', 'hours', 'mentorHours', 'menteeHours'] as const;
 
-function Spent({ page: { spent, report }, rate }: { page: QuarterPage; rate: number | null }) {
+function Spent({ page: { spent, report, quarter }, rate }: { page: QuarterPage; rate: number | null }) {
   const t = useText();
   const { number } = useFormat();
   const spans = (['quarter', 'whole'] as const).map((span) => ({
@@ -147,6 +148,12 @@ function Spent({ page: { spent, report }, rate }: { page: QuarterPage; rate: num
             ))}
           </tbody>
         </table>
+        <TableLinks
+          cohortId={report.cohort.id}
+          table="spent"
+          name={t('reports.quarter.took')}
+          query={{ quarter: quarter.key }}
+        />
       </Part>
     </div>
   );

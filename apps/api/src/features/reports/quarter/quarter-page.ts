@@ -1,13 +1,15 @@
 import type { QuarterPage, Report } from '@ithaca/contracts/reports';
 import { addDays } from '@ithaca/metrics/days';
 import type { Day } from '@ithaca/metrics/days';
+import type { Units } from '@ithaca/metrics/releases';
 import { standingOf } from '@ithaca/metrics/standing';
 import { isTold, suppress } from '@ithaca/metrics/suppression';
 
 import type { CohortFacts, MeetingFacts } from '../../metrics/cohort-facts.queries.ts';
 import { heldMeetings } from '../../metrics/cohort-numbers.queries.ts';
+import { unitsOfWeeks } from '../../metrics/units-behind.queries.ts';
 
-interface Quarter {
+export interface Quarter {
   key: string;
   from: Day;
   /** The first day after it. */
@@ -35,11 +37,19 @@ export function quartersOf({ startsOn, endsOn }: CohortFacts['cohort'], asOf: Da
   return found;
 }
 
-/** The page formed from the same facts as the report; `key` names one of its quarters. Null where it has no such quarter. */
+/** The meetings that could have been held in a quarter: the weeks that begin in it, of each pairing that was open in them. */
+export const unitsOfQuarter = (facts: CohortFacts, { from, to }: Quarter): Units =>
+  unitsOfWeeks(facts, (week) => from <= week && week < to);
+
+/**
+ * The page formed from the same facts as the report; `key` names one of its quarters. Null where it has no such quarter. What
+ * the quarter took is told if it `may` go out beside all that managers were told of their areas week by week.
+ */
 export function quarterPageOf(
   facts: CohortFacts,
   report: Report,
   key: string | undefined,
+  may: (quarter: Quarter) => boolean,
 ): QuarterPage | null {
   const { day } = facts.asOf;
   const quarters = quartersOf(facts.cohort, day);
@@ -67,7 +77,7 @@ export function quarterPageOf(
     k,
   );
   const isOver = chosen.to <= day;
-  const took = spentOn('quarter', facts, shown.has('quarter') ? within : null, k);
+  const took = spentOn('quarter', facts, shown.has('quarter') && may(chosen) ? within : null, k);
   const whole = spentOn('whole', facts, held, k);
   return {
     report: {

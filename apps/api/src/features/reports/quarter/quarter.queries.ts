@@ -5,10 +5,12 @@ import type { Locale } from '@ithaca/domain/vocabulary';
 
 import type { Database } from '../../../platform/database/database.ts';
 import { readCohortFacts } from '../../metrics/cohort-facts.queries.ts';
+import { ReleaseGuard } from '../../metrics/release-guard.queries.ts';
+import { unitsBehind, WEEKS } from '../../metrics/units-behind.queries.ts';
 import { writeQuarter } from '../paper/quarter-paper.ts';
 import { MINIMUM_GROUP, reportOf } from '../report-page.ts';
 
-import { quarterPageOf } from './quarter-page.ts';
+import { quarterPageOf, unitsOfQuarter } from './quarter-page.ts';
 
 /** What came of a cohort, what a quarter of it took, and what that cannot say? Grain: one page of aggregates about everybody. */
 export async function readQuarter(
@@ -17,8 +19,13 @@ export async function readQuarter(
   { cohortId, quarter }: { cohortId: string; quarter: string | undefined },
   now: Date,
 ): Promise<QuarterPage> {
-  const facts = await readCohortFacts(db, actor.organisationId, cohortId, now);
-  const page = quarterPageOf(facts, reportOf(facts, null, MINIMUM_GROUP), quarter);
+  const { organisationId, personId } = actor;
+  const facts = await readCohortFacts(db, organisationId, cohortId, now);
+  const everybody = unitsBehind(facts, MINIMUM_GROUP);
+  const guard = await ReleaseGuard.of(db, organisationId, cohortId, { smallest: MINIMUM_GROUP, everybody });
+  const page = quarterPageOf(facts, reportOf(facts, null, MINIMUM_GROUP), quarter, (of) =>
+    guard.release(WEEKS, unitsOfQuarter(facts, of), personId),
+  );
   if (!page) throw new Refusal('record.not-found');
   return page;
 }

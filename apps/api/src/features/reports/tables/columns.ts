@@ -12,6 +12,8 @@ const column = (key: string, kind: Column['kind'], ...heading: [string, string, 
 export const columns = {
   from: column('from', 'day', 'Period from', 'Zeitraum von', 'الفترة من'),
   to: column('to', 'day', 'Period to', 'Zeitraum bis', 'الفترة إلى'),
+  span: column('span', 'text', 'Span', 'Zeitspanne', 'المدة'),
+  amount: column('amount', 'decimal', 'Amount', 'Menge', 'المقدار'),
   metric: column('metric', 'text', 'Metric', 'Kennzahl', 'المقياس'),
   label: column('label', 'text', 'Name', 'Name', 'الاسم'),
   version: column('version', 'number', 'Version', 'Version', 'الإصدار'),

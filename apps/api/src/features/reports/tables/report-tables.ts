@@ -1,4 +1,4 @@
-import type { Report } from '@ithaca/contracts/reports';
+import type { QuarterPage, Report } from '@ithaca/contracts/reports';
 
 import { columns as c } from './columns.ts';
 import type { MetricTable } from './metric-table.ts';
@@ -33,4 +33,24 @@ export const reportGoalsTable = ({ goals }: Report): MetricTable => ({
     goals: count,
     suppressed: withheld(count),
   })),
+});
+
+const MEASURES = ['meetings', 'people', 'hours', 'mentorHours', 'menteeHours'] as const;
+
+/** What a quarter took, and what all of the time so far did: one line for each span and measure. */
+export const spentTable = ({ spent, quarter }: QuarterPage): MetricTable => ({
+  name: `spent-${quarter.key}`,
+  title: ['What it took', 'Was es brauchte', 'ما تطلّبه'],
+  metrics: ['meetings-held'],
+  columns: [c.span, c.from, c.to, c.measure, c.amount, c.suppressed],
+  rows: spent.flatMap((one) =>
+    MEASURES.map((measure) => ({
+      span: one.span,
+      from: one.span === 'quarter' ? quarter.from : null,
+      to: one.span === 'quarter' ? quarter.to : null,
+      measure,
+      amount: one[measure],
+      suppressed: withheld(one[measure]),
+    })),
+  ),
 });

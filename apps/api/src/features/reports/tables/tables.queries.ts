@@ -13,6 +13,8 @@ import { readCohortWorkforce } from '../../metrics/cohort-workforce.queries.ts';
 import { readOutcomes } from '../../metrics/outcomes.queries.ts';
 import { readPulse } from '../../metrics/pulse.queries.ts';
 import { readRhythm } from '../../metrics/rhythm.queries.ts';
+import { readQuarter } from '../quarter/quarter.queries.ts';
+import { MINIMUM_GROUP } from '../report-page.ts';
 import { readReport } from '../reports.queries.ts';
 import {
   accessTable,
@@ -27,13 +29,14 @@ import {
 import { outcomesTable, pulseTable, rhythmNumbersTable, rhythmTable, wavesTable } from './measure-tables.ts';
 import { fileOf } from './metric-table.ts';
 import type { MetricTable, TableFrame } from './metric-table.ts';
-import { reportGoalsTable, reportWeeksTable } from './report-tables.ts';
+import { reportGoalsTable, reportWeeksTable, spentTable } from './report-tables.ts';
 
 interface Asked {
   db: Database;
   actor: Actor;
   cohortId: string;
   by: string | undefined;
+  quarter: string | undefined;
   now: Date;
   locale: Locale;
 }
@@ -52,6 +55,8 @@ const ofMeasures = {
     wavesTable(await readPulse(db, actor, cohortId, now), locale),
   outcomes: async ({ db, actor, cohortId, now, locale }: Asked) =>
     outcomesTable(await readOutcomes(db, actor, cohortId, {}, now), locale),
+  spent: async ({ db, actor, cohortId, quarter, now }: Asked) =>
+    spentTable(await readQuarter(db, actor, { cohortId, quarter }, now)),
 };
 const isOfMeasures = (table: CohortTable): table is keyof typeof ofMeasures =>
   Object.hasOwn(ofMeasures, table);
@@ -109,7 +114,8 @@ export async function readCohortTable(
   const tableOf = async () => {
     if (access) return accessTable(access);
     if (table === 'access') throw new Error('the access of groups has not been read');
-    if (isOfMeasures(table)) return ofMeasures[table]({ db, actor, cohortId, by: query.by, now, locale });
+    const { by, quarter } = query;
+    if (isOfMeasures(table)) return ofMeasures[table]({ db, actor, cohortId, by, quarter, now, locale });
     if (isOfWorkforce(table))
       return ofWorkforce[table](overview, await readCohortWorkforce(db, actor, cohortId, now), locale);
     return ofOverview[table](overview, locale);
@@ -121,7 +127,7 @@ export async function readCohortTable(
     cohortName: overview.cohort.name,
     audience: 'cohort',
     asOf: overview.asOf,
-    minimumGroup: access?.minimumGroup ?? 0,
+    minimumGroup: access?.minimumGroup ?? (table === 'spent' ? MINIMUM_GROUP : 0),
   };
   return fileOf(found, frame, { format: query.format, locale });
 }

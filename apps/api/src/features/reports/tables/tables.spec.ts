@@ -90,7 +90,9 @@ async function xlsxOf(by: GivenPerson, path: string): Promise<File> {
     // A formula would come back as an object.
     expect(typeof value === 'object' && !(value instanceof Date)).toBe(false);
     if (value instanceof Date)
-      return ['week', 'asked_on'].includes(key) ? value.toISOString().slice(0, 10) : value.toISOString();
+      return ['week', 'asked_on', 'from', 'to'].includes(key)
+        ? value.toISOString().slice(0, 10)
+        : value.toISOString();
     return String(value);
   };
   return {
