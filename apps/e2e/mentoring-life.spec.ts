@@ -69,9 +69,9 @@ describe('a mentee on a phone and a mentor, by keyboard', () => {
     for (const page of [mentee, mentor]) await open(page, pairing);
     for (const page of [mentee, mentor]) await press(button(page, 'Sign agreement'));
     for (const page of [mentee, mentor]) {
-      await page.getByText(/still has to sign$|^Signed by both$/).waitFor();
+      await page.getByText(/still has to sign$|^Signed by all$/).waitFor();
       await open(page, pairing);
-      await page.getByText('Signed by both', { exact: true }).waitFor();
+      await page.getByText('Signed by all', { exact: true }).waitFor();
     }
   }, 60_000);
 

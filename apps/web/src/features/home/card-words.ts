@@ -62,8 +62,8 @@ export function lensOf({ kind }: HomeCard): (typeof lenses)[number] {
 }
 
 /** A day or an instant, as people say it: "tomorrow", "Tue, 3 Mar, 14:00", "12 Mar 2026". */
-export function whenOf(at: string, format: Format): string {
-  return at.length === 10 ? format.day(at) : format.instant(at);
+export function whenOf(at: string, format: Format, zone: string): string {
+  return at.length === 10 ? format.day(at) : format.instant(at, { zone });
 }
 
 export interface CardWords {
@@ -73,7 +73,7 @@ export interface CardWords {
 }
 
 /** What a card says: what to do, why now, and the words of its button. */
-export function wordsOf(card: HomeCard, t: Translate, format: Format): CardWords {
+export function wordsOf(card: HomeCard, t: Translate, format: Format, zone: string): CardWords {
   const text = (name: string, fallback: string) => {
     const fact = card.facts[name];
     return typeof fact === 'string' && fact !== '' ? fact : fallback;
@@ -103,6 +103,7 @@ export function wordsOf(card: HomeCard, t: Translate, format: Format): CardWords
     moment: text('moment', ''),
     of: text('of', ''),
     title: text('title', t('home.meeting')),
+    titled: text('title', '') === '' ? 'no' : 'yes',
     count: number('count') || number('matched'),
     place: number('place'),
     waiting: number('waiting'),
@@ -112,7 +113,7 @@ export function wordsOf(card: HomeCard, t: Translate, format: Format): CardWords
     again: card.facts['isAgain'] === true ? 'yes' : 'no',
     peers: card.facts['isOfPeers'] === true ? 'yes' : 'no',
     dated: card.at === null ? 'no' : 'yes',
-    when: card.at === null ? '' : whenOf(card.at, format),
+    when: card.at === null ? '' : whenOf(card.at, format, zone),
   };
   return {
     title: t(`home.card.${card.kind}`, values),

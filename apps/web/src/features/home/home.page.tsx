@@ -84,7 +84,8 @@ export default function HomePage() {
 
 function MainCard({ card }: { card: HomeCard }) {
   const t = useText();
-  const { title, why, action } = wordsOf(card, t, useFormat());
+  const { person } = useSession();
+  const { title, why, action } = wordsOf(card, t, useFormat(), person.timeZone);
   return (
     <section
       aria-label={t('home.first')}
@@ -132,7 +133,8 @@ function CardList({ title, cards }: { title: string; cards: HomeCard[] }) {
 
 function CardLine({ card }: { card: HomeCard }) {
   const t = useText();
-  const { title, why } = wordsOf(card, t, useFormat());
+  const { person } = useSession();
+  const { title, why } = wordsOf(card, t, useFormat(), person.timeZone);
   return (
     <Link
       variant="plain"

@@ -72,7 +72,7 @@ export default function MessagesPage({ pairingId }: { pairingId: string }) {
               )}
               {all.length === 0 && outbox.waiting.length === 0 && (
                 <EmptyState icon={MessagesSquare} title={t('messages.empty')}>
-                  {t('messages.empty.why', { name: isCircle(pairing) ? names : shortName(names) })}
+                  {t('messages.empty.why')}
                 </EmptyState>
               )}
               <Thread
