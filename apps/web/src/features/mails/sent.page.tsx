@@ -117,7 +117,7 @@ function useColumns(programId: string): Column<SentMail>[] {
             <span dir="auto" className="text-start font-medium">
               {person?.displayName ?? toAddress}
             </span>
-            {person && <bdi className="text-dense font-normal break-all text-muted">{toAddress}</bdi>}
+            {person && <bdi className="text-dense font-normal wrap-anywhere text-muted">{toAddress}</bdi>}
           </span>
         ),
       },
@@ -129,6 +129,7 @@ function useColumns(programId: string): Column<SentMail>[] {
       {
         id: 'at',
         header: t('mails.sent.at'),
+        className: 'whitespace-nowrap',
         cell: ({ sentAt, sendAfter, state, createdAt }) => (
           <span className="flex flex-col">
             <span>{instant(sentAt ?? createdAt)}</span>
