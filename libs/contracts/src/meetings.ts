@@ -11,7 +11,7 @@ import * as z from 'zod/mini';
 
 import { milestone } from './journey.ts';
 import { defineRoutes } from './route.ts';
-import { day, id, instant, line, optionalLine, optionalParagraph, timeZone } from './text.ts';
+import { day, id, instant, line, optionalLine, optionalLink, optionalParagraph, timeZone } from './text.ts';
 
 const agendaItem = z.strictObject({ text: line(300), done: z.boolean() });
 
@@ -98,11 +98,7 @@ const plan = {
   startsAt: meetingInstant,
   durationMinutes: duration,
   timeZone,
-  link: optionalLine(500).check(
-    z.refine((value) => value === '' || /^https?:\/\//.test(value), {
-      error: 'A link that starts with https://',
-    }),
-  ),
+  link: optionalLink(500),
 };
 
 export const meetingRoutes = defineRoutes('meetings', {

@@ -8,16 +8,12 @@ import {
 import * as z from 'zod/mini';
 
 import { defineRoutes } from './route.ts';
-import { id, instant, language, line, optionalLine, optionalParagraph } from './text.ts';
+import { id, instant, language, line, optionalLink, optionalParagraph } from './text.ts';
 
 /** The largest file of the library, in megabytes. */
 export const resourceMegabytes = 20;
 
-const webAddress = optionalLine(LIMITS.link).check(
-  z.refine((value) => value === '' || /^https?:\/\/[^\s/]/.test(value), {
-    error: 'A link that starts with https://',
-  }),
-);
+const webAddress = optionalLink(LIMITS.link);
 
 const content = {
   kind: z.enum(resourceKinds),

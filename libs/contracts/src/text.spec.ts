@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import * as z from 'zod/mini';
 
-import { day, email, line, optionalParagraph, timeZone } from './text.ts';
+import { day, email, line, optionalLink, optionalParagraph, timeZone } from './text.ts';
 
 const accepts = (schema: z.core.$ZodType, value: unknown) => z.safeParse(schema, value).success;
 
@@ -23,6 +23,24 @@ describe('a paragraph', () => {
     expect(accepts(optionalParagraph(40), 'one\r\n\ttwo')).toBe(true);
     expect(accepts(optionalParagraph(40), 'one\u0000two')).toBe(false);
     expect(accepts(optionalParagraph(40), 'one\u001b[0m')).toBe(false);
+  });
+});
+
+describe('a link', () => {
+  it.each(['', 'https://meet.example.com/r/1?a=b#c', 'http://intranet/room'])('may be %j', (value) => {
+    expect(accepts(optionalLink(60), value)).toBe(true);
+  });
+
+  it.each([
+    'javascript:alert(1)',
+    'https://',
+    'https:example.com',
+    'https://zoom.us@evil.example/',
+    'https://name:word@evil.example/',
+    'https://[::1',
+    'HTTPS://x.example',
+  ])('is never %j', (value) => {
+    expect(accepts(optionalLink(60), value)).toBe(false);
   });
 });
 

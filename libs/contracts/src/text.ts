@@ -29,6 +29,18 @@ export const paragraph = (max: number) =>
 export const optionalParagraph = (max: number) =>
   z.string().check(z.trim(), z.maxLength(max), wellFormed(CONTROL_BUT_BREAKS));
 
+/** A link to a page, or nothing. None that hides a name and a password before its host, as it leads elsewhere than it reads. */
+export const optionalLink = (max: number) =>
+  optionalLine(max).check(
+    z.refine((value) => value === '' || isPageLink(value), { error: 'A link that starts with https://' }),
+  );
+
+function isPageLink(value: string): boolean {
+  if (!/^https?:\/\/[^\s/]/.test(value) || !URL.canParse(value)) return false;
+  const { username, password } = new URL(value);
+  return username === '' && password === '';
+}
+
 /** A UUID of any version; ids made by the API are version 7. */
 export const id = z.guid();
 
