@@ -73,8 +73,10 @@ it('whoever asks takes along what they wrote and what is about them, and nothing
 
   const asked = await asMentee.call(routes.take, {});
   expect(asked.body).toMatchObject({ list: 'my-data', format: 'zip', state: 'queued' });
-  // Asked again meanwhile: the same file.
+  // Asked again meanwhile: the same file. Asked for several times at once: one.
   expect((await asMentee.call(routes.take, {})).body.id).toBe(asked.body.id);
+  const atOnce = await Promise.all(Array.from({ length: 8 }, () => asMentor.call(routes.take, {})));
+  expect(new Set(atOnce.map(({ body }) => body.id)).size).toBe(1);
   api.mails.sent.length = 0;
   await api.runJobs();
   expect(api.mails.sent.map(({ to, subject }) => [to, subject])).toContainEqual([

@@ -123,6 +123,11 @@ export class Exports {
   makeArchive(actor: Actor, list: string): Promise<ExportFile> {
     return this.#db.write(actor, async () => {
       const { organisationId, personId } = actor;
+      // Of two presses at once the second finds what the first has asked for.
+      await this.#db.query('select 1 from people where organisation_id = $1 and id = $2 for no key update', [
+        organisationId,
+        personId,
+      ]);
       const waiting = await this.#db.first<Row>(
         `select ${FIELDS} from exports where organisation_id = $1 and created_by = $2 and list = $3 and state = 'queued' limit 1`,
         [organisationId, personId, list],
