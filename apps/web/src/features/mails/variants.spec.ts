@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { combine, textFor, variantsOf, wordingFor } from './variants.ts';
+import { choicesIn, combine, fold, textFor, unfold, variantsOf, wordingFor } from './variants.ts';
 
 const subject =
   '{circle, select, mentee {Your circle with {mentor}} mentor {Your circle: {members}} other {{reverse, select, yes {{side, select, mentor {{partner} could guide you} other {You could guide {partner}}}} other {{side, select, peer {Your partner} mentor {Meet your mentor} other {Meet your mentee}}: {partner}}}}}';
@@ -21,6 +21,29 @@ describe('a mail in the words of one side', () => {
   it('keeps every other choice and what is quoted', () => {
     expect(textFor(body, { side: 'mentor' })).toBe(
       "Hello {name},{meetings, plural, =0 {} one { # mentor '{'kept'}'} other { #}}",
+    );
+  });
+
+  it('shows a plain value for whatever the mail chooses by itself, and is kept with the choice', () => {
+    const said = {
+      subject: 'News of {program}',
+      body: "{mentor}{hasTitle, select, yes {, {mentorTitle},} other {}} waits {cadence, plural, one {a day} other {# days}}. '{'kept'}' {hasTitle, select, yes {Soon} other {Later}}",
+      button: 'See',
+    };
+    const choices = choicesIn(Object.values(said));
+    expect(choices.map(({ name, forms }) => [name, forms])).toEqual([
+      ['hasTitleWords', [', {mentorTitle},', '']],
+      ['cadenceWords', ['a day', '{cadence} days']],
+      ['hasTitleWords2', ['Soon', 'Later']],
+    ]);
+    const shown = fold(said, choices);
+    expect(shown.body).toBe("{mentor}{hasTitleWords} waits {cadenceWords}. '{'kept'}' {hasTitleWords2}");
+    expect(unfold(shown, choices)).toEqual(said);
+    const nested = 'In {of, select, a {one {times, plural, one {hour} other {# hours}}} other {all}}';
+    expect(choicesIn([nested])[0]?.forms).toEqual(['one hour', 'one {times} hours', 'all']);
+    // Left out, it is gone; written twice, it is said twice; what is no choice stays what it is.
+    expect(unfold({ ...shown, body: '{cadenceWords} {cadenceWords} {mentor} {' }, choices).body).toBe(
+      '{cadence, plural, one {a day} other {# days}} {cadence, plural, one {a day} other {# days}} {mentor} {',
     );
   });
 

@@ -91,12 +91,101 @@ export function textFor(text: string, values: Record<string, string>): string {
 
 const parts = ['subject', 'body', 'button'] as const;
 
-/** The words of a mail as one reader gets them. */
-export const wordingFor = (wording: MailWording, { values }: Variant): MailWording => ({
-  subject: textFor(wording.subject, values),
-  body: textFor(wording.body, values),
-  button: textFor(wording.button, values),
+/** Words that the mail chooses by itself, and the value that stands for them where they are edited. */
+export interface Choice {
+  name: string;
+  /** As it is kept. */
+  text: string;
+  /** What it may say; empty: nothing. */
+  forms: string[];
+}
+
+const CHOICE = /^\s*(\w+)\s*,\s*(?:select|plural|selectordinal)\s*,/;
+
+/** Goes through a text: each outermost choice as `change` gives it back, each value too, the rest as it is. */
+function replaceGroups(text: string, change: (group: string, inner: string) => string): string {
+  let out = '';
+  for (let at = 0; at < text.length; at += 1) {
+    if (text[at] === "'" && /[{}]/.test(text[at + 1] ?? '')) {
+      const end = closingQuote(text, at);
+      out += text.slice(at, end + 1);
+      at = end;
+    } else if (text[at] === '{') {
+      const end = endOf(text, at);
+      out += change(text.slice(at, end + 1), text.slice(at + 1, end));
+      at = end;
+    } else out += text[at];
+  }
+  return out;
+}
+
+/** So many texts of a choice are shown; one within another makes many. */
+const MOST_FORMS = 8;
+
+/** Every text that the choices in a text may come to, without a brace of theirs. */
+function plainForms(text: string): string[] {
+  let before = '';
+  let options: string[] | null = null;
+  let after = '';
+  replaceGroups(text, (group, inner) => {
+    const [head, value] = CHOICE.exec(inner) ?? [];
+    if (options === null && head !== undefined) {
+      const at = text.indexOf(group);
+      before = text.slice(0, at);
+      after = text.slice(at + group.length);
+      options = [...formsIn(inner.slice(head.length)).values()].map((form) =>
+        /,\s*select\s*,$/.test(head) ? form : form.replaceAll('#', `{${value}}`),
+      );
+    }
+    return group;
+  });
+  if (options === null) return [text];
+  return (options as string[])
+    .flatMap((form) => plainForms(`${before}${form}${after}`))
+    .slice(0, MOST_FORMS * 4);
+}
+
+/** The choices of some texts, each once. The names are those of the values they go by, `hasTitle` → `hasTitleWords`, with a number from the second on. */
+export function choicesIn(texts: readonly string[]): Choice[] {
+  const found = new Map<string, Choice>();
+  const taken = new Map<string, number>();
+  for (const text of texts)
+    replaceGroups(text, (group, inner) => {
+      const [head, value] = CHOICE.exec(inner) ?? [];
+      if (head === undefined || value === undefined || found.has(group)) return group;
+      const count = (taken.get(value) ?? 0) + 1;
+      taken.set(value, count);
+      const forms = [...new Set(plainForms(group).map((form) => form.trim()))].slice(0, MOST_FORMS);
+      found.set(group, { name: `${value}Words${count === 1 ? '' : count}`, text: group, forms });
+      return group;
+    });
+  return [...found.values()];
+}
+
+/** The words with a plain value in place of each choice. */
+export const fold = (wording: MailWording, choices: readonly Choice[]): MailWording =>
+  inEach(wording, (text) =>
+    replaceGroups(text, (group) => {
+      const choice = choices.find((one) => one.text === group);
+      return choice ? `{${choice.name}}` : group;
+    }),
+  );
+
+/** The words as they are kept, from how they are edited. */
+export const unfold = (wording: MailWording, choices: readonly Choice[]): MailWording =>
+  inEach(wording, (text) =>
+    replaceGroups(text, (group, inner) => choices.find(({ name }) => name === inner.trim())?.text ?? group),
+  );
+
+const inEach = (wording: MailWording, change: (text: string) => string): MailWording => ({
+  subject: change(wording.subject),
+  body: change(wording.body),
+  button: change(wording.button),
 });
+
+/** The words of a mail as one reader gets them. */
+export const wordingFor = (wording: MailWording, { values }: Variant): MailWording =>
+  inEach(wording, (text) => textFor(text, values));
 
 /** What was written for each side as the one text that is kept: a choice where they differ, plain words where they do not. */
 export function combine(

@@ -1,6 +1,6 @@
 import type { MailText, MailWording } from '@ithaca/contracts/program-mails';
 import type { Format } from '@ithaca/domain/vocabulary';
-import { useMemo, useState } from 'react';
+import { useState } from 'react';
 import { useFormat } from '../../lib/format.ts';
 import { directionOf, useText } from '../../lib/i18n.tsx';
 import { ProblemBanner } from '../../lib/problem.tsx';
@@ -14,7 +14,17 @@ import { TextField } from '../../ui/text-field.tsx';
 import { showToast } from '../../ui/toast.tsx';
 import { MailView } from './mail-view.tsx';
 import { useSaveMailText, type TextPlace } from './mails.queries.ts';
-import { combine, variantsOf, wordingFor, type Variant, type VariantReader } from './variants.ts';
+import {
+  choicesIn,
+  combine,
+  fold,
+  unfold,
+  variantsOf,
+  wordingFor,
+  type Choice,
+  type Variant,
+  type VariantReader,
+} from './variants.ts';
 
 const parts = ['subject', 'body', 'button'] as const;
 type Part = (typeof parts)[number];
@@ -37,12 +47,23 @@ export function WordingForm({ place, text, format, isReadOnly }: WordingFormProp
     format,
     text.variables.map(({ name }) => name),
   );
+  // What the mail chooses by itself stands there as one value each: its braces are nothing to be edited.
+  const choicesOf = (variant: Variant): Choice[] =>
+    choicesIn(
+      [text.standard, kept].flatMap((wording) => parts.map((part) => wordingFor(wording, variant)[part])),
+    );
   const split = (wording: MailWording): Drafts =>
-    variants.map((variant) => ({ variant, wording: wordingFor(wording, variant) }));
+    variants.map((variant) => ({ variant, wording: fold(wordingFor(wording, variant), choicesOf(variant)) }));
   const [drafts, setDrafts] = useState(() => split(kept));
   const [reader, setReader] = useState<VariantReader>(variants[0]?.reader ?? 'all');
-  const draft = (drafts.find(({ variant }) => variant.reader === reader) ?? drafts[0])?.wording ?? kept;
-  const together = useMemo(() => combine(format, drafts), [format, drafts]);
+  const { variant: shown = everybody, wording: draft = kept } =
+    drafts.find(({ variant }) => variant.reader === reader) ?? drafts[0] ?? {};
+  const choices = choicesOf(shown);
+  const whole = drafts.map(({ variant, wording }) => ({
+    variant,
+    wording: unfold(wording, choicesOf(variant)),
+  }));
+  const together = combine(format, whole);
   const isUnchanged = split(kept).every(({ wording }, index) =>
     same(wording, drafts[index]?.wording ?? wording),
   );
@@ -166,24 +187,21 @@ export function WordingForm({ place, text, format, isReadOnly }: WordingFormProp
           )}
         </Form>
       </div>
-      <MailView place={place} wording={together} forSide={draft} isReadOnly={isReadOnly} />
+      <MailView place={place} wording={together} forSide={unfold(draft, choices)} isReadOnly={isReadOnly} />
       <div className="flex min-w-0 flex-col gap-6">
         {text.edited && text.changedByName && text.changedAt && (
           <p className="text-dense text-muted">
             {t('mails.changed', { name: text.changedByName, at: instant(text.changedAt) })}
           </p>
         )}
-        <Values variables={text.variables.filter(({ name }) => !bySide.includes(name))} />
-        <Standard
-          text={text}
-          wording={wordingFor(text.standard, variants.find((one) => one.reader === reader) ?? everybody)}
-        />
+        <Values variables={text.variables.filter(({ name }) => !bySide.includes(name))} choices={choices} />
+        <Standard text={text} wording={fold(wordingFor(text.standard, shown), choices)} />
       </div>
     </div>
   );
 }
 
-function Values({ variables }: Pick<MailText, 'variables'>) {
+function Values({ variables, choices }: Pick<MailText, 'variables'> & { choices: readonly Choice[] }) {
   const t = useText();
   return (
     <section aria-labelledby="mail-values" className="flex flex-col gap-2">
@@ -203,7 +221,35 @@ function Values({ variables }: Pick<MailText, 'variables'>) {
           </div>
         ))}
       </dl>
+      {choices.length > 0 && <Choices choices={choices} />}
     </section>
+  );
+}
+
+function Choices({ choices }: { choices: readonly Choice[] }) {
+  const t = useText();
+  return (
+    <>
+      <p className="mt-2 max-w-prose text-dense text-muted">{t('mails.choices.what')}</p>
+      <dl className="flex flex-col gap-2 text-dense">
+        {choices.map(({ name, forms }) => (
+          <div key={name}>
+            <dt>
+              <code dir="ltr" className="rounded-sm bg-hover px-1 py-0.5">{`{${name}}`}</code>
+            </dt>
+            <dd>
+              <ul className="ms-4 list-disc text-muted wrap-anywhere">
+                {forms.map((form) => (
+                  <li key={form}>
+                    <bdi>{form === '' ? t('mails.choices.nothing') : form}</bdi>
+                  </li>
+                ))}
+              </ul>
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </>
   );
 }
 
