@@ -80,8 +80,10 @@ function valuesFor(
     other: partner,
     members: list(members),
     menteeTitle: exampleOf('job-title', locale),
-    partnerTitle: '',
-    hasTitle: 'no',
+    mentorTitle: exampleOf('job-title', locale),
+    partnerTitle: exampleOf('job-title', locale),
+    guestTitle: exampleOf('job-title', locale),
+    hasTitle: 'yes',
     // What the partner is to the reader.
     side: reader?.role === 'mentor' ? 'mentee' : reader?.role === 'peer' ? 'peer' : 'mentor',
     reverse: program.format === 'reverse' ? 'yes' : 'no',

@@ -162,6 +162,14 @@ export function choicesIn(texts: readonly string[]): Choice[] {
   return [...found.values()];
 }
 
+/** Of these values those that say nothing by themselves: they only tell which text of a choice is meant. */
+export function tellingOnly(names: readonly string[], texts: readonly string[]): string[] {
+  const whole = texts.join('\n');
+  return names.filter(
+    (name) => new RegExp(`\\{\\s*${name}\\s*,\\s*select`).test(whole) && !whole.includes(`{${name}}`),
+  );
+}
+
 /** The words with a plain value in place of each choice. */
 export const fold = (wording: MailWording, choices: readonly Choice[]): MailWording =>
   inEach(wording, (text) =>

@@ -18,6 +18,7 @@ import {
   choicesIn,
   combine,
   fold,
+  tellingOnly,
   unfold,
   variantsOf,
   wordingFor,
@@ -32,8 +33,6 @@ type Part = (typeof parts)[number];
 type WordingFormProps = { place: TextPlace; text: MailText; format: Format; isReadOnly: boolean };
 type Drafts = readonly { variant: Variant; wording: MailWording }[];
 
-/** Values that stand for the side of a reader: the tabs choose them. */
-const bySide = ['side', 'circle', 'reverse'];
 const everybody: Variant = { reader: 'all', values: {} };
 
 const same = (one: MailWording, other: MailWording) => parts.every((part) => one[part] === other[part]);
@@ -59,6 +58,11 @@ export function WordingForm({ place, text, format, isReadOnly }: WordingFormProp
   const { variant: shown = everybody, wording: draft = kept } =
     drafts.find(({ variant }) => variant.reader === reader) ?? drafts[0] ?? {};
   const choices = choicesOf(shown);
+  // The tabs and the mail itself choose by these.
+  const hidden = tellingOnly(
+    text.variables.map(({ name }) => name),
+    parts.map((part) => text.standard[part]),
+  );
   const whole = drafts.map(({ variant, wording }) => ({
     variant,
     wording: unfold(wording, choicesOf(variant)),
@@ -194,7 +198,7 @@ export function WordingForm({ place, text, format, isReadOnly }: WordingFormProp
             {t('mails.changed', { name: text.changedByName, at: instant(text.changedAt) })}
           </p>
         )}
-        <Values variables={text.variables.filter(({ name }) => !bySide.includes(name))} choices={choices} />
+        <Values variables={text.variables.filter(({ name }) => !hidden.includes(name))} choices={choices} />
         <Standard text={text} wording={fold(wordingFor(text.standard, shown), choices)} />
       </div>
     </div>
