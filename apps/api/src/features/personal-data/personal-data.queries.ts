@@ -52,8 +52,13 @@ async function* entriesOf(
     const rows = await readView(stores, reader, view);
     yield { name: `csv/${as}.csv`, content: [csvOf(columns, rows)] };
     if (files)
-      for (const { id, savedAs } of rows)
-        yield { name: String(savedAs), content: stores.files.pieces(reader.organisationId, String(id)) };
+      for (const { id, savedAs, mediaType } of rows)
+        yield {
+          name: String(savedAs),
+          content: stores.files.pieces(reader.organisationId, String(id)),
+          // Documents and pictures are.
+          isPacked: !String(mediaType).startsWith('text/'),
+        };
   }
 }
 

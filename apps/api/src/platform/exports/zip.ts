@@ -6,6 +6,8 @@ export interface ZipEntry {
   name: string;
   /** Read once, when its turn comes, and never held whole. */
   content: AsyncIterable<Buffer> | readonly Buffer[];
+  /** Of a kind that is packed already: it is taken as it is. */
+  isPacked?: boolean;
 }
 
 /** UTF-8 names, and sizes that follow the content: they are not known before. */
@@ -29,7 +31,7 @@ export async function* writeZip(entries: AsyncIterable<ZipEntry>, at: Date): Asy
   const { time, day } = dosTime(at);
   const directory: Buffer[] = [];
   let offset = 0;
-  for await (const { name, content } of entries) {
+  for await (const { name, content, isPacked = false } of entries) {
     const path = Buffer.from(name, 'utf8');
     const begins = offset;
     const sizes = { check: 0, packed: 0, whole: 0 };
@@ -38,7 +40,7 @@ export async function* writeZip(entries: AsyncIterable<ZipEntry>, at: Date): Asy
     const local = Buffer.concat([mark('\u0003\u0004'), head(NEEDS), fields([2, 0]), path]);
     offset += local.length;
     yield local;
-    for await (const piece of deflated(content, sizes)) {
+    for await (const piece of deflated(content, sizes, isPacked ? 0 : undefined)) {
       offset += piece.length;
       yield piece;
     }
@@ -94,8 +96,9 @@ function endOf(directory: readonly Buffer[], offset: number): Buffer {
 async function* deflated(
   content: ZipEntry['content'],
   sizes: { check: number; packed: number; whole: number },
+  level: 0 | undefined,
 ): AsyncGenerator<Buffer> {
-  const deflate = createDeflateRaw({ chunkSize: 65_536 });
+  const deflate = createDeflateRaw({ chunkSize: 65_536, level });
   let packed: Buffer[] = [];
   deflate.on('data', (piece: Buffer) => packed.push(piece));
   const take = () => {
