@@ -242,7 +242,7 @@ function Choices({ choices }: { choices: readonly Choice[] }) {
               <code dir="ltr" className="rounded-sm bg-hover px-1 py-0.5">{`{${name}}`}</code>
             </dt>
             <dd>
-              <ul className="ms-4 list-disc text-muted wrap-anywhere">
+              <ul className="ps-5 list-disc text-muted wrap-anywhere">
                 {forms.map((form) => (
                   <li key={form}>
                     <bdi>{form === '' ? t('mails.choices.nothing') : form}</bdi>
