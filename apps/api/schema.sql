@@ -820,6 +820,14 @@ create table public.cohort_states (
   organisation_id uuid not null,
   cohort_id uuid not null,
   touches bigint not null default 0,
+  running integer not null default 0,
+  at_risk integer not null default 0,
+  on_rhythm integer not null default 0,
+  slipping integer not null default 0,
+  stalled integer not null default 0,
+  fresh integer not null default 0,
+  paused integer not null default 0,
+  ended integer not null default 0,
   constraint cohort_states_pk PRIMARY KEY (organisation_id, cohort_id),
   constraint cohort_states_cohort_fk FOREIGN KEY (organisation_id, cohort_id) REFERENCES cohorts(organisation_id, id) ON DELETE CASCADE
 );
@@ -2505,6 +2513,12 @@ create policy pairing_standings_tenant on public.pairing_standings as permissive
   using ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")))
   with check ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")));
 
+CREATE TRIGGER pairing_standings_counted AFTER INSERT ON public.pairing_standings REFERENCING NEW TABLE AS after_rows FOR EACH STATEMENT EXECUTE FUNCTION count_standings();
+
+CREATE TRIGGER pairing_standings_recounted AFTER UPDATE ON public.pairing_standings REFERENCING OLD TABLE AS before_rows NEW TABLE AS after_rows FOR EACH STATEMENT EXECUTE FUNCTION count_standings();
+
+CREATE TRIGGER pairing_standings_uncounted AFTER DELETE ON public.pairing_standings REFERENCING OLD TABLE AS before_rows FOR EACH STATEMENT EXECUTE FUNCTION count_standings();
+
 grant delete, insert, select, update on public.pairing_standings to ithaca_runtime;
 
 create table public.pairing_stats (
@@ -3667,6 +3681,37 @@ begin
 end $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.count_standings()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  if tg_op = 'INSERT' then
+    insert into cohort_states as s (organisation_id, cohort_id, running, at_risk, on_rhythm, slipping, stalled, fresh, paused, ended)
+      select organisation_id, cohort_id, sum(sign * running)::int, sum(sign * at_risk)::int, sum(sign * on_rhythm)::int, sum(sign * slipping)::int, sum(sign * stalled)::int, sum(sign * fresh)::int, sum(sign * paused)::int, sum(sign * ended)::int from (select organisation_id, cohort_id, 1 as sign, is_running::int as running, (weight is not null)::int as at_risk, (health = 'on-rhythm')::int as on_rhythm,
+    (health = 'slipping')::int as slipping, (health = 'stalled')::int as stalled, (health = 'new')::int as fresh,
+    (health = 'paused')::int as paused, (health = 'ended')::int as ended from after_rows) r group by organisation_id, cohort_id order by organisation_id, cohort_id
+      on conflict on constraint cohort_states_pk do update set running = s.running + excluded.running, at_risk = s.at_risk + excluded.at_risk, on_rhythm = s.on_rhythm + excluded.on_rhythm, slipping = s.slipping + excluded.slipping, stalled = s.stalled + excluded.stalled, fresh = s.fresh + excluded.fresh, paused = s.paused + excluded.paused, ended = s.ended + excluded.ended;
+  elsif tg_op = 'DELETE' then
+    insert into cohort_states as s (organisation_id, cohort_id, running, at_risk, on_rhythm, slipping, stalled, fresh, paused, ended)
+      select organisation_id, cohort_id, sum(sign * running)::int, sum(sign * at_risk)::int, sum(sign * on_rhythm)::int, sum(sign * slipping)::int, sum(sign * stalled)::int, sum(sign * fresh)::int, sum(sign * paused)::int, sum(sign * ended)::int from (select organisation_id, cohort_id, -1 as sign, is_running::int as running, (weight is not null)::int as at_risk, (health = 'on-rhythm')::int as on_rhythm,
+    (health = 'slipping')::int as slipping, (health = 'stalled')::int as stalled, (health = 'new')::int as fresh,
+    (health = 'paused')::int as paused, (health = 'ended')::int as ended from before_rows) r group by organisation_id, cohort_id order by organisation_id, cohort_id
+      on conflict on constraint cohort_states_pk do update set running = s.running + excluded.running, at_risk = s.at_risk + excluded.at_risk, on_rhythm = s.on_rhythm + excluded.on_rhythm, slipping = s.slipping + excluded.slipping, stalled = s.stalled + excluded.stalled, fresh = s.fresh + excluded.fresh, paused = s.paused + excluded.paused, ended = s.ended + excluded.ended;
+  else
+    insert into cohort_states as s (organisation_id, cohort_id, running, at_risk, on_rhythm, slipping, stalled, fresh, paused, ended)
+      select organisation_id, cohort_id, sum(sign * running)::int, sum(sign * at_risk)::int, sum(sign * on_rhythm)::int, sum(sign * slipping)::int, sum(sign * stalled)::int, sum(sign * fresh)::int, sum(sign * paused)::int, sum(sign * ended)::int from (select organisation_id, cohort_id, -1 as sign, is_running::int as running, (weight is not null)::int as at_risk, (health = 'on-rhythm')::int as on_rhythm,
+    (health = 'slipping')::int as slipping, (health = 'stalled')::int as stalled, (health = 'new')::int as fresh,
+    (health = 'paused')::int as paused, (health = 'ended')::int as ended from before_rows union all select organisation_id, cohort_id, 1, is_running::int as running, (weight is not null)::int as at_risk, (health = 'on-rhythm')::int as on_rhythm,
+    (health = 'slipping')::int as slipping, (health = 'stalled')::int as stalled, (health = 'new')::int as fresh,
+    (health = 'paused')::int as paused, (health = 'ended')::int as ended from after_rows) r group by organisation_id, cohort_id order by organisation_id, cohort_id
+      on conflict on constraint cohort_states_pk do update set running = s.running + excluded.running, at_risk = s.at_risk + excluded.at_risk, on_rhythm = s.on_rhythm + excluded.on_rhythm, slipping = s.slipping + excluded.slipping, stalled = s.stalled + excluded.stalled, fresh = s.fresh + excluded.fresh, paused = s.paused + excluded.paused, ended = s.ended + excluded.ended;
+  end if;
+  return null;
+end $function$
+;
+
 CREATE OR REPLACE FUNCTION public.fold_metric_deltas(of_organisation uuid, at_most integer)
  RETURNS integer
  LANGUAGE sql
@@ -4035,28 +4080,30 @@ CREATE OR REPLACE FUNCTION public.touch_by_meetings()
  RETURNS trigger
  LANGUAGE plpgsql
  SET search_path TO 'public', 'pg_temp'
+ SET plan_cache_mode TO 'force_generic_plan'
 AS $function$
-declare
-  touched record;
 begin
   if tg_op = 'INSERT' then
-    for touched in
-      select r.organisation_id, array_agg(distinct l.id) as ids from (select organisation_id, pairing_id, state, starts_at, duration_minutes, times_moved, ended_at, cancelled_by, confirmations, denials from after_rows) r cross join lateral (select r.pairing_id) l (id) group by r.organisation_id
-    loop
-      perform touch_pairings(touched.organisation_id, touched.ids);
-    end loop;
+    insert into cohort_touches (organisation_id, cohort_id, pairing_id)
+    select distinct organisation_id, cohort_id, pairing_id from after_rows;
   elsif tg_op = 'DELETE' then
-    for touched in
-      select r.organisation_id, array_agg(distinct l.id) as ids from (select organisation_id, pairing_id, state, starts_at, duration_minutes, times_moved, ended_at, cancelled_by, confirmations, denials from before_rows) r cross join lateral (select r.pairing_id) l (id) group by r.organisation_id
-    loop
-      perform touch_pairings(touched.organisation_id, touched.ids);
-    end loop;
+    -- A cohort that is being removed with them needs none.
+    insert into cohort_touches (organisation_id, cohort_id, pairing_id)
+    select distinct b.organisation_id, b.cohort_id, b.pairing_id from before_rows b
+    join cohorts c on c.organisation_id = b.organisation_id and c.id = b.cohort_id;
   else
-    for touched in
-      select r.organisation_id, array_agg(distinct l.id) as ids from ((select organisation_id, pairing_id, state, starts_at, duration_minutes, times_moved, ended_at, cancelled_by, confirmations, denials from before_rows except select organisation_id, pairing_id, state, starts_at, duration_minutes, times_moved, ended_at, cancelled_by, confirmations, denials from after_rows) union all (select organisation_id, pairing_id, state, starts_at, duration_minutes, times_moved, ended_at, cancelled_by, confirmations, denials from after_rows except select organisation_id, pairing_id, state, starts_at, duration_minutes, times_moved, ended_at, cancelled_by, confirmations, denials from before_rows)) r cross join lateral (select r.pairing_id) l (id) group by r.organisation_id
-    loop
-      perform touch_pairings(touched.organisation_id, touched.ids);
-    end loop;
+    insert into cohort_touches (organisation_id, cohort_id, pairing_id)
+    select distinct organisation_id, cohort_id, pairing_id from (
+      (select organisation_id, cohort_id, id, pairing_id, state, starts_at, duration_minutes, times_moved, ended_at, cancelled_by, confirmations, denials
+       from before_rows except all
+       select organisation_id, cohort_id, id, pairing_id, state, starts_at, duration_minutes, times_moved, ended_at, cancelled_by, confirmations, denials
+       from after_rows)
+      union all
+      (select organisation_id, cohort_id, id, pairing_id, state, starts_at, duration_minutes, times_moved, ended_at, cancelled_by, confirmations, denials
+       from after_rows except all
+       select organisation_id, cohort_id, id, pairing_id, state, starts_at, duration_minutes, times_moved, ended_at, cancelled_by, confirmations, denials
+       from before_rows)
+    ) changed;
   end if;
   return null;
 end $function$

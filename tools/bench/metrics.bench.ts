@@ -110,14 +110,14 @@ async function renew(db: Database, organisationId: string, now: Date): Promise<n
   let total = 0;
   for (let last = -1; last !== 0; total += last)
     last = await db.write({ organisationId }, async () => {
-      await db.allow(60);
+      await db.allow(PATIENCE_SECONDS);
       return renewStandings(db, organisationId, { now, timeZone: 'Europe/Berlin' }, 1000);
     });
   return total;
 }
 
 /** Longer than any request may take: what is counted live from millions of rows has to be waited for. */
-const PATIENT = "select set_config('statement_timeout', '120s', true)";
+const PATIENCE_SECONDS = 120;
 
 type Ask = (of: Filled) => Promise<unknown>;
 type Asking = (of: Filled, sql: string, values?: readonly string[]) => Promise<unknown>;
@@ -129,7 +129,7 @@ async function* readings(db: Database, large: Filled, small: Filled, now: Date):
   const ofCohort = ({ owner, cohorts }: Filled) => [owner.organisationId, cohorts[0]?.id ?? ''] as const;
   const read: Asking = (of, sql, values) =>
     db.read(tenant(of), async () => {
-      await db.query(PATIENT);
+      await db.allow(PATIENCE_SECONDS);
       return db.query(sql, values ?? [tenant(of).organisationId]);
     });
   const ask =
@@ -349,7 +349,7 @@ async function retention(db: Database, { owner, cohorts }: Filled, now: Date): P
   );
   const began = performance.now();
   const workforce = await db.read({ organisationId }, async () => {
-    await db.query(PATIENT);
+    await db.allow(PATIENCE_SECONDS);
     return readWorkforce(db, organisationId, cohort.cohort, cohort.cohort.timeZone);
   });
   const facts = { ...cohort, workforce };

@@ -46,7 +46,9 @@ export class AccessPagesService {
         if (!(await openPeriod(this.db, organisationId, { cohortId, kind: KIND, periodOn }, now))) return;
         const attributes = await listAccessAttributes(this.db, organisationId);
         if (attributes.length === 0) return;
-        const facts = await readCohortFacts(this.db, organisationId, cohortId, now);
+        const facts = await readCohortFacts(this.db, organisationId, cohortId, now, {
+          pairings: 'left out',
+        });
         for (const { id } of attributes) await this.#freezeAttribute(organisationId, facts, id, periodOn);
         await appendAudit(
           this.db,

@@ -64,7 +64,7 @@ export async function readAccess(
     };
   }
   if (!isDirectoryField(by)) throw new Refusal('record.not-found');
-  const facts = await readCohortFacts(db, organisationId, cohortId, now);
+  const facts = await readCohortFacts(db, organisationId, cohortId, now, { pairings: 'left out' });
   const groupOf = (person: WorkforcePerson) => directoryGroups[by](person, facts.asOf.day);
   const frame = { ...frameOf(facts), minimumGroup: 0, isSensitive: false };
   return {

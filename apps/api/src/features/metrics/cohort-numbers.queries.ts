@@ -208,7 +208,7 @@ export function retentionRows(facts: CohortFacts): RetentionRow[] {
       personId: person.id,
       employedFrom: spell?.from ?? addDays(cohort.startsOn, 1),
       leftOn: spell?.to ?? null,
-      eligibleAtStart: eligibleOn(cohort.eligibility, { ...person, ...person.atStart }, cohort.startsOn),
+      eligibleAtStart: eligibleOn(cohort.eligibility, person, cohort.startsOn, person.atStart),
       tookPartBefore: person.tookPartBefore,
       matchedOn: matchedOn.get(person.id) ?? null,
       stratum: stratumOf(person, cohort.startsOn),

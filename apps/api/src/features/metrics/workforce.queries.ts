@@ -36,7 +36,8 @@ interface Row {
   grade: number | null;
   job_title: string;
   attributes: Record<string, unknown> | null;
-  is_remembered: boolean;
+  /** Whether department, site or grade were others at the start; only then they are said again. */
+  was_another: boolean;
   at_department: string;
   at_site: string;
   at_grade: number | null;
@@ -52,6 +53,8 @@ interface Row {
 
 /** A rehire within so many days joins the spells. */
 const REHIRE_DAYS = 30;
+const WAS_ANOTHER =
+  'j.person_id is not null and (j.department, j.site, j.grade) is distinct from (p.department, p.site, p.grade)';
 /** Participation within so many days before the start keeps a person out of the comparison. */
 const EARLIER_DAYS = 365;
 
@@ -82,7 +85,8 @@ export async function readWorkforce(
        order by person_id, starts_on desc
      )
      select p.id, p.department, p.site, p.grade, p.job_title, nullif(p.attributes, '{}') as attributes, p.hired_on::text, p.left_on::text,
-       j.person_id is not null as is_remembered, j.department as at_department, j.site as at_site, j.grade as at_grade,
+       ${WAS_ANOTHER} as was_another, case when ${WAS_ANOTHER} then j.department end as at_department,
+       case when ${WAS_ANOTHER} then j.site end as at_site, case when ${WAS_ANOTHER} then j.grade end as at_grade,
        case when j.person_id is null then p.manager_id else j.manager_id end as at_manager,
        case when p.hired_on is null then (p.created_at at time zone $4)::date::text end as known_on, spells.spells,
        earlier.person_id is not null as took_part_before
@@ -101,9 +105,9 @@ export async function readWorkforce(
     jobTitle: row.job_title,
     attributes: row.attributes ?? {},
     atStart: {
-      department: row.is_remembered ? row.at_department : row.department,
-      site: row.is_remembered ? row.at_site : row.site,
-      grade: row.is_remembered ? row.at_grade : row.grade,
+      department: row.was_another ? row.at_department : row.department,
+      site: row.was_another ? row.at_site : row.site,
+      grade: row.was_another ? row.at_grade : row.grade,
       managerId: row.at_manager,
     },
     hiredOn: row.hired_on,
@@ -136,13 +140,18 @@ function joinSpells(spells: readonly Span[]): Span[] {
 }
 
 /**
- * Whether the rule lets a person in on a day; null when the only thing against it is a fact nobody has recorded. Whether
- * they are employed is not asked here.
+ * Whether the rule lets a person in on a day, in today's job or another one; null when the only thing against it is a fact nobody
+ * has recorded. Whether they are employed is not asked here.
  */
-export function eligibleOn(rule: EligibilityRule, person: WorkforcePerson, day: Day): boolean | null {
+export function eligibleOn(
+  rule: EligibilityRule,
+  person: WorkforcePerson,
+  day: Day,
+  { department, site, grade }: Pick<Job, 'department' | 'site' | 'grade'> = person,
+): boolean | null {
   const spell = person.employed.find((span) => covers(span, day));
   const hiredOn = person.hiredOn === null ? null : (spell?.from ?? person.hiredOn);
-  const { department, site, grade, jobTitle, attributes } = person;
+  const { jobTitle, attributes } = person;
   const facts = { department, site, grade, jobTitle, attributes, hiredOn, leftOn: null };
   const obstacles = obstaclesTo(rule, facts, day);
   if (obstacles.length === 0) return true;
@@ -171,10 +180,9 @@ export function tenureBandOf({ employed }: WorkforcePerson, day: Day): string | 
 export function stratumOf({ atStart, employed }: WorkforcePerson, startsOn: Day): string {
   const spell = employed.findLast((span) => span.from <= startsOn);
   const tenure = spell ? daysBetween(spell.from, startsOn) : 0;
-  return JSON.stringify([
-    atStart.department,
-    atStart.site,
-    atStart.grade === null ? null : Math.ceil(atStart.grade / 3),
-    TENURE_BANDS.filter((days) => tenure >= days).length,
-  ]);
+  const { department, site, grade } = atStart;
+  const band = grade === null ? '' : Math.ceil(grade / 3);
+  const years = TENURE_BANDS.findLastIndex((days) => tenure >= days);
+  // Asked for everybody in the directory: no list is written as JSON for each of them. No name holds this character.
+  return `${department}\0${site}\0${band}\0${years}`;
 }

@@ -31,7 +31,8 @@ interface Named {
 interface Read {
   running: number;
   atRisk: number;
-  health: Partial<Record<HealthState, number>> | null;
+  health: Record<HealthState, number | null>;
+  staleHealth: Partial<Record<HealthState, number>> | null;
   stale: Named[] | null;
   worst: (Omit<PairingStanding, 'isRunning'> & { pairingId: string })[] | null;
 }
@@ -67,7 +68,9 @@ export async function readStandings(
     health: Object.fromEntries(
       healthStates.map((state) => [
         state,
-        (kept?.health?.[state] ?? 0) + count(({ health }) => health === state),
+        (kept?.health[state] ?? 0) -
+          (kept?.staleHealth?.[state] ?? 0) +
+          count(({ health }) => health === state),
       ]),
     ) as Record<HealthState, number>,
     worst: worst.slice(0, atMost),
@@ -94,19 +97,21 @@ const STANDINGS = `
     order by weight, ($4::date - waits_since) / cadence desc, pairing_id
     limit $5::bigint + (select count(*) from stale)
   ), counted as (
-    select health, is_running, count(*)::int as pairings from pairing_standings
-    where organisation_id = $1 and cohort_id = any($2) group by health, is_running
-    union all
-    select health, is_running, -count(*)::int from stale where health is not null group by health, is_running
+    select sum(running)::int as running, sum(at_risk)::int as at_risk, sum(on_rhythm)::int as on_rhythm, sum(slipping)::int as slipping,
+      sum(stalled)::int as stalled, sum(fresh)::int as fresh, sum(paused)::int as paused, sum(ended)::int as ended
+    from cohort_states where organisation_id = $1 and cohort_id = any($2)
   )
-  select (select coalesce(sum(pairings), 0)::int from counted where is_running) as running,
-    (select count(*)::int from pairing_standings where organisation_id = $1 and cohort_id = any($2) and weight is not null)
-      - (select count(*)::int from stale where weight is not null) as "atRisk",
-    (select json_object_agg(health, pairings) from (select health, sum(pairings)::int as pairings from counted group by health) h) as health,
+  select coalesce(c.running, 0) - (select count(*)::int from stale where is_running) as running,
+    coalesce(c.at_risk, 0) - (select count(*)::int from stale where weight is not null) as "atRisk",
+    json_build_object('on-rhythm', c.on_rhythm, 'slipping', c.slipping, 'stalled', c.stalled, 'new', c.fresh, 'paused', c.paused,
+      'ended', c.ended) as health,
+    (select json_object_agg(health, pairings) from (
+      select health, count(*)::int as pairings from stale where health is not null group by health) h) as "staleHealth",
     (select json_agg(json_build_object('id', id, 'cohortId', cohort_id)) from stale) as stale,
     (select json_agg(json_build_object('pairingId', pairing_id, 'health', health, 'weight', weight, 'waitsSince', waits_since,
         'cadence', cadence, 'reasons', reasons))
-      from worst where pairing_id not in (select id from stale)) as worst`;
+      from worst where pairing_id not in (select id from stale)) as worst
+  from counted c`;
 
 /** A standing formed from the rows, and how long it holds. */
 export interface Formed {
