@@ -94,6 +94,24 @@ describe('Cox model on published data', () => {
     agrees([model.logLikelihood], [-808.259286659057]);
   });
 
+  it('6-MP against placebo, whose likelihood was maximised with fifty digits', () => {
+    const [drug, placebo] = [
+      { weeks: [6, 6, 6, 7, 10, 13, 16, 22, 23, 6, 9, 10, 11, 17, 19, 20, 25, 32, 32, 34, 35], relapses: 9 },
+      { weeks: [1, 1, 2, 2, 3, 4, 4, 5, 5, 8, 8, 8, 8, 11, 11, 12, 12, 15, 17, 22, 23], relapses: 21 },
+    ];
+    const rows = [drug, placebo].flatMap((arm, isPlacebo) =>
+      (arm?.weeks ?? []).map((stop, at) => ({
+        stop,
+        event: at < (arm?.relapses ?? 0),
+        covariates: [isPlacebo],
+      })),
+    );
+    const model = fitted(rows);
+    agrees(estimates(model), [1.572_125_148_829_067]);
+    agrees(errors(model), [0.412_396_717_709_456]);
+    agrees([model.logLikelihood], [-85.008_424_577_371_63]);
+  });
+
   it('ovarian: 26 people', () => {
     const rows = ovarian.futime.map((stop, i) => ({
       stop,

@@ -50,6 +50,23 @@ describe('Kaplan–Meier curve', () => {
     },
   );
 
+  it('of 6-MP is the product of its fractions, to the last digit', () => {
+    const fractions = [
+      [6, 18 / 21],
+      [7, 16 / 17],
+      [10, 14 / 15],
+      [13, 11 / 12],
+      [16, 10 / 11],
+      [22, 6 / 7],
+      [23, 5 / 6],
+    ] as const;
+    let left = 1;
+    for (const [week, stays] of fractions) {
+      left *= stays;
+      expect(survivalAt(curveOf(treated), week)).toMatchObject({ survival: expect.closeTo(left, 12) });
+    }
+  });
+
   it('gives the published medians: 23 weeks (13 to not reached) on 6-MP, 8 (4 to 11) on placebo', () => {
     expect(survivalQuantile(curveOf(treated), 0.5)).toMatchObject({ time: 23, lower: 13, upper: null });
     expect(survivalQuantile(curveOf(placebo), 0.5)).toMatchObject({ time: 8, lower: 4, upper: 11 });
@@ -209,6 +226,12 @@ describe('log-rank test', () => {
       pValue: expect.closeTo(4.1688e-5, 8),
       observed: [9, 21],
       expected: [expect.closeTo(19.2505, 4), expect.closeTo(10.7495, 4)],
+    });
+  });
+
+  it('agrees to 1e-12 with the sums of hypergeometric variances', () => {
+    expect(logRank([treated, placebo])).toMatchObject({
+      chiSquare: expect.closeTo(16.792_940_989_216_54, 12),
     });
   });
 
