@@ -5,11 +5,13 @@ import { can } from '@ithaca/domain/permissions';
 import type { Actor, Grant, Permission, Scope } from '@ithaca/domain/permissions';
 
 import { startApi } from '../../apps/api/testing/api.ts';
-import type { TestApi } from '../../apps/api/testing/api.ts';
+import type { TestApi, TestCaller } from '../../apps/api/testing/api.ts';
 import { tellStory } from './story.ts';
 import type { Story } from './story.ts';
 
 type Role = keyof Story['people'];
+
+const AT_ONCE = 8;
 
 let api: TestApi;
 let story: Story;
@@ -78,30 +80,47 @@ function scopeOf(route: Route): Scope {
   }
 }
 
-/** Calls a route with the ids of the story and without a body: what the guard lets through stops at the schema, if there is one. */
-async function isDenied(route: Route, role: Role): Promise<boolean> {
-  const path = route.path.replaceAll(/:([A-Za-z]+)/g, (_, name: string) => story.ids[name] ?? '');
-  const caller = await api.as(story.people[role]);
-  const answer = await caller.raw<{ code?: string; requestId?: string }>(route.method, path, undefined, {});
-  if (answer.status >= 500) throw new Error(`${route.id} as ${role} answered ${answer.status}`);
-  const denials = await api.rows("select from audit_rows where request_id = $1 and outcome = 'denied'", [
-    answer.headers.get('x-request-id'),
-  ]);
-  if (denials.length > 0 && answer.status !== 403 && answer.status !== 404)
-    throw new Error(`${route.id} as ${role} was denied with ${answer.status}`);
-  return denials.length > 0;
+interface Asked {
+  route: Route;
+  status: number;
+  requestId: string | null;
 }
 
-/** Differences between the policy and what the API does, as sentences. */
-async function findDifferences(routes: readonly Route[], roles: readonly Role[]): Promise<string[]> {
-  const differences: string[] = [];
-  for (const route of routes)
-    for (const role of roles) {
-      const allowed = can(actorOf(role), policyOf.get(route.id) as Permission, scopeOf(route));
-      const denied = await isDenied(route, role);
-      if (denied === allowed) differences.push(`${route.id} ${denied ? 'refuses' : 'allows'} ${role}`);
-    }
-  return differences;
+/** Calls a route with the ids of the story and without a body: what the guard lets through stops at the schema, if there is one. */
+async function ask(caller: TestCaller, route: Route): Promise<Asked> {
+  const path = route.path.replaceAll(/:([A-Za-z]+)/g, (_, name: string) => story.ids[name] ?? '');
+  const { status, headers } = await caller.raw(route.method, path, undefined, {});
+  return { route, status, requestId: headers.get('x-request-id') };
+}
+
+/** Reads, which take nothing from one another, a few at a time, then the others one after another. */
+async function askAll(role: Role, routes: readonly Route[]): Promise<Asked[]> {
+  const caller = await api.as(story.people[role]);
+  const asked: Asked[] = [];
+  const reads = routes.filter(({ method }) => method === 'GET');
+  while (reads.length > 0)
+    asked.push(...(await Promise.all(reads.splice(0, AT_ONCE).map((route) => ask(caller, route)))));
+  for (const route of routes.filter(({ method }) => method !== 'GET')) asked.push(await ask(caller, route));
+  return asked;
+}
+
+/** Differences between the policy and what the API does, as sentences. A denial is what left a row in the trail. */
+async function findDifferences(routes: readonly Route[], role: Role): Promise<string[]> {
+  const asked = await askAll(role, routes);
+  const rows = await api.rows<{ id: string }>(
+    "select request_id::text as id from audit_rows where request_id::text = any ($1) and outcome = 'denied'",
+    [asked.map(({ requestId }) => requestId)],
+  );
+  const denials = new Set(rows.map(({ id }) => id));
+  return asked.flatMap(({ route, status, requestId }) => {
+    const denied = requestId !== null && denials.has(requestId);
+    // Whoever is signed in stays so: a session that ended would be denied nothing any more.
+    if (status >= 500 || status === 401) throw new Error(`${route.id} as ${role} answered ${status}`);
+    if (denied && status !== 403 && status !== 404)
+      throw new Error(`${route.id} as ${role} was denied with ${status}`);
+    const allowed = can(actorOf(role), policyOf.get(route.id) as Permission, scopeOf(route));
+    return denied === allowed ? [`${route.id} ${denied ? 'refuses' : 'allows'} ${role}`] : [];
+  });
 }
 
 const roles: Role[] = [
@@ -140,7 +159,7 @@ describe('the policy table', () => {
       const ordered = guarded.toSorted(
         (a, b) => Number(a.method === 'DELETE') - Number(b.method === 'DELETE'),
       );
-      expect(await findDifferences(ordered, [role])).toEqual([]);
+      expect(await findDifferences(ordered, role)).toEqual([]);
       // A role asks every route there is, one after another.
     },
     60_000,
@@ -167,7 +186,7 @@ describe('the policy table', () => {
     const policy = route.access;
     route.access = 'member.act';
     try {
-      expect(await findDifferences([route as Route], ['outsider'])).toEqual([
+      expect(await findDifferences([route as Route], 'outsider')).toEqual([
         'organisations.listMails allows outsider',
       ]);
     } finally {
