@@ -43,6 +43,81 @@ create policy act_links_named on identity.act_links as permissive
 
 grant delete, insert, select on identity.act_links to ithaca_runtime;
 
+create table identity.benchmark_members (
+  metric text not null,
+  organisation_id uuid not null,
+  constraint benchmark_members_pk PRIMARY KEY (metric, organisation_id)
+);
+
+-- row level security: enabled, forced
+
+create policy benchmark_members_forming on identity.benchmark_members as permissive
+  using (((NULLIF(current_setting('app.organisation_id'::text, true), ''::text) IS NULL) AND (current_setting('app.purpose'::text, true) = 'benchmarks'::text)))
+  with check (((NULLIF(current_setting('app.organisation_id'::text, true), ''::text) IS NULL) AND (current_setting('app.purpose'::text, true) = 'benchmarks'::text)));
+
+grant delete, insert, select on identity.benchmark_members to ithaca_runtime;
+
+create table identity.benchmark_parts (
+  organisation_id uuid not null,
+  metric text not null,
+  version smallint not null,
+  period_on date not null,
+  share double precision not null,
+  people integer not null,
+  constraint benchmark_parts_pk PRIMARY KEY (organisation_id, metric),
+  constraint benchmark_parts_people CHECK ((people >= 20)),
+  constraint benchmark_parts_share CHECK (((share >= (0)::double precision) AND (share <= (1)::double precision)))
+);
+
+-- row level security: enabled, forced
+
+
+
+create policy benchmark_parts_own on identity.benchmark_parts as permissive
+  using ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")))
+  with check (((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")) AND (EXISTS ( SELECT
+   FROM benchmark_consents c
+  WHERE (c.organisation_id = benchmark_parts.organisation_id)))));
+
+grant delete, insert, select, update on identity.benchmark_parts to ithaca_runtime;
+
+create table identity.benchmark_rounds (
+  period_on date not null,
+  formed_at timestamp with time zone not null,
+  constraint benchmark_rounds_pk PRIMARY KEY (period_on)
+);
+
+-- row level security: enabled, forced
+
+
+
+
+
+grant insert, select on identity.benchmark_rounds to ithaca_runtime;
+
+create table identity.benchmark_values (
+  metric text not null,
+  version smallint not null,
+  period_on date not null,
+  lower_share double precision not null,
+  median_share double precision not null,
+  upper_share double precision not null,
+  organisations integer not null,
+  people integer not null,
+  constraint benchmark_values_pk PRIMARY KEY (metric),
+  constraint benchmark_values_enough CHECK ((organisations >= 10))
+);
+
+-- row level security: enabled, forced
+
+create policy benchmark_values_forming on identity.benchmark_values as permissive
+  using (((NULLIF(current_setting('app.organisation_id'::text, true), ''::text) IS NULL) AND (current_setting('app.purpose'::text, true) = 'benchmarks'::text)))
+  with check (((NULLIF(current_setting('app.organisation_id'::text, true), ''::text) IS NULL) AND (current_setting('app.purpose'::text, true) = 'benchmarks'::text)));
+
+
+
+grant delete, insert, select, update on identity.benchmark_values to ithaca_runtime;
+
 create table identity.calendar_feeds (
   token_hash text not null,
   organisation_id uuid not null,
@@ -404,6 +479,22 @@ create policy audit_rows_tenant on public.audit_rows as permissive
   with check ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")));
 
 grant insert, select on public.audit_rows to ithaca_runtime;
+
+create table public.benchmark_consents (
+  organisation_id uuid not null,
+  given_by uuid not null,
+  given_at timestamp with time zone not null,
+  constraint benchmark_consents_pk PRIMARY KEY (organisation_id),
+  constraint benchmark_consents_organisation_fk FOREIGN KEY (organisation_id) REFERENCES organisations(organisation_id) ON DELETE CASCADE
+);
+
+-- row level security: enabled, forced
+
+create policy benchmark_consents_tenant on public.benchmark_consents as permissive
+  using ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")))
+  with check ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")));
+
+grant delete, insert, select on public.benchmark_consents to ithaca_runtime;
 
 create table public.blackouts (
   organisation_id uuid not null,

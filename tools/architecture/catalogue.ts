@@ -16,6 +16,11 @@ const BEFORE_ORGANISATION = new Set([
   'identity.master_keys',
   'identity.memberships',
   'identity.organisations',
+  // Of several organisations at once, and of no person: shares of those who take part in a comparison (decision 38).
+  'identity.benchmark_members',
+  'identity.benchmark_parts',
+  'identity.benchmark_rounds',
+  'identity.benchmark_values',
 ]);
 const OWNERS_OWN = new Set(['public.migrations']);
 

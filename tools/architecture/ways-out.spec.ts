@@ -29,6 +29,7 @@ const waysOut: Readonly<Record<string, Way | typeof NAMED>> = {
   'measures.pulse': inBatches('metrics/pulse.queries.ts'),
   'measures.outcomes': suppressed('metrics/outcomes.queries.ts'),
   'comparison.get': inBatches('metrics/comparison.queries.ts'),
+  'benchmarks.get': inBatches('metrics/benchmarks.queries.ts'),
   'metrics.access': frozen('metrics/access.queries.ts'),
   'reports.get': frozen('reports/reports.queries.ts'),
   'reports.quarter': inBatches('reports/quarter/quarter.queries.ts'),

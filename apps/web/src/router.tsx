@@ -255,7 +255,7 @@ const map = root.addChildren([
       }),
       cohortPage('/manage/$programId/comparison', {
         page: () => import('./features/metrics/comparison.page.tsx'),
-        words: ['metrics', 'comparison'],
+        words: ['metrics', 'comparison', 'benchmarks'],
       }),
       cohortPage('/manage/$programId/surveys', {
         page: () => import('./features/surveys/results.page.tsx'),

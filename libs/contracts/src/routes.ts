@@ -1,6 +1,7 @@
 import { calendarRoutes } from './calendar.ts';
 import { actRoutes, mailChoiceRoutes } from './acts.ts';
 import { admissionRoutes } from './admission.ts';
+import { benchmarkRoutes } from './benchmarks.ts';
 import { bulkActRoutes } from './bulk-acts.ts';
 import { chatChannelRoutes } from './chat-channels.ts';
 import { closingRoutes } from './closing.ts';
@@ -106,6 +107,7 @@ export const allRoutes: readonly Route[] = [
   metricTableRoutes,
   measureRoutes,
   comparisonRoutes,
+  benchmarkRoutes,
   programMailRoutes,
   sentMailRoutes,
   bounceRoutes,

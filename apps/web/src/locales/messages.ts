@@ -4,6 +4,7 @@ import type admission from './en/admission.json';
 import type answering from './en/answering.json';
 import type audit from './en/audit.json';
 import type builder from './en/builder.json';
+import type benchmarks from './en/benchmarks.json';
 import type calendar from './en/calendar.json';
 import type common from './en/common.json';
 import type comparison from './en/comparison.json';
@@ -67,6 +68,7 @@ export type MessageKey =
   | keyof typeof answering
   | keyof typeof audit
   | keyof typeof builder
+  | keyof typeof benchmarks
   | keyof typeof calendar
   | keyof typeof common
   | keyof typeof cohort

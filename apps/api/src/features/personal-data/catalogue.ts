@@ -9,6 +9,10 @@ import type { Entry, LeftOut, View } from './entry.ts';
 export const catalogue: Readonly<Record<string, Entry | LeftOut>> = {
   'identity.accounts': 'account',
   'identity.act_links': 'technical',
+  'identity.benchmark_members': 'no-person',
+  'identity.benchmark_parts': 'no-person',
+  'identity.benchmark_rounds': 'no-person',
+  'identity.benchmark_values': 'no-person',
   'identity.calendar_feeds': 'technical',
   'identity.calendar_uids': 'technical',
   'identity.certificate_codes': 'technical',
@@ -42,6 +46,7 @@ export const catalogue: Readonly<Record<string, Entry | LeftOut>> = {
     views: [view('acts', 'r.actor_id = $2', 'at action subject_type outcome')],
     leaves: 'id actor_id subject_id program_id facts request_id',
   },
+  benchmark_consents: 'office',
   blackouts: { views: [view('days-away', mine, 'from_on until_on')], leaves: 'id person_id' },
   calendar_busy: {
     views: [view('calendar-busy', mine, 'provider from_at until_at')],

@@ -20,6 +20,8 @@ export interface Named {
   email?: string;
   tokenHash?: string;
   organisationId?: string;
+  /** Forms figures over organisations: opens the shares that those who take part have handed in, and nothing else. */
+  purpose?: 'benchmarks';
 }
 
 /** A pooled connection, lent to one transaction. */
@@ -390,6 +392,7 @@ function namedSettings(named: Named): Settings {
     'app.email': named.email,
     'app.token_hash': named.tokenHash,
     'app.organisation_id': named.organisationId,
+    'app.purpose': named.purpose,
   };
 }
 

@@ -13,11 +13,19 @@ import { ShareRanges } from '../../ui/charts/share-ranges.tsx';
 import { SmallLines } from '../../ui/charts/small-lines.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { InfoButton } from '../../ui/info-button.tsx';
+import { lazyLayer } from '../../ui/lazy-part.tsx';
 import { Link } from '../../ui/link.tsx';
 import { Section } from '../../ui/section.tsx';
+import { Skeleton } from '../../ui/skeleton.tsx';
 import { Select } from '../../ui/select.tsx';
 import { differs, shareOf, useComparisonWords } from './comparison-words.ts';
 import { comparisonQuery } from './comparison.queries.ts';
+
+const cardSkeleton = () => <Skeleton className="h-80 w-full rounded-lg" />;
+const BenchmarksCard = lazyLayer(
+  async () => (await import('./benchmarks-card.tsx')).BenchmarksCard,
+  cardSkeleton,
+);
 
 const NOW = 'now';
 /** Of the limits of chance. */
@@ -89,6 +97,7 @@ export default function ComparisonPage() {
           name={t('comparison.title')}
           query={{ among, ...(age && { age }) }}
         />
+        <BenchmarksCard programId={program.id} />
       </Section>
     </Page>
   );
@@ -120,7 +129,11 @@ function Beside({ comparison }: { comparison: Comparison }) {
                 level={3}
                 title={words.finding(measure)}
                 summary={
-                  measure.all ? t('comparison.all', { percent: percent(measure.all.share) }) : undefined
+                  measure.all
+                    ? t(some ? 'comparison.all' : 'comparison.together', {
+                        percent: percent(measure.all.share),
+                      })
+                    : undefined
                 }
                 actions={
                   <InfoButton about={t(`metrics.label.${measure.key}`)}>

@@ -1,5 +1,6 @@
+import { benchmarkRoutes } from '@ithaca/contracts/benchmarks';
 import { comparisonRoutes, type ComparedAge, type Comparison } from '@ithaca/contracts/comparison';
-import { queryOptions } from '@tanstack/react-query';
+import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { call } from '../../lib/api.ts';
 
 export type Among = Comparison['among'];
@@ -14,3 +15,18 @@ export const comparisonQuery = (programId: string, among: Among, age: ComparedAg
         { signal },
       ),
   });
+
+export const benchmarksQuery = (programId: string) =>
+  queryOptions({
+    queryKey: ['programs', programId, 'benchmarks'],
+    queryFn: ({ signal }) => call(benchmarkRoutes.get, { params: { programId } }, { signal }),
+  });
+
+/** Takes part in the comparison of organisations, or withdraws. */
+export function useTakePart() {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (takesPart: boolean) => call(benchmarkRoutes.share, { body: { takesPart } }),
+    onSuccess: () => queries.invalidateQueries({ queryKey: ['programs'] }),
+  });
+}
