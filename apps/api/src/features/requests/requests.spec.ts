@@ -395,11 +395,8 @@ describe('peers who choose for themselves', () => {
     api.mails.sent.length = 0;
     const organisation = await api.given.organisation();
     const owner = await api.given.person(organisation);
-    const program = await api.given.program(owner, {
-      name: 'Learn together',
-      format: 'peer',
-      pairingMode: 'self-service',
-    });
+    const peers = { format: 'peer', pairingMode: 'self-service' } as const;
+    const program = await api.given.program(owner, { name: 'Learn together', ...peers });
     const cohort = await api.given.cohort(program, owner, { state: 'running' });
     const people = new Map<string, { person: GivenPerson; enrolmentId: string }>();
     for (const displayName of names) {
@@ -409,31 +406,26 @@ describe('peers who choose for themselves', () => {
       people.set(displayName, { person, enrolmentId: id });
     }
     const the = (name: string) => people.get(name)!;
-    const asks = async (name: string, ...whom: string[]) =>
-      (await api.as(the(name).person)).call(routes.choose, {
-        params: { enrolmentId: the(name).enrolmentId },
-        body: { mentors: whom.map((one) => the(one).enrolmentId), note: '' },
-      });
+    const as = (name: string) => api.as(the(name).person);
+    const paramsOf = (name: string) => ({ enrolmentId: the(name).enrolmentId });
+    const asks = async (name: string, ...whom: string[]) => {
+      const body = { mentors: whom.map((one) => the(one).enrolmentId), note: '' };
+      return (await as(name)).call(routes.choose, { params: paramsOf(name), body });
+    };
     const choicesOf = async (name: string) =>
-      (
-        await (
-          await api.as(the(name).person)
-        ).call(routes.getChoices, { params: { enrolmentId: the(name).enrolmentId } })
-      ).body;
+      (await (await as(name)).call(routes.getChoices, { params: paramsOf(name) })).body;
     const partnersOf = async (name: string) =>
-      (await (await api.as(the(name).person)).call(pairingRoutes.listMine, {})).body.items.map(
+      (await (await as(name)).call(pairingRoutes.listMine, {})).body.items.map(
         ({ state, members }) => `${state} ${members.map(({ displayName }) => displayName).join(' – ')}`,
       );
     const asCoordinator = await api.as(owner);
     await api.given.grant(owner, 'coordinator', program.id);
-    return { the, asks, choicesOf, partnersOf, asCoordinator, cohort };
+    return { the, as, paramsOf, asks, choicesOf, partnersOf, asCoordinator, cohort };
   }
 
   it('ask in order, hear of a no as of silence, and are a pair once both have asked', async () => {
-    const { the, asks, choicesOf, partnersOf } = await equals('Ana', 'Ben', 'Cy', 'Dee');
-    const found = await (
-      await api.as(the('Ana').person)
-    ).call(routes.listMentors, { params: { enrolmentId: the('Ana').enrolmentId }, query: {} });
+    const { the, as, paramsOf, asks, choicesOf, partnersOf } = await equals('Ana', 'Ben', 'Cy', 'Dee');
+    const found = await (await as('Ana')).call(routes.listMentors, { params: paramsOf('Ana'), query: {} });
     expect(found.body.items.map(({ displayName }) => displayName).toSorted()).toEqual(['Ben', 'Cy', 'Dee']);
     await asks('Ana', 'Ben', 'Cy');
     expect(await choicesOf('Ana')).toMatchObject({ role: 'peer', closedBecause: null });
@@ -479,10 +471,8 @@ describe('peers who choose for themselves', () => {
     // Ana's request to the silent Ben is over; now Ben asks her, who asks nobody any more.
     await asks('Ben', 'Ana');
     expect(await partnersOf('Ana')).toEqual([]);
-    const { body } = await asCoordinator.call(routes.listOfCohort, {
-      params: { cohortId: cohort.id },
-      query: {},
-    });
+    const params = { cohortId: cohort.id };
+    const { body } = await asCoordinator.call(routes.listOfCohort, { params, query: {} });
     const over = body.items.find(({ state }) => state === 'lapsed');
     const again = { params: { requestId: over?.id ?? '' } };
     expect((await asCoordinator.call(routes.askAgain, again)).status).toBe(200);
