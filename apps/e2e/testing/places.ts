@@ -5,6 +5,7 @@ import { importRoutes } from '@ithaca/contracts/imports';
 import type { ImportMapping, PersonImport } from '@ithaca/contracts/imports';
 import { introductionRoutes } from '@ithaca/contracts/introductions';
 import { meetingRoutes } from '@ithaca/contracts/meetings';
+import { mentorRequestRoutes } from '@ithaca/contracts/mentor-requests';
 import { pairingRoutes } from '@ithaca/contracts/pairings';
 import { peopleRoutes } from '@ithaca/contracts/people';
 import { resourceRoutes } from '@ithaca/contracts/resources';
@@ -74,6 +75,9 @@ export async function findPlaces(): Promise<Record<string, string>> {
   const { items: surveys } = await mentee.call(surveyRoutes.listMine, {});
   const { items: resources } = await mentee.call(resourceRoutes.library, {});
   const { items: introductions } = await mentee.call(introductionRoutes.list, { params: { pairingId } });
+  const { items: waiting } = await coordinator.call(mentorRequestRoutes.listWaiting, {
+    params: { cohortId: running },
+  });
   const { items: itsCircles } = await coordinator.call(pairingRoutes.list, {
     params: { cohortId: circles.cohortNamed('Spring circles') },
     query: {},
@@ -97,6 +101,7 @@ export async function findPlaces(): Promise<Record<string, string>> {
     survey: surveys[0]?.id ?? '',
     resource: resources[0]?.id ?? '',
     introduction: introductions[0]?.id ?? '',
+    waiting: waiting[0]?.mentee.enrolmentId ?? '',
     circleProgram: circles.id,
     circleCohort: circles.cohortNamed('Spring circles'),
     circleDraftCohort: circles.cohortNamed('Autumn circles'),

@@ -128,6 +128,7 @@ const screens: [Who, string][] = [
   ['coordinator', '/manage/:peerProgram/matching?cohort=:peerCohort'],
   ['coordinator', '/pairings/:circle'],
   ['coordinator', '/manage/:selfServiceProgram/requests'],
+  ['coordinator', '/manage/:program/requests?cohort=:running&suggest=:waiting'],
   ['coordinator', '/people'],
   ['coordinator', '/people?employment=everyone&view=none'],
   ['coordinator', '/people?panel=:partner'],

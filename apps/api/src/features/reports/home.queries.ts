@@ -111,7 +111,7 @@ export async function readHome(db: Database, actor: Actor, clock: Clock): Promis
     ...introductions.map(introductionCard),
     ...checkIns.map(checkInCard),
     ...surveys.map(surveyCard),
-    ...cohorts.flatMap((cohort) => myEnrolmentCards(cohort, standings, dayIn(now, 'UTC'))),
+    ...cohorts.flatMap((cohort) => myEnrolmentCards(cohort, standings, pairings, dayIn(now, 'UTC'))),
     ...(approvals ? [card('decide-approvals', '/team', iso(approvals.askedAt), approvals.facts)] : []),
     ...cohorts.filter(isOffered).slice(0, MOST_OPEN_COHORTS).map(openCohortCard),
     ...runs.map(runCard),
@@ -229,6 +229,7 @@ function cohortFacts(cohort: OpenCohort) {
 function myEnrolmentCards(
   cohort: OpenCohort,
   standings: ReadonlyMap<string, Standing>,
+  pairings: readonly MyPairing[],
   today: string,
 ): HomeCard[] {
   return cohort.mine.flatMap(({ enrolmentId, role, state }) => {
@@ -242,6 +243,8 @@ function myEnrolmentCards(
       ];
     const standing = standings.get(enrolmentId);
     if (standing) return standingCards(standing, facts);
+    // Whom a pairing is offered to waits for nothing but their own answer.
+    if (pairings.some((pairing) => pairing.enrolmentId === enrolmentId)) return [];
     const hearsBy = cohort.startsOn >= today ? cohort.startsOn : null;
     return state === 'in-pool' ? [card('waiting-for-match', '/my', hearsBy, { ...facts, state })] : [];
   });

@@ -163,7 +163,7 @@ describe('the start page of a mentee', () => {
 
 describe('the start page of somebody who is not paired', () => {
   it('offers a cohort that is open to me, then asks to finish the draft, then tells that I wait', async () => {
-    const { cohort, mentee } = await aCohort('enrolling');
+    const { cohort, mentor, mentee } = await aCohort('enrolling');
     expect((await homeOf(mentee)).cards).toMatchObject([
       {
         kind: 'open-cohort',
@@ -189,6 +189,10 @@ describe('the start page of somebody who is not paired', () => {
     expect((await homeOf(mentee)).cards).toMatchObject([{ kind: 'waiting-for-match', at: null }]);
     await api.rows("update enrolments set state = 'withdrawn' where id = $1", [enrolment.id]);
     expect((await homeOf(mentee)).cards).toEqual([]);
+    // Whom a pairing is offered to does not wait for one.
+    await api.rows("update enrolments set state = 'in-pool' where id = $1", [enrolment.id]);
+    await api.given.pairing(cohort, mentor, mentee, { state: 'offered', menteeEnrolment: enrolment });
+    expect((await homeOf(mentee)).cards).toMatchObject([{ kind: 'accept-pairing' }]);
   });
 
   it('asks first to take a seat that is kept, and the others are told their place', async () => {

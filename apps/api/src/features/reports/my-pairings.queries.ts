@@ -15,6 +15,7 @@ interface MeetingLine {
 /** One open pairing of mine with what it asks of me. */
 export interface MyPairing {
   id: string;
+  enrolmentId: string;
   state: 'offered' | 'active' | 'paused';
   programName: string;
   partnerNames: string[];
@@ -45,7 +46,7 @@ const OVER = 'm.starts_at + make_interval(mins => m.duration_minutes) <= $3';
 /** What do my open pairings ask of me now? Grain: one open pairing of mine. */
 export function readMyPairings(db: Database, actor: Actor, now: Date): Promise<MyPairing[]> {
   return db.query<MyPairing>(
-    `select p.id, case when me.inside then p.state else 'offered' end as state, g.name as "programName", p.published_at as "publishedAt",
+    `select p.id, me.enrolment_id as "enrolmentId", case when me.inside then p.state else 'offered' end as state, g.name as "programName", p.published_at as "publishedAt",
        case when p.smallest is not null then json_build_object('role', me.role, 'mentees', (select count(*) from pairing_members o
            where o.organisation_id = $1 and o.pairing_id = p.id and o.role = 'mentee' and o.declined_at is null and o.left_at is null)) end as circle,
        me.accepted_at is not null as "hasAccepted", me.signed_at is not null as "hasSigned",
