@@ -16,7 +16,7 @@ export function useComparisonWords(comparison: Comparison) {
   const name = (cohortId: string): string => {
     const cohort = cohorts.get(cohortId);
     if (!cohort) return '';
-    return areOfSeveral ? `${cohort.programName}, ${cohort.name}` : cohort.name;
+    return areOfSeveral ? `${cohort.programName} · ${cohort.name}` : cohort.name;
   };
   const signed = (share: number) =>
     number(share * 100, { maximumFractionDigits: 1, signDisplay: 'exceptZero' });
