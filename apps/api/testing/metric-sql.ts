@@ -44,19 +44,30 @@ const stages = `own as (
 
 /**
  * How many of `given(day, who, yes)` are let in: whole days before the as-of day, and only once `least` people have answered
- * since the last time, not fewer than twenty of them all alike. `judges`: whether being alike holds them back.
+ * since the last time, not fewer than twenty of them all alike, in batches of five that are put together whole. `judges`: answers
+ * one by one, for which all of that holds; rounds are let in as they are.
  */
-export const letIn = (least: number, judges = true) => `days as (
+export const letIn = (least: number, judges = true) => {
+  const isEnough = (ids: string, n: string, yes: string, most: number) =>
+    `(select count(distinct x) from unnest(${ids}) x) >= ${most}
+      ${judges ? `and not (${n} < 20 and ${yes} in (0, ${n}))` : ''}`;
+  return `days as (
   select day, row_number() over (order by day) as k, array_agg(who) as ids, count(*) as n, count(*) filter (where yes) as yes from given group by day
-), walk(k, ids, n, yes, done) as (
-  select 0::bigint, array[]::text[], 0::bigint, 0::bigint, 0::bigint
+), walk(k, ids, n, yes, big_ids, big_n, big_yes, done) as (
+  select 0::bigint, array[]::text[], 0::bigint, 0::bigint, array[]::text[], 0::bigint, 0::bigint, 0::bigint
   union all
   select d.k, case when ok.it then array[]::text[] else w.ids || d.ids end, case when ok.it then 0 else w.n + d.n end,
-    case when ok.it then 0 else w.yes + d.yes end, case when ok.it then d.k else w.done end
+    case when ok.it then 0 else w.yes + d.yes end,
+    case when big.it then array[]::text[] when ok.it then w.big_ids || w.ids || d.ids else w.big_ids end,
+    case when big.it then 0 when ok.it then w.big_n + w.n + d.n else w.big_n end,
+    case when big.it then 0 when ok.it then w.big_yes + w.yes + d.yes else w.big_yes end,
+    case when big.it then d.k else w.done end
   from walk w join days d on d.k = w.k + 1
-  cross join lateral (select (select count(distinct x) from unnest(w.ids || d.ids) x) >= ${least}
-    ${judges ? 'and not (w.n + d.n < 20 and w.yes + d.yes in (0, w.n + d.n))' : ''} as it) ok
+  cross join lateral (select ${isEnough('w.ids || d.ids', 'w.n + d.n', 'w.yes + d.yes', judges ? Math.min(5, least) : least)} as it) ok
+  cross join lateral (select ok.it and
+    ${isEnough('w.big_ids || w.ids || d.ids', 'w.big_n + w.n + d.n', 'w.big_yes + w.yes + d.yes', least)} as it) big
 ), counted as (select g.* from given g join days d on d.day = g.day where d.k <= (select max(done) from walk))`;
+};
 
 const ratings = (side: string) => `with recursive given as (
   select answered_at::date as day, person_id::text as who, usefulness >= 4 as yes, usefulness as points, wave

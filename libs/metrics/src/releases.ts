@@ -71,12 +71,15 @@ export type DatedAnswer = { personId: string; answeredOn: Day | null; isYes?: bo
 
 /** Below this many, answers all alike would tell everybody's. */
 const FEWEST_ALIKE = 20;
+/** The smallest batch that any reader of answers gets; larger ones are made of these. */
+const SMALLEST_BATCH = 5;
 
 /**
  * The answers that may be counted by the as-of day: they are let in by whole days, and only when at least k people have
  * answered since the last were, not all alike, so that a number of today less the number of yesterday is never one
  * answer. Those who wait come with the next. The same answers give the same batches whenever they are read; for k = 0
- * all are counted.
+ * all are counted. Batches of a larger k are whole batches of five put together, so that what one page tells from ten on
+ * less what another tells from five on is never fewer than five either.
  */
 export function countedInBatches<T extends DatedAnswer>(
   answers: readonly T[],
@@ -89,10 +92,13 @@ export function countedInBatches<T extends DatedAnswer>(
   const days = [...Map.groupBy(settled, ({ answeredOn }) => answeredOn ?? '')].toSorted(([a], [b]) =>
     a < b ? -1 : 1,
   );
-  return inBatches(
+  const batchesOf = (parts: readonly (readonly T[])[], least: number) =>
+    inBatches(parts, (waiting) => mayBeCounted(waiting, least));
+  const smallest = batchesOf(
     days.map(([, ofDay]) => ofDay),
-    (waiting) => mayBeCounted(waiting, k),
+    Math.min(k, SMALLEST_BATCH),
   );
+  return batchesOf(smallest, k).flat();
 }
 
 /** Whether answers that wait may be let in together: k people or more gave them, and not all alike. */
@@ -112,19 +118,19 @@ export function countedInRounds<T extends { round: number; isYes?: boolean }>(
   return inBatches(
     rounds.map(([, ofRound]) => ofRound),
     (waiting) => waiting.length >= k && !areAlike(waiting),
-  );
+  ).flat();
 }
 
-function inBatches<T>(parts: readonly (readonly T[])[], isEnough: (waiting: readonly T[]) => boolean): T[] {
-  const counted: T[] = [];
+function inBatches<T>(parts: readonly (readonly T[])[], isEnough: (waiting: readonly T[]) => boolean): T[][] {
+  const batches: T[][] = [];
   let waiting: T[] = [];
   for (const part of parts) {
     waiting.push(...part);
     if (!isEnough(waiting)) continue;
-    counted.push(...waiting);
+    batches.push(waiting);
     waiting = [];
   }
-  return counted;
+  return batches;
 }
 
 const areAlike = (answers: readonly { isYes?: boolean }[]) =>
