@@ -191,6 +191,15 @@ export function measureRetention(facts: CohortFacts): Retention {
 
 /** Everybody of the organisation as the comparison reads them: matched when, and comparable to whom at the start. */
 export function retentionRows(facts: CohortFacts): RetentionRow[] {
+  const known = rowsOfFacts.get(facts) ?? formRetentionRows(facts);
+  rowsOfFacts.set(facts, known);
+  return known;
+}
+
+/** A page that compares twice asks for everybody in the directory twice. */
+const rowsOfFacts = new WeakMap<CohortFacts, RetentionRow[]>();
+
+function formRetentionRows(facts: CohortFacts): RetentionRow[] {
   const { cohort } = facts;
   const matchedOn = new Map<string, string>();
   for (const { personId, reachedOn } of facts.stages) {
@@ -204,7 +213,7 @@ export function retentionRows(facts: CohortFacts): RetentionRow[] {
   const inWorkforce = facts.workforce.map((person) => {
     // The spell that holds the start decides; without one the person was not there.
     const spell = person.employed.findLast((span) => span.from <= cohort.startsOn) ?? person.employed[0];
-    return {
+    const row: RetentionRow = {
       personId: person.id,
       employedFrom: spell?.from ?? addDays(cohort.startsOn, 1),
       leftOn: spell?.to ?? null,
@@ -215,8 +224,9 @@ export function retentionRows(facts: CohortFacts): RetentionRow[] {
       grade: person.atStart.grade,
       traits: { department: person.atStart.department, site: person.atStart.site },
       drawn: drawn.get(person.id) ?? null,
-      ...(person.atStart.managerId === null ? {} : { team: person.atStart.managerId }),
     };
+    if (person.atStart.managerId !== null) row.team = person.atStart.managerId;
+    return row;
   });
   // Whoever left between the draw and the start is no colleague of the start, but was drawn or not like the others.
   const goneBefore = entrants
