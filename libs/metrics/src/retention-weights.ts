@@ -39,8 +39,7 @@ export function compareWeighted(people: readonly Compared[], startsOn: Day): Wei
   const within = people.filter(({ row }) =>
     levels.every(({ trait, outside }) => !outside.has(row.traits?.[trait] ?? '')),
   );
-  const covariates = designMatrix(within, levels, startsOn);
-  const chance = chancesOf(within, covariates);
+  const chance = chancesOf(within, levels, startsOn);
   if (chance === null) return notEstimable('separation');
   const weighted = stabilisedWeights(
     within.map(({ takesPart }) => takesPart),
@@ -96,43 +95,55 @@ function levelsOf(people: readonly Compared[]): Levels[] {
   });
 }
 
-/** Grade, whether it is unknown, years of tenure, and a column for each value of a trait save the first. */
-function designMatrix(people: readonly Compared[], levels: readonly Levels[], startsOn: Day): number[][] {
+/** People alike in all that the chance is formed from: their columns, and how many of each group there are. */
+type Kind = { raw: number[]; counts: [number, number]; chance: number };
+
+/**
+ * Everybody's chance of taking part, from grade, whether it is unknown, years of tenure, and a column for each value of a
+ * trait save the first. People alike are counted together, as there are few kinds of them. Null: not estimable.
+ */
+function chancesOf(people: readonly Compared[], levels: readonly Levels[], startsOn: Day): number[] | null {
   const grades = people.flatMap(({ row }) => row.grade ?? []);
   const middle = grades.reduce((sum, grade) => sum + grade, 0) / Math.max(1, grades.length);
-  const raw = people.map(({ row }) => [
-    row.grade ?? middle,
-    row.grade == null ? 1 : 0,
-    Math.min(mostYears, Math.max(0, Math.round(daysBetween(row.employedFrom, startsOn) / 365.25))),
-    ...levels.flatMap(({ trait, own }) => {
-      const value = row.traits?.[trait] ?? '';
-      const level = own.includes(value) ? value : rest;
-      return [...own, rest].slice(1).map((one) => (one === level ? 1 : 0));
-    }),
-  ]);
-  const varies = (raw[0] ?? []).map((first, column) => raw.some((line) => line[column] !== first));
-  return raw.map((line) => line.filter((_, column) => varies[column]));
-}
-
-/** Everybody's chance of taking part; people alike are counted together, as there are few kinds of them. Null: not estimable. */
-function chancesOf(people: readonly Compared[], covariates: readonly number[][]): number[] | null {
-  const kinds = new Map<string, { covariates: number[]; counts: [number, number]; chance: number }>();
-  const kindOf = people.map(({ takesPart }, at) => {
-    const line = covariates[at] ?? [];
-    const key = line.join(' ');
-    const kind = kinds.get(key) ?? { covariates: line, counts: [0, 0], chance: 0 };
+  const places = levels.map(({ trait, own }) => ({
+    trait,
+    values: [...own, rest],
+    at: new Map(own.map((value, index) => [value, index])),
+  }));
+  const kinds = new Map<string, Kind>();
+  const kindOf = people.map(({ row, takesPart }) => {
+    const tenure = daysBetween(row.employedFrom, startsOn) / 365.25;
+    const years = Math.min(mostYears, Math.max(0, Math.round(tenure)));
+    const level = places.map(
+      ({ trait, values, at }) => at.get(row.traits?.[trait] ?? '') ?? values.length - 1,
+    );
+    const key = `${row.grade ?? ''} ${years} ${level.join(' ')}`;
+    const kind = kinds.get(key) ?? {
+      raw: [
+        row.grade ?? middle,
+        row.grade == null ? 1 : 0,
+        years,
+        ...places.flatMap(({ values }, index) =>
+          values.slice(1).map((_, one) => (one + 1 === level[index] ? 1 : 0)),
+        ),
+      ],
+      counts: [0, 0],
+      chance: 0,
+    };
     kind.counts[takesPart ? 1 : 0] += 1;
     kinds.set(key, kind);
     return kind;
   });
   const all = [...kinds.values()];
-  const rows = all.flatMap((kind) =>
-    ([0, 1] as const).flatMap((group): (LogisticRow & { kind: typeof kind })[] =>
+  const varies = (all[0]?.raw ?? []).map((first, column) => all.some(({ raw }) => raw[column] !== first));
+  const rows = all.flatMap((kind) => {
+    const covariates = kind.raw.filter((_, column) => varies[column]);
+    return ([0, 1] as const).flatMap((group): (LogisticRow & { kind: Kind })[] =>
       kind.counts[group] === 0
         ? []
-        : [{ kind, outcome: group === 1, covariates: kind.covariates, weight: kind.counts[group] }],
-    ),
-  );
+        : [{ kind, outcome: group === 1, covariates, weight: kind.counts[group] }],
+    );
+  });
   const model = logisticRegression(rows);
   if (model.status === 'not-estimable') return null;
   for (const [at, { kind }] of rows.entries()) kind.chance = model.fitted[at] ?? 0.5;
