@@ -166,7 +166,7 @@ function useColumns(program: { id: string; name: string }): Column<ListedPairing
         id: 'pair',
         header: t('metrics.pairings.pair'),
         isSortable: true,
-        className: 'min-w-48',
+        className: 'min-w-40',
         cell: words.pair,
       },
       {
@@ -177,7 +177,7 @@ function useColumns(program: { id: string; name: string }): Column<ListedPairing
       {
         id: 'reasons',
         header: t('metrics.pairings.reasons'),
-        className: 'min-w-48',
+        className: 'min-w-40',
         cell: (pairing) => {
           const reasons = words.reasons(pairing, new Date().toISOString());
           if (pairing.exitReason)
@@ -226,11 +226,12 @@ function useColumns(program: { id: string; name: string }): Column<ListedPairing
         className: 'whitespace-nowrap',
         cell: ({ checkIn }) =>
           checkIn ? (
-            t('metrics.pairings.checkIn.value', {
-              answered: number(checkIn.answered),
-              asked: number(checkIn.asked),
-              day: day(dayIn(checkIn.askedAt, person.timeZone), 'short'),
-            })
+            <>
+              {t('ui.share.none', { part: number(checkIn.answered), base: number(checkIn.asked) })}
+              <span className="block text-dense text-muted">
+                {day(dayIn(checkIn.askedAt, person.timeZone), 'short')}
+              </span>
+            </>
           ) : (
             <span className="text-muted">{t('metrics.pairings.checkIn.none')}</span>
           ),
