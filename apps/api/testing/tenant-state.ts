@@ -9,6 +9,7 @@ const TELLING = new Set([
   'import_traces',
   'audit_rows',
   'idempotency_keys',
+  'cohort_touches',
 ]);
 
 /**
