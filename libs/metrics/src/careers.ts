@@ -49,9 +49,14 @@ const horizonDays = 365;
 export function compareCareers(rows: readonly CareerRow[], design: Design, frame: Frame): CareerComparison[] {
   const landmarkOn = design.from;
   const byId = new Map(rows.map((row) => [row.personId, row]));
+  const days = { ...design, asOf: frame.asOf };
+  const all = splitArms(rows, days);
+  const whoCouldRise = splitArms(
+    rows.filter(({ couldRise }) => couldRise),
+    days,
+  );
   return careerKeys.map((key): CareerComparison => {
-    const could = key === 'promotion-difference' ? rows.filter(({ couldRise }) => couldRise) : rows;
-    const { compared, excluded, unknown } = splitArms(could, { ...design, asOf: frame.asOf });
+    const { compared, excluded, unknown } = key === 'promotion-difference' ? whoCouldRise : all;
     const groups = [true, false].map((takesPart) =>
       compared
         .filter((one) => one.takesPart === takesPart)
@@ -145,23 +150,20 @@ export function readCareers(
   jobsOf: ReadonlyMap<string, readonly Job[]>,
   landmarkOn: Day,
 ): Map<string, Pick<CareerRow, 'promotedOn' | 'movedOn' | 'couldRise'>> {
+  const lives = [...jobsOf].map(([personId, jobs]) => ({ personId, jobs, changes: changesOf(jobs) }));
   const rises = new Map<Day, number>();
-  for (const jobs of jobsOf.values())
-    for (const { on } of changesOf(jobs).filter(({ rises: up }) => up))
-      rises.set(on, (rises.get(on) ?? 0) + 1);
+  for (const { changes } of lives)
+    for (const { on, rises: isRise } of changes) if (isRise) rises.set(on, (rises.get(on) ?? 0) + 1);
   const limit = Math.max(fewestRegraded, regradingShare * jobsOf.size);
   const isRegrading = (day: Day) => (rises.get(day) ?? 0) >= limit;
   const gradeAt = (jobs: readonly Job[]) => jobs.findLast(({ on }) => on <= landmarkOn)?.grade ?? null;
-  const top = [...jobsOf.values()].reduce(
-    (most, jobs) => Math.max(most, gradeAt(jobs) ?? -Infinity),
-    -Infinity,
-  );
+  const top = lives.reduce((most, { jobs }) => Math.max(most, gradeAt(jobs) ?? -Infinity), -Infinity);
   const settledBy = addMonths(landmarkOn, -leastMonthsInGrade);
   return new Map(
-    [...jobsOf].map(([personId, jobs]) => {
-      const after = changesOf(jobs).filter(({ on }) => on > landmarkOn);
+    lives.map(({ personId, jobs, changes }) => {
+      const after = changes.filter(({ on }) => on > landmarkOn);
       const grade = gradeAt(jobs);
-      const since = changesOf(jobs).findLast((one) => one.on <= landmarkOn && one.changesGrade)?.on;
+      const since = changes.findLast((one) => one.on <= landmarkOn && one.changesGrade)?.on;
       return [
         personId,
         {

@@ -1,5 +1,5 @@
 import { hasHappened, type Day } from './days.ts';
-import { rateRecord, tally, type Frame, type MetricRecord } from './records.ts';
+import { rateRecord, tally, type Frame, type LeftOut, type MetricRecord } from './records.ts';
 
 /** A span of days [from, to); to null = open. */
 export type Span = { from: Day; to: Day | null };
@@ -12,25 +12,38 @@ export type ParticipationRow = {
   enrolments: readonly Span[];
 };
 
+/** How many of the employed and eligible take part, and who is in neither number; for any smallest group. */
+export type ParticipationCounts = { numerator: number; denominator: number } & LeftOut;
+
 /**
  * Share of the employed and eligible who have an open enrolment on the as-of day. Several rows of one person count
  * once: employed, eligible and enrolled if any of them says so.
  */
 export function measureParticipation(rows: readonly ParticipationRow[], frame: Frame): MetricRecord {
+  return participationRecord(countParticipation(rows, frame.asOf), frame);
+}
+
+/** The record of what was counted on the as-of day of the frame. */
+export function participationRecord(counts: ParticipationCounts, frame: Frame): MetricRecord {
+  return rateRecord('participation-rate', counts, frame);
+}
+
+/** Counts what `measureParticipation` tells. */
+export function countParticipation(rows: readonly ParticipationRow[], asOf: Day): ParticipationCounts {
   const excluded: Record<string, number> = {};
   let numerator = 0;
   let denominator = 0;
   let unknown = 0;
   for (const group of Map.groupBy(rows, (row) => row.personId).values()) {
-    if (!group.some((row) => row.employed.some((span) => covers(span, frame.asOf))))
+    if (!group.some((row) => row.employed.some((span) => covers(span, asOf))))
       tally(excluded, 'not-employed');
     else if (group.some((row) => row.eligible === true)) {
       denominator += 1;
-      if (group.some((row) => row.enrolments.some((span) => covers(span, frame.asOf)))) numerator += 1;
+      if (group.some((row) => row.enrolments.some((span) => covers(span, asOf)))) numerator += 1;
     } else if (group.some((row) => row.eligible === null)) unknown += 1;
     else tally(excluded, 'not-eligible');
   }
-  return rateRecord('participation-rate', { numerator, denominator, excluded, unknown }, frame);
+  return { numerator, denominator, excluded, unknown };
 }
 
 /** Whether a half-open span holds a day. */

@@ -136,6 +136,6 @@ function followFrom(row: RetentionRow, from: Day, asOf: Day): Spell {
   return {
     exit: daysBetween(from, event && row.leftOn !== null ? row.leftOn : asOf),
     event,
-    ...(row.stratum === undefined ? {} : { stratum: row.stratum }),
+    stratum: row.stratum,
   };
 }

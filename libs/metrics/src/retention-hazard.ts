@@ -1,7 +1,7 @@
 import { standardisedDifference } from '@ithaca/statistics/balance';
 import { cox, type CoxModel } from '@ithaca/statistics/cox';
 import { testProportionality } from '@ithaca/statistics/cox-proportionality';
-import type { CoxRow } from '@ithaca/statistics/cox-risk-sets';
+import { layOut, type CoxRow, type LaidOut } from '@ithaca/statistics/cox-risk-sets';
 import { eValue } from '@ithaca/statistics/e-value';
 import { notEstimable, type NotEstimable } from '@ithaca/statistics/estimates';
 import { daysBetween, hasHappened, type Day } from './days.ts';
@@ -38,8 +38,9 @@ export function compareHazards(people: readonly Compared[]): Hazard | NotEstimab
     people.map(({ row, spell, takesPart }) => ({
       stop: spell.exit,
       event: spell.event,
-      covariates: [takesPart ? 1 : 0],
-      ...groupsOf(row),
+      covariates: takesPart ? participant : other,
+      stratum: row.stratum,
+      cluster: clusterOf(row),
     })),
   );
 }
@@ -58,12 +59,13 @@ export function compareHazardsOverTime(
       const event = hasHappened(row.leftOn, asOf);
       const stop = daysBetween(startsOn, event && row.leftOn !== null ? row.leftOn : asOf);
       const matched = row.matchedOn === null ? Infinity : daysBetween(startsOn, row.matchedOn);
-      const groups = groupsOf(row);
-      if (matched <= 0) return [{ stop, event, covariates: [1], ...groups }];
-      if (matched >= stop) return [{ stop, event, covariates: [0], ...groups }];
+      const { stratum } = row;
+      const cluster = clusterOf(row);
+      if (matched <= 0) return [{ stop, event, covariates: participant, stratum, cluster }];
+      if (matched >= stop) return [{ stop, event, covariates: other, stratum, cluster }];
       return [
-        { stop: matched, event: false, covariates: [0], ...groups },
-        { start: matched, stop, event, covariates: [1], ...groups },
+        { stop: matched, event: false, covariates: other, stratum, cluster },
+        { start: matched, stop, event, covariates: participant, stratum, cluster },
       ];
     }),
   );
@@ -80,25 +82,27 @@ export function balanceOf(
     { fact: 'tenure', of: (row) => daysBetween(row.employedFrom, startsOn) },
   ];
   return facts.flatMap(({ fact, of }) => {
-    const sampleOf = (takesPart: boolean) => {
-      const own = people.flatMap((one, at) => {
-        const value = one.takesPart === takesPart ? of(one.row) : null;
-        return value === null ? [] : [{ value, weight: weights?.[at] ?? 1 }];
-      });
-      return { values: own.map(({ value }) => value), weights: own.map(({ weight }) => weight) };
-    };
-    const found = standardisedDifference(sampleOf(true), sampleOf(false));
+    const samples = { own: sample(), others: sample() };
+    for (const [at, { row, takesPart }] of people.entries()) {
+      const value = of(row);
+      if (value === null) continue;
+      const { values, weights: given } = takesPart ? samples.own : samples.others;
+      values.push(value);
+      given.push(weights?.[at] ?? 1);
+    }
+    const found = standardisedDifference(samples.own, samples.others);
     return found.status === 'estimated' ? [{ fact, difference: found.difference }] : [];
   });
 }
 
-/** What a person's rows of a model share: the team whose errors go together, and the stratum. */
-export function groupsOf(row: RetentionRow): Pick<CoxRow, 'cluster' | 'stratum'> {
-  return {
-    cluster: row.team ?? row.personId,
-    ...(row.stratum === undefined ? {} : { stratum: row.stratum }),
-  };
-}
+const sample = (): { values: number[]; weights: number[] } => ({ values: [], weights: [] });
+
+/** The one covariate of the models, which tells the groups apart. */
+export const participant: readonly number[] = [1];
+export const other: readonly number[] = [0];
+
+/** The people whose errors go together: a team, or somebody without one. */
+export const clusterOf = (row: RetentionRow): string => row.team ?? row.personId;
 
 /** Whether each group has events enough for a ratio; the first covariate tells the groups apart. */
 export function hasEventsForRatio(rows: readonly CoxRow[]): boolean {
@@ -109,14 +113,15 @@ export function hasEventsForRatio(rows: readonly CoxRow[]): boolean {
 
 function fit(rows: readonly CoxRow[]): Hazard | NotEstimable {
   if (!hasEventsForRatio(rows)) return notEstimable('too-few-observations');
-  const model = cox(rows);
-  return model.status === 'estimated' ? hazardOf(rows, model) : model;
+  const laidOut = layOut(rows);
+  const model = cox(rows, { laidOut });
+  return model.status === 'estimated' ? hazardOf(rows, laidOut, model) : model;
 }
 
-function hazardOf(rows: readonly CoxRow[], model: CoxModel): Hazard | NotEstimable {
+function hazardOf(rows: readonly CoxRow[], laidOut: LaidOut, model: CoxModel): Hazard | NotEstimable {
   const found = model.coefficients[0];
   if (!found) return notEstimable('no-variation');
-  const proportional = testProportionality(rows, model);
+  const proportional = testProportionality(rows, model, laidOut);
   const hidden = eValue(found.hazardRatio, found.lower, found.upper);
   if (hidden.status === 'not-estimable') return hidden;
   return {

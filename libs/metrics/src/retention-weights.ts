@@ -5,7 +5,14 @@ import { notEstimable, type NotEstimable } from '@ithaca/statistics/estimates';
 import { logisticRegression, type LogisticRow } from '@ithaca/statistics/logistic';
 import { daysBetween, type Day } from './days.ts';
 import type { Compared } from './retention-arms.ts';
-import { balanceOf, hasEventsForRatio, type Balance } from './retention-hazard.ts';
+import {
+  balanceOf,
+  clusterOf,
+  hasEventsForRatio,
+  other,
+  participant,
+  type Balance,
+} from './retention-hazard.ts';
 
 /**
  * The comparison with weights instead of strata: whoever took part although it was unlikely counts for more, and so of the
@@ -49,8 +56,8 @@ export function compareWeighted(people: readonly Compared[], startsOn: Day): Wei
   const rows = within.map(({ row, spell, takesPart }, at): CoxRow => ({
     stop: spell.exit,
     event: spell.event,
-    covariates: [takesPart ? 1 : 0],
-    cluster: row.team ?? row.personId,
+    covariates: takesPart ? participant : other,
+    cluster: clusterOf(row),
     weight: weighted.weights[at] ?? 1,
   }));
   if (!hasEventsForRatio(rows)) return notEstimable('too-few-observations');
@@ -74,7 +81,8 @@ export function compareWeighted(people: readonly Compared[], startsOn: Day): Wei
 type Levels = { trait: string; own: string[]; outside: ReadonlySet<string> };
 
 function levelsOf(people: readonly Compared[]): Levels[] {
-  const traits = new Set(people.flatMap(({ row }) => Object.keys(row.traits ?? {})));
+  const traits = new Set<string>();
+  for (const { row } of people) for (const trait of Object.keys(row.traits ?? {})) traits.add(trait);
   return [...traits].sort().map((trait) => {
     const counts = new Map<string, [number, number]>();
     for (const { row, takesPart } of people) {
@@ -105,19 +113,24 @@ type Kind = { raw: number[]; counts: [number, number]; chance: number };
 function chancesOf(people: readonly Compared[], levels: readonly Levels[], startsOn: Day): number[] | null {
   const grades = people.flatMap(({ row }) => row.grade ?? []);
   const middle = grades.reduce((sum, grade) => sum + grade, 0) / Math.max(1, grades.length);
+  const gradeNumbers = new Map([null, ...new Set(grades)].map((grade, index) => [grade, index]));
   const places = levels.map(({ trait, own }) => ({
     trait,
     values: [...own, rest],
     at: new Map(own.map((value, index) => [value, index])),
   }));
-  const kinds = new Map<string, Kind>();
+  const kinds = new Map<number, Kind>();
   const kindOf = people.map(({ row, takesPart }) => {
     const tenure = daysBetween(row.employedFrom, startsOn) / 365.25;
     const years = Math.min(mostYears, Math.max(0, Math.round(tenure)));
     const level = places.map(
       ({ trait, values, at }) => at.get(row.traits?.[trait] ?? '') ?? values.length - 1,
     );
-    const key = `${row.grade ?? ''} ${years} ${level.join(' ')}`;
+    // Kinds are numbered as places in a table of all that tells them apart: 100,000 texts would take longer than the model.
+    const key = places.reduce(
+      (code, { values }, index) => code * values.length + (level[index] ?? 0),
+      (gradeNumbers.get(row.grade ?? null) ?? 0) * (mostYears + 1) + years,
+    );
     const kind = kinds.get(key) ?? {
       raw: [
         row.grade ?? middle,

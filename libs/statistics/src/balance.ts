@@ -29,7 +29,7 @@ export function stabilisedWeights(
     const e = chance[i] ?? 0.5;
     return isTreated ? share / e : (1 - share) / (1 - e);
   });
-  const sorted = plain.toSorted((a, b) => a - b);
+  const sorted = Float64Array.from(plain).sort();
   const low = quantileOf(sorted, cutShare);
   const high = quantileOf(sorted, 1 - cutShare);
   const weights = plain.map((weight) => Math.min(high, Math.max(low, weight)));
@@ -74,9 +74,9 @@ export function standardisedDifference(
 function meanOf({ values, weights }: Sample): number {
   let sum = 0;
   let total = 0;
-  for (const [i, value] of values.entries()) {
+  for (let i = 0; i < values.length; i++) {
     const w = weights?.[i] ?? 1;
-    sum += w * value;
+    sum += w * (values[i] ?? 0);
     total += w;
   }
   return sum / total;
@@ -88,7 +88,7 @@ function varianceOf(values: readonly number[]): number {
 }
 
 /** The q-th quantile of sorted values, straight between neighbours (R's type 7). */
-export function quantileOf(sorted: readonly number[], q: number): number {
+export function quantileOf(sorted: ArrayLike<number>, q: number): number {
   const place = q * (sorted.length - 1);
   const below = Math.floor(place);
   const low = sorted[below] ?? 0;

@@ -1,26 +1,32 @@
 import { testOf, type ChiSquareTest, type CoxModel } from './cox.ts';
-import { efron, isUsable, predictor, riskSetsOf, sweep, type CoxRow } from './cox-risk-sets.ts';
+import {
+  efron,
+  layOut,
+  predictor,
+  sweep,
+  type CoxRow,
+  type LaidOut,
+  type RiskSets,
+} from './cox-risk-sets.ts';
 import { notEstimable, type NotEstimable } from './estimates.ts';
 import { solve, zeros, zeroVector } from './linear-algebra.ts';
-import { kaplanMeier } from './survival.ts';
 
 /** One test per covariate and one of all together; a small p says that the hazard ratio changes with time. */
 export type Proportionality = { status: 'estimated'; covariates: ChiSquareTest[]; overall: ChiSquareTest };
 
 /**
  * Tests a fitted model's proportional hazards: the score test of adding x · g(t), g being 1 - Kaplan–Meier just before
- * t over all rows. Pass the rows that the model was fitted on. Source: Grambsch & Therneau, Biometrika 81 (1994) 515;
+ * t over all rows. Pass the rows that the model was fitted on, laid out as then where they are. Source: Grambsch & Therneau, Biometrika 81 (1994) 515;
  * the exact score form as in R survival 3, `cox.zph(transform = 'km')`.
  */
 export function testProportionality(
   rows: readonly CoxRow[],
   model: CoxModel,
+  { sets, kept }: LaidOut = layOut(rows),
 ): Proportionality | NotEstimable {
-  const width = model.coefficients.length;
-  const kept = rows.filter((row) => isUsable(row, width));
-  if (kept.length === 0) return notEstimable('no-observations');
-  const sets = riskSetsOf(kept);
-  const timeScale = failureBefore(kept);
+  const { width } = sets;
+  if (kept === 0) return notEstimable('no-observations');
+  const timeScale = failureBefore(sets);
   if (!timeScale) return notEstimable('no-events');
   const eta = predictor(
     sets,
@@ -78,19 +84,33 @@ export function testProportionality(
   return { status: 'estimated', covariates: covariates.filter((one) => one !== null), overall };
 }
 
-/** 1 - Kaplan–Meier just before a time, over all rows; null without an event. */
-function failureBefore(rows: readonly CoxRow[]): ((time: number) => number) | null {
-  const curve = kaplanMeier(
-    rows.map(({ start, stop, event }) =>
-      start === undefined ? { exit: stop, event } : { enter: start, exit: stop, event },
-    ),
-  );
-  if (curve.status === 'not-estimable' || curve.events === 0) return null;
+/** 1 - Kaplan–Meier just before a time, over all rows whatever they weigh; null without an event. */
+function failureBefore(sets: RiskSets): ((time: number) => number) | null {
+  if (sets.events === 0) return null;
+  const exits = new Map<number, { left: number; died: number }>();
+  const entries = new Map<number, number>();
+  let atRisk = sets.n;
+  for (let cell = 0; cell < sets.cells; cell++) {
+    const stop = sets.stop[cell] ?? 0;
+    const start = sets.start[cell] ?? -Infinity;
+    const people = sets.rowsIn[cell] ?? 0;
+    const exit = exits.get(stop) ?? { left: 0, died: 0 };
+    exit.left += people;
+    if (sets.event[cell]) exit.died += people;
+    exits.set(stop, exit);
+    if (start === -Infinity) continue;
+    entries.set(start, (entries.get(start) ?? 0) + people);
+    atRisk -= people;
+  }
+  const late = [...entries].sort(([a], [b]) => a - b);
   const before = new Map<number, number>();
+  let entered = 0;
   let survival = 1;
-  for (const step of curve.steps) {
-    before.set(step.time, 1 - survival);
-    survival = step.survival;
+  for (const [time, { left, died }] of [...exits].sort(([a], [b]) => a - b)) {
+    for (; (late[entered]?.[0] ?? Infinity) < time; entered++) atRisk += late[entered]?.[1] ?? 0;
+    before.set(time, 1 - survival);
+    survival *= 1 - died / atRisk;
+    atRisk -= left;
   }
   return (time) => before.get(time) ?? 0;
 }

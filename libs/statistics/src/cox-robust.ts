@@ -25,9 +25,10 @@ export function robustCovariance(
   const byCluster = new Float64Array(sets.clusters * width);
   for (let row = 0; row < sets.n; row++) {
     const to = (sets.cluster[row] ?? 0) * width;
-    for (let i = 0; i < width; i++) {
-      byCluster[to + i] = (byCluster[to + i] ?? 0) + (sets.weight[row] ?? 1) * (scores[row * width + i] ?? 0);
-    }
+    const from = (sets.cellOf[row] ?? 0) * width;
+    const weight = sets.rowWeight[row] ?? 1;
+    for (let i = 0; i < width; i++)
+      byCluster[to + i] = (byCluster[to + i] ?? 0) + weight * (scores[from + i] ?? 0);
   }
   const covariance = zeros(width);
   const influence = new Float64Array(width);
@@ -46,12 +47,12 @@ export function robustCovariance(
   return covariance;
 }
 
-/** Each row's part in the gradient: its event less the hazard that it lived through, row after row. */
+/** The part in the gradient of a row of each cell: its event less the hazard that it lived through, cell after cell. */
 function scoreResiduals(sets: RiskSets, beta: readonly number[]): Float64Array {
   const { width, x, start, stop } = sets;
   const eta = predictor(sets, beta);
   const spentOf = hazardSpent(sets, eta);
-  const residuals = new Float64Array(sets.n * width);
+  const residuals = new Float64Array(sets.cells * width);
   let begin = 0;
   for (const [stratum, end] of sets.strata.entries()) {
     const spent = spentOf[stratum] ?? [];

@@ -43,6 +43,14 @@ const veteranRows = (names: readonly ('trt' | 'karno' | 'diagtime' | 'age' | 'pr
     covariates: names.map((name) => veteran[name][i] ?? Number.NaN),
   }));
 
+/** One person of a random sample; from -1 on: from the beginning. */
+type Person = Required<Pick<CoxRow, 'stratum' | 'cluster' | 'weight'>> & {
+  from: number;
+  lasts: number;
+  died: boolean;
+  group: number;
+};
+
 describe('Cox model on published data', () => {
   it('lung: three covariates, one row with a value that is missing left out', () => {
     const model = fitted(lungRows);
@@ -221,6 +229,56 @@ describe('Cox model on what cannot be estimated', () => {
       }),
       { numRuns: 300 },
     );
+  });
+
+  it('is the same whether people who are alike stand at risk as one or one by one', () => {
+    const people = fc.array(
+      fc.record({
+        from: fc.integer({ min: -1, max: 3 }),
+        lasts: fc.integer({ min: 1, max: 5 }),
+        died: fc.integer({ min: 0, max: 3 }).map((value) => value === 0),
+        group: fc.integer({ min: 0, max: 1 }),
+        stratum: fc.constantFrom('a', 'b'),
+        cluster: fc.integer({ min: 0, max: 9 }).map(String),
+        weight: fc.constantFrom(0.5, 1, 2),
+      }),
+      { minLength: 20, maxLength: 60 },
+    );
+    const rowsOf = (sample: readonly Person[], apart: number) =>
+      sample.map(({ from, lasts, died, group, ...rest }, i): CoxRow => ({
+        ...(from < 0 ? {} : { start: from }),
+        // Later by so little that nobody else leaves in between: all are at risk at the same events.
+        stop: Math.max(0, from) + lasts + (died ? 0 : apart * (i + 1)),
+        event: died,
+        covariates: [group],
+        ...rest,
+      }));
+    fc.assert(
+      fc.property(people, (sample) => {
+        const [together, apart] = [rowsOf(sample, 0), rowsOf(sample, 1e-6)];
+        const [one, other] = [cox(together), cox(apart)];
+        expect(one.status).toBe(other.status);
+        if (one.status !== 'estimated' || other.status !== 'estimated') return;
+        agrees(estimates(one), estimates(other));
+        agrees(errors(one), errors(other));
+        agrees(one.naiveStandardErrors, other.naiveStandardErrors);
+        agrees([one.logLikelihood, one.score.chiSquare], [other.logLikelihood, other.score.chiSquare]);
+        expect([one.n, one.events]).toEqual([other.n, other.events]);
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  it('tests for constant ratios in the same way', () => {
+    const rowsOf = (apart: number) =>
+      lungRows.map((row, i): CoxRow => ({
+        ...row,
+        stop: Math.ceil(row.stop / 60) + (row.event ? 0 : apart * (i + 1)),
+        covariates: row.covariates.slice(1, 2),
+      }));
+    const [one, other] = [rowsOf(0), rowsOf(1e-6)].map((rows) => testProportionality(rows, fitted(rows)));
+    if (one?.status !== 'estimated' || other?.status !== 'estimated') throw new Error('not estimable');
+    agrees([one.overall.chiSquare], [other.overall.chiSquare]);
   });
 
   it('does not change when a person’s time is cut in pieces', () => {

@@ -1,10 +1,10 @@
 import {
   efron,
-  isUsable,
+  layOut,
   predictor,
-  riskSetsOf,
   sweep,
   type CoxRow,
+  type LaidOut,
   type RiskSets,
 } from './cox-risk-sets.ts';
 import { robustCovariance } from './cox-robust.ts';
@@ -51,20 +51,22 @@ const runaway = 15;
 /**
  * Cox's proportional hazards model with Efron's treatment of ties, start–stop rows, strata and case weights.
  * Newton–Raphson from 0 with step halving. Rows that are never at risk or hold a number that is not finite are left
- * out and counted. With clusters or weights the sandwich covariance of Lin & Wei is used (grouped by cluster, by row
- * without one). No row, no event, no covariate that differs, collinear covariates or separated events are not estimable.
+ * out and counted; `laidOut`: the same rows, laid out already. With clusters or weights the sandwich covariance of Lin & Wei
+ * is used (grouped by cluster, by row without one). No row, no event, no covariate that differs, collinear covariates or
+ * separated events are not estimable.
  * Source: Cox 1972; Efron 1977; Therneau & Grambsch, Modeling Survival Data, 3.1 and 8.2.
  */
-export function cox(rows: readonly CoxRow[], level = 0.95): CoxModel | NotEstimable {
-  const width = rows[0]?.covariates.length ?? 0;
-  const kept = rows.filter((row) => isUsable(row, width));
-  if (kept.length === 0 || width === 0) return notEstimable('no-observations');
-  const sets = riskSetsOf(kept);
+export function cox(
+  rows: readonly CoxRow[],
+  { level = 0.95, laidOut = layOut(rows) }: { level?: number; laidOut?: LaidOut } = {},
+): CoxModel | NotEstimable {
+  const { sets, kept, excluded, areGrouped: robust } = laidOut;
+  const { width } = sets;
+  if (kept === 0 || width === 0) return notEstimable('no-observations');
   if (sets.events === 0) return notEstimable('no-events');
   if (sets.spread.some((spread) => !(spread > 0)) || !hasSurvivors(sets)) return notEstimable('no-variation');
   const fit = maximise(sets);
   if ('reason' in fit) return fit;
-  const robust = kept.some((row) => row.cluster !== undefined || row.weight !== undefined);
   const covariance = robust ? robustCovariance(sets, fit.beta, fit.inverse) : fit.inverse;
   const z = twoSidedZ(level);
   const errors = covariance.map((row, i) => Math.sqrt(row[i] ?? 0));
@@ -82,7 +84,7 @@ export function cox(rows: readonly CoxRow[], level = 0.95): CoxModel | NotEstima
     wald: testOf(wald ? fit.beta.reduce((sum, b, i) => sum + b * (wald[i] ?? 0), 0) : 0, width),
     n: sets.n,
     events: sets.events,
-    excluded: rows.length - kept.length,
+    excluded,
     iterations: fit.iterations,
   };
 }

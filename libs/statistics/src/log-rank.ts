@@ -29,13 +29,13 @@ export function logRank(groups: readonly (readonly Spell[])[]): LogRankResult | 
   if (groups.length < 2) return notEstimable('one-group');
   const kept = groups.map((spells) => spells.filter(isAtRisk));
   if (kept.some((spells) => spells.length === 0)) return notEstimable('no-observations');
-  const strata = new Set(kept.flatMap((spells) => spells.map((spell) => spell.stratum ?? '')));
+  const byStratum = kept.map((spells) => Map.groupBy(spells, (spell) => spell.stratum ?? ''));
+  const strata = new Set(byStratum.flatMap((group) => [...group.keys()]));
   const total: Tally = {
     observed: groups.map(() => 0),
     expected: groups.map(() => 0),
     covariance: zeros(groups.length),
   };
-  const byStratum = kept.map((spells) => Map.groupBy(spells, (spell) => spell.stratum ?? ''));
   for (const stratum of strata)
     addStratum(
       total,

@@ -2,7 +2,7 @@
  * One person's time under observation, in any one unit: at risk at t when enter < t <= exit. Without `enter` the
  * person is there from the beginning. `event` says whether the exit was the event or the end of observation.
  */
-export type Spell = { enter?: number; exit: number; event: boolean; stratum?: string };
+export type Spell = { enter?: number; exit: number; event: boolean; stratum?: string | undefined };
 
 /**
  * What happened at each distinct exit time of a group, in growing order: how many were at risk just before, how many

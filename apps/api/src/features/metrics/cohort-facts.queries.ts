@@ -1,3 +1,4 @@
+import type { Retention } from '@ithaca/contracts/metrics';
 import type { CohortState } from '@ithaca/domain/cohort';
 import type { EligibilityRule } from '@ithaca/domain/eligibility-rule';
 import { enrolledStates } from '@ithaca/domain/enrolment';
@@ -9,6 +10,7 @@ import { addDays } from '@ithaca/metrics/days';
 import type { Day } from '@ithaca/metrics/days';
 import type { FunnelRow } from '@ithaca/metrics/funnel';
 import type { GoalRow } from '@ithaca/metrics/goals';
+import type { ParticipationCounts } from '@ithaca/metrics/participation';
 import type { RatingRow } from '@ithaca/metrics/satisfaction';
 
 import { dayIn } from '../../platform/clock.ts';
@@ -96,6 +98,8 @@ export interface CohortFacts {
   asks: AskFacts[];
   goals: GoalFacts[];
   workforce: WorkforcePerson[];
+  /** Instead of `workforce`, which is empty then: what was formed from it. Null where each person was read, or is left out. */
+  everybody: { participation: ParticipationCounts; retention: Retention } | null;
   /** Who was in the lottery; nobody where there was none. */
   entrants: Entrant[];
 }
@@ -123,6 +127,7 @@ export async function readCohortFacts(
     cohort,
     asOf: { at, today, day: frozenAt ? addDays(dayIn(frozenAt, timeZone), -1) : today },
     workforce: how.workforce ? [] : await readWorkforce(db, organisationId, cohort, timeZone),
+    everybody: null,
     entrants: cohort.drawnOn === null ? [] : await readEntrants(db, organisationId, cohort),
   };
   if (frozen) return { ...always, ...frozen, days: null };

@@ -10,7 +10,8 @@ import { measureMatchRates } from '@ithaca/metrics/match-rate';
 import { measureMeetingsHeld } from '@ithaca/metrics/meetings';
 import type { MeetingRates, MeetingRow, MeetingsByEvidence } from '@ithaca/metrics/meetings';
 import { measurePairingsAtRisk } from '@ithaca/metrics/pairings-at-risk';
-import { measureParticipation } from '@ithaca/metrics/participation';
+import { countParticipation, participationRecord } from '@ithaca/metrics/participation';
+import type { ParticipationCounts } from '@ithaca/metrics/participation';
 import type { Frame, MetricRecord } from '@ithaca/metrics/records';
 import { measureResponse } from '@ithaca/metrics/response-rate';
 import { compareRetention } from '@ithaca/metrics/retention';
@@ -51,6 +52,7 @@ export function narrow(facts: CohortFacts, people: ReadonlySet<string> | null): 
     asks: facts.asks.filter(own),
     goals: facts.goals.filter(({ ownerId }) => people.has(ownerId)),
     workforce: facts.workforce.filter((person) => people.has(person.id)),
+    everybody: null,
   };
 }
 
@@ -83,7 +85,10 @@ export function measureCohort(facts: CohortFacts, audience: Audience): CohortNum
   const isOfPeers = facts.cohort.format === 'peer';
   const asked = satisfactionOf(isOfPeers ? 'peer' : 'mentee', facts, answerFrame, tell);
   return {
-    participation: measureParticipating(facts, audience),
+    // Of what takes long, a page that does not tell it does not wait for it.
+    get participation() {
+      return measureParticipating(facts, audience);
+    },
     matchRate: tell.ofPeople(matchRates.ever),
     matchedToday: tell.ofPeople(matchRates.current),
     activePairings: tell.ofPairings(measureActivePairings(lives, frame), ({ life }) =>
@@ -92,9 +97,11 @@ export function measureCohort(facts: CohortFacts, audience: Audience): CohortNum
     adherence: tell.ofPairings(measureCadenceAdherence(lives, frame), ({ life }) =>
       measureCadenceAdherence([life], tell.alone),
     ),
-    atRisk: tell.ofPairings(measurePairingsAtRisk(facts.pairings, frame), (pairing) =>
-      measurePairingsAtRisk([pairing], tell.alone),
-    ),
+    get atRisk() {
+      return tell.ofPairings(measurePairingsAtRisk(facts.pairings, frame), (pairing) =>
+        measurePairingsAtRisk([pairing], tell.alone),
+      );
+    },
     satisfaction: asked.share,
     satisfactionOfMentors: isOfPeers ? null : satisfactionOf('mentor', facts, answerFrame, tell).share,
     satisfactionBounds: asked.bounds && { lo: asked.bounds.lower, hi: asked.bounds.upper },
@@ -105,15 +112,21 @@ export function measureCohort(facts: CohortFacts, audience: Audience): CohortNum
       null,
     ),
     meetingsHeld: tell.ofPairings(meetings.all, countedByPairing(facts, tell.alone)),
-    meetingsConfirmed: tell.ofPairings(meetings.confirmed, countedByPairing(facts, tell.alone)),
+    get meetingsConfirmed() {
+      return tell.ofPairings(meetings.confirmed, countedByPairing(facts, tell.alone));
+    },
   };
 }
 
 /** Who of those employed and eligible takes part; `facts` are narrowed to the audience's people already. */
 export function measureParticipating(facts: CohortFacts, audience: Audience): Metric {
   const frame = { asOf: facts.asOf.day, minimumGroup: audience.minimum.named };
-  return tellTo(facts, audience).ofPeople(measureParticipation(participationRows(facts), frame));
+  return tellTo(facts, audience).ofPeople(participationRecord(countParticipating(facts), frame));
 }
+
+/** The same as numbers, for any audience that reads about these people. */
+export const countParticipating = (facts: CohortFacts): ParticipationCounts =>
+  facts.everybody?.participation ?? countParticipation(participationRows(facts), facts.asOf.day);
 
 /** A record of these facts as the contract tells it. */
 export const metricFrom = ({ asOf }: CohortFacts, record: MetricRecord, side: Side | null): Metric =>
@@ -179,7 +192,8 @@ export function measureStages(facts: CohortFacts, minimumGroup: number): Funnel 
  * Never narrowed to an area: who left there is known by name.
  */
 export function measureRetention(facts: CohortFacts): Retention {
-  const { cohort } = facts;
+  const { cohort, everybody } = facts;
+  if (everybody) return everybody.retention;
   return retentionOf(
     compareRetention(
       retentionRows(facts),

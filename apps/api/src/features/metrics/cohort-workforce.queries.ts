@@ -4,7 +4,12 @@ import type { Actor } from '@ithaca/domain/permissions';
 import type { Database } from '../../platform/database/database.ts';
 import { readCohortFacts } from './cohort-facts.queries.ts';
 import type { CohortFacts } from './cohort-facts.queries.ts';
-import { coordinators, measureParticipating, measureRetention } from './cohort-numbers.queries.ts';
+import {
+  coordinators,
+  countParticipating,
+  measureParticipating,
+  measureRetention,
+} from './cohort-numbers.queries.ts';
 import { findWorkforceVersion, KeptResults } from './store/kept-results.queries.ts';
 import { readWorkforce } from './workforce.queries.ts';
 
@@ -18,23 +23,8 @@ export async function readCohortWorkforce(
   cohortId: string,
   now: Date,
 ): Promise<CohortWorkforce> {
-  const { organisationId } = actor;
-  const version = await findWorkforceVersion(db, organisationId);
-  const facts = await readCohortFacts(db, organisationId, cohortId, now, {
-    pairings: 'left out',
-    workforce: 'left out',
-  });
-  const { cohort, asOf, stages, enrolments, entrants } = facts;
-  const found = await kept.find(
-    { organisationId, version, cohort, on: [asOf.day, asOf.today], stages, enrolments, entrants },
-    async () =>
-      workforceOf({
-        ...facts,
-        workforce: await readWorkforce(db, organisationId, cohort, cohort.timeZone),
-      }),
-  );
-  const at = asOf.at.toISOString();
-  return { ...found, asOf: at, participation: { ...found.participation, asOf: at } };
+  const how = { pairings: 'left out' } as const;
+  return workforceOf((await readAmongEverybody(db, actor.organisationId, cohortId, now, how)).facts);
 }
 
 /** Formed from facts; pure, so that a spec can form it from its own. */
@@ -46,5 +36,49 @@ export function workforceOf(facts: CohortFacts): CohortWorkforce {
   };
 }
 
-/** What is computed over everybody in the directory takes a second for 100,000 people, and changes seldom. */
-const kept = new KeptResults<CohortWorkforce>();
+/** The facts of a cohort with what is formed from everybody in the directory instead of everybody. */
+interface AmongEverybody {
+  facts: CohortFacts;
+  /** What else is formed from everybody in the directory, kept until any of them changes, or anybody of the cohort. */
+  find<T>(kept: KeptResults<T>, form: (facts: CohortFacts) => T | Promise<T>): Promise<T>;
+}
+
+/**
+ * What happened in a cohort up to now, beside everybody in the directory? What is formed from all of them takes a second for 100,000
+ * people, and changes seldom: they are read when something of it is not kept, and then once for all of it.
+ */
+export async function readAmongEverybody(
+  db: Database,
+  organisationId: string,
+  cohortId: string,
+  now: Date,
+  how: { pairings?: 'left out' } = {},
+): Promise<AmongEverybody> {
+  // Found before anything is read, so that nothing kept can be older than its version.
+  const version = await findWorkforceVersion(db, organisationId);
+  const facts = await readCohortFacts(db, organisationId, cohortId, now, { ...how, workforce: 'left out' });
+  const { cohort, asOf, stages, enrolments, entrants } = facts;
+  const from = {
+    organisationId,
+    version,
+    cohort,
+    on: [asOf.day, asOf.today],
+    stages,
+    enrolments,
+    entrants,
+  };
+  let all: Promise<CohortFacts> | null = null;
+  const readAll = async () => ({
+    ...facts,
+    workforce: await readWorkforce(db, organisationId, cohort, cohort.timeZone),
+  });
+  const find: AmongEverybody['find'] = (kept, form) =>
+    kept.find(from, async () => form(await (all ??= readAll())));
+  const everybody = await find(keptOfEverybody, (every) => ({
+    participation: countParticipating(every),
+    retention: measureRetention(every),
+  }));
+  return { facts: { ...facts, everybody }, find };
+}
+
+const keptOfEverybody = new KeptResults<NonNullable<CohortFacts['everybody']>>();

@@ -3,7 +3,7 @@ import type { InputOf } from '@ithaca/contracts/route';
 import type { Actor } from '@ithaca/domain/permissions';
 import { enrolledStates } from '@ithaca/domain/enrolment';
 import { compareCareers, measureMenteeToMentor, readCareers } from '@ithaca/metrics/careers';
-import type { CareerRow, FormerMentee, Job } from '@ithaca/metrics/careers';
+import type { CareerComparison, CareerRow, FormerMentee, Job } from '@ithaca/metrics/careers';
 import { measureCompletion } from '@ithaca/metrics/completion';
 import type { Day } from '@ithaca/metrics/days';
 import { measureGoalCompletion, measureGoalProgress } from '@ithaca/metrics/goals';
@@ -16,10 +16,11 @@ import type { Design } from '@ithaca/metrics/retention-arms';
 import { estimateRoi, replacementShare, roiRecord } from '@ithaca/metrics/roi';
 
 import type { Database } from '../../platform/database/database.ts';
-import { readCohortFacts } from './cohort-facts.queries.ts';
 import type { CohortFacts } from './cohort-facts.queries.ts';
 import { coordinators, measureHours, measureRetention, retentionRows } from './cohort-numbers.queries.ts';
+import { readAmongEverybody } from './cohort-workforce.queries.ts';
 import { LANDMARK_DAYS, metricOf } from './metric-records.ts';
+import { KeptResults } from './store/kept-results.queries.ts';
 
 type Query = InputOf<(typeof measureRoutes)['outcomes']>['query'];
 
@@ -35,13 +36,16 @@ export async function readOutcomes(
   now: Date,
 ): Promise<OutcomesReport> {
   const { organisationId } = actor;
-  const facts = await readCohortFacts(db, organisationId, cohortId, now);
+  const among = await readAmongEverybody(db, organisationId, cohortId, now);
+  const { facts } = among;
   const { at, day, today } = facts.asOf;
   const frame = { asOf: day, minimumGroup: coordinators.minimum.named };
   const goals = facts.goals.flatMap(({ life }) => life ?? []);
   const formerMentees = await readFormerMentees(db, organisationId, facts.cohort);
   const design = designOf({ ...facts.cohort, landmarkDays: LANDMARK_DAYS });
-  const careers = await readCareerRows(db, organisationId, facts, design);
+  const careers = await among.find(keptCareers, async (all) =>
+    compareCareers(await readCareerRows(db, organisationId, all, design), design, { asOf: today }),
+  );
   const retention = measureRetention(facts);
   const say = (record: MetricRecord) => metricOf(record, at);
   const load = measureMentorLoad(await readMentors(db, organisationId, facts), frame);
@@ -63,7 +67,7 @@ export async function readOutcomes(
     ],
     mentors: facts.cohort.format === 'peer' ? [] : Object.values(load).map(say),
     retention,
-    careers: compareCareers(careers, design, { asOf: today }).map(({ record, ...found }) => ({
+    careers: careers.map(({ record, ...found }) => ({
       ...found,
       difference: metricOf(record, now),
     })),
@@ -71,6 +75,8 @@ export async function readOutcomes(
     roi: roiOf(investment, leaversOf(retention), query, { day, at }),
   };
 }
+
+const keptCareers = new KeptResults<CareerComparison[]>();
 
 /** The close settles who has completed, on the day after the last that is counted. */
 export const endOf = ({ asOf, cohort }: CohortFacts): Day =>
@@ -175,19 +181,20 @@ async function readCareerRows(
   facts: CohortFacts,
   design: Design,
 ): Promise<CareerRow[]> {
-  const jobs = await db.query<{ id: string; jobs: Job[] }>(
-    `select person_id as id, json_agg(json_build_object('on', starts_on, 'grade', grade, 'department', department, 'site', site)
-       order by starts_on) as jobs
-     from job_spells where organisation_id = $1 and superseded_at is null group by person_id`,
+  // One row for each job, gathered here: JSON of them is written and read several times as slowly.
+  const jobs = await db.query<Job & { id: string }>(
+    `select person_id as id, starts_on::text as on, grade, department, site
+     from job_spells where organisation_id = $1 and superseded_at is null order by person_id, starts_on`,
     [organisationId],
   );
+  const jobsOf = Map.groupBy(jobs, ({ id }) => id);
   const ends = await db.query<{ id: string; on: Day; reason: CareerRow['endReason'] }>(
     `select person_id as id, ends_on::text as on, end_reason as reason from employment_spells
      where organisation_id = $1 and ends_on is not null and end_reason is not null`,
     [organisationId],
   );
   const reasons = new Map(ends.map(({ id, on, reason }) => [`${id} ${on}`, reason]));
-  const careers = readCareers(new Map(jobs.map((one) => [one.id, one.jobs])), design.from);
+  const careers = readCareers(jobsOf, design.from);
   return retentionRows(facts).map((row) => ({
     ...row,
     ...(careers.get(row.personId) ?? { promotedOn: null, movedOn: null, couldRise: false }),

@@ -112,7 +112,7 @@ export async function readWorkforce(
     },
     hiredOn: row.hired_on,
     employed: row.spells
-      ? joinSpells(spellsIn(row.spells))
+      ? spellsIn(row.spells)
       : // Nobody said when they were hired: known from the day they entered the directory.
         [{ from: row.hired_on ?? row.known_on ?? '', to: row.left_on }],
     tookPartBefore: row.took_part_before,
@@ -120,10 +120,12 @@ export async function readWorkforce(
 }
 
 function spellsIn(text: string): Span[] {
-  return text.split(',').map((spell) => {
-    const [from = '', to = ''] = spell.split('/');
-    return { from, to: to === '' ? null : to };
-  });
+  return text.includes(',') ? joinSpells(text.split(',').map(spellIn)) : [spellIn(text)];
+}
+
+function spellIn(text: string): Span {
+  const slash = text.indexOf('/');
+  return { from: text.slice(0, slash), to: slash + 1 < text.length ? text.slice(slash + 1) : null };
 }
 
 /** Joins spells that follow one another within 30 days; they come in the order of their start. */

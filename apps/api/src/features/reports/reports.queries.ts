@@ -10,7 +10,8 @@ import { isTold } from '@ithaca/metrics/suppression';
 
 import { dayIn } from '../../platform/clock.ts';
 import type { Database } from '../../platform/database/database.ts';
-import { readCohortFacts, readHead } from '../metrics/cohort-facts.queries.ts';
+import { readHead } from '../metrics/cohort-facts.queries.ts';
+import { readAmongEverybody } from '../metrics/cohort-workforce.queries.ts';
 import { findPage, nextMonth } from '../metrics/frozen-pages.queries.ts';
 import type { AreaPage } from './area-page.ts';
 import { AREA, readArea } from './areas.queries.ts';
@@ -66,7 +67,7 @@ export async function readReport(db: Database, actor: Actor, cohortId: string, n
   const { organisationId, personId } = actor;
   const head = await readHead(db, organisationId, cohortId);
   if (can(actor, 'metrics.read', { programId: head.programId }))
-    return reportOf(await readCohortFacts(db, organisationId, cohortId, now), null, MINIMUM_GROUP);
+    return reportOf((await readAmongEverybody(db, organisationId, cohortId, now)).facts, null, MINIMUM_GROUP);
   const area = await countArea(db, actor, cohortId);
   const found =
     area > 0

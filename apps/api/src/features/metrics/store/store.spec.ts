@@ -8,8 +8,9 @@ import { startApi } from '../../../../testing/api.ts';
 import type { TestApi } from '../../../../testing/api.ts';
 import { runtimeUrl } from '../../../platform/database/roles.ts';
 import { readCohortFacts } from '../cohort-facts.queries.ts';
+import { measureCohort } from '../cohort-numbers.queries.ts';
 import { overviewOf, readCohortOverview } from '../cohort-overview.queries.ts';
-import { readCohortWorkforce, workforceOf } from '../cohort-workforce.queries.ts';
+import { readAmongEverybody, readCohortWorkforce, workforceOf } from '../cohort-workforce.queries.ts';
 import { MetricsStoreService } from './store.service.ts';
 
 /** Many more by hand: CHAOS_OPERATIONS=50000. */
@@ -309,6 +310,11 @@ async function theDefinitionsSayTheSame(): Promise<void> {
         expect(overviewOf(summed)).toEqual(overviewOf(each));
         expect(await readCohortOverview(db, actor, id, now)).toEqual(overviewOf(each));
         expect(await readCohortWorkforce(db, actor, id, now)).toEqual(workforceOf(each));
+        const { facts } = await readAmongEverybody(db, organisationId, id, now);
+        expect(facts).toMatchObject({ workforce: [], meetings: each.meetings, stages: each.stages });
+        expect(workforceOf(facts)).toEqual(workforceOf(each));
+        const forManagers = { people: null, minimum: { named: 10, answers: 10 } };
+        expect(measureCohort(facts, forManagers)).toEqual(measureCohort(each, forManagers));
         for (const pairing of each.pairings) {
           const held = each.meetings.filter(
             ({ pairingId, state }) => pairingId === pairing.id && state === 'held',

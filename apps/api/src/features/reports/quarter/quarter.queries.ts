@@ -4,9 +4,9 @@ import { Refusal } from '@ithaca/domain/refusal';
 import type { Locale } from '@ithaca/domain/vocabulary';
 
 import type { Database } from '../../../platform/database/database.ts';
-import { readCohortFacts } from '../../metrics/cohort-facts.queries.ts';
+import { readAmongEverybody } from '../../metrics/cohort-workforce.queries.ts';
 import { ReleaseGuard } from '../../metrics/release-guard.queries.ts';
-import { unitsBehind, WEEKS } from '../../metrics/units-behind.queries.ts';
+import { unitsOfWeeks, WEEKS } from '../../metrics/units-behind.queries.ts';
 import { writeQuarter } from '../paper/quarter-paper.ts';
 import { MINIMUM_GROUP, reportOf } from '../report-page.ts';
 
@@ -20,9 +20,12 @@ export async function readQuarter(
   now: Date,
 ): Promise<QuarterPage> {
   const { organisationId, personId } = actor;
-  const facts = await readCohortFacts(db, organisationId, cohortId, now);
-  const everybody = unitsBehind(facts, MINIMUM_GROUP);
-  const guard = await ReleaseGuard.of(db, organisationId, cohortId, { smallest: MINIMUM_GROUP, everybody });
+  const { facts } = await readAmongEverybody(db, organisationId, cohortId, now);
+  const guard = await ReleaseGuard.of(db, organisationId, cohortId, {
+    smallest: MINIMUM_GROUP,
+    // A quarter is made of weeks; it is compared with nothing else.
+    everybody: [[WEEKS, unitsOfWeeks(facts, () => true)]],
+  });
   const page = quarterPageOf(facts, reportOf(facts, null, MINIMUM_GROUP), quarter, (of) =>
     guard.release(WEEKS, unitsOfQuarter(facts, of), personId),
   );
