@@ -128,9 +128,12 @@ async function readMentors(db: Database, organisationId: string, facts: CohortFa
     `select e.person_id as id, e.capacity,
        json_build_object('from', (e.submitted_at at time zone $3)::date,
          'to', case when e.state in ('completed', 'withdrawn', 'declined') then (coalesce(e.ended_at, e.updated_at) at time zone $3)::date end) as span,
-       (select array_agg(m.pairing_id) from pairing_members m
-        where m.organisation_id = $1 and m.enrolment_id = e.id) as pairings
+       places.pairings
      from enrolments e
+     left join (
+       select enrolment_id, array_agg(pairing_id) as pairings from pairing_members
+       where organisation_id = $1 and cohort_id = $2 group by enrolment_id
+     ) places on places.enrolment_id = e.id
      where e.organisation_id = $1 and e.cohort_id = $2 and e.role = 'mentor' and e.submitted_at is not null and e.state = any ($4)`,
     [organisationId, cohort.id, cohort.timeZone, enrolledStates],
   );
