@@ -45,8 +45,15 @@ export const goalsQuery = (pairingId: string) =>
 export function useRefreshPairing(pairingId: string): () => void {
   const queries = useQueryClient();
   return useCallback(() => {
-    for (const queryKey of [['pairings', pairingId], ['pairings', 'mine'], ['home']])
-      void queries.invalidateQueries({ queryKey });
+    // Whoever is without a partner again stands under their enrolments, and a mentor has a place more.
+    const shown = [
+      ['pairings', pairingId],
+      ['pairings', 'mine'],
+      ['home'],
+      ['enrolments', 'mine'],
+      ['requests', 'places'],
+    ];
+    for (const queryKey of shown) void queries.invalidateQueries({ queryKey });
   }, [queries, pairingId]);
 }
 

@@ -84,6 +84,7 @@ export function CohortSteps() {
   const reason = canCoordinate ? undefined : t('cohort.readOnly');
   const next = forward[cohort.state];
 
+  const onError = (error: unknown) => showToast({ tone: 'danger', title: problemWords(error, t) });
   const goBack = (state: Returning) =>
     move.mutate(
       { to: back[state] },
@@ -91,9 +92,9 @@ export function CohortSteps() {
         onSuccess: (moved) =>
           showToast({
             title: t(`cohort.back.${state}.done`),
-            onUndo: () => move.mutate({ to: state, version: moved.version }),
+            onUndo: () => move.mutate({ to: state, version: moved.version }, { onError }),
           }),
-        onError: (error) => showToast({ tone: 'danger', title: problemWords(error, t) }),
+        onError,
       },
     );
   const { state } = cohort;
@@ -131,7 +132,7 @@ export function CohortSteps() {
             icon: Archive,
             label: t('cohort.archive'),
             description: t('cohort.archive.why'),
-            onAction: () => move.mutate({ to: 'archived' }),
+            onAction: () => move.mutate({ to: 'archived' }, { onError }),
           },
         ]
       : []),

@@ -96,7 +96,8 @@ export function usePutCohort(): (cohort: Cohort) => void {
             : [cohort, ...program.cohorts],
         },
     );
-    for (const key of ['programs', 'cohorts', 'home', 'today'])
+    // A step may complete pairings, freeze figures, and leave nobody waiting.
+    for (const key of ['programs', 'cohorts', 'home', 'today', 'pairings', 'waiting', 'reports'])
       void queries.invalidateQueries({ queryKey: [key] });
   };
 }

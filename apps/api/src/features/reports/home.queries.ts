@@ -183,7 +183,7 @@ function pairingCards(pairing: MyPairing, now: Date): HomeCard[] {
     );
   if (pairing.state === 'active' && !pairing.hasSigned)
     cards.push(card('sign-agreement', path, null, { ...names, isWritten: pairing.isAgreementWritten }));
-  if (pairing.state === 'active' && !coming)
+  if (pairing.state === 'active' && !coming && !pairing.hasItsOneMeeting)
     cards.push(
       card('plan-meeting', path, null, { ...names, lastHeldAt: pairing.lastHeldAt?.toISOString() ?? null }),
     );
@@ -245,8 +245,12 @@ function myEnrolmentCards(
     if (standing) return standingCards(standing, facts);
     // Whom a pairing is offered to waits for nothing but their own answer.
     if (pairings.some((pairing) => pairing.enrolmentId === enrolmentId)) return [];
-    const hearsBy = cohort.startsOn >= today ? cohort.startsOn : null;
-    return state === 'in-pool' ? [card('waiting-for-match', '/my', hearsBy, { ...facts, state })] : [];
+    const isAhead = cohort.state === 'enrolling' || cohort.state === 'matching';
+    const hearsBy = isAhead && cohort.startsOn >= today ? cohort.startsOn : null;
+    const canEdit = cohort.state === 'enrolling';
+    return state === 'in-pool'
+      ? [card('waiting-for-match', '/my', hearsBy, { ...facts, state, canEdit })]
+      : [];
   });
 }
 

@@ -119,6 +119,19 @@ describe('the start page of a mentee', () => {
     expect(nextDate).toBeNull();
   });
 
+  it('asks for no second meeting where the program has one', async () => {
+    const story = await aCohort();
+    const pairing = await aPairing(story);
+    await api.given.meeting(pairing, { state: 'planned', startsAt: days(-1) });
+    const kinds = async () => (await homeOf(story.mentee)).cards.map(({ kind }) => kind);
+    expect(await kinds()).toEqual(['confirm-meeting', 'plan-meeting']);
+    await api.rows(
+      "update programs set format = 'flash' where id = (select program_id from cohorts where id = $1)",
+      [story.cohort.id],
+    );
+    expect(await kinds()).toEqual(['confirm-meeting']);
+  });
+
   it('asks each side for its own answer to a meeting, and for two weeks', async () => {
     const story = await aCohort();
     const pairing = await aPairing(story);
@@ -178,7 +191,7 @@ describe('the start page of somebody who is not paired', () => {
     ]);
     await api.rows("update enrolments set state = 'in-pool' where id = $1", [enrolment.id]);
     expect(await homeOf(mentee)).toMatchObject({
-      cards: [{ kind: 'waiting-for-match', path: '/my', at: '2026-03-22', facts: { state: 'in-pool' } }],
+      cards: [{ kind: 'waiting-for-match', path: '/my', at: '2026-03-22', facts: { canEdit: true } }],
       nextDate: { kind: 'cohort-starts', on: '2026-03-22' },
     });
     // Whoever joins a cohort that has begun is promised no day that has gone by.

@@ -28,6 +28,8 @@ export interface MyPairing {
   /** The reader's own zone. */
   timeZone: string;
   lastHeldAt: Date | null;
+  /** Flash mentoring has one meeting, and this pairing has it. */
+  hasItsOneMeeting: boolean;
   coming: MeetingLine | null;
   /** The oldest meeting that is over and that I have not answered for. */
   unanswered: MeetingLine | null;
@@ -56,6 +58,8 @@ export function readMyPairings(db: Database, actor: Actor, now: Date): Promise<M
          order by h.display_name, h.id) as "partnerNames",
        (select max(m.starts_at) from meetings m
          where m.organisation_id = $1 and m.pairing_id = p.id and m.state = 'held') as "lastHeldAt",
+       g.format = 'flash' and exists (select from meetings m
+         where m.organisation_id = $1 and m.pairing_id = p.id and m.state in ('planned', 'held')) as "hasItsOneMeeting",
        (select ${LINE} from meetings m where m.organisation_id = $1 and m.pairing_id = p.id and m.state = 'planned' and me.inside and not ${OVER}
          order by m.starts_at, m.id limit 1) as coming,
        (select ${LINE} from meetings m where m.organisation_id = $1 and m.pairing_id = p.id and me.inside and ${OVER}

@@ -111,6 +111,7 @@ export function wordsOf(card: HomeCard, t: Translate, format: Format, zone: stri
     named: text('managerName', '') === '' ? 'no' : 'yes',
     // The catalogue chooses other words where no date is known.
     again: card.facts['isAgain'] === true ? 'yes' : 'no',
+    edits: card.facts['canEdit'] === true ? 'yes' : 'no',
     peers: card.facts['isOfPeers'] === true ? 'yes' : 'no',
     dated: card.at === null ? 'no' : 'yes',
     when: card.at === null ? '' : whenOf(card.at, format, zone),

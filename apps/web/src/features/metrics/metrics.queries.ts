@@ -73,14 +73,16 @@ export const cohortPairingsQuery = (cohortId: string, filters: PairingFilters) =
     ),
   );
 
+/** What an act of the coordinator on a pairing changes: its lists and numbers, and who waits for a partner. */
+const touched = ['today', 'cohorts', 'pairings', 'programs', 'home', 'waiting'];
+
 export function useTakeOut(pairingId: string) {
   const queries = useQueryClient();
   return useMutation({
     mutationFn: (body: { personId: string; reason: EndReason }) =>
       call(pairingRoutes.takeOut, { params: { pairingId }, body }),
     onSuccess: () => {
-      for (const key of ['today', 'cohorts', 'pairings', 'programs', 'home'])
-        void queries.invalidateQueries({ queryKey: [key] });
+      for (const key of touched) void queries.invalidateQueries({ queryKey: [key] });
     },
     meta: { showsProblem: true },
   });
@@ -92,8 +94,7 @@ export function useBeginForCoordinator(pairingId: string) {
   return useMutation({
     mutationFn: () => call(pairingRoutes.beginForCoordinator, { params: { pairingId } }),
     onSuccess: () => {
-      for (const key of ['today', 'cohorts', 'pairings', 'programs', 'home'])
-        void queries.invalidateQueries({ queryKey: [key] });
+      for (const key of touched) void queries.invalidateQueries({ queryKey: [key] });
     },
     meta: { showsProblem: true },
   });
@@ -107,8 +108,7 @@ export function useEndForCoordinator(pairingId: string) {
       call(pairingRoutes.endForCoordinator, { params: { pairingId }, body: { reason } }),
     // Not waited for: what the form still has to say must be said before its line leaves the list.
     onSuccess: () => {
-      for (const key of ['today', 'cohorts', 'pairings', 'programs', 'home'])
-        void queries.invalidateQueries({ queryKey: [key] });
+      for (const key of touched) void queries.invalidateQueries({ queryKey: [key] });
     },
     meta: { showsProblem: true },
   });

@@ -30,6 +30,8 @@ export function EnrolmentLine({ enrolment }: { enrolment: Enrolment }) {
   const dates = { closes: day(enrolment.enrolmentClosesOn), starts: day(enrolment.startsOn) };
   const canChoose =
     enrolment.pairingMode === 'self-service' && enrolment.role !== 'mentor' && state === 'in-pool';
+  // Whoever agreed to a suggestion has somebody asked, also where coordinators match.
+  const isAsked = !canChoose && enrolment.openChoices > 0;
   const isClosed = enrolment.cohortState !== 'enrolling' && isDraft;
   const isLate = !isDraft && (enrolment.cohortState === 'running' || enrolment.cohortState === 'closing');
   return (
@@ -57,13 +59,15 @@ export function EnrolmentLine({ enrolment }: { enrolment: Enrolment }) {
                       : 'pairings.enrolment.choose.next',
                   { role: enrolment.role },
                 )
-              : isClosed
-                ? t('pairings.enrolment.closed', dates)
-                : isLate && enrolment.hadPairing
-                  ? t('pairings.enrolment.again')
-                  : isLate
-                    ? t('pairings.enrolment.late')
-                    : t(`pairings.enrolment.${state}.next`, dates)}
+              : isAsked
+                ? t('pairings.enrolment.asked')
+                : isClosed
+                  ? t('pairings.enrolment.closed', dates)
+                  : isLate && enrolment.hadPairing
+                    ? t('pairings.enrolment.again')
+                    : isLate
+                      ? t('pairings.enrolment.late')
+                      : t(`pairings.enrolment.${state}.next`, dates)}
         </p>
       </div>
       {isOffered && <SeatAnswer enrolmentId={enrolment.id} />}
@@ -76,6 +80,9 @@ export function EnrolmentLine({ enrolment }: { enrolment: Enrolment }) {
             role: enrolment.role,
           })}
         </LinkButton>
+      )}
+      {isAsked && (
+        <LinkButton href={`/my/choices/${enrolment.id}`}>{t('pairings.enrolment.asked.who')}</LinkButton>
       )}
       <LinkButton
         href={

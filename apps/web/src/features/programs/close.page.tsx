@@ -20,6 +20,8 @@ import { KeptCard } from './close/kept-card.tsx';
 import { OpenItems } from './close/open-items.tsx';
 import { closingQuery } from './programs.queries.ts';
 
+const SETTLING_MS = 2_000;
+
 /** What people said at the end: how many gave feedback, and how many would recommend the program. */
 function Said({ closing: { feedback } }: { closing: CohortClosing }) {
   const t = useText();
@@ -95,7 +97,12 @@ function After({ cohort, closing }: { cohort: Cohort; closing: CohortClosing }) 
 export default function ClosePage() {
   const t = useText();
   const { program, cohort } = useCohort();
-  const closing = useQuery(closingQuery(cohort.id));
+  const closing = useQuery({
+    ...closingQuery(cohort.id),
+    // Pairings are completed behind the close, one after the other: what is still open is read until they are.
+    refetchInterval: ({ state: { data } }) =>
+      cohort.state === 'closed' && data && data.pairings > data.extended ? SETTLING_MS : false,
+  });
   const isEarly = !['running', 'closing', 'closed', 'archived'].includes(cohort.state);
   return (
     <Page title={`${t('programs.close')} · ${program.name}`} width="full">

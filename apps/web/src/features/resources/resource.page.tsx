@@ -109,7 +109,7 @@ function Content({ resource }: { resource: Resource }) {
 /** What I say about it: finished or not, how good, and where the certificate of a course can be seen. */
 function Mine({ resource }: { resource: Resource }) {
   const t = useText();
-  const { day } = useFormat();
+  const { day, number } = useFormat();
   const set = useSetUse(resource);
   const { mine, kind } = resource;
   const isFinished = mine.finishedAt !== null;
@@ -137,7 +137,7 @@ function Mine({ resource }: { resource: Resource }) {
         <RadioGroup
           label={t('reading.rate')}
           layout="row"
-          choices={scale.map((id) => ({ id, label: id }))}
+          choices={scale.map((id) => ({ id, label: number(Number(id)) }))}
           value={mine.rating === null ? null : (String(mine.rating) as (typeof scale)[number])}
           onChange={(value) => say({ rating: Number(value) })}
         />
