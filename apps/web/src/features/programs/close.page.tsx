@@ -115,7 +115,7 @@ export default function ClosePage() {
                 <>
                   <After cohort={cohort} closing={found} />
                   <OpenItems closing={found} />
-                  <KeptCard key={cohort.version} cohort={cohort} closing={found} />
+                  <KeptCard key={`${cohort.version} ${found.contentUntil}`} cohort={cohort} closing={found} />
                   <Said closing={found} />
                   <Effects cohort={cohort} closing={found} />
                 </>
