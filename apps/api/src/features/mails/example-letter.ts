@@ -109,6 +109,7 @@ function valuesFor(
     title: program.milestone ?? exampleOf('milestone', locale),
     until: nextWeek,
     reasons: say('reason.working-style'),
+    opening: say('opening.other', { side: 'mentor' }),
     reason: exampleOf('reason', locale),
     message: say('unmatched.message'),
     why: 'list',

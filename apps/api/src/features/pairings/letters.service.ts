@@ -10,7 +10,7 @@ import { Database } from '../../platform/database/database.ts';
 import { Post } from '../../platform/mail/post.ts';
 import type { Letter } from '../../platform/mail/post.ts';
 import { dayInWords, words } from '../../platform/mail/words.ts';
-import { reasonsInWords } from './reasons.ts';
+import { openingLine, reasonsInWords } from './reasons.ts';
 
 /** Somebody a letter is about or goes to. */
 export interface Correspondent {
@@ -60,6 +60,9 @@ export class LettersService {
     if (reader.email === null) return null;
     const locale = localeOf(reader.locale);
     const partnerTitle = partners.length === 1 ? (partners[0]?.jobTitle ?? '').trim() : '';
+    // What the partner is to the reader.
+    const side = ({ mentor: 'mentee', mentee: 'mentor', peer: 'peer' } as const)[reader.role];
+    const reasons = reasonsOf(contributions);
     return {
       kind: 'pairing-published',
       personId: reader.personId,
@@ -68,8 +71,7 @@ export class LettersService {
       locale,
       facts: {
         name: reader.givenName,
-        // What the partner is to the reader.
-        side: { mentor: 'mentee', mentee: 'mentor', peer: 'peer' }[reader.role],
+        side,
         // Where the junior side is the mentor, the words name who guides whom.
         reverse: program.format === 'reverse' ? 'yes' : 'no',
         partner: namesIn(locale, partners),
@@ -78,7 +80,8 @@ export class LettersService {
         ...circleFacts(locale, reader.role, partners, smallest !== null),
         smallest: smallest ?? 0,
         program: program.name,
-        reasons: reasonsInWords(reasonsOf(contributions), locale, program.format === 'peer'),
+        reasons: reasonsInWords(reasons, locale, program.format === 'peer'),
+        opening: openingLine(reasons, locale, side),
         pairing: pairingId,
       },
       path: `/pairings/${pairingId}`,

@@ -46,3 +46,15 @@ export function reasonsInWords(reasons: readonly Reason[], locale: Locale, isOfP
   });
   return phrases.length === 0 ? say('reason.by-hand') : `${list.format(phrases)}.`;
 }
+
+/** A first line that the reader could say, of what speaks most for the two; `side` is what the partner is to the reader. */
+export function openingLine(reasons: readonly Reason[], locale: Locale, side: string): string {
+  const say = words(locale);
+  for (const { code, facts } of reasons) {
+    const [item] = [facts[code === 'skills' ? 'covered' : 'shared']].flat();
+    if (item === undefined) continue;
+    if (code === 'skills' || code === 'goals') return say(`opening.${code}`, { item, side });
+    if (code === 'interests') return say('opening.interests', { item });
+  }
+  return say('opening.other', { side });
+}

@@ -36,6 +36,9 @@ describe('publishing', () => {
     const english = preview.mails.find(({ locale }) => locale === 'en')?.samples ?? [];
     expect(english.map(({ kind }) => kind)).toEqual(['mentee', 'mentor']);
     expect(english[0]?.bodyText).toMatch(/Why you two: .*skills that are wanted and offered/);
+    expect(english[0]?.bodyText).toMatch(
+      /A line to begin with: “What helped you most when you began with \w+/,
+    );
     expect(preview.unmatchedMessages).toMatchObject([{ locale: 'de', count: 1 }]);
     expect(preview.mentorsAtLimit.map(({ displayName }) => displayName).toSorted()).toEqual(['Max', 'Mia']);
 
