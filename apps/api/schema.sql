@@ -2199,6 +2199,8 @@ create policy meetings_tenant on public.meetings as permissive
   using ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")))
   with check ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")));
 
+CREATE TRIGGER meetings_confirmed AFTER UPDATE ON public.meetings REFERENCING OLD TABLE AS before_rows NEW TABLE AS after_rows FOR EACH STATEMENT EXECUTE FUNCTION count_confirmed();
+
 CREATE TRIGGER meetings_counted AFTER INSERT ON public.meetings REFERENCING NEW TABLE AS after_rows FOR EACH STATEMENT EXECUTE FUNCTION count_meetings();
 
 CREATE TRIGGER meetings_day BEFORE INSERT ON public.meetings FOR EACH ROW EXECUTE FUNCTION set_meeting_day();
@@ -2621,6 +2623,7 @@ create table public.pairing_stats (
   first_held_at timestamp with time zone,
   last_held_at timestamp with time zone,
   held_on date[] not null default '{}'::date[],
+  confirmed_on date[] not null default '{}'::date[],
   constraint pairing_stats_pk PRIMARY KEY (organisation_id, pairing_id),
   constraint pairing_stats_pairing_fk FOREIGN KEY (organisation_id, pairing_id) REFERENCES pairings(organisation_id, id) ON DELETE CASCADE
 );
@@ -3697,6 +3700,28 @@ begin
 end $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.count_confirmed()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+ SET plan_cache_mode TO 'force_generic_plan'
+AS $function$
+declare
+  touched record;
+begin
+  for touched in
+    select a.organisation_id, array_agg(distinct a.pairing_id) as pairings
+    from after_rows a join before_rows b on b.organisation_id = a.organisation_id and b.id = a.id
+    where a.state = 'held' and b.state = 'held'
+      and (a.confirmations >= 2 and a.denials = 0) <> (b.confirmations >= 2 and b.denials = 0)
+    group by a.organisation_id order by a.organisation_id
+  loop
+    perform recount_pairings(touched.organisation_id, touched.pairings);
+  end loop;
+  return null;
+end $function$
+;
+
 CREATE OR REPLACE FUNCTION public.count_meetings()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -3897,18 +3922,19 @@ AS $function$
   select coalesce(said.pairing_id, kept.pairing_id)
   from (
     select m.pairing_id, count(*)::int as held, sum(m.duration_minutes)::int as minutes, min(m.starts_at) as first_held_at,
-      max(m.starts_at) as last_held_at, array_agg(m.day order by m.day) as held_on
+      max(m.starts_at) as last_held_at, array_agg(m.day order by m.day) as held_on,
+      coalesce(array_agg(m.day order by m.day) filter (where m.confirmations >= 2 and m.denials = 0), '{}') as confirmed_on
     from meetings m where m.organisation_id = of_organisation and m.state = 'held' group by m.pairing_id
   ) said
   full join (
-    select s.pairing_id, s.held, s.minutes, s.first_held_at, s.last_held_at, s.held_on
-    from pairing_stats s where s.organisation_id = of_organisation and (s.held <> 0 or s.held_on <> '{}')
+    select s.pairing_id, s.held, s.minutes, s.first_held_at, s.last_held_at, s.held_on, s.confirmed_on
+    from pairing_stats s where s.organisation_id = of_organisation and (s.held <> 0 or s.held_on <> '{}' or s.confirmed_on <> '{}')
   ) kept on kept.pairing_id = said.pairing_id
   where (since is null and slice is null
       or greatest(said.last_held_at, kept.last_held_at) >= since
       or abs(hashtextextended(coalesce(said.pairing_id, kept.pairing_id)::text, 0) % 28) = slice)
-    and (said.held, said.minutes, said.first_held_at, said.last_held_at, said.held_on)
-      is distinct from (kept.held, kept.minutes, kept.first_held_at, kept.last_held_at, kept.held_on)
+    and (said.held, said.minutes, said.first_held_at, said.last_held_at, said.held_on, said.confirmed_on)
+      is distinct from (kept.held, kept.minutes, kept.first_held_at, kept.last_held_at, kept.held_on, kept.confirmed_on)
 $function$
 ;
 
@@ -3933,13 +3959,15 @@ begin
     perform from pairing_stats s where s.organisation_id = of_organisation and s.pairing_id = any (pairings) order by s.pairing_id for update;
   end if;
   update pairing_stats s
-  set held = c.held, minutes = c.minutes, first_held_at = c.first_held_at, last_held_at = c.last_held_at, held_on = c.held_on
+  set held = c.held, minutes = c.minutes, first_held_at = c.first_held_at, last_held_at = c.last_held_at, held_on = c.held_on,
+    confirmed_on = c.confirmed_on
   from unnest(pairings) p (id)
   cross join lateral (
     select count(*)::int as held, coalesce(sum(m.duration_minutes), 0)::int as minutes, min(m.starts_at) as first_held_at,
-      max(m.starts_at) as last_held_at, coalesce(array_agg(m.day), '{}') as held_on
+      max(m.starts_at) as last_held_at, coalesce(array_agg(m.day), '{}') as held_on,
+      coalesce(array_agg(m.day) filter (where m.confirmations >= 2 and m.denials = 0), '{}') as confirmed_on
     from (
-      select k.duration_minutes, k.starts_at, k.day from meetings k
+      select k.duration_minutes, k.starts_at, k.day, k.confirmations, k.denials from meetings k
       where k.organisation_id = of_organisation and k.pairing_id = p.id and k.state = 'held' order by k.day
     ) m
   ) c

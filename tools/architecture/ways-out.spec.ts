@@ -27,6 +27,7 @@ const waysOut: Readonly<Record<string, Way | typeof NAMED>> = {
   'metrics.cohortWorkforce': suppressed('metrics/cohort-workforce.queries.ts'),
   'measures.rhythm': suppressed('metrics/rhythm.queries.ts'),
   'measures.pulse': inBatches('metrics/pulse.queries.ts'),
+  'measures.engagement': inBatches('metrics/engagement.queries.ts'),
   'measures.outcomes': suppressed('metrics/outcomes.queries.ts'),
   'comparison.get': inBatches('metrics/comparison.queries.ts'),
   'benchmarks.get': inBatches('metrics/benchmarks.queries.ts'),

@@ -91,6 +91,7 @@ const screens: [Who, string][] = [
   ['coordinator', '/manage/:program/meetings?cohort=:running'],
   ['coordinator', '/manage/:program/check-ins?cohort=:running'],
   ['coordinator', '/manage/:program/outcomes?cohort=:closed&salary=60000&licence=20000'],
+  ['coordinator', '/manage/:program/engagement?cohort=:running'],
   ['coordinator', '/manage/:program/comparison?cohort=:running'],
   ['coordinator', '/manage/:program/library'],
   ['coordinator', '/manage/:program/messages?cohort=:running'],

@@ -253,6 +253,10 @@ const map = root.addChildren([
         page: () => import('./features/metrics/outcomes.page.tsx'),
         words: ['metrics', 'outcomes'],
       }),
+      cohortPage('/manage/$programId/engagement', {
+        page: () => import('./features/metrics/engagement.page.tsx'),
+        words: ['metrics', 'engagement'],
+      }),
       cohortPage('/manage/$programId/comparison', {
         page: () => import('./features/metrics/comparison.page.tsx'),
         words: ['metrics', 'comparison', 'benchmarks'],

@@ -1,4 +1,4 @@
-import { sides } from '@ithaca/domain/vocabulary';
+import { formats, sides } from '@ithaca/domain/vocabulary';
 import { surveyMoments } from '@ithaca/domain/survey';
 import * as z from 'zod/mini';
 
@@ -122,6 +122,63 @@ export const roiQuery = {
   hourlyRate: amount(10_000),
 };
 
+/** The same parts, in the same order, as the metrics form them. */
+const engagementParts = ['adherence', 'confirmation', 'goals', 'response'] as const;
+
+const estimated = z.object({ estimate: z.number(), lo: z.number(), hi: z.number() });
+
+/** The engagement score with its parts, what they weigh, and whether it tells what becomes of pairings. */
+export const engagementReport = z.object({
+  asOf: instant,
+  /** Withdrawn: it does not tell, so neither the number nor the pairings are shown. */
+  isWithdrawn: z.boolean(),
+  /** engagement-score: the mean of the running pairings. */
+  metric,
+  /** The most that a part adds, and the share of the cohort towards which each pairing is drawn; null where nothing is known. */
+  parts: z.array(
+    z.object({
+      part: z.enum(engagementParts),
+      weight: z.number(),
+      share: z.nullable(z.number()),
+      met: z.int(),
+      of: z.int(),
+      pairings: z.int(),
+    }),
+  ),
+  /** The lowest scores first, not more than `most`. */
+  most: z.int(),
+  pairings: z.array(
+    z.object({
+      id,
+      format: z.enum(formats),
+      mentorName: z.string(),
+      menteeNames: z.array(z.string()),
+      peerNames: z.array(z.string()),
+      score: z.number(),
+      parts: z.array(
+        z.object({ part: z.enum(engagementParts), met: z.int(), of: z.int(), points: z.number() }),
+      ),
+    }),
+  ),
+  /** Of the whole program, anew each quarter: by the score of day 90, which pairings were completed with all sides content. */
+  judgement: z.object({
+    status: z.enum(['not-yet', 'judged']),
+    /** Null: not yet known. */
+    holds: z.nullable(z.boolean()),
+    since: z.string(),
+    counted: z.int(),
+    fewest: z.object({ all: z.int(), ofEachKind: z.int() }),
+    pending: z.int(),
+    unknown: z.int(),
+    /** engagement-discrimination, and how far the score may be read as a chance (1: as it says). */
+    auc: z.nullable(estimated),
+    slope: z.nullable(estimated),
+    /** What it has to keep to. */
+    limits: z.object({ leastAuc: z.number(), leastSlope: z.number(), mostSlope: z.number() }),
+  }),
+});
+export type EngagementReport = z.infer<typeof engagementReport>;
+
 const cohortParams = z.strictObject({ cohortId: id });
 
 export const measureRoutes = defineRoutes('measures', {
@@ -142,6 +199,14 @@ export const measureRoutes = defineRoutes('measures', {
     access: 'metrics.read',
     params: cohortParams,
     reply: pulseReport,
+  },
+  engagement: {
+    method: 'GET',
+    path: '/api/cohorts/:cohortId/engagement',
+    summary: 'The engagement score of running pairings, lowest first, with its parts and how well it tells',
+    access: 'metrics.read',
+    params: cohortParams,
+    reply: engagementReport,
   },
   outcomes: {
     method: 'GET',

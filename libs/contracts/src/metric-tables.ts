@@ -19,6 +19,7 @@ export const cohortTables = [
   'pulse',
   'waves',
   'outcomes',
+  'engagement',
   'spent',
 ] as const;
 export type CohortTable = (typeof cohortTables)[number];

@@ -5,7 +5,6 @@ export const comparisons = [
   {
     key: 'cohort-difference',
     version: 1,
-    labelKey: 'metric.cohort-difference',
     label: 'Cohort against all others',
     unit: 'share-difference',
     grain: 'pairing',
@@ -19,6 +18,6 @@ export const comparisons = [
     minimumGroup: 5,
     homogeneity: null,
     notes:
-      'Under 20 units nothing is called a difference. Meetings and check-ins weigh as many as there are pairings or people behind them, because those of one are alike. What a cohort had not named at its start is exploring. Cohorts are never ranked.',
+      'Under 20 units nothing is called a difference. Meetings and check-ins weigh as many as there are pairings or people behind them, because those of one are alike. What a cohort had not named at its start is exploring.',
   },
 ] as const satisfies readonly MetricDefinitionData[];

@@ -33,7 +33,6 @@ export type Unit =
 export type MetricDefinitionData = {
   key: string;
   version: number;
-  labelKey: string;
   label: string;
   unit: Unit;
   grain: Grain;
@@ -52,7 +51,6 @@ export const definitions = [
   {
     key: 'funnel-conversion',
     version: 1,
-    labelKey: 'metric.funnel-conversion',
     label: 'Funnel conversion',
     unit: 'share',
     grain: 'person-enrolment',
@@ -70,7 +68,6 @@ export const definitions = [
   {
     key: 'participation-rate',
     version: 1,
-    labelKey: 'metric.participation-rate',
     label: 'Participation rate',
     unit: 'share',
     grain: 'person',
@@ -87,7 +84,6 @@ export const definitions = [
   {
     key: 'match-rate',
     version: 1,
-    labelKey: 'metric.match-rate',
     label: 'Match rate (ever)',
     unit: 'share',
     grain: 'person-enrolment',
@@ -104,7 +100,6 @@ export const definitions = [
   {
     key: 'match-rate-current',
     version: 1,
-    labelKey: 'metric.match-rate-current',
     label: 'Match rate (current)',
     unit: 'share',
     grain: 'person-enrolment',
@@ -115,13 +110,11 @@ export const definitions = [
     method: 'Share with a Wilson 95 % interval.',
     minimumGroup: 5,
     homogeneity: null,
-    notes:
-      'Falls when pairings end; read it beside the match rate that counts whoever was ever matched in time.',
+    notes: 'Falls when pairings end; read it beside the match rate (ever).',
   },
   {
     key: 'active-pairings',
     version: 1,
-    labelKey: 'metric.active-pairings',
     label: 'Active pairings',
     unit: 'share',
     grain: 'pairing',
@@ -138,7 +131,6 @@ export const definitions = [
   {
     key: 'cadence-adherence',
     version: 1,
-    labelKey: 'metric.cadence-adherence',
     label: 'Cadence adherence',
     unit: 'share',
     grain: 'pairing',
@@ -156,7 +148,6 @@ export const definitions = [
   {
     key: 'meetings-held',
     version: 1,
-    labelKey: 'metric.meetings-held',
     label: 'Meetings held',
     unit: 'share',
     grain: 'meeting',
@@ -174,7 +165,6 @@ export const definitions = [
   {
     key: 'meetings-held-confirmed',
     version: 1,
-    labelKey: 'metric.meetings-held-confirmed',
     label: 'Meetings held, confirmed by both',
     unit: 'share',
     grain: 'meeting',
@@ -191,7 +181,6 @@ export const definitions = [
   {
     key: 'pairing-health',
     version: 1,
-    labelKey: 'metric.pairing-health',
     label: 'Pairing health',
     unit: 'state',
     grain: 'pairing',
@@ -208,7 +197,6 @@ export const definitions = [
   {
     key: 'early-signals',
     version: 2,
-    labelKey: 'metric.early-signals',
     label: 'Early signals',
     unit: 'reasons',
     grain: 'pairing',
@@ -225,7 +213,6 @@ export const definitions = [
   {
     key: 'pairings-at-risk',
     version: 2,
-    labelKey: 'metric.pairings-at-risk',
     label: 'Pairings worth a look',
     unit: 'share',
     grain: 'pairing',
@@ -236,12 +223,11 @@ export const definitions = [
     method: 'Share with a Wilson 95 % interval.',
     minimumGroup: 5,
     homogeneity: null,
-    notes: 'A reading aid for coordinators, each pairing with its reasons; not a forecast.',
+    notes: 'Each with its reasons; not a forecast.',
   },
   {
     key: 'satisfaction',
     version: 2,
-    labelKey: 'metric.satisfaction',
     label: 'Satisfaction',
     unit: 'share',
     grain: 'survey-ask',
@@ -259,7 +245,6 @@ export const definitions = [
   {
     key: 'satisfaction-mean',
     version: 2,
-    labelKey: 'metric.satisfaction-mean',
     label: 'Mean satisfaction',
     unit: 'score',
     grain: 'survey-ask',
@@ -275,7 +260,6 @@ export const definitions = [
   {
     key: 'survey-response',
     version: 1,
-    labelKey: 'metric.survey-response',
     label: 'Survey response rate',
     unit: 'share',
     grain: 'survey-ask',
@@ -292,7 +276,6 @@ export const definitions = [
   {
     key: 'check-in-response',
     version: 1,
-    labelKey: 'metric.check-in-response',
     label: 'Check-in response rate',
     unit: 'share',
     grain: 'survey-ask',
@@ -309,7 +292,6 @@ export const definitions = [
   {
     key: 'goal-progress',
     version: 2,
-    labelKey: 'metric.goal-progress',
     label: 'Goal progress',
     unit: 'share',
     grain: 'goal',
@@ -326,7 +308,6 @@ export const definitions = [
   {
     key: 'goal-completion',
     version: 2,
-    labelKey: 'metric.goal-completion',
     label: 'Goals completed in time',
     unit: 'share',
     grain: 'goal',
@@ -344,7 +325,6 @@ export const definitions = [
   {
     key: 'retention-difference',
     version: 3,
-    labelKey: 'metric.retention-difference',
     label: 'Still employed after 12 months: participants minus comparable others',
     unit: 'share-difference',
     grain: 'employment-spell',
@@ -363,7 +343,6 @@ export const definitions = [
   {
     key: 'retention-kept-days',
     version: 3,
-    labelKey: 'metric.retention-kept-days',
     label: 'Days of employment kept in 12 months',
     unit: 'days',
     grain: 'employment-spell',
@@ -374,12 +353,11 @@ export const definitions = [
     method: 'Difference of restricted means with a normal 95 % interval.',
     minimumGroup: 20,
     homogeneity: null,
-    notes: 'Needs no assumption about how the risk of leaving changes over time.',
+    notes: 'Assumes nothing of how the risk changes.',
   },
   {
     key: 'retention-naive',
     version: 1,
-    labelKey: 'metric.retention-naive',
     label: 'Naive retention gap',
     unit: 'share-difference',
     grain: 'employment-spell',
@@ -391,12 +369,11 @@ export const definitions = [
     minimumGroup: 10,
     homogeneity: null,
     notes:
-      'Wrong, and shown small only to say why: one must still be employed to be matched, so whoever left early could only be counted among the others. A program without any effect shows a gap here.',
+      'Wrong, and shown small only to say why: whoever left early could not be matched any more. A program without any effect shows a gap here.',
   },
   {
     key: 'score-discrimination',
     version: 1,
-    labelKey: 'metric.score-discrimination',
     label: 'Does the matching score tell',
     unit: 'share',
     grain: 'pairing',
@@ -416,7 +393,6 @@ export const definitions = [
   {
     key: 'access-ratio',
     version: 1,
-    labelKey: 'metric.access-ratio',
     label: 'Equity of access',
     unit: 'ratio',
     grain: 'person',
@@ -431,7 +407,7 @@ export const definitions = [
     minimumGroup: 10,
     homogeneity: 20,
     notes:
-      'A ratio below 0.8 is a screening rule of selection law, no proof: it is flagged as a gap only when its interval lies below 1, else as worth watching. Groups under 2 % of all have no ratio. Declared groups are voluntary; who has not declared is a group.',
+      'A ratio below 0.8 is a screening rule of selection law, no proof: it is flagged as a gap only when its interval lies below 1, else as worth watching. Groups under 2 % of all have no ratio. Who has not declared is a group.',
   },
   ...measures,
   ...comparisons,

@@ -63,11 +63,12 @@ export function metricWords(say: Say, { number, percent }: NumberFormats) {
     },
     value: (metric: ToldMetric): string | null =>
       metric.estimate === null ? null : measure(metric, metric.estimate),
-    base: ({ key, numerator, denominator, method, n }: ToldMetric): string | null => {
+    base: ({ key, unit, numerator, denominator, method, n }: ToldMetric): string | null => {
       const grain = findMetric(key)?.grain;
       if (n === null) return null;
       if (numerator === null || denominator === null) {
         if (grain === 'mentor') return say('metrics.number.mean.mentor', { count: n });
+        if (grain === 'pairing' && unit === 'score') return say('metrics.number.mean', { count: n });
         return grain === 'person' ? say('metrics.number.followed', { count: n }) : null;
       }
       // A mean of shares is no count of anything, even where its sum happens to be whole.

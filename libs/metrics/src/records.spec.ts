@@ -12,7 +12,6 @@ describe('the catalogue', () => {
     const metrics = listMetrics();
     expect(new Set(metrics.map((metric) => metric.key)).size).toBe(metrics.length);
     for (const metric of metrics) {
-      expect(metric.labelKey).toBe(`metric.${metric.key}`);
       expect(metric.version).toBeGreaterThanOrEqual(1);
       expect(metric.minimumGroup).toBeGreaterThanOrEqual(5);
       for (const sentence of [

@@ -52,7 +52,8 @@ export function askStateOf(
   return daysBetween(row.deliveredOn, frame.asOf) < dueDays ? 'pending' : 'due';
 }
 
-function isAnsweredInTime(row: AskRow, asOf: Day, dueDays: number): boolean {
+/** Whether an ask was answered within so many days of its delivery, as far as the as-of day tells. */
+export function isAnsweredInTime(row: AskRow, asOf: Day, dueDays: number): boolean {
   return (
     row.deliveredOn !== null &&
     hasHappened(row.answeredOn, asOf) &&

@@ -71,8 +71,8 @@ export type ScoreQuality = {
 
 /**
  * Is the score any good? Outcomes are let in ten pairings at a time, by the day they were due, so that the newest is never
- * the difference of two readings. Under 100 outcomes, or 20 of a kind, it is not yet known. The score is read as a chance,
- * which it does not claim to be: slope and calibration in the large say how far from one it is. Source: metrics 2.3.
+ * the difference of two readings. The score is read as a chance, which it does not claim to be: slope and calibration in the
+ * large say how far from one it is. Source: metrics 2.3.
  */
 export function judgeScore(pairings: readonly ScoredPairing[], asOf: Day): ScoreQuality {
   const outcomes = pairings.map((pairing) => ({ pairing, outcome: outcomeOf(pairing, asOf) }));
@@ -80,14 +80,32 @@ export function judgeScore(pairings: readonly ScoredPairing[], asOf: Day): Score
     outcome === 'yes' || outcome === 'no'
       ? [
           {
-            personId: pairing.id,
-            answeredOn: addDays(pairing.startedOn, outcomeDay),
+            pairingId: pairing.id,
+            settledOn: addDays(pairing.startedOn, outcomeDay),
             isYes: outcome === 'yes',
-            predicted: Math.min(0.999, Math.max(0.001, pairing.score)),
+            score: pairing.score,
           },
         ]
       : [],
   );
+  const count = (of: PairingOutcome) => outcomes.filter(({ outcome }) => outcome === of).length;
+  return judgeForecasts(known, { asOf, pending: count('pending'), unknown: count('unknown') });
+}
+
+/** What a score from 0 to 1 said of a pairing, whether that came true, and the day on which it was settled. */
+export type SettledForecast = { pairingId: string; settledOn: Day; isYes: boolean; score: number };
+
+/** Judges a score by its settled forecasts, ten at a time; under 100 outcomes, or 20 of a kind, it is not yet known. */
+export function judgeForecasts(
+  settled: readonly SettledForecast[],
+  { asOf, pending, unknown }: { asOf: Day; pending: number; unknown: number },
+): ScoreQuality {
+  const known = settled.map(({ pairingId, settledOn, isYes, score }) => ({
+    personId: pairingId,
+    answeredOn: settledOn,
+    isYes,
+    predicted: Math.min(0.999, Math.max(0.001, score)),
+  }));
   const counted = countedInBatches(known, { asOf, minimumGroup: smallestBin });
   const yes = counted.filter(({ isYes }) => isYes).length;
   const no = counted.length - yes;
@@ -98,8 +116,8 @@ export function judgeScore(pairings: readonly ScoredPairing[], asOf: Day): Score
     found.status === 'estimated';
   const rest = {
     counted: counted.length,
-    pending: outcomes.filter(({ outcome }) => outcome === 'pending').length + known.length - counted.length,
-    unknown: outcomes.filter(({ outcome }) => outcome === 'unknown').length,
+    pending: pending + known.length - counted.length,
+    unknown,
   };
   if (!isEnough)
     return {

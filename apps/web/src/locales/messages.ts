@@ -16,6 +16,7 @@ import type mails from './en/mails.json';
 import type admin from './en/admin.json';
 import type declarations from './en/declarations.json';
 import type directory from './en/directory.json';
+import type engagement from './en/engagement.json';
 import type endings from './en/endings.json';
 import type change from './en/change.json';
 import type closing from './en/closing.json';
@@ -80,6 +81,7 @@ export type MessageKey =
   | keyof typeof admin
   | keyof typeof declarations
   | keyof typeof directory
+  | keyof typeof engagement
   | keyof typeof endings
   | keyof typeof change
   | keyof typeof closing

@@ -184,20 +184,22 @@ function readEntrants(db: Database, organisationId: string, cohort: CohortHead):
   );
 }
 
+/** The days of a goal g, as the metrics read them; $1 is the organisation, $3 its time zone. */
+export const GOAL_LIFE = `g.id as "goalId", (g.created_at at time zone $3)::date::text as "setOn", g.due_on::text as "dueOn",
+  (coalesce(g.claimed_at, g.reached_at) at time zone $3)::date::text as "claimedOn",
+  case when g.state = 'reached' then (coalesce(g.confirmed_at, g.reached_at) at time zone $3)::date::text end as "confirmedOn",
+  case when g.state = 'abandoned' then (g.updated_at at time zone $3)::date::text end as "abandonedOn",
+  (g.updated_at at time zone $3)::date::text as "updatedOn",
+  coalesce((select json_agg(json_build_object('weight', 1, 'doneOn', (m.done_at at time zone $3)::date)) from milestones m
+    where m.organisation_id = $1 and m.goal_id = g.id), '[]') as milestones`;
+
 async function readGoals(
   db: Database,
   organisationId: string,
   cohort: CohortHead,
 ): Promise<(GoalFacts & { life: GoalRow })[]> {
   const rows = await db.query<Pick<GoalFacts, 'ownerId' | 'state'> & GoalRow>(
-    `select g.id as "goalId", g.owner_id as "ownerId", g.state, (g.created_at at time zone $3)::date::text as "setOn", g.due_on::text as "dueOn",
-       (coalesce(g.claimed_at, g.reached_at) at time zone $3)::date::text as "claimedOn",
-       case when g.state = 'reached' then (coalesce(g.confirmed_at, g.reached_at) at time zone $3)::date::text end as "confirmedOn",
-       case when g.state = 'abandoned' then (g.updated_at at time zone $3)::date::text end as "abandonedOn",
-       (g.updated_at at time zone $3)::date::text as "updatedOn",
-       coalesce((select json_agg(json_build_object('weight', 1, 'doneOn', (m.done_at at time zone $3)::date)) from milestones m
-         where m.organisation_id = $1 and m.goal_id = g.id), '[]') as milestones
-     from goals g where g.organisation_id = $1 and g.cohort_id = $2`,
+    `select g.owner_id as "ownerId", g.state, ${GOAL_LIFE} from goals g where g.organisation_id = $1 and g.cohort_id = $2`,
     [organisationId, cohort.id, cohort.timeZone],
   );
   return rows.map(({ ownerId, state, ...life }) => ({ ownerId, state, life }));
@@ -265,15 +267,18 @@ function readEnrolments(db: Database, organisationId: string, cohort: CohortHead
   );
 }
 
+/** The days of a check-in i, whatever was answered; $3 is the time zone of the organisation. */
+export const ASK_LIFE = `i.person_id as "personId", i.wave::text as wave, false as "hasBounced",
+  (i.asked_at at time zone $3)::date::text as "deliveredOn", (i.answered_at at time zone $3)::date::text as "answeredOn",
+  least((p.ended_at at time zone $3)::date, pe.left_on)::text as "leftOn"
+  from check_ins i
+  join pairings p on p.organisation_id = i.organisation_id and p.id = i.pairing_id
+  join people pe on pe.organisation_id = i.organisation_id and pe.id = i.person_id`;
+
 /** Grain: one check-in asked of one side of a pairing. */
 function readAsks(db: Database, organisationId: string, cohort: CohortHead): Promise<AskFacts[]> {
   return db.query<AskFacts>(
-    `select i.person_id as "personId", i.role, i.wave::text as wave, false as "hasBounced", i.usefulness as rating,
-       (i.asked_at at time zone $3)::date::text as "deliveredOn", (i.answered_at at time zone $3)::date::text as "answeredOn",
-       least((p.ended_at at time zone $3)::date, pe.left_on)::text as "leftOn"
-     from check_ins i
-     join pairings p on p.organisation_id = i.organisation_id and p.id = i.pairing_id
-     join people pe on pe.organisation_id = i.organisation_id and pe.id = i.person_id
+    `select i.role, i.usefulness as rating, ${ASK_LIFE}
      where i.organisation_id = $1 and i.cohort_id = $2`,
     [organisationId, cohort.id, cohort.timeZone],
   );

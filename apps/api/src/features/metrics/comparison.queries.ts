@@ -36,7 +36,7 @@ import type { ComparedCohort } from './comparison-rows.queries.ts';
 import { gradeBandOf } from './directory-groups.ts';
 import { concealLeftOut, metricOf, protect } from './metric-records.ts';
 import { ratesOfDays, readCohortDays } from './store/cohort-days.queries.ts';
-import { readPairingLives } from './store/pairing-lives.queries.ts';
+import { readConfirmedLives } from './store/pairing-lives.queries.ts';
 
 export type Asked = NonNullable<RequestOf<(typeof comparisonRoutes)['get']>['query']>;
 
@@ -151,21 +151,18 @@ async function measureAll(
   { cuts, compared, timeZone, now }: { cuts: Cut[]; compared: Cut[]; timeZone: string; now: Date },
 ) {
   const ids = compared.map(({ id }) => id);
-  const lives = new Map<string, PairingLife[]>();
-  for (const { id } of cuts) lives.set(id, await readPairingLives(db, organisationId, id, timeZone));
+  const all = cuts.map(({ id }) => id);
+  const lives = new Map(
+    [...Map.groupBy(await readConfirmedLives(db, organisationId, all, timeZone), ofCohort)].map(
+      ([id, rows]) => [id, rows.map(({ life }) => life)],
+    ),
+  );
   const matches = Map.groupBy(await listMatches(db, organisationId, ids, timeZone), ofCohort);
   const ratings = Map.groupBy(await listRatings(db, organisationId, ids, timeZone), ofCohort);
   const responses = new Map(
     (await countResponses(db, organisationId, compared, timeZone)).map((row) => [row.cohortId, row]),
   );
-  const noted = Map.groupBy(
-    await listNotedWeeks(
-      db,
-      organisationId,
-      cuts.map(({ id }) => id),
-    ),
-    ofCohort,
-  );
+  const noted = Map.groupBy(await listNotedWeeks(db, organisationId, all), ofCohort);
   const stratumOf = await readStrata(db, organisationId, ids);
   const measured = Object.fromEntries(
     comparedMetrics.map((key) => [key, new Map<string, Measured>()]),

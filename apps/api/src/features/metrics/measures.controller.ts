@@ -6,6 +6,7 @@ import type { Actor } from '@ithaca/domain/permissions';
 import { Clock } from '../../platform/clock.ts';
 import { Database } from '../../platform/database/database.ts';
 import { Caller, Endpoint, Input } from '../../platform/http/endpoint.ts';
+import { readEngagement } from './engagement.queries.ts';
 import { readOutcomes } from './outcomes.queries.ts';
 import { readPulse } from './pulse.queries.ts';
 import { readRhythm } from './rhythm.queries.ts';
@@ -25,6 +26,11 @@ export class MeasuresController {
   @Endpoint(routes.pulse)
   pulse(@Caller() actor: Actor, @Input() { params }: InputOf<typeof routes.pulse>) {
     return readPulse(this.db, actor, params.cohortId, this.clock.now());
+  }
+
+  @Endpoint(routes.engagement)
+  engagement(@Caller() actor: Actor, @Input() { params }: InputOf<typeof routes.engagement>) {
+    return readEngagement(this.db, actor, params.cohortId, this.clock.now());
   }
 
   @Endpoint(routes.outcomes)

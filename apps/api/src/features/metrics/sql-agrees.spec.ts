@@ -10,6 +10,8 @@ import fc from 'fast-check';
 
 import { startApi } from '../../../testing/api.ts';
 import type { TestApi } from '../../../testing/api.ts';
+import { engagementInSql, engagementJudgedInSql } from '../../../testing/engagement-sql.ts';
+import { manyLived } from '../../../testing/engagement-story.ts';
 import { countsInSql, letIn, tablesInSql, valuesInSql } from '../../../testing/metric-sql.ts';
 import { aCohortStory, seeded, TODAY } from '../../../testing/metric-story.ts';
 import { accessInSql, outcomesInSql, scoreInSql } from '../../../testing/outcome-sql.ts';
@@ -34,6 +36,8 @@ describe('numbers', () => {
       ...Object.keys(outcomesInSql),
       'access-ratio',
       'score-discrimination',
+      'engagement-score',
+      'engagement-discrimination',
       // In the comparison's own spec, of cohorts that differ.
       'cohort-difference',
     ];
@@ -95,6 +99,15 @@ describe('numbers', () => {
         value: close(Number(row?.['value'])),
       });
     }
+    const { body: engagement } = await reading.call(measureRoutes.engagement, { params });
+    const [scored] = await ask(
+      `select value::float8 as value, base::int as base from (${engagementInSql}) x`,
+    );
+    expect({ seed, n: engagement.metric.n, value: engagement.metric.estimate }).toEqual({
+      seed,
+      n: scored?.['base'],
+      value: close(Number(scored?.['value'])),
+    });
     const steps = (way: string, of: typeof overview.funnel) =>
       of.map(({ stage, reached, conversion, pending }) => ({
         name: `${way} ${stage}`,
@@ -191,5 +204,30 @@ describe('numbers', () => {
       counted: row?.base,
       auc: close(row?.value),
     });
+  });
+
+  it('of the engagement score, and whether it tells, are what the tables tell', async () => {
+    const seed = aSeed();
+    const { owner, programId, cohortId } = await manyLived(api, seeded(seed));
+    const { body } = await (await api.as(owner)).call(measureRoutes.engagement, { params: { cohortId } });
+    const { counted, auc } = body.judgement;
+    const [row] = await api.rows<{ value: number; base: number }>(
+      `select value::float8 as value, base from (${engagementJudgedInSql(letIn)}) x`,
+      [programId, TODAY],
+    );
+    expect({ seed, isJudged: counted > 99, counted, auc: auc?.estimate }).toEqual({
+      seed,
+      isJudged: true,
+      counted: row?.base,
+      auc: close(row?.value),
+    });
+    const [scored] = await api.rows<{ value: number | null; base: number }>(
+      `select value::float8 as value, base::int as base from (${engagementInSql}) x`,
+      [cohortId, TODAY],
+    );
+    expect({ seed, n: body.metric.n }).toEqual({ seed, n: scored?.base });
+    expect(body.isWithdrawn).toBe(body.judgement.holds === false);
+    if (!body.isWithdrawn) expect(body.metric.estimate).toEqual(close(scored?.value));
+    else expect([body.metric.estimate, body.pairings]).toEqual([null, []]);
   });
 });

@@ -33,6 +33,8 @@ const groups = {
     'pairing-health',
     'early-signals',
     'pairings-at-risk',
+    'engagement-score',
+    'engagement-discrimination',
     'cohort-difference',
   ],
   experience: [

@@ -8,6 +8,12 @@ export const rhythmQuery = (cohortId: string, by: RhythmReport['by']) =>
     queryFn: ({ signal }) => call(measureRoutes.rhythm, { params: { cohortId }, query: { by } }, { signal }),
   });
 
+export const engagementQuery = (cohortId: string) =>
+  queryOptions({
+    queryKey: ['cohorts', cohortId, 'engagement'],
+    queryFn: ({ signal }) => call(measureRoutes.engagement, { params: { cohortId } }, { signal }),
+  });
+
 export const pulseQuery = (cohortId: string) =>
   queryOptions({
     queryKey: ['cohorts', cohortId, 'pulse'],

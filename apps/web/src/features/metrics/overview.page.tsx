@@ -113,6 +113,14 @@ function OverviewParts({ overview }: { overview: CohortOverview }) {
             <Link href={`/manage/${overview.cohort.programId}/outcomes?cohort=${overview.cohort.id}`}>
               {t('metrics.outcomes.open')}
             </Link>
+            {phase === 'running' && (
+              <>
+                {' · '}
+                <Link href={`/manage/${overview.cohort.programId}/engagement?cohort=${overview.cohort.id}`}>
+                  {t('metrics.engagement.open')}
+                </Link>
+              </>
+            )}
             {' · '}
             <Link href={`/manage/${overview.cohort.programId}/comparison?cohort=${overview.cohort.id}`}>
               {t('metrics.comparison.open')}

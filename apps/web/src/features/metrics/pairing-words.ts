@@ -17,6 +17,9 @@ export function dayIn(at: string, timeZone: string): string {
   return new Intl.DateTimeFormat('en-CA', { timeZone }).format(new Date(at));
 }
 
+/** Who a pairing is. */
+export type NamedPairing = Pick<PairingItem, 'format' | 'mentorName' | 'menteeNames' | 'peerNames'>;
+
 const membersOf = ({ format, mentorName, menteeNames, peerNames }: PairingItem) =>
   format === 'peer' ? peerNames : [mentorName, ...menteeNames];
 
@@ -28,7 +31,7 @@ export function usePairingWords() {
   const { list } = useFormat();
   return useMemo(
     () => ({
-      pair: (pairing: PairingItem) =>
+      pair: (pairing: NamedPairing) =>
         pairing.format === 'circle'
           ? t('metrics.circle', { mentor: pairing.mentorName, count: pairing.menteeNames.length })
           : pairing.format === 'peer'

@@ -226,12 +226,12 @@ function useColumns(program: { id: string; name: string }): Column<ListedPairing
         className: 'whitespace-nowrap',
         cell: ({ checkIn }) =>
           checkIn ? (
-            <>
+            <div>
               {t('ui.share.none', { part: number(checkIn.answered), base: number(checkIn.asked) })}
               <span className="block text-dense text-muted">
                 {day(dayIn(checkIn.askedAt, person.timeZone), 'short')}
               </span>
-            </>
+            </div>
           ) : (
             <span className="text-muted">{t('metrics.pairings.checkIn.none')}</span>
           ),

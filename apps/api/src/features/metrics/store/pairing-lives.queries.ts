@@ -10,6 +10,15 @@ interface Row {
   every: number;
   pauses: Pause[] | null;
   heldOn: string | null;
+  confirmedOn: string | null;
+  cohortId: string;
+}
+
+/** A life with the days of the held meetings that both sides confirmed. */
+export interface ConfirmedLife {
+  cohortId: string;
+  life: PairingLife;
+  confirmedOn: Day[];
 }
 
 /** When did each pairing begin, pause, meet and end? Grain: one pairing of the cohort that has ever begun. */
@@ -19,8 +28,20 @@ export async function readPairingLives(
   cohortId: string,
   timeZone: string,
 ): Promise<PairingLife[]> {
+  const rows = await readConfirmedLives(db, organisationId, [cohortId], timeZone);
+  return rows.map(({ life }) => life);
+}
+
+/** The same of several cohorts, and which of the meetings both sides confirmed. */
+export async function readConfirmedLives(
+  db: Database,
+  organisationId: string,
+  cohortIds: readonly string[],
+  timeZone: string,
+): Promise<ConfirmedLife[]> {
   const rows = await db.query<Row>(
-    `select p.id, p.cadence_days as every, array_to_string(s.held_on, ',') as "heldOn", pauses.pauses,
+    `select p.id, p.cohort_id as "cohortId", p.cadence_days as every, array_to_string(s.held_on, ',') as "heldOn",
+       array_to_string(s.confirmed_on, ',') as "confirmedOn", pauses.pauses,
        (p.started_at at time zone $3)::date::text as "startedOn", (p.ended_at at time zone $3)::date::text as "endedOn"
      from pairings p
      left join pairing_stats s on s.organisation_id = $1 and s.pairing_id = p.id
@@ -28,16 +49,20 @@ export async function readPairingLives(
        select json_agg(json_build_object('from', a.starts_on, 'to', a.ends_on)) as pauses
        from pairing_pauses a where a.organisation_id = $1 and a.pairing_id = p.id
      ) pauses on true
-     where p.organisation_id = $1 and p.cohort_id = $2 and p.started_at is not null`,
-    [organisationId, cohortId, timeZone],
+     where p.organisation_id = $1 and p.cohort_id = any($2) and p.started_at is not null`,
+    [organisationId, cohortIds, timeZone],
   );
-  return rows.map(({ id, startedOn, endedOn, every, pauses, heldOn }) => ({
-    pairingId: id,
-    startedOn,
-    endedOn,
-    cadences: [{ from: startedOn, unit: 'day', every }],
-    pauses: pauses ?? [],
-    heldOn: daysIn(heldOn),
+  return rows.map(({ id, cohortId, startedOn, endedOn, every, pauses, heldOn, confirmedOn }) => ({
+    cohortId,
+    life: {
+      pairingId: id,
+      startedOn,
+      endedOn,
+      cadences: [{ from: startedOn, unit: 'day', every }],
+      pauses: pauses ?? [],
+      heldOn: daysIn(heldOn),
+    },
+    confirmedOn: daysIn(confirmedOn),
   }));
 }
 

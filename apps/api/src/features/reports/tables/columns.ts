@@ -91,6 +91,7 @@ export const columns = {
   flag: column('flag', 'text', 'Flag', 'Hinweis', 'تنبيه'),
   reference: column('reference', 'text', 'Reference', 'Bezugsgruppe', 'المرجع'),
   measure: column('measure', 'text', 'Measure', 'Maß', 'المقياس'),
+  weight: column('weight', 'share', 'Weight', 'Gewicht', 'الوزن'),
   exits: column('exits', 'number', 'Left', 'Ausgetreten', 'غادروا'),
   day: column('day', 'number', 'Days since the landmark', 'Tage seit dem Stichtag', 'الأيام منذ يوم الأساس'),
   employed: column('employed', 'share', 'Still employed', 'Noch beschäftigt', 'لا يزال يعمل'),

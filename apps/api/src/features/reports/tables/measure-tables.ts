@@ -1,4 +1,4 @@
-import type { OutcomesReport, PulseReport, RhythmReport } from '@ithaca/contracts/measures';
+import type { EngagementReport, OutcomesReport, PulseReport, RhythmReport } from '@ithaca/contracts/measures';
 import type { Locale } from '@ithaca/domain/vocabulary';
 
 import { numbersTable } from './cohort-tables.ts';
@@ -84,3 +84,45 @@ export const outcomesTable = (
   name: 'outcomes',
   title: ['Outcomes', 'Ergebnisse', 'النتائج'],
 });
+
+/**
+ * The engagement score of the cohort, what its parts weigh and out of how much. Never pairing by pairing: by name it is for the
+ * screen of who looks after them alone, and goes into no file.
+ */
+export function engagementTable(
+  { metric, parts, judgement }: Pick<EngagementReport, 'metric' | 'parts' | 'judgement'>,
+  locale: Locale,
+): MetricTable {
+  const table = numbersTable([metric], locale);
+  const { auc, slope, counted, holds } = judgement;
+  const judged = (measure: string, found: typeof auc) => ({
+    measure,
+    estimate: found?.estimate ?? null,
+    lo: found?.lo ?? null,
+    hi: found?.hi ?? null,
+    n: counted,
+  });
+  return {
+    ...table,
+    name: 'engagement',
+    title: ['Engagement score and its parts', 'Engagement-Wert und seine Teile', 'درجة المشاركة وأجزاؤها'],
+    metrics: ['engagement-score', 'engagement-discrimination'],
+    columns: [c.measure, c.weight, c.pairings, c.state, ...table.columns],
+    rows: [
+      ...table.rows.map((row) => ({ measure: 'score', ...row })),
+      ...parts.map(({ part, weight, share, met, of, pairings }) => ({
+        measure: part,
+        weight,
+        pairings,
+        numerator: met,
+        denominator: of,
+        estimate: share,
+      })),
+      {
+        ...judged('discrimination', auc),
+        state: holds === null ? 'not-yet-known' : holds ? 'holds' : 'withdrawn',
+      },
+      judged('slope', slope),
+    ],
+  };
+}

@@ -10,6 +10,7 @@ import type { Database } from '../../../platform/database/database.ts';
 import { readAccess } from '../../metrics/access.queries.ts';
 import { readCohortOverview } from '../../metrics/cohort-overview.queries.ts';
 import { readCohortWorkforce } from '../../metrics/cohort-workforce.queries.ts';
+import { readEngagement } from '../../metrics/engagement.queries.ts';
 import { readOutcomes } from '../../metrics/outcomes.queries.ts';
 import { readPulse } from '../../metrics/pulse.queries.ts';
 import { readRhythm } from '../../metrics/rhythm.queries.ts';
@@ -26,7 +27,14 @@ import {
   retentionTable,
   weeksTable,
 } from './cohort-tables.ts';
-import { outcomesTable, pulseTable, rhythmNumbersTable, rhythmTable, wavesTable } from './measure-tables.ts';
+import {
+  engagementTable,
+  outcomesTable,
+  pulseTable,
+  rhythmNumbersTable,
+  rhythmTable,
+  wavesTable,
+} from './measure-tables.ts';
 import { fileOf } from './metric-table.ts';
 import type { MetricTable, TableFrame } from './metric-table.ts';
 import { reportGoalsTable, reportWeeksTable, spentTable } from './report-tables.ts';
@@ -55,6 +63,8 @@ const ofMeasures = {
     wavesTable(await readPulse(db, actor, cohortId, now), locale),
   outcomes: async ({ db, actor, cohortId, now, locale }: Asked) =>
     outcomesTable(await readOutcomes(db, actor, cohortId, {}, now), locale),
+  engagement: async ({ db, actor, cohortId, now, locale }: Asked) =>
+    engagementTable(await readEngagement(db, actor, cohortId, now), locale),
   spent: async ({ db, actor, cohortId, quarter, now }: Asked) =>
     spentTable(await readQuarter(db, actor, { cohortId, quarter }, now)),
 };

@@ -214,6 +214,23 @@ describe('the tables of a cohort', () => {
       expect([table, metrics.length > 3, lines.length]).toEqual([table, true, metrics.length]);
       expect(readingsOf(lines, metrics)).toEqual(metrics.map(figuresOf));
     }
+    const { body: engagement } = await reading.call(measureRoutes.engagement, { params });
+    const ofScore = metricTableRoutes.ofCohort.path
+      .replace(':cohortId', cohort.id)
+      .concat('?table=engagement');
+    const { lines: ofParts } = await csvOf(owner, ofScore);
+    expect(readingsOf(ofParts, [engagement.metric])).toEqual([engagement.metric].map(figuresOf));
+    for (const { part, weight, share, met, of, pairings } of engagement.parts)
+      expect(ofParts.find(({ measure }) => measure === part)).toMatchObject({
+        weight: text(weight),
+        estimate: text(share),
+        numerator: text(met),
+        denominator: text(of),
+        pairings: text(pairings),
+      });
+    // A score is told by name on the screen alone.
+    expect(engagement.pairings).toHaveLength(12);
+    expect(ofParts).toHaveLength(1 + engagement.parts.length + 2);
     const waves = metricTableRoutes.ofCohort.path.replace(':cohortId', cohort.id).concat('?table=waves');
     expect((await csvOf(owner, waves)).lines.map(({ wave, n, estimate }) => [wave, n, estimate])).toEqual(
       pulse.sides.flatMap((one) =>
