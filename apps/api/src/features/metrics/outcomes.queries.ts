@@ -21,6 +21,7 @@ import { coordinators, measureHours, measureRetention, retentionRows } from './c
 import { readAmongEverybody } from './cohort-workforce.queries.ts';
 import { LANDMARK_DAYS, metricOf } from './metric-records.ts';
 import { KeptResults } from './store/kept-results.queries.ts';
+import { dayListIn, listed, listedDays, listIn, numberListIn } from './store/long-lists.ts';
 
 type Query = InputOf<(typeof measureRoutes)['outcomes']>['query'];
 
@@ -184,23 +185,52 @@ async function readCareerRows(
   facts: CohortFacts,
   design: Design,
 ): Promise<CareerRow[]> {
-  // One row for each job, gathered here: JSON of them is written and read several times as slowly.
-  const jobs = await db.query<Job & { id: string }>(
-    `select person_id as id, starts_on::text as on, grade, department, site
-     from job_spells where organisation_id = $1 and superseded_at is null order by person_id, starts_on`,
+  const jobs = await db.first<JobColumns>(
+    `select ${listed('person_id')} as ids, ${listedDays('starts_on')} as days, ${listed('grade')} as grades,
+       json_agg(department) as departments, json_agg(site) as sites
+     from (
+       select person_id, starts_on, grade, department, site from job_spells
+       where organisation_id = $1 and superseded_at is null order by person_id, starts_on
+     ) every`,
     [organisationId],
   );
-  const jobsOf = Map.groupBy(jobs, ({ id }) => id);
   const ends = await db.query<{ id: string; on: Day; reason: CareerRow['endReason'] }>(
     `select person_id as id, ends_on::text as on, end_reason as reason from employment_spells
      where organisation_id = $1 and ends_on is not null and end_reason is not null`,
     [organisationId],
   );
   const reasons = new Map(ends.map(({ id, on, reason }) => [`${id} ${on}`, reason]));
-  const careers = readCareers(jobsOf, design.from);
+  const careers = readCareers(jobs ? jobsIn(jobs) : new Map(), design.from);
   return retentionRows(facts).map((row) => ({
     ...row,
     ...(careers.get(row.personId) ?? { promotedOn: null, movedOn: null, couldRise: false }),
     endReason: row.leftOn === null ? null : (reasons.get(`${row.personId} ${row.leftOn}`) ?? null),
   }));
+}
+
+/** Everybody's jobs in columns of the same order: by person, then from the first to the last. */
+interface JobColumns {
+  ids: string | null;
+  days: string | null;
+  grades: string | null;
+  departments: string[] | null;
+  sites: string[] | null;
+}
+
+function jobsIn({ departments, sites, ...columns }: JobColumns): Map<string, Job[]> {
+  const days = dayListIn(columns.days);
+  const grades = numberListIn(columns.grades);
+  const jobsOf = new Map<string, Job[]>();
+  for (const [at, id] of listIn(columns.ids).entries()) {
+    const job = {
+      on: days[at] ?? '',
+      grade: grades[at] ?? null,
+      department: departments?.[at] ?? '',
+      site: sites?.[at] ?? '',
+    };
+    const known = jobsOf.get(id);
+    if (known) known.push(job);
+    else jobsOf.set(id, [job]);
+  }
+  return jobsOf;
 }

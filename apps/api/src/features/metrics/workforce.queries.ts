@@ -6,6 +6,7 @@ import { covers } from '@ithaca/metrics/participation';
 import type { Span } from '@ithaca/metrics/participation';
 
 import type { Database } from '../../platform/database/database.ts';
+import { dayListIn, idListIn, listed, listedDays, listIn, numberListIn } from './store/long-lists.ts';
 
 interface Job {
   department: string;
@@ -29,26 +30,22 @@ export interface WorkforcePerson {
   tookPartBefore: boolean;
 }
 
-interface Row {
-  id: string;
-  department: string;
-  site: string;
-  grade: number | null;
-  job_title: string;
-  attributes: Record<string, unknown> | null;
-  /** Whether department, site or grade were others at the start; only then they are said again. */
-  was_another: boolean;
-  at_department: string;
-  at_site: string;
-  at_grade: number | null;
-  at_manager: string | null;
-  hired_on: Day | null;
-  left_on: Day | null;
-  /** Where nobody said when they were hired. */
-  known_on: Day | null;
-  /** Days with a slash between, the spells with commas: JSON of them is written and read several times as slowly. */
-  spells: string | null;
-  took_part_before: boolean;
+/** Everybody in columns of the same order; a person with several spells of employment has a place for each. */
+interface Columns {
+  ids: string | null;
+  departments: string[] | null;
+  sites: string[] | null;
+  grades: string | null;
+  jobTitles: string[] | null;
+  managers: string | null;
+  hired: string | null;
+  from: string | null;
+  to: string | null;
+  /** Where there are any. */
+  attributes: Record<string, Record<string, unknown>> | null;
+  /** Whose department, site or grade were others at the start. */
+  others: Record<string, [department: string, site: string, grade: number | null]> | null;
+  before: string | null;
 }
 
 /** A rehire within so many days joins the spells. */
@@ -70,68 +67,88 @@ export async function readWorkforce(
   timeZone: string,
   only?: readonly string[],
 ): Promise<WorkforcePerson[]> {
-  const rows = await db.query<Row>(
+  const columns = await db.first<Columns>(
     `with earlier as (
        select distinct e.person_id from cohorts c
        join stage_events e on e.organisation_id = c.organisation_id and e.cohort_id = c.id and e.stage = 'matched'
        where c.organisation_id = $1 and c.id <> $2
          and e.at >= ($3::date - ${EARLIER_DAYS})::timestamp at time zone $4 and e.at < $3::date::timestamp at time zone $4
-     ), spells as (
-       select person_id, string_agg(starts_on || '/' || coalesce(ends_on::text, ''), ',' order by starts_on) as spells
-       from employment_spells where organisation_id = $1 ${only ? 'and person_id = any($5)' : ''} group by person_id
+     ), spells as materialized (
+       select person_id, starts_on, ends_on from employment_spells where organisation_id = $1 ${only ? 'and person_id = any($5)' : ''}
      ), jobs as (
        select distinct on (person_id) person_id, department, site, grade, manager_id from job_spells
        where organisation_id = $1 and superseded_at is null and starts_on <= $3 ${only ? 'and person_id = any($5)' : ''}
        order by person_id, starts_on desc
      )
-     select p.id, p.department, p.site, p.grade, p.job_title, nullif(p.attributes, '{}') as attributes, p.hired_on::text, p.left_on::text,
-       ${WAS_ANOTHER} as was_another, case when ${WAS_ANOTHER} then j.department end as at_department,
-       case when ${WAS_ANOTHER} then j.site end as at_site, case when ${WAS_ANOTHER} then j.grade end as at_grade,
-       case when j.person_id is null then p.manager_id else j.manager_id end as at_manager,
-       case when p.hired_on is null then (p.created_at at time zone $4)::date::text end as known_on, spells.spells,
-       earlier.person_id is not null as took_part_before
+     select ${listed('p.id')} as ids, json_agg(p.department) as departments, json_agg(p.site) as sites, ${listed('p.grade')} as grades,
+       json_agg(p.job_title) as "jobTitles", ${listedDays('p.hired_on')} as hired,
+       ${listed('case when j.person_id is null then p.manager_id else j.manager_id end')} as managers,
+       ${listedDays('coalesce(s.starts_on, p.hired_on, (p.created_at at time zone $4)::date)')} as "from",
+       ${listedDays('case when s.person_id is null then p.left_on else s.ends_on end')} as "to",
+       json_object_agg(p.id, p.attributes) filter (where p.attributes <> '{}') as attributes,
+       json_object_agg(p.id, json_build_array(j.department, j.site, j.grade)) filter (where ${WAS_ANOTHER}) as others,
+       string_agg(p.id::text, ',') filter (where earlier.person_id is not null) as before
      from people p
-     left join spells on spells.person_id = p.id
+     left join spells s on s.person_id = p.id
      left join earlier on earlier.person_id = p.id
      left join jobs j on j.person_id = p.id
      where p.organisation_id = $1 and (p.left_on is null or p.left_on > $3) ${only ? 'and p.id = any($5)' : ''}`,
     [organisationId, cohort.id, cohort.startsOn, timeZone, ...(only ? [only] : [])],
   );
-  return rows.map((row) => ({
-    id: row.id,
-    department: row.department,
-    site: row.site,
-    grade: row.grade,
-    jobTitle: row.job_title,
-    attributes: row.attributes ?? {},
-    atStart: {
-      department: row.was_another ? row.at_department : row.department,
-      site: row.was_another ? row.at_site : row.site,
-      grade: row.was_another ? row.at_grade : row.grade,
-      managerId: row.at_manager,
-    },
-    hiredOn: row.hired_on,
-    employed: row.spells
-      ? spellsIn(row.spells)
-      : // Nobody said when they were hired: known from the day they entered the directory.
-        [{ from: row.hired_on ?? row.known_on ?? '', to: row.left_on }],
-    tookPartBefore: row.took_part_before,
-  }));
+  return columns ? peopleIn(columns) : [];
 }
 
-function spellsIn(text: string): Span[] {
-  return text.includes(',') ? joinSpells(text.split(',').map(spellIn)) : [spellIn(text)];
+function peopleIn(columns: Columns): WorkforcePerson[] {
+  const { departments, sites, jobTitles, attributes, others } = columns;
+  const grades = numberListIn(columns.grades);
+  const managers = idListIn(columns.managers);
+  const hired = dayListIn(columns.hired);
+  const from = dayListIn(columns.from);
+  const to = dayListIn(columns.to);
+  const before = new Set(listIn(columns.before));
+  const people = new Map<string, WorkforcePerson>();
+  const returned = new Set<WorkforcePerson>();
+  for (const [at, id] of listIn(columns.ids).entries()) {
+    // Nobody said when they were hired: known from the day they entered the directory.
+    const spell = { from: from[at] ?? '', to: to[at] ?? null };
+    const known = people.get(id);
+    if (known) {
+      known.employed.push(spell);
+      returned.add(known);
+      continue;
+    }
+    const department = departments?.[at] ?? '';
+    const site = sites?.[at] ?? '';
+    const grade = grades[at] ?? null;
+    const other = others?.[id];
+    people.set(id, {
+      id,
+      department,
+      site,
+      grade,
+      jobTitle: jobTitles?.[at] ?? '',
+      attributes: attributes?.[id] ?? NONE,
+      atStart: {
+        department: other ? other[0] : department,
+        site: other ? other[1] : site,
+        grade: other ? other[2] : grade,
+        managerId: managers[at] ?? null,
+      },
+      hiredOn: hired[at] ?? null,
+      employed: [spell],
+      tookPartBefore: before.has(id),
+    });
+  }
+  for (const person of returned) person.employed = joinSpells(person.employed);
+  return [...people.values()];
 }
 
-function spellIn(text: string): Span {
-  const slash = text.indexOf('/');
-  return { from: text.slice(0, slash), to: slash + 1 < text.length ? text.slice(slash + 1) : null };
-}
+const NONE = {};
 
-/** Joins spells that follow one another within 30 days; they come in the order of their start. */
+/** Joins spells that follow one another within 30 days. */
 function joinSpells(spells: readonly Span[]): Span[] {
   const joined: Span[] = [];
-  for (const spell of spells) {
+  for (const spell of spells.toSorted((a, b) => (a.from < b.from ? -1 : 1))) {
     const last = joined.at(-1);
     if (last && last.to === null) continue;
     if (last?.to && daysBetween(last.to, spell.from) <= REHIRE_DAYS)
