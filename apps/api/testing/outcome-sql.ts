@@ -149,8 +149,7 @@ export const accessInSql = `with ${people}, steps as (
     select stage, grp, count(*)::float8 as n, count(*) filter (where reached)::float8 as r from outcomes where not waits group by stage, grp
   ), sums as (select *, sum(n) over (partition by stage) as all_n, sum(r) over (partition by stage) as all_r from cells
   ), reference as (
-    select distinct on (stage) stage, grp, r / n as rate from sums where n >= 30
-    order by stage, r / n desc, (select count(*) from could where could.grp = sums.grp) desc, grp collate "C"
+    select distinct on (stage) stage, grp, r / n as rate from sums where n >= 30 order by stage, r / n desc, n desc, grp collate "C"
   )
   select s.stage || ' ' || s.grp as name, s.n::int as n, s.r::int as r,
     case when s.n >= 5 and s.n >= 0.02 * all_n and f.grp <> s.grp and f.rate > 0 then s.r / s.n / f.rate end as to_reference,

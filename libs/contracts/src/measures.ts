@@ -79,6 +79,8 @@ export const outcomesReport = z.object({
       status: z.enum(['not-due', 'too-early', 'too-few-to-tell', 'compared']),
       participants: z.object({ n: z.nullable(z.int()), share: z.nullable(z.number()) }),
       others: z.object({ n: z.nullable(z.int()), share: z.nullable(z.number()) }),
+      /** The smallest difference that groups of this size could have shown, in whole percent upwards. */
+      detectable: z.nullable(z.number()),
       difference: metric,
     }),
   ),

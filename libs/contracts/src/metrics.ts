@@ -185,6 +185,8 @@ export const accessGroup = z.object({
   /** Against all others of the same department and grade band. */
   adjusted: z.nullable(z.object({ ...ratio.shape, strata: z.int() })),
   flag: z.nullable(z.enum(['gap', 'watch', 'small-gap'])),
+  /** The p behind the flag, adjusted for all ratios of the page; missing on pages that were frozen before it was told. */
+  q: z.optional(z.nullable(z.number())),
   noRatio: z.nullable(z.enum(['reference', 'small-share', 'too-few'])),
   suppressed: z.nullable(z.object({ reason: z.string() })),
 });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { measureAccess, type AccessFrame, type AccessRow, type StageAccess } from './access.ts';
+import { isClearlyBehind } from './standing.ts';
 
 const byName: AccessFrame = { asOf: '2026-06-01', minimumGroup: 0, isSensitive: false, isOver: true };
 const declared: AccessFrame = { ...byName, minimumGroup: 10, isSensitive: true };
@@ -27,6 +28,8 @@ const stageOf = (stages: readonly StageAccess[], stage: StageAccess['stage']) =>
 const groupIn = (stage: StageAccess, group: string) => stage.groups.find((one) => one.group === group);
 
 describe('equity of access', () => {
+  const inPool = (rows: readonly AccessRow[]) => stageOf(measureAccess(rows, byName), 'participation');
+
   it('counts each step among those who took the one before', () => {
     const stages = measureAccess(
       [...groupOf('A', [100, 60, 45, 40, 30]), ...groupOf('B', [50, 20, 18, 9, 6])],
@@ -51,18 +54,17 @@ describe('equity of access', () => {
   });
 
   it('flags by the ratio and its interval, since four fifths alone misleads both ways', () => {
-    const participation = (rows: AccessRow[]) => stageOf(measureAccess(rows, byName), 'participation');
     // 0.8125: passes four fifths, and is clearly below 1.
-    const passes = participation([...groupOf('A', [600, 480]), ...groupOf('B', [600, 390])]);
+    const passes = inPool([...groupOf('A', [600, 480]), ...groupOf('B', [600, 390])]);
     expect(passes.reference).toBe('A');
     expect(groupIn(passes, 'A')).toMatchObject({ noRatio: 'reference', toReference: null, flag: null });
     expect(groupIn(passes, 'B')?.toReference?.ratio).toBeCloseTo(0.8125, 10);
     expect(groupIn(passes, 'B')?.flag).toBe('small-gap');
     // 0.56 of a dozen may be chance.
-    const chance = participation([...groupOf('A', [60, 27]), ...groupOf('B', [12, 3])]);
+    const chance = inPool([...groupOf('A', [60, 27]), ...groupOf('B', [12, 3])]);
     expect(groupIn(chance, 'B')).toMatchObject({ flag: 'watch' });
     expect(groupIn(chance, 'B')?.toReference?.hi).toBeGreaterThan(1);
-    const gap = participation([...groupOf('A', [300, 150]), ...groupOf('B', [300, 90])]);
+    const gap = inPool([...groupOf('A', [300, 150]), ...groupOf('B', [300, 90])]);
     expect(groupIn(gap, 'B')).toMatchObject({ flag: 'gap' });
     expect(groupIn(gap, 'B')?.toReference?.p).toBeLessThan(0.001);
   });
@@ -78,7 +80,7 @@ describe('equity of access', () => {
       toOthers: null,
       flag: null,
     });
-    expect(groupIn(stage, 'C')).toMatchObject({ noRatio: 'too-few', rate: 0.25 });
+    expect(groupIn(stage, 'C')).toMatchObject({ noRatio: 'too-few', rate: null });
     const small = stageOf(
       measureAccess([...groupOf('A', [20, 18]), ...groupOf('B', [20, 2])], byName),
       'participation',
@@ -86,6 +88,31 @@ describe('equity of access', () => {
     expect(small.reference).toBeNull();
     expect(groupIn(small, 'B')).toMatchObject({ toReference: null, flag: 'gap' });
     expect(groupIn(small, 'B')?.toOthers?.ratio).toBeCloseTo(1 / 9, 10);
+  });
+
+  it('calls nobody behind among few people, or when one gap in so many comparisons may be chance', () => {
+    const reference = groupOf('A', [300, 150]);
+    const behind = (rows: readonly AccessRow[], group: string) => {
+      const found = groupIn(inPool([...reference, ...rows]), group);
+      return [found?.flag, found && isClearlyBehind(found)];
+    };
+    expect(behind(groupOf('B', [100, 20]), 'B')).toEqual(['gap', true]);
+    expect(behind(groupOf('B', [19, 1]), 'B')).toEqual(['gap', false]);
+    // On its own p = 0.03; beside nine groups like the first that is what chance brings.
+    const one = groupOf('B', [30, 9]);
+    const others = [...'CDEFGHIJK'].flatMap((group) => groupOf(group, [30, 15]));
+    expect(behind([...one, ...others], 'B')).toEqual(['gap', false]);
+  });
+
+  it('holds groups against the larger of two with the same share, whatever they are called', () => {
+    const stage = inPool([
+      ...groupOf('B', [80, 40]),
+      ...groupOf('A', [40, 20]),
+      ...groupOf('C', [90, 20]),
+    ]);
+    expect(stage.reference).toBe('B');
+    const alike = inPool([...groupOf('B', [40, 20]), ...groupOf('A', [40, 20])]);
+    expect(alike.reference).toBe('A');
   });
 
   it('compares within departments: a gap that only the mix makes is none (Simpson)', () => {

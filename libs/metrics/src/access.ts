@@ -1,10 +1,12 @@
 import type { IntervalEstimate, NotEstimable } from '@ithaca/statistics/estimates';
 import { fisherExact } from '@ithaca/statistics/fisher';
 import { mantelHaenszelRatio } from '@ithaca/statistics/mantel-haenszel';
+import { benjaminiHochberg } from '@ithaca/statistics/multiple-testing';
 import { koopman, wilson } from '@ithaca/statistics/proportions';
 import { daysBetween, hasHappened, type Day } from './days.ts';
 import { minimumGroupOf, type Frame } from './records.ts';
 import { ReleasedCells, unitsOfPeople, type Units } from './releases.ts';
+import { tellFrom } from './standing.ts';
 import { publicReason, suppress, type PublicReason } from './suppression.ts';
 
 /** The steps at which somebody may be left behind, in order; whoever takes one is the base of the next. */
@@ -50,6 +52,8 @@ export type GroupAccess = {
   /** Against all others within the same stratum, so that another mix of departments and grades explains nothing. */
   adjusted: { ratio: number; lo: number; hi: number; strata: number } | null;
   flag: AccessFlag | null;
+  /** The p of the ratio that the flag is read from, adjusted for all ratios of the page (Benjamini–Hochberg). */
+  q: number | null;
   noRatio: NoRatio | null;
   suppressed: null | { reason: PublicReason };
 };
@@ -70,7 +74,7 @@ const FOUR_FIFTHS = 0.8;
 /** A group below this share of all is too small to be judged by a ratio (29 CFR 1607.4). */
 const LEAST_SHARE = 0.02;
 const FEWEST_OF_REFERENCE = 30;
-const FEWEST = 5;
+const FEWEST = tellFrom;
 
 type Outcome = 'reached' | 'missed' | 'pending' | null;
 
@@ -86,7 +90,7 @@ export function measureAccess(rows: readonly AccessRow[], frame: AccessFrame): S
   const hidden = new Set<string>();
   const released = new ReleasedCells(frame.earlier);
   let isWithheld = false;
-  return accessStages.map((stage) => {
+  const stages = accessStages.map((stage) => {
     const measured = measureStage(stage, people, groups, hidden, frame);
     // Who took which step is often known by name; what they declared must not follow from comparing two steps.
     if (frame.isSensitive && !isWithheld && measured.suppressed === null) {
@@ -101,6 +105,20 @@ export function measureAccess(rows: readonly AccessRow[], frame: AccessFrame): S
     isWithheld ||= measured.suppressed !== null;
     return isWithheld ? withhold(measured) : measured;
   });
+  adjustForAll(stages);
+  return stages;
+}
+
+/** Among so many ratios some look like gaps by chance alone. */
+function adjustForAll(stages: readonly StageAccess[]): void {
+  const tested = stages.flatMap(({ groups }) =>
+    groups.flatMap((group) => {
+      const p = (group.toReference ?? group.toOthers)?.p;
+      return p == null ? [] : [{ group, p }];
+    }),
+  );
+  const adjusted = benjaminiHochberg(tested.map(({ p }) => p));
+  for (const [at, { group }] of tested.entries()) group.q = adjusted[at] ?? null;
 }
 
 /** The people over whom the two counts of a stage add up what they declared: those who could take the step, and who did. */
@@ -210,14 +228,19 @@ function tellsAnswers(counts: readonly Count[], all: Count, k: number): boolean 
   });
 }
 
+/** The highest share of those with 30 people and more at this stage; of equal shares the larger group, then the name. */
 function referenceOf(
   groups: readonly string[],
   counts: ReadonlyMap<string, Count>,
   shown: ReadonlySet<string>,
 ): string | null {
-  const rate = (group: string) => countOf(counts, group).reached / countOf(counts, group).n;
-  const large = groups.filter((group) => shown.has(group) && countOf(counts, group).n >= FEWEST_OF_REFERENCE);
-  return large.toSorted((a, b) => rate(b) - rate(a))[0] ?? null;
+  const large = groups
+    .filter((group) => shown.has(group) && countOf(counts, group).n >= FEWEST_OF_REFERENCE)
+    .map((group) => ({ group, ...countOf(counts, group) }));
+  const [best] = large.toSorted(
+    (a, b) => b.reached / b.n - a.reached / a.n || b.n - a.n || (a.group < b.group ? -1 : 1),
+  );
+  return best?.group ?? null;
 }
 
 function groupOf(
@@ -228,7 +251,7 @@ function groupOf(
   adjusted: () => GroupAccess['adjusted'],
 ): GroupAccess {
   const share = wilson(own.reached, own.n);
-  const isEstimated = share.status === 'estimated';
+  const isEstimated = share.status === 'estimated' && own.n >= FEWEST;
   const noRatio: NoRatio | null =
     own.n < FEWEST
       ? 'too-few'
@@ -253,6 +276,7 @@ function groupOf(
     toOthers,
     adjusted: toOthers ? adjusted() : null,
     flag: flagOf(toReference ?? (reference ? null : toOthers)),
+    q: null,
     noRatio,
     suppressed: null,
   };
@@ -304,6 +328,7 @@ function hiddenGroup(group: string, reason: PublicReason): GroupAccess {
     toOthers: null,
     adjusted: null,
     flag: null,
+    q: null,
     noRatio: null,
     suppressed: { reason },
   };

@@ -1,6 +1,6 @@
 import { aalenJohansen, type CompetingSpell } from '@ithaca/statistics/competing-risks';
 import { notEstimable, type IntervalEstimate, type NotEstimable } from '@ithaca/statistics/estimates';
-import { combineDifference, wilson } from '@ithaca/statistics/proportions';
+import { combineDifference, detectableDifference, wilson } from '@ithaca/statistics/proportions';
 import { addDays, addMonths, daysBetween, hasHappened, type Day } from './days.ts';
 import { estimateRecord, type Frame, type MetricRecord } from './records.ts';
 import { splitArms, type Compared, type Design, type RetentionRow } from './retention-arms.ts';
@@ -27,12 +27,16 @@ export type CareerKey = (typeof careerKeys)[number];
 /** One group after twelve months: the share with the event where other exits compete, with its limits. */
 export type CareerArm = { n: number | null; share: number | null };
 
-/** As of the retention comparison; `status` tells whether a difference may be read. */
+/**
+ * As of the retention comparison; `status` tells whether a difference may be read. `detectable`: the smallest difference that
+ * groups of this size could have shown (80 % power), in whole percent upwards; null before it is due, or where nothing happened.
+ */
 export type CareerComparison = {
   key: CareerKey;
   status: 'not-due' | 'too-early' | 'too-few-to-tell' | 'compared';
   participants: CareerArm;
   others: CareerArm;
+  detectable: number | null;
   record: MetricRecord;
 };
 
@@ -88,6 +92,10 @@ export function compareCareers(rows: readonly CareerRow[], design: Design, frame
       status,
       participants: arm(0, one),
       others: arm(1, other),
+      detectable:
+        status === 'not-due' || status === 'too-early' || sizes.cells.some(({ suppressed }) => suppressed)
+          ? null
+          : detectableOf(key, groups),
       record: estimateRecord(
         key,
         one && other ? differenceOf(one, other, n) : notEstimable('too-few-observations'),
@@ -130,6 +138,13 @@ function incidenceOf(key: CareerKey, spells: readonly CompetingSpell[]): Found {
     return { estimate: step.incidence, lower: step.lower, upper: step.upper };
   const score = wilson((step?.incidence ?? 0) * spells.length, spells.length);
   return score.status === 'estimated' ? score : { estimate: 0, lower: 0, upper: 1 };
+}
+
+/** Rounded, so that it does not tell how many it took. */
+function detectableOf(key: CareerKey, groups: readonly CompetingSpell[][]): number | null {
+  const [m = 0, n = 0] = groups.map((spells) => spells.length);
+  const found = detectableDifference(m, n, incidenceOf(key, groups.flat()).estimate);
+  return found.status === 'estimated' ? Math.ceil(found.difference * 100 - 1e-9) / 100 : null;
 }
 
 function differenceOf(one: Found, other: Found, n: number): IntervalEstimate | NotEstimable {

@@ -392,7 +392,7 @@ export const definitions = [
   },
   {
     key: 'access-ratio',
-    version: 1,
+    version: 2,
     label: 'Equity of access',
     unit: 'ratio',
     grain: 'person',
@@ -400,14 +400,14 @@ export const definitions = [
       'At each stage those who could go on: people employed and eligible; those in the pool; those matched; those who met.',
     numerator: 'Share of a group that went on: into the pool, to a match, to a first meeting, to completion.',
     denominator:
-      'Divided by the share of the group with the highest share (30 people or more), and by that of all others.',
+      'Divided by the share of the group with the highest share (30 people or more; of equal shares the larger group), and by that of all others.',
     window: 'To the as-of day. Who entered the pool within 21 days or was matched within 30 is pending.',
     method:
       'Wilson 95 % interval of a share, Koopman 95 % interval of a ratio, Fisher’s exact test; Mantel–Haenszel ratio over department and grade.',
     minimumGroup: 10,
     homogeneity: 20,
     notes:
-      'A ratio below 0.8 is a screening rule of selection law, no proof: it is flagged as a gap only when its interval lies below 1, else as worth watching. Groups under 2 % of all have no ratio. Who has not declared is a group.',
+      'A ratio below 0.8 is a screening rule of selection law, no proof: it is flagged as a gap only when its interval lies below 1, else as worth watching. A group is called clearly behind from 20 people on, and only when q (Benjamini–Hochberg over the page) stays below 5 %. Under 5 people no share is told. Groups under 2 % of all have no ratio. Who has not declared is a group.',
   },
   ...measures,
   ...comparisons,

@@ -55,6 +55,9 @@ describe('careers of participants against comparable others', () => {
     expect(due).toMatchObject({ status: 'compared', participants: { n: 36 } });
     expect(due?.participants.share).toBeCloseTo(0.5, 10);
     expect(due?.record.lo).toBeGreaterThan(0);
+    // 18 of 72 rose: 2.80 times the error of 0.102 for two groups of 36 is 0.286, in whole percent upwards.
+    expect(due?.detectable).toBe(0.29);
+    expect(of('2024-09-01')?.detectable).toBeNull();
     const few = compareCareers(rows.slice(30), design, { asOf: '2025-06-01' })[1];
     expect(few).toMatchObject({
       status: 'too-few-to-tell',

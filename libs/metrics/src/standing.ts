@@ -20,3 +20,20 @@ export function standingOf({
   if (n < tellFrom) return 'too-few';
   return n < fewBelow ? 'few' : 'enough';
 }
+
+/** The expected share of false ones among what is called a difference. */
+const falseShare = 0.05;
+
+/**
+ * Whether a group may be said to be behind: flagged as a gap, of 20 people and more, and still so once all ratios that are
+ * read together are counted (`q`, Benjamini–Hochberg).
+ */
+export const isClearlyBehind = ({
+  flag,
+  n,
+  q,
+}: {
+  flag: 'gap' | 'watch' | 'small-gap' | null;
+  n: number | null;
+  q?: number | null | undefined;
+}): boolean => flag !== null && flag !== 'watch' && (n ?? 0) >= fewBelow && q != null && q < falseShare;

@@ -17,7 +17,7 @@ import { meanInterval, pairedDifference, welch } from './means.ts';
 import { benjaminiHochberg } from './multiple-testing.ts';
 import { npsDifference, npsInterval } from './nps.ts';
 import { poolShares } from './pooling.ts';
-import { katz, koopman, newcombe, wilson } from './proportions.ts';
+import { detectableDifference, katz, koopman, newcombe, wilson } from './proportions.ts';
 import { poissonRate } from './rates.ts';
 import { restrictedMean, restrictedMeanDifference, survivalDifference } from './survival-differences.ts';
 import { kaplanMeier, survivalQuantile } from './survival.ts';
@@ -40,6 +40,12 @@ const degenerate: Record<string, (() => unknown)[]> = {
     () => koopman(5, 5, 5, 5),
   ],
   katz: [() => katz(0, 5, 3, 5), () => katz(3, 0, 3, 5)],
+  detectableDifference: [
+    () => detectableDifference(0, 40, 0.2),
+    () => detectableDifference(40, 40, 0),
+    () => detectableDifference(40, 40, 1),
+    () => detectableDifference(40, 40, Number.NaN),
+  ],
   npsInterval: [() => npsInterval(0, 0, 0), () => npsInterval(-1, 3, 2)],
   npsDifference: [
     () =>

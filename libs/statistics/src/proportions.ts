@@ -1,4 +1,4 @@
-import { twoSidedZ } from './distributions.ts';
+import { normalQuantile, twoSidedZ } from './distributions.ts';
 import { clamp, notEstimable, type IntervalEstimate, type NotEstimable } from './estimates.ts';
 
 /**
@@ -40,6 +40,29 @@ export function newcombe(
   const second = wilson(b, n, level);
   if (second.status === 'not-estimable') return second;
   return { ...combineDifference(first, second), n: m + n, method: 'newcombe' };
+}
+
+/** The difference of two shares nearest to 0 that samples of this size could show. */
+export type DetectableDifference = { status: 'estimated'; difference: number };
+
+/**
+ * Smallest difference of the shares of two groups of m and n that a two-sided test finds with this power, where
+ * `share` of both together have the event. Nobody, or everybody, has it: no difference can be told of. Source: Fleiss,
+ * Statistical Methods for Rates and Proportions, with one common variance.
+ */
+export function detectableDifference(
+  m: number,
+  n: number,
+  share: number,
+  { power = 0.8, level = 0.95 }: { power?: number; level?: number } = {},
+): DetectableDifference | NotEstimable {
+  if (!Number.isFinite(m) || !Number.isFinite(n) || !Number.isFinite(share))
+    return notEstimable('not-finite');
+  if (!(m > 0) || !(n > 0)) return notEstimable('no-observations');
+  if (!(share > 0)) return notEstimable('no-events');
+  if (!(share < 1)) return notEstimable('no-variation');
+  const error = Math.sqrt(share * (1 - share) * (1 / m + 1 / n));
+  return { status: 'estimated', difference: Math.min(1, (twoSidedZ(level) + normalQuantile(power)) * error) };
 }
 
 type Limits = { estimate: number; lower: number; upper: number };

@@ -103,7 +103,7 @@ export function retentionOf(found: RetentionComparison): Retention {
 
 export const LANDMARK_DAYS = 60;
 /** Fewer people than this who were left out could be told by name. */
-const FEWEST_NAMELESS = 10;
+export const FEWEST_NAMELESS = 10;
 
 function hazardOf(found: RetentionComparison['hazard']): Retention['hazard'] {
   if (found.status === 'not-estimable') return null;

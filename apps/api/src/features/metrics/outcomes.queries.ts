@@ -19,7 +19,7 @@ import type { Database } from '../../platform/database/database.ts';
 import type { CohortFacts } from './cohort-facts.queries.ts';
 import { coordinators, measureHours, measureRetention, retentionRows } from './cohort-numbers.queries.ts';
 import { readAmongEverybody } from './cohort-workforce.queries.ts';
-import { LANDMARK_DAYS, metricOf } from './metric-records.ts';
+import { concealLeftOut, FEWEST_NAMELESS, LANDMARK_DAYS, metricOf } from './metric-records.ts';
 import { KeptResults } from './store/kept-results.queries.ts';
 import { dayListIn, listed, listedDays, listIn, numberListIn } from './store/long-lists.ts';
 
@@ -70,7 +70,7 @@ export async function readOutcomes(
     retention,
     careers: careers.map(({ record, ...found }) => ({
       ...found,
-      difference: metricOf(record, now),
+      difference: metricOf(concealLeftOut(record, FEWEST_NAMELESS), now),
     })),
     investment,
     roi: roiOf(investment, leaversOf(retention), query, { day, at }),

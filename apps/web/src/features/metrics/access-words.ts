@@ -1,4 +1,5 @@
 import type { AccessGroup, AccessReport } from '@ithaca/contracts/metrics';
+import { isClearlyBehind } from '@ithaca/metrics/standing';
 import { useFormat } from '../../lib/format.ts';
 import { useText } from '../../lib/i18n.tsx';
 
@@ -35,8 +36,8 @@ export function useAccessWords({ by, names }: AccessReport) {
 
   const finding = ({ stage, groups }: Stage): string => {
     const step = t(`access.stage.${stage}`);
-    const behind = groups.filter(({ flag }) => flag === 'gap' || flag === 'small-gap');
-    const watched = groups.filter(({ flag }) => flag === 'watch');
+    const behind = groups.filter(isClearlyBehind);
+    const watched = groups.filter(({ flag }) => flag !== null);
     if (behind.length > 0)
       return t('access.finding.gap', { step, names: list(behind.map((one) => group(one.group))) });
     if (watched.length > 0)
@@ -68,6 +69,7 @@ export function useAccessWords({ by, names }: AccessReport) {
     return [
       t('access.ratio', { ...rangeOf(found), name: against }),
       one.flag ? t(`access.flag.${one.flag}`) : '',
+      one.flag && one.flag !== 'watch' && !isClearlyBehind(one) ? t('access.flag.unsure') : '',
       one.flag && one.adjusted ? t('access.adjusted', rangeOf(one.adjusted)) : '',
     ]
       .filter(Boolean)

@@ -1,5 +1,6 @@
 import type { AccessGroup, AccessReport } from '@ithaca/contracts/metrics';
 import { sidesOf } from '@ithaca/domain/vocabulary';
+import { fewBelow, isClearlyBehind } from '@ithaca/metrics/standing';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useFormat } from '../../lib/format.ts';
 import { useUrlState } from '../../lib/history.ts';
@@ -149,7 +150,8 @@ function StageCard({ report, stage }: { report: AccessReport; stage: AccessRepor
           label: words.group(group.group),
           share: group.rate === null ? null : { value: group.rate, low: group.lo ?? 0, high: group.hi ?? 1 },
           ...(counts(group) !== undefined && { counts: counts(group) ?? '' }),
-          isMarked: group.flag === 'gap' || group.flag === 'small-gap',
+          isMarked: isClearlyBehind(group),
+          isFew: (group.n ?? 0) < fewBelow,
           note: words.note(group, stage),
         }))}
         lines={

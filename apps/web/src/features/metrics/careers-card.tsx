@@ -7,6 +7,10 @@ import { InfoButton } from '../../ui/info-button.tsx';
 
 type Career = OutcomesReport['careers'][number];
 
+/** Whether a difference was looked for and none was found: then it matters how small a one could have been. */
+const isNone = ({ status, difference: { lo, hi } }: Career) =>
+  status === 'compared' && !(lo !== null && lo > 0) && !(hi !== null && hi < 0);
+
 /** Who left by choice, rose or moved: participants against comparable others, or honestly that it cannot be told. */
 export function CareersCard({ careers, retention }: Pick<OutcomesReport, 'careers' | 'retention'>) {
   const t = useText();
@@ -32,7 +36,7 @@ export function CareersCard({ careers, retention }: Pick<OutcomesReport, 'career
     <Card title={t('outcomes.careers')} description={t(`outcomes.careers.${of}what`)}>
       <ul className="flex flex-col divide-y">
         {careers.map((career) => {
-          const { key, difference, participants, others } = career;
+          const { key, status, difference, participants, others, detectable } = career;
           const { estimate, lo, hi } = difference;
           return (
             <li key={key} className="flex items-start justify-between gap-4 py-2.5 first:pt-0 last:pb-0">
@@ -48,6 +52,11 @@ export function CareersCard({ careers, retention }: Pick<OutcomesReport, 'career
                       participants: percent(participants.share ?? 0),
                       others: percent(others.share ?? 0),
                     })}
+                  </p>
+                )}
+                {detectable !== null && (status === 'too-few-to-tell' || isNone(career)) && (
+                  <p className="text-dense text-muted">
+                    {t('outcomes.careers.detectable', { points: number(detectable * 100) })}
                   </p>
                 )}
               </div>

@@ -147,6 +147,7 @@ function Beside({ comparison }: { comparison: Comparison }) {
                   ...(words.counts(one) !== undefined && { counts: words.counts(one) ?? '' }),
                   ...(one.limits && { band: { low: one.limits.lo, high: one.limits.hi } }),
                   isMarked: differs(one),
+                  isFew: one.verdict === 'few',
                   note: words.note(one),
                 }))}
                 lines={

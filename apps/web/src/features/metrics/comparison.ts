@@ -9,12 +9,17 @@ const comparable: readonly string[] = ['match-rate', 'meetings-held', 'cadence-a
 
 /**
  * Whether a number differs from an earlier cohort's: the interval of the difference from the two intervals (Newcombe's
- * square-and-add), widened because three numbers are compared at once. Null where one of them is few or not comparable.
+ * square-and-add), widened because three numbers are compared at once, and once more as if each pairing had brought one
+ * meeting, because meetings of one pairing are alike. Null where one of them is few or not comparable.
  */
-export function compare(now: Metric, before: Metric | undefined): 'alike' | 'higher' | 'lower' | null {
+export function compare(
+  now: Metric,
+  before: Metric | undefined,
+  pairings: { now: number; before: number },
+): 'alike' | 'higher' | 'lower' | null {
   if (!before || !comparable.includes(now.key) || now.version !== before.version) return null;
   if (standingOf(now) !== 'enough' || standingOf(before) !== 'enough') return null;
-  const [one, other] = [limitsOf(now), limitsOf(before)];
+  const [one, other] = [limitsOf(now, pairings.now), limitsOf(before, pairings.before)];
   if (!one || !other) return null;
   const difference = one.estimate - other.estimate;
   const low = difference - widening * Math.hypot(one.estimate - one.lo, other.hi - other.estimate);
@@ -23,6 +28,9 @@ export function compare(now: Metric, before: Metric | undefined): 'alike' | 'hig
   return high < 0 ? 'lower' : 'alike';
 }
 
-function limitsOf({ estimate, lo, hi }: Metric) {
-  return estimate === null || lo === null || hi === null ? null : { estimate, lo, hi };
+function limitsOf({ key, n, estimate, lo, hi }: Metric, pairings: number) {
+  if (estimate === null || lo === null || hi === null) return null;
+  if (key !== 'meetings-held') return { estimate, lo, hi };
+  const wider = Math.sqrt(Math.max(1, (n ?? 0) / Math.max(1, pairings)));
+  return { estimate, lo: estimate - wider * (estimate - lo), hi: estimate + wider * (hi - estimate) };
 }

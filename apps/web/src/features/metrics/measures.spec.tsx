@@ -182,6 +182,7 @@ describe('the page of outcomes', () => {
         status: 'compared',
         participants: { n: 120, share: 0.2 },
         others: { n: 200, share: 0.1 },
+        detectable: 0.12,
         difference: metricOf('promotion-difference', 1, 1, {
           unit: 'share-difference',
           estimate: 0.1,

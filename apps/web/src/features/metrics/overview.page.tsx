@@ -168,7 +168,10 @@ function Numbers({
           const metric = overview.metrics.find((one) => one.key === key);
           const previous = before?.metrics.find((one) => one.key === key);
           if (!metric) return null;
-          const result = compare(metric, previous);
+          const result = compare(metric, previous, {
+            now: countsOf(overview.health).all,
+            before: before ? countsOf(before.health).all : 0,
+          });
           return (
             <li key={key} className="grid">
               <MetricStat

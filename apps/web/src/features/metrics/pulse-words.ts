@@ -47,6 +47,7 @@ export function usePulseWords() {
             }),
           }
         : {}),
+      isFew: standingOf(metric) === 'few',
       note: isTold(metric) ? note : whyNot(metric),
     },
     cells: [

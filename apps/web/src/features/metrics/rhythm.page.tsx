@@ -1,4 +1,5 @@
 import type { RhythmCell, RhythmReport } from '@ithaca/contracts/measures';
+import { tellFrom } from '@ithaca/metrics/standing';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import CalendarDays from 'lucide-react/icons/calendar-days';
 import { useFormat } from '../../lib/format.ts';
@@ -100,9 +101,10 @@ export default function RhythmPage() {
   );
 }
 
-/** A week in which all pairings are paused is paused, one in which none is old enough not due. */
+/** Under five due pairings a share says nothing. A week in which all pairings are paused is paused, one in which none is old enough not due. */
 function cellOf({ met, due, paused, suppressed }: RhythmCell): HeatCell {
   if (suppressed) return { kind: 'hidden' };
+  if (due && due < tellFrom) return { kind: 'few', part: met ?? 0, base: due };
   if (due) return { kind: 'share', part: met ?? 0, base: due };
   return { kind: paused ? 'paused' : 'empty' };
 }
@@ -156,6 +158,7 @@ function Weeks({ report, isAll }: { report: RhythmReport; isAll: boolean }) {
           empty: t('rhythm.empty'),
           paused: t('rhythm.paused'),
           hidden: t('metrics.withheld'),
+          few: (part, base) => t('metrics.number.tooFew.why', { part: number(part), base: number(base) }),
           steps: t('rhythm.steps'),
         }}
       />

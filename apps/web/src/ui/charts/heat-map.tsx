@@ -6,6 +6,8 @@ import { useRoving } from './use-roving.ts';
 
 export type HeatCell =
   | { kind: 'share'; part: number; base: number }
+  /** Too few for a share: the counts alone, in grey. */
+  | { kind: 'few'; part: number; base: number }
   /** Not due, nothing there, paused, or withheld: no share. */
   | { kind: 'empty' | 'paused' | 'hidden' };
 
@@ -15,7 +17,13 @@ export type HeatMapProps = ChartWords & {
   columns: readonly { id: string; label: string }[];
   rows: readonly { id: string; label: string; cells: readonly HeatCell[]; isTotal?: boolean }[];
   /** The words for cells without a share. */
-  words: { empty: string; paused: string; hidden: string; steps: string };
+  words: {
+    empty: string;
+    paused: string;
+    hidden: string;
+    few: (part: number, base: number) => string;
+    steps: string;
+  };
 };
 
 const STEPS = [0.2, 0.4, 0.6, 0.8] as const;
@@ -46,6 +54,7 @@ export function HeatMap({ rowHeader, columns, rows, words, ...frame }: HeatMapPr
   const { percent, number } = useFormat();
   const { active, pointProps } = useRoving(rows.length * columns.length);
   const say = (cell: HeatCell | undefined) => {
+    if (cell?.kind === 'few') return words.few(cell.part, cell.base);
     if (!cell || cell.kind !== 'share') return words[cell?.kind ?? 'empty'];
     return t('ui.chart.heat.cell', {
       percent: percent(cell.part / cell.base),
@@ -53,8 +62,11 @@ export function HeatMap({ rowHeader, columns, rows, words, ...frame }: HeatMapPr
       base: number(cell.base),
     });
   };
-  const short = (cell: HeatCell | undefined) =>
-    cell?.kind === 'share' ? number(Math.round((cell.part / cell.base) * 100)) : '';
+  const short = (cell: HeatCell | undefined) => {
+    if (cell?.kind === 'few')
+      return t('ui.chart.heat.few', { part: number(cell.part), base: number(cell.base) });
+    return cell?.kind === 'share' ? number(Math.round((cell.part / cell.base) * 100)) : '';
+  };
   const readingOf = (index: number) => {
     const row = rows[Math.floor(index / columns.length)];
     const column = columns[index % columns.length];

@@ -15,6 +15,8 @@ export type ShareItem = {
   band?: { low: number; high: number };
   /** Stands out. */
   isMarked?: boolean;
+  /** So few stand behind it that the range says more than the point: in grey. */
+  isFew?: boolean;
   note?: ReactNode;
 };
 
@@ -40,7 +42,7 @@ export function ShareRanges({ items, lines, bandLabel, ...words }: ShareRangesPr
   return (
     <ChartFigure {...words}>
       <ol className="flex flex-col gap-3">
-        {items.map(({ id, label, share, counts, band, isMarked, note }) => (
+        {items.map(({ id, label, share, counts, band, isMarked, isFew, note }) => (
           <li key={id} className="flex flex-col gap-1">
             <div className="flex items-baseline justify-between gap-3 text-dense">
               <span className="min-w-0">
@@ -48,7 +50,7 @@ export function ShareRanges({ items, lines, bandLabel, ...words }: ShareRangesPr
               </span>
               <span className="shrink-0 tabular-nums">
                 {counts && <bdi className="me-2 text-muted">{counts}</bdi>}
-                {share && <bdi className="font-medium">{percent(share.value)}</bdi>}
+                {share && <bdi className={isFew ? 'text-muted' : 'font-medium'}>{percent(share.value)}</bdi>}
               </span>
             </div>
             {share && (
@@ -72,13 +74,20 @@ export function ShareRanges({ items, lines, bandLabel, ...words }: ShareRangesPr
                 ))}
                 <div
                   style={{ insetInlineStart: placeOf(share.low), insetInlineEnd: placeOf(end - share.high) }}
-                  className="absolute inset-y-[7px] rounded-full bg-series-1 opacity-40 [print-color-adjust:exact] forced-colors:bg-[GrayText]"
+                  className={cx(
+                    'absolute inset-y-[7px] rounded-full opacity-40 [print-color-adjust:exact] forced-colors:bg-[GrayText]',
+                    isFew ? 'bg-edge' : 'bg-series-1',
+                  )}
                 />
                 <div
                   style={{ insetInlineStart: placeOf(share.value) }}
                   className={cx(
                     'absolute inset-y-0.5 -ms-1.5 size-3 border-2 border-raised [print-color-adjust:exact] forced-colors:bg-[CanvasText]',
-                    isMarked ? 'rotate-45 bg-warning' : 'rounded-full bg-series-1',
+                    isMarked
+                      ? 'rotate-45 bg-warning'
+                      : isFew
+                        ? 'rounded-full bg-edge'
+                        : 'rounded-full bg-series-1',
                   )}
                 />
               </div>

@@ -138,6 +138,7 @@ export function accessTable({ stages, by, names }: AccessReport): MetricTable {
       c.adjustedLo,
       c.adjustedHi,
       c.flag,
+      c.q,
       c.suppressed,
     ],
     rows: stages.flatMap(({ stage, reference, groups, suppressed }): Row[] =>
@@ -156,6 +157,7 @@ export function accessTable({ stages, by, names }: AccessReport): MetricTable {
             ...ratioCells('others', one.toOthers),
             ...ratioCells('adjusted', one.adjusted),
             flag: one.flag,
+            q: one.q ?? null,
             suppressed: one.suppressed?.reason ?? null,
           })),
     ),

@@ -20,6 +20,13 @@ export const columns = {
   side: column('side', 'text', 'Side', 'Seite', 'الطرف'),
   numerator: column('numerator', 'decimal', 'Counted', 'Gezählt', 'المعدود'),
   denominator: column('denominator', 'decimal', 'Out of', 'Von', 'من أصل'),
+  detectable: column(
+    'detectable',
+    'decimal',
+    'Smallest difference that could show',
+    'Kleinster erkennbarer Unterschied',
+    'أصغر فرق يمكن أن يظهر',
+  ),
   estimate: column('estimate', 'decimal', 'Value', 'Wert', 'القيمة'),
   lo: column('lo', 'decimal', '95 % from', '95 % von', '95٪ من'),
   hi: column('hi', 'decimal', '95 % to', '95 % bis', '95٪ إلى'),

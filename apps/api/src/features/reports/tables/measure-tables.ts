@@ -76,14 +76,20 @@ export function wavesTable({ sides }: PulseReport, locale: Locale): MetricTable 
 }
 
 /** What came of a cohort: goals, completion, what mentors carry, and careers against comparable colleagues. */
-export const outcomesTable = (
-  { metrics, mentors, careers }: OutcomesReport,
-  locale: Locale,
-): MetricTable => ({
-  ...numbersTable([...metrics, ...mentors, ...careers.map(({ difference }) => difference)], locale),
-  name: 'outcomes',
-  title: ['Outcomes', 'Ergebnisse', 'النتائج'],
-});
+export const outcomesTable = ({ metrics, mentors, careers }: OutcomesReport, locale: Locale): MetricTable => {
+  const table = numbersTable(
+    [...metrics, ...mentors, ...careers.map(({ difference }) => difference)],
+    locale,
+  );
+  const detectable = new Map<unknown, number | null>(careers.map((one) => [one.key, one.detectable]));
+  return {
+    ...table,
+    name: 'outcomes',
+    title: ['Outcomes', 'Ergebnisse', 'النتائج'],
+    columns: [...table.columns, c.detectable],
+    rows: table.rows.map((row) => ({ ...row, detectable: detectable.get(row['metric']) ?? null })),
+  };
+};
 
 /**
  * The engagement score of the cohort, what its parts weigh and out of how much. Never pairing by pairing: by name it is for the
