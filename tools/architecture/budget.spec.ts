@@ -2,6 +2,7 @@ import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 
+import { listMetrics } from '@ithaca/metrics/catalogue';
 import { describe, expect, it } from '@jest/globals';
 
 const dist = join(import.meta.dirname, '../../apps/web/dist');
@@ -48,6 +49,16 @@ describe('what a browser loads first', () => {
       for (const words of Object.values(page.words)) expect(kb(words)).toBeLessThan(bars.words);
     },
   );
+
+  it('holds no rule of a metric: its name and what it counts do for a number, the rest is asked for', () => {
+    const scripts = new Set(pages.flatMap(({ files }) => files));
+    const rules = listMetrics().flatMap(({ population, numerator, notes }) => [population, numerator, notes]);
+    const told = [...scripts].flatMap((file) => {
+      const script = readFileSync(join(dist, file), 'utf8');
+      return rules.filter((rule) => script.includes(rule)).map((rule) => `${file}: ${rule}`);
+    });
+    expect(told).toEqual([]);
+  });
 
   it('is within the budget for the style sheet', () => {
     const [, style = ''] =

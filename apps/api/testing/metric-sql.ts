@@ -1,4 +1,4 @@
-import type { MetricKey } from '@ithaca/metrics/catalogue';
+import type { MetricKey } from '@ithaca/metrics/metric-grains';
 
 /*
  * The definition of a metric once more, told by the tables alone: nothing here is used by the product. $1 is the cohort,

@@ -428,7 +428,7 @@ const map = root.addChildren([
       page: () => import('./features/metrics/dictionary.page.tsx'),
       words: ['metrics'],
       load: async (_, { queries }) =>
-        queries.prefetchQuery((await import('./features/metrics/metrics.queries.ts')).dictionaryQuery),
+        queries.prefetchQuery((await import('./lib/metric-dictionary.ts')).dictionaryQuery),
     }),
     page('/search', { page: () => import('./features/organisations/search.page.tsx'), words: ['admin'] }),
     page('/exports/$exportId', {

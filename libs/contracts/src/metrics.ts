@@ -228,8 +228,8 @@ export const metricRoutes = defineRoutes('metrics', {
   dictionary: {
     method: 'GET',
     path: '/api/metrics',
-    summary: 'The definition of every metric',
-    access: 'member.act',
+    summary: 'The definition of every metric, also for who was sent a link to a report',
+    access: 'public',
     reply: z.object({ items: z.array(metricDefinition) }),
   },
   cohortOverview: {

@@ -1,4 +1,4 @@
-import type { MetricKey } from './catalogue.ts';
+import type { MetricKey } from './metric-grains.ts';
 
 /**
  * How far a finding carries: A a randomised trial or a meta-analysis; B a large or controlled study; C one program,

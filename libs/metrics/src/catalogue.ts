@@ -1,23 +1,23 @@
 import { definitions, type MetricDefinitionData } from './definitions.ts';
+import { isMetricKey, metricGrains, type Grain, type MetricKey } from './metric-grains.ts';
 
-/** The name of a metric, e.g. 'match-rate'. */
-export type MetricKey = (typeof definitions)[number]['key'];
+/** An entry of the catalogue, whole. */
+export type MetricDefinition = MetricDefinitionData & { grain: Grain };
 
-/** An entry of the catalogue whose key is known to the compiler. */
-export type MetricDefinition = Omit<MetricDefinitionData, 'key'> & { key: MetricKey };
-
-const byKey = new Map<string, MetricDefinition>(
-  definitions.map((definition) => [definition.key, definition]),
-);
+const catalogue: readonly MetricDefinition[] = definitions.map((definition) => ({
+  ...definition,
+  grain: metricGrains[definition.key],
+}));
+const byKey = new Map(catalogue.map((definition) => [definition.key, definition]));
 
 /** All metrics in the order of the dictionary. */
 export function listMetrics(): readonly MetricDefinition[] {
-  return definitions;
+  return catalogue;
 }
 
 /** The definition of a key that may come from outside; undefined when there is no such metric. */
 export function findMetric(key: string): MetricDefinition | undefined {
-  return byKey.get(key);
+  return isMetricKey(key) ? byKey.get(key) : undefined;
 }
 
 /** The definition of a known key. Throws RangeError when the catalogue has none. */

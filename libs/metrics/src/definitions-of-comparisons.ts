@@ -1,13 +1,12 @@
 import type { MetricDefinitionData } from './definitions.ts';
 
 /** How cohorts do beside one another. */
-export const comparisons = [
+export const comparisons: readonly MetricDefinitionData[] = [
   {
     key: 'cohort-difference',
     version: 1,
     label: 'Cohort against all others',
     unit: 'share-difference',
-    grain: 'pairing',
     population:
       'Cohorts of a program, or of all programs that the reader may read, at the same age since their start.',
     numerator: 'Share of one cohort in a metric of the dictionary.',
@@ -20,4 +19,4 @@ export const comparisons = [
     notes:
       'Under 20 units nothing is called a difference. Meetings and check-ins weigh as many as there are pairings or people behind them, because those of one are alike. What a cohort had not named at its start is exploring.',
   },
-] as const satisfies readonly MetricDefinitionData[];
+];

@@ -1,13 +1,12 @@
 import type { MetricDefinitionData } from './definitions.ts';
 
 /** How a cohort goes, beyond its overview: its rhythm week by week and what it would say to others. */
-export const measures = [
+export const measures: readonly MetricDefinitionData[] = [
   {
     key: 'weekly-rhythm',
     version: 1,
     label: 'Met within their rhythm',
     unit: 'share',
-    grain: 'pairing',
     population:
       'Pairings open on the last day of the week (of the running week: the as-of day) and begun at least one cadence before it.',
     numerator: 'Those that held a meeting within one agreed cadence up to that day.',
@@ -24,7 +23,6 @@ export const measures = [
     version: 1,
     label: 'Would recommend it (net promoter score)',
     unit: 'points',
-    grain: 'survey-ask',
     population: 'Counted answers to the question whether one would recommend the program, 0 to 10.',
     numerator: 'Answers of 9 or 10 minus answers of 0 to 6, times 100.',
     denominator: 'All answers.',
@@ -40,7 +38,6 @@ export const measures = [
     version: 1,
     label: 'Engagement score (0 to 100)',
     unit: 'score',
-    grain: 'pairing',
     population: 'Pairings open on the as-of day and not paused, of which a part is known.',
     numerator:
       'Sum of their scores: the mean of periods with a meeting, held meetings that both sides confirmed, goals moved within 30 days, check-ins answered within 14 days.',
@@ -58,7 +55,6 @@ export const measures = [
     version: 1,
     label: 'Does the engagement score tell',
     unit: 'share',
-    grain: 'pairing',
     population: 'Pairings of the program open on their ninetieth day and over before the quarter.',
     numerator:
       'As for the matching score, with the score of that day: one completed, all sides content (4 or 5 of 5), one not.',
@@ -74,7 +70,6 @@ export const measures = [
     version: 1,
     label: 'Completed',
     unit: 'share',
-    grain: 'person',
     population: 'People who were matched in the cohort, in each role once.',
     numerator:
       'Those who completed: the end reached, or closed as completed, with at least half of the due periods met.',
@@ -91,7 +86,6 @@ export const measures = [
     version: 1,
     label: 'Mentors’ places taken',
     unit: 'share',
-    grain: 'mentor-slot',
     population: 'Places that mentors who take part on the as-of day have offered.',
     numerator: 'Places with an open pairing; a mentor above their places fills them once.',
     denominator: 'All offered places.',
@@ -107,7 +101,6 @@ export const measures = [
     version: 1,
     label: 'Pairings of a mentor',
     unit: 'count',
-    grain: 'mentor',
     population: 'Mentors who take part on the as-of day with a place or more.',
     numerator: 'Their open pairings.',
     denominator: 'Those mentors.',
@@ -122,7 +115,6 @@ export const measures = [
     version: 1,
     label: 'Mentors above their places',
     unit: 'share',
-    grain: 'mentor',
     population: 'Mentors who take part on the as-of day with a place or more.',
     numerator: 'Those with more open pairings than places.',
     denominator: 'All of them.',
@@ -137,7 +129,6 @@ export const measures = [
     version: 1,
     label: 'Mentors without a mentee',
     unit: 'share',
-    grain: 'mentor',
     population: 'Mentors with a place who have taken part for at least 60 days.',
     numerator: 'Those without an open pairing for the last 60 days.',
     denominator: 'All of them.',
@@ -152,7 +143,6 @@ export const measures = [
     version: 1,
     label: 'Minutes of a mentor in a month',
     unit: 'minutes',
-    grain: 'mentor',
     population: 'Mentors who take part on the as-of day with a place or more.',
     numerator: 'Minutes of their held meetings.',
     denominator: 'Those mentors.',
@@ -167,7 +157,6 @@ export const measures = [
     version: 1,
     label: 'From mentee to mentor',
     unit: 'share',
-    grain: 'person',
     population: 'People who completed the cohort as mentees and were employed on that day.',
     numerator: 'Those who held a first meeting as a mentor within 12 months.',
     denominator: 'All of them; leaving is the competing end.',
@@ -182,7 +171,6 @@ export const measures = [
     version: 2,
     label: 'Voluntary exits: participants minus comparable others',
     unit: 'share-difference',
-    grain: 'employment-spell',
     population: 'As for the retention difference.',
     numerator: 'Share of participants who had left by their own choice 12 months after the landmark.',
     denominator: 'Minus that share of the others.',
@@ -199,7 +187,6 @@ export const measures = [
     version: 2,
     label: 'Promotions: participants minus comparable others',
     unit: 'share-difference',
-    grain: 'employment-spell',
     population:
       'As for the retention difference, of those below the highest grade who had been in theirs for six months at the landmark.',
     numerator: 'Share of participants with a higher grade 12 months after the landmark.',
@@ -217,7 +204,6 @@ export const measures = [
     version: 2,
     label: 'Moves inside: participants minus comparable others',
     unit: 'share-difference',
-    grain: 'employment-spell',
     population: 'As for the retention difference.',
     numerator:
       'Share of participants in another department or at another site 12 months after the landmark, without a higher grade.',
@@ -234,7 +220,6 @@ export const measures = [
     version: 1,
     label: 'Return on the cost',
     unit: 'ratio',
-    grain: 'person',
     population: 'People who were matched in the cohort.',
     numerator:
       'Avoided exits (participants times the adjusted 12-month difference) times salary times replacement share, minus the cost.',
@@ -247,4 +232,4 @@ export const measures = [
     notes:
       'While the interval of the effect includes 0 the break-even is the headline: how many avoided exits pay for the cost. Replacement is 21 % of a salary unless somebody enters another share.',
   },
-] as const satisfies readonly MetricDefinitionData[];
+];

@@ -1,17 +1,6 @@
 import { comparisons } from './definitions-of-comparisons.ts';
 import { measures } from './definitions-of-measures.ts';
-
-/** What one row of the metric is. */
-export type Grain =
-  | 'person'
-  | 'person-enrolment'
-  | 'pairing'
-  | 'meeting'
-  | 'goal'
-  | 'survey-ask'
-  | 'employment-spell'
-  | 'mentor'
-  | 'mentor-slot';
+import type { MetricKey } from './metric-grains.ts';
 
 export type Unit =
   | 'share'
@@ -26,16 +15,16 @@ export type Unit =
   | 'minutes';
 
 /**
- * One entry of the catalogue. The sentences are what the tooltip shows. `minimumGroup` is the smallest n that is
+ * One entry of the catalogue; what one row of it is stands in `metricGrains`. The sentences are what the tooltip shows.
+ * `minimumGroup` is the smallest n that is
  * shown unless the audience is told otherwise; `homogeneity` is the size below which all or none alike is hidden
  * (answers of people only). A changed formula gets a new version.
  */
 export type MetricDefinitionData = {
-  key: string;
+  key: MetricKey;
   version: number;
   label: string;
   unit: Unit;
-  grain: Grain;
   population: string;
   numerator: string;
   denominator: string;
@@ -47,13 +36,12 @@ export type MetricDefinitionData = {
 };
 
 /** Every metric there is, in the order of the dictionary. */
-export const definitions = [
+export const definitions: readonly MetricDefinitionData[] = [
   {
     key: 'funnel-conversion',
     version: 1,
     label: 'Funnel conversion',
     unit: 'share',
-    grain: 'person-enrolment',
     population:
       'People invited to the cohort, once per role; walk-ins, who came without an invitation, are kept apart.',
     numerator: 'Those who reached the stage or any later one by the as-of day.',
@@ -70,7 +58,6 @@ export const definitions = [
     version: 1,
     label: 'Participation rate',
     unit: 'share',
-    grain: 'person',
     population: 'People employed and eligible on the as-of day.',
     numerator: 'Those with an open enrolment on that day.',
     denominator: 'All of them.',
@@ -86,7 +73,6 @@ export const definitions = [
     version: 1,
     label: 'Match rate (ever)',
     unit: 'share',
-    grain: 'person-enrolment',
     population: 'Enrolments that entered the pool at least 21 days ago.',
     numerator: 'Those matched, accepted by both sides, within 21 days of entering the pool.',
     denominator: 'All of them, with those who withdrew.',
@@ -102,7 +88,6 @@ export const definitions = [
     version: 1,
     label: 'Match rate (current)',
     unit: 'share',
-    grain: 'person-enrolment',
     population: 'Enrolments that entered the pool at least 21 days ago.',
     numerator: 'Those with an open pairing on the as-of day.',
     denominator: 'All of them, with those who withdrew.',
@@ -117,7 +102,6 @@ export const definitions = [
     version: 1,
     label: 'Active pairings',
     unit: 'share',
-    grain: 'pairing',
     population:
       'Pairings open on the as-of day and older than 30 days or one and a half cadences, whichever is longer.',
     numerator: 'Those with a held meeting within that span.',
@@ -133,7 +117,6 @@ export const definitions = [
     version: 1,
     label: 'Cadence adherence',
     unit: 'share',
-    grain: 'pairing',
     population: 'Pairings with at least one full period of their agreed cadence.',
     numerator: 'Sum over pairings of the share of full periods in which a meeting was held.',
     denominator: 'Those pairings.',
@@ -150,7 +133,6 @@ export const definitions = [
     version: 1,
     label: 'Meetings held',
     unit: 'share',
-    grain: 'meeting',
     population:
       'Meetings whose day has come, save those cancelled a day or more ahead or moved to another day.',
     numerator: 'Meetings that were held.',
@@ -167,7 +149,6 @@ export const definitions = [
     version: 1,
     label: 'Meetings held, confirmed by both',
     unit: 'share',
-    grain: 'meeting',
     population: 'As for meetings held.',
     numerator: 'Held meetings that both sides confirmed (of a circle: two people), and that nobody denied.',
     denominator: 'Held, missed, and cancelled less than 24 hours before.',
@@ -183,7 +164,6 @@ export const definitions = [
     version: 1,
     label: 'Pairing health',
     unit: 'state',
-    grain: 'pairing',
     population: 'Every pairing of the cohort.',
     numerator: 'Days since the last held meeting, or since the start, without paused days.',
     denominator: 'Days of one agreed cadence.',
@@ -199,7 +179,6 @@ export const definitions = [
     version: 2,
     label: 'Early signals',
     unit: 'reasons',
-    grain: 'pairing',
     population: 'Open pairings that are not paused.',
     numerator: 'Reasons to have a look, the worst first.',
     denominator: 'None.',
@@ -215,7 +194,6 @@ export const definitions = [
     version: 2,
     label: 'Pairings worth a look',
     unit: 'share',
-    grain: 'pairing',
     population: 'Pairings open on the as-of day and not paused.',
     numerator: 'Those that are slipping or stalled, or show an early signal.',
     denominator: 'All of them.',
@@ -230,7 +208,6 @@ export const definitions = [
     version: 2,
     label: 'Satisfaction',
     unit: 'share',
-    grain: 'survey-ask',
     population: 'People who answered, the last answer of each person and wave.',
     numerator: 'Answers of 4 or 5 out of 5.',
     denominator: 'All answers.',
@@ -247,7 +224,6 @@ export const definitions = [
     version: 2,
     label: 'Mean satisfaction',
     unit: 'score',
-    grain: 'survey-ask',
     population: 'People who answered, the last answer of each person and wave.',
     numerator: 'Sum of the answers, 1 to 5.',
     denominator: 'All answers.',
@@ -262,7 +238,6 @@ export const definitions = [
     version: 1,
     label: 'Survey response rate',
     unit: 'share',
-    grain: 'survey-ask',
     population: 'Survey asks delivered at least 14 days ago.',
     numerator: 'Those answered within 14 days.',
     denominator: 'All of them.',
@@ -278,7 +253,6 @@ export const definitions = [
     version: 1,
     label: 'Check-in response rate',
     unit: 'share',
-    grain: 'survey-ask',
     population: 'Check-ins delivered at least 14 days ago.',
     numerator: 'Those answered within 14 days.',
     denominator: 'All of them.',
@@ -294,7 +268,6 @@ export const definitions = [
     version: 2,
     label: 'Goal progress',
     unit: 'share',
-    grain: 'goal',
     population: 'Goals set by the as-of day that are completed or have milestones; abandoned ones stay in.',
     numerator: 'Sum over goals of the weight of milestones done as a share of all weight.',
     denominator: 'Those goals.',
@@ -310,7 +283,6 @@ export const definitions = [
     version: 2,
     label: 'Goals completed in time',
     unit: 'share',
-    grain: 'goal',
     population: 'Goals whose due day has passed; abandoned ones stay in.',
     numerator:
       'Those that one side called reached by their due day and the other confirmed by the as-of day.',
@@ -327,7 +299,6 @@ export const definitions = [
     version: 3,
     label: 'Still employed after 12 months: participants minus comparable others',
     unit: 'share-difference',
-    grain: 'employment-spell',
     population:
       'People employed and eligible at the start of the cohort, without participation in the 12 months before, and still employed at the landmark, 60 days later.',
     numerator: 'Survival of those matched by the landmark, 12 months after it.',
@@ -345,7 +316,6 @@ export const definitions = [
     version: 3,
     label: 'Days of employment kept in 12 months',
     unit: 'days',
-    grain: 'employment-spell',
     population: 'As for the retention difference.',
     numerator: 'Mean days employed of those matched by the landmark, within 12 months after it.',
     denominator: 'Minus the mean days employed of the others.',
@@ -360,7 +330,6 @@ export const definitions = [
     version: 1,
     label: 'Naive retention gap',
     unit: 'share-difference',
-    grain: 'employment-spell',
     population: 'People employed and eligible at the start of the cohort.',
     numerator: 'Share still employed among those ever matched by the as-of day.',
     denominator: 'Minus the share still employed among those never matched.',
@@ -376,7 +345,6 @@ export const definitions = [
     version: 1,
     label: 'Does the matching score tell',
     unit: 'share',
-    grain: 'pairing',
     population:
       'Pairings that a matching run proposed, with the score they were proposed with, 90 days after they began.',
     numerator:
@@ -395,7 +363,6 @@ export const definitions = [
     version: 2,
     label: 'Equity of access',
     unit: 'ratio',
-    grain: 'person',
     population:
       'At each stage those who could go on: people employed and eligible; those in the pool; those matched; those who met.',
     numerator: 'Share of a group that went on: into the pool, to a match, to a first meeting, to completion.',
@@ -411,4 +378,4 @@ export const definitions = [
   },
   ...measures,
   ...comparisons,
-] as const satisfies readonly MetricDefinitionData[];
+];

@@ -1,5 +1,4 @@
-import { findMetric, type MetricKey } from './catalogue.ts';
-import type { Grain } from './definitions.ts';
+import { grainOf, isMetricKey, type Grain, type MetricKey } from './metric-grains.ts';
 import { standingOf, type MetricStanding } from './standing.ts';
 import type { PublicReason } from './suppression.ts';
 
@@ -57,14 +56,11 @@ export function metricWords(say: Say, { number, percent }: NumberFormats) {
   const measure = ({ unit }: ToldMetric, value: number) =>
     unit === 'share' ? percent(value) : number(value, { maximumFractionDigits: 1 });
   const words = {
-    label: (key: string): string => {
-      const known = findMetric(key);
-      return known ? say(`metrics.label.${known.key}`) : key;
-    },
+    label: (key: string): string => (isMetricKey(key) ? say(`metrics.label.${key}`) : key),
     value: (metric: ToldMetric): string | null =>
       metric.estimate === null ? null : measure(metric, metric.estimate),
     base: ({ key, unit, numerator, denominator, method, n }: ToldMetric): string | null => {
-      const grain = findMetric(key)?.grain;
+      const grain = grainOf(key);
       if (n === null) return null;
       if (numerator === null || denominator === null) {
         if (grain === 'mentor') return say('metrics.number.mean.mentor', { count: n });

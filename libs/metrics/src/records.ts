@@ -1,8 +1,9 @@
 import type { IntervalEstimate, NotEstimable } from '@ithaca/statistics/estimates';
 import { meanInterval } from '@ithaca/statistics/means';
 import { wilson } from '@ithaca/statistics/proportions';
-import { getMetric, type MetricKey } from './catalogue.ts';
+import { getMetric } from './catalogue.ts';
 import type { Day } from './days.ts';
+import type { MetricKey } from './metric-grains.ts';
 import { publicReason, suppress, type PublicReason } from './suppression.ts';
 
 /**

@@ -1,6 +1,7 @@
 import type { Metric } from '@ithaca/contracts/metrics';
 import { describe, expect, it } from '@jest/globals';
 import { screen } from '@testing-library/react';
+import { answer } from '../testing/answers.ts';
 import { render } from '../testing/render.tsx';
 import { MetricStat } from './metric-stat.tsx';
 
@@ -63,10 +64,18 @@ describe('a number', () => {
     expect(screen.getByText('5 not due yet')).toBeTruthy();
   });
 
-  it('explains itself', async () => {
+  it('explains itself, with the rule that the API has, asked for when it is opened', async () => {
+    const rule = {
+      key: 'active-pairings',
+      numerator: 'Those with a held meeting.',
+      denominator: 'All of them.',
+    };
+    const asked = answer({ 'GET /api/metrics': { items: [rule] } });
     const { user } = render(<MetricStat metric={metricOf()} />);
+    expect(asked).toEqual([]);
     await user.click(screen.getByRole('button', { name: /Active pairings/ }));
     expect(await screen.findByText(/measured by their own rhythm/)).toBeTruthy();
+    expect(await screen.findByText('Those with a held meeting.')).toBeTruthy();
     expect(screen.getByRole('link', { name: 'Full definition' }).getAttribute('href')).toBe(
       '/metrics#active-pairings',
     );

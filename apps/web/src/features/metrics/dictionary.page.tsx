@@ -1,11 +1,12 @@
 import type { MetricDefinition } from '@ithaca/contracts/metrics';
-import { findMetric, type MetricKey } from '@ithaca/metrics/catalogue';
+import { isMetricKey, type MetricKey } from '@ithaca/metrics/metric-grains';
 import { useQuery } from '@tanstack/react-query';
 import SearchX from 'lucide-react/icons/search-x';
 import { useEffect } from 'react';
 import { useFormat } from '../../lib/format.ts';
 import { history, useUrlState } from '../../lib/history.ts';
 import { useLocale, useText } from '../../lib/i18n.tsx';
+import { dictionaryQuery } from '../../lib/metric-dictionary.ts';
 import { Loaded, Page } from '../../lib/page.tsx';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
@@ -13,7 +14,6 @@ import { PageHeader } from '../../ui/page-header.tsx';
 import { SearchField } from '../../ui/search-field.tsx';
 import { Section } from '../../ui/section.tsx';
 import { DictionaryEntry } from './dictionary-entry.tsx';
-import { dictionaryQuery } from './metrics.queries.ts';
 
 const groups = {
   'taking-part': [
@@ -99,7 +99,7 @@ function Entries({ definitions }: { definitions: readonly MetricDefinition[] }) 
     return entries.length > 0 ? [{ group: group as keyof typeof groups, entries }] : [];
   });
   // A metric that the API knows and this version does not name yet is told in the words of the API.
-  const others = definitions.filter(({ key, label }) => !findMetric(key) && fold(label).includes(fold(q)));
+  const others = definitions.filter(({ key, label }) => !isMetricKey(key) && fold(label).includes(fold(q)));
   const count = found.reduce((sum, { entries }) => sum + entries.length, others.length);
   return (
     <>

@@ -38,13 +38,6 @@ export const programsQuery = queryOptions({
   queryFn: ({ signal }) => call(programRoutes.list, {}, { signal }),
 });
 
-/** The dictionary changes with a release only. */
-export const dictionaryQuery = queryOptions({
-  queryKey: ['metrics', 'dictionary'],
-  queryFn: ({ signal }) => call(metricRoutes.dictionary, {}, { signal }),
-  staleTime: Infinity,
-});
-
 export interface PairingFilters {
   state: PairingState | undefined;
   health: PairingItem['health'] | undefined;

@@ -1,5 +1,5 @@
 import { listMetrics } from '@ithaca/metrics/catalogue';
-import type { MetricKey } from '@ithaca/metrics/catalogue';
+import type { MetricKey } from '@ithaca/metrics/metric-grains';
 import type { Locale } from '@ithaca/domain/vocabulary';
 
 import { mediaTypes, writeTable } from '../../../platform/exports/table-file.ts';

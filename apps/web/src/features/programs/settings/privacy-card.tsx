@@ -1,10 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
 import { useFormat } from '../../../lib/format.ts';
 import { useText } from '../../../lib/i18n.tsx';
+import { dictionaryQuery } from '../../../lib/metric-dictionary.ts';
 import { Loaded } from '../../../lib/page.tsx';
 import { Card } from '../../../ui/card.tsx';
 import { Link } from '../../../ui/link.tsx';
-import { dictionaryQuery } from './settings.queries.ts';
 
 /** From how many people on a number is shown: read from the definitions of the metrics themselves. */
 export function PrivacyCard() {

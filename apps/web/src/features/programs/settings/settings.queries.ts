@@ -1,5 +1,4 @@
 import { accessRoutes } from '@ithaca/contracts/identity';
-import { metricRoutes } from '@ithaca/contracts/metrics';
 import { programSettingRoutes } from '@ithaca/contracts/program-settings';
 import type { RequestOf } from '@ithaca/contracts/route';
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
@@ -22,12 +21,6 @@ export const touchedQuery = (programId: string, about: { cohortId?: string; ends
       call(programSettingRoutes.touched, { params: { programId }, query: about }, { signal }),
     staleTime: 0,
   });
-
-export const dictionaryQuery = queryOptions({
-  queryKey: ['metrics', 'dictionary'],
-  queryFn: ({ signal }) => call(metricRoutes.dictionary, {}, { signal }),
-  staleTime: Infinity,
-});
 
 export type ActivityFilters = Omit<
   NonNullable<RequestOf<typeof programSettingRoutes.listActivity>['query']>,
