@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { isActive, measureActivePairings } from './active-pairings.ts';
+import { countActiveByDay, isActive, measureActivePairings } from './active-pairings.ts';
 import { hasMetHalf, measureCadenceAdherence, measurePairingAdherence } from './adherence.ts';
 import { listFullPeriods, type PairingLife } from './cadence.ts';
 import { addDays } from './days.ts';
@@ -21,6 +21,39 @@ const life = (more: Partial<PairingLife> = {}): PairingLife => ({
   ...more,
 });
 const byName = (asOf: string) => ({ asOf, minimumGroup: 0 });
+
+describe('the history of active pairings', () => {
+  const day = fc.integer({ min: 0, max: 150 }).map((days) => addDays('2026-01-01', days));
+  const span = fc.tuple(day, fc.option(day)).map(([from, to]) => ({ from, to }));
+  const lived = fc.record({
+    startedOn: day,
+    endedOn: fc.option(day),
+    pauses: fc.array(span, { maxLength: 2 }),
+    heldOn: fc.array(day, { maxLength: 8 }),
+    cadences: fc.constantFrom(fortnightly, monthly, [
+      ...fortnightly,
+      { from: '2026-03-01', unit: 'month', every: 2 } as const,
+    ]),
+  });
+
+  it('counts on each day what is measured on that day', () => {
+    fc.assert(
+      fc.property(
+        fc.array(lived.map(life), { maxLength: 6 }),
+        fc.uniqueArray(day, { maxLength: 5 }),
+        (lives, given) => {
+          const days = given.toSorted();
+          const told = days.map((asOf) => {
+            const { numerator, denominator } = measureActivePairings(lives, byName(asOf));
+            return { active: numerator ?? 0, of: denominator ?? 0 };
+          });
+          expect(countActiveByDay(lives, days)).toEqual(told);
+        },
+      ),
+      { numRuns: 60 },
+    );
+  });
+});
 
 describe('cadence adherence', () => {
   it('asks for a meeting in each period, so four in a week do not hide three empty months', () => {

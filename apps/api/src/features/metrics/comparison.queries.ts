@@ -7,7 +7,7 @@ import type {
 import { comparedMetrics } from '@ithaca/contracts/comparison';
 import type { RequestOf } from '@ithaca/contracts/route';
 import type { Actor } from '@ithaca/domain/permissions';
-import { measureActivePairings } from '@ithaca/metrics/active-pairings';
+import { countActiveByDay, measureActivePairings } from '@ithaca/metrics/active-pairings';
 import { measureCadenceAdherence } from '@ithaca/metrics/adherence';
 import type { PairingLife } from '@ithaca/metrics/cadence';
 import { addDays, daysBetween } from '@ithaca/metrics/days';
@@ -35,8 +35,9 @@ import {
 import type { ComparedCohort } from './comparison-rows.queries.ts';
 import { gradeBandOf } from './directory-groups.ts';
 import { concealLeftOut, metricOf, protect } from './metric-records.ts';
-import { ratesOfDays, readCohortDays } from './store/cohort-days.queries.ts';
-import { readConfirmedLives } from './store/pairing-lives.queries.ts';
+import { ratesOfDays, sumCohortDays } from './store/cohort-days.queries.ts';
+import { findCohortStates, findWorkforceVersion, KeptResults } from './store/kept-results.queries.ts';
+import { readPairingLives } from './store/pairing-lives.queries.ts';
 
 export type Asked = NonNullable<RequestOf<(typeof comparisonRoutes)['get']>['query']>;
 
@@ -150,30 +151,80 @@ async function measureAll(
   organisationId: string,
   { cuts, compared, timeZone, now }: { cuts: Cut[]; compared: Cut[]; timeZone: string; now: Date },
 ) {
-  const ids = compared.map(({ id }) => id);
-  const all = cuts.map(({ id }) => id);
-  const lives = new Map(
-    [...Map.groupBy(await readConfirmedLives(db, organisationId, all, timeZone), ofCohort)].map(
-      ([id, rows]) => [id, rows.map(({ life }) => life)],
-    ),
+  const ids = cuts.map(({ id }) => id);
+  // Found before anything is read, so that nothing kept can be older than its numbers.
+  const version = await findWorkforceVersion(db, organisationId);
+  const states = await findCohortStates(db, organisationId, ids);
+  const asked = cuts.map(({ id, startsOn, asOf, cut, hasReached }, at) => ({
+    ...{ organisationId, version, state: states[at], timeZone },
+    ...{ id, startsOn, asOf, cut, hasReached },
+  }));
+  const formed = await keptOfCohorts.findAll(asked, (missing) =>
+    formCohorts(db, organisationId, missing, timeZone),
   );
+  const byId = new Map(formed.map((one) => [one.id, one]));
+  const measured = Object.fromEntries(
+    comparedMetrics.map((key) => [key, new Map<string, Measured>()]),
+  ) as Record<ComparedMetric, Map<string, Measured>>;
+  // Which meetings of today are due goes on with the hour.
+  const days = Map.groupBy(
+    await sumCohortDays(
+      db,
+      organisationId,
+      compared.map(({ id, cut, closedAt }) => ({ id, cut, now: closedAt ?? now })),
+    ),
+    ofCohort,
+  );
+  for (const { id: key, cut } of compared) {
+    const { measures, begun = 0 } = byId.get(key) ?? {};
+    for (const { metric, ...found } of measures ?? []) measured[metric].set(key, found);
+    const frame = { asOf: cut, minimumGroup: coordinators.minimum.named };
+    const { all: held } = ratesOfDays(days.get(key) ?? [], frame);
+    const count = { sum: held.numerator ?? 0, count: held.denominator ?? 0, clusters: begun };
+    measured['meetings-held'].set(key, { record: held, group: { key, ...count } });
+  }
+  const noted = Map.groupBy(await listNotedWeeks(db, organisationId, ids), ofCohort);
+  const histories = new Map(ids.map((id) => [id, historyOf(byId.get(id)?.weeks ?? [], noted.get(id) ?? [])]));
+  return { measured, histories };
+}
+
+/** What of a cohort does not change with the hour: its weeks and, where it has the age that is compared, all measures but its meetings. */
+interface Formed {
+  id: string;
+  /** Pairings that had begun by then. */
+  begun: number;
+  weeks: History;
+  measures: ({ metric: ComparedMetric } & Measured)[];
+}
+
+/** Kept by cohort until something is written there or in the directory, or a day is over: of 24 cohorts one is formed anew. */
+const keptOfCohorts = new KeptResults<Formed>();
+
+async function formCohorts(
+  db: Database,
+  organisationId: string,
+  cuts: readonly Pick<Cut, 'id' | 'startsOn' | 'asOf' | 'cut' | 'hasReached'>[],
+  timeZone: string,
+): Promise<Formed[]> {
+  const compared = cuts.filter(({ hasReached }) => hasReached);
+  const ids = compared.map(({ id }) => id);
   const matches = Map.groupBy(await listMatches(db, organisationId, ids, timeZone), ofCohort);
   const ratings = Map.groupBy(await listRatings(db, organisationId, ids, timeZone), ofCohort);
   const responses = new Map(
     (await countResponses(db, organisationId, compared, timeZone)).map((row) => [row.cohortId, row]),
   );
-  const noted = Map.groupBy(await listNotedWeeks(db, organisationId, all), ofCohort);
   const stratumOf = await readStrata(db, organisationId, ids);
-  const measured = Object.fromEntries(
-    comparedMetrics.map((key) => [key, new Map<string, Measured>()]),
-  ) as Record<ComparedMetric, Map<string, Measured>>;
-  for (const cohort of compared) {
-    const { id: key, cut } = cohort;
+  const formed: Formed[] = [];
+  for (const { id: key, startsOn, asOf, cut, hasReached } of cuts) {
+    const lives = await readPairingLives(db, organisationId, key, timeZone);
+    const begun = lives.filter(({ startedOn }) => startedOn <= cut);
+    const measures: Formed['measures'] = [];
+    formed.push({ id: key, begun: begun.length, weeks: weeksOf({ startsOn, asOf }, lives), measures });
+    if (!hasReached) continue;
     const frame = { asOf: cut, minimumGroup: coordinators.minimum.named };
     const answers = { asOf: cut, minimumGroup: coordinators.minimum.answers };
-    const begun = (lives.get(key) ?? []).filter(({ startedOn }) => startedOn <= cut);
     const put = (metric: ComparedMetric, record: MetricRecord, group: ComparedGroup) =>
-      measured[metric].set(key, { record, group });
+      measures.push({ metric, record, group });
 
     const rows = (matches.get(key) ?? []).map((row) => ({ ...row, hasOpenPairing: false }));
     put('match-rate', measureMatchRates(rows, frame).ever, {
@@ -194,14 +245,6 @@ async function measureAll(
           return n === 1 ? [{ value: estimate ?? 0, stratum: stratumOf.pairing(key, life.pairingId) }] : [];
         }),
       });
-    const days = await readCohortDays(db, organisationId, key, { now: cohort.closedAt ?? now, today: cut });
-    const { all: held } = ratesOfDays(days, frame);
-    put('meetings-held', held, {
-      key,
-      sum: held.numerator ?? 0,
-      count: held.denominator ?? 0,
-      clusters: begun.length,
-    });
     const asked = responses.get(key);
     const responded = rateRecord(
       'check-in-response',
@@ -233,35 +276,28 @@ async function measureAll(
       clusters: new Set(behind).size,
     });
   }
-  const histories = new Map(
-    cuts.map((cohort) => [
-      cohort.id,
-      historyOf(cohort, noted.get(cohort.id) ?? [], lives.get(cohort.id) ?? []),
-    ]),
-  );
-  return { measured, histories };
+  return formed;
 }
 
 const ofCohort = ({ cohortId }: { cohortId: string }) => cohortId;
 
 type History = Comparison['cohorts'][number]['history'];
 
+/** How many pairings were active at the end of each week, as their meetings say. */
+function weeksOf({ startsOn, asOf }: Pick<Cut, 'startsOn' | 'asOf'>, lives: readonly PairingLife[]): History {
+  const weeks = Math.max(0, Math.min(MOST_WEEKS, Math.floor(daysBetween(startsOn, asOf) / 7)));
+  const ages = Array.from({ length: weeks }, (_, week) => (week + 1) * 7);
+  const counts = countActiveByDay(
+    lives,
+    ages.map((age) => addDays(startsOn, age)),
+  );
+  return ages.map((ageDays, at) => ({ ageDays, active: counts[at]?.active ?? 0, of: counts[at]?.of ?? 0 }));
+}
+
 /** Week by week: what was noted on the night, and where nothing was, because it came before or from elsewhere, what meetings say of that day. */
-function historyOf(
-  { startsOn, asOf }: Cut,
-  noted: readonly History[number][],
-  lives: readonly PairingLife[],
-): History {
+function historyOf(weeks: History, noted: readonly History[number][]): History {
   const known = new Map(noted.map(({ ageDays, active, of }) => [ageDays, { ageDays, active, of }]));
-  const weeks = Math.min(MOST_WEEKS, Math.floor(daysBetween(startsOn, asOf) / 7));
-  return Array.from({ length: weeks }, (_, week) => {
-    const ageDays = (week + 1) * 7;
-    const found = known.get(ageDays);
-    if (found) return found;
-    const day = addDays(startsOn, ageDays);
-    const { numerator, denominator } = measureActivePairings(lives, { asOf: day, minimumGroup: 0 });
-    return { ageDays, active: numerator ?? 0, of: denominator ?? 0 };
-  }).filter(({ of }) => of > 0);
+  return weeks.map((week) => known.get(week.ageDays) ?? week).filter(({ of }) => of > 0);
 }
 
 /** Who is comparable to whom: those of one department and band of grades, as they were when the cohort began. */

@@ -126,6 +126,32 @@ describe('cohorts side by side', () => {
     }
   });
 
+  it('says of a cohort at once what is written after it was read, and goes on saying the same of the others', async () => {
+    const told = (comparison: Comparison, key: string) =>
+      measureOf(comparison, key)?.cohorts.map(({ metric }) => [metric?.numerator, metric?.denominator]);
+    const before = await read({ age: '90' });
+    const written = await api.rows(
+      `update pairings set state = 'ended', ended_at = started_at + interval '20 days'
+       where id = (select id from pairings where cohort_id = $1 and state = 'active' order by id limit 1) returning id`,
+      [cohorts[2]?.id],
+    );
+    expect(written).toHaveLength(1);
+    const after = await read({ age: '90' });
+    const [winter = [], ...others] = told(before, 'active-pairings') ?? [];
+    const [winterAfter, ...othersAfter] = told(after, 'active-pairings') ?? [];
+    expect(winterAfter?.[1]).toBe((winter[1] ?? 0) - 1);
+    expect(othersAfter).toEqual(others);
+    // Nobody differs by department any more, so there is no mix to allow for.
+    const mixes = (comparison: Comparison) =>
+      measureOf(comparison, 'active-pairings')?.cohorts.map(({ standardised }) => standardised !== null);
+    expect(mixes(after)).toEqual([true, true, true]);
+    await api.rows("update people set department = 'Elsewhere' where organisation_id = $1", [
+      organisation.id,
+    ]);
+    await api.rows('delete from job_spells where organisation_id = $1', [organisation.id]);
+    expect(mixes(await read({ age: '90' }))).toEqual([false, false, false]);
+  });
+
   it('reads the noted nights where there are any, and the meetings where not', async () => {
     const [spring] = cohorts;
     await api.rows(

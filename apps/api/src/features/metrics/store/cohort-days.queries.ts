@@ -46,6 +46,37 @@ export function readCohortDays(
   );
 }
 
+/**
+ * The same for many cohorts at once, each up to a day of its own: what came before that day, that day, and what came after it are three
+ * rows at most, so that `ratesOfDays` as of that day says what it says of every day. `now` is the moment as of which each is read.
+ */
+export function sumCohortDays(
+  db: Database,
+  organisationId: string,
+  cohorts: readonly { id: string; cut: Day; now: Date }[],
+): Promise<(CohortDay & { cohortId: string })[]> {
+  const columns =
+    'planned, held, missed, moved, called_off_in_time, called_off_late, called_off_unknown, confirmed';
+  const kept = (table: string) =>
+    `select cohort_id, day, ${columns} from ${table} where organisation_id = $1 and cohort_id = any ($2)`;
+  return db.query(
+    `select u.id as "cohortId", (u.cut + sign(said.day - u.cut)::int)::text as day, sum(planned)::int as planned, sum(held)::int as held,
+       sum(missed)::int as missed, sum(moved)::int as moved, sum(called_off_in_time)::int as "calledOffInTime",
+       sum(called_off_late)::int as "calledOffLate", sum(called_off_unknown)::int as "calledOffUnknown", sum(confirmed)::int as confirmed,
+       (select count(*)::int from meetings m where m.organisation_id = $1 and m.cohort_id = u.id and m.state = 'planned'
+         and m.day = u.cut and m.starts_at > u.now) as "aheadToday"
+     from unnest($2::uuid[], $3::date[], $4::timestamptz[]) u (id, cut, now)
+     join (${kept('cohort_days')} union all ${kept('metric_deltas')}) said on said.cohort_id = u.id
+     group by u.id, u.cut, u.now, sign(said.day - u.cut) order by u.id, day`,
+    [
+      organisationId,
+      cohorts.map(({ id }) => id),
+      cohorts.map(({ cut }) => cut),
+      cohorts.map(({ now }) => now),
+    ],
+  );
+}
+
 /** The rates of meetings held from counted days; the same as `measureMeetingsHeld` over the meetings. */
 export function ratesOfDays(days: readonly CohortDay[], frame: Frame): MeetingRates {
   const evidence = { both: 0, one: 0, calendar: 0 };

@@ -13,15 +13,34 @@ export class KeptResults<T> {
   readonly #kept = new Map<string, T>();
 
   async find(from: unknown, compute: () => Promise<T>): Promise<T> {
-    const key = createHash('sha256').update(JSON.stringify(from)).digest('base64');
+    const key = keyOf(from);
     const kept = this.#kept.get(key) ?? (await compute());
-    this.#kept.delete(key);
-    this.#kept.set(key, kept);
-    const oldest = this.#kept.keys().next();
-    if (this.#kept.size > MOST && !oldest.done) this.#kept.delete(oldest.value);
+    this.#keep(key, kept);
     return kept;
   }
+
+  /** As `find` for many, of which those that are not kept are computed together; the answers are in the order of `list`. */
+  async findAll<F>(list: readonly F[], compute: (missing: F[]) => Promise<T[]>): Promise<T[]> {
+    const keys = list.map(keyOf);
+    const found = keys.map((key) => this.#kept.get(key));
+    const places = [...list.keys()].filter((at) => found[at] === undefined);
+    const computed = places.length > 0 ? await compute(list.filter((_, at) => found[at] === undefined)) : [];
+    for (const [next, at] of places.entries()) found[at] = computed[next];
+    const all = found.filter((one) => one !== undefined);
+    if (all.length < list.length) throw new Error('Something that was to be computed is missing.');
+    for (const [at, one] of all.entries()) this.#keep(keys[at] ?? '', one);
+    return all;
+  }
+
+  #keep(key: string, value: T): void {
+    this.#kept.delete(key);
+    this.#kept.set(key, value);
+    const oldest = this.#kept.keys().next();
+    if (this.#kept.size > MOST && !oldest.done) this.#kept.delete(oldest.value);
+  }
 }
+
+const keyOf = (from: unknown): string => createHash('sha256').update(JSON.stringify(from)).digest('base64');
 
 /**
  * Which state of the directory, of employment and of matches is this? Two answers are the same only when nothing was written between:
@@ -45,10 +64,22 @@ export async function findCohortState(
   organisationId: string,
   cohortId: string,
 ): Promise<number> {
-  const row = await db.first<{ state: number }>(
-    `select (coalesce((select touches from cohort_states where organisation_id = $1 and cohort_id = $2), 0)
-       + (select count(*) from cohort_touches where organisation_id = $1 and cohort_id = $2))::float8 as state`,
-    [organisationId, cohortId],
+  const [state = 0] = await findCohortStates(db, organisationId, [cohortId]);
+  return state;
+}
+
+/** The same of many cohorts at once, in their order. */
+export async function findCohortStates(
+  db: Database,
+  organisationId: string,
+  cohortIds: readonly string[],
+): Promise<number[]> {
+  const rows = await db.query<{ state: number }>(
+    `select (coalesce(s.touches, 0) + (select count(*) from cohort_touches t where t.organisation_id = $1 and t.cohort_id = c.id))::float8 as state
+     from unnest($2::uuid[]) with ordinality c (id, place)
+     left join cohort_states s on s.organisation_id = $1 and s.cohort_id = c.id
+     order by c.place`,
+    [organisationId, cohortIds],
   );
-  return row?.state ?? 0;
+  return rows.map(({ state }) => state);
 }
