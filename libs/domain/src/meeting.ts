@@ -75,6 +75,29 @@ export function assertBegun(startsAt: Date, now: Date): void {
   if (startsAt > now) throw new Refusal('meeting.in-the-future', { startsAt: startsAt.toISOString() });
 }
 
+export interface MeetingTime {
+  startsAt: Date;
+  durationMinutes: number;
+}
+
+/** True when two meetings share a minute; one may begin as the other ends. */
+export function overlap(one: MeetingTime, other: MeetingTime): boolean {
+  const endOf = ({ startsAt, durationMinutes }: MeetingTime) => startsAt.getTime() + durationMinutes * 60_000;
+  return one.startsAt.getTime() < endOf(other) && other.startsAt.getTime() < endOf(one);
+}
+
+/** The earliest of `wanted` that shares a minute with a meeting the pairing has (`taken`), with that meeting; undefined when all are free. */
+export function findOverlap<T extends MeetingTime>(
+  wanted: readonly MeetingTime[],
+  taken: readonly T[],
+): { wanted: MeetingTime; taken: T } | undefined {
+  for (const one of wanted) {
+    const other = taken.find((each) => overlap(one, each));
+    if (other) return { wanted: one, taken: other };
+  }
+  return undefined;
+}
+
 /** Points that an agenda holds at most. */
 export const MOST_POINTS = 40;
 

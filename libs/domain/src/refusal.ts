@@ -137,6 +137,7 @@ export const refusals = {
   'meeting.in-the-past': 'unprocessable',
   'meeting.in-the-future': 'unprocessable',
   'meeting.only-one': 'conflict',
+  'meeting.overlaps': 'conflict',
   'concern.no-reviewer': 'conflict',
   'calendar-connection.failed': 'unprocessable',
   'calendar-reply.unreadable': 'unprocessable',

@@ -23,6 +23,12 @@ describe('a problem in words', () => {
     expect(problemWords(new Error('x'), text)).toMatch(/our side/);
     expect(problemWords(new ApiProblem({ status: 0, code: 'network' }), text)).toMatch(/connection/);
   });
+
+  it('tells a time on the clock of the reader', () => {
+    const facts = { startsAt: '2026-03-10T09:00:00.000Z', timeZone: 'Asia/Tokyo' };
+    const words = problemWords(new ApiProblem({ status: 409, code: 'meeting.overlaps', facts }), text);
+    expect(words).toMatch(/Tue,? 10 Mar,? 18:00|Tue, Mar 10, 6:00/);
+  });
 });
 
 describe('a page that cannot be shown', () => {

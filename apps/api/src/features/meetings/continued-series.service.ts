@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { addDays, daysBetween } from '@ithaca/domain/cohort';
+import { findOverlap } from '@ithaca/domain/meeting';
 import { REPEAT } from '@ithaca/domain/meeting-series';
 import { pairingDoings } from '@ithaca/domain/pairing';
 import type { PairingState } from '@ithaca/domain/pairing';
@@ -8,6 +9,7 @@ import { ZonedTime } from '@ithaca/domain/zoned-time';
 import { appendAudit } from '../../platform/audit/audit.ts';
 import { Clock } from '../../platform/clock.ts';
 import { Database } from '../../platform/database/database.ts';
+import { listTaken } from './meetings.queries.ts';
 import { MeetingsService } from './meetings.service.ts';
 
 interface Agreed {
@@ -55,7 +57,12 @@ export class ContinuedSeriesService {
       );
       const last = await this.#findLast(organisationId, pairingId);
       if (!last) return;
-      const times = timesOf(last, agreed.untilOn, now);
+      const rhythm = timesOf(last, agreed.untilOn, now);
+      // What the two have planned there themselves stays: the rhythm goes on after it.
+      const taken = await listTaken(this.db, { organisationId }, pairingId);
+      const { durationMinutes, ...more } = last;
+      const own = rhythm.findLastIndex((startsAt) => findOverlap([{ startsAt, durationMinutes }], taken));
+      const times = rhythm.slice(own + 1);
       const [first] = times;
       if (!first) return;
       const proposer = {
@@ -65,7 +72,7 @@ export class ContinuedSeriesService {
         grants: [],
         isManager: false,
       };
-      const { title, durationMinutes, timeZone, link, everyWeeks } = last;
+      const { title, timeZone, link, everyWeeks } = more;
       await this.meetings.plan(proposer, pairingId, {
         title,
         startsAt: first.toISOString(),

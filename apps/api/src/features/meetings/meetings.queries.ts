@@ -1,6 +1,6 @@
 import type { Action, Meeting, MeetingItem } from '@ithaca/contracts/meetings';
 import { carryOver, evidenceOf } from '@ithaca/domain/meeting';
-import type { MeetingAnswer } from '@ithaca/domain/meeting';
+import type { MeetingAnswer, MeetingTime } from '@ithaca/domain/meeting';
 import { fillMeetingLink } from '@ithaca/domain/meeting-link';
 import type { Actor, Party } from '@ithaca/domain/permissions';
 import { Refusal } from '@ithaca/domain/refusal';
@@ -145,6 +145,21 @@ export async function listBusy(
     from: startsAt.getTime(),
     to: startsAt.getTime() + durationMinutes * 60_000,
   }));
+}
+
+/** When has this pairing a meeting that is planned or was held? Grain: one meeting, the earliest first; `itself` is left out. */
+export function listTaken(
+  db: Database,
+  { organisationId }: Pick<Party, 'organisationId'>,
+  pairingId: string,
+  itself: string | null = null,
+): Promise<(MeetingTime & { id: string })[]> {
+  return db.query(
+    `select id, starts_at as "startsAt", duration_minutes as "durationMinutes" from meetings
+     where organisation_id = $1 and pairing_id = $2 and state in ('planned', 'held') and id is distinct from $3
+     order by starts_at, id`,
+    [organisationId, pairingId, itself],
+  );
 }
 
 function shapeItem({ answers, isCircle, startsAt, ...row }: ItemRow): MeetingItem {

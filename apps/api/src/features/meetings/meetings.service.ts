@@ -2,7 +2,14 @@ import { Injectable } from '@nestjs/common';
 import type { InputOf } from '@ithaca/contracts/route';
 import type { meetingRoutes } from '@ithaca/contracts/meetings';
 import { assertRoomForMeeting } from '@ithaca/domain/flash';
-import { assertAhead, assertBegun, carryOver, moveMeeting, settleMeeting } from '@ithaca/domain/meeting';
+import {
+  assertAhead,
+  assertBegun,
+  carryOver,
+  findOverlap,
+  moveMeeting,
+  settleMeeting,
+} from '@ithaca/domain/meeting';
 import type { MeetingAnswer, MeetingReply, MeetingState } from '@ithaca/domain/meeting';
 import { occurrencesOf } from '@ithaca/domain/meeting-series';
 import { assertDoing } from '@ithaca/domain/pairing';
@@ -19,8 +26,8 @@ import { hashToken } from '../../platform/secrets.ts';
 import type { Series } from './meeting-calendar.ts';
 import { Meeting } from './meeting.entity.ts';
 import { MeetingPost } from './meeting-post.service.ts';
-import { getMeeting } from './meetings.queries.ts';
-import { getSidesOf, lockSides } from './sides.queries.ts';
+import { getMeeting, listTaken } from './meetings.queries.ts';
+import { getSidesOf, lockSides, selfOf } from './sides.queries.ts';
 import type { Sides } from './sides.queries.ts';
 
 type Routes = typeof meetingRoutes;
@@ -48,6 +55,7 @@ export class MeetingsService {
         ? await this.#insertSeries(actor, sides, first, plan.timeZone, plan.repeat)
         : null;
       const times = series ? occurrencesOf(first, plan.timeZone, series) : [first];
+      await this.#assertFree(actor, sides, times, plan.durationMinutes);
       const meetings: Meeting[] = [];
       for (const [k, startsAt] of times.entries()) {
         // The agenda of the first is about beginning; the others start empty.
@@ -79,6 +87,7 @@ export class MeetingsService {
       const sides = await lockSides(this.db, actor, pairingId, 'note');
       assertBegun(new Date(record.startsAt), this.clock.now());
       await this.#assertRoom(actor, sides);
+      await this.#assertFree(actor, sides, [new Date(record.startsAt)], record.durationMinutes);
       const meeting = await this.#insert(actor, sides, record, { state: 'held', notes: record.notes });
       await this.#keepAnswer(actor, meeting.id, 'held');
       await this.#held(actor, sides, meeting);
@@ -114,7 +123,10 @@ export class MeetingsService {
         (rest.title !== undefined && rest.title !== meeting.title) ||
         (rest.link !== undefined && rest.link !== meeting.link);
       const resized = rest.durationMinutes !== undefined && rest.durationMinutes !== meeting.durationMinutes;
+      const minutesBefore = meeting.durationMinutes;
       Object.assign(meeting, withoutAbsent(rest));
+      if (moved || meeting.durationMinutes > minutesBefore)
+        await this.#assertFree(actor, sides, [meeting.startsAt], meeting.durationMinutes, meetingId);
       if (moved || resized || retold) meeting.sequence += 1;
       await this.#save(meeting);
       if (meeting.state === 'planned' && (moved || resized))
@@ -365,6 +377,24 @@ export class MeetingsService {
       meetings.map(({ state }) => state),
       wanted,
     );
+  }
+
+  /** Nobody is at two meetings of one pairing at a time. Asked with the pairing locked, so that of two who plan at once one is refused. */
+  async #assertFree(
+    actor: Party,
+    sides: Sides,
+    times: readonly Date[],
+    durationMinutes: number,
+    itself: string | null = null,
+  ): Promise<void> {
+    const wanted = times.map((startsAt) => ({ startsAt, durationMinutes }));
+    const found = findOverlap(wanted, await listTaken(this.db, actor, sides.pairingId, itself));
+    if (found)
+      throw new Refusal('meeting.overlaps', {
+        startsAt: found.taken.startsAt.toISOString(),
+        meetingId: found.taken.id,
+        timeZone: selfOf(sides, actor).timeZone,
+      });
   }
 
   /** What was not ticked is a point of the next meeting that is planned; one that is planned later starts with it. */

@@ -177,6 +177,8 @@ export const titles: Readonly<Record<ProblemCode, string>> = {
   'calendar-reply.unreadable':
     'This is no reply to an invitation. Send the text/calendar part of the mail, METHOD:REPLY.',
   'calendar-reply.not-invited': 'Whoever answers was not invited to this meeting.',
+  'meeting.overlaps':
+    'The pairing has a meeting at that time already. Choose another time, or move that one.',
   'meeting.only-one':
     'Flash mentoring is one meeting. Move the one that is planned, or call it off and plan another.',
   'meeting.in-the-future': 'A meeting can only be recorded after it took place.',

@@ -90,6 +90,11 @@ it('a pairing goes on when both agree, its cohort is closed without it, and its 
       [mentee.email, 'Your pairing ends as planned'],
     ].toSorted(),
   );
+  // One of the hours to come is taken by a meeting that the two have planned themselves.
+  const own = { title: '', startsAt: '2026-07-23T08:30:00Z', durationMinutes: 30, timeZone: 'UTC', link: '' };
+  await asMentor.call(meetingRoutes.plan, { params, body: { ...own, agenda: [] } });
+  await api.runJobs();
+  api.mails.sent.length = 0;
   await propose(wanted);
   expect((await asMentor.call(routes.acceptExtension, { params })).body.extension).toMatchObject({
     endsOn: wanted,
@@ -103,12 +108,12 @@ it('a pairing goes on when both agree, its cohort is closed without it, and its 
       [mentee.email, 'You go on until August 31, 2026'],
     ]),
   );
-  // The series goes on at its hour, every two weeks, up to the new end: from 9 July + 2 weeks.
+  // The series goes on at its hour, every two weeks, up to the new end: after what is planned on 9 July + 2 weeks.
   const planned = (await asMentor.call(meetingRoutes.list, { params })).body.items;
   expect(planned.map(({ startsAt }) => startsAt.slice(0, 16)).toSorted()).toEqual([
     '2026-06-25T08:00',
     '2026-07-09T08:00',
-    '2026-07-23T08:00',
+    '2026-07-23T08:30',
     '2026-08-06T08:00',
     '2026-08-20T08:00',
   ]);
