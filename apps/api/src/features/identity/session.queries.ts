@@ -29,7 +29,7 @@ const SESSION = {
     where token_hash = $1 and expires_at > $2 and last_seen_at > $2 - interval '${IDLE_DAYS} days'`,
 };
 
-/** What the named person may do; nobody when they have left. The cookie's own rows close again. */
+/** What the named person may do; nobody when they have left, save in a rehearsal, where who looks through their eyes stays. The cookie's own rows close again. */
 const RIGHTS = {
   types: ['timestamptz'],
   sql: `select p.id as person_id, set_config('app.token_hash', '', true),
@@ -42,7 +42,7 @@ const RIGHTS = {
     join identity.memberships m on m.organisation_id = p.organisation_id and m.person_id = p.id and m.ended_at is null
     where p.organisation_id = nullif(current_setting('app.organisation_id', true), '')::uuid
       and p.id = nullif(current_setting('app.person_id', true), '')::uuid
-      and (p.left_on is null or p.left_on > $1::date)`,
+      and (p.left_on is null or p.left_on > $1::date or m.rehearsal_of is not null)`,
 };
 
 /**

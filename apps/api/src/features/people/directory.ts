@@ -225,6 +225,7 @@ export async function endAccess(
   at: Date,
 ): Promise<void> {
   const parameters = [organisationId, personIds];
+  await standUp(db, organisationId, personIds);
   await db.execute(
     'delete from identity.sessions where organisation_id = $1 and person_id = any($2)',
     parameters,
@@ -243,6 +244,24 @@ export async function endAccess(
      delete from identity.invitation_tokens where organisation_id = $1 and invitation_id in (select id from withdrawn)`,
     parameters,
   );
+}
+
+/** In a rehearsal somebody real may sit in the seat of an invented leaver: they go back to their own, and stay signed in. */
+async function standUp(db: Database, organisationId: string, personIds: readonly string[]): Promise<void> {
+  const visitors = await db.query<{ accountId: string; personId: string }>(
+    `select v.account_id as "accountId", v.person_id as "personId" from rehearsal_visitors v
+     join identity.memberships m on m.organisation_id = v.organisation_id and m.account_id = v.account_id and m.person_id = any($2)
+     where v.organisation_id = $1 and not v.person_id = any($2)`,
+    [organisationId, personIds],
+  );
+  for (const { accountId, personId } of visitors) {
+    await db.name({ accountId });
+    for (const table of ['memberships', 'sessions'])
+      await db.execute(
+        `update identity.${table} set person_id = $3 where organisation_id = $1 and account_id = $2`,
+        [organisationId, accountId, personId],
+      );
+  }
 }
 
 /** Lets people in again who have come back. Roles are granted anew, never by coming back. */

@@ -341,6 +341,15 @@ describe('the rehearsal of a cohort', () => {
       'rehearsal.seat-taken',
     );
 
+    // Who leaves has nobody in their seat any more; whoever sat there is still in the room, in their own.
+    const leave = 'update people set left_on = $2::date - 1 where id = $1';
+    await api.rows(leave, [personId, api.clock.now()]);
+    expect((await browser.call(room.get, {})).body.seat?.personId).toBe(personId);
+    await api.platform.jobs.runSweep('end-access-of-leavers');
+    expect((await browser.call(room.get, {})).body.seat).toBeNull();
+    expect((await browser.call(room.takeSeat, { body: { personId } })).body.code).toBe('person.not-employed');
+    expect((await other.call(room.get, {})).status).toBe(200);
+
     // Whoever loses the role at home is out of the room with the next request.
     await api.rows('update grants set ended_at = $2 where person_id = $1', [second.id, api.clock.now()]);
     expect((await other.call(room.get, {})).status).toBe(403);
