@@ -40,6 +40,13 @@ Element.prototype.scrollIntoView ??= () => {};
 Element.prototype.getAnimations ??= () => [];
 window.scrollTo = () => {};
 
+// jsdom knows no <search>, which is an element without an interface of its own in browsers; React would warn of it.
+Object.defineProperty(HTMLUnknownElement.prototype, Symbol.toStringTag, {
+  get(this: HTMLElement) {
+    return this.localName === 'search' ? 'HTMLElement' : 'HTMLUnknownElement';
+  },
+});
+
 // Lazy parts are loaded and compiled in the first test that shows them.
 configure({ asyncUtilTimeout: 5_000 });
 

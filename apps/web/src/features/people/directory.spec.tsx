@@ -7,6 +7,7 @@ import { answer, problem } from '../../testing/answers.ts';
 import { render } from '../../testing/render.tsx';
 import { signedIn } from '../../testing/session.ts';
 import DirectoryPage from './directory.page.tsx';
+import PersonPage from './person.page.tsx';
 
 const id = '0190a000-0000-7000-8000-0000000000b1';
 const ada: Person = {
@@ -80,6 +81,15 @@ describe('the directory', () => {
       `/people/${id}`,
     );
     expect(panel.textContent).toMatch(/No sign-in yet/);
+  });
+
+  it('writes the hours of a person as the reader writes times', async () => {
+    answer({
+      ...replies,
+      [`GET /api/people/${id}`]: { ...ada, workingHours: { from: '09:00', to: '17:30', days: [1, 2, 3] } },
+    });
+    render(<PersonPage personId={id} />, { locale: 'ar', queryClient: signedIn({ grants: [] }) });
+    expect((await screen.findByText(/٩:٠٠ ص/)).textContent).toMatch(/٥:٣٠ م/);
   });
 
   it('lets a coordinator of one program read, and says who may write', async () => {

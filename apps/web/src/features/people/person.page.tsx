@@ -151,14 +151,16 @@ function Work({ person }: { person: Person }) {
 
 function WorkingHours({ hours }: { hours: NonNullable<Person['workingHours']> }) {
   const t = useText();
-  const { list } = useFormat();
+  const { instant, list } = useFormat();
   const weekday = useWeekday();
   const days = hours.days.toSorted((one, other) => one - other);
   const [first = 1, last = 1] = [days[0], days.at(-1)];
+  // A time on the wall, as the reader writes times.
+  const onWall = (time: string) => instant(`2026-01-05T${time}:00Z`, { zone: 'UTC', withDay: false });
   const isRun = days.length > 2 && last - first === days.length - 1;
   return t('people.workingHours.from', {
-    from: hours.from,
-    to: hours.to,
+    from: onWall(hours.from),
+    to: onWall(hours.to),
     days: isRun ? t('people.days', { from: weekday(first), to: weekday(last) }) : list(days.map(weekday)),
   });
 }
