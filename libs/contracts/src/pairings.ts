@@ -83,6 +83,8 @@ export const pairing = z.object({
   nextMeeting: z.nullable(z.object({ id, startsAt: instant, durationMinutes: z.int(), title: z.string() })),
   lastHeldAt: z.nullable(instant),
   heldMeetings: z.int(),
+  /** Flash mentoring is one meeting, and this pairing has it: planned, held, or past and not answered for. */
+  hasItsOneMeeting: z.boolean(),
   openGoals: z.int(),
   unreadMessages: z.int(),
   version: z.int(),

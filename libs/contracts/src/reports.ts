@@ -190,6 +190,7 @@ export const homeCard = z.object({
     'take-seat',
     'decide-approvals',
     'waiting-for-match',
+    'waiting-for-answer',
     'waiting-for-approval',
     'waiting-for-seat',
     'waiting-for-draw',

@@ -68,8 +68,8 @@ export function useOffReason(): (pairing: Pairing, doing: PairingDoing) => strin
   return useCallback(
     (pairing, doing) => {
       const possible: readonly Pairing['state'][] = pairingDoings[doing];
-      const isOnce = doing === 'plan' && pairing.format === 'flash' && pairing.state === 'active';
-      if (isOnce && (pairing.nextMeeting || pairing.heldMeetings > 0)) return t('pairings.off.flash');
+      if (doing === 'plan' && pairing.state === 'active' && pairing.hasItsOneMeeting)
+        return t('pairings.off.flash');
       return possible.includes(pairing.state) ? undefined : t(`pairings.off.${pairing.state}`);
     },
     [t],

@@ -48,6 +48,7 @@ export function pairingOf(changes: Partial<Pairing> = {}): Pairing {
     endsOn: '2027-03-01',
     nextMeeting: null,
     lastHeldAt: null,
+    hasItsOneMeeting: false,
     heldMeetings: 3,
     openGoals: 1,
     unreadMessages: 0,

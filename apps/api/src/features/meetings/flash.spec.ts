@@ -60,6 +60,11 @@ describe('a flash pairing', () => {
     await sweep();
     expect(await stateOf()).toBe('active');
     api.clock.set(new Date('2026-03-10T10:00:00Z'));
+    // Over and not answered for: there is nothing more to plan.
+    expect((await asMentee.call(pairingRoutes.get, { params })).body).toMatchObject({
+      nextMeeting: null,
+      hasItsOneMeeting: true,
+    });
     await answer(asMentee, meeting.id, 'held');
     await api.runJobs();
     expect(await stateOf()).toBe('completed');

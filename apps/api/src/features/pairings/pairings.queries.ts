@@ -349,6 +349,9 @@ function asPairing(row: Row, readerId: string, now: Date): Pairing {
           },
     lastHeldAt: instantOf(row.lastHeldAt),
     heldMeetings: row.heldMeetings,
+    hasItsOneMeeting:
+      row.format === 'flash' &&
+      (row.heldMeetings > 0 || row.nextMeetingId !== null || row.unconfirmedOn !== null),
     openGoals: row.openGoals,
     unreadMessages: isInside ? row.unreadMessages : 0,
     version: row.version,

@@ -16,7 +16,7 @@ import { readStandings } from '../enrolments/admission/standing.queries.ts';
 import { listWaitingIntroductions } from '../introductions/introductions.queries.ts';
 import { readDesk } from '../metrics/today.queries.ts';
 import { listOpenCohorts } from '../programs/open-cohorts.queries.ts';
-import { listWhatRequestsAsk } from '../requests/requests.queries.ts';
+import { listAskedForMe, listWhatRequestsAsk } from '../requests/requests.queries.ts';
 import { listMySurveys } from '../surveys/moments/survey-asks.queries.ts';
 import { listMyCheckIns } from '../surveys/surveys.queries.ts';
 import { readMyPairings } from './my-pairings.queries.ts';
@@ -50,6 +50,7 @@ const ORDER: readonly HomeCard['kind'][] = [
   'waiting-for-approval',
   'waiting-for-seat',
   'waiting-for-draw',
+  'waiting-for-answer',
   'waiting-for-match',
   'paused-enrolment',
   'open-cohort',
@@ -59,6 +60,7 @@ const NOT_DUE: ReadonlySet<HomeCard['kind']> = new Set([
   'waiting-for-approval',
   'waiting-for-seat',
   'waiting-for-draw',
+  'waiting-for-answer',
   'waiting-for-match',
   'paused-enrolment',
   'open-cohort',
@@ -83,6 +85,8 @@ export async function readHome(db: Database, actor: Actor, clock: Clock): Promis
     actor.organisationId,
     cohorts.flatMap(({ mine }) => mine.map(({ enrolmentId: id, state }) => ({ id, state }))),
   );
+  const isInPool = cohorts.some(({ mine }) => mine.some(({ state }) => state === 'in-pool'));
+  const asked = isInPool ? await listAskedForMe(db, actor) : [];
   const approvals = actor.isManager ? await readApprovalsAsked(db, clock, actor) : null;
   const coordinates = actor.grants.some(({ role }) => role === 'owner' || role === 'coordinator');
   const desk = coordinates ? await readDesk(db, actor, now) : { atRisk: 0, next: null };
@@ -111,7 +115,9 @@ export async function readHome(db: Database, actor: Actor, clock: Clock): Promis
     ...introductions.map(introductionCard),
     ...checkIns.map(checkInCard),
     ...surveys.map(surveyCard),
-    ...cohorts.flatMap((cohort) => myEnrolmentCards(cohort, standings, pairings, dayIn(now, 'UTC'))),
+    ...cohorts.flatMap((cohort) =>
+      myEnrolmentCards(cohort, { standings, pairings, asked, today: dayIn(now, 'UTC') }),
+    ),
     ...(approvals ? [card('decide-approvals', '/team', iso(approvals.askedAt), approvals.facts)] : []),
     ...cohorts.filter(isOffered).slice(0, MOST_OPEN_COHORTS).map(openCohortCard),
     ...runs.map(runCard),
@@ -173,7 +179,7 @@ function pairingCards(pairing: MyPairing, now: Date): HomeCard[] {
         title: claimedGoal.title,
       }),
     );
-  if (coming && isSoon(coming.startsAt, now))
+  if (pairing.state === 'active' && coming && isSoon(coming.startsAt, now))
     cards.push(
       card('next-meeting', `${path}/meetings/${coming.id}`, iso(coming.startsAt), {
         ...names,
@@ -185,7 +191,11 @@ function pairingCards(pairing: MyPairing, now: Date): HomeCard[] {
     cards.push(card('sign-agreement', path, null, { ...names, isWritten: pairing.isAgreementWritten }));
   if (pairing.state === 'active' && !coming && !pairing.hasItsOneMeeting)
     cards.push(
-      card('plan-meeting', path, null, { ...names, lastHeldAt: pairing.lastHeldAt?.toISOString() ?? null }),
+      card('plan-meeting', path, null, {
+        ...names,
+        lastHeldAt: pairing.lastHeldAt?.toISOString() ?? null,
+        isFirst: !pairing.hasHadMeeting,
+      }),
     );
   if (unread) cards.push(card('unread-messages', path, iso(unread.since), { ...names, count: unread.count }));
   for (const action of actions)
@@ -228,9 +238,17 @@ function cohortFacts(cohort: OpenCohort) {
 /** My drafts that can still be sent, and my place in the pool. Whoever joins late is promised no day that has gone by. */
 function myEnrolmentCards(
   cohort: OpenCohort,
-  standings: ReadonlyMap<string, Standing>,
-  pairings: readonly MyPairing[],
-  today: string,
+  {
+    standings,
+    pairings,
+    asked,
+    today,
+  }: {
+    standings: ReadonlyMap<string, Standing>;
+    pairings: readonly MyPairing[];
+    asked: Awaited<ReturnType<typeof listAskedForMe>>;
+    today: string;
+  },
 ): HomeCard[] {
   return cohort.mine.flatMap(({ enrolmentId, role, state }) => {
     const facts = { ...cohortFacts(cohort), enrolmentId, role };
@@ -245,6 +263,14 @@ function myEnrolmentCards(
     if (standing) return standingCards(standing, facts);
     // Whom a pairing is offered to waits for nothing but their own answer.
     if (pairings.some((pairing) => pairing.enrolmentId === enrolmentId)) return [];
+    const request = asked.find((one) => one.enrolmentId === enrolmentId);
+    if (request)
+      return [
+        card('waiting-for-answer', `/my/choices/${enrolmentId}`, iso(request.dueAt), {
+          ...facts,
+          partnerNames: [request.mentorName],
+        }),
+      ];
     const isAhead = cohort.state === 'enrolling' || cohort.state === 'matching';
     const hearsBy = isAhead && cohort.startsOn >= today ? cohort.startsOn : null;
     const canEdit = cohort.state === 'enrolling';
@@ -335,8 +361,8 @@ function nextDateOf(
 ): NextDate | null {
   const today = dayIn(now, 'UTC');
   const dates: NextDate[] = [
-    ...pairings.flatMap(({ coming, partnerNames, programName, circle, timeZone }) =>
-      coming
+    ...pairings.flatMap(({ state, coming, partnerNames, programName, circle, timeZone }) =>
+      coming && state === 'active'
         ? [
             {
               kind: 'next-meeting',

@@ -122,9 +122,12 @@ describe('the start page of a mentee', () => {
   it('asks for no second meeting where the program has one', async () => {
     const story = await aCohort();
     const pairing = await aPairing(story);
-    await api.given.meeting(pairing, { state: 'planned', startsAt: days(-1) });
     const kinds = async () => (await homeOf(story.mentee)).cards.map(({ kind }) => kind);
+    const cards = async () => (await homeOf(story.mentee)).cards;
+    expect((await cards()).at(-1)?.facts).toMatchObject({ isFirst: true });
+    await api.given.meeting(pairing, { state: 'planned', startsAt: days(-1) });
     expect(await kinds()).toEqual(['confirm-meeting', 'plan-meeting']);
+    expect((await cards()).at(-1)?.facts).toMatchObject({ isFirst: false });
     await api.rows(
       "update programs set format = 'flash' where id = (select program_id from cohorts where id = $1)",
       [story.cohort.id],
@@ -169,8 +172,9 @@ describe('the start page of a mentee', () => {
 
   it('asks nothing of a paused pairing but the answers that are owed', async () => {
     const story = await aCohort();
-    await aPairing(story, { state: 'paused' });
-    expect((await homeOf(story.mentee)).cards).toEqual([]);
+    const pairing = await aPairing(story, { state: 'paused' });
+    await api.given.meeting(pairing, { state: 'planned', startsAt: days(2) });
+    expect(await homeOf(story.mentee)).toMatchObject({ cards: [], nextDate: null });
   });
 });
 
@@ -200,11 +204,24 @@ describe('the start page of somebody who is not paired', () => {
       [cohort.id],
     );
     expect((await homeOf(mentee)).cards).toMatchObject([{ kind: 'waiting-for-match', at: null }]);
+    // While a mentor is asked, that is what to wait for.
+    const asked = await api.given.enrolment(cohort, mentor, 'mentor');
+    await api.given.mentorRequest(enrolment, asked, { askedAt: days(-1) });
+    expect((await homeOf(mentee)).cards).toMatchObject([
+      {
+        kind: 'waiting-for-answer',
+        path: `/my/choices/${enrolment.id}`,
+        at: days(4).toISOString(),
+        facts: { partnerNames: ['Omar Mentor'] },
+      },
+    ]);
+    await api.rows("update mentor_requests set state = 'withdrawn', ended_at = asked_at");
     await api.rows("update enrolments set state = 'withdrawn' where id = $1", [enrolment.id]);
     expect((await homeOf(mentee)).cards).toEqual([]);
     // Whom a pairing is offered to does not wait for one.
     await api.rows("update enrolments set state = 'in-pool' where id = $1", [enrolment.id]);
-    await api.given.pairing(cohort, mentor, mentee, { state: 'offered', menteeEnrolment: enrolment });
+    const more = { state: 'offered', menteeEnrolment: enrolment, mentorEnrolment: asked } as const;
+    await api.given.pairing(cohort, mentor, mentee, more);
     expect((await homeOf(mentee)).cards).toMatchObject([{ kind: 'accept-pairing' }]);
   });
 

@@ -28,6 +28,8 @@ export interface MyPairing {
   /** The reader's own zone. */
   timeZone: string;
   lastHeldAt: Date | null;
+  /** One was held, or its hour has come: the next is no first one. */
+  hasHadMeeting: boolean;
   /** Flash mentoring has one meeting, and this pairing has it. */
   hasItsOneMeeting: boolean;
   coming: MeetingLine | null;
@@ -58,6 +60,8 @@ export function readMyPairings(db: Database, actor: Actor, now: Date): Promise<M
          order by h.display_name, h.id) as "partnerNames",
        (select max(m.starts_at) from meetings m
          where m.organisation_id = $1 and m.pairing_id = p.id and m.state = 'held') as "lastHeldAt",
+       exists (select from meetings m where m.organisation_id = $1 and m.pairing_id = p.id
+         and (m.state = 'held' or m.state = 'planned' and ${OVER})) as "hasHadMeeting",
        g.format = 'flash' and exists (select from meetings m
          where m.organisation_id = $1 and m.pairing_id = p.id and m.state in ('planned', 'held')) as "hasItsOneMeeting",
        (select ${LINE} from meetings m where m.organisation_id = $1 and m.pairing_id = p.id and m.state = 'planned' and me.inside and not ${OVER}

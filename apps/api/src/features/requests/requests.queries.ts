@@ -372,3 +372,19 @@ export async function listWhatRequestsAsk(db: Database, person: Party): Promise<
         : { kind: 'choose-mentors', programName, enrolmentId, isAgain, isOfPeers },
   );
 }
+
+/** Who was asked for me and has not answered? Grain: one enrolment of mine that waits in the pool; at most one is asked at a time. */
+export function listAskedForMe(
+  db: Database,
+  person: Party,
+): Promise<{ enrolmentId: string; mentorName: string; dueAt: Date }[]> {
+  return db.query(
+    `select o.id as "enrolmentId", p.display_name as "mentorName", r.due_at as "dueAt"
+     from enrolments o
+     join mentor_requests r on r.organisation_id = o.organisation_id and r.mentee_enrolment_id = o.id and r.state = 'asked'
+     join enrolments e on e.organisation_id = r.organisation_id and e.id = r.mentor_enrolment_id
+     join people p on p.organisation_id = e.organisation_id and p.id = e.person_id
+     where o.organisation_id = $1 and o.person_id = $2 and o.state = 'in-pool' order by r.due_at, o.id`,
+    [person.organisationId, person.personId],
+  );
+}

@@ -46,6 +46,7 @@ export const cardIcon: Record<Kind, LucideIcon> = {
   'waiting-for-seat': Hourglass,
   'waiting-for-draw': Hourglass,
   'waiting-for-match': Hourglass,
+  'waiting-for-answer': Hourglass,
   'paused-enrolment': Hourglass,
   'action-due': ListTodo,
   'review-matching': Waypoints,
@@ -110,6 +111,7 @@ export function wordsOf(card: HomeCard, t: Translate, format: Format, zone: stri
     manager: text('managerName', ''),
     named: text('managerName', '') === '' ? 'no' : 'yes',
     // The catalogue chooses other words where no date is known.
+    first: card.facts['isFirst'] === true ? 'yes' : 'no',
     again: card.facts['isAgain'] === true ? 'yes' : 'no',
     edits: card.facts['canEdit'] === true ? 'yes' : 'no',
     peers: card.facts['isOfPeers'] === true ? 'yes' : 'no',

@@ -23,11 +23,14 @@ export function nextStepOf(pairing: Pairing, personId: string): NextStep {
     case 'paused':
       return { code: 'resume', href: path, isMine: false };
     case 'active':
-      if (pairing.nextMeeting === null) return { code: 'plan', href: `${path}/meetings/new`, isMine: true };
+      if (pairing.nextMeeting === null && !pairing.hasItsOneMeeting)
+        return { code: 'plan', href: `${path}/meetings/new`, isMine: true };
       if (pairing.unreadMessages > 0) return { code: 'read', href: `${path}/messages`, isMine: true };
       if (own?.signedAt === null) return { code: 'agree', href: path, isMine: true };
       if (pairing.openGoals === 0) return { code: 'goal', href: `${path}/goals`, isMine: true };
-      return { code: 'prepare', href: `${path}/meetings/${pairing.nextMeeting.id}`, isMine: true };
+      return pairing.nextMeeting
+        ? { code: 'prepare', href: `${path}/meetings/${pairing.nextMeeting.id}`, isMine: true }
+        : { code: 'open', href: path, isMine: false };
     default:
       return { code: 'open', href: path, isMine: false };
   }

@@ -7,6 +7,7 @@ import { render } from '../../testing/render.tsx';
 import { signedIn } from '../../testing/session.ts';
 import { EndPairingForm } from './pairing/end-pairing.form.tsx';
 import MyPage from './my.page.tsx';
+import { nextStepOf } from './next-step.ts';
 import PairingPage from './pairing.page.tsx';
 
 const path = `/api/pairings/${pairingId}`;
@@ -156,6 +157,12 @@ describe('the agreement', () => {
     const dialog = within(await screen.findByRole('dialog', { name: 'Agreement' }));
     expect(dialog.getByRole('textbox', { name: /Where you meet/ })).toHaveProperty('value', 'Video');
   });
+});
+
+it('a flash pairing that has its one meeting is asked to plan no other', () => {
+  const stepWith = (hasItsOneMeeting: boolean) =>
+    nextStepOf(pairingOf({ format: 'flash', hasItsOneMeeting }), 'mentee').code;
+  expect([stepWith(false), stepWith(true)]).toEqual(['plan', 'open']);
 });
 
 it('a pairing whose goals are reached is completed, any other reason ends it', async () => {

@@ -40,6 +40,7 @@ export function NextMeetingCard({ pairing }: CardProps) {
   );
   const others = partnersOf(pairing, actor.personId);
   const next = pairing.nextMeeting;
+  const off = useOffReason()(pairing, 'plan');
   const distance = next && format.distance(next.startsAt);
   const path = `/pairings/${pairing.id}/meetings`;
   return (
@@ -76,6 +77,8 @@ export function NextMeetingCard({ pairing }: CardProps) {
               {t('pairings.prepare')}
             </LinkButton>
           </div>
+        ) : off ? (
+          !unanswered && <p className="text-muted">{off}</p>
         ) : (
           <div className="flex flex-wrap items-center justify-between gap-4">
             <p className="text-muted">{t('pairings.next.none.why')}</p>
