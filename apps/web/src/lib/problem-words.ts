@@ -12,20 +12,19 @@ export function problemKey(code: ProblemCode): MessageKey {
   return `problem.${code}`;
 }
 
-const INSTANT = /^\d{4}-\d{2}-\d{2}T[\d:.]+Z$/;
-
-/** An instant on the reader's own clock, where the server names its zone. */
-const timeOf = (instant: string, { timeZone }: Record<string, unknown>) =>
-  formatIn(currentLocale()).instant(instant, typeof timeZone === 'string' ? { zone: timeZone } : {});
-
 /** What went wrong and what to do, in the reader's language. Facts are values of the message. */
 export function problemWords(error: unknown, t: Translate): string {
   if (!(error instanceof ApiProblem)) return t('problem.service.failed');
   if (error.code === 'network') return t('problem.network');
   if (!isCode(error.code)) return t('problem.service.failed');
   const values: Values = {};
+  // A time is told on the clock that the server names: the reader's own.
+  const { timeZone: zone } = error.facts;
   for (const [name, fact] of Object.entries(error.facts))
-    if (typeof fact === 'number') values[name] = fact;
-    else if (typeof fact === 'string') values[name] = INSTANT.test(fact) ? timeOf(fact, error.facts) : fact;
+    if (typeof fact === 'string' || typeof fact === 'number')
+      values[name] =
+        typeof zone === 'string' && name === 'startsAt'
+          ? formatIn(currentLocale()).instant(String(fact), { zone })
+          : fact;
   return t(problemKey(error.code), values);
 }

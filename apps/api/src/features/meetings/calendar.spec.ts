@@ -264,6 +264,38 @@ describe('a meeting in a mail', () => {
     });
   });
 
+  it('never shares a minute with another of the pairing: ten at once make one, a series stays clear of what is planned', async () => {
+    const { asMentor, asMentee, params } = await scene();
+    const at = (by: typeof asMentor, startsAt: string, more: object = {}) =>
+      by.call(meetingRoutes.plan, { params, body: { ...plan, startsAt, ...more } });
+    const answers = await Promise.all(
+      Array.from({ length: 10 }, (_, k) => at(k % 2 ? asMentor : asMentee, '2026-03-10T09:00:00Z')),
+    );
+    expect(answers.map(({ status }) => status).toSorted()).toEqual([201, ...Array<number>(9).fill(409)]);
+    const [meeting] = answers.filter(({ status }) => status === 201);
+    const later = await at(asMentee, '2026-03-10T09:30:00Z');
+    expect(later.body).toMatchObject({
+      code: 'meeting.overlaps',
+      facts: { startsAt: '2026-03-10T09:00:00.000Z', meetingId: meeting?.body.id, timeZone: 'Europe/Berlin' },
+    });
+    // One may begin as the other ends. A series is refused as a whole where one of its weeks is taken.
+    expect((await at(asMentee, '2026-03-10T09:45:00Z')).status).toBe(201);
+    const repeat = { everyWeeks: 1, times: 3 };
+    expect((await at(asMentor, '2026-03-03T09:15:00Z', { repeat })).body.code).toBe('meeting.overlaps');
+    expect((await at(asMentor, '2026-03-03T11:00:00Z', { repeat })).status).toBe(201);
+    expect((await asMentor.call(meetingRoutes.list, { params })).body.items).toHaveLength(5);
+    // Nor is one moved or made longer into another; its own old hour is no hindrance.
+    const own = { params: { meetingId: meeting?.body.id ?? '' }, version: 1 };
+    const change = (body: object) => asMentor.call(meetingRoutes.update, { ...own, body });
+    expect((await change({ startsAt: '2026-03-10T11:00:00Z' })).body.code).toBe('meeting.overlaps');
+    expect((await change({ durationMinutes: 60 })).body.code).toBe('meeting.overlaps');
+    expect((await change({ startsAt: '2026-03-10T08:45:00Z' })).status).toBe(200);
+    // What took place is recorded once.
+    const { agenda: _, ...held } = { ...plan, startsAt: '2026-03-01T09:00:00Z', notes: '' };
+    expect((await asMentor.call(meetingRoutes.record, { params, body: held })).status).toBe(201);
+    expect((await asMentee.call(meetingRoutes.record, { params, body: held })).status).toBe(409);
+  });
+
   it('is accepted for the whole series by one press in the mail', async () => {
     const { asMentor, mentee, params } = await scene();
     await asMentor.call(meetingRoutes.plan, { params, body: weekly });

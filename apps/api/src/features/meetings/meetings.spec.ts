@@ -99,37 +99,6 @@ describe('planning a meeting', () => {
     expect([answer.status, answer.body.code]).toEqual([422, 'meeting.in-the-past']);
   });
 
-  it('is refused while the pairing meets already: ten at once make one, a series keeps its distance', async () => {
-    const { asMentor, asMentee, params } = await scene({ menteeZone: 'Asia/Tokyo' });
-    const at = (by: typeof asMentor, startsAt: string, more: object = {}) =>
-      by.call(routes.plan, { params, body: plan({ startsAt, ...more }) });
-    const answers = await Promise.all(
-      Array.from({ length: 10 }, (_, k) => at(k % 2 ? asMentor : asMentee, '2026-03-10T09:00:00Z')),
-    );
-    expect(answers.map(({ status }) => status).toSorted()).toEqual([201, ...Array<number>(9).fill(409)]);
-    const [meeting] = answers.filter(({ status }) => status === 201);
-    const later = await at(asMentee, '2026-03-10T09:30:00Z');
-    expect(later.body).toMatchObject({
-      code: 'meeting.overlaps',
-      facts: { startsAt: '2026-03-10T09:00:00.000Z', meetingId: meeting?.body.id, timeZone: 'Asia/Tokyo' },
-    });
-    // One may begin as the other ends. A series is refused as a whole where one of its weeks is taken.
-    expect((await at(asMentee, '2026-03-10T09:45:00Z')).status).toBe(201);
-    const repeat = { everyWeeks: 1, times: 3 };
-    expect((await at(asMentor, '2026-03-03T09:15:00Z', { repeat })).body.code).toBe('meeting.overlaps');
-    expect((await at(asMentor, '2026-03-03T11:00:00Z', { repeat })).status).toBe(201);
-    expect((await asMentor.call(routes.list, { params })).body.items).toHaveLength(5);
-    // Nor is one moved or made longer into another; its own old hour is no hindrance.
-    const own = { params: { meetingId: meeting?.body.id ?? '' }, version: 1 };
-    const change = (body: object) => asMentor.call(routes.update, { ...own, body });
-    expect((await change({ startsAt: '2026-03-10T11:00:00Z' })).body.code).toBe('meeting.overlaps');
-    expect((await change({ durationMinutes: 60 })).body.code).toBe('meeting.overlaps');
-    expect((await change({ startsAt: '2026-03-10T08:45:00Z' })).status).toBe(200);
-    // What took place is recorded once.
-    expect((await asMentor.call(routes.record, { params, body: record() })).status).toBe(201);
-    expect((await asMentee.call(routes.record, { params, body: record() })).status).toBe(409);
-  });
-
   it.each(['offered', 'paused', 'completed', 'ended', 'declined'] as const)(
     'is refused in a pairing that is %s',
     async (state) => {
