@@ -296,6 +296,24 @@ create policy rate_limits_all on identity.rate_limits as permissive
 
 grant delete, insert, select, update on identity.rate_limits to ithaca_runtime;
 
+create table identity.report_link_tokens (
+  token_hash text not null,
+  organisation_id uuid not null,
+  link_id uuid not null,
+  constraint report_link_tokens_pk PRIMARY KEY (token_hash),
+  constraint report_link_tokens_link_fk FOREIGN KEY (organisation_id, link_id) REFERENCES report_links(organisation_id, id) ON DELETE CASCADE
+);
+
+CREATE UNIQUE INDEX report_link_tokens_link ON identity.report_link_tokens USING btree (organisation_id, link_id);
+
+-- row level security: enabled, forced
+
+create policy report_link_tokens_named on identity.report_link_tokens as permissive
+  using (((token_hash = ( SELECT NULLIF(current_setting('app.token_hash'::text, true), ''::text) AS "nullif")) OR (organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif"))))
+  with check ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")));
+
+grant delete, insert, select on identity.report_link_tokens to ithaca_runtime;
+
 create table identity.sessions (
   id uuid not null,
   token_hash text not null,
@@ -2393,7 +2411,7 @@ create table public.metric_releases (
   constraint metric_releases_pk PRIMARY KEY (organisation_id, id),
   constraint metric_releases_cohort_fk FOREIGN KEY (organisation_id, cohort_id) REFERENCES cohorts(organisation_id, id) ON DELETE CASCADE,
   constraint metric_releases_organisation_fk FOREIGN KEY (organisation_id) REFERENCES organisations(organisation_id),
-  constraint metric_releases_audience CHECK ((audience = ANY (ARRAY['cohort'::text, 'area'::text, 'declared'::text]))),
+  constraint metric_releases_audience CHECK ((audience = ANY (ARRAY['cohort'::text, 'area'::text, 'declared'::text, 'handed-on'::text]))),
   constraint metric_releases_outcome CHECK ((outcome = ANY (ARRAY['released'::text, 'refused'::text]))),
   constraint metric_releases_units CHECK (((outcome = 'released'::text) = (units IS NOT NULL)))
 );
@@ -2476,6 +2494,7 @@ create table public.organisations (
   reminders_per_week smallint not null default 2,
   rehearsal_of uuid,
   meeting_link text not null default ''::text,
+  open_report_links boolean not null default false,
   constraint organisations_pk PRIMARY KEY (organisation_id),
   constraint organisations_reminders CHECK (((reminders_per_week >= 0) AND (reminders_per_week <= 7)))
 );
@@ -3166,6 +3185,36 @@ create policy rehearsals_tenant on public.rehearsals as permissive
   with check ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")));
 
 grant delete, insert, select, update on public.rehearsals to ithaca_runtime;
+
+create table public.report_links (
+  organisation_id uuid not null,
+  id uuid not null,
+  program_id uuid not null,
+  saved_report_id uuid,
+  name text not null,
+  report jsonb not null,
+  created_by uuid not null,
+  created_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  revoked_at timestamp with time zone,
+  opened integer not null default 0,
+  last_opened_at timestamp with time zone,
+  constraint report_links_pk PRIMARY KEY (organisation_id, id),
+  constraint report_links_created_by_fk FOREIGN KEY (organisation_id, created_by) REFERENCES people(organisation_id, id),
+  constraint report_links_program_fk FOREIGN KEY (organisation_id, program_id) REFERENCES programs(organisation_id, id) ON DELETE CASCADE,
+  constraint report_links_saved_report_fk FOREIGN KEY (organisation_id, saved_report_id) REFERENCES saved_reports(organisation_id, id) ON DELETE SET NULL (saved_report_id),
+  constraint report_links_expire CHECK ((expires_at > created_at))
+);
+
+CREATE INDEX report_links_latest ON public.report_links USING btree (organisation_id, saved_report_id, created_at DESC, id DESC);
+
+-- row level security: enabled, forced
+
+create policy report_links_tenant on public.report_links as permissive
+  using ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")))
+  with check ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")));
+
+grant delete, insert, select, update on public.report_links to ithaca_runtime;
 
 create table public.resource_uses (
   organisation_id uuid not null,

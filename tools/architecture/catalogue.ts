@@ -13,6 +13,7 @@ const BEFORE_ORGANISATION = new Set([
   'identity.data_keys',
   'identity.invitation_tokens',
   'identity.rate_limits',
+  'identity.report_link_tokens',
   'identity.master_keys',
   'identity.memberships',
   'identity.organisations',

@@ -9,12 +9,14 @@ interface Told {
   programId: string;
   cohortId: string;
   owner: GivenPerson;
+  /** Paths name a link of a report and one of a cohort by the same word, so both bear this id. */
+  linkId: string;
 }
 
-/** A report that somebody built. Answers the ids that paths can name. */
+/** A report that somebody built and handed on. Answers the ids that paths can name. */
 export async function tellReports(
   { given, clock }: TestApi,
-  { mark, organisationId, programId, cohortId, owner }: Told,
+  { mark, organisationId, programId, cohortId, owner, linkId }: Told,
 ): Promise<Record<string, string>> {
   const now = clock.now();
   const savedReportId = sequentialId(now);
@@ -28,6 +30,19 @@ export async function tellReports(
       createdBy: owner.id,
       createdAt: now,
       updatedAt: now,
+    },
+  ]);
+  await given.insert('report_links', [
+    {
+      organisationId,
+      id: linkId,
+      programId,
+      savedReportId,
+      name: `${mark} report`,
+      report: { programName: `${mark} program` },
+      createdBy: owner.id,
+      createdAt: now,
+      expiresAt: new Date(now.getTime() + 7 * 86_400_000),
     },
   ]);
   return { savedReportId };

@@ -426,6 +426,7 @@ export async function tellStory(api: TestApi, mark: string): Promise<Story> {
     programId: program.id,
     cohortId: cohort.id,
     owner,
+    linkId,
   });
   const [milestone] = await api.rows<{ id: string }>('select id from milestones where goal_id = $1', [
     goal.id,

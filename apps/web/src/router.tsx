@@ -295,7 +295,7 @@ const map = root.addChildren([
       }),
       cohortPage('/manage/$programId/report/built', {
         page: () => import('./features/reports/built-reports.page.tsx'),
-        words: ['metrics', 'builder'],
+        words: ['metrics', 'builder', 'shared'],
       }),
       cohortPage('/manage/$programId/people', {
         page: () => import('./features/enrolments/people.page.tsx'),

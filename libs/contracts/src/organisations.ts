@@ -18,6 +18,8 @@ export const organisation = z.object({
   remindersPerWeek: z.int(),
   /** The template of new meetings' video links, with {pairing} or {random}; empty: none. */
   meetingLink: z.string(),
+  /** Links to reports open without signing in. */
+  openReportLinks: z.boolean(),
   demo: z.boolean(),
   version: z.int(),
 });
@@ -62,7 +64,8 @@ export const organisationRoutes = defineRoutes('organisations', {
   update: {
     method: 'PATCH',
     path: '/api/organisation',
-    summary: 'Change name, language, time zone, brand colour, reminders or the video link of meetings',
+    summary:
+      'Change name, language, time zone, brand colour, reminders, the video link of meetings or whether links to reports open to everybody',
     access: 'organisation.administer',
     body: z.strictObject({
       name: z.optional(line(120)),
@@ -77,6 +80,7 @@ export const organisationRoutes = defineRoutes('organisations', {
           }),
         ),
       ),
+      openReportLinks: z.optional(z.boolean()),
     }),
     reply: organisation,
     versioned: true,

@@ -43,6 +43,7 @@ import { programMailRoutes } from './program-mails.ts';
 import { bounceRoutes, sentMailRoutes } from './sent-mails.ts';
 import { rehearsalRoomRoutes, rehearsalRoutes } from './rehearsals.ts';
 import { homeRoutes, reportRoutes } from './reports.ts';
+import { reportLinkRoutes } from './report-links.ts';
 import { savedReportRoutes } from './saved-reports.ts';
 import { viewRoutes } from './saved-views.ts';
 import { selfAssessmentRoutes } from './self-assessments.ts';
@@ -113,6 +114,7 @@ export const allRoutes: readonly Route[] = [
   bounceRoutes,
   reportRoutes,
   savedReportRoutes,
+  reportLinkRoutes,
   homeRoutes,
   personalDataRoutes,
   searchRoutes,

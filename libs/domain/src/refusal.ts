@@ -176,6 +176,7 @@ export const refusals = {
   'report.not-yet': 'conflict',
   'saved-report.name-taken': 'conflict',
   'saved-report.too-many': 'conflict',
+  'report-link.too-many': 'conflict',
   'rehearsal.open': 'conflict',
   'rehearsal.too-many': 'conflict',
   'rehearsal.inside': 'conflict',

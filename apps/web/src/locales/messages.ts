@@ -56,6 +56,7 @@ import type messages from './en/messages.json';
 import type pairings from './en/pairings.json';
 import type reading from './en/reading.json';
 import type reasons from './en/reasons.json';
+import type shared from './en/shared.json';
 import type shelf from './en/shelf.json';
 import type surveys from './en/surveys.json';
 import type shell from './en/shell.json';
@@ -121,6 +122,7 @@ export type MessageKey =
   | keyof typeof pairings
   | keyof typeof reading
   | keyof typeof reasons
+  | keyof typeof shared
   | keyof typeof shelf
   | keyof typeof surveys
   | keyof typeof shell

@@ -15,6 +15,8 @@ const LIMITS = {
   'token-address': { points: 60, duration: 900 },
   // A link to a program that is posted where a whole office reads it.
   'join-address': { points: 300, duration: 900 },
+  // A report that is handed round before a meeting of many.
+  'report-link-address': { points: 300, duration: 900 },
   'certificate-address': { points: 60, duration: 900 },
   // Calendars of a whole office ask from one address, each every hour or so.
   'feed-address': { points: 600, duration: 900 },

@@ -11,6 +11,7 @@ export class Organisation {
   @Column('text') brandColour!: string;
   @Column('smallint') remindersPerWeek!: number;
   @Column('text') meetingLink!: string;
+  @Column('boolean') openReportLinks!: boolean;
   @Column('boolean') demo!: boolean;
   @Column('integer') version!: number;
 }

@@ -20,7 +20,7 @@ interface PageRequest {
 /** Which organisation am I in? One row. */
 export async function getOrganisation(db: Database, actor: Actor): Promise<Organisation> {
   const row = await db.first<Organisation>(
-    `select organisation_id as id, name, slug, time_zone as "timeZone", locale, brand_colour as "brandColour", reminders_per_week as "remindersPerWeek", meeting_link as "meetingLink", demo, version
+    `select organisation_id as id, name, slug, time_zone as "timeZone", locale, brand_colour as "brandColour", reminders_per_week as "remindersPerWeek", meeting_link as "meetingLink", open_report_links as "openReportLinks", demo, version
      from organisations where organisation_id = $1`,
     [actor.organisationId],
   );

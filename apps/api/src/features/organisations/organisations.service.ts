@@ -4,6 +4,7 @@ import type { InputOf } from '@ithaca/contracts/route';
 import type { Actor } from '@ithaca/domain/permissions';
 import { Refusal } from '@ithaca/domain/refusal';
 
+import { noteFacts } from '../../platform/audit/audit.ts';
 import { Database } from '../../platform/database/database.ts';
 import { Organisation } from './organisation.entity.ts';
 
@@ -29,6 +30,10 @@ export class OrganisationsService {
       organisation.locale = change.locale ?? organisation.locale;
       organisation.remindersPerWeek = change.remindersPerWeek ?? organisation.remindersPerWeek;
       organisation.meetingLink = change.meetingLink ?? organisation.meetingLink;
+      const opens = change.openReportLinks ?? organisation.openReportLinks;
+      // Who let strangers read reports, and who no longer: to be found in the record without comparing.
+      if (opens !== organisation.openReportLinks) noteFacts(actor, { openReportLinks: opens });
+      organisation.openReportLinks = opens;
       organisation.brandColour = change.brandColour?.toLowerCase() ?? organisation.brandColour;
       organisation.version += 1;
       await this.db.manager.save(organisation);

@@ -1,5 +1,6 @@
 import { mine, ofMyEnrolment, ofMyPairing, view } from './entry.ts';
 import type { Entry, LeftOut, View } from './entry.ts';
+import { identityTables } from './identity-tables.ts';
 
 /**
  * Every table of the database: what of it is given to the person it is of, column by column, or why nothing is. A table or
@@ -7,24 +8,7 @@ import type { Entry, LeftOut, View } from './entry.ts';
  * in the product as well.
  */
 export const catalogue: Readonly<Record<string, Entry | LeftOut>> = {
-  'identity.accounts': 'account',
-  'identity.act_links': 'technical',
-  'identity.benchmark_members': 'no-person',
-  'identity.benchmark_parts': 'no-person',
-  'identity.benchmark_rounds': 'no-person',
-  'identity.benchmark_values': 'no-person',
-  'identity.calendar_feeds': 'technical',
-  'identity.calendar_uids': 'technical',
-  'identity.certificate_codes': 'technical',
-  'identity.cohort_link_tokens': 'technical',
-  'identity.data_keys': 'technical',
-  'identity.invitation_tokens': 'technical',
-  'identity.master_keys': 'technical',
-  'identity.memberships': 'account',
-  'identity.organisations': 'no-person',
-  'identity.rate_limits': 'technical',
-  'identity.sessions': 'account',
-  'identity.sign_in_links': 'technical',
+  ...identityTables,
   actions: {
     views: [
       view('actions', 'r.owner_id = $2', 'id pairing_id meeting_id goal_id title due_on done_at created_at'),
@@ -350,7 +334,8 @@ export const catalogue: Readonly<Record<string, Entry | LeftOut>> = {
   },
   organisations: {
     views: [view('organisation', 'true', 'name time_zone locale')],
-    leaves: 'slug brand_colour demo created_at reminders_per_week meeting_link rehearsal_of',
+    leaves:
+      'slug brand_colour demo created_at reminders_per_week meeting_link open_report_links rehearsal_of',
   },
   pairing_members: {
     views: [
@@ -432,6 +417,7 @@ export const catalogue: Readonly<Record<string, Entry | LeftOut>> = {
   },
   resources: 'office',
   review_acts: 'office',
+  report_links: 'office',
   review_looks: 'office',
   review_notes: 'deliberation',
   safeguarding_reviewers: 'office',

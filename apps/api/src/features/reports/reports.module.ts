@@ -1,13 +1,17 @@
 import { Module } from '@nestjs/common';
 
+import { IdentityModule } from '../identity/identity.module.ts';
 import { AreaReportsService } from './area-reports.service.ts';
 import { SavedReportsController } from './built/saved-reports.controller.ts';
 import { SavedReportsService } from './built/saved-reports.service.ts';
+import { ReportLinksController } from './links/report-links.controller.ts';
+import { ReportLinksService } from './links/report-links.service.ts';
 import { ReportsController } from './reports.controller.ts';
 import { SearchController } from './search.controller.ts';
 
 @Module({
-  controllers: [ReportsController, SavedReportsController, SearchController],
-  providers: [AreaReportsService, SavedReportsService],
+  imports: [IdentityModule],
+  controllers: [ReportLinksController, ReportsController, SavedReportsController, SearchController],
+  providers: [AreaReportsService, ReportLinksService, SavedReportsService],
 })
 export class ReportsModule {}

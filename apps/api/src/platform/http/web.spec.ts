@@ -68,6 +68,10 @@ describe('the page of the SPA', () => {
     expect(home.match(/\/assets\/start\.js/g)).toHaveLength(1);
   });
 
+  it('is nobody’s to find by searching, secrets in addresses least of all', async () => {
+    expect((await get('/shared/secret')).headers.get('x-robots-tag')).toBe('noindex');
+  });
+
   it('tells a list from a record below it', async () => {
     expect(await page('/people', member)).toContain('/assets/directory.js');
     expect(await page('/people/0195', member)).toContain('/assets/person.js');

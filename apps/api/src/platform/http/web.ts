@@ -22,7 +22,7 @@ interface Pages {
 
 /** Paths that are the SPA's. */
 const OUTSIDE_API = /^\/(?!api(\/|$)|assets\/|livez|readyz)/;
-const ENTRANCE = /^\/(sign-in|choose-organisation|invite|join|act|certificates)(\/|$)/;
+const ENTRANCE = /^\/(sign-in|choose-organisation|invite|join|act|certificates|shared)(\/|$)/;
 
 /**
  * Serves the built SPA, if there is one: hashed assets for ever, the page itself never cached; unknown paths outside /api
@@ -49,6 +49,8 @@ export function serveWeb(
     (request: Request, response: Response) =>
       void response
         .set('Cache-Control', 'private, no-cache')
+        // Addresses hold secrets, and what is behind them is nobody's to find by searching.
+        .set('X-Robots-Tag', 'noindex')
         .type('html')
         .send(pageFor(request.path, isSignedIn(request), request)),
   );

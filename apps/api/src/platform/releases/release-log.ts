@@ -10,7 +10,8 @@ export interface Release {
   /** Null where it is of the whole organisation. */
   cohortId: string | null;
   measure: string;
-  audience: 'cohort' | 'area' | 'declared';
+  /** 'handed-on': a number of a whole cohort, to readers who see nobody by name and are told it on a day that others choose. */
+  audience: 'cohort' | 'area' | 'declared' | 'handed-on';
   /** For whom alone it was made. */
   readerId: string | null;
   smallest: number;

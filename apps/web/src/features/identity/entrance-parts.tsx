@@ -33,7 +33,8 @@ export function EntranceFrame({ title, children }: { title: string; children: Re
   );
 }
 
-function Wordmark() {
+/** The product's name and sign. */
+export function Wordmark() {
   return (
     <p className="flex items-center justify-center gap-2.5 text-title font-semibold">
       <svg viewBox="0 0 32 32" aria-hidden className="size-8">
@@ -52,7 +53,8 @@ function Wordmark() {
   );
 }
 
-function LanguageChoice() {
+/** The languages, for whom nobody knows yet. */
+export function LanguageChoice() {
   const t = useText();
   const { locale } = useLocale();
   return (

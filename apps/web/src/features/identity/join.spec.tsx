@@ -38,7 +38,7 @@ describe('an open link', () => {
   });
 
   it('is where signing in leads back to, unlike the rest of the entrance', () => {
-    expect(safePath('/join/secret')).toBe('/join/secret');
+    for (const path of ['/join/secret', '/shared/secret']) expect(safePath(path)).toBe(path);
     expect(safePath('/invite/secret')).toBe('/');
   });
 });

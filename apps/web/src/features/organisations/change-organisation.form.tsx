@@ -9,11 +9,19 @@ import { showBrand } from '../../shell/brand.ts';
 import { Button } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
 import { Form } from '../../ui/form.tsx';
+import { lazyLayer } from '../../ui/lazy-part.tsx';
 import { Select } from '../../ui/select.tsx';
+import { Skeleton } from '../../ui/skeleton.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import { showToast } from '../../ui/toast.tsx';
 import { BrandField } from './brand-field.tsx';
 import { useChangeOrganisation, type OrganisationChange } from './organisations.queries.ts';
+
+/** Below what is in sight at first; its code comes while that is looked at. */
+const ReportLinksCard = lazyLayer(
+  async () => (await import('./report-links-card.tsx')).ReportLinksCard,
+  () => <Skeleton className="h-40 w-full rounded-lg" />,
+);
 
 const reminderCounts = [0, 1, 2, 3, 4, 5, 6, 7];
 
@@ -22,13 +30,14 @@ export function ChangeOrganisationForm({ organisation }: { organisation: Organis
   const t = useText();
   const { number } = useFormat();
   const save = useChangeOrganisation();
-  const { name, timeZone, locale, brandColour, remindersPerWeek, meetingLink, version } = organisation;
+  const { name, timeZone, locale, brandColour, remindersPerWeek, meetingLink, openReportLinks, version } =
+    organisation;
   const form = useForm<OrganisationChange>({
     mode: 'onTouched',
     resolver: resolverOf(
       async () => (await import('@ithaca/contracts/organisations')).organisationRoutes.update.body,
     ),
-    defaultValues: { name, timeZone, locale, brandColour, remindersPerWeek, meetingLink },
+    defaultValues: { name, timeZone, locale, brandColour, remindersPerWeek, meetingLink, openReportLinks },
   });
   const colour = useWatch({ control: form.control, name: 'brandColour' });
   const submit = form.handleSubmit((fields) =>
@@ -127,6 +136,7 @@ export function ChangeOrganisationForm({ organisation }: { organisation: Organis
           )}
         />
       </Card>
+      <ReportLinksCard control={form.control} />
       <Card title={t('organisations.brand')} description={t('organisations.brand.what')}>
         <Controller
           name="brandColour"

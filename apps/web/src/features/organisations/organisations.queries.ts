@@ -11,7 +11,7 @@ export const organisationQuery = queryOptions({
 
 export type OrganisationChange = Pick<
   Organisation,
-  'name' | 'timeZone' | 'locale' | 'brandColour' | 'remindersPerWeek' | 'meetingLink'
+  'name' | 'timeZone' | 'locale' | 'brandColour' | 'remindersPerWeek' | 'meetingLink' | 'openReportLinks'
 >;
 
 export function useChangeOrganisation() {

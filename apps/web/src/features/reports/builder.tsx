@@ -2,7 +2,7 @@ import type { ReportQuestion, SavedReport } from '@ithaca/contracts/saved-report
 import { buildableMetrics, reportLimits, reportSplits } from '@ithaca/domain/built-report';
 import { useQuery } from '@tanstack/react-query';
 import ChartColumn from 'lucide-react/icons/chart-column';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { goTo, listOf, useUrlState } from '../../lib/history.ts';
 import { useLocale, useText } from '../../lib/i18n.tsx';
 import { Loaded, Page } from '../../lib/page.tsx';
@@ -13,6 +13,7 @@ import { useSession } from '../../shell/session.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
+import { lazyLayer } from '../../ui/lazy-part.tsx';
 import { Link } from '../../ui/link.tsx';
 import { Section } from '../../ui/section.tsx';
 import { SkeletonPage } from '../../ui/skeleton.tsx';
@@ -20,7 +21,14 @@ import { TextField } from '../../ui/text-field.tsx';
 import { showToast } from '../../ui/toast.tsx';
 import { BuiltQuestion } from './built-question.tsx';
 import { previewQuery, savedReportQuery, useCreateReport, useUpdateReport } from './built-reports.queries.ts';
-import { BuiltSheet } from './built-sheet.tsx';
+
+/** Draws the numbers: its code comes while they are asked for. */
+const BuiltSheet = lazyLayer(
+  async () => (await import('./built-sheet.tsx')).BuiltSheet,
+  () => <SkeletonPage />,
+);
+/** Below the numbers; its code comes while they are looked at. */
+const ReportLinks = lazyLayer(async () => (await import('./report-links.tsx')).ReportLinks);
 
 /** Chooses what a report asks, sees the answer at once, keeps it under a name. `new` has none yet. */
 export function ReportBuilder({ savedReportId }: { savedReportId: string }) {
@@ -53,6 +61,7 @@ function Builder({ saved }: { saved: SavedReport | null }) {
     },
   );
   const preview = useQuery(previewQuery(program.id, question));
+  useEffect(() => void BuiltSheet.preload(), []);
   const isChanged = saved === null || saved.name !== name || !isSame(saved.question, question);
   const isAsked = question.metrics.length > 0 && question.cohortIds.length > 0;
   const list = `/manage/${program.id}/report/built?cohort=${cohort.id}`;
@@ -101,6 +110,7 @@ function Builder({ saved }: { saved: SavedReport | null }) {
                 </EmptyState>
               </Card>
             )}
+            {saved && !isChanged && <ReportLinks saved={saved} />}
           </div>
         </div>
       </Section>

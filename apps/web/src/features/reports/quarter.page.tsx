@@ -8,11 +8,18 @@ import { Loaded, Page } from '../../lib/page.tsx';
 import { Breadcrumb } from '../../ui/breadcrumb.tsx';
 import { Button } from '../../ui/button.tsx';
 import { LinkButton } from '../../ui/link-button.tsx';
-import { NumberField } from '../../ui/number-field.tsx';
+import { lazyLayer } from '../../ui/lazy-part.tsx';
+import { Skeleton } from '../../ui/skeleton.tsx';
 import { Select } from '../../ui/select.tsx';
 import { QuarterSheet } from './quarter-sheet.tsx';
 import { quarterQuery } from './reports.queries.ts';
 import { SheetSkeleton } from './sheet-skeleton.tsx';
+
+/** Asked for what an hour costs: its code comes while the page is read. */
+const NumberField = lazyLayer(
+  async () => (await import('../../ui/number-field.tsx')).NumberField,
+  () => <Skeleton className="h-16 w-64 max-w-full" />,
+);
 
 /** For whoever pays: what came of it, what a quarter took, what the data cannot carry. One page, printed on one sheet. */
 export default function QuarterPage({ cohortId }: { cohortId: string }) {

@@ -7,7 +7,6 @@ import { hide } from '@ithaca/metrics/records';
 import type { MetricRecord } from '@ithaca/metrics/records';
 import type { Units } from '@ithaca/metrics/releases';
 import { publicReason, suppress } from '@ithaca/metrics/suppression';
-import type { PublicReason } from '@ithaca/metrics/suppression';
 
 import type { CohortFacts } from '../../metrics/cohort-facts.queries.ts';
 import { metricFrom, narrow } from '../../metrics/cohort-numbers.queries.ts';
@@ -24,12 +23,12 @@ export interface CohortRead {
 
 type OfCohort = BuiltReport['metrics'][number]['cohorts'][number];
 /** Whether a number over these units may go out; if so it counts as released. */
-type May = (measure: string, units: Units) => boolean;
+type May = (measure: string, units: Units, of: 'whole' | 'group') => boolean;
 
 /** Whose answers are read where the sides are not told apart: those whom the program is for. */
 const sideOf = ({ cohort }: CohortFacts): Side => (cohort.format === 'peer' ? 'peer' : 'mentee');
 
-/** The numbers of everybody that a question asks for, by what they are guarded as: whoever reads them sees the cohort by name. */
+/** The numbers of everybody that a question asks for, by what they are guarded as: coordinators see by name who is in them. */
 export function wholesOf(
   { metrics, split }: ReportQuestion,
   { facts, asked }: CohortRead,
@@ -69,26 +68,34 @@ export function cellsOf(
     { k, homogeneity: null, hidden },
   );
   const reasons = new Map(cells.map((cell) => [cell.key, cell.suppressed]));
-  const say = (measured: Measured, why: PublicReason | null, side: Side | null): Metric => {
-    const record = why ? hide(measured.record, why) : guarded(measured, k, may);
-    return withoutLeftOut(metricFrom(facts, record, side));
-  };
+  const say = (record: MetricRecord, side: Side | null): Metric =>
+    withoutLeftOut(metricFrom(facts, record, side));
   const whole = measureBuilt(key, facts, sideOf(facts), asked);
   return {
     cohortId: facts.cohort.id,
     whole:
       split === 'side' && key === 'satisfaction'
         ? null
-        : say(whole, null, key === 'satisfaction' ? sideOf(facts) : null),
+        : say(
+            guarded(whole, k, (...of) => may(...of, 'whole')),
+            key === 'satisfaction' ? sideOf(facts) : null,
+          ),
     groups: groups.map(({ group, measured, side }) => {
       const decided = reasons.get(group);
-      return { group, metric: say(measured, decided ? publicReason(decided.reason) : null, side) };
+      const record = decided
+        ? hide(measured.record, publicReason(decided.reason))
+        : guarded(measured, k, (...of) => may(...of, 'group'));
+      return { group, metric: say(record, side) };
     }),
   };
 }
 
 /** Thirty meetings of one pairing are two people; and what went out before must not tell of fewer either. */
-function guarded({ record, people, guarded: by }: Measured, k: number, may: May): MetricRecord {
+function guarded(
+  { record, people, guarded: by }: Measured,
+  k: number,
+  may: (measure: string, units: Units) => boolean,
+): MetricRecord {
   if (record.suppressed || record.n === 0) return record;
   const { total } = suppress([{ key: record.key, n: people.size }], {
     k,

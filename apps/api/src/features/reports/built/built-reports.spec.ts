@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { organisationRoutes } from '@ithaca/contracts/organisations';
+import { reportLinkRoutes as links } from '@ithaca/contracts/report-links';
 import { savedReportRoutes as routes } from '@ithaca/contracts/saved-reports';
 import type { BuiltReport, ReportQuestion } from '@ithaca/contracts/saved-reports';
 import type { GivenCohort, GivenPairing, GivenPerson } from '@ithaca/testkit/given';
@@ -13,6 +15,7 @@ const dayOf = (number: number) => new Date(Date.parse(`${START}T12:00:00Z`) + nu
 
 let api: TestApi;
 let caller: TestCaller;
+let organisation: Awaited<ReturnType<TestApi['given']['organisation']>>;
 let coordinator: GivenPerson;
 let programId: string;
 let cohort: GivenCohort;
@@ -21,7 +24,7 @@ let question: ReportQuestion;
 
 beforeAll(async () => {
   api = await startApi();
-  const organisation = await api.given.organisation();
+  organisation = await api.given.organisation();
   coordinator = await api.given.person(organisation);
   const program = await api.given.program(coordinator);
   programId = program.id;
@@ -190,5 +193,124 @@ describe('a built report', () => {
     const cells = cellsOf(await ask(), 'active-pairings');
     expect(cells['Sales']?.suppressed).toEqual({ reason: 'protects-others' });
     expect(cells['Care']?.n).toBe(12);
+  });
+});
+
+describe('a link to a built report', () => {
+  it('shows what was frozen to those who may read it, until it is taken back or its time is over', async () => {
+    const manager = await api.given.person(organisation);
+    await api.given.person(organisation, { managerId: manager.id });
+    const colleague = await api.given.person(organisation);
+    const owner = await api.given.person(organisation);
+    await api.given.grant(owner, 'owner', null);
+    const stranger = await api.given.person(await api.given.organisation());
+    await api.given.grant(stranger, 'owner', null);
+    const { body: saved } = await caller.call(routes.create, {
+      params: { programId },
+      body: { name: 'To hand on', question: { ...question, metrics: ['active-pairings'] } },
+    });
+    const params = { savedReportId: saved.id };
+    const told = () =>
+      api.rows<{ people: number }>("select people from metric_releases where audience = 'area'");
+    const before = (await told()).length;
+    const make = async (days: 7 | 30) => {
+      const made = await caller.call(links.create, { params, body: { days } });
+      expect(made.status).toBe(201);
+      return { ...made.body.link, token: made.body.path.replace('/shared/', '') };
+    };
+    const link = await make(7);
+    // What a link shows went out; refusals are noted as well.
+    expect((await told()).length).toBeGreaterThan(before);
+    expect(JSON.stringify(await api.rows('select * from identity.report_link_tokens'))).not.toContain(
+      link.token,
+    );
+
+    const open = async (by: TestCaller, token = link.token) => await by.call(links.open, { body: { token } });
+    const nobody = api.anonymous();
+    expect((await open(nobody)).status).toBe(401);
+    for (const person of [colleague, stranger])
+      expect((await open(await api.as(person))).body.code).toBe('access.denied');
+    const opened = (await open(await api.as(manager))).body;
+    const frozen = opened.shared;
+    if (!frozen) throw new Error('The link does not open.');
+    expect([frozen.name, frozen.report.organisationName, frozen.report.asOf]).toEqual([
+      'To hand on',
+      organisation.name,
+      api.clock.now().toISOString(),
+    ]);
+    expect(cellsOf(frozen.report, 'active-pairings')['Care']?.n).toBe(12);
+
+    // One of Care has moved: the two numbers together would tell of them, so the live one is withheld and the frozen one stays.
+    await api.rows(
+      `update people set department = 'Works' where id = (select id from people where organisation_id = $1 and department = 'Care' limit 1)`,
+      [organisation.id],
+    );
+    const live = cellsOf(await ask({ metrics: ['active-pairings'] }), 'active-pairings');
+    expect(live['Care']?.suppressed).toEqual({ reason: 'protects-others' });
+    expect((await open(caller)).body).toEqual(opened);
+
+    const as = await api.as(owner);
+    const { body: ours } = await as.call(organisationRoutes.get, {});
+    expect(ours.openReportLinks).toBe(false);
+    const may = await caller.call(organisationRoutes.update, {
+      body: { openReportLinks: true },
+      version: ours.version,
+    });
+    expect(may.status).toBe(403);
+    await as.call(organisationRoutes.update, { body: { openReportLinks: true }, version: ours.version });
+    expect((await open(nobody)).body).toEqual(opened);
+
+    // The number of everybody too: of one pairing more it would tell beside the first link, of five it does not.
+    const join = async (count: number) => {
+      for (const _ of Array.from({ length: count })) {
+        const [mentor, mentee] = [
+          await api.given.person(organisation, { account: false }),
+          await api.given.person(organisation, { account: false }),
+        ];
+        await api.given.pairing(cohort, mentor, mentee, { startedAt: dayOf(0) });
+      }
+    };
+    const everybody = (report: BuiltReport) => report.metrics[0]?.cohorts[0]?.whole;
+    await join(1);
+    const other = await make(30);
+    const { shared } = (await open(nobody, other.token)).body;
+    expect(shared && everybody(shared.report)?.suppressed).toEqual({ reason: 'protects-others' });
+    const unsplit = await ask({ metrics: ['active-pairings'], split: null });
+    expect(everybody(unsplit)?.n).toBeNull();
+    await join(4);
+    const third = await make(30);
+    const more = (await open(nobody, third.token)).body.shared;
+    expect(more && everybody(more.report)?.n).toBe(42);
+    const back = await caller.call(links.revoke, { params: { ...params, linkId: link.id } });
+    expect(back.status).toBe(204);
+    expect((await open(nobody)).body).toEqual({ state: 'revoked', shared: null });
+    api.clock.advanceDays(31);
+    expect((await open(nobody, other.token)).body).toEqual({ state: 'expired', shared: null });
+    expect((await open(nobody, 'x'.repeat(43))).status).toBe(404);
+    const listed = await caller.call(links.list, { params, query: { limit: 2 } });
+    const rest = await caller.call(links.list, { params, query: { cursor: listed.body.nextCursor ?? '' } });
+    const items = [...listed.body.items, ...rest.body.items];
+    // Refusals are not openings.
+    expect(items.map(({ id, state, opened }) => [id, state, opened])).toEqual([
+      [third.id, 'expired', 1],
+      [other.id, 'expired', 1],
+      [link.id, 'revoked', 3],
+    ]);
+
+    // With the report its links go, and go on saying so.
+    await caller.call(routes.remove, { params, version: saved.version });
+    expect((await open(nobody, third.token)).body).toEqual({ state: 'revoked', shared: null });
+    expect(
+      await api.rows(
+        `select action, facts - 'linkId' as facts from audit_rows
+         where action like 'report-links.%' and outcome = 'done' or facts ? 'openReportLinks' order by at, id`,
+      ),
+    ).toEqual([
+      { action: 'report-links.create', facts: { days: 7 } },
+      { action: 'organisations.update', facts: { openReportLinks: true } },
+      { action: 'report-links.create', facts: { days: 30 } },
+      { action: 'report-links.create', facts: { days: 30 } },
+      { action: 'report-links.revoke', facts: {} },
+    ]);
   });
 });

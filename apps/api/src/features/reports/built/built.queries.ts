@@ -43,7 +43,11 @@ export async function readBuilt(
       ...unitsBehind(present, MINIMUM_GROUP),
       ...wholesOf(question, read),
     ];
-    const guard = await ReleaseGuard.of(db, organisationId, cohortId, { smallest: MINIMUM_GROUP, everybody });
+    const guard = await ReleaseGuard.of(db, organisationId, cohortId, {
+      smallest: MINIMUM_GROUP,
+      everybody,
+      isHandedOn: true,
+    });
     reads.push({ read, guard });
   }
   const report: BuiltReport = {
@@ -61,7 +65,9 @@ export async function readBuilt(
     metrics: question.metrics.map((key) => ({
       key,
       cohorts: reads.map(({ read, guard }) =>
-        cellsOf(key, question.split, read, (measure, units) => guard.release(measure, units, personId)),
+        cellsOf(key, question.split, read, (measure, units, of) =>
+          guard.release(measure, units, personId, of === 'whole' ? 'handed-on' : 'area'),
+        ),
       ),
     })),
   };

@@ -67,10 +67,16 @@ export class SavedReportsService {
     });
   }
 
+  /** Removes a report; its links are taken back, and go on saying so. */
   remove(actor: Actor, savedReportId: string, version: number): Promise<void> {
     return this.db.write(actor, async () => {
       const { organisationId } = actor;
       const present = await getSavedReport(this.db, organisationId, savedReportId);
+      await this.db.execute(
+        `update report_links set revoked_at = coalesce(revoked_at, $3)
+         where organisation_id = $1 and saved_report_id = $2`,
+        [organisationId, savedReportId, this.clock.now()],
+      );
       const { rowCount } = await this.db.execute(
         'delete from saved_reports where organisation_id = $1 and id = $2 and version = $3',
         [organisationId, savedReportId, version],
