@@ -129,6 +129,22 @@ const signals = `${pairings}, members as (
     when days > 2 * c and days >= 14 then 'stalled' else 'slipping' end as state from waits
 )`;
 
+/** First day by which so large a share of the pool was matched, where who left stays without: the incidence of one of two ends. */
+const timeToMatch = (share: number) => `with entered as (
+    select min(at::date) filter (where stage = 'in-pool') as pool, min(at::date) filter (where stage = 'matched') as matched,
+      min(at::date) filter (where stage = 'withdrawn') as gone
+    from stage_events where cohort_id = $1 and role = 'mentee' group by person_id
+  ), ends as (
+    select case when matched <= $2::date then greatest(0, matched - pool) end as m, case when gone <= $2::date then greatest(0, gone - pool) end as g, $2::date - pool as seen from entered where pool <= $2::date
+  ), spells as (
+    select least(m, g, seen) as t, case when m <= least(g, seen) then 'm' when g <= seen then 'g' end as cause from ends
+  ), steps as (
+    select t, count(*) filter (where cause = 'm')::float8 as d, count(cause)::float8 as all_d, (select count(*) from spells o where o.t >= s.t)::float8 as n from spells s group by t
+  ), curve as (
+    select t, d / n * exp(coalesce(sum(ln(greatest(1 - all_d / n, 1e-300))) over (order by t rows between unbounded preceding and 1 preceding), 0)) as part from steps
+  ), incidence as (select t, sum(part) over (order by t) as share from curve)
+  select (select min(t) from incidence where share >= ${share} - 1e-9) as value, (select count(*) from spells) as base`;
+
 /** Counts of a part in a base, or a sum over it. */
 export const countsInSql: Partial<Record<MetricKey, string>> = {
   'participation-rate': `select count(*) filter (where exists (select from enrolments e where e.person_id = h.id and e.cohort_id = $1
@@ -190,6 +206,8 @@ export const countsInSql: Partial<Record<MetricKey, string>> = {
 export const valuesInSql: Partial<Record<MetricKey, string>> = {
   'mentor-load': `with ${mentors} select avg(load) as value, count(*) as base from m`,
   'mentor-minutes': `with ${mentors} select avg(minutes) as value, count(*) as base from m`,
+  'time-to-match': timeToMatch(0.5),
+  'time-to-match-most': timeToMatch(0.8),
   recommendation: `with recursive given as (
       select round as day, id::text as who, null::boolean as yes, (answers ->> 'recommend')::int as points
       from survey_answers where cohort_id = $1 and moment = 'end' and round is not null and answers ? 'recommend'

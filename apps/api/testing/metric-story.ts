@@ -184,6 +184,7 @@ class Story {
         ...(plan.met !== null || random(4) > 0 ? { matched: before(began) } : {}),
         ...(random(2) === 0 && { active: before(random(began)) }),
         ...(random(3) === 0 && { completed: before(0) }),
+        ...(random(5) === 0 && { withdrawn: before(random(pool + 1)) }),
       },
     ]);
   }

@@ -86,6 +86,16 @@ const thereWithGrade = people.replace(
 const differenceOfSurvival = `(select coalesce((select after from curve where takes_part and t <= 365 order by t desc limit 1), 1)
   - coalesce((select after from curve where not takes_part and t <= 365 order by t desc limit 1), 1))`;
 
+/** Heads on the last days of the month before and of each of the last twelve full months, and who left in it, of whom by choice. */
+const turnoverMonths = `heads as (
+  select (select count(*) from spells where f < m and (l is null or l >= m))::numeric as before,
+    (select count(*) from spells where f < m + interval '1 month' and (l is null or l >= m + interval '1 month'))::numeric as after,
+    (select count(*) from spells where l >= m and l < m + interval '1 month')::numeric as gone,
+    (select count(*) from spells s where l >= m and l < m + interval '1 month' and exists (
+      select from employment_spells e where e.person_id = s.person_id and e.ends_on = s.l and e.end_reason = 'voluntary'))::numeric as chosen
+  from generate_series(date_trunc('month', $2::date) - interval '12 months', date_trunc('month', $2::date) - interval '1 month', interval '1 month') m
+)`;
+
 /** What is compared between participants and others, by metric. */
 export const outcomesInSql = {
   'retention-difference': `${exits} select ${differenceOfSurvival} as value, (select count(*) from arms)::int as base`,
@@ -121,6 +131,11 @@ export const outcomesInSql = {
         case when rose <= least(left_after, seen) then 'x' when left_after <= seen then 'exit' end as cause from ends
     ), ${curves}
     select coalesce(sum(before * dx / n) filter (where t <= 365), 0) as value, (select count(*) from spells_of)::int as base from curve`,
+  turnover: `with ${people}, ${turnoverMonths} select sum(gone / ((before + after) / 2.0)) as value, round(avg((before + after) / 2.0))::int as base from heads`,
+  'turnover-voluntary': `with ${people}, ${turnoverMonths} select case when sum(gone) = 0 or sum(chosen) >= 5 and sum(gone - chosen) >= 5 then
+      sum(chosen / ((before + after) / 2.0)) end as value, round(avg((before + after) / 2.0))::int as base from heads`,
+  'retention-closed-group': `with ${people}, year_ago as (select s.* from spells s where s.f <= $2::date - interval '1 year' and (s.l is null or s.l > $2::date - interval '1 year'))
+    select avg(case when l <= $2::date then 0.0 else 1 end) as value, count(*)::int as base from year_ago`,
   'return-on-investment': `${exits} select ((select count(distinct person_id) from stage_events where cohort_id = $1 and stage = 'matched')
       * ${differenceOfSurvival} * 60000 * (0.16 + 0.21 + 0.30) / 3 - 50000) / 50000 as value,
       (select count(distinct person_id) from stage_events where cohort_id = $1 and stage = 'matched')::int as base`,

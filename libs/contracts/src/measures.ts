@@ -70,6 +70,10 @@ export const outcomesReport = z.object({
   asOf: instant,
   /** completion-rate, goal-progress, goal-completion, mentee-to-mentor. */
   metrics: z.array(metric),
+  /** time-to-match, time-to-match-most. */
+  matching: z.array(metric),
+  /** Of everybody in the organisation: turnover, turnover-voluntary, retention-closed-group. */
+  workforce: z.array(metric),
   /** mentor-utilisation, mentor-load, mentor-over-capacity, mentor-idle, mentor-minutes; none of peers. */
   mentors: z.array(metric),
   retention,

@@ -14,6 +14,7 @@ export type ToldMetric = {
   method: string | null;
   n: number | null;
   pending: number | null;
+  unknown: number | null;
   suppressed: { reason: string } | null;
 };
 
@@ -22,7 +23,7 @@ export type NumberWord =
   | `metrics.label.${MetricKey}`
   | `metrics.number.of.${Exclude<Grain, 'employment-spell'> | 'asked'}`
   | `metrics.number.mean${'' | '.goal' | '.mentor'}`
-  | `metrics.number.${'of' | 'followed' | 'interval' | 'pending' | 'none' | 'tooFew' | 'tooFew.why' | 'few'}`
+  | `metrics.number.${'of' | 'followed' | 'interval' | 'pending' | 'unknown' | 'none' | 'tooFew' | 'tooFew.why' | 'few'}`
   | `metrics.withheld${'' | `.${PublicReason}`}`;
 
 /** Says a word of the reader's catalogue. */
@@ -53,8 +54,11 @@ export type SaidMetric = {
  * A key that this version does not know is shown as it is.
  */
 export function metricWords(say: Say, { number, percent }: NumberFormats) {
-  const measure = ({ unit }: ToldMetric, value: number) =>
-    unit === 'share' ? percent(value) : number(value, { maximumFractionDigits: 1 });
+  const measure = ({ unit }: ToldMetric, value: number) => {
+    if (unit === 'share') return percent(value);
+    const days = unit === 'days' ? ({ style: 'unit', unit: 'day', unitDisplay: 'long' } as const) : {};
+    return number(value, { maximumFractionDigits: 1, ...days });
+  };
   const words = {
     label: (key: string): string => (isMetricKey(key) ? say(`metrics.label.${key}`) : key),
     value: (metric: ToldMetric): string | null =>
@@ -84,6 +88,9 @@ export function metricWords(say: Say, { number, percent }: NumberFormats) {
           }),
     pending: ({ pending }: ToldMetric): string | null =>
       pending ? say('metrics.number.pending', { count: pending }) : null,
+    /** Of what nobody has told, neither a success nor a failure. */
+    unknown: ({ unknown }: ToldMetric): string | null =>
+      unknown ? say('metrics.number.unknown', { count: unknown }) : null,
     withheld: ({ suppressed }: ToldMetric): string => {
       switch (suppressed?.reason) {
         case 'protects-others':
@@ -126,6 +133,7 @@ export function metricWords(say: Say, { number, percent }: NumberFormats) {
             words.interval(metric),
             isFew ? say('metrics.number.few') : null,
             words.pending(metric),
+            words.unknown(metric),
           ];
           return {
             standing,

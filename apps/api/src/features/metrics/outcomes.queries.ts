@@ -14,13 +14,23 @@ import type { MetricRecord } from '@ithaca/metrics/records';
 import { designOf } from '@ithaca/metrics/retention-arms';
 import type { Design } from '@ithaca/metrics/retention-arms';
 import { estimateRoi, replacementShare, roiRecord } from '@ithaca/metrics/roi';
+import { measureTimeToMatch } from '@ithaca/metrics/time-to-match';
+import { measureTurnover } from '@ithaca/metrics/turnover';
+import type { Turnover } from '@ithaca/metrics/turnover';
 
 import type { Database } from '../../platform/database/database.ts';
 import type { CohortFacts } from './cohort-facts.queries.ts';
-import { coordinators, measureHours, measureRetention, retentionRows } from './cohort-numbers.queries.ts';
+import {
+  coordinators,
+  matchRows,
+  measureHours,
+  measureRetention,
+  retentionRows,
+} from './cohort-numbers.queries.ts';
 import { readAmongEverybody } from './cohort-workforce.queries.ts';
 import { concealLeftOut, FEWEST_NAMELESS, LANDMARK_DAYS, metricOf } from './metric-records.ts';
 import { KeptResults } from './store/kept-results.queries.ts';
+import { readEmployment } from './turnover.queries.ts';
 import { dayListIn, listed, listedDays, listIn, numberListIn } from './store/long-lists.ts';
 
 type Query = InputOf<(typeof measureRoutes)['outcomes']>['query'];
@@ -47,6 +57,9 @@ export async function readOutcomes(
   const careers = await among.find(keptCareers, async (all) =>
     compareCareers(await readCareerRows(db, organisationId, all, design), design, { asOf: today }),
   );
+  const turnover = await among.find(keptTurnover, async () =>
+    measureTurnover(await readEmployment(db, organisationId, today, facts.cohort.timeZone), { asOf: today }),
+  );
   const retention = measureRetention(facts);
   const say = (record: MetricRecord) => metricOf(record, at);
   const load = measureMentorLoad(await readMentors(db, organisationId, facts), frame);
@@ -66,6 +79,8 @@ export async function readOutcomes(
       say(measureGoalCompletion(goals, frame)),
       say(measureMenteeToMentor(formerMentees, { ...frame, asOf: today })),
     ],
+    matching: Object.values(measureTimeToMatch(matchRows(facts), frame)).map(say),
+    workforce: Object.values(turnover).map((record) => metricOf(record, now)),
     mentors: facts.cohort.format === 'peer' ? [] : Object.values(load).map(say),
     retention,
     careers: careers.map(({ record, ...found }) => ({
@@ -78,6 +93,7 @@ export async function readOutcomes(
 }
 
 const keptCareers = new KeptResults<CareerComparison[]>();
+const keptTurnover = new KeptResults<Turnover>();
 
 /** The close settles who has completed, on the day after the last that is counted. */
 export const endOf = ({ asOf, cohort }: CohortFacts): Day =>

@@ -64,6 +64,7 @@ describe('numbers', () => {
       ...overview.metrics,
       ...rhythm.metrics,
       ...outcomes.metrics,
+      ...outcomes.matching,
       ...outcomes.mentors,
       ...(mentees ? [mentees.mean] : []),
       ...pulse.recommendations.flatMap(({ moment, recommendation }) =>
@@ -96,7 +97,7 @@ describe('numbers', () => {
         seed,
         key,
         n: row?.['base'],
-        value: close(Number(row?.['value'])),
+        value: close(row?.['value'] == null ? null : Number(row['value'])),
       });
     }
     const { body: engagement } = await reading.call(measureRoutes.engagement, { params });
@@ -158,9 +159,13 @@ describe('numbers', () => {
       'voluntary-exit-difference': null,
       'promotion-difference': null,
       'mobility-difference': null,
+      turnover: null,
+      'turnover-voluntary': null,
+      'retention-closed-group': null,
       'mentee-to-mentor': body.metrics.find(({ key }) => key === 'mentee-to-mentor')?.estimate,
     };
     for (const { key, difference } of body.careers) found[key] = difference.estimate;
+    for (const { key, estimate } of body.workforce) found[key as keyof typeof found] = estimate;
     const sizes = { compared: (retention.participants.n ?? 0) + (retention.others.n ?? 0) };
     for (const [key, sql] of Object.entries(outcomesInSql)) {
       const [row] = await api.rows<{ value: number | null; base: number }>(

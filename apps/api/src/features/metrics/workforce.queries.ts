@@ -49,7 +49,7 @@ interface Columns {
 }
 
 /** A rehire within so many days joins the spells. */
-const REHIRE_DAYS = 30;
+export const REHIRE_DAYS = 30;
 const WAS_ANOTHER =
   'j.person_id is not null and (j.department, j.site, j.grade) is distinct from (p.department, p.site, p.grade)';
 /** Participation within so many days before the start keeps a person out of the comparison. */

@@ -174,6 +174,19 @@ describe('the page of outcomes', () => {
   const outcomes = (more: Partial<Retention> = {}): OutcomesReport => ({
     asOf,
     metrics: [metricOf('completion-rate', 30, 40)],
+    matching: [
+      metricOf('time-to-match', 1, 1, {
+        unit: 'days',
+        numerator: null,
+        denominator: null,
+        estimate: 16,
+        lo: 12,
+        hi: 22,
+        n: 47,
+        unknown: 3,
+      }),
+    ],
+    workforce: [metricOf('turnover', 25, 287, { estimate: 0.087, lo: 0.056, hi: 0.129, n: 287 })],
     mentors: [],
     retention: { ...retention, ...more },
     careers: [
@@ -219,9 +232,25 @@ describe('the page of outcomes', () => {
     const balance = screen.getByRole('table', { name: 'How alike the groups are' });
     expect(within(balance).getByRole('row', { name: 'Grade 0.31 apart 0.03' })).toBeTruthy();
     expect(document.body.textContent).not.toMatch(/because of the program/i);
+    const partner = within(screen.getByRole('list', { name: 'Finding a partner' }));
+    expect(partner.getByText('16 days')).toBeTruthy();
+    expect(partner.getByText('Likely between 12 days and 22 days')).toBeTruthy();
+    expect(partner.getByText('3 not known')).toBeTruthy();
+    expect(screen.getByText('25 of 287')).toBeTruthy();
     const range = await screen.findByRole('figure', { name: /Between 0.4 and 4.2 back/ });
     await user.click(within(range).getByRole('button', { name: 'Table' }));
     expect(screen.getByRole('row', { name: /Avoided exits 14.4 \(90 %: 7 to 22\)/ })).toBeTruthy();
+  });
+
+  it('says how small a difference could have shown, where none did', async () => {
+    const { careers, ...report } = outcomes();
+    const none = careers.map((one) => ({ ...one, difference: { ...one.difference, lo: -0.02 } }));
+    answer({ [`GET /api/cohorts/${id}/outcomes`]: { ...report, careers: none } });
+    onPage(<OutcomesPage />);
+    expect(await screen.findByText('No difference could be shown.')).toBeTruthy();
+    expect(
+      screen.getByText('So many people show a difference only from 12 percentage points on.'),
+    ).toBeTruthy();
   });
 
   it('says because of the program where a lottery decided, and nothing of hidden causes', async () => {

@@ -43,10 +43,16 @@ export default function OutcomesPage() {
           {(data) => (
             <div className="flex flex-col gap-6">
               <Numbers label={t('outcomes.goals')} metrics={data.metrics} />
+              <Numbers label={t('outcomes.matching')} metrics={data.matching} />
               {data.mentors.some(({ n }) => n !== 0) && (
                 <Numbers label={t('outcomes.mentors')} metrics={data.mentors} />
               )}
               <RetentionCard retention={data.retention} cohortId={cohort.id} />
+              <Numbers
+                label={t('outcomes.workforce')}
+                note={t('outcomes.workforce.what')}
+                metrics={data.workforce}
+              />
               <CareersCard careers={data.careers} retention={data.retention} />
               <RoiCard
                 report={data}
@@ -66,10 +72,11 @@ export default function OutcomesPage() {
   );
 }
 
-function Numbers({ label, metrics }: { label: string; metrics: readonly Metric[] }) {
+function Numbers({ label, note, metrics }: { label: string; note?: string; metrics: readonly Metric[] }) {
   return (
     <section className="flex flex-col gap-2">
       <h3 className="text-body font-semibold">{label}</h3>
+      {note && <p className="text-dense text-muted">{note}</p>}
       <ul aria-label={label} className="grid grid-cols-[repeat(auto-fit,minmax(min(100%,10rem),1fr))] gap-3">
         {metrics.map((metric) => (
           <li key={metric.key} className="grid">

@@ -76,9 +76,12 @@ export function wavesTable({ sides }: PulseReport, locale: Locale): MetricTable 
 }
 
 /** What came of a cohort: goals, completion, what mentors carry, and careers against comparable colleagues. */
-export const outcomesTable = ({ metrics, mentors, careers }: OutcomesReport, locale: Locale): MetricTable => {
+export const outcomesTable = (
+  { metrics, matching, mentors, workforce, careers }: OutcomesReport,
+  locale: Locale,
+): MetricTable => {
   const table = numbersTable(
-    [...metrics, ...mentors, ...careers.map(({ difference }) => difference)],
+    [...metrics, ...matching, ...mentors, ...workforce, ...careers.map(({ difference }) => difference)],
     locale,
   );
   const detectable = new Map<unknown, number | null>(careers.map((one) => [one.key, one.detectable]));

@@ -204,7 +204,9 @@ describe('the tables of a cohort', () => {
       ],
       outcomes: [
         ...outcomes.metrics,
+        ...outcomes.matching,
         ...outcomes.mentors,
+        ...outcomes.workforce,
         ...outcomes.careers.map(({ difference }) => difference),
       ],
     };

@@ -1,0 +1,87 @@
+import { describe, expect, it } from '@jest/globals';
+import { addDays } from './days.ts';
+import type { MatchRow } from './match-rate.ts';
+import { measureTimeToMatch } from './time-to-match.ts';
+import { measureTurnover, type TurnoverMonth } from './turnover.ts';
+
+describe('turnover', () => {
+  const year = (months: readonly Partial<TurnoverMonth>[]): TurnoverMonth[] =>
+    Array.from({ length: 12 }, (_, at) => ({
+      headcountBefore: 100,
+      headcountAfter: 100,
+      separations: 0,
+      voluntary: 0,
+      ...months[at],
+    }));
+  const frame = { asOf: '2026-06-01' };
+  const yearAgo = { employed: 100, stayed: 85 };
+
+  it('is the sum of its months, each over the mean of two head counts', () => {
+    const months = year([
+      { headcountBefore: 100, headcountAfter: 90, separations: 10, voluntary: 6 },
+      { headcountBefore: 90, headcountAfter: 110, separations: 5, voluntary: 4 },
+    ]);
+    const { total, voluntary, retained } = measureTurnover({ months, yearAgo }, frame);
+    expect(total.estimate).toBeCloseTo(10 / 95 + 5 / 100, 12);
+    expect(total).toMatchObject({ numerator: 15, denominator: 100, method: 'garwood' });
+    expect(voluntary.estimate).toBeCloseTo(6 / 95 + 4 / 100, 12);
+    // Garwood for 15: 8.395 to 24.740.
+    expect((total.hi ?? 0) / (total.estimate ?? 1)).toBeCloseTo(24.74 / 15, 3);
+    expect((total.lo ?? 0) / (total.estimate ?? 1)).toBeCloseTo(8.395 / 15, 3);
+    // Not one minus the other: who came within the year and left again is in one of them alone.
+    expect(retained).toMatchObject({ estimate: 0.85, n: 100 });
+  });
+
+  it('tells nobody’s reason: by choice only from five on, with five others beside them', () => {
+    const of = (separations: number, voluntary: number) =>
+      measureTurnover({ months: year([{ separations, voluntary }]), yearAgo }, frame).voluntary;
+    expect(of(12, 6).estimate).toBeCloseTo(0.06, 12);
+    for (const [all, own] of [
+      [12, 4],
+      [12, 9],
+      [12, 12],
+      [3, 0],
+    ] as const)
+      expect(of(all, own)).toMatchObject({ numerator: null, estimate: null, suppressed: {} });
+    expect(of(0, 0)).toMatchObject({ estimate: 0, lo: 0, suppressed: null });
+  });
+
+  it('says nothing of so few that everybody is known', () => {
+    const months = year([]).map((month) => ({ ...month, headcountBefore: 12, headcountAfter: 12 }));
+    const found = measureTurnover({ months, yearAgo: { employed: 12, stayed: 12 } }, frame);
+    expect(Object.values(found).map(({ suppressed }) => suppressed?.reason)).toEqual(
+      Array.from({ length: 3 }, () => 'small-group'),
+    );
+  });
+});
+
+describe('the time to a partner', () => {
+  const entered = '2026-01-01';
+  const row = (matched: number | null, left: number | null = null): MatchRow => ({
+    enteredPoolOn: entered,
+    matchedOn: matched === null ? null : addDays(entered, matched),
+    withdrawnOn: left === null ? null : addDays(entered, left),
+    hasOpenPairing: matched !== null,
+  });
+
+  it('counts who left the pool as without one, and who still waits for as long as they have', () => {
+    const rows = [2, 4, 6, 8, 10].map((day) => row(day));
+    const { half, most } = measureTimeToMatch(rows, { asOf: '2026-02-01' });
+    expect([half.estimate, most.estimate, half.n]).toEqual([6, 8, 5]);
+    const withLeavers = [...rows, row(null, 1), row(null, 1), row(null, 1)];
+    // Five of eight find one: half by the fourth of them, four fifths never.
+    const found = measureTimeToMatch(withLeavers, { asOf: '2026-02-01' });
+    expect(found.half.estimate).toBe(8);
+    expect(found.most).toMatchObject({ estimate: null, n: 8, pending: 0 });
+    expect(measureTimeToMatch(rows, { asOf: '2026-01-05' }).half).toMatchObject({
+      estimate: null,
+      pending: 3,
+    });
+  });
+
+  it('knows nobody who has not entered, and takes a match of the same day as no days', () => {
+    expect(measureTimeToMatch([], { asOf: entered }).half).toMatchObject({ n: 0, estimate: null });
+    const sameDay = Array.from({ length: 6 }, () => row(0));
+    expect(measureTimeToMatch(sameDay, { asOf: '2026-02-01' }).half.estimate).toBe(0);
+  });
+});
