@@ -2,13 +2,15 @@
  * `npm run bench` runs every suite, `npm run bench -- api` one of them, `npm run bench -- matching --large` also what takes minutes. Figures are
  * ratios beside a baseline of the same run, because machines are noisy; nothing here passes or fails. A suite is loaded when its turn
  * comes: what another one brings along must not weigh on its figures. `npm run bench -- metrics --scale=1` is the size that
- * the promises are made for; with `--keep=FOLDER` its data set is made once and found there the next time.
+ * the promises are made for; with `--keep=FOLDER` its data set is made once and found there the next time, with `--only=dashboards,folding`
+ * it measures these parts alone.
  */
 const isLarge = process.argv.includes('--large');
 const suites: Record<string, () => Promise<object[] | AsyncIterable<object>>> = {
   matching: async () => (await import('../../libs/matching/src/assignment.bench.ts')).bench(isLarge),
   api: async () => (await import('./api.bench.ts')).rows(),
-  metrics: async () => (await import('./metrics.bench.ts')).rows(numberSaid('scale'), said('keep')),
+  metrics: async () =>
+    (await import('./metrics.bench.ts')).rows(numberSaid('scale'), said('keep'), said('only')),
   import: async () => (await import('./import.bench.ts')).rows(),
   people: async () => (await import('./people.bench.ts')).rows(),
   policy: async () => (await import('./policy.bench.ts')).rows(),

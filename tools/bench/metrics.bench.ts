@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -21,7 +21,7 @@ import { runtimeUrl } from '../../apps/api/src/platform/database/roles.ts';
 import { hashToken, newToken } from '../../apps/api/src/platform/secrets.ts';
 import { copyOrganisation, fillOrganisation, largeSize, smallSize } from './large-organisation.ts';
 import type { Filled } from './large-organisation.ts';
-import { startProduct } from './product.ts';
+import { cpuMs, startProduct } from './product.ts';
 import type { Product } from './product.ts';
 
 /** 1 is an organisation of 100,000 people, 60,000 pairings and 3 million meetings beside 500 small ones. */
@@ -35,9 +35,11 @@ const DELTAS = 200_000;
 /**
  * What dashboards cost when they are read from sums. Two organisations in one database, one 16 times as large as the other, tell
  * how time grows: `growth` is the exponent, 1 is as fast as the data. `sums` and `live` are the statements alone, as the runtime
- * role under row-level security; `API` is the whole answer over HTTP. Each figure is the median of rounds taken in turns.
+ * role under row-level security; `API` is the whole answer over HTTP. Each figure is the median of rounds taken in turns. `only`
+ * names parts of it, with commas.
  */
-export async function* rows(scale = DEFAULT_SCALE, keptIn?: string): AsyncIterable<object> {
+export async function* rows(scale = DEFAULT_SCALE, keptIn?: string, only?: string): AsyncIterable<object> {
+  const asksFor = (part: string) => only === undefined || only.split(',').includes(part);
   const product = await startProduct({ WORKER: 'none', SEED: 'none' }, keptIn);
   const superuser = new pg.Client({ connectionString: product.databaseUrl });
   await superuser.connect();
@@ -66,13 +68,13 @@ export async function* rows(scale = DEFAULT_SCALE, keptIn?: string): AsyncIterab
       await foldAll(superuser, owner.organisationId);
       await renew(db, owner.organisationId, now);
     }
-    yield* readings(db, large, small, now);
-    yield* dashboards(product, superuser, db, large, small, now);
-    yield* otherPages(product, superuser, large);
-    yield await retention(db, large, now);
-    yield await writing(superuser, large);
-    yield await folding(superuser, large);
-    yield await renewing(superuser, db, large, now);
+    if (asksFor('readings')) yield* readings(db, large, small, now);
+    if (asksFor('dashboards')) yield* dashboards(product, superuser, db, large, small, now);
+    if (asksFor('pages')) yield* otherPages(product, superuser, large);
+    if (asksFor('retention')) yield await retention(product, db, large, now);
+    if (asksFor('writing')) yield await writing(superuser, large);
+    if (asksFor('folding')) yield await folding(product, superuser, large);
+    if (asksFor('renewing')) yield await renewing(superuser, db, large, now);
   } finally {
     await superuser.end();
     await source.destroy();
@@ -216,7 +218,11 @@ async function* readings(db: Database, large: Filled, small: Filled, now: Date):
   }
 }
 
-/** The five dashboards: over HTTP, and their statements alone. */
+/**
+ * The dashboards over HTTP, beside their statements alone: the same ones with the same values, sent by pg on a connection of the
+ * runtime role, one after the other, in one READ ONLY transaction with the tenant set, and kept by the server as the product
+ * keeps them. Who asks and what they may do is not among them: finding that out is part of what the API costs.
+ */
 async function* dashboards(
   product: Product,
   superuser: pg.Client,
@@ -239,32 +245,34 @@ async function* dashboards(
     ['meetings', '/api/cohorts/:cohort/rhythm', (actor, of) => readRhythm(db, actor, ofCohort(of), {}, now)],
     ['check-ins', '/api/cohorts/:cohort/pulse', (actor, of) => readPulse(db, actor, ofCohort(of), now)],
   ];
-  for (const [dashboard, path, inside] of asked) {
-    const api = fetched(path);
-    try {
-      await api(large);
-    } catch (error) {
-      yield { dashboard, failed: String(error).slice(0, 120) };
-      continue;
+  const alone = new pg.Client({ connectionString: runtimeUrl(product.databaseUrl) });
+  await alone.connect();
+  try {
+    for (const [dashboard, path, inside] of asked) {
+      const api = fetched(path);
+      // What is formed once and kept is not asked for again, neither here nor there.
+      await statementsOf(db, large, (actor) => inside(actor, large));
+      const statements = await statementsOf(db, large, (actor) => inside(actor, large));
+      for (let warm = 0; warm < 12; warm += 1) await api(large);
+      const [apiMs, sqlMs, smallMs] = await inTurns(
+        [() => api(large), () => replay(alone, large, statements), () => api(small)],
+        25,
+      );
+      const growth = growthOf(apiMs, smallMs);
+      yield {
+        dashboard,
+        'API p50 ms': apiMs,
+        statements: statements.length,
+        'alone p50 ms': sqlMs,
+        'API times alone': apiMs / sqlMs,
+        growth,
+        '25 ms': verdict(apiMs <= 25),
+        '1.5 times': verdict(apiMs <= 1.5 * sqlMs),
+        'below 0.7': verdict(growth < 0.7),
+      };
     }
-    const statements: number[] = [];
-    const direct: Ask = async (of) => {
-      const spent = await statementsOf(db, of, (actor) => inside(actor, of));
-      if (of === large) statements.push(spent);
-    };
-    const [apiMs, , smallMs] = await inTurns([() => api(large), () => direct(large), () => api(small)], 15);
-    const sqlMs = median(statements);
-    const growth = growthOf(apiMs, smallMs);
-    yield {
-      dashboard,
-      'API p50 ms': apiMs,
-      'statements p50 ms': sqlMs,
-      'API times statements': apiMs / sqlMs,
-      growth,
-      '25 ms': verdict(apiMs <= 25),
-      '1.5 times': verdict(apiMs <= 1.5 * sqlMs),
-      'below 0.7': verdict(growth < 0.7),
-    };
+  } finally {
+    await alone.end();
   }
 }
 
@@ -295,17 +303,20 @@ async function* otherPages(product: Product, superuser: pg.Client, large: Filled
 const OTHER_PAGES = {
   home: '/api/home',
   equity: '/api/cohorts/:cohort/access',
+  'participation and retention': '/api/cohorts/:cohort/workforce',
   outcomes: '/api/cohorts/:cohort/outcomes',
   report: '/api/cohorts/:cohort/report',
   quarter: '/api/cohorts/:cohort/report/quarter',
   pairings: '/api/cohorts/:cohort/pairings',
   'pairings worth a look': '/api/cohorts/:cohort/pairings?attention=true',
+  'cohorts side by side': '/api/programs/:program/comparison?among=organisation',
   people: '/api/people',
   programs: '/api/programs',
 };
 
 async function fetchPage(product: Product, path: string, of: Filled, cookie: string): Promise<void> {
-  const answer = await fetch(product.url + path.replace(':cohort', of.cohorts[0]?.id ?? ''), {
+  const { id = '', programId = '' } = of.cohorts[0] ?? {};
+  const answer = await fetch(product.url + path.replace(':cohort', id).replace(':program', programId), {
     headers: { cookie },
   });
   const text = await answer.text();
@@ -317,12 +328,17 @@ const growthOf = (largeMs: number, smallMs: number): number => Math.log(largeMs 
 
 const verdict = (holds: boolean): string => (holds ? 'holds' : 'MISSED');
 
-/** How long a screen's statements take, from sending each to having its rows. */
+interface Statement {
+  sql: string;
+  values: readonly unknown[];
+}
+
+/** What a screen asks the database. */
 async function statementsOf(
   db: Database,
   of: Filled,
   work: (actor: Actor) => Promise<unknown>,
-): Promise<number> {
+): Promise<Statement[]> {
   const { organisationId, id: personId } = of.owner;
   const actor: Actor = {
     accountId: '',
@@ -331,20 +347,41 @@ async function statementsOf(
     grants: [{ role: 'owner', programId: null }],
     isManager: false,
   };
-  let spent = 0;
+  const statements: Statement[] = [];
   const { query } = db;
-  db.query = async <T extends object>(sql: string, parameters: readonly unknown[] = []) => {
-    const sent = performance.now();
-    const found = await query.call(db, sql, parameters);
-    spent += performance.now() - sent;
-    return found as T[];
+  db.query = async <T extends object>(sql: string, values: readonly unknown[] = []) => {
+    statements.push({ sql, values });
+    return (await query.call(db, sql, values)) as T[];
   };
-  await db.read(actor, () => work(actor));
-  db.query = query;
-  return spent;
+  try {
+    await db.read(actor, () => work(actor));
+  } finally {
+    db.query = query;
+  }
+  return statements;
 }
 
-async function retention(db: Database, { owner, cohorts }: Filled, now: Date): Promise<object> {
+/** As the product does, the end of a read travels with the beginning of the next. */
+async function replay(client: pg.Client, { owner }: Filled, statements: readonly Statement[]): Promise<void> {
+  const { organisationId, id } = owner;
+  await client.query(
+    `commit; begin read only; select set_config('app.organisation_id', '${organisationId}', true), set_config('app.person_id', '${id}', true)`,
+  );
+  for (const { sql, values } of statements)
+    await client.query({
+      name: createHash('sha256').update(sql).digest('hex').slice(0, 40),
+      text: sql,
+      values: [...values],
+    });
+}
+
+/** Nothing of it is kept: each round reads everybody and compares them. Processor time is that of this process and of the database. */
+async function retention(
+  product: Product,
+  db: Database,
+  { owner, cohorts }: Filled,
+  now: Date,
+): Promise<object> {
   const { organisationId } = owner;
   const cohort = await db.read({ organisationId }, () =>
     readCohortFacts(db, organisationId, cohorts[0]?.id ?? '', now, {
@@ -352,22 +389,37 @@ async function retention(db: Database, { owner, cohorts }: Filled, now: Date): P
       workforce: 'left out',
     }),
   );
-  const began = performance.now();
-  const workforce = await db.read({ organisationId }, async () => {
-    await db.allow(PATIENCE_SECONDS);
-    return readWorkforce(db, organisationId, cohort.cohort, cohort.cohort.timeZone);
-  });
-  const facts = { ...cohort, workforce };
-  const read = performance.now();
-  const found = measureRetention(facts);
-  const computed = performance.now();
+  const rounds: { reading: number; computing: number; inAll: number; cpu: number }[] = [];
+  let people = 0;
+  let status = '';
+  for (let round = 0; round < ROUNDS; round += 1) {
+    const before = cpuMs(process.pid) + product.databaseCpuMs();
+    const began = performance.now();
+    const workforce = await db.read({ organisationId }, async () => {
+      await db.allow(PATIENCE_SECONDS);
+      return readWorkforce(db, organisationId, cohort.cohort, cohort.cohort.timeZone);
+    });
+    const read = performance.now();
+    ({ status } = measureRetention({ ...cohort, workforce }));
+    const computed = performance.now();
+    people = workforce.length;
+    rounds.push({
+      reading: read - began,
+      computing: computed - read,
+      inAll: computed - began,
+      cpu: cpuMs(process.pid) + product.databaseCpuMs() - before,
+    });
+  }
+  const of = (figure: keyof (typeof rounds)[number]) => median(rounds.map((round) => round[figure]));
   return {
-    'retention of': facts.workforce.length,
-    status: found.status,
-    'reading ms': read - began,
-    'computing ms': computed - read,
-    'in all ms': computed - began,
-    '1.5 s': verdict(computed - began <= 1500),
+    'retention of': people,
+    status,
+    'first ms': rounds[0]?.inAll,
+    'reading p50': of('reading'),
+    'computing p50': of('computing'),
+    'in all p50': of('inAll'),
+    'CPU ms': of('cpu'),
+    '1.5 s': verdict(of('inAll') <= 1500),
   };
 }
 
@@ -403,20 +455,27 @@ async function writing(superuser: pg.Client, { owner, cohorts }: Filled): Promis
   };
 }
 
-async function folding(superuser: pg.Client, { owner, cohorts }: Filled): Promise<object> {
-  await superuser.query(
-    `insert into metric_deltas (organisation_id, cohort_id, day, held, minutes)
-     select $1, ($2::uuid[])[1 + n % cardinality($2::uuid[])], current_date - (n % 300), 1, 45 from generate_series(1, $3::int) n`,
-    [owner.organisationId, cohorts.map(({ id }) => id), DELTAS],
-  );
-  const began = performance.now();
-  const folded = await foldAll(superuser, owner.organisationId);
-  const seconds = (performance.now() - began) / 1000;
+async function folding(product: Product, superuser: pg.Client, { owner, cohorts }: Filled): Promise<object> {
+  const rounds: { folded: number; seconds: number; cpu: number }[] = [];
+  for (let round = 0; round < 3; round += 1) {
+    await superuser.query(
+      `insert into metric_deltas (organisation_id, cohort_id, day, held, minutes)
+       select $1, ($2::uuid[])[1 + n % cardinality($2::uuid[])], current_date - (n % 300), 1, 45 from generate_series(1, $3::int) n`,
+      [owner.organisationId, cohorts.map(({ id }) => id), DELTAS],
+    );
+    const before = product.databaseCpuMs();
+    const began = performance.now();
+    const folded = await foldAll(superuser, owner.organisationId);
+    const seconds = (performance.now() - began) / 1000;
+    rounds.push({ folded, seconds, cpu: product.databaseCpuMs() - before });
+  }
+  const rate = median(rounds.map(({ folded, seconds }) => folded / seconds));
   return {
-    folding: `${folded} deltas`,
-    seconds,
-    'deltas per second': Math.round(folded / seconds),
-    '100,000 a second': verdict(folded / seconds >= 100_000),
+    folding: `${rounds[0]?.folded} deltas and more, three times`,
+    seconds: median(rounds.map(({ seconds }) => seconds)),
+    'CPU ms': median(rounds.map(({ cpu }) => cpu)),
+    'deltas per second': Math.round(rate),
+    '100,000 a second': verdict(rate >= 100_000),
   };
 }
 

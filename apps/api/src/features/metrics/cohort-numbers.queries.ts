@@ -23,7 +23,7 @@ import { countExpected, groupByWeek, isOpenInWeek } from './meeting-weeks.ts';
 import { concealLeftOut, LANDMARK_DAYS, metricOf, protect, retentionOf } from './metric-records.ts';
 import type { PairingFacts } from './pairing-facts.queries.ts';
 import { ratesOfDays } from './store/cohort-days.queries.ts';
-import { eligibleOn, stratumOf } from './workforce.queries.ts';
+import { comparableOn, eligibleOn } from './workforce.queries.ts';
 
 /**
  * For whom the numbers are formed: about these people only (null = everyone), and the smallest group shown. `named` holds
@@ -222,11 +222,13 @@ function formRetentionRows(facts: CohortFacts): RetentionRow[] {
       matchedOn.set(personId, reachedOn.matched);
   }
   const { entrants } = facts;
-  const known = new Set(facts.workforce.map(({ id }) => id));
+  const known = new Set(entrants.length > 0 ? facts.workforce.map(({ id }) => id) : []);
+  const comparable = comparableOn(cohort.startsOn);
   const drawn = new Map(entrants.map(({ personId, won }) => [personId, won]));
   const inWorkforce = facts.workforce.map((person) => {
     // The spell that holds the start decides; without one the person was not there.
     const spell = person.employed.findLast((span) => span.from <= cohort.startsOn) ?? person.employed[0];
+    const { stratum, traits } = comparable(person);
     const row: RetentionRow = {
       personId: person.id,
       employedFrom: spell?.from ?? addDays(cohort.startsOn, 1),
@@ -234,9 +236,9 @@ function formRetentionRows(facts: CohortFacts): RetentionRow[] {
       eligibleAtStart: eligibleOn(cohort.eligibility, person, cohort.startsOn, person.atStart),
       tookPartBefore: person.tookPartBefore,
       matchedOn: matchedOn.get(person.id) ?? null,
-      stratum: stratumOf(person, cohort.startsOn),
+      stratum,
       grade: person.atStart.grade,
-      traits: { department: person.atStart.department, site: person.atStart.site },
+      traits,
       drawn: drawn.get(person.id) ?? null,
     };
     if (person.atStart.managerId !== null) row.team = person.atStart.managerId;

@@ -156,8 +156,15 @@ async function measureAll(
   const version = await findWorkforceVersion(db, organisationId);
   const states = await findCohortStates(db, organisationId, ids);
   const asked = cuts.map(({ id, startsOn, asOf, cut, hasReached }, at) => ({
-    ...{ organisationId, version, state: states[at], timeZone },
-    ...{ id, startsOn, asOf, cut, hasReached },
+    organisationId,
+    version,
+    state: states[at],
+    timeZone,
+    id,
+    startsOn,
+    asOf,
+    cut,
+    hasReached,
   }));
   const formed = await keptOfCohorts.findAll(asked, (missing) =>
     formCohorts(db, organisationId, missing, timeZone),

@@ -6,7 +6,7 @@ import { covers } from '@ithaca/metrics/participation';
 import type { Span } from '@ithaca/metrics/participation';
 
 import type { Database } from '../../platform/database/database.ts';
-import { dayListIn, idListIn, listed, listedDays, listIn, numberListIn } from './store/long-lists.ts';
+import { dayListIn, idListIn, listed, listedDays, listIn, numberListIn, sharer } from './store/long-lists.ts';
 
 interface Job {
   department: string;
@@ -26,7 +26,7 @@ export interface WorkforcePerson {
   /** The job on the day on which the cohort started, as far as the directory remembers; else today's. */
   atStart: Job;
   hiredOn: Day | null;
-  employed: Span[];
+  employed: readonly Span[];
   tookPartBefore: boolean;
 }
 
@@ -99,7 +99,10 @@ export async function readWorkforce(
 }
 
 function peopleIn(columns: Columns): WorkforcePerson[] {
-  const { departments, sites, jobTitles, attributes, others } = columns;
+  const { departments, sites, jobTitles } = columns;
+  // A property that is looked for by a text from elsewhere would have this text entered among all names there are.
+  const attributes = new Map(Object.entries(columns.attributes ?? {}));
+  const others = new Map(Object.entries(columns.others ?? {}));
   const grades = numberListIn(columns.grades);
   const managers = idListIn(columns.managers);
   const hired = dayListIn(columns.hired);
@@ -108,34 +111,45 @@ function peopleIn(columns: Columns): WorkforcePerson[] {
   const before = new Set(listIn(columns.before));
   const people = new Map<string, WorkforcePerson>();
   const returned = new Set<WorkforcePerson>();
+  // There are 100,000 people, and few departments, managers and days: what is alike is kept once.
+  const share = sharer();
+  const still = new Map<Day, readonly Span[]>();
+  const onceFrom = (day: Day): readonly Span[] => {
+    const known = still.get(day) ?? [{ from: day, to: null }];
+    still.set(day, known);
+    return known;
+  };
   for (const [at, id] of listIn(columns.ids).entries()) {
     // Nobody said when they were hired: known from the day they entered the directory.
-    const spell = { from: from[at] ?? '', to: to[at] ?? null };
+    const start = from[at] ?? '';
+    const end = to[at] ?? null;
+    const employed = end === null ? onceFrom(start) : [{ from: start, to: end }];
     const known = people.get(id);
     if (known) {
-      known.employed.push(spell);
+      known.employed = [...known.employed, ...employed];
       returned.add(known);
       continue;
     }
-    const department = departments?.[at] ?? '';
-    const site = sites?.[at] ?? '';
+    const department = share(departments?.[at] ?? '');
+    const site = share(sites?.[at] ?? '');
     const grade = grades[at] ?? null;
-    const other = others?.[id];
+    const other = others.get(id);
+    const manager = managers[at] ?? null;
     people.set(id, {
       id,
       department,
       site,
       grade,
-      jobTitle: jobTitles?.[at] ?? '',
-      attributes: attributes?.[id] ?? NONE,
+      jobTitle: share(jobTitles?.[at] ?? ''),
+      attributes: attributes.get(id) ?? NONE,
       atStart: {
-        department: other ? other[0] : department,
-        site: other ? other[1] : site,
+        department: other ? share(other[0]) : department,
+        site: other ? share(other[1]) : site,
         grade: other ? other[2] : grade,
-        managerId: managers[at] ?? null,
+        managerId: manager === null ? null : share(manager),
       },
       hiredOn: hired[at] ?? null,
-      employed: [spell],
+      employed,
       tookPartBefore: before.has(id),
     });
   }
@@ -195,13 +209,37 @@ export function tenureBandOf({ employed }: WorkforcePerson, day: Day): string | 
   return ['under-2', '2-5', 'over-5'][TENURE_BANDS.filter((days) => tenure >= days).length] ?? null;
 }
 
-/** Colleagues alike enough to compare on the day a cohort started: department and site, a band of three grades, a band of tenure. */
-export function stratumOf({ atStart, employed }: WorkforcePerson, startsOn: Day): string {
-  const spell = employed.findLast((span) => span.from <= startsOn);
-  const tenure = spell ? daysBetween(spell.from, startsOn) : 0;
-  const { department, site, grade } = atStart;
-  const band = grade === null ? '' : Math.ceil(grade / 3);
-  const years = TENURE_BANDS.findLastIndex((days) => tenure >= days);
-  // Asked for everybody in the directory: no list is written as JSON for each of them. No name holds this character.
-  return `${department}\0${site}\0${band}\0${years}`;
+/** Where somebody worked, and who is alike enough to be compared with them. */
+interface Comparable {
+  traits: { department: string; site: string };
+  stratum: string;
+}
+
+/**
+ * Colleagues alike enough to compare on the day a cohort started: department and site, a band of three grades, a band of tenure. Asked
+ * for everybody in the directory, so each answer is formed once for all whom it holds for.
+ */
+export function comparableOn(startsOn: Day): (person: WorkforcePerson) => Comparable {
+  const places = new Map<
+    string,
+    Map<string, { traits: Comparable['traits']; known: Map<string, Comparable> }>
+  >();
+  return ({ atStart, employed }) => {
+    const { department, site, grade } = atStart;
+    const spell = employed.findLast((span) => span.from <= startsOn);
+    const tenure = spell ? daysBetween(spell.from, startsOn) : 0;
+    const years = TENURE_BANDS.findLastIndex((days) => tenure >= days);
+    const band = `${grade === null ? '' : Math.ceil(grade / 3)}\0${years}`;
+    const sites = places.get(department) ?? new Map<string, never>();
+    places.set(department, sites);
+    const place = sites.get(site) ?? { traits: { department, site }, known: new Map<string, Comparable>() };
+    sites.set(site, place);
+    // No name holds this character.
+    const found = place.known.get(band) ?? {
+      traits: place.traits,
+      stratum: `${department}\0${site}\0${band}`,
+    };
+    place.known.set(band, found);
+    return found;
+  };
 }

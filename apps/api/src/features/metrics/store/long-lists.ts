@@ -21,15 +21,30 @@ export const numberListIn = (text: string | null): (number | null)[] =>
 
 /** The same day is the same text everywhere, so that what is asked of it is found at once. */
 export function dayListIn(text: string | null): (Day | null)[] {
-  const known = new Map<number, Day>();
   return listIn(text).map((written) => {
     if (written === '') return null;
     const number = Number(written);
-    let day = known.get(number);
+    let day = days.get(number);
     if (day === undefined) {
       day = dayFromNumber(number);
-      known.set(number, day);
+      if (days.size >= MOST_DAYS) days.clear();
+      days.set(number, day);
     }
     return day;
   });
+}
+
+/** A working life of them. */
+const MOST_DAYS = 20_000;
+const days = new Map<number, Day>();
+
+/** Answers the first of equal texts for each of them: one in memory instead of many, and compared at once. */
+export function sharer(): (text: string) => string {
+  const known = new Map<string, string>();
+  return (text) => {
+    const first = known.get(text);
+    if (first !== undefined) return first;
+    known.set(text, text);
+    return text;
+  };
 }
