@@ -20,6 +20,7 @@ import { readPairingFacts } from './pairing-facts.queries.ts';
 import type { PairingFacts } from './pairing-facts.queries.ts';
 import { readCohortDays } from './store/cohort-days.queries.ts';
 import type { CohortDay } from './store/cohort-days.queries.ts';
+import { dayListIn, listed, listedDays, listIn, numberListIn, sharer } from './store/long-lists.ts';
 import { readWorkforce } from './workforce.queries.ts';
 import type { WorkforcePerson } from './workforce.queries.ts';
 
@@ -205,21 +206,53 @@ async function readGoals(
   return rows.map(({ ownerId, state, ...life }) => ({ ownerId, state, life }));
 }
 
+/** The meetings in columns of the same order. */
+interface MeetingColumns {
+  pairings: string | null;
+  days: string | null;
+  states: string | null;
+  ahead: string | null;
+  minutes: string | null;
+  confirmations: string | null;
+  denials: string | null;
+  hoursBefore: string | null;
+}
+
 /** Grain: one meeting, whatever became of it. */
-function readMeetings(
+async function readMeetings(
   db: Database,
   organisationId: string,
   cohort: CohortHead,
   at: Date,
 ): Promise<MeetingFacts[]> {
-  return db.query<MeetingFacts>(
-    `select m.pairing_id as "pairingId", m.day::text as "on", m.state, m.starts_at > $3 as "isAhead",
-       m.duration_minutes as minutes, m.confirmations, m.denials,
-       case when m.state = 'cancelled' then (extract(epoch from m.starts_at - m.ended_at) / 3600)::float8 end as "cancelledHoursBefore"
+  const columns = await db.first<MeetingColumns>(
+    `select ${listed('m.pairing_id')} as pairings, ${listedDays('m.day')} as days, ${listed('m.state')} as states,
+       ${listed('(m.starts_at > $3)::int')} as ahead, ${listed('m.duration_minutes')} as minutes,
+       ${listed('m.confirmations')} as confirmations, ${listed('m.denials')} as denials,
+       ${listed(`case when m.state = 'cancelled' then (extract(epoch from m.starts_at - m.ended_at) / 3600)::float8 end`)} as "hoursBefore"
      from meetings m
      where m.organisation_id = $1 and m.cohort_id = $2`,
     [organisationId, cohort.id, at],
   );
+  if (!columns) return [];
+  const share = sharer();
+  const days = dayListIn(columns.days);
+  const states = listIn(columns.states);
+  const ahead = listIn(columns.ahead);
+  const minutes = numberListIn(columns.minutes);
+  const confirmations = numberListIn(columns.confirmations);
+  const denials = numberListIn(columns.denials);
+  const hoursBefore = numberListIn(columns.hoursBefore);
+  return listIn(columns.pairings).map((pairingId, i) => ({
+    pairingId: share(pairingId),
+    on: days[i] ?? '',
+    state: share(states[i] ?? '') as MeetingState,
+    isAhead: ahead[i] === '1',
+    minutes: minutes[i] ?? 0,
+    confirmations: confirmations[i] ?? 0,
+    denials: denials[i] ?? 0,
+    cancelledHoursBefore: hoursBefore[i] ?? null,
+  }));
 }
 
 type StageRow = { personId: string; role: Side | null; withdrawn: Day | null } & Omit<

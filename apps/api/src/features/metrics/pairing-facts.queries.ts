@@ -7,7 +7,7 @@ import type { PairingAtRisk, RiskRow } from '@ithaca/metrics/pairings-at-risk';
 
 import { dayIn } from '../../platform/clock.ts';
 import type { Database } from '../../platform/database/database.ts';
-import { daysIn } from './store/pairing-lives.queries.ts';
+import { sentDays, sentDaysIn } from './store/long-lists.ts';
 
 /** What the metrics read of one pairing, and what a list shows of it. */
 export interface PairingFacts extends RiskRow {
@@ -40,7 +40,7 @@ interface Row {
   peer_names: string[] | null;
   mentor_load: number | null;
   mentor_capacity: number | null;
-  held_on: string | null;
+  held_on: Buffer | null;
   last_held_at: Date | null;
   next_meeting_at: Date | null;
   unconfirmed_on: string | null;
@@ -159,7 +159,7 @@ function factsSql(areNamed: boolean): string {
      select p.id, p.cohort_id, p.state, g.format, p.cadence_days, p.started_at,
        (p.started_at at time zone $3)::date::text as started_on, (p.ended_at at time zone $3)::date::text as ended_on,
        sides.person_ids, sides.mentor_name, sides.mentee_names, sides.peer_names, sides.mentor_load, sides.mentor_capacity,
-       array_to_string(met.held_on, ',') as held_on, met.last_held_at, ahead.next_meeting_at, ahead.unconfirmed_on,
+       ${sentDays('met.held_on')} as held_on, met.last_held_at, ahead.next_meeting_at, ahead.unconfirmed_on,
        pauses.pauses, coalesce(aims.goals, 0) as goals, latest.last_moved, called_off.cancellations,
        answers.usefulness, answers.usefulness_change, suits.fit, waiting.unanswered_since, jobs.changed_on as job_changed_on, sides.leaves
      from pairings p
@@ -201,7 +201,7 @@ function factsSql(areNamed: boolean): string {
 }
 
 function factsOf(row: Row, timeZone: string): PairingFacts {
-  const heldOn = daysIn(row.held_on);
+  const heldOn = sentDaysIn(row.held_on);
   return {
     id: row.id,
     cohortId: row.cohort_id,

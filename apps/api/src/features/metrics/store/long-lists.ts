@@ -1,4 +1,4 @@
-import { dayFromNumber } from '@ithaca/metrics/days';
+import { dayFromNumber, dayNumber } from '@ithaca/metrics/days';
 import type { Day } from '@ithaca/metrics/days';
 
 /**
@@ -19,19 +19,34 @@ export const idListIn = (text: string | null): (string | null)[] =>
 export const numberListIn = (text: string | null): (number | null)[] =>
   listIn(text).map((number) => (number === '' ? null : Number(number)));
 
+export const dayListIn = (text: string | null): (Day | null)[] =>
+  listIn(text).map((written) => (written === '' ? null : dayOf(Number(written))));
+
+/** An array of days as PostgreSQL keeps it, without writing each of them out; `sentDaysIn` reads it. */
+export const sentDays = (column: string): string => `array_send(${column})`;
+
+/** Days follow a head of 20 bytes, each as its length and as a number from 1 January 2000 on; of none there is no such head. */
+export function sentDaysIn(sent: Buffer | null): Day[] {
+  const found: Day[] = [];
+  if (sent === null) return found;
+  for (let at = HEAD_BYTES; at < sent.length; at += DAY_BYTES)
+    found.push(dayOf(sent.readInt32BE(at + DAY_BYTES / 2) + FIRST_DAY));
+  return found;
+}
+
+const HEAD_BYTES = 20;
+const DAY_BYTES = 8;
+const FIRST_DAY = dayNumber('2000-01-01');
+
 /** The same day is the same text everywhere, so that what is asked of it is found at once. */
-export function dayListIn(text: string | null): (Day | null)[] {
-  return listIn(text).map((written) => {
-    if (written === '') return null;
-    const number = Number(written);
-    let day = days.get(number);
-    if (day === undefined) {
-      day = dayFromNumber(number);
-      if (days.size >= MOST_DAYS) days.clear();
-      days.set(number, day);
-    }
-    return day;
-  });
+function dayOf(number: number): Day {
+  let day = days.get(number);
+  if (day === undefined) {
+    day = dayFromNumber(number);
+    if (days.size >= MOST_DAYS) days.clear();
+    days.set(number, day);
+  }
+  return day;
 }
 
 /** A working life of them. */

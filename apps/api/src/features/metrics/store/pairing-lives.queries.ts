@@ -2,6 +2,7 @@ import type { PairingLife, Pause } from '@ithaca/metrics/cadence';
 import type { Day } from '@ithaca/metrics/days';
 
 import type { Database } from '../../../platform/database/database.ts';
+import { sentDays, sentDaysIn } from './long-lists.ts';
 
 interface Row {
   id: string;
@@ -9,8 +10,8 @@ interface Row {
   endedOn: Day | null;
   every: number;
   pauses: Pause[] | null;
-  heldOn: string | null;
-  confirmedOn: string | null;
+  heldOn: Buffer | null;
+  confirmedOn: Buffer | null;
   cohortId: string;
 }
 
@@ -40,8 +41,8 @@ export async function readConfirmedLives(
   timeZone: string,
 ): Promise<ConfirmedLife[]> {
   const rows = await db.query<Row>(
-    `select p.id, p.cohort_id as "cohortId", p.cadence_days as every, array_to_string(s.held_on, ',') as "heldOn",
-       array_to_string(s.confirmed_on, ',') as "confirmedOn", pauses.pauses,
+    `select p.id, p.cohort_id as "cohortId", p.cadence_days as every, ${sentDays('s.held_on')} as "heldOn",
+       ${sentDays('s.confirmed_on')} as "confirmedOn", pauses.pauses,
        (p.started_at at time zone $3)::date::text as "startedOn", (p.ended_at at time zone $3)::date::text as "endedOn"
      from pairings p
      left join pairing_stats s on s.organisation_id = $1 and s.pairing_id = p.id
@@ -60,15 +61,10 @@ export async function readConfirmedLives(
       endedOn,
       cadences: [{ from: startedOn, unit: 'day', every }],
       pauses: pauses ?? [],
-      heldOn: daysIn(heldOn),
+      heldOn: sentDaysIn(heldOn),
     },
-    confirmedOn: daysIn(confirmedOn),
+    confirmedOn: sentDaysIn(confirmedOn),
   }));
-}
-
-/** Days as PostgreSQL writes them with commas between: an array of them is read ten times as slowly. */
-export function daysIn(text: string | null): Day[] {
-  return text === null || text === '' ? [] : text.split(',');
 }
 
 /** Which cohorts are under way, and have nothing noted for a day yet? */
