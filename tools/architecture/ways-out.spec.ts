@@ -73,6 +73,10 @@ const files: Readonly<Record<string, { by: string; from: readonly string[] }>> =
     by: `${features}/reports/tables/comparison-table.ts`,
     from: [`${features}/metrics/comparison.queries.ts`],
   },
+  'benchmarks.table': {
+    by: `${features}/reports/tables/benchmarks-table.ts`,
+    from: [`${features}/metrics/benchmarks.queries.ts`],
+  },
   'saved-reports.table': {
     by: `${features}/reports/built/built-files.queries.ts`,
     from: [`${features}/reports/built/built.queries.ts`],

@@ -3,7 +3,7 @@ import * as z from 'zod/mini';
 import { comparedMetrics } from './comparison.ts';
 import { metric } from './metrics.ts';
 import { defineRoutes } from './route.ts';
-import { day, id, instant } from './text.ts';
+import { day, id, instant, locale } from './text.ts';
 
 /** A of a trial or meta-analysis, B of a large study, C of one program, D of a vendor's customers; a goal is none. */
 export const benchmarkGrades = ['A', 'B', 'C', 'D', 'goal'] as const;
@@ -11,6 +11,7 @@ export const benchmarkGrades = ['A', 'B', 'C', 'D', 'goal'] as const;
 /** What others have found, beside what is counted here. */
 export const benchmarkReport = z.object({
   asOf: instant,
+  programName: z.string(),
   /** Days since the start of each cohort at which the own numbers are taken. */
   age: z.int(),
   /** The program's own: all of its cohorts together that are that old. */
@@ -55,6 +56,19 @@ export const benchmarkRoutes = defineRoutes('benchmarks', {
     access: 'metrics.read',
     params: z.strictObject({ programId: id }),
     reply: benchmarkReport,
+  },
+  table: {
+    method: 'GET',
+    path: '/api/programs/:programId/benchmarks/table',
+    summary: 'What others have found beside the numbers of a program, as CSV or XLSX',
+    access: 'metrics.read',
+    params: z.strictObject({ programId: id }),
+    query: z.strictObject({
+      format: z.enum(['csv', 'xlsx']),
+      /** Of the headings; the reader's own language unless named. */
+      locale: z.optional(locale),
+    }),
+    produces: 'file',
   },
   share: {
     method: 'PUT',

@@ -99,6 +99,16 @@ export const outcomesReport = z.object({
   roi: z.nullable(
     z.object({
       metric,
+      /** What it was formed from beside the above, with the usual where nothing was said; shares of a year's salary. */
+      assumed: z.object({
+        salary: z.number(),
+        least: z.number(),
+        likely: z.number(),
+        most: z.number(),
+        licence: z.number(),
+        coordinatorHours: z.number(),
+        hourlyRate: z.number(),
+      }),
       cost: z.object({
         licence: z.number(),
         coordination: z.number(),

@@ -1,6 +1,7 @@
 import { sides } from '@ithaca/domain/vocabulary';
 import * as z from 'zod/mini';
 
+import { roiQuery } from './measures.ts';
 import { defineRoutes } from './route.ts';
 import { id, locale } from './text.ts';
 
@@ -19,6 +20,7 @@ export const cohortTables = [
   'pulse',
   'waves',
   'outcomes',
+  'return',
   'engagement',
   'spent',
 ] as const;
@@ -48,6 +50,8 @@ export const metricTableRoutes = defineRoutes('metric-tables', {
       role: z.optional(z.enum(sides)),
       /** Of the table 'spent': '2026-Q3'; the last quarter that is over unless named. */
       quarter: z.optional(z.string().check(z.regex(/^20\d\d-Q[1-4]$/))),
+      /** Of the table 'return': what the reader assumes. */
+      ...roiQuery,
     }),
     produces: 'file',
   },

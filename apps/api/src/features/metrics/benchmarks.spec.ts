@@ -100,6 +100,12 @@ it('organisations that take part see quartiles over ten or more, nobody else doe
   await nextMonth('2026-05');
   expect(await cellsNow()).toMatchObject([{ organisations: 13, lower: 0.38 }]);
 
+  const file = await owner.call(benchmarkRoutes.table, {
+    params: { programId: program.id },
+    query: { format: 'csv', locale: 'en' },
+  });
+  expect(file.text).toMatch(/organisations,,,,\d+,,0\.38,[\d.]+,[\d.]+,13,active-pairings,/);
+
   // Whoever does not take part is shown nothing, by the database itself.
   const outsider = await anOutsider();
   expect(outsider).toEqual([]);

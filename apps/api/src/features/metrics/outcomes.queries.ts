@@ -129,6 +129,7 @@ function roiOf(
   const { avoided, benefit, breakEven, positive, headline } = roi;
   return {
     metric: metricOf(roiRecord(roi, participants, { asOf: asOf.day }), asOf.at),
+    assumed: { salary, ...replacement, licence, coordinatorHours, hourlyRate },
     cost: roi.cost,
     breakEven,
     avoided,

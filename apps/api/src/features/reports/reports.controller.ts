@@ -1,4 +1,5 @@
 import { Controller, Inject } from '@nestjs/common';
+import { benchmarkRoutes } from '@ithaca/contracts/benchmarks';
 import { comparisonRoutes } from '@ithaca/contracts/comparison';
 import { metricTableRoutes } from '@ithaca/contracts/metric-tables';
 import { homeRoutes, reportRoutes } from '@ithaca/contracts/reports';
@@ -14,6 +15,7 @@ import { readHome } from './home.queries.ts';
 import { readReportPaper } from './paper/paper.queries.ts';
 import { listReports, readReport } from './reports.queries.ts';
 import { readQuarter, readQuarterPaper } from './quarter/quarter.queries.ts';
+import { readBenchmarksTable } from './tables/benchmarks-table.ts';
 import { readComparisonTable } from './tables/comparison-table.ts';
 import { readCohortTable, readReportTable } from './tables/tables.queries.ts';
 
@@ -70,6 +72,11 @@ export class ReportsController {
   @Endpoint(comparisonRoutes.table)
   comparisonTable(@Caller() actor: Actor, @Input() input: InputOf<typeof comparisonRoutes.table>) {
     return readComparisonTable(this.db, actor, input, this.clock.now());
+  }
+
+  @Endpoint(benchmarkRoutes.table)
+  benchmarksTable(@Caller() actor: Actor, @Input() input: InputOf<typeof benchmarkRoutes.table>) {
+    return readBenchmarksTable(this.db, actor, input, this.clock.now());
   }
 
   @Endpoint(homeRoutes.get)

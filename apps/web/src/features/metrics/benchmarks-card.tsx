@@ -7,6 +7,7 @@ import { useState } from 'react';
 import { useFormat } from '../../lib/format.ts';
 import { useText } from '../../lib/i18n.tsx';
 import { Loaded } from '../../lib/page.tsx';
+import { FileLinks } from '../../lib/table-links.tsx';
 import { useCan } from '../../shell/session.tsx';
 import { Badge } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
@@ -28,6 +29,7 @@ function findOwn(own: readonly Metric[], key: string | null): (Metric & { estima
 
 /** What others have found, with how far it carries, beside what is counted here; and the organisations that take part. */
 export function BenchmarksCard({ programId }: { programId: string }) {
+  const t = useText();
   const benchmarks = useQuery(benchmarksQuery(programId));
   return (
     <Loaded query={benchmarks}>
@@ -35,6 +37,12 @@ export function BenchmarksCard({ programId }: { programId: string }) {
         <div className="flex flex-col gap-4">
           <Organisations report={report} />
           <Literature report={report} />
+          <FileLinks
+            path={`/api/programs/${programId}/benchmarks/table`}
+            fileName="benchmarks"
+            name={t('benchmarks.title')}
+            isNamed
+          />
         </div>
       )}
     </Loaded>

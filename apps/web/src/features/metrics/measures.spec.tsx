@@ -212,6 +212,15 @@ describe('the page of outcomes', () => {
     },
     roi: {
       metric: metricOf('return-on-investment', 1, 1, { unit: 'ratio', estimate: 2.1, lo: 0.4, hi: 4.2 }),
+      assumed: {
+        salary: 60_000,
+        least: 0.16,
+        likely: 0.21,
+        most: 0.3,
+        licence: 50_000,
+        coordinatorHours: 0,
+        hourlyRate: 0,
+      },
       cost: { licence: 50_000, coordination: 0, meetings: 0, total: 50_000 },
       breakEven: { avoided: 4, expected: 30 },
       avoided: { estimate: 14.4, lo: 7, hi: 22 },

@@ -55,6 +55,7 @@ export default function OutcomesPage() {
               />
               <CareersCard careers={data.careers} retention={data.retention} />
               <RoiCard
+                cohortId={cohort.id}
                 report={data}
                 assumptions={assumptions}
                 onAssume={(next) =>
@@ -66,7 +67,7 @@ export default function OutcomesPage() {
             </div>
           )}
         </Loaded>
-        <TableLinks cohortId={cohort.id} table="outcomes" name={t('outcomes.title')} />
+        <TableLinks cohortId={cohort.id} table="outcomes" name={t('outcomes.title')} isNamed />
       </Section>
     </Page>
   );

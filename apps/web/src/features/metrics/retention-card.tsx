@@ -53,11 +53,13 @@ export function RetentionCard({ retention, cohortId }: { retention: Retention; c
   );
   const behind = (
     <div className="flex flex-col gap-3">
-      <ul className="flex flex-col gap-1.5 text-dense">
-        {details.map((detail) => (
-          <li key={detail}>{detail}</li>
-        ))}
-      </ul>
+      {details.length > 0 && (
+        <ul className="flex flex-col gap-1.5 text-dense">
+          {details.map((detail) => (
+            <li key={detail}>{detail}</li>
+          ))}
+        </ul>
+      )}
       {method.length > 0 && (
         <ul className="flex flex-col gap-1.5 border-t pt-3 text-dense text-muted">
           {method.map((sentence) => (
@@ -77,7 +79,7 @@ export function RetentionCard({ retention, cohortId }: { retention: Retention; c
   if (!curves)
     return (
       <Card title={t('metrics.retention')} actions={info}>
-        <div className="grid gap-x-8 gap-y-4 lg:grid-cols-2">
+        <div className="flex max-w-prose flex-col gap-4">
           <p className="flex items-start gap-2.5 text-lead">
             <Icon of={Scale} size={20} className="mt-0.5 text-muted" />
             {finding}

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useFormat } from '../../lib/format.ts';
 import { useText } from '../../lib/i18n.tsx';
 import { MetricDefinition } from '../../lib/metric-definition.tsx';
+import { TableLinks } from '../../lib/table-links.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
 import { RangeBar } from '../../ui/charts/range-bar.tsx';
@@ -23,13 +24,14 @@ const highest: Record<RoiField, number> = {
 };
 
 type RoiCardProps = {
+  cohortId: string;
   report: OutcomesReport;
   assumptions: Assumptions;
   onAssume: (assumptions: Partial<Record<RoiField, number>>) => void;
 };
 
 /** Does it pay? What the reader assumes, and what then follows: a range, or how many avoided exits it would take. */
-export function RoiCard({ report, assumptions, onAssume }: RoiCardProps) {
+export function RoiCard({ cohortId, report, assumptions, onAssume }: RoiCardProps) {
   const t = useText();
   const { number } = useFormat();
   const [draft, setDraft] = useState<Partial<Record<RoiField, number>>>({ likely: 21, ...assumptions });
@@ -68,6 +70,14 @@ export function RoiCard({ report, assumptions, onAssume }: RoiCardProps) {
         </Form>
         <Result report={report} />
       </div>
+      <TableLinks
+        cohortId={cohortId}
+        table="return"
+        name={t('outcomes.roi')}
+        query={Object.fromEntries(
+          Object.entries(assumptions).map(([field, value]) => [field, String(value)]),
+        )}
+      />
     </Card>
   );
 }

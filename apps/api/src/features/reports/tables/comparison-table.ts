@@ -91,7 +91,7 @@ export async function readComparisonTable(
     {
       organisationName: await organisationNameOf(db, actor),
       programName: comparison.name,
-      cohortName: String(comparison.cohorts.length),
+      cohortName: null,
       audience: 'cohort',
       asOf: comparison.asOf,
       minimumGroup: 0,

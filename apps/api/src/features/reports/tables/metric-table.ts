@@ -16,6 +16,8 @@ export interface MetricTable {
   name: string;
   title: Heading;
   metrics: readonly MetricKey[];
+  /** How its values are to be read, where that is not as in most tables. */
+  values?: Heading;
   columns: readonly { key: string; kind: Kind; heading: Heading }[];
   rows: readonly Readonly<Record<string, Cell>>[];
 }
@@ -24,7 +26,8 @@ export interface MetricTable {
 export interface TableFrame {
   organisationName: string;
   programName: string;
-  cohortName: string;
+  /** Null: of more than one. */
+  cohortName: string | null;
   /** Of whom: the cohort, or those of the reader's area. */
   audience: 'cohort' | 'area';
   asOf: string;
@@ -38,6 +41,7 @@ const pick = (locale: Locale, heading: Heading) => inLocale(heading)[locale];
 const ABOUT = {
   table: ['Table', 'Tabelle', 'الجدول'],
   of: ['Cohort', 'Kohorte', 'الدفعة'],
+  program: ['Program', 'Programm', 'البرنامج'],
   audience: ['People', 'Personen', 'الأشخاص'],
   asOf: ['As of', 'Stand', 'حتى'],
   privacy: ['Privacy', 'Datenschutz', 'الخصوصية'],
@@ -71,7 +75,12 @@ export function aboutOf(table: MetricTable, frame: TableFrame, locale: Locale): 
   const defined = listMetrics().filter(({ key }) => table.metrics.includes(key));
   return [
     [pick(locale, ABOUT.table), pick(locale, table.title)],
-    [pick(locale, ABOUT.of), `${frame.cohortName} · ${frame.programName} · ${frame.organisationName}`],
+    [
+      pick(locale, frame.cohortName === null ? ABOUT.program : ABOUT.of),
+      [frame.cohortName, frame.programName, frame.organisationName]
+        .filter((name) => name !== null)
+        .join(' · '),
+    ],
     [pick(locale, ABOUT.audience), pick(locale, AUDIENCE[frame.audience])],
     [pick(locale, ABOUT.asOf), frame.asOf],
     [
@@ -81,7 +90,7 @@ export function aboutOf(table: MetricTable, frame: TableFrame, locale: Locale): 
         ...(frame.minimumGroup > 0 ? [`${pick(locale, MINIMUM)}: ${frame.minimumGroup}.`] : []),
       ].join(' '),
     ],
-    [pick(locale, ABOUT.values), pick(locale, VALUES)],
+    [pick(locale, ABOUT.values), pick(locale, table.values ?? VALUES)],
     ...defined.map(({ key, version, population, numerator, denominator, window, method, ...more }) => {
       const sentence = [
         `${key}, version ${version}.`,

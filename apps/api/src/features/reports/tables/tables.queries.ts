@@ -38,22 +38,22 @@ import {
 import { fileOf } from './metric-table.ts';
 import type { MetricTable, TableFrame } from './metric-table.ts';
 import { reportGoalsTable, reportWeeksTable, spentTable } from './report-tables.ts';
+import { returnTable } from './return-table.ts';
 
 interface Asked {
   db: Database;
   actor: Actor;
   cohortId: string;
-  by: string | undefined;
-  quarter: string | undefined;
+  query: CohortInput['query'];
   now: Date;
   locale: Locale;
 }
 
 /** The tables of screens that are answered by themselves. */
 const ofMeasures = {
-  rhythm: async ({ db, actor, cohortId, by, now }: Asked) =>
+  rhythm: async ({ db, actor, cohortId, query, now }: Asked) =>
     rhythmTable(
-      await readRhythm(db, actor, cohortId, { by: measureFields.find((field) => field === by) }, now),
+      await readRhythm(db, actor, cohortId, { by: measureFields.find((field) => field === query.by) }, now),
     ),
   'rhythm-numbers': async ({ db, actor, cohortId, now, locale }: Asked) =>
     rhythmNumbersTable(await readRhythm(db, actor, cohortId, {}, now), locale),
@@ -63,10 +63,16 @@ const ofMeasures = {
     wavesTable(await readPulse(db, actor, cohortId, now), locale),
   outcomes: async ({ db, actor, cohortId, now, locale }: Asked) =>
     outcomesTable(await readOutcomes(db, actor, cohortId, {}, now), locale),
+  return: async ({ db, actor, cohortId, query, now }: Asked) =>
+    returnTable(await readOutcomes(db, actor, cohortId, assumptionsOf(query), now)),
   engagement: async ({ db, actor, cohortId, now, locale }: Asked) =>
     engagementTable(await readEngagement(db, actor, cohortId, now), locale),
-  spent: async ({ db, actor, cohortId, quarter, now }: Asked) =>
-    spentTable(await readQuarter(db, actor, { cohortId, quarter }, now)),
+  spent: async ({ db, actor, cohortId, query, now }: Asked) =>
+    spentTable(await readQuarter(db, actor, { cohortId, quarter: query.quarter }, now)),
+};
+const assumptionsOf = ({ salary, least, likely, most, ...query }: CohortInput['query']) => {
+  const { licence, coordinatorHours, hourlyRate } = query;
+  return { salary, least, likely, most, licence, coordinatorHours, hourlyRate };
 };
 const isOfMeasures = (table: CohortTable): table is keyof typeof ofMeasures =>
   Object.hasOwn(ofMeasures, table);
@@ -124,8 +130,7 @@ export async function readCohortTable(
   const tableOf = async () => {
     if (access) return accessTable(access);
     if (table === 'access') throw new Error('the access of groups has not been read');
-    const { by, quarter } = query;
-    if (isOfMeasures(table)) return ofMeasures[table]({ db, actor, cohortId, by, quarter, now, locale });
+    if (isOfMeasures(table)) return ofMeasures[table]({ db, actor, cohortId, query, now, locale });
     if (isOfWorkforce(table))
       return ofWorkforce[table](overview, await readCohortWorkforce(db, actor, cohortId, now), locale);
     return ofOverview[table](overview, locale);

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { benchmarkRoutes } from '@ithaca/contracts/benchmarks';
 import { cohortTables, metricTableRoutes, reportTables } from '@ithaca/contracts/metric-tables';
 import { measureRoutes } from '@ithaca/contracts/measures';
 import { metricRoutes } from '@ithaca/contracts/metrics';
@@ -250,6 +251,68 @@ describe('the tables of a cohort', () => {
     expect(comparison.find(({ measure }) => measure === 'hazard-ratio-weighted')?.['estimate']).toBe(
       text(retention.weighted?.ratio),
     );
+  });
+
+  it('hold what the return is formed from and what follows, as the API tells it', async () => {
+    const query = { salary: 50_000, licence: 4000, hourlyRate: 60 };
+    const params = { cohortId: cohort.id };
+    const { roi, investment } = (await (await api.as(owner)).call(measureRoutes.outcomes, { params, query }))
+      .body;
+    const path = metricTableRoutes.ofCohort.path.replace(':cohortId', cohort.id).concat('?table=return');
+    const { about, lines } = await csvOf(owner, `${path}&salary=50000&licence=4000&hourlyRate=60`);
+    expect(about.flat().join('\n')).toContain('lo and hi bound 90 % of the draws');
+    const told = new Map(lines.map(({ measure, ...line }) => [measure, line]));
+    const estimateOf = (measure: string) => told.get(measure)?.['estimate'];
+    expect(roi?.assumed).toMatchObject({
+      ...query,
+      coordinatorHours: 0,
+      least: 0.16,
+      likely: 0.21,
+      most: 0.3,
+    });
+    expect(['salary', 'replacement-likely', 'licence', 'hourly-rate'].map(estimateOf)).toEqual(
+      [query.salary, 0.21, query.licence, query.hourlyRate].map(text),
+    );
+    expect([estimateOf('participants'), estimateOf('meeting-hours')]).toEqual(
+      [investment.participants, investment.meetingHours].map(text),
+    );
+    expect(estimateOf('cost-total')).toBe(text(roi?.cost.total));
+    expect(estimateOf('break-even-avoided-exits')).toBe(text(roi?.breakEven.avoided));
+    // Whether anybody stayed longer is not known yet: the file tells no more than the screen.
+    expect(told.get('return-on-investment')).toMatchObject({
+      estimate: text(roi?.metric.estimate),
+      state: 'break-even',
+    });
+    const { lines: unsaid } = await csvOf(owner, path);
+    expect(unsaid.map(({ measure }) => measure)).toEqual([
+      'participants',
+      'meeting-hours',
+      'retention-difference',
+    ]);
+  });
+
+  it('hold what others have found beside the own number that was counted alike', async () => {
+    const params = { programId: cohort.programId };
+    const report = (await (await api.as(owner)).call(benchmarkRoutes.get, { params })).body;
+    const path = benchmarkRoutes.table.path.replace(':programId', cohort.programId).concat('?');
+    const [csv, xlsx] = [await csvOf(owner, path), await xlsxOf(owner, path)];
+    expect(plain(csv)).toEqual(plain(xlsx));
+    expect(csv.lines).toHaveLength(report.published.length + report.organisations.cells.length);
+    for (const one of report.published) {
+      const line = csv.lines.find(({ finding }) => finding === one.key);
+      const own = report.own.find(({ key }) => one.value !== null && key === one.metric);
+      expect(line).toMatchObject({
+        grade: one.grade,
+        behind: text(one.n),
+        published: text(one.value),
+        metric: own ? one.metric : null,
+        numerator: own && standingOf(own) === 'enough' ? text(own.numerator) : null,
+      });
+    }
+    const { status } = await (
+      await api.as(manager)
+    ).call(benchmarkRoutes.table, { params, query: { format: 'csv' } });
+    expect([403, 404]).toContain(status);
   });
 
   it('are for those who may read the overview', async () => {
