@@ -6,8 +6,9 @@ import { ensureBuilt } from './build.mjs';
 import { childEnvironment, ensureInstalled, nodeBinary, ROOT, say } from './install.mjs';
 
 /**
- * The browser journeys come last, two at a time: they share one product, and each brings a browser. What fails is run once more,
- * alone and with everything fresh, and named either way: a crowded machine is no fault of the product, what fails twice is.
+ * The browser journeys come last: they share one product, and each brings a browser. They wait for it often enough that two
+ * cores carry three of them. What fails is run once more, alone and with everything fresh, and named either way: a crowded
+ * machine is no fault of the product, what fails twice is.
  */
 const STEPS = [
   {
@@ -15,7 +16,12 @@ const STEPS = [
     projects: ['libs', 'api', 'web', 'architecture'],
     workers: Math.max(2, availableParallelism() - 1),
   },
-  { name: 'e2e', projects: ['e2e'], workers: Math.min(2, availableParallelism()) },
+  {
+    name: 'e2e',
+    projects: ['e2e'],
+    workers: Math.min(3, availableParallelism() + 1),
+    flags: ['--testSequencer=<rootDir>/tools/launch/sweeps-first.mjs'],
+  },
 ];
 
 /** More files than these do not fail by accident. */
@@ -61,11 +67,12 @@ async function runAgain(step, files) {
   return { passed: counts.passed, failed: code !== 0 && counts.failed === 0 ? 1 : counts.failed };
 }
 
-async function runJest({ projects, workers }, outputFile, patterns = extra) {
+async function runJest({ projects, workers, flags: more = [] }, outputFile, patterns = extra) {
   const flags = [
     '--json',
     `--outputFile=${outputFile}`,
     `--maxWorkers=${workers}`,
+    ...more,
     ...(process.env.CI ? ['--ci'] : []),
   ];
   // A pattern may well fit only one of the steps.

@@ -191,7 +191,8 @@ export async function startApi(
   const admin = new pg.Client({ connectionString: process.env.ITHACA_TEST_POSTGRES });
   await admin.connect();
   const name = `test_${randomUUID().replaceAll('-', '').slice(0, 20)}`;
-  await admin.query(`create database ${name} template ${TEMPLATE}`);
+  // By its files: through the log, as is the rule, takes five times as long.
+  await admin.query(`create database ${name} template ${TEMPLATE} strategy file_copy`);
   const url = new URL(process.env.ITHACA_TEST_POSTGRES ?? '');
   url.pathname = `/${name}`;
 

@@ -3,6 +3,7 @@ import { chmodSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+import { findChromium } from './chromium.ts';
 import { freePort, startProduct } from './product.ts';
 
 declare global {
@@ -15,7 +16,9 @@ export default async function startServer(): Promise<void> {
   const dataDir = mkdtempSync(join(tmpdir(), 'ithaca-e2e-'));
   chmodSync(dataDir, 0o755);
   const port = await freePort();
-  globalThis.ithacaProduct = { child: await startProduct({ port, dataDir }), dataDir };
+  // The browser unpacks meanwhile, once for all spec files.
+  const [child] = await Promise.all([startProduct({ port, dataDir }), findChromium()]);
+  globalThis.ithacaProduct = { child, dataDir };
   process.env.ITHACA_URL = `http://127.0.0.1:${port}`;
   process.env.ITHACA_DATA_DIR = dataDir;
 }
