@@ -204,8 +204,10 @@ interface Formed {
   measures: ({ metric: ComparedMetric } & Measured)[];
 }
 
+/** A cohort of 1,000 pairings takes 0.1 MB. */
+const MOST_KEPT = 120;
 /** Kept by cohort until something is written there or in the directory, or a day is over: of 24 cohorts one is formed anew. */
-const keptOfCohorts = new KeptResults<Formed>();
+const keptOfCohorts = new KeptResults<Formed>(MOST_KEPT);
 
 async function formCohorts(
   db: Database,

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 
 import type { Database } from '../../../platform/database/database.ts';
 
-/** So many results are kept by one process; the one that was asked for longest ago goes first. */
+/** So many results are kept by one process unless said otherwise; the one that was asked for longest ago goes first. */
 const MOST = 500;
 
 /**
@@ -11,6 +11,11 @@ const MOST = 500;
  */
 export class KeptResults<T> {
   readonly #kept = new Map<string, T>();
+  readonly #most: number;
+
+  constructor(most = MOST) {
+    this.#most = most;
+  }
 
   async find(from: unknown, compute: () => Promise<T>): Promise<T> {
     const key = keyOf(from);
@@ -36,7 +41,7 @@ export class KeptResults<T> {
     this.#kept.delete(key);
     this.#kept.set(key, value);
     const oldest = this.#kept.keys().next();
-    if (this.#kept.size > MOST && !oldest.done) this.#kept.delete(oldest.value);
+    if (this.#kept.size > this.#most && !oldest.done) this.#kept.delete(oldest.value);
   }
 }
 
