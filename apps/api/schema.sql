@@ -3216,6 +3216,80 @@ create policy report_links_tenant on public.report_links as permissive
 
 grant delete, insert, select, update on public.report_links to ithaca_runtime;
 
+create table public.report_runs (
+  organisation_id uuid not null,
+  id uuid not null,
+  program_id uuid not null,
+  schedule_id uuid,
+  period_on date not null,
+  name text not null,
+  report jsonb not null,
+  people integer not null,
+  written_at timestamp with time zone not null,
+  constraint report_runs_once UNIQUE (organisation_id, schedule_id, period_on),
+  constraint report_runs_pk PRIMARY KEY (organisation_id, id),
+  constraint report_runs_program_fk FOREIGN KEY (organisation_id, program_id) REFERENCES programs(organisation_id, id) ON DELETE CASCADE,
+  constraint report_runs_schedule_fk FOREIGN KEY (organisation_id, schedule_id) REFERENCES report_schedules(organisation_id, id) ON DELETE SET NULL (schedule_id)
+);
+
+-- row level security: enabled, forced
+
+create policy report_runs_tenant on public.report_runs as permissive
+  using ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")))
+  with check ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")));
+
+grant delete, insert, select, update on public.report_runs to ithaca_runtime;
+
+create table public.report_schedule_readers (
+  organisation_id uuid not null,
+  schedule_id uuid not null,
+  person_id uuid not null,
+  constraint report_schedule_readers_pk PRIMARY KEY (organisation_id, schedule_id, person_id),
+  constraint report_schedule_readers_person_fk FOREIGN KEY (organisation_id, person_id) REFERENCES people(organisation_id, id) ON DELETE CASCADE,
+  constraint report_schedule_readers_schedule_fk FOREIGN KEY (organisation_id, schedule_id) REFERENCES report_schedules(organisation_id, id) ON DELETE CASCADE
+);
+
+CREATE INDEX report_schedule_readers_person ON public.report_schedule_readers USING btree (organisation_id, person_id);
+
+-- row level security: enabled, forced
+
+create policy report_schedule_readers_tenant on public.report_schedule_readers as permissive
+  using ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")))
+  with check ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")));
+
+grant delete, insert, select, update on public.report_schedule_readers to ithaca_runtime;
+
+create table public.report_schedules (
+  organisation_id uuid not null,
+  id uuid not null,
+  program_id uuid not null,
+  saved_report_id uuid not null,
+  rhythm text not null,
+  last_period_on date not null,
+  paused_at timestamp with time zone,
+  ended_at timestamp with time zone,
+  end_reason text,
+  created_by uuid not null,
+  created_at timestamp with time zone not null,
+  version integer not null default 1,
+  constraint report_schedules_pk PRIMARY KEY (organisation_id, id),
+  constraint report_schedules_created_by_fk FOREIGN KEY (organisation_id, created_by) REFERENCES people(organisation_id, id),
+  constraint report_schedules_program_fk FOREIGN KEY (organisation_id, program_id) REFERENCES programs(organisation_id, id) ON DELETE CASCADE,
+  constraint report_schedules_saved_report_fk FOREIGN KEY (organisation_id, saved_report_id) REFERENCES saved_reports(organisation_id, id) ON DELETE CASCADE,
+  constraint report_schedules_end CHECK (((ended_at IS NULL) = (end_reason IS NULL))),
+  constraint report_schedules_rhythm CHECK ((rhythm = ANY (ARRAY['weekly'::text, 'monthly'::text, 'quarterly'::text])))
+);
+
+CREATE INDEX report_schedules_of_report ON public.report_schedules USING btree (organisation_id, saved_report_id, created_at DESC, id DESC);
+
+-- row level security: enabled, forced
+
+create policy report_schedules_tenant on public.report_schedules as permissive
+  using ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")))
+  with check ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")));
+
+grant delete, insert, select, update on public.report_schedules to ithaca_runtime;
+
 create table public.resource_uses (
   organisation_id uuid not null,
   resource_id uuid not null,

@@ -54,6 +54,7 @@ function scopeOf(route: Route): Scope {
     case 'grantId':
     case 'rehearsalId':
     case 'savedReportId':
+    case 'reportRunId':
       return { programId };
     case 'pairingId':
     case 'meetingId':

@@ -45,5 +45,43 @@ export async function tellReports(
       expiresAt: new Date(now.getTime() + 7 * 86_400_000),
     },
   ]);
-  return { savedReportId };
+  const scheduleId = sequentialId(now);
+  const reportRunId = sequentialId(now);
+  await given.insert('report_schedules', [
+    {
+      organisationId,
+      id: scheduleId,
+      programId,
+      savedReportId,
+      rhythm: 'weekly',
+      lastPeriodOn: '2026-02-23',
+      createdBy: owner.id,
+      createdAt: now,
+    },
+  ]);
+  await given.insert('report_schedule_readers', [{ organisationId, scheduleId, personId: owner.id }]);
+  await given.insert('report_runs', [
+    {
+      organisationId,
+      id: reportRunId,
+      programId,
+      scheduleId,
+      periodOn: '2026-02-23',
+      name: `${mark} report`,
+      report: {
+        organisationName: `${mark} organisation`,
+        programId,
+        programName: `${mark} program`,
+        asOf: now.toISOString(),
+        minimumGroup: 10,
+        split: null,
+        period: null,
+        cohorts: [],
+        metrics: [],
+      },
+      people: 1,
+      writtenAt: now,
+    },
+  ]);
+  return { savedReportId, scheduleId, reportRunId };
 }

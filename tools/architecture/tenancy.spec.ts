@@ -119,9 +119,11 @@ describe('a second id that belongs to another organisation', () => {
             ? { reason: 'other', note: '' }
             : route.id === 'resources.place'
               ? { stage: 'any', milestone: null }
-              : route.method === 'GET'
-                ? undefined
-                : {};
+              : route.id === 'report-schedules.pause'
+                ? { isPaused: true }
+                : route.method === 'GET'
+                  ? undefined
+                  : {};
     // Whoever may use the route at all: of a program that is its owner, of everything else the one it belongs to.
     const caller = ['program.coordinate', 'directory.write'].includes(route.access)
       ? ours.people.owner

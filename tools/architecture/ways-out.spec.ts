@@ -37,6 +37,7 @@ const waysOut: Readonly<Record<string, Way | typeof NAMED>> = {
   'saved-reports.preview': inBatches('reports/built/built.queries.ts'),
   'saved-reports.get': inBatches('reports/built/built.queries.ts'),
   'report-links.open': inBatches('reports/links/report-links.service.ts'),
+  'report-schedules.read': inBatches('reports/schedules/sending.service.ts'),
   'score-quality.get': inBatches('metrics/score-quality.queries.ts'),
   'surveys.results': inBatches('surveys/moments/survey-results.queries.ts'),
   'introductions.count': inBatches('introductions/introductions.queries.ts'),

@@ -145,6 +145,7 @@ const screens: [Who, string][] = [
   ['coordinator', '/metrics'],
   ['manager', '/team'],
   ['manager', '/reports'],
+  ['manager', '/reports/sent/01900000-0000-7000-8000-000000000000'],
   ['manager', '/reports/:running'],
   ['owner', '/admin'],
   ['owner', '/admin/people'],

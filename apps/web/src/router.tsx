@@ -424,6 +424,10 @@ const map = root.addChildren([
       page: () => import('./features/reports/quarter.page.tsx'),
       words: ['reports', 'metrics'],
     }),
+    page('/reports/sent/$reportRunId', {
+      page: () => import('./features/reports/sent-report.page.tsx'),
+      words: ['metrics', 'builder', 'shared'],
+    }),
     page('/metrics', {
       page: () => import('./features/metrics/dictionary.page.tsx'),
       words: ['metrics'],

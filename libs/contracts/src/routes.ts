@@ -44,6 +44,7 @@ import { bounceRoutes, sentMailRoutes } from './sent-mails.ts';
 import { rehearsalRoomRoutes, rehearsalRoutes } from './rehearsals.ts';
 import { homeRoutes, reportRoutes } from './reports.ts';
 import { reportLinkRoutes } from './report-links.ts';
+import { reportScheduleRoutes } from './report-schedules.ts';
 import { savedReportRoutes } from './saved-reports.ts';
 import { viewRoutes } from './saved-views.ts';
 import { selfAssessmentRoutes } from './self-assessments.ts';
@@ -115,6 +116,7 @@ export const allRoutes: readonly Route[] = [
   reportRoutes,
   savedReportRoutes,
   reportLinkRoutes,
+  reportScheduleRoutes,
   homeRoutes,
   personalDataRoutes,
   searchRoutes,

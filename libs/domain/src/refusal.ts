@@ -177,6 +177,7 @@ export const refusals = {
   'saved-report.name-taken': 'conflict',
   'saved-report.too-many': 'conflict',
   'report-link.too-many': 'conflict',
+  'report-schedule.too-many': 'conflict',
   'rehearsal.open': 'conflict',
   'rehearsal.too-many': 'conflict',
   'rehearsal.inside': 'conflict',

@@ -58,6 +58,8 @@ const STATEMENTS: Readonly<Record<string, string>> = {
     'select null::uuid as program_id, array[owner_id] as parties from saved_views where organisation_id = $1 and id = $2',
   savedReportId:
     'select program_id, null::uuid[] as parties from saved_reports where organisation_id = $1 and id = $2',
+  reportRunId:
+    'select program_id, null::uuid[] as parties from report_runs where organisation_id = $1 and id = $2',
   actId:
     'select null::uuid as program_id, null::uuid[] as parties from bulk_acts where organisation_id = $1 and id = $2',
   rehearsalId: `${COHORT} and c.id = (select cohort_id from rehearsals where organisation_id = $1 and id = $2)`,
@@ -67,6 +69,7 @@ const STATEMENTS: Readonly<Record<string, string>> = {
   milestoneId: '',
   scenarioId: '',
   linkId: '',
+  scheduleId: '',
   mailId: '',
   line: '',
   spellId: '',

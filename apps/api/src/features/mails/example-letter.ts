@@ -126,6 +126,10 @@ function valuesFor(
     pairings: 3,
     causes: `• ${say('today.reason.none-scheduled')}: 2\n• ${say('today.reason.no-goal')}: 1`,
     queue: `• ${exampleOf('today.names', locale)}: ${say('today.reason.none-scheduled')}`,
+    report: exampleOf('report', locale),
+    at: nextWeek,
+    about: exampleOf('today.cohort', locale),
+    finding: exampleOf('finding', locale),
     dates: 1,
     deadlines: `• ${say('today.deadline.enrolment-closes')} (${exampleOf('today.cohort', locale)}): ${nextWeek}`,
   };

@@ -4,7 +4,7 @@ import type { MailKind } from '../../platform/mail/catalogue.ts';
 
 /** Kinds by the beginning of their names; the first that fits counts. */
 const BEGINNINGS: readonly (readonly [MailArea, readonly string[]])[] = [
-  ['coordinating', ['enrolment-paused', 'coordinator-digest', 'chat-stopped']],
+  ['coordinating', ['enrolment-paused', 'coordinator-digest', 'chat-stopped', 'report-scheduled']],
   ['reminders', ['nudge-', 'enrolment-unfinished', 'introduction-follow-up']],
   ['joining', ['cohort-invitation', 'enrolment-', 'approval-', 'seat-']],
   [

@@ -12,6 +12,6 @@ export const whenOf = (kind: string, locale: Locale): string =>
 
 /** Something invented for a preview. */
 export const exampleOf = (
-  what: 'job-title' | 'milestone' | 'reason' | 'today.names' | 'today.cohort',
+  what: 'job-title' | 'milestone' | 'reason' | 'report' | 'finding' | 'today.names' | 'today.cohort',
   locale: Locale,
 ): string => catalogues[locale][`example.${what}`];

@@ -7,11 +7,26 @@ import { SavedReportsService } from './built/saved-reports.service.ts';
 import { ReportLinksController } from './links/report-links.controller.ts';
 import { ReportLinksService } from './links/report-links.service.ts';
 import { ReportsController } from './reports.controller.ts';
+import { ReportSchedulesController } from './schedules/report-schedules.controller.ts';
+import { ReportSchedulesService } from './schedules/report-schedules.service.ts';
+import { ReportSendingService } from './schedules/sending.service.ts';
 import { SearchController } from './search.controller.ts';
 
 @Module({
   imports: [IdentityModule],
-  controllers: [ReportLinksController, ReportsController, SavedReportsController, SearchController],
-  providers: [AreaReportsService, ReportLinksService, SavedReportsService],
+  controllers: [
+    ReportLinksController,
+    ReportSchedulesController,
+    ReportsController,
+    SavedReportsController,
+    SearchController,
+  ],
+  providers: [
+    AreaReportsService,
+    ReportLinksService,
+    ReportSchedulesService,
+    ReportSendingService,
+    SavedReportsService,
+  ],
 })
 export class ReportsModule {}

@@ -220,6 +220,7 @@ export const titles: Readonly<Record<ProblemCode, string>> = {
   'report.too-few': 'Too few people to report on without pointing at somebody.',
   'saved-report.name-taken': 'The program has a report of this name already. Use another name.',
   'saved-report.too-many': 'The program has as many reports as it may keep. Remove one first.',
+  'report-schedule.too-many': 'This report goes out as often as it may. Remove one schedule first.',
   'report-link.too-many': 'This report has as many open links as it can have. Take one back first.',
   'report.not-yet': 'Pages of an area are made at the beginning of a month; the first one is still to come.',
   'rehearsal.open': 'This cohort is being rehearsed already. Join that rehearsal, or end it first.',

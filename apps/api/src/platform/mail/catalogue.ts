@@ -91,6 +91,7 @@ const catalogue = {
   'reminders-digest': { cause: 'reminder', stop: 'daily-digest', own: true, digest: true },
   'chat-stopped': { cause: 'news' },
   'coordinator-digest': { cause: 'news', stop: 'coordinator-digest', digest: true },
+  'report-scheduled': { cause: 'news', stop: 'report-scheduled' },
   'export-ready': { cause: 'answer', own: true },
   'message-test': { cause: 'answer', own: true },
 } as const satisfies Record<string, Manners>;

@@ -224,6 +224,7 @@ const kinds = [
   'partner-news',
   'daily-digest',
   'coordinator-digest',
+  'report-scheduled',
 ] as const;
 
 function kindOf({ mailKind }: Act, t: ReturnType<typeof useText>): string {

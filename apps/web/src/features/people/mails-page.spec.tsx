@@ -10,6 +10,7 @@ const choices: MailChoice[] = ['at-once', 'digest', 'off'];
 const kinds = (nudges: MailChoice) => [
   { kind: 'nudges', choice: nudges, choices },
   { kind: 'coordinator-digest', choice: 'at-once', choices: ['at-once', 'off'] },
+  { kind: 'report-scheduled', choice: 'at-once', choices },
 ];
 const quietHours = { from: '20:00', to: '08:00' };
 
@@ -37,7 +38,7 @@ it('how a kind of mail comes holds at once, goes back when it was refused, and a
   expect(asked.filter(({ route }) => route.startsWith('PUT')).map(({ body }) => body)).toEqual(
     Array(2).fill({ kind: 'nudges', choice: 'digest' }),
   );
-  // Only who runs a program gets its summary.
-  expect(screen.queryByRole('button', { name: /By mail/ })).toBeNull();
+  // Only who runs a program gets its summary, only who may read reports is sent any.
+  expect(screen.queryByRole('button', { name: /By mail|Reports/ })).toBeNull();
   expect(await screen.findByText(/2 /)).toBeTruthy();
 });

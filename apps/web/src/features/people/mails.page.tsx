@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import type { MailChoice, QuietHours } from '@ithaca/domain/delivery';
+import { can, type Actor } from '@ithaca/domain/permissions';
 import { useState } from 'react';
 import { useText } from '../../lib/i18n.tsx';
 import { MailBody } from '../../lib/mail-body.tsx';
@@ -32,8 +33,15 @@ const kinds = [
   'calendar-entry',
   'enrolment-unfinished',
   'coordinator-digest',
+  'report-scheduled',
 ] as const;
 type Kind = (typeof kinds)[number];
+
+/** What only some are ever sent is no choice for the others. */
+function concerns(kind: Kind, actor: Actor): boolean {
+  if (kind === 'coordinator-digest') return actor.grants.some(({ role }) => role === 'coordinator');
+  return kind !== 'report-scheduled' || can(actor, 'report.list');
+}
 
 const usual: QuietHours = { from: '20:00', to: '08:00' };
 const isClock = (value: string) => /^([01]\d|2[0-3]):[0-5]\d$/.test(value);
@@ -136,7 +144,6 @@ export default function MailsPage() {
   const t = useText();
   const { actor } = useSession();
   const choices = useQuery(mailChoicesQuery);
-  const runsPrograms = actor.grants.some(({ role }) => role === 'coordinator');
   return (
     <Loaded query={choices}>
       {({ items, quietHours }) => (
@@ -145,7 +152,7 @@ export default function MailsPage() {
             <ul className="divide-y">
               {kinds.map((kind) => {
                 const found = items.find((one) => one.kind === kind);
-                if (!found || (kind === 'coordinator-digest' && !runsPrograms)) return null;
+                if (!found || !concerns(kind, actor)) return null;
                 return <ChoiceLine key={kind} kind={kind} choice={found.choice} choices={found.choices} />;
               })}
             </ul>

@@ -30,6 +30,8 @@ const BuiltSheet = lazyLayer(
 /** Below the numbers; its code comes while they are looked at. */
 const ReportLinks = lazyLayer(async () => (await import('./report-links.tsx')).ReportLinks);
 
+const ReportSchedules = lazyLayer(async () => (await import('./report-schedules.tsx')).ReportSchedules);
+
 /** Chooses what a report asks, sees the answer at once, keeps it under a name. `new` has none yet. */
 export function ReportBuilder({ savedReportId }: { savedReportId: string }) {
   const isNew = savedReportId === 'new';
@@ -111,6 +113,7 @@ function Builder({ saved }: { saved: SavedReport | null }) {
               </Card>
             )}
             {saved && !isChanged && <ReportLinks saved={saved} />}
+            {saved && !isChanged && <ReportSchedules saved={saved} />}
           </div>
         </div>
       </Section>
