@@ -159,6 +159,11 @@ export const countsInSql: Partial<Record<MetricKey, string>> = {
       where p.cohort_id = $1 and b.person_id = e.person_id and p.started_at is not null and p.ended_at is null)) as part, count(*) as base from (
     select person_id, min(at::date) as pool from stage_events where cohort_id = $1 and role = 'mentee' and stage = 'in-pool' group by person_id) e
     where $2::date - pool >= 21`,
+  'match-acceptance': `select count(*) filter (where answer = 'yes') as part, count(*) as base from (
+      select case when m.accepted_at is not null then 'yes' when m.declined_at is not null then 'no'
+        when p.started_at is null and p.state in ('declined', 'ended') and not exists (
+          select from pairing_members o where o.pairing_id = p.id and o.person_id <> m.person_id and o.declined_at is not null) then 'expired' end as answer
+      from pairing_members m join pairings p on p.id = m.pairing_id where p.cohort_id = $1 and m.role = 'mentee') x where answer is not null`,
   'active-pairings': `with ${pairings} select count(*) filter (where exists (
       select from held where pairing_id = p.id and $2::date - day <= greatest(30, 1.5 * c))) as part, count(*) as base
     from p where ${runs} and $2::date - s > greatest(30, 1.5 * c)`,

@@ -105,6 +105,27 @@ export async function aCohortStory(
       await told.tell(plan, at, mentor, enrolment, await given.person(organisation, hired()));
   }
   await told.write();
+  // Offers that came to nothing: one side said no, before or after the other's yes; they lapsed; or they are still open.
+  for (const state of ['declined', 'declined', 'declined', 'ended', 'ended', 'offered'] as const) {
+    const mentor = await given.person(organisation, hired());
+    const mentee = await given.person(organisation, hired());
+    const { id } = await given.pairing(cohort, mentor, mentee, { state });
+    await api.rows('update pairings set started_at = null, published_at = $2 where id = $1', [id, before(9)]);
+    await api.rows('update pairing_members set accepted_at = null where pairing_id = $1', [id]);
+    const [one, other] = random(2) === 0 ? [mentor, mentee] : [mentee, mentor];
+    if (state === 'declined')
+      await api.rows('update pairing_members set declined_at = $3 where pairing_id = $1 and person_id = $2', [
+        id,
+        one.id,
+        before(5),
+      ]);
+    if (random(2) === 0)
+      await api.rows('update pairing_members set accepted_at = $3 where pairing_id = $1 and person_id = $2', [
+        id,
+        other.id,
+        before(6),
+      ]);
+  }
   // Places are taken back after they were filled, so that some mentors carry more than they offer, and one offers none.
   for (const [at, { enrolment }] of offers.entries())
     await api.rows('update enrolments set capacity = $2 where id = $1', [

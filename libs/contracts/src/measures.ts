@@ -26,7 +26,7 @@ export const rhythmReport = z.object({
   by: z.enum(measureFields),
   /** weekly-rhythm, meetings-held, meetings-held-confirmed, cadence-adherence, active-pairings. */
   metrics: z.array(metric),
-  evidence: z.object({ both: z.int(), one: z.int(), calendar: z.int() }),
+  evidence: z.object({ both: z.int(), one: z.int(), calendar: z.int(), late: z.int() }),
   weeks: z.array(z.string()),
   groups: z.array(
     z.object({

@@ -153,8 +153,11 @@ export const cohortOverview = z.object({
   /** People who came by themselves although others were invited, from 'registered'; else empty. */
   walkIns: z.array(funnelStage),
   heldByWeek: z.array(z.object({ weekStartsOn: z.string(), held: z.int(), planned: z.int() })),
-  /** Past meetings by how well it is known that they were held: two said so, somebody did, only the calendar does. */
-  meetingEvidence: z.object({ both: z.int(), one: z.int(), calendar: z.int() }),
+  /**
+   * Past meetings by how well it is known that they were held: two said so, somebody did, only the calendar does. `late`: of
+   * the held ones, those written down more than a day later.
+   */
+  meetingEvidence: z.object({ both: z.int(), one: z.int(), calendar: z.int(), late: z.int() }),
   health: z.record(z.string(), z.int()),
   queue: z.array(pairingItem),
 });

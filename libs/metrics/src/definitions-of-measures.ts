@@ -197,6 +197,22 @@ export const measures: readonly MetricDefinitionData[] = [
     notes: 'None where fewer were matched.',
   },
   {
+    key: 'match-acceptance',
+    version: 1,
+    label: 'Matches accepted',
+    unit: 'share',
+    population:
+      'Sides of proposed pairings who were asked for their yes; mentors and mentees are read apart.',
+    numerator: 'Those who accepted.',
+    denominator: 'Those who accepted, declined or let the offer expire.',
+    window: 'To the as-of day.',
+    method: 'Share with a Wilson 95 % interval.',
+    minimumGroup: 5,
+    homogeneity: null,
+    notes:
+      'Open offers are pending. Who was spared the answer by the other side’s no, or was not asked, is left out and counted.',
+  },
+  {
     key: 'turnover',
     version: 1,
     label: 'Turnover of a year',

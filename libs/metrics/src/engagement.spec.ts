@@ -223,7 +223,7 @@ describe('meetings held', () => {
     const rest = { denominator: 5, pending: 1, unknown: 2, excluded: { moved: 1, 'cancelled-in-time': 1 } };
     expect(rates.all).toMatchObject({ numerator: 3, ...rest });
     expect(rates.confirmed).toMatchObject({ numerator: 1, ...rest });
-    expect(rates.evidence).toEqual({ both: 1, one: 2, calendar: 1 });
+    expect(rates.evidence).toEqual({ both: 1, one: 2, calendar: 1, late: 0 });
   });
 
   it('reads its window half-open', () => {

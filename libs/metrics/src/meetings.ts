@@ -11,15 +11,18 @@ export type MeetingRow = {
   cancelledHoursBefore: number | null;
   confirmations: number;
   denials: number;
+  /** Written down more than a day after it was held. */
+  isLate?: boolean;
 };
 
 export type MeetingRates = { all: MetricRecord; confirmed: MetricRecord; evidence: MeetingsByEvidence };
 
 /**
  * How well it is known that meetings were held, best first: two said so and nobody said otherwise; somebody did; only the
- * calendar says so, because it is past and nobody has answered. The last are in no rate.
+ * calendar says so, because it is past and nobody has answered. The last are in no rate. `late`: of the held ones, those that
+ * were written down more than a day later, and so changed a day that had been told.
  */
-export type MeetingsByEvidence = { both: number; one: number; calendar: number };
+export type MeetingsByEvidence = { both: number; one: number; calendar: number; late: number };
 
 const lateCancellationHours = 24;
 
@@ -39,7 +42,7 @@ export type MeetingCounts = {
  * Meetings after the as-of day are pending. A past meeting still 'planned', or cancelled nobody knows when, is unknown.
  */
 export function measureMeetingsHeld(rows: readonly MeetingRow[], frame: Frame): MeetingRates {
-  const evidence = { both: 0, one: 0, calendar: 0 };
+  const evidence = { both: 0, one: 0, calendar: 0, late: 0 };
   const counts = { held: 0, due: 0, pending: 0, unknown: 0, moved: 0, cancelledInTime: 0, evidence };
   for (const row of rows) {
     if (row.on > frame.asOf && row.status === 'planned') {
@@ -58,6 +61,7 @@ export function measureMeetingsHeld(rows: readonly MeetingRow[], frame: Frame): 
       counts.due += 1;
       if (row.status !== 'held') continue;
       counts.held += 1;
+      if (row.isLate) evidence.late += 1;
       evidence[row.confirmations >= 2 && row.denials === 0 ? 'both' : 'one'] += 1;
     }
   }

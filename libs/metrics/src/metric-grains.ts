@@ -50,6 +50,7 @@ export const metricGrains = {
   'mentee-to-mentor': 'person',
   'time-to-match': 'person',
   'time-to-match-most': 'person',
+  'match-acceptance': 'person-enrolment',
   turnover: 'employment-spell',
   'turnover-voluntary': 'employment-spell',
   'retention-closed-group': 'employment-spell',

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { addDays } from './days.ts';
+import { measureAcceptance, type OfferRow } from './match-acceptance.ts';
 import type { MatchRow } from './match-rate.ts';
 import { measureTimeToMatch } from './time-to-match.ts';
 import { measureTurnover, type TurnoverMonth } from './turnover.ts';
@@ -83,5 +84,36 @@ describe('the time to a partner', () => {
     expect(measureTimeToMatch([], { asOf: entered }).half).toMatchObject({ n: 0, estimate: null });
     const sameDay = Array.from({ length: 6 }, () => row(0));
     expect(measureTimeToMatch(sameDay, { asOf: '2026-02-01' }).half.estimate).toBe(0);
+  });
+});
+
+describe('the acceptance of matches', () => {
+  it('counts an expired offer as no yes, waits for open ones, and leaves out who was spared the answer', () => {
+    const offer = (more: Partial<OfferRow>): OfferRow => ({
+      offeredOn: '2026-01-01',
+      acceptedOn: null,
+      declinedOn: null,
+      lapsedOn: null,
+      isAsked: true,
+      otherDeclined: false,
+      ...more,
+    });
+    const rows = [
+      ...Array.from({ length: 6 }, () => offer({ acceptedOn: '2026-01-03' })),
+      offer({ declinedOn: '2026-01-04', lapsedOn: '2026-01-04' }),
+      offer({ lapsedOn: '2026-01-20' }),
+      offer({ lapsedOn: '2026-01-04', otherDeclined: true }),
+      offer({}),
+      offer({ isAsked: false }),
+      offer({ offeredOn: '2026-03-01', acceptedOn: '2026-03-01' }),
+    ];
+    expect(measureAcceptance(rows, { asOf: '2026-02-01' })).toMatchObject({
+      numerator: 6,
+      denominator: 8,
+      pending: 1,
+      excluded: { 'other-side-declined': 1, 'not-asked': 1 },
+    });
+    // Before the offers were over nobody had let one expire.
+    expect(measureAcceptance(rows, { asOf: '2026-01-03' })).toMatchObject({ denominator: 6, pending: 4 });
   });
 });

@@ -1,6 +1,7 @@
 import type { Metric } from '@ithaca/contracts/metrics';
 import type { ReactNode } from 'react';
 import { Stat } from '../ui/stat.tsx';
+import { useText } from './i18n.tsx';
 import { MetricDefinition } from './metric-definition.tsx';
 import { useMetricWords } from './metric-words.ts';
 
@@ -15,10 +16,13 @@ type MetricStatProps = {
 /** One number with its base, interval and definition. What is withheld, missing or too few is said so, never as 0. */
 export function MetricStat({ metric, href, comparison }: MetricStatProps) {
   const { label, value, standing, isTold, isFew, base, notes } = useMetricWords().said(metric);
+  const t = useText();
   const isCompared = standing === 'enough' && Boolean(comparison);
   return (
     <Stat
-      label={label}
+      label={
+        metric.side ? t('metrics.ofSide', { name: label, side: t(`metrics.answers.${metric.side}s`) }) : label
+      }
       definition={<MetricDefinition metricKey={metric.key} />}
       {...(href && { href })}
       value={

@@ -52,6 +52,8 @@ export interface MeetingFacts {
   /** How many said that it took place, and how many that it did not. */
   confirmations: number;
   denials: number;
+  /** Held, and written down more than a day later; missing where a cohort was closed before this was kept. */
+  isLate?: boolean;
 }
 
 export interface EnrolmentFacts {
@@ -215,6 +217,7 @@ interface MeetingColumns {
   minutes: string | null;
   confirmations: string | null;
   denials: string | null;
+  late: string | null;
   hoursBefore: string | null;
 }
 
@@ -229,6 +232,7 @@ async function readMeetings(
     `select ${listed('m.pairing_id')} as pairings, ${listedDays('m.day')} as days, ${listed('m.state')} as states,
        ${listed('(m.starts_at > $3)::int')} as ahead, ${listed('m.duration_minutes')} as minutes,
        ${listed('m.confirmations')} as confirmations, ${listed('m.denials')} as denials,
+       ${listed(`(m.state = 'held' and m.created_at > m.starts_at + interval '24 hours')::int`)} as late,
        ${listed(`case when m.state = 'cancelled' then (extract(epoch from m.starts_at - m.ended_at) / 3600)::float8 end`)} as "hoursBefore"
      from meetings m
      where m.organisation_id = $1 and m.cohort_id = $2`,
@@ -242,6 +246,7 @@ async function readMeetings(
   const minutes = numberListIn(columns.minutes);
   const confirmations = numberListIn(columns.confirmations);
   const denials = numberListIn(columns.denials);
+  const late = listIn(columns.late);
   const hoursBefore = numberListIn(columns.hoursBefore);
   return listIn(columns.pairings).map((pairingId, i) => ({
     pairingId: share(pairingId),
@@ -251,6 +256,7 @@ async function readMeetings(
     minutes: minutes[i] ?? 0,
     confirmations: confirmations[i] ?? 0,
     denials: denials[i] ?? 0,
+    isLate: late[i] === '1',
     cancelledHoursBefore: hoursBefore[i] ?? null,
   }));
 }

@@ -187,7 +187,7 @@ describe('the overview of a cohort', () => {
       excluded: { 'cancelled-in-time': 1 },
     });
     expect(metric(overview, 'meetings-held-confirmed')).toMatchObject({ numerator: 2, denominator: 5 });
-    expect(overview.meetingEvidence).toEqual({ both: 2, one: 1, calendar: 1 });
+    expect(overview.meetingEvidence).toEqual({ both: 2, one: 1, calendar: 1, late: 0 });
     expect(overview.heldByWeek.reduce((sum, week) => sum + week.held, 0)).toBe(3);
     expect(overview.heldByWeek[0]).toEqual({ weekStartsOn: '2025-12-01', held: 1, planned: 1 });
     expect(overview.heldByWeek).toHaveLength(14);

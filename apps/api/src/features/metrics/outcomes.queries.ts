@@ -2,11 +2,15 @@ import type { measureRoutes, OutcomesReport } from '@ithaca/contracts/measures';
 import type { InputOf } from '@ithaca/contracts/route';
 import type { Actor } from '@ithaca/domain/permissions';
 import { enrolledStates } from '@ithaca/domain/enrolment';
+import { sidesOf } from '@ithaca/domain/vocabulary';
+import type { Side } from '@ithaca/domain/vocabulary';
 import { compareCareers, measureMenteeToMentor, readCareers } from '@ithaca/metrics/careers';
 import type { CareerComparison, CareerRow, FormerMentee, Job } from '@ithaca/metrics/careers';
 import { measureCompletion } from '@ithaca/metrics/completion';
 import type { Day } from '@ithaca/metrics/days';
 import { measureGoalCompletion, measureGoalProgress } from '@ithaca/metrics/goals';
+import { measureAcceptance } from '@ithaca/metrics/match-acceptance';
+import type { OfferRow } from '@ithaca/metrics/match-acceptance';
 import { measureMentorLoad } from '@ithaca/metrics/mentor-load';
 import type { MentorRow } from '@ithaca/metrics/mentor-load';
 import type { Span } from '@ithaca/metrics/participation';
@@ -60,6 +64,7 @@ export async function readOutcomes(
   const turnover = await among.find(keptTurnover, async () =>
     measureTurnover(await readEmployment(db, organisationId, today, facts.cohort.timeZone), { asOf: today }),
   );
+  const offers = await readOffers(db, organisationId, facts.cohort);
   const retention = measureRetention(facts);
   const say = (record: MetricRecord) => metricOf(record, at);
   const load = measureMentorLoad(await readMentors(db, organisationId, facts), frame);
@@ -79,7 +84,19 @@ export async function readOutcomes(
       say(measureGoalCompletion(goals, frame)),
       say(measureMenteeToMentor(formerMentees, { ...frame, asOf: today })),
     ],
-    matching: Object.values(measureTimeToMatch(matchRows(facts), frame)).map(say),
+    matching: [
+      ...Object.values(measureTimeToMatch(matchRows(facts), frame)).map(say),
+      ...sidesOf(facts.cohort.format).map((side) =>
+        metricOf(
+          measureAcceptance(
+            offers.filter(({ role }) => role === side),
+            frame,
+          ),
+          at,
+          side,
+        ),
+      ),
+    ],
     workforce: Object.values(turnover).map((record) => metricOf(record, now)),
     mentors: facts.cohort.format === 'peer' ? [] : Object.values(load).map(say),
     retention,
@@ -137,6 +154,25 @@ function roiOf(
     positive,
     headline,
   };
+}
+
+/** Grain: one side of one proposed pairing, with what it answered; a pairing that began without a yes asked nobody. */
+function readOffers(
+  db: Database,
+  organisationId: string,
+  { id, timeZone }: CohortFacts['cohort'],
+): Promise<(OfferRow & { role: Side })[]> {
+  return db.query<OfferRow & { role: Side }>(
+    `select m.role, (p.published_at at time zone $3)::date::text as "offeredOn", (m.accepted_at at time zone $3)::date::text as "acceptedOn",
+       (m.declined_at at time zone $3)::date::text as "declinedOn", (p.ended_at at time zone $3)::date::text as "lapsedOn",
+       m.accepted_at is not null or m.declined_at is not null or p.started_at is null as "isAsked",
+       exists (select from pairing_members o where o.organisation_id = $1 and o.pairing_id = m.pairing_id and o.person_id <> m.person_id
+         and o.declined_at is not null) as "otherDeclined"
+     from pairing_members m
+     join pairings p on p.organisation_id = m.organisation_id and p.id = m.pairing_id
+     where m.organisation_id = $1 and m.cohort_id = $2`,
+    [organisationId, id, timeZone],
+  );
 }
 
 /** Grain: one mentor of the cohort, with what they offered and carry. */

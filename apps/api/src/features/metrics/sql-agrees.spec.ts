@@ -64,7 +64,7 @@ describe('numbers', () => {
       ...overview.metrics,
       ...rhythm.metrics,
       ...outcomes.metrics,
-      ...outcomes.matching,
+      ...outcomes.matching.filter(({ side }) => side !== 'mentor'),
       ...outcomes.mentors,
       ...(mentees ? [mentees.mean] : []),
       ...pulse.recommendations.flatMap(({ moment, recommendation }) =>

@@ -65,7 +65,7 @@ const rhythm: RhythmReport = {
   asOf,
   by: 'department',
   metrics: [metricOf('weekly-rhythm', 30, 40), metricOf('meetings-held', 80, 100)],
-  evidence: { both: 50, one: 30, calendar: 4 },
+  evidence: { both: 50, one: 30, calendar: 4, late: 2 },
   weeks: ['2026-02-16', '2026-02-23'],
   groups: [
     { group: 'Sales', pairings: 24, cells: [cell(12, 24), cell(18, 24)] },

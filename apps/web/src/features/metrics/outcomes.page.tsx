@@ -80,7 +80,7 @@ function Numbers({ label, note, metrics }: { label: string; note?: string; metri
       {note && <p className="text-dense text-muted">{note}</p>}
       <ul aria-label={label} className="grid grid-cols-[repeat(auto-fit,minmax(min(100%,10rem),1fr))] gap-3">
         {metrics.map((metric) => (
-          <li key={metric.key} className="grid">
+          <li key={`${metric.key} ${metric.side}`} className="grid">
             <MetricStat metric={metric} />
           </li>
         ))}

@@ -116,7 +116,7 @@ function Weeks({ report, isAll }: { report: RhythmReport; isAll: boolean }) {
   const rhythm = report.metrics.find(({ key }) => key === 'weekly-rhythm');
   const shown = isAll ? report.weeks : report.weeks.slice(-RECENT);
   const from = report.weeks.length - shown.length;
-  const { both, one, calendar } = report.evidence;
+  const { both, one, calendar, late } = report.evidence;
   const rowsOf = (cells: readonly RhythmCell[]) => cells.slice(from).map(cellOf);
   const { lo, hi } = rhythm ?? { lo: null, hi: null };
   return (
@@ -165,6 +165,7 @@ function Weeks({ report, isAll }: { report: RhythmReport; isAll: boolean }) {
       {both + one + calendar > 0 && (
         <p className="mt-3 text-dense text-muted">
           {t('metrics.weeks.evidence', { both, one: number(one), calendar: number(calendar) })}
+          {late > 0 && ` ${t('metrics.weeks.late', { count: late })}`}
         </p>
       )}
     </Card>

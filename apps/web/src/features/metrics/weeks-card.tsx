@@ -32,7 +32,7 @@ export function WeeksCard({ overview }: { overview: CohortOverview }) {
   );
   const read = isOver ? past : past.slice(-RECENT);
   const sum = (of: 'held' | 'planned') => read.reduce((total, week) => total + week[of], 0);
-  const { both, one, calendar } = meetingEvidence;
+  const { both, one, calendar, late } = meetingEvidence;
   const counts = { held: number(sum('held')), planned: number(sum('planned')) };
   return (
     <Card>
@@ -62,6 +62,7 @@ export function WeeksCard({ overview }: { overview: CohortOverview }) {
       {both + one + calendar > 0 && (
         <p className="mt-3 text-dense text-muted">
           {t('metrics.weeks.evidence', { both, one: number(one), calendar: number(calendar) })}
+          {late > 0 && ` ${t('metrics.weeks.late', { count: late })}`}
         </p>
       )}
       <TableLinks cohortId={cohort.id} table="weeks" name={t('metrics.weeks.title.early')} />

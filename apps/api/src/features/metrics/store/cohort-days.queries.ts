@@ -17,6 +17,8 @@ export interface CohortDay {
   calledOffLate: number;
   calledOffUnknown: number;
   confirmed: number;
+  /** Held, and written down more than a day later. */
+  late: number;
   /** Of those planned today, the ones that have not begun yet; the same in every row. */
   aheadToday: number;
 }
@@ -32,12 +34,12 @@ export function readCohortDays(
   at: { now: Date; today: Day },
 ): Promise<CohortDay[]> {
   const kept = (table: string) =>
-    `select day, planned, held, missed, moved, called_off_in_time, called_off_late, called_off_unknown, confirmed
+    `select day, planned, held, missed, moved, called_off_in_time, called_off_late, called_off_unknown, confirmed, late
      from ${table} where organisation_id = $1 and cohort_id = $2`;
   return db.query<CohortDay>(
     `select day::text, sum(planned)::int as planned, sum(held)::int as held, sum(missed)::int as missed, sum(moved)::int as moved,
        sum(called_off_in_time)::int as "calledOffInTime", sum(called_off_late)::int as "calledOffLate",
-       sum(called_off_unknown)::int as "calledOffUnknown", sum(confirmed)::int as confirmed,
+       sum(called_off_unknown)::int as "calledOffUnknown", sum(confirmed)::int as confirmed, sum(late)::int as late,
        (select count(*)::int from meetings where organisation_id = $1 and cohort_id = $2 and state = 'planned'
          and day = $3 and starts_at > $4) as "aheadToday"
      from (${kept('cohort_days')} union all ${kept('metric_deltas')}) said
@@ -79,7 +81,7 @@ export function sumCohortDays(
 
 /** The rates of meetings held from counted days; the same as `measureMeetingsHeld` over the meetings. */
 export function ratesOfDays(days: readonly CohortDay[], frame: Frame): MeetingRates {
-  const evidence = { both: 0, one: 0, calendar: 0 };
+  const evidence = { both: 0, one: 0, calendar: 0, late: 0 };
   const counts = { held: 0, due: 0, pending: 0, unknown: 0, moved: 0, cancelledInTime: 0, evidence };
   for (const day of days) {
     if (day.day > frame.asOf) {
@@ -93,6 +95,7 @@ export function ratesOfDays(days: readonly CohortDay[], frame: Frame): MeetingRa
     counts.cancelledInTime += day.calledOffInTime;
     counts.held += day.held;
     counts.due += day.held + day.missed + day.calledOffLate;
+    evidence.late += day.late;
     evidence.both += day.confirmed;
     evidence.one += day.held - day.confirmed;
     evidence.calendar += day.planned - ahead;

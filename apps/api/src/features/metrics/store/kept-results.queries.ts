@@ -63,6 +63,19 @@ export async function findWorkforceVersion(db: Database, organisationId: string)
   return row?.version ?? '';
 }
 
+/** The state of all that a page of a cohort is formed from, short enough to be written on a file: of the cohort, of the directory. */
+export async function findDataVersion(
+  db: Database,
+  organisationId: string,
+  cohortId: string,
+): Promise<string> {
+  const state = await findCohortState(db, organisationId, cohortId);
+  const workforce = createHash('sha256')
+    .update(await findWorkforceVersion(db, organisationId))
+    .digest('hex');
+  return `${state}-${workforce.slice(0, 8)}`;
+}
+
 /** The number of a cohort's state: any commit that its numbers are formed from makes it another one. */
 export async function findCohortState(
   db: Database,

@@ -31,6 +31,8 @@ export interface TableFrame {
   /** Of whom: the cohort, or those of the reader's area. */
   audience: 'cohort' | 'area';
   asOf: string;
+  /** The number of the state of the data behind it: the same number, day and versions give the same table. */
+  dataVersion?: string;
   /** The smallest group that is shown; 0 where the reader may see each by name. */
   minimumGroup: number;
 }
@@ -44,6 +46,7 @@ const ABOUT = {
   program: ['Program', 'Programm', 'البرنامج'],
   audience: ['People', 'Personen', 'الأشخاص'],
   asOf: ['As of', 'Stand', 'حتى'],
+  data: ['Data version', 'Datenstand Nr.', 'إصدار البيانات'],
   privacy: ['Privacy', 'Datenschutz', 'الخصوصية'],
   values: ['Values', 'Werte', 'القيم'],
 } as const satisfies Record<string, Heading>;
@@ -83,6 +86,9 @@ export function aboutOf(table: MetricTable, frame: TableFrame, locale: Locale): 
     ],
     [pick(locale, ABOUT.audience), pick(locale, AUDIENCE[frame.audience])],
     [pick(locale, ABOUT.asOf), frame.asOf],
+    ...(frame.dataVersion === undefined
+      ? []
+      : [[pick(locale, ABOUT.data), frame.dataVersion] satisfies [string, string]]),
     [
       pick(locale, ABOUT.privacy),
       [

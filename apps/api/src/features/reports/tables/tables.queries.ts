@@ -14,6 +14,7 @@ import { readEngagement } from '../../metrics/engagement.queries.ts';
 import { readOutcomes } from '../../metrics/outcomes.queries.ts';
 import { readPulse } from '../../metrics/pulse.queries.ts';
 import { readRhythm } from '../../metrics/rhythm.queries.ts';
+import { findDataVersion } from '../../metrics/store/kept-results.queries.ts';
 import { readQuarter } from '../quarter/quarter.queries.ts';
 import { MINIMUM_GROUP } from '../report-page.ts';
 import { readReport } from '../reports.queries.ts';
@@ -121,6 +122,8 @@ export async function readCohortTable(
   now: Date,
 ) {
   const { table } = query;
+  // Found before anything is read, so that the table is never older than its number.
+  const dataVersion = await findDataVersion(db, actor.organisationId, cohortId);
   const overview = await readCohortOverview(db, actor, cohortId, now);
   const locale = query.locale ?? (await localeOf(db, actor));
   const access =
@@ -142,6 +145,7 @@ export async function readCohortTable(
     cohortName: overview.cohort.name,
     audience: 'cohort',
     asOf: overview.asOf,
+    dataVersion,
     minimumGroup: access?.minimumGroup ?? (table === 'spent' ? MINIMUM_GROUP : 0),
   };
   return fileOf(found, frame, { format: query.format, locale });

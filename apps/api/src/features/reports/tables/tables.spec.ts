@@ -155,7 +155,7 @@ describe('the tables of a cohort', () => {
       funnel: overview.funnel.length + overview.walkIns.length,
       weeks: overview.heldByWeek.length,
       health: Object.keys(overview.health).length,
-      evidence: 3,
+      evidence: 4,
     };
     for (const table of cohortTables) {
       const path = metricTableRoutes.ofCohort.path.replace(':cohortId', cohort.id).concat(`?table=${table}`);
@@ -167,6 +167,7 @@ describe('the tables of a cohort', () => {
       if (rowsOf[table] !== undefined) expect([table, csv.lines.length]).toEqual([table, rowsOf[table]]);
       const told = csv.about.map(([, words]) => words ?? '').join('\n');
       expect(told).toMatch(/, version \d+\. Base: /);
+      expect(csv.about.find(([name]) => name === 'Data version')?.[1]).toMatch(/^\d+-[0-9a-f]{8}$/);
       if (table === 'numbers') {
         expect(readingsOf(csv.lines, metrics)).toEqual(metrics.map(figuresOf));
         for (const { key, version, numerator, method } of listMetrics())

@@ -1,0 +1,37 @@
+import { hasHappened, type Day } from './days.ts';
+import { rateRecord, tally, type Frame, type MetricRecord } from './records.ts';
+
+/**
+ * One side of one proposed pairing, as it was asked: what it answered, and the day on which the offer was over without an answer
+ * of it. `isAsked`: pairings that begin without anybody's yes ask nobody. `otherDeclined`: the other side's no came first.
+ */
+export type OfferRow = {
+  offeredOn: Day;
+  acceptedOn: Day | null;
+  declinedOn: Day | null;
+  lapsedOn: Day | null;
+  isAsked: boolean;
+  otherDeclined: boolean;
+};
+
+/**
+ * Share of the asked sides that said yes, of those that answered or let it expire (metrics, 2.1). Open offers are pending; who
+ * was spared the answer by the other side's no is left out and counted. Pass mentors and mentees apart.
+ */
+export function measureAcceptance(rows: readonly OfferRow[], frame: Frame): MetricRecord {
+  const { asOf } = frame;
+  const excluded: Record<string, number> = {};
+  const counts = { numerator: 0, denominator: 0, pending: 0 };
+  for (const row of rows) {
+    if (row.offeredOn > asOf) continue;
+    const isAccepted = hasHappened(row.acceptedOn, asOf);
+    if (!row.isAsked) tally(excluded, 'not-asked');
+    else if (isAccepted || hasHappened(row.declinedOn, asOf)) {
+      counts.denominator += 1;
+      if (isAccepted) counts.numerator += 1;
+    } else if (!hasHappened(row.lapsedOn, asOf)) counts.pending += 1;
+    else if (row.otherDeclined) tally(excluded, 'other-side-declined');
+    else counts.denominator += 1;
+  }
+  return rateRecord('match-acceptance', { ...counts, excluded }, frame);
+}
