@@ -33,6 +33,10 @@ it('a paper is tagged, titled and says its language', async () => {
   paper.text('H1', 'تقرير');
   paper.figure('Three of four', 20, (top) => paper.box(0, top, 10, 10, '#000000'));
   paper.table(['Week', 'Held'], [['1 June', '4']]);
+  const before = paper.y;
+  paper.text('P', `https://example.org/${'x'.repeat(200)}`, { size: 8, gap: 0 });
+  // An address that no line holds goes on in the next one.
+  expect(paper.y - before).toBeGreaterThan(18);
   const bytes = (await paper.close()).toString('latin1');
   expect(bytes).toMatch(/^%PDF-1\.7/);
   expect(bytes).toContain('/Marked true');

@@ -31,6 +31,8 @@ export interface TextStyle {
   /** At most so many lines; what does not fit ends in an ellipsis. */
   lines?: number;
   link?: string;
+  /** Against the far side of its place: the day at the top of a page, a number under another. */
+  isAtEnd?: boolean;
 }
 
 type Tag = 'H1' | 'H2' | 'P';
@@ -141,7 +143,7 @@ export class Paper {
     this.y = top + height;
   }
 
-  /** A table with its headings; the first cell of a row is the row's heading. */
+  /** A table with its headings; the first cell of a row is the row's heading, the others are numbers. */
   table(headings: readonly string[], rows: readonly (readonly string[])[], place: Place = this.full): void {
     const table = this.#document.struct('Table');
     this.#root.add(table);
@@ -157,7 +159,7 @@ export class Paper {
             this.#document.struct(kind, actual, () =>
               this.#write(
                 cell,
-                { size: 8, gap: 3, ...(isHead && { colour: colours.muted }) },
+                { size: 8, gap: 3, isAtEnd: at > 0, ...(isHead && { colour: colours.muted }) },
                 places[at] ?? place,
               ),
             ),
@@ -167,7 +169,10 @@ export class Paper {
       row.end();
     };
     line(headings, true);
-    for (const row of rows) line(row, false);
+    for (const row of rows) {
+      this.rule(3);
+      line(row, false);
+    }
     table.end();
   }
 
@@ -221,8 +226,9 @@ export class Paper {
   #write(words: string, style: TextStyle, { x, width }: Place): void {
     this.#take(style);
     const height = this.#document.currentLineHeight(true);
+    const isRight = (this.direction === 'rtl') !== (style.isAtEnd ?? false);
     for (const line of this.#linesOf(words, width, style.lines)) {
-      this.#draw(line, this.direction === 'rtl' ? x + width - this.#widthOf(line) : x, this.y, style.link);
+      this.#draw(line, isRight ? x + width - this.#widthOf(line) : x, this.y, style.link);
       this.y += height;
     }
     this.y += style.gap ?? 4;
@@ -234,11 +240,19 @@ export class Paper {
       const last = lines.at(-1);
       const longer = `${last} ${word}`;
       if (last !== undefined && this.#widthOf(longer) <= width) lines[lines.length - 1] = longer;
-      else lines.push(word);
+      else lines.push(...this.#broken(word, width));
     }
     if (lines.length <= most) return lines;
     const kept = lines.slice(0, most);
     return [...kept.slice(0, -1), this.#cut(kept.at(-1) ?? '', width)];
+  }
+
+  /** A word that no line holds, such as an address, goes on in the next one. */
+  #broken(word: string, width: number): string[] {
+    if (word.length < 2 || this.#widthOf(word) <= width) return [word];
+    let most = word.length - 1;
+    while (most > 1 && this.#widthOf(word.slice(0, most)) > width) most -= 1;
+    return [word.slice(0, most), ...this.#broken(word.slice(most), width)];
   }
 
   #cut(line: string, width: number): string {

@@ -111,7 +111,7 @@ function Picture({ metricKey, report, lines, whole, of }: PictureProps) {
   });
   const rest = whys.flatMap((why) => {
     const names = all.filter(({ metric }) => restOf(metric) === why).map(({ label: name }) => name);
-    return names.length > 0 ? [{ why, names }] : [];
+    return names.length > 0 ? [t(`builder.rest.${why}`, { names: list(names) })] : [];
   });
   return (
     <div className="flex flex-col gap-3">
@@ -125,7 +125,7 @@ function Picture({ metricKey, report, lines, whole, of }: PictureProps) {
         }
         items={items}
         lines={
-          whole && isTold(whole) && whole.estimate !== null
+          whole && items.length > 1 && isTold(whole) && whole.estimate !== null
             ? [
                 {
                   id: 'whole',
@@ -154,11 +154,7 @@ function Picture({ metricKey, report, lines, whole, of }: PictureProps) {
           ]),
         }}
       />
-      {rest.map(({ why, names }) => (
-        <p key={why} className="text-caption text-muted">
-          {t(`builder.rest.${why}`, { names: list(names) })}
-        </p>
-      ))}
+      {rest.length > 0 && <p className="text-caption text-muted">{rest.join(' ')}</p>}
     </div>
   );
 }

@@ -3,7 +3,7 @@ import type { SavedReport } from '@ithaca/contracts/saved-reports';
 import { reportLinkDays, type ReportLinkDays } from '@ithaca/domain/report-link';
 import Copy from 'lucide-react/icons/copy';
 import Link2 from 'lucide-react/icons/link-2';
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useFormat } from '../../lib/format.ts';
 import { useText } from '../../lib/i18n.tsx';
 import { Loaded } from '../../lib/page.tsx';
@@ -176,14 +176,19 @@ function MakeLink({ saved, onClose }: { saved: SavedReport; onClose: () => void 
 function Address({ address }: { address: string }) {
   const t = useText();
   const field = useRef<HTMLInputElement>(null);
+  const mark = () => {
+    field.current?.focus();
+    field.current?.select();
+  };
+  // At once: whoever works by keys copies it with one.
+  useEffect(mark, []);
   const copy = async () => {
     try {
       await navigator.clipboard.writeText(address);
       showToast({ title: t('shared.copied') });
     } catch {
       // The browser forbids it: marked, it is one key away.
-      field.current?.focus();
-      field.current?.select();
+      mark();
     }
   };
   return (

@@ -313,4 +313,77 @@ describe('a link to a built report', () => {
       { action: 'report-links.revoke', facts: {} },
     ]);
   });
+
+  it('gives nothing to those who try it from outside, with what they had, or all at once', async () => {
+    const leaver = await api.given.person(organisation);
+    await api.given.grant(leaver, 'coordinator', programId);
+    const elsewhere = await api.given.person(organisation);
+    const otherProgram = await api.given.program(elsewhere);
+    await api.given.grant(elsewhere, 'coordinator', otherProgram.id);
+    const [leaving, beside, nobody] = [await api.as(leaver), await api.as(elsewhere), api.anonymous()];
+    const { body: saved } = await caller.call(routes.create, {
+      params: { programId },
+      body: { name: 'Tried', question: { ...question, metrics: ['participation-rate'], split: null } },
+    });
+    const params = { savedReportId: saved.id };
+    const { body: made } = await leaving.call(links.create, { params, body: { days: 90 } });
+    const token = made.path.replace('/shared/', '');
+    const open = async (by: TestCaller) => await by.call(links.open, { body: { token } });
+
+    // Who coordinates another program neither makes, lists nor takes back links of this one; nor does its report read from here.
+    const tries = async (by: TestCaller) => [
+      (await by.call(links.create, { params, body: { days: 7 } })).status,
+      (await by.call(links.list, { params, query: {} })).status,
+      (await by.call(links.revoke, { params: { ...params, linkId: made.link.id } })).status,
+    ];
+    for (const status of await tries(beside)) expect([403, 404]).toContain(status);
+    const theirs = { params: { programId: otherProgram.id } };
+    const body = { name: 'Theirs', question };
+    expect((await beside.call(routes.create, { ...theirs, body })).status).toBe(404);
+    expect((await beside.call(routes.preview, { ...theirs, body: question })).status).toBe(404);
+    expect(await tries(nobody)).toEqual([401, 401, 401]);
+
+    // The organisation lets links open to everybody at this point; with the switch off the same address asks who it is.
+    expect((await open(nobody)).body.state).toBe('open');
+    await api.rows('update organisations set open_report_links = false where organisation_id = $1', [
+      organisation.id,
+    ]);
+    expect((await open(nobody)).status).toBe(401);
+    expect((await open(leaving)).body.state).toBe('open');
+    // Rights gone: neither the own link nor a new one; who still coordinates sees it in the list and takes it back.
+    await api.rows('delete from grants where organisation_id = $1 and person_id = $2', [
+      organisation.id,
+      leaver.id,
+    ]);
+    expect((await open(leaving)).body.code).toBe('access.denied');
+    for (const status of await tries(leaving)) expect([403, 404]).toContain(status);
+
+    // Nothing of the secret is in what the server keeps, says or writes down.
+    const kept = await api.rows(
+      'select to_jsonb(l) as row from report_links l union all select to_jsonb(t) from identity.report_link_tokens t union all select to_jsonb(a) from audit_rows a',
+    );
+    expect(JSON.stringify(kept)).not.toContain(token);
+    const { body: listed } = await caller.call(links.list, { params, query: {} });
+    expect(JSON.stringify(listed)).not.toContain(token);
+    expect(listed.items[0]?.opened).toBe(2);
+    for (const wrong of ['', 'x', `${token}x`, token.slice(1), `${token}'--`])
+      expect([400, 404]).toContain(
+        (await nobody.raw('POST', '/api/report-links/reading', { token: wrong })).status,
+      );
+
+    // Room for one: two at once make one, and taking the same one back twice is one deed more in no way.
+    await api.rows(
+      `insert into report_links (organisation_id, id, program_id, saved_report_id, name, report, created_by, created_at, expires_at)
+       select organisation_id, gen_random_uuid(), program_id, saved_report_id, name, report, created_by, created_at, expires_at
+       from report_links, generate_series(1, 18) where organisation_id = $1 and id = $2`,
+      [organisation.id, made.link.id],
+    );
+    const both = await Promise.all(
+      [1, 2].map(() => caller.call(links.create, { params, body: { days: 7 } })),
+    );
+    expect(both.map(({ status }) => status).toSorted()).toEqual([201, 409]);
+    const back = () => caller.call(links.revoke, { params: { ...params, linkId: made.link.id } });
+    expect((await Promise.all([back(), back()])).map(({ status }) => status)).toEqual([204, 204]);
+    expect((await open(caller)).body).toEqual({ state: 'revoked', shared: null });
+  });
 });

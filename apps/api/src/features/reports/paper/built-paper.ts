@@ -49,7 +49,13 @@ function writeHead({ paper, t, format }: Writer, report: BuiltReport, name: stri
   const [start, end] = paper.columns(2);
   paper.beside([
     () => paper.text('P', report.organisationName, { size: 9, bold: true, gap: 6 }, start),
-    () => paper.text('P', t('metrics.asOf', { at: format.instant(report.asOf) }), { ...MUTED, gap: 6 }, end),
+    () =>
+      paper.text(
+        'P',
+        t('metrics.asOf', { at: format.instant(report.asOf) }),
+        { ...MUTED, gap: 6, isAtEnd: true },
+        end,
+      ),
   ]);
   paper.rule(12);
   paper.text('H1', name, { size: 15, bold: true, gap: 4 });
@@ -114,12 +120,13 @@ function writeLines(writer: Writer, lines: readonly Line[]): void {
   const { paper, t, format } = writer;
   const told = lines.filter(({ metric }) => restOf(metric) === null);
   for (const line of told) writeLine(writer, line);
-  for (const why of ['small-group', 'protects-others', 'nothing'] as const) {
+  const rest = (['small-group', 'protects-others', 'nothing'] as const).flatMap((why) => {
     const names = lines.filter(({ metric }) => restOf(metric) === why).map(({ name }) => name);
-    if (names.length === 0) continue;
-    paper.turnUnless(ROW);
-    paper.text('P', t(`builder.rest.${why}`, { names: format.list(names) }), { ...MUTED, gap: 2 });
-  }
+    return names.length > 0 ? [t(`builder.rest.${why}`, { names: format.list(names) })] : [];
+  });
+  if (rest.length === 0) return;
+  paper.turnUnless(2 * ROW);
+  paper.text('P', rest.join(' '), { ...MUTED, gap: 2 });
 }
 
 /** Why a number is not told; null where it is. */

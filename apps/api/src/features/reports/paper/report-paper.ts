@@ -71,7 +71,7 @@ export function writeTop({ paper, t, format }: Writer, report: Report): void {
       paper.text(
         'P',
         `${t(`reports.audience.${report.audience}`, { count: report.areaPeople })} · ${t('metrics.asOf', { at: format.instant(report.asOf) })}`,
-        { ...MUTED, gap: 6 },
+        { ...MUTED, gap: 6, isAtEnd: true },
         end,
       ),
   ]);
