@@ -19,8 +19,10 @@ import { createDataSource } from '../../apps/api/src/platform/database/data-sour
 import { Database } from '../../apps/api/src/platform/database/database.ts';
 import { runtimeUrl } from '../../apps/api/src/platform/database/roles.ts';
 import { hashToken, newToken } from '../../apps/api/src/platform/secrets.ts';
+import { median, verdict } from './figures.ts';
 import { copyOrganisation, fillOrganisation, largeSize, smallSize } from './large-organisation.ts';
 import type { Filled } from './large-organisation.ts';
+import { foldAll, folding, writing } from './metrics-writes.ts';
 import { cpuMs, startProduct } from './product.ts';
 import type { Product } from './product.ts';
 
@@ -29,8 +31,6 @@ const DEFAULT_SCALE = 1 / 16;
 /** By what the larger organisation exceeds the smaller one, from which growth is told. */
 const TIMES = 16;
 const ROUNDS = 7;
-const WRITES = 300;
-const DELTAS = 200_000;
 
 /**
  * What dashboards cost when they are read from sums. Two organisations in one database, one 16 times as large as the other, tell
@@ -326,8 +326,6 @@ async function fetchPage(product: Product, path: string, of: Filled, cookie: str
 /** By what power of the data time grows, from two organisations of which one is 16 times the other. */
 const growthOf = (largeMs: number, smallMs: number): number => Math.log(largeMs / smallMs) / Math.log(TIMES);
 
-const verdict = (holds: boolean): string => (holds ? 'holds' : 'MISSED');
-
 interface Statement {
   sql: string;
   values: readonly unknown[];
@@ -423,71 +421,6 @@ async function retention(
   };
 }
 
-/** One meeting a transaction, with the triggers that count and without, in turns. */
-async function writing(superuser: pg.Client, { owner, cohorts }: Filled): Promise<object> {
-  const { rows: pairings } = await superuser.query<{ id: string }>(
-    'select id from pairings where organisation_id = $1 and cohort_id = $2 limit $3',
-    [owner.organisationId, cohorts[0]?.id, WRITES],
-  );
-  const write = async () => {
-    const began = performance.now();
-    for (const { id } of pairings)
-      await superuser.query(
-        `insert into meetings (organisation_id, id, pairing_id, cohort_id, state, starts_at, duration_minutes, time_zone, created_by, day)
-         values ($1, $2, $3, $4, 'held', now(), 45, 'Europe/Berlin', $5, current_date)`,
-        [owner.organisationId, randomUUID(), id, cohorts[0]?.id, owner.id],
-      );
-    return (performance.now() - began) / pairings.length;
-  };
-  const [counted, bare]: [number[], number[]] = [[], []];
-  for (let round = 0; round < 5; round += 1) {
-    counted.push(await write());
-    await superuser.query('alter table meetings disable trigger user');
-    bare.push(await write());
-    await superuser.query('alter table meetings enable trigger user');
-  }
-  return {
-    'writing one meeting': 'inserted, held',
-    'counted ms': median(counted),
-    'bare ms': median(bare),
-    'times bare': median(counted) / median(bare),
-    '3 times': verdict(median(counted) <= 3 * median(bare)),
-  };
-}
-
-async function folding(product: Product, superuser: pg.Client, { owner, cohorts }: Filled): Promise<object> {
-  const rounds: { folded: number; seconds: number; cpu: number }[] = [];
-  for (let round = 0; round < 3; round += 1) {
-    await superuser.query(
-      `insert into metric_deltas (organisation_id, cohort_id, day, held, minutes)
-       select $1, ($2::uuid[])[1 + n % cardinality($2::uuid[])], current_date - (n % 300), 1, 45 from generate_series(1, $3::int) n`,
-      [owner.organisationId, cohorts.map(({ id }) => id), DELTAS],
-    );
-    const before = product.databaseCpuMs();
-    const began = performance.now();
-    const folded = await foldAll(superuser, owner.organisationId);
-    const seconds = (performance.now() - began) / 1000;
-    rounds.push({ folded, seconds, cpu: product.databaseCpuMs() - before });
-  }
-  const rate = median(rounds.map(({ folded, seconds }) => folded / seconds));
-  return {
-    folding: `${rounds[0]?.folded} deltas and more, three times`,
-    seconds: median(rounds.map(({ seconds }) => seconds)),
-    'CPU ms': median(rounds.map(({ cpu }) => cpu)),
-    'deltas per second': Math.round(rate),
-    '100,000 a second': verdict(rate >= 100_000),
-  };
-}
-
-async function foldAll(superuser: pg.Client, organisationId: string): Promise<number> {
-  let total = 0;
-  for (let last = -1; last !== 0; total += last)
-    last = Number(
-      (await superuser.query('select fold_metric_deltas($1, 20000) as n', [organisationId])).rows[0].n,
-    );
-  return total;
-}
-
 /** How the pairings of a cohort stand, formed anew after something was written of each. */
 async function renewing(
   superuser: pg.Client,
@@ -529,8 +462,4 @@ async function inTurns(
       if (round >= 0) times[i]?.push(performance.now() - began);
     }
   return [median(times[0] ?? []), median(times[1] ?? []), median(times[2] ?? [])];
-}
-
-function median(values: number[]): number {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN;
 }
