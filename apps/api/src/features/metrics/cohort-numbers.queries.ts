@@ -366,6 +366,7 @@ export function meetingRows(facts: CohortFacts): (MeetingRow & { pairingId: stri
       cancelledHoursBefore: meeting.cancelledHoursBefore,
       confirmations: meeting.confirmations,
       denials: meeting.denials,
+      isLate: meeting.isLate ?? false,
     };
   });
 }

@@ -41,7 +41,7 @@ export function readCohortDays(
        sum(called_off_in_time)::int as "calledOffInTime", sum(called_off_late)::int as "calledOffLate",
        sum(called_off_unknown)::int as "calledOffUnknown", sum(confirmed)::int as confirmed, sum(late)::int as late,
        (select count(*)::int from meetings where organisation_id = $1 and cohort_id = $2 and state = 'planned'
-         and day = $3 and starts_at > $4) as "aheadToday"
+         and day = $3 and starts_at > $4 and ${beginsAbout('$3::date')}) as "aheadToday"
      from (${kept('cohort_days')} union all ${kept('metric_deltas')}) said
      group by day order by day`,
     [organisationId, cohortId, at.today, at.now],
@@ -58,15 +58,16 @@ export function sumCohortDays(
   cohorts: readonly { id: string; cut: Day; now: Date }[],
 ): Promise<(CohortDay & { cohortId: string })[]> {
   const columns =
-    'planned, held, missed, moved, called_off_in_time, called_off_late, called_off_unknown, confirmed';
+    'planned, held, missed, moved, called_off_in_time, called_off_late, called_off_unknown, confirmed, late';
   const kept = (table: string) =>
     `select cohort_id, day, ${columns} from ${table} where organisation_id = $1 and cohort_id = any ($2)`;
   return db.query(
     `select u.id as "cohortId", (u.cut + sign(said.day - u.cut)::int)::text as day, sum(planned)::int as planned, sum(held)::int as held,
        sum(missed)::int as missed, sum(moved)::int as moved, sum(called_off_in_time)::int as "calledOffInTime",
        sum(called_off_late)::int as "calledOffLate", sum(called_off_unknown)::int as "calledOffUnknown", sum(confirmed)::int as confirmed,
+       sum(late)::int as late,
        (select count(*)::int from meetings m where m.organisation_id = $1 and m.cohort_id = u.id and m.state = 'planned'
-         and m.day = u.cut and m.starts_at > u.now) as "aheadToday"
+         and m.day = u.cut and m.starts_at > u.now and ${beginsAbout('u.cut')}) as "aheadToday"
      from unnest($2::uuid[], $3::date[], $4::timestamptz[]) u (id, cut, now)
      join (${kept('cohort_days')} union all ${kept('metric_deltas')}) said on said.cohort_id = u.id
      group by u.id, u.cut, u.now, sign(said.day - u.cut) order by u.id, day`,
@@ -78,6 +79,9 @@ export function sumCohortDays(
     ],
   );
 }
+
+/** A day is over everywhere before the third day after it: of all meetings ahead, which are found by their moment, few are looked at. */
+const beginsAbout = (day: string) => `starts_at < (${day} + 3)::timestamp at time zone 'UTC'`;
 
 /** The rates of meetings held from counted days; the same as `measureMeetingsHeld` over the meetings. */
 export function ratesOfDays(days: readonly CohortDay[], frame: Frame): MeetingRates {
