@@ -195,6 +195,26 @@ export const engagementReport = z.object({
 });
 export type EngagementReport = z.infer<typeof engagementReport>;
 
+/** One running pairing's score, always with its parts. Null: not running, nothing known yet, or the score is withdrawn. */
+export const pairingEngagement = z.object({
+  asOf: instant,
+  pairing: z.nullable(
+    z.object({
+      score: z.number(),
+      parts: z.array(
+        z.object({
+          part: z.enum(engagementParts),
+          weight: z.number(),
+          met: z.int(),
+          of: z.int(),
+          points: z.number(),
+        }),
+      ),
+    }),
+  ),
+});
+export type PairingEngagement = z.infer<typeof pairingEngagement>;
+
 const cohortParams = z.strictObject({ cohortId: id });
 
 export const measureRoutes = defineRoutes('measures', {
@@ -223,6 +243,14 @@ export const measureRoutes = defineRoutes('measures', {
     access: 'metrics.read',
     params: cohortParams,
     reply: engagementReport,
+  },
+  engagementOfPairing: {
+    method: 'GET',
+    path: '/api/pairings/:pairingId/engagement',
+    summary: 'The engagement score of a running pairing with its parts, for those who look after it',
+    access: 'metrics.read',
+    params: z.strictObject({ pairingId: id }),
+    reply: pairingEngagement,
   },
   outcomes: {
     method: 'GET',

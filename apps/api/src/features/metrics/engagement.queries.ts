@@ -1,4 +1,4 @@
-import type { EngagementReport } from '@ithaca/contracts/measures';
+import type { EngagementReport, PairingEngagement } from '@ithaca/contracts/measures';
 import type { Actor } from '@ithaca/domain/permissions';
 import { addDays } from '@ithaca/metrics/days';
 import type { Day } from '@ithaca/metrics/days';
@@ -48,10 +48,9 @@ export async function readEngagement(
   const { organisationId } = actor;
   const cohort = await readHead(db, organisationId, cohortId);
   const judgement = await findJudgement(db, organisationId, cohort, now);
-  const form = () => formEngagement(db, organisationId, cohort, now);
-  const { metric, parts, scores } = await kept.find(db, organisationId, { cohort, now }, form);
+  const { metric, parts, scores } = await findEngagement(db, organisationId, cohort, now);
   const isWithdrawn = judgement.holds === false;
-  const told = isWithdrawn ? [] : scores;
+  const told = isWithdrawn ? [] : scores.slice(0, MOST);
   const lines = await readPairingLines(
     db,
     organisationId,
@@ -87,7 +86,44 @@ export async function readEngagement(
   };
 }
 
+/**
+ * How engaged is one pairing, by what? Grain: one running pairing, for those who look after it and see it by name; the two are not told.
+ * Where the score is withdrawn there is none here either.
+ */
+export async function readEngagementOfPairing(
+  db: Database,
+  actor: Actor,
+  pairingId: string,
+  now: Date,
+): Promise<PairingEngagement> {
+  const { organisationId } = actor;
+  const asOf = now.toISOString();
+  const running = await db.first<{ cohortId: string }>(
+    `select cohort_id as "cohortId" from pairings where organisation_id = $1 and id = $2 and state = 'active'`,
+    [organisationId, pairingId],
+  );
+  if (!running) return { asOf, pairing: null };
+  const cohort = await readHead(db, organisationId, running.cohortId);
+  const { holds } = await findJudgement(db, organisationId, cohort, now);
+  if (holds === false) return { asOf, pairing: null };
+  const { parts, scores } = await findEngagement(db, organisationId, cohort, now);
+  const own = scores.find(({ id }) => id === pairingId);
+  const weights = new Map(parts.map(({ part, weight }) => [part, weight]));
+  return {
+    asOf,
+    pairing: own
+      ? {
+          score: own.score,
+          parts: own.parts.map((one) => ({ ...one, weight: weights.get(one.part) ?? 0 })),
+        }
+      : null,
+  };
+}
+
 const kept = new KeptOfCohort<Formed>();
+
+const findEngagement = (db: Database, organisationId: string, cohort: CohortHead, now: Date) =>
+  kept.find(db, organisationId, { cohort, now }, () => formEngagement(db, organisationId, cohort, now));
 
 const withoutValue = (metric: Formed['metric']): Formed['metric'] => ({
   ...metric,
@@ -112,9 +148,7 @@ async function formEngagement(
   return {
     metric: metricOf(record, now),
     parts,
-    scores: scores
-      .slice(0, MOST)
-      .map(({ pairing, score, parts: of }) => ({ id: pairing.life.pairingId, score, parts: of })),
+    scores: scores.map(({ pairing, score, parts: of }) => ({ id: pairing.life.pairingId, score, parts: of })),
   };
 }
 

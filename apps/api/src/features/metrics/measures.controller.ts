@@ -6,7 +6,7 @@ import type { Actor } from '@ithaca/domain/permissions';
 import { Clock } from '../../platform/clock.ts';
 import { Database } from '../../platform/database/database.ts';
 import { Caller, Endpoint, Input } from '../../platform/http/endpoint.ts';
-import { readEngagement } from './engagement.queries.ts';
+import { readEngagement, readEngagementOfPairing } from './engagement.queries.ts';
 import { readOutcomes } from './outcomes.queries.ts';
 import { readPulse } from './pulse.queries.ts';
 import { readRhythm } from './rhythm.queries.ts';
@@ -31,6 +31,14 @@ export class MeasuresController {
   @Endpoint(routes.engagement)
   engagement(@Caller() actor: Actor, @Input() { params }: InputOf<typeof routes.engagement>) {
     return readEngagement(this.db, actor, params.cohortId, this.clock.now());
+  }
+
+  @Endpoint(routes.engagementOfPairing)
+  engagementOfPairing(
+    @Caller() actor: Actor,
+    @Input() { params }: InputOf<typeof routes.engagementOfPairing>,
+  ) {
+    return readEngagementOfPairing(this.db, actor, params.pairingId, this.clock.now());
   }
 
   @Endpoint(routes.outcomes)

@@ -15,6 +15,7 @@ import { Skeleton } from '../../ui/skeleton.tsx';
 import { AgreementCard } from './pairing/agreement-card.tsx';
 import { AnswerCard } from './pairing/answer-card.tsx';
 import { usePauseAndResume } from './pairing/pairing-menu.tsx';
+import { loadEngagementCard } from './pairing/load-engagement-card.ts';
 import { ActionsCard, GoalsCard, NextMeetingCard } from './pairing/pairing-cards.tsx';
 import { MembersCard } from './pairing/members-card.tsx';
 import { Reasons } from './pairing/pairing-reasons.tsx';
@@ -33,6 +34,7 @@ const Recommended = lazyLayer(async () => (await import('../../lib/recommended.t
 const IntroductionsCard = lazyLayer(
   async () => (await import('./pairing/introductions-card.tsx')).IntroductionsCard,
 );
+const EngagementCard = lazyLayer(loadEngagementCard);
 const ReviewNotesCard = lazyLayer(
   async () => (await import('./pairing/review-notes-card.tsx')).ReviewNotesCard,
 );
@@ -57,6 +59,7 @@ function Overview({ pairing }: { pairing: Pairing }) {
     return (
       <div className="flex max-w-176 flex-col gap-4">
         <Banner>{t('pairings.onlySides')}</Banner>
+        <EngagementCard pairing={pairing} />
         <ReviewNotesCard pairing={pairing} />
       </div>
     );

@@ -234,6 +234,15 @@ describe('the tables of a cohort', () => {
       });
     // A score is told by name on the screen alone.
     expect(engagement.pairings).toHaveLength(12);
+    const [first] = engagement.pairings;
+    const ofPairing = { params: { pairingId: first?.id ?? '' } };
+    const { body: own } = await reading.call(measureRoutes.engagementOfPairing, ofPairing);
+    expect(own.pairing?.score).toBe(first?.score);
+    expect(own.pairing?.parts).toMatchObject(first?.parts ?? []);
+    const { status: toManager } = await (
+      await api.as(manager)
+    ).call(measureRoutes.engagementOfPairing, ofPairing);
+    expect([403, 404]).toContain(toManager);
     expect(ofParts).toHaveLength(1 + engagement.parts.length + 2);
     const waves = metricTableRoutes.ofCohort.path.replace(':cohortId', cohort.id).concat('?table=waves');
     expect((await csvOf(owner, waves)).lines.map(({ wave, n, estimate }) => [wave, n, estimate])).toEqual(
