@@ -188,16 +188,21 @@ function pairingCards(pairing: MyPairing, now: Date): HomeCard[] {
       }),
     );
   if (pairing.state === 'active' && !pairing.hasSigned)
-    cards.push(card('sign-agreement', path, null, { ...names, isWritten: pairing.isAgreementWritten }));
+    cards.push(
+      card('sign-agreement', `${path}#agreement`, null, { ...names, isWritten: pairing.isAgreementWritten }),
+    );
   if (pairing.state === 'active' && !coming && !pairing.hasItsOneMeeting)
     cards.push(
-      card('plan-meeting', path, null, {
+      card('plan-meeting', `${path}/meetings/new`, null, {
         ...names,
         lastHeldAt: pairing.lastHeldAt?.toISOString() ?? null,
         isFirst: !pairing.hasHadMeeting,
       }),
     );
-  if (unread) cards.push(card('unread-messages', path, iso(unread.since), { ...names, count: unread.count }));
+  if (unread)
+    cards.push(
+      card('unread-messages', `${path}/messages`, iso(unread.since), { ...names, count: unread.count }),
+    );
   for (const action of actions)
     cards.push(
       card('action-due', path, action.dueOn, { ...names, actionId: action.id, title: action.title }),

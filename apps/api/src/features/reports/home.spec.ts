@@ -108,9 +108,9 @@ describe('the start page of a mentee', () => {
     expect(cards.map(({ kind, path }) => [kind, path])).toEqual([
       ['check-in', `/check-ins/${checkIn.id}`],
       ['confirm-meeting', `/pairings/${pairing.id}/meetings/${past.id}`],
-      ['sign-agreement', `/pairings/${pairing.id}`],
-      ['plan-meeting', `/pairings/${pairing.id}`],
-      ['unread-messages', `/pairings/${pairing.id}`],
+      ['sign-agreement', `/pairings/${pairing.id}#agreement`],
+      ['plan-meeting', `/pairings/${pairing.id}/meetings/new`],
+      ['unread-messages', `/pairings/${pairing.id}/messages`],
       ['action-due', `/pairings/${pairing.id}`],
     ]);
     expect(cards[1]?.facts).toMatchObject({ title: 'Hello', partnerNames: ['Omar Mentor'] });

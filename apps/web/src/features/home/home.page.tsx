@@ -33,6 +33,9 @@ const TakeSeat = lazyLayer(
   () => <Skeleton className="h-9 w-64 max-w-full" />,
 );
 
+/** An offer, or word of something that goes on without me, does not wait for me. */
+const isDue = ({ kind }: HomeCard) => !/^(open|paused|waiting)-/.test(kind);
+
 /** What should I do next? The first card has the button; the rest stand below it, by lens. */
 export default function HomePage() {
   const t = useText();
@@ -46,7 +49,7 @@ export default function HomePage() {
         description={
           home.data && (
             <>
-              {t('home.count', { count: home.data.cards.length })}{' '}
+              {t('home.count', { count: home.data.cards.filter(isDue).length })}{' '}
               {home.data.cards.length > 0 && home.data.nextDate && <NextDate {...home.data.nextDate} />}
             </>
           )

@@ -26,7 +26,7 @@ export function nextStepOf(pairing: Pairing, personId: string): NextStep {
       if (pairing.nextMeeting === null && !pairing.hasItsOneMeeting)
         return { code: 'plan', href: `${path}/meetings/new`, isMine: true };
       if (pairing.unreadMessages > 0) return { code: 'read', href: `${path}/messages`, isMine: true };
-      if (own?.signedAt === null) return { code: 'agree', href: path, isMine: true };
+      if (own?.signedAt === null) return { code: 'agree', href: `${path}#agreement`, isMine: true };
       if (pairing.openGoals === 0) return { code: 'goal', href: `${path}/goals`, isMine: true };
       return pairing.nextMeeting
         ? { code: 'prepare', href: `${path}/meetings/${pairing.nextMeeting.id}`, isMine: true }

@@ -151,7 +151,7 @@ function Clocks({ others }: { others: Pairing['members'] }) {
     ({ timeZone }) => shown(timeZone) !== mine || dayIn(timeZone) !== dayIn(person.timeZone),
   );
   return (
-    <p className="mt-1 flex flex-wrap gap-x-4 text-dense text-muted tabular-nums">
+    <p className="mt-2 flex flex-wrap gap-x-4 text-dense text-muted tabular-nums">
       {elsewhere.length === 0 ? (
         <span>{t('pairings.clock.same', { time: mine })}</span>
       ) : (
