@@ -140,6 +140,16 @@ export function CohortSteps() {
 
   return (
     <>
+      {canCoordinate && entries.length > 0 && (
+        <Menu label={t('cohort.more')} entries={entries}>
+          <IconButton icon={Ellipsis} label={t('cohort.more')} variant="secondary" />
+        </Menu>
+      )}
+      {next && (
+        <Button variant="secondary" disabledReason={reason} onPress={() => setAsked(next)}>
+          {t(`cohort.to.${next}`)}
+        </Button>
+      )}
       {state === 'draft' && (
         <LinkButton variant="primary" href={hrefOf('setup', { step: 'review' })}>
           {t('cohort.next.draft')}
@@ -149,16 +159,6 @@ export function CohortSteps() {
         <LinkButton variant="primary" href={hrefOf('matching')}>
           {t('cohort.next.matching')}
         </LinkButton>
-      )}
-      {next && (
-        <Button variant="secondary" disabledReason={reason} onPress={() => setAsked(next)}>
-          {t(`cohort.to.${next}`)}
-        </Button>
-      )}
-      {canCoordinate && entries.length > 0 && (
-        <Menu label={t('cohort.more')} entries={entries}>
-          <IconButton icon={Ellipsis} label={t('cohort.more')} variant="secondary" />
-        </Menu>
       )}
       {asked && (
         <ConfirmDialog
