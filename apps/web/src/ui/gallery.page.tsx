@@ -8,7 +8,7 @@ import { Status } from './status.tsx';
 /** Every part of the design system in each of its states: where it is looked at and scanned. */
 export function GalleryPage() {
   return (
-    <div className="mx-auto flex max-w-300 flex-col gap-10 px-4 py-6 sm:px-8">
+    <div className="mx-auto flex max-w-300 flex-col gap-8 px-4 py-6 sm:px-8">
       <PageHeader
         title="Gallery"
         description="Every part in each of its states, for those who build and check it."

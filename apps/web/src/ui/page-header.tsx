@@ -31,7 +31,7 @@ export function PageHeader({ title, description, actions, crumbs, status }: Page
         </div>
         {/* On a phone the main one stands first, where the thumb and the eye begin. */}
         {actions && (
-          <div className="no-print flex flex-row-reverse flex-wrap justify-end gap-2 sm:flex-row">
+          <div className="no-print flex flex-row-reverse flex-wrap-reverse justify-end gap-2 sm:flex-row">
             {actions}
           </div>
         )}
