@@ -105,11 +105,7 @@ describe('equity of access', () => {
   });
 
   it('holds groups against the larger of two with the same share, whatever they are called', () => {
-    const stage = inPool([
-      ...groupOf('B', [80, 40]),
-      ...groupOf('A', [40, 20]),
-      ...groupOf('C', [90, 20]),
-    ]);
+    const stage = inPool([...groupOf('B', [80, 40]), ...groupOf('A', [40, 20]), ...groupOf('C', [90, 20])]);
     expect(stage.reference).toBe('B');
     const alike = inPool([...groupOf('B', [40, 20]), ...groupOf('A', [40, 20])]);
     expect(alike.reference).toBe('A');
