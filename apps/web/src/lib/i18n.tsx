@@ -31,7 +31,8 @@ export function detectLocale(): Locale {
 
 /** The tag dates and numbers are written by: the reader's own region when it is of the chosen language. */
 export function formatTagOf(locale: Locale): string {
-  const regional = navigator.languages.find((tag) => tag.startsWith(`${locale}-`));
+  // A browser of a bare system says "en-US@posix", which no format knows.
+  const regional = navigator.languages.find((tag) => tag.startsWith(`${locale}-`) && !tag.includes('@'));
   return regional ?? { en: 'en-GB', de: 'de-DE', ar: 'ar-EG' }[locale];
 }
 
