@@ -68,6 +68,8 @@ export async function* rows(scale = DEFAULT_SCALE, keptIn?: string, only?: strin
       await foldAll(superuser, owner.organisationId);
       await renew(db, owner.organisationId, now);
     }
+    // What was folded is dead until it is cleared away, as autovacuum does within a minute; a kept folder lives for less at a time.
+    await superuser.query('vacuum analyze metric_deltas, cohort_days, cohort_touches, pairing_stats');
     if (asksFor('readings')) yield* readings(db, large, small, now);
     if (asksFor('dashboards')) yield* dashboards(product, superuser, db, large, small, now);
     if (asksFor('pages')) yield* otherPages(product, superuser, large);
