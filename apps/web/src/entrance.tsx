@@ -1,6 +1,6 @@
 import { lazy, Suspense } from 'react';
 import { LanguageProvider, loadWords } from './lib/i18n.tsx';
-import { ActPage } from './features/identity/act.page.tsx';
+import { ActPage } from './features/identity/act/act.page.tsx';
 import { CertificatePage } from './features/identity/certificate.page.tsx';
 import { ChooseOrganisationPage } from './features/identity/choose-organisation.page.tsx';
 import { LanguageChoice, Wordmark } from './features/identity/entrance-parts.tsx';
@@ -10,7 +10,7 @@ import { SignInLinkPage } from './features/identity/sign-in-link.page.tsx';
 import { SignInPage } from './features/identity/sign-in.page.tsx';
 
 /** Draws numbers, so it brings the component kit: nobody else waits for it. */
-const SharedReportPage = lazy(() => import('./features/reports/shared-report.page.tsx'));
+const SharedReportPage = lazy(() => import('./features/reports/built/shared-report.page.tsx'));
 
 /**
  * The map of the pages before anybody is known. They are a small app of their own, without router, query cache and

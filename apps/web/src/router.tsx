@@ -56,7 +56,7 @@ const cohort = page('/manage/$programId', {
 const cohortPage = <const P extends string>(path: P, line: PageLine<P>) => pageUnder(cohort, path, line);
 
 const me = page('/me', {
-  page: () => import('./features/people/me.page.tsx'),
+  page: () => import('./features/people/profile/me.page.tsx'),
   words: ['people', 'declarations'],
 });
 
@@ -104,7 +104,7 @@ const map = root.addChildren([
         ),
     }),
     page('/programs/$cohortId/enrol', {
-      page: () => import('./features/enrolments/enrol.page.tsx'),
+      page: () => import('./features/enrolments/enrol/enrol.page.tsx'),
       words: ['enrolments'],
     }),
     page('/my', {
@@ -205,7 +205,7 @@ const map = root.addChildren([
         ),
     }),
     page('/today', {
-      page: () => import('./features/metrics/today.page.tsx'),
+      page: () => import('./features/metrics/today/today.page.tsx'),
       words: ['metrics', 'cohort', 'desk'],
       load: async (_, { queries }) =>
         queries.prefetchQuery((await import('./features/metrics/metrics.queries.ts')).todayQuery),
@@ -230,35 +230,35 @@ const map = root.addChildren([
     }),
     cohort.addChildren([
       cohortPage('/manage/$programId', {
-        page: () => import('./features/metrics/overview.page.tsx'),
+        page: () => import('./features/metrics/overview/overview.page.tsx'),
         words: ['metrics'],
       }),
       cohortPage('/manage/$programId/pairings', {
-        page: () => import('./features/metrics/pairings.page.tsx'),
+        page: () => import('./features/metrics/today/pairings.page.tsx'),
         words: ['metrics', 'lists'],
       }),
       cohortPage('/manage/$programId/access', {
-        page: () => import('./features/metrics/access.page.tsx'),
+        page: () => import('./features/metrics/measures/access.page.tsx'),
         words: ['metrics', 'access'],
       }),
       cohortPage('/manage/$programId/meetings', {
-        page: () => import('./features/metrics/rhythm.page.tsx'),
+        page: () => import('./features/metrics/measures/rhythm.page.tsx'),
         words: ['metrics', 'access', 'rhythm'],
       }),
       cohortPage('/manage/$programId/check-ins', {
-        page: () => import('./features/metrics/pulse.page.tsx'),
+        page: () => import('./features/metrics/measures/pulse.page.tsx'),
         words: ['metrics', 'pulse'],
       }),
       cohortPage('/manage/$programId/outcomes', {
-        page: () => import('./features/metrics/outcomes.page.tsx'),
+        page: () => import('./features/metrics/measures/outcomes.page.tsx'),
         words: ['metrics', 'outcomes'],
       }),
       cohortPage('/manage/$programId/engagement', {
-        page: () => import('./features/metrics/engagement.page.tsx'),
+        page: () => import('./features/metrics/measures/engagement.page.tsx'),
         words: ['metrics', 'engagement'],
       }),
       cohortPage('/manage/$programId/comparison', {
-        page: () => import('./features/metrics/comparison.page.tsx'),
+        page: () => import('./features/metrics/comparison/comparison.page.tsx'),
         words: ['metrics', 'comparison', 'benchmarks'],
       }),
       cohortPage('/manage/$programId/surveys', {
@@ -294,7 +294,7 @@ const map = root.addChildren([
         words: ['metrics', 'reports'],
       }),
       cohortPage('/manage/$programId/report/built', {
-        page: () => import('./features/reports/built-reports.page.tsx'),
+        page: () => import('./features/reports/built/built-reports.page.tsx'),
         words: ['metrics', 'builder', 'shared'],
       }),
       cohortPage('/manage/$programId/people', {
@@ -314,23 +314,23 @@ const map = root.addChildren([
           ),
       }),
       cohortPage('/manage/$programId/form', {
-        page: () => import('./features/programs/form.page.tsx'),
+        page: () => import('./features/programs/form/form.page.tsx'),
         words: ['programs'],
         load: async ({ programId }, { queries }) =>
           queries.prefetchQuery(
-            (await import('./features/programs/program-form.queries.ts')).programFormQuery(programId),
+            (await import('./features/programs/form/program-form.queries.ts')).programFormQuery(programId),
           ),
       }),
       cohortPage('/manage/$programId/roles', {
-        page: () => import('./features/programs/roles.page.tsx'),
+        page: () => import('./features/programs/roles/roles.page.tsx'),
         words: ['programs', 'role-views'],
       }),
       cohortPage('/manage/$programId/close', {
-        page: () => import('./features/programs/close.page.tsx'),
+        page: () => import('./features/programs/close/close.page.tsx'),
         words: ['programs', 'closing'],
       }),
       cohortPage('/manage/$programId/setup', {
-        page: () => import('./features/programs/setup.page.tsx'),
+        page: () => import('./features/programs/setup/setup.page.tsx'),
         words: ['programs', 'policy', 'nudges'],
       }),
       cohortPage('/manage/$programId/settings', {
@@ -361,20 +361,22 @@ const map = root.addChildren([
         ),
     }),
     page('/people', {
-      page: () => import('./features/people/directory.page.tsx'),
+      page: () => import('./features/people/directory/directory.page.tsx'),
       words: ['directory', 'lists'],
       load: async (_, { queries }) =>
-        (await import('./features/people/directory.queries.ts')).loadDirectory(queries),
+        (await import('./features/people/directory/directory.queries.ts')).loadDirectory(queries),
     }),
     page('/imports', {
-      page: () => import('./features/people/imports.page.tsx'),
+      page: () => import('./features/people/imports/imports.page.tsx'),
       words: ['imports', 'directory'],
     }),
     page('/imports/$importId', {
-      page: () => import('./features/people/import.page.tsx'),
+      page: () => import('./features/people/imports/import.page.tsx'),
       words: ['imports', 'directory'],
       load: async ({ importId }, { queries }) =>
-        queries.prefetchQuery((await import('./features/people/imports.queries.ts')).importQuery(importId)),
+        queries.prefetchQuery(
+          (await import('./features/people/imports/imports.queries.ts')).importQuery(importId),
+        ),
     }),
     page('/people/$personId', {
       page: () => import('./features/people/person.page.tsx'),
@@ -383,13 +385,13 @@ const map = root.addChildren([
         queries.prefetchQuery((await import('./features/people/people.queries.ts')).personQuery(personId)),
     }),
     me.addChildren([
-      pageUnder(me, '/me', { page: () => import('./features/people/my-profile.page.tsx') }),
+      pageUnder(me, '/me', { page: () => import('./features/people/profile/my-profile.page.tsx') }),
       pageUnder(me, '/me/sign-in', {
-        page: () => import('./features/identity/security.page.tsx'),
+        page: () => import('./features/identity/account/security.page.tsx'),
         words: ['identity'],
       }),
       pageUnder(me, '/me/mails', {
-        page: () => import('./features/people/mails.page.tsx'),
+        page: () => import('./features/people/profile/mails.page.tsx'),
         words: ['acts', 'organisations'],
       }),
       pageUnder(me, '/me/calendar', {
@@ -397,16 +399,18 @@ const map = root.addChildren([
         words: ['calendar'],
       }),
       pageUnder(me, '/me/privacy', {
-        page: () => import('./features/people/privacy.page.tsx'),
+        page: () => import('./features/people/profile/privacy.page.tsx'),
         words: ['declarations'],
       }),
-      pageUnder(me, '/me/display', { page: () => import('./features/people/display.page.tsx') }),
+      pageUnder(me, '/me/display', { page: () => import('./features/people/profile/display.page.tsx') }),
     ]),
     page('/team', {
-      page: () => import('./features/enrolments/team.page.tsx'),
+      page: () => import('./features/enrolments/admission/team.page.tsx'),
       words: ['admission'],
       load: async (_, { queries }) =>
-        queries.prefetchQuery((await import('./features/enrolments/admission.queries.ts')).teamQuery),
+        queries.prefetchQuery(
+          (await import('./features/enrolments/admission/admission.queries.ts')).teamQuery,
+        ),
     }),
     page('/reports', {
       page: () => import('./features/reports/reports.page.tsx'),
@@ -421,15 +425,15 @@ const map = root.addChildren([
         queries.prefetchQuery((await import('./features/reports/reports.queries.ts')).reportQuery(cohortId)),
     }),
     page('/reports/$cohortId/quarter', {
-      page: () => import('./features/reports/quarter.page.tsx'),
+      page: () => import('./features/reports/quarter/quarter.page.tsx'),
       words: ['reports', 'metrics'],
     }),
     page('/reports/sent/$reportRunId', {
-      page: () => import('./features/reports/sent-report.page.tsx'),
+      page: () => import('./features/reports/built/sent-report.page.tsx'),
       words: ['metrics', 'builder', 'shared'],
     }),
     page('/metrics', {
-      page: () => import('./features/metrics/dictionary.page.tsx'),
+      page: () => import('./features/metrics/dictionary/dictionary.page.tsx'),
       words: ['metrics'],
       load: async (_, { queries }) =>
         queries.prefetchQuery((await import('./lib/metric-dictionary.ts')).dictionaryQuery),
@@ -453,7 +457,7 @@ const map = root.addChildren([
       words: ['admin', 'directory'],
     }),
     page('/admin/declarations', {
-      page: () => import('./features/people/declarations.page.tsx'),
+      page: () => import('./features/people/profile/declarations.page.tsx'),
       words: ['declarations'],
     }),
     page('/admin/outbox', {
@@ -464,7 +468,10 @@ const map = root.addChildren([
       page: () => import('./features/organisations/audit.page.tsx'),
       words: ['organisations', 'audit'],
     }),
-    page('/admin/roles', { page: () => import('./features/identity/roles.page.tsx'), words: ['identity'] }),
+    page('/admin/roles', {
+      page: () => import('./features/identity/roles/roles.page.tsx'),
+      words: ['identity'],
+    }),
     page('/admin/organisation', {
       page: () => import('./features/organisations/organisation.page.tsx'),
       words: ['organisations'],

@@ -7,11 +7,11 @@ import type { Actor } from '@ithaca/domain/permissions';
 import { Clock } from '../../platform/clock.ts';
 import { Database } from '../../platform/database/database.ts';
 import { Caller, Endpoint, Input } from '../../platform/http/endpoint.ts';
-import { readAccess } from './access.queries.ts';
-import { readCohortOverview } from './cohort-overview.queries.ts';
-import { readCohortWorkforce } from './cohort-workforce.queries.ts';
+import { readAccess } from './access/access.queries.ts';
+import { readCohortOverview } from './cohort/cohort-overview.queries.ts';
+import { readCohortWorkforce } from './cohort/cohort-workforce.queries.ts';
 import { listDefinitions } from './metrics.queries.ts';
-import { readScoreQuality } from './score-quality.queries.ts';
+import { readScoreQuality } from './cohort/score-quality.queries.ts';
 import { readToday } from './today.queries.ts';
 
 @Controller()

@@ -1,13 +1,13 @@
 import { Module } from '@nestjs/common';
 
-import { AccessPagesService } from './access-pages.service.ts';
-import { FreezingService } from './freezing.service.ts';
-import { BenchmarksController } from './benchmarks.controller.ts';
-import { BenchmarksService } from './benchmarks.service.ts';
-import { ComparisonController } from './comparison.controller.ts';
-import { MeasuresController } from './measures.controller.ts';
+import { AccessPagesService } from './access/access-pages.service.ts';
+import { FreezingService } from './facts/freezing.service.ts';
+import { BenchmarksController } from './comparison/benchmarks.controller.ts';
+import { BenchmarksService } from './comparison/benchmarks.service.ts';
+import { ComparisonController } from './comparison/comparison.controller.ts';
+import { MeasuresController } from './cohort/measures.controller.ts';
 import { MetricsController } from './metrics.controller.ts';
-import { RegistrationsService } from './registrations.service.ts';
+import { RegistrationsService } from './comparison/registrations.service.ts';
 import { MetricsStoreJobs } from './store/store.jobs.ts';
 import { MetricsStoreService } from './store/store.service.ts';
 

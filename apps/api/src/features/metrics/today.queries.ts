@@ -10,8 +10,8 @@ import type { PairingAtRisk } from '@ithaca/metrics/pairings-at-risk';
 import { dayIn } from '../../platform/clock.ts';
 import type { Database } from '../../platform/database/database.ts';
 import { listWaiting } from '../requests/requests-desk.queries.ts';
-import { pairingItemOf, readPairingLines } from './pairing-facts.queries.ts';
-import type { PairingLine } from './pairing-facts.queries.ts';
+import { pairingItemOf, readPairingLines } from './facts/pairing-facts.queries.ts';
+import type { PairingLine } from './facts/pairing-facts.queries.ts';
 import { readStandings } from './store/pairing-standings.queries.ts';
 
 type Today = ReplyOf<typeof metricRoutes.today>;

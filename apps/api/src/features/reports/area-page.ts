@@ -3,8 +3,8 @@ import type { Report } from '@ithaca/contracts/reports';
 import type { Units } from '@ithaca/metrics/releases';
 import { isTold } from '@ithaca/metrics/suppression';
 
-import type { CohortFacts } from '../metrics/cohort-facts.queries.ts';
-import { MEETINGS, unitsOfWeeks, WEEKS } from '../metrics/units-behind.queries.ts';
+import type { CohortFacts } from '../metrics/facts/cohort-facts.queries.ts';
+import { MEETINGS, unitsOfWeeks, WEEKS } from '../metrics/release/units-behind.queries.ts';
 import { MINIMUM_GROUP, reportOf, verdictOf } from './report-page.ts';
 
 /** The numbers of a page that is kept; what the cohort is called is read anew. */

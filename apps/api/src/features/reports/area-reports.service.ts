@@ -6,12 +6,17 @@ import { appendAudit } from '../../platform/audit/audit.ts';
 import { Clock } from '../../platform/clock.ts';
 import { Database } from '../../platform/database/database.ts';
 import { Jobs } from '../../platform/jobs/jobs.ts';
-import { readCohortFacts } from '../metrics/cohort-facts.queries.ts';
-import type { CohortFacts } from '../metrics/cohort-facts.queries.ts';
-import { narrow } from '../metrics/cohort-numbers.queries.ts';
-import { findPage, keepPage, listCohortsToFreeze, openPeriod } from '../metrics/frozen-pages.queries.ts';
-import { ReleaseGuard } from '../metrics/release-guard.queries.ts';
-import { unitsBehind, WEEKS } from '../metrics/units-behind.queries.ts';
+import { readCohortFacts } from '../metrics/facts/cohort-facts.queries.ts';
+import type { CohortFacts } from '../metrics/facts/cohort-facts.queries.ts';
+import { narrow } from '../metrics/cohort/cohort-numbers.queries.ts';
+import {
+  findPage,
+  keepPage,
+  listCohortsToFreeze,
+  openPeriod,
+} from '../metrics/access/frozen-pages.queries.ts';
+import { ReleaseGuard } from '../metrics/release/release-guard.queries.ts';
+import { unitsBehind, WEEKS } from '../metrics/release/units-behind.queries.ts';
 import { areaPageOf } from './area-page.ts';
 import type { AreaPage } from './area-page.ts';
 import { listAreas } from './areas.queries.ts';

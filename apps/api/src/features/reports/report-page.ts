@@ -5,14 +5,14 @@ import type { GoalState } from '@ithaca/domain/goal';
 import { goalStates } from '@ithaca/domain/goal';
 import { suppress } from '@ithaca/metrics/suppression';
 
-import type { CohortFacts, GoalFacts } from '../metrics/cohort-facts.queries.ts';
+import type { CohortFacts, GoalFacts } from '../metrics/facts/cohort-facts.queries.ts';
 import {
   measureCohort,
   measureHours,
   measureRetention,
   measureWeeks,
   narrow,
-} from '../metrics/cohort-numbers.queries.ts';
+} from '../metrics/cohort/cohort-numbers.queries.ts';
 
 /** The smallest group a report speaks of: it is read by managers, printed and passed on. */
 export const MINIMUM_GROUP = 10;

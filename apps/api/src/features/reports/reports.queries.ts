@@ -10,9 +10,9 @@ import { isTold } from '@ithaca/metrics/suppression';
 
 import { dayIn } from '../../platform/clock.ts';
 import type { Database } from '../../platform/database/database.ts';
-import { readHead } from '../metrics/cohort-facts.queries.ts';
-import { readAmongEverybody } from '../metrics/cohort-workforce.queries.ts';
-import { findPage, nextMonth } from '../metrics/frozen-pages.queries.ts';
+import { readHead } from '../metrics/facts/cohort-facts.queries.ts';
+import { readAmongEverybody } from '../metrics/cohort/cohort-workforce.queries.ts';
+import { findPage, nextMonth } from '../metrics/access/frozen-pages.queries.ts';
 import type { AreaPage } from './area-page.ts';
 import { AREA, readArea } from './areas.queries.ts';
 import { MINIMUM_GROUP, reportOf } from './report-page.ts';

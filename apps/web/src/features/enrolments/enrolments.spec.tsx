@@ -7,8 +7,8 @@ import { history } from '../../lib/history.ts';
 import { answer, problem } from '../../testing/answers.ts';
 import { render } from '../../testing/render.tsx';
 import { signedIn } from '../../testing/session.ts';
-import EnrolPage from './enrol.page.tsx';
-import TeamPage from './team.page.tsx';
+import EnrolPage from './enrol/enrol.page.tsx';
+import TeamPage from './admission/team.page.tsx';
 
 const cohortId = '0190a000-0000-7000-8000-0000000000c1';
 const enrolmentId = '0190a000-0000-7000-8000-0000000000e1';

@@ -9,17 +9,21 @@ import { useCohort } from '../../shell/cohort.ts';
 import { Button } from '../../ui/button.tsx';
 import { Stat } from '../../ui/stat.tsx';
 import { Tabs } from '../../ui/tabs.tsx';
-import { AdmissionCard } from './admission-card.tsx';
-import { admissionQuery } from './admission.queries.ts';
+import { AdmissionCard } from './admission/admission-card.tsx';
+import { admissionQuery } from './admission/admission.queries.ts';
 import { EnrolledTable } from './enrolled-table.tsx';
 import { lazyLayer } from '../../ui/lazy-part.tsx';
 
-const InviteForm = lazyLayer(async () => (await import('./invite.form.tsx')).InviteForm);
+const InviteForm = lazyLayer(async () => (await import('./invitations/invite.form.tsx')).InviteForm);
 const MentorWishesCard = lazyLayer(async () => (await import('./mentor-wishes-card.tsx')).MentorWishesCard);
-const ApprovalsTable = lazyLayer(async () => (await import('./approvals-table.tsx')).ApprovalsTable);
-const WaitingTable = lazyLayer(async () => (await import('./waiting-table.tsx')).WaitingTable);
+const ApprovalsTable = lazyLayer(
+  async () => (await import('./admission/approvals-table.tsx')).ApprovalsTable,
+);
+const WaitingTable = lazyLayer(async () => (await import('./admission/waiting-table.tsx')).WaitingTable);
 const tabs = ['enrolled', 'approvals', 'waiting', 'invited'] as const;
-const InvitationsTable = lazyLayer(async () => (await import('./invitations-table.tsx')).InvitationsTable);
+const InvitationsTable = lazyLayer(
+  async () => (await import('./invitations/invitations-table.tsx')).InvitationsTable,
+);
 
 /** Mentors' places against mentees: enough, or how many are short; of peers, whether somebody is left over. */
 function Counters({ cohort }: { cohort: Cohort }) {

@@ -4,7 +4,7 @@ import type { Day } from '@ithaca/metrics/days';
 import type { Frame } from '@ithaca/metrics/records';
 
 import type { Database } from '../../../platform/database/database.ts';
-import { listWeeks } from '../meeting-weeks.ts';
+import { listWeeks } from '../facts/meeting-weeks.ts';
 
 /** The meetings of one day of a cohort, counted by what became of them. */
 export interface CohortDay {

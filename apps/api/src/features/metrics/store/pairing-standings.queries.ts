@@ -7,7 +7,7 @@ import type { PairingAtRisk } from '@ithaca/metrics/pairings-at-risk';
 
 import { dayIn } from '../../../platform/clock.ts';
 import type { Database } from '../../../platform/database/database.ts';
-import { readPairingFacts } from '../pairing-facts.queries.ts';
+import { readPairingFacts } from '../facts/pairing-facts.queries.ts';
 
 /** Days for which a standing is looked ahead; then it is formed anew whether it has changed or not. */
 const AHEAD_DAYS = 14;

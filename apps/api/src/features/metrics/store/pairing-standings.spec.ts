@@ -10,7 +10,7 @@ import { pino } from 'pino';
 import { startApi } from '../../../../testing/api.ts';
 import type { TestApi } from '../../../../testing/api.ts';
 import { dayIn } from '../../../platform/clock.ts';
-import { readPairingFacts } from '../pairing-facts.queries.ts';
+import { readPairingFacts } from '../facts/pairing-facts.queries.ts';
 import { readStandings } from './pairing-standings.queries.ts';
 import { MetricsStoreService } from './store.service.ts';
 

@@ -7,10 +7,10 @@ import { pino } from 'pino';
 import { startApi } from '../../../../testing/api.ts';
 import type { TestApi } from '../../../../testing/api.ts';
 import { runtimeUrl } from '../../../platform/database/roles.ts';
-import { readCohortFacts } from '../cohort-facts.queries.ts';
-import { measureCohort } from '../cohort-numbers.queries.ts';
-import { overviewOf, readCohortOverview } from '../cohort-overview.queries.ts';
-import { readAmongEverybody, readCohortWorkforce, workforceOf } from '../cohort-workforce.queries.ts';
+import { readCohortFacts } from '../facts/cohort-facts.queries.ts';
+import { measureCohort } from '../cohort/cohort-numbers.queries.ts';
+import { overviewOf, readCohortOverview } from '../cohort/cohort-overview.queries.ts';
+import { readAmongEverybody, readCohortWorkforce, workforceOf } from '../cohort/cohort-workforce.queries.ts';
 import { MetricsStoreService } from './store.service.ts';
 
 /** Many more by hand: CHAOS_OPERATIONS=50000. */

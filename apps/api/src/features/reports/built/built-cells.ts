@@ -8,9 +8,9 @@ import type { MetricRecord } from '@ithaca/metrics/records';
 import type { Units } from '@ithaca/metrics/releases';
 import { publicReason, suppress } from '@ithaca/metrics/suppression';
 
-import type { CohortFacts } from '../../metrics/cohort-facts.queries.ts';
-import { metricFrom, narrow } from '../../metrics/cohort-numbers.queries.ts';
-import { pairingGroups, peopleByGroup } from '../../metrics/pairing-groups.queries.ts';
+import type { CohortFacts } from '../../metrics/facts/cohort-facts.queries.ts';
+import { metricFrom, narrow } from '../../metrics/cohort/cohort-numbers.queries.ts';
+import { pairingGroups, peopleByGroup } from '../../metrics/facts/pairing-groups.queries.ts';
 import { measureBuilt } from './built-metrics.ts';
 import type { Asked, Measured } from './built-metrics.ts';
 

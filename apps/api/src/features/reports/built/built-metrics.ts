@@ -19,11 +19,11 @@ import { measureResponse } from '@ithaca/metrics/response-rate';
 import { measureWeeklyRhythm } from '@ithaca/metrics/rhythm';
 import { listCounted, measureSatisfaction } from '@ithaca/metrics/satisfaction';
 
-import type { AskFacts, CohortFacts } from '../../metrics/cohort-facts.queries.ts';
-import { matchRows, meetingRows, participationRows } from '../../metrics/cohort-numbers.queries.ts';
-import { endOf } from '../../metrics/outcomes.queries.ts';
-import type { PairingFacts } from '../../metrics/pairing-facts.queries.ts';
-import { MEETINGS } from '../../metrics/units-behind.queries.ts';
+import type { AskFacts, CohortFacts } from '../../metrics/facts/cohort-facts.queries.ts';
+import { matchRows, meetingRows, participationRows } from '../../metrics/cohort/cohort-numbers.queries.ts';
+import { endOf } from '../../metrics/cohort/outcomes.queries.ts';
+import type { PairingFacts } from '../../metrics/facts/pairing-facts.queries.ts';
+import { MEETINGS } from '../../metrics/release/units-behind.queries.ts';
 import { monthsOf } from './period.ts';
 
 /** A number of one group, who stands behind it, and what it adds up for the guard of releases, by measure. */

@@ -6,10 +6,10 @@ import type { Units } from '@ithaca/metrics/releases';
 
 import { dayIn } from '../../../platform/clock.ts';
 import type { Database } from '../../../platform/database/database.ts';
-import { readCohortFacts } from '../../metrics/cohort-facts.queries.ts';
-import { readGuided } from '../../metrics/pairing-groups.queries.ts';
-import { ReleaseGuard } from '../../metrics/release-guard.queries.ts';
-import { unitsBehind } from '../../metrics/units-behind.queries.ts';
+import { readCohortFacts } from '../../metrics/facts/cohort-facts.queries.ts';
+import { readGuided } from '../../metrics/facts/pairing-groups.queries.ts';
+import { ReleaseGuard } from '../../metrics/release/release-guard.queries.ts';
+import { unitsBehind } from '../../metrics/release/units-behind.queries.ts';
 import { MINIMUM_GROUP } from '../report-page.ts';
 import { cellsOf, wholesOf } from './built-cells.ts';
 import type { CohortRead } from './built-cells.ts';

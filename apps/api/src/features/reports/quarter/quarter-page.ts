@@ -5,9 +5,9 @@ import type { Units } from '@ithaca/metrics/releases';
 import { standingOf } from '@ithaca/metrics/standing';
 import { isTold, suppress } from '@ithaca/metrics/suppression';
 
-import type { CohortFacts, MeetingFacts } from '../../metrics/cohort-facts.queries.ts';
-import { heldMeetings } from '../../metrics/cohort-numbers.queries.ts';
-import { unitsOfWeeks } from '../../metrics/units-behind.queries.ts';
+import type { CohortFacts, MeetingFacts } from '../../metrics/facts/cohort-facts.queries.ts';
+import { heldMeetings } from '../../metrics/cohort/cohort-numbers.queries.ts';
+import { unitsOfWeeks } from '../../metrics/release/units-behind.queries.ts';
 
 export interface Quarter {
   key: string;

@@ -4,9 +4,9 @@ import { Refusal } from '@ithaca/domain/refusal';
 import type { Locale } from '@ithaca/domain/vocabulary';
 
 import type { Database } from '../../../platform/database/database.ts';
-import { readAmongEverybody } from '../../metrics/cohort-workforce.queries.ts';
-import { ReleaseGuard } from '../../metrics/release-guard.queries.ts';
-import { unitsOfWeeks, WEEKS } from '../../metrics/units-behind.queries.ts';
+import { readAmongEverybody } from '../../metrics/cohort/cohort-workforce.queries.ts';
+import { ReleaseGuard } from '../../metrics/release/release-guard.queries.ts';
+import { unitsOfWeeks, WEEKS } from '../../metrics/release/units-behind.queries.ts';
 import { writeQuarter } from '../paper/quarter-paper.ts';
 import { MINIMUM_GROUP, reportOf } from '../report-page.ts';
 

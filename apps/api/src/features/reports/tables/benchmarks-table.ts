@@ -6,7 +6,7 @@ import type { Locale } from '@ithaca/domain/vocabulary';
 import { standingOf } from '@ithaca/metrics/standing';
 
 import type { Database } from '../../../platform/database/database.ts';
-import { readBenchmarks } from '../../metrics/benchmarks.queries.ts';
+import { readBenchmarks } from '../../metrics/comparison/benchmarks.queries.ts';
 import { numbersTable } from './cohort-tables.ts';
 import { columns as c } from './columns.ts';
 import { fileOf } from './metric-table.ts';

@@ -4,7 +4,7 @@ import type { Actor } from '@ithaca/domain/permissions';
 import type { Locale } from '@ithaca/domain/vocabulary';
 
 import type { Database } from '../../../platform/database/database.ts';
-import { readComparison } from '../../metrics/comparison.queries.ts';
+import { readComparison } from '../../metrics/comparison/comparison.queries.ts';
 import { numbersTable } from './cohort-tables.ts';
 import { columns as c } from './columns.ts';
 import { fileOf } from './metric-table.ts';

@@ -16,8 +16,8 @@ import { Menu } from '../../../ui/menu.tsx';
 import { RadioGroup } from '../../../ui/radio-group.tsx';
 import { Switch } from '../../../ui/switch.tsx';
 import { showToast } from '../../../ui/toast.tsx';
-import { AskedOfField } from '../asked-of-field.tsx';
-import { PartActs } from '../part-acts.tsx';
+import { AskedOfField } from '../form/asked-of-field.tsx';
+import { PartActs } from '../setup/part-acts.tsx';
 
 const SurveyQuestionForm = lazyLayer(
   async () => (await import('./survey-question.form.tsx')).SurveyQuestionForm,

@@ -9,9 +9,9 @@ import { Switch } from '../../../ui/switch.tsx';
 import { TextArea } from '../../../ui/text-area.tsx';
 import { FormDialog } from '../../../ui/form-dialog.tsx';
 import { TextField } from '../../../ui/text-field.tsx';
-import { AskedOfField } from '../asked-of-field.tsx';
-import { useDraft } from '../use-draft.ts';
-import { QuestionTexts } from '../question-texts.form.tsx';
+import { AskedOfField } from '../form/asked-of-field.tsx';
+import { useDraft } from '../setup/use-draft.ts';
+import { QuestionTexts } from '../form/question-texts.form.tsx';
 
 const linesOf = (text: string) =>
   [...new Set(text.split('\n').map((line) => line.trim()))].filter((line) => line !== '');

@@ -1,0 +1,149 @@
+import type { AccessReport, metricRoutes } from '@ithaca/contracts/metrics';
+import type { RequestOf } from '@ithaca/contracts/route';
+import type { Actor } from '@ithaca/domain/permissions';
+import { Refusal } from '@ithaca/domain/refusal';
+import { measureAccess, unitsOfStage } from '@ithaca/metrics/access';
+import type { AccessRow } from '@ithaca/metrics/access';
+import { getMetric } from '@ithaca/metrics/catalogue';
+import { covers } from '@ithaca/metrics/participation';
+import type { Units } from '@ithaca/metrics/releases';
+
+import { dayIn } from '../../../platform/clock.ts';
+import type { Database } from '../../../platform/database/database.ts';
+import { listAttributes } from '../../people/declarations/declarations.queries.ts';
+import { readCohortFacts, readHead } from '../facts/cohort-facts.queries.ts';
+import type { CohortFacts } from '../facts/cohort-facts.queries.ts';
+import { directoryGroups, gradeBandOf, isDirectoryField, NOT_STATED } from '../facts/directory-groups.ts';
+import { findPage, nextMonth } from './frozen-pages.queries.ts';
+import { eligibleOn } from '../facts/workforce.queries.ts';
+import type { WorkforcePerson } from '../facts/workforce.queries.ts';
+
+type Query = NonNullable<RequestOf<(typeof metricRoutes)['access']>['query']>;
+
+/**
+ * Who of those who could take part gets how far? Grain: one group at one stage. Fields of the directory are read name by
+ * name by whoever asks this, so nothing is hidden. What people declared is shown from ten people on, as it was frozen at
+ * the beginning of the month: who took a step today is known by name, and their group would follow.
+ */
+export async function readAccess(
+  db: Database,
+  actor: Actor,
+  cohortId: string,
+  { by = 'department', role }: Query,
+  now: Date,
+): Promise<AccessReport> {
+  const { organisationId } = actor;
+  const head = await readHead(db, organisationId, cohortId);
+  const attributes = (await listAttributes(db, actor)).items.filter(
+    ({ state, purpose, seenBy }) =>
+      state === 'open' && purpose === 'equal-access' && isReader(actor, head.programId, seenBy),
+  );
+  const attribute = attributes.find(({ id }) => id === by);
+  const choices = {
+    by,
+    dimensions: [
+      ...Object.keys(directoryGroups).map((key) => ({ key, name: null })),
+      ...attributes.map(({ id, name }) => ({ key: id, name })),
+    ],
+    names: Object.fromEntries((attribute?.choices ?? []).map(({ key, label }) => [key, label])),
+  };
+  if (attribute) {
+    const found = await findPage<AccessStages>(db, organisationId, {
+      cohortId,
+      kind: 'declared-access',
+      subjectId: attribute.id,
+      part: role ?? '',
+    });
+    const nextOn = nextMonth(dayIn(now, head.timeZone));
+    return {
+      ...choices,
+      asOf: found?.page.asOf ?? now.toISOString(),
+      minimumGroup: getMetric('access-ratio').minimumGroup,
+      frozen: { on: found?.periodOn ?? null, nextOn },
+      stages: found?.page.stages ?? [],
+    };
+  }
+  if (!isDirectoryField(by)) throw new Refusal('record.not-found');
+  const facts = await readCohortFacts(db, organisationId, cohortId, now, { pairings: 'left out' });
+  const groupOf = (person: WorkforcePerson) => directoryGroups[by](person, facts.asOf.day);
+  const frame = { ...frameOf(facts), minimumGroup: 0, isSensitive: false };
+  return {
+    ...choices,
+    asOf: facts.asOf.at.toISOString(),
+    minimumGroup: 0,
+    frozen: null,
+    stages: measureAccess(accessRows(facts, role, groupOf), frame),
+  };
+}
+
+/** What is kept of a page about what people declared. */
+export type AccessStages = Pick<AccessReport, 'asOf' | 'stages'>;
+
+/** The page about what people declared, and over whom its numbers are; `earlier`: over whom others were released before. */
+export function declaredAccessOf(
+  facts: CohortFacts,
+  role: Query['role'],
+  declared: ReadonlyMap<string, string>,
+  earlier: readonly Units[],
+): { page: AccessStages; units: Units[] } {
+  const rows = accessRows(facts, role, ({ id }) => declared.get(id) ?? NOT_STATED);
+  const frame = {
+    ...frameOf(facts),
+    minimumGroup: getMetric('access-ratio').minimumGroup,
+    isSensitive: true,
+    earlier,
+  };
+  const stages = measureAccess(rows, frame);
+  return {
+    page: { asOf: facts.asOf.at.toISOString(), stages },
+    units: stages
+      .filter(({ suppressed }) => suppressed === null)
+      .flatMap(({ stage }) => unitsOfStage(rows, stage, frame)),
+  };
+}
+
+const frameOf = ({ asOf, cohort }: CohortFacts) => ({
+  asOf: asOf.day,
+  isOver: cohort.state === 'closed' || cohort.state === 'archived',
+});
+
+const accessRows = (
+  facts: CohortFacts,
+  role: Query['role'],
+  groupOf: (person: WorkforcePerson) => string,
+): AccessRow[] =>
+  rowsOf(facts, role).map(({ person, steps }) => ({ ...steps, personId: person.id, group: groupOf(person) }));
+
+/** Whoever declares is told who reads the sums; nobody else does, not those of one program either. */
+const isReader = ({ grants }: Actor, programId: string, seenBy: readonly string[]): boolean =>
+  grants.some((grant) => seenBy.includes(grant.role) && (grant.programId ?? programId) === programId);
+
+/** Grain: one person employed and eligible on the as-of day, or who entered the pool. */
+function rowsOf(
+  facts: CohortFacts,
+  role: Query['role'],
+): { person: WorkforcePerson; steps: Omit<AccessRow, 'personId' | 'group'> }[] {
+  const { day } = facts.asOf;
+  const own = Map.groupBy(
+    facts.stages.filter((row) => role === undefined || row.role === role),
+    ({ personId }) => personId,
+  );
+  return facts.workforce.flatMap((person) => {
+    const first = (stage: 'in-pool' | 'matched' | 'active' | 'completed') =>
+      (own.get(person.id) ?? [])
+        .map(({ reachedOn }) => reachedOn[stage] ?? null)
+        .reduce((a, b) => (a === null || (b !== null && b < a) ? b : a), null);
+    const steps = {
+      stratum: JSON.stringify([person.department, gradeBandOf(person.grade)]),
+      poolOn: first('in-pool'),
+      matchedOn: first('matched'),
+      activeOn: first('active'),
+      completedOn: first('completed'),
+    };
+    const took = [steps.poolOn, steps.matchedOn, steps.activeOn, steps.completedOn].some((on) => on !== null);
+    const could =
+      person.employed.some((span) => covers(span, day)) &&
+      eligibleOn(facts.cohort.eligibility, person, day) === true;
+    return took || could ? [{ person, steps }] : [];
+  });
+}

@@ -1,0 +1,289 @@
+import type { measureRoutes, OutcomesReport } from '@ithaca/contracts/measures';
+import type { InputOf } from '@ithaca/contracts/route';
+import type { Actor } from '@ithaca/domain/permissions';
+import { enrolledStates } from '@ithaca/domain/enrolment';
+import { sidesOf } from '@ithaca/domain/vocabulary';
+import type { Side } from '@ithaca/domain/vocabulary';
+import { compareCareers, measureMenteeToMentor, readCareers } from '@ithaca/metrics/careers';
+import type { CareerComparison, CareerRow, FormerMentee, Job } from '@ithaca/metrics/careers';
+import { measureCompletion } from '@ithaca/metrics/completion';
+import type { Day } from '@ithaca/metrics/days';
+import { measureGoalCompletion, measureGoalProgress } from '@ithaca/metrics/goals';
+import { measureAcceptance } from '@ithaca/metrics/match-acceptance';
+import type { OfferRow } from '@ithaca/metrics/match-acceptance';
+import { measureMentorLoad } from '@ithaca/metrics/mentor-load';
+import type { MentorRow } from '@ithaca/metrics/mentor-load';
+import type { Span } from '@ithaca/metrics/participation';
+import type { MetricRecord } from '@ithaca/metrics/records';
+import { designOf } from '@ithaca/metrics/retention-arms';
+import type { Design } from '@ithaca/metrics/retention-arms';
+import { estimateRoi, replacementShare, roiRecord } from '@ithaca/metrics/roi';
+import { measureTimeToMatch } from '@ithaca/metrics/time-to-match';
+import { measureTurnover } from '@ithaca/metrics/turnover';
+import type { Turnover } from '@ithaca/metrics/turnover';
+
+import type { Database } from '../../../platform/database/database.ts';
+import type { CohortFacts } from '../facts/cohort-facts.queries.ts';
+import {
+  coordinators,
+  matchRows,
+  measureHours,
+  measureRetention,
+  retentionRows,
+} from './cohort-numbers.queries.ts';
+import { readAmongEverybody } from './cohort-workforce.queries.ts';
+import { concealLeftOut, FEWEST_NAMELESS, LANDMARK_DAYS, metricOf } from '../metric-records.ts';
+import { KeptResults } from '../store/kept-results.queries.ts';
+import { readEmployment } from './turnover.queries.ts';
+import { dayListIn, listed, listedDays, listIn, numberListIn } from '../store/long-lists.ts';
+
+type Query = InputOf<(typeof measureRoutes)['outcomes']>['query'];
+
+/**
+ * What came of a cohort? Grain: one cohort. Goals, places and former mentees are known by name to whoever asks; who left or
+ * rose is told of twenty people and more on each side.
+ */
+export async function readOutcomes(
+  db: Database,
+  actor: Actor,
+  cohortId: string,
+  query: Query,
+  now: Date,
+): Promise<OutcomesReport> {
+  const { organisationId } = actor;
+  const among = await readAmongEverybody(db, organisationId, cohortId, now);
+  const { facts } = among;
+  const { at, day, today } = facts.asOf;
+  const frame = { asOf: day, minimumGroup: coordinators.minimum.named };
+  const goals = facts.goals.flatMap(({ life }) => life ?? []);
+  const formerMentees = await readFormerMentees(db, organisationId, facts.cohort);
+  const design = designOf({ ...facts.cohort, landmarkDays: LANDMARK_DAYS });
+  const careers = await among.find(keptCareers, async (all) =>
+    compareCareers(await readCareerRows(db, organisationId, all, design), design, { asOf: today }),
+  );
+  const turnover = await among.find(keptTurnover, async () =>
+    measureTurnover(await readEmployment(db, organisationId, today, facts.cohort.timeZone), { asOf: today }),
+  );
+  const offers = await readOffers(db, organisationId, facts.cohort);
+  const retention = measureRetention(facts);
+  const say = (record: MetricRecord) => metricOf(record, at);
+  const load = measureMentorLoad(await readMentors(db, organisationId, facts), frame);
+  const investment = {
+    participants: new Set(
+      facts.stages.flatMap(({ personId, reachedOn }) => (reachedOn.matched ? personId : [])),
+    ).size,
+    meetingHours: measureHours(facts, null).hours,
+    effect: retention.difference,
+    maturesOn: retention.maturesOn,
+  };
+  return {
+    asOf: at.toISOString(),
+    metrics: [
+      say(measureCompletion(facts.stages, facts.cohort.endsOn, { ...frame, asOf: endOf(facts) })),
+      say(measureGoalProgress(goals, frame)),
+      say(measureGoalCompletion(goals, frame)),
+      say(measureMenteeToMentor(formerMentees, { ...frame, asOf: today })),
+    ],
+    matching: [
+      ...Object.values(measureTimeToMatch(matchRows(facts), frame)).map(say),
+      ...sidesOf(facts.cohort.format).map((side) =>
+        metricOf(
+          measureAcceptance(
+            offers.filter(({ role }) => role === side),
+            frame,
+          ),
+          at,
+          side,
+        ),
+      ),
+    ],
+    workforce: Object.values(turnover).map((record) => metricOf(record, now)),
+    mentors: facts.cohort.format === 'peer' ? [] : Object.values(load).map(say),
+    retention,
+    careers: careers.map(({ record, ...found }) => ({
+      ...found,
+      difference: metricOf(concealLeftOut(record, FEWEST_NAMELESS), now),
+    })),
+    investment,
+    roi: roiOf(investment, leaversOf(retention), query, { day, at }),
+  };
+}
+
+const keptCareers = new KeptResults<CareerComparison[]>();
+const keptTurnover = new KeptResults<Turnover>();
+
+/** The close settles who has completed, on the day after the last that is counted. */
+export const endOf = ({ asOf, cohort }: CohortFacts): Day =>
+  cohort.state === 'closed' || cohort.state === 'archived' ? asOf.today : asOf.day;
+
+/** The share of the others who had left after twelve months, once that can be read. */
+function leaversOf({ curves, difference }: OutcomesReport['retention']): number | null {
+  if (!curves || !difference) return null;
+  const last = curves.others.days.findLastIndex((day) => day <= 365);
+  return last < 0 ? 0 : 1 - (curves.others.survival[last] ?? 1);
+}
+
+function roiOf(
+  { participants, meetingHours, effect }: OutcomesReport['investment'],
+  exitShare: number | null,
+  { salary = 0, licence = 0, coordinatorHours = 0, hourlyRate = 0, ...query }: Query,
+  asOf: { day: Day; at: Date },
+): OutcomesReport['roi'] {
+  const share = (percent: number | undefined, usual: number) =>
+    percent === undefined ? usual : percent / 100;
+  const likely = share(query.likely, replacementShare.likely);
+  const replacement = {
+    least: Math.min(likely, share(query.least, replacementShare.least)),
+    likely,
+    most: Math.max(likely, share(query.most, replacementShare.most)),
+  };
+  const cost = licence + (coordinatorHours + meetingHours) * hourlyRate;
+  if (!(salary > 0) || !(cost > 0) || !(likely > 0)) return null;
+  const roi = estimateRoi(
+    { participants, meetingHours, effect, exitShare },
+    { salary, replacement, licence, coordinatorHours, hourlyRate },
+  );
+  const { avoided, benefit, breakEven, positive, headline } = roi;
+  return {
+    metric: metricOf(roiRecord(roi, participants, { asOf: asOf.day }), asOf.at),
+    assumed: { salary, ...replacement, licence, coordinatorHours, hourlyRate },
+    cost: roi.cost,
+    breakEven,
+    avoided,
+    benefit,
+    positive,
+    headline,
+  };
+}
+
+/** Grain: one side of one proposed pairing, with what it answered; a pairing that began without a yes asked nobody. */
+function readOffers(
+  db: Database,
+  organisationId: string,
+  { id, timeZone }: CohortFacts['cohort'],
+): Promise<(OfferRow & { role: Side })[]> {
+  return db.query<OfferRow & { role: Side }>(
+    `select m.role, (p.published_at at time zone $3)::date::text as "offeredOn", (m.accepted_at at time zone $3)::date::text as "acceptedOn",
+       (m.declined_at at time zone $3)::date::text as "declinedOn", (p.ended_at at time zone $3)::date::text as "lapsedOn",
+       m.accepted_at is not null or m.declined_at is not null or p.started_at is null as "isAsked",
+       exists (select from pairing_members o where o.organisation_id = $1 and o.pairing_id = m.pairing_id and o.person_id <> m.person_id
+         and o.declined_at is not null) as "otherDeclined"
+     from pairing_members m
+     join pairings p on p.organisation_id = m.organisation_id and p.id = m.pairing_id
+     where m.organisation_id = $1 and m.cohort_id = $2`,
+    [organisationId, id, timeZone],
+  );
+}
+
+/** Grain: one mentor of the cohort, with what they offered and carry. */
+async function readMentors(db: Database, organisationId: string, facts: CohortFacts): Promise<MentorRow[]> {
+  const { cohort } = facts;
+  const rows = await db.query<{ id: string; capacity: number; span: Span; pairings: string[] | null }>(
+    `select e.person_id as id, e.capacity,
+       json_build_object('from', (e.submitted_at at time zone $3)::date,
+         'to', case when e.state in ('completed', 'withdrawn', 'declined') then (coalesce(e.ended_at, e.updated_at) at time zone $3)::date end) as span,
+       places.pairings
+     from enrolments e
+     left join (
+       select enrolment_id, array_agg(pairing_id) as pairings from pairing_members
+       where organisation_id = $1 and cohort_id = $2 group by enrolment_id
+     ) places on places.enrolment_id = e.id
+     where e.organisation_id = $1 and e.cohort_id = $2 and e.role = 'mentor' and e.submitted_at is not null and e.state = any ($4)`,
+    [organisationId, cohort.id, cohort.timeZone, enrolledStates],
+  );
+  const lives = new Map(facts.pairings.map(({ id, life }) => [id, life]));
+  const held = Map.groupBy(
+    facts.meetings.filter(({ state }) => state === 'held'),
+    ({ pairingId }) => pairingId,
+  );
+  return rows.map(({ id, capacity, span, pairings }) => ({
+    mentorId: id,
+    capacity,
+    takesPart: span,
+    pairings: (pairings ?? []).flatMap((pairing) => {
+      const life = lives.get(pairing);
+      return life ? [{ from: life.startedOn, to: life.endedOn }] : [];
+    }),
+    minutes: (pairings ?? []).flatMap((pairing) =>
+      (held.get(pairing) ?? []).map(({ on, minutes }) => ({ on, minutes })),
+    ),
+  }));
+}
+
+/** Grain: one person who completed the cohort as a mentee and was employed then; a first meeting as a mentor in any cohort counts. */
+function readFormerMentees(
+  db: Database,
+  organisationId: string,
+  { id, timeZone }: CohortFacts['cohort'],
+): Promise<FormerMentee[]> {
+  return db.query<FormerMentee>(
+    `with done as (
+       select person_id, min(at) as at from stage_events
+       where organisation_id = $1 and cohort_id = $2 and stage = 'completed' and role = 'mentee' group by person_id
+     )
+     select (d.at at time zone $3)::date::text as "completedOn", p.left_on::text as "leftOn",
+       (min(e.at) at time zone $3)::date::text as "becameMentorOn"
+     from done d
+     join people p on p.organisation_id = $1 and p.id = d.person_id and (p.left_on is null or p.left_on > (d.at at time zone $3)::date)
+     left join stage_events e on e.organisation_id = $1 and e.person_id = d.person_id and e.stage = 'active' and e.role = 'mentor' and e.at > d.at
+     group by d.person_id, d.at, p.left_on`,
+    [organisationId, id, timeZone],
+  );
+}
+
+/** Grain: one person of the organisation, as retention compares them, with what became of their work. */
+async function readCareerRows(
+  db: Database,
+  organisationId: string,
+  facts: CohortFacts,
+  design: Design,
+): Promise<CareerRow[]> {
+  const jobs = await db.first<JobColumns>(
+    `select ${listed('person_id')} as ids, ${listedDays('starts_on')} as days, ${listed('grade')} as grades,
+       json_agg(department) as departments, json_agg(site) as sites
+     from (
+       select person_id, starts_on, grade, department, site from job_spells
+       where organisation_id = $1 and superseded_at is null order by person_id, starts_on
+     ) every`,
+    [organisationId],
+  );
+  const ends = await db.query<{ id: string; on: Day; reason: CareerRow['endReason'] }>(
+    `select person_id as id, ends_on::text as on, end_reason as reason from employment_spells
+     where organisation_id = $1 and ends_on is not null and end_reason is not null`,
+    [organisationId],
+  );
+  const reasons = new Map(ends.map(({ id, on, reason }) => [`${id} ${on}`, reason]));
+  const careers = readCareers(jobs ? jobsIn(jobs) : new Map(), design.from);
+  return retentionRows(facts).map((row) => ({
+    ...row,
+    ...(careers.get(row.personId) ?? { promotedOn: null, movedOn: null, couldRise: false }),
+    endReason: row.leftOn === null ? null : (reasons.get(`${row.personId} ${row.leftOn}`) ?? null),
+  }));
+}
+
+/** Everybody's jobs in columns of the same order: by person, then from the first to the last. */
+interface JobColumns {
+  ids: string | null;
+  days: string | null;
+  grades: string | null;
+  departments: string[] | null;
+  sites: string[] | null;
+}
+
+function jobsIn({ departments, sites, ...columns }: JobColumns): Map<string, Job[]> {
+  const days = dayListIn(columns.days);
+  const grades = numberListIn(columns.grades);
+  const jobsOf = new Map<string, Job[]>();
+  for (const [at, id] of listIn(columns.ids).entries()) {
+    const job = {
+      on: days[at] ?? '',
+      grade: grades[at] ?? null,
+      department: departments?.[at] ?? '',
+      site: sites?.[at] ?? '',
+    };
+    const known = jobsOf.get(id);
+    if (known) known.push(job);
+    else jobsOf.set(id, [job]);
+  }
+  return jobsOf;
+}

@@ -1,0 +1,71 @@
+import { addMonths } from '@ithaca/metrics/days';
+import type { Day } from '@ithaca/metrics/days';
+import type { EmploymentFacts } from '@ithaca/metrics/turnover';
+
+import type { Database } from '../../../platform/database/database.ts';
+import { REHIRE_DAYS } from '../facts/workforce.queries.ts';
+
+const MONTHS = 12;
+
+/**
+ * How many came and left in each of the last twelve full months, and who was there a year ago? Grain: one organisation. Whoever comes
+ * back within thirty days has not left; whoever nobody said was hired is known from the day they entered the directory.
+ */
+export async function readEmployment(
+  db: Database,
+  organisationId: string,
+  asOf: Day,
+  timeZone: string,
+): Promise<EmploymentFacts> {
+  const firstOfMonth = `${asOf.slice(0, 7)}-01`;
+  const months = Array.from({ length: MONTHS + 1 }, (_, at) => addMonths(firstOfMonth, at - MONTHS));
+  const yearAgo = addMonths(asOf, -MONTHS);
+  // A month is told by how many of the thirteen first days a day has reached: 0 before all, 1 to 12 within, 13 after.
+  const rows = await db.query<{
+    at: number;
+    came: number;
+    gone: number;
+    voluntary: number;
+    there: number;
+    lost: number;
+  }>(
+    `with spans as (
+       select person_id, starts_on, ends_on, end_reason from employment_spells where organisation_id = $1
+       union all
+       select p.id, coalesce(p.hired_on, (p.created_at at time zone $5)::date), p.left_on, null from people p
+       where p.organisation_id = $1
+         and not exists (select from employment_spells e where e.organisation_id = $1 and e.person_id = p.id)
+     ), told as (
+       select person_id, starts_on, ends_on, end_reason, lag(ends_on) over w as ended_before, lead(starts_on) over w as next_on
+       from spans where starts_on <= $3 window w as (partition by person_id order by starts_on)
+     ), spells as (
+       select starts_on, end_reason, ended_before is null or starts_on - ended_before > ${REHIRE_DAYS} as is_first,
+         case when ends_on <= $3 and (next_on is null or next_on - ends_on > ${REHIRE_DAYS}) then ends_on end as gone_on,
+         max(starts_on) filter (where ended_before is null or starts_on - ended_before > ${REHIRE_DAYS})
+           over (partition by person_id order by starts_on) as since
+       from told
+     ), changes as (
+       select starts_on as on_day, 1 as came, 0 as gone, 0 as voluntary, (starts_on <= $4)::int as there, 0 as lost from spells where is_first
+       union all
+       select gone_on, 0, 1, (end_reason = 'voluntary')::int, -(gone_on <= $4)::int, (gone_on > $4 and since <= $4)::int
+       from spells where gone_on is not null
+     )
+     select width_bucket(on_day, $2::date[]) as at, sum(came)::int as came, sum(gone)::int as gone,
+       coalesce(sum(voluntary), 0)::int as voluntary, sum(there)::int as there, sum(lost)::int as lost
+     from changes group by 1`,
+    [organisationId, months, asOf, yearAgo, timeZone],
+  );
+  const byMonth = new Map(rows.map((row) => [row.at, row]));
+  let headcount = (byMonth.get(0)?.came ?? 0) - (byMonth.get(0)?.gone ?? 0);
+  const sum = (of: (row: (typeof rows)[number]) => number) => rows.reduce((total, row) => total + of(row), 0);
+  const employed = sum(({ there }) => there);
+  return {
+    months: months.slice(0, MONTHS).map((_, at) => {
+      const { came = 0, gone = 0, voluntary = 0 } = byMonth.get(at + 1) ?? {};
+      const headcountBefore = headcount;
+      headcount += came - gone;
+      return { headcountBefore, headcountAfter: headcount, separations: gone, voluntary };
+    }),
+    yearAgo: { employed, stayed: employed - sum(({ lost }) => lost) },
+  };
+}

@@ -1,0 +1,149 @@
+import type { MetricDefinition } from '@ithaca/contracts/metrics';
+import { isMetricKey, type MetricKey } from '@ithaca/metrics/metric-grains';
+import { useQuery } from '@tanstack/react-query';
+import SearchX from 'lucide-react/icons/search-x';
+import { useEffect } from 'react';
+import { useFormat } from '../../../lib/format.ts';
+import { history, useUrlState } from '../../../lib/history.ts';
+import { useLocale, useText } from '../../../lib/i18n.tsx';
+import { dictionaryQuery } from '../../../lib/metric-dictionary.ts';
+import { Loaded, Page } from '../../../lib/page.tsx';
+import { Button } from '../../../ui/button.tsx';
+import { EmptyState } from '../../../ui/empty-state.tsx';
+import { PageHeader } from '../../../ui/page-header.tsx';
+import { SearchField } from '../../../ui/search-field.tsx';
+import { Section } from '../../../ui/section.tsx';
+import { DictionaryEntry } from './dictionary-entry.tsx';
+
+const groups = {
+  'taking-part': [
+    'funnel-conversion',
+    'participation-rate',
+    'match-rate',
+    'match-rate-current',
+    'completion-rate',
+    'access-ratio',
+  ],
+  meeting: [
+    'weekly-rhythm',
+    'active-pairings',
+    'cadence-adherence',
+    'meetings-held',
+    'meetings-held-confirmed',
+    'pairing-health',
+    'early-signals',
+    'pairings-at-risk',
+    'engagement-score',
+    'engagement-discrimination',
+    'cohort-difference',
+  ],
+  experience: [
+    'satisfaction',
+    'satisfaction-mean',
+    'survey-response',
+    'check-in-response',
+    'recommendation',
+    'goal-progress',
+    'goal-completion',
+  ],
+  mentors: [
+    'mentor-utilisation',
+    'mentor-load',
+    'mentor-over-capacity',
+    'mentor-idle',
+    'mentor-minutes',
+    'mentee-to-mentor',
+  ],
+  staying: [
+    'retention-difference',
+    'retention-kept-days',
+    'retention-naive',
+    'voluntary-exit-difference',
+    'promotion-difference',
+    'mobility-difference',
+    'return-on-investment',
+  ],
+} as const satisfies Record<string, readonly MetricKey[]>;
+
+const fold = (words: string) => words.normalize('NFD').replaceAll(/\p{M}/gu, '').toLocaleLowerCase();
+
+/** What do the numbers mean? Every metric with its exact rule; other pages link to one by `#key`. */
+export default function DictionaryPage() {
+  const t = useText();
+  const dictionary = useQuery(dictionaryQuery);
+  return (
+    <Page title={t('metrics.dictionary')} width="reading">
+      <PageHeader title={t('metrics.dictionary')} description={t('metrics.dictionary.what')} />
+      <Loaded query={dictionary}>{({ items }) => <Entries definitions={items} />}</Loaded>
+    </Page>
+  );
+}
+
+function Entries({ definitions }: { definitions: readonly MetricDefinition[] }) {
+  const t = useText();
+  const { locale } = useLocale();
+  const { number } = useFormat();
+  const [{ q }, setState] = useUrlState({ q: '' });
+  useEffect(() => {
+    const entry = document.getElementById(history.location.hash.replace('#', ''));
+    entry?.scrollIntoView({ block: 'start' });
+    entry?.querySelector<HTMLElement>('h3')?.focus({ preventScroll: true });
+  }, []);
+  const fits = (key: MetricKey) =>
+    fold(`${t(`metrics.label.${key}`)} ${t(`metrics.meaning.${key}`)}`).includes(fold(q.trim()));
+  const found = Object.entries(groups).flatMap(([group, keys]) => {
+    const entries = keys.flatMap((key) => {
+      const definition = definitions.find((one) => one.key === key);
+      return definition && fits(key) ? [{ key, definition }] : [];
+    });
+    return entries.length > 0 ? [{ group: group as keyof typeof groups, entries }] : [];
+  });
+  // A metric that the API knows and this version does not name yet is told in the words of the API.
+  const others = definitions.filter(({ key, label }) => !isMetricKey(key) && fold(label).includes(fold(q)));
+  const count = found.reduce((sum, { entries }) => sum + entries.length, others.length);
+  return (
+    <>
+      <div className="flex flex-wrap items-end gap-x-4 gap-y-2">
+        <SearchField
+          label={t('metrics.dictionary.search')}
+          value={q}
+          onChange={(next) => setState({ q: next })}
+          className="min-w-64 flex-1"
+        />
+        <output className="sr-only">
+          {t('ui.share.none', { part: number(count), base: number(definitions.length) })}
+        </output>
+      </div>
+      {locale !== 'en' && <p className="-mt-3 text-dense text-muted">{t('metrics.dictionary.english')}</p>}
+      {count === 0 && (
+        <EmptyState
+          icon={SearchX}
+          title={t('metrics.dictionary.none', { words: q })}
+          action={<Button onPress={() => setState({ q: '' })}>{t('metrics.dictionary.all')}</Button>}
+        >
+          {t('metrics.dictionary.none.why')}
+        </EmptyState>
+      )}
+      {found.map(({ group, entries }) => (
+        <Section key={group} title={t(`metrics.dictionary.group.${group}`)}>
+          {entries.map(({ key, definition }) => (
+            <DictionaryEntry
+              key={key}
+              definition={definition}
+              label={t(`metrics.label.${key}`)}
+              meaning={t(`metrics.meaning.${key}`)}
+            />
+          ))}
+        </Section>
+      ))}
+      {others.map((definition) => (
+        <DictionaryEntry
+          key={definition.key}
+          definition={definition}
+          label={definition.label}
+          meaning={definition.population}
+        />
+      ))}
+    </>
+  );
+}

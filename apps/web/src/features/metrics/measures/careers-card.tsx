@@ -1,0 +1,72 @@
+import type { OutcomesReport } from '@ithaca/contracts/measures';
+import { useFormat } from '../../../lib/format.ts';
+import { useText } from '../../../lib/i18n.tsx';
+import { MetricDefinition } from '../../../lib/metric-definition.tsx';
+import { Card } from '../../../ui/card.tsx';
+import { InfoButton } from '../../../ui/info-button.tsx';
+
+type Career = OutcomesReport['careers'][number];
+
+/** Whether a difference was looked for and none was found: then it matters how small a one could have been. */
+const isNone = ({ status, difference: { lo, hi } }: Career) =>
+  status === 'compared' && !(lo !== null && lo > 0) && !(hi !== null && hi < 0);
+
+/** Who left by choice, rose or moved: participants against comparable others, or honestly that it cannot be told. */
+export function CareersCard({ careers, retention }: Pick<OutcomesReport, 'careers' | 'retention'>) {
+  const t = useText();
+  const { number, percent, day } = useFormat();
+  // Only where a lottery decided is a difference an effect.
+  const of = retention.design === 'lottery' ? ('lottery.' as const) : ('' as const);
+  const signed = (value: number) =>
+    number(value * 100, { maximumFractionDigits: 1, signDisplay: 'exceptZero' });
+  const finding = ({ status, difference: { lo, hi } }: Career): string => {
+    switch (status) {
+      case 'not-due':
+        return t('outcomes.careers.notDue', { day: day(retention.landmarkOn) });
+      case 'too-early':
+        return t('outcomes.careers.tooEarly', { day: day(retention.maturesOn) });
+      case 'too-few-to-tell':
+        return t('outcomes.careers.tooFew');
+      case 'compared':
+        if (lo !== null && lo > 0) return t(`outcomes.careers.${of}more`);
+        return t(hi !== null && hi < 0 ? `outcomes.careers.${of}less` : `outcomes.careers.${of}none`);
+    }
+  };
+  return (
+    <Card title={t('outcomes.careers')} description={t(`outcomes.careers.${of}what`)}>
+      <ul className="flex flex-col divide-y">
+        {careers.map((career) => {
+          const { key, status, difference, participants, others, detectable } = career;
+          const { estimate, lo, hi } = difference;
+          return (
+            <li key={key} className="flex items-start justify-between gap-4 py-2.5 first:pt-0 last:pb-0">
+              <div className="min-w-0">
+                <h3 className="text-body font-medium">{t(`metrics.label.${key}`)}</h3>
+                <p className="text-dense">{finding(career)}</p>
+                {estimate !== null && lo !== null && hi !== null && (
+                  <p className="text-dense text-muted">
+                    {t(`outcomes.careers.${of}found`, {
+                      points: signed(estimate),
+                      low: signed(lo),
+                      high: signed(hi),
+                      participants: percent(participants.share ?? 0),
+                      others: percent(others.share ?? 0),
+                    })}
+                  </p>
+                )}
+                {detectable !== null && (status === 'too-few-to-tell' || isNone(career)) && (
+                  <p className="text-dense text-muted">
+                    {t('outcomes.careers.detectable', { points: number(detectable * 100) })}
+                  </p>
+                )}
+              </div>
+              <InfoButton about={t(`metrics.label.${key}`)}>
+                <MetricDefinition metricKey={key} />
+              </InfoButton>
+            </li>
+          );
+        })}
+      </ul>
+    </Card>
+  );
+}

@@ -1,0 +1,31 @@
+import { measureRoutes, type roiQuery, type RhythmReport } from '@ithaca/contracts/measures';
+import { queryOptions } from '@tanstack/react-query';
+import { call } from '../../../lib/api.ts';
+
+export const rhythmQuery = (cohortId: string, by: RhythmReport['by']) =>
+  queryOptions({
+    queryKey: ['cohorts', cohortId, 'rhythm', by],
+    queryFn: ({ signal }) => call(measureRoutes.rhythm, { params: { cohortId }, query: { by } }, { signal }),
+  });
+
+export const engagementQuery = (cohortId: string) =>
+  queryOptions({
+    queryKey: ['cohorts', cohortId, 'engagement'],
+    queryFn: ({ signal }) => call(measureRoutes.engagement, { params: { cohortId } }, { signal }),
+  });
+
+export const pulseQuery = (cohortId: string) =>
+  queryOptions({
+    queryKey: ['cohorts', cohortId, 'pulse'],
+    queryFn: ({ signal }) => call(measureRoutes.pulse, { params: { cohortId } }, { signal }),
+  });
+
+/** What the reader assumes of cost and salary, as far as they have said. */
+export type Assumptions = Partial<Record<keyof typeof roiQuery, number>>;
+
+export const outcomesQuery = (cohortId: string, assumptions: Assumptions) =>
+  queryOptions({
+    queryKey: ['cohorts', cohortId, 'outcomes', assumptions],
+    queryFn: ({ signal }) =>
+      call(measureRoutes.outcomes, { params: { cohortId }, query: assumptions }, { signal }),
+  });

@@ -1,0 +1,129 @@
+import type { Retention } from '@ithaca/contracts/metrics';
+import Scale from 'lucide-react/icons/scale';
+import { useFormat } from '../../../lib/format.ts';
+import { useText } from '../../../lib/i18n.tsx';
+import { MetricDefinition } from '../../../lib/metric-definition.tsx';
+import { useRetentionWords } from '../../../lib/retention-words.ts';
+import { TableLinks } from '../../../lib/table-links.tsx';
+import { Card } from '../../../ui/card.tsx';
+import { StepCurve } from '../../../ui/charts/step-curve.tsx';
+import { Icon } from '../../../ui/icon.tsx';
+import { InfoButton } from '../../../ui/info-button.tsx';
+import { BalanceTable } from './balance-table.tsx';
+
+type Curve = NonNullable<Retention['curves']>['participants'];
+
+/** Everybody is there at the landmark; without limits from the data a point has none. */
+function pointsOf({ days, survival, lo, hi, atRisk, n }: Curve) {
+  return [
+    { at: 0, share: 1, low: 1, high: 1, atRisk: n },
+    ...days.map((at, index) => {
+      const [low, high] = [lo[index], hi[index]];
+      return {
+        at,
+        share: survival[index] ?? 0,
+        ...(low != null && high != null && { low, high }),
+        atRisk: atRisk[index] ?? 0,
+      };
+    }),
+  ];
+}
+
+/** Where the axis of shares may start without cutting anything off: halfway when all lies above. */
+function axisOf(curves: NonNullable<Retention['curves']>): number {
+  const lows = [curves.participants, curves.others].flatMap(({ survival, lo }) => [
+    ...survival,
+    ...lo.flatMap((low) => low ?? []),
+  ]);
+  return Math.min(1, ...lows) > 0.55 ? 0.5 : 0;
+}
+
+/** Who stays? Participants against comparable colleagues, or honestly that it cannot be told. */
+export function RetentionCard({ retention, cohortId }: { retention: Retention; cohortId: string }) {
+  const t = useText();
+  const { number, percent } = useFormat();
+  const { finding, details, method, balance, naive } = useRetentionWords()(retention);
+  const { curves, landmarkDays, design } = retention;
+  const isOfLottery = design === 'lottery';
+  const axis = curves ? axisOf(curves) : 0;
+  const info = (
+    <InfoButton about={t('metrics.label.retention-difference')}>
+      <MetricDefinition metricKey="retention-difference" />
+    </InfoButton>
+  );
+  const behind = (
+    <div className="flex flex-col gap-3">
+      {details.length > 0 && (
+        <ul className="flex flex-col gap-1.5 text-dense">
+          {details.map((detail) => (
+            <li key={detail}>{detail}</li>
+          ))}
+        </ul>
+      )}
+      {method.length > 0 && (
+        <ul className="flex flex-col gap-1.5 border-t pt-3 text-dense text-muted">
+          {method.map((sentence) => (
+            <li key={sentence}>{sentence}</li>
+          ))}
+        </ul>
+      )}
+      {balance.length > 0 && <BalanceTable rows={balance} />}
+      {naive && (
+        <p className="border-t pt-3 text-caption text-muted">
+          {naive.number} {naive.why}
+        </p>
+      )}
+      <TableLinks cohortId={cohortId} table="retention" name={t('metrics.retention')} />
+    </div>
+  );
+  if (!curves)
+    return (
+      <Card title={t('metrics.retention')} actions={info}>
+        <div className="flex max-w-prose flex-col gap-4">
+          <p className="flex items-start gap-2.5 text-lead">
+            <Icon of={Scale} size={20} className="mt-0.5 text-muted" />
+            {finding}
+          </p>
+          {behind}
+        </div>
+      </Card>
+    );
+  return (
+    <Card title={t('metrics.retention')} actions={info}>
+      <div className="grid gap-x-8 gap-y-4 lg:grid-cols-[minmax(0,1fr)_20rem]">
+        <StepCurve
+          title={finding}
+          summary={[
+            isOfLottery
+              ? t('metrics.retention.lottery.summary')
+              : t('metrics.retention.summary', { days: number(landmarkDays) }),
+            ...(axis > 0 ? [t('metrics.retention.axis', { percent: percent(axis) })] : []),
+          ].join(' ')}
+          xHeader={
+            isOfLottery
+              ? t('metrics.retention.lottery.x')
+              : t('metrics.retention.x', { days: number(landmarkDays) })
+          }
+          yHeader={t('metrics.retention.y')}
+          axisFrom={axis}
+          groups={[
+            {
+              id: 'participants',
+              label: t(
+                isOfLottery ? 'metrics.retention.lottery.participants' : 'metrics.retention.participants',
+              ),
+              points: pointsOf(curves.participants),
+            },
+            {
+              id: 'others',
+              label: t(isOfLottery ? 'metrics.retention.lottery.others' : 'metrics.retention.others'),
+              points: pointsOf(curves.others),
+            },
+          ]}
+        />
+        {behind}
+      </div>
+      <TableLinks cohortId={cohortId} table="curves" name={t('metrics.retention.y')} />
+    </Card>
+  );
+}

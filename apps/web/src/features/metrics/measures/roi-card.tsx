@@ -1,0 +1,157 @@
+import type { OutcomesReport } from '@ithaca/contracts/measures';
+import { useState } from 'react';
+import { useFormat } from '../../../lib/format.ts';
+import { useText } from '../../../lib/i18n.tsx';
+import { MetricDefinition } from '../../../lib/metric-definition.tsx';
+import { TableLinks } from '../../../lib/table-links.tsx';
+import { Button } from '../../../ui/button.tsx';
+import { Card } from '../../../ui/card.tsx';
+import { RangeBar } from '../../../ui/charts/range-bar.tsx';
+import { DescriptionList } from '../../../ui/description-list.tsx';
+import { Form } from '../../../ui/form.tsx';
+import { InfoButton } from '../../../ui/info-button.tsx';
+import { NumberField } from '../../../ui/number-field.tsx';
+import type { Assumptions } from './measures.queries.ts';
+
+const fields = ['salary', 'likely', 'licence', 'coordinatorHours', 'hourlyRate'] as const;
+export type RoiField = (typeof fields)[number];
+const highest: Record<RoiField, number> = {
+  salary: 10_000_000,
+  likely: 400,
+  licence: 1_000_000_000,
+  coordinatorHours: 100_000,
+  hourlyRate: 10_000,
+};
+
+type RoiCardProps = {
+  cohortId: string;
+  report: OutcomesReport;
+  assumptions: Assumptions;
+  onAssume: (assumptions: Partial<Record<RoiField, number>>) => void;
+};
+
+/** Does it pay? What the reader assumes, and what then follows: a range, or how many avoided exits it would take. */
+export function RoiCard({ cohortId, report, assumptions, onAssume }: RoiCardProps) {
+  const t = useText();
+  const { number } = useFormat();
+  const [draft, setDraft] = useState<Partial<Record<RoiField, number>>>({ likely: 21, ...assumptions });
+  const { participants, meetingHours } = report.investment;
+  return (
+    <Card
+      title={t('outcomes.roi')}
+      description={t('outcomes.roi.what', {
+        hours: number(meetingHours, { maximumFractionDigits: 0 }),
+        count: participants,
+      })}
+      actions={
+        <InfoButton about={t('metrics.label.return-on-investment')}>
+          <MetricDefinition metricKey="return-on-investment" />
+        </InfoButton>
+      }
+    >
+      <div className="grid items-start gap-x-8 gap-y-6 lg:grid-cols-[20rem_minmax(0,1fr)]">
+        <Form
+          label={t('outcomes.roi')}
+          problems={[]}
+          onSubmit={() => onAssume(draft)}
+          actions={<Button type="submit">{t('outcomes.roi.do')}</Button>}
+        >
+          {fields.map((field) => (
+            <NumberField
+              key={field}
+              label={t(`outcomes.roi.${field}`)}
+              {...(field === 'likely' && { description: t('outcomes.roi.likely.what') })}
+              minValue={0}
+              maxValue={highest[field]}
+              value={draft[field] ?? Number.NaN}
+              onChange={(value) => setDraft({ ...draft, [field]: Number.isNaN(value) ? 0 : value })}
+            />
+          ))}
+        </Form>
+        <Result report={report} />
+      </div>
+      <TableLinks
+        cohortId={cohortId}
+        table="return"
+        name={t('outcomes.roi')}
+        query={Object.fromEntries(
+          Object.entries(assumptions).map(([field, value]) => [field, String(value)]),
+        )}
+      />
+    </Card>
+  );
+}
+
+function Result({ report: { roi, investment } }: { report: OutcomesReport }) {
+  const t = useText();
+  const { number, percent, day } = useFormat();
+  if (!roi) return null;
+  const { cost, breakEven, avoided, benefit, positive, headline, metric } = roi;
+  const one = (value: number) => number(value, { maximumFractionDigits: 1 });
+  const whole = (value: number) => number(Math.round(value));
+  const needs = t(breakEven.expected === null ? 'outcomes.roi.breakEven' : 'outcomes.roi.breakEven.of', {
+    avoided: one(breakEven.avoided),
+    expected: one(breakEven.expected ?? 0),
+  });
+  const title =
+    headline === 'roi' && metric.lo !== null && metric.hi !== null
+      ? t('outcomes.roi.headline', { low: one(metric.lo), high: one(metric.hi) })
+      : needs;
+  const why =
+    avoided === null
+      ? t('outcomes.roi.noEffect', { day: day(investment.maturesOn) })
+      : headline === 'roi'
+        ? needs
+        : t('outcomes.roi.unsure');
+  const rangeOf = (range: { estimate: number; lo: number; hi: number }, say: (value: number) => string) =>
+    t('outcomes.roi.range', { value: say(range.estimate), low: say(range.lo), high: say(range.hi) });
+  const returns =
+    metric.estimate === null || metric.lo === null || metric.hi === null
+      ? []
+      : [
+          {
+            term: t('outcomes.roi.return'),
+            value: rangeOf({ estimate: metric.estimate, lo: metric.lo, hi: metric.hi }, percent),
+          },
+        ];
+  const facts = [
+    ...(['licence', 'coordination', 'meetings', 'total'] as const).map((part) => ({
+      term: t(`outcomes.roi.cost.${part}`),
+      value: whole(cost[part]),
+    })),
+    ...(avoided ? [{ term: t('outcomes.roi.avoided'), value: rangeOf(avoided, one) }] : []),
+    ...(benefit ? [{ term: t('outcomes.roi.benefit'), value: rangeOf(benefit, whole) }] : []),
+    ...returns,
+  ];
+  return (
+    <div className="flex min-w-0 flex-col gap-4">
+      {avoided ? (
+        <RangeBar
+          title={title}
+          summary={[
+            why,
+            t('outcomes.roi.chart', { low: one(avoided.lo), high: one(avoided.hi) }),
+            positive === null ? '' : t('outcomes.roi.positive', { percent: percent(positive) }),
+          ]
+            .filter(Boolean)
+            .join(' ')}
+          value={avoided.estimate}
+          low={avoided.lo}
+          high={avoided.hi}
+          mark={breakEven.avoided}
+          format={one}
+          table={{
+            headers: [t('outcomes.roi.cost'), t('ui.chart.value')],
+            rows: facts.map(({ term, value }) => [term, value]),
+          }}
+        />
+      ) : (
+        <div>
+          <p className="text-body font-semibold">{title}</p>
+          <p className="text-dense text-muted">{why}</p>
+        </div>
+      )}
+      <DescriptionList facts={facts} />
+    </div>
+  );
+}
