@@ -7,7 +7,7 @@ const root = path.resolve(import.meta.dirname, '../..');
 const features = 'apps/api/src/features';
 const SUPPRESSION = 'libs/metrics/src/suppression.ts';
 const RELEASES = 'libs/metrics/src/releases.ts';
-const FROZEN = `${features}/metrics/frozen-pages.queries.ts`;
+const FROZEN = `${features}/metrics/access/frozen-pages.queries.ts`;
 
 /** How a route that tells numbers keeps them from telling on somebody: what its answer is made by, and what that has to use. */
 interface Way {
@@ -23,22 +23,22 @@ const NAMED = 'named';
 /** Every route whose answer holds a number that could be withheld. */
 const waysOut: Readonly<Record<string, Way | typeof NAMED>> = {
   'metrics.dictionary': NAMED,
-  'metrics.cohortOverview': inBatches('metrics/cohort-overview.queries.ts'),
-  'metrics.cohortWorkforce': suppressed('metrics/cohort-workforce.queries.ts'),
-  'measures.rhythm': suppressed('metrics/rhythm.queries.ts'),
-  'measures.pulse': inBatches('metrics/pulse.queries.ts'),
-  'measures.engagement': inBatches('metrics/engagement.queries.ts'),
-  'measures.outcomes': suppressed('metrics/outcomes.queries.ts'),
-  'comparison.get': inBatches('metrics/comparison.queries.ts'),
-  'benchmarks.get': inBatches('metrics/benchmarks.queries.ts'),
-  'metrics.access': frozen('metrics/access.queries.ts'),
+  'metrics.cohortOverview': inBatches('metrics/cohort/cohort-overview.queries.ts'),
+  'metrics.cohortWorkforce': suppressed('metrics/cohort/cohort-workforce.queries.ts'),
+  'measures.rhythm': suppressed('metrics/cohort/rhythm.queries.ts'),
+  'measures.pulse': inBatches('metrics/cohort/pulse.queries.ts'),
+  'measures.engagement': inBatches('metrics/cohort/engagement.queries.ts'),
+  'measures.outcomes': suppressed('metrics/cohort/outcomes.queries.ts'),
+  'comparison.get': inBatches('metrics/comparison/comparison.queries.ts'),
+  'benchmarks.get': inBatches('metrics/comparison/benchmarks.queries.ts'),
+  'metrics.access': frozen('metrics/access/access.queries.ts'),
   'reports.get': frozen('reports/reports.queries.ts'),
   'reports.quarter': inBatches('reports/quarter/quarter.queries.ts'),
   'saved-reports.preview': inBatches('reports/built/built.queries.ts'),
   'saved-reports.get': inBatches('reports/built/built.queries.ts'),
   'report-links.open': inBatches('reports/links/report-links.service.ts'),
   'report-schedules.read': inBatches('reports/schedules/sending.service.ts'),
-  'score-quality.get': inBatches('metrics/score-quality.queries.ts'),
+  'score-quality.get': inBatches('metrics/cohort/score-quality.queries.ts'),
   'surveys.results': inBatches('surveys/moments/survey-results.queries.ts'),
   'introductions.count': inBatches('introductions/introductions.queries.ts'),
   'matching-policy.compare': inBatches('matching/policy/policy-equity.queries.ts'),
@@ -61,9 +61,9 @@ const files: Readonly<Record<string, { by: string; from: readonly string[] }>> =
   'metric-tables.ofCohort': {
     by: `${features}/reports/tables/tables.queries.ts`,
     from: [
-      `${features}/metrics/cohort-overview.queries.ts`,
-      `${features}/metrics/cohort-workforce.queries.ts`,
-      `${features}/metrics/access.queries.ts`,
+      `${features}/metrics/cohort/cohort-overview.queries.ts`,
+      `${features}/metrics/cohort/cohort-workforce.queries.ts`,
+      `${features}/metrics/access/access.queries.ts`,
     ],
   },
   'metric-tables.ofReport': {
@@ -72,11 +72,11 @@ const files: Readonly<Record<string, { by: string; from: readonly string[] }>> =
   },
   'comparison.table': {
     by: `${features}/reports/tables/comparison-table.ts`,
-    from: [`${features}/metrics/comparison.queries.ts`],
+    from: [`${features}/metrics/comparison/comparison.queries.ts`],
   },
   'benchmarks.table': {
     by: `${features}/reports/tables/benchmarks-table.ts`,
-    from: [`${features}/metrics/benchmarks.queries.ts`],
+    from: [`${features}/metrics/comparison/benchmarks.queries.ts`],
   },
   'saved-reports.table': {
     by: `${features}/reports/built/built-files.queries.ts`,
