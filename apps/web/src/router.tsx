@@ -1,49 +1,11 @@
-import { createRootRouteWithContext, createRoute, createRouter } from '@tanstack/react-router';
-import type { QueryClient } from '@tanstack/react-query';
+import { createRoute, createRouter } from '@tanstack/react-router';
 import { history } from './lib/history.ts';
-import { hasChosenLocale, setLocale } from './lib/i18n.tsx';
-import { createQueries } from './lib/query.ts';
 import { addresses, firstReads, isAnotherPage, pageUnder, type PageLine } from './lib/route.tsx';
-import { AppShell } from './shell/app-shell.tsx';
-import { showBrand } from './shell/brand.ts';
+import { member, queries, root } from './shell/member.tsx';
 import { Product } from './shell/product.tsx';
-import { MissingPage, ProblemPage, Root, StandingMissingPage, StandingProblemPage } from './shell/root.tsx';
-import { isMember, sessionQuery } from './shell/session.tsx';
+import { MissingPage, ProblemPage } from './shell/root.tsx';
+import { sessionQuery } from './shell/session.tsx';
 import { SkeletonPage } from './ui/skeleton.tsx';
-
-/** The entrance is an app of its own (entrance.tsx); whoever signs in there comes back to where they wanted to be. */
-function askToSignIn(): void {
-  window.location.replace(`/sign-in?to=${encodeURIComponent(history.location.href)}`);
-}
-
-export const queries = createQueries({ onSignedOut: askToSignIn });
-
-const root = createRootRouteWithContext<{ queries: QueryClient }>()({
-  component: Root,
-  errorComponent: StandingProblemPage,
-  notFoundComponent: StandingMissingPage,
-});
-
-/** Everything for members: who is not signed in is sent to the sign-in page, and back afterwards. */
-const member = createRoute({
-  getParentRoute: () => root,
-  id: 'member',
-  beforeLoad: async ({ context }) => {
-    const session = await context.queries.ensureQueryData(sessionQuery);
-    if (!isMember(session)) {
-      if (session.account) window.location.replace('/choose-organisation');
-      else askToSignIn();
-      // The page is being left: nothing here is shown any more.
-      return new Promise<never>(() => undefined);
-    }
-    await Promise.all([
-      showBrand(session.organisation.brandColour),
-      hasChosenLocale() ? undefined : setLocale(session.account.locale, { remember: true }),
-    ]);
-  },
-  component: AppShell,
-  errorComponent: StandingProblemPage,
-});
 
 const open = <const Path extends string>(path: Path, line: PageLine<Path>) => pageUnder(root, path, line);
 const page = <const Path extends string>(path: Path, line: PageLine<Path>) => pageUnder(member, path, line);
