@@ -24,7 +24,7 @@ export function TabLinks({
     if (bar.current && beyond !== 0) bar.current.scrollLeft += beyond;
   }, [current]);
   return (
-    <nav ref={bar} aria-label={label} className="flex gap-1 overflow-x-auto border-b">
+    <nav ref={bar} aria-label={label} className="flex gap-0.5 overflow-x-auto border-b">
       {links.map(({ href, label: word, count }) => (
         <Link
           key={href}

@@ -89,19 +89,26 @@ function OverviewParts({ overview }: { overview: CohortOverview }) {
       )}
       <Numbers overview={overview} phase={phase} workforce={workforce} />
       <div className="grid items-start gap-4 lg:grid-cols-2">
-        <FunnelCard overview={overview} />
         {phase === 'before' ? (
-          <Card>
-            <EmptyState icon={Sprout} title={t('metrics.before')}>
-              {t('metrics.before.why', { day: day(cohort.startsOn) })}
-            </EmptyState>
-          </Card>
+          <>
+            <FunnelCard overview={overview} />
+            <Card>
+              <EmptyState icon={Sprout} title={t('metrics.before')}>
+                {t('metrics.before.why', { day: day(cohort.startsOn) })}
+              </EmptyState>
+            </Card>
+          </>
         ) : (
-          <div className="flex min-w-0 flex-col gap-4">
-            <WeeksCard overview={overview} />
-            <AnswersCard overview={overview} />
-            <IntroductionsCard cohortId={cohort.id} />
-          </div>
+          <>
+            <div className="flex min-w-0 flex-col gap-4">
+              <FunnelCard overview={overview} />
+              <AnswersCard overview={overview} />
+            </div>
+            <div className="flex min-w-0 flex-col gap-4">
+              <WeeksCard overview={overview} />
+              <IntroductionsCard cohortId={cohort.id} />
+            </div>
+          </>
         )}
       </div>
       {phase !== 'before' && (
