@@ -159,6 +159,11 @@ export const countsInSql: Partial<Record<MetricKey, string>> = {
       where p.cohort_id = $1 and b.person_id = e.person_id and p.started_at is not null and p.ended_at is null)) as part, count(*) as base from (
     select person_id, min(at::date) as pool from stage_events where cohort_id = $1 and role = 'mentee' and stage = 'in-pool' group by person_id) e
     where $2::date - pool >= 21`,
+  'places-filled': `select sum(least(e.capacity, (select count(*) from pairing_members b join pairings p on p.id = b.pairing_id
+      where b.enrolment_id = e.id and p.started_at is not null and p.started_at::date - s.pool <= 21))) as part, sum(e.capacity) as base
+    from enrolments e join (select person_id, min(at::date) as pool from stage_events where cohort_id = $1 and role = 'mentor' and stage = 'in-pool'
+      group by person_id) s on s.person_id = e.person_id
+    where e.cohort_id = $1 and e.role = 'mentor' and $2::date - s.pool >= 21`,
   'match-acceptance': `select count(*) filter (where answer = 'yes') as part, count(*) as base from (
       select case when m.accepted_at is not null then 'yes' when m.declined_at is not null then 'no'
         when p.started_at is null and p.state in ('declined', 'ended') and not exists (
@@ -169,6 +174,10 @@ export const countsInSql: Partial<Record<MetricKey, string>> = {
     from p where ${runs} and $2::date - s > greatest(30, 1.5 * c)`,
   'cadence-adherence': `with ${pairings} select sum(share) as part, count(*) as base from (
     select p.id, avg(case when exists (select from held where pairing_id = p.id and day >= s + (k - 1) * c and day < s + k * c) then 1.0 else 0 end) as share
+    from p, generate_series(1, 300) k
+    where s + k * c <= least(coalesce(e, $2::date), $2::date) and not ${isPaused('s + (k - 1) * c', 's + k * c')} group by p.id) x`,
+  'meeting-volume': `with ${pairings} select sum(least(1.0, met::numeric / periods)) as part, count(*) as base from (
+    select p.id, count(*) as periods, sum((select count(*) from held where pairing_id = p.id and day >= s + (k - 1) * c and day < s + k * c)) as met
     from p, generate_series(1, 300) k
     where s + k * c <= least(coalesce(e, $2::date), $2::date) and not ${isPaused('s + (k - 1) * c', 's + k * c')} group by p.id) x`,
   'weekly-rhythm': `with ${pairings} select count(*) filter (where exists (
@@ -198,6 +207,9 @@ export const countsInSql: Partial<Record<MetricKey, string>> = {
     from goals g where cohort_id = $1 and not coalesce(claimed_at::date < created_at::date, false)) x where share is not null`,
   'goal-completion': `select count(*) filter (where state = 'reached' and claimed_at::date <= due_on) as part, count(*) as base
     from goals where cohort_id = $1 and due_on < $2::date and not coalesce(claimed_at::date < created_at::date, false)`,
+  'goals-stale': `select count(*) filter (where $2::date - updated_at::date >= 30) as part, count(*) as base
+    from goals where cohort_id = $1 and state not in ('reached', 'abandoned')`,
+  'goals-written-after': `select count(*) filter (where claimed_at::date < created_at::date) as part, count(*) as base from goals where cohort_id = $1`,
   'completion-rate': `select count(*) filter (where completed) as part, count(*) as base from (
     select bool_or(stage = 'completed') as completed, bool_or(stage in ('matched', 'active', 'completed')) as matched
     from stage_events where cohort_id = $1 and role is not null group by person_id, role) x where matched`,
@@ -211,6 +223,12 @@ export const countsInSql: Partial<Record<MetricKey, string>> = {
 export const valuesInSql: Partial<Record<MetricKey, string>> = {
   'mentor-load': `with ${mentors} select avg(load) as value, count(*) as base from m`,
   'mentor-minutes': `with ${mentors} select avg(minutes) as value, count(*) as base from m`,
+  'proposals-needed': `select avg(needed) as value, count(*) as base from (
+    select b.person_id, count(*) filter (where p.started_at::date = first.day or p.published_at::date <= first.day) as needed
+    from pairing_members b join pairings p on p.id = b.pairing_id
+    join (select o.person_id, min(q.started_at::date) as day from pairing_members o join pairings q on q.id = o.pairing_id
+      where q.cohort_id = $1 and o.role = 'mentee' and q.started_at is not null group by o.person_id) first on first.person_id = b.person_id
+    where p.cohort_id = $1 and b.role = 'mentee' group by b.person_id) x`,
   'time-to-match': timeToMatch(0.5),
   'time-to-match-most': timeToMatch(0.8),
   recommendation: `with recursive given as (

@@ -125,6 +125,16 @@ export async function aCohortStory(
         other.id,
         before(6),
       ]);
+    // Some no was said to people who found another partner, before or after it.
+    if (state === 'declined') {
+      const found = told.mentees[random(told.mentees.length)];
+      await api.rows('update pairings set published_at = $2 where id = $1', [id, before(5 + random(60))]);
+      await api.rows(
+        `update pairing_members b set person_id = e.person_id, enrolment_id = e.id from enrolments e
+         where b.pairing_id = $1 and b.role = 'mentee' and e.cohort_id = b.cohort_id and e.role = 'mentee' and e.person_id = $2`,
+        [id, found?.id],
+      );
+    }
   }
   // Places are taken back after they were filled, so that some mentors carry more than they offer, and one offers none.
   for (const [at, { enrolment }] of offers.entries())
@@ -132,6 +142,8 @@ export async function aCohortStory(
       enrolment.id,
       at === 3 ? 0 : 1 + random(3),
     ]);
+  for (const [at, { mentor }] of offers.entries())
+    await given.stages(cohort, mentor.id, 'mentor', { 'in-pool': before([21, 20][at] ?? random(200)) });
   await api.rows("update enrolments set state = 'withdrawn', ended_at = $2 where id = $1", [
     offers[1]?.enrolment.id,
     before(10),
@@ -146,6 +158,8 @@ class Story {
   readonly #rows = new Map<string, Row[]>();
   readonly #stages: [string, Record<string, Date>][] = [];
   readonly #answered = new Set<string>();
+  /** Who found a partner, in the order of the plans. */
+  readonly mentees: GivenPerson[] = [];
 
   constructor(
     readonly api: TestApi,
@@ -170,6 +184,7 @@ class Story {
   ): Promise<void> {
     const { random, cohort } = this;
     const { began, ended, pause } = plan;
+    this.mentees.push(mentee);
     const pairing = await this.api.given.pairing(cohort, mentor, mentee, {
       startedAt: before(began),
       cadenceDays: plan.cadence,
@@ -292,7 +307,10 @@ class Story {
       ownerId: pairing.mentee.id,
       title: 'Lead a talk',
       createdAt: before(at % 11 === 0 ? Math.max(0, claimed - 1) : began),
-      updatedAt: before(0),
+      // Left alone for a day less than goes stale, for just as long, and not at all.
+      updatedAt: before(
+        state === 'open' || state === 'claimed' ? Math.min(began, [30, 29, 0][at % 3] ?? 0) : 0,
+      ),
       dueOn,
       state,
       claimedBy: isClaimed ? pairing.mentee.id : null,

@@ -24,7 +24,7 @@ export type RhythmCell = z.infer<typeof rhythmCell>;
 export const rhythmReport = z.object({
   asOf: instant,
   by: z.enum(measureFields),
-  /** weekly-rhythm, meetings-held, meetings-held-confirmed, cadence-adherence, active-pairings. */
+  /** weekly-rhythm, meetings-held, meetings-held-confirmed, cadence-adherence, meeting-volume, active-pairings. */
   metrics: z.array(metric),
   evidence: z.object({ both: z.int(), one: z.int(), calendar: z.int(), late: z.int() }),
   weeks: z.array(z.string()),
@@ -68,9 +68,9 @@ const money = z.object({ estimate: z.number(), lo: z.number(), hi: z.number() })
 /** What came of the cohort: goals, completion, who stays and rises, what mentors carry, and what it costs and gives back. */
 export const outcomesReport = z.object({
   asOf: instant,
-  /** completion-rate, goal-progress, goal-completion, mentee-to-mentor. */
+  /** completion-rate, goal-progress, goal-completion, goals-stale, goals-written-after, mentee-to-mentor. */
   metrics: z.array(metric),
-  /** time-to-match, time-to-match-most. */
+  /** time-to-match, time-to-match-most, match-acceptance of each side, places-filled (none of peers), proposals-needed. */
   matching: z.array(metric),
   /** Of everybody in the organisation: turnover, turnover-voluntary, retention-closed-group. */
   workforce: z.array(metric),

@@ -52,9 +52,23 @@ export function hasMetHalf(pairing: PairingAdherence): boolean {
   return pairing.adherence !== null && pairing.adherence >= 0.5;
 }
 
+/** A cohort's volume: held meetings against the agreed ones, capped at 1 for each pairing, so that many here hide no gap there. */
+export function measureMeetingVolume(lives: readonly PairingLife[], frame: Frame): MetricRecord {
+  return overPairings('meeting-volume', lives, frame, ({ volume }) => volume);
+}
+
 /** A cohort's adherence: the mean over its pairings with an interval by pairing; pairings without a full period are pending. */
 export function measureCadenceAdherence(lives: readonly PairingLife[], frame: Frame): MetricRecord {
+  return overPairings('cadence-adherence', lives, frame, ({ adherence }) => adherence);
+}
+
+function overPairings(
+  key: 'cadence-adherence' | 'meeting-volume',
+  lives: readonly PairingLife[],
+  frame: Frame,
+  shareOf: (pairing: PairingAdherence) => number | null,
+): MetricRecord {
   const started = lives.filter((life) => life.startedOn <= frame.asOf);
-  const shares = started.flatMap((life) => measurePairingAdherence(life, frame.asOf).adherence ?? []);
-  return meanShareRecord('cadence-adherence', shares, { pending: started.length - shares.length }, frame);
+  const shares = started.flatMap((life) => shareOf(measurePairingAdherence(life, frame.asOf)) ?? []);
+  return meanShareRecord(key, shares, { pending: started.length - shares.length }, frame);
 }

@@ -1,6 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { goalProgress, isStale, measureGoalCompletion, measureGoalProgress, type GoalRow } from './goals.ts';
+import {
+  goalProgress,
+  isStale,
+  measureGoalCompletion,
+  measureGoalProgress,
+  measureGoalsWrittenAfter,
+  measureStaleGoals,
+  type GoalRow,
+} from './goals.ts';
 import { measureResponse } from './response-rate.ts';
 import { measureSatisfaction, type RatingRow } from './satisfaction.ts';
 
@@ -170,6 +178,35 @@ describe('goals', () => {
       denominator: 1,
     });
     expect([goalProgress(claimed, asOf), goalProgress(confirmedLate, asOf)]).toEqual([0.25, 1]);
+  });
+
+  it('that fall due after the last day of a closed cohort never fall due', () => {
+    const rows = [reached('2026-02-20'), goal({ dueOn: asOf }), goal({ dueOn: '2027-01-01' })];
+    expect(measureGoalCompletion(rows, byName)).toMatchObject({ denominator: 1, pending: 2 });
+    expect(measureGoalCompletion(rows, byName, asOf)).toMatchObject({
+      numerator: 1,
+      denominator: 1,
+      pending: 0,
+      excluded: { 'due-after-close': 2 },
+    });
+    // Read of an earlier day, what fell due before the close was still to come.
+    const earlier = { ...byName, asOf: '2026-02-10' };
+    expect(measureGoalCompletion(rows, earlier, asOf)).toMatchObject({ denominator: 0, pending: 1 });
+  });
+
+  it('count as left untouched while open, and as written afterwards whatever became of them', () => {
+    const rows = [
+      goal(),
+      goal({ updatedOn: '2026-02-01' }),
+      goal({ abandonedOn: '2026-01-20' }),
+      reached('2026-01-15'),
+      reached('2026-01-09'),
+      goal({ claimedOn: '2026-01-10' }),
+      goal({ setOn: '2026-03-05', claimedOn: '2026-03-01' }),
+    ];
+    expect(measureStaleGoals(rows, byName)).toMatchObject({ numerator: 2, denominator: 3 });
+    expect(measureGoalsWrittenAfter(rows, byName)).toMatchObject({ numerator: 1, denominator: 6 });
+    expect(measureStaleGoals([], byName)).toMatchObject({ denominator: 0, estimate: null });
   });
 
   it('go stale after 30 days without a change, while open', () => {

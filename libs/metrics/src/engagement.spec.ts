@@ -1,7 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { countActiveByDay, isActive, measureActivePairings } from './active-pairings.ts';
-import { hasMetHalf, measureCadenceAdherence, measurePairingAdherence } from './adherence.ts';
+import {
+  hasMetHalf,
+  measureCadenceAdherence,
+  measureMeetingVolume,
+  measurePairingAdherence,
+} from './adherence.ts';
 import { listFullPeriods, type PairingLife } from './cadence.ts';
 import { addDays } from './days.ts';
 import { listEarlySignals, type SignalFacts } from './early-signals.ts';
@@ -121,6 +126,21 @@ describe('cadence adherence', () => {
       pending: 1,
       method: 't-by-cluster',
     });
+  });
+
+  it('stands beside the volume, which many meetings in one period raise, to the agreed number at most', () => {
+    const cohort = [
+      life({ pairingId: 'a', heldOn: ['2026-01-02', '2026-01-03', '2026-01-04'] }),
+      life({ pairingId: 'b', heldOn: ['2026-01-02'] }),
+      life({ pairingId: 'c', startedOn: '2026-01-25', heldOn: ['2026-01-26'] }),
+    ];
+    expect(measureMeetingVolume(cohort, byName('2026-01-30'))).toMatchObject({
+      key: 'meeting-volume',
+      numerator: 1.5,
+      denominator: 2,
+      pending: 1,
+    });
+    expect(measureCadenceAdherence(cohort, byName('2026-01-30'))).toMatchObject({ numerator: 1 });
   });
 
   it('refuses a cadence of nothing', () => {

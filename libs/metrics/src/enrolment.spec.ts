@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { addDays } from './days.ts';
 import { funnelStages, measureFunnel, type FunnelRow } from './funnel.ts';
-import { measureMatchRates, type MatchRow } from './match-rate.ts';
+import { measureMatchRates, measurePlacesFilled, type MatchRow } from './match-rate.ts';
 import { measureParticipation } from './participation.ts';
 
 const byName = { asOf: '2026-03-01', minimumGroup: 0 };
@@ -161,5 +161,49 @@ describe('the match rate', () => {
     expect(rates.ever).toMatchObject({ numerator: 2, denominator: 4, pending: 1 });
     expect(rates.current).toMatchObject({ numerator: 2, denominator: 4, pending: 1 });
     expect(rates.withdrawn).toBe(1);
+  });
+
+  it('of the mentors counts places: those filled in time, a mentor above their places once for each', () => {
+    const mentor = (enteredPoolOn: string | null, capacity: number, matchedOn: string[] = []) => ({
+      enteredPoolOn,
+      capacity,
+      matchedOn,
+    });
+    expect(
+      measurePlacesFilled(
+        [
+          mentor('2026-01-01', 2, ['2026-01-22', '2026-01-23']),
+          mentor('2026-01-01', 1, ['2026-01-05', '2026-01-06']),
+          mentor('2026-01-01', 3),
+          mentor('2026-01-01', 0, ['2026-01-05']),
+          mentor('2026-02-20', 2, ['2026-02-21']),
+          mentor('2026-04-01', 4),
+          mentor(null, 4),
+        ],
+        byName,
+      ),
+    ).toMatchObject({ numerator: 2, denominator: 6, pending: 2 });
+  });
+
+  it('of the mentors never falls when one more is matched in time, and never passes the places', () => {
+    const day = fc.integer({ min: 0, max: 59 }).map((at) => addDays('2026-01-01', at));
+    const rows = fc.array(
+      fc.record({ enteredPoolOn: day, capacity: fc.nat(8), matchedOn: fc.array(day, { maxLength: 9 }) }),
+      { minLength: 1, maxLength: 12 },
+    );
+    fc.assert(
+      fc.property(rows, (mentors) => {
+        const filled = (of: typeof mentors) => measurePlacesFilled(of, byName);
+        const [first, ...rest] = mentors;
+        const more = first
+          ? [{ ...first, matchedOn: [...first.matchedOn, first.enteredPoolOn] }, ...rest]
+          : mentors;
+        const [before, after] = [filled(mentors), filled(more)];
+        expect(after.denominator).toBe(before.denominator);
+        expect(after.numerator ?? 0).toBeGreaterThanOrEqual(before.numerator ?? 0);
+        expect(after.numerator ?? 0).toBeLessThanOrEqual(after.denominator ?? 0);
+      }),
+      { numRuns: 50 },
+    );
   });
 });

@@ -43,6 +43,23 @@ export function isWrittenAfter(goal: GoalRow): boolean {
   return goal.claimedOn !== null && goal.claimedOn < goal.setOn;
 }
 
+/** Of the goals that are open at the as-of day, those left untouched for 30 days. */
+export function measureStaleGoals(rows: readonly GoalRow[], frame: Frame): MetricRecord {
+  const { asOf } = frame;
+  const open = rows.filter(
+    (goal) => goal.setOn <= asOf && completedOn(goal, asOf) === null && !hasHappened(goal.abandonedOn, asOf),
+  );
+  const numerator = open.filter((goal) => isStale(goal, asOf)).length;
+  return rateRecord('goals-stale', { numerator, denominator: open.length }, frame);
+}
+
+/** Of the goals written down by the as-of day, those that one side called reached before they were written. */
+export function measureGoalsWrittenAfter(rows: readonly GoalRow[], frame: Frame): MetricRecord {
+  const written = rows.filter(({ setOn }) => setOn <= frame.asOf);
+  const numerator = written.filter(isWrittenAfter).length;
+  return rateRecord('goals-written-after', { numerator, denominator: written.length }, frame);
+}
+
 /** Mean progress of the goals set by the as-of day; abandoned ones stay in with what they had reached. */
 export function measureGoalProgress(rows: readonly GoalRow[], frame: Frame): MetricRecord {
   const excluded: Record<string, number> = {};
@@ -58,14 +75,22 @@ export function measureGoalProgress(rows: readonly GoalRow[], frame: Frame): Met
   return meanShareRecord('goal-progress', shares, { excluded, unknown }, frame);
 }
 
-/** Goals completed by their due day, of the goals whose due day has passed. One that only one side calls reached is not completed. */
-export function measureGoalCompletion(rows: readonly GoalRow[], frame: Frame): MetricRecord {
+/**
+ * Goals completed by their due day, of the goals whose due day has passed. One that only one side calls reached is not completed.
+ * `lastDay`: the last that a closed cohort counts; what is due after it never falls due there and is left out, not pending.
+ */
+export function measureGoalCompletion(
+  rows: readonly GoalRow[],
+  frame: Frame,
+  lastDay: Day | null = null,
+): MetricRecord {
   const excluded: Record<string, number> = {};
   const counts = { numerator: 0, denominator: 0, pending: 0 };
   for (const goal of rows) {
     if (goal.setOn > frame.asOf) continue;
     if (isWrittenAfter(goal)) tally(excluded, 'written-after-completion');
     else if (goal.dueOn === null) tally(excluded, 'no-due-day');
+    else if (lastDay !== null && goal.dueOn >= lastDay) tally(excluded, 'due-after-close');
     else if (addDays(goal.dueOn, 1) > frame.asOf) counts.pending += 1;
     else {
       counts.denominator += 1;

@@ -1,5 +1,14 @@
-import { hasHappened, type Day } from './days.ts';
-import { rateRecord, tally, type Frame, type MetricRecord } from './records.ts';
+import { meanInterval } from '@ithaca/statistics/means';
+import { earliest, hasHappened, type Day } from './days.ts';
+import {
+  fromInterval,
+  leftOut,
+  publish,
+  rateRecord,
+  tally,
+  type Frame,
+  type MetricRecord,
+} from './records.ts';
 
 /**
  * One side of one proposed pairing, as it was asked: what it answered, and the day on which the offer was over without an answer
@@ -34,4 +43,40 @@ export function measureAcceptance(rows: readonly OfferRow[], frame: Frame): Metr
     else counts.denominator += 1;
   }
   return rateRecord('match-acceptance', { ...counts, excluded }, frame);
+}
+
+/** One proposed pairing of somebody who looks for a partner; `matchedOn` = the day on which it began, null while it did not. */
+export type ProposalRow = { personId: string; offeredOn: Day; matchedOn: Day | null };
+
+/**
+ * How many pairings were proposed to whoever found a partner, up to and with the one that came about first. Who has none yet is
+ * pending. All alike have a mean and no interval.
+ */
+export function measureProposalsNeeded(rows: readonly ProposalRow[], frame: Frame): MetricRecord {
+  const { asOf } = frame;
+  const offered = rows.filter(({ offeredOn }) => offeredOn <= asOf);
+  const needed: number[] = [];
+  let pending = 0;
+  for (const own of Map.groupBy(offered, ({ personId }) => personId).values()) {
+    const first = earliest(own.flatMap(({ matchedOn }) => (hasHappened(matchedOn, asOf) ? [matchedOn] : [])));
+    if (first === null) pending += 1;
+    // Those proposed after it are another search.
+    else
+      needed.push(own.filter(({ offeredOn, matchedOn }) => matchedOn === first || offeredOn <= first).length);
+  }
+  const n = needed.length;
+  // All alike have no spread to tell an interval from; their mean is still known.
+  const mean = n === 0 ? null : needed.reduce((sum, one) => sum + one, 0) / n;
+  return publish(
+    'proposals-needed',
+    {
+      numerator: null,
+      denominator: null,
+      n,
+      ...fromInterval(meanInterval(needed)),
+      estimate: mean,
+      ...leftOut({ pending }),
+    },
+    frame,
+  );
 }

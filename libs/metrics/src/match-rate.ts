@@ -1,7 +1,7 @@
 import { daysBetween, hasHappened, type Day } from './days.ts';
 import { rateRecord, type Frame, type MetricRecord } from './records.ts';
 
-/** One enrolment (or, on the mentor side, one offered slot) in the pool. `matchedOn`: first mutual acceptance. */
+/** One enrolment in the pool. `matchedOn`: first mutual acceptance. */
 export type MatchRow = {
   enteredPoolOn: Day | null;
   matchedOn: Day | null;
@@ -35,4 +35,29 @@ export function measureMatchRates(rows: readonly MatchRow[], frame: Frame, dueDa
     ),
     withdrawn: due.filter((row) => hasHappened(row.withdrawnOn, frame.asOf)).length,
   };
+}
+
+/** One mentor in the pool: the places they offer, and the first day of each of their pairings. */
+export type PlacesRow = { enteredPoolOn: Day | null; capacity: number; matchedOn: readonly Day[] };
+
+/**
+ * The match rate on the mentors' side: of the places offered at least `dueDays` ago (21) those that a pairing filled within
+ * that time, a mentor above their places once for each place. Mentors who withdrew keep theirs in the base; younger places are
+ * pending.
+ */
+export function measurePlacesFilled(rows: readonly PlacesRow[], frame: Frame, dueDays = 21): MetricRecord {
+  const { asOf } = frame;
+  const counts = { numerator: 0, denominator: 0, pending: 0 };
+  for (const { enteredPoolOn, capacity, matchedOn } of rows) {
+    if (!hasHappened(enteredPoolOn, asOf)) continue;
+    if (daysBetween(enteredPoolOn, asOf) < dueDays) counts.pending += capacity;
+    else {
+      const inTime = matchedOn.filter(
+        (day) => hasHappened(day, asOf) && daysBetween(enteredPoolOn, day) <= dueDays,
+      );
+      counts.denominator += capacity;
+      counts.numerator += Math.min(capacity, inTime.length);
+    }
+  }
+  return rateRecord('places-filled', counts, frame);
 }

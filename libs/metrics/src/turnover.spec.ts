@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { addDays } from './days.ts';
-import { measureAcceptance, type OfferRow } from './match-acceptance.ts';
+import { measureAcceptance, measureProposalsNeeded, type OfferRow } from './match-acceptance.ts';
 import type { MatchRow } from './match-rate.ts';
 import { measureTimeToMatch } from './time-to-match.ts';
 import { measureTurnover, type TurnoverMonth } from './turnover.ts';
@@ -115,5 +115,30 @@ describe('the acceptance of matches', () => {
     });
     // Before the offers were over nobody had let one expire.
     expect(measureAcceptance(rows, { asOf: '2026-01-03' })).toMatchObject({ denominator: 6, pending: 4 });
+  });
+
+  it('counts the proposals until a partner, for whom there is one', () => {
+    const proposal = (personId: string, offeredOn: string, matchedOn: string | null = null) => ({
+      personId,
+      offeredOn,
+      matchedOn,
+    });
+    const frame = { asOf: '2026-02-01', minimumGroup: 0 };
+    const rows = [
+      proposal('ada', '2026-01-01'),
+      proposal('ada', '2026-01-05'),
+      proposal('ada', '2026-01-09', '2026-01-11'),
+      // A second search, after the first partner.
+      proposal('ada', '2026-01-20', '2026-01-21'),
+      proposal('bo', '2026-01-09', '2026-01-10'),
+      proposal('cy', '2026-01-09'),
+      proposal('dan', '2026-01-30', '2026-02-03'),
+      proposal('eve', '2026-02-02', '2026-02-02'),
+    ];
+    expect(measureProposalsNeeded(rows, frame)).toMatchObject({ estimate: 2, n: 2, pending: 2, method: 't' });
+    // All alike: a mean, and no interval that would boast.
+    const alike = [proposal('ada', '2026-01-01', '2026-01-02'), proposal('bo', '2026-01-01', '2026-01-02')];
+    expect(measureProposalsNeeded(alike, frame)).toMatchObject({ estimate: 1, lo: null, n: 2 });
+    expect(measureProposalsNeeded([], frame)).toMatchObject({ estimate: null, n: 0 });
   });
 });

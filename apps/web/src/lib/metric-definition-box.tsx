@@ -4,10 +4,11 @@ import { Link } from '../ui/link.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
 import { useText } from './i18n.tsx';
 import { dictionaryQuery } from './metric-dictionary.ts';
+import type { MetricDefinitionProps } from './metric-definition.tsx';
 import { Loaded } from './page.tsx';
 
 /** The words of the reader's language at once, the catalogue's rule as soon as it is there; `metric-definition.tsx` brings it. */
-export default function MetricDefinitionBox({ metricKey }: { metricKey: string }) {
+export default function MetricDefinitionBox({ metricKey, isAlone = false }: MetricDefinitionProps) {
   const t = useText();
   if (!isMetricKey(metricKey)) return null;
   return (
@@ -15,9 +16,11 @@ export default function MetricDefinitionBox({ metricKey }: { metricKey: string }
       <p className="text-body font-semibold">{t(`metrics.label.${metricKey}`)}</p>
       <p>{t(`metrics.meaning.${metricKey}`)}</p>
       <Rule metricKey={metricKey} />
-      <p className="text-caption">
-        <Link href={`/metrics#${metricKey}`}>{t('metrics.definition.more')}</Link>
-      </p>
+      {!isAlone && (
+        <p className="text-caption">
+          <Link href={`/metrics#${metricKey}`}>{t('metrics.definition.more')}</Link>
+        </p>
+      )}
     </>
   );
 }

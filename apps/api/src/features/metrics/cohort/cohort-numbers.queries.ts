@@ -1,7 +1,7 @@
 import type { Metric, Retention } from '@ithaca/contracts/metrics';
 import type { Side } from '@ithaca/domain/vocabulary';
 import { measureActivePairings } from '@ithaca/metrics/active-pairings';
-import { measureCadenceAdherence } from '@ithaca/metrics/adherence';
+import { measureCadenceAdherence, measureMeetingVolume } from '@ithaca/metrics/adherence';
 import { addDays } from '@ithaca/metrics/days';
 import type { Day } from '@ithaca/metrics/days';
 import { measureFunnel } from '@ithaca/metrics/funnel';
@@ -64,6 +64,8 @@ export interface CohortNumbers {
   matchedToday: Metric;
   activePairings: Metric;
   adherence: Metric;
+  /** Held against agreed meetings, beside the adherence. */
+  volume: Metric;
   atRisk: Metric;
   satisfaction: Metric;
   /** Null where nobody is a mentor. */
@@ -97,6 +99,11 @@ export function measureCohort(facts: CohortFacts, audience: Audience): CohortNum
     adherence: tell.ofPairings(measureCadenceAdherence(lives, frame), ({ life }) =>
       measureCadenceAdherence([life], tell.alone),
     ),
+    get volume() {
+      return tell.ofPairings(measureMeetingVolume(lives, frame), ({ life }) =>
+        measureMeetingVolume([life], tell.alone),
+      );
+    },
     get atRisk() {
       return tell.ofPairings(measurePairingsAtRisk(facts.pairings, frame), (pairing) =>
         measurePairingsAtRisk([pairing], tell.alone),
@@ -337,7 +344,7 @@ export function participationRows(facts: CohortFacts) {
   }));
 }
 
-/** The mentees' side, or peers: each offered place of a mentor would be a unit of its own. */
+/** The mentees' side, or peers; of the mentors each offered place is a unit, in `places-filled`. */
 export function matchRows(facts: CohortFacts) {
   const paired = new Set(
     facts.pairings.flatMap(({ life, personIds }) => (life.endedOn === null ? personIds : [])),

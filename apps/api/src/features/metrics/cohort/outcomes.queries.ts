@@ -8,9 +8,16 @@ import { compareCareers, measureMenteeToMentor, readCareers } from '@ithaca/metr
 import type { CareerComparison, CareerRow, FormerMentee, Job } from '@ithaca/metrics/careers';
 import { measureCompletion } from '@ithaca/metrics/completion';
 import type { Day } from '@ithaca/metrics/days';
-import { measureGoalCompletion, measureGoalProgress } from '@ithaca/metrics/goals';
-import { measureAcceptance } from '@ithaca/metrics/match-acceptance';
-import type { OfferRow } from '@ithaca/metrics/match-acceptance';
+import {
+  measureGoalCompletion,
+  measureGoalProgress,
+  measureGoalsWrittenAfter,
+  measureStaleGoals,
+} from '@ithaca/metrics/goals';
+import { measureAcceptance, measureProposalsNeeded } from '@ithaca/metrics/match-acceptance';
+import type { OfferRow, ProposalRow } from '@ithaca/metrics/match-acceptance';
+import { measurePlacesFilled } from '@ithaca/metrics/match-rate';
+import type { PlacesRow } from '@ithaca/metrics/match-rate';
 import { measureMentorLoad } from '@ithaca/metrics/mentor-load';
 import type { MentorRow } from '@ithaca/metrics/mentor-load';
 import type { Span } from '@ithaca/metrics/participation';
@@ -23,6 +30,7 @@ import { measureTurnover } from '@ithaca/metrics/turnover';
 import type { Turnover } from '@ithaca/metrics/turnover';
 
 import type { Database } from '../../../platform/database/database.ts';
+import { lastDayOf } from '../facts/cohort-facts.queries.ts';
 import type { CohortFacts } from '../facts/cohort-facts.queries.ts';
 import {
   coordinators,
@@ -65,6 +73,8 @@ export async function readOutcomes(
     measureTurnover(await readEmployment(db, organisationId, today, facts.cohort.timeZone), { asOf: today }),
   );
   const offers = await readOffers(db, organisationId, facts.cohort);
+  const places = await readPlaces(db, organisationId, facts.cohort);
+  const isOfPeers = facts.cohort.format === 'peer';
   const retention = measureRetention(facts);
   const say = (record: MetricRecord) => metricOf(record, at);
   const load = measureMentorLoad(await readMentors(db, organisationId, facts), frame);
@@ -81,7 +91,9 @@ export async function readOutcomes(
     metrics: [
       say(measureCompletion(facts.stages, facts.cohort.endsOn, { ...frame, asOf: endOf(facts) })),
       say(measureGoalProgress(goals, frame)),
-      say(measureGoalCompletion(goals, frame)),
+      say(measureGoalCompletion(goals, frame, lastDayOf(facts.cohort))),
+      say(measureStaleGoals(goals, frame)),
+      say(measureGoalsWrittenAfter(goals, frame)),
       say(measureMenteeToMentor(formerMentees, { ...frame, asOf: today })),
     ],
     matching: [
@@ -96,9 +108,16 @@ export async function readOutcomes(
           side,
         ),
       ),
+      ...(isOfPeers ? [] : [say(measurePlacesFilled(places, frame))]),
+      say(
+        measureProposalsNeeded(
+          offers.filter(({ role }) => role !== 'mentor'),
+          frame,
+        ),
+      ),
     ],
     workforce: Object.values(turnover).map((record) => metricOf(record, now)),
-    mentors: facts.cohort.format === 'peer' ? [] : Object.values(load).map(say),
+    mentors: isOfPeers ? [] : Object.values(load).map(say),
     retention,
     careers: careers.map(({ record, ...found }) => ({
       ...found,
@@ -156,14 +175,16 @@ function roiOf(
   };
 }
 
+type Offer = OfferRow & ProposalRow & { role: Side };
+
 /** Grain: one side of one proposed pairing, with what it answered; a pairing that began without a yes asked nobody. */
 function readOffers(
   db: Database,
   organisationId: string,
   { id, timeZone }: CohortFacts['cohort'],
-): Promise<(OfferRow & { role: Side })[]> {
-  return db.query<OfferRow & { role: Side }>(
-    `select m.role, (p.published_at at time zone $3)::date::text as "offeredOn", (m.accepted_at at time zone $3)::date::text as "acceptedOn",
+): Promise<Offer[]> {
+  return db.query<Offer>(
+    `select m.role, m.person_id as "personId", (p.started_at at time zone $3)::date::text as "matchedOn", (p.published_at at time zone $3)::date::text as "offeredOn", (m.accepted_at at time zone $3)::date::text as "acceptedOn",
        (m.declined_at at time zone $3)::date::text as "declinedOn", (p.ended_at at time zone $3)::date::text as "lapsedOn",
        m.accepted_at is not null or m.declined_at is not null or p.started_at is null as "isAsked",
        exists (select from pairing_members o where o.organisation_id = $1 and o.pairing_id = m.pairing_id and o.person_id <> m.person_id
@@ -171,6 +192,29 @@ function readOffers(
      from pairing_members m
      join pairings p on p.organisation_id = m.organisation_id and p.id = m.pairing_id
      where m.organisation_id = $1 and m.cohort_id = $2`,
+    [organisationId, id, timeZone],
+  );
+}
+
+/** Grain: one mentor who came into the pool, whatever became of them, with the pairings that began. */
+function readPlaces(
+  db: Database,
+  organisationId: string,
+  { id, timeZone }: CohortFacts['cohort'],
+): Promise<PlacesRow[]> {
+  return db.query<PlacesRow>(
+    `select e.capacity, pool.on::text as "enteredPoolOn", coalesce(begun.days, '{}') as "matchedOn"
+     from enrolments e
+     join (
+       select person_id, (min(at) at time zone $3)::date as on from stage_events
+       where organisation_id = $1 and cohort_id = $2 and role = 'mentor' and stage = 'in-pool' group by person_id
+     ) pool on pool.person_id = e.person_id
+     left join (
+       select m.enrolment_id, array_agg((p.started_at at time zone $3)::date::text) as days
+       from pairing_members m join pairings p on p.organisation_id = m.organisation_id and p.id = m.pairing_id
+       where m.organisation_id = $1 and m.cohort_id = $2 and m.role = 'mentor' and p.started_at is not null group by m.enrolment_id
+     ) begun on begun.enrolment_id = e.id
+     where e.organisation_id = $1 and e.cohort_id = $2 and e.role = 'mentor'`,
     [organisationId, id, timeZone],
   );
 }

@@ -81,6 +81,7 @@ async function formRhythm(
       numbers.meetingsHeld,
       numbers.meetingsConfirmed,
       numbers.adherence,
+      numbers.volume,
       numbers.activePairings,
     ],
     evidence: countEvidence(facts),

@@ -128,7 +128,7 @@ export async function readCohortFacts(
     frozenAt && (await readFrozenFacts(db, organisationId, cohortId, frozenAt, { now, timeZone }));
   const always = {
     cohort,
-    asOf: { at, today, day: frozenAt ? addDays(dayIn(frozenAt, timeZone), -1) : today },
+    asOf: { at, today, day: lastDayOf(cohort) ?? today },
     workforce: how.workforce ? [] : await readWorkforce(db, organisationId, cohort, timeZone),
     everybody: null,
     entrants: cohort.drawnOn === null ? [] : await readEntrants(db, organisationId, cohort),
@@ -157,6 +157,10 @@ export async function readCohortFacts(
 /** Whether the numbers of a cohort are those of its close. */
 export const isClosed = ({ state }: Pick<CohortHead, 'state'>): boolean =>
   state === 'closed' || state === 'archived';
+
+/** The last day that a closed cohort counts, whole; null while it goes on. */
+export const lastDayOf = (cohort: CohortHead): Day | null =>
+  isClosed(cohort) && cohort.closedAt ? addDays(dayIn(cohort.closedAt, cohort.timeZone), -1) : null;
 
 /** What a cohort is called, and when it is. */
 export async function readHead(db: Database, organisationId: string, cohortId: string): Promise<CohortHead> {

@@ -19,6 +19,7 @@ import { measureResponse } from '@ithaca/metrics/response-rate';
 import { measureWeeklyRhythm } from '@ithaca/metrics/rhythm';
 import { listCounted, measureSatisfaction } from '@ithaca/metrics/satisfaction';
 
+import { lastDayOf } from '../../metrics/facts/cohort-facts.queries.ts';
 import type { AskFacts, CohortFacts } from '../../metrics/facts/cohort-facts.queries.ts';
 import { matchRows, meetingRows, participationRows } from '../../metrics/cohort/cohort-numbers.queries.ts';
 import { endOf } from '../../metrics/cohort/outcomes.queries.ts';
@@ -75,11 +76,12 @@ const ofPairings =
   };
 
 const ofGoals =
-  (measure: (goals: readonly GoalRow[], frame: Frame) => MetricRecord): Of =>
-  ({ goals }, frame) => {
+  (measure: (goals: readonly GoalRow[], frame: Frame, lastDay: Day | null) => MetricRecord): Of =>
+  ({ goals, cohort }, frame) => {
     const lives = goals.flatMap(({ life }) => life ?? []);
-    const behind = goals.filter(({ life }) => life && measure([life], alone(frame)).n === 1);
-    return counted(measure(lives, frame), unitsOfPeople(behind.map(({ ownerId }) => ownerId)));
+    const lastDay = lastDayOf(cohort);
+    const behind = goals.filter(({ life }) => life && measure([life], alone(frame), lastDay).n === 1);
+    return counted(measure(lives, frame, lastDay), unitsOfPeople(behind.map(({ ownerId }) => ownerId)));
   };
 
 const ofMeetings =

@@ -15,55 +15,60 @@ import { SearchField } from '../../../ui/search-field.tsx';
 import { Section } from '../../../ui/section.tsx';
 import { DictionaryEntry } from './dictionary-entry.tsx';
 
-const groups = {
-  'taking-part': [
-    'funnel-conversion',
-    'participation-rate',
-    'match-rate',
-    'match-rate-current',
-    'completion-rate',
-    'access-ratio',
-  ],
-  meeting: [
-    'weekly-rhythm',
-    'active-pairings',
-    'cadence-adherence',
-    'meetings-held',
-    'meetings-held-confirmed',
-    'pairing-health',
-    'early-signals',
-    'pairings-at-risk',
-    'engagement-score',
-    'engagement-discrimination',
-    'cohort-difference',
-  ],
-  experience: [
-    'satisfaction',
-    'satisfaction-mean',
-    'survey-response',
-    'check-in-response',
-    'recommendation',
-    'goal-progress',
-    'goal-completion',
-  ],
-  mentors: [
-    'mentor-utilisation',
-    'mentor-load',
-    'mentor-over-capacity',
-    'mentor-idle',
-    'mentor-minutes',
-    'mentee-to-mentor',
-  ],
-  staying: [
-    'retention-difference',
-    'retention-kept-days',
-    'retention-naive',
-    'voluntary-exit-difference',
-    'promotion-difference',
-    'mobility-difference',
-    'return-on-investment',
-  ],
-} as const satisfies Record<string, readonly MetricKey[]>;
+const groups = ['taking-part', 'meeting', 'experience', 'mentors', 'staying'] as const;
+
+/** Where each metric stands, in the order of the page. */
+const groupOf: Record<MetricKey, (typeof groups)[number]> = {
+  'funnel-conversion': 'taking-part',
+  'participation-rate': 'taking-part',
+  'match-rate': 'taking-part',
+  'match-rate-current': 'taking-part',
+  'places-filled': 'taking-part',
+  'time-to-match': 'taking-part',
+  'time-to-match-most': 'taking-part',
+  'match-acceptance': 'taking-part',
+  'proposals-needed': 'taking-part',
+  'completion-rate': 'taking-part',
+  'access-ratio': 'taking-part',
+  'score-discrimination': 'taking-part',
+  'weekly-rhythm': 'meeting',
+  'active-pairings': 'meeting',
+  'cadence-adherence': 'meeting',
+  'meeting-volume': 'meeting',
+  'meetings-held': 'meeting',
+  'meetings-held-confirmed': 'meeting',
+  'pairing-health': 'meeting',
+  'early-signals': 'meeting',
+  'pairings-at-risk': 'meeting',
+  'engagement-score': 'meeting',
+  'engagement-discrimination': 'meeting',
+  'cohort-difference': 'meeting',
+  satisfaction: 'experience',
+  'satisfaction-mean': 'experience',
+  'survey-response': 'experience',
+  'check-in-response': 'experience',
+  recommendation: 'experience',
+  'goal-progress': 'experience',
+  'goal-completion': 'experience',
+  'goals-stale': 'experience',
+  'goals-written-after': 'experience',
+  'mentor-utilisation': 'mentors',
+  'mentor-load': 'mentors',
+  'mentor-over-capacity': 'mentors',
+  'mentor-idle': 'mentors',
+  'mentor-minutes': 'mentors',
+  'mentee-to-mentor': 'mentors',
+  'retention-difference': 'staying',
+  'retention-kept-days': 'staying',
+  'retention-naive': 'staying',
+  'voluntary-exit-difference': 'staying',
+  'promotion-difference': 'staying',
+  'mobility-difference': 'staying',
+  'return-on-investment': 'staying',
+  turnover: 'staying',
+  'turnover-voluntary': 'staying',
+  'retention-closed-group': 'staying',
+};
 
 const fold = (words: string) => words.normalize('NFD').replaceAll(/\p{M}/gu, '').toLocaleLowerCase();
 
@@ -91,12 +96,13 @@ function Entries({ definitions }: { definitions: readonly MetricDefinition[] }) 
   }, []);
   const fits = (key: MetricKey) =>
     fold(`${t(`metrics.label.${key}`)} ${t(`metrics.meaning.${key}`)}`).includes(fold(q.trim()));
-  const found = Object.entries(groups).flatMap(([group, keys]) => {
-    const entries = keys.flatMap((key) => {
+  const known = Object.keys(groupOf).filter(isMetricKey);
+  const found = groups.flatMap((group) => {
+    const entries = known.flatMap((key) => {
       const definition = definitions.find((one) => one.key === key);
-      return definition && fits(key) ? [{ key, definition }] : [];
+      return groupOf[key] === group && definition && fits(key) ? [{ key, definition }] : [];
     });
-    return entries.length > 0 ? [{ group: group as keyof typeof groups, entries }] : [];
+    return entries.length > 0 ? [{ group, entries }] : [];
   });
   // A metric that the API knows and this version does not name yet is told in the words of the API.
   const others = definitions.filter(({ key, label }) => !isMetricKey(key) && fold(label).includes(fold(q)));

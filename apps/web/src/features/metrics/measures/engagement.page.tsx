@@ -120,7 +120,7 @@ function usePartColumns(): Column<Part>[] {
             <div>
               {percent(share)}
               <span className="block text-dense text-muted">
-                {t(`engagement.unit.${part}`, { part: number(met), base: number(of) })}
+                {t(`engagement.unit.${part}`, { count: of, part: number(met), base: number(of) })}
               </span>
             </div>
           ),
@@ -167,7 +167,11 @@ function useScoreColumns(parts: readonly Part[]): Column<Scored>[] {
                 <span className="block text-dense text-muted">
                   {own.of === 0
                     ? t('engagement.unknown')
-                    : t(`engagement.unit.${part}`, { part: number(own.met), base: number(own.of) })}
+                    : t(`engagement.unit.${part}`, {
+                        count: own.of,
+                        part: number(own.met),
+                        base: number(own.of),
+                      })}
                 </span>
               </div>
             );

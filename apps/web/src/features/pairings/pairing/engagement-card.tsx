@@ -47,7 +47,7 @@ function Score({ of: { score, parts }, pairing: { programId, cohortId } }: Score
                   <span className="block text-dense text-muted">
                     {of === 0
                       ? t('engagement.unknown')
-                      : t(`engagement.unit.${part}`, { part: number(met), base: number(of) })}
+                      : t(`engagement.unit.${part}`, { count: of, part: number(met), base: number(of) })}
                   </span>
                 </>
               ),

@@ -14,20 +14,28 @@ import { useBuiltWords } from './built-words.ts';
 type Line = { id: string; label: string; metric: Metric };
 type OfMetric = BuiltReport['metrics'][number];
 
+type BuiltSheetProps = {
+  report: BuiltReport;
+  /** On a page for people without a sign-in. */
+  isAlone?: boolean;
+};
+
 /** The answer of a built report: a picture and a table of each number, cohort by cohort where it is split. */
-export function BuiltSheet({ report }: { report: BuiltReport }) {
+export function BuiltSheet({ report, isAlone = false }: BuiltSheetProps) {
   const t = useText();
   return (
     <div className="flex flex-col gap-4">
       {report.metrics.map((metric) => (
-        <MetricCard key={metric.key} report={report} metric={metric} />
+        <MetricCard key={metric.key} report={report} metric={metric} isAlone={isAlone} />
       ))}
       <p className="text-caption text-muted">{t('builder.privacy', { count: report.minimumGroup })}</p>
     </div>
   );
 }
 
-function MetricCard({ report, metric: { key, cohorts } }: { report: BuiltReport; metric: OfMetric }) {
+type MetricCardProps = { report: BuiltReport; metric: OfMetric; isAlone: boolean };
+
+function MetricCard({ report, metric: { key, cohorts }, isAlone }: MetricCardProps) {
   const words = useBuiltWords();
   const cohortName = (id: string) => report.cohorts.find((cohort) => cohort.id === id)?.name ?? '';
   const wholes = cohorts.flatMap(({ cohortId, whole }): Line[] =>
@@ -37,13 +45,16 @@ function MetricCard({ report, metric: { key, cohorts } }: { report: BuiltReport;
   return (
     <Card>
       <div className="flex flex-col gap-6">
-        {!isSplit && <Picture metricKey={key} report={report} lines={wholes} whole={null} of={null} />}
+        {!isSplit && (
+          <Picture metricKey={key} report={report} isAlone={isAlone} lines={wholes} whole={null} of={null} />
+        )}
         {isSplit &&
           cohorts.map(({ cohortId, whole, groups }) => (
             <Picture
               key={cohortId}
               metricKey={key}
               report={report}
+              isAlone={isAlone}
               whole={whole}
               of={cohorts.length > 1 ? cohortName(cohortId) : null}
               lines={groups.map(({ group, metric }) => ({
@@ -61,6 +72,7 @@ function MetricCard({ report, metric: { key, cohorts } }: { report: BuiltReport;
 type PictureProps = {
   metricKey: OfMetric['key'];
   report: BuiltReport;
+  isAlone: boolean;
   lines: readonly Line[];
   /** Of everybody, where the lines are groups. */
   whole: Metric | null;
@@ -68,7 +80,7 @@ type PictureProps = {
   of: string | null;
 };
 
-function Picture({ metricKey, report, lines, whole, of }: PictureProps) {
+function Picture({ metricKey, report, isAlone, lines, whole, of }: PictureProps) {
   const t = useText();
   const { percent, dayRange, day, list } = useFormat();
   const words = useMetricWords();
@@ -120,7 +132,7 @@ function Picture({ metricKey, report, lines, whole, of }: PictureProps) {
         summary={when}
         actions={
           <InfoButton about={words.label(metricKey)}>
-            <MetricDefinition metricKey={metricKey} />
+            <MetricDefinition metricKey={metricKey} isAlone={isAlone} />
           </InfoButton>
         }
         items={items}

@@ -81,7 +81,7 @@ function Sheet({ shared: { name, report, expiresAt } }: { shared: SharedReport }
         title={list(report.cohorts.map((cohort) => cohort.name))}
         description={t('shared.asOf', { when: instant(report.asOf), until: instant(expiresAt) })}
       >
-        <BuiltSheet report={report} />
+        <BuiltSheet report={report} isAlone />
       </Section>
     </>
   );
