@@ -92,9 +92,30 @@ const turnoverMonths = `heads as (
     (select count(*) from spells where f < m + interval '1 month' and (l is null or l >= m + interval '1 month'))::numeric as after,
     (select count(*) from spells where l >= m and l < m + interval '1 month')::numeric as gone,
     (select count(*) from spells s where l >= m and l < m + interval '1 month' and exists (
-      select from employment_spells e where e.person_id = s.person_id and e.ends_on = s.l and e.end_reason = 'voluntary'))::numeric as chosen
+      select from employment_spells e where e.person_id = s.person_id and e.ends_on = s.l and e.end_reason = 'voluntary'))::numeric as chosen,
+    (select count(*) from spells s join employment_spells e on e.person_id = s.person_id and e.ends_on = s.l
+      where l >= m and l < m + interval '1 month' and e.end_reason = 'involuntary')::numeric as dismissed,
+    (select count(*) from spells s join employment_spells e on e.person_id = s.person_id and e.ends_on = s.l
+      where l >= m and l < m + interval '1 month' and e.end_reason = 'retirement')::numeric as retired
   from generate_series(date_trunc('month', $2::date) - interval '12 months', date_trunc('month', $2::date) - interval '1 month', interval '1 month') m
 )`;
+
+/**
+ * Who left for one reason that is not choice. Told where choice is told, too, five or more did, all but them are none or five or
+ * more, and it is not the smaller one beside a single hidden reason, nor the last one beside two with fewer than five.
+ */
+const leftFor = (part: 'dismissed' | 'retired') => `with ${people}, ${turnoverMonths}, sums as (
+    select sum(gone) as g, sum(chosen) as v, sum(dismissed) as i, sum(retired) as r, sum(${part} / ((before + after) / 2.0)) as value,
+      round(avg((before + after) / 2.0))::int as base from heads
+  ), cells as (
+    select name, n, nth, n < 5 or g - v - n between 1 and 4 as small
+    from sums, lateral (values ('dismissed', i, 1), ('retired', r, 2), ('rest', g - v - i - r, 3)) x (name, n, nth)
+  ), told as (
+    select name, (select count(*) from cells where small) as hidden, (select sum(n) from cells where small) as behind,
+      row_number() over (order by n, nth) as place from cells where not small
+  )
+  select case when g = 0 or v >= 5 and g - v >= 5 and exists (select from told where name = '${part}'
+    and (hidden = 0 or hidden = 1 and place > 1 or hidden = 2 and behind >= 5)) then value end as value, base from sums`;
 
 /** What is compared between participants and others, by metric. */
 export const outcomesInSql = {
@@ -134,6 +155,8 @@ export const outcomesInSql = {
   turnover: `with ${people}, ${turnoverMonths} select sum(gone / ((before + after) / 2.0)) as value, round(avg((before + after) / 2.0))::int as base from heads`,
   'turnover-voluntary': `with ${people}, ${turnoverMonths} select case when sum(gone) = 0 or sum(chosen) >= 5 and sum(gone - chosen) >= 5 then
       sum(chosen / ((before + after) / 2.0)) end as value, round(avg((before + after) / 2.0))::int as base from heads`,
+  'turnover-involuntary': leftFor('dismissed'),
+  'turnover-retirement': leftFor('retired'),
   'retention-closed-group': `with ${people}, year_ago as (select s.* from spells s where s.f <= $2::date - interval '1 year' and (s.l is null or s.l > $2::date - interval '1 year'))
     select avg(case when l <= $2::date then 0.0 else 1 end) as value, count(*)::int as base from year_ago`,
   'return-on-investment': `${exits} select ((select count(distinct person_id) from stage_events where cohort_id = $1 and stage = 'matched')

@@ -72,11 +72,20 @@ export const outcomesReport = z.object({
   metrics: z.array(metric),
   /** time-to-match, time-to-match-most, match-acceptance of each side, places-filled (none of peers), proposals-needed. */
   matching: z.array(metric),
-  /** Of everybody in the organisation: turnover, turnover-voluntary, retention-closed-group. */
+  /** Of everybody in the organisation: turnover, of it voluntary, involuntary and retirement, and retention-closed-group. */
   workforce: z.array(metric),
   /** mentor-utilisation, mentor-load, mentor-over-capacity, mentor-idle, mentor-minutes; none of peers. */
   mentors: z.array(metric),
   retention,
+  /** The difference after 12 months by other landmarks than the main one: null while it is too early or too few to tell. None after a lottery. */
+  sensitivity: z.array(
+    z.object({
+      landmarkDays: z.int(),
+      difference: z.nullable(money),
+      /** Whether it points the way of the main one; null where either is not known. */
+      sameDirection: z.nullable(z.boolean()),
+    }),
+  ),
   careers: z.array(
     z.object({
       key: z.enum(['voluntary-exit-difference', 'promotion-difference', 'mobility-difference']),

@@ -81,7 +81,10 @@ const hazard = z.object({
   eValueLimit: z.number(),
 });
 
-const balance = z.object({ fact: z.enum(['grade', 'tenure']), difference: z.number() });
+const balance = z.object({
+  fact: z.enum(['grade', 'tenure', 'department', 'site']),
+  difference: z.number(),
+});
 
 /** Participants against eligible others who were employed at the landmark; `verdict` is 'too-few' when the data cannot carry a comparison. */
 export const retention = z.object({

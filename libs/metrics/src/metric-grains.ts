@@ -58,6 +58,8 @@ export const metricGrains = {
   'proposals-needed': 'person',
   turnover: 'employment-spell',
   'turnover-voluntary': 'employment-spell',
+  'turnover-involuntary': 'employment-spell',
+  'turnover-retirement': 'employment-spell',
   'retention-closed-group': 'employment-spell',
   'voluntary-exit-difference': 'employment-spell',
   'promotion-difference': 'employment-spell',

@@ -1,4 +1,3 @@
-import { standardisedDifference } from '@ithaca/statistics/balance';
 import { cox, type CoxModel } from '@ithaca/statistics/cox';
 import { testProportionality } from '@ithaca/statistics/cox-proportionality';
 import { layOut, type CoxRow, type LaidOut } from '@ithaca/statistics/cox-risk-sets';
@@ -22,9 +21,6 @@ export type Hazard = {
   eValue: number;
   eValueLimit: number;
 };
-
-/** How far the groups lie apart in one fact, in standard deviations; below 0.1 counts as alike. */
-export type Balance = { fact: 'grade' | 'tenure'; difference: number };
 
 const fewestEventsPerGroup = 5;
 const leastProportionalP = 0.05;
@@ -70,32 +66,6 @@ export function compareHazardsOverTime(
     }),
   );
 }
-
-/** How alike the compared groups are in grade and in tenure at the start, weighted or not; facts that too few have are left out. */
-export function balanceOf(
-  people: readonly Compared[],
-  startsOn: Day,
-  weights?: readonly number[],
-): Balance[] {
-  const facts: { fact: Balance['fact']; of: (row: RetentionRow) => number | null }[] = [
-    { fact: 'grade', of: (row) => row.grade ?? null },
-    { fact: 'tenure', of: (row) => daysBetween(row.employedFrom, startsOn) },
-  ];
-  return facts.flatMap(({ fact, of }) => {
-    const samples = { own: sample(), others: sample() };
-    for (const [at, { row, takesPart }] of people.entries()) {
-      const value = of(row);
-      if (value === null) continue;
-      const { values, weights: given } = takesPart ? samples.own : samples.others;
-      values.push(value);
-      given.push(weights?.[at] ?? 1);
-    }
-    const found = standardisedDifference(samples.own, samples.others);
-    return found.status === 'estimated' ? [{ fact, difference: found.difference }] : [];
-  });
-}
-
-const sample = (): { values: number[]; weights: number[] } => ({ values: [], weights: [] });
 
 /** The one covariate of the models, which tells the groups apart. */
 export const participant: readonly number[] = [1];

@@ -5,14 +5,8 @@ import { notEstimable, type NotEstimable } from '@ithaca/statistics/estimates';
 import { logisticRegression, type LogisticRow } from '@ithaca/statistics/logistic';
 import { daysBetween, type Day } from './days.ts';
 import type { Compared } from './retention-arms.ts';
-import {
-  balanceOf,
-  clusterOf,
-  hasEventsForRatio,
-  other,
-  participant,
-  type Balance,
-} from './retention-hazard.ts';
+import { balanceOf, type Balance } from './retention-balance.ts';
+import { clusterOf, hasEventsForRatio, other, participant } from './retention-hazard.ts';
 
 /**
  * The comparison with weights instead of strata: whoever took part although it was unlikely counts for more, and so of the

@@ -2,7 +2,8 @@ import type { NumberFormats } from './metric-words.ts';
 
 type Range = { estimate: number; lo: number; hi: number };
 type Ratio = { ratio: number; lo: number; hi: number };
-type Apart = { fact: 'grade' | 'tenure'; difference: number };
+type Fact = 'grade' | 'tenure' | 'department' | 'site';
+type Apart = { fact: Fact; difference: number };
 
 /** What the words of the comparison are formed from, as every way out has it. */
 export type ToldRetention = {
@@ -34,7 +35,7 @@ export type RetentionWord =
   | `metrics.retention.${'tooEarly' | 'difference' | 'days' | 'naive' | 'naive.why'}`
   | `metrics.retention.${'overTime' | 'changing' | 'eValue' | 'noCounterpart' | 'lottery.assigned'}`
   | `metrics.retention.weighted${'' | '.leftOut'}`
-  | `metrics.retention.balance.${'grade' | 'tenure'}`;
+  | `metrics.retention.balance.${Fact}`;
 
 type Say = (word: RetentionWord, values?: Record<string, string | number>) => string;
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { addDays } from './days.ts';
 import type { RetentionRow } from './retention-arms.ts';
-import { compareRetention } from './retention.ts';
+import { compareOtherLandmarks, compareRetention } from './retention.ts';
 
 const startsOn = '2024-01-01';
 const frame = { asOf: '2025-04-01' };
@@ -106,6 +106,28 @@ describe('participants against comparable others', () => {
     for (const { difference } of result.balance) expect(Math.abs(difference)).toBeLessThan(0.1);
   });
 
+  it('says how far the groups lie apart in department and site, by the value that differs most', () => {
+    // 18 of 40 participants and 10 of 40 others work in Sales, two in a place of their own; everybody in Oslo.
+    const rows = Array.from({ length: 80 }, (_, i) =>
+      person({
+        personId: `p${i}`,
+        matchedOn: i < 40 ? addDays(startsOn, 5) : null,
+        leftOn: i % 4 === 0 ? addDays(startsOn, 100 + i) : null,
+        traits: {
+          department: i < 2 ? `Own ${i}` : i < 20 || i >= 70 ? 'Sales' : 'Works',
+          site: 'Oslo',
+        },
+      }),
+    );
+    const found = new Map(
+      compareRetention(rows, { startsOn }, frame).balance.map(({ fact, difference }) => [fact, difference]),
+    );
+    expect(found.get('site')).toBe(0);
+    // Works: 20 and 30 of 40, which lie farther apart than Sales do.
+    const spread = (p: number) => (p * (1 - p) * 40) / 39;
+    expect(found.get('department')).toBeCloseTo(0.25 / Math.sqrt((spread(0.5) + spread(0.75)) / 2), 12);
+  });
+
   it('gives no ratio below five exits in a group', () => {
     const rows = Array.from({ length: 60 }, (_, i) =>
       person({
@@ -172,6 +194,21 @@ describe('participants against comparable others', () => {
     expect(midway.difference.pending).toBeGreaterThan(200);
     expect(midway.keptDays.horizonDays).toBeLessThanOrEqual(214);
     expect(midway.keptDays.estimate).not.toBeNull();
+  });
+
+  it('is asked again with the landmark at 30 and 90 days, each once its own year is over', () => {
+    const rows = peopleWithoutEffect(seeded(11), 300);
+    const others = compareOtherLandmarks(rows, { startsOn }, frame);
+    expect(others.map(({ landmarkDays }) => landmarkDays)).toEqual([30, 90]);
+    for (const { landmarkDays, difference } of others) {
+      const alone = compareRetention(rows, { startsOn, landmarkDays }, frame).difference;
+      expect([difference?.estimate, difference?.lower]).toEqual([alone.estimate, alone.lo]);
+    }
+    // The year after day 30 is over, that after day 90 is not.
+    const early = compareOtherLandmarks(rows, { startsOn }, { asOf: addDays(startsOn, 400) });
+    expect(early.map(({ difference }) => difference === null)).toEqual([false, true]);
+    expect(compareOtherLandmarks(rows.slice(0, 30), { startsOn }, frame)[0]?.difference).toBeNull();
+    expect(compareOtherLandmarks(rows, { startsOn, drawnOn: startsOn }, frame)).toEqual([]);
   });
 
   it('cuts the curves where fewer than 10 are left and never lets them rise', () => {

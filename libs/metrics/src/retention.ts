@@ -16,13 +16,8 @@ import type { Spell } from '@ithaca/statistics/timeline';
 import { restrictedMeanDifference, survivalDifference } from '@ithaca/statistics/survival-differences';
 import { addDays, hasHappened, type Day } from './days.ts';
 import { estimateRecord, minimumGroupOf, type Frame, type MetricRecord } from './records.ts';
-import {
-  balanceOf,
-  compareHazards,
-  compareHazardsOverTime,
-  type Balance,
-  type Hazard,
-} from './retention-hazard.ts';
+import { balanceOf, type Balance } from './retention-balance.ts';
+import { compareHazards, compareHazardsOverTime, type Hazard } from './retention-hazard.ts';
 import { designOf, splitArms, type Design, type RetentionArms, type RetentionRow } from './retention-arms.ts';
 import { compareWeighted, type Weighted } from './retention-weights.ts';
 
@@ -93,22 +88,15 @@ export function compareRetention(
   protocol: RetentionProtocol,
   frame: Frame,
 ): RetentionComparison {
-  const { startsOn, horizonDays = 365, minimumPerArm = 20, minimumEvents = 10 } = protocol;
-  const design = designOf(protocol);
-  const landmarkOn = design.from;
+  const { startsOn } = protocol;
+  const { design, landmarkOn, maturesOn, isDue, arms, n, exits, status, curves, found } = readGroups(
+    rows,
+    protocol,
+    frame.asOf,
+  );
   const isOfLottery = design.by === 'lottery';
-  const maturesOn = addDays(landmarkOn, horizonDays);
-  const isDue = frame.asOf > landmarkOn;
-  const arms = splitArms(rows, { ...design, asOf: frame.asOf });
   const { participants, others } = arms;
-  const n = participants.length + others.length;
-  const exits = isDue ? [...participants, ...others].filter((spell) => spell.event).length : 0;
-  const isEnough =
-    participants.length >= minimumPerArm && others.length >= minimumPerArm && exits >= minimumEvents;
-  const status = !isDue ? 'not-due' : isEnough ? 'compared' : 'too-few-to-tell';
-  const curves = status === 'compared' ? curvesOf(arms) : null;
   const k = minimumGroupOf('retention-naive', frame);
-  const found = curves ? differencesOf(curves, horizonDays) : null;
   const rest = { excluded: arms.excluded, unknown: arms.unknown, n };
   const isPending = frame.asOf < maturesOn;
   // Past the horizon a difference can still be missing: a group has dwindled below 10.
@@ -154,6 +142,69 @@ export function compareRetention(
     detectable: detectableHazardRatio(exits, { share: n === 0 ? 0 : participants.length / n }),
     naive: compareNaively(arms.base, frame),
   };
+}
+
+/** The two groups as the protocol splits them, with their curves and differences where there is enough to tell. */
+type Groups = {
+  design: Design;
+  landmarkOn: Day;
+  maturesOn: Day;
+  isDue: boolean;
+  arms: RetentionArms;
+  n: number;
+  exits: number;
+  status: RetentionComparison['status'];
+  curves: Curves | null;
+  found: Differences | null;
+};
+
+function readGroups(rows: readonly RetentionRow[], protocol: RetentionProtocol, asOf: Day): Groups {
+  const { horizonDays = 365, minimumPerArm = 20, minimumEvents = 10 } = protocol;
+  const design = designOf(protocol);
+  const landmarkOn = design.from;
+  const isDue = asOf > landmarkOn;
+  const arms = splitArms(rows, { ...design, asOf });
+  const { participants, others } = arms;
+  const exits = isDue ? [...participants, ...others].filter((spell) => spell.event).length : 0;
+  const isEnough =
+    participants.length >= minimumPerArm && others.length >= minimumPerArm && exits >= minimumEvents;
+  const status = !isDue ? 'not-due' : isEnough ? 'compared' : 'too-few-to-tell';
+  const curves = status === 'compared' ? curvesOf(arms) : null;
+  return {
+    design,
+    landmarkOn,
+    maturesOn: addDays(landmarkOn, horizonDays),
+    isDue,
+    arms,
+    n: participants.length + others.length,
+    exits,
+    status,
+    curves,
+    found: curves ? differencesOf(curves, horizonDays) : null,
+  };
+}
+
+/** Difference of the shares still employed a year after another landmark; null: too early, or too few to tell. */
+export type OtherLandmark = { landmarkDays: number; difference: IntervalEstimate | null };
+
+/** The landmarks beside the main one, 60 days (metrics, 2.5). */
+const otherLandmarks = [30, 90] as const;
+
+/**
+ * The comparison again with a landmark of 30 and of 90 days: an answer that turns with the choice of the day is none. No
+ * answer of its own, so nothing but the difference. A lottery has no landmark to choose: none.
+ */
+export function compareOtherLandmarks(
+  rows: readonly RetentionRow[],
+  protocol: RetentionProtocol,
+  { asOf }: Pick<Frame, 'asOf'>,
+): OtherLandmark[] {
+  if (designOf(protocol).by === 'lottery') return [];
+  return otherLandmarks.map((landmarkDays) => {
+    const { maturesOn, found } = readGroups(rows, { ...protocol, landmarkDays }, asOf);
+    const difference = asOf >= maturesOn ? found?.difference : undefined;
+    return { landmarkDays, difference: difference?.status === 'estimated' ? difference : null };
+  });
 }
 
 type Curves = { participants: SurvivalCurve; others: SurvivalCurve };

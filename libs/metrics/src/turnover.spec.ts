@@ -12,6 +12,8 @@ describe('turnover', () => {
       headcountAfter: 100,
       separations: 0,
       voluntary: 0,
+      involuntary: 0,
+      retirement: 0,
       ...months[at],
     }));
   const frame = { asOf: '2026-06-01' };
@@ -47,11 +49,29 @@ describe('turnover', () => {
     expect(of(0, 0)).toMatchObject({ estimate: 0, lo: 0, suppressed: null });
   });
 
+  it('tells dismissal and retirement apart, and none where another could be worked out from it', () => {
+    const of = (voluntary: number, involuntary: number, retirement: number, rest = 0) => {
+      const separations = voluntary + involuntary + retirement + rest;
+      const months = year([{ separations, voluntary, involuntary, retirement }]);
+      const found = measureTurnover({ months, yearAgo }, frame);
+      return [found.voluntary, found.involuntary, found.retirement].map(({ numerator }) => numerator);
+    };
+    expect(of(8, 6, 5, 7)).toEqual([8, 6, 5]);
+    expect(of(0, 0, 0)).toEqual([0, 0, 0]);
+    // One too small takes the next with it, two too small the third where they are fewer than five together.
+    expect(of(8, 9, 2, 6)).toEqual([8, 9, null]);
+    expect(of(8, 6, 2, 9)).toEqual([8, null, null]);
+    expect(of(8, 9, 0, 0)).toEqual([8, null, null]);
+    expect(of(8, 9, 3, 3)).toEqual([8, 9, null]);
+    // Choice is hidden: so are the others, as the total less all of them would be it.
+    expect(of(3, 9, 8, 7)).toEqual([null, null, null]);
+  });
+
   it('says nothing of so few that everybody is known', () => {
     const months = year([]).map((month) => ({ ...month, headcountBefore: 12, headcountAfter: 12 }));
     const found = measureTurnover({ months, yearAgo: { employed: 12, stayed: 12 } }, frame);
     expect(Object.values(found).map(({ suppressed }) => suppressed?.reason)).toEqual(
-      Array.from({ length: 3 }, () => 'small-group'),
+      Array.from({ length: 5 }, () => 'small-group'),
     );
   });
 });

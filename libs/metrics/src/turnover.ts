@@ -8,7 +8,7 @@ import {
   type Frame,
   type MetricRecord,
 } from './records.ts';
-import { publicReason, suppress } from './suppression.ts';
+import { publicReason, suppress, type PublicReason } from './suppression.ts';
 
 /** One month: how many were employed on the last day of the month before and on its own, and who left in it. */
 export type TurnoverMonth = {
@@ -17,6 +17,8 @@ export type TurnoverMonth = {
   separations: number;
   /** Of the separations, by their own choice; retirement is not. */
   voluntary: number;
+  involuntary: number;
+  retirement: number;
 };
 
 /** Everybody of an organisation over the last twelve full months, and those who were there a year ago. */
@@ -26,20 +28,28 @@ export type EmploymentFacts = {
   yearAgo: { employed: number; stayed: number };
 };
 
-export type Turnover = { total: MetricRecord; voluntary: MetricRecord; retained: MetricRecord };
+export type Turnover = {
+  total: MetricRecord;
+  voluntary: MetricRecord;
+  involuntary: MetricRecord;
+  retirement: MetricRecord;
+  retained: MetricRecord;
+};
 
 const smallestPart = 5;
+const asCounts = { k: smallestPart, homogeneity: null };
 
 /**
  * Turnover as SHRM counts it: separations of a month over the mean of two head counts, a year the sum of its months (not one
  * minus retention). Beside it the closed group: who was employed a year ago and has not left since. Why somebody left is
- * told of five and more, and only when five left for other reasons, too. (metrics, 2.4.)
+ * told of five and more, and only when five left for other reasons, too; what is neither choice, dismissal nor retirement is the
+ * rest of the total. (metrics, 2.4; ISO 30414 tells the same reasons apart.)
  */
 export function measureTurnover({ months, yearAgo }: EmploymentFacts, frame: Frame): Turnover {
   const means = months.map(({ headcountBefore, headcountAfter }) => (headcountBefore + headcountAfter) / 2);
   const headcount = Math.round(means.reduce((total, mean) => total + mean, 0) / Math.max(1, months.length));
   const record = (
-    key: 'turnover' | 'turnover-voluntary',
+    key: 'turnover' | 'turnover-voluntary' | 'turnover-involuntary' | 'turnover-retirement',
     of: (month: TurnoverMonth) => number,
   ): MetricRecord => {
     const left = months.reduce((total, month) => total + of(month), 0);
@@ -64,22 +74,67 @@ export function measureTurnover({ months, yearAgo }: EmploymentFacts, frame: Fra
   };
   const total = record('turnover', ({ separations }) => separations);
   const voluntary = record('turnover-voluntary', (month) => month.voluntary);
-  const [all, own] = [total.numerator ?? 0, voluntary.numerator ?? 0];
-  const { cells } = suppress(
-    [
-      { key: 'own', n: own },
-      { key: 'others', n: all - own },
-    ],
-    { k: smallestPart, homogeneity: null },
-  );
-  const hidden = all > 0 ? cells[0]?.suppressed : null;
+  const involuntary = record('turnover-involuntary', (month) => month.involuntary);
+  const retirement = record('turnover-retirement', (month) => month.retirement);
+  const hidden = partsHidden({
+    all: total.numerator ?? 0,
+    voluntary: voluntary.numerator ?? 0,
+    involuntary: involuntary.numerator ?? 0,
+    retirement: retirement.numerator ?? 0,
+  });
+  const told = (part: MetricRecord, reason: PublicReason | undefined) =>
+    reason && !part.suppressed ? hide(part, reason) : part;
   return {
     total,
-    voluntary: hidden && !voluntary.suppressed ? hide(voluntary, publicReason(hidden.reason)) : voluntary,
+    voluntary: told(voluntary, hidden.voluntary),
+    involuntary: told(involuntary, hidden.involuntary),
+    retirement: told(retirement, hidden.retirement),
     retained: rateRecord(
       'retention-closed-group',
       { numerator: yearAgo.stayed, denominator: yearAgo.employed },
       frame,
     ),
+  };
+}
+
+type Part = 'voluntary' | 'involuntary' | 'retirement';
+
+/**
+ * Which reasons may not be told: first choice against all others, then the others among themselves. Where choice is hidden, so
+ * are they: the total less all of them would be it.
+ */
+function partsHidden({
+  all,
+  voluntary,
+  involuntary,
+  retirement,
+}: Record<'all' | Part, number>): Partial<Record<Part, PublicReason>> {
+  if (all === 0) return {};
+  const others = all - voluntary;
+  const first = suppress(
+    [
+      { key: 'voluntary', n: voluntary },
+      { key: 'others', n: others },
+    ],
+    asCounts,
+  );
+  const second = suppress(
+    [
+      { key: 'involuntary', n: involuntary },
+      { key: 'retirement', n: retirement },
+      { key: 'rest', n: others - involuntary - retirement },
+    ],
+    asCounts,
+  );
+  const choice = first.cells[0]?.suppressed;
+  const reasonOf = (at: number) => {
+    const own = second.cells[at]?.suppressed;
+    return own ? publicReason(own.reason) : choice ? ('protects-others' as const) : null;
+  };
+  const [dismissed, retired] = [reasonOf(0), reasonOf(1)];
+  return {
+    ...(choice && { voluntary: publicReason(choice.reason) }),
+    ...(dismissed && { involuntary: dismissed }),
+    ...(retired && { retirement: retired }),
   };
 }

@@ -161,6 +161,8 @@ describe('numbers', () => {
       'mobility-difference': null,
       turnover: null,
       'turnover-voluntary': null,
+      'turnover-involuntary': null,
+      'turnover-retirement': null,
       'retention-closed-group': null,
       'mentee-to-mentor': body.metrics.find(({ key }) => key === 'mentee-to-mentor')?.estimate,
     };
@@ -176,6 +178,21 @@ describe('numbers', () => {
       const value = found[key as keyof typeof found];
       expect({ seed, key, value }).toEqual({ seed, key, value: close(row?.value, 6) });
       if (key === 'retention-difference') expect(row?.base).toBe(sizes.compared);
+    }
+    for (const { landmarkDays, difference } of body.sensitivity) {
+      const sql = outcomesInSql['retention-difference'].replace(
+        'starts_on + 60',
+        `starts_on + ${landmarkDays}`,
+      );
+      const [row] = await api.rows<{ value: number }>(
+        `select value::float8 as value from (${sql}) x where $2::date is not null`,
+        [story.cohort.id, TODAY],
+      );
+      expect({ seed, landmarkDays, value: difference?.estimate }).toEqual({
+        seed,
+        landmarkDays,
+        value: close(row?.value, 6),
+      });
     }
     const { body: access } = await reading.call(metricRoutes.access, { params, query: { by: 'department' } });
     const groups = access.stages.flatMap(({ stage, groups: of }) =>

@@ -22,6 +22,8 @@ import { measureMentorLoad } from '@ithaca/metrics/mentor-load';
 import type { MentorRow } from '@ithaca/metrics/mentor-load';
 import type { Span } from '@ithaca/metrics/participation';
 import type { MetricRecord } from '@ithaca/metrics/records';
+import { compareOtherLandmarks } from '@ithaca/metrics/retention';
+import type { OtherLandmark } from '@ithaca/metrics/retention';
 import { designOf } from '@ithaca/metrics/retention-arms';
 import type { Design } from '@ithaca/metrics/retention-arms';
 import { estimateRoi, replacementShare, roiRecord } from '@ithaca/metrics/roi';
@@ -72,6 +74,9 @@ export async function readOutcomes(
   const turnover = await among.find(keptTurnover, async () =>
     measureTurnover(await readEmployment(db, organisationId, today, facts.cohort.timeZone), { asOf: today }),
   );
+  const landmarks = await among.find(keptLandmarks, (all) =>
+    compareOtherLandmarks(retentionRows(all), facts.cohort, { asOf: today }),
+  );
   const offers = await readOffers(db, organisationId, facts.cohort);
   const places = await readPlaces(db, organisationId, facts.cohort);
   const isOfPeers = facts.cohort.format === 'peer';
@@ -119,6 +124,7 @@ export async function readOutcomes(
     workforce: Object.values(turnover).map((record) => metricOf(record, now)),
     mentors: isOfPeers ? [] : Object.values(load).map(say),
     retention,
+    sensitivity: landmarks.map((one) => sensitivityOf(one, retention.difference)),
     careers: careers.map(({ record, ...found }) => ({
       ...found,
       difference: metricOf(concealLeftOut(record, FEWEST_NAMELESS), now),
@@ -130,6 +136,18 @@ export async function readOutcomes(
 
 const keptCareers = new KeptResults<CareerComparison[]>();
 const keptTurnover = new KeptResults<Turnover>();
+const keptLandmarks = new KeptResults<OtherLandmark[]>();
+
+function sensitivityOf(
+  { landmarkDays, difference }: OtherLandmark,
+  main: OutcomesReport['retention']['difference'],
+): OutcomesReport['sensitivity'][number] {
+  return {
+    landmarkDays,
+    difference: difference && { estimate: difference.estimate, lo: difference.lower, hi: difference.upper },
+    sameDirection: difference && main ? Math.sign(difference.estimate) === Math.sign(main.estimate) : null,
+  };
+}
 
 /** The close settles who has completed, on the day after the last that is counted. */
 export const endOf = ({ asOf, cohort }: CohortFacts): Day =>

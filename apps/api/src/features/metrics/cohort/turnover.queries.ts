@@ -26,6 +26,8 @@ export async function readEmployment(
     came: number;
     gone: number;
     voluntary: number;
+    involuntary: number;
+    retirement: number;
     there: number;
     lost: number;
   }>(
@@ -45,13 +47,15 @@ export async function readEmployment(
            over (partition by person_id order by starts_on) as since
        from told
      ), changes as (
-       select starts_on as on_day, 1 as came, 0 as gone, 0 as voluntary, (starts_on <= $4)::int as there, 0 as lost from spells where is_first
+       select starts_on as on_day, 1 as came, 0 as gone, 0 as voluntary, 0 as involuntary, 0 as retirement, (starts_on <= $4)::int as there, 0 as lost from spells where is_first
        union all
-       select gone_on, 0, 1, (end_reason = 'voluntary')::int, -(gone_on <= $4)::int, (gone_on > $4 and since <= $4)::int
+       select gone_on, 0, 1, (end_reason = 'voluntary')::int, (end_reason = 'involuntary')::int, (end_reason = 'retirement')::int,
+         -(gone_on <= $4)::int, (gone_on > $4 and since <= $4)::int
        from spells where gone_on is not null
      )
      select width_bucket(on_day, $2::date[]) as at, sum(came)::int as came, sum(gone)::int as gone,
-       coalesce(sum(voluntary), 0)::int as voluntary, sum(there)::int as there, sum(lost)::int as lost
+       coalesce(sum(voluntary), 0)::int as voluntary, coalesce(sum(involuntary), 0)::int as involuntary,
+       coalesce(sum(retirement), 0)::int as retirement, sum(there)::int as there, sum(lost)::int as lost
      from changes group by 1`,
     [organisationId, months, asOf, yearAgo, timeZone],
   );
@@ -61,10 +65,23 @@ export async function readEmployment(
   const employed = sum(({ there }) => there);
   return {
     months: months.slice(0, MONTHS).map((_, at) => {
-      const { came = 0, gone = 0, voluntary = 0 } = byMonth.get(at + 1) ?? {};
+      const {
+        came = 0,
+        gone = 0,
+        voluntary = 0,
+        involuntary = 0,
+        retirement = 0,
+      } = byMonth.get(at + 1) ?? {};
       const headcountBefore = headcount;
       headcount += came - gone;
-      return { headcountBefore, headcountAfter: headcount, separations: gone, voluntary };
+      return {
+        headcountBefore,
+        headcountAfter: headcount,
+        separations: gone,
+        voluntary,
+        involuntary,
+        retirement,
+      };
     }),
     yearAgo: { employed, stayed: employed - sum(({ lost }) => lost) },
   };

@@ -1,3 +1,4 @@
+import type { OutcomesReport } from '@ithaca/contracts/measures';
 import type { AccessReport, CohortOverview, Metric, Retention } from '@ithaca/contracts/metrics';
 import type { Locale } from '@ithaca/domain/vocabulary';
 import { findMetric } from '@ithaca/metrics/catalogue';
@@ -171,7 +172,10 @@ const ratioCells = (key: string, found: { ratio: number; lo: number; hi: number 
 });
 
 /** What the comparison found; a measure that the data cannot carry is a row without figures. */
-export function retentionTable(retention: Retention): MetricTable {
+export function retentionTable({
+  retention,
+  sensitivity,
+}: Pick<OutcomesReport, 'retention' | 'sensitivity'>): MetricTable {
   const { participants, others, difference, restrictedMeanDays, hazard, overTime, weighted, naive } =
     retention;
   const ranged = (measure: string, found: { lo: number; hi: number } | null, estimate: number | null) => ({
@@ -192,6 +196,9 @@ export function retentionTable(retention: Retention): MetricTable {
       { measure: 'participants', n: participants.n, exits: participants.events },
       { measure: 'comparable-others', n: others.n, exits: others.events },
       ranged('difference-of-shares-after-12-months', difference, difference?.estimate ?? null),
+      ...sensitivity.map(({ landmarkDays, difference: other }) =>
+        ranged(`difference-with-landmark-of-${landmarkDays}-days`, other, other?.estimate ?? null),
+      ),
       ranged('difference-of-days-within-12-months', restrictedMeanDays, restrictedMeanDays?.estimate ?? null),
       ranged('hazard-ratio', hazard, hazard?.ratio ?? null),
       ranged('hazard-ratio-over-time', overTime, overTime?.ratio ?? null),

@@ -64,6 +64,8 @@ const ofMeasures = {
     wavesTable(await readPulse(db, actor, cohortId, now), locale),
   outcomes: async ({ db, actor, cohortId, now, locale }: Asked) =>
     outcomesTable(await readOutcomes(db, actor, cohortId, {}, now), locale),
+  retention: async ({ db, actor, cohortId, now }: Asked) =>
+    retentionTable(await readOutcomes(db, actor, cohortId, {}, now)),
   return: async ({ db, actor, cohortId, query, now }: Asked) =>
     returnTable(await readOutcomes(db, actor, cohortId, assumptionsOf(query), now)),
   engagement: async ({ db, actor, cohortId, now, locale }: Asked) =>
@@ -86,7 +88,6 @@ const ofWorkforce = {
       [participation, ...metrics, ...(satisfactionOfMentors ? [satisfactionOfMentors] : [])],
       locale,
     ),
-  retention: (_, { retention }) => retentionTable(retention),
   curves: (_, { retention }) => curvesTable(retention),
 } satisfies Record<
   string,

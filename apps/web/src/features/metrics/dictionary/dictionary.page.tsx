@@ -67,6 +67,8 @@ const groupOf: Record<MetricKey, (typeof groups)[number]> = {
   'return-on-investment': 'staying',
   turnover: 'staying',
   'turnover-voluntary': 'staying',
+  'turnover-involuntary': 'staying',
+  'turnover-retirement': 'staying',
   'retention-closed-group': 'staying',
 };
 

@@ -20,6 +20,18 @@ export const pulseQuery = (cohortId: string) =>
     queryFn: ({ signal }) => call(measureRoutes.pulse, { params: { cohortId } }, { signal }),
   });
 
+/** In the order in which they are asked. */
+export const roiFields = [
+  'salary',
+  'likely',
+  'least',
+  'most',
+  'licence',
+  'coordinatorHours',
+  'hourlyRate',
+] as const satisfies readonly (keyof typeof roiQuery)[];
+export type RoiField = (typeof roiFields)[number];
+
 /** What the reader assumes of cost and salary, as far as they have said. */
 export type Assumptions = Partial<Record<keyof typeof roiQuery, number>>;
 

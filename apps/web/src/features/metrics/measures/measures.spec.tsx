@@ -189,6 +189,10 @@ describe('the page of outcomes', () => {
     workforce: [metricOf('turnover', 25, 287, { estimate: 0.087, lo: 0.056, hi: 0.129, n: 287 })],
     mentors: [],
     retention: { ...retention, ...more },
+    sensitivity: [
+      { landmarkDays: 30, difference: { estimate: -0.02, lo: -0.09, hi: 0.05 }, sameDirection: false },
+      { landmarkDays: 90, difference: null, sameDirection: null },
+    ],
     careers: [
       {
         key: 'promotion-difference',
@@ -240,6 +244,13 @@ describe('the page of outcomes', () => {
     ).toBeTruthy();
     const balance = screen.getByRole('table', { name: 'How alike the groups are' });
     expect(within(balance).getByRole('row', { name: 'Grade 0.31 apart 0.03' })).toBeTruthy();
+    const landmarks = within(screen.getByRole('table', { name: 'The same with another landmark' }));
+    expect(landmarks.getAllByRole('row').map((row) => row.textContent)).toEqual([
+      'LandmarkPercentage points after 12 months',
+      'Day 30-2 (-9 to +5) other direction',
+      'Day 60+12 (+5 to +19) the answer',
+      'Day 90Cannot be told. ',
+    ]);
     expect(document.body.textContent).not.toMatch(/because of the program/i);
     const partner = within(screen.getByRole('list', { name: 'Finding a partner' }));
     expect(partner.getByText('16 days')).toBeTruthy();

@@ -11,7 +11,8 @@ import { Section } from '../../../ui/section.tsx';
 import { lazyLayer } from '../../../ui/lazy-part.tsx';
 import { Skeleton } from '../../../ui/skeleton.tsx';
 import { CareersCard } from './careers-card.tsx';
-import { outcomesQuery, type Assumptions } from './measures.queries.ts';
+import { LandmarksTable } from './landmarks-table.tsx';
+import { outcomesQuery, roiFields, type Assumptions } from './measures.queries.ts';
 
 const cardSkeleton = () => <Skeleton className="h-80 w-full rounded-lg" />;
 const RetentionCard = lazyLayer(
@@ -20,7 +21,15 @@ const RetentionCard = lazyLayer(
 );
 const RoiCard = lazyLayer(async () => (await import('./roi-card.tsx')).RoiCard, cardSkeleton);
 
-const assumed = { salary: '', likely: '', licence: '', coordinatorHours: '', hourlyRate: '' };
+const assumed = {
+  salary: '',
+  likely: '',
+  least: '',
+  most: '',
+  licence: '',
+  coordinatorHours: '',
+  hourlyRate: '',
+};
 
 /** What came of it? Goals, completion, careers and cost, each with how sure it is. What is assumed stands in the address. */
 export default function OutcomesPage() {
@@ -28,7 +37,7 @@ export default function OutcomesPage() {
   const { program, cohort, hrefOf } = useCohort();
   const [address, setAddress] = useUrlState(assumed);
   const assumptions: Assumptions = {};
-  for (const field of ['salary', 'likely', 'licence', 'coordinatorHours', 'hourlyRate'] as const) {
+  for (const field of roiFields) {
     const value = Number(address[field]);
     if (address[field] !== '' && Number.isFinite(value) && value >= 0) assumptions[field] = value;
   }
@@ -47,7 +56,9 @@ export default function OutcomesPage() {
               {data.mentors.some(({ n }) => n !== 0) && (
                 <Numbers label={t('outcomes.mentors')} metrics={data.mentors} />
               )}
-              <RetentionCard retention={data.retention} cohortId={cohort.id} />
+              <RetentionCard retention={data.retention} cohortId={cohort.id}>
+                <LandmarksTable retention={data.retention} sensitivity={data.sensitivity} />
+              </RetentionCard>
               <Numbers
                 label={t('outcomes.workforce')}
                 note={t('outcomes.workforce.what')}

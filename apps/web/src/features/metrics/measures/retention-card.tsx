@@ -1,5 +1,6 @@
 import type { Retention } from '@ithaca/contracts/metrics';
 import Scale from 'lucide-react/icons/scale';
+import type { ReactNode } from 'react';
 import { useFormat } from '../../../lib/format.ts';
 import { useText } from '../../../lib/i18n.tsx';
 import { MetricDefinition } from '../../../lib/metric-definition.tsx';
@@ -38,8 +39,15 @@ function axisOf(curves: NonNullable<Retention['curves']>): number {
   return Math.min(1, ...lows) > 0.55 ? 0.5 : 0;
 }
 
+type RetentionCardProps = {
+  retention: Retention;
+  cohortId: string;
+  /** What else the page knows of it, after how alike the groups are. */
+  children?: ReactNode;
+};
+
 /** Who stays? Participants against comparable colleagues, or honestly that it cannot be told. */
-export function RetentionCard({ retention, cohortId }: { retention: Retention; cohortId: string }) {
+export function RetentionCard({ retention, cohortId, children }: RetentionCardProps) {
   const t = useText();
   const { number, percent } = useFormat();
   const { finding, details, method, balance, naive } = useRetentionWords()(retention);
@@ -68,6 +76,7 @@ export function RetentionCard({ retention, cohortId }: { retention: Retention; c
         </ul>
       )}
       {balance.length > 0 && <BalanceTable rows={balance} />}
+      {children}
       {naive && (
         <p className="border-t pt-3 text-caption text-muted">
           {naive.number} {naive.why}

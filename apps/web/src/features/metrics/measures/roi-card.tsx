@@ -11,30 +11,41 @@ import { DescriptionList } from '../../../ui/description-list.tsx';
 import { Form } from '../../../ui/form.tsx';
 import { InfoButton } from '../../../ui/info-button.tsx';
 import { NumberField } from '../../../ui/number-field.tsx';
-import type { Assumptions } from './measures.queries.ts';
+import { roiFields, type Assumptions, type RoiField } from './measures.queries.ts';
 
-const fields = ['salary', 'likely', 'licence', 'coordinatorHours', 'hourlyRate'] as const;
-export type RoiField = (typeof fields)[number];
 const highest: Record<RoiField, number> = {
   salary: 10_000_000,
   likely: 400,
+  least: 400,
+  most: 400,
   licence: 1_000_000_000,
   coordinatorHours: 100_000,
   hourlyRate: 10_000,
+};
+
+type Draft = Partial<Record<RoiField, number>>;
+
+/** Percent of a salary: the median of the known cases with their usual spread, as the return is formed without any said. */
+const usual = { least: 16, likely: 21, most: 30 };
+
+/** The likely share draws the others with it, so that the least is never above it nor the most below. */
+const inOrder = (draft: Draft): Draft => {
+  const { least = usual.least, likely = usual.likely, most = usual.most } = draft;
+  return { ...draft, least: Math.min(least, likely), most: Math.max(most, likely) };
 };
 
 type RoiCardProps = {
   cohortId: string;
   report: OutcomesReport;
   assumptions: Assumptions;
-  onAssume: (assumptions: Partial<Record<RoiField, number>>) => void;
+  onAssume: (assumptions: Draft) => void;
 };
 
 /** Does it pay? What the reader assumes, and what then follows: a range, or how many avoided exits it would take. */
 export function RoiCard({ cohortId, report, assumptions, onAssume }: RoiCardProps) {
   const t = useText();
   const { number } = useFormat();
-  const [draft, setDraft] = useState<Partial<Record<RoiField, number>>>({ likely: 21, ...assumptions });
+  const [draft, setDraft] = useState<Draft>(() => inOrder({ ...usual, ...assumptions }));
   const { participants, meetingHours } = report.investment;
   return (
     <Card
@@ -56,15 +67,15 @@ export function RoiCard({ cohortId, report, assumptions, onAssume }: RoiCardProp
           onSubmit={() => onAssume(draft)}
           actions={<Button type="submit">{t('outcomes.roi.do')}</Button>}
         >
-          {fields.map((field) => (
+          {roiFields.map((field) => (
             <NumberField
               key={field}
               label={t(`outcomes.roi.${field}`)}
               {...(field === 'likely' && { description: t('outcomes.roi.likely.what') })}
-              minValue={0}
-              maxValue={highest[field]}
+              minValue={field === 'most' ? (draft.likely ?? 0) : 0}
+              maxValue={field === 'least' ? (draft.likely ?? 0) : highest[field]}
               value={draft[field] ?? Number.NaN}
-              onChange={(value) => setDraft({ ...draft, [field]: Number.isNaN(value) ? 0 : value })}
+              onChange={(value) => setDraft(inOrder({ ...draft, [field]: Number.isNaN(value) ? 0 : value }))}
             />
           ))}
         </Form>
