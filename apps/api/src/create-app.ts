@@ -1,11 +1,8 @@
 import { join } from 'node:path';
-import { constants } from 'node:zlib';
 
 import { allRoutes } from '@ithaca/contracts/routes';
 import { NestFactory } from '@nestjs/core';
-import { ExpressAdapter } from '@nestjs/platform-express';
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import compression from 'compression';
 import express from 'express';
 import type { NextFunction, Request, Response } from 'express';
 import helmet from 'helmet';
@@ -16,8 +13,10 @@ import { v7 as uuidv7 } from 'uuid';
 import { AppModule } from './app.module.ts';
 import { SessionCookie } from './features/identity/session-cookie.ts';
 import { NestLogger } from './platform/logger.ts';
+import { compressedReplies } from './platform/http/compressed-replies.ts';
 import { serveDocs } from './platform/http/docs.ts';
 import type { VisitRequest } from './platform/http/endpoint.ts';
+import { GroupedRoutes } from './platform/http/grouped-routes.ts';
 import { Health } from './platform/http/health.ts';
 import { assertEveryRouteIsServed } from './platform/http/inventory.ts';
 import { assertUtf8 } from './platform/http/utf8.ts';
@@ -33,6 +32,8 @@ export async function createApp(
   const server = express();
   const health = new Health(platform.db);
   server.disable('x-powered-by');
+  // Nobody keeps an answer of the API, so none is hashed; a record's version is its own tag, files and pages bring theirs.
+  server.disable('etag');
   server.set('trust proxy', 'loopback, linklocal, uniquelocal');
   // A query string is flat: nested objects are nobody's business here.
   server.set('query parser', 'simple');
@@ -71,7 +72,7 @@ export async function createApp(
 
   const app = await NestFactory.create<NestExpressApplication>(
     AppModule.of(platform),
-    new ExpressAdapter(server),
+    new GroupedRoutes(server),
     {
       bodyParser: false,
       logger: new NestLogger(platform.logger),
@@ -111,18 +112,4 @@ function securityHeaders(baseUrl: string) {
     referrerPolicy: { policy: 'no-referrer' },
     crossOriginEmbedderPolicy: false,
   });
-}
-
-/**
- * Replies from about a packet on are compressed for who asks for it, quickly rather than well. No reply mixes a secret of
- * the session with words of the request, and the session cookie is never sent from another site, so their lengths tell nothing.
- */
-function compressedReplies() {
-  const compress = compression({
-    threshold: 1_400,
-    level: 1,
-    brotli: { params: { [constants.BROTLI_PARAM_QUALITY]: 2 } },
-  });
-  return (request: Request, response: Response, next: NextFunction) =>
-    request.headers['accept-encoding'] ? compress(request, response, next) : next();
 }

@@ -99,7 +99,11 @@ describe('the page of the SPA', () => {
   });
 
   it('is asked for anew each time and kept by nobody in between', async () => {
-    expect((await get('/', member)).headers.get('cache-control')).toBe('private, no-cache');
+    const { headers } = await get('/', member);
+    expect(headers.get('cache-control')).toBe('private, no-cache');
+    const again = { 'if-none-match': headers.get('etag') ?? '', 'cache-control': 'max-age=0' };
+    expect((await get('/', { ...member, ...again })).status).toBe(304);
+    expect((await get('/people', { ...member, ...again })).status).toBe(200);
   });
 });
 

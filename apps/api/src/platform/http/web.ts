@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -18,6 +19,12 @@ interface Pages {
   frame: string;
   entrance: FirstLoad;
   pages: FirstLoad[];
+}
+
+/** A page, and what it is known by, so that a browser that has it gets no other copy. */
+interface Composed {
+  html: string;
+  tag: string;
 }
 
 /** Paths that are the SPA's. */
@@ -46,13 +53,16 @@ export function serveWeb(
     OUTSIDE_API,
     compression(),
     express.static(directory, { index: false, maxAge: '1h' }),
-    (request: Request, response: Response) =>
-      void response
+    (request: Request, response: Response) => {
+      const { html, tag } = pageFor(request.path, isSignedIn(request), request);
+      response
         .set('Cache-Control', 'private, no-cache')
+        .set('ETag', tag)
         // Addresses hold secrets, and what is behind them is nobody's to find by searching.
         .set('X-Robots-Tag', 'noindex')
         .type('html')
-        .send(pageFor(request.path, isSignedIn(request), request)),
+        .send(html);
+    },
   );
 }
 
@@ -91,9 +101,9 @@ function pagesOf(directory: string) {
     .reverse()
     .toSorted((one, other) => one.page.path.split('$').length - other.page.path.split('$').length);
   const languages = Object.keys(entrance.words);
-  const composed = new Map<string, string>();
+  const composed = new Map<string, Composed>();
 
-  return (path: string, isMember: boolean, request: Request): string => {
+  return (path: string, isMember: boolean, request: Request): Composed => {
     const page = ENTRANCE.test(path) ? entrance : routes.find(({ pattern }) => pattern.test(path))?.page;
     const isInside = isMember && page !== entrance;
     const { language, theme } = displayOf(request, languages);
@@ -113,8 +123,9 @@ function pagesOf(directory: string) {
       .replace('<html lang="en" dir="ltr"', `<html lang="${language}" dir="${direction}"${theme}`)
       .replace('</head>', () => `${links.join('\n')}\n</head>`)
       .replace('<div id="root"></div>', () => `<div id="root">${isInside ? frame : ''}</div>`);
-    composed.set(key, html);
-    return html;
+    const made = { html, tag: `W/"${createHash('sha256').update(html).digest('base64url').slice(0, 27)}"` };
+    composed.set(key, made);
+    return made;
   };
 }
 
