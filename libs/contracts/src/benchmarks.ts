@@ -3,6 +3,7 @@ import * as z from 'zod/mini';
 import { comparedMetrics } from './comparison.ts';
 import { metric } from './metrics.ts';
 import { defineRoutes } from './route.ts';
+import { stamp } from './stamp.ts';
 import { day, id, instant, locale } from './text.ts';
 
 /** A of a trial or meta-analysis, B of a large study, C of one program, D of a vendor's customers; a goal is none. */
@@ -11,6 +12,8 @@ export const benchmarkGrades = ['A', 'B', 'C', 'D', 'goal'] as const;
 /** What others have found, beside what is counted here. */
 export const benchmarkReport = z.object({
   asOf: instant,
+  /** Of the own numbers. */
+  stamp,
   programName: z.string(),
   /** Days since the start of each cohort at which the own numbers are taken. */
   age: z.int(),

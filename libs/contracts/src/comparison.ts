@@ -3,6 +3,7 @@ import * as z from 'zod/mini';
 
 import { metric } from './metrics.ts';
 import { defineRoutes } from './route.ts';
+import { stamp } from './stamp.ts';
 import { id, instant, locale } from './text.ts';
 
 /** Days since the start at which cohorts are held against one another. */
@@ -45,6 +46,7 @@ export type CohortBeside = z.infer<typeof cohortBeside>;
 /** Cohorts at the same age, side by side. */
 export const comparison = z.object({
   asOf: instant,
+  stamp,
   among: z.enum(['program', 'organisation']),
   /** Days since the start; null: as they stand. */
   age: z.nullable(z.int()),

@@ -4,6 +4,7 @@ import * as z from 'zod/mini';
 
 import { metric, retention } from './metrics.ts';
 import { defineRoutes } from './route.ts';
+import { stamp } from './stamp.ts';
 import { id, instant } from './text.ts';
 
 /** What groups of a measure are told apart by: fields of the directory. */
@@ -23,6 +24,7 @@ export type RhythmCell = z.infer<typeof rhythmCell>;
 /** Do pairs meet? By group and week, with the numbers that carry it. */
 export const rhythmReport = z.object({
   asOf: instant,
+  stamp,
   by: z.enum(measureFields),
   /** weekly-rhythm, meetings-held, meetings-held-confirmed, cadence-adherence, meeting-volume, active-pairings. */
   metrics: z.array(metric),
@@ -45,6 +47,7 @@ const range = z.nullable(z.object({ lo: z.number(), hi: z.number() }));
 /** What do check-ins say, by side, and who would recommend the program? */
 export const pulseReport = z.object({
   asOf: instant,
+  stamp,
   sides: z.array(
     z.object({
       side: z.enum(sides),
@@ -68,6 +71,7 @@ const money = z.object({ estimate: z.number(), lo: z.number(), hi: z.number() })
 /** What came of the cohort: goals, completion, who stays and rises, what mentors carry, and what it costs and gives back. */
 export const outcomesReport = z.object({
   asOf: instant,
+  stamp,
   /** completion-rate, goal-progress, goal-completion, goals-stale, goals-written-after, mentee-to-mentor. */
   metrics: z.array(metric),
   /** time-to-match, time-to-match-most, match-acceptance of each side, places-filled (none of peers), proposals-needed. */
@@ -155,6 +159,7 @@ const estimated = z.object({ estimate: z.number(), lo: z.number(), hi: z.number(
 /** The engagement score with its parts, what they weigh, and whether it tells what becomes of pairings. */
 export const engagementReport = z.object({
   asOf: instant,
+  stamp,
   /** Withdrawn: it does not tell, so neither the number nor the pairings are shown. */
   isWithdrawn: z.boolean(),
   /** engagement-score: the mean of the running pairings. */

@@ -5,6 +5,7 @@ import * as z from 'zod/mini';
 import { waitingMentee } from './mentor-requests.ts';
 import { pairingItem } from './pairings.ts';
 import { defineRoutes } from './route.ts';
+import { stamp } from './stamp.ts';
 import { id, instant } from './text.ts';
 
 /** One number with all that is needed to trust it; a suppressed one carries the reason and no figures. */
@@ -24,6 +25,8 @@ export const metric = z.object({
   pending: z.nullable(z.int()),
   unknown: z.nullable(z.int()),
   excluded: z.record(z.string(), z.int()),
+  /** What is counted by how well it is known, where that is graded and told by name: held meetings by 'both', 'one', 'calendar'. */
+  sourceMix: z.optional(z.nullable(z.record(z.string(), z.int()))),
   suppressed: z.nullable(z.object({ reason: z.string() })),
   asOf: instant,
 });
@@ -144,6 +147,7 @@ export const cohortOverview = z.object({
     endsOn: z.string(),
   }),
   asOf: instant,
+  stamp,
   /** match-rate, match-rate-current, active-pairings, cadence-adherence, pairings-at-risk, satisfaction, check-in-response, meetings-held, meetings-held-confirmed. */
   metrics: z.array(metric),
   /** In `metrics` satisfaction is the mentees'; this is the mentors'. */
@@ -169,6 +173,7 @@ export type CohortOverview = z.infer<typeof cohortOverview>;
 /** What is told of a cohort over everybody in the directory. */
 export const cohortWorkforce = z.object({
   asOf: instant,
+  stamp,
   participation: metric,
   retention,
 });
@@ -201,6 +206,7 @@ export type AccessGroup = z.infer<typeof accessGroup>;
 /** Who gets how far, by groups of the directory or by what people said of themselves. */
 export const accessReport = z.object({
   asOf: instant,
+  stamp,
   /** By what the groups are told apart: a field of the directory, or the id of a declared attribute. */
   by: z.string(),
   dimensions: z.array(

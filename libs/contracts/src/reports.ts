@@ -4,6 +4,7 @@ import * as z from 'zod/mini';
 
 import { metric, retention } from './metrics.ts';
 import { defineRoutes } from './route.ts';
+import { stamp } from './stamp.ts';
 import { id, instant, locale } from './text.ts';
 
 /** What a report says on top. 'over': the cohort is closed, so its meetings are counted, not its rhythm. */
@@ -24,6 +25,7 @@ export const report = z.object({
   }),
   organisationName: z.string(),
   asOf: instant,
+  stamp,
   /** 'cohort' for coordinators, owners and auditors; 'area' for a manager: people in the own reporting line. */
   audience: z.enum(['cohort', 'area']),
   /** People of the audience who take part in the cohort. */

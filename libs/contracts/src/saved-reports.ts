@@ -4,6 +4,7 @@ import * as z from 'zod/mini';
 import { metric } from './metrics.ts';
 import { pageOf, pageQuery } from './page.ts';
 import { defineRoutes } from './route.ts';
+import { stamp } from './stamp.ts';
 import { id, instant, line, locale } from './text.ts';
 
 const distinct = <T>(items: readonly T[]) => new Set(items).size === items.length;
@@ -36,6 +37,8 @@ export const builtReport = z.object({
   programId: id,
   programName: z.string(),
   asOf: instant,
+  /** Missing where the report was frozen before it was noted. */
+  stamp: z.optional(stamp),
   minimumGroup: z.int(),
   split: z.nullable(z.enum(reportSplits)),
   /** The days of the period, the last one included; null where it is the whole time. */

@@ -76,9 +76,11 @@ export function meetingRatesOf(counts: MeetingCounts, frame: Frame): MeetingRate
     ...(cancelledInTime > 0 && { 'cancelled-in-time': cancelledInTime }),
   };
   const rest = { denominator: due, pending, unknown, excluded };
+  const { both, one, calendar } = evidence;
+  const known = { ...rest, sourceMix: { both, one, calendar } };
   return {
-    all: rateRecord('meetings-held', { numerator: counts.held, ...rest }, frame),
-    confirmed: rateRecord('meetings-held-confirmed', { numerator: evidence.both, ...rest }, frame),
+    all: rateRecord('meetings-held', { numerator: counts.held, ...known }, frame),
+    confirmed: rateRecord('meetings-held-confirmed', { numerator: both, ...known }, frame),
     evidence,
   };
 }

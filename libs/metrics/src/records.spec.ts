@@ -72,6 +72,7 @@ describe('a record', () => {
       excluded: {},
       pending: 3,
       unknown: 0,
+      sourceMix: null,
       suppressed: null,
       asOf: '2026-03-01',
       from: null,

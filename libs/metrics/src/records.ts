@@ -23,6 +23,8 @@ export type MetricRecord = {
   excluded: Record<string, number>;
   pending: number | null;
   unknown: number | null;
+  /** What is counted by how well it is known; null where that is not graded, or not told. */
+  sourceMix: Record<string, number> | null;
   suppressed: null | { reason: PublicReason };
   asOf: Day;
   from: Day | null;
@@ -41,10 +43,10 @@ export type LeftOut = { excluded?: Record<string, number>; pending?: number; unk
 /** Record of a share, Wilson interval. */
 export function rateRecord(
   key: MetricKey,
-  counts: { numerator: number; denominator: number } & LeftOut,
+  counts: { numerator: number; denominator: number; sourceMix?: Record<string, number> } & LeftOut,
   frame: Frame,
 ): MetricRecord {
-  const { numerator, denominator } = counts;
+  const { numerator, denominator, sourceMix } = counts;
   return publish(
     key,
     {
@@ -53,6 +55,7 @@ export function rateRecord(
       n: denominator,
       ...fromInterval(wilson(numerator, denominator)),
       ...leftOut(counts),
+      ...(sourceMix && { sourceMix }),
     },
     frame,
   );
@@ -120,6 +123,7 @@ export function hide(record: MetricRecord, reason: PublicReason): MetricRecord {
     excluded: {},
     pending: null,
     unknown: null,
+    sourceMix: null,
     suppressed: { reason },
   };
 }
@@ -132,7 +136,7 @@ export function minimumGroupOf(key: MetricKey, frame: Frame): number {
 type Values = Pick<
   MetricRecord,
   'numerator' | 'denominator' | 'estimate' | 'lo' | 'hi' | 'method' | 'excluded' | 'pending' | 'unknown'
-> & { n: number };
+> & { n: number; sourceMix?: Record<string, number> };
 
 /** Puts the key, the frame and the suppression decision on the values. Nobody measured is said, not hidden. */
 export function publish(key: MetricKey, values: Values, frame: Frame): MetricRecord {
@@ -140,6 +144,7 @@ export function publish(key: MetricKey, values: Values, frame: Frame): MetricRec
   const record: MetricRecord = {
     key,
     version: definition.version,
+    sourceMix: null,
     ...values,
     suppressed: null,
     asOf: frame.asOf,

@@ -10,7 +10,7 @@ import { isTold } from '@ithaca/metrics/suppression';
 /** A record as the contract tells it; its day becomes the moment of the reading. */
 export function metricOf(record: MetricRecord, at: Date, side: Side | null = null): Metric {
   const { key, version, numerator, denominator, estimate, lo, hi, method, n } = record;
-  const { pending, unknown, excluded, suppressed } = record;
+  const { pending, unknown, excluded, sourceMix, suppressed } = record;
   return {
     key,
     version,
@@ -26,6 +26,7 @@ export function metricOf(record: MetricRecord, at: Date, side: Side | null = nul
     pending,
     unknown,
     excluded,
+    sourceMix,
     suppressed,
     asOf: at.toISOString(),
   };
@@ -42,7 +43,10 @@ export function protect(record: MetricRecord, behind: Iterable<string>, k: numbe
   return isTold(people.size, k) ? record : hide(record, 'small-group');
 }
 
-/** Withholds counts of what was left out where that is itself a group below k; for k = 0 all are shown. */
+/**
+ * Withholds counts of what was left out where that is itself a group below k; for k = 0 all are shown. What is counted by how well
+ * it is known is then not told at all: its parts would be numbers of their own.
+ */
 export function concealLeftOut(record: MetricRecord, k: number): MetricRecord {
   const isSmall = (count: number) => count > 0 && !isTold(count, k);
   const visible = (count: number | null) => (count !== null && isSmall(count) ? null : count);
@@ -50,6 +54,7 @@ export function concealLeftOut(record: MetricRecord, k: number): MetricRecord {
     ...record,
     pending: visible(record.pending),
     unknown: visible(record.unknown),
+    sourceMix: k === 0 ? record.sourceMix : null,
     excluded: Object.fromEntries(Object.entries(record.excluded).filter(([, count]) => !isSmall(count))),
   };
 }

@@ -7,11 +7,21 @@ import type { CohortFacts } from '../metrics/facts/cohort-facts.queries.ts';
 import { MEETINGS, unitsOfWeeks, WEEKS } from '../metrics/release/units-behind.queries.ts';
 import { MINIMUM_GROUP, reportOf, verdictOf } from './report-page.ts';
 
-/** The numbers of a page that is kept; what the cohort is called is read anew. */
-export type AreaPage = Omit<Report, 'cohort' | 'organisationName' | 'audience' | 'minimumGroup' | 'period'>;
+/**
+ * The numbers of a page that is kept; what the cohort is called is read anew. Pages kept before it was noted do not say of which
+ * state of the data they are.
+ */
+export type AreaPage = Omit<
+  Report,
+  'cohort' | 'organisationName' | 'audience' | 'minimumGroup' | 'period' | 'stamp'
+> &
+  Partial<Formed>;
+type Formed = Pick<Report['stamp'], 'computedAt' | 'dataVersion'>;
 
 interface Guarded {
   earlier: AreaPage | null;
+  /** When, and of which state of the data, the page is formed. */
+  formed: Formed;
   units: ReadonlyMap<string, Units>;
   /** Whether a number may go out; if so it counts as released. */
   release: (measure: string, units: Units) => boolean;
@@ -24,7 +34,7 @@ interface Guarded {
 export function areaPageOf(
   facts: CohortFacts,
   area: ReadonlySet<string>,
-  { earlier, units, release }: Guarded,
+  { earlier, formed, units, release }: Guarded,
 ): AreaPage | null {
   const page = reportOf(facts, area, MINIMUM_GROUP);
   if (!isTold(page.areaPeople, MINIMUM_GROUP)) return earlier;
@@ -59,6 +69,7 @@ export function areaPageOf(
     return before && before.suppressed === null ? before : withheld(metric);
   });
   return {
+    ...formed,
     asOf: page.asOf,
     areaPeople,
     metrics,
@@ -78,7 +89,7 @@ function measureOf({ key, side }: Metric): string {
 
 /** Who was left out is a number of its own, of few people and of others each time. */
 function withoutLeftOut(metric: Metric): Metric {
-  return { ...metric, pending: null, unknown: null, excluded: {} };
+  return { ...metric, pending: null, unknown: null, excluded: {}, sourceMix: null };
 }
 
 function withheld(metric: Metric): Metric {

@@ -17,6 +17,7 @@ import {
 } from '../metrics/access/frozen-pages.queries.ts';
 import { ReleaseGuard } from '../metrics/release/release-guard.queries.ts';
 import { unitsBehind, WEEKS } from '../metrics/release/units-behind.queries.ts';
+import { findDataVersion } from '../metrics/store/kept-results.queries.ts';
 import { areaPageOf } from './area-page.ts';
 import type { AreaPage } from './area-page.ts';
 import { listAreas } from './areas.queries.ts';
@@ -51,8 +52,10 @@ export class AreaReportsService {
     return this.db.write({ organisationId }, async () => {
       const now = this.clock.now();
       if (!(await openPeriod(this.db, organisationId, { cohortId, kind: KIND, periodOn }, now))) return;
+      const dataVersion = await findDataVersion(this.db, organisationId, [cohortId], 'everybody');
       const facts = await readCohortFacts(this.db, organisationId, cohortId, now);
-      const pages = await this.#makePages(organisationId, facts);
+      const formed = { computedAt: now.toISOString(), dataVersion };
+      const pages = await this.#makePages(organisationId, facts, formed);
       for (const [subjectId, page] of pages)
         await keepPage(this.db, organisationId, { cohortId, kind: KIND, periodOn, subjectId }, page);
       await appendAudit(
@@ -81,7 +84,11 @@ export class AreaReportsService {
   }
 
   /** The largest areas first: what a small one shows beside it would tell of the rest is then its own loss. */
-  async #makePages(organisationId: string, facts: CohortFacts): Promise<Map<string, AreaPage>> {
+  async #makePages(
+    organisationId: string,
+    facts: CohortFacts,
+    formed: { computedAt: string; dataVersion: string },
+  ): Promise<Map<string, AreaPage>> {
     const { id: cohortId } = facts.cohort;
     const taking = new Set(
       facts.enrolments.filter(({ takesPart }) => takesPart).map(({ personId }) => personId),
@@ -104,6 +111,7 @@ export class AreaReportsService {
       const own = narrow(facts, area);
       const page = areaPageOf(own, area, {
         earlier: earlier?.page ?? null,
+        formed,
         units: unitsBehind(own, MINIMUM_GROUP),
         release: (measure, units) => guard.release(measure, units, managerId),
       });

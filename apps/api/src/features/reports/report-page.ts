@@ -13,6 +13,7 @@ import {
   measureWeeks,
   narrow,
 } from '../metrics/cohort/cohort-numbers.queries.ts';
+import type { Unstamped } from '../metrics/stamp.ts';
 
 /** The smallest group a report speaks of: it is read by managers, printed and passed on. */
 export const MINIMUM_GROUP = 10;
@@ -21,7 +22,11 @@ export const MINIMUM_GROUP = 10;
  * The page of a cohort for everyone's aggregates (`area` null) or for the people of an area. Every number counts the
  * people behind it, and those that fewer than `minimum` stand behind are withheld.
  */
-export function reportOf(everything: CohortFacts, area: ReadonlySet<string> | null, minimum: number): Report {
+export function reportOf(
+  everything: CohortFacts,
+  area: ReadonlySet<string> | null,
+  minimum: number,
+): Unstamped<Report> {
   const facts = narrow(everything, area);
   const { cohort, asOf } = facts;
   const numbers = measureCohort(facts, { people: area, minimum: { named: minimum, answers: minimum } });

@@ -11,6 +11,8 @@ import { isTold } from '@ithaca/metrics/suppression';
 import { dayIn } from '../../platform/clock.ts';
 import type { Database } from '../../platform/database/database.ts';
 import { readHead } from '../metrics/facts/cohort-facts.queries.ts';
+import type { CohortFacts } from '../metrics/facts/cohort-facts.queries.ts';
+import { stampOfCohort } from '../metrics/stamp.ts';
 import { readAmongEverybody } from '../metrics/cohort/cohort-workforce.queries.ts';
 import { findPage, nextMonth } from '../metrics/access/frozen-pages.queries.ts';
 import type { AreaPage } from './area-page.ts';
@@ -67,7 +69,7 @@ export async function readReport(db: Database, actor: Actor, cohortId: string, n
   const { organisationId, personId } = actor;
   const head = await readHead(db, organisationId, cohortId);
   if (can(actor, 'metrics.read', { programId: head.programId }))
-    return reportOf((await readAmongEverybody(db, organisationId, cohortId, now)).facts, null, MINIMUM_GROUP);
+    return (await readReportOfAll(db, organisationId, cohortId, now)).report;
   const area = await countArea(db, actor, cohortId);
   const found =
     area > 0
@@ -82,14 +84,34 @@ export async function readReport(db: Database, actor: Actor, cohortId: string, n
     head.closedAt !== null &&
     dayIn(head.closedAt, head.timeZone) < found.periodOn;
   const { id, name, programId, programName, format, purpose, state, startsOn, endsOn } = head;
+  const { computedAt, dataVersion, ...page } = found.page;
   return {
-    ...found.page,
+    ...page,
+    stamp: {
+      ...stampOfCohort(organisationId, head, {
+        computedAt: new Date(computedAt ?? page.asOf),
+        dataVersion: dataVersion ?? null,
+      }),
+      scope: { of: 'area', programId: head.programId, cohortIds: [head.id], filter: {} },
+    },
     cohort: { id, name, programId, programName, format, purpose, state, startsOn, endsOn },
     organisationName: head.organisationName,
     audience: 'area',
     minimumGroup: MINIMUM_GROUP,
     period: { on: found.periodOn, nextOn: isLast ? null : nextOn },
   };
+}
+
+/** The page about everybody, with the facts it was formed from. */
+export async function readReportOfAll(
+  db: Database,
+  organisationId: string,
+  cohortId: string,
+  now: Date,
+): Promise<{ report: Report; facts: CohortFacts }> {
+  const { facts, dataVersion } = await readAmongEverybody(db, organisationId, cohortId, now);
+  const stamp = stampOfCohort(organisationId, facts.cohort, { computedAt: now, dataVersion });
+  return { report: { ...reportOf(facts, null, MINIMUM_GROUP), stamp }, facts };
 }
 
 /** How many of the own line take part in a cohort. */

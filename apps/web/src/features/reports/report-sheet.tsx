@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { useFormat } from '../../lib/format.ts';
 import { useText } from '../../lib/i18n.tsx';
 import { useRetentionWords } from '../../lib/retention-words.ts';
+import { StampLine } from '../../lib/stamp.tsx';
 import { TableLinks } from '../../lib/table-links.tsx';
 import { Link } from '../../ui/link.tsx';
 import { GoalsChart } from './goals-chart.tsx';
@@ -77,6 +78,7 @@ export function ReportSheet({ report, level }: { report: Report; level: 1 | 2 })
               ? t('reports.frozen', { day: day(report.period.nextOn) })
               : t('reports.frozen.last'))}
         </p>
+        <StampLine stamp={report.stamp} />
         <p dir="ltr" className="hidden text-start print:block">
           {`${window.location.origin}/reports/${cohort.id}`}
         </p>

@@ -5,6 +5,7 @@ import { screen, within } from '@testing-library/react';
 import { answer, problem } from '../../testing/answers.ts';
 import { render } from '../../testing/render.tsx';
 import { signedIn } from '../../testing/session.ts';
+import { stamp } from '../../testing/stamp.ts';
 import ReportPage from './report.page.tsx';
 
 const cohortId = '0190a000-0000-7000-8000-000000000101';
@@ -44,6 +45,7 @@ const reportOf = (changes: Partial<Report> = {}): Report => ({
   },
   organisationName: 'Halden Robotics',
   asOf: '2026-11-22T10:00:00.000Z',
+  stamp,
   audience: 'area',
   areaPeople: 28,
   minimumGroup: 10,

@@ -18,6 +18,7 @@ import { declaredAccessOf } from './access.queries.ts';
 import type { AccessStages } from './access.queries.ts';
 import { readCohortFacts } from '../facts/cohort-facts.queries.ts';
 import type { CohortFacts } from '../facts/cohort-facts.queries.ts';
+import { findDataVersion } from '../store/kept-results.queries.ts';
 import { findPage, keepPage, listCohortsToFreeze, openPeriod } from './frozen-pages.queries.ts';
 
 const KIND = 'declared-access';
@@ -46,10 +47,13 @@ export class AccessPagesService {
         if (!(await openPeriod(this.db, organisationId, { cohortId, kind: KIND, periodOn }, now))) return;
         const attributes = await listAccessAttributes(this.db, organisationId);
         if (attributes.length === 0) return;
+        const dataVersion = await findDataVersion(this.db, organisationId, [cohortId], 'everybody');
         const facts = await readCohortFacts(this.db, organisationId, cohortId, now, {
           pairings: 'left out',
         });
-        for (const { id } of attributes) await this.#freezeAttribute(organisationId, facts, id, periodOn);
+        const formed = { computedAt: now.toISOString(), dataVersion };
+        for (const { id } of attributes)
+          await this.#freezeAttribute(organisationId, facts, { attributeId: id, periodOn, formed });
         await appendAudit(
           this.db,
           { organisationId, personId: null },
@@ -66,7 +70,19 @@ export class AccessPagesService {
       });
   }
 
-  async #freezeAttribute(organisationId: string, facts: CohortFacts, attributeId: string, periodOn: string) {
+  async #freezeAttribute(
+    organisationId: string,
+    facts: CohortFacts,
+    {
+      attributeId,
+      periodOn,
+      formed,
+    }: {
+      attributeId: string;
+      periodOn: string;
+      formed: Pick<AccessStages, 'computedAt' | 'dataVersion'>;
+    },
+  ) {
     const { id: cohortId, format } = facts.cohort;
     const measure = declaredMeasure(attributeId);
     const smallest = getMetric('access-ratio').minimumGroup;
@@ -87,7 +103,12 @@ export class AccessPagesService {
       const isTold = ({ stages }: AccessStages) =>
         stages.filter(({ suppressed }) => suppressed === null).length;
       const isKept = before !== undefined && isTold(page) < isTold(before.page);
-      await keepPage(this.db, organisationId, { ...of, periodOn }, isKept ? before.page : page);
+      await keepPage(
+        this.db,
+        organisationId,
+        { ...of, periodOn },
+        isKept ? before.page : { ...page, ...formed },
+      );
       if (isKept) continue;
       earlier.push(...units);
       const release = { cohortId, measure, audience: 'cohort', readerId: null, smallest } as const;

@@ -17,6 +17,8 @@ import { directoryGroups, gradeBandOf, isDirectoryField, NOT_STATED } from '../f
 import { findPage, nextMonth } from './frozen-pages.queries.ts';
 import { eligibleOn } from '../facts/workforce.queries.ts';
 import type { WorkforcePerson } from '../facts/workforce.queries.ts';
+import { stampOfCohort } from '../stamp.ts';
+import { findDataVersion } from '../store/kept-results.queries.ts';
 
 type Query = NonNullable<RequestOf<(typeof metricRoutes)['access']>['query']>;
 
@@ -39,6 +41,7 @@ export async function readAccess(
       state === 'open' && purpose === 'equal-access' && isReader(actor, head.programId, seenBy),
   );
   const attribute = attributes.find(({ id }) => id === by);
+  const filter = { by, role };
   const choices = {
     by,
     dimensions: [
@@ -58,26 +61,35 @@ export async function readAccess(
     return {
       ...choices,
       asOf: found?.page.asOf ?? now.toISOString(),
+      // The page is what it was when it was made; before the first there is nothing that could have a version.
+      stamp: stampOfCohort(organisationId, head, {
+        filter,
+        computedAt: found ? new Date(found.page.computedAt ?? found.page.asOf) : now,
+        dataVersion: found?.page.dataVersion ?? null,
+      }),
       minimumGroup: getMetric('access-ratio').minimumGroup,
       frozen: { on: found?.periodOn ?? null, nextOn },
       stages: found?.page.stages ?? [],
     };
   }
   if (!isDirectoryField(by)) throw new Refusal('record.not-found');
+  const dataVersion = await findDataVersion(db, organisationId, [cohortId], 'everybody');
   const facts = await readCohortFacts(db, organisationId, cohortId, now, { pairings: 'left out' });
   const groupOf = (person: WorkforcePerson) => directoryGroups[by](person, facts.asOf.day);
   const frame = { ...frameOf(facts), minimumGroup: 0, isSensitive: false };
   return {
     ...choices,
     asOf: facts.asOf.at.toISOString(),
+    stamp: stampOfCohort(organisationId, head, { filter, computedAt: now, dataVersion }),
     minimumGroup: 0,
     frozen: null,
     stages: measureAccess(accessRows(facts, role, groupOf), frame),
   };
 }
 
-/** What is kept of a page about what people declared. */
-export type AccessStages = Pick<AccessReport, 'asOf' | 'stages'>;
+/** What is kept of a page about what people declared; pages kept before it was noted do not say of which state of the data they are. */
+export type AccessStages = Pick<AccessReport, 'asOf' | 'stages'> &
+  Partial<Pick<AccessReport['stamp'], 'computedAt' | 'dataVersion'>>;
 
 /** The page about what people declared, and over whom its numbers are; `earlier`: over whom others were released before. */
 export function declaredAccessOf(

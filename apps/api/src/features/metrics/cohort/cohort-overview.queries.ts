@@ -11,8 +11,11 @@ import { coordinators, countEvidence, measureCohort, measureStages } from './coh
 import { KeptOfCohort, restamped } from '../facts/kept-of-cohort.queries.ts';
 import { groupByWeek } from '../facts/meeting-weeks.ts';
 import { metricOf, stageOf } from '../metric-records.ts';
+import { stampOfCohort } from '../stamp.ts';
+import type { Unstamped } from '../stamp.ts';
 import { pairingItemOf, readPairingLines } from '../facts/pairing-facts.queries.ts';
 import { ratesOfDays, readCohortDays, weeksOfDays } from '../store/cohort-days.queries.ts';
+import { findDataVersion } from '../store/kept-results.queries.ts';
 import { readStandings } from '../store/pairing-standings.queries.ts';
 
 const QUEUE_LENGTH = 12;
@@ -28,7 +31,9 @@ export async function readCohortOverview(
   now: Date,
 ): Promise<CohortOverview> {
   const { organisationId } = actor;
+  const dataVersion = await findDataVersion(db, organisationId, [cohortId], 'cohorts');
   const cohort = await readHead(db, organisationId, cohortId);
+  const stamp = stampOfCohort(organisationId, cohort, { computedAt: now, dataVersion });
   const form = async () =>
     overviewOf(
       await readCohortFacts(db, organisationId, cohortId, now, {
@@ -37,11 +42,12 @@ export async function readCohortOverview(
       }),
     );
   const formed = await kept.find(db, organisationId, { cohort, now }, form);
-  if (isClosed(cohort)) return formed;
+  if (isClosed(cohort)) return { ...formed, stamp };
   const { told, ...ofTheHour } = await readOfTheHour(db, organisationId, cohort, now);
   return {
     ...formed,
     ...ofTheHour,
+    stamp,
     asOf: now.toISOString(),
     metrics: formed.metrics.map(
       (metric) => told.find(({ key }) => key === metric.key) ?? restamped(metric, now),
@@ -50,7 +56,7 @@ export async function readCohortOverview(
   };
 }
 
-const kept = new KeptOfCohort<CohortOverview>();
+const kept = new KeptOfCohort<Unstamped<CohortOverview>>();
 
 /** What a meeting changes by beginning or ending, though nothing is written: the queue, and which meetings are due today. */
 async function readOfTheHour(db: Database, organisationId: string, { id, timeZone }: CohortHead, now: Date) {
@@ -87,7 +93,7 @@ async function readOfTheHour(db: Database, organisationId: string, { id, timeZon
 }
 
 /** The overview formed from facts; pure, so that a spec can form it from its own. */
-export function overviewOf(facts: CohortFacts): CohortOverview {
+export function overviewOf(facts: CohortFacts): Unstamped<CohortOverview> {
   const { cohort, asOf, pairings } = facts;
   const numbers = measureCohort(facts, coordinators);
   const funnel = measureStages(facts, coordinators.minimum.named);

@@ -10,7 +10,14 @@ import {
   measureParticipating,
   measureRetention,
 } from './cohort-numbers.queries.ts';
-import { findWorkforceVersion, KeptResults } from '../store/kept-results.queries.ts';
+import { stampOfCohort } from '../stamp.ts';
+import type { Unstamped } from '../stamp.ts';
+import {
+  dataVersionOf,
+  findCohortStates,
+  findWorkforceVersion,
+  KeptResults,
+} from '../store/kept-results.queries.ts';
 import { readWorkforce } from '../facts/workforce.queries.ts';
 
 /**
@@ -24,11 +31,14 @@ export async function readCohortWorkforce(
   now: Date,
 ): Promise<CohortWorkforce> {
   const how = { pairings: 'left out' } as const;
-  return workforceOf((await readAmongEverybody(db, actor.organisationId, cohortId, now, how)).facts);
+  const { organisationId } = actor;
+  const { facts, dataVersion } = await readAmongEverybody(db, organisationId, cohortId, now, how);
+  const stamp = stampOfCohort(organisationId, facts.cohort, { computedAt: now, dataVersion });
+  return { ...workforceOf(facts), stamp };
 }
 
 /** Formed from facts; pure, so that a spec can form it from its own. */
-export function workforceOf(facts: CohortFacts): CohortWorkforce {
+export function workforceOf(facts: CohortFacts): Unstamped<CohortWorkforce> {
   return {
     asOf: facts.asOf.at.toISOString(),
     participation: measureParticipating(facts, coordinators),
@@ -39,6 +49,8 @@ export function workforceOf(facts: CohortFacts): CohortWorkforce {
 /** The facts of a cohort with what is formed from everybody in the directory instead of everybody. */
 interface AmongEverybody {
   facts: CohortFacts;
+  /** Of the cohort and of everybody. */
+  dataVersion: string;
   /** What else is formed from everybody in the directory, kept until any of them changes, or anybody of the cohort. */
   find<T>(kept: KeptResults<T>, form: (facts: CohortFacts) => T | Promise<T>): Promise<T>;
 }
@@ -56,6 +68,7 @@ export async function readAmongEverybody(
 ): Promise<AmongEverybody> {
   // Found before anything is read, so that nothing kept can be older than its version.
   const version = await findWorkforceVersion(db, organisationId);
+  const states = await findCohortStates(db, organisationId, [cohortId]);
   const facts = await readCohortFacts(db, organisationId, cohortId, now, { ...how, workforce: 'left out' });
   const { cohort, asOf, stages, enrolments, entrants } = facts;
   const from = {
@@ -78,7 +91,7 @@ export async function readAmongEverybody(
     participation: countParticipating(every),
     retention: measureRetention(every),
   }));
-  return { facts: { ...facts, everybody }, find };
+  return { facts: { ...facts, everybody }, dataVersion: dataVersionOf(states, version), find };
 }
 
 const keptOfEverybody = new KeptResults<NonNullable<CohortFacts['everybody']>>();

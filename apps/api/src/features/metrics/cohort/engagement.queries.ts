@@ -23,7 +23,8 @@ import { coordinators } from './cohort-numbers.queries.ts';
 import { KeptOfCohort, restamped } from '../facts/kept-of-cohort.queries.ts';
 import { metricOf } from '../metric-records.ts';
 import { readPairingLines } from '../facts/pairing-facts.queries.ts';
-import { KeptResults } from '../store/kept-results.queries.ts';
+import { stampOfCohort } from '../stamp.ts';
+import { findDataVersion, KeptResults } from '../store/kept-results.queries.ts';
 import { readConfirmedLives } from '../store/pairing-lives.queries.ts';
 
 /** So many pairings are shown, the lowest first: an order of what to look at, no register. */
@@ -46,6 +47,7 @@ export async function readEngagement(
   now: Date,
 ): Promise<EngagementReport> {
   const { organisationId } = actor;
+  const dataVersion = await findDataVersion(db, organisationId, [cohortId], 'cohorts');
   const cohort = await readHead(db, organisationId, cohortId);
   const judgement = await findJudgement(db, organisationId, cohort, now);
   const { metric, parts, scores } = await findEngagement(db, organisationId, cohort, now);
@@ -61,6 +63,7 @@ export async function readEngagement(
   const { status, holds, since, counted, pending, unknown, auc, measures } = judgement;
   return {
     asOf: now.toISOString(),
+    stamp: stampOfCohort(organisationId, cohort, { computedAt: now, dataVersion }),
     isWithdrawn,
     metric: restamped(isWithdrawn ? withoutValue(metric) : metric, now),
     parts,

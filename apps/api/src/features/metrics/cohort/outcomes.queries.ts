@@ -43,6 +43,7 @@ import {
 } from './cohort-numbers.queries.ts';
 import { readAmongEverybody } from './cohort-workforce.queries.ts';
 import { concealLeftOut, FEWEST_NAMELESS, LANDMARK_DAYS, metricOf } from '../metric-records.ts';
+import { stampOfCohort } from '../stamp.ts';
 import { KeptResults } from '../store/kept-results.queries.ts';
 import { readEmployment } from './turnover.queries.ts';
 import { dayListIn, listed, listedDays, listIn, numberListIn } from '../store/long-lists.ts';
@@ -62,7 +63,7 @@ export async function readOutcomes(
 ): Promise<OutcomesReport> {
   const { organisationId } = actor;
   const among = await readAmongEverybody(db, organisationId, cohortId, now);
-  const { facts } = among;
+  const { facts, dataVersion } = among;
   const { at, day, today } = facts.asOf;
   const frame = { asOf: day, minimumGroup: coordinators.minimum.named };
   const goals = facts.goals.flatMap(({ life }) => life ?? []);
@@ -93,6 +94,7 @@ export async function readOutcomes(
   };
   return {
     asOf: at.toISOString(),
+    stamp: stampOfCohort(organisationId, facts.cohort, { computedAt: now, dataVersion }),
     metrics: [
       say(measureCompletion(facts.stages, facts.cohort.endsOn, { ...frame, asOf: endOf(facts) })),
       say(measureGoalProgress(goals, frame)),

@@ -15,6 +15,8 @@ import type { CohortFacts } from '../facts/cohort-facts.queries.ts';
 import { coordinators, measureCohort } from './cohort-numbers.queries.ts';
 import { KeptOfCohort, restamped } from '../facts/kept-of-cohort.queries.ts';
 import { concealLeftOut, metricOf } from '../metric-records.ts';
+import { stampOfCohort } from '../stamp.ts';
+import { findDataVersion } from '../store/kept-results.queries.ts';
 
 /**
  * What do check-ins say? Grain: one side; the response by wave, too. What was answered is told over all waves at once and by
@@ -27,6 +29,7 @@ export async function readPulse(
   now: Date,
 ): Promise<PulseReport> {
   const { organisationId } = actor;
+  const dataVersion = await findDataVersion(db, organisationId, [cohortId], 'cohorts');
   const cohort = await readHead(db, organisationId, cohortId);
   const form = async () =>
     pulseOf(
@@ -40,6 +43,7 @@ export async function readPulse(
   const surveys = await readSurveyResults(db, actor, cohortId, now);
   return {
     asOf: at.toISOString(),
+    stamp: stampOfCohort(organisationId, cohort, { computedAt: now, dataVersion }),
     sides: sides.map((side) => ({
       ...side,
       satisfaction: restamped(side.satisfaction, at),

@@ -11,8 +11,11 @@ import { coordinators, countEvidence, measureCohort } from './cohort-numbers.que
 import { KeptOfCohort, restamped } from '../facts/kept-of-cohort.queries.ts';
 import { groupByWeek } from '../facts/meeting-weeks.ts';
 import { metricOf } from '../metric-records.ts';
+import { stampOfCohort } from '../stamp.ts';
+import type { Unstamped } from '../stamp.ts';
 import { pairingGroups, readGuided } from '../facts/pairing-groups.queries.ts';
 import { ratesOfDays, readCohortDays, weeksOfDays } from '../store/cohort-days.queries.ts';
+import { findDataVersion } from '../store/kept-results.queries.ts';
 import { readWorkforce } from '../facts/workforce.queries.ts';
 
 type Query = NonNullable<RequestOf<(typeof measureRoutes)['rhythm']>['query']>;
@@ -29,10 +32,13 @@ export async function readRhythm(
   now: Date,
 ): Promise<RhythmReport> {
   const { organisationId } = actor;
+  // Where somebody works is of the cohorts they are in: a change there is one of their state.
+  const dataVersion = await findDataVersion(db, organisationId, [cohortId], 'cohorts');
   const cohort = await readHead(db, organisationId, cohortId);
+  const stamp = stampOfCohort(organisationId, cohort, { filter: { by }, computedAt: now, dataVersion });
   const form = () => formRhythm(db, organisationId, cohort, by, now);
   const formed = await kept.find(db, organisationId, { cohort, by, now }, form);
-  if (isClosed(cohort)) return formed;
+  if (isClosed(cohort)) return { ...formed, stamp };
   // Which meetings of today are due goes on with the hour.
   const day = dayIn(now, cohort.timeZone);
   const days = await readCohortDays(db, organisationId, cohortId, { now, today: day });
@@ -40,6 +46,7 @@ export async function readRhythm(
   const told = [rates.all, rates.confirmed].map((record) => metricOf(record, now));
   return {
     ...formed,
+    stamp,
     asOf: now.toISOString(),
     evidence: rates.evidence,
     metrics: formed.metrics.map(
@@ -48,7 +55,7 @@ export async function readRhythm(
   };
 }
 
-const kept = new KeptOfCohort<RhythmReport>();
+const kept = new KeptOfCohort<Unstamped<RhythmReport>>();
 
 async function formRhythm(
   db: Database,
@@ -56,7 +63,7 @@ async function formRhythm(
   { id: cohortId, startsOn, timeZone }: CohortHead,
   by: NonNullable<Query['by']>,
   now: Date,
-): Promise<RhythmReport> {
+): Promise<Unstamped<RhythmReport>> {
   const facts = await readCohortFacts(db, organisationId, cohortId, now, {
     meetings: 'summed',
     workforce: 'left out',

@@ -47,6 +47,7 @@ export async function readBenchmarks(
   const current = cells.filter(({ metric, version }) => version === getMetric(metric).version);
   return {
     asOf: now.toISOString(),
+    stamp: comparison.stamp,
     programName: comparison.name,
     age: Number(benchmarkAge),
     own: poolOwn(comparison, now).map(({ metric }) => metric),

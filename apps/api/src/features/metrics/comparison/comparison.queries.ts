@@ -36,7 +36,13 @@ import type { ComparedCohort } from './comparison-rows.queries.ts';
 import { gradeBandOf } from '../facts/directory-groups.ts';
 import { concealLeftOut, metricOf, protect } from '../metric-records.ts';
 import { ratesOfDays, sumCohortDays } from '../store/cohort-days.queries.ts';
-import { findCohortStates, findWorkforceVersion, KeptResults } from '../store/kept-results.queries.ts';
+import { stampOf } from '../stamp.ts';
+import {
+  dataVersionOf,
+  findCohortStates,
+  findWorkforceVersion,
+  KeptResults,
+} from '../store/kept-results.queries.ts';
 import { readPairingLives } from '../store/pairing-lives.queries.ts';
 
 export type Asked = NonNullable<RequestOf<(typeof comparisonRoutes)['get']>['query']>;
@@ -71,7 +77,7 @@ export async function readComparison(
     return { ...cohort, asOf, cut: due < asOf ? due : asOf, hasReached: due <= asOf };
   });
   const compared = cuts.filter(({ hasReached }) => hasReached);
-  const { measured, histories } = await measureAll(db, actor.organisationId, {
+  const { measured, histories, dataVersion } = await measureAll(db, actor.organisationId, {
     cuts,
     compared,
     timeZone,
@@ -82,6 +88,14 @@ export async function readComparison(
   );
   return {
     asOf: now.toISOString(),
+    stamp: stampOf(actor.organisationId, {
+      of: among,
+      programId,
+      cohortIds: cohorts.map(({ id }) => id),
+      filter: { age },
+      computedAt: now,
+      dataVersion,
+    }),
     among,
     age: days,
     name,
@@ -192,7 +206,7 @@ async function measureAll(
   }
   const noted = Map.groupBy(await listNotedWeeks(db, organisationId, ids), ofCohort);
   const histories = new Map(ids.map((id) => [id, historyOf(byId.get(id)?.weeks ?? [], noted.get(id) ?? [])]));
-  return { measured, histories };
+  return { measured, histories, dataVersion: dataVersionOf(states, version) };
 }
 
 /** What of a cohort does not change with the hour: its weeks and, where it has the age that is compared, all measures but its meetings. */

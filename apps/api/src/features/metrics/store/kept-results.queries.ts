@@ -63,17 +63,27 @@ export async function findWorkforceVersion(db: Database, organisationId: string)
   return row?.version ?? '';
 }
 
-/** The state of all that a page of a cohort is formed from, short enough to be written on a file: of the cohort, of the directory. */
+/**
+ * The state of all that an answer is formed from, short enough to be written on a file: of its cohorts and, where it reads about
+ * everybody, of the directory. The states of cohorts only ever grow, so that their sum is a new one whenever one of them is.
+ */
+export function dataVersionOf(states: readonly number[], workforceVersion?: string): string {
+  const ofCohorts = `v${states.reduce((sum, state) => sum + state, 0)}`;
+  if (workforceVersion === undefined) return ofCohorts;
+  return `${ofCohorts}-${createHash('sha256').update(workforceVersion).digest('hex').slice(0, 8)}`;
+}
+
+/** The same, found before anything is read, so that no number is older than its version. */
 export async function findDataVersion(
   db: Database,
   organisationId: string,
-  cohortId: string,
+  cohortIds: readonly string[],
+  reads: 'cohorts' | 'everybody',
 ): Promise<string> {
-  const state = await findCohortState(db, organisationId, cohortId);
-  const workforce = createHash('sha256')
-    .update(await findWorkforceVersion(db, organisationId))
-    .digest('hex');
-  return `${state}-${workforce.slice(0, 8)}`;
+  return dataVersionOf(
+    await findCohortStates(db, organisationId, cohortIds),
+    reads === 'everybody' ? await findWorkforceVersion(db, organisationId) : undefined,
+  );
 }
 
 /** The number of a cohort's state: any commit that its numbers are formed from makes it another one. */

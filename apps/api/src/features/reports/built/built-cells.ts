@@ -112,6 +112,7 @@ const withoutLeftOut = (metric: Metric): Metric => ({
   pending: null,
   unknown: null,
   excluded: {},
+  sourceMix: null,
 });
 
 interface Group {

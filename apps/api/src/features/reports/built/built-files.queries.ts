@@ -45,6 +45,7 @@ export function builtFile(
     cohortName: report.cohorts.map((cohort) => cohort.name).join(', '),
     audience: 'cohort',
     asOf: report.asOf,
+    stamp: report.stamp,
     minimumGroup: report.minimumGroup,
   };
   return fileOf(builtTable(report, name, locale), frame, { format, locale });

@@ -10,6 +10,8 @@ import { readCohortFacts } from '../../metrics/facts/cohort-facts.queries.ts';
 import { readGuided } from '../../metrics/facts/pairing-groups.queries.ts';
 import { ReleaseGuard } from '../../metrics/release/release-guard.queries.ts';
 import { unitsBehind } from '../../metrics/release/units-behind.queries.ts';
+import { stampOf } from '../../metrics/stamp.ts';
+import { findDataVersion } from '../../metrics/store/kept-results.queries.ts';
 import { MINIMUM_GROUP } from '../report-page.ts';
 import { cellsOf, wholesOf } from './built-cells.ts';
 import type { CohortRead } from './built-cells.ts';
@@ -33,6 +35,7 @@ export async function readBuilt(
   const { organisationId, personId } = reader;
   const head = await readHeadOf(db, organisationId, programId, question.cohortIds);
   const days = daysOfPeriod(question.period, dayIn(now, head.timeZone));
+  const dataVersion = await findDataVersion(db, organisationId, question.cohortIds, 'everybody');
   const reads: { read: CohortRead; guard: ReleaseGuard }[] = [];
   for (const cohortId of question.cohortIds) {
     const present = await readCohortFacts(db, organisationId, cohortId, now);
@@ -55,6 +58,15 @@ export async function readBuilt(
     programId,
     programName: head.programName,
     asOf: now.toISOString(),
+    stamp: stampOf(organisationId, {
+      of: 'program',
+      programId,
+      cohortIds: question.cohortIds,
+      filter: { split: question.split, period: question.period },
+      days,
+      computedAt: now,
+      dataVersion,
+    }),
     minimumGroup: MINIMUM_GROUP,
     split: question.split,
     period: days && { from: days.from, to: addDays(days.to, -1) },

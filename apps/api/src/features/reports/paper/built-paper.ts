@@ -9,6 +9,7 @@ import { Paper, colours } from '../../../platform/paper/paper.ts';
 import { groupName, periodName } from '../built/built-words.ts';
 import { reportWords } from '../words/report-words.ts';
 import { formatsOf } from './formats.ts';
+import { stampLine } from './report-paper.ts';
 import type { Writer } from './report-paper.ts';
 
 type OfMetric = BuiltReport['metrics'][number];
@@ -168,14 +169,21 @@ function writeLine({ paper, t, format }: Writer, { name, isWhole, metric }: Line
   });
 }
 
-function writeFoot({ paper, t, format }: Writer, { minimumGroup }: BuiltReport, address: string): void {
+function writeFoot(
+  { paper, t, format }: Writer,
+  { minimumGroup, stamp }: BuiltReport,
+  address: string,
+): void {
   paper.turnUnless(58);
   paper.y = Math.max(paper.y, paper.y + paper.left - 58);
   paper.rule(7);
   const style = { ...MUTED, size: 7.5 };
   const [start, end] = paper.columns(2, 26);
   paper.beside([
-    () => paper.text('P', `${t('reports.method')}: ${t('reports.method.words')}`, style, start),
+    () => {
+      paper.text('P', `${t('reports.method')}: ${t('reports.method.words')}`, { ...style, gap: 1 }, start);
+      if (stamp) paper.text('P', stampLine(t, format, stamp), style, start);
+    },
     () =>
       paper.text(
         'P',

@@ -1,5 +1,6 @@
 import type { Metric } from '@ithaca/contracts/metrics';
 import type { Report } from '@ithaca/contracts/reports';
+import type { Stamp } from '@ithaca/contracts/stamp';
 import type { Locale } from '@ithaca/domain/vocabulary';
 import { metricWords } from '@ithaca/metrics/metric-words';
 import { retentionWords } from '@ithaca/metrics/retention-words';
@@ -257,13 +258,22 @@ function writeNext({ paper, t, format }: Writer, { verdict, cohort }: Report, pl
   paper.text('P', t(`reports.next.${verdict.code}`, { day: format.day(cohort.endsOn) }), { size: 9 }, place);
 }
 
+/** Of which state of the data a page is; a page that was frozen before that was noted says when it was formed alone. */
+export const stampLine = (t: Words, format: Formats, stamp: Stamp): string =>
+  stamp.dataVersion === null
+    ? t('metrics.computed', { at: format.instant(stamp.computedAt) })
+    : t('metrics.stamp', { version: stamp.dataVersion, at: format.instant(stamp.computedAt) });
+
 export function writeFoot({ paper, t, format }: Writer, report: Report, address: string): void {
   paper.y = Math.max(paper.y + 12, paper.y + paper.left - 58);
   paper.rule(7);
   const style = { ...MUTED, size: 7.5 };
   const [start, end] = paper.columns(2, 26);
   paper.beside([
-    () => paper.text('P', `${t('reports.method')}: ${t('reports.method.words')}`, style, start),
+    () => {
+      paper.text('P', `${t('reports.method')}: ${t('reports.method.words')}`, { ...style, gap: 1 }, start);
+      paper.text('P', stampLine(t, format, report.stamp), style, start);
+    },
     () =>
       paper.text(
         'P',

@@ -4,11 +4,11 @@ import { Refusal } from '@ithaca/domain/refusal';
 import type { Locale } from '@ithaca/domain/vocabulary';
 
 import type { Database } from '../../../platform/database/database.ts';
-import { readAmongEverybody } from '../../metrics/cohort/cohort-workforce.queries.ts';
 import { ReleaseGuard } from '../../metrics/release/release-guard.queries.ts';
 import { unitsOfWeeks, WEEKS } from '../../metrics/release/units-behind.queries.ts';
 import { writeQuarter } from '../paper/quarter-paper.ts';
-import { MINIMUM_GROUP, reportOf } from '../report-page.ts';
+import { MINIMUM_GROUP } from '../report-page.ts';
+import { readReportOfAll } from '../reports.queries.ts';
 
 import { quarterPageOf, unitsOfQuarter } from './quarter-page.ts';
 
@@ -20,17 +20,19 @@ export async function readQuarter(
   now: Date,
 ): Promise<QuarterPage> {
   const { organisationId, personId } = actor;
-  const { facts } = await readAmongEverybody(db, organisationId, cohortId, now);
+  const { report, facts } = await readReportOfAll(db, organisationId, cohortId, now);
   const guard = await ReleaseGuard.of(db, organisationId, cohortId, {
     smallest: MINIMUM_GROUP,
     // A quarter is made of weeks; it is compared with nothing else.
     everybody: [[WEEKS, unitsOfWeeks(facts, () => true)]],
   });
-  const page = quarterPageOf(facts, reportOf(facts, null, MINIMUM_GROUP), quarter, (of) =>
+  const page = quarterPageOf(facts, report, quarter, (of) =>
     guard.release(WEEKS, unitsOfQuarter(facts, of), personId),
   );
   if (!page) throw new Refusal('record.not-found');
-  return page;
+  const { stamp } = page.report;
+  const scope = { ...stamp.scope, filter: { quarter: page.quarter.key } };
+  return { ...page, report: { ...page.report, stamp: { ...stamp, scope } } };
 }
 
 /** The same page as a PDF. */

@@ -132,6 +132,7 @@ describe('a report that goes out by mail', () => {
       (await api.as(person)).call(routes.read, { params: { reportRunId } });
     const frozen = (await read(manager)).body;
     expect([frozen.name, frozen.report.asOf]).toEqual(['For the board', '2026-03-09T07:50:00.000Z']);
+    expect(frozen.report.stamp?.dataVersion).toMatch(/^v\d+-/);
     expect((await read(colleague)).status).toBe(403);
     await api.rows(`update pairings set state = 'ended', ended_at = $1 where cohort_id = $2`, [
       api.clock.now(),

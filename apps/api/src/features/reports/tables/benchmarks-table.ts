@@ -86,6 +86,7 @@ export async function readBenchmarksTable(
       cohortName: null,
       audience: 'cohort',
       asOf: report.asOf,
+      stamp: report.stamp,
       minimumGroup: 0,
     },
     { format: query.format, locale },

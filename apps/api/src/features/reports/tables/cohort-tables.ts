@@ -34,6 +34,7 @@ export function numbersTable(metrics: readonly Metric[], locale: Locale): Metric
       c.pending,
       c.unknown,
       c.excluded,
+      c.sourceMix,
       c.standing,
       c.suppressed,
       c.asOf,
@@ -58,9 +59,8 @@ export function numbersTable(metrics: readonly Metric[], locale: Locale): Metric
         n,
         pending,
         unknown,
-        excluded: Object.entries(metric.excluded)
-          .map(([reason, count]) => `${reason}=${count}`)
-          .join('; '),
+        excluded: listed(metric.excluded),
+        source_mix: listed(metric.sourceMix ?? {}),
         standing,
         suppressed: metric.suppressed?.reason ?? null,
         asOf,
@@ -68,6 +68,11 @@ export function numbersTable(metrics: readonly Metric[], locale: Locale): Metric
     }),
   };
 }
+
+const listed = (counts: Metric['excluded']) =>
+  Object.entries(counts)
+    .map(([name, count]) => `${name}=${count}`)
+    .join('; ');
 
 export function funnelTable({ funnel, walkIns }: CohortOverview): MetricTable {
   const invited = funnel.some(({ stage }) => stage === 'invited');

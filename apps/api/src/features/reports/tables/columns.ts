@@ -36,6 +36,7 @@ export const columns = {
   pending: column('pending', 'number', 'Not due yet', 'Noch nicht fällig', 'لم يحن بعد'),
   unknown: column('unknown', 'number', 'Not known', 'Unbekannt', 'غير معروف'),
   excluded: column('excluded', 'text', 'Left out', 'Ausgelassen', 'المستبعد'),
+  sourceMix: column('source_mix', 'text', 'How well known', 'Wie gesichert', 'درجة التحقق'),
   standing: column('standing', 'text', 'What it can bear', 'Tragfähigkeit', 'مدى الاعتماد'),
   suppressed: column('suppressed', 'text', 'Withheld because', 'Zurückgehalten, weil', 'سبب الحجب'),
   asOf: column('asOf', 'instant', 'As of', 'Stand', 'حتى'),

@@ -94,6 +94,7 @@ export async function readComparisonTable(
       cohortName: null,
       audience: 'cohort',
       asOf: comparison.asOf,
+      stamp: comparison.stamp,
       minimumGroup: 0,
     },
     { format, locale },

@@ -1,3 +1,4 @@
+import type { Stamp } from '@ithaca/contracts/stamp';
 import { listMetrics } from '@ithaca/metrics/catalogue';
 import type { MetricKey } from '@ithaca/metrics/metric-grains';
 import type { Locale } from '@ithaca/domain/vocabulary';
@@ -31,8 +32,8 @@ export interface TableFrame {
   /** Of whom: the cohort, or those of the reader's area. */
   audience: 'cohort' | 'area';
   asOf: string;
-  /** The number of the state of the data behind it: the same number, day and versions give the same table. */
-  dataVersion?: string;
+  /** Of which state of the data it is; missing where the numbers were frozen before that was noted. */
+  stamp?: Stamp | undefined;
   /** The smallest group that is shown; 0 where the reader may see each by name. */
   minimumGroup: number;
 }
@@ -46,10 +47,12 @@ const ABOUT = {
   program: ['Program', 'Programm', 'البرنامج'],
   audience: ['People', 'Personen', 'الأشخاص'],
   asOf: ['As of', 'Stand', 'حتى'],
+  computed: ['Computed', 'Berechnet', 'حُسب في'],
   data: ['Data version', 'Datenstand Nr.', 'إصدار البيانات'],
   privacy: ['Privacy', 'Datenschutz', 'الخصوصية'],
   values: ['Values', 'Werte', 'القيم'],
 } as const satisfies Record<string, Heading>;
+const NOT_NOTED: Heading = ['Not noted yet', 'Noch nicht vermerkt', 'لم يُسجَّل بعد'];
 
 const AUDIENCE = {
   cohort: ['Everyone of the cohort', 'Alle der Kohorte', 'جميع أفراد الدفعة'],
@@ -86,9 +89,12 @@ export function aboutOf(table: MetricTable, frame: TableFrame, locale: Locale): 
     ],
     [pick(locale, ABOUT.audience), pick(locale, AUDIENCE[frame.audience])],
     [pick(locale, ABOUT.asOf), frame.asOf],
-    ...(frame.dataVersion === undefined
-      ? []
-      : [[pick(locale, ABOUT.data), frame.dataVersion] satisfies [string, string]]),
+    ...(frame.stamp
+      ? ([
+          [pick(locale, ABOUT.computed), frame.stamp.computedAt],
+          [pick(locale, ABOUT.data), frame.stamp.dataVersion ?? pick(locale, NOT_NOTED)],
+        ] satisfies [string, string][])
+      : []),
     [
       pick(locale, ABOUT.privacy),
       [

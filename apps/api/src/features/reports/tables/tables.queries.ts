@@ -3,6 +3,7 @@ import { measureFields } from '@ithaca/contracts/measures';
 import type { CohortOverview, CohortWorkforce } from '@ithaca/contracts/metrics';
 import type { Report } from '@ithaca/contracts/reports';
 import type { InputOf } from '@ithaca/contracts/route';
+import type { Stamp } from '@ithaca/contracts/stamp';
 import type { Actor } from '@ithaca/domain/permissions';
 import type { Locale } from '@ithaca/domain/vocabulary';
 
@@ -14,7 +15,6 @@ import { readEngagement } from '../../metrics/cohort/engagement.queries.ts';
 import { readOutcomes } from '../../metrics/cohort/outcomes.queries.ts';
 import { readPulse } from '../../metrics/cohort/pulse.queries.ts';
 import { readRhythm } from '../../metrics/cohort/rhythm.queries.ts';
-import { findDataVersion } from '../../metrics/store/kept-results.queries.ts';
 import { readQuarter } from '../quarter/quarter.queries.ts';
 import { MINIMUM_GROUP } from '../report-page.ts';
 import { readReport } from '../reports.queries.ts';
@@ -52,27 +52,43 @@ interface Asked {
 
 /** The tables of screens that are answered by themselves. */
 const ofMeasures = {
-  rhythm: async ({ db, actor, cohortId, query, now }: Asked) =>
-    rhythmTable(
+  rhythm: async ({ db, actor, cohortId, query, now, locale }: Asked) =>
+    stamped(
       await readRhythm(db, actor, cohortId, { by: measureFields.find((field) => field === query.by) }, now),
+      rhythmTable,
+      locale,
     ),
   'rhythm-numbers': async ({ db, actor, cohortId, now, locale }: Asked) =>
-    rhythmNumbersTable(await readRhythm(db, actor, cohortId, {}, now), locale),
+    stamped(await readRhythm(db, actor, cohortId, {}, now), rhythmNumbersTable, locale),
   pulse: async ({ db, actor, cohortId, now, locale }: Asked) =>
-    pulseTable(await readPulse(db, actor, cohortId, now), locale),
+    stamped(await readPulse(db, actor, cohortId, now), pulseTable, locale),
   waves: async ({ db, actor, cohortId, now, locale }: Asked) =>
-    wavesTable(await readPulse(db, actor, cohortId, now), locale),
+    stamped(await readPulse(db, actor, cohortId, now), wavesTable, locale),
   outcomes: async ({ db, actor, cohortId, now, locale }: Asked) =>
-    outcomesTable(await readOutcomes(db, actor, cohortId, {}, now), locale),
-  retention: async ({ db, actor, cohortId, now }: Asked) =>
-    retentionTable(await readOutcomes(db, actor, cohortId, {}, now)),
-  return: async ({ db, actor, cohortId, query, now }: Asked) =>
-    returnTable(await readOutcomes(db, actor, cohortId, assumptionsOf(query), now)),
+    stamped(await readOutcomes(db, actor, cohortId, {}, now), outcomesTable, locale),
+  retention: async ({ db, actor, cohortId, now, locale }: Asked) =>
+    stamped(await readOutcomes(db, actor, cohortId, {}, now), retentionTable, locale),
+  return: async ({ db, actor, cohortId, query, now, locale }: Asked) =>
+    stamped(await readOutcomes(db, actor, cohortId, assumptionsOf(query), now), returnTable, locale),
   engagement: async ({ db, actor, cohortId, now, locale }: Asked) =>
-    engagementTable(await readEngagement(db, actor, cohortId, now), locale),
-  spent: async ({ db, actor, cohortId, query, now }: Asked) =>
-    spentTable(await readQuarter(db, actor, { cohortId, quarter: query.quarter }, now)),
+    stamped(await readEngagement(db, actor, cohortId, now), engagementTable, locale),
+  spent: async ({ db, actor, cohortId, query, now }: Asked) => {
+    const page = await readQuarter(db, actor, { cohortId, quarter: query.quarter }, now);
+    return { table: spentTable(page), stamp: page.report.stamp };
+  },
 };
+
+/** A table with what all numbers of the answer behind it have in common. */
+interface Stamped {
+  table: MetricTable;
+  stamp: Stamp;
+}
+const stamped = <T extends { stamp: Stamp }>(
+  answer: T,
+  tableOf: (answer: T, locale: Locale) => MetricTable,
+  locale: Locale,
+): Stamped => ({ table: tableOf(answer, locale), stamp: answer.stamp });
+
 const assumptionsOf = ({ salary, least, likely, most, ...query }: CohortInput['query']) => {
   const { licence, coordinatorHours, hourlyRate } = query;
   return { salary, least, likely, most, licence, coordinatorHours, hourlyRate };
@@ -123,33 +139,33 @@ export async function readCohortTable(
   now: Date,
 ) {
   const { table } = query;
-  // Found before anything is read, so that the table is never older than its number.
-  const dataVersion = await findDataVersion(db, actor.organisationId, cohortId);
   const overview = await readCohortOverview(db, actor, cohortId, now);
   const locale = query.locale ?? (await localeOf(db, actor));
   const access =
     table === 'access'
       ? await readAccess(db, actor, cohortId, { by: query.by, role: query.role }, now)
       : null;
-  const tableOf = async () => {
-    if (access) return accessTable(access);
+  const read = async (): Promise<Stamped> => {
+    if (access) return stamped(access, accessTable, locale);
     if (table === 'access') throw new Error('the access of groups has not been read');
     if (isOfMeasures(table)) return ofMeasures[table]({ db, actor, cohortId, query, now, locale });
-    if (isOfWorkforce(table))
-      return ofWorkforce[table](overview, await readCohortWorkforce(db, actor, cohortId, now), locale);
-    return ofOverview[table](overview, locale);
+    if (!isOfWorkforce(table)) return stamped(overview, ofOverview[table], locale);
+    // Both are in the table, and nothing in it may be older than the version of the first.
+    const workforce = await readCohortWorkforce(db, actor, cohortId, now);
+    const beside = await readCohortOverview(db, actor, cohortId, now);
+    return { table: ofWorkforce[table](beside, workforce, locale), stamp: workforce.stamp };
   };
-  const found = await tableOf();
+  const found = await read();
   const frame: TableFrame = {
     organisationName: await organisationNameOf(db, actor),
     programName: overview.cohort.programName,
     cohortName: overview.cohort.name,
     audience: 'cohort',
     asOf: overview.asOf,
-    dataVersion,
+    stamp: found.stamp,
     minimumGroup: access?.minimumGroup ?? (table === 'spent' ? MINIMUM_GROUP : 0),
   };
-  return fileOf(found, frame, { format: query.format, locale });
+  return fileOf(found.table, frame, { format: query.format, locale });
 }
 
 /** The table behind a report as a file: what its reader may see, and no more. */
@@ -167,6 +183,7 @@ export async function readReportTable(
     cohortName: report.cohort.name,
     audience: report.audience,
     asOf: report.asOf,
+    stamp: report.stamp,
     minimumGroup: report.minimumGroup,
   };
   return fileOf(ofReport[query.table](report, locale), frame, { format: query.format, locale });

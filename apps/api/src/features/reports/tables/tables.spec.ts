@@ -1,25 +1,30 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { benchmarkRoutes } from '@ithaca/contracts/benchmarks';
+import { comparisonRoutes } from '@ithaca/contracts/comparison';
 import { cohortTables, metricTableRoutes, reportTables } from '@ithaca/contracts/metric-tables';
 import { measureRoutes } from '@ithaca/contracts/measures';
 import { metricRoutes } from '@ithaca/contracts/metrics';
 import type { CohortOverview, Metric } from '@ithaca/contracts/metrics';
 import { reportRoutes } from '@ithaca/contracts/reports';
+import { savedReportRoutes } from '@ithaca/contracts/saved-reports';
+import type { Stamp } from '@ithaca/contracts/stamp';
 import { writtenText } from '@ithaca/domain/spreadsheet-text';
 import { listMetrics } from '@ithaca/metrics/catalogue';
 import { metricWords } from '@ithaca/metrics/metric-words';
 import { retentionWords } from '@ithaca/metrics/retention-words';
 import { standingOf } from '@ithaca/metrics/standing';
 import type { GivenCohort, GivenOrganisation, GivenPerson } from '@ithaca/testkit/given';
-import { parse } from 'csv-parse/sync';
-import Excel from 'exceljs';
 
 import { startApi } from '../../../../testing/api.ts';
 import type { TestApi } from '../../../../testing/api.ts';
 import { textOfPdf } from '../../../../testing/pdf-text.ts';
+import { fileOfCsv, fileOfWorkbook } from '../../../../testing/table-files.ts';
+import type { Line, TableFile as File } from '../../../../testing/table-files.ts';
 import { formatsOf } from '../paper/formats.ts';
 import { reportWords } from '../words/report-words.ts';
 
+/** Of the cohort; after the dash of everybody in the directory. */
+const VERSION = /^v\d+(-[0-9a-f]{8})?$/;
 const START = '2025-12-01';
 const dayOf = (number: number) => new Date(Date.parse(`${START}T12:00:00Z`) + number * 86_400_000);
 
@@ -48,12 +53,6 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => api.stop());
 
-type Line = Record<string, string | null>;
-interface File {
-  about: string[][];
-  lines: Line[];
-}
-
 async function bytesOf(by: GivenPerson, path: string): Promise<Buffer> {
   const caller = await api.as(by);
   const response = await fetch(`${api.baseUrl}${path}`, {
@@ -63,50 +62,11 @@ async function bytesOf(by: GivenPerson, path: string): Promise<Buffer> {
   return Buffer.from(await response.arrayBuffer());
 }
 
-const keyOf = (heading: string) => /\[(.+)\]$/.exec(heading)?.[1] ?? heading;
-
 async function csvOf(by: GivenPerson, path: string): Promise<File> {
-  const text = (await bytesOf(by, `${path}&format=csv&locale=en`)).toString('utf8').replace(/^\ufeff/, '');
-  const cells = parse(text, { relax_column_count: true }) as string[][];
-  const about = cells.filter(([first]) => first === '#');
-  const [headings = [], ...rows] = cells.filter(([first]) => first !== '#');
-  return {
-    about: about.map(([, ...rest]) => rest),
-    lines: rows.map((row) =>
-      Object.fromEntries(headings.map((heading, index) => [keyOf(heading), row[index] || null])),
-    ),
-  };
+  return fileOfCsv(await bytesOf(by, `${path}&format=csv&locale=en`));
 }
-
 async function xlsxOf(by: GivenPerson, path: string): Promise<File> {
-  const book = new Excel.Workbook();
-  const bytes = await bytesOf(by, `${path}&format=xlsx&locale=en`);
-  await book.xlsx.load(new Uint8Array(bytes).buffer);
-  const [sheet, about] = book.worksheets;
-  const cellsOf = (one: Excel.Worksheet | undefined) =>
-    (one?.getSheetValues() ?? []).slice(1).map((row) => (row as Excel.CellValue[]).slice(1));
-  const [headings = [], ...rows] = cellsOf(sheet);
-  const said = (value: Excel.CellValue | undefined, key: string) => {
-    if (value === null || value === undefined) return null;
-    // A formula would come back as an object.
-    expect(typeof value === 'object' && !(value instanceof Date)).toBe(false);
-    if (value instanceof Date)
-      return ['week', 'asked_on', 'from', 'to'].includes(key)
-        ? value.toISOString().slice(0, 10)
-        : value.toISOString();
-    return String(value);
-  };
-  return {
-    about: cellsOf(about).map((row) => row.map(String)),
-    lines: rows.map((row) =>
-      Object.fromEntries(
-        headings.map((heading, index) => {
-          const key = keyOf(String(heading));
-          return [key, said(row[index], key)];
-        }),
-      ),
-    ),
-  };
+  return fileOfWorkbook(await bytesOf(by, `${path}&format=xlsx&locale=en`));
 }
 
 const plain = (file: File): File => ({
@@ -167,7 +127,7 @@ describe('the tables of a cohort', () => {
       if (rowsOf[table] !== undefined) expect([table, csv.lines.length]).toEqual([table, rowsOf[table]]);
       const told = csv.about.map(([, words]) => words ?? '').join('\n');
       expect(told).toMatch(/, version \d+\. Base: /);
-      expect(csv.about.find(([name]) => name === 'Data version')?.[1]).toMatch(/^\d+-[0-9a-f]{8}$/);
+      expect(csv.about.find(([name]) => name === 'Data version')?.[1]).toMatch(VERSION);
       if (table === 'numbers') {
         expect(readingsOf(csv.lines, metrics)).toEqual(metrics.map(figuresOf));
         for (const { key, version, numerator, method } of listMetrics())
@@ -366,6 +326,116 @@ describe('the tables of a report', () => {
         });
       }
     }
+  });
+});
+
+describe('what all numbers of an answer have in common', () => {
+  it('is said by every answer, every file of it and its paper, and is another once something is written', async () => {
+    const reading = await api.as(owner);
+    const { id: cohortId, programId } = cohort;
+    const [ofCohort, ofProgram] = [{ params: { cohortId } }, { params: { programId } }];
+    const asked = { metrics: ['meetings-held' as const], split: null, period: '2025-Q4' };
+    const { body: saved } = await reading.call(savedReportRoutes.create, {
+      ...ofProgram,
+      body: { name: 'For the board', question: { ...asked, cohortIds: [cohortId] } },
+    });
+    const savedReportId = saved.id;
+    const stamps = async (): Promise<Record<string, Stamp | undefined>> => ({
+      overview: (await reading.call(metricRoutes.cohortOverview, ofCohort)).body.stamp,
+      workforce: (await reading.call(metricRoutes.cohortWorkforce, ofCohort)).body.stamp,
+      rhythm: (await reading.call(measureRoutes.rhythm, { ...ofCohort, query: { by: 'site' } })).body.stamp,
+      pulse: (await reading.call(measureRoutes.pulse, ofCohort)).body.stamp,
+      engagement: (await reading.call(measureRoutes.engagement, ofCohort)).body.stamp,
+      outcomes: (await reading.call(measureRoutes.outcomes, { ...ofCohort, query: {} })).body.stamp,
+      access: (await reading.call(metricRoutes.access, { ...ofCohort, query: { role: 'mentee' } })).body
+        .stamp,
+      comparison: (await reading.call(comparisonRoutes.get, { ...ofProgram, query: { age: '30' } })).body
+        .stamp,
+      benchmarks: (await reading.call(benchmarkRoutes.get, ofProgram)).body.stamp,
+      report: (await reading.call(reportRoutes.get, ofCohort)).body.stamp,
+      quarter: (await reading.call(reportRoutes.quarter, { ...ofCohort, query: {} })).body.report.stamp,
+      built: (await reading.call(savedReportRoutes.get, { params: { savedReportId } })).body.report.stamp,
+    });
+    const first = await stamps();
+    for (const [name, stamp] of Object.entries(first)) {
+      expect([name, stamp?.dataVersion]).toEqual([name, expect.stringMatching(VERSION)]);
+      expect(stamp).toMatchObject({
+        organisationId: organisation.id,
+        scope: { programId, cohortIds: [cohortId] },
+        computedAt: api.clock.now().toISOString(),
+      });
+    }
+    expect(first['rhythm']?.scope.filter).toEqual({ by: 'site' });
+    expect(first['access']?.scope.filter).toEqual({ by: 'department', role: 'mentee' });
+    expect(first['comparison']?.scope).toMatchObject({ of: 'program', filter: { age: '30' } });
+    expect(first['quarter']?.scope.filter['quarter']).toMatch(/^20\d\d-Q[1-4]$/);
+    expect(first['built']).toMatchObject({ from: '2025-10-01', to: '2026-01-01' });
+    expect([first['overview']?.from, first['report']?.to]).toEqual([null, null]);
+    // The same data, the same version.
+    expect(await stamps()).toEqual(first);
+
+    const tablesOf = (of: string) => `/api/cohorts/${cohortId}/${of}?table=`;
+    const files: [stamp: Stamp | undefined, path: string][] = [
+      ...cohortTables.map((table): [Stamp | undefined, string] => {
+        const ofEverybody = { numbers: 'workforce', retention: 'outcomes', curves: 'workforce' };
+        const ofMeasures = {
+          return: 'outcomes',
+          waves: 'pulse',
+          'rhythm-numbers': 'rhythm',
+          spent: 'quarter',
+        };
+        const names: Record<string, string> = { ...ofEverybody, ...ofMeasures };
+        return [first[names[table] ?? table] ?? first['overview'], `${tablesOf('tables')}${table}`];
+      }),
+      ...reportTables.map((table): [Stamp | undefined, string] => [
+        first['report'],
+        `${tablesOf('report/tables')}${table}`,
+      ]),
+      [first['comparison'], `/api/programs/${programId}/comparison/table?age=30`],
+      [first['benchmarks'], `/api/programs/${programId}/benchmarks/table?`],
+      [first['built'], `/api/saved-reports/${savedReportId}/table?`],
+    ];
+    for (const [stamp, path] of files) {
+      const { about } = await csvOf(owner, path);
+      const said = (words: string) => about.find(([name]) => name === words)?.[1];
+      expect([path, said('Computed'), said('Data version')]).toEqual([
+        path,
+        stamp?.computedAt,
+        stamp?.dataVersion,
+      ]);
+    }
+    const papers: [Stamp | undefined, string][] = [
+      [first['report'], `/api/cohorts/${cohortId}/report/paper`],
+      [first['quarter'], `/api/cohorts/${cohortId}/report/quarter/paper`],
+      [first['built'], `/api/saved-reports/${savedReportId}/paper`],
+    ];
+    for (const [stamp, path] of papers)
+      expect(textOfPdf(await bytesOf(owner, `${path}?locale=en`))).toContain(
+        `Dataversion${stamp?.dataVersion},computed`,
+      );
+
+    // How well meetings are known is told to whoever sees each by name, and on no page that is handed on.
+    const { body: overview } = await reading.call(metricRoutes.cohortOverview, ofCohort);
+    const { late: _late, ...evidence } = overview.meetingEvidence;
+    const held = (metrics: readonly Metric[]) => metrics.find(({ key }) => key === 'meetings-held');
+    expect(held(overview.metrics)?.sourceMix).toEqual(evidence);
+    const { body: report } = await reading.call(reportRoutes.get, ofCohort);
+    expect([held(report.metrics)?.n, held(report.metrics)?.sourceMix]).toEqual([24, null]);
+
+    // The page of an area is of the day it was made, whatever has been written since.
+    const ofArea = await (await api.as(manager)).call(reportRoutes.get, ofCohort);
+    expect(ofArea.body.stamp).toMatchObject({
+      scope: { of: 'area', cohortIds: [cohortId] },
+      dataVersion: first['report']?.dataVersion,
+    });
+    await api.rows(`update meetings set duration_minutes = duration_minutes + 5 where cohort_id = $1`, [
+      cohortId,
+    ]);
+    for (const [name, stamp] of Object.entries(await stamps()))
+      expect([name, stamp?.dataVersion]).not.toEqual([name, first[name]?.dataVersion]);
+    expect((await (await api.as(manager)).call(reportRoutes.get, ofCohort)).body.stamp).toEqual(
+      ofArea.body.stamp,
+    );
   });
 });
 

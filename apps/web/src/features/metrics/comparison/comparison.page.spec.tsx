@@ -6,6 +6,7 @@ import { CohortContext, type ProgramFrame } from '../../../shell/cohort.ts';
 import { answer } from '../../../testing/answers.ts';
 import { render } from '../../../testing/render.tsx';
 import { signedIn } from '../../../testing/session.ts';
+import { stamp } from '../../../testing/stamp.ts';
 import ComparisonPage from './comparison.page.tsx';
 
 const id = '0190a000-0000-7000-8000-000000000101';
@@ -67,6 +68,7 @@ function onPage(changes: Partial<Comparison>) {
   answer({
     [`GET /api/programs/${id}/comparison`]: {
       asOf,
+      stamp,
       among: 'program',
       age: 90,
       name: 'Career growth',

@@ -6,6 +6,7 @@ import { useUrlState } from '../../../lib/history.ts';
 import { useText } from '../../../lib/i18n.tsx';
 import { MetricDefinition } from '../../../lib/metric-definition.tsx';
 import { Loaded, Page } from '../../../lib/page.tsx';
+import { StampLine } from '../../../lib/stamp.tsx';
 import { FileLinks } from '../../../lib/table-links.tsx';
 import { useCohort } from '../../../shell/cohort.ts';
 import { Card } from '../../../ui/card.tsx';
@@ -174,6 +175,7 @@ function Beside({ comparison }: { comparison: Comparison }) {
         {named.length > 0 ? t('comparison.named', { names: list(named) }) : t('comparison.named.none')}{' '}
         {comparison.more > 0 && t('comparison.more', { count: comparison.more })}
       </p>
+      <StampLine stamp={comparison.stamp} />
     </div>
   );
 }

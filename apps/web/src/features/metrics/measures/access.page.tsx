@@ -7,6 +7,7 @@ import { useUrlState } from '../../../lib/history.ts';
 import { useText } from '../../../lib/i18n.tsx';
 import { MetricDefinition } from '../../../lib/metric-definition.tsx';
 import { Loaded, Page } from '../../../lib/page.tsx';
+import { StampLine } from '../../../lib/stamp.tsx';
 import { TableLinks } from '../../../lib/table-links.tsx';
 import { useCohort } from '../../../shell/cohort.ts';
 import { Banner } from '../../../ui/banner.tsx';
@@ -91,6 +92,7 @@ export default function AccessPage() {
                 query={{ by: data.by, ...(side && { role: side }) }}
               />
               <p className="max-w-prose text-caption text-muted">{t('access.rule')}</p>
+              {data.stages.length > 0 && <StampLine stamp={data.stamp} />}
             </>
           )}
         </Loaded>

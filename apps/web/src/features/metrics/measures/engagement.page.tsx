@@ -6,6 +6,7 @@ import { useFormat } from '../../../lib/format.ts';
 import { useText } from '../../../lib/i18n.tsx';
 import { MetricStat } from '../../../lib/metric-stat.tsx';
 import { Loaded, Page } from '../../../lib/page.tsx';
+import { StampLine } from '../../../lib/stamp.tsx';
 import { TableLinks } from '../../../lib/table-links.tsx';
 import { useCohort } from '../../../shell/cohort.ts';
 import { Banner } from '../../../ui/banner.tsx';
@@ -99,6 +100,7 @@ function Scores({ report }: { report: EngagementReport }) {
           narrow="cards"
         />
       </div>
+      <StampLine stamp={report.stamp} />
     </div>
   );
 }

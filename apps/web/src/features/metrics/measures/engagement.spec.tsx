@@ -5,6 +5,7 @@ import { CohortContext, type ProgramFrame } from '../../../shell/cohort.ts';
 import { answer } from '../../../testing/answers.ts';
 import { render } from '../../../testing/render.tsx';
 import { signedIn } from '../../../testing/session.ts';
+import { stamp } from '../../../testing/stamp.ts';
 import EngagementPage from './engagement.page.tsx';
 
 const id = '0190a000-0000-7000-8000-000000000101';
@@ -18,6 +19,7 @@ const frame = {
 
 const report: EngagementReport = {
   asOf,
+  stamp,
   isWithdrawn: false,
   metric: {
     key: 'engagement-score',

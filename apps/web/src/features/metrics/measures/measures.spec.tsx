@@ -7,6 +7,7 @@ import { CohortContext, type ProgramFrame } from '../../../shell/cohort.ts';
 import { answer } from '../../../testing/answers.ts';
 import { render, type RenderOptions } from '../../../testing/render.tsx';
 import { signedIn } from '../../../testing/session.ts';
+import { stamp } from '../../../testing/stamp.ts';
 import OutcomesPage from './outcomes.page.tsx';
 import PulsePage from './pulse.page.tsx';
 import RhythmPage from './rhythm.page.tsx';
@@ -63,6 +64,7 @@ const cell = (met: number, due: number, more: Partial<RhythmReport['all'][number
 });
 const rhythm: RhythmReport = {
   asOf,
+  stamp,
   by: 'department',
   metrics: [metricOf('weekly-rhythm', 30, 40), metricOf('meetings-held', 80, 100)],
   evidence: { both: 50, one: 30, calendar: 4, late: 2 },
@@ -122,6 +124,7 @@ describe('the page of check-ins', () => {
     answer({
       [`GET /api/cohorts/${id}/pulse`]: {
         asOf,
+        stamp,
         sides: [
           sideOf('mentor', withheld('satisfaction', 'protects-others')),
           sideOf('mentee', metricOf('satisfaction', 20, 25)),
@@ -173,6 +176,7 @@ describe('the page of outcomes', () => {
   };
   const outcomes = (more: Partial<Retention> = {}): OutcomesReport => ({
     asOf,
+    stamp,
     metrics: [metricOf('completion-rate', 30, 40)],
     matching: [
       metricOf('time-to-match', 1, 1, {

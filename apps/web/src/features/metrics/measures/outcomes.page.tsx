@@ -4,6 +4,7 @@ import { useUrlState } from '../../../lib/history.ts';
 import { useText } from '../../../lib/i18n.tsx';
 import { MetricStat } from '../../../lib/metric-stat.tsx';
 import { Loaded, Page } from '../../../lib/page.tsx';
+import { StampLine } from '../../../lib/stamp.tsx';
 import { TableLinks } from '../../../lib/table-links.tsx';
 import { useCohort } from '../../../shell/cohort.ts';
 import { Link } from '../../../ui/link.tsx';
@@ -75,6 +76,7 @@ export default function OutcomesPage() {
                   )
                 }
               />
+              <StampLine stamp={data.stamp} />
             </div>
           )}
         </Loaded>

@@ -7,6 +7,7 @@ import { useText } from '../../../lib/i18n.tsx';
 import { MetricDefinition } from '../../../lib/metric-definition.tsx';
 import { useMetricWords } from '../../../lib/metric-words.ts';
 import { Loaded, Page } from '../../../lib/page.tsx';
+import { StampLine } from '../../../lib/stamp.tsx';
 import { TableLinks } from '../../../lib/table-links.tsx';
 import { useCohort } from '../../../shell/cohort.ts';
 import { Card } from '../../../ui/card.tsx';
@@ -45,6 +46,7 @@ export default function PulsePage() {
               <>
                 <Answers sides={sides} chosen={chosen} onChoose={(id) => setUrl({ side: id })} />
                 <Recommendations items={data.recommendations} />
+                <StampLine stamp={data.stamp} />
               </>
             );
           }}

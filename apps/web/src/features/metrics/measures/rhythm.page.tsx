@@ -8,6 +8,7 @@ import { useText } from '../../../lib/i18n.tsx';
 import { MetricDefinition } from '../../../lib/metric-definition.tsx';
 import { MetricStat } from '../../../lib/metric-stat.tsx';
 import { Loaded, Page } from '../../../lib/page.tsx';
+import { StampLine } from '../../../lib/stamp.tsx';
 import { TableLinks } from '../../../lib/table-links.tsx';
 import { useCohort } from '../../../shell/cohort.ts';
 import { Card } from '../../../ui/card.tsx';
@@ -86,6 +87,7 @@ export default function RhythmPage() {
                   )}
                 </div>
                 <Weeks report={data} isAll={weeks === 'all'} />
+                <StampLine stamp={data.stamp} />
               </>
             )
           }

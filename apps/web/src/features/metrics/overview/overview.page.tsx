@@ -7,6 +7,7 @@ import { useText } from '../../../lib/i18n.tsx';
 import { MetricStat } from '../../../lib/metric-stat.tsx';
 import { useMetricWords } from '../../../lib/metric-words.ts';
 import { Loaded, Page } from '../../../lib/page.tsx';
+import { StampLine } from '../../../lib/stamp.tsx';
 import { TableLinks } from '../../../lib/table-links.tsx';
 import { useCohort } from '../../../shell/cohort.ts';
 import { Card } from '../../../ui/card.tsx';
@@ -135,6 +136,7 @@ function OverviewParts({ overview }: { overview: CohortOverview }) {
           </p>
         </>
       )}
+      <StampLine stamp={overview.stamp} />
     </>
   );
 }

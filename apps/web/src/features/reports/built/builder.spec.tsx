@@ -6,6 +6,7 @@ import { answer } from '../../../testing/answers.ts';
 import { cohortOf, programId, programOf } from '../../../testing/program.ts';
 import { render } from '../../../testing/render.tsx';
 import { signedIn } from '../../../testing/session.ts';
+import { stamp } from '../../../testing/stamp.ts';
 import { ReportBuilder } from './builder.tsx';
 
 const cohort = cohortOf();
@@ -26,6 +27,7 @@ const report: BuiltReport = {
   programId,
   programName: program.name,
   asOf: '2026-11-22T10:00:00.000Z',
+  stamp,
   minimumGroup: 10,
   split: null,
   period: null,

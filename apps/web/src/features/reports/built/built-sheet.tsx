@@ -6,6 +6,7 @@ import { useFormat } from '../../../lib/format.ts';
 import { useText } from '../../../lib/i18n.tsx';
 import { MetricDefinition } from '../../../lib/metric-definition.tsx';
 import { useMetricWords } from '../../../lib/metric-words.ts';
+import { StampWords } from '../../../lib/stamp.tsx';
 import { Card } from '../../../ui/card.tsx';
 import { ShareRanges, type ShareItem } from '../../../ui/charts/share-ranges.tsx';
 import { InfoButton } from '../../../ui/info-button.tsx';
@@ -28,7 +29,10 @@ export function BuiltSheet({ report, isAlone = false }: BuiltSheetProps) {
       {report.metrics.map((metric) => (
         <MetricCard key={metric.key} report={report} metric={metric} isAlone={isAlone} />
       ))}
-      <p className="text-caption text-muted">{t('builder.privacy', { count: report.minimumGroup })}</p>
+      <p className="text-caption text-muted">
+        {t('builder.privacy', { count: report.minimumGroup })}{' '}
+        {report.stamp && <StampWords stamp={report.stamp} />}
+      </p>
     </div>
   );
 }

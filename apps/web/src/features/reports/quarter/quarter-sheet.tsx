@@ -1,6 +1,7 @@
 import type { QuarterPage } from '@ithaca/contracts/reports';
 import { useFormat } from '../../../lib/format.ts';
 import { useText } from '../../../lib/i18n.tsx';
+import { StampWords } from '../../../lib/stamp.tsx';
 import { TableLinks } from '../../../lib/table-links.tsx';
 import { cx } from '../../../ui/cx.ts';
 import { GoalsChart } from '../goals-chart.tsx';
@@ -60,7 +61,8 @@ export function QuarterSheet({ page, rate }: { page: QuarterPage; rate: number |
         </Part>
       </div>
       <p className="border-t pt-3 text-caption text-muted print:pt-2">
-        {t('reports.method.words')} {t('reports.privacy.words', { minimum: number(report.minimumGroup) })}
+        {t('reports.method.words')} {t('reports.privacy.words', { minimum: number(report.minimumGroup) })}{' '}
+        <StampWords stamp={report.stamp} />
       </p>
     </article>
   );
