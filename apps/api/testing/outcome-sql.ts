@@ -119,7 +119,10 @@ const leftFor = (part: 'dismissed' | 'retired') => `with ${people}, ${turnoverMo
 
 /** What is compared between participants and others, by metric. */
 export const outcomesInSql = {
-  'retention-difference': `${exits} select ${differenceOfSurvival} as value, (select count(*) from arms)::int as base`,
+  // None of fewer than twenty in a group or ten exits.
+  'retention-difference': `${exits} select case when (select count(*) from arms where gone) >= 10
+      and (select least(count(*) filter (where takes_part), count(*) filter (where not takes_part)) from arms) >= 20
+    then ${differenceOfSurvival} end as value, (select count(*) from arms)::int as base`,
   'retention-kept-days': `${exits}, pieces as (
       select takes_part, before * (least(t, 365) - least(coalesce(lag(t) over (partition by takes_part order by t), 0), 365)) as days from curve
     ), areas as (select takes_part, sum(days) as days from pieces group by takes_part)

@@ -184,11 +184,11 @@ describe('numbers', () => {
         'starts_on + 60',
         `starts_on + ${landmarkDays}`,
       );
-      const [row] = await api.rows<{ value: number }>(
+      const [row] = await api.rows<{ value: number | null }>(
         `select value::float8 as value from (${sql}) x where $2::date is not null`,
         [story.cohort.id, TODAY],
       );
-      expect({ seed, landmarkDays, value: difference?.estimate }).toEqual({
+      expect({ seed, landmarkDays, value: difference?.estimate ?? null }).toEqual({
         seed,
         landmarkDays,
         value: close(row?.value, 6),
