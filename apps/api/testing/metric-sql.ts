@@ -196,11 +196,12 @@ export const countsInSql: Partial<Record<MetricKey, string>> = {
       and not coalesce(least(p.ended_at::date, h.left_on) - i.asked_at::date < 14 and least(p.ended_at::date, h.left_on) <= $2::date, false)`,
   'survey-response': `select count(*) filter (where a.is_answered) as part, count(*) as base
     from survey_asks a join people h on h.id = a.person_id join pairings p on p.id = a.pairing_id
+    join pairing_members b on b.pairing_id = p.id and b.person_id = a.person_id join enrolments e on e.id = b.enrolment_id
     left join mails m on m.id = a.mail_id
     where a.cohort_id = $1 and a.moment = 'middle' and $2::date - a.asked_at::date >= 14
       and not (not a.is_answered and coalesce(m.state in ('failed', 'bounced'), false))
-      and not coalesce(least(h.left_on, case when p.state = 'ended' then p.ended_at::date end) - a.asked_at::date < 14
-        and least(h.left_on, case when p.state = 'ended' then p.ended_at::date end) <= $2::date, false)`,
+      and not coalesce(least(h.left_on, e.ended_at::date, case when p.state = 'ended' then p.ended_at::date end) - a.asked_at::date < 14
+        and least(h.left_on, e.ended_at::date, case when p.state = 'ended' then p.ended_at::date end) <= $2::date, false)`,
   'goal-progress': `select sum(share) as part, count(*) as base from (
     select case when state = 'reached' then 1.0 else (
       select avg(case when done_at is null then 0.0 else 1 end) from milestones x where x.goal_id = g.id) end as share
@@ -262,3 +263,20 @@ export const tablesInSql: Partial<Record<MetricKey, string>> = {
     ) s on s.state = name group by name order by name`,
   'early-signals': `with ${signals} select code as name, count(*)::int as n from found group by code order by code`,
 };
+
+/** Where people left and why, with every count, also those that are too small to be shown. */
+export const dropOutsInSql = `with ${stages}, furthest as (
+    select r.*, case when r6 is not null then 'completed' when r5 is not null then 'active' when r4 is not null then 'matched'
+      when r3 is not null then 'proposed' when r2 is not null then 'in-pool' when r1 is not null then 'registered' else 'invited' end as stage
+    from reached r where coalesce(r0, r1) is not null
+  ), why as (
+    select f.stage, coalesce(e.reason, case when f.stage = 'invited' and $2::date - f.r0 >= 14 then 'no-reply' end) as reason
+    from furthest f left join lateral (
+      select case when n.state = 'declined' then 'not-admitted' else coalesce((
+        select p.end_reason from pairing_members b join pairings p on p.id = b.pairing_id
+        where b.enrolment_id = n.id and not b.open and p.started_at is not null and p.end_reason is not null order by p.ended_at desc limit 1), 'withdrew') end as reason
+      from enrolments n where n.cohort_id = $1 and n.person_id = f.person_id and n.role = f.role and n.state in ('withdrawn', 'declined')
+    ) e on true
+    where f.stage <> 'completed'
+  )
+  select stage || ' ' || reason as name, count(*)::int as n from why where reason is not null group by stage, reason`;

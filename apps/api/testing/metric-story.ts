@@ -458,7 +458,18 @@ class Story {
     // Invited again, by an invitation that left the role open and came first; invited and never came.
     await api.given.stages(cohort, people[1] ?? '', null, { invited: before(140) });
     await api.given.stages(cohort, people[5] ?? '', 'mentee', { invited: before(1), 'in-pool': before(9) });
-    const stranger = await api.given.person({ id: this.organisationId, name: '' }, { account: false });
-    await api.given.stages(cohort, stranger.id, null, { invited: before(30) });
+    for (const ago of [14, 15, 20, 30, 40, 50, 13]) {
+      const stranger = await api.given.person({ id: this.organisationId, name: '' }, { account: false });
+      await api.given.stages(cohort, stranger.id, null, { invited: before(ago) });
+    }
+    await api.rows("update pairings set end_reason = 'no-time' where cohort_id = $1 and state = 'ended'", [
+      cohort.id,
+    ]);
+    for (const { id } of this.mentees)
+      if (this.random(3) === 0)
+        await api.rows(
+          "update enrolments set state = $3, ended_at = $4 where cohort_id = $1 and person_id = $2 and role = 'mentee'",
+          [cohort.id, id, this.random(3) === 0 ? 'declined' : 'withdrawn', before(this.random(30))],
+        );
   }
 }

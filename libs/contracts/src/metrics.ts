@@ -159,6 +159,8 @@ export const cohortOverview = z.object({
   funnel: z.array(funnelStage),
   /** People who came by themselves although others were invited, from 'registered'; else empty. */
   walkIns: z.array(funnelStage),
+  /** At which stage people left, and why; null where fewer than five did. */
+  dropOuts: z.array(z.object({ stage: z.string(), reason: z.string(), count: z.nullable(z.int()) })),
   heldByWeek: z.array(z.object({ weekStartsOn: z.string(), held: z.int(), planned: z.int() })),
   /**
    * Past meetings by how well it is known that they were held: two said so, somebody did, only the calendar does. `late`: of

@@ -54,6 +54,22 @@ export const definitions: readonly MetricDefinitionData[] = [
       'A later stage implies the earlier ones, so the funnel never widens. Nobody leaves it by withdrawing. The mature reading counts only those past the due time of the stage (14, 7, 21, 21 and 30 days).',
   },
   {
+    key: 'drop-outs',
+    version: 1,
+    label: 'Where people left, and why',
+    unit: 'reasons',
+    population: 'People invited to the cohort or enrolled in it, once per role, who have not completed.',
+    numerator:
+      'Those who left, at the furthest stage they reached: withdrawn, not admitted, without a partner when the cohort closed, by the reason their last pairing ended for, or invited 14 days ago or more without a reply.',
+    denominator: 'None.',
+    window: 'To the as-of day.',
+    method: 'Counts by stage and reason.',
+    minimumGroup: 5,
+    homogeneity: null,
+    notes:
+      'Counts below five are hidden, and others with them where they could be had by subtraction. A reason is a category; nobody’s words are read.',
+  },
+  {
     key: 'participation-rate',
     version: 1,
     label: 'Participation rate',

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { addDays } from './days.ts';
+import { measureDropOuts } from './drop-outs.ts';
 import { funnelStages, measureFunnel, type FunnelRow } from './funnel.ts';
 import { measureMatchRates, measurePlacesFilled, type MatchRow } from './match-rate.ts';
 import { measureParticipation } from './participation.ts';
@@ -205,5 +206,48 @@ describe('the match rate', () => {
       }),
       { numRuns: 50 },
     );
+  });
+});
+
+describe('who left', () => {
+  const left = (stage: string, reason: string, count: number, at: string) =>
+    Array.from({ length: count }, (_, n) => ({ id: `${stage} ${reason} ${n}`, stage, reason, at }));
+  const of = (people: ReturnType<typeof left>, asOf = byName.asOf) =>
+    measureDropOuts(
+      people.map(({ id, stage, at }) => row(id, { invited: '2026-01-01', [stage]: at })),
+      people
+        .filter(({ reason }) => reason !== 'none')
+        .map(({ id, reason }) => ({ personId: id, role: 'mentee', reason })),
+      { asOf },
+    );
+
+  it('is counted at the furthest stage, with why; not who stays or completed', () => {
+    const people = [
+      ...left('in-pool', 'withdrew', 5, '2026-01-10'),
+      ...left('active', 'no-time', 7, '2026-01-20'),
+      ...left('active', 'none', 9, '2026-01-20'),
+      ...left('completed', 'withdrew', 9, '2026-02-20'),
+      ...left('invited', 'none', 6, '2026-01-01'),
+    ];
+    expect(of(people)).toEqual([
+      { stage: 'invited', reason: 'no-reply', count: 6 },
+      { stage: 'in-pool', reason: 'withdrew', count: 5 },
+      { stage: 'active', reason: 'no-time', count: 7 },
+    ]);
+    // Nobody is late with a reply on the thirteenth day.
+    expect(of(left('invited', 'none', 6, '2026-01-01'), '2026-01-14')).toEqual([]);
+  });
+
+  it('is hidden below five, with others beside it', () => {
+    const found = of([
+      ...left('in-pool', 'withdrew', 4, '2026-01-10'),
+      ...left('active', 'no-time', 7, '2026-01-20'),
+      ...left('active', 'left', 20, '2026-01-20'),
+    ]);
+    expect(found.map(({ reason, count }) => [reason, count])).toEqual([
+      ['withdrew', null],
+      ['left', 20],
+      ['no-time', null],
+    ]);
   });
 });

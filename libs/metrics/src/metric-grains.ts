@@ -16,6 +16,7 @@ export type Grain =
  */
 export const metricGrains = {
   'funnel-conversion': 'person-enrolment',
+  'drop-outs': 'person-enrolment',
   'participation-rate': 'person',
   'match-rate': 'person-enrolment',
   'match-rate-current': 'person-enrolment',

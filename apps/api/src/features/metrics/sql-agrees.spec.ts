@@ -12,7 +12,7 @@ import { startApi } from '../../../testing/api.ts';
 import type { TestApi } from '../../../testing/api.ts';
 import { engagementInSql, engagementJudgedInSql } from '../../../testing/engagement-sql.ts';
 import { manyLived } from '../../../testing/engagement-story.ts';
-import { countsInSql, letIn, tablesInSql, valuesInSql } from '../../../testing/metric-sql.ts';
+import { countsInSql, dropOutsInSql, letIn, tablesInSql, valuesInSql } from '../../../testing/metric-sql.ts';
 import { aCohortStory, seeded, TODAY } from '../../../testing/metric-story.ts';
 import { accessInSql, outcomesInSql, scoreInSql } from '../../../testing/outcome-sql.ts';
 import { anOldCohort, anyFate, manyScored, populate } from '../../../testing/workforce-story.ts';
@@ -34,6 +34,7 @@ describe('numbers', () => {
       ...Object.keys(valuesInSql),
       ...Object.keys(tablesInSql),
       ...Object.keys(outcomesInSql),
+      'drop-outs',
       'access-ratio',
       'score-discrimination',
       'engagement-score',
@@ -100,6 +101,18 @@ describe('numbers', () => {
         value: close(row?.['value'] == null ? null : Number(row['value'])),
       });
     }
+    const left = await ask(dropOutsInSql);
+    const byStage = (rows: readonly { name: unknown }[]) =>
+      rows.toSorted((a, b) => (String(a.name) < String(b.name) ? -1 : 1));
+    const toldLeft = overview.dropOuts.map(({ stage, reason, count }) => {
+      const name = `${stage} ${reason}`;
+      return { name, n: count ?? left.find((row) => row['name'] === name)?.['n'] };
+    });
+    expect({ seed, left: byStage(toldLeft) }).toEqual({
+      seed,
+      left: byStage(left.map(({ name, n }) => ({ name, n }))),
+    });
+    expect(overview.dropOuts.filter(({ count }) => count !== null && count < 5)).toEqual([]);
     const { body: engagement } = await reading.call(measureRoutes.engagement, { params });
     const [scored] = await ask(
       `select value::float8 as value, base::int as base from (${engagementInSql}) x`,

@@ -1,5 +1,7 @@
 import type { CohortOverview } from '@ithaca/contracts/metrics';
 import type { Actor } from '@ithaca/domain/permissions';
+import { measureDropOuts } from '@ithaca/metrics/drop-outs';
+import type { LeaverRow } from '@ithaca/metrics/drop-outs';
 import { countHealth } from '@ithaca/metrics/health';
 import { atRiskRecord, listPairingsAtRisk } from '@ithaca/metrics/pairings-at-risk';
 
@@ -34,13 +36,13 @@ export async function readCohortOverview(
   const dataVersion = await findDataVersion(db, organisationId, [cohortId], 'cohorts');
   const cohort = await readHead(db, organisationId, cohortId);
   const stamp = stampOfCohort(organisationId, cohort, { computedAt: now, dataVersion });
-  const form = async () =>
-    overviewOf(
-      await readCohortFacts(db, organisationId, cohortId, now, {
-        meetings: 'summed',
-        workforce: 'left out',
-      }),
-    );
+  const form = async () => {
+    const facts = await readCohortFacts(db, organisationId, cohortId, now, {
+      meetings: 'summed',
+      workforce: 'left out',
+    });
+    return overviewOf(facts, await readLeavers(db, organisationId, facts.cohort));
+  };
   const formed = await kept.find(db, organisationId, { cohort, now }, form);
   if (isClosed(cohort)) return { ...formed, stamp };
   const { told, ...ofTheHour } = await readOfTheHour(db, organisationId, cohort, now);
@@ -93,7 +95,7 @@ async function readOfTheHour(db: Database, organisationId: string, { id, timeZon
 }
 
 /** The overview formed from facts; pure, so that a spec can form it from its own. */
-export function overviewOf(facts: CohortFacts): Unstamped<CohortOverview> {
+export function overviewOf(facts: CohortFacts, leavers: readonly LeaverRow[]): Unstamped<CohortOverview> {
   const { cohort, asOf, pairings } = facts;
   const numbers = measureCohort(facts, coordinators);
   const funnel = measureStages(facts, coordinators.minimum.named);
@@ -125,6 +127,7 @@ export function overviewOf(facts: CohortFacts): Unstamped<CohortOverview> {
     satisfactionBounds: numbers.satisfactionBounds,
     funnel: (wasAnyoneInvited ? funnel.invited : funnel.walkIns).map(stageOf),
     walkIns: (wasAnyoneInvited ? funnel.walkIns : []).map(stageOf),
+    dropOuts: measureDropOuts(facts.stages, leavers, { asOf: asOf.day }),
     heldByWeek: facts.days
       ? weeksOfDays(facts.days, cohort, asOf.day)
       : groupByWeek(facts.meetings, cohort, asOf.day).map((week) => ({
@@ -144,4 +147,30 @@ export function overviewOf(facts: CohortFacts): Unstamped<CohortOverview> {
         return pairing ? [pairingItemOf(pairing, found)] : [];
       }),
   };
+}
+
+/**
+ * Grain: one enrolment that is over before its end, with why: not admitted, as the last pairing ended, still without a partner at
+ * the close, or withdrawn.
+ */
+export function readLeavers(
+  db: Database,
+  organisationId: string,
+  { id, closedAt }: CohortHead,
+): Promise<LeaverRow[]> {
+  return db.query<LeaverRow>(
+    `select e.person_id as "personId", e.role, case when e.state = 'declined' then 'not-admitted'
+         when last.reason is not null then last.reason
+         when e.ended_at >= $3 then 'no-partner' else 'withdrew' end as reason
+     from enrolments e
+     left join lateral (
+       select coalesce(m.end_reason, p.end_reason) as reason from pairing_members m
+       join pairings p on p.organisation_id = m.organisation_id and p.id = m.pairing_id
+       where m.organisation_id = $1 and m.person_id = e.person_id and not m.open and m.enrolment_id = e.id and p.started_at is not null
+         and coalesce(m.end_reason, p.end_reason) is not null
+       order by p.ended_at desc nulls last, p.id limit 1
+     ) last on true
+     where e.organisation_id = $1 and e.cohort_id = $2 and e.state in ('withdrawn', 'declined')`,
+    [organisationId, id, closedAt],
+  );
 }

@@ -9,7 +9,7 @@ import type { TestApi } from '../../../../testing/api.ts';
 import { runtimeUrl } from '../../../platform/database/roles.ts';
 import { readCohortFacts } from '../facts/cohort-facts.queries.ts';
 import { measureCohort } from '../cohort/cohort-numbers.queries.ts';
-import { overviewOf, readCohortOverview } from '../cohort/cohort-overview.queries.ts';
+import { overviewOf, readCohortOverview, readLeavers } from '../cohort/cohort-overview.queries.ts';
 import { readAmongEverybody, readCohortWorkforce, workforceOf } from '../cohort/cohort-workforce.queries.ts';
 import { MetricsStoreService } from './store.service.ts';
 
@@ -305,11 +305,12 @@ async function theDefinitionsSayTheSame(): Promise<void> {
           await readCohortFacts(db, organisationId, id, now),
           await readCohortFacts(db, organisationId, id, now, { meetings: 'summed' }),
         ];
+        const leavers = await readLeavers(db, organisationId, each.cohort);
         expect(each.meetings.length).toBeGreaterThan(10);
         expect(summed.meetings).toEqual([]);
-        expect(overviewOf(summed)).toEqual(overviewOf(each));
+        expect(overviewOf(summed, leavers)).toEqual(overviewOf(each, leavers));
         const stamp = expect.objectContaining({ computedAt: now.toISOString() });
-        expect(await readCohortOverview(db, actor, id, now)).toEqual({ ...overviewOf(each), stamp });
+        expect(await readCohortOverview(db, actor, id, now)).toEqual({ ...overviewOf(each, leavers), stamp });
         expect(await readCohortWorkforce(db, actor, id, now)).toEqual({ ...workforceOf(each), stamp });
         const { facts } = await readAmongEverybody(db, organisationId, id, now);
         expect(facts).toMatchObject({ workforce: [], meetings: each.meetings, stages: each.stages });

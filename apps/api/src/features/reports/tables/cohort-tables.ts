@@ -74,7 +74,8 @@ const listed = (counts: Metric['excluded']) =>
     .map(([name, count]) => `${name}=${count}`)
     .join('; ');
 
-export function funnelTable({ funnel, walkIns }: CohortOverview): MetricTable {
+/** The stages, and below them at which of them people left for what reason. */
+export function funnelTable({ funnel, walkIns, dropOuts }: CohortOverview): MetricTable {
   const invited = funnel.some(({ stage }) => stage === 'invited');
   const rowsOf = (way: string, steps: CohortOverview['funnel']): Row[] =>
     steps.map(({ stage, reached, conversion, lo, hi, pending, medianDays }) => ({
@@ -90,9 +91,13 @@ export function funnelTable({ funnel, walkIns }: CohortOverview): MetricTable {
   return {
     name: 'funnel',
     title: ['From invitation to completion', 'Von der Einladung zum Abschluss', 'من الدعوة إلى الإتمام'],
-    metrics: ['funnel-conversion'],
-    columns: [c.way, c.stage, c.reached, c.share, c.shareLo, c.shareHi, c.pending, c.medianDays],
-    rows: [...rowsOf(invited ? 'invited' : 'walk-in', funnel), ...rowsOf('walk-in', walkIns)],
+    metrics: ['funnel-conversion', 'drop-outs'],
+    columns: [c.way, c.stage, c.reason, c.reached, c.share, c.shareLo, c.shareHi, c.pending, c.medianDays],
+    rows: [
+      ...rowsOf(invited ? 'invited' : 'walk-in', funnel),
+      ...rowsOf('walk-in', walkIns),
+      ...dropOuts.map(({ stage, reason, count }) => ({ way: 'left', stage, reason, reached: count })),
+    ],
   };
 }
 

@@ -40,6 +40,7 @@ export const columns = {
   standing: column('standing', 'text', 'What it can bear', 'Tragfähigkeit', 'مدى الاعتماد'),
   suppressed: column('suppressed', 'text', 'Withheld because', 'Zurückgehalten, weil', 'سبب الحجب'),
   asOf: column('asOf', 'instant', 'As of', 'Stand', 'حتى'),
+  reason: column('reason', 'text', 'Reason', 'Grund', 'السبب'),
   stage: column('stage', 'text', 'Stage', 'Stufe', 'المرحلة'),
   way: column('way', 'text', 'How they came', 'Zugang', 'طريقة الوصول'),
   reached: column('reached', 'number', 'Reached', 'Erreicht', 'بلغ'),

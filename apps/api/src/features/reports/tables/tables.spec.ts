@@ -112,7 +112,7 @@ describe('the tables of a cohort', () => {
     ];
     const rowsOf: Partial<Record<(typeof cohortTables)[number], number>> = {
       numbers: metrics.length,
-      funnel: overview.funnel.length + overview.walkIns.length,
+      funnel: overview.funnel.length + overview.walkIns.length + overview.dropOuts.length,
       weeks: overview.heldByWeek.length,
       health: Object.keys(overview.health).length,
       evidence: 4,

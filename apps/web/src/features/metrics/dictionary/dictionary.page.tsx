@@ -20,6 +20,7 @@ const groups = ['taking-part', 'meeting', 'experience', 'mentors', 'staying'] as
 /** Where each metric stands, in the order of the page. */
 const groupOf: Record<MetricKey, (typeof groups)[number]> = {
   'funnel-conversion': 'taking-part',
+  'drop-outs': 'taking-part',
   'participation-rate': 'taking-part',
   'match-rate': 'taking-part',
   'match-rate-current': 'taking-part',

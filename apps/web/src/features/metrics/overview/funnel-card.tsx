@@ -1,4 +1,5 @@
 import type { CohortOverview } from '@ithaca/contracts/metrics';
+import { endReasons } from '@ithaca/domain/pairing';
 import { funnelStages, type FunnelStage } from '@ithaca/metrics/funnel';
 import { tellFrom } from '@ithaca/metrics/standing';
 import UserPlus from 'lucide-react/icons/user-plus';
@@ -115,6 +116,7 @@ export function FunnelCard({ overview }: { overview: CohortOverview }) {
           })}
         </p>
       )}
+      <DropOuts dropOuts={overview.dropOuts} />
       <p className="mt-3 text-dense">
         <Link href={`/manage/${overview.cohort.programId}/access?cohort=${overview.cohort.id}`}>
           {t('metrics.access.open')}
@@ -125,5 +127,49 @@ export function FunnelCard({ overview }: { overview: CohortOverview }) {
         <p className="mt-3 text-caption text-muted">{t('metrics.funnel.walkIns', { count: walkIns })}</p>
       )}
     </Card>
+  );
+}
+
+const ownReasons = ['no-reply', 'not-admitted', 'withdrew', 'no-partner'] as const;
+
+/** At which stage people left, and why; what too few share is said to be there and no more. */
+function DropOuts({ dropOuts }: Pick<CohortOverview, 'dropOuts'>) {
+  const t = useText();
+  const { number } = useFormat();
+  if (dropOuts.length === 0) return null;
+  const reasonOf = (reason: string) => {
+    const own = ownReasons.find((one) => one === reason);
+    if (own) return t(`metrics.dropOuts.reason.${own}`);
+    return t(`metrics.end.reason.${endReasons.find((one) => one === reason) ?? 'other'}`);
+  };
+  const stageOf = (stage: string) => {
+    const known = funnelStages.find((one) => one === stage);
+    return known ? t(`metrics.stage.${known}`) : stage;
+  };
+  return (
+    <section className="mt-3 border-t pt-3">
+      <div className="flex items-center justify-between gap-3">
+        <h3 className="text-dense font-semibold">{t('metrics.label.drop-outs')}</h3>
+        <InfoButton about={t('metrics.label.drop-outs')}>
+          <MetricDefinition metricKey="drop-outs" />
+        </InfoButton>
+      </div>
+      <ul className="flex flex-col gap-1 text-dense">
+        {dropOuts.map(
+          ({ stage, reason, count }) =>
+            count !== null && (
+              <li key={`${stage} ${reason}`} className="flex items-baseline justify-between gap-3">
+                <span className="min-w-0">
+                  {t('metrics.dropOuts.line', { stage: stageOf(stage), reason: reasonOf(reason) })}
+                </span>
+                <span className="shrink-0 font-medium tabular-nums">{number(count)}</span>
+              </li>
+            ),
+        )}
+      </ul>
+      {dropOuts.some(({ count }) => count === null) && (
+        <p className="text-caption text-muted">{t('metrics.dropOuts.hidden')}</p>
+      )}
+    </section>
   );
 }
