@@ -13,7 +13,7 @@ import {
   measureWeeks,
   narrow,
 } from '../metrics/cohort/cohort-numbers.queries.ts';
-import type { Unstamped } from '../metrics/stamp.ts';
+import type { Unstamped } from '../metrics/stamp.queries.ts';
 
 /** The smallest group a report speaks of: it is read by managers, printed and passed on. */
 export const MINIMUM_GROUP = 10;

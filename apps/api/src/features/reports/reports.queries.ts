@@ -12,7 +12,7 @@ import { dayIn } from '../../platform/clock.ts';
 import type { Database } from '../../platform/database/database.ts';
 import { readHead } from '../metrics/facts/cohort-facts.queries.ts';
 import type { CohortFacts } from '../metrics/facts/cohort-facts.queries.ts';
-import { stampOfCohort } from '../metrics/stamp.ts';
+import { stampOfCohort } from '../metrics/stamp.queries.ts';
 import { readAmongEverybody } from '../metrics/cohort/cohort-workforce.queries.ts';
 import { findPage, nextMonth } from '../metrics/access/frozen-pages.queries.ts';
 import type { AreaPage } from './area-page.ts';

@@ -17,7 +17,7 @@ import { directoryGroups, gradeBandOf, isDirectoryField, NOT_STATED } from '../f
 import { findPage, nextMonth } from './frozen-pages.queries.ts';
 import { eligibleOn } from '../facts/workforce.queries.ts';
 import type { WorkforcePerson } from '../facts/workforce.queries.ts';
-import { stampOfCohort } from '../stamp.ts';
+import { stampOfCohort } from '../stamp.queries.ts';
 import { findDataVersion } from '../store/kept-results.queries.ts';
 
 type Query = NonNullable<RequestOf<(typeof metricRoutes)['access']>['query']>;

@@ -13,8 +13,8 @@ import { coordinators, countEvidence, measureCohort, measureStages } from './coh
 import { KeptOfCohort, restamped } from '../facts/kept-of-cohort.queries.ts';
 import { groupByWeek } from '../facts/meeting-weeks.ts';
 import { metricOf, stageOf } from '../metric-records.ts';
-import { stampOfCohort } from '../stamp.ts';
-import type { Unstamped } from '../stamp.ts';
+import { stampOfCohort } from '../stamp.queries.ts';
+import type { Unstamped } from '../stamp.queries.ts';
 import { pairingItemOf, readPairingLines } from '../facts/pairing-facts.queries.ts';
 import { ratesOfDays, readCohortDays, weeksOfDays } from '../store/cohort-days.queries.ts';
 import { findDataVersion } from '../store/kept-results.queries.ts';

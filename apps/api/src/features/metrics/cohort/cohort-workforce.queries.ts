@@ -10,8 +10,8 @@ import {
   measureParticipating,
   measureRetention,
 } from './cohort-numbers.queries.ts';
-import { stampOfCohort } from '../stamp.ts';
-import type { Unstamped } from '../stamp.ts';
+import { stampOfCohort } from '../stamp.queries.ts';
+import type { Unstamped } from '../stamp.queries.ts';
 import {
   dataVersionOf,
   findCohortStates,

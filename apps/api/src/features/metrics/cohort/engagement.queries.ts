@@ -23,7 +23,7 @@ import { coordinators } from './cohort-numbers.queries.ts';
 import { KeptOfCohort, restamped } from '../facts/kept-of-cohort.queries.ts';
 import { metricOf } from '../metric-records.ts';
 import { readPairingLines } from '../facts/pairing-facts.queries.ts';
-import { stampOfCohort } from '../stamp.ts';
+import { stampOfCohort } from '../stamp.queries.ts';
 import { findDataVersion, KeptResults } from '../store/kept-results.queries.ts';
 import { readConfirmedLives } from '../store/pairing-lives.queries.ts';
 

@@ -43,7 +43,7 @@ import {
 } from './cohort-numbers.queries.ts';
 import { readAmongEverybody } from './cohort-workforce.queries.ts';
 import { concealLeftOut, FEWEST_NAMELESS, LANDMARK_DAYS, metricOf } from '../metric-records.ts';
-import { stampOfCohort } from '../stamp.ts';
+import { stampOfCohort } from '../stamp.queries.ts';
 import { KeptResults } from '../store/kept-results.queries.ts';
 import { readEmployment } from './turnover.queries.ts';
 import { dayListIn, listed, listedDays, listIn, numberListIn } from '../store/long-lists.ts';

@@ -15,7 +15,7 @@ import type { CohortFacts } from '../facts/cohort-facts.queries.ts';
 import { coordinators, measureCohort } from './cohort-numbers.queries.ts';
 import { KeptOfCohort, restamped } from '../facts/kept-of-cohort.queries.ts';
 import { concealLeftOut, metricOf } from '../metric-records.ts';
-import { stampOfCohort } from '../stamp.ts';
+import { stampOfCohort } from '../stamp.queries.ts';
 import { findDataVersion } from '../store/kept-results.queries.ts';
 
 /**

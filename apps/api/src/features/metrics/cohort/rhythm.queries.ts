@@ -11,8 +11,8 @@ import { coordinators, countEvidence, measureCohort } from './cohort-numbers.que
 import { KeptOfCohort, restamped } from '../facts/kept-of-cohort.queries.ts';
 import { groupByWeek } from '../facts/meeting-weeks.ts';
 import { metricOf } from '../metric-records.ts';
-import { stampOfCohort } from '../stamp.ts';
-import type { Unstamped } from '../stamp.ts';
+import { stampOfCohort } from '../stamp.queries.ts';
+import type { Unstamped } from '../stamp.queries.ts';
 import { pairingGroups, readGuided } from '../facts/pairing-groups.queries.ts';
 import { ratesOfDays, readCohortDays, weeksOfDays } from '../store/cohort-days.queries.ts';
 import { findDataVersion } from '../store/kept-results.queries.ts';

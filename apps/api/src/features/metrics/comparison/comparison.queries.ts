@@ -36,7 +36,7 @@ import type { ComparedCohort } from './comparison-rows.queries.ts';
 import { gradeBandOf } from '../facts/directory-groups.ts';
 import { concealLeftOut, metricOf, protect } from '../metric-records.ts';
 import { ratesOfDays, sumCohortDays } from '../store/cohort-days.queries.ts';
-import { stampOf } from '../stamp.ts';
+import { stampOf } from '../stamp.queries.ts';
 import {
   dataVersionOf,
   findCohortStates,

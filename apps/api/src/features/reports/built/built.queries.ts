@@ -10,7 +10,7 @@ import { readCohortFacts } from '../../metrics/facts/cohort-facts.queries.ts';
 import { readGuided } from '../../metrics/facts/pairing-groups.queries.ts';
 import { ReleaseGuard } from '../../metrics/release/release-guard.queries.ts';
 import { unitsBehind } from '../../metrics/release/units-behind.queries.ts';
-import { stampOf } from '../../metrics/stamp.ts';
+import { stampOf } from '../../metrics/stamp.queries.ts';
 import { findDataVersion } from '../../metrics/store/kept-results.queries.ts';
 import { MINIMUM_GROUP } from '../report-page.ts';
 import { cellsOf, wholesOf } from './built-cells.ts';
