@@ -47,8 +47,8 @@ Object.defineProperty(HTMLUnknownElement.prototype, Symbol.toStringTag, {
   },
 });
 
-// Lazy parts are loaded and compiled in the first test that shows them.
-configure({ asyncUtilTimeout: 5_000 });
+// Lazy parts are loaded and compiled in the first test that shows them; a crowded machine takes its time over that.
+configure({ asyncUtilTimeout: 15_000 });
 
 // Specs speak to the parts at once, as people do a moment later.
 await Promise.all([ComboBox, DateField, InfoButton, Menu, Select, TagField].map((part) => part.preload()));
