@@ -35,8 +35,10 @@ const database: Config = {
 };
 
 const config: Config = {
-  // A story through HTTP takes a second or two; a busy machine may take ten times as long, and that is no failure.
-  testTimeout: 20_000,
+  // A story through HTTP takes a second or two; a busy machine may take thirty times as long, and that is no failure.
+  testTimeout: 60_000,
+  // A worker keeps what every spec has loaded; one that has grown large makes way for a new one.
+  workerIdleMemoryLimit: '1500MB',
   projects: [
     project('libs', ['libs'], { transform: transform(), ...properties }),
     project('api', ['apps/api/src'], { ...database, ...properties }),
