@@ -18,7 +18,7 @@ import { TextField } from '../ui/text-field.tsx';
 import { call } from './api.ts';
 import { useFormat } from './format.ts';
 import { useText } from './i18n.tsx';
-import { useNow } from './now.ts';
+import { useToday } from './today.ts';
 import { goalsQuery, useRefreshPairing } from './pairing.ts';
 import { shortName } from './short-name.ts';
 import { ProblemBanner } from './problem.tsx';
@@ -83,7 +83,7 @@ type ActionLineProps = {
 function ActionLine({ action, pairingId, isMine, off, isOfOneGoal }: ActionLineProps) {
   const t = useText();
   const { day } = useFormat();
-  const today = new Date(useNow()).toISOString().slice(0, 10);
+  const today = useToday();
   const refresh = useRefreshPairing(pairingId);
   const tick = useMutation({
     mutationFn: (done: boolean) =>

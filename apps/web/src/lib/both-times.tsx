@@ -1,6 +1,7 @@
 import { useFormat } from './format.ts';
 import { useText } from './i18n.tsx';
 import { shortName } from './short-name.ts';
+import { dayIn } from './today.ts';
 
 type Other = { displayName: string; timeZone: string };
 
@@ -46,13 +47,10 @@ export function OtherTimes({ at, zone, others }: Pick<BothTimesProps, 'at' | 'zo
     return true;
   });
   return elsewhere.map((other) => {
-    const [mine, theirs] = [zone, other.timeZone].map((timeZone) =>
-      new Date(at).toLocaleDateString('en-CA', { timeZone }),
-    );
     return (
       <span key={other.timeZone} className="block text-dense text-muted">
         {t('common.timeFor', {
-          time: instant(at, { zone: other.timeZone, withDay: mine !== theirs }),
+          time: instant(at, { zone: other.timeZone, withDay: dayIn(at, other.timeZone) !== dayIn(at, zone) }),
           name: shortName(other.displayName),
         })}
       </span>

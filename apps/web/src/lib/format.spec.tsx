@@ -13,6 +13,14 @@ describe('formats', () => {
     expect(formatsFor('de-DE').day('2026-03-01', 'long')).toBe('Sonntag, 1. März 2026');
   });
 
+  it('write the day of an instant in the zone of the reader, and a day as it is', () => {
+    const { day, relative } = formatsFor('en-GB', 'Asia/Seoul');
+    expect(day('2026-03-01T20:00:00Z')).toBe('2 Mar 2026');
+    expect(relative('2026-03-01T20:00:00Z', now)).toBe('2 Mar 2026');
+    expect(day('2026-03-01')).toBe('1 Mar 2026');
+    expect(formatsFor('en-GB', 'America/Lima').day('2026-03-01')).toBe('1 Mar 2026');
+  });
+
   it('write an instant in the zone asked for', () => {
     const { instant } = formatsFor('en-GB');
     expect(instant('2026-11-24T13:00:00Z', { zone: 'Asia/Seoul' })).toBe('Tue 24 Nov, 22:00');

@@ -1,6 +1,7 @@
 import { numberFormats } from '@ithaca/metrics/number-formats';
 import { useMemo } from 'react';
 import { formatTagOf, useLocale } from './i18n.tsx';
+import { useReadersZone } from './today.ts';
 import type { Locale } from '../locales/catalogues.ts';
 
 export type DayStyle = 'short' | 'medium' | 'long' | 'month';
@@ -17,25 +18,32 @@ const minute = 60_000;
 const hour = 60 * minute;
 const day = 24 * hour;
 
-/** Days are `YYYY-MM-DD` without a zone; instants are ISO strings or dates. */
-export function formatsFor(tag: string) {
+const isDay = (value: string) => value.length === 'YYYY-MM-DD'.length;
+
+/**
+ * Days are `YYYY-MM-DD` and stay what they are in every zone; instants are ISO strings or dates and are told in the
+ * reader's zone, which is the browser's where none is given.
+ */
+export function formatsFor(tag: string, readersZone?: string) {
   const { number, percent } = numberFormats(tag);
+  const inZone = (zone: string | undefined) => (zone === undefined ? {} : { timeZone: zone });
 
   const instant = (
     value: string | Date,
-    { zone, withDay = true }: { zone?: string; withDay?: boolean } = {},
+    { zone = readersZone, withDay = true }: { zone?: string | undefined; withDay?: boolean } = {},
   ) =>
     new Intl.DateTimeFormat(tag, {
       ...(withDay && { weekday: 'short', day: 'numeric', month: 'short' }),
       hour: 'numeric',
       minute: '2-digit',
-      ...(zone && { timeZone: zone }),
+      ...inZone(zone),
     }).format(new Date(value));
 
   const dayOf = (value: string, style: DayStyle = 'medium') =>
-    new Intl.DateTimeFormat(tag, { ...dayStyles[style], timeZone: 'UTC' }).format(
-      new Date(`${value.slice(0, 10)}T00:00:00Z`),
-    );
+    new Intl.DateTimeFormat(tag, {
+      ...dayStyles[style],
+      ...inZone(isDay(value) ? 'UTC' : readersZone),
+    }).format(new Date(value));
 
   return {
     number,
@@ -51,7 +59,7 @@ export function formatsFor(tag: string) {
       if (size < hour) return words.format(Math.round(distance / minute), 'minute');
       if (size < day) return words.format(Math.round(distance / hour), 'hour');
       if (size < 7 * day) return words.format(Math.round(distance / day), 'day');
-      return new Intl.DateTimeFormat(tag, dayStyles.medium).format(at);
+      return dayOf(at.toISOString());
     },
 
     /** How far off, for a place beside the date itself: null from seven days on, where it would be that date again. */
@@ -80,11 +88,11 @@ export function formatsFor(tag: string) {
       }).format(new Date(value));
     },
 
-    /** "3 to 9 May 2026", sharing what both days share. */
+    /** "3 to 9 May 2026", sharing what both days share; of days, not of instants. */
     dayRange(from: string, to: string) {
       return new Intl.DateTimeFormat(tag, { ...dayStyles.medium, timeZone: 'UTC' }).formatRange(
-        new Date(`${from.slice(0, 10)}T00:00:00Z`),
-        new Date(`${to.slice(0, 10)}T00:00:00Z`),
+        new Date(from),
+        new Date(to),
       );
     },
 
@@ -96,15 +104,17 @@ export function formatsFor(tag: string) {
 
 const known = new Map<string, Format>();
 
-/** The same object for the same tag, so that memoised readers keep their memory. */
-export function formatIn(locale: Locale): Format {
+/** The same object for the same tag and zone, so that memoised readers keep their memory. */
+export function formatIn(locale: Locale, readersZone?: string): Format {
   const tag = formatTagOf(locale);
-  const found = known.get(tag) ?? formatsFor(tag);
-  known.set(tag, found);
+  const key = `${tag} ${readersZone ?? ''}`;
+  const found = known.get(key) ?? formatsFor(tag, readersZone);
+  known.set(key, found);
   return found;
 }
 
 export function useFormat(): Format {
   const { locale } = useLocale();
-  return useMemo(() => formatIn(locale), [locale]);
+  const zone = useReadersZone();
+  return useMemo(() => formatIn(locale, zone), [locale, zone]);
 }

@@ -1,6 +1,7 @@
 import { Outlet } from '@tanstack/react-router';
 import { lazy, Suspense, useCallback, useMemo, useState } from 'react';
 import { useText } from '../lib/i18n.tsx';
+import { ReadersZone } from '../lib/today.ts';
 import { BottomBar } from './bottom-bar.tsx';
 import { useKeys } from './keys.ts';
 import type { Layer } from './layers.tsx';
@@ -17,7 +18,7 @@ const Layers = lazy(() => import('./layers.tsx'));
 /** The frame around every page of a member: navigation at the start side, on phones a bar below. */
 export function AppShell() {
   const t = useText();
-  const { actor, organisation } = useSession();
+  const { actor, person, organisation } = useSession();
   const [layer, setLayer] = useState<Layer>(null);
   const groups = useMemo(() => placesFor(actor), [actor]);
   const places = useMemo(() => groups.flatMap((group) => group.places), [groups]);
@@ -27,7 +28,7 @@ export function AppShell() {
   const isIdle = useIdle();
   useLiveInbox(isIdle);
   return (
-    <>
+    <ReadersZone value={person.timeZone}>
       <a
         href="#main"
         className="sr-only z-50 rounded-md bg-accent px-3 py-2 font-medium text-on-accent focus:not-sr-only focus:fixed focus:start-3 focus:top-3"
@@ -58,6 +59,6 @@ export function AppShell() {
           <Layers layer={layer} onChange={setLayer} places={places} />
         </Suspense>
       )}
-    </>
+    </ReadersZone>
   );
 }

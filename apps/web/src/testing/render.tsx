@@ -4,7 +4,9 @@ import { userEvent, type UserEvent } from '@testing-library/user-event';
 import type { ReactElement } from 'react';
 import { ClientLinks } from '../lib/client-links.tsx';
 import { LanguageProvider } from '../lib/i18n.tsx';
+import { ReadersZone } from '../lib/today.ts';
 import type { Locale } from '../locales/catalogues.ts';
+import { sessionQuery } from '../shell/session.tsx';
 import { speak } from './words.ts';
 
 export type RenderOptions = { locale?: Locale; queryClient?: QueryClient };
@@ -20,7 +22,7 @@ export function testQueryClient(): QueryClient {
   return new QueryClient({ defaultOptions: { queries: { retry: false, gcTime: Infinity } } });
 }
 
-/** Renders with words, formats, server data and links as in the app. */
+/** Renders with words, formats, server data and links as in the app; times in the zone of who is signed in. */
 export function render(element: ReactElement, options: RenderOptions = {}): Rendered {
   const { locale = 'en', queryClient = testQueryClient() } = options;
   if (locale !== 'en') speak(locale);
@@ -29,7 +31,11 @@ export function render(element: ReactElement, options: RenderOptions = {}): Rend
     wrapper: ({ children }) => (
       <QueryClientProvider client={queryClient}>
         <ClientLinks navigate={(path) => void visited.push(path)}>
-          <LanguageProvider>{children}</LanguageProvider>
+          <LanguageProvider>
+            <ReadersZone value={queryClient.getQueryData(sessionQuery.queryKey)?.person?.timeZone}>
+              {children}
+            </ReadersZone>
+          </LanguageProvider>
         </ClientLinks>
       </QueryClientProvider>
     ),

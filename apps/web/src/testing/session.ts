@@ -8,16 +8,17 @@ const organisationId = '0190a000-0000-7000-8000-000000000001';
 const personId = '0190a000-0000-7000-8000-000000000002';
 const accountId = '0190a000-0000-7000-8000-000000000003';
 
-/** Noor Haddad of Northwind, with these grants. */
+/** Noor Haddad of Northwind, which is in Berlin, with these grants and in this zone. */
 export function sessionOf({
   grants = [],
   isManager = false,
-}: { grants?: Grant[]; isManager?: boolean } = {}): Session {
+  timeZone = 'Europe/Berlin',
+}: { grants?: Grant[]; isManager?: boolean; timeZone?: string } = {}): Session {
   return {
     account: { id: accountId, email: 'noor@northwind.example', locale: 'en' },
     memberships: [{ organisationId, personId, organisationName: 'Northwind' }],
     actor: { accountId, personId, organisationId, grants: [...grants], isManager },
-    person: { displayName: 'Noor Haddad', locale: 'en', timeZone: 'Europe/Berlin' },
+    person: { displayName: 'Noor Haddad', locale: 'en', timeZone },
     organisation: {
       name: 'Northwind',
       brandColour: '#3b4fd8',

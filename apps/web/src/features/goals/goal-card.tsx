@@ -10,7 +10,7 @@ import { useRef, useState } from 'react';
 import { ActionList } from '../../lib/actions.tsx';
 import { useFormat } from '../../lib/format.ts';
 import { useText } from '../../lib/i18n.tsx';
-import { useNow } from '../../lib/now.ts';
+import { useToday } from '../../lib/today.ts';
 import { goalsQuery } from '../../lib/pairing.ts';
 import { useSession } from '../../shell/session.tsx';
 import { Button } from '../../ui/button.tsx';
@@ -44,7 +44,7 @@ const stateTone = { open: 'neutral', claimed: 'warning', reached: 'success', aba
 export function GoalCard({ pairingId, goal, off, owner, partners }: GoalCardProps) {
   const t = useText();
   const { day, number } = useFormat();
-  const today = new Date(useNow()).toISOString().slice(0, 10);
+  const today = useToday();
   const queries = useQueryClient();
   const [isEditing, setEditing] = useState(false);
   const update = useUpdateGoal(pairingId, goal.id);

@@ -40,7 +40,7 @@ export function GoalClaim(props: GoalClaimProps) {
         {t('goals.claim.confirmed', {
           name: shortName(claim.displayName),
           other: shortName(claim.confirmed.displayName),
-          day: day(claim.confirmed.at.slice(0, 10)),
+          day: day(claim.confirmed.at),
         })}
       </p>
     );

@@ -63,8 +63,8 @@ export function lensOf({ kind }: HomeCard): (typeof lenses)[number] {
 }
 
 /** A day or an instant, as people say it: "tomorrow", "Tue, 3 Mar, 14:00", "12 Mar 2026". */
-export function whenOf(at: string, format: Format, zone: string): string {
-  return at.length === 10 ? format.day(at) : format.instant(at, { zone });
+export function whenOf(at: string, format: Format): string {
+  return at.length === 10 ? format.day(at) : format.instant(at);
 }
 
 export interface CardWords {
@@ -74,7 +74,7 @@ export interface CardWords {
 }
 
 /** What a card says: what to do, why now, and the words of its button. */
-export function wordsOf(card: HomeCard, t: Translate, format: Format, zone: string): CardWords {
+export function wordsOf(card: HomeCard, t: Translate, format: Format): CardWords {
   const text = (name: string, fallback: string) => {
     const fact = card.facts[name];
     return typeof fact === 'string' && fact !== '' ? fact : fallback;
@@ -116,7 +116,7 @@ export function wordsOf(card: HomeCard, t: Translate, format: Format, zone: stri
     edits: card.facts['canEdit'] === true ? 'yes' : 'no',
     peers: card.facts['isOfPeers'] === true ? 'yes' : 'no',
     dated: card.at === null ? 'no' : 'yes',
-    when: card.at === null ? '' : whenOf(card.at, format, zone),
+    when: card.at === null ? '' : whenOf(card.at, format),
   };
   return {
     title: t(`home.card.${card.kind}`, values),

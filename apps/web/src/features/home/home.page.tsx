@@ -87,8 +87,7 @@ export default function HomePage() {
 
 function MainCard({ card }: { card: HomeCard }) {
   const t = useText();
-  const { person } = useSession();
-  const { title, why, action } = wordsOf(card, t, useFormat(), person.timeZone);
+  const { title, why, action } = wordsOf(card, t, useFormat());
   return (
     <section
       aria-label={t('home.first')}
@@ -136,8 +135,7 @@ function CardList({ title, cards }: { title: string; cards: HomeCard[] }) {
 
 function CardLine({ card }: { card: HomeCard }) {
   const t = useText();
-  const { person } = useSession();
-  const { title, why } = wordsOf(card, t, useFormat(), person.timeZone);
+  const { title, why } = wordsOf(card, t, useFormat());
   return (
     <Link
       variant="plain"

@@ -107,7 +107,7 @@ describe('every kind of card', () => {
           facts: { partnerNames: ['Ada'], programName: 'Growth', title: 'Plan', count: 2 },
         },
       ]) {
-        const said = Object.values(wordsOf(card, text, formatIn(locale), 'Europe/Berlin')).join(' ');
+        const said = Object.values(wordsOf(card, text, formatIn(locale, 'Europe/Berlin'))).join(' ');
         expect(said).not.toMatch(/home\.|undefined|[{}]/);
       }
     }

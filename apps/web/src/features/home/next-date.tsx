@@ -1,6 +1,5 @@
 import { useFormat } from '../../lib/format.ts';
 import { useText } from '../../lib/i18n.tsx';
-import { useSession } from '../../shell/session.tsx';
 import { whenOf } from './card-words.ts';
 
 const kinds = [
@@ -26,14 +25,13 @@ type NextDateProps = { kind: string; on: string; facts: Record<string, unknown> 
 export function NextDate({ kind, on, facts }: NextDateProps) {
   const t = useText();
   const format = useFormat();
-  const { person } = useSession();
   const known = kinds.find((one) => one === (sameAs[kind] ?? kind));
   const partners = Array.isArray(facts['partnerNames']) ? facts['partnerNames'].map(String) : [];
   const names = partners.length === 1 ? partners[0] : facts['programName'];
   const name = [names, facts['cohortName']].find((fact) => typeof fact === 'string');
   return t('home.next', {
     what: known ? t(`home.next.${known}`) : t('home.next.other'),
-    when: whenOf(on, format, person.timeZone),
+    when: whenOf(on, format),
     named: name ? 'yes' : 'no',
     name: name ?? '',
   });

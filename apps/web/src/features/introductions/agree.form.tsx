@@ -2,7 +2,7 @@ import type { Introduction } from '@ithaca/contracts/introductions';
 import { useState } from 'react';
 import { ColleagueField } from '../../lib/colleague-field.tsx';
 import { useText } from '../../lib/i18n.tsx';
-import { useNow } from '../../lib/now.ts';
+import { useToday } from '../../lib/today.ts';
 import { ProblemBanner } from '../../lib/problem.tsx';
 import { Button } from '../../ui/button.tsx';
 import { DatePicker } from '../../ui/date-picker.tsx';
@@ -14,7 +14,7 @@ import { useAnswer } from './introductions.queries.ts';
 /** A yes that says more: a helper names the colleague or the day of a promise, a colleague the day of a shadowing. */
 export function AgreeForm({ introduction, onClose }: { introduction: Introduction; onClose: () => void }) {
   const t = useText();
-  const today = new Date(useNow()).toISOString().slice(0, 10);
+  const today = useToday();
   const { kind, myPart, helper, guest, third, shadowing } = introduction;
   const [thirdId, setThird] = useState<string | null>(null);
   const [isOther, setOther] = useState(third === null);

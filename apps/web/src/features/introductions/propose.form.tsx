@@ -7,7 +7,7 @@ import { Controller, useForm, useWatch } from 'react-hook-form';
 import { problemsOf, resolverOf, showFieldProblems } from '../../lib/form.ts';
 import { ColleagueField } from '../../lib/colleague-field.tsx';
 import { useText } from '../../lib/i18n.tsx';
-import { useNow } from '../../lib/now.ts';
+import { useToday } from '../../lib/today.ts';
 import { ProblemBanner } from '../../lib/problem.tsx';
 import { DatePicker } from '../../ui/date-picker.tsx';
 import { FormDialog } from '../../ui/form-dialog.tsx';
@@ -30,7 +30,7 @@ type ProposeFormProps = {
 /** Offers the other side an introduction, a day of shadowing or a sponsorship, or asks for one. */
 export function ProposeForm({ pairing, by, partners, onClose }: ProposeFormProps) {
   const t = useText();
-  const today = new Date(useNow()).toISOString().slice(0, 10);
+  const today = useToday();
   const propose = usePropose(pairing.id);
   const resolve = resolverOf<NewIntroduction>(
     async () => (await import('@ithaca/contracts/introductions')).introductionRoutes.propose.body,

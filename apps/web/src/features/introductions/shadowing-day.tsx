@@ -2,7 +2,7 @@ import type { Introduction } from '@ithaca/contracts/introductions';
 import { useState } from 'react';
 import { useFormat } from '../../lib/format.ts';
 import { useText } from '../../lib/i18n.tsx';
-import { useNow } from '../../lib/now.ts';
+import { useToday } from '../../lib/today.ts';
 import { Button } from '../../ui/button.tsx';
 import { DatePicker } from '../../ui/date-picker.tsx';
 import { showToast } from '../../ui/toast.tsx';
@@ -12,7 +12,7 @@ import { useSetDay } from './introductions.queries.ts';
 export function ShadowingDay({ introduction }: { introduction: Introduction }) {
   const t = useText();
   const { day } = useFormat();
-  const today = new Date(useNow()).toISOString().slice(0, 10);
+  const today = useToday();
   const set = useSetDay(introduction);
   const [other, setOther] = useState<string | null>(null);
   const [isChoosing, setChoosing] = useState(false);

@@ -47,9 +47,7 @@ export default function CalendarPage() {
                 {address ? (
                   <Address address={address} />
                 ) : (
-                  <p className="text-dense text-muted">
-                    {t('calendar.made', { date: day(feed.createdAt.slice(0, 10)) })}
-                  </p>
+                  <p className="text-dense text-muted">{t('calendar.made', { date: day(feed.createdAt) })}</p>
                 )}
                 <div className="flex flex-col gap-1">
                   <Switch isSelected={feed.details} onChange={(details) => change.mutate(details)}>

@@ -10,6 +10,7 @@ import { useFormat } from '../../lib/format.ts';
 import { freeTimesQuery } from '../../lib/free-times.tsx';
 import { goTo, useUrlState } from '../../lib/history.ts';
 import { useText } from '../../lib/i18n.tsx';
+import { dayIn } from '../../lib/today.ts';
 import { Loaded } from '../../lib/page.tsx';
 import { meetingsQuery, partnersOf } from '../../lib/pairing.ts';
 import { shortName } from '../../lib/short-name.ts';
@@ -29,7 +30,7 @@ import { DurationSelect } from './duration-select.tsx';
 import { guidesQuery, personQuery, usePlan } from './meetings.queries.ts';
 import { RepeatFields } from './repeat-fields.tsx';
 import { OTHER, SuggestedTimes } from './suggested-times.tsx';
-import { instantOf, wallOf } from './wall-time.ts';
+import { instantOf } from './wall-time.ts';
 
 /** Beside the form; the zones of everybody come with it. */
 const OverlapStrip = lazyLayer(
@@ -239,7 +240,7 @@ function Hours({ pairing, startsAt, minutes, suggested, busy }: HoursProps) {
   const others = useQueries({
     queries: partnersOf(pairing, actor.personId).map(({ personId }) => personQuery(personId)),
   }).flatMap(({ data }) => (data ? [data] : []));
-  const dayOf = (at: string) => wallOf(at, person.timeZone).slice(0, 10);
+  const dayOf = (at: string) => dayIn(at, person.timeZone);
   const days = [
     ...new Set([...(startsAt ? [startsAt] : []), ...suggested.map((slot) => slot.startsAt)].map(dayOf)),
   ]

@@ -5,11 +5,11 @@ import { useState } from 'react';
 import { useFormat } from '../../lib/format.ts';
 import { useText } from '../../lib/i18n.tsx';
 import { shortName } from '../../lib/short-name.ts';
+import { dayIn } from '../../lib/today.ts';
 import { useSession } from '../../shell/session.tsx';
 import { Banner } from '../../ui/banner.tsx';
 import { Button } from '../../ui/button.tsx';
 import { RadioGroup } from '../../ui/radio-group.tsx';
-import { wallOf } from './wall-time.ts';
 
 export type FreeTimes = ReplyOf<(typeof meetingRoutes)['suggestTimes']>;
 type Slot = FreeTimes['slots'][number];
@@ -31,9 +31,7 @@ export function useSlotWords(others: Pairing['members']): (slot: Slot) => string
         t('common.timeFor', {
           time: instant(slot.startsAt, {
             zone: timeZone,
-            withDay:
-              wallOf(slot.startsAt, timeZone).slice(0, 10) !==
-              wallOf(slot.startsAt, person.timeZone).slice(0, 10),
+            withDay: dayIn(slot.startsAt, timeZone) !== dayIn(slot.startsAt, person.timeZone),
           }),
           name: shortName(displayName),
         }),

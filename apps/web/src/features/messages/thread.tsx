@@ -5,7 +5,6 @@ import { Fragment, lazy, Suspense, useState } from 'react';
 import { useFormat } from '../../lib/format.ts';
 import { useText } from '../../lib/i18n.tsx';
 import { Marked } from '../../lib/marked.tsx';
-import { useSession } from '../../shell/session.tsx';
 import { Avatar } from '../../ui/avatar.tsx';
 import { cx } from '../../ui/cx.ts';
 import { IconButton } from '../../ui/icon-button.tsx';
@@ -27,8 +26,6 @@ type ThreadProps = {
 export function Thread({ pairingId, messages, isMany, readUntil, readers }: ThreadProps) {
   const t = useText();
   const { instant, day, list } = useFormat();
-  const { person } = useSession();
-  const dayOf = (at: string) => new Date(at).toLocaleDateString('en-CA', { timeZone: person.timeZone });
   const [reported, setReported] = useState<Message | null>(null);
   const firstNew = messages.find(({ mine, sentAt }) => !mine && readUntil !== null && sentAt > readUntil)?.id;
   const lastOfMine = messages.findLast(({ mine }) => mine);
@@ -37,13 +34,13 @@ export function Thread({ pairingId, messages, isMany, readUntil, readers }: Thre
     <div role="log" aria-label={t('pairings.tab.messages')} className="flex flex-col">
       {messages.map((message, index) => {
         const previous = messages[index - 1];
-        const isNewDay = !previous || dayOf(previous.sentAt) !== dayOf(message.sentAt);
+        const isNewDay = !previous || day(previous.sentAt) !== day(message.sentAt);
         const isNewAuthor = isNewDay || previous.authorId !== message.authorId;
         return (
           <Fragment key={message.id}>
             {isNewDay && (
               <p className="my-4 flex items-center gap-3 text-dense text-muted before:h-px before:flex-1 before:bg-divider after:h-px after:flex-1 after:bg-divider">
-                {day(dayOf(message.sentAt), 'long')}
+                {day(message.sentAt, 'long')}
               </p>
             )}
             {message.id === firstNew && (
@@ -84,7 +81,7 @@ export function Thread({ pairingId, messages, isMany, readUntil, readers }: Thre
                 )}
                 <span className="flex items-center gap-1">
                   <time dateTime={message.sentAt} className="px-1 text-caption text-muted tabular-nums">
-                    {instant(message.sentAt, { zone: person.timeZone, withDay: false })}
+                    {instant(message.sentAt, { withDay: false })}
                   </time>
                   {!message.mine && message.concern === null && (
                     <Menu

@@ -7,7 +7,6 @@ import Undo from 'lucide-react/icons/undo-2';
 import { useState } from 'react';
 import { useFormat } from '../../lib/format.ts';
 import { useText } from '../../lib/i18n.tsx';
-import { useSession } from '../../shell/session.tsx';
 import { Card } from '../../ui/card.tsx';
 import { cx } from '../../ui/cx.ts';
 import { IconButton } from '../../ui/icon-button.tsx';
@@ -52,7 +51,6 @@ export function InboxGroup({ items, isAway }: { items: readonly InboxItem[]; isA
 function InboxLine({ item, isAway }: { item: InboxItem; isAway: boolean }) {
   const t = useText();
   const { relative, instant } = useFormat();
-  const { person } = useSession();
   const [isChoosing, setChoosing] = useState(false);
   const read = useMarkRead();
   const snooze = useSnooze();
@@ -115,9 +113,7 @@ function InboxLine({ item, isAway }: { item: InboxItem; isAway: boolean }) {
             {item.subject}
           </span>
           <time dateTime={item.at} className="min-w-0 text-dense text-muted">
-            {isAway
-              ? t('inbox.snooze.until', { when: instant(item.at, { zone: person.timeZone }) })
-              : relative(item.at)}
+            {isAway ? t('inbox.snooze.until', { when: instant(item.at) }) : relative(item.at)}
           </time>
         </span>
       </Link>

@@ -1,7 +1,6 @@
 import { useState } from 'react';
 import { useText } from '../../lib/i18n.tsx';
-import { useNow } from '../../lib/now.ts';
-import { useSession } from '../../shell/session.tsx';
+import { useToday } from '../../lib/today.ts';
 import { Button } from '../../ui/button.tsx';
 import { DatePicker } from '../../ui/date-picker.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
@@ -20,10 +19,9 @@ export function SnoozeDialog({ isOpen, onClose, onChoose }: SnoozeDialogProps) {
 
 function SnoozeForm({ onClose, onChoose }: Omit<SnoozeDialogProps, 'isOpen'>) {
   const t = useText();
-  const { person } = useSession();
   const [day, setDay] = useState<string | null>(null);
   const [isTried, setTried] = useState(false);
-  const today = new Date(useNow(60)).toLocaleDateString('en-CA', { timeZone: person.timeZone });
+  const today = useToday();
   const isGood = day !== null && day > today;
   return (
     <form

@@ -7,6 +7,7 @@ import { useFormat } from '../../lib/format.ts';
 import { goTo, usePathname } from '../../lib/history.ts';
 import { useText } from '../../lib/i18n.tsx';
 import { useNow } from '../../lib/now.ts';
+import { todayIn } from '../../lib/today.ts';
 import { Loaded } from '../../lib/page.tsx';
 import { pairingQuery, partnersOf, useOffReason } from '../../lib/pairing.ts';
 import {
@@ -145,11 +146,9 @@ function Clocks({ others }: { others: Pairing['members'] }) {
   const { person } = useSession();
   const now = new Date(useNow()).toISOString();
   const shown = (zone: string) => instant(now, { zone, withDay: false });
-  const dayIn = (zone: string) => new Date(now).toLocaleDateString('en-CA', { timeZone: zone });
+  const today = todayIn(person.timeZone);
   const mine = shown(person.timeZone);
-  const elsewhere = others.filter(
-    ({ timeZone }) => shown(timeZone) !== mine || dayIn(timeZone) !== dayIn(person.timeZone),
-  );
+  const elsewhere = others.filter(({ timeZone }) => shown(timeZone) !== mine || todayIn(timeZone) !== today);
   return (
     <p className="mt-2 flex flex-wrap gap-x-4 text-dense text-muted tabular-nums">
       {elsewhere.length === 0 ? (
@@ -162,7 +161,7 @@ function Clocks({ others }: { others: Pairing['members'] }) {
               {t('pairings.clock.other', {
                 time: instant(now, {
                   zone: other.timeZone,
-                  withDay: dayIn(other.timeZone) !== dayIn(person.timeZone),
+                  withDay: todayIn(other.timeZone) !== today,
                 }),
                 name: shortName(other.displayName),
               })}

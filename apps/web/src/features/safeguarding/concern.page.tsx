@@ -8,7 +8,6 @@ import { useText } from '../../lib/i18n.tsx';
 import { Marked } from '../../lib/marked.tsx';
 import { Page } from '../../lib/page.tsx';
 import { ProblemBanner } from '../../lib/problem.tsx';
-import { useSession } from '../../shell/session.tsx';
 import { Banner } from '../../ui/banner.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
@@ -77,13 +76,12 @@ type MessageProps = { concernId: string; message: ConcernContent['messages'][num
 function Message({ concernId, message }: MessageProps) {
   const t = useText();
   const { instant } = useFormat();
-  const { person } = useSession();
   return (
     <Card className={cx(message.isReported && 'border-warning')}>
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
         <span className="font-medium">{message.authorName}</span>
         <time dateTime={message.sentAt} className="text-dense text-muted">
-          {instant(message.sentAt, { zone: person.timeZone })}
+          {instant(message.sentAt)}
         </time>
         {message.isReported && <Status tone="warning">{t('concerns.reported')}</Status>}
       </div>

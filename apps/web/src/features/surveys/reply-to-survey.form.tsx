@@ -38,7 +38,7 @@ export function ReplyToSurvey({ cohortId, item, isReadOnly }: ReplyToSurveyProps
             <>
               {item.reply && (
                 <span className="text-dense text-muted">
-                  {t('listening.reply.told', { day: day(item.reply.writtenAt.slice(0, 10)) })}
+                  {t('listening.reply.told', { day: day(item.reply.writtenAt) })}
                 </span>
               )}
               <Button

@@ -66,7 +66,7 @@ function SurveyView({ ask }: { ask: SurveyAsk }) {
         </Banner>
       )}
       {ask.reply && (
-        <Card title={t('answering.reply')} description={day(ask.reply.writtenAt.slice(0, 10))}>
+        <Card title={t('answering.reply')} description={day(ask.reply.writtenAt)}>
           <p dir="auto" className="whitespace-pre-line">
             {ask.reply.body}
           </p>

@@ -4,6 +4,7 @@ import CalendarPlus from 'lucide-react/icons/calendar-plus';
 import X from 'lucide-react/icons/x';
 import { useFormat } from '../../../lib/format.ts';
 import { useText } from '../../../lib/i18n.tsx';
+import { useToday } from '../../../lib/today.ts';
 import { Button } from '../../../ui/button.tsx';
 import { DatePicker } from '../../../ui/date-picker.tsx';
 import { IconButton } from '../../../ui/icon-button.tsx';
@@ -22,6 +23,7 @@ export function BlackoutsField({
 }) {
   const t = useText();
   const { dayRange } = useFormat();
+  const today = useToday();
   const set = (index: number, next: Blackout) =>
     onChange(value.map((one, other) => (other === index ? next : one)));
   return (
@@ -72,7 +74,7 @@ export function BlackoutsField({
             icon={CalendarPlus}
             isDisabled={isDisabled}
             onPress={() => {
-              const last = value.at(-1)?.untilOn ?? new Date().toISOString().slice(0, 10);
+              const last = value.at(-1)?.untilOn ?? today;
               const fromOn = addDays(last, 7);
               onChange([...value, { fromOn, untilOn: addDays(fromOn, 7) }]);
             }}

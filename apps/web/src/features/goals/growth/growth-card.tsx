@@ -171,7 +171,7 @@ function Comparison({ looks: { start, end } }: { looks: Looks }) {
                 {look.note}
               </blockquote>
               <figcaption className="text-dense text-muted">
-                {t(`growth.${phase}`)}, {day(look.givenAt.slice(0, 10))}
+                {t(`growth.${phase}`)}, {day(look.givenAt)}
               </figcaption>
             </figure>
           ),

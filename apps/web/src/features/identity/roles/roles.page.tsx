@@ -6,7 +6,8 @@ import type * as z from 'zod/mini';
 import { useFormat } from '../../../lib/format.ts';
 import { useText } from '../../../lib/i18n.tsx';
 import { Loaded, Page } from '../../../lib/page.tsx';
-import { useCan } from '../../../shell/session.tsx';
+import { lastDayBefore } from '../../../lib/today.ts';
+import { useCan, useSession } from '../../../shell/session.tsx';
 import { Button } from '../../../ui/button.tsx';
 import { ConfirmDialog } from '../../../ui/confirm-dialog.tsx';
 import { DataTable } from '../../../ui/data-table.tsx';
@@ -68,6 +69,7 @@ export default function RolesPage() {
 function useColumns(onTakeBack: ((grant: Grant) => void) | null): Column<Grant>[] {
   const t = useText();
   const { day } = useFormat();
+  const { timeZone } = useSession().organisation;
   return useMemo(
     () => [
       {
@@ -92,9 +94,8 @@ function useColumns(onTakeBack: ((grant: Grant) => void) | null): Column<Grant>[
       {
         id: 'until',
         header: t('identity.roles.until'),
-        // It ends at midnight: the last day is the one before.
         cell: (row) =>
-          row.expiresAt ? day(lastDayOf(row.expiresAt)) : <span className="text-muted">–</span>,
+          row.expiresAt ? day(lastDayBefore(row.expiresAt, timeZone)) : <span className="text-muted">–</span>,
       },
       ...(onTakeBack
         ? [
@@ -113,7 +114,7 @@ function useColumns(onTakeBack: ((grant: Grant) => void) | null): Column<Grant>[
           ]
         : []),
     ],
-    [t, day, onTakeBack],
+    [t, day, timeZone, onTakeBack],
   );
 }
 
@@ -143,5 +144,3 @@ function TakeBack({ grant: taken, onClose }: { grant: Grant; onClose: () => void
     </ConfirmDialog>
   );
 }
-
-const lastDayOf = (expiresAt: string) => new Date(Date.parse(expiresAt) - 1).toISOString();

@@ -1,5 +1,7 @@
 import { useFormat } from '../../../lib/format.ts';
 import { useText } from '../../../lib/i18n.tsx';
+import { dayIn } from '../../../lib/today.ts';
+import { useSession } from '../../../shell/session.tsx';
 import { Badge } from '../../../ui/badge.tsx';
 import { Card } from '../../../ui/card.tsx';
 import { Link } from '../../../ui/link.tsx';
@@ -11,7 +13,7 @@ type DeadlineCardProps = { deadlines: readonly Deadline[]; asOf: string };
 export function DeadlineCard({ deadlines, asOf }: DeadlineCardProps) {
   const t = useText();
   const { day } = useFormat();
-  const today = asOf.slice(0, 10);
+  const today = dayIn(asOf, useSession().organisation.timeZone);
   const hrefOf = ({ programId, cohortId, kind }: Deadline) =>
     `/manage/${programId}${kind === 'matching-due' ? '/matching' : ''}?cohort=${cohortId}`;
   return (

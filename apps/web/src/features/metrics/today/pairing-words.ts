@@ -12,11 +12,6 @@ export function daysSince(at: string, asOf: string): number {
   return Math.max(0, Math.floor((Date.parse(asOf) - Date.parse(at)) / dayLength));
 }
 
-/** The day (`YYYY-MM-DD`) that a moment falls on in a zone. */
-export function dayIn(at: string, timeZone: string): string {
-  return new Intl.DateTimeFormat('en-CA', { timeZone }).format(new Date(at));
-}
-
 /** Who a pairing is. */
 export type NamedPairing = Pick<PairingItem, 'format' | 'mentorName' | 'menteeNames' | 'peerNames'>;
 

@@ -17,7 +17,6 @@ import { useText } from '../../../lib/i18n.tsx';
 import { Loaded, Page } from '../../../lib/page.tsx';
 import { usePaged } from '../../../lib/paging.ts';
 import { useCohort } from '../../../shell/cohort.ts';
-import { useSession } from '../../../shell/session.tsx';
 import { Button } from '../../../ui/button.tsx';
 import { DataTable } from '../../../ui/data-table.tsx';
 import { EmptyState } from '../../../ui/empty-state.tsx';
@@ -31,7 +30,7 @@ import type { Column } from '../../../ui/table-columns.ts';
 import { HealthStatus } from './health-status.tsx';
 import { cohortPairingsQuery } from '../metrics.queries.ts';
 import { PairingActs } from './pairing-acts.tsx';
-import { dayIn, usePairingWords } from './pairing-words.ts';
+import { usePairingWords } from './pairing-words.ts';
 
 /** How is each pairing of the cohort doing? States, dates and reasons; never what the two wrote. */
 export default function PairingsPage() {
@@ -158,7 +157,6 @@ export default function PairingsPage() {
 function useColumns(program: { id: string; name: string }): Column<ListedPairing>[] {
   const t = useText();
   const { day, instant, number } = useFormat();
-  const { person } = useSession();
   const words = usePairingWords();
   return useMemo(
     () => [
@@ -203,7 +201,7 @@ function useColumns(program: { id: string; name: string }): Column<ListedPairing
         className: 'whitespace-nowrap',
         cell: ({ lastHeldAt }) =>
           lastHeldAt ? (
-            <time dateTime={lastHeldAt}>{day(dayIn(lastHeldAt, person.timeZone), 'short')}</time>
+            <time dateTime={lastHeldAt}>{day(lastHeldAt, 'short')}</time>
           ) : (
             <span className="text-muted">{t('metrics.pairings.never')}</span>
           ),
@@ -215,7 +213,7 @@ function useColumns(program: { id: string; name: string }): Column<ListedPairing
         className: 'whitespace-nowrap',
         cell: ({ nextMeetingAt }) =>
           nextMeetingAt ? (
-            <time dateTime={nextMeetingAt}>{instant(nextMeetingAt, { zone: person.timeZone })}</time>
+            <time dateTime={nextMeetingAt}>{instant(nextMeetingAt)}</time>
           ) : (
             <span className="text-muted">{t('metrics.pairings.noDate')}</span>
           ),
@@ -228,9 +226,7 @@ function useColumns(program: { id: string; name: string }): Column<ListedPairing
           checkIn ? (
             <div>
               {t('ui.share.none', { part: number(checkIn.answered), base: number(checkIn.asked) })}
-              <span className="block text-dense text-muted">
-                {day(dayIn(checkIn.askedAt, person.timeZone), 'short')}
-              </span>
+              <span className="block text-dense text-muted">{day(checkIn.askedAt, 'short')}</span>
             </div>
           ) : (
             <span className="text-muted">{t('metrics.pairings.checkIn.none')}</span>
@@ -245,6 +241,6 @@ function useColumns(program: { id: string; name: string }): Column<ListedPairing
         ),
       },
     ],
-    [t, day, instant, number, person.timeZone, words, program],
+    [t, day, instant, number, words, program],
   );
 }

@@ -7,6 +7,7 @@ import { BothTimes } from '../../../lib/both-times.tsx';
 import { useFormat } from '../../../lib/format.ts';
 import { useText } from '../../../lib/i18n.tsx';
 import { useNow } from '../../../lib/now.ts';
+import { useToday } from '../../../lib/today.ts';
 import { Loaded } from '../../../lib/page.tsx';
 import { actionsQuery, goalsQuery, meetingsQuery, partnersOf, useOffReason } from '../../../lib/pairing.ts';
 import { useSession } from '../../../shell/session.tsx';
@@ -179,7 +180,7 @@ export function GoalsCard({ pairing }: CardProps) {
 function GoalLine({ goal }: { goal: Goal }) {
   const t = useText();
   const { day, number } = useFormat();
-  const today = new Date(useNow()).toISOString().slice(0, 10);
+  const today = useToday();
   const isLate = goal.dueOn !== null && goal.dueOn < today;
   const done = goal.milestones.filter(({ doneAt }) => doneAt !== null).length;
   if (goal.state === 'reached' || goal.state === 'claimed')

@@ -4,6 +4,8 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { call } from '../../../lib/api.ts';
 import { useText } from '../../../lib/i18n.tsx';
+import { useToday } from '../../../lib/today.ts';
+import { useSession } from '../../../shell/session.tsx';
 import { ProblemBanner } from '../../../lib/problem.tsx';
 import { Button } from '../../../ui/button.tsx';
 import { DateField } from '../../../ui/date-field.tsx';
@@ -16,7 +18,7 @@ import { showToast } from '../../../ui/toast.tsx';
 export function ChangeJobDialog({ person, onClose }: { person: Person; onClose: () => void }) {
   const t = useText();
   const queries = useQueryClient();
-  const [startsOn, setStartsOn] = useState<string | null>(() => new Date().toISOString().slice(0, 10));
+  const [startsOn, setStartsOn] = useState<string | null>(useToday(useSession().organisation.timeZone));
   const [jobTitle, setJobTitle] = useState(person.jobTitle);
   const [department, setDepartment] = useState(person.department);
   const [site, setSite] = useState(person.site);

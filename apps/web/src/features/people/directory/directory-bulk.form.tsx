@@ -6,6 +6,8 @@ import { call } from '../../../lib/api.ts';
 import { ColleagueField } from '../../../lib/colleague-field.tsx';
 import { useFormat } from '../../../lib/format.ts';
 import { useText } from '../../../lib/i18n.tsx';
+import { useToday } from '../../../lib/today.ts';
+import { useSession } from '../../../shell/session.tsx';
 import { ProblemBanner } from '../../../lib/problem.tsx';
 import { Button } from '../../../ui/button.tsx';
 import { DateField } from '../../../ui/date-field.tsx';
@@ -26,7 +28,7 @@ export function BulkDialog({ kind, selection, onClose, onDone }: BulkDialogProps
   const queries = useQueryClient();
   const [text, setText] = useState('');
   const [managerId, setManagerId] = useState<string | null>(null);
-  const [leftOn, setLeftOn] = useState<string | null>(() => new Date().toISOString().slice(0, 10));
+  const [leftOn, setLeftOn] = useState<string | null>(useToday(useSession().organisation.timeZone));
   const act = actOf(kind, text.trim(), managerId, leftOn);
   const asked = useDeferredValue(act);
   const preview = useQuery({

@@ -2,7 +2,8 @@ import type { PersonItem } from '@ithaca/contracts/people';
 import { useMemo } from 'react';
 import { useFormat } from '../../../lib/format.ts';
 import { useText } from '../../../lib/i18n.tsx';
-import { useNow } from '../../../lib/now.ts';
+import { useToday } from '../../../lib/today.ts';
+import { useSession } from '../../../shell/session.tsx';
 import { Status } from '../../../ui/status.tsx';
 import type { Column } from '../../../ui/table-columns.ts';
 
@@ -10,10 +11,9 @@ import type { Column } from '../../../ui/table-columns.ts';
 export function useDirectoryColumns(): Column<PersonItem>[] {
   const t = useText();
   const { day } = useFormat();
-  const now = useNow(3_600);
-  return useMemo(() => {
-    const today = new Date(now).toISOString().slice(0, 10);
-    return [
+  const today = useToday(useSession().organisation.timeZone);
+  return useMemo(
+    () => [
       {
         id: 'name',
         header: t('directory.name'),
@@ -39,8 +39,9 @@ export function useDirectoryColumns(): Column<PersonItem>[] {
         className: 'whitespace-nowrap',
         cell: ({ hiredOn }) => (hiredOn ? day(hiredOn) : <Nothing />),
       },
-    ];
-  }, [t, day, now]);
+    ],
+    [t, day, today],
+  );
 }
 
 const words = (

@@ -7,9 +7,9 @@ import UserRound from 'lucide-react/icons/user-round';
 import { useEffect, useRef, useState } from 'react';
 import { useFormat } from '../../../lib/format.ts';
 import { useText } from '../../../lib/i18n.tsx';
-import { useNow } from '../../../lib/now.ts';
+import { useToday } from '../../../lib/today.ts';
 import { Loaded } from '../../../lib/page.tsx';
-import { useCan } from '../../../shell/session.tsx';
+import { useCan, useSession } from '../../../shell/session.tsx';
 import { Avatar } from '../../../ui/avatar.tsx';
 import { Button } from '../../../ui/button.tsx';
 import { DescriptionList, type Fact } from '../../../ui/description-list.tsx';
@@ -74,7 +74,7 @@ type FactsProps = {
 function Facts({ person, hrefOf, isBack, onCorrect }: FactsProps) {
   const t = useText();
   const { day, dayRange, number, language } = useFormat();
-  const now = useNow(3_600);
+  const today = useToday(useSession().organisation.timeZone);
   const mayWrite = useCan('directory.write');
   const readOnly = mayWrite ? undefined : t('directory.readOnly');
   const [isInviting, setInviting] = useState(false);
@@ -83,7 +83,7 @@ function Facts({ person, hrefOf, isBack, onCorrect }: FactsProps) {
   useEffect(() => {
     if (isBack) correct.current?.focus();
   }, [isBack]);
-  const hasLeft = person.leftOn !== null && person.leftOn <= new Date(now).toISOString().slice(0, 10);
+  const hasLeft = person.leftOn !== null && person.leftOn <= today;
   const facts: Fact[] = [
     { term: t('directory.email'), value: person.email && <bdi className="break-all">{person.email}</bdi> },
     { term: t('directory.number'), value: person.employeeNumber && <bdi>{person.employeeNumber}</bdi> },

@@ -3,7 +3,8 @@ import { queryOptions, useQuery } from '@tanstack/react-query';
 import { call } from '../../../lib/api.ts';
 import { useFormat } from '../../../lib/format.ts';
 import { useText } from '../../../lib/i18n.tsx';
-import { useNow } from '../../../lib/now.ts';
+import { useToday } from '../../../lib/today.ts';
+import { useSession } from '../../../shell/session.tsx';
 import { Status } from '../../../ui/status.tsx';
 
 export const jobsQuery = (personId: string) =>
@@ -19,7 +20,7 @@ const wordsOf = ({ jobTitle, department, site }: Pick<JobSpellItem, 'jobTitle' |
 export function JobHistory({ personId }: { personId: string }) {
   const t = useText();
   const { day, number } = useFormat();
-  const today = new Date(useNow(3_600)).toISOString().slice(0, 10);
+  const today = useToday(useSession().organisation.timeZone);
   const jobs = useQuery(jobsQuery(personId)).data;
   if (!jobs || jobs.items.length === 0) return null;
   const when = ({ startsOn, endsOn }: JobSpellItem) => {

@@ -2,7 +2,7 @@ import { importFields, personImportFields, mentoringFields } from '@ithaca/contr
 import { unequalSides } from '@ithaca/domain/vocabulary';
 import { useFormat } from '../../../lib/format.ts';
 import { useText } from '../../../lib/i18n.tsx';
-import { useNow } from '../../../lib/now.ts';
+import { useToday } from '../../../lib/today.ts';
 import { cx } from '../../../ui/cx.ts';
 import { RadioGroup } from '../../../ui/radio-group.tsx';
 import { Select } from '../../../ui/select.tsx';
@@ -127,10 +127,9 @@ function Confidence({ column: { guess }, field }: { column: FileColumn; field: H
 function OrderChoice({ column, columns, draft, onDraft, isDisabled }: LineProps) {
   const t = useText();
   const { day } = useFormat();
-  const now = useNow(3_600);
+  const today = useToday();
   const orders = openOrders(draft, column);
   if (orders.length === 0) return null;
-  const today = new Date(now).toISOString().slice(0, 10);
   const example = readingsOf(column.samples, orders, today);
   const chosen = draft.orders.get(column.column) ?? null;
   const century = oldestOf(column.samples, chosen ?? orders[0] ?? 'day-month-year', today);

@@ -89,7 +89,7 @@ export function ImportColumns({ record, draft, onDraft, readOnly, onDone }: Colu
             </Button>
           }
         >
-          {t('imports.saved.what', { day: day(record.savedMapping.usedAt.slice(0, 10)) })}
+          {t('imports.saved.what', { day: day(record.savedMapping.usedAt) })}
         </Banner>
       )}
       <ImportTarget draft={draft} onDraft={onDraft} isDisabled={readOnly !== undefined} />

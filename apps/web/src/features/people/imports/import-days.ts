@@ -49,5 +49,5 @@ function dayOf(year: string, month: string, day: string): string | null {
   if (year.length !== 4) return null;
   const date = new Date(Date.UTC(Number(year), Number(month) - 1, Number(day)));
   if (date.getUTCMonth() !== Number(month) - 1 || date.getUTCDate() !== Number(day)) return null;
-  return date.toISOString().slice(0, 10);
+  return [year, month.padStart(2, '0'), day.padStart(2, '0')].join('-');
 }

@@ -109,7 +109,7 @@ function Declaration({ declaration }: { declaration: MyDeclaration }) {
           )}
           {declaration.consentedAt && (
             <span className="text-dense text-muted">
-              {t('declarations.since', { day: day(declaration.consentedAt.slice(0, 10)) })}
+              {t('declarations.since', { day: day(declaration.consentedAt) })}
             </span>
           )}
         </div>

@@ -5,7 +5,9 @@ import { useState } from 'react';
 import { useFormat } from '../../../lib/format.ts';
 import { useText } from '../../../lib/i18n.tsx';
 import { ProblemBanner } from '../../../lib/problem.tsx';
+import { dayIn } from '../../../lib/today.ts';
 import { useCohort } from '../../../shell/cohort.ts';
+import { useSession } from '../../../shell/session.tsx';
 import { Button } from '../../../ui/button.tsx';
 import { Card } from '../../../ui/card.tsx';
 import { DatePicker } from '../../../ui/date-picker.tsx';
@@ -17,11 +19,12 @@ export function KeptCard({ cohort, closing }: { cohort: Cohort; closing: CohortC
   const t = useText();
   const { day } = useFormat();
   const { canCoordinate } = useCohort();
+  const { organisation } = useSession();
   const keep = useKeepContent(cohort);
   const { contentUntil } = closing;
   const [until, setUntil] = useState(contentUntil);
   if (cohort.closedAt === null) return null;
-  const closedOn = cohort.closedAt.slice(0, 10);
+  const closedOn = dayIn(cohort.closedAt, organisation.timeZone);
   return (
     <Card
       title={t('programs.close.kept')}

@@ -36,7 +36,7 @@ function Versions({ form }: { form: ProgramForm }) {
               <span>
                 {t('programs.form.version.by', {
                   name: version.savedByName,
-                  day: day(version.savedAt.slice(0, 10)),
+                  day: day(version.savedAt),
                 })}
               </span>
               <span>{t('programs.form.version.questions', { count: version.questions })}</span>

@@ -43,7 +43,7 @@ function OpenRehearsal({ rehearsal, cohort }: { rehearsal: Rehearsal; cohort: Co
           mentors: number(rehearsal.mentors),
           mentees: number(rehearsal.mentees),
           people: number(rehearsal.mentees),
-          day: day(rehearsal.expiresAt.slice(0, 10), 'long'),
+          day: day(rehearsal.expiresAt, 'long'),
         })}
       </p>
       <ProblemBanner problem={visit.error} />
@@ -100,7 +100,7 @@ export function RehearsalCard({ cohort }: { cohort: Cohort }) {
       {...(last && {
         actions: (
           <Status tone="success" icon={Check} look="plain">
-            {t('rehearsal.card.last', { day: day(last.begunAt.slice(0, 10)) })}
+            {t('rehearsal.card.last', { day: day(last.begunAt) })}
           </Status>
         ),
       })}

@@ -4,9 +4,10 @@ import Plus from 'lucide-react/icons/plus';
 import { useState } from 'react';
 import { useFormat } from '../../../lib/format.ts';
 import { useText } from '../../../lib/i18n.tsx';
+import { lastDayBefore } from '../../../lib/today.ts';
 import { Loaded } from '../../../lib/page.tsx';
 import { useProgramFrame } from '../../../shell/cohort.ts';
-import { useCan } from '../../../shell/session.tsx';
+import { useCan, useSession } from '../../../shell/session.tsx';
 import { Avatar } from '../../../ui/avatar.tsx';
 import { Button } from '../../../ui/button.tsx';
 import { Card } from '../../../ui/card.tsx';
@@ -27,8 +28,8 @@ function Coordinator({
 }) {
   const t = useText();
   const { day } = useFormat();
-  // It ends at midnight: the last day is the one before.
-  const last = who.expiresAt && day(new Date(Date.parse(who.expiresAt) - 1).toISOString());
+  const { timeZone } = useSession().organisation;
+  const last = who.expiresAt && day(lastDayBefore(who.expiresAt, timeZone));
   return (
     <li className="flex items-center gap-3 px-4 py-2.5">
       <Avatar name={who.name} />

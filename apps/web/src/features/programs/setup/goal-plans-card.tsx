@@ -80,7 +80,7 @@ function Versions({ programId }: { programId: string }) {
               {t('programs.form.version', { number: number(version.number) })} ·{' '}
               {t('programs.form.version.by', {
                 name: version.savedByName,
-                day: day(version.savedAt.slice(0, 10)),
+                day: day(version.savedAt),
               })}
             </p>
             <p dir="auto">

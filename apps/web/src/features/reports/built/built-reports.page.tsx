@@ -111,7 +111,7 @@ function Item({ saved, href, mayAct }: { saved: SavedReport; href: string; mayAc
             .join(' · ')}
         </p>
         <p className="text-caption text-muted">
-          {t('builder.changed', { day: day(saved.updatedAt.slice(0, 10)), name: saved.createdByName })}
+          {t('builder.changed', { day: day(saved.updatedAt), name: saved.createdByName })}
         </p>
       </div>
       {mayAct && (

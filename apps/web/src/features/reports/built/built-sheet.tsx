@@ -108,7 +108,7 @@ function Picture({ metricKey, report, isAlone, lines, whole, of }: PictureProps)
   const when =
     report.period && isOfPeriod(metricKey)
       ? dayRange(report.period.from, report.period.to)
-      : t('builder.asOf', { day: day((first?.asOf ?? report.asOf).slice(0, 10)) });
+      : t('builder.asOf', { day: day(first?.asOf ?? report.asOf) });
   const all = [...(whole ? [{ id: 'all', label: t('builder.group.all'), metric: whole }] : []), ...lines];
   const told = all.filter(({ metric }) => restOf(metric) === null);
   const items = told.map(({ id, label: name, metric }): ShareItem => {
