@@ -1,14 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
-import Copy from 'lucide-react/icons/copy';
 import { useState } from 'react';
 import { useFormat } from '../../lib/format.ts';
 import { useText } from '../../lib/i18n.tsx';
 import { Loaded } from '../../lib/page.tsx';
-import { Banner } from '../../ui/banner.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
+import { SecretAddress } from '../../ui/secret-address.tsx';
 import { Switch } from '../../ui/switch.tsx';
-import { TextField } from '../../ui/text-field.tsx';
 import { showToast } from '../../ui/toast.tsx';
 import { BusyHours } from './busy-hours.tsx';
 import { calendarQuery, useChangeCalendar, useCloseCalendar, useOpenCalendar } from './calendar.queries.ts';
@@ -45,7 +43,12 @@ export default function CalendarPage() {
             ) : (
               <div className="flex flex-col gap-5 pt-2">
                 {address ? (
-                  <Address address={address} />
+                  <SecretAddress
+                    address={address}
+                    title={t('calendar.ready')}
+                    description={t('calendar.ready.what')}
+                    label={t('calendar.address')}
+                  />
                 ) : (
                   <p className="text-dense text-muted">{t('calendar.made', { date: day(feed.createdAt) })}</p>
                 )}
@@ -73,29 +76,5 @@ export default function CalendarPage() {
       </Card>
       <BusyHours />
     </div>
-  );
-}
-
-/** Shown once: only its hash is kept. */
-function Address({ address }: { address: string }) {
-  const t = useText();
-  const copy = async () => {
-    await navigator.clipboard.writeText(address);
-    showToast({ title: t('calendar.copied') });
-  };
-  return (
-    <Banner tone="info" title={t('calendar.ready')}>
-      <div className="flex flex-col gap-3">
-        <p>{t('calendar.ready.what')}</p>
-        <div className="flex flex-wrap items-end gap-2">
-          <div className="min-w-60 flex-1">
-            <TextField label={t('calendar.address')} value={address} isReadOnly isLeftToRight />
-          </div>
-          <Button icon={Copy} onPress={() => void copy()}>
-            {t('calendar.copy')}
-          </Button>
-        </div>
-      </div>
-    </Banner>
   );
 }

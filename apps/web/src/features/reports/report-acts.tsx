@@ -3,21 +3,18 @@ import Link2 from 'lucide-react/icons/link-2';
 import Printer from 'lucide-react/icons/printer';
 import { useLocale, useText } from '../../lib/i18n.tsx';
 import { Button } from '../../ui/button.tsx';
+import { copyText } from '../../ui/copy-text.ts';
 import { LinkButton } from '../../ui/link-button.tsx';
-import { showToast } from '../../ui/toast.tsx';
 
 /** Print, or hand on the address: whoever opens it reads about the own area. */
 export function ReportActs({ cohortId, hasQuarter }: { cohortId: string; hasQuarter: boolean }) {
   const t = useText();
   const { locale } = useLocale();
-  const share = async () => {
-    try {
-      await navigator.clipboard.writeText(new URL(`/reports/${cohortId}`, window.location.origin).href);
-      showToast({ title: t('reports.share.done') });
-    } catch {
-      showToast({ tone: 'warning', title: t('reports.share.failed') });
-    }
-  };
+  const share = () =>
+    copyText(new URL(`/reports/${cohortId}`, window.location.origin).href, {
+      done: t('reports.share.done'),
+      refused: t('reports.share.failed'),
+    });
   return (
     <div className="flex flex-wrap gap-2">
       <Button icon={Link2} onPress={() => void share()}>

@@ -1,16 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
-import Copy from 'lucide-react/icons/copy';
 import Trash from 'lucide-react/icons/trash-2';
-import { useRef } from 'react';
 import { useFormat } from '../../../lib/format.ts';
 import { useText } from '../../../lib/i18n.tsx';
 import { useCohort } from '../../../shell/cohort.ts';
-import { Banner } from '../../../ui/banner.tsx';
-import { Button } from '../../../ui/button.tsx';
 import { DatePicker } from '../../../ui/date-picker.tsx';
 import { IconButton } from '../../../ui/icon-button.tsx';
+import { SecretAddress } from '../../../ui/secret-address.tsx';
 import { TagField } from '../../../ui/tag-field.tsx';
-import { TextField } from '../../../ui/text-field.tsx';
 import { showToast } from '../../../ui/toast.tsx';
 import { linksQuery, useRemoveLink } from './links.queries.ts';
 
@@ -36,7 +32,15 @@ export function LinkPart({
   const { number } = useFormat();
   const { cohort } = useCohort();
   const links = useQuery(linksQuery(cohort.id)).data;
-  if (address) return <Address address={address} />;
+  if (address)
+    return (
+      <SecretAddress
+        address={address}
+        title={t('enrolments.link.ready')}
+        description={t('enrolments.link.ready.what')}
+        label={t('enrolments.link.address')}
+      />
+    );
   const [usual] = links?.domains ?? [];
   const domains = wanted.domains ?? (usual ? [usual.domain] : []);
   return (
@@ -62,43 +66,6 @@ export function LinkPart({
       />
       {links && links.items.length > 0 && <OpenLinks items={links.items} cohortId={cohort.id} />}
     </>
-  );
-}
-
-/** Told this once: only its hash is kept. */
-function Address({ address }: { address: string }) {
-  const t = useText();
-  const field = useRef<HTMLInputElement>(null);
-  const copy = async () => {
-    try {
-      await navigator.clipboard.writeText(address);
-      showToast({ title: t('enrolments.link.copied') });
-    } catch {
-      // The browser forbids it: marked, it is one key away.
-      field.current?.focus();
-      field.current?.select();
-    }
-  };
-  return (
-    <Banner tone="success" isAnnounced title={t('enrolments.link.ready')}>
-      <div className="flex flex-col gap-3">
-        <p>{t('enrolments.link.ready.what')}</p>
-        <div className="flex flex-wrap items-end gap-2">
-          <div className="min-w-48 flex-1">
-            <TextField
-              label={t('enrolments.link.address')}
-              value={address}
-              inputRef={field}
-              isReadOnly
-              isLeftToRight
-            />
-          </div>
-          <Button icon={Copy} onPress={() => void copy()}>
-            {t('enrolments.link.copy')}
-          </Button>
-        </div>
-      </div>
-    </Banner>
   );
 }
 

@@ -1,7 +1,7 @@
 import Copy from 'lucide-react/icons/copy';
 import { useText } from '../../../lib/i18n.tsx';
 import { Button } from '../../../ui/button.tsx';
-import { showToast } from '../../../ui/toast.tsx';
+import { copyText } from '../../../ui/copy-text.ts';
 
 const situations = ['rhythm', 'topics', 'expectations', 'doubt'] as const;
 
@@ -21,17 +21,8 @@ export function ReadyWords({ name }: { name: string }) {
               <p className="font-medium">{t(`change.when.${situation}`)}</p>
               <p className="text-muted">{words}</p>
             </div>
-            <Button
-              size="small"
-              icon={Copy}
-              onPress={() =>
-                void navigator.clipboard
-                  .writeText(words)
-                  .then(() => showToast({ title: t('change.copied') }))
-                  .catch(() => showToast({ tone: 'danger', title: t('change.notCopied') }))
-              }
-            >
-              {t('change.copy')}
+            <Button size="small" icon={Copy} onPress={() => void copyText(words)}>
+              {t('ui.copy')}
               <span className="sr-only">: {t(`change.when.${situation}`)}</span>
             </Button>
           </li>

@@ -1,24 +1,22 @@
 import type { ReportLink } from '@ithaca/contracts/report-links';
 import type { SavedReport } from '@ithaca/contracts/saved-reports';
 import { reportLinkDays, type ReportLinkDays } from '@ithaca/domain/report-link';
-import Copy from 'lucide-react/icons/copy';
 import Link2 from 'lucide-react/icons/link-2';
-import { useEffect, useRef, useState } from 'react';
+import { useState } from 'react';
 import { useFormat } from '../../../lib/format.ts';
 import { useText } from '../../../lib/i18n.tsx';
 import { Loaded } from '../../../lib/page.tsx';
 import { usePaged } from '../../../lib/paging.ts';
 import { ProblemBanner } from '../../../lib/problem.tsx';
 import { useCohort } from '../../../shell/cohort.ts';
-import { Banner } from '../../../ui/banner.tsx';
 import { Button } from '../../../ui/button.tsx';
 import { Card } from '../../../ui/card.tsx';
 import { ConfirmDialog } from '../../../ui/confirm-dialog.tsx';
 import { Dialog } from '../../../ui/dialog.tsx';
 import { Pagination } from '../../../ui/pagination.tsx';
 import { RadioGroup } from '../../../ui/radio-group.tsx';
+import { SecretAddress } from '../../../ui/secret-address.tsx';
 import { Status } from '../../../ui/status.tsx';
-import { TextField } from '../../../ui/text-field.tsx';
 import { showToast } from '../../../ui/toast.tsx';
 import { reportLinksQuery, useMakeReportLink, useRevokeReportLink } from './report-links.queries.ts';
 
@@ -152,7 +150,12 @@ function MakeLink({ saved, onClose }: { saved: SavedReport; onClose: () => void 
       }
     >
       {address ? (
-        <Address address={address} />
+        <SecretAddress
+          address={address}
+          title={t('shared.ready')}
+          description={t('shared.ready.what')}
+          label={t('shared.address')}
+        />
       ) : (
         <div className="flex flex-col gap-4">
           <p>{t('shared.make.what')}</p>
@@ -169,47 +172,5 @@ function MakeLink({ saved, onClose }: { saved: SavedReport; onClose: () => void 
         </div>
       )}
     </Dialog>
-  );
-}
-
-/** Told this once: only its hash is kept. */
-function Address({ address }: { address: string }) {
-  const t = useText();
-  const field = useRef<HTMLInputElement>(null);
-  const mark = () => {
-    field.current?.focus();
-    field.current?.select();
-  };
-  // At once: whoever works by keys copies it with one.
-  useEffect(mark, []);
-  const copy = async () => {
-    try {
-      await navigator.clipboard.writeText(address);
-      showToast({ title: t('shared.copied') });
-    } catch {
-      // The browser forbids it: marked, it is one key away.
-      mark();
-    }
-  };
-  return (
-    <Banner tone="success" isAnnounced title={t('shared.ready')}>
-      <div className="flex flex-col gap-3">
-        <p>{t('shared.ready.what')}</p>
-        <div className="flex flex-wrap items-end gap-2">
-          <div className="min-w-48 flex-1">
-            <TextField
-              label={t('shared.address')}
-              value={address}
-              inputRef={field}
-              isReadOnly
-              isLeftToRight
-            />
-          </div>
-          <Button icon={Copy} onPress={() => void copy()}>
-            {t('shared.copy')}
-          </Button>
-        </div>
-      </div>
-    </Banner>
   );
 }
