@@ -79,6 +79,20 @@ export function addMonths(day: Day, months: number): Day {
   return writeDay(Math.floor(target / 12), (target % 12) + 1, Math.min(date, last));
 }
 
+/** A quarter of a calendar year: '2026-Q3', its first day, and the first day after it. */
+export interface Quarter {
+  key: string;
+  from: Day;
+  to: Day;
+}
+
+/** The quarter that a day lies in. */
+export function quarterOf(day: Day): Quarter {
+  const month = Number(day.slice(5, 7));
+  const from = addMonths(`${day.slice(0, 7)}-01`, -((month - 1) % 3));
+  return { key: `${day.slice(0, 4)}-Q${Math.ceil(month / 3)}`, from, to: addMonths(from, 3) };
+}
+
 /** Days from the first to the second; negative when the second is earlier. */
 export function daysBetween(from: Day, to: Day): number {
   return dayNumber(to) - dayNumber(from);

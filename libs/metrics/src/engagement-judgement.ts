@@ -1,5 +1,5 @@
 import { isOpenOn } from './cadence.ts';
-import { addDays, type Day } from './days.ts';
+import { addDays, quarterOf, type Day } from './days.ts';
 import { countEngagement, scoreEngagement, type EngagementRow } from './engagement-score.ts';
 import { judgeForecasts, type ScoreQuality, type SettledForecast } from './score-quality.ts';
 
@@ -22,19 +22,13 @@ const contentFrom = 4;
 /** `holds` null: not yet known. `since`: the day of the quarter on which it was judged; only what was settled before counts. */
 export type EngagementJudgement = ScoreQuality & { since: Day; holds: boolean | null };
 
-/** The first day of the quarter of a year that a day lies in. */
-export function quarterOf(day: Day): Day {
-  const month = Number(day.slice(5, 7));
-  return `${day.slice(0, 5)}${String(month - ((month - 1) % 3)).padStart(2, '0')}-01`;
-}
-
 /**
  * Does the score tell which pairings complete with both sides content? Judged anew at the start of each quarter, by the score
  * that each pairing had on its ninetieth day beside the others of its cohort on theirs, so that no end is known to it. Whoever
  * ended by then is not judged; who is still at it is pending; completed without every side's answer is unknown.
  */
 export function judgeEngagement(pairings: readonly LivedPairing[], asOf: Day): EngagementJudgement {
-  const since = quarterOf(asOf);
+  const since = quarterOf(asOf).from;
   const read = pairings.filter(({ life }) => {
     const day = addDays(life.startedOn, engagementReadingDay);
     return day < since && isOpenOn(life, day);

@@ -1,13 +1,8 @@
 import type { EngagementReport, PairingEngagement } from '@ithaca/contracts/measures';
 import type { Actor } from '@ithaca/domain/permissions';
-import { addDays } from '@ithaca/metrics/days';
+import { addDays, quarterOf } from '@ithaca/metrics/days';
 import type { Day } from '@ithaca/metrics/days';
-import {
-  engagementHolds,
-  engagementReadingDay,
-  judgeEngagement,
-  quarterOf,
-} from '@ithaca/metrics/engagement-judgement';
+import { engagementHolds, engagementReadingDay, judgeEngagement } from '@ithaca/metrics/engagement-judgement';
 import type { EngagementJudgement, LivedPairing } from '@ithaca/metrics/engagement-judgement';
 import { measureEngagement } from '@ithaca/metrics/engagement-score';
 import type { EngagementRow } from '@ithaca/metrics/engagement-score';
@@ -193,7 +188,7 @@ function findJudgement(
   const asOf = dayIn(now, timeZone);
   return judgements.find({ organisationId, programId, asOf }, async () =>
     judgeEngagement(
-      await listLived(db, organisationId, programId, { timeZone, since: quarterOf(asOf) }),
+      await listLived(db, organisationId, programId, { timeZone, since: quarterOf(asOf).from }),
       asOf,
     ),
   );

@@ -1,9 +1,8 @@
 import { ZonedTime } from '@ithaca/domain/zoned-time';
-import { addDays, addMonths } from '@ithaca/metrics/days';
+import { addDays, addMonths, quarterOf } from '@ithaca/metrics/days';
 import type { Day } from '@ithaca/metrics/days';
 
 import type { CohortFacts } from '../../metrics/facts/cohort-facts.queries.ts';
-import { quarterOf } from '../quarter/quarter-page.ts';
 
 /** The days [from, to) of a period ('last-month', '2026-Q3') for whoever reads today; null: the whole time. */
 export function daysOfPeriod(period: string, today: Day): { from: Day; to: Day } | null {

@@ -1,6 +1,6 @@
 import type { QuarterPage, Report } from '@ithaca/contracts/reports';
-import { addDays } from '@ithaca/metrics/days';
-import type { Day } from '@ithaca/metrics/days';
+import { addDays, quarterOf } from '@ithaca/metrics/days';
+import type { Day, Quarter } from '@ithaca/metrics/days';
 import type { Units } from '@ithaca/metrics/releases';
 import { standingOf } from '@ithaca/metrics/standing';
 import { isTold, suppress } from '@ithaca/metrics/suppression';
@@ -8,25 +8,6 @@ import { isTold, suppress } from '@ithaca/metrics/suppression';
 import type { CohortFacts, MeetingFacts } from '../../metrics/facts/cohort-facts.queries.ts';
 import { heldMeetings } from '../../metrics/cohort/cohort-numbers.queries.ts';
 import { unitsOfWeeks } from '../../metrics/release/units-behind.queries.ts';
-
-export interface Quarter {
-  key: string;
-  from: Day;
-  /** The first day after it. */
-  to: Day;
-}
-
-/** The calendar quarter of a day. */
-export function quarterOf(day: Day): Quarter {
-  const [year = 0, month = 1] = day.split('-').map(Number);
-  const index = Math.floor((month - 1) / 3);
-  const firstOf = (y: number, m: number) => `${y}-${String(m).padStart(2, '0')}-01`;
-  return {
-    key: `${year}-Q${index + 1}`,
-    from: firstOf(year, index * 3 + 1),
-    to: index === 3 ? firstOf(year + 1, 1) : firstOf(year, index * 3 + 4),
-  };
-}
 
 /** The quarters from the start of a cohort to the as-of day or its end, the latest first. */
 export function quartersOf({ startsOn, endsOn }: CohortFacts['cohort'], asOf: Day): Quarter[] {
