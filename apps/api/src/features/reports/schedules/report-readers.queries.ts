@@ -24,13 +24,14 @@ interface Of {
 
 type Row = ReportReader & Omit<Addressee, 'locale'> & { locale: string; grants: Grant[]; isManager: boolean };
 
-/** Whose roles and reports count is asked as of every request of theirs. `$1` the organisation, `$2` now. */
+/** Whose roles and reports count is asked as of every request of theirs. `$1` the organisation, `$2` now, `$3` the program of the report. */
 const ROWS = `select p.id as "personId", p.display_name as "displayName", p.job_title as "jobTitle", p.department,
     coalesce(nullif(p.given_name, ''), p.display_name) as "givenName", p.email, p.locale, p.time_zone as "timeZone",
     coalesce(g.roles, '[]') as grants, r.any as "isManager"
   from people p
   cross join lateral (select json_agg(json_build_object('role', g.role, 'programId', g.program_id)) as roles from grants g
-    where g.organisation_id = $1 and g.person_id = p.id and g.ended_at is null and (g.expires_at is null or g.expires_at > $2)) g
+    where g.organisation_id = $1 and g.person_id = p.id and (g.program_id is null or g.program_id = $3)
+      and g.ended_at is null and (g.expires_at is null or g.expires_at > $2)) g
   cross join lateral (select exists (select from people r
     where r.organisation_id = $1 and r.manager_id = p.id and r.left_on is null) as any) r
   where p.organisation_id = $1 and p.email is not null
@@ -46,10 +47,10 @@ export async function listAddressees(
   personIds: readonly string[],
   now: Date,
 ): Promise<Addressee[]> {
-  const parameters: unknown[] = [of.organisationId, now, personIds];
+  const parameters: unknown[] = [of.organisationId, now, of.programId, personIds];
   const conditions = directoryConditions(now, { employed: true }, (value) => `$${parameters.push(value)}`);
   const rows = await db.query<Row>(
-    `${ROWS} and p.id = any ($3) and ${(conditions ?? ['false']).join(' and ')} order by p.display_name, p.id`,
+    `${ROWS} and p.id = any ($4) and ${(conditions ?? ['false']).join(' and ')} order by p.display_name, p.id`,
     parameters,
   );
   return rows
@@ -70,7 +71,7 @@ export async function findReportReaders(
   q: string | undefined,
   now: Date,
 ): Promise<ReportReader[]> {
-  const parameters: unknown[] = [of.organisationId, now];
+  const parameters: unknown[] = [of.organisationId, now, of.programId];
   const filter = { employed: true, ...(q && { q }) };
   const conditions = directoryConditions(now, filter, (value) => `$${parameters.push(value)}`);
   if (!conditions) return [];

@@ -1,12 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { reportScheduleRoutes as routes } from '@ithaca/contracts/report-schedules';
 import { savedReportRoutes } from '@ithaca/contracts/saved-reports';
-import type { GivenCohort, GivenPerson } from '@ithaca/testkit/given';
+import { reportScheduleLimits } from '@ithaca/domain/report-schedule';
+import type { GivenCohort, GivenOrganisation, GivenPerson } from '@ithaca/testkit/given';
 
 import { startApi } from '../../../../testing/api.ts';
 import type { TestApi, TestCaller } from '../../../../testing/api.ts';
 
 let api: TestApi;
+let organisation: GivenOrganisation;
 let coordinator: GivenPerson;
 let auditor: GivenPerson;
 let manager: GivenPerson;
@@ -19,7 +21,7 @@ let programId: string;
 beforeAll(async () => {
   api = await startApi();
   const { given } = api;
-  const organisation = await given.organisation({ timeZone: 'Europe/Berlin' });
+  organisation = await given.organisation({ timeZone: 'Europe/Berlin' });
   coordinator = await given.person(organisation, { displayName: 'Cora Quill', locale: 'de' });
   auditor = await given.person(organisation, { displayName: 'Ada Quill' });
   manager = await given.person(organisation, { displayName: 'Max Quist', timeZone: 'America/New_York' });
@@ -84,6 +86,21 @@ describe('a report that goes out by mail', () => {
     expect((await schedule(params, 'weekly', [auditor])).body.code).toBe('report-schedule.too-many');
     await caller.call(savedReportRoutes.remove, { params, version: 1 });
     expect(await api.rows('select 1 from report_schedules')).toEqual([]);
+  });
+
+  it('is offered to those who may read it however many coordinate another program', async () => {
+    const params = await save('For whom of many');
+    const other = await api.given.program(coordinator, { name: 'Elsewhere' });
+    for (let index = 10; index < 10 + reportScheduleLimits.readers; index += 1) {
+      const person = await api.given.person(organisation, { displayName: `A${index} Quack` });
+      await api.given.grant(person, 'coordinator', other.id);
+    }
+    const { body } = await caller.call(routes.readers, { params, query: {} });
+    expect(body.items.map(({ displayName }) => displayName)).toEqual([
+      'Ada Quill',
+      'Cora Quill',
+      'Lee Quorn',
+    ]);
   });
 
   it('reaches each reader once in its period, at eight on the wall, until nobody or nothing is left', async () => {
