@@ -6,8 +6,26 @@
  */
 type Cause = 'answer' | 'news' | 'reminder';
 
+/**
+ * Why a reader gets a mail, which it says at its end; the words are `footer.why`. `mentoring`: they take part; `colleague`: it
+ * brings them together with one, whether they take part or not.
+ */
+export type MailReason =
+  | 'mentoring'
+  | 'invited'
+  | 'signing'
+  | 'leads'
+  | 'coordinates'
+  | 'reviews'
+  | 'reads'
+  | 'asked'
+  | 'gathers'
+  | 'colleague';
+
 interface Manners {
   cause: Cause;
+  /** Absent: the reader takes part in mentoring. */
+  reason?: MailReason;
   /** The choice by which a reader stops it; absent: nobody can do without it. The inbox keeps what was stopped. */
   stop?: string;
   /** The body holds a secret that opens something: it is not kept once the mail is sent. Every mail that can be stopped holds one. */
@@ -24,14 +42,14 @@ interface Manners {
 
 /** Everything that the product writes; each has `<kind>.subject`, `<kind>.body` and `<kind>.button` in the catalogues of this folder. */
 const catalogue = {
-  'sign-in-link': { cause: 'answer', secret: true, own: true },
-  'organisation-invitation': { cause: 'answer', secret: true, own: true },
-  'cohort-invitation': { cause: 'news', secret: true },
+  'sign-in-link': { cause: 'answer', reason: 'signing', secret: true, own: true },
+  'organisation-invitation': { cause: 'answer', reason: 'invited', secret: true, own: true },
+  'cohort-invitation': { cause: 'news', reason: 'invited', secret: true },
   'enrolment-received': { cause: 'answer' },
   'enrolment-waits': { cause: 'answer' },
   'enrolment-unfinished': { cause: 'reminder', stop: 'enrolment-unfinished' },
-  'enrolment-paused': { cause: 'news' },
-  'approval-asked': { cause: 'news', secret: true },
+  'enrolment-paused': { cause: 'news', reason: 'coordinates' },
+  'approval-asked': { cause: 'news', reason: 'leads', secret: true },
   'approval-declined': { cause: 'news' },
   'seat-offered': { cause: 'news', secret: true },
   'seat-over': { cause: 'news' },
@@ -60,7 +78,7 @@ const catalogue = {
   'calendar-entry': { cause: 'answer', stop: 'calendar-entry' },
   'calendar-updated': { cause: 'answer' },
   'message-received': { cause: 'news', stop: 'message-received', between: true },
-  'concern-raised': { cause: 'answer', own: true, unlisted: true },
+  'concern-raised': { cause: 'answer', reason: 'reviews', own: true, unlisted: true },
   'concern-closed': { cause: 'news', own: true, unlisted: true },
   'check-in-asked': { cause: 'reminder', stop: 'check-in-asked' },
   'survey-asked': { cause: 'reminder', stop: 'survey-asked' },
@@ -77,23 +95,23 @@ const catalogue = {
   'choice-over': { cause: 'news' },
   'introduction-offered': { cause: 'news', secret: true, between: true },
   'introduction-asked': { cause: 'news', secret: true, between: true },
-  'introduction-third': { cause: 'news', secret: true, between: true },
-  'introduction-made': { cause: 'news', secret: true, between: true },
+  'introduction-third': { cause: 'news', reason: 'colleague', secret: true, between: true },
+  'introduction-made': { cause: 'news', reason: 'colleague', secret: true, between: true },
   'introduction-agreed': { cause: 'news', stop: 'partner-news', between: true },
   'introduction-over': { cause: 'news', stop: 'partner-news', between: true },
-  'introduction-taken-back': { cause: 'news', stop: 'partner-news', between: true },
+  'introduction-taken-back': { cause: 'news', reason: 'colleague', stop: 'partner-news', between: true },
   'introduction-follow-up': { cause: 'reminder', stop: 'nudges', between: true },
-  'shadowing-day': { cause: 'news', between: true },
+  'shadowing-day': { cause: 'news', reason: 'colleague', between: true },
   'sponsorship-promised': { cause: 'news', secret: true, between: true },
   'sponsorship-kept': { cause: 'news', stop: 'partner-news', between: true },
   unmatched: { cause: 'news' },
-  'daily-digest': { cause: 'news', stop: 'daily-digest', own: true, digest: true },
-  'reminders-digest': { cause: 'reminder', stop: 'daily-digest', own: true, digest: true },
-  'chat-stopped': { cause: 'news' },
-  'coordinator-digest': { cause: 'news', stop: 'coordinator-digest', digest: true },
-  'report-scheduled': { cause: 'news', stop: 'report-scheduled' },
-  'export-ready': { cause: 'answer', own: true },
-  'message-test': { cause: 'answer', own: true },
+  'daily-digest': { cause: 'news', reason: 'gathers', stop: 'daily-digest', own: true, digest: true },
+  'reminders-digest': { cause: 'reminder', reason: 'gathers', stop: 'daily-digest', own: true, digest: true },
+  'chat-stopped': { cause: 'news', reason: 'coordinates' },
+  'coordinator-digest': { cause: 'news', reason: 'coordinates', stop: 'coordinator-digest', digest: true },
+  'report-scheduled': { cause: 'news', reason: 'reads', stop: 'report-scheduled' },
+  'export-ready': { cause: 'answer', reason: 'asked', own: true },
+  'message-test': { cause: 'answer', reason: 'asked', own: true },
 } as const satisfies Record<string, Manners>;
 
 export type MailKind = keyof typeof catalogue;
@@ -101,6 +119,8 @@ export type MailKind = keyof typeof catalogue;
 export const mailKinds = Object.keys(catalogue) as MailKind[];
 
 export const mannersOf = (kind: MailKind): Manners => catalogue[kind];
+
+export const reasonOf = (kind: MailKind): MailReason => mannersOf(kind).reason ?? 'mentoring';
 
 /** The kinds of one cause. */
 export const kindsOf = (cause: Cause): MailKind[] =>

@@ -11,6 +11,7 @@ import { Text } from '@react-email/text';
 import { render } from '@react-email/render';
 import type { Locale } from '@ithaca/domain/vocabulary';
 
+import type { MailReason } from './catalogue.ts';
 import { words } from './words.ts';
 
 export interface MailContent {
@@ -22,6 +23,7 @@ export interface MailContent {
   choices?: { title: string; items: { text: string; url: string }[] };
   /** Where mails of this kind can be stopped; absent when they are needed. */
   stopUrl?: string;
+  reason: MailReason;
   organisationName: string;
   brandColour: string;
 }
@@ -39,6 +41,7 @@ function Mail({
   choices,
   button,
   stopUrl,
+  reason,
   organisationName,
   brandColour,
 }: MailContent) {
@@ -139,7 +142,7 @@ function Mail({
           )}
           <Hr style={{ borderColor: '#dce0e6', margin: '24px 0 16px' }} />
           <Text style={{ color: '#585e69', fontSize: 12, lineHeight: '18px', margin: 0 }}>
-            {words(locale)('footer.why', { organisation: organisationName })}{' '}
+            {words(locale)('footer.why', { reason, organisation: organisationName })}{' '}
             {stopUrl && (
               <Link href={stopUrl} style={{ color: '#585e69', textDecoration: 'underline' }}>
                 {words(locale)('footer.stop')}
@@ -167,7 +170,7 @@ export async function renderMail(content: MailContent): Promise<RenderedMail> {
       : []),
     ...(content.button ? [`${content.button.text}: ${content.button.url}`] : []),
     `— ${content.organisationName}`,
-    words(content.locale)('footer.why', { organisation: content.organisationName }),
+    words(content.locale)('footer.why', { reason: content.reason, organisation: content.organisationName }),
     ...(content.stopUrl ? [`${words(content.locale)('footer.stop')}: ${content.stopUrl}`] : []),
   ].join('\n\n');
   return { subject: content.subject, text, html };

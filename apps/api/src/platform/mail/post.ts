@@ -10,7 +10,7 @@ import type { Database } from '../database/database.ts';
 import type { JobData, Jobs } from '../jobs/jobs.ts';
 import { issueLinks } from './act-links.ts';
 import { AddressRejected, plainReason, recordBounce } from './bounces.ts';
-import { DIGEST_STOP, kindsOf, mannersOf, secretMailKinds } from './catalogue.ts';
+import { DIGEST_STOP, kindsOf, mannersOf, reasonOf, secretMailKinds } from './catalogue.ts';
 import type { MailKind } from './catalogue.ts';
 import { renderMail } from './layout.tsx';
 import { findWording, writtenWording } from './wording.ts';
@@ -170,6 +170,7 @@ export class Post {
         },
       }),
       ...(links.stop ? { stopUrl: `${this.#baseUrl}${links.stop}` } : {}),
+      reason: reasonOf(letter.kind),
       organisationName: organisation.name,
       brandColour: organisation.brandColour,
     });

@@ -141,6 +141,8 @@ describe('a report that goes out by mail', () => {
     const mail = api.mails.sent.find(({ to }) => to === coordinator.email);
     expect(mail?.text).toMatch(/• Aktive Paare: 0\s% \(0 von 12 Paaren\)/);
     expect(mail?.stopUrl).toBeDefined();
+    expect(mail?.text).toContain('für diesen Bericht eingetragen');
+    expect(mail?.text).not.toContain('am Mentoring teilnehmen');
 
     const path = of(manager)?.path ?? '';
     const reportRunId = path.split('/').at(-1) ?? '';
