@@ -265,7 +265,7 @@ const map = root.addChildren([
       }),
       cohortPage('/manage/$programId/matching', {
         page: () => import('./features/matching/matching.page.tsx'),
-        words: ['matching', 'policy', 'runs', 'score'],
+        words: ['matching', 'runs'],
       }),
       cohortPage('/manage/$programId/matching/policy', {
         page: () => import('./features/matching/policy/policy.page.tsx'),

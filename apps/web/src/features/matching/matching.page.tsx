@@ -7,6 +7,7 @@ import Wand from 'lucide-react/icons/wand-sparkles';
 import { goTo } from '../../lib/history.ts';
 import { useFormat } from '../../lib/format.ts';
 import type { Translate } from '../../lib/i18n.tsx';
+import { loadWords } from '../../lib/i18n.tsx';
 import { Loaded, Page } from '../../lib/page.tsx';
 import { ProblemBanner } from '../../lib/problem.tsx';
 import { useCohort } from '../../shell/cohort.ts';
@@ -28,20 +29,24 @@ import { isUnderWay, overviewQuery, useDraftPairings } from './matching.queries.
 import { PastRuns } from './past-runs.tsx';
 import { RunUnderWay } from './run-under-way.tsx';
 import { useVerdict } from './readiness-verdict.ts';
-import { ScarceSkills } from './scarce-skills.tsx';
 import { useIsOfPeers, useMatchingText } from './matching-text.ts';
 
 const FixesCard = lazyLayer(
   async () => (await import('./fixes-card.tsx')).FixesCard,
   () => <Skeleton className="h-40 w-full rounded-lg" />,
 );
+const ScarceSkills = lazyLayer(
+  async () => (await import('./scarce-skills.tsx')).ScarceSkills,
+  () => <Skeleton className="h-64 w-full rounded-lg" />,
+);
 const PolicySummary = lazyLayer(
-  async () => (await import('./policy-summary.tsx')).PolicySummary,
+  // What stands further down comes with its words: a page waits for those of its first sight only.
+  async () => (await Promise.all([import('./policy-summary.tsx'), loadWords(['policy'])]))[0].PolicySummary,
   () => <Skeleton className="h-96 w-full rounded-lg" />,
 );
 
 const ScoreCard = lazyLayer(
-  async () => (await import('./score-card.tsx')).ScoreCard,
+  async () => (await Promise.all([import('./score-card.tsx'), loadWords(['score'])]))[0].ScoreCard,
   () => <Skeleton className="h-40 w-full rounded-lg" />,
 );
 
