@@ -1,9 +1,12 @@
 import { Card } from './card.tsx';
 import { BarList } from './charts/bar-list.tsx';
+import { HeatMap } from './charts/heat-map.tsx';
+import { RangeBar } from './charts/range-bar.tsx';
 import { ShareRanges } from './charts/share-ranges.tsx';
+import { SmallLines } from './charts/small-lines.tsx';
 import { StackedBar } from './charts/stacked-bar.tsx';
 import { StepCurve } from './charts/step-curve.tsx';
-import { TargetBars } from './charts/target-bars.tsx';
+import { TargetColumns } from './charts/target-columns.tsx';
 import { Section } from './section.tsx';
 
 const curve = (loss: number) =>
@@ -18,6 +21,10 @@ const curve = (loss: number) =>
       atRisk: Math.round(240 * share) - at * 4,
     };
   });
+
+const cell = (part: number) => ({ kind: 'share', part, base: 60 }) as const;
+const weeks = (...shares: number[]) =>
+  shares.map((share, at) => ({ at, share, words: `${Math.round(share * 40)} of 40` }));
 
 export function GalleryCharts() {
   return (
@@ -77,10 +84,15 @@ export function GalleryCharts() {
           />
         </Card>
         <Card>
-          <TargetBars
+          <TargetColumns
             title="October fell short of the plan"
             summary="Meetings held against planned, by month."
+            categoryHeader="Month"
+            valueHeader="Held"
+            targetHeader="Planned"
+            hiddenHeader="Withheld"
             items={[
+              { id: 'aug', label: 'August', value: null, target: 12 },
               { id: 'sep', label: 'September', value: 48, target: 44 },
               { id: 'oct', label: 'October', value: 39, target: 52 },
               { id: 'nov', label: 'November', value: 31, target: 30 },
@@ -112,6 +124,64 @@ export function GalleryCharts() {
               { id: 'in', label: 'Participants', points: curve(0.008) },
               { id: 'out', label: 'Eligible others', points: curve(0.019) },
             ]}
+          />
+        </Card>
+        <Card>
+          <HeatMap
+            title="Sales meets less often since October"
+            rowHeader="Department"
+            columns={['Sep', 'Oct', 'Nov'].map((label) => ({ id: label, label }))}
+            rows={[
+              { id: 'all', label: 'All', isTotal: true, cells: [cell(52), cell(44), cell(41)] },
+              { id: 's', label: 'Sales', cells: [cell(18), cell(6), cell(3)] },
+              { id: 'p', label: 'People', cells: [{ kind: 'paused' }, { kind: 'empty' }, cell(55)] },
+              {
+                id: 'l',
+                label: 'Legal',
+                cells: [{ kind: 'few', part: 2, base: 3 }, { kind: 'hidden' }, cell(30)],
+              },
+            ]}
+            words={{
+              empty: 'Not due',
+              paused: 'Paused',
+              hidden: 'Withheld',
+              few: (part, base) => `${part} of ${base}: too few for a share`,
+              steps: 'From none to all, in fifths',
+            }}
+          />
+        </Card>
+        <Card>
+          <SmallLines
+            title="The autumn cohort is below its usual range"
+            rowHeader="Cohort"
+            axis={(week) => `Week ${week}`}
+            items={[
+              { id: 'spring', label: 'Spring', last: '90%', points: weeks(0.98, 0.95, 0.92, 0.9) },
+              {
+                id: 'autumn',
+                label: 'Autumn',
+                last: '61%',
+                points: weeks(0.96, 0.84, 0.61),
+                band: { low: 0.72, high: 0.98 },
+              },
+            ]}
+          />
+        </Card>
+        <Card>
+          <RangeBar
+            title="It needs 3 avoided exits; likely are 1 to 8"
+            value={4}
+            low={1}
+            high={8}
+            mark={3}
+            format={String}
+            table={{
+              headers: ['What', 'Exits'],
+              rows: [
+                ['Avoided, likely', '4 (1 to 8)'],
+                ['To break even', '3'],
+              ],
+            }}
           />
         </Card>
       </div>

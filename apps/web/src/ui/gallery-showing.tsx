@@ -3,7 +3,6 @@ import { useState } from 'react';
 import { Avatar } from './avatar.tsx';
 import { Button } from './button.tsx';
 import { Card } from './card.tsx';
-import { Sparkline } from './charts/sparkline.tsx';
 import { ColumnMenu } from './column-menu.tsx';
 import { DataTable } from './data-table.tsx';
 import { DescriptionList } from './description-list.tsx';
@@ -206,9 +205,6 @@ export function GalleryFacts() {
           comparison="6 more than last cohort"
           href="#active"
           definition={<p>Pairings accepted by both sides and not ended.</p>}
-          trend={
-            <Sparkline label="Rising from 88 to 118 in six months" values={[88, 92, 90, 104, 113, 118]} />
-          }
         />
         <Stat label="Meet as planned" value="83 %" base="20 of 24" comparison="as in the company" />
         <Stat

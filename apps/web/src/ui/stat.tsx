@@ -15,12 +15,10 @@ export type StatProps = {
   href?: string;
   /** The metric's definition. */
   definition?: ReactNode;
-  /** A `Sparkline`. */
-  trend?: ReactNode;
 };
 
 /** One number with its base, its comparison and its definition. */
-export function Stat({ label, value, base, comparison, href, definition, trend }: StatProps) {
+export function Stat({ label, value, base, comparison, href, definition }: StatProps) {
   return (
     <div className="relative flex min-w-0 flex-col gap-1 rounded-lg border bg-card p-4 has-[a:hover]:border-edge/60">
       <div className="flex items-center justify-between gap-2">
@@ -42,10 +40,7 @@ export function Stat({ label, value, base, comparison, href, definition, trend }
       {value === undefined ? (
         <Skeleton className="my-1 h-7 w-20" />
       ) : (
-        <div className="flex items-end justify-between gap-3">
-          <p className="text-figure font-semibold tabular-nums">{value}</p>
-          {trend}
-        </div>
+        <p className="text-figure font-semibold tabular-nums">{value}</p>
       )}
       {base && <p className="text-dense text-text">{base}</p>}
       {comparison && <p className="text-dense text-muted">{comparison}</p>}

@@ -1,6 +1,7 @@
 import { useFormat } from '../../lib/format.ts';
 import { Card } from '../../ui/card.tsx';
 import { ChartFigure } from '../../ui/charts/chart-figure.tsx';
+import { fills } from '../../ui/charts/fills.ts';
 import { cx } from '../../ui/cx.ts';
 import { AllWell } from './all-well.tsx';
 import { useMatchingText } from './matching-text.ts';
@@ -9,13 +10,10 @@ type Skill = { skill: string; wanted: number; offered: number };
 
 function Bar({ value, full, look }: { value: number; full: number; look: string }) {
   return (
-    <span className="h-2.5 flex-1 rounded-sm bg-track">
+    <span data-mark className="h-2.5 flex-1 rounded-sm bg-track">
       <span
         style={{ inlineSize: `${(value / full) * 100}%` }}
-        className={cx(
-          'block h-full rounded-sm [print-color-adjust:exact] forced-colors:bg-[CanvasText]',
-          look,
-        )}
+        className={cx('block h-full rounded-sm', look)}
       />
     </span>
   );
@@ -33,13 +31,8 @@ export function ScarceSkills({ skills }: { skills: readonly Skill[] }) {
     );
   const full = Math.max(...skills.flatMap(({ wanted, offered }) => [wanted, offered]), 1);
   const lines = [
-    { id: 'wanted', word: t('matching.skills.wanted'), look: 'bg-series-1' },
-    {
-      id: 'offered',
-      word: t('matching.skills.offered'),
-      // A pattern beside the colour tells the two apart without it.
-      look: 'bg-series-2 bg-[repeating-linear-gradient(135deg,transparent_0_3px,rgb(255_255_255/0.45)_3px_5px)]',
-    },
+    { id: 'wanted', word: t('matching.skills.wanted'), look: fills[0] },
+    { id: 'offered', word: t('matching.skills.offered'), look: fills[1] },
   ] as const;
   return (
     <Card>
@@ -51,23 +44,28 @@ export function ScarceSkills({ skills }: { skills: readonly Skill[] }) {
           headers: [t('matching.criterion.skills'), ...lines.map(({ word }) => word)],
           rows: skills.map(({ skill, wanted, offered }) => [skill, number(wanted), number(offered)]),
         }}
+        isText
       >
-        <ul className="flex flex-col gap-3.5">
-          {skills.map((skill) => (
-            <li key={skill.skill} className="flex flex-col gap-1">
-              <span className="text-dense font-medium" dir="auto">
-                {skill.skill}
-              </span>
-              {lines.map(({ id, word, look }) => (
-                <span key={id} className="flex items-center gap-3 text-dense">
-                  <span className="w-32 shrink-0 text-muted">{word}</span>
-                  <Bar value={skill[id]} full={full} look={look} />
-                  <span className="w-7 shrink-0 text-end font-medium tabular-nums">{number(skill[id])}</span>
+        {(pointOf) => (
+          <ul className="flex flex-col gap-3.5">
+            {skills.map((skill, index) => (
+              <li key={skill.skill} {...pointOf(index)} className="flex flex-col gap-1">
+                <span className="text-dense font-medium" dir="auto">
+                  {skill.skill}
                 </span>
-              ))}
-            </li>
-          ))}
-        </ul>
+                {lines.map(({ id, word, look }) => (
+                  <span key={id} className="flex items-center gap-3 text-dense">
+                    <span className="w-32 shrink-0 text-muted">{word}</span>
+                    <Bar value={skill[id]} full={full} look={look} />
+                    <span className="w-7 shrink-0 text-end font-medium tabular-nums">
+                      {number(skill[id])}
+                    </span>
+                  </span>
+                ))}
+              </li>
+            ))}
+          </ul>
+        )}
       </ChartFigure>
     </Card>
   );

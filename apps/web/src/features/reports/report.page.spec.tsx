@@ -1,7 +1,7 @@
 import type { Metric } from '@ithaca/contracts/metrics';
 import type { Report } from '@ithaca/contracts/reports';
 import { describe, expect, it } from '@jest/globals';
-import { screen, within } from '@testing-library/react';
+import { act, screen, within } from '@testing-library/react';
 import { answer, problem } from '../../testing/answers.ts';
 import { render } from '../../testing/render.tsx';
 import { signedIn } from '../../testing/session.ts';
@@ -77,9 +77,11 @@ describe('a report', () => {
 
   it('calls withheld what is withheld, in the chart and among the goals', async () => {
     answer({ [route]: reportOf() });
-    show();
+    const { user } = show();
     const figure = await screen.findByRole('figure', { name: 'Meetings held against what was agreed' });
-    expect(within(figure).getByRole('img', { name: 'Jul 27. Held: Withheld. Agreed: 12' })).toBeTruthy();
+    act(() => within(figure).getByRole('application').focus());
+    await user.keyboard('{ArrowRight}');
+    expect(within(figure).getByRole('status').textContent).toBe('Week: Jul 27. Held: Withheld. Agreed: 12');
     expect(screen.getByText('Withheld, because too few people: Open.')).toBeTruthy();
     expect(screen.queryByText(/of 12 goals are reached/)).toBeNull();
   });

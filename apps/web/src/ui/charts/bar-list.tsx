@@ -32,42 +32,41 @@ export function BarList({ items, base, valueHeader, ...words }: BarListProps) {
     ]),
   };
   return (
-    <ChartFigure {...words} table={table}>
-      <ol className="flex flex-col gap-3">
-        {items.map(({ id, label, value, href, note }) => (
-          <li key={id} className="flex flex-col gap-1">
-            <div className="flex items-baseline justify-between gap-3 text-dense">
-              <span className="min-w-0">
-                {href ? (
-                  <Link href={href} variant="plain" className="hover:underline">
-                    {label}
-                  </Link>
-                ) : (
-                  label
-                )}
-              </span>
-              <span className="shrink-0 tabular-nums">
-                <span className="font-medium">{number(value)}</span>
-                {hasShares && (
-                  <span className="ms-2 inline-block min-w-9 text-end text-muted">
-                    {percent(value / base)}
-                  </span>
-                )}
-              </span>
-            </div>
-            <div
-              aria-hidden
-              className="h-2 rounded-sm bg-track [print-color-adjust:exact] forced-colors:border"
-            >
-              <div
-                style={{ inlineSize: `${(value / full) * 100}%` }}
-                className="h-full rounded-sm bg-series-1 [print-color-adjust:exact] forced-colors:bg-[CanvasText]"
-              />
-            </div>
-            {note && <p className="text-caption text-muted">{note}</p>}
-          </li>
-        ))}
-      </ol>
+    <ChartFigure {...words} table={table} isText>
+      {(pointOf) => (
+        <ol className="flex flex-col gap-3">
+          {items.map(({ id, label, value, href, note }, index) => (
+            <li key={id} {...pointOf(index)} className="flex flex-col gap-1">
+              <div className="flex items-baseline justify-between gap-3 text-dense">
+                <bdi className="min-w-0">
+                  {href ? (
+                    <Link href={href} variant="plain" className="hover:underline">
+                      {label}
+                    </Link>
+                  ) : (
+                    label
+                  )}
+                </bdi>
+                <span className="shrink-0 tabular-nums">
+                  <span className="font-medium">{number(value)}</span>
+                  {hasShares && (
+                    <span className="ms-2 inline-block min-w-9 text-end text-muted">
+                      {percent(value / base)}
+                    </span>
+                  )}
+                </span>
+              </div>
+              <div aria-hidden data-mark className="h-2 rounded-sm bg-track">
+                <div
+                  style={{ inlineSize: `${(value / full) * 100}%` }}
+                  className="h-full rounded-sm bg-series-1"
+                />
+              </div>
+              {note && <p className="text-caption text-muted">{note}</p>}
+            </li>
+          ))}
+        </ol>
+      )}
     </ChartFigure>
   );
 }

@@ -1,9 +1,10 @@
 import ChartColumn from 'lucide-react/icons/chart-column';
 import Table2 from 'lucide-react/icons/table-2';
-import { useId, useState, type ReactNode } from 'react';
+import { useId, useState, type ReactNode, type Ref } from 'react';
 import { useText } from '../../lib/i18n.tsx';
 import { cx } from '../cx.ts';
 import { Icon } from '../icon.tsx';
+import { useChartPoints, type PointOf } from './chart-points.ts';
 
 export type ChartWords = {
   /** The finding: "Four of five meet as planned". */
@@ -16,6 +17,17 @@ export type ChartWords = {
 };
 export type ChartTable = { headers: readonly string[]; rows: readonly (readonly string[])[] };
 
+export type ChartFigureProps = ChartWords & {
+  /** The same numbers; what is said of a point is its row of it, or its cell. */
+  table: ChartTable;
+  points?: 'rows' | 'cells';
+  /** Bars beside words that say it all: read as the text it is. Else the drawing is silent but for its points. */
+  isText?: boolean;
+  legend?: ReactNode;
+  /** Draws; each part that is a point wears `pointOf(index)`, in the order of the table. */
+  children: (pointOf: PointOf, active: number | null) => ReactNode;
+};
+
 const storageKey = 'ithaca.chartView';
 type View = 'chart' | 'table';
 
@@ -23,17 +35,50 @@ function storedView(): View {
   return localStorage.getItem(storageKey) === 'table' ? 'table' : 'chart';
 }
 
-/** Around every chart: what it says, and the same numbers as a table. The choice is remembered. */
-export function ChartFigure(props: ChartWords & { table: ChartTable; children: ReactNode }) {
-  const { title, summary, level = 3, actions, table, children } = props;
+/** What is said of each point: "Week: 3 Aug. Held: 12. Planned: 14". */
+function readingsOf({ headers, rows }: ChartTable, points: 'rows' | 'cells'): string[] {
+  const [first, ...rest] = headers;
+  return rows.flatMap(([name, ...values]) => {
+    const said = rest.map((header, index) => `${header}: ${values[index] ?? ''}`);
+    return points === 'cells'
+      ? said.map((one) => `${name}, ${one}`)
+      : [`${first}: ${name}. ${said.join('. ')}`];
+  });
+}
+
+/**
+ * Around every chart: what it says, the same numbers as a table, and its points behind one tab stop: arrows walk them, a
+ * live region says them, Enter opens the table. The choice is remembered.
+ */
+export function ChartFigure(props: ChartFigureProps) {
+  const {
+    title,
+    summary,
+    level = 3,
+    actions,
+    table,
+    points = 'rows',
+    isText = false,
+    legend,
+    children,
+  } = props;
   const t = useText();
   const id = useId();
   const [view, setView] = useState(storedView);
-  const Title = level === 2 ? 'h2' : 'h3';
   const show = (next: View) => {
     localStorage.setItem(storageKey, next);
     setView(next);
   };
+  const readings = readingsOf(table, points);
+  const across = points === 'cells' ? table.headers.length - 1 : 1;
+  const {
+    active,
+    pointOf,
+    stopProps,
+    table: twin,
+  } = useChartPoints(readings.length, across, () => show('table'));
+  const Title = level === 2 ? 'h2' : 'h3';
+  const isEmpty = readings.length === 0;
   return (
     <figure aria-labelledby={id} className="flex min-w-0 flex-col gap-3">
       <figcaption className="flex items-start justify-between gap-3">
@@ -45,44 +90,78 @@ export function ChartFigure(props: ChartWords & { table: ChartTable; children: R
         </div>
         <div className="no-print flex shrink-0 items-center gap-1">
           {actions}
-          <fieldset aria-label={t('ui.chart.view', { title })} className="flex rounded-md border p-0.5">
-            {(['chart', 'table'] as const).map((one) => (
-              <button
-                key={one}
-                type="button"
-                aria-pressed={view === one}
-                aria-label={t(`ui.chart.${one}`)}
-                title={t(`ui.chart.${one}`)}
-                onClick={() => show(one)}
-                className={cx(
-                  'inline-flex size-6 items-center justify-center rounded-sm text-muted hover:text-text pointer-coarse:size-9',
-                  view === one && 'bg-hover text-text forced-colors:outline-2',
-                )}
-              >
-                <Icon of={one === 'chart' ? ChartColumn : Table2} className="size-3.5" />
-              </button>
-            ))}
-          </fieldset>
+          {!isEmpty && <ViewSwitch title={title} view={view} onShow={show} />}
         </div>
       </figcaption>
-      {view === 'table' && (
+      {view === 'table' && !isEmpty && (
         <div className="no-print contents">
-          <Twin label={title} table={table} />
+          <Twin label={title} table={table} region={twin} />
         </div>
       )}
       {/* Paper always gets the chart: a long table would spill over its page. */}
-      <div className={cx('flex min-w-0 flex-col gap-3', view === 'table' && 'hidden print:flex')}>
-        {children}
+      <div className={cx('flex min-w-0 flex-col gap-2', view === 'table' && !isEmpty && 'hidden print:flex')}>
+        {legend && (
+          <ul className="flex flex-wrap gap-x-4 gap-y-1 text-caption text-muted *:flex *:items-center *:gap-1.5">
+            {legend}
+          </ul>
+        )}
+        {isEmpty ? (
+          children(pointOf, null)
+        ) : (
+          <>
+            <div
+              role={isText ? 'group' : 'application'}
+              aria-label={t('ui.chart.points', { title })}
+              {...stopProps}
+              className="min-w-0 rounded-sm [&_:is(div,li)[data-active]]:outline-2 [&_:is(div,li)[data-active]]:outline-edge"
+            >
+              {children(pointOf, active)}
+            </div>
+            <output
+              className={isText ? 'sr-only' : 'no-print -my-1 min-h-4 text-caption text-muted tabular-nums'}
+            >
+              {active !== null && readings[active]}
+            </output>
+          </>
+        )}
       </div>
     </figure>
   );
 }
 
-function Twin({ label, table: { headers, rows } }: { label: string; table: ChartTable }) {
+type ViewSwitchProps = { title: string; view: View; onShow: (view: View) => void };
+
+function ViewSwitch({ title, view, onShow }: ViewSwitchProps) {
+  const t = useText();
+  return (
+    <fieldset aria-label={t('ui.chart.view', { title })} className="flex rounded-md border p-0.5">
+      {(['chart', 'table'] as const).map((one) => (
+        <button
+          key={one}
+          type="button"
+          aria-pressed={view === one}
+          aria-label={t(`ui.chart.${one}`)}
+          title={t(`ui.chart.${one}`)}
+          onClick={() => onShow(one)}
+          className={cx(
+            'inline-flex size-6 items-center justify-center rounded-sm text-muted hover:text-text pointer-coarse:size-9',
+            view === one && 'bg-hover text-text forced-colors:outline-2',
+          )}
+        >
+          <Icon of={one === 'chart' ? ChartColumn : Table2} className="size-3.5" />
+        </button>
+      ))}
+    </fieldset>
+  );
+}
+
+type TwinProps = { label: string; table: ChartTable; region: Ref<HTMLElement> };
+
+function Twin({ label, table: { headers, rows }, region }: TwinProps) {
   return (
     // Wide tables scroll in their region, which the keyboard must reach.
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-    <section aria-label={label} tabIndex={0} className="overflow-auto rounded-md border">
+    <section ref={region} aria-label={label} tabIndex={0} className="overflow-auto rounded-md border">
       <table aria-label={label} className="w-full text-dense">
         <thead>
           <tr className="bg-surface text-muted">
@@ -101,11 +180,11 @@ function Twin({ label, table: { headers, rows } }: { label: string; table: Chart
           {rows.map(([first = '', ...rest], index) => (
             <tr key={`${first}-${index}`} className="border-t">
               <th scope="row" className="px-3 py-1.5 text-start font-normal">
-                {first}
+                <bdi>{first}</bdi>
               </th>
               {rest.map((value, column) => (
                 <td key={headers[column + 1]} className="px-3 py-1.5 text-end tabular-nums">
-                  {value}
+                  <bdi>{value}</bdi>
                 </td>
               ))}
             </tr>

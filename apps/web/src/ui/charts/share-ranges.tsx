@@ -39,82 +39,92 @@ export function ShareRanges({ items, lines, bandLabel, ...words }: ShareRangesPr
   const most = Math.max(0, ...items.map(({ share }) => share?.high ?? 0), ...lines.map(({ at }) => at));
   const end = ENDS.find((one) => most <= one) ?? 1;
   const placeOf = (share: number) => `${(Math.min(end, Math.max(0, share)) / end) * 100}%`;
+  const legend = items.some(({ share }) => share) && (
+    <>
+      <li>{t('ui.chart.axis', { from: percent(0), to: percent(end) })}</li>
+      {bandLabel && items.some(({ band }) => band) && (
+        <li>
+          <span aria-hidden data-mark className="size-3 rounded-sm border border-edge bg-hover" />
+          {bandLabel}
+        </li>
+      )}
+      {lines.map((line) => (
+        <li key={line.id}>
+          <span
+            aria-hidden
+            className={cx('h-3 border-s', line.isDashed ? 'border-dashed border-edge' : 'border-text')}
+          />
+          {line.label}
+        </li>
+      ))}
+    </>
+  );
   return (
-    <ChartFigure {...words}>
-      <ol className="flex flex-col gap-3">
-        {items.map(({ id, label, share, counts, band, isMarked, isFew, note }) => (
-          <li key={id} className="flex flex-col gap-1">
-            <div className="flex items-baseline justify-between gap-3 text-dense">
-              <span className="min-w-0">
-                <bdi>{label}</bdi>
-              </span>
-              <span className="shrink-0 tabular-nums">
-                {counts && <bdi className="me-2 text-muted">{counts}</bdi>}
-                {share && <bdi className={isFew ? 'text-muted' : 'font-medium'}>{percent(share.value)}</bdi>}
-              </span>
-            </div>
-            {share && (
-              <div aria-hidden className="relative h-4">
-                <div className="absolute inset-x-0 inset-y-[7px] rounded-full bg-track [print-color-adjust:exact]" />
-                {band && (
+    <ChartFigure {...words} legend={legend} isText>
+      {(pointOf) => (
+        <ol className="flex flex-col gap-3">
+          {items.map(({ id, label, share, counts, band, isMarked, isFew, note }, index) => (
+            <li key={id} {...pointOf(index)} className="flex flex-col gap-1">
+              <div className="flex items-baseline justify-between gap-3 text-dense">
+                <span className="min-w-0">
+                  <bdi>{label}</bdi>
+                </span>
+                <span className="flex shrink-0 gap-2 tabular-nums">
+                  {counts && <bdi className="text-muted">{counts}</bdi>}
+                  {share && (
+                    <bdi className={isFew ? 'text-muted' : 'font-medium'}>{percent(share.value)}</bdi>
+                  )}
+                </span>
+              </div>
+              {share && (
+                <div aria-hidden data-mark className="relative h-4">
+                  <div className="absolute inset-x-0 inset-y-[7px] rounded-full bg-track" />
+                  {band && (
+                    <div
+                      style={{
+                        insetInlineStart: placeOf(band.low),
+                        insetInlineEnd: placeOf(end - band.high),
+                      }}
+                      className="absolute inset-y-0 rounded-sm border border-edge bg-hover"
+                    />
+                  )}
+                  {lines.map((line) => (
+                    <div
+                      key={line.id}
+                      style={{ insetInlineStart: placeOf(line.at) }}
+                      className={cx(
+                        'absolute inset-y-0 border-s',
+                        line.isDashed ? 'border-dashed border-edge' : 'border-text',
+                      )}
+                    />
+                  ))}
                   <div
-                    style={{ insetInlineStart: placeOf(band.low), insetInlineEnd: placeOf(end - band.high) }}
-                    className="absolute inset-y-0 rounded-sm border border-edge bg-hover [print-color-adjust:exact]"
-                  />
-                )}
-                {lines.map((line) => (
-                  <div
-                    key={line.id}
-                    style={{ insetInlineStart: placeOf(line.at) }}
+                    style={{
+                      insetInlineStart: placeOf(share.low),
+                      insetInlineEnd: placeOf(end - share.high),
+                    }}
                     className={cx(
-                      'absolute inset-y-0 border-s',
-                      line.isDashed ? 'border-dashed border-edge' : 'border-text',
+                      'absolute inset-y-[7px] rounded-full opacity-40',
+                      isFew ? 'bg-edge' : 'bg-series-1',
                     )}
                   />
-                ))}
-                <div
-                  style={{ insetInlineStart: placeOf(share.low), insetInlineEnd: placeOf(end - share.high) }}
-                  className={cx(
-                    'absolute inset-y-[7px] rounded-full opacity-40 [print-color-adjust:exact] forced-colors:bg-[GrayText]',
-                    isFew ? 'bg-edge' : 'bg-series-1',
-                  )}
-                />
-                <div
-                  style={{ insetInlineStart: placeOf(share.value) }}
-                  className={cx(
-                    'absolute inset-y-0.5 -ms-1.5 size-3 border-2 border-raised [print-color-adjust:exact] forced-colors:bg-[CanvasText]',
-                    isMarked
-                      ? 'rotate-45 bg-warning'
-                      : isFew
-                        ? 'rounded-full bg-edge'
-                        : 'rounded-full bg-series-1',
-                  )}
-                />
-              </div>
-            )}
-            {note && <div className="text-caption text-muted">{note}</div>}
-          </li>
-        ))}
-      </ol>
-      {items.some(({ share }) => share) && (
-        <ul className="flex flex-wrap gap-x-5 gap-y-1 text-caption text-muted">
-          <li>{t('ui.chart.axis', { from: percent(0), to: percent(end) })}</li>
-          {bandLabel && items.some(({ band }) => band) && (
-            <li className="flex items-center gap-1.5">
-              <span aria-hidden className="size-3 rounded-sm border border-edge bg-hover" />
-              {bandLabel}
-            </li>
-          )}
-          {lines.map((line) => (
-            <li key={line.id} className="flex items-center gap-1.5">
-              <span
-                aria-hidden
-                className={cx('h-3 border-s', line.isDashed ? 'border-dashed border-edge' : 'border-text')}
-              />
-              {line.label}
+                  <div
+                    style={{ insetInlineStart: placeOf(share.value) }}
+                    className={cx(
+                      'absolute inset-y-0.5 -ms-1.5 size-3 border-2 border-raised',
+                      isMarked
+                        ? 'rotate-45 bg-warning'
+                        : isFew
+                          ? 'rounded-full bg-edge'
+                          : 'rounded-full bg-series-1',
+                    )}
+                  />
+                </div>
+              )}
+              {note && <div className="text-caption text-muted">{note}</div>}
             </li>
           ))}
-        </ul>
+        </ol>
       )}
     </ChartFigure>
   );

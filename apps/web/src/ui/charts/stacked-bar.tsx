@@ -2,7 +2,7 @@ import { useFormat } from '../../lib/format.ts';
 import { useText } from '../../lib/i18n.tsx';
 import { cx } from '../cx.ts';
 import { ChartFigure, type ChartWords } from './chart-figure.tsx';
-import { useRoving } from './use-roving.ts';
+import { fills } from './fills.ts';
 
 export type StackedBarProps = ChartWords & {
   /** At most four: more cannot be told apart. */
@@ -11,89 +11,61 @@ export type StackedBarProps = ChartWords & {
   rows: readonly { id: string; label: string; values: readonly number[] }[];
 };
 
-/** Colour and pattern, so that neither is needed. */
-const fills = [
-  'bg-series-1',
-  'bg-series-2 bg-[repeating-linear-gradient(45deg,transparent_0_4px,color-mix(in_srgb,var(--color-raised)_55%,transparent)_4px_6px)]',
-  'bg-series-4 bg-[radial-gradient(circle,color-mix(in_srgb,var(--color-raised)_75%,transparent)_1px,transparent_1.5px)] bg-size-[5px_5px]',
-  'bg-series-3 bg-[repeating-linear-gradient(90deg,transparent_0_3px,color-mix(in_srgb,var(--color-raised)_50%,transparent)_3px_4px)]',
-];
+/** A narrower part has no room for its number. */
+const leastNumbered = 0.09;
 
 /** Parts of a whole, a bar a row. */
 export function StackedBar({ series, rows, ...words }: StackedBarProps) {
   const t = useText();
   const { number, percent } = useFormat();
-  const segments = rows.flatMap((row) => {
-    const total = row.values.reduce((sum, value) => sum + value, 0);
-    return series.map((one, index) => {
-      const value = row.values[index] ?? 0;
-      const share = total === 0 ? 0 : value / total;
-      return {
-        row,
-        one,
-        index,
-        value,
-        share,
-        words: `${row.label}, ${one.label}: ${number(value)}, ${percent(share)}`,
-      };
-    });
-  });
-  const { active, pointProps } = useRoving(segments.length);
+  const sharesOf = (values: readonly number[]) => {
+    const total = values.reduce((sum, value) => sum + value, 0);
+    return series.map((_, index) => (total === 0 ? 0 : (values[index] ?? 0) / total));
+  };
   const table = {
     headers: [t('ui.chart.category'), ...series.map(({ label }) => label)],
-    rows: rows.map(({ label, values }) => [label, ...series.map((_, index) => number(values[index] ?? 0))]),
+    rows: rows.map(({ label, values }) => [
+      label,
+      ...sharesOf(values).map((share, index) => `${number(values[index] ?? 0)} (${percent(share)})`),
+    ]),
   };
+  const legend = series.map(({ id, label }, index) => (
+    <li key={id}>
+      <span aria-hidden data-mark className={cx('size-3 rounded-sm', fills[index])} />
+      {label}
+    </li>
+  ));
   return (
-    <ChartFigure {...words} table={table}>
-      <ul className="flex flex-wrap gap-x-4 gap-y-1 text-caption text-muted">
-        {series.map(({ id, label }, index) => (
-          <li key={id} className="flex items-center gap-1.5">
-            <span aria-hidden className={cx('size-3 rounded-sm [print-color-adjust:exact]', fills[index])} />
-            {label}
-          </li>
-        ))}
-      </ul>
-      <fieldset aria-label={t('ui.chart.points', { title: words.title })} className="flex flex-col gap-3">
-        {rows.map((row) => (
-          <div key={row.id} className="flex flex-col gap-1">
-            <span aria-hidden className="text-dense">
-              {row.label}
-            </span>
-            <div className="flex h-6 gap-px overflow-visible">
-              {segments.map((segment, point) => {
-                if (segment.row.id !== row.id) return null;
-                return (
+    <ChartFigure {...words} table={table} points="cells" legend={legend}>
+      {(pointOf) => (
+        <div className="flex flex-col gap-3">
+          {rows.map(({ id, label, values }, row) => (
+            <div key={id} className="flex flex-col gap-1">
+              <span className="text-dense">{label}</span>
+              <div className="flex h-6 gap-px">
+                {sharesOf(values).map((share, index) => (
                   <div
-                    key={segment.one.id}
-                    // A part of a bar is no picture file.
-                    // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role
-                    role="img"
-                    aria-label={segment.words}
-                    {...pointProps(point)}
-                    style={{ inlineSize: `${segment.share * 100}%` }}
+                    key={series[index]?.id}
+                    {...pointOf(row * series.length + index)}
+                    data-mark
+                    style={{ inlineSize: `${share * 100}%` }}
                     className={cx(
-                      'flex min-w-0 items-center justify-center first:rounded-s-sm last:rounded-e-sm [print-color-adjust:exact] focus-visible:z-1 forced-colors:border',
-                      fills[segment.index],
+                      'flex min-w-0 items-center justify-center first:rounded-s-sm last:rounded-e-sm',
+                      fills[index],
                     )}
                   >
-                    {segment.share >= 0.09 && (
-                      <span
-                        aria-hidden
-                        className="rounded-sm bg-raised px-1 text-caption text-text tabular-nums [print-color-adjust:exact]"
-                      >
-                        {number(segment.value)}
+                    {share >= leastNumbered && (
+                      <span className="rounded-sm bg-raised px-1 text-caption text-text tabular-nums">
+                        {number(values[index] ?? 0)}
                       </span>
                     )}
                   </div>
-                );
-              })}
+                ))}
+              </div>
             </div>
-          </div>
-        ))}
-      </fieldset>
-      <p aria-hidden className="no-print min-h-4 text-caption text-muted">
-        {active === null ? '' : segments[active]?.words}
-      </p>
+          ))}
+        </div>
+      )}
     </ChartFigure>
   );
 }

@@ -1,8 +1,6 @@
 import { useFormat } from '../../lib/format.ts';
-import { useText } from '../../lib/i18n.tsx';
 import { cx } from '../cx.ts';
 import { ChartFigure, type ChartWords } from './chart-figure.tsx';
-import { useRoving } from './use-roving.ts';
 
 export type TargetColumn = {
   id: string;
@@ -23,8 +21,6 @@ export type TargetColumnsProps = ChartWords & {
   hiddenHeader: string;
 };
 
-const hatched =
-  'bg-[repeating-linear-gradient(45deg,var(--color-track)_0_3px,transparent_3px_6px)] [print-color-adjust:exact]';
 /** More labels than this cannot stand beside each other. */
 const mostLabels = 7;
 
@@ -38,14 +34,9 @@ function valueRoom(count: number): string | undefined {
 /** What was reached against what was planned as time goes by: a column and a line for each step. Drawn without measuring, so that it prints as it stands. */
 export function TargetColumns(props: TargetColumnsProps) {
   const { items, categoryHeader, valueHeader, targetHeader, hiddenHeader, ...words } = props;
-  const t = useText();
   const { number } = useFormat();
-  const { active, pointProps } = useRoving(items.length);
   const full = Math.max(1, ...items.flatMap(({ value, target }) => [value ?? 0, target ?? 0])) * 1.04;
   const say = (value: number | null) => (value === null ? hiddenHeader : number(value));
-  const readings = items.map(
-    ({ label, value, target }) => `${label}. ${valueHeader}: ${say(value)}. ${targetHeader}: ${say(target)}`,
-  );
   const room = valueRoom(items.length);
   const every = Math.ceil(items.length / mostLabels);
   const hasHidden = items.some(({ value }) => value === null);
@@ -53,64 +44,52 @@ export function TargetColumns(props: TargetColumnsProps) {
     headers: [categoryHeader, valueHeader, targetHeader],
     rows: items.map(({ label, value, target }) => [label, say(value), say(target)]),
   };
+  const legend = (
+    <>
+      <li>
+        <span aria-hidden data-mark className="size-3 rounded-sm bg-series-1" />
+        {valueHeader}
+      </li>
+      <li>
+        <span aria-hidden data-mark className="h-0.5 w-3.5 bg-text" />
+        {targetHeader}
+      </li>
+      {hasHidden && (
+        <li>
+          <span aria-hidden data-mark className="hatched size-3 rounded-sm" />
+          {hiddenHeader}
+        </li>
+      )}
+    </>
+  );
   return (
-    <ChartFigure {...words} table={table}>
-      <ul className="flex flex-wrap gap-x-4 gap-y-1 text-caption text-muted">
-        <li className="flex items-center gap-1.5">
-          <span aria-hidden className="size-3 rounded-sm bg-series-1 [print-color-adjust:exact]" />
-          {valueHeader}
-        </li>
-        <li className="flex items-center gap-1.5">
-          <span aria-hidden className="h-0.5 w-3.5 bg-text [print-color-adjust:exact]" />
-          {targetHeader}
-        </li>
-        {hasHidden && (
-          <li className="flex items-center gap-1.5">
-            <span aria-hidden className={cx('size-3 rounded-sm border', hatched)} />
-            {hiddenHeader}
-          </li>
-        )}
-      </ul>
-      <fieldset aria-label={t('ui.chart.points', { title: words.title })} className="min-w-0">
+    <ChartFigure {...words} table={table} legend={legend}>
+      {(pointOf) => (
         <div className="@container flex h-40 gap-px sm:gap-0.5 print:h-26">
           {items.map(({ id, label, value, target }, index) => (
             <div key={id} className="flex min-w-0 flex-1 flex-col">
-              <div
-                // A column of a chart is no picture file.
-                // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role
-                role="img"
-                aria-label={readings[index]}
-                {...pointProps(index)}
-                className={cx(
-                  'relative flex-1 border-b border-edge focus-visible:z-1',
-                  active === index && 'bg-hover',
-                )}
-              >
+              <div {...pointOf(index)} data-mark className="relative flex-1 border-b border-edge">
                 {value === null ? (
-                  <div className={cx('absolute inset-x-[12%] inset-y-0 opacity-70', hatched)} />
+                  <div className="hatched absolute inset-x-[12%] inset-y-0 opacity-70" />
                 ) : (
                   <div
                     style={{ blockSize: `${(value / full) * 100}%` }}
-                    className="absolute inset-x-[12%] bottom-0 rounded-t-sm bg-series-1 [print-color-adjust:exact] forced-colors:bg-[CanvasText]"
+                    className="absolute inset-x-[12%] bottom-0 rounded-t-sm bg-series-1"
                   />
                 )}
                 {target !== null && target > 0 && (
                   <div
                     style={{ insetBlockEnd: `${(target / full) * 100}%` }}
-                    className="absolute inset-x-0 h-0.5 bg-text outline outline-card [print-color-adjust:exact] forced-colors:bg-[Highlight]"
+                    className="absolute inset-x-0 h-0.5 bg-text outline outline-card"
                   />
                 )}
               </div>
               {room && (
-                <span
-                  aria-hidden
-                  className={cx('pt-0.5 text-center text-[0.6875rem] leading-4 tabular-nums', room)}
-                >
+                <span className={cx('pt-0.5 text-center text-[0.6875rem] leading-4 tabular-nums', room)}>
                   {value === null ? '–' : number(value)}
                 </span>
               )}
               <span
-                aria-hidden
                 className={cx(
                   'flex h-4 text-[0.6875rem] leading-4 whitespace-nowrap text-muted',
                   index > items.length - 3 && items.length > mostLabels ? 'justify-end' : 'justify-start',
@@ -125,10 +104,7 @@ export function TargetColumns(props: TargetColumnsProps) {
             </div>
           ))}
         </div>
-      </fieldset>
-      <p aria-hidden className="no-print min-h-4 text-caption text-muted">
-        {active === null ? '' : readings[active]}
-      </p>
+      )}
     </ChartFigure>
   );
 }

@@ -2,7 +2,7 @@ import { useEffect, useRef, useState } from 'react';
 
 /** The width an element has got, so that a chart draws its words at their true size. */
 export function useWidth(initial: number) {
-  const element = useRef<HTMLFieldSetElement>(null);
+  const element = useRef<HTMLDivElement>(null);
   const [width, setWidth] = useState(initial);
   useEffect(() => {
     const box = element.current;

@@ -188,9 +188,6 @@ function History({ comparison }: { comparison: Comparison }) {
   const shown = comparison.cohorts.filter(({ history }) => history.length > 1);
   if (shown.length === 0) return null;
   const unusual = shown.filter(({ control }) => control && control.status !== 'within');
-  const weeks = [...new Set(shown.flatMap(({ history }) => history.map(({ ageDays }) => ageDays)))].toSorted(
-    (one, other) => one - other,
-  );
   const title = () => {
     if (unusual.length > 0)
       return t('comparison.history.outside', { names: list(unusual.map(({ id }) => name(id))) });
@@ -219,22 +216,15 @@ function History({ comparison }: { comparison: Comparison }) {
                   week: number(last.ageDays / 7),
                 })
               : '',
-            points: history.map(({ ageDays, active, of }) => ({ at: ageDays, share: active / of })),
+            points: history.map(({ ageDays, active, of }) => ({
+              at: ageDays,
+              share: active / of,
+              words: t('comparison.counts', { part: number(active), base: number(of) }),
+            })),
             ...(control && { band: { low: control.lo, high: control.hi } }),
           };
         })}
-        table={{
-          headers: [t('comparison.head.cohort'), ...weeks.map(weekOf)],
-          rows: shown.map(({ id, history }) => [
-            name(id),
-            ...weeks.map((week) => {
-              const found = history.find(({ ageDays }) => ageDays === week);
-              return found
-                ? t('comparison.counts', { part: number(found.active), base: number(found.of) })
-                : '–';
-            }),
-          ]),
-        }}
+        rowHeader={t('comparison.head.cohort')}
       />
     </Card>
   );
