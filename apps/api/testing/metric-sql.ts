@@ -149,7 +149,7 @@ const timeToMatch = (share: number) => `with entered as (
 export const countsInSql: Partial<Record<MetricKey, string>> = {
   'participation-rate': `select count(*) filter (where exists (select from enrolments e where e.person_id = h.id and e.cohort_id = $1
         and e.state <> 'draft' and e.submitted_at::date <= $2::date
-        and not (e.state in ('completed', 'withdrawn', 'declined') and coalesce(e.ended_at, e.updated_at)::date <= $2::date))) as part, count(*) as base
+        and not (e.state in ('withdrawn', 'declined') and coalesce(e.ended_at, e.updated_at)::date <= $2::date))) as part, count(*) as base
     from people h join cohorts c on c.organisation_id = h.organisation_id and c.id = $1
     where h.hired_on <= $2::date - 90 and (h.left_on is null or h.left_on > $2::date)`,
   'match-rate': `select count(*) filter (where matched - pool <= 21) as part, count(*) as base from (

@@ -71,11 +71,12 @@ export const definitions: readonly MetricDefinitionData[] = [
   },
   {
     key: 'participation-rate',
-    version: 1,
+    version: 2,
     label: 'Participation rate',
     unit: 'share',
     population: 'People employed and eligible on the as-of day.',
-    numerator: 'Those with an open enrolment on that day.',
+    numerator:
+      'Those with an enrolment that they have not withdrawn by that day; whoever has completed counts to the end of the cohort.',
     denominator: 'All of them.',
     window: 'One day, the as-of day.',
     method: 'Share with a Wilson 95 % interval.',

@@ -247,12 +247,14 @@ describe('the overview of a cohort', () => {
     await api.given.person(organisation);
     const gone = await api.given.person(organisation);
     await api.given.enrolment(cohort, gone, 'mentee', { state: 'withdrawn', submittedAt: at('2025-11-15') });
-    // Eligible: the owner, mentor, mentee, one more and the one who withdrew.
+    const done = await api.given.person(organisation);
+    await api.given.enrolment(cohort, done, 'mentee', { state: 'completed', submittedAt: at('2025-11-15') });
+    // Eligible: the owner, mentor, mentee, one more, the one who withdrew and the one who has completed, who counts.
     const params = { cohortId: cohort.id };
     const { participation } = (await story.browser.call(metricRoutes.cohortWorkforce, { params })).body;
     expect(participation).toMatchObject({
-      numerator: 2,
-      denominator: 5,
+      numerator: 3,
+      denominator: 6,
       unknown: 1,
       excluded: { 'not-eligible': 1, 'not-employed': 1 },
     });

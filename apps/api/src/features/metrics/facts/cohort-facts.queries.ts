@@ -299,11 +299,11 @@ async function readStages(db: Database, organisationId: string, cohort: CohortHe
     }));
 }
 
-/** Grain: one submitted enrolment, with the days on which it was open. */
+/** Grain: one submitted enrolment, with the days on which its person took part: whoever completes does so to the end of the cohort. */
 function readEnrolments(db: Database, organisationId: string, cohort: CohortHead): Promise<EnrolmentFacts[]> {
   return db.query<EnrolmentFacts>(
     `select person_id as "personId", role, (submitted_at at time zone $3)::date::text as "from",
-       case when state in ('completed', 'withdrawn', 'declined') then (coalesce(ended_at, updated_at) at time zone $3)::date::text end as "to",
+       case when state in ('withdrawn', 'declined') then (coalesce(ended_at, updated_at) at time zone $3)::date::text end as "to",
        state = any ($4) as "takesPart"
      from enrolments where organisation_id = $1 and cohort_id = $2 and state <> 'draft' and submitted_at is not null`,
     [organisationId, cohort.id, cohort.timeZone, enrolledStates],
