@@ -1,4 +1,4 @@
-import { notEstimable, type NotEstimable } from './estimates.ts';
+import { ifFinite, notEstimable, type NotEstimable } from './estimates.ts';
 
 /** Weights that make two groups comparable, in the order given, and how many equally weighted people each group is worth. */
 export type Weights = {
@@ -33,13 +33,13 @@ export function stabilisedWeights(
   const low = quantileOf(sorted, cutShare);
   const high = quantileOf(sorted, 1 - cutShare);
   const weights = plain.map((weight) => Math.min(high, Math.max(low, weight)));
-  return {
+  return ifFinite({
     status: 'estimated',
     weights,
     effectiveTreated: effectiveSize(weights.filter((_, i) => treated[i])),
     effectiveOthers: effectiveSize(weights.filter((_, i) => !treated[i])),
     truncated: plain.filter((weight) => weight < low || weight > high).length,
-  };
+  });
 }
 
 /** How many equally weighted observations these are worth: (Σw)² / Σw². 0 for none. Source: Kish 1965. */
@@ -68,7 +68,7 @@ export function standardisedDifference(
   if (spread === 0) {
     return gap === 0 ? { status: 'estimated', difference: 0 } : notEstimable('no-variation');
   }
-  return { status: 'estimated', difference: gap / spread };
+  return ifFinite({ status: 'estimated', difference: gap / spread });
 }
 
 function meanOf({ values, weights }: Sample): number {

@@ -1,4 +1,4 @@
-import { notEstimable, type NotEstimable } from './estimates.ts';
+import { ifFinite, notEstimable, type NotEstimable } from './estimates.ts';
 
 /** How strong an unmeasured cause would have to be; `limit` is that for the end of the interval nearer to 1, and 1 when it holds 1. */
 export type EValue = { status: 'estimated'; estimate: number; limit: number };
@@ -16,11 +16,11 @@ export function eValue(hazardRatio: number, lower: number, upper: number): EValu
   }
   const nearer = hazardRatio < 1 ? upper : lower;
   const crosses = lower <= 1 && upper >= 1;
-  return {
+  return ifFinite({
     status: 'estimated',
     estimate: strengthFor(hazardRatio),
     limit: crosses ? 1 : strengthFor(nearer),
-  };
+  });
 }
 
 function strengthFor(hazardRatio: number): number {

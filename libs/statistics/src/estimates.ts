@@ -34,6 +34,15 @@ export function notEstimable(reason: NotEstimableReason): NotEstimable {
   return { status: 'not-estimable', reason };
 }
 
+/**
+ * The answer as it is; the refusal where numbers too large or too small to reckon with (1e300, or a chance of 1e-300)
+ * have left one of its own without a value.
+ */
+export function ifFinite<T extends { status: 'estimated' }>(answer: T): T | NotEstimable {
+  const isFinite = Object.values(answer).every((part) => typeof part !== 'number' || Number.isFinite(part));
+  return isFinite ? answer : notEstimable('not-finite');
+}
+
 /** Cuts a value to [low, high]: limits of a share may not leave 0..1. */
 export function clamp(value: number, low: number, high: number): number {
   return Math.min(high, Math.max(low, value));

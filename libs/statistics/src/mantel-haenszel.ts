@@ -1,5 +1,5 @@
 import { twoSidedZ } from './distributions.ts';
-import { notEstimable, type IntervalEstimate, type NotEstimable } from './estimates.ts';
+import { ifFinite, notEstimable, type IntervalEstimate, type NotEstimable } from './estimates.ts';
 
 /** Two shares within one stratum: a of m in the first group, b of n in the second. */
 export type Stratum = { a: number; m: number; b: number; n: number };
@@ -33,7 +33,7 @@ export function mantelHaenszelRatio(
   if (first === 0) return notEstimable('no-events');
   const estimate = first / second;
   const factor = Math.exp(twoSidedZ(level) * Math.sqrt(spread / (first * second)));
-  return {
+  return ifFinite({
     status: 'estimated',
     estimate,
     lower: estimate / factor,
@@ -41,5 +41,5 @@ export function mantelHaenszelRatio(
     n: count,
     method: 'mantel-haenszel',
     strata: used.length,
-  };
+  });
 }

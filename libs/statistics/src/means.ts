@@ -1,5 +1,5 @@
 import { tCdf, tQuantile } from './distributions.ts';
-import { notEstimable, type IntervalEstimate, type NotEstimable } from './estimates.ts';
+import { ifFinite, notEstimable, type IntervalEstimate, type NotEstimable } from './estimates.ts';
 
 /**
  * Mean of independent values with Student's t interval. Needs two values that differ: of one value, or of equal
@@ -14,7 +14,14 @@ export function meanInterval(values: readonly number[], level = 0.95): IntervalE
   const squares = values.reduce((sum, value) => sum + (value - estimate) ** 2, 0);
   if (values.every((value) => value === values[0])) return notEstimable('no-variation');
   const half = tQuantile(1 - (1 - level) / 2, n - 1) * Math.sqrt(squares / (n - 1) / n);
-  return { status: 'estimated', estimate, lower: estimate - half, upper: estimate + half, n, method: 't' };
+  return ifFinite({
+    status: 'estimated',
+    estimate,
+    lower: estimate - half,
+    upper: estimate + half,
+    n,
+    method: 't',
+  });
 }
 
 /**
@@ -37,9 +44,10 @@ export function welch(
   const degreesOfFreedom =
     variance ** 2 /
     (one.squaredError ** 2 / (first.length - 1) + two.squaredError ** 2 / (second.length - 1));
+  if (!Number.isFinite(degreesOfFreedom)) return notEstimable('not-finite');
   const estimate = one.mean - two.mean;
   const half = tQuantile(1 - (1 - level) / 2, degreesOfFreedom) * Math.sqrt(variance);
-  return {
+  return ifFinite({
     status: 'estimated',
     estimate,
     lower: estimate - half,
@@ -48,7 +56,7 @@ export function welch(
     method: 'welch',
     degreesOfFreedom,
     pValue: 2 * tCdf(-Math.abs(estimate) / Math.sqrt(variance), degreesOfFreedom),
-  };
+  });
 }
 
 function summaryOf(values: readonly number[]): { mean: number; squaredError: number } {

@@ -19,6 +19,8 @@ export type PooledShares = {
 
 // Groups that differ by no more than chance would get an infinite weight; a finite one keeps the intervals honest.
 const largestWeight = 1e6;
+// Groups of which each is of one mind would get none, and an interval of no width; one observation is the prior of Jeffreys.
+const smallestWeight = 1;
 
 /**
  * Beta-binomial partial pooling by moments. Needs two groups with observations; a group without any gets the common
@@ -45,7 +47,7 @@ export function poolShares(
   // E(between) = μ(1-μ)[(k-1) + ρ(N - Σn²/N - (k-1))], solved for ρ; weight = 1/ρ - 1.
   const correlation =
     (between - chance) / (mean * (1 - mean) * (total - squares / total - (used.length - 1)));
-  const weight = correlation > 0 ? clamp(1 / correlation - 1, 1e-6, largestWeight) : largestWeight;
+  const weight = correlation > 0 ? clamp(1 / correlation - 1, smallestWeight, largestWeight) : largestWeight;
   const tail = (1 - level) / 2;
   return {
     status: 'estimated',
@@ -54,13 +56,13 @@ export function poolShares(
     groups: groups.map(({ successes, n }) => {
       const a = successes + weight * mean;
       const b = n - successes + weight * (1 - mean);
-      const lower = betaQuantile(tail, a, b);
+      const estimate = shrink(successes, n, mean, weight);
       return {
         status: 'estimated',
-        estimate: shrink(successes, n, mean, weight),
-        lower,
-        // Of a distribution that is all but one point the two may change places in the last digit.
-        upper: Math.max(lower, betaQuantile(1 - tail, a, b)),
+        estimate,
+        // Where next to nobody of a large group succeeded, the mean of so skew a distribution may lie beyond the quantile.
+        lower: Math.min(estimate, betaQuantile(tail, a, b)),
+        upper: Math.max(estimate, betaQuantile(1 - tail, a, b)),
         n,
         method: 'beta-binomial',
       };

@@ -1,5 +1,5 @@
 import { normalQuantile, twoSidedZ } from './distributions.ts';
-import { clamp, notEstimable, type IntervalEstimate, type NotEstimable } from './estimates.ts';
+import { clamp, ifFinite, notEstimable, type IntervalEstimate, type NotEstimable } from './estimates.ts';
 
 /**
  * Wilson score interval of a share. `successes` of `n`, 0 <= successes <= n; both may be fractional (weights).
@@ -14,14 +14,14 @@ export function wilson(successes: number, n: number, level = 0.95): IntervalEsti
   const zz = (z * z) / n;
   const centre = (p + zz / 2) / (1 + zz);
   const half = (z * Math.sqrt((p * (1 - p)) / n + zz / (4 * n))) / (1 + zz);
-  return {
+  return ifFinite({
     status: 'estimated',
     estimate: p,
     lower: successes === 0 ? 0 : clamp(centre - half, 0, p),
     upper: successes === n ? 1 : clamp(centre + half, p, 1),
     n,
     method: 'wilson',
-  };
+  });
 }
 
 /**
@@ -101,19 +101,20 @@ export function koopman(
   const critical = twoSidedZ(level) ** 2;
   const estimate = a / m / (b / n);
   // The score grows without bound on both sides of the estimate, so each limit is bracketed and bisected.
-  const start = a === 0 ? 1 / (2 * m * (b / n)) : estimate;
+  const start = estimate === 0 ? 1 / (2 * m * (b / n)) : estimate;
   let high = start * 2;
-  while (ratioScore(high, a, m, b, n) < critical) high *= 2;
+  while (high < Infinity && ratioScore(high, a, m, b, n) < critical) high *= 2;
   const upper = bisect(
     start / 2,
     high,
     (ratio) => ratioScore(ratio, a, m, b, n) < critical || ratio < estimate,
   );
-  if (a === 0) return { status: 'estimated', estimate: 0, lower: 0, upper, n: m + n, method: 'koopman' };
+  const answer = { status: 'estimated', estimate, upper, n: m + n, method: 'koopman' } as const;
+  if (estimate === 0) return ifFinite({ ...answer, lower: 0 });
   let low = estimate / 2;
-  while (ratioScore(low, a, m, b, n) < critical) low /= 2;
+  while (low > 0 && ratioScore(low, a, m, b, n) < critical) low /= 2;
   const lower = bisect(low, estimate, (ratio) => ratioScore(ratio, a, m, b, n) >= critical);
-  return { status: 'estimated', estimate, lower, upper, n: m + n, method: 'koopman' };
+  return ifFinite({ ...answer, lower });
 }
 
 /**
@@ -134,14 +135,14 @@ export function katz(
   if (a === 0) return notEstimable('no-events');
   const estimate = a / m / (b / n);
   const spread = Math.exp(twoSidedZ(level) * Math.sqrt(1 / a - 1 / m + 1 / b - 1 / n));
-  return {
+  return ifFinite({
     status: 'estimated',
     estimate,
     lower: estimate / spread,
     upper: estimate * spread,
     n: m + n,
     method: 'katz',
-  };
+  });
 }
 
 /** Koopman's chi-square of a trial ratio: squared distance over its variance at the constrained maximum. */

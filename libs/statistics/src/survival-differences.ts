@@ -1,5 +1,5 @@
 import { twoSidedZ } from './distributions.ts';
-import { notEstimable, type IntervalEstimate, type NotEstimable } from './estimates.ts';
+import { ifFinite, notEstimable, type IntervalEstimate, type NotEstimable } from './estimates.ts';
 import { combineDifference, wilson } from './proportions.ts';
 import { survivalAt, type CurvePoint, type SurvivalCurve } from './survival.ts';
 
@@ -39,14 +39,14 @@ export function restrictedMean(
   }
   const estimate = area + end;
   const half = twoSidedZ(level) * Math.sqrt(variance);
-  return {
+  return ifFinite({
     status: 'estimated',
     estimate,
     variance,
     lower: Math.max(0, estimate - half),
     upper: Math.min(horizon, estimate + half),
     horizon,
-  };
+  });
 }
 
 /** Difference first - second of two restricted means over the same horizon, with its normal interval. */
@@ -64,14 +64,14 @@ export function restrictedMeanDifference(
   if (variance === 0) return notEstimable('no-events');
   const estimate = one.estimate - two.estimate;
   const half = twoSidedZ(level) * Math.sqrt(variance);
-  return {
+  return ifFinite({
     status: 'estimated',
     estimate,
     lower: Math.max(-horizon, estimate - half),
     upper: Math.min(horizon, estimate + half),
     n: first.n + second.n,
     method: 'rmst-greenwood',
-  };
+  });
 }
 
 /**

@@ -76,6 +76,7 @@ export type CurvePoint = { status: 'estimated' } & Omit<CurveStep, 'events' | 'c
 
 /** Reads the curve at `time`. After the last exit nothing is known, unless the curve had already come to 0. */
 export function survivalAt(curve: SurvivalCurve, time: number): CurvePoint | NotEstimable {
+  if (!Number.isFinite(time)) return notEstimable('not-finite');
   const reached = curve.steps.findLast((step) => step.time <= time);
   const following = curve.steps.find((step) => step.time >= time);
   if (!following && reached?.survival !== 0) return notEstimable('beyond-follow-up');
