@@ -117,3 +117,47 @@ export function preloadedFont(name: RegExp): Plugin {
     },
   };
 }
+
+/**
+ * Tailwind writes colours twice, for engines that cannot mix them, and lists its variables for those without
+ * `@property`. None of the engines this is built for is as old: what only they would read is a twentieth of the sheet.
+ */
+export function withoutOldEngines(): Plugin {
+  const mixes = '@supports (color:color-mix(in lab, red, red)){';
+  const variables = '@supports (((-webkit-hyphens:none)';
+  return {
+    name: 'ithaca:without-old-engines',
+    apply: 'build',
+    enforce: 'pre',
+    transform: {
+      filter: { id: /\/tokens\.css$/ },
+      handler(code) {
+        let css = code;
+        for (let at = css.indexOf(variables); at >= 0; at = css.indexOf(variables))
+          css = css.slice(0, at) + css.slice(endOfBlock(css, at));
+        for (let at = css.indexOf(mixes); at >= 0; at = css.indexOf(mixes)) {
+          const end = endOfBlock(css, at);
+          const mixed = css.slice(at + mixes.length, end - 1);
+          let before = css.slice(0, at);
+          for (const [, rule = ''] of mixed.matchAll(/([^{}]+\{[\w-]+:)/g)) {
+            const plain = before.lastIndexOf(rule);
+            if (plain >= 0) before = before.slice(0, plain) + before.slice(before.indexOf('}', plain) + 1);
+          }
+          css = before + mixed + css.slice(end);
+        }
+        return { code: css, map: null };
+      },
+    },
+  };
+}
+
+/** Behind the brace that closes the first block from here on. */
+function endOfBlock(css: string, from: number): number {
+  let depth = 0;
+  for (let at = css.indexOf('{', from); at < css.length; at += 1) {
+    if (css[at] === '{') depth += 1;
+    if (css[at] === '}') depth -= 1;
+    if (depth === 0) return at + 1;
+  }
+  return css.length;
+}

@@ -10,6 +10,7 @@ import {
   compiledCatalogues,
   preloadedFont,
   withoutMessageParser,
+  withoutOldEngines,
 } from './vite-plugins.ts';
 
 const api = `http://127.0.0.1:${process.env['API_PORT'] ?? 3000}`;
@@ -26,6 +27,7 @@ export default defineConfig({
     preloadedFont(/inter-latin-wght/),
     react(),
     tailwindcss(),
+    withoutOldEngines(),
     firstLoads(),
     compressedAssets(),
   ],
