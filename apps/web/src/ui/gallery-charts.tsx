@@ -23,6 +23,7 @@ const curve = (loss: number) =>
   });
 
 const cell = (part: number) => ({ kind: 'share', part, base: 60 }) as const;
+const spring = [cell(58), cell(50), cell(47), cell(52), cell(39)];
 const weeks = (...shares: number[]) =>
   shares.map((share, at) => ({ at, share, words: `${Math.round(share * 40)} of 40` }));
 
@@ -130,15 +131,22 @@ export function GalleryCharts() {
           <HeatMap
             title="Sales meets less often since October"
             rowHeader="Department"
-            columns={['Sep', 'Oct', 'Nov'].map((label) => ({ id: label, label }))}
+            columns={['Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov'].map((label) => ({
+              id: label,
+              label,
+            }))}
             rows={[
-              { id: 'all', label: 'All', isTotal: true, cells: [cell(52), cell(44), cell(41)] },
-              { id: 's', label: 'Sales', cells: [cell(18), cell(6), cell(3)] },
-              { id: 'p', label: 'People', cells: [{ kind: 'paused' }, { kind: 'empty' }, cell(55)] },
+              { id: 'all', label: 'All', isTotal: true, cells: [...spring, cell(52), cell(44), cell(41)] },
+              { id: 's', label: 'Sales', cells: [...spring, cell(18), cell(6), cell(3)] },
+              {
+                id: 'p',
+                label: 'People',
+                cells: [...spring, { kind: 'paused' }, { kind: 'empty' }, cell(55)],
+              },
               {
                 id: 'l',
                 label: 'Legal',
-                cells: [{ kind: 'few', part: 2, base: 3 }, { kind: 'hidden' }, cell(30)],
+                cells: [...spring, { kind: 'few', part: 2, base: 3 }, { kind: 'hidden' }, cell(30)],
               },
             ]}
             words={{

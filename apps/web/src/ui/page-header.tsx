@@ -29,12 +29,7 @@ export function PageHeader({ title, description, actions, crumbs, status }: Page
           </div>
           {description && <p className="mt-0.5 max-w-prose text-body text-muted">{description}</p>}
         </div>
-        {/* On a phone the main one stands first, where the thumb and the eye begin. */}
-        {actions && (
-          <div className="no-print flex flex-row-reverse flex-wrap-reverse justify-end gap-2 sm:flex-row">
-            {actions}
-          </div>
-        )}
+        {actions && <div className="no-print flex flex-wrap gap-2">{actions}</div>}
       </div>
     </header>
   );

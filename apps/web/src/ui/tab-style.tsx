@@ -1,7 +1,7 @@
 import { useFormat } from '../lib/format.ts';
 
 export const tabStyle =
-  'relative -mb-px flex min-h-control cursor-pointer items-center gap-1.5 whitespace-nowrap rounded-t-sm border-b-2 border-transparent px-2.5 text-body font-medium text-muted no-underline -outline-offset-2 ' +
+  'relative -mb-px flex min-h-control cursor-pointer items-center gap-1.5 whitespace-nowrap rounded-t-sm border-b-2 border-transparent px-2.5 text-body font-medium max-sm:px-2 max-sm:text-dense text-muted no-underline -outline-offset-2 ' +
   'transition-colors duration-120 hover:text-text data-hovered:text-text ' +
   'data-selected:border-accent data-selected:text-text aria-[current=page]:border-accent aria-[current=page]:text-text ' +
   'data-focus-visible:outline-2 data-focus-visible:outline-ring';

@@ -6,6 +6,7 @@ import { Loaded, Page } from '../../lib/page.tsx';
 import { useCohort } from '../../shell/cohort.ts';
 import { Card } from '../../ui/card.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
+import { Link } from '../../ui/link.tsx';
 import { LinkButton } from '../../ui/link-button.tsx';
 import { ReportActs } from './report-acts.tsx';
 import { ReportSheet } from './report-sheet.tsx';
@@ -36,10 +37,10 @@ export default function CohortReportPage() {
       ) : (
         <>
           {report.data && (
-            <div className="no-print flex flex-wrap justify-end gap-2">
-              <LinkButton href={`/manage/${program.id}/report/built?cohort=${cohort.id}`}>
+            <div className="no-print flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
+              <Link href={`/manage/${program.id}/report/built?cohort=${cohort.id}`}>
                 {t('reports.built')}
-              </LinkButton>
+              </Link>
               <ReportActs cohortId={cohort.id} hasQuarter />
             </div>
           )}

@@ -90,48 +90,46 @@ export function HeatMap({ rowHeader, columns, rows, words, ...frame }: HeatMapPr
   return (
     <ChartFigure {...frame} table={table} points="cells" legend={legend}>
       {(pointOf) => (
-        <div className="overflow-x-auto p-0.5">
-          <div
-            style={{
-              gridTemplateColumns: `minmax(5.5rem,11rem) repeat(${columns.length}, minmax(${hasNumbers ? '2rem' : '0.5rem'},1fr))`,
-            }}
-            className="grid items-center gap-px"
-          >
-            {rows.map((row, rowIndex) => (
-              <div key={row.id} className="contents">
-                <span
-                  className={cx(
-                    'sticky start-0 z-2 flex h-full items-center bg-card pe-3 text-dense leading-4',
-                    row.isTotal && 'font-semibold',
-                  )}
-                >
-                  <bdi className="line-clamp-2">{row.label}</bdi>
-                </span>
-                {columns.map(({ id }, columnIndex) => {
-                  const cell = row.cells[columnIndex] ?? { kind: 'empty' };
-                  return (
-                    <div
-                      key={id}
-                      {...pointOf(rowIndex * columns.length + columnIndex)}
-                      data-mark
-                      className={cx(
-                        'flex h-8 scroll-ms-24 items-center justify-center rounded-sm text-caption tabular-nums',
-                        shadeOf(cell),
-                      )}
-                    >
-                      {hasNumbers && short(cell)}
-                    </div>
-                  );
-                })}
-              </div>
-            ))}
-            <span />
-            {columns.map(({ id, label }, index) => (
-              <span key={id} className="h-4 text-[0.6875rem] leading-4 whitespace-nowrap text-muted">
-                {index % every === 0 && index <= columns.length - Math.min(every, 3) && label}
+        <div
+          style={{
+            gridTemplateColumns: `minmax(5.5rem,11rem) repeat(${columns.length}, minmax(${hasNumbers ? '2rem' : '0.5rem'},1fr))`,
+          }}
+          className="grid items-center gap-px"
+        >
+          {rows.map((row, rowIndex) => (
+            <div key={row.id} className="contents">
+              <span
+                className={cx(
+                  'sticky start-0 z-2 flex h-full items-center bg-card pe-3 text-dense leading-4',
+                  row.isTotal && 'font-semibold',
+                )}
+              >
+                <bdi className="line-clamp-2">{row.label}</bdi>
               </span>
-            ))}
-          </div>
+              {columns.map(({ id }, columnIndex) => {
+                const cell = row.cells[columnIndex] ?? { kind: 'empty' };
+                return (
+                  <div
+                    key={id}
+                    {...pointOf(rowIndex * columns.length + columnIndex)}
+                    data-mark
+                    className={cx(
+                      'flex h-8 scroll-ms-24 items-center justify-center rounded-sm text-caption tabular-nums',
+                      shadeOf(cell),
+                    )}
+                  >
+                    {hasNumbers && short(cell)}
+                  </div>
+                );
+              })}
+            </div>
+          ))}
+          <span />
+          {columns.map(({ id, label }, index) => (
+            <span key={id} className="h-4 text-[0.6875rem] leading-4 whitespace-nowrap text-muted">
+              {index % every === 0 && index <= columns.length - Math.min(every, 3) && label}
+            </span>
+          ))}
         </div>
       )}
     </ChartFigure>

@@ -44,7 +44,7 @@ export function StepCurve(props: StepCurveProps) {
 
   const end = Math.max(1, ...groups.flatMap(({ points }) => points.map(({ at }) => at)));
   const times = ticksOf(0, end, width < 400 ? 4 : 6);
-  const edges: [number, number] = direction === 'rtl' ? [width - 44, 8] : [44, width - 8];
+  const edges: [number, number] = direction === 'rtl' ? [width - 44, 12] : [44, width - 12];
   const frame = {
     x: linearScale([0, end], edges),
     y: linearScale([axisFrom, 1], [axis, top]),
@@ -90,7 +90,7 @@ export function StepCurve(props: StepCurveProps) {
             aria-hidden
             viewBox={`0 0 ${width} ${height}`}
             width={width}
-            className="block h-auto max-w-full overflow-visible"
+            className="block h-auto max-w-full"
           >
             <g className="fill-muted text-[0.6875rem] tabular-nums forced-colors:fill-[CanvasText]">
               <Axes frame={frame} shares={ticksOf(axisFrom, 1, 4)} words={[xHeader, yHeader]} />

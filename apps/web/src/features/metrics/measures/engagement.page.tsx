@@ -62,7 +62,7 @@ function Scores({ report }: { report: EngagementReport }) {
           {t('engagement.withdrawn.why')}
         </Banner>
       )}
-      <div className="grid items-start gap-4 lg:grid-cols-2">
+      <div className="grid gap-4 lg:grid-cols-2">
         {!isWithdrawn && <MetricStat metric={metric} />}
         <EngagementJudgement judgement={judgement} />
       </div>

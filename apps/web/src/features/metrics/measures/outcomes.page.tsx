@@ -9,6 +9,7 @@ import { TableLinks } from '../../../lib/table-links.tsx';
 import { useCohort } from '../../../shell/cohort.ts';
 import { Link } from '../../../ui/link.tsx';
 import { Section } from '../../../ui/section.tsx';
+import { StatGrid } from '../../../ui/stat-grid.tsx';
 import { lazyLayer } from '../../../ui/lazy-part.tsx';
 import { Skeleton } from '../../../ui/skeleton.tsx';
 import { CareersCard } from './careers-card.tsx';
@@ -91,13 +92,11 @@ function Numbers({ label, note, metrics }: { label: string; note?: string; metri
     <section className="flex flex-col gap-2">
       <h3 className="text-body font-semibold">{label}</h3>
       {note && <p className="text-dense text-muted">{note}</p>}
-      <ul aria-label={label} className="grid grid-cols-[repeat(auto-fit,minmax(min(100%,10rem),1fr))] gap-3">
+      <StatGrid label={label}>
         {metrics.map((metric) => (
-          <li key={`${metric.key} ${metric.side}`} className="grid">
-            <MetricStat metric={metric} />
-          </li>
+          <MetricStat key={`${metric.key} ${metric.side}`} metric={metric} />
         ))}
-      </ul>
+      </StatGrid>
     </section>
   );
 }

@@ -18,6 +18,7 @@ import { InfoButton } from '../../../ui/info-button.tsx';
 import { Link } from '../../../ui/link.tsx';
 import { LinkButton } from '../../../ui/link-button.tsx';
 import { Section } from '../../../ui/section.tsx';
+import { StatGrid } from '../../../ui/stat-grid.tsx';
 import { Select } from '../../../ui/select.tsx';
 import { useDirectoryGroup } from './access-words.ts';
 import { rhythmQuery } from './measures.queries.ts';
@@ -57,13 +58,11 @@ export default function RhythmPage() {
               </Card>
             ) : (
               <>
-                <ul className="grid grid-cols-[repeat(auto-fit,minmax(min(100%,11rem),1fr))] gap-3">
+                <StatGrid>
                   {data.metrics.slice(1).map((metric) => (
-                    <li key={metric.key} className="grid">
-                      <MetricStat metric={metric} />
-                    </li>
+                    <MetricStat key={metric.key} metric={metric} />
                   ))}
-                </ul>
+                </StatGrid>
                 <TableLinks cohortId={cohort.id} table="rhythm-numbers" name={t('metrics.numbers')} />
                 <div className="flex flex-wrap gap-4">
                   <Select
@@ -87,17 +86,17 @@ export default function RhythmPage() {
                   )}
                 </div>
                 <Weeks report={data} isAll={weeks === 'all'} />
+                <TableLinks
+                  cohortId={cohort.id}
+                  table="rhythm"
+                  name={t('metrics.label.weekly-rhythm')}
+                  query={{ by: field }}
+                />
                 <StampLine stamp={data.stamp} />
               </>
             )
           }
         </Loaded>
-        <TableLinks
-          cohortId={cohort.id}
-          table="rhythm"
-          name={t('metrics.label.weekly-rhythm')}
-          query={{ by: field }}
-        />
       </Section>
     </Page>
   );

@@ -60,24 +60,30 @@ export function RoiCard({ cohortId, report, assumptions, onAssume }: RoiCardProp
         </InfoButton>
       }
     >
-      <div className="grid items-start gap-x-8 gap-y-6 lg:grid-cols-[20rem_minmax(0,1fr)]">
+      <div className="flex flex-col gap-6">
         <Form
           label={t('outcomes.roi')}
           problems={[]}
           onSubmit={() => onAssume(draft)}
           actions={<Button type="submit">{t('outcomes.roi.do')}</Button>}
         >
-          {roiFields.map((field) => (
-            <NumberField
-              key={field}
-              label={t(`outcomes.roi.${field}`)}
-              {...(field === 'likely' && { description: t('outcomes.roi.likely.what') })}
-              minValue={field === 'most' ? (draft.likely ?? 0) : 0}
-              maxValue={field === 'least' ? (draft.likely ?? 0) : highest[field]}
-              value={draft[field] ?? Number.NaN}
-              onChange={(value) => setDraft(inOrder({ ...draft, [field]: Number.isNaN(value) ? 0 : value }))}
-            />
-          ))}
+          {/* Labels, fields and notes stand in lines of their own, however long a label is. */}
+          <div className="grid grid-cols-2 gap-x-6 gap-y-5 lg:grid-cols-4">
+            {roiFields.map((field) => (
+              <NumberField
+                key={field}
+                className="grid row-span-3 grid-rows-subgrid gap-y-1"
+                label={t(`outcomes.roi.${field}`)}
+                {...(field === 'likely' && { description: t('outcomes.roi.likely.what') })}
+                minValue={field === 'most' ? (draft.likely ?? 0) : 0}
+                maxValue={field === 'least' ? (draft.likely ?? 0) : highest[field]}
+                value={draft[field] ?? Number.NaN}
+                onChange={(value) =>
+                  setDraft(inOrder({ ...draft, [field]: Number.isNaN(value) ? 0 : value }))
+                }
+              />
+            ))}
+          </div>
         </Form>
         <Result report={report} />
       </div>
@@ -135,7 +141,7 @@ function Result({ report: { roi, investment } }: { report: OutcomesReport }) {
     ...returns,
   ];
   return (
-    <div className="flex min-w-0 flex-col gap-4">
+    <div className="grid items-start gap-x-8 gap-y-4 border-t pt-5 lg:grid-cols-2">
       {avoided ? (
         <RangeBar
           title={title}

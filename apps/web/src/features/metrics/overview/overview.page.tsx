@@ -14,6 +14,7 @@ import { Card } from '../../../ui/card.tsx';
 import { EmptyState } from '../../../ui/empty-state.tsx';
 import { Link } from '../../../ui/link.tsx';
 import { Skeleton } from '../../../ui/skeleton.tsx';
+import { StatGrid } from '../../../ui/stat-grid.tsx';
 import { compare } from '../comparison/comparison.ts';
 import { HealthCard } from './health-card.tsx';
 import { overviewQuery, workforceQuery } from '../metrics.queries.ts';
@@ -165,13 +166,11 @@ function Numbers({
   };
   return (
     <section aria-label={t('metrics.numbers')}>
-      <ul className="grid grid-cols-[repeat(auto-fit,minmax(min(100%,10rem),1fr))] gap-3">
+      <StatGrid>
         {phase !== 'over' && (
-          <li className="grid">
-            <Loaded query={workforce} skeleton={<Skeleton className="h-32 w-full rounded-lg" />}>
-              {({ participation }) => <MetricStat metric={participation} href={hrefOf('people')} />}
-            </Loaded>
-          </li>
+          <Loaded query={workforce} skeleton={<Skeleton className="h-32 w-full rounded-lg" />}>
+            {({ participation }) => <MetricStat metric={participation} href={hrefOf('people')} />}
+          </Loaded>
         )}
         {numbersOf[phase].map((key) => {
           const metric = overview.metrics.find((one) => one.key === key);
@@ -182,21 +181,20 @@ function Numbers({
             before: before ? countsOf(before.health).all : 0,
           });
           return (
-            <li key={key} className="grid">
-              <MetricStat
-                metric={metric}
-                href={hrefs[key]}
-                comparison={
-                  result &&
-                  previous &&
-                  earlier &&
-                  t(`metrics.compare.${result}`, { name: earlier.name, value: words.value(previous) ?? '' })
-                }
-              />
-            </li>
+            <MetricStat
+              key={key}
+              metric={metric}
+              href={hrefs[key]}
+              comparison={
+                result &&
+                previous &&
+                earlier &&
+                t(`metrics.compare.${result}`, { name: earlier.name, value: words.value(previous) ?? '' })
+              }
+            />
           );
         })}
-      </ul>
+      </StatGrid>
       <TableLinks cohortId={cohort.id} table="numbers" name={t('metrics.numbers')} />
     </section>
   );
@@ -210,11 +208,11 @@ function OverviewSkeleton() {
         <Skeleton className="h-80 w-full rounded-lg" />
         <Skeleton className="h-80 w-full rounded-lg" />
       </div>
-      <div className="grid grid-cols-[repeat(auto-fit,minmax(11rem,1fr))] gap-3">
+      <StatGrid>
         {['a', 'b', 'c', 'd', 'e'].map((key) => (
           <Skeleton key={key} className="h-32 w-full rounded-lg" />
         ))}
-      </div>
+      </StatGrid>
     </div>
   );
 }
