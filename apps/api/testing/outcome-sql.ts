@@ -73,11 +73,15 @@ const careerSpells = (first: string) => `${changes}, moved as (
     case when m.on_day - a.t1 <= a.t then 'x' when a.gone then 'exit' end as cause
   from arms a left join moved m on m.id = a.id
 )`;
+const regraded = `select r.starts_on from (select j.starts_on, j.grade > lag(j.grade) over (partition by j.person_id order by j.starts_on) as rises
+    from job_spells j join c on c.organisation_id = j.organisation_id where j.superseded_at is null) r where r.rises group by r.starts_on
+  having count(*) >= greatest(10, 0.2 * (select count(distinct j.person_id) from job_spells j join c on c.organisation_id = j.organisation_id where j.superseded_at is null))`;
 const couldRise = `grade_then < (select max(grade) from (select distinct on (j.person_id) j.grade from job_spells j join c on c.organisation_id = j.organisation_id
     where j.superseded_at is null and j.starts_on <= c.t1 order by j.person_id, j.starts_on desc) x)
-  and not exists (select from (select j.starts_on, j.grade is distinct from lag(j.grade) over (order by j.starts_on) as changes, row_number() over (order by j.starts_on) as nth
+  and not exists (select from (select j.starts_on, j.grade is distinct from lag(j.grade) over (order by j.starts_on) as changes,
+      coalesce(j.grade > lag(j.grade) over (order by j.starts_on), false) as rises, row_number() over (order by j.starts_on) as nth
     from job_spells j where j.person_id = there.id and j.superseded_at is null) k
-    where k.changes and k.nth > 1 and k.starts_on <= there.t1 and k.starts_on > (there.t1 - interval '6 months')::date)`;
+    where k.changes and k.nth > 1 and not (k.rises and k.starts_on in (${regraded})) and k.starts_on <= there.t1 and k.starts_on > (there.t1 - interval '6 months')::date)`;
 const thereWithGrade = people.replace(
   'from base b where',
   ', (select j.grade from job_spells j where j.person_id = b.id and j.superseded_at is null and j.starts_on <= b.t1 order by j.starts_on desc limit 1) as grade_then from base b where',

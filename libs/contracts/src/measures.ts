@@ -68,6 +68,24 @@ export type PulseReport = z.infer<typeof pulseReport>;
 
 const money = z.object({ estimate: z.number(), lo: z.number(), hi: z.number() });
 
+/** How long everybody in the organisation stays, in whole months of tenure. */
+const tenure = z.object({
+  /** The share still here, by quarters of a year, as far as ten people are at risk; null where there are too few. */
+  curve: z.nullable(
+    z.object({
+      months: z.array(z.int()),
+      survival: z.array(z.number()),
+      lo: z.array(z.nullable(z.number())),
+      hi: z.array(z.nullable(z.number())),
+      atRisk: z.array(z.int()),
+    }),
+  ),
+  /** `tenure`: when a quarter, half and three quarters have left; an estimate of null is not reached. */
+  quartiles: z.array(z.object({ share: z.number(), metric })),
+  /** `tenure-left-by-choice` within so many years, as far as it can be told. */
+  leftByChoice: z.array(z.object({ years: z.int(), metric })),
+});
+
 /** What came of the cohort: goals, completion, who stays and rises, what mentors carry, and what it costs and gives back. */
 export const outcomesReport = z.object({
   asOf: instant,
@@ -76,8 +94,9 @@ export const outcomesReport = z.object({
   metrics: z.array(metric),
   /** time-to-match, time-to-match-most, match-acceptance of each side, places-filled (none of peers), proposals-needed. */
   matching: z.array(metric),
-  /** Of everybody in the organisation: turnover, of it voluntary, involuntary and retirement, and retention-closed-group. */
+  /** Of everybody in the organisation: turnover, of it voluntary, involuntary and retirement, retention-closed-group, promotion-rate, mobility-rate. */
   workforce: z.array(metric),
+  tenure,
   /** mentor-utilisation, mentor-load, mentor-over-capacity, mentor-idle, mentor-minutes; none of peers. */
   mentors: z.array(metric),
   retention,

@@ -15,6 +15,7 @@ export const cohortTables = [
   'access',
   'retention',
   'curves',
+  'tenure',
   'rhythm',
   'rhythm-numbers',
   'pulse',

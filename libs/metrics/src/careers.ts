@@ -2,6 +2,7 @@ import { aalenJohansen, type CompetingSpell } from '@ithaca/statistics/competing
 import { notEstimable, type IntervalEstimate, type NotEstimable } from '@ithaca/statistics/estimates';
 import { combineDifference, detectableDifference, wilson } from '@ithaca/statistics/proportions';
 import { addDays, addMonths, daysBetween, hasHappened, type Day } from './days.ts';
+import { gradeOn, monthsInGrade, readJobLives, topGradeOn, type Job } from './job-changes.ts';
 import { estimateRecord, type Frame, type MetricRecord } from './records.ts';
 import { splitArms, type Compared, type Design, type RetentionRow } from './retention-arms.ts';
 import { suppress } from './suppression.ts';
@@ -152,55 +153,29 @@ function differenceOf(one: Found, other: Found, n: number): IntervalEstimate | N
   return { status: 'estimated', estimate, lower, upper, n, method: 'aalen-johansen-mover' };
 }
 
-/** A job somebody had from a day on, in the order of their first days. */
-export type Job = { on: Day; grade: number | null; department: string; site: string };
-
-const leastMonthsInGrade = 6;
-/** A day on which so large a share of all people rise is a re-grading. */
-const regradingShare = 0.2;
-const fewestRegraded = 10;
-
 /** Reads rises and moves after the landmark from the jobs of everybody. The first job that is known says nothing of its age. */
 export function readCareers(
   jobsOf: ReadonlyMap<string, readonly Job[]>,
   landmarkOn: Day,
 ): Map<string, Pick<CareerRow, 'promotedOn' | 'movedOn' | 'couldRise'>> {
-  const lives = [...jobsOf].map(([personId, jobs]) => ({ personId, jobs, changes: changesOf(jobs) }));
-  const rises = new Map<Day, number>();
-  for (const { changes } of lives)
-    for (const { on, rises: isRise } of changes) if (isRise) rises.set(on, (rises.get(on) ?? 0) + 1);
-  const limit = Math.max(fewestRegraded, regradingShare * jobsOf.size);
-  const isRegrading = (day: Day) => (rises.get(day) ?? 0) >= limit;
-  const gradeAt = (jobs: readonly Job[]) => jobs.findLast(({ on }) => on <= landmarkOn)?.grade ?? null;
-  const top = lives.reduce((most, { jobs }) => Math.max(most, gradeAt(jobs) ?? -Infinity), -Infinity);
-  const settledBy = addMonths(landmarkOn, -leastMonthsInGrade);
+  const lives = readJobLives(jobsOf);
+  const top = topGradeOn(lives, landmarkOn);
+  const settledBy = addMonths(landmarkOn, -monthsInGrade);
   return new Map(
     lives.map(({ personId, jobs, changes }) => {
       const after = changes.filter(({ on }) => on > landmarkOn);
-      const grade = gradeAt(jobs);
+      const grade = gradeOn(jobs, landmarkOn);
       const since = changes.findLast((one) => one.on <= landmarkOn && one.changesGrade)?.on;
       return [
         personId,
         {
-          promotedOn: after.find((one) => one.rises && !isRegrading(one.on))?.on ?? null,
-          movedOn: after.find((one) => one.moves && !one.rises)?.on ?? null,
+          promotedOn: after.find((one) => one.isRise)?.on ?? null,
+          movedOn: after.find((one) => one.isMove)?.on ?? null,
           couldRise: grade !== null && grade < top && (since === undefined || since <= settledBy),
         },
       ];
     }),
   );
-}
-
-function changesOf(jobs: readonly Job[]) {
-  return jobs.slice(1).map((job, index) => {
-    const before = jobs[index] ?? job;
-    return {
-      on: job.on,
-      changesGrade: job.grade !== before.grade,
-      rises: job.grade !== null && before.grade !== null && job.grade > before.grade,
-      moves: job.department !== before.department || job.site !== before.site,
-    };
-  });
 }
 
 /** One mentee who has completed, on the day of their completion still employed. */

@@ -315,7 +315,7 @@ export const measures: readonly MetricDefinitionData[] = [
   },
   {
     key: 'promotion-difference',
-    version: 2,
+    version: 3,
     label: 'Promotions: participants minus comparable others',
     unit: 'share-difference',
     population:
@@ -328,7 +328,7 @@ export const measures: readonly MetricDefinitionData[] = [
     minimumGroup: 20,
     homogeneity: null,
     notes:
-      'Exits compete. A day on which a fifth of all people or more rise is a re-grading, not a promotion. An association: enrolment was voluntary.',
+      'Exits compete. A day on which a fifth of all people or more rise is a re-grading: no promotion, and no new grade. An association: enrolment was voluntary.',
   },
   {
     key: 'mobility-difference',

@@ -1,11 +1,14 @@
 import { comparisons } from './definitions-of-comparisons.ts';
 import { measures } from './definitions-of-measures.ts';
+import { careers } from './definitions-of-careers.ts';
 import type { MetricKey } from './metric-grains.ts';
 
 export type Unit =
   | 'share'
   | 'score'
   | 'days'
+  | 'months'
+  | 'per-year'
   | 'state'
   | 'reasons'
   | 'share-difference'
@@ -451,5 +454,6 @@ export const definitions: readonly MetricDefinitionData[] = [
       'A ratio below 0.8 is a screening rule of selection law, no proof: it is flagged as a gap only when its interval lies below 1, else as worth watching. A group is called clearly behind from 20 people on, and only when q (Benjamini–Hochberg over the page) stays below 5 %. Under 5 people no share is told. Groups under 2 % of all have no ratio. Who has not declared is a group.',
   },
   ...measures,
+  ...careers,
   ...comparisons,
 ];

@@ -21,7 +21,7 @@ export type ToldMetric = {
 /** The words that a catalogue must have for a number to be said. */
 export type NumberWord =
   | `metrics.label.${MetricKey}`
-  | `metrics.number.of.${Exclude<Grain, 'employment-spell'> | 'asked'}`
+  | `metrics.number.of.${Exclude<Grain, 'employment-spell'> | 'asked' | 'years'}`
   | `metrics.number.mean${'' | '.goal' | '.mentor'}`
   | `metrics.number.${'of' | 'followed' | 'interval' | 'pending' | 'unknown' | 'none' | 'tooFew' | 'tooFew.why' | 'few'}`
   | `metrics.withheld${'' | `.${PublicReason}`}`;
@@ -55,9 +55,10 @@ export type SaidMetric = {
  */
 export function metricWords(say: Say, { number, percent }: NumberFormats) {
   const measure = ({ unit }: ToldMetric, value: number) => {
-    if (unit === 'share') return percent(value);
-    const days = unit === 'days' ? ({ style: 'unit', unit: 'day', unitDisplay: 'long' } as const) : {};
-    return number(value, { maximumFractionDigits: 1, ...days });
+    if (unit === 'share' || unit === 'per-year') return percent(value);
+    const time = unit === 'days' ? 'day' : unit === 'months' ? 'month' : null;
+    const inTime = time ? ({ style: 'unit', unit: time, unitDisplay: 'long' } as const) : {};
+    return number(value, { maximumFractionDigits: 1, ...inTime });
   };
   const words = {
     label: (key: string): string => (isMetricKey(key) ? say(`metrics.label.${key}`) : key),
@@ -71,6 +72,11 @@ export function metricWords(say: Say, { number, percent }: NumberFormats) {
         if (grain === 'pairing' && unit === 'score') return say('metrics.number.mean', { count: n });
         return grain === 'person' ? say('metrics.number.followed', { count: n }) : null;
       }
+      if (unit === 'per-year')
+        return say('metrics.number.of.years', {
+          part: number(numerator),
+          base: number(denominator, { maximumFractionDigits: 0 }),
+        });
       // A mean of shares is no count of anything, even where its sum happens to be whole.
       if (!Number.isInteger(numerator) || method?.endsWith('by-cluster'))
         return say(grain === 'goal' ? 'metrics.number.mean.goal' : 'metrics.number.mean', { count: n });

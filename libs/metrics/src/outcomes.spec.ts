@@ -88,6 +88,18 @@ describe('careers of participants against comparable others', () => {
     expect(careers.get('top')?.couldRise).toBe(false);
   });
 
+  it('lets a re-grading of everyone begin no new grade: who could rise before it still can', () => {
+    const job = (on: string, grade: number) => ({ on, grade, department: 'Sales', site: 'Ulm' });
+    const jobs = new Map(
+      Array.from({ length: 40 }, (_, index) => [`p${index}`, [job('2020-01-01', 3), job('2024-02-01', 4)]]),
+    );
+    jobs.set('top', [job('2020-01-01', 9)]);
+    jobs.set('fresh', [job('2020-01-01', 3), job('2024-01-15', 4)]);
+    const careers = readCareers(jobs, landmarkOn);
+    expect(careers.get('p1')?.couldRise).toBe(true);
+    expect(careers.get('fresh')?.couldRise).toBe(false);
+  });
+
   it('follows former mentees until they mentor, leave, or a year has gone', () => {
     const former = (count: number, more: object) =>
       Array.from({ length: count }, () => ({

@@ -15,6 +15,7 @@ import { manyLived } from '../../../testing/engagement-story.ts';
 import { countsInSql, dropOutsInSql, letIn, tablesInSql, valuesInSql } from '../../../testing/metric-sql.ts';
 import { aCohortStory, seeded, TODAY } from '../../../testing/metric-story.ts';
 import { accessInSql, outcomesInSql, scoreInSql } from '../../../testing/outcome-sql.ts';
+import { ratesInSql } from '../../../testing/working-lives-sql.ts';
 import { anOldCohort, anyFate, manyScored, populate } from '../../../testing/workforce-story.ts';
 
 let api: TestApi;
@@ -34,6 +35,9 @@ describe('numbers', () => {
       ...Object.keys(valuesInSql),
       ...Object.keys(tablesInSql),
       ...Object.keys(outcomesInSql),
+      ...Object.keys(ratesInSql),
+      'tenure',
+      'tenure-left-by-choice',
       'drop-outs',
       'access-ratio',
       'score-discrimination',

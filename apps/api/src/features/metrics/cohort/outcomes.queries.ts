@@ -5,7 +5,7 @@ import { enrolledStates } from '@ithaca/domain/enrolment';
 import { sidesOf } from '@ithaca/domain/vocabulary';
 import type { Side } from '@ithaca/domain/vocabulary';
 import { compareCareers, measureMenteeToMentor, readCareers } from '@ithaca/metrics/careers';
-import type { CareerComparison, CareerRow, FormerMentee, Job } from '@ithaca/metrics/careers';
+import type { CareerComparison, CareerRow, FormerMentee } from '@ithaca/metrics/careers';
 import { measureCompletion } from '@ithaca/metrics/completion';
 import type { Day } from '@ithaca/metrics/days';
 import {
@@ -14,6 +14,7 @@ import {
   measureGoalsWrittenAfter,
   measureStaleGoals,
 } from '@ithaca/metrics/goals';
+import type { Job } from '@ithaca/metrics/job-changes';
 import { measureAcceptance, measureProposalsNeeded } from '@ithaca/metrics/match-acceptance';
 import type { OfferRow, ProposalRow } from '@ithaca/metrics/match-acceptance';
 import { measurePlacesFilled } from '@ithaca/metrics/match-rate';
@@ -46,7 +47,8 @@ import { concealLeftOut, FEWEST_NAMELESS, LANDMARK_DAYS, metricOf } from '../met
 import { stampOfCohort } from '../stamp.queries.ts';
 import { KeptResults } from '../store/kept-results.queries.ts';
 import { readEmployment } from './turnover.queries.ts';
-import { dayListIn, listed, listedDays, listIn, numberListIn } from '../store/long-lists.ts';
+import { readEverybodysJobs, readOnce, readWorkingLives, tenureOf } from './working-lives.queries.ts';
+import type { WorkingLives } from './working-lives.queries.ts';
 
 type Query = InputOf<(typeof measureRoutes)['outcomes']>['query'];
 
@@ -69,11 +71,17 @@ export async function readOutcomes(
   const goals = facts.goals.flatMap(({ life }) => life ?? []);
   const formerMentees = await readFormerMentees(db, organisationId, facts.cohort);
   const design = designOf({ ...facts.cohort, landmarkDays: LANDMARK_DAYS });
+  const jobs = readOnce(() => readEverybodysJobs(db, organisationId));
   const careers = await among.find(keptCareers, async (all) =>
-    compareCareers(await readCareerRows(db, organisationId, all, design), design, { asOf: today }),
+    compareCareers(await readCareerRows(db, organisationId, all, await jobs(), design), design, {
+      asOf: today,
+    }),
   );
   const turnover = await among.find(keptTurnover, async () =>
     measureTurnover(await readEmployment(db, organisationId, today, facts.cohort.timeZone), { asOf: today }),
+  );
+  const working = await among.find(keptWorkingLives, () =>
+    readWorkingLives(db, organisationId, { asOf: today, timeZone: facts.cohort.timeZone }, jobs),
   );
   const landmarks = await among.find(keptLandmarks, (all) =>
     compareOtherLandmarks(retentionRows(all), facts.cohort, { asOf: today }),
@@ -123,7 +131,10 @@ export async function readOutcomes(
         ),
       ),
     ],
-    workforce: Object.values(turnover).map((record) => metricOf(record, now)),
+    workforce: [...Object.values(turnover), working.promotion, working.mobility].map((record) =>
+      metricOf(record, now),
+    ),
+    tenure: tenureOf(working.tenure, now),
     mentors: isOfPeers ? [] : Object.values(load).map(say),
     retention,
     sensitivity: landmarks.map((one) => sensitivityOf(one, retention.difference)),
@@ -138,6 +149,7 @@ export async function readOutcomes(
 
 const keptCareers = new KeptResults<CareerComparison[]>();
 const keptTurnover = new KeptResults<Turnover>();
+const keptWorkingLives = new KeptResults<WorkingLives>();
 const keptLandmarks = new KeptResults<OtherLandmark[]>();
 
 function sensitivityOf(
@@ -300,54 +312,19 @@ async function readCareerRows(
   db: Database,
   organisationId: string,
   facts: CohortFacts,
+  jobsOf: ReadonlyMap<string, readonly Job[]>,
   design: Design,
 ): Promise<CareerRow[]> {
-  const jobs = await db.first<JobColumns>(
-    `select ${listed('person_id')} as ids, ${listedDays('starts_on')} as days, ${listed('grade')} as grades,
-       json_agg(department) as departments, json_agg(site) as sites
-     from (
-       select person_id, starts_on, grade, department, site from job_spells
-       where organisation_id = $1 and superseded_at is null order by person_id, starts_on
-     ) every`,
-    [organisationId],
-  );
   const ends = await db.query<{ id: string; on: Day; reason: CareerRow['endReason'] }>(
     `select person_id as id, ends_on::text as on, end_reason as reason from employment_spells
      where organisation_id = $1 and ends_on is not null and end_reason is not null`,
     [organisationId],
   );
   const reasons = new Map(ends.map(({ id, on, reason }) => [`${id} ${on}`, reason]));
-  const careers = readCareers(jobs ? jobsIn(jobs) : new Map(), design.from);
+  const careers = readCareers(jobsOf, design.from);
   return retentionRows(facts).map((row) => ({
     ...row,
     ...(careers.get(row.personId) ?? { promotedOn: null, movedOn: null, couldRise: false }),
     endReason: row.leftOn === null ? null : (reasons.get(`${row.personId} ${row.leftOn}`) ?? null),
   }));
-}
-
-/** Everybody's jobs in columns of the same order: by person, then from the first to the last. */
-interface JobColumns {
-  ids: string | null;
-  days: string | null;
-  grades: string | null;
-  departments: string[] | null;
-  sites: string[] | null;
-}
-
-function jobsIn({ departments, sites, ...columns }: JobColumns): Map<string, Job[]> {
-  const days = dayListIn(columns.days);
-  const grades = numberListIn(columns.grades);
-  const jobsOf = new Map<string, Job[]>();
-  for (const [at, id] of listIn(columns.ids).entries()) {
-    const job = {
-      on: days[at] ?? '',
-      grade: grades[at] ?? null,
-      department: departments?.[at] ?? '',
-      site: sites?.[at] ?? '',
-    };
-    const known = jobsOf.get(id);
-    if (known) known.push(job);
-    else jobsOf.set(id, [job]);
-  }
-  return jobsOf;
 }

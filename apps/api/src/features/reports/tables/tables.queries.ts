@@ -40,6 +40,7 @@ import { fileOf } from './metric-table.ts';
 import type { MetricTable, TableFrame } from './metric-table.ts';
 import { reportGoalsTable, reportWeeksTable, spentTable } from './report-tables.ts';
 import { returnTable } from './return-table.ts';
+import { tenureTable } from './tenure-table.ts';
 
 interface Asked {
   db: Database;
@@ -68,6 +69,8 @@ const ofMeasures = {
     stamped(await readOutcomes(db, actor, cohortId, {}, now), outcomesTable, locale),
   retention: async ({ db, actor, cohortId, now, locale }: Asked) =>
     stamped(await readOutcomes(db, actor, cohortId, {}, now), retentionTable, locale),
+  tenure: async ({ db, actor, cohortId, now, locale }: Asked) =>
+    stamped(await readOutcomes(db, actor, cohortId, {}, now), tenureTable, locale),
   return: async ({ db, actor, cohortId, query, now, locale }: Asked) =>
     stamped(await readOutcomes(db, actor, cohortId, assumptionsOf(query), now), returnTable, locale),
   engagement: async ({ db, actor, cohortId, now, locale }: Asked) =>

@@ -377,14 +377,15 @@ describe('what all numbers of an answer have in common', () => {
     const tablesOf = (of: string) => `/api/cohorts/${cohortId}/${of}?table=`;
     const files: [stamp: Stamp | undefined, path: string][] = [
       ...cohortTables.map((table): [Stamp | undefined, string] => {
-        const ofEverybody = { numbers: 'workforce', retention: 'outcomes', curves: 'workforce' };
+        const ofEverybody = { numbers: 'workforce', curves: 'workforce' };
+        const ofOutcomes = { retention: 'outcomes', tenure: 'outcomes' };
         const ofMeasures = {
           return: 'outcomes',
           waves: 'pulse',
           'rhythm-numbers': 'rhythm',
           spent: 'quarter',
         };
-        const names: Record<string, string> = { ...ofEverybody, ...ofMeasures };
+        const names: Record<string, string> = { ...ofEverybody, ...ofOutcomes, ...ofMeasures };
         return [first[names[table] ?? table] ?? first['overview'], `${tablesOf('tables')}${table}`];
       }),
       ...reportTables.map((table): [Stamp | undefined, string] => [

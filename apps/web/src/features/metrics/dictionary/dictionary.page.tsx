@@ -71,6 +71,10 @@ const groupOf: Record<MetricKey, (typeof groups)[number]> = {
   'turnover-involuntary': 'staying',
   'turnover-retirement': 'staying',
   'retention-closed-group': 'staying',
+  tenure: 'staying',
+  'tenure-left-by-choice': 'staying',
+  'promotion-rate': 'staying',
+  'mobility-rate': 'staying',
 };
 
 const fold = (words: string) => words.normalize('NFD').replaceAll(/\p{M}/gu, '').toLocaleLowerCase();

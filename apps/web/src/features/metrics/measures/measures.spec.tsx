@@ -179,7 +179,35 @@ describe('the page of outcomes', () => {
         unknown: 3,
       }),
     ],
-    workforce: [metricOf('turnover', 25, 287, { estimate: 0.087, lo: 0.056, hi: 0.129, n: 287 })],
+    workforce: [
+      metricOf('turnover', 25, 287, { estimate: 0.087, lo: 0.056, hi: 0.129, n: 287 }),
+      metricOf('promotion-rate', 38, 412.4, {
+        unit: 'per-year',
+        estimate: 0.0921,
+        lo: 0.065,
+        hi: 0.126,
+        n: 430,
+      }),
+    ],
+    tenure: {
+      curve: {
+        months: [3, 6, 9, 12, 15],
+        survival: [1, 0.857, 0.807, 0.753, 0.69],
+        lo: [null, 0.62, 0.563, 0.503, 0.432],
+        hi: [null, 0.952, 0.923, 0.889, 0.849],
+        atRisk: [210, 210, 160, 120, 110],
+      },
+      quartiles: [13, null, null].map((estimate, at) => ({
+        share: (at + 1) / 4,
+        metric: metricOf('tenure', 1, 1, { unit: 'months', estimate, lo: estimate && 6, hi: null, n: 210 }),
+      })),
+      leftByChoice: [
+        {
+          years: 1,
+          metric: metricOf('tenure-left-by-choice', 1, 1, { estimate: 0.15, lo: 0.1, hi: 0.2, n: 210 }),
+        },
+      ],
+    },
     mentors: [],
     retention: { ...retention, ...more },
     sensitivity: [
@@ -250,9 +278,42 @@ describe('the page of outcomes', () => {
     expect(partner.getByText('Likely between 12 days and 22 days')).toBeTruthy();
     expect(partner.getByText('3 not known')).toBeTruthy();
     expect(screen.getByText('25 of 287')).toBeTruthy();
+    expect(screen.getByText('38 in 412 years of employment')).toBeTruthy();
     const range = await screen.findByRole('figure', { name: /Between 0.4 and 4.2 back/ });
     await user.click(within(range).getByRole('button', { name: 'Table' }));
     expect(screen.getByRole('row', { name: /Avoided exits 14.4 \(90 %: 7 to 22\)/ })).toBeTruthy();
+  });
+
+  it('shows how long people stay as a curve that is read point by point, and who leaves by choice beside it', async () => {
+    localStorage.clear();
+    answer({ [`GET /api/cohorts/${id}/outcomes`]: outcomes() });
+    const { user } = onPage(<OutcomesPage />);
+    const figure = await screen.findByRole('figure', {
+      name: 'After 1.3 years, 69% of those hired are still here',
+    });
+    const curve = within(figure);
+    expect(
+      curve.getByText(
+        'A quarter have left: after 1.1 years (0.5 years to not reached). Half: not reached. Three quarters: not reached.',
+      ),
+    ).toBeTruthy();
+    const points = curve.getAllByRole('img').map((point) => point.getAttribute('aria-label'));
+    expect(points).toContain('Years since being hired: 1. Still here: 75.3% (50%–89%)');
+    await user.click(curve.getByRole('button', { name: 'Table' }));
+    expect(curve.getByRole('row', { name: '1 75.3% (50%–89%) 120' })).toBeTruthy();
+    const chosen = within(screen.getByRole('figure', { name: '15% have left by choice within 1 year' }));
+    await user.click(chosen.getByRole('button', { name: 'Table' }));
+    expect(chosen.getByRole('row', { name: '1 year 15% 10%–20%' })).toBeTruthy();
+  });
+
+  it('says in place of a curve that there are too few', async () => {
+    const { tenure } = outcomes();
+    const none = { ...tenure, curve: null, leftByChoice: [] };
+    answer({ [`GET /api/cohorts/${id}/outcomes`]: { ...outcomes(), tenure: none } });
+    onPage(<OutcomesPage />);
+    expect(await screen.findByText('Too few to tell how long people stay')).toBeTruthy();
+    expect(screen.getByText('Too few to tell how many leave by choice')).toBeTruthy();
+    expect(screen.queryByRole('figure', { name: /still here/ })).toBeNull();
   });
 
   it('says how small a difference could have shown, where none did', async () => {

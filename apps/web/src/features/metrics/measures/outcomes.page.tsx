@@ -21,6 +21,7 @@ const RetentionCard = lazyLayer(
   async () => (await import('./retention-card.tsx')).RetentionCard,
   cardSkeleton,
 );
+const TenureCard = lazyLayer(async () => (await import('./tenure-card.tsx')).TenureCard, cardSkeleton);
 const RoiCard = lazyLayer(async () => (await import('./roi-card.tsx')).RoiCard, cardSkeleton);
 
 const assumed = {
@@ -66,6 +67,7 @@ export default function OutcomesPage() {
                 note={t('outcomes.workforce.what')}
                 metrics={data.workforce}
               />
+              <TenureCard tenure={data.tenure} cohortId={cohort.id} />
               <CareersCard careers={data.careers} retention={data.retention} />
               <RoiCard
                 cohortId={cohort.id}

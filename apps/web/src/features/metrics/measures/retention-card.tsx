@@ -11,24 +11,12 @@ import { StepCurve } from '../../../ui/charts/step-curve.tsx';
 import { Icon } from '../../../ui/icon.tsx';
 import { InfoButton } from '../../../ui/info-button.tsx';
 import { BalanceTable } from './balance-table.tsx';
+import { curvePoints } from './curve-points.ts';
 
 type Curve = NonNullable<Retention['curves']>['participants'];
 
-/** Everybody is there at the landmark; without limits from the data a point has none. */
-function pointsOf({ days, survival, lo, hi, atRisk, n }: Curve) {
-  return [
-    { at: 0, share: 1, low: 1, high: 1, atRisk: n },
-    ...days.map((at, index) => {
-      const [low, high] = [lo[index], hi[index]];
-      return {
-        at,
-        share: survival[index] ?? 0,
-        ...(low != null && high != null && { low, high }),
-        atRisk: atRisk[index] ?? 0,
-      };
-    }),
-  ];
-}
+/** Everybody is there at the landmark. */
+const pointsOf = ({ days, n, ...curve }: Curve) => curvePoints({ at: days, ...curve }, n);
 
 /** Where the axis of shares may start without cutting anything off: halfway when all lies above. */
 function axisOf(curves: NonNullable<Retention['curves']>): number {
