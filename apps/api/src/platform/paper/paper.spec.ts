@@ -45,5 +45,9 @@ it('a paper is tagged, titled and says its language', async () => {
   expect(bytes).toContain('/Alt (Three of four)');
   for (const kind of ['Document', 'H1', 'Figure', 'Table', 'TR', 'TH', 'TD'])
     expect(bytes).toContain(`/S /${kind}`);
+  // Whoever listens is told which heading a number stands under, and where on the page the picture is.
+  expect(bytes.match(/\/Scope \/Column/g)).toHaveLength(2);
+  expect(bytes.match(/\/Scope \/Row/g)).toHaveLength(1);
+  expect(bytes).toMatch(/\/O \/Layout\s+\/Placement \/Block\s+\/BBox \[/);
   expect(bytes.match(/\/Type \/Page\b/g)).toHaveLength(1);
 });

@@ -139,7 +139,9 @@ export class Paper {
   /** A picture that says what `alt` says. `draw` gets its top; it stands `height` high. */
   figure(alt: string, height: number, draw: (top: number) => void): void {
     const top = this.y;
-    this.#root.add(this.#document.struct('Figure', { alt }, () => draw(top)));
+    const { x, width } = this.full;
+    const said = { alt, placement: 'Block', bbox: [x, top, x + width, top + height] };
+    this.#root.add(this.#document.struct('Figure', said, () => draw(top)));
     this.y = top + height;
   }
 
@@ -154,9 +156,12 @@ export class Paper {
       this.beside(
         cells.map((cell, at) => () => {
           const kind = isHead || at === 0 ? 'TH' : 'TD';
-          const actual = hasRightToLeft(cell) ? { actual: cell } : {};
+          const said = {
+            ...(hasRightToLeft(cell) && { actual: cell }),
+            ...(kind === 'TH' && { scope: isHead ? 'Column' : 'Row' }),
+          };
           row.add(
-            this.#document.struct(kind, actual, () =>
+            this.#document.struct(kind, said, () =>
               this.#write(
                 cell,
                 { size: 8, gap: 3, isAtEnd: at > 0, ...(isHead && { colour: colours.muted }) },
