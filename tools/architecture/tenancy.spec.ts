@@ -105,32 +105,33 @@ describe.each(['owner', 'coordinator', 'mentee', 'auditor'])('the %s of another 
 });
 
 describe('a second id that belongs to another organisation', () => {
+  /** What a route asks for beside its ids, so that it is these that it refuses. */
+  const bodiesOf: Record<string, object> = {
+    'goals.setMilestoneDone': { done: true },
+    'imports.changeRow': { cells: ['x'] },
+    'concerns.raise': { reason: 'other', note: '' },
+    'resources.place': { stage: 'any', milestone: null },
+    'report-schedules.pause': { isPaused: true },
+    'report-schedules.changeReaders': { personIds: ['0190a000-0000-7000-8000-000000000009'] },
+  };
+
   it.each(
     withIds.filter((route) => parametersOf(route).length > 1).map((route) => [route.id, route] as const),
   )('is refused by %s', async (_, route) => {
     const [first = '', ...rest] = parametersOf(route);
     const ids = { ...theirs.ids, [first]: ours.ids[first] ?? '', line: '2' };
-    const body =
-      route.id === 'goals.setMilestoneDone'
-        ? { done: true }
-        : route.id === 'imports.changeRow'
-          ? { cells: ['x'] }
-          : route.id === 'concerns.raise'
-            ? { reason: 'other', note: '' }
-            : route.id === 'resources.place'
-              ? { stage: 'any', milestone: null }
-              : route.id === 'report-schedules.pause'
-                ? { isPaused: true }
-                : route.method === 'GET'
-                  ? undefined
-                  : {};
     // Whoever may use the route at all: of a program that is its owner, of everything else the one it belongs to.
     const caller = ['program.coordinate', 'directory.write'].includes(route.access)
       ? ours.people.owner
       : ours.people.mentee;
     const answer = await (
       await api.as(caller)
-    ).raw(route.method, pathWith(route, ids), route.method === 'GET' ? undefined : body, headersOf(route));
+    ).raw(
+      route.method,
+      pathWith(route, ids),
+      route.method === 'GET' ? undefined : (bodiesOf[route.id] ?? {}),
+      headersOf(route),
+    );
     if (rest.some((name) => name.endsWith('Id'))) expect(answer.status).toBe(404);
     expect(answer.status).toBeLessThan(500);
   });

@@ -16,7 +16,7 @@ export const reportReader = z.object({
 });
 export type ReportReader = z.infer<typeof reportReader>;
 
-/** A report that goes out by mail: how often, to whom, when last and when next. */
+/** A report that goes out by mail: how often, to whom, what went out of late and when next. */
 export const reportSchedule = z.object({
   id,
   rhythm: z.enum(reportRhythms),
@@ -24,13 +24,18 @@ export const reportSchedule = z.object({
   isPaused: z.boolean(),
   /** Why it came to its end by itself; null while it goes on. */
   end: z.nullable(z.enum(scheduleEnds)),
-  lastRun: z.nullable(z.object({ id, at: instant, people: z.int() })),
+  /** The last few times it went out, the latest first; `failed`: so many of its mails could not be delivered. */
+  runs: z.array(z.object({ id, at: instant, people: z.int(), failed: z.int() })),
   /** Null while it is paused, and after its end. */
   nextAt: z.nullable(instant),
   createdByName: z.string(),
   version: z.int(),
 });
 export type ReportSchedule = z.infer<typeof reportSchedule>;
+
+const personIds = z
+  .array(id)
+  .check(z.minLength(1), z.maxLength(reportScheduleLimits.readers), z.refine(distinct));
 
 const ofReport = z.strictObject({ savedReportId: id });
 const ofSchedule = z.strictObject({ savedReportId: id, scheduleId: id });
@@ -50,12 +55,7 @@ export const reportScheduleRoutes = defineRoutes('report-schedules', {
     summary: 'Let a report go out by mail to people who may read it',
     access: 'program.coordinate',
     params: ofReport,
-    body: z.strictObject({
-      rhythm: z.enum(reportRhythms),
-      personIds: z
-        .array(id)
-        .check(z.minLength(1), z.maxLength(reportScheduleLimits.readers), z.refine(distinct)),
-    }),
+    body: z.strictObject({ rhythm: z.enum(reportRhythms), personIds }),
     reply: reportSchedule,
     status: 201,
     creates: true,
@@ -69,6 +69,16 @@ export const reportScheduleRoutes = defineRoutes('report-schedules', {
     params: ofReport,
     query: z.strictObject({ q: z.optional(line(100)) }),
     reply: z.object({ items: z.array(reportReader) }),
+  },
+  changeReaders: {
+    method: 'PUT',
+    path: '/api/saved-reports/:savedReportId/schedules/:scheduleId/readers',
+    summary: 'Choose to whom a report goes from its next mail on; one that ended for want of readers goes on',
+    access: 'program.coordinate',
+    params: ofSchedule,
+    body: z.strictObject({ personIds }),
+    reply: reportSchedule,
+    versioned: true,
   },
   pause: {
     method: 'PUT',

@@ -4,8 +4,8 @@ import { ZonedTime } from './zoned-time.ts';
 export const reportRhythms = ['weekly', 'monthly', 'quarterly'] as const;
 export type ReportRhythm = (typeof reportRhythms)[number];
 
-/** So many people may be on one schedule, and so many schedules may one report have. */
-export const reportScheduleLimits = { readers: 20, perReport: 5 } as const;
+/** So many people may be on one schedule, so many schedules may one report have, and so many of its mails are shown. */
+export const reportScheduleLimits = { readers: 20, perReport: 5, runs: 5 } as const;
 
 /** Why a schedule came to its end by itself. */
 export const scheduleEnds = ['cohorts-closed', 'period-over', 'nobody-left'] as const;

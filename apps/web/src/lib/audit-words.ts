@@ -187,6 +187,7 @@ const deeds = [
   'report-schedules.send',
   'report-schedules.remove',
   'report-schedules.pause',
+  'report-schedules.changeReaders',
   'report-schedules.create',
   'views.create',
   'views.update',

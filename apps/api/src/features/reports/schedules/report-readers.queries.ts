@@ -64,6 +64,19 @@ export async function listAddressees(
     }));
 }
 
+/** Whom is a schedule to reach? Grain: one person chosen. */
+export async function listReaderIds(
+  db: Database,
+  organisationId: string,
+  scheduleId: string,
+): Promise<string[]> {
+  const rows = await db.query<{ id: string }>(
+    'select person_id as id from report_schedule_readers where organisation_id = $1 and schedule_id = $2',
+    [organisationId, scheduleId],
+  );
+  return rows.map(({ id }) => id);
+}
+
 /** To whom can a report go? Whose name begins so; without words whoever has a role. Grain: one person who may read it, roles first. */
 export async function findReportReaders(
   db: Database,

@@ -41,6 +41,15 @@ export class ReportSchedulesController {
     };
   }
 
+  @Endpoint(routes.changeReaders)
+  async changeReaders(
+    @Caller() actor: Actor,
+    @Input() { params, body, version }: InputOf<typeof routes.changeReaders>,
+  ) {
+    await this.schedules.setReaders(actor, params, version, body.personIds);
+    return this.#get(actor, params);
+  }
+
   @Endpoint(routes.pause)
   async pause(@Caller() actor: Actor, @Input() { params, body, version }: InputOf<typeof routes.pause>) {
     await this.schedules.setPaused(actor, params, version, body.isPaused);

@@ -1,7 +1,13 @@
 import type { ReportSchedule } from '@ithaca/contracts/report-schedules';
 import type { BuiltReport } from '@ithaca/contracts/saved-reports';
 import { Refusal } from '@ithaca/domain/refusal';
-import { goesOutAt, nextPeriod, periodBegin, periodDue } from '@ithaca/domain/report-schedule';
+import {
+  goesOutAt,
+  nextPeriod,
+  periodBegin,
+  periodDue,
+  reportScheduleLimits,
+} from '@ithaca/domain/report-schedule';
 import type { ReportRhythm, ScheduleEnd } from '@ithaca/domain/report-schedule';
 
 import { dayIn } from '../../../platform/clock.ts';
@@ -16,7 +22,7 @@ interface Row {
   timeZone: string;
   createdByName: string;
   readers: { personId: string; displayName: string }[];
-  lastRun: { id: string; at: string; people: number } | null;
+  runs: { id: string; at: string; people: number; failed: number }[];
   version: number;
 }
 
@@ -25,14 +31,19 @@ const ROWS = `select s.id, s.rhythm, s.last_period_on::text as "lastPeriodOn", s
     (select coalesce(json_agg(json_build_object('personId', p.id, 'displayName', p.display_name) order by p.display_name, p.id), '[]')
      from report_schedule_readers r join people p on p.organisation_id = r.organisation_id and p.id = r.person_id
      where r.organisation_id = s.organisation_id and r.schedule_id = s.id) as readers,
-    (select json_build_object('id', n.id, 'at', n.written_at, 'people', n.people) from report_runs n
-     where n.organisation_id = s.organisation_id and n.schedule_id = s.id order by n.period_on desc limit 1) as "lastRun"
+    (select coalesce(json_agg(json_build_object('id', n.id, 'at', n.written_at, 'people', n.people, 'failed', f.mails) order by n.period_on desc), '[]')
+     from (select id, program_id, period_on, written_at, people from report_runs
+       where organisation_id = s.organisation_id and schedule_id = s.id order by period_on desc limit ${reportScheduleLimits.runs}) n
+     cross join lateral (select count(*)::int as mails from mails m
+       where m.organisation_id = s.organisation_id and m.program_id = n.program_id and m.kind = 'report-scheduled'
+         and m.created_at >= n.written_at and m.created_at < n.written_at + interval '1 hour'
+         and m.path = '/reports/sent/' || n.id and m.state in ('failed', 'bounced')) f) as runs
   from report_schedules s
   join organisations o on o.organisation_id = s.organisation_id
   join people c on c.organisation_id = s.organisation_id and c.id = s.created_by
   where s.organisation_id = $1 and s.saved_report_id = $2`;
 
-function itemOf({ lastPeriodOn, timeZone, lastRun, ...row }: Row, now: Date): ReportSchedule {
+function itemOf({ lastPeriodOn, timeZone, runs, ...row }: Row, now: Date): ReportSchedule {
   const isGoing = !row.isPaused && row.end === null;
   const due = periodDue({ rhythm: row.rhythm, lastPeriodOn }, timeZone, now);
   const today = dayIn(now, timeZone);
@@ -41,7 +52,7 @@ function itemOf({ lastPeriodOn, timeZone, lastRun, ...row }: Row, now: Date): Re
   const next = due ?? (begun > lastPeriodOn ? begun : nextPeriod(row.rhythm, today));
   return {
     ...row,
-    lastRun: lastRun && { ...lastRun, at: new Date(lastRun.at).toISOString() },
+    runs: runs.map((run) => ({ ...run, at: new Date(run.at).toISOString() })),
     nextAt: isGoing ? goesOutAt(next, timeZone).toISOString() : null,
   };
 }

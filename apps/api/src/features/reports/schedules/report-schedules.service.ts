@@ -13,7 +13,7 @@ import { Database } from '../../../platform/database/database.ts';
 import { ProtocolProblem } from '../../../platform/http/protocol-problem.ts';
 import { getSavedReport } from '../built/saved-reports.queries.ts';
 import { findReportEnd } from './over.queries.ts';
-import { listAddressees } from './report-readers.queries.ts';
+import { listAddressees, listReaderIds } from './report-readers.queries.ts';
 
 type Wanted = InputOf<typeof reportScheduleRoutes.create>['body'];
 
@@ -22,7 +22,7 @@ interface OfSchedule {
   scheduleId: string;
 }
 
-/** How reports go out by mail: made, paused, removed by coordinators. */
+/** How reports go out by mail: made, given other readers, paused, removed by coordinators. */
 @Injectable()
 export class ReportSchedulesService {
   constructor(
@@ -45,7 +45,7 @@ export class ReportSchedulesService {
       const today = await this.#today(organisationId);
       if ((await findReportEnd(this.db, organisationId, question, today)) === 'cohorts-closed')
         throw new Refusal('cohort.wrong-state', { state: 'closed' });
-      await this.#assertReaders({ organisationId, programId }, personIds, now);
+      await this.#assertReaders({ organisationId, programId }, personIds);
       const id = uuidv7();
       await this.db.execute(
         `insert into report_schedules (organisation_id, id, program_id, saved_report_id, rhythm, last_period_on, created_by, created_at)
@@ -61,12 +61,40 @@ export class ReportSchedulesService {
           now,
         ],
       );
-      await this.db.execute(
-        `insert into report_schedule_readers (organisation_id, schedule_id, person_id) select $1, $2, unnest($3::uuid[])`,
-        [organisationId, id, personIds],
-      );
+      await this.#addReaders(organisationId, id, personIds);
       noteFacts(actor, { scheduleId: id, rhythm, people: personIds.length });
       return id;
+    });
+  }
+
+  /**
+   * Only who is new has to be able to read it now: the right of all is asked at every mail. One that ended for want of readers
+   * goes on with the next period.
+   */
+  setReaders(actor: Actor, of: OfSchedule, version: number, personIds: readonly string[]): Promise<void> {
+    return this.db.write(actor, async () => {
+      const { organisationId } = actor;
+      const { scheduleId } = of;
+      const found = await this.#find(organisationId, of);
+      const before = new Set(await listReaderIds(this.db, organisationId, scheduleId));
+      const isNew = (id: string) => !before.has(id);
+      await this.#assertReaders({ organisationId, ...found }, personIds, isNew);
+      const { rowCount } = await this.db.execute(
+        `update report_schedules set version = version + 1,
+           ended_at = case when end_reason <> 'nobody-left' then ended_at end,
+           end_reason = nullif(end_reason, 'nobody-left'),
+           last_period_on = case when end_reason = 'nobody-left' then greatest(last_period_on, $4::date) else last_period_on end
+         where organisation_id = $1 and id = $2 and version = $3`,
+        [organisationId, scheduleId, version, periodBegin(found.rhythm, await this.#today(organisationId))],
+      );
+      if (rowCount === 0) throw new Refusal('record.changed', { version: found.version });
+      const { rowCount: removed } = await this.db.execute(
+        'delete from report_schedule_readers where organisation_id = $1 and schedule_id = $2 and person_id <> all ($3)',
+        [organisationId, scheduleId, personIds],
+      );
+      const added = personIds.filter(isNew);
+      await this.#addReaders(organisationId, scheduleId, added);
+      noteFacts(actor, { scheduleId, people: personIds.length, added: added.length, removed });
     });
   }
 
@@ -106,8 +134,8 @@ export class ReportSchedulesService {
   }
 
   async #find(organisationId: string, { savedReportId, scheduleId }: OfSchedule) {
-    const found = await this.db.first<{ rhythm: ReportRhythm; version: number }>(
-      `select rhythm, version from report_schedules
+    const found = await this.db.first<{ programId: string; rhythm: ReportRhythm; version: number }>(
+      `select program_id as "programId", rhythm, version from report_schedules
        where organisation_id = $1 and saved_report_id = $2 and id = $3`,
       [organisationId, savedReportId, scheduleId],
     );
@@ -133,15 +161,23 @@ export class ReportSchedulesService {
     if ((kept?.count ?? 0) >= most) throw new Refusal('report-schedule.too-many', { most });
   }
 
-  /** Everybody chosen may read reports of the program. */
+  async #addReaders(organisationId: string, scheduleId: string, personIds: readonly string[]): Promise<void> {
+    await this.db.execute(
+      `insert into report_schedule_readers (organisation_id, schedule_id, person_id) select $1, $2, unnest($3::uuid[])`,
+      [organisationId, scheduleId, personIds],
+    );
+  }
+
+  /** Everybody chosen, of whom it is asked, may read reports of the program. */
   async #assertReaders(
     of: { organisationId: string; programId: string },
     personIds: readonly string[],
-    now: Date,
+    isAsked: (personId: string) => boolean = () => true,
   ): Promise<void> {
-    const may = new Set((await listAddressees(this.db, of, personIds, now)).map(({ personId }) => personId));
+    const able = await listAddressees(this.db, of, personIds, this.clock.now());
+    const may = new Set(able.map(({ personId }) => personId));
     const fields = personIds.flatMap((id, index) =>
-      may.has(id)
+      may.has(id) || !isAsked(id)
         ? []
         : [{ path: `body.personIds.${index}`, message: 'May not read reports of this program.' }],
     );

@@ -12,7 +12,7 @@ import { freezeBuilt } from '../built/freeze-built.ts';
 import { getSavedReport } from '../built/saved-reports.queries.ts';
 import { findReportEnd } from './over.queries.ts';
 import { writeReport } from './report-letter.ts';
-import { listAddressees } from './report-readers.queries.ts';
+import { listAddressees, listReaderIds } from './report-readers.queries.ts';
 import type { Addressee } from './report-readers.queries.ts';
 
 interface Going {
@@ -113,11 +113,7 @@ export class ReportSendingService {
 
   /** Those chosen who may read it today. */
   async #readersOf({ organisationId, scheduleId, programId }: Of, now: Date): Promise<Addressee[]> {
-    const chosen = await this.db.query<{ id: string }>(
-      'select person_id as id from report_schedule_readers where organisation_id = $1 and schedule_id = $2',
-      [organisationId, scheduleId],
-    );
-    const ids = chosen.map(({ id }) => id);
+    const ids = await listReaderIds(this.db, organisationId, scheduleId);
     return listAddressees(this.db, { organisationId, programId }, ids, now);
   }
 

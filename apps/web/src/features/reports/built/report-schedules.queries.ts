@@ -43,6 +43,20 @@ export function useMakeSchedule(savedReportId: string) {
   });
 }
 
+export function useChangeReaders(savedReportId: string) {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: ({
+      id,
+      version,
+      personIds,
+    }: Pick<ReportSchedule, 'id' | 'version'> & { personIds: string[] }) =>
+      call(routes.changeReaders, { params: { savedReportId, scheduleId: id }, body: { personIds }, version }),
+    onSettled: () => queries.invalidateQueries(reportSchedulesQuery(savedReportId)),
+    meta: { showsProblem: true },
+  });
+}
+
 export function usePauseSchedule(savedReportId: string) {
   const queries = useQueryClient();
   return useMutation({

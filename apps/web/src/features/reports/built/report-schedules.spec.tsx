@@ -30,7 +30,10 @@ const weekly: ReportSchedule = {
   readers: [max, ada],
   isPaused: false,
   end: null,
-  lastRun: { id: id(5), at: '2026-03-02T07:50:00.000Z', people: 2 },
+  runs: [
+    { id: id(5), at: '2026-03-02T07:50:00.000Z', people: 2, failed: 1 },
+    { id: id(6), at: '2026-02-23T07:50:00.000Z', people: 1, failed: 0 },
+  ],
   nextAt: '2026-03-09T07:00:00.000Z',
   createdByName: 'Cora Quill',
   version: 3,
@@ -44,6 +47,7 @@ function open({ items = [] as ReportSchedule[], state = 'running' as 'running' |
     [`GET /api/saved-reports/${saved.id}/readers`]: { items: [ada, max] },
     [`POST ${path}`]: weekly,
     [`PUT ${path}/${weekly.id}/pause`]: { ...weekly, isPaused: true, nextAt: null, version: 4 },
+    [`PUT ${path}/${weekly.id}/readers`]: { ...weekly, readers: [ada], version: 4 },
     [`DELETE ${path}/${weekly.id}`]: null,
   });
   const view = render(
@@ -54,6 +58,13 @@ function open({ items = [] as ReportSchedule[], state = 'running' as 'running' |
   );
   return { ...view, asked, sent: () => asked.filter(({ route }) => !route.startsWith('GET')) };
 }
+
+/** A schedule; its runs are items as well. */
+const findSchedule = async () => {
+  const [item] = await screen.findAllByRole('listitem');
+  if (!item) throw new Error('No schedule is shown.');
+  return item;
+};
 
 it('lets a report go out by mail to people who are offered because they may read it', async () => {
   const { user, sent } = open();
@@ -72,14 +83,20 @@ it('lets a report go out by mail to people who are offered because they may read
   );
 });
 
-it('says to whom, when last and when next, and can rest or be removed', async () => {
+it('says to whom, what went out lately and when next, and can rest or be removed', async () => {
   const { user, sent } = open({ items: [weekly] });
-  const item = await screen.findByRole('listitem');
+  const item = await findSchedule();
   expect(within(item).getByText(/^Next /)).toBeTruthy();
   expect(within(item).getByText('To Max Quist and Ada Quill')).toBeTruthy();
-  expect(within(item).getByRole('link', { name: /^Last/ }).getAttribute('href')).toBe(
+  const runs = within(within(item).getByRole('list', { name: 'Sent lately' })).getAllByRole('listitem');
+  expect(runs.map(({ textContent }) => textContent)).toEqual([
+    expect.stringMatching(/to 2 people.*one mail did not arrive$/),
+    expect.stringMatching(/to one person$/),
+  ]);
+  expect(runs.map((run) => within(run).getByRole('link').getAttribute('href'))).toEqual([
     `/reports/sent/${id(5)}`,
-  );
+    `/reports/sent/${id(6)}`,
+  ]);
   await user.click(within(item).getByRole('button', { name: 'Pause: Weekly, to Max Quist and Ada Quill' }));
   await waitFor(() => expect(sent()).toHaveLength(1));
   await user.click(within(item).getByRole('button', { name: 'Remove: Weekly, to Max Quist and Ada Quill' }));
@@ -90,6 +107,21 @@ it('says to whom, when last and when next, and can rest or be removed', async ()
     ['PUT', '"3"'],
     ['DELETE', '"3"'],
   ]);
+});
+
+it('goes to other readers once they are changed, also after it ended for want of them', async () => {
+  const { user, sent } = open({ items: [{ ...weekly, end: 'nobody-left', nextAt: null }] });
+  const item = await findSchedule();
+  await user.click(within(item).getByRole('button', { name: /^Change readers/ }));
+  const dialog = await screen.findByRole('dialog', { name: 'Who gets “For the board” by mail' });
+  await user.click(await within(dialog).findByRole('button', { name: /Max Quist/ }));
+  await user.click(within(dialog).getByRole('button', { name: 'Save' }));
+  await waitFor(() => expect(sent()).toHaveLength(1));
+  expect(sent()[0]).toMatchObject({
+    route: `PUT ${path}/${weekly.id}/readers`,
+    body: { personIds: [ada?.personId] },
+    headers: { 'if-match': '"3"' },
+  });
 });
 
 it('says why it ended by itself, and why none can be made of closed cohorts', async () => {

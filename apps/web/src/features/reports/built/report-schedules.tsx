@@ -1,10 +1,9 @@
 import type { ReportSchedule } from '@ithaca/contracts/report-schedules';
 import type { SavedReport } from '@ithaca/contracts/saved-reports';
-import { reportRhythms, reportScheduleLimits, type ReportRhythm } from '@ithaca/domain/report-schedule';
+import { reportScheduleLimits } from '@ithaca/domain/report-schedule';
 import { useQuery } from '@tanstack/react-query';
 import Mail from 'lucide-react/icons/mail';
-import { useDeferredValue, useState } from 'react';
-import { choiceOf } from '../../../lib/colleagues.ts';
+import { useState } from 'react';
 import { useFormat } from '../../../lib/format.ts';
 import { useText } from '../../../lib/i18n.tsx';
 import { Loaded } from '../../../lib/page.tsx';
@@ -13,19 +12,15 @@ import { useCohort } from '../../../shell/cohort.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Card } from '../../../ui/card.tsx';
 import { ConfirmDialog } from '../../../ui/confirm-dialog.tsx';
-import { Dialog } from '../../../ui/dialog.tsx';
 import { Link } from '../../../ui/link.tsx';
-import { RadioGroup } from '../../../ui/radio-group.tsx';
+import { lazyLayer } from '../../../ui/lazy-part.tsx';
 import { Status } from '../../../ui/status.tsx';
-import { TagField } from '../../../ui/tag-field.tsx';
 import { showToast } from '../../../ui/toast.tsx';
-import {
-  reportReadersQuery,
-  reportSchedulesQuery,
-  useMakeSchedule,
-  usePauseSchedule,
-  useRemoveSchedule,
-} from './report-schedules.queries.ts';
+import { reportSchedulesQuery, usePauseSchedule, useRemoveSchedule } from './report-schedules.queries.ts';
+
+const form = () => import('./report-schedule.form.tsx');
+const MakeSchedule = lazyLayer(async () => (await form()).MakeSchedule);
+const ChangeReaders = lazyLayer(async () => (await form()).ChangeReaders);
 
 /** How a saved report goes out by mail. */
 export function ReportSchedules({ saved }: { saved: SavedReport }) {
@@ -58,12 +53,7 @@ export function ReportSchedules({ saved }: { saved: SavedReport }) {
             ) : (
               <ul aria-label={t('shared.mail')} className="divide-y divide-divider">
                 {items.map((schedule) => (
-                  <Item
-                    key={schedule.id}
-                    schedule={schedule}
-                    savedReportId={saved.id}
-                    mayAct={canCoordinate}
-                  />
+                  <Item key={schedule.id} schedule={schedule} saved={saved} mayAct={canCoordinate} />
                 ))}
               </ul>
             )
@@ -75,15 +65,16 @@ export function ReportSchedules({ saved }: { saved: SavedReport }) {
   );
 }
 
-type ItemProps = { schedule: ReportSchedule; savedReportId: string; mayAct: boolean };
+type ItemProps = { schedule: ReportSchedule; saved: SavedReport; mayAct: boolean };
 
-function Item({ schedule, savedReportId, mayAct }: ItemProps) {
+function Item({ schedule, saved, mayAct }: ItemProps) {
   const t = useText();
   const { instant, list } = useFormat();
   const [isLeaving, setLeaving] = useState(false);
-  const pause = usePauseSchedule(savedReportId);
-  const remove = useRemoveSchedule(savedReportId);
-  const { rhythm, readers, isPaused, end, lastRun, nextAt } = schedule;
+  const [isChanging, setChanging] = useState(false);
+  const pause = usePauseSchedule(saved.id);
+  const remove = useRemoveSchedule(saved.id);
+  const { rhythm, readers, isPaused, end, runs, nextAt } = schedule;
   const names = list(readers.map(({ displayName }) => displayName));
   const which = { rhythm: t(`shared.mail.rhythm.${rhythm}`), names };
   const rest = end ? t('shared.mail.ended') : isPaused ? t('shared.mail.paused') : null;
@@ -101,18 +92,19 @@ function Item({ schedule, savedReportId, mayAct }: ItemProps) {
           <p className="text-caption text-muted">{t('shared.mail.next', { when: instant(nextAt) })}</p>
         )}
         <p className="text-caption text-muted">{t('shared.mail.to', { names })}</p>
-        <p className="text-caption text-muted">
-          {lastRun ? (
-            <Link href={`/reports/sent/${lastRun.id}`}>
-              {t('shared.mail.last', { when: instant(lastRun.at) })}
-            </Link>
-          ) : (
-            t('shared.mail.never')
-          )}
-        </p>
+        <Runs runs={runs} />
       </div>
       {mayAct && (
         <div className="flex flex-wrap gap-2">
+          {(end === null || end === 'nobody-left') && (
+            <Button
+              size="small"
+              aria-label={t('shared.mail.change.of', which)}
+              onPress={() => setChanging(true)}
+            >
+              {t('shared.mail.change')}
+            </Button>
+          )}
           {!end && (
             <Button
               size="small"
@@ -132,6 +124,7 @@ function Item({ schedule, savedReportId, mayAct }: ItemProps) {
           </Button>
         </div>
       )}
+      {isChanging && <ChangeReaders saved={saved} schedule={schedule} onClose={() => setChanging(false)} />}
       <ConfirmDialog
         isOpen={isLeaving}
         onClose={() => setLeaving(false)}
@@ -155,93 +148,25 @@ function Item({ schedule, savedReportId, mayAct }: ItemProps) {
   );
 }
 
-function MakeSchedule({ saved, onClose }: { saved: SavedReport; onClose: () => void }) {
+/** When it went out of late, to how many, and what of it could not be delivered. */
+function Runs({ runs }: Pick<ReportSchedule, 'runs'>) {
   const t = useText();
-  const [rhythm, setRhythm] = useState<ReportRhythm>('monthly');
-  const [personIds, setPersonIds] = useState<string[]>([]);
-  const [isTried, setTried] = useState(false);
-  const make = useMakeSchedule(saved.id);
-  const send = () => {
-    setTried(true);
-    if (personIds.length === 0) return;
-    make.mutate(
-      { rhythm, personIds },
-      {
-        onSuccess: () => {
-          onClose();
-          showToast({ tone: 'success', title: t('shared.mail.made') });
-        },
-      },
-    );
-  };
+  const { instant, number } = useFormat();
+  if (runs.length === 0) return <p className="text-caption text-muted">{t('shared.mail.never')}</p>;
   return (
-    <Dialog
-      isOpen
-      onClose={onClose}
-      title={t('shared.mail.make.title', { name: saved.name })}
-      footer={
-        <>
-          <Button onPress={onClose}>{t('common.cancel')}</Button>
-          <Button variant="primary" isLoading={make.isPending} onPress={send}>
-            {t('shared.mail.make')}
-          </Button>
-        </>
-      }
-    >
-      <div className="flex flex-col gap-4">
-        <RadioGroup
-          label={t('shared.mail.rhythm')}
-          description={t('shared.mail.rhythm.what')}
-          choices={reportRhythms.map((id) => ({
-            id,
-            label: t(`shared.mail.rhythm.${id}`),
-            description: t(`shared.mail.rhythm.${id}.what`),
-          }))}
-          value={rhythm}
-          onChange={setRhythm}
-        />
-        <ReadersField
-          savedReportId={saved.id}
-          value={personIds}
-          onChange={setPersonIds}
-          error={isTried && personIds.length === 0 ? t('shared.mail.readers.missing') : undefined}
-        />
-        <ProblemBanner problem={make.error} />
-      </div>
-    </Dialog>
-  );
-}
-
-type ReadersFieldProps = {
-  savedReportId: string;
-  value: string[];
-  onChange: (ids: string[]) => void;
-  error: string | undefined;
-};
-
-/** People who may read the report, found by typing; at first those who have a role. */
-function ReadersField({ savedReportId, value, onChange, error }: ReadersFieldProps) {
-  const t = useText();
-  const [typed, setTyped] = useState('');
-  const [chosen, setChosen] = useState<ReturnType<typeof choiceOf>[]>([]);
-  const { data } = useQuery(reportReadersQuery(savedReportId, useDeferredValue(typed.trim())));
-  const found = (data?.items ?? [])
-    .filter(({ personId }) => !value.includes(personId))
-    .map(({ personId, ...person }) => choiceOf({ id: personId, ...person }));
-  const choices = [...found, ...chosen];
-  return (
-    <TagField
-      label={t('shared.mail.readers')}
-      description={t('shared.mail.readers.what')}
-      choices={choices}
-      value={value}
-      limit={reportScheduleLimits.readers}
-      onInputChange={setTyped}
-      onChange={(ids) => {
-        setChosen(choices.filter(({ id }) => ids.includes(id)));
-        onChange(ids);
-      }}
-      error={error}
-    />
+    <ul aria-label={t('shared.mail.runs')} className="flex flex-col gap-0.5 text-caption">
+      {runs.map(({ id, at, people, failed }) => (
+        <li key={id} className="flex flex-wrap gap-x-2">
+          <Link href={`/reports/sent/${id}`}>
+            {t('shared.mail.run', { when: instant(at), count: people, shown: number(people) })}
+          </Link>
+          {failed > 0 && (
+            <Status tone="danger" look="plain">
+              {t('shared.mail.failed', { count: failed, shown: number(failed) })}
+            </Status>
+          )}
+        </li>
+      ))}
+    </ul>
   );
 }
