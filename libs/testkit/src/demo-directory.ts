@@ -2,10 +2,11 @@ import { addDays } from '@ithaca/domain/cohort';
 import type { Side } from '@ithaca/domain/vocabulary';
 
 import { familyNames, givenNames } from '@ithaca/domain/invented-names';
+import { jobsBefore, reasonToLeave, titleOf } from './demo-careers.ts';
 import { departments, generalSkills, goalSentences, sites } from './demo-words.ts';
 import type { Department, Site } from './demo-words.ts';
 import type { Given, GivenOrganisation, GivenPerson } from './given.ts';
-import type { Random } from '@ithaca/domain/random';
+import { Random } from '@ithaca/domain/random';
 
 export interface Employee {
   person: GivenPerson;
@@ -63,6 +64,8 @@ export async function directory(
   const employees: Employee[] = [];
   const names = new Set(plan.signIns.map((one) => one.name));
   const numbers = { next: 1001 };
+  // Drawn apart: who works there stays as it was.
+  const careers = new Random(plan.people);
 
   const hire = async (
     grade: number,
@@ -83,6 +86,14 @@ export async function directory(
       displayName,
       hiredOn,
       leftOn,
+      endReason: reasonToLeave(careers),
+      earlierJobs: jobsBefore(careers, {
+        department,
+        grade,
+        site: site.name,
+        hiredOn,
+        until: leftOn ?? today,
+      }),
       grade,
       department: department.name,
       site: site.name,
@@ -96,7 +107,7 @@ export async function directory(
           ? 'Chief people officer'
           : named?.kind === 'coordinator'
             ? 'Mentoring coordinator'
-            : (department.titles[Math.min(3, Math.floor((grade - 1) / 2.4))] ?? ''),
+            : titleOf(department, grade),
       employeeNumber: `${plan.slug.slice(0, 2).toUpperCase()}${number}`,
       email:
         named?.email ?? `${displayName.toLowerCase().replaceAll(/[^a-z]+/g, '.')}.${number}@${plan.domain}`,

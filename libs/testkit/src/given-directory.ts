@@ -19,6 +19,18 @@ export interface GivenPerson {
   displayName: string;
 }
 
+/** Why an employment ended. */
+export type LeavingReason = 'voluntary' | 'involuntary' | 'retirement' | 'other';
+
+/** A job before the present one, held until the day before `endsOn`; what is not said was as it is now. */
+export interface EarlierJob {
+  endsOn: string;
+  grade?: number | null;
+  department?: string;
+  site?: string;
+  jobTitle?: string;
+}
+
 let names = 0;
 /** Numbers what needs a name of its own. */
 export const unique = (): number => (names += 1);
@@ -102,6 +114,9 @@ export class GivenDirectory {
       managerId?: string | null;
       hiredOn?: string;
       leftOn?: string | null;
+      endReason?: LeavingReason;
+      /** The newest first; the present job begins where the newest ends. */
+      earlierJobs?: readonly EarlierJob[];
       timeZone?: string;
       locale?: Locale;
       languages?: string[];
@@ -146,24 +161,33 @@ export class GivenDirectory {
         personId: id,
         startsOn: more.hiredOn ?? '2020-01-01',
         endsOn: more.leftOn ?? null,
-        endReason: more.leftOn ? 'voluntary' : null,
+        endReason: more.leftOn ? (more.endReason ?? 'voluntary') : null,
         recordedAt: this.now,
       },
     ]);
-    await this.insert('job_spells', [
-      {
+    const hiredOn = more.hiredOn ?? '2020-01-01';
+    const present = {
+      jobTitle: more.jobTitle ?? 'Engineer',
+      department: more.department ?? 'Engineering',
+      grade: more.grade === undefined ? 5 : more.grade,
+      site: more.site ?? 'Berlin',
+      managerId: more.managerId ?? null,
+    };
+    const jobs = [
+      present,
+      ...(more.earlierJobs ?? []).map(({ endsOn: _, ...job }) => ({ ...present, ...job })),
+    ];
+    await this.insert(
+      'job_spells',
+      jobs.map((job, index) => ({
         organisationId: organisation.id,
         id: sequentialId(this.now),
         personId: id,
-        startsOn: more.hiredOn ?? '2020-01-01',
-        jobTitle: more.jobTitle ?? 'Engineer',
-        department: more.department ?? 'Engineering',
-        grade: more.grade === undefined ? 5 : more.grade,
-        site: more.site ?? 'Berlin',
-        managerId: more.managerId ?? null,
+        startsOn: more.earlierJobs?.[index]?.endsOn ?? hiredOn,
+        ...job,
         recordedAt: this.now,
-      },
-    ]);
+      })),
+    );
     const tokens = personTokens({
       displayName,
       email,
