@@ -221,6 +221,28 @@ describe('the overview of a cohort', () => {
     await aPairing(story);
     await aPairing(story, { submittedAt: dayOf(-30) });
     await aPairing(story, { submittedAt: dayOf(80), startedAt: dayOf(86) });
+    const submittedAt = at('2025-11-15');
+    for (const state of ['in-pool', 'withdrawn'] as const)
+      await api.given.enrolment(story.cohort, await api.given.person(story.organisation), 'mentee', {
+        state,
+        submittedAt,
+      });
+    // In time: the first only; the second waited 30 days, two were never matched, the third is not due.
+    expect(metric(await story.overview(), 'match-rate')).toMatchObject({
+      numerator: 1,
+      denominator: 4,
+      pending: 1,
+    });
+  });
+
+  it('counts participation among those employed and eligible today', async () => {
+    const story = await aCohort();
+    const { organisation, cohort } = story;
+    const rule = `update programs set eligibility = eligibility || '{"leastGrade": 4}' where id = $1`;
+    await api.rows(rule, [cohort.programId]);
+    await aPairing(story);
+    for (const more of [{ grade: 3 }, { grade: null }, { leftOn: '2026-01-31' }, {}])
+      await api.given.person(organisation, more);
     for (const state of ['withdrawn', 'completed'] as const) {
       const person = await api.given.person(organisation);
       await api.given.enrolment(cohort, person, 'mentee', { state, submittedAt: at('2025-11-15') });
