@@ -109,7 +109,7 @@ const turnoverMonths = `heads as (
  * more, and it is not the smaller one beside a single hidden reason, nor the last one beside two with fewer than five.
  */
 const leftFor = (part: 'dismissed' | 'retired') => `with ${people}, ${turnoverMonths}, sums as (
-    select sum(gone) as g, sum(chosen) as v, sum(dismissed) as i, sum(retired) as r, sum(${part} / ((before + after) / 2.0)) as value,
+    select sum(gone) as g, sum(chosen) as v, sum(dismissed) as i, sum(retired) as r, sum(gone / ((before + after) / 2.0)) * sum(${part}) / nullif(sum(gone), 0) as value,
       round(avg((before + after) / 2.0))::int as base from heads
   ), cells as (
     select name, n, nth, n < 5 or g - v - n between 1 and 4 as small
@@ -119,7 +119,7 @@ const leftFor = (part: 'dismissed' | 'retired') => `with ${people}, ${turnoverMo
       row_number() over (order by n, nth) as place from cells where not small
   )
   select case when g = 0 or v >= 5 and g - v >= 5 and exists (select from told where name = '${part}'
-    and (hidden = 0 or hidden = 1 and place > 1 or hidden = 2 and behind >= 5)) then value end as value, base from sums`;
+    and (hidden = 0 or hidden = 1 and place > 1 or hidden = 2 and behind >= 5)) then coalesce(value, 0) end as value, base from sums`;
 
 /** What is compared between participants and others, by metric. */
 export const outcomesInSql = {
@@ -161,7 +161,7 @@ export const outcomesInSql = {
     select coalesce(sum(before * dx / n) filter (where t <= 365), 0) as value, (select count(*) from spells_of)::int as base from curve`,
   turnover: `with ${people}, ${turnoverMonths} select sum(gone / ((before + after) / 2.0)) as value, round(avg((before + after) / 2.0))::int as base from heads`,
   'turnover-voluntary': `with ${people}, ${turnoverMonths} select case when sum(gone) = 0 or sum(chosen) >= 5 and sum(gone - chosen) >= 5 then
-      sum(chosen / ((before + after) / 2.0)) end as value, round(avg((before + after) / 2.0))::int as base from heads`,
+      coalesce(sum(gone / ((before + after) / 2.0)) * sum(chosen) / nullif(sum(gone), 0), 0) end as value, round(avg((before + after) / 2.0))::int as base from heads`,
   'turnover-involuntary': leftFor('dismissed'),
   'turnover-retirement': leftFor('retired'),
   'retention-closed-group': `with ${people}, year_ago as (select s.* from spells s where s.f <= $2::date - interval '1 year' and (s.l is null or s.l > $2::date - interval '1 year'))

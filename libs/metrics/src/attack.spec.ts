@@ -4,7 +4,9 @@ import fc from 'fast-check';
 import { measureAccess, unitsOfStage, type AccessRow } from './access.ts';
 import { addDays } from './days.ts';
 import { countedInBatches, countedInRounds, ReleasedCells, unitsOfPeople, type Units } from './releases.ts';
+import { measureSatisfaction, type RatingRow } from './satisfaction.ts';
 import { suppress } from './suppression.ts';
+import { measureTurnover, type TurnoverMonth } from './turnover.ts';
 
 const PRIME = 2_147_483_647n;
 
@@ -207,6 +209,80 @@ describe('somebody who adds and subtracts all that is released', () => {
         }
         const sums = released.map(people).filter(({ size }) => size > 0);
         expect(attack(sums, K)).toBeNull();
+      }),
+      { numRuns },
+    );
+  });
+
+  it('learns from the limits of a mean how the answers of no fewer than ten spread, whenever it is read', () => {
+    const given = fc.array(
+      fc.record({ day: fc.integer({ min: 0, max: 40 }), rating: fc.integer({ min: 1, max: 5 }) }),
+      { maxLength: 60, size: 'max' },
+    );
+    let told = 0;
+    fc.assert(
+      fc.property(given, (answers) => {
+        const rows = answers.map(({ day, rating }, at): RatingRow => ({
+          personId: `p${at}`,
+          wave: '1',
+          deliveredOn: '2026-02-20',
+          answeredOn: addDays('2026-03-01', day),
+          rating,
+          hasBounced: false,
+          leftOn: null,
+        }));
+        const readings = range(15, '').map(
+          (_, at) => measureSatisfaction(rows, { asOf: addDays('2026-03-01', at * 3), minimumGroup: 5 }).mean,
+        );
+        // The root of the sum of squares: with sum and base it says how often each answer was given.
+        const spreads = readings.flatMap(({ lo, hi, n }) =>
+          lo === null || hi === null ? [] : [{ n: n ?? 0, half: ((hi - lo) / 2).toFixed(9) }],
+        );
+        told += spreads.length;
+        expect(spreads.filter(({ n }) => n < 10)).toEqual([]);
+        expect(new Set(spreads.map(({ half }) => half)).size).toBeLessThanOrEqual(
+          Math.floor(rows.length / 10),
+        );
+      }),
+      { numRuns: Math.min(Math.ceil(numRuns / 3), 1000) },
+    );
+    expect(told).toBeGreaterThan(0);
+  });
+
+  it('learns from the digits of a year not in which of its months somebody left by choice', () => {
+    const month = fc
+      .record({
+        headcountBefore: fc.integer({ min: 80, max: 120 }),
+        headcountAfter: fc.integer({ min: 80, max: 120 }),
+        voluntary: fc.integer({ min: 0, max: 3 }),
+        involuntary: fc.integer({ min: 0, max: 2 }),
+        retirement: fc.integer({ min: 0, max: 2 }),
+      })
+      .map((one): TurnoverMonth => ({
+        ...one,
+        separations: one.voluntary + one.involuntary + one.retirement,
+      }));
+    /** One who chose in the first of two months, and one who did not in the second, change reasons. */
+    const exchange = (months: TurnoverMonth[], from: number, to: number): TurnoverMonth[] | null => {
+      const [one, other] = [months[from], months[to]];
+      if (!one || !other || from === to || one.voluntary === 0 || other.retirement === 0) return null;
+      return months.map((each, at) =>
+        at === from
+          ? { ...each, voluntary: each.voluntary - 1, retirement: each.retirement + 1 }
+          : at === to
+            ? { ...each, voluntary: each.voluntary + 1, retirement: each.retirement - 1 }
+            : each,
+      );
+    };
+    const place = fc.integer({ min: 0, max: 11 });
+    const yearAgo = { employed: 100, stayed: 90 };
+    fc.assert(
+      fc.property(fc.array(month, { minLength: 12, maxLength: 12 }), place, place, (months, from, to) => {
+        const exchanged = exchange(months, from, to);
+        fc.pre(exchanged !== null);
+        const tell = (of: TurnoverMonth[]) =>
+          measureTurnover({ months: of, yearAgo }, { asOf: '2026-06-01' });
+        expect(tell(exchanged ?? [])).toEqual(tell(months));
       }),
       { numRuns },
     );

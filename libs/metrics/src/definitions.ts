@@ -270,14 +270,15 @@ export const definitions: readonly MetricDefinitionData[] = [
   },
   {
     key: 'satisfaction-mean',
-    version: 2,
+    version: 3,
     label: 'Mean satisfaction',
     unit: 'score',
     population: 'People who answered, the last answer of each person and wave.',
     numerator: 'Sum of the answers, 1 to 5.',
     denominator: 'All answers.',
     window: 'As for satisfaction.',
-    method: 'Mean with a t 95 % interval; no interval when all answers are alike.',
+    method:
+      'Mean with a t 95 % interval, whose width is that of the answers let in ten people at a time: limits of fewer would say how often each answer was given. No interval under ten people, or when all answers are alike.',
     minimumGroup: 5,
     homogeneity: 20,
     notes: 'Shown and hidden together with the share.',

@@ -169,6 +169,20 @@ export function fromInterval(
   return { estimate: interval.estimate, lo: interval.lower, hi: interval.upper, method: interval.method };
 }
 
+/**
+ * The limits of a mean of answers, as far from it as those of the answers whose spread may be told; none where these are
+ * fewer than two, or all alike.
+ */
+export function meanLimits(
+  mean: number,
+  settled: readonly number[],
+): Pick<MetricRecord, 'lo' | 'hi' | 'method'> {
+  const found = meanInterval(settled);
+  if (found.status === 'not-estimable') return { lo: null, hi: null, method: null };
+  const half = (found.upper - found.lower) / 2;
+  return { lo: mean - half, hi: mean + half, method: found.method };
+}
+
 /** What was left out, with nothing missing. */
 export function leftOut(rest: LeftOut): {
   excluded: Record<string, number>;

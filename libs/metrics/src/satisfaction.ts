@@ -1,9 +1,8 @@
-import { meanInterval } from '@ithaca/statistics/means';
 import { hasHappened } from './days.ts';
 import {
-  fromInterval,
   hide,
   leftOut,
+  meanLimits,
   minimumGroupOf,
   publish,
   rateRecord,
@@ -28,6 +27,8 @@ export type Satisfaction = {
 };
 
 const satisfiedFrom = 4;
+/** Fewest people of whose answers it may be told how they spread. */
+const fewestSpread = 10;
 
 const unitOf = ({ personId, wave }: RatingRow) => JSON.stringify([personId, wave]);
 
@@ -93,7 +94,7 @@ export function measureSatisfaction(rows: readonly RatingRow[], frame: Frame): S
     ratings.length === 0 && waiting.size > 0
       ? hide(counted, isTooFew ? 'small-group' : 'protects-others')
       : counted;
-  const mean = meanRecord(ratings, { pending, unknown: silent, excluded }, frame);
+  const mean = meanRecord(ratings, listSettled(rows, frame), { pending, unknown: silent, excluded }, frame);
   const asked = ratings.length + silent;
   return {
     share,
@@ -106,16 +107,28 @@ export function measureSatisfaction(rows: readonly RatingRow[], frame: Frame): S
   };
 }
 
+/**
+ * The answers of which it may be told how they spread: from ten people on, and again once ten more have answered. Sum, base
+ * and limits of five would say how often each answer was given. To a reader who sees each by name, all.
+ */
+function listSettled(rows: readonly RatingRow[], frame: Frame): number[] {
+  const k = minimumGroupOf('satisfaction', frame);
+  const least = k === 0 ? 0 : Math.max(k, fewestSpread);
+  return listCounted(rows, { ...frame, minimumGroup: least }).flatMap(({ rating }) => rating ?? []);
+}
+
+/** The limits stand as far from the mean as those of the answers whose spread may be told. */
 function meanRecord(
   ratings: readonly number[],
+  settled: readonly number[],
   rest: { pending: number; unknown: number; excluded: Record<string, number> },
   frame: Frame,
 ): MetricRecord {
   const n = ratings.length;
   const sum = ratings.reduce((total, rating) => total + rating, 0);
-  const interval = fromInterval(meanInterval(ratings));
   // One answer, or answers all alike, still have a mean; only its interval is unknown.
   const estimate = n === 0 ? null : sum / n;
+  const interval = meanLimits(sum / n, settled);
   return publish(
     'satisfaction-mean',
     { ...interval, estimate, numerator: n === 0 ? null : sum, denominator: n, n, ...leftOut(rest) },

@@ -1,8 +1,8 @@
-import { meanInterval, pairedDifference } from '@ithaca/statistics/means';
+import { pairedDifference } from '@ithaca/statistics/means';
 import { npsInterval } from '@ithaca/statistics/nps';
 import { wilson } from '@ithaca/statistics/proportions';
 
-import { fromInterval } from './records.ts';
+import { fromInterval, meanLimits } from './records.ts';
 import { countedInRounds } from './releases.ts';
 import { publicReason, suppress, type Cell, type PublicReason } from './suppression.ts';
 
@@ -104,9 +104,9 @@ const judged =
 function measureScale(given: readonly Counted[], key: string) {
   // The spread is told of ten, and again once ten more have answered.
   const isDetailed = countedInRounds(given, surveyMinimum.detail).length === given.length;
-  const all = numbersOf(given.map(({ answers }) => answers[key]));
+  const all = valuesOf(given, key);
   return {
-    mean: meanOf(all),
+    mean: meanOf(given, key),
     content: rangeOf(fromInterval(wilson(all.filter(isContent).length, all.length))),
     counts: !isDetailed
       ? null
@@ -128,10 +128,10 @@ function bySide(given: readonly Counted[], key: string): QuestionMeasure['sides'
     return countedInRounds(own, surveyMinimum.answers).length === own.length;
   });
   if (!areSettled) return null;
-  const groups = sides.map((side) => ({
-    side,
-    values: numbersOf(given.filter((one) => one.side === side).map(({ answers }) => answers[key])),
-  }));
+  const groups = sides.map((side) => {
+    const own = given.filter((one) => one.side === side);
+    return { side, own, values: valuesOf(own, key) };
+  });
   if (groups.some(({ values }) => values.length === 0)) return null;
   const decision = suppress(
     groups.map(({ side, values }) => ({
@@ -142,8 +142,8 @@ function bySide(given: readonly Counted[], key: string): QuestionMeasure['sides'
     { k: surveyMinimum.answers },
   );
   if (decision.cells.some(({ suppressed }) => suppressed !== null)) return null;
-  return groups.flatMap(({ side, values }) => {
-    const mean = meanOf(values);
+  return groups.flatMap(({ side, own, values }) => {
+    const mean = meanOf(own, key);
     return mean ? [{ side, n: values.length, mean }] : [];
   });
 }
@@ -198,12 +198,20 @@ export function measureChange(given: readonly ChangePair[]): ChangeMeasure {
 
 const average = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
 
-/** Answers all alike still have a mean; only its interval is unknown. */
-function meanOf(values: readonly number[]): Range | null {
+/**
+ * Answers all alike still have a mean; only its interval is unknown. The limits stand as far from it as those of the rounds
+ * whose spread may be told: ten answers, and again once ten more are there.
+ */
+function meanOf(given: readonly Counted[], key: string): Range | null {
+  const values = valuesOf(given, key);
   if (values.length === 0) return null;
-  const { lo, hi } = fromInterval(meanInterval(values));
+  const settled = countedInRounds(given, surveyMinimum.detail);
+  const { lo, hi } = meanLimits(average(values), valuesOf(settled, key));
   return { estimate: average(values), lo, hi };
 }
+
+const valuesOf = (given: readonly Counted[], key: string) =>
+  numbersOf(given.map(({ answers }) => answers[key]));
 
 function rangeOf({
   estimate,

@@ -27,7 +27,7 @@ describe('turnover', () => {
     const { total, voluntary, retained } = measureTurnover({ months, yearAgo }, frame);
     expect(total.estimate).toBeCloseTo(10 / 95 + 5 / 100, 12);
     expect(total).toMatchObject({ numerator: 15, denominator: 100, method: 'garwood' });
-    expect(voluntary.estimate).toBeCloseTo(6 / 95 + 4 / 100, 12);
+    expect(voluntary.estimate).toBeCloseTo(((10 / 95 + 5 / 100) * 10) / 15, 12);
     // Garwood for 15: 8.395 to 24.740.
     expect((total.hi ?? 0) / (total.estimate ?? 1)).toBeCloseTo(24.74 / 15, 3);
     expect((total.lo ?? 0) / (total.estimate ?? 1)).toBeCloseTo(8.395 / 15, 3);

@@ -42,21 +42,25 @@ const asCounts = { k: smallestPart, homogeneity: null };
 /**
  * Turnover as SHRM counts it: separations of a month over the mean of two head counts, a year the sum of its months (not one
  * minus retention). Beside it the closed group: who was employed a year ago and has not left since. Why somebody left is
- * told of five and more, and only when five left for other reasons, too; what is neither choice, dismissal nor retirement is the
+ * told of five and more, and only when five left for other reasons, too, as its part of the year's turnover; what is neither choice, dismissal nor retirement is the
  * rest of the total. (metrics, 2.4; ISO 30414 tells the same reasons apart.)
  */
 export function measureTurnover({ months, yearAgo }: EmploymentFacts, frame: Frame): Turnover {
   const means = months.map(({ headcountBefore, headcountAfter }) => (headcountBefore + headcountAfter) / 2);
   const headcount = Math.round(means.reduce((total, mean) => total + mean, 0) / Math.max(1, months.length));
+  const sumOf = (of: (month: TurnoverMonth) => number) => months.reduce((sum, month) => sum + of(month), 0);
+  const separations = sumOf((month) => month.separations);
+  const sumOfMonths = months.reduce(
+    (sum, month, at) => sum + ((means[at] ?? 0) > 0 ? month.separations / (means[at] ?? 1) : 0),
+    0,
+  );
   const record = (
     key: 'turnover' | 'turnover-voluntary' | 'turnover-involuntary' | 'turnover-retirement',
     of: (month: TurnoverMonth) => number,
   ): MetricRecord => {
-    const left = months.reduce((total, month) => total + of(month), 0);
-    const estimate = months.reduce(
-      (total, month, at) => total + ((means[at] ?? 0) > 0 ? of(month) / (means[at] ?? 1) : 0),
-      0,
-    );
+    const left = sumOf(of);
+    // A part of the year's sum, not a sum of its own months: its digits would say in which of them somebody left by choice.
+    const estimate = separations > 0 ? (sumOfMonths * left) / separations : 0;
     // The exact limits of the count, over as many person-years as give the sum of the months.
     const limits = fromInterval(poissonRate(left, left > 0 ? left / estimate : headcount));
     return publish(
