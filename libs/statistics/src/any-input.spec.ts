@@ -62,8 +62,12 @@ const time = fc.oneof(
   { weight: 1, arbitrary: noNumber },
 );
 const some = <T>(one: fc.Arbitrary<T>, maxLength = 25) => fc.array(one, { maxLength });
+const weight = fc.oneof(
+  { weight: 6, arbitrary: fc.constantFrom(0.5, 1, 2) },
+  { weight: 1, arbitrary: value },
+);
 const spell = fc.record(
-  { enter: time, exit: time, event: fc.boolean() },
+  { enter: time, exit: time, event: fc.boolean(), weight },
   { requiredKeys: ['exit', 'event'] },
 );
 const inStratum = fc.record(
@@ -78,7 +82,7 @@ const row = fc.record(
     covariates: fc.tuple(value, fc.integer({ min: 0, max: 1 })).map((pair) => [...pair]),
     stratum: fc.constantFrom('a', 'b'),
     cluster: fc.constantFrom('x', 'y', 'z'),
-    weight: fc.oneof({ weight: 6, arbitrary: fc.constantFrom(0.5, 1, 2) }, { weight: 1, arbitrary: value }),
+    weight,
   },
   { requiredKeys: ['stop', 'event', 'covariates'] },
 );
@@ -152,7 +156,7 @@ const asked: Record<string, Ask> = {
     fc.tuple(
       some(
         fc.record(
-          { enter: time, exit: time, cause: fc.constantFrom('left', 'retired', '__proto__', null) },
+          { enter: time, exit: time, cause: fc.constantFrom('left', 'retired', '__proto__', null), weight },
           { requiredKeys: ['exit', 'cause'] },
         ),
       ),
@@ -205,7 +209,7 @@ const asked: Record<string, Ask> = {
 
 /** The mathematics underneath: asked by the functions above alone, with arguments that these have looked at. */
 const underneath = [
-  'layOut sweep predictor efron robustCovariance likelihoodAt testOf timelineOf isAtRisk combineDifference',
+  'layOut sweep predictor efron robustCovariance likelihoodAt testOf timelineOf isAtRisk weigher combineDifference',
   'logGamma logChoose gammaUpperTail regularisedBeta normalCdf normalQuantile tCdf tQuantile chiSquareUpperTail',
   'gammaQuantile betaQuantile twoSidedZ invert solve quadraticForm zeroVector zeros notEstimable ifFinite clamp',
 ].flatMap((line) => line.split(' '));

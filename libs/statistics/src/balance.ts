@@ -72,14 +72,16 @@ export function standardisedDifference(
 }
 
 function meanOf({ values, weights }: Sample): number {
+  // From the first value on, so that equal values have exactly this mean, whatever they weigh.
+  const origin = values[0] ?? 0;
   let sum = 0;
   let total = 0;
   for (let i = 0; i < values.length; i++) {
     const w = weights?.[i] ?? 1;
-    sum += w * (values[i] ?? 0);
+    sum += w * ((values[i] ?? 0) - origin);
     total += w;
   }
-  return sum / total;
+  return origin + sum / total;
 }
 
 function varianceOf(values: readonly number[]): number {

@@ -151,4 +151,28 @@ describe('survival curves and log-rank on the published sets', () => {
     expect(logRank(groups)).toMatchObject({ chiSquare: expect.closeTo(22.7821199353378, 10), strata: 2 });
     expect(logRank([plain[0] ?? []])).toMatchObject({ reason: 'one-group' });
   });
+
+  it('runs with weights as if everybody were there as often as they weigh', () => {
+    const weights = fc.array(fc.integer({ min: 1, max: 4 }), { minLength: 60, maxLength: 60 });
+    fc.assert(
+      fc.property(spells, weights, (rows, given) => {
+        const weighted = rows.map(({ enter, length, cause }, at) => ({
+          enter,
+          exit: enter + length,
+          cause,
+          weight: given[at % given.length] ?? 1,
+        }));
+        const often = weighted.flatMap(({ weight, ...row }) => Array.from({ length: weight }, () => row));
+        const [one, other] = [aalenJohansen(weighted), aalenJohansen(often)];
+        expect(one.status).toBe(other.status);
+        if (one.status !== 'estimated' || other.status !== 'estimated') return;
+        for (const [cause, steps] of Object.entries(one.causes))
+          for (const [at, step] of steps.entries()) {
+            const repeated = other.causes[cause]?.[at];
+            expect(step.incidence).toBeCloseTo(repeated?.incidence ?? -1, 10);
+            expect(step.standardError).toBeGreaterThanOrEqual((repeated?.standardError ?? 0) - 1e-7);
+          }
+      }),
+    );
+  });
 });

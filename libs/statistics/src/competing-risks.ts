@@ -1,9 +1,9 @@
 import { twoSidedZ } from './distributions.ts';
 import { notEstimable, type NotEstimable } from './estimates.ts';
-import { isAtRisk, timelineOf } from './timeline.ts';
+import { isAtRisk, timelineOf, weigher } from './timeline.ts';
 
-/** Time under observation that ends by one of several causes; no cause = observation ended first. */
-export type CompetingSpell = { enter?: number; exit: number; cause: string | null };
+/** Time under observation that ends by one of several causes; no cause = observation ended first. `weight` as of a spell. */
+export type CompetingSpell = { enter?: number; exit: number; cause: string | null; weight?: number };
 
 /** The share that has gone by this cause up to and including `time`; limits are on the complementary log-log scale. */
 export type IncidenceStep = {
@@ -29,6 +29,7 @@ type Cause = {
   name: string;
   /** Events of this cause by time. */
   events: Map<number, number>;
+  weights: Map<number, number>;
   incidence: number;
   variance: number;
   // Sums over earlier times from which the variance at any later time follows without going back.
@@ -42,7 +43,7 @@ type Cause = {
 
 /**
  * Aalen–Johansen: cumulative incidence of each cause with the others competing, with delayed entry and the
- * delta-method variance. 1 - Kaplan–Meier of one cause would count those gone by another as if they could still go.
+ * delta-method variance, weighted where there are weights. 1 - Kaplan–Meier of one cause would count those gone by another as if they could still go.
  * Source: Aalen & Johansen 1978; Klein & Moeschberger 4.7; Marubini & Valsecchi 10.2.6 for the variance.
  */
 export function aalenJohansen(
@@ -66,12 +67,15 @@ export function aalenJohansen(
   let before = 1;
   for (let k = 0; k < timeline.times.length; k++) {
     const time = timeline.times[k] ?? 0;
+    const { weighted } = timeline;
     const atRisk = timeline.atRisk[k] ?? 0;
-    const died = timeline.events[k] ?? 0;
-    if (died === 0) continue;
+    if (timeline.events[k] === 0) continue;
+    const worth = weighted?.worth[k] ?? atRisk;
+    const died = timeline.events[k] === atRisk ? worth : (weighted?.events[k] ?? timeline.events[k] ?? 0);
     for (const cause of causes) {
       const events = cause.events.get(time) ?? 0;
-      advance(cause, { before, atRisk, died, events });
+      const gone = weighted ? (cause.weights.get(time) ?? 0) * (weighted.scale[k] ?? 1) : events;
+      advance(cause, { before, atRisk: worth, died, events: Math.min(gone, died) });
       const standardError = Math.sqrt(Math.max(0, cause.variance));
       result.causes[cause.name]?.push({
         time,
@@ -82,7 +86,7 @@ export function aalenJohansen(
         ...limitsOf(cause.incidence, standardError, z),
       });
     }
-    before *= 1 - died / atRisk;
+    before *= 1 - died / worth;
     result.survival.push({ time, survival: before });
   }
   return result;
@@ -90,10 +94,16 @@ export function aalenJohansen(
 
 function causeOf(name: string, spells: readonly CompetingSpell[]): Cause {
   const events = new Map<number, number>();
-  for (const spell of spells)
-    if (spell.cause === name) events.set(spell.exit, (events.get(spell.exit) ?? 0) + 1);
+  const weights = new Map<number, number>();
+  const weightOf = weigher(spells);
+  for (const spell of spells) {
+    const { cause, exit } = spell;
+    if (cause !== name) continue;
+    events.set(exit, (events.get(exit) ?? 0) + 1);
+    weights.set(exit, (weights.get(exit) ?? 0) + weightOf(spell));
+  }
   const sums = { spread: 0, spreadIncidence: 0, spreadSquare: 0, own: 0, cross: 0, crossIncidence: 0 };
-  return { name, events, incidence: 0, variance: 0, ...sums };
+  return { name, events, weights, incidence: 0, variance: 0, ...sums };
 }
 
 /**
@@ -129,7 +139,7 @@ function limitsOf(
   if (incidence <= 0 || incidence >= 1) return { lower: null, upper: null };
   const width = (z * standardError) / ((1 - incidence) * Math.abs(Math.log1p(-incidence)));
   return {
-    lower: 1 - (1 - incidence) ** Math.exp(-width),
-    upper: 1 - (1 - incidence) ** Math.exp(width),
+    lower: Math.min(incidence, 1 - (1 - incidence) ** Math.exp(-width)),
+    upper: Math.max(incidence, 1 - (1 - incidence) ** Math.exp(width)),
   };
 }

@@ -34,10 +34,9 @@ export function restrictedMean(
     if (step.time > horizon) continue;
     area += step.survival * (end - step.time);
     end = step.time;
-    const survivors = step.atRisk - step.events;
-    if (step.events > 0 && survivors > 0) variance += (area * area * step.events) / (step.atRisk * survivors);
+    variance += area * area * step.spread;
   }
-  const estimate = area + end;
+  const estimate = Math.min(horizon, area + end);
   const half = twoSidedZ(level) * Math.sqrt(variance);
   return ifFinite({
     status: 'estimated',
@@ -100,6 +99,6 @@ function limitsOf(point: CurvePoint, level: number): { estimate: number; lower: 
   if (point.lower !== null && point.upper !== null) {
     return { estimate: point.survival, lower: point.lower, upper: point.upper };
   }
-  const score = wilson(point.survival * point.atRisk, point.atRisk, level);
+  const score = wilson(point.survival * point.worth, point.worth, level);
   return score.status === 'estimated' ? score : { estimate: point.survival, lower: 0, upper: 1 };
 }

@@ -175,6 +175,67 @@ describe('Kaplan–Meier curve', () => {
   });
 });
 
+describe('a curve with weights', () => {
+  const weighted = fc.array(
+    fc.record({
+      enter: fc.integer({ min: -1, max: 12 }),
+      length: fc.integer({ min: 1, max: 25 }),
+      event: fc.boolean(),
+      weight: fc.integer({ min: 1, max: 4 }),
+    }),
+    { minLength: 1, maxLength: 40 },
+  );
+  const spellOf = ({
+    enter,
+    length,
+    event,
+    weight,
+  }: Record<'enter' | 'length' | 'weight', number> & { event: boolean }) => ({
+    ...(enter >= 0 && { enter }),
+    exit: Math.max(0, enter) + length,
+    event,
+    weight,
+  });
+
+  it('runs as if everybody were there as often as they weigh, and knows no more than the people it is of', () => {
+    fc.assert(
+      fc.property(weighted, (rows) => {
+        const spells = rows.map(spellOf);
+        const repeated = spells.flatMap(({ weight, ...spell }) =>
+          Array.from({ length: weight }, () => spell),
+        );
+        const [once, often] = [kaplanMeier(spells), kaplanMeier(repeated)];
+        if (once.status !== 'estimated' || often.status !== 'estimated') throw new Error('no curve');
+        expect(once.n).toBe(spells.length);
+        for (const [at, step] of once.steps.entries()) {
+          const other = often.steps[at];
+          expect(step.survival).toBeCloseTo(other?.survival ?? -1, 10);
+          expect(step.worth).toBeLessThanOrEqual(step.atRisk + 1e-9);
+          if (step.survival > 1e-9 && step.standardError !== null)
+            expect(step.standardError).toBeGreaterThanOrEqual((other?.standardError ?? 0) - 1e-7);
+        }
+      }),
+    );
+  });
+
+  it('is the plain one, limits and all, where all weigh the same', () => {
+    fc.assert(
+      fc.property(weighted, fc.double({ min: 0.1, max: 9, noNaN: true }), (rows, weight) => {
+        const plain = rows.map(spellOf).map(({ weight: _weight, ...spell }) => spell);
+        const [one, other] = [plain, plain.map((spell) => ({ ...spell, weight }))].map((spells) =>
+          kaplanMeier(spells),
+        );
+        if (one?.status !== 'estimated' || other?.status !== 'estimated') throw new Error('no curve');
+        for (const [at, step] of one.steps.entries()) {
+          expect(other.steps[at]?.survival).toBeCloseTo(step.survival, 10);
+          expect(other.steps[at]?.lower ?? -1).toBeCloseTo(step.lower ?? -1, 8);
+          expect(other.steps[at]?.worth).toBeCloseTo(step.worth, 8);
+        }
+      }),
+    );
+  });
+});
+
 describe('restricted mean', () => {
   it('gives the published mean of 6-MP to week 23: 17.909', () => {
     const result = restrictedMean(curveOf(treated), 23);

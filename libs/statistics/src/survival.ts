@@ -2,10 +2,16 @@ import { twoSidedZ } from './distributions.ts';
 import { notEstimable, type NotEstimable } from './estimates.ts';
 import { isAtRisk, timelineOf, type Spell } from './timeline.ts';
 
-/** The curve from `time` on. No band while survival is 1 or once it is 0; then the standard error is null at 0. */
+/**
+ * The curve from `time` on. No band while survival is 1 or once it is 0; then the standard error is null at 0. `atRisk` and
+ * `events` count people; `worth` is how many equally weighted ones those at risk are worth, and `spread` what the time adds to
+ * Greenwood's sum.
+ */
 export type CurveStep = {
   time: number;
   atRisk: number;
+  worth: number;
+  spread: number;
   events: number;
   censored: number;
   survival: number;
@@ -26,11 +32,12 @@ export type SurvivalCurve = {
 
 /**
  * Kaplan–Meier with delayed entry, Greenwood's standard error and the log-log band. Those censored at t count as at
- * risk at t. Spells with exit <= enter, exit < 0 or a time that is no number are left out and counted.
- * Source: Kaplan & Meier 1958; Klein & Moeschberger, Survival Analysis, 4.2–4.6.
+ * risk at t. Spells with exit <= enter, exit < 0 or a time that is no number, or a weight not above 0, are left out and counted.
+ * With weights the curve of the group as weighted; its variance takes the weights as given.
+ * Source: Kaplan & Meier 1958; Klein & Moeschberger, Survival Analysis, 4.2–4.6; Xie & Liu 2005 for weights.
  */
 export function kaplanMeier(spells: readonly Spell[], level = 0.95): SurvivalCurve | NotEstimable {
-  const { times, atRisk, events, censored, n, excluded } = timelineOf(spells);
+  const { times, atRisk, events, censored, n, excluded, weighted } = timelineOf(spells);
   const lastTime = times.at(-1);
   if (lastTime === undefined) return notEstimable('no-observations');
   const z = twoSidedZ(level);
@@ -39,14 +46,19 @@ export function kaplanMeier(spells: readonly Spell[], level = 0.95): SurvivalCur
   let greenwood = 0;
   let total = 0;
   for (let k = 0; k < times.length; k++) {
-    const here = atRisk[k] ?? 0;
+    const here = weighted?.worth[k] ?? atRisk[k] ?? 0;
     const died = events[k] ?? 0;
-    survival *= 1 - died / here;
-    if (survival > 0) greenwood += died / (here * (here - died));
+    const gone = weighted?.events[k] ?? died;
+    // With weights the last ones may be left over by a rounding error.
+    survival *= died === atRisk[k] ? 0 : 1 - gone / here;
+    const spread = survival > 0 ? gone / (here * (here - gone)) : 0;
+    greenwood += spread;
     total += died;
     steps.push({
       time: times[k] ?? 0,
-      atRisk: here,
+      atRisk: atRisk[k] ?? 0,
+      worth: here,
+      spread,
       events: died,
       censored: censored[k] ?? 0,
       survival,
@@ -72,7 +84,7 @@ function band(
 }
 
 /** The curve read at one time; `atRisk` is that of the next exit, so of those still followed then. */
-export type CurvePoint = { status: 'estimated' } & Omit<CurveStep, 'events' | 'censored'>;
+export type CurvePoint = { status: 'estimated' } & Omit<CurveStep, 'events' | 'censored' | 'spread'>;
 
 /** Reads the curve at `time`. After the last exit nothing is known, unless the curve had already come to 0. */
 export function survivalAt(curve: SurvivalCurve, time: number): CurvePoint | NotEstimable {
@@ -84,6 +96,7 @@ export function survivalAt(curve: SurvivalCurve, time: number): CurvePoint | Not
     status: 'estimated',
     time,
     atRisk: (following ?? reached)?.atRisk ?? 0,
+    worth: (following ?? reached)?.worth ?? 0,
     survival: reached?.survival ?? 1,
     standardError: reached ? reached.standardError : 0,
     lower: reached?.lower ?? null,
