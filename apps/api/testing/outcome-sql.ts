@@ -3,8 +3,11 @@
  * the cohort, $2 the as-of day. Each statement gives `value`, over all who are compared.
  */
 
-/** Spells of employment joined over gaps of thirty days, and the one that holds the start of the cohort. */
-const people = `c as (select organisation_id, starts_on as t0, starts_on + 60 as t1 from cohorts where id = $1
+/** How long somebody had been there at the start, in three bands. */
+const band = 'case when t0 - f >= 1826 then 2 when t0 - f >= 730 then 1 else 0 end';
+
+/** Who could take part: spells of employment joined over gaps of thirty days, and the one that holds the start of the cohort. */
+const base = `c as (select organisation_id, starts_on as t0, starts_on + 60 as t1 from cohorts where id = $1
 ), marked as (
   select e.person_id, e.starts_on, e.ends_on,
     case when e.starts_on - lag(e.ends_on) over (partition by e.person_id order by e.starts_on) <= 30 then 0 else 1 end as fresh
@@ -13,34 +16,64 @@ const people = `c as (select organisation_id, starts_on as t0, starts_on + 60 as
 ), spells as materialized (
   select person_id, min(starts_on) as f, case when bool_or(ends_on is null) then null else max(ends_on) end as l from numbered group by person_id, island
 ), facts as materialized (
-  select h.id, s.f, s.l, j.department, j.site, j.grade, h.hired_on, matched.on_day as matched_on, c.t0, c.t1,
+  select h.id, s.f, s.l, j.department, j.site, j.grade, h.hired_on, matched.on_day as matched_on, mentored.on_day as mentored_on, c.t0, c.t1,
     exists (select from stage_events x join cohorts o on o.id = x.cohort_id where x.person_id = h.id and x.stage = 'matched'
       and x.cohort_id <> $1 and x.at::date >= c.t0 - 365 and x.at::date < c.t0) as took_before
   from people h join c on c.organisation_id = h.organisation_id
   join lateral (select * from spells s where s.person_id = h.id and s.f <= c.t0 order by s.f desc limit 1) s on true
   join lateral (select * from job_spells j where j.person_id = h.id and j.superseded_at is null and j.starts_on <= c.t0
     order by j.starts_on desc limit 1) j on true
-  left join lateral (select min(at::date) as on_day from stage_events x where x.person_id = h.id and x.cohort_id = $1 and x.stage = 'matched') matched on true
+  left join lateral (select min(at::date) as on_day from stage_events x where x.person_id = h.id and x.cohort_id = $1 and x.stage = 'matched'
+    and x.role <> 'mentor') matched on true
+  left join lateral (select min(at::date) as on_day from stage_events x where x.person_id = h.id and x.cohort_id = $1 and x.stage = 'matched'
+    and x.role = 'mentor') mentored on true
 ), base as materialized (
   select * from facts where (l is null or l > t0) and not took_before
     and department in ('Sales', 'Legal', 'Ops', 'Lab') and grade >= 2 and hired_on is not null and t0 - f >= 90
-), there as materialized (
-  select b.*, coalesce(matched_on <= t1, false) as takes_part, concat_ws('/', department, site, ceil(grade / 3.0),
-    case when t0 - f >= 1826 then 2 when t0 - f >= 730 then 1 else 0 end) as stratum
-  from base b where l is null or l > t1
 )`;
 
-/** Of `there`, or a part of it, those with a counterpart in their stratum, followed from the landmark on. */
+/** Of them those who were still there at the landmark, mentees and others. */
+const there = `there as materialized (
+  select b.*, coalesce(matched_on <= t1, false) as takes_part, concat_ws('/', department, site, ceil(grade / 3.0), ${band}) as stratum
+  from base b where (l is null or l > t1) and not coalesce(mentored_on <= t1, false)
+)`;
+const people = `${base}, ${there}`;
+
+/**
+ * Of them those whose grade a mentor has, mentors and others: alike in grade, tenure and place where nine of ten mentors who have a
+ * counterpart of their grade keep one so, else in grade and tenure, else in grade.
+ */
+const thereOfGrade = `of_grade as materialized (
+  select b.*, coalesce(mentored_on <= t1, false) as takes_part, grade::text as in_grade, concat_ws('/', grade, ${band}) as in_tenure,
+    concat_ws('/', grade, department, site, ${band}) as in_place
+  from base b where (l is null or l > t1) and not coalesce(matched_on <= t1, false)
+    and grade in (select grade from facts where mentored_on <= t1)
+), reached as (
+  select count(*) filter (where exists (select from of_grade o where not o.takes_part and o.in_grade = m.in_grade)) as in_grade,
+    count(*) filter (where exists (select from of_grade o where not o.takes_part and o.in_tenure = m.in_tenure)) as in_tenure,
+    count(*) filter (where exists (select from of_grade o where not o.takes_part and o.in_place = m.in_place)) as in_place
+  from of_grade m where m.takes_part
+), there as materialized (
+  select g.*, case when r.in_place >= 0.9 * r.in_grade then g.in_place when r.in_tenure >= 0.9 * r.in_grade then g.in_tenure else g.in_grade end as stratum
+  from of_grade g, reached r
+)`;
+const ofMentors = (sql: string) => sql.replace(there, () => thereOfGrade);
+
+/**
+ * Of `there`, or a part of it, those with a counterpart in their stratum, followed from the landmark on; in each stratum the others
+ * weigh as many as take part.
+ */
 const compared = (condition: string) => `chosen as materialized (select * from there where ${condition}
 ), arms as materialized (
-  select *, least(coalesce(l, $2::date), $2::date) - t1 as t, coalesce(l <= $2::date, false) as gone from chosen a
-  where exists (select from chosen o where o.stratum = a.stratum and o.takes_part <> a.takes_part)
+  select *, least(coalesce(l, $2::date), $2::date) - t1 as t, coalesce(l <= $2::date, false) as gone, case when takes_part then 1.0 else
+    (select count(*) filter (where takes_part)::float8 / count(*) filter (where not takes_part) from chosen o where o.stratum = a.stratum) end as w
+  from chosen a where exists (select from chosen o where o.stratum = a.stratum and o.takes_part <> a.takes_part)
 )`;
 
 /** Survival of all causes and incidence of `cause = 'x'` at every time, in both groups. */
 const curves = `steps as (
-  select takes_part, t, count(*) filter (where cause is not null)::float8 as d, count(*) filter (where cause = 'x')::float8 as dx,
-    (select count(*) from spells_of o where o.takes_part = s.takes_part and o.t >= s.t)::float8 as n
+  select takes_part, t, coalesce(sum(w) filter (where cause is not null), 0)::float8 as d, coalesce(sum(w) filter (where cause = 'x'), 0)::float8 as dx,
+    (select sum(w) from spells_of o where o.takes_part = s.takes_part and o.t >= s.t)::float8 as n
   from spells_of s group by takes_part, t
 ), curve as materialized (
   select *, exp(sum(ln(greatest(1 - d / n, 1e-300))) over w) as after, exp(coalesce(sum(ln(greatest(1 - d / n, 1e-300))) over (
@@ -48,7 +81,7 @@ const curves = `steps as (
   from steps window w as (partition by takes_part order by t rows between unbounded preceding and current row)
 )`;
 
-const exits = `with ${people}, ${compared('true')}, spells_of as materialized (select takes_part, t, case when gone then 'x' end as cause from arms), ${curves}`;
+const exits = `with ${people}, ${compared('true')}, spells_of as materialized (select takes_part, w, t, case when gone then 'x' end as cause from arms), ${curves}`;
 
 const incidence = (
   condition: string,
@@ -69,7 +102,7 @@ const changes = `changes as materialized (
 const careerSpells = (first: string) => `${changes}, moved as (
   select a.id, min(x.on_day) as on_day from arms a join changes x on x.person_id = a.id and x.nth > 1 and x.on_day > a.t1 and ${first} group by a.id
 ), spells_of as materialized (
-  select a.takes_part, case when m.on_day - a.t1 <= a.t then greatest(1, m.on_day - a.t1) else a.t end as t,
+  select a.takes_part, a.w, case when m.on_day - a.t1 <= a.t then greatest(1, m.on_day - a.t1) else a.t end as t,
     case when m.on_day - a.t1 <= a.t then 'x' when a.gone then 'exit' end as cause
   from arms a left join moved m on m.id = a.id
 )`;
@@ -82,10 +115,13 @@ const couldRise = `grade_then < (select max(grade) from (select distinct on (j.p
       coalesce(j.grade > lag(j.grade) over (order by j.starts_on), false) as rises, row_number() over (order by j.starts_on) as nth
     from job_spells j where j.person_id = there.id and j.superseded_at is null) k
     where k.changes and k.nth > 1 and not (k.rises and k.starts_on in (${regraded})) and k.starts_on <= there.t1 and k.starts_on > (there.t1 - interval '6 months')::date)`;
-const thereWithGrade = people.replace(
-  'from base b where',
-  ', (select j.grade from job_spells j where j.person_id = b.id and j.superseded_at is null and j.starts_on <= b.t1 order by j.starts_on desc limit 1) as grade_then from base b where',
-);
+/** With the grade at the landmark. */
+const withGrade = (sql: string) =>
+  sql.replace(
+    'from base b where',
+    () =>
+      ', (select j.grade from job_spells j where j.person_id = b.id and j.superseded_at is null and j.starts_on <= b.t1 order by j.starts_on desc limit 1) as grade_then from base b where',
+  );
 
 const differenceOfSurvival = `(select coalesce((select after from curve where takes_part and t <= 365 order by t desc limit 1), 1)
   - coalesce((select after from curve where not takes_part and t <= 365 order by t desc limit 1), 1))`;
@@ -121,30 +157,47 @@ const leftFor = (part: 'dismissed' | 'retired') => `with ${people}, ${turnoverMo
   select case when g = 0 or v >= 5 and g - v >= 5 and exists (select from told where name = '${part}'
     and (hidden = 0 or hidden = 1 and place > 1 or hidden = 2 and behind >= 5)) then coalesce(value, 0) end as value, base from sums`;
 
-/** What is compared between participants and others, by metric. */
-export const outcomesInSql = {
-  // None of fewer than twenty in a group or ten exits.
-  'retention-difference': `${exits} select case when (select count(*) from arms where gone) >= 10
-      and (select least(count(*) filter (where takes_part), count(*) filter (where not takes_part)) from arms) >= 20
-    then ${differenceOfSurvival} end as value, (select count(*) from arms)::int as base`,
-  'retention-kept-days': `${exits}, pieces as (
+/** Twenty or more in each group, and ten exits. */
+const isEnough = `(select count(*) from arms where gone) >= 10
+  and (select least(count(*) filter (where takes_part), count(*) filter (where not takes_part)) from arms) >= 20`;
+const retentionDifference = `${exits} select case when ${isEnough} then ${differenceOfSurvival} end as value, (select count(*) from arms)::int as base`;
+const keptDays = `${exits}, pieces as (
       select takes_part, before * (least(t, 365) - least(coalesce(lag(t) over (partition by takes_part order by t), 0), 365)) as days from curve
     ), areas as (select takes_part, sum(days) as days from pieces group by takes_part)
-    select (select days from areas where takes_part) - (select days from areas where not takes_part) as value, (select count(*) from arms)::int as base`,
-  'retention-naive': `with ${people}, shares as (
-      select coalesce(matched_on <= $2::date, false) as ever, avg(case when l <= $2::date then 0.0 else 1 end) as share from base group by 1)
-    select (select share from shares where ever) - (select share from shares where not ever) as value, (select count(*) from base)::int as base`,
-  'voluntary-exit-difference': incidence(
-    'true',
-    `spells_of as materialized (
-      select takes_part, t, case when gone then case when exists (select from employment_spells e where e.person_id = arms.id and e.ends_on = arms.l
+    select case when ${isEnough} then (select days from areas where takes_part) - (select days from areas where not takes_part) end as value,
+      (select count(*) from arms)::int as base`;
+const voluntaryExits = incidence(
+  'true',
+  `spells_of as materialized (
+      select takes_part, w, t, case when gone then case when exists (select from employment_spells e where e.person_id = arms.id and e.ends_on = arms.l
         and e.end_reason = 'voluntary') then 'x' else 'exit' end end as cause from arms)`,
-  ),
-  'promotion-difference': incidence(
-    couldRise,
-    careerSpells('x.rises and x.on_day not in (select on_day from regradings)'),
-  ).replace(people, thereWithGrade),
-  'mobility-difference': incidence('true', careerSpells('x.moves and not coalesce(x.rises, false)')),
+);
+const promotions = incidence(
+  couldRise,
+  careerSpells('x.rises and x.on_day not in (select on_day from regradings)'),
+);
+const moves = incidence('true', careerSpells('x.moves and not coalesce(x.rises, false)'));
+
+/** What is compared between mentors and colleagues of their grade; their careers are told under the keys of mentees. */
+export const mentorOutcomesInSql = {
+  'voluntary-exit-difference': ofMentors(voluntaryExits),
+  'promotion-difference': withGrade(ofMentors(promotions)),
+  'mobility-difference': ofMentors(moves),
+} as const;
+
+/** What is compared between participants and others, by metric. */
+export const outcomesInSql = {
+  'retention-difference': retentionDifference,
+  'retention-kept-days': keptDays,
+  'mentor-retention-difference': ofMentors(retentionDifference),
+  'mentor-retention-kept-days': ofMentors(keptDays),
+  'retention-naive': `with ${people}, shares as (
+      select coalesce(matched_on <= $2::date, false) as ever, avg(case when l <= $2::date then 0.0 else 1 end) as share
+      from base where not coalesce(mentored_on <= $2::date, false) group by 1)
+    select (select share from shares where ever) - (select share from shares where not ever) as value, (select count(*) from base)::int as base`,
+  'voluntary-exit-difference': voluntaryExits,
+  'promotion-difference': withGrade(promotions),
+  'mobility-difference': moves,
   'mentee-to-mentor': `with done as (
       select e.person_id as id, min(e.at)::date as from_day, min(e.at) as at from stage_events e
       where e.cohort_id = $1 and e.stage = 'completed' and e.role = 'mentee' group by e.person_id
@@ -155,7 +208,7 @@ export const outcomesInSql = {
       select case when mentor_on <= $2::date then greatest(1, mentor_on - from_day) end as rose, case when left_on <= $2::date then greatest(1, left_on - from_day) end as left_after,
         $2::date - from_day as seen from followed
     ), spells_of as materialized (
-      select true as takes_part, least(rose, left_after, seen) as t,
+      select true as takes_part, 1.0 as w, least(rose, left_after, seen) as t,
         case when rose <= least(left_after, seen) then 'x' when left_after <= seen then 'exit' end as cause from ends
     ), ${curves}
     select coalesce(sum(before * dx / n) filter (where t <= 365), 0) as value, (select count(*) from spells_of)::int as base from curve`,
@@ -166,9 +219,9 @@ export const outcomesInSql = {
   'turnover-retirement': leftFor('retired'),
   'retention-closed-group': `with ${people}, year_ago as (select s.* from spells s where s.f <= $2::date - interval '1 year' and (s.l is null or s.l > $2::date - interval '1 year'))
     select avg(case when l <= $2::date then 0.0 else 1 end) as value, count(*)::int as base from year_ago`,
-  'return-on-investment': `${exits} select ((select count(distinct person_id) from stage_events where cohort_id = $1 and stage = 'matched')
+  'return-on-investment': `${exits} select ((select count(distinct person_id) from stage_events where cohort_id = $1 and stage = 'matched' and role <> 'mentor')
       * ${differenceOfSurvival} * 60000 * (0.16 + 0.21 + 0.30) / 3 - 50000) / 50000 as value,
-      (select count(distinct person_id) from stage_events where cohort_id = $1 and stage = 'matched')::int as base`,
+      (select count(distinct person_id) from stage_events where cohort_id = $1 and stage = 'matched' and role <> 'mentor')::int as base`,
 } as const;
 
 /** By department: who took each step out of whom, and the ratio to the best large group and to all others. */

@@ -23,6 +23,8 @@ export interface Fate {
   jobs: readonly { ago: number; grade: number | null; department: string; site: string }[];
   /** First day of each stage in the cohort. */
   stages: Readonly<Record<string, number>>;
+  /** First match as a mentor of the cohort. */
+  mentored?: number | null;
   becameMentor?: number | null;
   tookPartBefore?: boolean;
 }
@@ -135,8 +137,9 @@ export async function populate(
   await given.insert(
     'stage_events',
     own(
-      people.flatMap(({ id, stages, becameMentor, tookPartBefore }) => [
+      people.flatMap(({ id, stages, mentored, becameMentor, tookPartBefore }) => [
         ...Object.entries(stages).map(([stage, ago]) => event(cohort.id, id, 'mentee', stage, ago)),
+        ...(mentored == null ? [] : [event(cohort.id, id, 'mentor', 'matched', mentored)]),
         ...(becameMentor == null ? [] : [event(later.id, id, 'mentor', 'active', becameMentor)]),
         ...(tookPartBefore ? [event(earlier.id, id, 'mentee', 'matched', STARTED + 100)] : []),
       ]),
@@ -188,6 +191,8 @@ export function anyFate(random: Random, at: number): Fate {
   const lastDay = left ?? 0;
   const matched = random(2) === 0 ? ([landmark, landmark - 1][at % 20] ?? STARTED - random(140)) : null;
   const isMatched = matched !== null && matched > lastDay && department !== 'Kitchen';
+  // Every third person mentors, some of them before or after being mentored.
+  const mentored = random(3) === 0 ? ([landmark, landmark - 1][at % 24] ?? STARTED - random(140)) : null;
   const completed = isMatched && random(2) === 0 ? random(Math.min(matched, 450)) : null;
   return {
     hired: at % 55 === 11 ? null : hired,
@@ -205,6 +210,7 @@ export function anyFate(random: Random, at: number): Fate {
       ...(isMatched && random(4) > 0 && { active: Math.max(0, matched - random(40)) }),
       ...(completed !== null && { completed }),
     },
+    mentored: mentored !== null && mentored > lastDay ? mentored : null,
     becameMentor: completed !== null && random(3) === 0 ? random(completed) : null,
     tookPartBefore: at % 33 === 2,
   };

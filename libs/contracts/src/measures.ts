@@ -100,6 +100,8 @@ export const outcomesReport = z.object({
   /** mentor-utilisation, mentor-load, mentor-over-capacity, mentor-idle, mentor-minutes; none of peers. */
   mentors: z.array(metric),
   retention,
+  /** Mentors beside colleagues of the same grade who could mentor and do not; null of peers. */
+  retentionOfMentors: z.nullable(retention),
   /** The difference after 12 months by other landmarks than the main one: null while it is too early or too few to tell. None after a lottery. */
   sensitivity: z.array(
     z.object({
@@ -109,6 +111,7 @@ export const outcomesReport = z.object({
       sameDirection: z.nullable(z.boolean()),
     }),
   ),
+  /** Of mentees, or peers, against comparable others; then of mentors against colleagues of their grade. The side is the metric's. */
   careers: z.array(
     z.object({
       key: z.enum(['voluntary-exit-difference', 'promotion-difference', 'mobility-difference']),

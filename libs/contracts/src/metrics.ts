@@ -89,8 +89,18 @@ const balance = z.object({
   difference: z.number(),
 });
 
-/** Participants against eligible others who were employed at the landmark; `verdict` is 'too-few' when the data cannot carry a comparison. */
+/**
+ * Those who took part on one side against eligible others who were employed at the landmark; `verdict` is 'too-few' when the data
+ * cannot carry a comparison.
+ */
 export const retention = z.object({
+  /** Whom the participants are: mentees, or peers; mentors in the comparison of their own, which is one analysis alone. */
+  side: z.enum(sides),
+  /**
+   * Of mentors: what both groups have alike, their grade alone, grade and tenure, or also department and site ('place'). Null of
+   * the others, who have department, site, a band of grades and one of tenure alike, or have been drawn.
+   */
+  within: z.nullable(z.enum(['grade', 'tenure', 'place'])),
   verdict: z.enum(['too-few', 'no-difference', 'longer', 'shorter']),
   /** 'not-due': the landmark has not come yet. */
   status: z.enum(['not-due', 'too-few-to-tell', 'compared']),
@@ -130,6 +140,8 @@ export const retention = z.object({
   balance: z.array(balance),
   /** People left out because nobody comparable was in the other group; null where that would name somebody. */
   noCounterpart: z.nullable(z.int()),
+  /** People left out because they took part on the other side by the landmark; null where that would name somebody. */
+  otherSide: z.nullable(z.int()),
   smallestDetectableHazardRatio: z.nullable(z.number()),
   naive: z.nullable(z.object({ participants: z.number(), others: z.number() })),
   curves: z.nullable(z.object({ participants: curve, others: curve })),
@@ -178,6 +190,8 @@ export const cohortWorkforce = z.object({
   stamp,
   participation: metric,
   retention,
+  /** Mentors beside colleagues of the same grade who could mentor and do not; null of peers. */
+  retentionOfMentors: z.nullable(retention),
 });
 export type CohortWorkforce = z.infer<typeof cohortWorkforce>;
 

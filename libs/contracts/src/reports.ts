@@ -55,6 +55,8 @@ export const report = z.object({
   /** Hours that the people of the report spent in held meetings. */
   hours: z.nullable(z.number()),
   retention: z.nullable(retention),
+  /** Mentors beside colleagues of the same grade; null of peers, of an area, and on pages frozen before it was compared. */
+  retentionOfMentors: z.nullable(retention),
 });
 export type Report = z.infer<typeof report>;
 

@@ -4,7 +4,8 @@ import { combineDifference, detectableDifference, wilson } from '@ithaca/statist
 import { addDays, addMonths, daysBetween, hasHappened, type Day } from './days.ts';
 import { gradeOn, monthsInGrade, readJobLives, topGradeOn, type Job } from './job-changes.ts';
 import { estimateRecord, type Frame, type MetricRecord } from './records.ts';
-import { splitArms, type Compared, type Design, type RetentionRow } from './retention-arms.ts';
+import { designOf, splitArms, type Compared, type Design, type RetentionRow } from './retention-arms.ts';
+import { rowsOfMentors, type MentorsProtocol } from './retention-mentors.ts';
 import { suppress } from './suppression.ts';
 
 /** What became of the work of one person after the start of a cohort; see `RetentionRow` for who is compared. */
@@ -47,8 +48,19 @@ const smallestShown = 10;
 const horizonDays = 365;
 
 /**
- * Participants against comparable others twelve months after the landmark (metrics, 2.4 and 2.5): cumulative incidence with
- * exits competing (Aalen–Johansen) in both groups and their difference. After a draw, from its day on. Voluntary exits compete with the other exits; for a
+ * Mentors against colleagues of their grade who could mentor and do not, compared in the same way (metrics, 2.5.7). `rows` as for
+ * the comparison of mentees, with what happened after the landmark, whoever was drawn.
+ */
+export const compareMentorCareers = (
+  rows: readonly CareerRow[],
+  protocol: MentorsProtocol,
+  frame: Frame,
+): CareerComparison[] =>
+  compareCareers(rowsOfMentors(rows, protocol, frame.asOf).rows, designOf(protocol), frame);
+
+/**
+ * Mentees, or peers, against comparable others twelve months after the landmark (metrics, 2.4 and 2.5): cumulative incidence with
+ * exits competing (Aalen–Johansen) in both groups, the others weighted as for retention, and their difference. After a draw, from its day on. Voluntary exits compete with the other exits; for a
  * rise or a move every exit competes.
  */
 export function compareCareers(rows: readonly CareerRow[], design: Design, frame: Frame): CareerComparison[] {
@@ -124,11 +136,12 @@ function spellOf(
   const own = byId.get(row.personId);
   if (!own) return [];
   const left = spell.event ? 'exit' : null;
+  const { exit, weight = 1 } = spell;
   if (key === 'voluntary-exit-difference')
-    return [{ exit: spell.exit, cause: left && own.endReason === 'voluntary' ? key : left }];
+    return [{ exit, weight, cause: left && own.endReason === 'voluntary' ? key : left }];
   const on = key === 'promotion-difference' ? own.promotedOn : own.movedOn;
   const after = on === null ? Infinity : daysBetween(landmarkOn, on);
-  return [after <= spell.exit ? { exit: Math.max(1, after), cause: key } : { exit: spell.exit, cause: left }];
+  return [after <= exit ? { exit: Math.max(1, after), weight, cause: key } : { exit, weight, cause: left }];
 }
 
 function incidenceOf(key: CareerKey, spells: readonly CompetingSpell[]): Found {
@@ -137,7 +150,9 @@ function incidenceOf(key: CareerKey, spells: readonly CompetingSpell[]): Found {
   const step = steps.findLast(({ time }) => time <= horizonDays);
   if (step && step.lower !== null && step.upper !== null)
     return { estimate: step.incidence, lower: step.lower, upper: step.upper };
-  const score = wilson((step?.incidence ?? 0) * spells.length, spells.length);
+  const sum = spells.reduce((total, { weight = 1 }) => total + weight, 0);
+  const worth = sum ** 2 / spells.reduce((total, { weight = 1 }) => total + weight ** 2, 0);
+  const score = wilson((step?.incidence ?? 0) * worth, worth);
   return score.status === 'estimated' ? score : { estimate: 0, lower: 0, upper: 1 };
 }
 

@@ -374,12 +374,12 @@ export const definitions: readonly MetricDefinitionData[] = [
   },
   {
     key: 'retention-difference',
-    version: 3,
-    label: 'Still employed after 12 months: participants minus comparable others',
+    version: 4,
+    label: 'Still employed after 12 months: mentees minus comparable others',
     unit: 'share-difference',
     population:
-      'People employed and eligible at the start of the cohort, without participation in the 12 months before, and still employed at the landmark, 60 days later.',
-    numerator: 'Survival of those matched by the landmark, 12 months after it.',
+      'People employed and eligible at the start of the cohort, without participation in the 12 months before, still employed at the landmark, 60 days later, and not matched as a mentor by then.',
+    numerator: 'Survival of those matched as mentees, or as peers, by the landmark, 12 months after it.',
     denominator: 'Minus the survival of all others, who stay others whatever they do later.',
     window: 'From the landmark, 12 months.',
     method:
@@ -387,15 +387,16 @@ export const definitions: readonly MetricDefinitionData[] = [
     minimumGroup: 20,
     homogeneity: null,
     notes:
-      'Stayed longer than comparable colleagues is an association; enrolment was voluntary. Compared within department, site, grade band and tenure band as they were at the start; people without a counterpart are dropped and counted, log-rank test and hazard ratio are stratified, errors hold by team; the curves are not weighted. Beside it the hazard ratio with stabilised weights instead of strata. Where a lottery gave some a seat and others none, those drawn are compared with those not drawn, employed on the day of the draw, from that day on and as they were drawn: then the difference is an effect of the program.',
+      'Stayed longer than comparable colleagues is an association; enrolment was voluntary. Compared within department, site, grade band and tenure band as they were at the start; people without a counterpart are dropped and counted, the curve of the others is weighted to the strata of the mentees, log-rank test and hazard ratio are stratified, errors hold by team. Mentors are in neither group, even when they are mentees as well, and counted: they take part, and are compared by themselves. Beside it the hazard ratio with stabilised weights instead of strata. Where a lottery gave some a seat and others none, those drawn are compared with those not drawn, employed on the day of the draw, from that day on and as they were drawn: then the difference is an effect of the program.',
   },
   {
     key: 'retention-kept-days',
-    version: 3,
+    version: 4,
     label: 'Days of employment kept in 12 months',
     unit: 'days',
     population: 'As for the retention difference.',
-    numerator: 'Mean days employed of those matched by the landmark, within 12 months after it.',
+    numerator:
+      'Mean days employed of those matched as mentees, or as peers, by the landmark, within 12 months after it.',
     denominator: 'Minus the mean days employed of the others.',
     window: 'From the landmark, 12 months, or less when fewer than 10 are followed for so long.',
     method: 'Difference of restricted means with a normal 95 % interval.',
@@ -405,11 +406,11 @@ export const definitions: readonly MetricDefinitionData[] = [
   },
   {
     key: 'retention-naive',
-    version: 1,
+    version: 2,
     label: 'Naive retention gap',
     unit: 'share-difference',
-    population: 'People employed and eligible at the start of the cohort.',
-    numerator: 'Share still employed among those ever matched by the as-of day.',
+    population: 'People employed and eligible at the start of the cohort, mentors left out.',
+    numerator: 'Share still employed among those ever matched as mentees, or as peers, by the as-of day.',
     denominator: 'Minus the share still employed among those never matched.',
     window: 'From the start of the cohort to the as-of day.',
     method: 'Difference with a Newcombe 95 % interval.',

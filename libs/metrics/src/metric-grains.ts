@@ -40,6 +40,8 @@ export const metricGrains = {
   'retention-difference': 'employment-spell',
   'retention-kept-days': 'employment-spell',
   'retention-naive': 'employment-spell',
+  'mentor-retention-difference': 'employment-spell',
+  'mentor-retention-kept-days': 'employment-spell',
   'score-discrimination': 'pairing',
   'access-ratio': 'person',
   'weekly-rhythm': 'pairing',

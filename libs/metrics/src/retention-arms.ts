@@ -4,8 +4,9 @@ import { tally } from './records.ts';
 
 /**
  * One person of the organisation, once. `leftOn` = first day no longer employed (rehired within 30 days: joined by
- * the caller). `matchedOn` = first match in this cohort, whatever became of it. `tookPartBefore` = in the 12 months
- * before the start. `stratum` = department, grade, tenure and site as they were at the start.
+ * the caller). `matchedOn` = first match in this cohort on the side that is compared, whatever became of it: as a mentee or
+ * peer, or for the mentors' comparison as a mentor. `otherSideOn` = first match on the other side. `tookPartBefore` = on any
+ * side in the 12 months before the start. `stratum` = department, grade, tenure and site as they were at the start.
  */
 export type RetentionRow = {
   personId: string;
@@ -14,7 +15,10 @@ export type RetentionRow = {
   eligibleAtStart: boolean | null;
   tookPartBefore: boolean;
   matchedOn: Day | null;
+  otherSideOn?: Day | null;
   stratum?: string;
+  /** How long they had been there at the start, in bands by which people are compared. */
+  tenureBand?: number;
   /** Who left may have left with others of the team: their errors are not independent. */
   team?: string;
   grade?: number | null;
@@ -38,7 +42,10 @@ export function designOf(cohort: { startsOn: Day; landmarkDays?: number; drawnOn
     : { by: 'lottery', startsOn, from: drawnOn };
 }
 
-/** One person of the comparison, followed from the landmark. */
+/**
+ * One person of the comparison, followed from the landmark. With strata the spell of one of the others weighs as many as there
+ * are participants to one of the others in the stratum: the others then stand in the strata as the participants do.
+ */
 export type Compared = { row: RetentionRow; takesPart: boolean; spell: Spell };
 
 /** The two groups from the first day of the design on, in days since it; and everybody of the naive reading. */
@@ -55,8 +62,8 @@ export type RetentionArms = {
 
 /**
  * Splits people as a trial would. By the landmark: employed and eligible at the start, no earlier participation, still
- * employed at the landmark; participants are those matched by then, and whoever is matched later stays among the others.
- * With strata, a person whose stratum holds only one of the groups has no counterpart and is excluded. By the lottery:
+ * employed at the landmark; participants are those matched by then, and whoever is matched later stays among the others. Whoever
+ * has been matched on the other side by then takes part as well: they are in neither group, even when matched on both sides. With strata, a person whose stratum holds only one of the groups has no counterpart and is excluded. By the lottery:
  * everybody who was in it and employed on its day, as they were drawn, whatever they did later (intention to treat).
  */
 export function splitArms(rows: readonly RetentionRow[], days: Design & { asOf: Day }): RetentionArms {
@@ -77,18 +84,24 @@ export function splitArms(rows: readonly RetentionRow[], days: Design & { asOf: 
     .filter((row) => {
       const isThere = row.employedFrom <= days.from && (row.leftOn === null || row.leftOn > days.from);
       if (!isThere) tally(excluded, isOfLottery ? 'not-employed-at-draw' : 'left-before-landmark');
-      return isThere;
+      // As they were drawn, whatever else they do.
+      const isOfOtherSide = !isOfLottery && isThere && hasHappened(row.otherSideOn ?? null, days.from);
+      if (isOfOtherSide) tally(excluded, 'other-side');
+      return isThere && !isOfOtherSide;
     })
     .map((row) => ({
       row,
       takesPart: isParticipant(row),
       spell: followFrom(row, days.from, days.asOf),
     }));
-  const shared = sharedStrata(present);
-  const compared = present.filter(({ row }) => {
-    const hasCounterpart = shared === null || (row.stratum !== undefined && shared.has(row.stratum));
-    if (!hasCounterpart) tally(excluded, 'no-counterpart');
-    return hasCounterpart;
+  const strata = countByStratum(present);
+  const compared = present.flatMap((one) => {
+    if (strata === null) return one;
+    const [others, participants] = strata.get(one.row.stratum) ?? [0, 0];
+    if (others > 0 && participants > 0)
+      return one.takesPart ? one : { ...one, spell: { ...one.spell, weight: participants / others } };
+    tally(excluded, 'no-counterpart');
+    return [];
   });
   const spellsOf = (takesPart: boolean) =>
     compared.filter((one) => one.takesPart === takesPart).map((one) => one.spell);
@@ -121,13 +134,20 @@ function reasonNotInBase(row: RetentionRow, startsOn: Day): string | null {
   return row.tookPartBefore ? 'took-part-before' : null;
 }
 
-/** Strata that hold both groups; null when nobody has a stratum, so that none is asked for. */
-function sharedStrata(people: readonly Compared[]): Set<string> | null {
-  if (people.every(({ row }) => row.stratum === undefined)) return null;
-  const strataOf = (takesPart: boolean) =>
-    new Set(people.flatMap((one) => (one.takesPart === takesPart ? (one.row.stratum ?? []) : [])));
-  const ofOthers = strataOf(false);
-  return new Set([...strataOf(true)].filter((stratum) => ofOthers.has(stratum)));
+/** How many others and participants each stratum holds; null when nobody has a stratum, so that none is asked for. */
+export function countByStratum(
+  people: readonly Compared[],
+  of: (row: RetentionRow) => string | undefined = ({ stratum }) => stratum,
+): Map<string | undefined, [number, number]> | null {
+  const strata = new Map<string, [number, number]>();
+  for (const { row, takesPart } of people) {
+    const stratum = of(row);
+    if (stratum === undefined) continue;
+    const counts = strata.get(stratum) ?? [0, 0];
+    counts[takesPart ? 1 : 0] += 1;
+    strata.set(stratum, counts);
+  }
+  return strata.size === 0 ? null : strata;
 }
 
 /** A leaving date after the as-of day is not yet a separation: until then the person is still there. */

@@ -43,7 +43,8 @@ export function compareHazards(people: readonly Compared[]): Hazard | NotEstimab
 
 /**
  * The same with everybody followed from the start of the cohort, who counts as a participant from the day of the match
- * on and as one of the others before it: no time is given to a group that it could not have had. (metrics, 2.5.)
+ * on and as one of the others before it: no time is given to a group that it could not have had. Whoever is matched on the other
+ * side first is followed up to that day. (metrics, 2.5.)
  */
 export function compareHazardsOverTime(
   people: readonly RetentionRow[],
@@ -52,9 +53,14 @@ export function compareHazardsOverTime(
 ): Hazard | NotEstimable {
   return fit(
     people.flatMap((row): CoxRow[] => {
-      const event = hasHappened(row.leftOn, asOf);
-      const stop = daysBetween(startsOn, event && row.leftOn !== null ? row.leftOn : asOf);
+      const hasLeft = hasHappened(row.leftOn, asOf);
+      const end = daysBetween(startsOn, hasLeft && row.leftOn !== null ? row.leftOn : asOf);
       const matched = row.matchedOn === null ? Infinity : daysBetween(startsOn, row.matchedOn);
+      const otherSide = row.otherSideOn == null ? Infinity : daysBetween(startsOn, row.otherSideOn);
+      const turnsAway = otherSide <= matched && otherSide < end;
+      if (turnsAway && otherSide <= 0) return [];
+      const stop = turnsAway ? otherSide : end;
+      const event = hasLeft && !turnsAway;
       const { stratum } = row;
       const cluster = clusterOf(row);
       if (matched <= 0) return [{ stop, event, covariates: participant, stratum, cluster }];

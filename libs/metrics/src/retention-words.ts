@@ -7,6 +7,8 @@ type Apart = { fact: Fact; difference: number };
 
 /** What the words of the comparison are formed from, as every way out has it. */
 export type ToldRetention = {
+  side: 'mentor' | 'mentee' | 'peer';
+  within: 'grade' | 'tenure' | 'place' | null;
   verdict: 'too-few' | 'no-difference' | 'longer' | 'shorter';
   status: 'not-due' | 'too-few-to-tell' | 'compared';
   design: 'landmark' | 'lottery';
@@ -22,16 +24,23 @@ export type ToldRetention = {
     (Ratio & { participants: number; others: number; balance: Apart[]; leftOut: number | null }) | null;
   balance: Apart[];
   noCounterpart: number | null;
+  otherSide: number | null;
   smallestDetectableHazardRatio: number | null;
   naive: { participants: number; others: number } | null;
 };
 
 type Finding = 'notDue' | 'tooFew' | 'longer' | 'shorter' | 'no-difference';
 
+/** Whose words: of those who enrolled, of those whom a lottery drew, of mentors. */
+type Part = '' | 'lottery.' | 'mentors.';
+
 /** The words that a catalogue must have for the comparison to be told; those of a lottery alone may say "because of". */
 export type RetentionWord =
   | 'metrics.withheld'
-  | `metrics.retention.${'' | 'lottery.'}${Finding | 'groups' | 'ratio' | 'detectable'}`
+  | `metrics.retention.${Part}${Exclude<Finding, 'notDue'> | 'groups' | 'ratio' | 'detectable'}`
+  | `metrics.retention.${Exclude<Part, 'mentors.'>}notDue`
+  | `metrics.retention.${Exclude<Part, 'lottery.'>}otherSide`
+  | `metrics.retention.mentors.${'within' | 'alone'}`
   | `metrics.retention.${'tooEarly' | 'difference' | 'days' | 'naive' | 'naive.why'}`
   | `metrics.retention.${'overTime' | 'changing' | 'eValue' | 'noCounterpart' | 'lottery.assigned'}`
   | `metrics.retention.weighted${'' | '.leftOut'}`
@@ -55,8 +64,11 @@ export type SaidRetention = {
 /** Groups that lie less far apart are alike (Austin 2009). */
 const alikeBelow = 0.1;
 
+const partOf = ({ side, design }: ToldRetention): Part =>
+  side === 'mentor' ? 'mentors.' : design === 'lottery' ? 'lottery.' : '';
+
 /**
- * The comparison of participants with others in words, the same on the screen and on paper. It says "because of" only
+ * The comparison of participants with others, or of mentors with theirs, in words, the same on the screen and on paper. It says "because of" only
  * where a lottery decided who took part (metrics, 2.5).
  */
 export function retentionWords(
@@ -75,23 +87,26 @@ export function retentionWords(
   const range = ({ lo, hi }: Range, times = 1) => ({ low: signed(lo * times), high: signed(hi * times) });
 
   const findingOf = (retention: ToldRetention): string => {
-    const { status, verdict, design } = retention;
-    const word = <T extends Finding>(finding: T) =>
-      `metrics.retention.${design === 'lottery' ? 'lottery.' : ''}${finding}` as const;
-    if (status === 'not-due') return say(word('notDue'), { day: day(retention.landmarkOn) });
-    if (status === 'too-few-to-tell') return say(word('tooFew'));
+    const { status, verdict, design, side } = retention;
+    const part = partOf(retention);
+    if (status === 'not-due')
+      return say(`metrics.retention.${design === 'lottery' ? 'lottery.' : ''}notDue`, {
+        day: day(retention.landmarkOn),
+      });
+    if (status === 'too-few-to-tell') return say(`metrics.retention.${part}tooFew`, { side });
     if (verdict === 'too-few') return say('metrics.retention.tooEarly', { day: day(retention.maturesOn) });
-    return say(word(verdict));
+    return say(`metrics.retention.${part}${verdict}`, { side });
   };
 
   const detailsOf = (retention: ToldRetention): string[] => {
-    const { status, verdict, design, participants, others, difference } = retention;
+    const { status, verdict, side, participants, others, difference } = retention;
     const { restrictedMeanDays: kept, smallestDetectableHazardRatio: smallest } = retention;
-    const of = design === 'lottery' ? 'lottery.' : '';
+    const of = partOf(retention);
     const details: string[] = [];
     if (status !== 'not-due')
       details.push(
         say(`metrics.retention.${of}groups`, {
+          side,
           participants: count(participants.n),
           left: count(participants.events),
           others: count(others.n),
@@ -108,19 +123,21 @@ export function retentionWords(
     if (kept && difference)
       details.push(say('metrics.retention.days', { days: signed(kept.estimate), ...range(kept) }));
     if (smallest !== null && (verdict === 'too-few' || verdict === 'no-difference'))
-      details.push(say(`metrics.retention.${of}detectable`, { percent: percent(smallest) }));
+      details.push(say(`metrics.retention.${of}detectable`, { side, percent: percent(smallest) }));
     return details;
   };
 
-  const methodOf = ({ design, hazard, overTime, weighted, noCounterpart }: ToldRetention): string[] => {
-    const isOfLottery = design === 'lottery';
-    const of = isOfLottery ? 'lottery.' : '';
+  const methodOf = (retention: ToldRetention): string[] => {
+    const { side, within, status, hazard, overTime, weighted } = retention;
+    const of = partOf(retention);
+    const isOfLottery = of === 'lottery.';
     const sentences: string[] = [];
     if (isOfLottery) sentences.push(say('metrics.retention.lottery.assigned'));
+    if (within && status === 'compared') sentences.push(say('metrics.retention.mentors.within', { within }));
     if (hazard)
       sentences.push(
         hazard.proportional
-          ? say(`metrics.retention.${of}ratio`, ratio(hazard))
+          ? say(`metrics.retention.${of}ratio`, { side, ...ratio(hazard) })
           : say('metrics.retention.changing'),
       );
     if (overTime?.proportional) sentences.push(say('metrics.retention.overTime', ratio(overTime)));
@@ -144,15 +161,27 @@ export function retentionWords(
       sentences.push(
         say('metrics.retention.eValue', { times: number(hazard.eValue, { maximumFractionDigits: 1 }) }),
       );
-    if (noCounterpart)
-      sentences.push(
-        say('metrics.retention.noCounterpart', { count: noCounterpart, people: number(noCounterpart) }),
-      );
+    sentences.push(...leftOutOf(retention));
+    if (of === 'mentors.' && status === 'compared') sentences.push(say('metrics.retention.mentors.alone'));
     return sentences;
   };
 
+  const leftOutOf = ({ side, noCounterpart, otherSide }: ToldRetention): string[] => [
+    ...(noCounterpart
+      ? [say('metrics.retention.noCounterpart', { count: noCounterpart, people: number(noCounterpart) })]
+      : []),
+    ...(otherSide
+      ? [
+          say(`metrics.retention.${side === 'mentor' ? 'mentors.' : ''}otherSide`, {
+            count: otherSide,
+            people: number(otherSide),
+          }),
+        ]
+      : []),
+  ];
+
   return (retention) => {
-    const { balance, weighted, naive } = retention;
+    const { side, balance, weighted, naive } = retention;
     return {
       finding: findingOf(retention),
       details: detailsOf(retention),
@@ -168,6 +197,7 @@ export function retentionWords(
       }),
       naive: naive && {
         number: say('metrics.retention.naive', {
+          side,
           participants: percent(naive.participants),
           others: percent(naive.others),
         }),

@@ -32,6 +32,8 @@ export type RetentionProtocol = {
   horizonDays?: number;
   minimumPerArm?: number;
   minimumEvents?: number;
+  /** The mentors' comparison is one analysis alone, and of its own name. */
+  of?: 'mentors';
 };
 
 /** One group. `n` and `exits` are null when too small to show; the curve is cut where fewer than 10 are at risk. */
@@ -60,8 +62,11 @@ export type RetentionComparison = {
   balance: Balance[];
   /** People left out because nobody comparable was in the other group. */
   noCounterpart: number;
+  /** People left out because they had been matched on the other side by the landmark. */
+  otherSide: number;
   detectable: DetectableHazardRatio | NotEstimable;
-  naive: NaiveRetention;
+  /** None of the mentors' comparison. */
+  naive: NaiveRetention | null;
 };
 
 /** The usual, wrong comparison: shares still employed of the ever and never matched, with the reason it is wrong. */
@@ -80,7 +85,7 @@ const whyNaiveIsWrong =
 /**
  * Participants against eligible others from the landmark (metrics, 2.5): Kaplan–Meier of both, difference at the
  * horizon (365 days), difference of restricted means and log-rank. "Ever took part" is no option, only the naive
- * number shown beside. Enrolment was voluntary: the result is an association. Where a lottery decided, those drawn are
+ * number shown beside. With strata the others stand in them as the participants do. Enrolment was voluntary: the result is an association. Where a lottery decided, those drawn are
  * compared with those not drawn from that day on, and the result is an effect.
  */
 export function compareRetention(
@@ -94,7 +99,9 @@ export function compareRetention(
     protocol,
     frame.asOf,
   );
-  const isOfLottery = design.by === 'lottery';
+  const isOfMentors = protocol.of === 'mentors';
+  // Chance has made the groups alike: neither needs a second analysis.
+  const isAlone = design.by === 'lottery' || isOfMentors;
   const { participants, others } = arms;
   const k = minimumGroupOf('retention-naive', frame);
   const rest = { excluded: arms.excluded, unknown: arms.unknown, n };
@@ -110,14 +117,14 @@ export function compareRetention(
     participants: armOf(participants, isDue, curves?.participants, k),
     others: armOf(others, isDue, curves?.others, k),
     difference: estimateRecord(
-      'retention-difference',
+      isOfMentors ? 'mentor-retention-difference' : 'retention-difference',
       found?.difference ?? notEstimable('too-few-observations'),
       { ...rest, pending: isPending ? n : 0, suppressed: isTooFew ? 'too-few-to-tell' : null },
       frame,
     ),
     keptDays: {
       ...estimateRecord(
-        'retention-kept-days',
+        isOfMentors ? 'mentor-retention-kept-days' : 'retention-kept-days',
         found?.keptDays ?? notEstimable('too-few-observations'),
         {
           ...rest,
@@ -130,17 +137,23 @@ export function compareRetention(
     },
     logRank: curves ? logRank([participants, others]) : notEstimable('too-few-observations'),
     hazard: curves ? compareHazards(arms.compared) : notEstimable('too-few-observations'),
-    // Chance has made the groups alike: neither needs a second analysis.
     overTime:
-      curves && !isOfLottery
+      curves && !isAlone
         ? compareHazardsOverTime(arms.base, startsOn, frame.asOf)
         : notEstimable('too-few-observations'),
     weighted:
-      curves && !isOfLottery ? compareWeighted(arms.present, startsOn) : notEstimable('too-few-observations'),
-    balance: curves ? balanceOf(arms.compared, startsOn) : [],
+      curves && !isAlone ? compareWeighted(arms.present, startsOn) : notEstimable('too-few-observations'),
+    balance: curves
+      ? balanceOf(
+          arms.compared,
+          startsOn,
+          arms.compared.map(({ spell }) => spell.weight ?? 1),
+        )
+      : [],
     noCounterpart: arms.excluded['no-counterpart'] ?? 0,
+    otherSide: arms.excluded['other-side'] ?? 0,
     detectable: detectableHazardRatio(exits, { share: n === 0 ? 0 : participants.length / n }),
-    naive: compareNaively(arms.base, frame),
+    naive: isOfMentors ? null : compareNaively(arms.base, frame),
   };
 }
 
@@ -253,8 +266,9 @@ function armOf(
 }
 
 function compareNaively(base: readonly RetentionRow[], frame: Frame): NaiveRetention {
-  const ever = base.filter((row) => hasHappened(row.matchedOn, frame.asOf));
-  const never = base.filter((row) => !hasHappened(row.matchedOn, frame.asOf));
+  const told = base.filter((row) => !hasHappened(row.otherSideOn ?? null, frame.asOf));
+  const ever = told.filter((row) => hasHappened(row.matchedOn, frame.asOf));
+  const never = told.filter((row) => !hasHappened(row.matchedOn, frame.asOf));
   const countStaying = (group: readonly RetentionRow[]) =>
     group.filter((row) => !hasHappened(row.leftOn, frame.asOf)).length;
   const smaller = Math.min(ever.length, never.length);
@@ -262,7 +276,7 @@ function compareNaively(base: readonly RetentionRow[], frame: Frame): NaiveReten
   const record = estimateRecord(
     'retention-naive',
     newcombe(countStaying(ever), ever.length, countStaying(never), never.length),
-    { n: base.length, suppressed: isHidden ? 'small-group' : null },
+    { n: told.length, suppressed: isHidden ? 'small-group' : null },
     frame,
   );
   const shareOf = (group: readonly RetentionRow[]): number | null => {

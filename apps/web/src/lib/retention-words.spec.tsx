@@ -6,6 +6,8 @@ import { useRetentionWords } from './retention-words.ts';
 
 function retentionOf(changes: Partial<Retention> = {}): Retention {
   return {
+    side: 'mentee',
+    within: null,
     verdict: 'longer',
     status: 'compared',
     design: 'landmark',
@@ -22,6 +24,7 @@ function retentionOf(changes: Partial<Retention> = {}): Retention {
     weighted: null,
     balance: [],
     noCounterpart: 3,
+    otherSide: 12,
     smallestDetectableHazardRatio: 0.37,
     naive: { participants: 0.93, others: 0.7 },
     curves: null,
@@ -44,20 +47,20 @@ function Words({ retention }: { retention: Retention }) {
 describe('who stays', () => {
   it('is told as an association, with its interval, and the naive number with why it is wrong', () => {
     render(<Words retention={retentionOf()} />);
-    expect(screen.getByText(/stayed longer than comparable colleagues \(association/)).toBeTruthy();
+    expect(screen.getByText(/Mentees stayed longer than comparable colleagues \(association/)).toBeTruthy();
     expect(screen.getByText(/\+12 percentage points \(\+3 to \+21\)/)).toBeTruthy();
-    expect(screen.getByText(/93% of participants against 70%.*It is wrong/)).toBeTruthy();
+    expect(screen.getByText(/93% of mentees against 70%.*It is wrong/)).toBeTruthy();
     expect(screen.getByText(/left at 50% of the others’ rate \(30% to 83%\)/)).toBeTruthy();
     expect(screen.getByText(/2.6 times as strong on both sides/)).toBeTruthy();
-    expect(screen.getByText(/3 people had nobody comparable/)).toBeTruthy();
+    expect(screen.getByText(/3 people had nobody comparable.*12 mentors are in neither group/)).toBeTruthy();
     expect(document.body.textContent).not.toMatch(/because of|reduces/i);
   });
 
   it('says the smallest effect that could have been seen when there are too few', () => {
     const few = { verdict: 'too-few', status: 'too-few-to-tell', difference: null } as const;
     render(<Words retention={retentionOf(few)} />);
-    expect(screen.getByText('Too few to tell whether participants stay longer.')).toBeTruthy();
-    expect(screen.getByText(/only if participants left at 37% of the others’ rate/)).toBeTruthy();
+    expect(screen.getByText('Too few to tell whether mentees stay longer.')).toBeTruthy();
+    expect(screen.getByText(/only if mentees left at 37% of the others’ rate/)).toBeTruthy();
   });
 
   it('gives no single ratio when the gap changed over time', () => {
@@ -65,6 +68,32 @@ describe('who stays', () => {
     render(<Words retention={retentionOf({ hazard })} />);
     expect(screen.getByText(/The gap changed over time/)).toBeTruthy();
     expect(document.body.textContent).not.toMatch(/others’ rate|as strong/);
+  });
+
+  it('is told of mentors beside colleagues of their grade, as an association even where a lottery drew the mentees', () => {
+    render(
+      <Words
+        retention={retentionOf({
+          side: 'mentor',
+          within: 'tenure',
+          overTime: null,
+          naive: null,
+          otherSide: 11,
+        })}
+      />,
+    );
+    expect(screen.getByText(/^Mentors stayed longer.*could mentor and do not \(association/)).toBeTruthy();
+    expect(screen.getByText(/69 mentors.*162 colleagues of their grade/)).toBeTruthy();
+    expect(
+      screen.getByText(/within the same grade and tenure\..*11 mentees are in neither.*A single analysis/),
+    ).toBeTruthy();
+    expect(document.body.textContent).not.toMatch(/because of|enrolment|because|Mentees/);
+  });
+
+  it('names peers as they are', () => {
+    render(<Words retention={retentionOf({ side: 'peer', otherSide: 0 })} />);
+    expect(screen.getByText(/^Peers stayed longer/)).toBeTruthy();
+    expect(document.body.textContent).not.toMatch(/[Mm]entee|[Mm]entor/);
   });
 
   it('waits for the twelve months', () => {

@@ -5,6 +5,7 @@ import type { FunnelStep } from '@ithaca/metrics/funnel';
 import { hide } from '@ithaca/metrics/records';
 import type { MetricRecord } from '@ithaca/metrics/records';
 import type { RetentionArm, RetentionComparison } from '@ithaca/metrics/retention';
+import type { MentorsComparison } from '@ithaca/metrics/retention-mentors';
 import { isTold } from '@ithaca/metrics/suppression';
 
 /** A record as the contract tells it; its day becomes the moment of the reading. */
@@ -71,12 +72,16 @@ export function stageOf(step: FunnelStep) {
   };
 }
 
-/** The comparison as the contract tells it. Without an interval to read, whatever the reason, it is too few to tell. */
-export function retentionOf(found: RetentionComparison): Retention {
+/** The comparison of one side as the contract tells it. Without an interval to read, whatever the reason, it is too few to tell. */
+export function retentionOf(found: RetentionComparison | MentorsComparison, side: Side): Retention {
   const { difference, keptDays, participants, others, naive } = found;
   const compared = found.status === 'compared';
   const isHidden = participants.n === null || others.n === null;
+  const leftOut = (count: number) =>
+    isHidden || (count > 0 && !isTold(count, FEWEST_NAMELESS)) ? null : count;
   return {
+    side,
+    within: 'within' in found ? found.within : null,
     verdict: compared && difference.suppressed === null ? verdictOf(difference.lo, difference.hi) : 'too-few',
     status: found.status,
     design: found.design,
@@ -92,14 +97,12 @@ export function retentionOf(found: RetentionComparison): Retention {
     overTime: isHidden ? null : hazardOf(found.overTime),
     weighted: isHidden ? null : weightedOf(found.weighted),
     balance: isHidden ? [] : found.balance,
-    noCounterpart:
-      isHidden || (found.noCounterpart > 0 && !isTold(found.noCounterpart, FEWEST_NAMELESS))
-        ? null
-        : found.noCounterpart,
+    noCounterpart: leftOut(found.noCounterpart),
+    otherSide: leftOut(found.otherSide),
     smallestDetectableHazardRatio:
       found.detectable.status === 'estimated' && !isHidden ? found.detectable.below : null,
     naive:
-      naive.participants !== null && naive.others !== null
+      naive && naive.participants !== null && naive.others !== null
         ? { participants: naive.participants, others: naive.others }
         : null,
     curves: compared ? { participants: curveOf(participants), others: curveOf(others) } : null,

@@ -14,7 +14,7 @@ import { engagementInSql, engagementJudgedInSql } from '../../../testing/engagem
 import { manyLived } from '../../../testing/engagement-story.ts';
 import { countsInSql, dropOutsInSql, letIn, tablesInSql, valuesInSql } from '../../../testing/metric-sql.ts';
 import { aCohortStory, seeded, TODAY } from '../../../testing/metric-story.ts';
-import { accessInSql, outcomesInSql, scoreInSql } from '../../../testing/outcome-sql.ts';
+import { accessInSql, mentorOutcomesInSql, outcomesInSql, scoreInSql } from '../../../testing/outcome-sql.ts';
 import { ratesInSql } from '../../../testing/working-lives-sql.ts';
 import { anOldCohort, anyFate, manyScored, populate } from '../../../testing/workforce-story.ts';
 
@@ -166,12 +166,14 @@ describe('numbers', () => {
     const reading = await api.as(story.owner);
     const money = { salary: 60_000, licence: 50_000 };
     const { body } = await reading.call(measureRoutes.outcomes, { params, query: money });
-    const { retention, roi } = body;
+    const { retention, retentionOfMentors, roi } = body;
     const { naive } = retention;
     const found: Record<keyof typeof outcomesInSql, number | null | undefined> = {
       'retention-difference': retention.difference?.estimate,
       'retention-kept-days': retention.restrictedMeanDays?.estimate,
       'retention-naive': naive && naive.participants - naive.others,
+      'mentor-retention-difference': retentionOfMentors?.difference?.estimate,
+      'mentor-retention-kept-days': retentionOfMentors?.restrictedMeanDays?.estimate,
       'return-on-investment': roi?.metric.estimate,
       'voluntary-exit-difference': null,
       'promotion-difference': null,
@@ -183,9 +185,10 @@ describe('numbers', () => {
       'retention-closed-group': null,
       'mentee-to-mentor': body.metrics.find(({ key }) => key === 'mentee-to-mentor')?.estimate,
     };
-    for (const { key, difference } of body.careers) found[key] = difference.estimate;
+    for (const { key, difference } of body.careers)
+      if (difference.side === 'mentee') found[key] = difference.estimate;
     for (const { key, estimate } of body.workforce) found[key as keyof typeof found] = estimate;
-    const sizes = { compared: (retention.participants.n ?? 0) + (retention.others.n ?? 0) };
+    const sizeOf = (one: typeof retention | null) => (one?.participants.n ?? 0) + (one?.others.n ?? 0);
     for (const [key, sql] of Object.entries(outcomesInSql)) {
       const [row] = await api.rows<{ value: number | null; base: number }>(
         `select value::float8 as value, base from (${sql}) x where $2::date is not null`,
@@ -194,7 +197,17 @@ describe('numbers', () => {
       // Six digits: the sums of logarithms that a table multiplies by.
       const value = found[key as keyof typeof found];
       expect({ seed, key, value }).toEqual({ seed, key, value: close(row?.value, 6) });
-      if (key === 'retention-difference') expect(row?.base).toBe(sizes.compared);
+      if (key === 'retention-difference') expect(row?.base).toBe(sizeOf(retention));
+      if (key === 'mentor-retention-difference') expect(row?.base).toBe(sizeOf(retentionOfMentors));
+    }
+    for (const { key, difference } of body.careers) {
+      if (difference.side !== 'mentor') continue;
+      const [row] = await api.rows<{ value: number | null }>(
+        `select value::float8 as value from (${mentorOutcomesInSql[key]}) x where $2::date is not null`,
+        [story.cohort.id, TODAY],
+      );
+      const told = difference.suppressed ? null : row?.value;
+      expect({ seed, key, value: difference.estimate }).toEqual({ seed, key, value: close(told, 6) });
     }
     for (const { landmarkDays, difference } of body.sensitivity) {
       const sql = outcomesInSql['retention-difference'].replace(

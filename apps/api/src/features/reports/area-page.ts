@@ -13,7 +13,7 @@ import { MINIMUM_GROUP, reportOf, verdictOf } from './report-page.ts';
  */
 export type AreaPage = Omit<
   Report,
-  'cohort' | 'organisationName' | 'audience' | 'minimumGroup' | 'period' | 'stamp'
+  'cohort' | 'organisationName' | 'audience' | 'minimumGroup' | 'period' | 'stamp' | 'retentionOfMentors'
 > &
   Partial<Formed>;
 type Formed = Pick<Report['stamp'], 'computedAt' | 'dataVersion'>;

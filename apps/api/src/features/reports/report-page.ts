@@ -9,6 +9,7 @@ import type { CohortFacts, GoalFacts } from '../metrics/facts/cohort-facts.queri
 import {
   measureCohort,
   measureHours,
+  measureMentorRetention,
   measureRetention,
   measureWeeks,
   narrow,
@@ -64,6 +65,7 @@ export function reportOf(
     goals: goalsOf(facts.goals, minimum),
     hours: hoursOf(facts, area, minimum),
     retention: area ? null : measureRetention(everything),
+    retentionOfMentors: area ? null : measureMentorRetention(everything),
   };
 }
 

@@ -97,6 +97,7 @@ export async function readReport(db: Database, actor: Actor, cohortId: string, n
     cohort: { id, name, programId, programName, format, purpose, state, startsOn, endsOn },
     organisationName: head.organisationName,
     audience: 'area',
+    retentionOfMentors: null,
     minimumGroup: MINIMUM_GROUP,
     period: { on: found.periodOn, nextOn: isLast ? null : nextOn },
   };

@@ -116,14 +116,17 @@ function Hours({ report: { hours, areaPeople } }: { report: Report }) {
 }
 
 /** What may be said about who stays, and the number everybody would compute. */
-export function RetentionSentence({ report: { retention } }: { report: Report }) {
+export function RetentionSentence({ report: { retention, retentionOfMentors } }: { report: Report }) {
   const t = useText();
   const wordsOf = useRetentionWords();
   if (!retention) return <p className="text-dense text-muted">{t('reports.retention.area')}</p>;
   const { finding, details, naive } = wordsOf(retention);
+  // What it is too early for, it is too early for of mentors as well.
+  const ofMentors = retentionOfMentors && wordsOf(retentionOfMentors).finding;
   return (
     <>
       <p className="text-body text-pretty">{finding}</p>
+      {ofMentors && ofMentors !== finding && <p className="text-dense text-pretty">{ofMentors}</p>}
       <p className="text-caption text-muted">{details.slice(0, 2).join(' ')}</p>
       {naive && (
         <p className="text-caption text-muted">

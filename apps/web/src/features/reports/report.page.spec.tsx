@@ -61,6 +61,7 @@ const reportOf = (changes: Partial<Report> = {}): Report => ({
   goals: { open: null, claimed: 0, reached: 12, abandoned: 0 },
   hours: 123.8,
   retention: null,
+  retentionOfMentors: null,
   ...changes,
 });
 

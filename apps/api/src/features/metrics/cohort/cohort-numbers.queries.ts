@@ -16,6 +16,7 @@ import type { Frame, MetricRecord } from '@ithaca/metrics/records';
 import { measureResponse } from '@ithaca/metrics/response-rate';
 import { compareRetention } from '@ithaca/metrics/retention';
 import type { RetentionRow } from '@ithaca/metrics/retention-arms';
+import { compareMentors } from '@ithaca/metrics/retention-mentors';
 import { measureSatisfaction } from '@ithaca/metrics/satisfaction';
 
 import type { AskFacts, CohortFacts, MeetingFacts } from '../facts/cohort-facts.queries.ts';
@@ -194,7 +195,7 @@ export function measureStages(facts: CohortFacts, minimumGroup: number): Funnel 
 }
 
 /**
- * Participants against eligible colleagues of the same department, site, grade band and tenure band, from the start of the cohort, followed
+ * Mentees, or peers, against eligible colleagues of the same department, site, grade band and tenure band, from the start of the cohort, followed
  * until today even when the cohort is closed; where a lottery decided, those drawn against those not drawn from that day on.
  * Never narrowed to an area: who left there is known by name.
  */
@@ -207,7 +208,21 @@ export function measureRetention(facts: CohortFacts): Retention {
       { startsOn: cohort.startsOn, landmarkDays: LANDMARK_DAYS, drawnOn: cohort.drawnOn },
       { asOf: facts.asOf.today },
     ),
+    mainSideOf(facts),
   );
+}
+
+/** Whom the comparison is about. */
+export const mainSideOf = ({ cohort }: CohortFacts): 'peer' | 'mentee' =>
+  cohort.format === 'peer' ? 'peer' : 'mentee';
+
+/** Mentors against eligible colleagues of their grade in the same way, but never by a lottery, which draws mentees. Null of peers. */
+export function measureMentorRetention(facts: CohortFacts): Retention | null {
+  const { cohort, everybody, asOf } = facts;
+  if (everybody) return everybody.retentionOfMentors;
+  if (cohort.format === 'peer') return null;
+  const protocol = { startsOn: cohort.startsOn, landmarkDays: LANDMARK_DAYS };
+  return retentionOf(compareMentors(retentionRows(facts), protocol, { asOf: asOf.today }), 'mentor');
 }
 
 /** Everybody of the organisation as the comparison reads them: matched when, and comparable to whom at the start. */
@@ -223,10 +238,11 @@ const rowsOfFacts = new WeakMap<CohortFacts, RetentionRow[]>();
 function formRetentionRows(facts: CohortFacts): RetentionRow[] {
   const { cohort } = facts;
   const matchedOn = new Map<string, string>();
-  for (const { personId, reachedOn } of facts.stages) {
-    const earlier = matchedOn.get(personId);
-    if (reachedOn.matched && (!earlier || reachedOn.matched < earlier))
-      matchedOn.set(personId, reachedOn.matched);
+  const mentoredOn = new Map<string, string>();
+  for (const { personId, role, reachedOn } of facts.stages) {
+    const days = role === 'mentor' ? mentoredOn : matchedOn;
+    const earlier = days.get(personId);
+    if (reachedOn.matched && (!earlier || reachedOn.matched < earlier)) days.set(personId, reachedOn.matched);
   }
   const { entrants } = facts;
   const known = new Set(entrants.length > 0 ? facts.workforce.map(({ id }) => id) : []);
@@ -235,7 +251,7 @@ function formRetentionRows(facts: CohortFacts): RetentionRow[] {
   const inWorkforce = facts.workforce.map((person) => {
     // The spell that holds the start decides; without one the person was not there.
     const spell = person.employed.findLast((span) => span.from <= cohort.startsOn) ?? person.employed[0];
-    const { stratum, traits } = comparable(person);
+    const { stratum, tenureBand, traits } = comparable(person);
     const row: RetentionRow = {
       personId: person.id,
       employedFrom: spell?.from ?? addDays(cohort.startsOn, 1),
@@ -243,7 +259,9 @@ function formRetentionRows(facts: CohortFacts): RetentionRow[] {
       eligibleAtStart: eligibleOn(cohort.eligibility, person, cohort.startsOn, person.atStart),
       tookPartBefore: person.tookPartBefore,
       matchedOn: matchedOn.get(person.id) ?? null,
+      otherSideOn: mentoredOn.get(person.id) ?? null,
       stratum,
+      tenureBand,
       grade: person.atStart.grade,
       traits,
       drawn: drawn.get(person.id) ?? null,
@@ -261,6 +279,7 @@ function formRetentionRows(facts: CohortFacts): RetentionRow[] {
       eligibleAtStart: false,
       tookPartBefore: false,
       matchedOn: matchedOn.get(personId) ?? null,
+      otherSideOn: mentoredOn.get(personId) ?? null,
       grade,
       drawn: won,
     }));

@@ -7,6 +7,7 @@ import type { CohortFacts } from '../facts/cohort-facts.queries.ts';
 import {
   coordinators,
   countParticipating,
+  measureMentorRetention,
   measureParticipating,
   measureRetention,
 } from './cohort-numbers.queries.ts';
@@ -43,6 +44,7 @@ export function workforceOf(facts: CohortFacts): Unstamped<CohortWorkforce> {
     asOf: facts.asOf.at.toISOString(),
     participation: measureParticipating(facts, coordinators),
     retention: measureRetention(facts),
+    retentionOfMentors: measureMentorRetention(facts),
   };
 }
 
@@ -90,6 +92,7 @@ export async function readAmongEverybody(
   const everybody = await find(keptOfEverybody, (every) => ({
     participation: countParticipating(every),
     retention: measureRetention(every),
+    retentionOfMentors: measureMentorRetention(every),
   }));
   return { facts: { ...facts, everybody }, dataVersion: dataVersionOf(states, version), find };
 }

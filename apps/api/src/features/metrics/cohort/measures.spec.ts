@@ -93,7 +93,9 @@ describe('what came of a cohort', () => {
     expect(of('completion-rate')).toMatchObject({ denominator: 0, estimate: null });
     expect(of('mentor-utilisation')).toMatchObject({ numerator: 6 });
     expect(of('mentor-idle')).toMatchObject({ numerator: 0 });
-    expect(body.careers.map(({ status }) => status)).toEqual(['not-due', 'not-due', 'not-due']);
+    expect(body.careers.map(({ status, difference }) => [difference.side, status])).toEqual(
+      ['mentee', 'mentee', 'mentee', 'mentor', 'mentor', 'mentor'].map((side) => [side, 'not-due']),
+    );
     expect(body.roi).toBeNull();
     const query = { salary: 50_000, licence: 9_000, hourlyRate: 100 };
     const asked = await owner.call(measureRoutes.outcomes, { params: { cohortId: cohort.id }, query });

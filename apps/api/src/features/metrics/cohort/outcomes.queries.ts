@@ -4,7 +4,12 @@ import type { Actor } from '@ithaca/domain/permissions';
 import { enrolledStates } from '@ithaca/domain/enrolment';
 import { sidesOf } from '@ithaca/domain/vocabulary';
 import type { Side } from '@ithaca/domain/vocabulary';
-import { compareCareers, measureMenteeToMentor, readCareers } from '@ithaca/metrics/careers';
+import {
+  compareCareers,
+  compareMentorCareers,
+  measureMenteeToMentor,
+  readCareers,
+} from '@ithaca/metrics/careers';
 import type { CareerComparison, CareerRow, FormerMentee } from '@ithaca/metrics/careers';
 import { measureCompletion } from '@ithaca/metrics/completion';
 import type { Day } from '@ithaca/metrics/days';
@@ -37,8 +42,10 @@ import { lastDayOf } from '../facts/cohort-facts.queries.ts';
 import type { CohortFacts } from '../facts/cohort-facts.queries.ts';
 import {
   coordinators,
+  mainSideOf,
   matchRows,
   measureHours,
+  measureMentorRetention,
   measureRetention,
   retentionRows,
 } from './cohort-numbers.queries.ts';
@@ -72,11 +79,18 @@ export async function readOutcomes(
   const formerMentees = await readFormerMentees(db, organisationId, facts.cohort);
   const design = designOf({ ...facts.cohort, landmarkDays: LANDMARK_DAYS });
   const jobs = readOnce(() => readEverybodysJobs(db, organisationId));
-  const careers = await among.find(keptCareers, async (all) =>
-    compareCareers(await readCareerRows(db, organisationId, all, await jobs(), design), design, {
-      asOf: today,
-    }),
-  );
+  const protocol = { startsOn: facts.cohort.startsOn, landmarkDays: LANDMARK_DAYS };
+  const careers = await among.find(keptCareers, async (all): Promise<CareersOfSide[]> => {
+    const rows = await readCareerRows(db, organisationId, all, await jobs(), design);
+    const own = { side: mainSideOf(all), found: compareCareers(rows, design, { asOf: today }) };
+    if (own.side === 'peer') return [own];
+    // A lottery draws mentees: of mentors it is what happened after the landmark.
+    const since =
+      design.by === 'landmark'
+        ? rows
+        : await readCareerRows(db, organisationId, all, await jobs(), designOf(protocol));
+    return [own, { side: 'mentor', found: compareMentorCareers(since, protocol, { asOf: today }) }];
+  });
   const turnover = await among.find(keptTurnover, async () =>
     measureTurnover(await readEmployment(db, organisationId, today, facts.cohort.timeZone), { asOf: today }),
   );
@@ -94,7 +108,7 @@ export async function readOutcomes(
   const load = measureMentorLoad(await readMentors(db, organisationId, facts), frame);
   const investment = {
     participants: new Set(
-      facts.stages.flatMap(({ personId, reachedOn }) => (reachedOn.matched ? personId : [])),
+      matchRows(facts).flatMap(({ personId, matchedOn }) => (matchedOn === null ? [] : personId)),
     ).size,
     meetingHours: measureHours(facts, null).hours,
     effect: retention.difference,
@@ -137,17 +151,24 @@ export async function readOutcomes(
     tenure: tenureOf(working.tenure, now),
     mentors: isOfPeers ? [] : Object.values(load).map(say),
     retention,
+    retentionOfMentors: measureMentorRetention(facts),
     sensitivity: landmarks.map((one) => sensitivityOf(one, retention.difference)),
-    careers: careers.map(({ record, ...found }) => ({
-      ...found,
-      difference: metricOf(concealLeftOut(record, FEWEST_NAMELESS), now),
-    })),
+    careers: careers.flatMap(({ side, found }) =>
+      found.map(({ record, ...one }) => ({
+        ...one,
+        difference: metricOf(concealLeftOut(record, FEWEST_NAMELESS), now, side),
+      })),
+    ),
     investment,
     roi: roiOf(investment, leaversOf(retention), query, { day, at }),
   };
 }
 
-const keptCareers = new KeptResults<CareerComparison[]>();
+interface CareersOfSide {
+  side: Side;
+  found: CareerComparison[];
+}
+const keptCareers = new KeptResults<CareersOfSide[]>();
 const keptTurnover = new KeptResults<Turnover>();
 const keptWorkingLives = new KeptResults<WorkingLives>();
 const keptLandmarks = new KeptResults<OtherLandmark[]>();

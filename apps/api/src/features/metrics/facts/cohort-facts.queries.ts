@@ -102,7 +102,11 @@ export interface CohortFacts {
   goals: GoalFacts[];
   workforce: WorkforcePerson[];
   /** Instead of `workforce`, which is empty then: what was formed from it. Null where each person was read, or is left out. */
-  everybody: { participation: ParticipationCounts; retention: Retention } | null;
+  everybody: {
+    participation: ParticipationCounts;
+    retention: Retention;
+    retentionOfMentors: Retention | null;
+  } | null;
   /** Who was in the lottery; nobody where there was none. */
   entrants: Entrant[];
 }

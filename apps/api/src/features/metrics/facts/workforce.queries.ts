@@ -221,6 +221,7 @@ export function tenureBandOf({ employed }: WorkforcePerson, day: Day): string | 
 interface Comparable {
   traits: { department: string; site: string };
   stratum: string;
+  tenureBand: number;
 }
 
 /**
@@ -246,6 +247,7 @@ export function comparableOn(startsOn: Day): (person: WorkforcePerson) => Compar
     const found = place.known.get(band) ?? {
       traits: place.traits,
       stratum: `${department}\0${site}\0${band}`,
+      tenureBand: years,
     };
     place.known.set(band, found);
     return found;

@@ -244,11 +244,16 @@ function writeHours({ paper, t, format }: Writer, { hours, areaPeople }: Report,
   );
 }
 
-export function writeRetention({ paper, t, format }: Writer, { retention }: Report, place: Place): void {
+export function writeRetention({ paper, t, format }: Writer, report: Report, place: Place): void {
+  const { retention, retentionOfMentors } = report;
   paper.text('H2', t('metrics.retention'), { size: 10, bold: true, gap: 3 }, place);
   if (!retention) return paper.text('P', t('reports.retention.area'), MUTED, place);
-  const { finding, details, naive } = retentionWords(t, format)(retention);
+  const wordsOf = retentionWords(t, format);
+  const { finding, details, naive } = wordsOf(retention);
   paper.text('P', finding, { size: 9, gap: 3 }, place);
+  // What it is too early for, it is too early for of mentors as well.
+  const ofMentors = retentionOfMentors && wordsOf(retentionOfMentors).finding;
+  if (ofMentors && ofMentors !== finding) paper.text('P', ofMentors, { ...MUTED, gap: 3 }, place);
   if (details.length > 0) paper.text('P', details.slice(0, 2).join(' '), { ...MUTED, gap: 3 }, place);
   if (naive) paper.text('P', `${naive.number} ${naive.why}`, { ...MUTED, size: 7.5 }, place);
 }

@@ -1,5 +1,11 @@
 import type { OutcomesReport } from '@ithaca/contracts/measures';
-import type { AccessReport, CohortOverview, Metric, Retention } from '@ithaca/contracts/metrics';
+import type {
+  AccessReport,
+  CohortOverview,
+  CohortWorkforce,
+  Metric,
+  Retention,
+} from '@ithaca/contracts/metrics';
 import type { Locale } from '@ithaca/domain/vocabulary';
 import { findMetric } from '@ithaca/metrics/catalogue';
 import { standingOf } from '@ithaca/metrics/standing';
@@ -181,61 +187,97 @@ const ratioCells = (key: string, found: { ratio: number; lo: number; hi: number 
   [`${key}_hi`]: found?.hi ?? null,
 });
 
-/** What the comparison found; a measure that the data cannot carry is a row without figures. */
+/** What the comparisons found, that of mentors below; a measure that the data cannot carry is a row without figures. */
 export function retentionTable({
   retention,
+  retentionOfMentors,
   sensitivity,
-}: Pick<OutcomesReport, 'retention' | 'sensitivity'>): MetricTable {
-  const { participants, others, difference, restrictedMeanDays, hazard, overTime, weighted, naive } =
-    retention;
+}: Pick<OutcomesReport, 'retention' | 'retentionOfMentors' | 'sensitivity'>): MetricTable {
+  return {
+    name: 'retention',
+    title: ['Who stays', 'Wer bleibt', 'من يبقى'],
+    metrics: [
+      'retention-difference',
+      'retention-kept-days',
+      'retention-naive',
+      ...(retentionOfMentors ? (['mentor-retention-difference', 'mentor-retention-kept-days'] as const) : []),
+    ],
+    columns: [c.side, c.measure, c.n, c.exits, c.estimate, c.lo, c.hi, c.state],
+    rows: [
+      ...comparisonRows(retention, sensitivity),
+      ...(retentionOfMentors ? comparisonRows(retentionOfMentors, []) : []),
+    ],
+  };
+}
+
+function comparisonRows(retention: Retention, sensitivity: OutcomesReport['sensitivity']): Row[] {
+  const { side, participants, others, difference, restrictedMeanDays, hazard } = retention;
+  const { overTime, weighted, naive } = retention;
   const ranged = (measure: string, found: { lo: number; hi: number } | null, estimate: number | null) => ({
     measure,
     estimate,
     lo: found?.lo ?? null,
     hi: found?.hi ?? null,
   });
-  return {
-    name: 'retention',
-    title: ['Who stays', 'Wer bleibt', 'من يبقى'],
-    metrics: ['retention-difference', 'retention-kept-days', 'retention-naive'],
-    columns: [c.measure, c.n, c.exits, c.estimate, c.lo, c.hi, c.state],
-    rows: [
-      { measure: 'design', state: retention.design },
-      { measure: 'verdict', state: retention.verdict },
-      { measure: 'status', state: retention.status },
-      { measure: 'participants', n: participants.n, exits: participants.events },
-      { measure: 'comparable-others', n: others.n, exits: others.events },
-      ranged('difference-of-shares-after-12-months', difference, difference?.estimate ?? null),
-      ...sensitivity.map(({ landmarkDays, difference: other }) =>
-        ranged(`difference-with-landmark-of-${landmarkDays}-days`, other, other?.estimate ?? null),
-      ),
-      ranged('difference-of-days-within-12-months', restrictedMeanDays, restrictedMeanDays?.estimate ?? null),
-      ranged('hazard-ratio', hazard, hazard?.ratio ?? null),
-      ranged('hazard-ratio-over-time', overTime, overTime?.ratio ?? null),
-      ranged('hazard-ratio-weighted', weighted, weighted?.ratio ?? null),
-      ranged('weighted-participants-worth', null, weighted?.participants ?? null),
-      ranged('weighted-others-worth', null, weighted?.others ?? null),
-      ranged('log-rank-p', null, retention.logRankP),
-      ranged('smallest-detectable-hazard-ratio', null, retention.smallestDetectableHazardRatio),
-      ...retention.balance.map(({ fact, difference: apart }) => ranged(`balance-${fact}`, null, apart)),
-      ...(weighted?.balance ?? []).map(({ fact, difference: apart }) =>
-        ranged(`balance-weighted-${fact}`, null, apart),
-      ),
-      { measure: 'without-counterpart', n: retention.noCounterpart },
-      ranged('naive-share-of-participants', null, naive?.participants ?? null),
-      ranged('naive-share-of-others', null, naive?.others ?? null),
-    ],
-  };
+  const found: Row[] = [
+    { measure: 'design', state: retention.design },
+    ...(retention.within ? [{ measure: 'compared-within', state: retention.within }] : []),
+    { measure: 'verdict', state: retention.verdict },
+    { measure: 'status', state: retention.status },
+    { measure: 'participants', n: participants.n, exits: participants.events },
+    { measure: 'comparable-others', n: others.n, exits: others.events },
+    ranged('difference-of-shares-after-12-months', difference, difference?.estimate ?? null),
+    ...sensitivity.map(({ landmarkDays, difference: other }) =>
+      ranged(`difference-with-landmark-of-${landmarkDays}-days`, other, other?.estimate ?? null),
+    ),
+    ranged('difference-of-days-within-12-months', restrictedMeanDays, restrictedMeanDays?.estimate ?? null),
+    ranged('hazard-ratio', hazard, hazard?.ratio ?? null),
+    ...(side === 'mentor'
+      ? []
+      : [
+          ranged('hazard-ratio-over-time', overTime, overTime?.ratio ?? null),
+          ranged('hazard-ratio-weighted', weighted, weighted?.ratio ?? null),
+          ranged('weighted-participants-worth', null, weighted?.participants ?? null),
+          ranged('weighted-others-worth', null, weighted?.others ?? null),
+        ]),
+    ranged('log-rank-p', null, retention.logRankP),
+    ranged('smallest-detectable-hazard-ratio', null, retention.smallestDetectableHazardRatio),
+    ...retention.balance.map(({ fact, difference: apart }) => ranged(`balance-${fact}`, null, apart)),
+    ...(weighted?.balance ?? []).map(({ fact, difference: apart }) =>
+      ranged(`balance-weighted-${fact}`, null, apart),
+    ),
+    { measure: 'without-counterpart', n: retention.noCounterpart },
+    { measure: 'other-side-left-out', n: retention.otherSide },
+    ...(side === 'mentor'
+      ? []
+      : [
+          ranged('naive-share-of-participants', null, naive?.participants ?? null),
+          ranged('naive-share-of-others', null, naive?.others ?? null),
+        ]),
+  ];
+  return found.map((row) => ({ side, ...row }));
 }
 
-export const curvesTable = ({ curves }: Retention): MetricTable => ({
+export const curvesTable = ({
+  retention,
+  retentionOfMentors,
+}: Pick<CohortWorkforce, 'retention' | 'retentionOfMentors'>): MetricTable => ({
   name: 'curves',
   title: ['Still employed, day by day', 'Noch beschäftigt, Tag für Tag', 'من لا يزال يعمل، يومًا بيوم'],
-  metrics: ['retention-difference', 'retention-kept-days'],
-  columns: [c.group, c.day, c.employed, c.shareLo, c.shareHi, c.atRisk],
-  rows: (['participants', 'others'] as const).flatMap((group) => {
+  metrics: [
+    'retention-difference',
+    'retention-kept-days',
+    ...(retentionOfMentors ? (['mentor-retention-difference', 'mentor-retention-kept-days'] as const) : []),
+  ],
+  columns: [c.side, c.group, c.day, c.employed, c.shareLo, c.shareHi, c.atRisk],
+  rows: [retention, ...(retentionOfMentors ? [retentionOfMentors] : [])].flatMap(curveRows),
+});
+
+const curveRows = ({ side, curves }: Retention): Row[] =>
+  (['participants', 'others'] as const).flatMap((group) => {
     const curve = curves?.[group];
     return (curve?.days ?? []).map((day, index) => ({
+      side,
       group,
       day,
       employed: curve?.survival[index] ?? null,
@@ -243,5 +285,4 @@ export const curvesTable = ({ curves }: Retention): MetricTable => ({
       hi: curve?.hi[index] ?? null,
       at_risk: curve?.atRisk[index] ?? null,
     }));
-  }),
-});
+  });

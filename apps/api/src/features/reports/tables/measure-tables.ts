@@ -84,13 +84,17 @@ export const outcomesTable = (
     [...metrics, ...matching, ...mentors, ...workforce, ...careers.map(({ difference }) => difference)],
     locale,
   );
-  const detectable = new Map<unknown, number | null>(careers.map((one) => [one.key, one.detectable]));
+  const nameOf = (key: unknown, side: unknown) => `${String(key)} ${String(side)}`;
+  const detectable = new Map(careers.map((one) => [nameOf(one.key, one.difference.side), one.detectable]));
   return {
     ...table,
     name: 'outcomes',
     title: ['Outcomes', 'Ergebnisse', 'النتائج'],
     columns: [...table.columns, c.detectable],
-    rows: table.rows.map((row) => ({ ...row, detectable: detectable.get(row['metric']) ?? null })),
+    rows: table.rows.map((row) => ({
+      ...row,
+      detectable: detectable.get(nameOf(row['metric'], row['side'])) ?? null,
+    })),
   };
 };
 

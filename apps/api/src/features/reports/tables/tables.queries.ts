@@ -107,7 +107,7 @@ const ofWorkforce = {
       [participation, ...metrics, ...(satisfactionOfMentors ? [satisfactionOfMentors] : [])],
       locale,
     ),
-  curves: (_, { retention }) => curvesTable(retention),
+  curves: (_, workforce) => curvesTable(workforce),
 } satisfies Record<
   string,
   (overview: CohortOverview, workforce: CohortWorkforce, locale: Locale) => MetricTable

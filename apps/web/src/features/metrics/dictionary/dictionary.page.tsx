@@ -62,6 +62,8 @@ const groupOf: Record<MetricKey, (typeof groups)[number]> = {
   'retention-difference': 'staying',
   'retention-kept-days': 'staying',
   'retention-naive': 'staying',
+  'mentor-retention-difference': 'staying',
+  'mentor-retention-kept-days': 'staying',
   'voluntary-exit-difference': 'staying',
   'promotion-difference': 'staying',
   'mobility-difference': 'staying',

@@ -1,4 +1,5 @@
 import type { OutcomesReport } from '@ithaca/contracts/measures';
+import type { Retention } from '@ithaca/contracts/metrics';
 import { useFormat } from '../../../lib/format.ts';
 import { useText } from '../../../lib/i18n.tsx';
 import { MetricDefinition } from '../../../lib/metric-definition.tsx';
@@ -11,12 +12,39 @@ type Career = OutcomesReport['careers'][number];
 const isNone = ({ status, difference: { lo, hi } }: Career) =>
   status === 'compared' && !(lo !== null && lo > 0) && !(hi !== null && hi < 0);
 
-/** Who left by choice, rose or moved: participants against comparable others, or honestly that it cannot be told. */
-export function CareersCard({ careers, retention }: Pick<OutcomesReport, 'careers' | 'retention'>) {
+/** Only where a lottery decided is a difference an effect. */
+const partOf = ({ design }: Retention) => (design === 'lottery' ? ('lottery.' as const) : ('' as const));
+
+/** Who left by choice, rose or moved: of mentees or peers, then of mentors, each against comparable others. */
+export function CareersCard({
+  careers,
+  retention,
+  retentionOfMentors,
+}: Pick<OutcomesReport, 'careers' | 'retention' | 'retentionOfMentors'>) {
+  const t = useText();
+  const isOfMentors = ({ difference: { side } }: Career) => side === 'mentor';
+  const own = careers.filter((career) => !isOfMentors(career));
+  return (
+    <Card
+      title={t('outcomes.careers')}
+      description={t(`outcomes.careers.${partOf(retention)}what`, { side: retention.side })}
+    >
+      <CareerList careers={own} retention={retention} />
+      {retentionOfMentors && (
+        <div className="mt-3 flex flex-col gap-3 border-t pt-4">
+          <p className="text-dense text-muted">{t('outcomes.careers.what', { side: 'mentor' })}</p>
+          <CareerList careers={careers.filter(isOfMentors)} retention={retentionOfMentors} />
+        </div>
+      )}
+    </Card>
+  );
+}
+
+/** The three differences of one side, or honestly that they cannot be told. */
+function CareerList({ careers, retention }: { careers: readonly Career[]; retention: Retention }) {
   const t = useText();
   const { number, percent, day } = useFormat();
-  // Only where a lottery decided is a difference an effect.
-  const of = retention.design === 'lottery' ? ('lottery.' as const) : ('' as const);
+  const of = partOf(retention);
   const signed = (value: number) =>
     number(value * 100, { maximumFractionDigits: 1, signDisplay: 'exceptZero' });
   const finding = ({ status, difference: { lo, hi } }: Career): string => {
@@ -33,40 +61,41 @@ export function CareersCard({ careers, retention }: Pick<OutcomesReport, 'career
     }
   };
   return (
-    <Card title={t('outcomes.careers')} description={t(`outcomes.careers.${of}what`)}>
-      <ul className="flex flex-col divide-y">
-        {careers.map((career) => {
-          const { key, status, difference, participants, others, detectable } = career;
-          const { estimate, lo, hi } = difference;
-          return (
-            <li key={key} className="flex items-start justify-between gap-4 py-2.5 first:pt-0 last:pb-0">
-              <div className="min-w-0">
-                <h3 className="text-body font-medium">{t(`metrics.label.${key}`)}</h3>
-                <p className="text-dense">{finding(career)}</p>
-                {estimate !== null && lo !== null && hi !== null && (
-                  <p className="text-dense text-muted">
-                    {t(`outcomes.careers.${of}found`, {
-                      points: signed(estimate),
-                      low: signed(lo),
-                      high: signed(hi),
-                      participants: percent(participants.share ?? 0),
-                      others: percent(others.share ?? 0),
-                    })}
-                  </p>
-                )}
-                {detectable !== null && (status === 'too-few-to-tell' || isNone(career)) && (
-                  <p className="text-dense text-muted">
-                    {t('outcomes.careers.detectable', { points: number(detectable * 100) })}
-                  </p>
-                )}
-              </div>
-              <InfoButton about={t(`metrics.label.${key}`)}>
-                <MetricDefinition metricKey={key} />
-              </InfoButton>
-            </li>
-          );
-        })}
-      </ul>
-    </Card>
+    <ul
+      aria-label={t('metrics.retention.participants', { side: retention.side })}
+      className="flex flex-col divide-y"
+    >
+      {careers.map((career) => {
+        const { key, status, difference, participants, others, detectable } = career;
+        const { estimate, lo, hi } = difference;
+        return (
+          <li key={key} className="flex items-start justify-between gap-4 py-2.5 first:pt-0 last:pb-0">
+            <div className="min-w-0">
+              <h3 className="text-body font-medium">{t(`metrics.label.${key}`)}</h3>
+              <p className="text-dense">{finding(career)}</p>
+              {estimate !== null && lo !== null && hi !== null && (
+                <p className="text-dense text-muted">
+                  {t(`outcomes.careers.${of}found`, {
+                    points: signed(estimate),
+                    low: signed(lo),
+                    high: signed(hi),
+                    participants: percent(participants.share ?? 0),
+                    others: percent(others.share ?? 0),
+                  })}
+                </p>
+              )}
+              {detectable !== null && (status === 'too-few-to-tell' || isNone(career)) && (
+                <p className="text-dense text-muted">
+                  {t('outcomes.careers.detectable', { points: number(detectable * 100) })}
+                </p>
+              )}
+            </div>
+            <InfoButton about={t(`metrics.label.${key}`)}>
+              <MetricDefinition metricKey={key} />
+            </InfoButton>
+          </li>
+        );
+      })}
+    </ul>
   );
 }

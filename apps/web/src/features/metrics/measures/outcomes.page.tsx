@@ -62,13 +62,20 @@ export default function OutcomesPage() {
               <RetentionCard retention={data.retention} cohortId={cohort.id}>
                 <LandmarksTable retention={data.retention} sensitivity={data.sensitivity} />
               </RetentionCard>
+              {data.retentionOfMentors && (
+                <RetentionCard retention={data.retentionOfMentors} cohortId={cohort.id} />
+              )}
               <Numbers
                 label={t('outcomes.workforce')}
                 note={t('outcomes.workforce.what')}
                 metrics={data.workforce}
               />
               <TenureCard tenure={data.tenure} cohortId={cohort.id} />
-              <CareersCard careers={data.careers} retention={data.retention} />
+              <CareersCard
+                careers={data.careers}
+                retention={data.retention}
+                retentionOfMentors={data.retentionOfMentors}
+              />
               <RoiCard
                 cohortId={cohort.id}
                 report={data}

@@ -34,17 +34,20 @@ type RetentionCardProps = {
   children?: ReactNode;
 };
 
-/** Who stays? Participants against comparable colleagues, or honestly that it cannot be told. */
+/** Who stays? Mentees, peers or mentors against comparable colleagues, or honestly that it cannot be told. */
 export function RetentionCard({ retention, cohortId, children }: RetentionCardProps) {
   const t = useText();
   const { number, percent } = useFormat();
   const { finding, details, method, balance, naive } = useRetentionWords()(retention);
-  const { curves, landmarkDays, design } = retention;
+  const { curves, landmarkDays, design, side } = retention;
+  const isOfMentors = side === 'mentor';
+  const title = t(isOfMentors ? 'metrics.retention.mentors' : 'metrics.retention');
+  const metricKey = isOfMentors ? 'mentor-retention-difference' : 'retention-difference';
   const isOfLottery = design === 'lottery';
   const axis = curves ? axisOf(curves) : 0;
   const info = (
-    <InfoButton about={t('metrics.label.retention-difference')}>
-      <MetricDefinition metricKey="retention-difference" />
+    <InfoButton about={t(`metrics.label.${metricKey}`)}>
+      <MetricDefinition metricKey={metricKey} />
     </InfoButton>
   );
   const behind = (
@@ -70,12 +73,12 @@ export function RetentionCard({ retention, cohortId, children }: RetentionCardPr
           {naive.number} {naive.why}
         </p>
       )}
-      <TableLinks cohortId={cohortId} table="retention" name={t('metrics.retention')} />
+      <TableLinks cohortId={cohortId} table="retention" name={title} />
     </div>
   );
   if (!curves)
     return (
-      <Card title={t('metrics.retention')} actions={info}>
+      <Card title={title} actions={info}>
         <div className="flex max-w-prose flex-col gap-4">
           <p className="flex items-start gap-2.5 text-lead">
             <Icon of={Scale} size={20} className="mt-0.5 text-muted" />
@@ -86,7 +89,7 @@ export function RetentionCard({ retention, cohortId, children }: RetentionCardPr
       </Card>
     );
   return (
-    <Card title={t('metrics.retention')} actions={info}>
+    <Card title={title} actions={info}>
       <div className="grid gap-x-8 gap-y-4 lg:grid-cols-[minmax(0,1fr)_20rem]">
         <StepCurve
           title={finding}
@@ -108,12 +111,15 @@ export function RetentionCard({ retention, cohortId, children }: RetentionCardPr
               id: 'participants',
               label: t(
                 isOfLottery ? 'metrics.retention.lottery.participants' : 'metrics.retention.participants',
+                { side },
               ),
               points: pointsOf(curves.participants),
             },
             {
               id: 'others',
-              label: t(isOfLottery ? 'metrics.retention.lottery.others' : 'metrics.retention.others'),
+              label: t(isOfLottery ? 'metrics.retention.lottery.others' : 'metrics.retention.others', {
+                side,
+              }),
               points: pointsOf(curves.others),
             },
           ]}

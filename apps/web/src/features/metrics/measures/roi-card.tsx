@@ -46,13 +46,12 @@ export function RoiCard({ cohortId, report, assumptions, onAssume }: RoiCardProp
   const t = useText();
   const { number } = useFormat();
   const [draft, setDraft] = useState<Draft>(() => inOrder({ ...usual, ...assumptions }));
-  const { participants, meetingHours } = report.investment;
+  const { meetingHours } = report.investment;
   return (
     <Card
       title={t('outcomes.roi')}
       description={t('outcomes.roi.what', {
         hours: number(meetingHours, { maximumFractionDigits: 0 }),
-        count: participants,
       })}
       actions={
         <InfoButton about={t('metrics.label.return-on-investment')}>
