@@ -22,11 +22,11 @@ function reach(known: Known, ...starts: string[]): Set<string> {
   return seen;
 }
 
-/** What at least a third of the pages import, and the icons that four of them do: a file each would cost twice their size. */
+/** What at least a third of the pages import, and the icons that eight of them do: a file each would cost twice their size. */
 function usual(known: Known, pages: readonly string[]): string[] {
   const counts = new Map<string, number>();
   for (const page of pages) for (const id of reach(known, page)) counts.set(id, (counts.get(id) ?? 0) + 1);
-  const enough = (id: string) => (icon.test(id) ? 4 : pages.length / 3);
+  const enough = (id: string) => (icon.test(id) ? 8 : pages.length / 3);
   return [...counts].filter(([id, count]) => count >= enough(id)).map(([id]) => id);
 }
 

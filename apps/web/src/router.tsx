@@ -114,7 +114,7 @@ const map = root.addChildren([
       }),
       pairingTab('/pairings/$pairingId/goals', {
         page: () => import('./features/goals/goals.page.tsx'),
-        words: ['pairings', 'goals', 'growth'],
+        words: ['pairings', 'goals'],
       }),
       pairingTab('/pairings/$pairingId/messages', {
         page: () => import('./features/messages/messages.page.tsx'),

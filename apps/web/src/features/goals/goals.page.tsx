@@ -6,7 +6,7 @@ import Plus from 'lucide-react/icons/plus';
 import Target from 'lucide-react/icons/target';
 import { useRef, useState } from 'react';
 import { useFormat } from '../../lib/format.ts';
-import { useText } from '../../lib/i18n.tsx';
+import { loadWords, useText } from '../../lib/i18n.tsx';
 import { Loaded, Page } from '../../lib/page.tsx';
 import { goalsQuery, pairingQuery, partnersOf, useOffReason } from '../../lib/pairing.ts';
 import { isCircle, menteesOf, usePairingName } from '../../lib/pairing-name.ts';
@@ -18,9 +18,11 @@ import { EmptyState } from '../../ui/empty-state.tsx';
 import { Section } from '../../ui/section.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { GoalCard } from './goal-card.tsx';
-import { GrowthCard } from './growth/growth-card.tsx';
 import { lazyLayer } from '../../ui/lazy-part.tsx';
 
+const GrowthCard = lazyLayer(
+  async () => (await Promise.all([import('./growth/growth-card.tsx'), loadWords(['growth'])]))[0].GrowthCard,
+);
 const AddGoalForm = lazyLayer(async () => (await import('./add-goal.form.tsx')).AddGoalForm);
 
 /** Are we getting there? */
