@@ -37,7 +37,7 @@ export function jobsBefore(
     if (isRise && grade === 1) continue;
     if (isRise) grade -= 1;
     else site = random.pick(sites.filter(({ name }) => name !== site)).name;
-    jobs.push({ endsOn: before, grade, site, jobTitle: titleOf(department, grade) });
+    jobs.push({ endsOn: before, was: { grade, site, jobTitle: titleOf(department, grade) } });
   }
 }
 

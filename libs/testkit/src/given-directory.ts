@@ -25,10 +25,7 @@ export type LeavingReason = 'voluntary' | 'involuntary' | 'retirement' | 'other'
 /** A job before the present one, held until the day before `endsOn`; what is not said was as it is now. */
 export interface EarlierJob {
   endsOn: string;
-  grade?: number | null;
-  department?: string;
-  site?: string;
-  jobTitle?: string;
+  was: { grade?: number | null; department?: string; site?: string; jobTitle?: string };
 }
 
 let names = 0;
@@ -173,10 +170,7 @@ export class GivenDirectory {
       site: more.site ?? 'Berlin',
       managerId: more.managerId ?? null,
     };
-    const jobs = [
-      present,
-      ...(more.earlierJobs ?? []).map(({ endsOn: _, ...job }) => ({ ...present, ...job })),
-    ];
+    const jobs = [present, ...(more.earlierJobs ?? []).map(({ was }) => ({ ...present, ...was }))];
     await this.insert(
       'job_spells',
       jobs.map((job, index) => ({
