@@ -44,7 +44,7 @@ export const tenureInSql = (share: number): string => `with ${followed}, spells 
 
 /** By tenure in years, the share that has left by choice; each stretch as far as reasons have been let in by five and five. */
 export const leftByChoiceInSql = `with recursive ${followed}, stretches (i, a, z) as (
-    values (1, 0, 12), (2, 12, 24), (3, 24, 36), (4, 36, 60), (5, 60, 120), (6, 120, 240)
+    values (1, 0, 24), (2, 24, 60), (3, 60, 120), (4, 120, 240)
   ), known as (
     select i, chosen, (date_trunc('month', f + ceil(gone * 487 / 16)::int - 1) + interval '1 month')::date as m
     from followed join stretches on gone > a and gone <= z where gone > enter
@@ -56,7 +56,9 @@ export const leftByChoiceInSql = `with recursive ${followed}, stretches (i, a, z
     union all
     select b.i, b.m, b.nth, x.v, x.o, x.v >= 5 and x.o >= 5 from walk k join by_month b on b.i = k.i and b.nth = k.nth + 1,
       lateral (select b.v + case when k.closed then 0 else k.v end as v, b.o + case when k.closed then 0 else k.o end as o) x
-  ), settled as (select i, max(m) as day from walk where closed group by i
+  ), closing as (select i, max(m) as day from walk where closed group by i
+  ), settled as (
+    select k.i, coalesce((select min(b.m) from by_month b where b.i = k.i and b.m > k.day) - interval '1 month', until)::date as day from closing k, w
   ), pieces as materialized (
     select i, z, chosen, enter_at, least(gone, seen_at) as t, coalesce(gone <= seen_at, false) as event
     from followed join settled on true join stretches using (i),

@@ -27,8 +27,7 @@ export const careers: readonly MetricDefinitionData[] = [
     label: 'Left by choice, by tenure',
     unit: 'share',
     population: 'As for how long people stay.',
-    numerator:
-      'Those who have left by their own choice, without retirement, within 1, 2, 3, 5, 10 and 20 years.',
+    numerator: 'Those who have left by their own choice, without retirement, within 2, 5, 10 and 20 years.',
     denominator: 'All of them; leaving for other reasons is the competing end.',
     window: 'As for how long people stay, for each stretch of tenure up to its own day.',
     method:

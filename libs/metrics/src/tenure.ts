@@ -30,8 +30,8 @@ export type Tenure = {
 };
 
 const quartiles = [0.25, 0.5, 0.75];
-/** Tenures, in years, by which it is told who has left by choice. */
-const horizons = [1, 2, 3, 5, 10, 20];
+/** Tenures, in years, by which it is told who has left by choice. Few, as each has to fill with leavers of both kinds. */
+const horizons = [2, 5, 10, 20];
 const fewestAtRisk = 10;
 /** The curve is told by quarters of a year. */
 const monthsApart = 3;

@@ -223,7 +223,7 @@ describe('the page of outcomes', () => {
       })),
       leftByChoice: [
         {
-          years: 1,
+          years: 2,
           metric: metricOf('tenure-left-by-choice', 1, 1, { estimate: 0.15, lo: 0.1, hi: 0.2, n: 210 }),
         },
       ],
@@ -318,13 +318,14 @@ describe('the page of outcomes', () => {
         'A quarter have left: after 1.1 years (0.5 years to not reached). Half: not reached. Three quarters: not reached.',
       ),
     ).toBeTruthy();
-    const points = curve.getAllByRole('img').map((point) => point.getAttribute('aria-label'));
-    expect(points).toContain('Years since being hired: 1. Still here: 75.3% (50%–89%)');
+    act(() => curve.getByRole('application').focus());
+    await user.keyboard('{End}');
+    expect(curve.getByRole('status').textContent).toMatch(/^Years since being hired: 1\..*75.3% \(50%–89%\)/);
     await user.click(curve.getByRole('button', { name: 'Table' }));
     expect(curve.getByRole('row', { name: '1 75.3% (50%–89%) 120' })).toBeTruthy();
-    const chosen = within(screen.getByRole('figure', { name: '15% have left by choice within 1 year' }));
+    const chosen = within(screen.getByRole('figure', { name: '15% have left by choice within 2 years' }));
     await user.click(chosen.getByRole('button', { name: 'Table' }));
-    expect(chosen.getByRole('row', { name: '1 year 15% 10%–20%' })).toBeTruthy();
+    expect(chosen.getByRole('row', { name: '2 years 15% 10%–20%' })).toBeTruthy();
   });
 
   it('says in place of a curve that there are too few', async () => {
