@@ -10,6 +10,7 @@ import { tellIntroductions } from './demo-introductions.ts';
 import { tellLibrary } from './demo-library.ts';
 import { playPairing } from './demo-pairing.ts';
 import { tellPeers } from './demo-peers.ts';
+import { tellReports } from './demo-reports.ts';
 import { tellSurveyPlan, tellSurveys } from './demo-surveys.ts';
 import type { SurveyedPairing } from './demo-surveys.ts';
 import { tellSelfService } from './demo-self-service.ts';
@@ -88,7 +89,7 @@ const runOf = async (
 async function tellHalden(given: Given, options: DemoOptions): Promise<void> {
   const { now } = options;
   const random = new Random(20_260_301);
-  const { company } = await openCompany(given, random, options, {
+  const { company, owner } = await openCompany(given, random, options, {
     name: 'Halden Robotics',
     slug: 'halden',
     domain: 'halden.example',
@@ -197,6 +198,11 @@ async function tellHalden(given: Given, options: DemoOptions): Promise<void> {
     ({ leftOn, person }) => leftOn === null && person.id !== mentee.person.id,
   );
   await tellLibrary(given, [growth, pipeline], readers, { now, by: coordinator.person });
+  await tellReports(given, spring, {
+    now,
+    by: coordinator.person,
+    readers: [owner, coordinator.person, manager.person],
+  });
   await given.flush();
 }
 
