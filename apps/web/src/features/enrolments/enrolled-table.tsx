@@ -22,6 +22,7 @@ import { SearchField } from '../../ui/search-field.tsx';
 import { Status, type StatusProps } from '../../ui/status.tsx';
 import type { Column } from '../../ui/table-columns.ts';
 import { enrolmentsQuery } from './enrolments.queries.ts';
+import { PersonCell } from './person-cell.tsx';
 
 type Item = z.infer<typeof enrolmentItem>;
 
@@ -47,14 +48,7 @@ function useColumns(): Column<Item>[] {
         id: 'name',
         header: t('enrolments.column.name'),
         cell: ({ displayName, jobTitle, department }) => (
-          <span className="flex flex-col">
-            <span dir="auto" className="font-medium">
-              {displayName}
-            </span>
-            <span dir="auto" className="font-normal text-muted">
-              {[jobTitle, department].filter(Boolean).join(' · ')}
-            </span>
-          </span>
+          <PersonCell name={displayName} below={[jobTitle, department].filter(Boolean).join(' · ')} />
         ),
       },
       { id: 'role', header: t('enrolments.column.role'), cell: ({ role }) => t(`enrolments.role.${role}`) },

@@ -18,6 +18,7 @@ import { Switch } from '../../../ui/switch.tsx';
 import type { Column } from '../../../ui/table-columns.ts';
 import { showToast } from '../../../ui/toast.tsx';
 import { approvalsQuery, useDecideMany } from './admission.queries.ts';
+import { PersonCell } from '../person-cell.tsx';
 
 const DeclineForm = lazyLayer(async () => (await import('./decline.form.tsx')).DeclineForm);
 
@@ -32,14 +33,10 @@ function useColumns(): Column<ApprovalItem>[] {
         id: 'person',
         header: t('admission.column.person'),
         cell: ({ displayName, department, role }) => (
-          <span className="flex flex-col">
-            <span dir="auto" className="font-medium">
-              {displayName}
-            </span>
-            <span dir="auto" className="font-normal text-muted">
-              {[t(`enrolments.role.${role}`), department].filter(Boolean).join(' · ')}
-            </span>
-          </span>
+          <PersonCell
+            name={displayName}
+            below={[t(`enrolments.role.${role}`), department].filter(Boolean).join(' · ')}
+          />
         ),
       },
       {

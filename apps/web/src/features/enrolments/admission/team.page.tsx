@@ -17,6 +17,7 @@ import { Status, type StatusProps } from '../../../ui/status.tsx';
 import type { Column } from '../../../ui/table-columns.ts';
 import { showToast } from '../../../ui/toast.tsx';
 import { teamQuery, useDecide } from './admission.queries.ts';
+import { PersonCell } from '../person-cell.tsx';
 
 const DeclineForm = lazyLayer(async () => (await import('./decline.form.tsx')).DeclineForm);
 
@@ -108,16 +109,7 @@ function useColumns(): Column<TeamMember>[] {
       {
         id: 'person',
         header: t('team.column.person'),
-        cell: ({ displayName, jobTitle }) => (
-          <span className="flex flex-col">
-            <span dir="auto" className="font-medium">
-              {displayName}
-            </span>
-            <span dir="auto" className="font-normal text-muted">
-              {jobTitle}
-            </span>
-          </span>
-        ),
+        cell: ({ displayName, jobTitle }) => <PersonCell name={displayName} below={jobTitle} />,
       },
       {
         id: 'parts',

@@ -14,6 +14,7 @@ import { Status } from '../../../ui/status.tsx';
 import type { Column } from '../../../ui/table-columns.ts';
 import { admissionQuery, waitingListQuery } from './admission.queries.ts';
 import { LotteryCard } from './lottery-card.tsx';
+import { PersonCell } from '../person-cell.tsx';
 
 function useColumns(): Column<WaitingItem>[] {
   const t = useText();
@@ -23,16 +24,7 @@ function useColumns(): Column<WaitingItem>[] {
       {
         id: 'person',
         header: t('admission.column.person'),
-        cell: ({ displayName, department }) => (
-          <span className="flex flex-col">
-            <span dir="auto" className="font-medium">
-              {displayName}
-            </span>
-            <span dir="auto" className="font-normal text-muted">
-              {department}
-            </span>
-          </span>
-        ),
+        cell: ({ displayName, department }) => <PersonCell name={displayName} below={department} />,
       },
       {
         id: 'place',

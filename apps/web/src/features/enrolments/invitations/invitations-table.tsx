@@ -18,6 +18,7 @@ import { Pagination } from '../../../ui/pagination.tsx';
 import { Status } from '../../../ui/status.tsx';
 import type { Column } from '../../../ui/table-columns.ts';
 import { invitationsQuery } from '../enrolments.queries.ts';
+import { PersonCell } from '../person-cell.tsx';
 
 type Item = z.infer<typeof invitee>;
 const answers = ['enrolled', 'open'] as const;
@@ -30,16 +31,7 @@ function useColumns(): Column<Item>[] {
       {
         id: 'name',
         header: t('enrolments.column.name'),
-        cell: ({ displayName, department }) => (
-          <span className="flex flex-col">
-            <span dir="auto" className="font-medium">
-              {displayName}
-            </span>
-            <span dir="auto" className="font-normal text-muted">
-              {department}
-            </span>
-          </span>
-        ),
+        cell: ({ displayName, department }) => <PersonCell name={displayName} below={department} />,
       },
       {
         id: 'role',
