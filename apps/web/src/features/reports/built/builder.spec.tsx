@@ -69,9 +69,10 @@ describe('the report builder', () => {
   it('keeps the question under a name, by keys alone, and says when the name is missing', async () => {
     const { user, asked } = open('new');
     const name = await screen.findByRole('textbox', { name: 'Name' });
-    act(() => name.focus());
+    act(() => screen.getByRole('button', { name: 'Save report' }).focus());
     await user.keyboard('{Enter}');
     expect(await screen.findByText('Give the report a name.')).toBeTruthy();
+    expect(document.activeElement).toBe(name);
     expect(asked.filter(({ route }) => route.endsWith('/saved-reports'))).toEqual([]);
     await user.keyboard('  For the board ');
     act(() => screen.getByRole('checkbox', { name: 'Match rate' }).focus());

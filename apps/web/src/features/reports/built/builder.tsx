@@ -2,7 +2,7 @@ import type { ReportQuestion, SavedReport } from '@ithaca/contracts/saved-report
 import { buildableMetrics, reportLimits, reportSplits } from '@ithaca/domain/built-report';
 import { useQuery } from '@tanstack/react-query';
 import ChartColumn from 'lucide-react/icons/chart-column';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { goTo, listOf, useUrlState } from '../../../lib/history.ts';
 import { useLocale, useText } from '../../../lib/i18n.tsx';
 import { Loaded, Page } from '../../../lib/page.tsx';
@@ -169,6 +169,7 @@ function Keeping({ saved, name, onName, question, isChanged, mayKeep }: KeepingP
   const t = useText();
   const { program, cohort, canCoordinate } = useCohort();
   const [isTried, setTried] = useState(false);
+  const field = useRef<HTMLInputElement>(null);
   const create = useCreateReport(program.id);
   const update = useUpdateReport(program.id);
   const content = { name: name.trim(), question };
@@ -180,6 +181,7 @@ function Keeping({ saved, name, onName, question, isChanged, mayKeep }: KeepingP
   const attempt = (act: () => void) => {
     setTried(true);
     if (content.name !== '') act();
+    else field.current?.focus();
   };
   const saveNew = () => attempt(() => create.mutate(content, { onSuccess: ({ id }) => done(id) }));
   const save = () =>
@@ -197,6 +199,7 @@ function Keeping({ saved, name, onName, question, isChanged, mayKeep }: KeepingP
       }}
     >
       <TextField
+        inputRef={field}
         label={t('builder.name')}
         value={name}
         onChange={onName}
