@@ -1,5 +1,6 @@
 import type { Stamp } from '@ithaca/contracts/stamp';
 import { listMetrics } from '@ithaca/metrics/catalogue';
+import { grainOf } from '@ithaca/metrics/metric-grains';
 import type { MetricKey } from '@ithaca/metrics/metric-grains';
 import type { Locale } from '@ithaca/domain/vocabulary';
 
@@ -48,6 +49,7 @@ const ABOUT = {
   audience: ['People', 'Personen', 'الأشخاص'],
   asOf: ['As of', 'Stand', 'حتى'],
   computed: ['Computed', 'Berechnet', 'حُسب في'],
+  scope: ['Scope', 'Umfang', 'النطاق'],
   data: ['Data version', 'Datenstand Nr.', 'إصدار البيانات'],
   privacy: ['Privacy', 'Datenschutz', 'الخصوصية'],
   values: ['Values', 'Werte', 'القيم'],
@@ -91,6 +93,7 @@ export function aboutOf(table: MetricTable, frame: TableFrame, locale: Locale): 
     [pick(locale, ABOUT.asOf), frame.asOf],
     ...(frame.stamp
       ? ([
+          [pick(locale, ABOUT.scope), scopeOf(frame.stamp)],
           [pick(locale, ABOUT.computed), frame.stamp.computedAt],
           [pick(locale, ABOUT.data), frame.stamp.dataVersion ?? pick(locale, NOT_NOTED)],
         ] satisfies [string, string][])
@@ -106,6 +109,7 @@ export function aboutOf(table: MetricTable, frame: TableFrame, locale: Locale): 
     ...defined.map(({ key, version, population, numerator, denominator, window, method, ...more }) => {
       const sentence = [
         `${key}, version ${version}.`,
+        `Grain: ${grainOf(key)}.`,
         `Base: ${population}`,
         `Counted: ${numerator}`,
         `Out of: ${denominator}`,
@@ -118,6 +122,22 @@ export function aboutOf(table: MetricTable, frame: TableFrame, locale: Locale): 
       return [t(`metrics.label.${key}`), sentence.join(' ')] satisfies [string, string];
     }),
   ];
+}
+
+/** Whose the numbers are, about what, and what was asked besides; days half-open, as in the record. */
+function scopeOf({ organisationId, scope, from, to }: Stamp): string {
+  const { of, programId, cohortIds, filter } = scope;
+  return Object.entries({
+    of,
+    organisation: organisationId,
+    program: programId,
+    cohorts: cohortIds.join(' '),
+    ...filter,
+    ...(from !== null && { from }),
+    ...(to !== null && { to }),
+  })
+    .map(([name, value]) => `${name}=${value}`)
+    .join('; ');
 }
 
 /** The table as a file. Every way out of the product has these same cells, formed by the same functions. */

@@ -126,7 +126,8 @@ describe('the tables of a cohort', () => {
         expect(/^[=@]/.test(cell ?? '')).toBe(false);
       if (rowsOf[table] !== undefined) expect([table, csv.lines.length]).toEqual([table, rowsOf[table]]);
       const told = csv.about.map(([, words]) => words ?? '').join('\n');
-      expect(told).toMatch(/, version \d+\. Base: /);
+      expect(told).toMatch(/, version \d+\. Grain: [a-z-]+\. Base: /);
+      expect(told).toContain(`organisation=${organisation.id}; program=${cohort.programId}; cohorts=`);
       expect(csv.about.find(([name]) => name === 'Data version')?.[1]).toMatch(VERSION);
       if (table === 'numbers') {
         expect(readingsOf(csv.lines, metrics)).toEqual(metrics.map(figuresOf));
