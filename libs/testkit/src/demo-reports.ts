@@ -23,7 +23,7 @@ export async function tellReports(
       id: savedReportId,
       name: 'For the steering group',
       question: {
-        metrics: ['match-rate', 'active-pairings', 'meetings-held'],
+        metrics: ['participation-rate', 'match-rate', 'meetings-held'],
         split: null,
         period: 'whole',
         cohortIds: [cohort.id],
