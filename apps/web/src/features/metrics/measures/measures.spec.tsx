@@ -315,7 +315,7 @@ describe('the page of outcomes', () => {
     const curve = within(figure);
     expect(
       curve.getByText(
-        'A quarter have left: after 1.1 years (0.5 years to not reached). Half: not reached. Three quarters: not reached.',
+        'A quarter have left: after 1.1 years (0.5 or later). Half: not reached. Three quarters: not reached.',
       ),
     ).toBeTruthy();
     act(() => curve.getByRole('application').focus());

@@ -29,17 +29,16 @@ export function TenureCard({ tenure, cohortId }: { tenure: Tenure; cohortId: str
 
 function StillHere({ curve, quartiles }: Tenure) {
   const t = useText();
-  const { percent } = useFormat();
+  const { number, percent } = useFormat();
   const years = useYears();
-  const [first, half, last] = quartiles.map(({ metric: { estimate, lo, hi } }) =>
-    estimate === null
-      ? t('outcomes.tenure.notReached')
-      : t('outcomes.tenure.after', {
-          years: years(estimate),
-          low: lo === null ? t('outcomes.tenure.open') : years(lo),
-          high: hi === null ? t('outcomes.tenure.notReached') : years(hi),
-        }),
-  );
+  const plain = (months: number) => number(months / MONTHS, { maximumFractionDigits: 1 });
+  const [first = '', half = '', last = ''] = quartiles.map(({ metric: { estimate, lo, hi } }) => {
+    if (estimate === null) return t('outcomes.tenure.notReached');
+    const reached = { years: years(estimate), low: plain(lo ?? 0) };
+    return hi === null
+      ? t('outcomes.tenure.afterOpen', reached)
+      : t('outcomes.tenure.after', { ...reached, high: plain(hi) });
+  });
   const median = quartiles[1]?.metric.estimate ?? null;
   const [end, share] = [curve?.months.at(-1), curve?.survival.at(-1)];
   if (curve === null || end === undefined || share === undefined)
@@ -51,7 +50,7 @@ function StillHere({ curve, quartiles }: Tenure) {
           ? t('outcomes.tenure.more', { years: years(end), percent: percent(share) })
           : t('outcomes.tenure.half', { years: years(median) })
       }
-      summary={t('outcomes.tenure.quartiles', { first: first ?? '', half: half ?? '', last: last ?? '' })}
+      summary={t('outcomes.tenure.quartiles', { first, half, last })}
       actions={<About metricKey="tenure" />}
       xHeader={t('outcomes.tenure.x')}
       groups={[
