@@ -50,9 +50,7 @@ export function ScarceSkills({ skills }: { skills: readonly Skill[] }) {
           <ul className="flex flex-col gap-3.5">
             {skills.map((skill, index) => (
               <li key={skill.skill} {...pointOf(index)} className="flex flex-col gap-1">
-                <span className="text-dense font-medium" dir="auto">
-                  {skill.skill}
-                </span>
+                <bdi className="text-dense font-medium">{skill.skill}</bdi>
                 {lines.map(({ id, word, look }) => (
                   <span key={id} className="flex items-center gap-3 text-dense">
                     <span className="w-32 shrink-0 text-muted">{word}</span>
