@@ -1203,6 +1203,12 @@ CREATE TRIGGER employment_spells_touching_again AFTER UPDATE ON public.employmen
 
 CREATE TRIGGER employment_spells_touching_last AFTER DELETE ON public.employment_spells REFERENCING OLD TABLE AS before_rows FOR EACH STATEMENT EXECUTE FUNCTION touch_by_employment_spells();
 
+CREATE TRIGGER employment_spells_touching_workforce AFTER INSERT ON public.employment_spells REFERENCING NEW TABLE AS touched_rows FOR EACH STATEMENT EXECUTE FUNCTION touch_workforce();
+
+CREATE TRIGGER employment_spells_touching_workforce_again AFTER UPDATE ON public.employment_spells REFERENCING NEW TABLE AS touched_rows FOR EACH STATEMENT EXECUTE FUNCTION touch_workforce();
+
+CREATE TRIGGER employment_spells_touching_workforce_last AFTER DELETE ON public.employment_spells REFERENCING OLD TABLE AS touched_rows FOR EACH STATEMENT EXECUTE FUNCTION touch_workforce();
+
 grant delete, insert, select, update on public.employment_spells to ithaca_runtime;
 
 create table public.enrolments (
@@ -1857,6 +1863,12 @@ CREATE TRIGGER job_spells_touching AFTER INSERT ON public.job_spells REFERENCING
 CREATE TRIGGER job_spells_touching_again AFTER UPDATE ON public.job_spells REFERENCING OLD TABLE AS before_rows NEW TABLE AS after_rows FOR EACH STATEMENT EXECUTE FUNCTION touch_by_job_spells();
 
 CREATE TRIGGER job_spells_touching_last AFTER DELETE ON public.job_spells REFERENCING OLD TABLE AS before_rows FOR EACH STATEMENT EXECUTE FUNCTION touch_by_job_spells();
+
+CREATE TRIGGER job_spells_touching_workforce AFTER INSERT ON public.job_spells REFERENCING NEW TABLE AS touched_rows FOR EACH STATEMENT EXECUTE FUNCTION touch_workforce();
+
+CREATE TRIGGER job_spells_touching_workforce_again AFTER UPDATE ON public.job_spells REFERENCING NEW TABLE AS touched_rows FOR EACH STATEMENT EXECUTE FUNCTION touch_workforce();
+
+CREATE TRIGGER job_spells_touching_workforce_last AFTER DELETE ON public.job_spells REFERENCING OLD TABLE AS touched_rows FOR EACH STATEMENT EXECUTE FUNCTION touch_workforce();
 
 grant delete, insert, select, update on public.job_spells to ithaca_runtime;
 
@@ -2756,6 +2768,12 @@ CREATE TRIGGER people_tokens_go AFTER DELETE ON public.people REFERENCING OLD TA
 
 CREATE TRIGGER people_touching_again AFTER UPDATE ON public.people REFERENCING OLD TABLE AS before_rows NEW TABLE AS after_rows FOR EACH STATEMENT EXECUTE FUNCTION touch_by_people();
 
+CREATE TRIGGER people_touching_workforce AFTER INSERT ON public.people REFERENCING NEW TABLE AS touched_rows FOR EACH STATEMENT EXECUTE FUNCTION touch_workforce();
+
+CREATE TRIGGER people_touching_workforce_again AFTER UPDATE ON public.people REFERENCING NEW TABLE AS touched_rows FOR EACH STATEMENT EXECUTE FUNCTION touch_workforce();
+
+CREATE TRIGGER people_touching_workforce_last AFTER DELETE ON public.people REFERENCING OLD TABLE AS touched_rows FOR EACH STATEMENT EXECUTE FUNCTION touch_workforce();
+
 grant delete, insert, select, update on public.people to ithaca_runtime;
 
 create table public.person_tokens (
@@ -3591,6 +3609,12 @@ CREATE TRIGGER stage_events_of_cohort_touching_again AFTER UPDATE ON public.stag
 
 CREATE TRIGGER stage_events_of_cohort_touching_last AFTER DELETE ON public.stage_events REFERENCING OLD TABLE AS before_rows FOR EACH STATEMENT EXECUTE FUNCTION touch_by_stage_events_of_cohort();
 
+CREATE TRIGGER stage_events_touching_workforce AFTER INSERT ON public.stage_events REFERENCING NEW TABLE AS touched_rows FOR EACH STATEMENT EXECUTE FUNCTION touch_workforce_by_matches();
+
+CREATE TRIGGER stage_events_touching_workforce_again AFTER UPDATE ON public.stage_events REFERENCING NEW TABLE AS touched_rows FOR EACH STATEMENT EXECUTE FUNCTION touch_workforce_by_matches();
+
+CREATE TRIGGER stage_events_touching_workforce_last AFTER DELETE ON public.stage_events REFERENCING OLD TABLE AS touched_rows FOR EACH STATEMENT EXECUTE FUNCTION touch_workforce_by_matches();
+
 grant insert, select on public.stage_events to ithaca_runtime;
 
 create table public.survey_answers (
@@ -3737,6 +3761,22 @@ create policy template_resources_tenant on public.template_resources as permissi
   with check ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")));
 
 grant delete, insert, select, update on public.template_resources to ithaca_runtime;
+
+create table public.workforce_touches (
+  organisation_id uuid not null,
+  id uuid not null default gen_random_uuid(),
+  touches bigint not null default 1,
+  constraint workforce_touches_pk PRIMARY KEY (organisation_id, id),
+  constraint workforce_touches_organisation_fk FOREIGN KEY (organisation_id) REFERENCES organisations(organisation_id) ON DELETE CASCADE
+);
+
+-- row level security: enabled, forced
+
+create policy workforce_touches_tenant on public.workforce_touches as permissive
+  using ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")))
+  with check ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")));
+
+grant delete, insert, select, update on public.workforce_touches to ithaca_runtime;
 
 CREATE OR REPLACE FUNCTION public.check_enrolment_side()
  RETURNS trigger
@@ -4653,6 +4693,30 @@ begin
   insert into cohort_touches (organisation_id, cohort_id, pairing_id)
   select p.organisation_id, p.cohort_id, p.id from unnest(pairings) t (id)
   join public.pairings p on p.organisation_id = of_organisation and p.id = t.id;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.touch_workforce()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  insert into workforce_touches (organisation_id)
+  select o.organisation_id from organisations o where o.organisation_id in (select r.organisation_id from touched_rows r);
+  return null;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.touch_workforce_by_matches()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  insert into workforce_touches (organisation_id)
+  select o.organisation_id from organisations o where o.organisation_id in (select r.organisation_id from touched_rows r where r.stage = 'matched');
+  return null;
 end $function$
 ;
 

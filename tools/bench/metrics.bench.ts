@@ -10,6 +10,7 @@ import { measureRetention } from '../../apps/api/src/features/metrics/cohort/coh
 import { readCohortOverview } from '../../apps/api/src/features/metrics/cohort/cohort-overview.queries.ts';
 import { readPulse } from '../../apps/api/src/features/metrics/cohort/pulse.queries.ts';
 import { readRhythm } from '../../apps/api/src/features/metrics/cohort/rhythm.queries.ts';
+import { readComparison } from '../../apps/api/src/features/metrics/comparison/comparison.queries.ts';
 import { readCohortDays } from '../../apps/api/src/features/metrics/store/cohort-days.queries.ts';
 import { readPairingLives } from '../../apps/api/src/features/metrics/store/pairing-lives.queries.ts';
 import { renewStandings } from '../../apps/api/src/features/metrics/store/pairing-standings.queries.ts';
@@ -248,6 +249,12 @@ async function* dashboards(
     ],
     ['meetings', '/api/cohorts/:cohort/rhythm', (actor, of) => readRhythm(db, actor, ofCohort(of), {}, now)],
     ['check-ins', '/api/cohorts/:cohort/pulse', (actor, of) => readPulse(db, actor, ofCohort(of), now)],
+    [
+      'cohorts side by side',
+      '/api/programs/:program/comparison?among=organisation',
+      (actor, { cohorts }) =>
+        readComparison(db, actor, cohorts[0]?.programId ?? '', { among: 'organisation' }, now),
+    ],
   ];
   const alone = new pg.Client({ connectionString: runtimeUrl(product.databaseUrl) });
   await alone.connect();

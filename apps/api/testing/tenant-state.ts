@@ -10,6 +10,7 @@ const TELLING = new Set([
   'audit_rows',
   'idempotency_keys',
   'cohort_touches',
+  'workforce_touches',
 ]);
 
 /**

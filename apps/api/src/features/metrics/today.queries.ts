@@ -36,7 +36,10 @@ interface CohortRow {
 export async function readToday(db: Database, actor: Actor, now: Date): Promise<Today> {
   const cohorts = await readLiveCohorts(db, actor, 'metrics.read');
   const today = dayIn(now, cohorts[0]?.timeZone ?? 'UTC');
-  const { running, atRisk, worst } = await readQueue(db, actor, cohorts, now, MOST_IN_QUEUE);
+  const [{ running, atRisk, worst }, waiting] = await Promise.all([
+    readQueue(db, actor, cohorts, now, MOST_IN_QUEUE),
+    listWithoutPartner(db, actor, cohorts, { now, today }),
+  ]);
   const byId = new Map(cohorts.map((cohort) => [cohort.id, cohort]));
   return {
     asOf: now.toISOString(),
@@ -56,7 +59,7 @@ export async function readToday(db: Database, actor: Actor, now: Date): Promise<
           ]
         : [];
     }),
-    waiting: await listWithoutPartner(db, actor, cohorts, { now, today }),
+    waiting,
     deadlines: listDeadlines(cohorts, today).filter(({ on }) => on <= addDays(today, AHEAD_DAYS)),
   };
 }

@@ -467,6 +467,7 @@ export const catalogue: Readonly<Record<string, Entry | LeftOut>> = {
   survey_plans: 'office',
   survey_replies: 'office',
   template_resources: 'no-person',
+  workforce_touches: 'technical',
 };
 
 /** A column of the database as it is called in the file. */

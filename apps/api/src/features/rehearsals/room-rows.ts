@@ -41,6 +41,7 @@ const KEPT_IN_TIME = new Set([
   'pairing_standings',
   'cohort_touches',
   'cohort_states',
+  'workforce_touches',
   'cohort_standings',
   'reconciliations',
 ]);

@@ -31,6 +31,8 @@ export function createDataSource(
     logging: false,
     extra: {
       max: options.poolSize ?? 20,
+      // What a unit of work asks without waiting goes out at once; PostgreSQL answers in the order in which it was asked.
+      pipeline: true,
       connectionTimeoutMillis: 2000,
       ...poolOptions(options.silenceMs ?? SILENCE_MS),
       // A kept plan may have been made when the tables were small; PostgreSQL makes it anew after ANALYZE, or else this does.

@@ -77,6 +77,28 @@ describe('a read', () => {
     expect(await leftAfterAMoment()).toBe(0);
   });
 
+  it('is done in the order in which it was asked together, and lets nothing go on once a part has failed', async () => {
+    const { db } = api.platform;
+    const { id: organisationId } = await api.given.organisation();
+    const at = async (sql: string) => (await db.query<{ at: Date }>(`${sql} clock_timestamp() as at`))[0]?.at;
+    const [first = 0, second = 0] = await db.read({ organisationId }, () =>
+      Promise.all([at('select pg_sleep(0.03),'), at('select')]),
+    );
+    expect(Number(second)).toBeGreaterThanOrEqual(Number(first));
+
+    const slow = async () => {
+      await db.query('select pg_sleep(0.03)');
+      return db.query('select 1');
+    };
+    let goingOn: Promise<unknown> = Promise.resolve();
+    const failing = db.read({ organisationId }, () =>
+      Promise.all([(goingOn = slow()), Promise.reject(new Error('A part has failed.'))]),
+    );
+    await expect(failing).rejects.toThrow('A part has failed.');
+    await expect(goingOn).rejects.toThrow('is over');
+    expect(await leftAfterAMoment()).toBe(0);
+  });
+
   it('goes on when a pooler between us and the database has lost the kept plans', async () => {
     const member = await memberOf('Pooled');
     const read = async () => [

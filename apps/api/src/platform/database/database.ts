@@ -60,6 +60,8 @@ interface UnitOfWork extends Lent {
   organisationId: string | null;
   /** How long an answer is waited for, ms; unless said, as long as the pool says. */
   patience?: number;
+  /** Its connection may be somebody else's by now. */
+  isOver: boolean;
 }
 
 /** As `pg` takes it, with how long its answer is waited for. */
@@ -82,7 +84,8 @@ const RETRYABLE = new Set(['40001', '40P01']);
 /**
  * The only way to the tables. Every unit of work is one transaction with the tenant set transaction-locally, so that a
  * pooled connection can never carry somebody else's; without a unit of work row-level security shows nothing.
- * A unit of work inside another one of the same organisation joins it.
+ * A unit of work inside another one of the same organisation joins it. Statements that do not need one another's answers are
+ * asked together (`Promise.all`): they go out at once and are done in the order in which they were asked.
  */
 export class Database {
   readonly #source: DataSource;
@@ -200,6 +203,8 @@ export class Database {
   #unit(): UnitOfWork {
     const unit = this.#current.getStore();
     if (!unit) throw new Error('No unit of work: open one with Database.read or Database.write.');
+    // One of several that were asked together has failed, and another one goes on.
+    if (unit.isOver) throw new Error('The unit of work is over: nothing may go on in it.');
     return unit;
   }
 
@@ -209,7 +214,7 @@ export class Database {
     organisationId: string | null,
     work: () => Promise<T>,
   ): Promise<T> {
-    const outer = this.#current.getStore();
+    const outer = this.#current.getStore() && this.#unit();
     if (outer) {
       if (outer.organisationId !== organisationId)
         throw new Error('A unit of work of another organisation is open.');
@@ -263,9 +268,14 @@ export class Database {
   ): Promise<T> {
     // TypeORM must not open a transaction of its own inside ours.
     lent.runner.isTransactionActive = true;
-    try {
-      const result = await this.#current.run({ ...lent, readOnly, organisationId }, work);
+    const unit: UnitOfWork = { ...lent, readOnly, organisationId, isOver: false };
+    const end = () => {
+      unit.isOver = true;
       lent.runner.isTransactionActive = false;
+    };
+    try {
+      const result = await this.#current.run(unit, work);
+      end();
       // What was only read is true whatever becomes of the commit, so nobody waits for it.
       if (readOnly) this.#rest(lent);
       else {
@@ -274,7 +284,7 @@ export class Database {
       }
       return result;
     } catch (error) {
-      lent.runner.isTransactionActive = false;
+      end();
       await giveUp(lent, error);
       throw error;
     }

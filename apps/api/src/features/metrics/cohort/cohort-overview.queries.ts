@@ -7,17 +7,16 @@ import { atRiskRecord, listPairingsAtRisk } from '@ithaca/metrics/pairings-at-ri
 
 import { dayIn } from '../../../platform/clock.ts';
 import type { Database } from '../../../platform/database/database.ts';
-import { isClosed, readCohortFacts, readHead } from '../facts/cohort-facts.queries.ts';
+import { isClosed, readCohortFacts } from '../facts/cohort-facts.queries.ts';
 import type { CohortFacts, CohortHead } from '../facts/cohort-facts.queries.ts';
 import { coordinators, countEvidence, measureCohort, measureStages } from './cohort-numbers.queries.ts';
-import { KeptOfCohort, restamped } from '../facts/kept-of-cohort.queries.ts';
+import { KeptOfCohort, readCohortNow, restamped } from '../facts/kept-of-cohort.queries.ts';
 import { groupByWeek } from '../facts/meeting-weeks.ts';
 import { metricOf, stageOf } from '../metric-records.ts';
 import { stampOfCohort } from '../stamp.queries.ts';
 import type { Unstamped } from '../stamp.queries.ts';
 import { pairingItemOf, readPairingLines } from '../facts/pairing-facts.queries.ts';
 import { ratesOfDays, readCohortDays, weeksOfDays } from '../store/cohort-days.queries.ts';
-import { findDataVersion } from '../store/kept-results.queries.ts';
 import { readStandings } from '../store/pairing-standings.queries.ts';
 
 const QUEUE_LENGTH = 12;
@@ -33,8 +32,7 @@ export async function readCohortOverview(
   now: Date,
 ): Promise<CohortOverview> {
   const { organisationId } = actor;
-  const dataVersion = await findDataVersion(db, organisationId, [cohortId], 'cohorts');
-  const cohort = await readHead(db, organisationId, cohortId);
+  const { cohort, dataVersion } = await readCohortNow(db, organisationId, cohortId);
   const stamp = stampOfCohort(organisationId, cohort, { computedAt: now, dataVersion });
   const form = async () => {
     const facts = await readCohortFacts(db, organisationId, cohortId, now, {
@@ -43,7 +41,7 @@ export async function readCohortOverview(
     });
     return overviewOf(facts, await readLeavers(db, organisationId, facts.cohort));
   };
-  const formed = await kept.find(db, organisationId, { cohort, now }, form);
+  const formed = await kept.find(organisationId, { cohort, dataVersion, now }, form);
   if (isClosed(cohort)) return { ...formed, stamp };
   const { told, ...ofTheHour } = await readOfTheHour(db, organisationId, cohort, now);
   return {
@@ -64,16 +62,11 @@ const kept = new KeptOfCohort<Unstamped<CohortOverview>>();
 async function readOfTheHour(db: Database, organisationId: string, { id, timeZone }: CohortHead, now: Date) {
   const day = dayIn(now, timeZone);
   const frame = { asOf: day, minimumGroup: coordinators.minimum.named };
-  const days = await readCohortDays(db, organisationId, id, { now, today: day });
+  const [days, { running, atRisk, health, worst }] = await Promise.all([
+    readCohortDays(db, organisationId, id, { now, today: day }),
+    readStandings(db, organisationId, [id], { now, timeZone }, QUEUE_LENGTH),
+  ]);
   const { all, confirmed, evidence } = ratesOfDays(days, frame);
-  const when = { now, timeZone };
-  const { running, atRisk, health, worst } = await readStandings(
-    db,
-    organisationId,
-    [id],
-    when,
-    QUEUE_LENGTH,
-  );
   const lines = await readPairingLines(
     db,
     organisationId,

@@ -12,14 +12,15 @@ import { fewestOutcomes } from '@ithaca/metrics/score-quality';
 
 import { dayIn } from '../../../platform/clock.ts';
 import type { Database } from '../../../platform/database/database.ts';
-import { ASK_LIFE, GOAL_LIFE, readHead } from '../facts/cohort-facts.queries.ts';
+import { ASK_LIFE, GOAL_LIFE } from '../facts/cohort-facts.queries.ts';
 import type { CohortHead } from '../facts/cohort-facts.queries.ts';
 import { coordinators } from './cohort-numbers.queries.ts';
-import { KeptOfCohort, restamped } from '../facts/kept-of-cohort.queries.ts';
+import { KeptOfCohort, readCohortNow, restamped } from '../facts/kept-of-cohort.queries.ts';
+import type { CohortNow } from '../facts/kept-of-cohort.queries.ts';
 import { metricOf } from '../metric-records.ts';
 import { readPairingLines } from '../facts/pairing-facts.queries.ts';
 import { stampOfCohort } from '../stamp.queries.ts';
-import { findDataVersion, KeptResults } from '../store/kept-results.queries.ts';
+import { KeptResults } from '../store/kept-results.queries.ts';
 import { readConfirmedLives } from '../store/pairing-lives.queries.ts';
 
 /** So many pairings are shown, the lowest first: an order of what to look at, no register. */
@@ -42,10 +43,9 @@ export async function readEngagement(
   now: Date,
 ): Promise<EngagementReport> {
   const { organisationId } = actor;
-  const dataVersion = await findDataVersion(db, organisationId, [cohortId], 'cohorts');
-  const cohort = await readHead(db, organisationId, cohortId);
+  const { cohort, dataVersion } = await readCohortNow(db, organisationId, cohortId);
   const judgement = await findJudgement(db, organisationId, cohort, now);
-  const { metric, parts, scores } = await findEngagement(db, organisationId, cohort, now);
+  const { metric, parts, scores } = await findEngagement(db, organisationId, { cohort, dataVersion, now });
   const isWithdrawn = judgement.holds === false;
   const told = isWithdrawn ? [] : scores.slice(0, MOST);
   const lines = await readPairingLines(
@@ -101,10 +101,10 @@ export async function readEngagementOfPairing(
     [organisationId, pairingId],
   );
   if (!running) return { asOf, pairing: null };
-  const cohort = await readHead(db, organisationId, running.cohortId);
+  const { cohort, dataVersion } = await readCohortNow(db, organisationId, running.cohortId);
   const { holds } = await findJudgement(db, organisationId, cohort, now);
   if (holds === false) return { asOf, pairing: null };
-  const { parts, scores } = await findEngagement(db, organisationId, cohort, now);
+  const { parts, scores } = await findEngagement(db, organisationId, { cohort, dataVersion, now });
   const own = scores.find(({ id }) => id === pairingId);
   const weights = new Map(parts.map(({ part, weight }) => [part, weight]));
   return {
@@ -120,8 +120,8 @@ export async function readEngagementOfPairing(
 
 const kept = new KeptOfCohort<Formed>();
 
-const findEngagement = (db: Database, organisationId: string, cohort: CohortHead, now: Date) =>
-  kept.find(db, organisationId, { cohort, now }, () => formEngagement(db, organisationId, cohort, now));
+const findEngagement = (db: Database, organisationId: string, of: CohortNow & { now: Date }) =>
+  kept.find(organisationId, of, () => formEngagement(db, organisationId, of.cohort, of.now));
 
 const withoutValue = (metric: Formed['metric']): Formed['metric'] => ({
   ...metric,

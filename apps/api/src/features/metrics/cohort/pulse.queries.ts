@@ -10,13 +10,12 @@ import { measureSatisfaction } from '@ithaca/metrics/satisfaction';
 
 import type { Database } from '../../../platform/database/database.ts';
 import { readSurveyResults } from '../../surveys/moments/survey-results.queries.ts';
-import { isClosed, readCohortFacts, readHead } from '../facts/cohort-facts.queries.ts';
+import { isClosed, readCohortFacts } from '../facts/cohort-facts.queries.ts';
 import type { CohortFacts } from '../facts/cohort-facts.queries.ts';
 import { coordinators, measureCohort } from './cohort-numbers.queries.ts';
-import { KeptOfCohort, restamped } from '../facts/kept-of-cohort.queries.ts';
+import { KeptOfCohort, readCohortNow, restamped } from '../facts/kept-of-cohort.queries.ts';
 import { concealLeftOut, metricOf } from '../metric-records.ts';
 import { stampOfCohort } from '../stamp.queries.ts';
-import { findDataVersion } from '../store/kept-results.queries.ts';
 
 /**
  * What do check-ins say? Grain: one side; the response by wave, too. What was answered is told over all waves at once and by
@@ -29,8 +28,10 @@ export async function readPulse(
   now: Date,
 ): Promise<PulseReport> {
   const { organisationId } = actor;
-  const dataVersion = await findDataVersion(db, organisationId, [cohortId], 'cohorts');
-  const cohort = await readHead(db, organisationId, cohortId);
+  const [{ cohort, dataVersion }, surveys] = await Promise.all([
+    readCohortNow(db, organisationId, cohortId),
+    readSurveyResults(db, actor, cohortId, now),
+  ]);
   const form = async () =>
     pulseOf(
       await readCohortFacts(db, organisationId, cohortId, now, {
@@ -38,9 +39,8 @@ export async function readPulse(
         workforce: 'left out',
       }),
     );
-  const { sides, ...formed } = await kept.find(db, organisationId, { cohort, now }, form);
+  const { sides, ...formed } = await kept.find(organisationId, { cohort, dataVersion, now }, form);
   const at = isClosed(cohort) ? formed.at : now;
-  const surveys = await readSurveyResults(db, actor, cohortId, now);
   return {
     asOf: at.toISOString(),
     stamp: stampOfCohort(organisationId, cohort, { computedAt: now, dataVersion }),

@@ -5,17 +5,16 @@ import { measureRhythm, measureWeeklyRhythm } from '@ithaca/metrics/rhythm';
 
 import { dayIn } from '../../../platform/clock.ts';
 import type { Database } from '../../../platform/database/database.ts';
-import { isClosed, readCohortFacts, readHead } from '../facts/cohort-facts.queries.ts';
+import { isClosed, readCohortFacts } from '../facts/cohort-facts.queries.ts';
 import type { CohortHead } from '../facts/cohort-facts.queries.ts';
 import { coordinators, countEvidence, measureCohort } from './cohort-numbers.queries.ts';
-import { KeptOfCohort, restamped } from '../facts/kept-of-cohort.queries.ts';
+import { KeptOfCohort, readCohortNow, restamped } from '../facts/kept-of-cohort.queries.ts';
 import { groupByWeek } from '../facts/meeting-weeks.ts';
 import { metricOf } from '../metric-records.ts';
 import { stampOfCohort } from '../stamp.queries.ts';
 import type { Unstamped } from '../stamp.queries.ts';
 import { pairingGroups, readGuided } from '../facts/pairing-groups.queries.ts';
 import { ratesOfDays, readCohortDays, weeksOfDays } from '../store/cohort-days.queries.ts';
-import { findDataVersion } from '../store/kept-results.queries.ts';
 import { readWorkforce } from '../facts/workforce.queries.ts';
 
 type Query = NonNullable<RequestOf<(typeof measureRoutes)['rhythm']>['query']>;
@@ -33,11 +32,10 @@ export async function readRhythm(
 ): Promise<RhythmReport> {
   const { organisationId } = actor;
   // Where somebody works is of the cohorts they are in: a change there is one of their state.
-  const dataVersion = await findDataVersion(db, organisationId, [cohortId], 'cohorts');
-  const cohort = await readHead(db, organisationId, cohortId);
+  const { cohort, dataVersion } = await readCohortNow(db, organisationId, cohortId);
   const stamp = stampOfCohort(organisationId, cohort, { filter: { by }, computedAt: now, dataVersion });
   const form = () => formRhythm(db, organisationId, cohort, by, now);
-  const formed = await kept.find(db, organisationId, { cohort, by, now }, form);
+  const formed = await kept.find(organisationId, { cohort, dataVersion, by, now }, form);
   if (isClosed(cohort)) return { ...formed, stamp };
   // Which meetings of today are due goes on with the hour.
   const day = dayIn(now, cohort.timeZone);

@@ -17,7 +17,7 @@ import { hide, rateRecord } from '@ithaca/metrics/records';
 import type { MetricRecord } from '@ithaca/metrics/records';
 import { listCounted, measureSatisfaction } from '@ithaca/metrics/satisfaction';
 import { compareSideBySide, findUsualRange } from '@ithaca/metrics/side-by-side';
-import type { ComparedGroup, GroupBeside } from '@ithaca/metrics/side-by-side';
+import type { ComparedGroup, GroupBeside, SideBySide } from '@ithaca/metrics/side-by-side';
 import { isTold } from '@ithaca/metrics/suppression';
 
 import { dayIn } from '../../../platform/clock.ts';
@@ -35,7 +35,8 @@ import {
 import type { ComparedCohort } from './comparison-rows.queries.ts';
 import { gradeBandOf } from '../facts/directory-groups.ts';
 import { concealLeftOut, metricOf, protect } from '../metric-records.ts';
-import { ratesOfDays, sumCohortDays } from '../store/cohort-days.queries.ts';
+import { countAheadToday, ratesOfDays, sumCohortDays } from '../store/cohort-days.queries.ts';
+import type { CohortDay } from '../store/cohort-days.queries.ts';
 import { stampOf } from '../stamp.queries.ts';
 import {
   dataVersionOf,
@@ -77,15 +78,12 @@ export async function readComparison(
     return { ...cohort, asOf, cut: due < asOf ? due : asOf, hasReached: due <= asOf };
   });
   const compared = cuts.filter(({ hasReached }) => hasReached);
-  const { measured, histories, dataVersion } = await measureAll(db, actor.organisationId, {
+  const { measured, found, histories, dataVersion } = await measureAll(db, actor.organisationId, {
     cuts,
     compared,
     timeZone,
     now,
   });
-  const found = compareSideBySide(
-    comparedMetrics.map((key) => compared.map(({ id }) => groupOf(measured[key].get(id), id))),
-  );
   return {
     asOf: now.toISOString(),
     stamp: stampOf(actor.organisationId, {
@@ -166,9 +164,18 @@ async function measureAll(
   { cuts, compared, timeZone, now }: { cuts: Cut[]; compared: Cut[]; timeZone: string; now: Date },
 ) {
   const ids = cuts.map(({ id }) => id);
-  // Found before anything is read, so that nothing kept can be older than its numbers.
-  const version = await findWorkforceVersion(db, organisationId);
-  const states = await findCohortStates(db, organisationId, ids);
+  // The versions are asked for first, and so found before anything is read: nothing kept is older than its numbers.
+  const [version, states, ahead, notedWeeks] = await Promise.all([
+    findWorkforceVersion(db, organisationId),
+    findCohortStates(db, organisationId, ids),
+    // Which meetings of today are due goes on with the hour.
+    countAheadToday(
+      db,
+      organisationId,
+      compared.map(({ id, cut, closedAt }) => ({ id, cut, now: closedAt ?? now })),
+    ),
+    listNotedWeeks(db, organisationId, ids),
+  ]);
   const asked = cuts.map(({ id, startsOn, asOf, cut, hasReached }, at) => ({
     organisationId,
     version,
@@ -187,34 +194,35 @@ async function measureAll(
   const measured = Object.fromEntries(
     comparedMetrics.map((key) => [key, new Map<string, Measured>()]),
   ) as Record<ComparedMetric, Map<string, Measured>>;
-  // Which meetings of today are due goes on with the hour.
-  const days = Map.groupBy(
-    await sumCohortDays(
-      db,
-      organisationId,
-      compared.map(({ id, cut, closedAt }) => ({ id, cut, now: closedAt ?? now })),
-    ),
-    ofCohort,
-  );
-  for (const { id: key, cut } of compared) {
-    const { measures, begun = 0 } = byId.get(key) ?? {};
-    for (const { metric, ...found } of measures ?? []) measured[metric].set(key, found);
+  for (const [at, { id: key, cut }] of compared.entries()) {
+    const { measures = [], days = [], begun = 0 } = byId.get(key) ?? {};
+    for (const { metric, ...one } of measures) measured[metric].set(key, one);
     const frame = { asOf: cut, minimumGroup: coordinators.minimum.named };
-    const { all: held } = ratesOfDays(days.get(key) ?? [], frame);
+    const aheadToday = ahead[at] ?? 0;
+    const { all: held } = ratesOfDays(
+      days.map((day) => ({ ...day, aheadToday })),
+      frame,
+    );
     const count = { sum: held.numerator ?? 0, count: held.denominator ?? 0, clusters: begun };
     measured['meetings-held'].set(key, { record: held, group: { key, ...count } });
   }
-  const noted = Map.groupBy(await listNotedWeeks(db, organisationId, ids), ofCohort);
+  const found = await keptComparisons.find({ asked, ahead }, async () =>
+    compareSideBySide(
+      comparedMetrics.map((key) => compared.map(({ id }) => groupOf(measured[key].get(id), id))),
+    ),
+  );
+  const noted = Map.groupBy(notedWeeks, ofCohort);
   const histories = new Map(ids.map((id) => [id, historyOf(byId.get(id)?.weeks ?? [], noted.get(id) ?? [])]));
-  return { measured, histories, dataVersion: dataVersionOf(states, version) };
+  return { measured, found, histories, dataVersion: dataVersionOf(states, version) };
 }
 
-/** What of a cohort does not change with the hour: its weeks and, where it has the age that is compared, all measures but its meetings. */
+/** What of a cohort does not change with the hour: its weeks and, where it has the age that is compared, its measures and the days of its meetings. */
 interface Formed {
   id: string;
   /** Pairings that had begun by then. */
   begun: number;
   weeks: History;
+  days: Omit<CohortDay, 'aheadToday'>[];
   measures: ({ metric: ComparedMetric } & Measured)[];
 }
 
@@ -222,6 +230,8 @@ interface Formed {
 const MOST_KEPT = 120;
 /** Kept by cohort until something is written there or in the directory, or a day is over: of 24 cohorts one is formed anew. */
 const keptOfCohorts = new KeptResults<Formed>(MOST_KEPT);
+/** Of the same cohorts, until one of them is formed anew or one of today's meetings begins. */
+const keptComparisons = new KeptResults<SideBySide[]>();
 
 async function formCohorts(
   db: Database,
@@ -236,13 +246,20 @@ async function formCohorts(
   const responses = new Map(
     (await countResponses(db, organisationId, compared, timeZone)).map((row) => [row.cohortId, row]),
   );
+  const days = Map.groupBy(await sumCohortDays(db, organisationId, compared), ofCohort);
   const stratumOf = await readStrata(db, organisationId, ids);
   const formed: Formed[] = [];
   for (const { id: key, startsOn, asOf, cut, hasReached } of cuts) {
     const lives = await readPairingLives(db, organisationId, key, timeZone);
     const begun = lives.filter(({ startedOn }) => startedOn <= cut);
     const measures: Formed['measures'] = [];
-    formed.push({ id: key, begun: begun.length, weeks: weeksOf({ startsOn, asOf }, lives), measures });
+    formed.push({
+      id: key,
+      begun: begun.length,
+      weeks: weeksOf({ startsOn, asOf }, lives),
+      days: days.get(key) ?? [],
+      measures,
+    });
     if (!hasReached) continue;
     const frame = { asOf: cut, minimumGroup: coordinators.minimum.named };
     const answers = { asOf: cut, minimumGroup: coordinators.minimum.answers };

@@ -50,13 +50,13 @@ export function readCohortDays(
 
 /**
  * The same for many cohorts at once, each up to a day of its own: what came before that day, that day, and what came after it are three
- * rows at most, so that `ratesOfDays` as of that day says what it says of every day. `now` is the moment as of which each is read.
+ * rows at most, so that `ratesOfDays` as of that day says what it says of every day. What goes on with the hour is `countAheadToday`.
  */
 export function sumCohortDays(
   db: Database,
   organisationId: string,
-  cohorts: readonly { id: string; cut: Day; now: Date }[],
-): Promise<(CohortDay & { cohortId: string })[]> {
+  cohorts: readonly { id: string; cut: Day }[],
+): Promise<(Omit<CohortDay, 'aheadToday'> & { cohortId: string })[]> {
   const columns =
     'planned, held, missed, moved, called_off_in_time, called_off_late, called_off_unknown, confirmed, late';
   const kept = (table: string) =>
@@ -65,12 +65,24 @@ export function sumCohortDays(
     `select u.id as "cohortId", (u.cut + sign(said.day - u.cut)::int)::text as day, sum(planned)::int as planned, sum(held)::int as held,
        sum(missed)::int as missed, sum(moved)::int as moved, sum(called_off_in_time)::int as "calledOffInTime",
        sum(called_off_late)::int as "calledOffLate", sum(called_off_unknown)::int as "calledOffUnknown", sum(confirmed)::int as confirmed,
-       sum(late)::int as late,
-       (select count(*)::int from meetings m where m.organisation_id = $1 and m.cohort_id = u.id and m.state = 'planned'
-         and m.day = u.cut and m.starts_at > u.now and ${beginsAbout('u.cut')}) as "aheadToday"
-     from unnest($2::uuid[], $3::date[], $4::timestamptz[]) u (id, cut, now)
+       sum(late)::int as late
+     from unnest($2::uuid[], $3::date[]) u (id, cut)
      join (${kept('cohort_days')} union all ${kept('metric_deltas')}) said on said.cohort_id = u.id
-     group by u.id, u.cut, u.now, sign(said.day - u.cut) order by u.id, day`,
+     group by u.id, u.cut, sign(said.day - u.cut) order by u.id, day`,
+    [organisationId, cohorts.map(({ id }) => id), cohorts.map(({ cut }) => cut)],
+  );
+}
+
+/** How many meetings of each cohort's day have not begun at its moment? Grain: one cohort, in the order of the list. */
+export async function countAheadToday(
+  db: Database,
+  organisationId: string,
+  cohorts: readonly { id: string; cut: Day; now: Date }[],
+): Promise<number[]> {
+  const rows = await db.query<{ ahead: number }>(
+    `select (select count(*)::int from meetings m where m.organisation_id = $1 and m.cohort_id = u.id and m.state = 'planned'
+         and m.day = u.cut and m.starts_at > u.now and ${beginsAbout('u.cut')}) as ahead
+     from unnest($2::uuid[], $3::date[], $4::timestamptz[]) with ordinality u (id, cut, now, place) order by u.place`,
     [
       organisationId,
       cohorts.map(({ id }) => id),
@@ -78,10 +90,11 @@ export function sumCohortDays(
       cohorts.map(({ now }) => now),
     ],
   );
+  return rows.map(({ ahead }) => ahead);
 }
 
-/** A day is over everywhere before the third day after it: of all meetings ahead, which are found by their moment, few are looked at. */
-const beginsAbout = (day: string) => `starts_at < (${day} + 3)::timestamp at time zone 'UTC'`;
+/** A day is over everywhere by the next noon of UTC: of all meetings ahead, which are found by their moment, few are looked at. */
+const beginsAbout = (day: string) => `starts_at < (${day} + interval '36 hours') at time zone 'UTC'`;
 
 /** The rates of meetings held from counted days; the same as `measureMeetingsHeld` over the meetings. */
 export function ratesOfDays(days: readonly CohortDay[], frame: Frame): MeetingRates {

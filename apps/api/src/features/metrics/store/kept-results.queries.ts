@@ -48,19 +48,28 @@ export class KeptResults<T> {
 const keyOf = (from: unknown): string => createHash('sha256').update(JSON.stringify(from)).digest('base64');
 
 /**
- * Which state of the directory, of employment and of matches is this? Two answers are the same only when nothing was written between:
- * with as many rows as before, the sum of the transactions that wrote them has grown. Stages are only ever added.
+ * Which state of the directory, of employment and of matches is this? Each statement that writes there leaves a touch in its own
+ * transaction (migration `workforce-touches`): two answers are the same only when nothing was committed between.
  */
 export async function findWorkforceVersion(db: Database, organisationId: string): Promise<string> {
-  const written = (table: string) =>
-    `(select count(*) || '/' || coalesce(sum(xmin::text::bigint), 0) from ${table} where organisation_id = $1)`;
   const row = await db.first<{ version: string }>(
-    `select concat_ws(' ', ${written('people')}, ${written('employment_spells')}, ${written('job_spells')},
-       (select count(*) from cohorts c join stage_events e on e.organisation_id = $1 and e.cohort_id = c.id and e.stage = 'matched'
-        where c.organisation_id = $1)) as version`,
+    'select coalesce(sum(touches), 0)::text as version from workforce_touches where organisation_id = $1',
     [organisationId],
   );
   return row?.version ?? '';
+}
+
+/** Adds the touches up, as their sum stays. Those that somebody else adds up are left to them. */
+export async function foldWorkforceTouches(db: Database, organisationId: string): Promise<void> {
+  await db.execute(
+    `with taken as (
+       delete from workforce_touches where ctid = any (array(
+         select ctid from workforce_touches where organisation_id = $1 for update skip locked))
+         and (select count(*) from workforce_touches where organisation_id = $1) > 1 returning touches
+     )
+     insert into workforce_touches (organisation_id, touches) select $1, sum(touches) from taken having count(*) > 0`,
+    [organisationId],
+  );
 }
 
 /**
@@ -86,17 +95,7 @@ export async function findDataVersion(
   );
 }
 
-/** The number of a cohort's state: any commit that its numbers are formed from makes it another one. */
-export async function findCohortState(
-  db: Database,
-  organisationId: string,
-  cohortId: string,
-): Promise<number> {
-  const [state = 0] = await findCohortStates(db, organisationId, [cohortId]);
-  return state;
-}
-
-/** The same of many cohorts at once, in their order. */
+/** The number of each cohort's state, in their order: any commit that its numbers are formed from makes it another one. */
 export async function findCohortStates(
   db: Database,
   organisationId: string,

@@ -9,6 +9,7 @@ export class MetricsStoreJobs {
     jobs.sweep('fold-metrics', '* * * * *', async (organisationId) => {
       await store.fold(organisationId);
       await store.renewStandings(organisationId);
+      await store.foldTouches(organisationId);
     });
     // Hourly, because night comes at another hour for each organisation.
     jobs.sweep('note-standings', '3 * * * *', (organisationId) => store.noteStandings(organisationId));

@@ -6,6 +6,7 @@ import { Database } from '../../../platform/database/database.ts';
 import { LOGGER } from '../../../platform/platform.module.ts';
 import { addDays } from '@ithaca/metrics/days';
 import { listCohortsToNote, readPairingLives } from './pairing-lives.queries.ts';
+import { foldWorkforceTouches } from './kept-results.queries.ts';
 import { renewStandings } from './pairing-standings.queries.ts';
 import { standingOf } from './standing.ts';
 
@@ -44,6 +45,11 @@ export class MetricsStoreService {
       if (folded < AT_MOST) break;
     }
     return total;
+  }
+
+  /** Keeps the version of the directory quick to find. */
+  foldTouches(organisationId: string): Promise<void> {
+    return this.db.write({ organisationId }, () => foldWorkforceTouches(this.db, organisationId));
   }
 
   /** Forms anew how the pairings stand of which something was written, and those whose time is over. */

@@ -55,15 +55,16 @@ export async function readSurveyResults(
 ): Promise<SurveyResults> {
   const { organisationId } = actor;
   const cohort = await readHead(db, organisationId, cohortId);
-  const plan = await readPlan(db, organisationId, cohort.programId);
-  const asks = Map.groupBy(
-    await readAsks(db, organisationId, cohortId, cohort.timeZone),
-    ({ moment }) => moment,
-  );
-  const counted = Map.groupBy(await readCounted(db, organisationId, cohortId), ({ moment }) => moment);
-  const waiting = await countWaiting(db, organisationId, cohortId);
-  const replies = await readReplies(db, organisationId, cohortId);
-  const earlier = await readEarlierQuestions(db, organisationId, cohortId);
+  const [plan, everyAsk, everyAnswer, waiting, replies, earlier] = await Promise.all([
+    readPlan(db, organisationId, cohort.programId),
+    readAsks(db, organisationId, cohortId, cohort.timeZone),
+    readCounted(db, organisationId, cohortId),
+    countWaiting(db, organisationId, cohortId),
+    readReplies(db, organisationId, cohortId),
+    readEarlierQuestions(db, organisationId, cohortId),
+  ]);
+  const asks = Map.groupBy(everyAsk, ({ moment }) => moment);
+  const counted = Map.groupBy(everyAnswer, ({ moment }) => moment);
   const readsTexts = can(actor, 'program.coordinate', { programId: cohort.programId });
   const surveys = surveyMoments.flatMap((moment) => plan.surveys.find((one) => one.moment === moment) ?? []);
   const items = surveys.map((survey): SurveyResult => {
