@@ -193,7 +193,7 @@ export default function ManagePage() {
               />
               {shown && (
                 <p aria-live="polite" className="ms-auto text-dense text-muted">
-                  {t('programs.shown', { count: shown.length, shown: number(shown.length) })}
+                  {t('programs.cohorts', { count: shown.length, shown: number(shown.length) })}
                 </p>
               )}
             </FilterBar>
