@@ -1,5 +1,5 @@
 import { poissonRate } from '@ithaca/statistics/rates';
-import { addDays, addMonths, dayNumber, earliest, type Day } from './days.ts';
+import { addDays, addMonths, daysBetween, earliest, type Day } from './days.ts';
 import { monthsInGrade, topGradeOn, type JobLife } from './job-changes.ts';
 import type { Span } from './participation.ts';
 import { fromInterval, leftOut, publish, type Frame, type MetricRecord } from './records.ts';
@@ -71,18 +71,18 @@ function exposed(
   const found = { days: 0, events: 0 };
   for (const span of employed)
     for (const { from, to, on } of parts) {
-      const first = Math.max(dayNumber(window.from), dayNumber(span.from), dayNumber(from));
-      const last = Math.min(
-        dayNumber(window.to),
-        span.to === null ? Infinity : dayNumber(span.to),
-        to === null ? Infinity : dayNumber(to),
-      );
-      found.days += Math.max(0, last - first);
+      const first = latest(window.from, span.from, from);
+      const last = soonest(window.to, span.to, to);
+      if (first < last) found.days += daysBetween(first, last);
       const isHere = on !== null && span.from < on && (span.to === null || on < span.to);
       if (isHere && on >= window.from && on < window.to) found.events += 1;
     }
   return found;
 }
+
+const latest = (...days: Day[]): Day => days.reduce((one, other) => (other > one ? other : one));
+const soonest = (first: Day, ...days: (Day | null)[]): Day =>
+  days.reduce<Day>((one, other) => (other !== null && other < one ? other : one), first);
 
 function recordOf(
   key: 'promotion-rate' | 'mobility-rate',

@@ -1,7 +1,7 @@
 import { aalenJohansen, type CompetingSpell } from '@ithaca/statistics/competing-risks';
 import { countAtRisk, kaplanMeier, survivalQuantile, type SurvivalCurve } from '@ithaca/statistics/survival';
 import type { Spell } from '@ithaca/statistics/timeline';
-import { addDays, addMonths, daysBetween, earliest, type Day } from './days.ts';
+import { addMonths, dayFromNumber, dayNumber, earliest, type Day } from './days.ts';
 import { leftOut, minimumGroupOf, publish, type Frame, type MetricRecord } from './records.ts';
 import { settledOn, type Leaving } from './settled-exits.ts';
 import { isTold } from './suppression.ts';
@@ -47,8 +47,8 @@ export function measureTenure(lives: readonly EmploymentLife[], recordedFrom: Da
   const begins = earliest([recordedFrom, ...known]) ?? recordedFrom;
   const until = `${asOf.slice(0, 7)}-01`;
   const frame = { asOf, to: until };
-  const followed = lives.flatMap((life) => followedFrom(life, begins));
-  const spells = followed.flatMap((one) => spellOf(one, until));
+  const followed = lives.flatMap((life) => followedFrom(life, dayNumber(begins)));
+  const spells = followed.flatMap((one) => spellOf(one, dayNumber(until)));
   const found = kaplanMeier(spells);
   const n = found.status === 'estimated' ? found.n : 0;
   const thick = found.status === 'estimated' ? cutWhereThin(found) : null;
@@ -60,21 +60,22 @@ export function measureTenure(lives: readonly EmploymentLife[], recordedFrom: Da
   };
 }
 
-/** Somebody's time in months of tenure: unknown up to `enter`, and gone in the month `left`. */
-type Followed = { from: Day; enter: number; left: number; isChoice: boolean };
+/** Somebody's time in months of tenure: unknown up to `enter`, and gone in the month `left`. Days are numbers here: there are many. */
+type Followed = { from: number; enter: number; left: number; isChoice: boolean };
 
-function followedFrom({ from, to, reason }: EmploymentLife, begins: Day): Followed[] {
-  const enter = from < begins ? Math.ceil(monthsBetween(from, begins)) : 0;
-  const left = to === null ? Infinity : Math.max(1, Math.ceil(monthsBetween(from, to)));
-  return left > enter ? [{ from, enter, left, isChoice: reason === 'voluntary' }] : [];
+function followedFrom({ from, to, reason }: EmploymentLife, begins: number): Followed[] {
+  const first = dayNumber(from);
+  const enter = first < begins ? Math.ceil(monthsIn(begins - first)) : 0;
+  const left = to === null ? Infinity : Math.max(1, Math.ceil(monthsIn(dayNumber(to) - first)));
+  return left > enter ? [{ from: first, enter, left, isChoice: reason === 'voluntary' }] : [];
 }
 
 /** Months of 30.4375 days, as a fraction that is exact where it is whole. */
-const monthsBetween = (from: Day, to: Day): number => (daysBetween(from, to) * 16) / 487;
+const monthsIn = (days: number): number => (days * 16) / 487;
 
 /** A month of tenure counts once it is over, for who stays in it as for who leaves in it. */
-function spellOf({ from, enter, left }: Followed, until: Day): Spell[] {
-  const seen = Math.floor(monthsBetween(from, until));
+function spellOf({ from, enter, left }: Followed, until: number): Spell[] {
+  const seen = Math.floor(monthsIn(until - from));
   const exit = Math.min(left, seen);
   return exit > enter ? [{ ...(enter > 0 && { enter }), exit, event: left <= seen }] : [];
 }
@@ -130,24 +131,23 @@ function choicesOf(
   n: number,
   frame: Frame,
 ): { years: number; record: MetricRecord }[] {
-  const pieces: CompetingSpell[] = [];
+  const pieces: Piece[][] = [];
   const told: number[] = [];
   for (const [index, years] of horizons.entries()) {
     const stretch = { after: 12 * (horizons[index - 1] ?? 0), to: 12 * years };
     const settled = settledOn(leavingsIn(followed, stretch), until);
     if (settled === null) break;
-    const own = followed.flatMap((one) => pieceOf(one, stretch, settled));
-    const spells = own.map((piece) => ({ ...piece, event: piece.cause !== null }));
-    const curve = kaplanMeier(spells);
+    const own = followed.flatMap((one) => pieceOf(one, stretch, dayNumber(settled)));
+    const curve = kaplanMeier(own);
     const isThin =
       curve.status !== 'estimated' ||
       curve.steps.some(({ atRisk }) => atRisk < fewestAtRisk) ||
-      countAtRisk(spells, stretch.to) < fewestAtRisk;
+      countAtRisk(own, stretch.to) < fewestAtRisk;
     if (isThin) break;
-    pieces.push(...own);
+    pieces.push(own);
     told.push(years);
   }
-  const found = aalenJohansen(pieces);
+  const found = aalenJohansen(pieces.flat());
   const steps = found.status === 'estimated' ? (found.causes['voluntary'] ?? []) : [];
   return told.map((years) => {
     const step = steps.findLast(({ time }) => time <= 12 * years);
@@ -170,28 +170,35 @@ function choicesOf(
 }
 
 type Stretch = { after: number; to: number };
+/** A part of somebody's time, for a curve of all who left and for one of those who chose to. */
+type Piece = CompetingSpell & Spell;
 
 function leavingsIn(followed: readonly Followed[], { after, to }: Stretch): Leaving[] {
-  return followed.flatMap(({ from, left, isChoice }) =>
-    left > after && left <= to ? [{ knownOn: monthOver(from, left), isChoice }] : [],
-  );
+  const firsts = new Map<number, Day>();
+  return followed
+    .filter(({ left }) => left > after && left <= to)
+    .map(({ from, left, isChoice }) => {
+      const over = from + Math.ceil((left * 487) / 16);
+      const knownOn = firsts.get(over) ?? firstOfMonthFrom(dayFromNumber(over));
+      firsts.set(over, knownOn);
+      return { knownOn, isChoice };
+    });
 }
 
-/** The first of the month on which that month of tenure is over. */
-function monthOver(from: Day, month: number): Day {
-  const over = addDays(from, Math.ceil((month * 487) / 16));
-  return over.endsWith('-01') ? over : addMonths(`${over.slice(0, 7)}-01`, 1);
-}
+/** The day itself or the next first of a month: then it is over, too. */
+const firstOfMonthFrom = (day: Day): Day =>
+  day.endsWith('-01') ? day : addMonths(`${day.slice(0, 7)}-01`, 1);
 
 function pieceOf(
   { from, enter, left, isChoice }: Followed,
   { after, to }: Stretch,
-  settled: Day,
-): CompetingSpell[] {
+  settled: number,
+): Piece[] {
   const start = Math.max(enter, after);
-  const seen = Math.min(to, Math.floor(monthsBetween(from, settled)));
+  const seen = Math.min(to, Math.floor(monthsIn(settled - from)));
   const exit = Math.min(left, seen);
   if (exit <= start) return [];
-  const cause = left <= seen ? (isChoice ? 'voluntary' : 'other') : null;
-  return [{ ...(start > 0 && { enter: start }), exit, cause }];
+  const event = left <= seen;
+  const cause = event ? (isChoice ? 'voluntary' : 'other') : null;
+  return [{ ...(start > 0 && { enter: start }), exit, event, cause }];
 }
