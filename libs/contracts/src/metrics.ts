@@ -97,8 +97,8 @@ export const retention = z.object({
   /** Whom the participants are: mentees, or peers; mentors in the comparison of their own, which is one analysis alone. */
   side: z.enum(sides),
   /**
-   * Of mentors: what both groups have alike, their grade alone, grade and tenure, or also department and site ('place'). Null of
-   * the others, who have department, site, a band of grades and one of tenure alike, or have been drawn.
+   * Of mentors: what both groups have alike, their grade alone, grade and tenure, or also department and site ('place'). Null while
+   * nothing is compared, and of the others, who have department, site, a band of grades and one of tenure alike, or have been drawn.
    */
   within: z.nullable(z.enum(['grade', 'tenure', 'place'])),
   verdict: z.enum(['too-few', 'no-difference', 'longer', 'shorter']),

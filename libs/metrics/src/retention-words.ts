@@ -40,7 +40,7 @@ export type RetentionWord =
   | `metrics.retention.${Part}${Exclude<Finding, 'notDue'> | 'groups' | 'ratio' | 'detectable'}`
   | `metrics.retention.${Exclude<Part, 'mentors.'>}notDue`
   | `metrics.retention.${Exclude<Part, 'lottery.'>}otherSide`
-  | `metrics.retention.mentors.${'within' | 'alone'}`
+  | `metrics.retention.${'within' | 'mentors.alone'}`
   | `metrics.retention.${'tooEarly' | 'difference' | 'days' | 'naive' | 'naive.why'}`
   | `metrics.retention.${'overTime' | 'changing' | 'eValue' | 'noCounterpart' | 'lottery.assigned'}`
   | `metrics.retention.weighted${'' | '.leftOut'}`
@@ -99,7 +99,7 @@ export function retentionWords(
   };
 
   const detailsOf = (retention: ToldRetention): string[] => {
-    const { status, verdict, side, participants, others, difference } = retention;
+    const { status, verdict, side, within, participants, others, difference } = retention;
     const { restrictedMeanDays: kept, smallestDetectableHazardRatio: smallest } = retention;
     const of = partOf(retention);
     const details: string[] = [];
@@ -113,6 +113,9 @@ export function retentionWords(
           othersLeft: count(others.events),
         }),
       );
+    // So weighed, the others may come out otherwise than by their counts.
+    if (of !== 'lottery.' && difference)
+      details.push(say('metrics.retention.within', { side, within: within ?? 'bands' }));
     if (difference)
       details.push(
         say('metrics.retention.difference', {
@@ -128,12 +131,11 @@ export function retentionWords(
   };
 
   const methodOf = (retention: ToldRetention): string[] => {
-    const { side, within, status, hazard, overTime, weighted } = retention;
+    const { side, status, hazard, overTime, weighted } = retention;
     const of = partOf(retention);
     const isOfLottery = of === 'lottery.';
     const sentences: string[] = [];
     if (isOfLottery) sentences.push(say('metrics.retention.lottery.assigned'));
-    if (within && status === 'compared') sentences.push(say('metrics.retention.mentors.within', { within }));
     if (hazard)
       sentences.push(
         hazard.proportional

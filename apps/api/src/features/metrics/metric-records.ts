@@ -81,7 +81,7 @@ export function retentionOf(found: RetentionComparison | MentorsComparison, side
     isHidden || (count > 0 && !isTold(count, FEWEST_NAMELESS)) ? null : count;
   return {
     side,
-    within: 'within' in found ? found.within : null,
+    within: compared && 'within' in found ? found.within : null,
     verdict: compared && difference.suppressed === null ? verdictOf(difference.lo, difference.hi) : 'too-few',
     status: found.status,
     design: found.design,

@@ -126,13 +126,13 @@ export function RetentionSentence({ report: { retention, retentionOfMentors } }:
   return (
     <>
       <p className="text-body text-pretty">{finding}</p>
-      {ofMentors && ofMentors !== finding && <p className="text-dense text-pretty">{ofMentors}</p>}
-      <p className="text-caption text-muted">{details.slice(0, 2).join(' ')}</p>
+      <p className="text-caption text-muted">{details.slice(0, 3).join(' ')}</p>
       {naive && (
         <p className="text-caption text-muted">
           {naive.number} {naive.why}
         </p>
       )}
+      {ofMentors && ofMentors !== finding && <p className="text-dense text-pretty">{ofMentors}</p>}
     </>
   );
 }

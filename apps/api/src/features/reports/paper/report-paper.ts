@@ -251,11 +251,11 @@ export function writeRetention({ paper, t, format }: Writer, report: Report, pla
   const wordsOf = retentionWords(t, format);
   const { finding, details, naive } = wordsOf(retention);
   paper.text('P', finding, { size: 9, gap: 3 }, place);
+  if (details.length > 0) paper.text('P', details.slice(0, 3).join(' '), { ...MUTED, gap: 3 }, place);
+  if (naive) paper.text('P', `${naive.number} ${naive.why}`, { ...MUTED, size: 7.5, gap: 3 }, place);
   // What it is too early for, it is too early for of mentors as well.
   const ofMentors = retentionOfMentors && wordsOf(retentionOfMentors).finding;
-  if (ofMentors && ofMentors !== finding) paper.text('P', ofMentors, { ...MUTED, gap: 3 }, place);
-  if (details.length > 0) paper.text('P', details.slice(0, 2).join(' '), { ...MUTED, gap: 3 }, place);
-  if (naive) paper.text('P', `${naive.number} ${naive.why}`, { ...MUTED, size: 7.5 }, place);
+  if (ofMentors && ofMentors !== finding) paper.text('P', ofMentors, { size: 8 }, place);
 }
 
 function writeNext({ paper, t, format }: Writer, { verdict, cohort }: Report, place: Place): void {

@@ -25,17 +25,13 @@ export function CareersCard({
   const isOfMentors = ({ difference: { side } }: Career) => side === 'mentor';
   const own = careers.filter((career) => !isOfMentors(career));
   return (
-    <Card
-      title={t('outcomes.careers')}
-      description={t(`outcomes.careers.${partOf(retention)}what`, { side: retention.side })}
-    >
-      <CareerList careers={own} retention={retention} />
-      {retentionOfMentors && (
-        <div className="mt-3 flex flex-col gap-3 border-t pt-4">
-          <p className="text-dense text-muted">{t('outcomes.careers.what', { side: 'mentor' })}</p>
+    <Card title={t('outcomes.careers')}>
+      <div className="grid gap-x-8 gap-y-5 lg:auto-cols-fr lg:grid-flow-col">
+        <CareerList careers={own} retention={retention} />
+        {retentionOfMentors && (
           <CareerList careers={careers.filter(isOfMentors)} retention={retentionOfMentors} />
-        </div>
-      )}
+        )}
+      </div>
     </Card>
   );
 }
@@ -61,41 +57,44 @@ function CareerList({ careers, retention }: { careers: readonly Career[]; retent
     }
   };
   return (
-    <ul
-      aria-label={t('metrics.retention.participants', { side: retention.side })}
-      className="flex flex-col divide-y"
-    >
-      {careers.map((career) => {
-        const { key, status, difference, participants, others, detectable } = career;
-        const { estimate, lo, hi } = difference;
-        return (
-          <li key={key} className="flex items-start justify-between gap-4 py-2.5 first:pt-0 last:pb-0">
-            <div className="min-w-0">
-              <h3 className="text-body font-medium">{t(`metrics.label.${key}`)}</h3>
-              <p className="text-dense">{finding(career)}</p>
-              {estimate !== null && lo !== null && hi !== null && (
-                <p className="text-dense text-muted">
-                  {t(`outcomes.careers.${of}found`, {
-                    points: signed(estimate),
-                    low: signed(lo),
-                    high: signed(hi),
-                    participants: percent(participants.share ?? 0),
-                    others: percent(others.share ?? 0),
-                  })}
-                </p>
-              )}
-              {detectable !== null && (status === 'too-few-to-tell' || isNone(career)) && (
-                <p className="text-dense text-muted">
-                  {t('outcomes.careers.detectable', { points: number(detectable * 100) })}
-                </p>
-              )}
-            </div>
-            <InfoButton about={t(`metrics.label.${key}`)}>
-              <MetricDefinition metricKey={key} />
-            </InfoButton>
-          </li>
-        );
-      })}
-    </ul>
+    <div className="flex min-w-0 flex-col gap-4">
+      <p className="text-dense text-muted">{t(`outcomes.careers.${of}what`, { side: retention.side })}</p>
+      <ul
+        aria-label={t('metrics.retention.participants', { side: retention.side })}
+        className="flex flex-col divide-y"
+      >
+        {careers.map((career) => {
+          const { key, status, difference, participants, others, detectable } = career;
+          const { estimate, lo, hi } = difference;
+          return (
+            <li key={key} className="flex items-start justify-between gap-4 py-2.5 first:pt-0 last:pb-0">
+              <div className="min-w-0">
+                <h3 className="text-body font-medium">{t(`metrics.label.${key}`)}</h3>
+                <p className="text-dense">{finding(career)}</p>
+                {estimate !== null && lo !== null && hi !== null && (
+                  <p className="text-dense text-muted">
+                    {t(`outcomes.careers.${of}found`, {
+                      points: signed(estimate),
+                      low: signed(lo),
+                      high: signed(hi),
+                      participants: percent(participants.share ?? 0),
+                      others: percent(others.share ?? 0),
+                    })}
+                  </p>
+                )}
+                {detectable !== null && (status === 'too-few-to-tell' || isNone(career)) && (
+                  <p className="text-dense text-muted">
+                    {t('outcomes.careers.detectable', { points: number(detectable * 100) })}
+                  </p>
+                )}
+              </div>
+              <InfoButton about={t(`metrics.label.${key}`)}>
+                <MetricDefinition metricKey={key} />
+              </InfoButton>
+            </li>
+          );
+        })}
+      </ul>
+    </div>
   );
 }
