@@ -61,7 +61,6 @@ async function bytesOf(by: GivenPerson, path: string): Promise<Buffer> {
   expect([path, response.status]).toEqual([path, 200]);
   return Buffer.from(await response.arrayBuffer());
 }
-
 async function csvOf(by: GivenPerson, path: string): Promise<File> {
   return fileOfCsv(await bytesOf(by, `${path}&format=csv&locale=en`));
 }
