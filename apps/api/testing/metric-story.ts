@@ -349,7 +349,8 @@ class Story {
       this.#add('job_spells', {
         id: crypto.randomUUID(),
         personId: pairing.mentee.id,
-        startsOn: dayOf([30, 31, 0][at % 4] ?? random(began)),
+        // Nobody of the story was hired less than 89 days ago, and two jobs do not begin on one day.
+        startsOn: dayOf([30, 31, 0][at % 4] ?? random(Math.min(began, 89))),
         jobTitle: 'Lead',
         department: 'Engineering',
         site: 'Berlin',

@@ -44,6 +44,10 @@ export type RhythmReport = z.infer<typeof rhythmReport>;
 
 const range = z.nullable(z.object({ lo: z.number(), hi: z.number() }));
 
+/** By more than chance, within chance, or of fewer than 20 answers on one side. */
+const changeVerdict = z.enum(['higher', 'lower', 'chance', 'few']);
+const waveOfAnswers = z.object({ wave: z.int(), satisfied: z.int(), n: z.int() });
+
 /** What do check-ins say, by side, and who would recommend the program? */
 export const pulseReport = z.object({
   asOf: instant,
@@ -57,11 +61,28 @@ export const pulseReport = z.object({
       bounds: range,
       response: metric,
       waves: z.array(z.object({ wave: z.int(), askedOn: z.string(), response: metric })),
+      /** The latest wave whose answers can be told apart against the one before it (satisfaction-change); null while there are no two. */
+      change: z.nullable(
+        z.object({
+          latest: waveOfAnswers,
+          before: waveOfAnswers,
+          difference: metric,
+          verdict: changeVerdict,
+        }),
+      ),
     }),
   ),
   /** One for each survey that asks for a recommendation. */
   recommendations: z.array(
-    z.object({ moment: z.enum(surveyMoments), question: z.string(), recommendation: metric }),
+    z.object({
+      moment: z.enum(surveyMoments),
+      question: z.string(),
+      recommendation: metric,
+      /** Against the last survey before it that asked the same question (recommendation-change); null unless both are told. */
+      change: z.nullable(
+        z.object({ since: z.enum(surveyMoments), difference: metric, verdict: changeVerdict }),
+      ),
+    }),
   ),
 });
 export type PulseReport = z.infer<typeof pulseReport>;
@@ -94,7 +115,9 @@ export const outcomesReport = z.object({
   metrics: z.array(metric),
   /** time-to-match, time-to-match-most, match-acceptance of each side, places-filled (none of peers), proposals-needed. */
   matching: z.array(metric),
-  /** Of everybody in the organisation: turnover, of it voluntary, involuntary and retirement, retention-closed-group, promotion-rate, mobility-rate. */
+  /** Where mentees ask mentors: how many said yes, by the rank of the choice (request-acceptance); else empty. */
+  requests: z.array(z.object({ rank: z.int(), acceptance: metric })),
+  /** Of everybody: turnover, of it voluntary, involuntary and retirement, retention-closed-group, promotion-rate, mobility-rate; participation-year. */
   workforce: z.array(metric),
   tenure,
   /** mentor-utilisation, mentor-load, mentor-over-capacity, mentor-idle, mentor-minutes; none of peers. */

@@ -13,6 +13,7 @@ export const cohortTables = [
   'health',
   'evidence',
   'access',
+  'burden',
   'retention',
   'curves',
   'tenure',
@@ -46,7 +47,7 @@ export const metricTableRoutes = defineRoutes('metric-tables', {
       format,
       /** Of the headings; the reader's own language unless named. */
       locale: z.optional(locale),
-      /** Of the tables 'access' and 'rhythm': what the groups are told apart by; of 'access' one side only as well. */
+      /** Of the tables 'access', 'burden' and 'rhythm': what the groups are told apart by; of 'access' one side only as well. */
       by: z.optional(z.union([z.enum(['department', 'site', 'grade', 'tenure']), id])),
       role: z.optional(z.enum(sides)),
       /** Of the table 'spent': '2026-Q3'; the last quarter that is over unless named. */

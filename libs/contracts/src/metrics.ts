@@ -219,6 +219,37 @@ export const accessGroup = z.object({
 });
 export type AccessGroup = z.infer<typeof accessGroup>;
 
+/** What the mentors of one group carry; a hidden one carries the reason and no figures. Of what people declared no minutes are told. */
+const burdenOfGroup = z.object({
+  group: z.string(),
+  mentors: z.nullable(z.int()),
+  /** How many of them give more minutes than the median mentor. */
+  heavy: z.nullable(z.int()),
+  rate: z.nullable(z.number()),
+  lo: z.nullable(z.number()),
+  hi: z.nullable(z.number()),
+  shareOfEligible: z.nullable(z.number()),
+  shareOfMentors: z.nullable(z.number()),
+  shareOfMinutes: z.nullable(z.number()),
+  /** Minutes a mentor, in the mean. */
+  perMentor: z.nullable(z.number()),
+  /** The rate minus that of all other mentors. */
+  difference: z.nullable(z.object({ estimate: z.number(), lo: z.number(), hi: z.number() })),
+  /** The p of the difference, adjusted for all groups. */
+  q: z.nullable(z.number()),
+  verdict: z.nullable(z.enum(['more', 'less'])),
+  suppressed: z.nullable(z.object({ reason: z.string() })),
+});
+
+/** Who of the mentors carries the mentoring (mentor-burden). */
+const mentorBurden = z.object({
+  mentors: z.nullable(z.int()),
+  heavy: z.nullable(z.int()),
+  minutes: z.nullable(z.int()),
+  groups: z.array(burdenOfGroup),
+  suppressed: z.nullable(z.object({ reason: z.string() })),
+});
+
 /** Who gets how far, by groups of the directory or by what people said of themselves. */
 export const accessReport = z.object({
   asOf: instant,
@@ -249,6 +280,8 @@ export const accessReport = z.object({
       suppressed: z.nullable(z.object({ reason: z.string() })),
     }),
   ),
+  /** Null of peers, of mentees alone, and on pages that were frozen before it was told. */
+  burden: z.nullable(mentorBurden),
 });
 export type AccessReport = z.infer<typeof accessReport>;
 

@@ -220,7 +220,7 @@ function measureStage(
  * Who took a step is often known by name. When those who did (or did not) are fewer than k, or few and all of one group, then
  * their group would be known with them.
  */
-function tellsAnswers(counts: readonly Count[], all: Count, k: number): boolean {
+export function tellsAnswers(counts: readonly Count[], all: Count, k: number): boolean {
   return [(count: Count) => count.reached, (count: Count) => count.n - count.reached].some((of) => {
     const total = of(all);
     if (total === 0) return false;

@@ -3,10 +3,12 @@ import fc from 'fast-check';
 
 import { measureAccess, unitsOfStage, type AccessRow } from './access.ts';
 import { addDays } from './days.ts';
+import { measureMentorBurden, unitsOfBurden } from './mentor-burden.ts';
 import { countedInBatches, countedInRounds, ReleasedCells, unitsOfPeople, type Units } from './releases.ts';
-import { measureSatisfaction, type RatingRow } from './satisfaction.ts';
+import { listCounted, measureSatisfaction, type RatingRow } from './satisfaction.ts';
 import { suppress } from './suppression.ts';
 import { measureTurnover, type TurnoverMonth } from './turnover.ts';
+import { listToldWaves } from './wave-change.ts';
 
 const PRIME = 2_147_483_647n;
 
@@ -72,6 +74,9 @@ const K = 10;
 /** Random stories of each kind; more by hand: `ATTACK_RUNS=10000`. */
 const numRuns = Number(process.env['ATTACK_RUNS'] ?? 150);
 const people = (units: Units) => new Set(units.keys());
+/** Each sum once: the same one read again tells nothing. */
+const distinct = (sums: readonly ReadonlySet<string>[]) =>
+  [...new Map(sums.map((sum) => [[...sum].toSorted().join(), sum])).values()].filter(({ size }) => size > 0);
 const range = (n: number, name: string) => Array.from({ length: n }, (_, at) => `${name}${at}`);
 
 /** Groups of an organisation: the cells of one split. */
@@ -283,6 +288,61 @@ describe('somebody who adds and subtracts all that is released', () => {
         const tell = (of: TurnoverMonth[]) =>
           measureTurnover({ months: of, yearAgo }, { asOf: '2026-06-01' });
         expect(tell(exchanged ?? [])).toEqual(tell(months));
+      }),
+      { numRuns },
+    );
+  });
+
+  it('finds nobody who declared something in who of the mentors gives more, month after month', () => {
+    const months = fc.array(fc.array(fc.nat(400), { minLength: 20, maxLength: 70 }), {
+      minLength: 2,
+      maxLength: 4,
+    });
+    fc.assert(
+      fc.property(months, (story) => {
+        const released: Units[] = [];
+        for (const minutes of story) {
+          const rows = minutes.map((own, at) => ({
+            personId: `p${at}`,
+            group: 'abc'[at % 3] ?? 'a',
+            minutes: own,
+          }));
+          const frame = { asOf: '2026-03-31', isSensitive: true, minimumGroup: K, earlier: [...released] };
+          if (measureMentorBurden(rows, frame).suppressed === null) released.push(...unitsOfBurden(rows));
+        }
+        expect(attack(released.map(people), K)).toBeNull();
+      }),
+      { numRuns },
+    );
+  });
+
+  it('finds fewer than five in no satisfaction that is told of all waves day by day, and of each wave', () => {
+    const answer = fc.record({
+      person: fc.nat(40),
+      wave: fc.integer({ min: 1, max: 3 }),
+      day: fc.integer({ min: 0, max: 20 }),
+      rating: fc.integer({ min: 1, max: 5 }),
+    });
+    fc.assert(
+      fc.property(fc.array(answer, { minLength: 20, maxLength: 90, size: 'max' }), (given) => {
+        const firsts = new Map(given.map((one) => [`${one.person} ${one.wave}`, one]));
+        const rows = [...firsts].map(([id, { person, wave, day, rating }]) => ({
+          id,
+          personId: `p${person}`,
+          wave: String(wave),
+          deliveredOn: '2026-03-01',
+          hasBounced: false,
+          leftOn: null,
+          answeredOn: addDays('2026-03-01', day),
+          rating,
+        }));
+        const sums = range(22, '').flatMap((_, day) => {
+          const frame = { asOf: addDays('2026-03-01', day), minimumGroup: 5 };
+          return [listCounted(rows, frame), ...listToldWaves(rows, frame).map(({ answers }) => answers)].map(
+            (counted) => new Set(counted.map(({ id }) => id)),
+          );
+        });
+        expect(attack(distinct(sums), 5)).toBeNull();
       }),
       { numRuns },
     );

@@ -1,6 +1,7 @@
 import { comparisons } from './definitions-of-comparisons.ts';
 import { measures } from './definitions-of-measures.ts';
 import { careers } from './definitions-of-careers.ts';
+import { readings } from './definitions-of-readings.ts';
 import type { MetricKey } from './metric-grains.ts';
 
 export type Unit =
@@ -54,7 +55,7 @@ export const definitions: readonly MetricDefinitionData[] = [
     minimumGroup: 5,
     homogeneity: null,
     notes:
-      'A later stage implies the earlier ones, so the funnel never widens. Nobody leaves it by withdrawing. The mature reading counts only those past the due time of the stage (14, 7, 21, 21 and 30 days).',
+      'A later stage implies the earlier ones, so the funnel never widens. Nobody leaves it by withdrawing. Eligible is no stage of its own: the rule of the program is asked before somebody registers, so that whoever registered was eligible then, and who was refused has no stage. The mature reading counts only those past the due time of the stage (14, 7, 21, 21 and 30 days).',
   },
   {
     key: 'drop-outs',
@@ -457,5 +458,6 @@ export const definitions: readonly MetricDefinitionData[] = [
   },
   ...measures,
   ...careers,
+  ...readings,
   ...comparisons,
 ];

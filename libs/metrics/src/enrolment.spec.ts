@@ -4,7 +4,7 @@ import { addDays } from './days.ts';
 import { measureDropOuts } from './drop-outs.ts';
 import { funnelStages, measureFunnel, type FunnelRow } from './funnel.ts';
 import { measureMatchRates, measurePlacesFilled, type MatchRow } from './match-rate.ts';
-import { measureParticipation } from './participation.ts';
+import { measureParticipation, measureParticipationOfYear, type Span } from './participation.ts';
 
 const byName = { asOf: '2026-03-01', minimumGroup: 0 };
 
@@ -134,6 +134,62 @@ describe('the participation rate', () => {
       unknown: 1,
       excluded: { 'not-eligible': 1, 'not-employed': 1 },
     });
+  });
+});
+
+describe('participation within a year', () => {
+  const year = { from: '2025-03-01', asOf: '2026-03-01', minimumGroup: 0 };
+  const always: Span[] = [{ from: '2020-01-01', to: null }];
+  const person = (personId: string, employed: Span[], eligible: boolean | null, enrolments: Span[]) => ({
+    personId,
+    employed,
+    eligible,
+    enrolments,
+  });
+
+  it('is of those employed and eligible on its first day who are still there on its last', () => {
+    const record = measureParticipationOfYear(
+      [
+        person('whole year', always, true, [{ from: '2024-01-01', to: null }]),
+        person('its first day', always, true, [{ from: '2024-01-01', to: '2025-03-02' }]),
+        person('its last day', always, true, [{ from: '2026-03-01', to: null }]),
+        person('over before', always, true, [{ from: '2024-01-01', to: '2025-03-01' }]),
+        person('not yet', always, true, [{ from: '2026-03-02', to: null }]),
+        person('came within', [{ from: '2025-03-02', to: null }], true, [{ from: '2025-06-01', to: null }]),
+        person('left', [{ from: '2020-01-01', to: '2026-03-01' }], true, [{ from: '2025-06-01', to: null }]),
+        person('other job', always, false, [{ from: '2025-06-01', to: null }]),
+        person('not known', always, null, []),
+      ],
+      year,
+    );
+    expect(record).toMatchObject({
+      key: 'participation-year',
+      numerator: 3,
+      denominator: 5,
+      unknown: 1,
+      excluded: { 'not-employed': 1, 'left-within': 1, 'not-eligible': 1 },
+    });
+  });
+
+  it('is never less than at a point of the year, of the same people', () => {
+    const day = (at: number) => new Date(Date.UTC(2025, 2, 1 + at)).toISOString().slice(0, 10);
+    const span = fc.tuple(fc.integer({ min: 0, max: 400 }), fc.integer({ min: 0, max: 200 }));
+    fc.assert(
+      fc.property(fc.array(fc.array(span, { maxLength: 3 }), { minLength: 1 }), fc.nat(364), (people, at) => {
+        const rows = people.map((spans, id) =>
+          person(
+            `p${id}`,
+            always,
+            true,
+            spans.map(([from, days]) => ({ from: day(from), to: day(from + days) })),
+          ),
+        );
+        const then = measureParticipation(rows, { ...year, asOf: day(at) });
+        const within = measureParticipationOfYear(rows, year);
+        expect(within.numerator).toBeGreaterThanOrEqual(then.numerator ?? 0);
+        expect(within.denominator).toBe(then.denominator);
+      }),
+    );
   });
 });
 

@@ -2,13 +2,16 @@ import { meanInterval } from '@ithaca/statistics/means';
 import { earliest, hasHappened, type Day } from './days.ts';
 import {
   fromInterval,
+  hide,
   leftOut,
+  minimumGroupOf,
   publish,
   rateRecord,
   tally,
   type Frame,
   type MetricRecord,
 } from './records.ts';
+import { publicReason, suppress } from './suppression.ts';
 
 /**
  * One side of one proposed pairing, as it was asked: what it answered, and the day on which the offer was over without an answer
@@ -43,6 +46,57 @@ export function measureAcceptance(rows: readonly OfferRow[], frame: Frame): Metr
     else counts.denominator += 1;
   }
   return rateRecord('match-acceptance', { ...counts, excluded }, frame);
+}
+
+/**
+ * One mentor whom a mentee asked, as the how-manieth choice; `isSuggested`: a coordinator put them there. `endedOn` is the day of the
+ * answer, of the end of the time for it, or of its being taken back.
+ */
+export type RequestRow = {
+  rank: number;
+  isSuggested: boolean;
+  state: 'accepted' | 'declined' | 'lapsed' | 'asked' | 'taken-back';
+  askedOn: Day;
+  endedOn: Day | null;
+};
+
+/** `rank` is 1 for the first choice. */
+export type AcceptanceOfRank = { rank: number; record: MetricRecord };
+
+/**
+ * Share of the mentors who said yes, of those who were asked and answered or let the time pass, by the rank that the mentee gave
+ * them. Who may still answer is pending; who was asked no more, and whom a coordinator suggested, is left out and counted. A rank of
+ * few is hidden, and with it the next smallest, or the number of all asked would tell it.
+ */
+export function measureAcceptanceByRank(rows: readonly RequestRow[], frame: Frame): AcceptanceOfRank[] {
+  const asked = rows.filter(({ askedOn }) => askedOn <= frame.asOf);
+  const ranks = [...Map.groupBy(asked, ({ rank }) => rank)]
+    .toSorted(([a], [b]) => a - b)
+    .map(([rank, own]) => {
+      const excluded: Record<string, number> = {};
+      const counts = { numerator: 0, denominator: 0, pending: 0 };
+      for (const { state, isSuggested, endedOn } of own) {
+        if (isSuggested) tally(excluded, 'suggested');
+        else if (state === 'asked' || !hasHappened(endedOn, frame.asOf)) counts.pending += 1;
+        else if (state === 'taken-back') tally(excluded, 'taken-back');
+        else {
+          counts.denominator += 1;
+          if (state === 'accepted') counts.numerator += 1;
+        }
+      }
+      return { rank, counts: { ...counts, excluded } };
+    });
+  const { cells } = suppress(
+    ranks
+      .filter(({ counts }) => counts.denominator > 0)
+      .map(({ rank, counts }) => ({ key: String(rank), n: counts.denominator })),
+    { k: minimumGroupOf('request-acceptance', frame), complement: false, homogeneity: null },
+  );
+  return ranks.map(({ rank, counts }) => {
+    const record = rateRecord('request-acceptance', counts, frame);
+    const hidden = cells.find(({ key }) => key === String(rank))?.suppressed;
+    return { rank, record: hidden ? hide(record, publicReason(hidden.reason)) : record };
+  });
 }
 
 /** One proposed pairing of somebody who looks for a partner; `matchedOn` = the day on which it began, null while it did not. */

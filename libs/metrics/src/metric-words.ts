@@ -81,7 +81,7 @@ export function metricWords(say: Say, { number, percent }: NumberFormats) {
       if (!Number.isInteger(numerator) || method?.endsWith('by-cluster'))
         return say(grain === 'goal' ? 'metrics.number.mean.goal' : 'metrics.number.mean', { count: n });
       const counts = { part: number(numerator), base: number(denominator) };
-      if (key.endsWith('-response') || key === 'match-acceptance')
+      if (key.endsWith('-response') || key.endsWith('-acceptance'))
         return say('metrics.number.of.asked', counts);
       if (grain === undefined || grain === 'employment-spell') return say('metrics.number.of', counts);
       return say(`metrics.number.of.${grain}`, counts);

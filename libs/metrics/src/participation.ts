@@ -46,6 +46,32 @@ export function countParticipation(rows: readonly ParticipationRow[], asOf: Day)
   return { numerator, denominator, excluded, unknown };
 }
 
+/**
+ * `eligible` is by the rule and the job on the first day. Share of a closed group with an open enrolment on any day of the year [from, asOf]: those employed and eligible on its first day
+ * who are employed on its last one. Who left within it is left out and counted, who came within it is no part of the group.
+ */
+export function measureParticipationOfYear(
+  rows: readonly ParticipationRow[],
+  frame: Frame & { from: Day },
+): MetricRecord {
+  const { from, asOf } = frame;
+  const excluded: Record<string, number> = {};
+  const counts = { numerator: 0, denominator: 0, unknown: 0 };
+  for (const group of Map.groupBy(rows, (row) => row.personId).values()) {
+    const isEmployedOn = (day: Day) => group.some((row) => row.employed.some((span) => covers(span, day)));
+    const isWithin = ({ from: begins, to }: Span) => begins <= asOf && (to === null || to > from);
+    if (!isEmployedOn(from)) tally(excluded, 'not-employed');
+    else if (group.every(({ eligible }) => eligible === false)) tally(excluded, 'not-eligible');
+    else if (!isEmployedOn(asOf)) tally(excluded, 'left-within');
+    else if (!group.some(({ eligible }) => eligible === true)) counts.unknown += 1;
+    else {
+      counts.denominator += 1;
+      if (group.some((row) => row.enrolments.some(isWithin))) counts.numerator += 1;
+    }
+  }
+  return rateRecord('participation-year', { ...counts, excluded }, frame);
+}
+
 /** Whether a half-open span holds a day. */
 export function covers(span: Span, day: Day): boolean {
   return hasHappened(span.from, day) && (span.to === null || day < span.to);

@@ -83,22 +83,30 @@ const SMALLEST_BATCH = 5;
  */
 export function countedInBatches<T extends DatedAnswer>(
   answers: readonly T[],
-  { asOf, minimumGroup: k }: { asOf: Day; minimumGroup: number },
+  frame: { asOf: Day; minimumGroup: number },
 ): T[] {
+  return batchesOf(answers, frame).flat();
+}
+
+/** The same, batch by batch in the order in which they were let in. */
+export function batchesOf<T extends DatedAnswer>(
+  answers: readonly T[],
+  { asOf, minimumGroup: k }: { asOf: Day; minimumGroup: number },
+): T[][] {
   const given = answers.filter(({ answeredOn }) => hasHappened(answeredOn, asOf));
-  if (k === 0) return given;
+  if (k === 0) return [given];
   // What today's answers will be is not settled before the day is over.
   const settled = given.filter(({ answeredOn }) => answeredOn !== asOf);
   const days = [...Map.groupBy(settled, ({ answeredOn }) => answeredOn ?? '')].toSorted(([a], [b]) =>
     a < b ? -1 : 1,
   );
-  const batchesOf = (parts: readonly (readonly T[])[], least: number) =>
+  const batched = (parts: readonly (readonly T[])[], least: number) =>
     inBatches(parts, (waiting) => mayBeCounted(waiting, least));
-  const smallest = batchesOf(
+  const smallest = batched(
     days.map(([, ofDay]) => ofDay),
     Math.min(k, SMALLEST_BATCH),
   );
-  return batchesOf(smallest, k).flat();
+  return batched(smallest, k);
 }
 
 /** Whether answers that wait may be let in together: k people or more gave them, and not all alike. */

@@ -9,7 +9,7 @@ import {
   type Frame,
   type MetricRecord,
 } from './records.ts';
-import { countedInBatches } from './releases.ts';
+import { batchesOf } from './releases.ts';
 import { askStateOf, measureResponse, type AskRow } from './response-rate.ts';
 
 /** An ask whose answer is a rating from 1 to 5; null until it is given. Pass mentors and mentees apart. */
@@ -37,21 +37,33 @@ const unitOf = ({ personId, wave }: RatingRow) => JSON.stringify([personId, wave
  * of a person and wave the last one. What a number of satisfaction adds up.
  */
 export function listCounted<T extends RatingRow>(rows: readonly T[], frame: Frame): T[] {
+  return lastOfEach(listBatches(rows, frame).flat());
+}
+
+/** The batches in which the answers in the window were let in, each answer as it was given. */
+export function listBatches<T extends RatingRow>(rows: readonly T[], frame: Frame): T[][] {
   const given = rows.filter(
     (ask) =>
       ask.rating !== null &&
       hasHappened(ask.answeredOn, frame.asOf) &&
       askStateOf(ask, frame) !== 'not-asked',
   );
-  const counted = countedInBatches(
-    given.map((ask) => ({ ...ask, ask, isYes: (ask.rating ?? 0) >= satisfiedFrom })),
+  return batchesOf(
+    given.map((ask) => ({ ...ask, ask, isYes: isSatisfied(ask) })),
     { asOf: frame.asOf, minimumGroup: minimumGroupOf('satisfaction', frame) },
-  ).map(({ ask }) => ask);
-  return [...Map.groupBy(counted, unitOf).values()].flatMap((asks) => {
+  ).map((batch) => batch.map(({ ask }) => ask));
+}
+
+/** Of each person and wave the last answer. */
+export function lastOfEach<T extends RatingRow>(answers: readonly T[]): T[] {
+  return [...Map.groupBy(answers, unitOf).values()].flatMap((asks) => {
     const last = asks.toSorted((x, y) => ((x.answeredOn ?? '') < (y.answeredOn ?? '') ? -1 : 1)).at(-1);
     return last ? [last] : [];
   });
 }
+
+/** Whether an answer is 4 or 5 of 5. */
+export const isSatisfied = ({ rating }: Pick<RatingRow, 'rating'>): boolean => (rating ?? 0) >= satisfiedFrom;
 
 /**
  * Satisfaction of the asks in the window. The last answer of a person and wave counts, once; late answers count too.

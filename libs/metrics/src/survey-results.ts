@@ -1,5 +1,5 @@
 import { pairedDifference } from '@ithaca/statistics/means';
-import { npsInterval } from '@ithaca/statistics/nps';
+import { npsInterval, type NpsCounts } from '@ithaca/statistics/nps';
 import { wilson } from '@ithaca/statistics/proportions';
 
 import { fromInterval, meanLimits } from './records.ts';
@@ -36,6 +36,8 @@ export type QuestionMeasure = {
   mean: Range | null;
   content: Range | null;
   net: Range | null;
+  /** What `net` is formed from, to hold it against another one; itself it is told to nobody. */
+  netCounts: NpsCounts | null;
   counts: { value: string; n: number | null }[] | null;
   texts: string[] | null;
   sides: { side: Side; n: number; mean: Range }[] | null;
@@ -64,6 +66,7 @@ export function measureQuestion(
     mean: null,
     content: null,
     net: null,
+    netCounts: null,
     counts: null,
     texts: null,
     sides: null,
@@ -84,7 +87,7 @@ export function measureQuestion(
     case 'scale':
       return { ...nothing, n, ...measureScale(given, question.key) };
     case 'nps':
-      return { ...nothing, n, net: netOf(numbersOf(values)) };
+      return { ...nothing, n, ...recommendationOf(numbersOf(values)) };
     case 'choice':
     case 'choices':
       return { ...nothing, n, counts: countsOf(question.options, values) };
@@ -161,10 +164,12 @@ function countsOf(
   return decision.cells.map(({ key, n, suppressed }) => ({ value: key, n: suppressed ? null : n }));
 }
 
-function netOf(values: readonly number[]): Range | null {
+function recommendationOf(values: readonly number[]) {
   const promoters = values.filter((value) => value >= 9).length;
   const detractors = values.filter((value) => value <= 6).length;
-  return rangeOf(fromInterval(npsInterval(promoters, values.length - promoters - detractors, detractors)));
+  const netCounts = { promoters, passives: values.length - promoters - detractors, detractors };
+  const net = rangeOf(fromInterval(npsInterval(promoters, netCounts.passives, detractors)));
+  return { net, netCounts };
 }
 
 export type ChangeMeasure = {

@@ -137,6 +137,16 @@ describe('beginning an enrolment', () => {
     ]);
   });
 
+  it('is sent only by who is eligible on that day, so that whoever registered was', async () => {
+    const { cohort, caller, person } = await story();
+    const { body: draft } = await begin(caller, cohort, 'mentee');
+    const { body: saved } = await save(caller, draft, complete);
+    const narrow = `update programs set eligibility = eligibility || '{"leastGrade": 99}' where id = $1`;
+    await api.rows(narrow, [cohort.programId]);
+    const refused = await submit(caller, saved);
+    expect([refused.body.code, await stagesOf(person)]).toEqual(['enrolment.not-eligible', []]);
+  });
+
   it('is refused outside the time of enrolment, and a draft cohort is unknown', async () => {
     const { cohort, caller } = await story();
     for (const state of ['scheduled', 'matching', 'running', 'closed']) {

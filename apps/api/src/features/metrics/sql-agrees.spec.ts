@@ -16,6 +16,7 @@ import { countsInSql, dropOutsInSql, letIn, tablesInSql, valuesInSql } from '../
 import { aCohortStory, seeded, TODAY } from '../../../testing/metric-story.ts';
 import { accessInSql, mentorOutcomesInSql, outcomesInSql, scoreInSql } from '../../../testing/outcome-sql.ts';
 import { ratesInSql } from '../../../testing/working-lives-sql.ts';
+import { readingsInSql } from '../../../testing/reading-sql.ts';
 import { anOldCohort, anyFate, manyScored, populate } from '../../../testing/workforce-story.ts';
 
 let api: TestApi;
@@ -38,6 +39,8 @@ describe('numbers', () => {
       ...Object.keys(ratesInSql),
       'tenure',
       'tenure-left-by-choice',
+      // In a spec of their own.
+      ...Object.keys(readingsInSql),
       'drop-outs',
       'access-ratio',
       'score-discrimination',

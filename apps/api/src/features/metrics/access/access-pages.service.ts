@@ -16,6 +16,8 @@ import {
 } from '../../people/declarations/declarations.queries.ts';
 import { declaredAccessOf } from './access.queries.ts';
 import type { AccessStages } from './access.queries.ts';
+import { readMentorMinutes } from './burden.queries.ts';
+import type { MentorMinutes } from './burden.queries.ts';
 import { readCohortFacts } from '../facts/cohort-facts.queries.ts';
 import type { CohortFacts } from '../facts/cohort-facts.queries.ts';
 import { findDataVersion } from '../store/kept-results.queries.ts';
@@ -51,9 +53,14 @@ export class AccessPagesService {
         const facts = await readCohortFacts(this.db, organisationId, cohortId, now, {
           pairings: 'left out',
         });
+        const minutes = await readMentorMinutes(this.db, organisationId, facts);
         const formed = { computedAt: now.toISOString(), dataVersion };
         for (const { id } of attributes)
-          await this.#freezeAttribute(organisationId, facts, { attributeId: id, periodOn, formed });
+          await this.#freezeAttribute(
+            organisationId,
+            { facts, minutes },
+            { attributeId: id, periodOn, formed },
+          );
         await appendAudit(
           this.db,
           { organisationId, personId: null },
@@ -72,7 +79,7 @@ export class AccessPagesService {
 
   async #freezeAttribute(
     organisationId: string,
-    facts: CohortFacts,
+    { facts, minutes }: { facts: CohortFacts; minutes: readonly MentorMinutes[] },
     {
       attributeId,
       periodOn,
@@ -98,10 +105,10 @@ export class AccessPagesService {
     const roles: (Side | undefined)[] = [undefined, ...(sidesOf(format).length > 1 ? sidesOf(format) : [])];
     for (const role of roles) {
       const of = { cohortId, kind: KIND, subjectId: attributeId, part: role ?? '' } as const;
-      const { page, units } = declaredAccessOf(facts, role, declared, earlier);
+      const { page, units } = declaredAccessOf({ facts, minutes, declared }, role, earlier);
       const before = await findPage<AccessStages>(this.db, organisationId, of);
-      const isTold = ({ stages }: AccessStages) =>
-        stages.filter(({ suppressed }) => suppressed === null).length;
+      const isTold = ({ stages, burden }: AccessStages) =>
+        [...stages, ...(burden ? [burden] : [])].filter(({ suppressed }) => suppressed === null).length;
       const isKept = before !== undefined && isTold(page) < isTold(before.page);
       await keepPage(
         this.db,

@@ -5,6 +5,7 @@ import { Refusal } from '@ithaca/domain/refusal';
 import { measureAccess, unitsOfStage } from '@ithaca/metrics/access';
 import type { AccessRow } from '@ithaca/metrics/access';
 import { getMetric } from '@ithaca/metrics/catalogue';
+import { unitsOfBurden } from '@ithaca/metrics/mentor-burden';
 import { covers } from '@ithaca/metrics/participation';
 import type { Units } from '@ithaca/metrics/releases';
 
@@ -14,6 +15,8 @@ import { listAttributes } from '../../people/declarations/declarations.queries.t
 import { readCohortFacts, readHead } from '../facts/cohort-facts.queries.ts';
 import type { CohortFacts } from '../facts/cohort-facts.queries.ts';
 import { directoryGroups, gradeBandOf, isDirectoryField, NOT_STATED } from '../facts/directory-groups.ts';
+import { burdenRows, hasBurden, readMentorMinutes, tellBurden } from './burden.queries.ts';
+import type { MentorMinutes } from './burden.queries.ts';
 import { findPage, nextMonth } from './frozen-pages.queries.ts';
 import { eligibleOn } from '../facts/workforce.queries.ts';
 import type { WorkforcePerson } from '../facts/workforce.queries.ts';
@@ -70,6 +73,7 @@ export async function readAccess(
       minimumGroup: getMetric('access-ratio').minimumGroup,
       frozen: { on: found?.periodOn ?? null, nextOn },
       stages: found?.page.stages ?? [],
+      burden: found?.page.burden ?? null,
     };
   }
   if (!isDirectoryField(by)) throw new Refusal('record.not-found');
@@ -77,28 +81,38 @@ export async function readAccess(
   const facts = await readCohortFacts(db, organisationId, cohortId, now, { pairings: 'left out' });
   const groupOf = (person: WorkforcePerson) => directoryGroups[by](person, facts.asOf.day);
   const frame = { ...frameOf(facts), minimumGroup: 0, isSensitive: false };
+  const stages = measureAccess(accessRows(facts, role, groupOf), frame);
+  const minutes = hasBurden(facts, role) ? await readMentorMinutes(db, organisationId, facts) : null;
   return {
     ...choices,
     asOf: facts.asOf.at.toISOString(),
     stamp: stampOfCohort(organisationId, head, { filter, computedAt: now, dataVersion }),
     minimumGroup: 0,
     frozen: null,
-    stages: measureAccess(accessRows(facts, role, groupOf), frame),
+    stages,
+    burden: minutes && tellBurden(burdenRows(facts, minutes, groupOf), stages, frame),
   };
 }
 
 /** What is kept of a page about what people declared; pages kept before it was noted do not say of which state of the data they are. */
 export type AccessStages = Pick<AccessReport, 'asOf' | 'stages'> &
-  Partial<Pick<AccessReport['stamp'], 'computedAt' | 'dataVersion'>>;
+  Partial<Pick<AccessReport, 'burden'> & Pick<AccessReport['stamp'], 'computedAt' | 'dataVersion'>>;
+
+/** Of whom a page about what people declared is, and what is known of them by name. */
+interface DeclaredSource {
+  facts: CohortFacts;
+  minutes: readonly MentorMinutes[];
+  declared: ReadonlyMap<string, string>;
+}
 
 /** The page about what people declared, and over whom its numbers are; `earlier`: over whom others were released before. */
 export function declaredAccessOf(
-  facts: CohortFacts,
+  { facts, minutes, declared }: DeclaredSource,
   role: Query['role'],
-  declared: ReadonlyMap<string, string>,
   earlier: readonly Units[],
 ): { page: AccessStages; units: Units[] } {
-  const rows = accessRows(facts, role, ({ id }) => declared.get(id) ?? NOT_STATED);
+  const groupOf = ({ id }: WorkforcePerson) => declared.get(id) ?? NOT_STATED;
+  const rows = accessRows(facts, role, groupOf);
   const frame = {
     ...frameOf(facts),
     minimumGroup: getMetric('access-ratio').minimumGroup,
@@ -106,11 +120,25 @@ export function declaredAccessOf(
     earlier,
   };
   const stages = measureAccess(rows, frame);
+  const units = stages
+    .filter(({ suppressed }) => suppressed === null)
+    .flatMap(({ stage }) => unitsOfStage(rows, stage, frame));
+  const asOf = facts.asOf.at.toISOString();
+  // What the steps withhold could follow from who of those that took them gives more.
+  const isWithheld = stages.some(({ suppressed }) => suppressed !== null);
+  if (isWithheld || !hasBurden(facts, role)) return { page: { asOf, stages, burden: null }, units };
+  const hidden = stages
+    .flatMap(({ groups }) => groups.filter((one) => one.suppressed))
+    .map(({ group }) => group);
+  const mentors = burdenRows(facts, minutes, groupOf);
+  const burden = tellBurden(mentors, stages, {
+    ...frame,
+    earlier: [...earlier, ...units],
+    hidden: new Set(hidden),
+  });
   return {
-    page: { asOf: facts.asOf.at.toISOString(), stages },
-    units: stages
-      .filter(({ suppressed }) => suppressed === null)
-      .flatMap(({ stage }) => unitsOfStage(rows, stage, frame)),
+    page: { asOf, stages, burden },
+    units: burden.suppressed ? units : [...units, ...unitsOfBurden(mentors)],
   };
 }
 

@@ -102,6 +102,13 @@ describe('equity of access', () => {
     expect(body.stages[2]).toMatchObject({ stage: 'active', n: null, reached: null });
   });
 
+  it('tells who carries the mentoring, minutes by the directory only, and nothing of mentees or of peers', async () => {
+    const { body } = await ask();
+    // Nobody is matched as a mentor yet.
+    expect(body.burden).toMatchObject({ mentors: 0, groups: [] });
+    expect((await ask({ role: 'mentee' })).body.burden).toBeNull();
+  });
+
   it('shows what people declared to those alone who were named when they were asked', async () => {
     const auditor = await api.given.person(organisation, { department: 'Legal', hiredOn: '2026-03-01' });
     await api.given.grant(auditor, 'auditor');

@@ -49,28 +49,29 @@ export function workforceOf(facts: CohortFacts): Unstamped<CohortWorkforce> {
 }
 
 /** The facts of a cohort with what is formed from everybody in the directory instead of everybody. */
-interface AmongEverybody {
+export interface AmongEverybody {
   facts: CohortFacts;
   /** Of the cohort and of everybody. */
   dataVersion: string;
-  /** What else is formed from everybody in the directory, kept until any of them changes, or anybody of the cohort. */
-  find<T>(kept: KeptResults<T>, form: (facts: CohortFacts) => T | Promise<T>): Promise<T>;
+  /** What else is formed from everybody in the directory, kept until any of them changes, anybody of the cohort, or what stands `beside`. */
+  find<T>(kept: KeptResults<T>, form: (facts: CohortFacts) => T | Promise<T>, beside?: unknown): Promise<T>;
 }
 
 /**
  * What happened in a cohort up to now, beside everybody in the directory? What is formed from all of them takes a second for 100,000
- * people, and changes seldom: they are read when something of it is not kept, and then once for all of it.
+ * people, and changes seldom: they are read when something of it is not kept, and then once for all of it. Whoever reads other
+ * cohorts `beside` names them, so that their state is in the version, too.
  */
 export async function readAmongEverybody(
   db: Database,
   organisationId: string,
   cohortId: string,
   now: Date,
-  how: { pairings?: 'left out' } = {},
+  { beside = [], ...how }: { pairings?: 'left out'; beside?: readonly string[] } = {},
 ): Promise<AmongEverybody> {
   // Found before anything is read, so that nothing kept can be older than its version.
   const version = await findWorkforceVersion(db, organisationId);
-  const states = await findCohortStates(db, organisationId, [cohortId]);
+  const states = await findCohortStates(db, organisationId, [cohortId, ...beside]);
   const facts = await readCohortFacts(db, organisationId, cohortId, now, { ...how, workforce: 'left out' });
   const { cohort, asOf, stages, enrolments, entrants } = facts;
   const from = {
@@ -87,8 +88,8 @@ export async function readAmongEverybody(
     ...facts,
     workforce: await readWorkforce(db, organisationId, cohort, cohort.timeZone),
   });
-  const find: AmongEverybody['find'] = (kept, form) =>
-    kept.find(from, async () => form(await (all ??= readAll())));
+  const find: AmongEverybody['find'] = (kept, form, beside) =>
+    kept.find({ ...from, beside }, async () => form(await (all ??= readAll())));
   const everybody = await find(keptOfEverybody, (every) => ({
     participation: countParticipating(every),
     retention: measureRetention(every),

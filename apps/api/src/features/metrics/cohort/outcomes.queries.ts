@@ -53,6 +53,7 @@ import { readAmongEverybody } from './cohort-workforce.queries.ts';
 import { concealLeftOut, FEWEST_NAMELESS, LANDMARK_DAYS, metricOf } from '../metric-records.ts';
 import { stampOfCohort } from '../stamp.queries.ts';
 import { KeptResults } from '../store/kept-results.queries.ts';
+import { listCohortsBeside, readParticipationOfYear, readRequestAcceptance } from './taking-part.queries.ts';
 import { readEmployment } from './turnover.queries.ts';
 import { readEverybodysJobs, readOnce, readWorkingLives, tenureOf } from './working-lives.queries.ts';
 import type { WorkingLives } from './working-lives.queries.ts';
@@ -71,7 +72,8 @@ export async function readOutcomes(
   now: Date,
 ): Promise<OutcomesReport> {
   const { organisationId } = actor;
-  const among = await readAmongEverybody(db, organisationId, cohortId, now);
+  const beside = await listCohortsBeside(db, organisationId, cohortId);
+  const among = await readAmongEverybody(db, organisationId, cohortId, now, { beside });
   const { facts, dataVersion } = among;
   const { at, day, today } = facts.asOf;
   const frame = { asOf: day, minimumGroup: coordinators.minimum.named };
@@ -145,9 +147,13 @@ export async function readOutcomes(
         ),
       ),
     ],
-    workforce: [...Object.values(turnover), working.promotion, working.mobility].map((record) =>
-      metricOf(record, now),
-    ),
+    requests: await readRequestAcceptance(db, organisationId, facts.cohort, facts.asOf),
+    workforce: [
+      ...[...Object.values(turnover), working.promotion, working.mobility].map((record) =>
+        metricOf(record, now),
+      ),
+      say(await readParticipationOfYear(db, organisationId, among)),
+    ],
     tenure: tenureOf(working.tenure, now),
     mentors: isOfPeers ? [] : Object.values(load).map(say),
     retention,

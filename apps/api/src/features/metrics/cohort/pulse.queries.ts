@@ -1,15 +1,19 @@
 import type { PulseReport } from '@ithaca/contracts/measures';
+import type { Metric } from '@ithaca/contracts/metrics';
 import type { Actor } from '@ithaca/domain/permissions';
 import { sidesOf } from '@ithaca/domain/vocabulary';
 import type { Side } from '@ithaca/domain/vocabulary';
 import { measureResponseByWave, recommendationRecord } from '@ithaca/metrics/pulse';
 import { hide } from '@ithaca/metrics/records';
-import type { MetricRecord } from '@ithaca/metrics/records';
+import type { Frame, MetricRecord } from '@ithaca/metrics/records';
 import { measureResponse } from '@ithaca/metrics/response-rate';
 import { measureSatisfaction } from '@ithaca/metrics/satisfaction';
+import { measureRecommendationChange, measureSatisfactionChange } from '@ithaca/metrics/wave-change';
+import type { SatisfactionChange } from '@ithaca/metrics/wave-change';
 
 import type { Database } from '../../../platform/database/database.ts';
-import { readSurveyResults } from '../../surveys/moments/survey-results.queries.ts';
+import { readRecommendations } from '../../surveys/moments/survey-results.queries.ts';
+import type { AskedRecommendation } from '../../surveys/moments/survey-results.queries.ts';
 import { isClosed, readCohortFacts } from '../facts/cohort-facts.queries.ts';
 import type { CohortFacts } from '../facts/cohort-facts.queries.ts';
 import { coordinators, measureCohort } from './cohort-numbers.queries.ts';
@@ -41,6 +45,7 @@ export async function readPulse(
     );
   const { sides, ...formed } = await kept.find(organisationId, { cohort, dataVersion, now }, form);
   const at = isClosed(cohort) ? formed.at : now;
+  const asked = await readRecommendations(db, organisationId, cohort);
   return {
     asOf: at.toISOString(),
     stamp: stampOfCohort(organisationId, cohort, { computedAt: now, dataVersion }),
@@ -50,17 +55,32 @@ export async function readPulse(
       mean: restamped(side.mean, at),
       response: restamped(side.response, at),
       waves: side.waves.map((wave) => ({ ...wave, response: restamped(wave.response, at) })),
+      change: side.change && { ...side.change, difference: restamped(side.change.difference, at) },
     })),
-    recommendations: surveys.items.flatMap(({ moment, questions }) =>
-      questions
-        .filter(({ question }) => question.kind === 'nps')
-        .map((result) => ({
-          moment,
-          question: result.question.label,
-          recommendation: metricOf(recommendationRecord(result, { asOf: formed.day }), at),
-        })),
-    ),
+    recommendations: asked.map(({ moment, question, measure }, index) => ({
+      moment,
+      question: question.label,
+      recommendation: metricOf(recommendationRecord(measure, { asOf: formed.day }), at),
+      change: changeOf(asked, index, (record) => metricOf(record, at), { asOf: formed.day }),
+    })),
   };
+}
+
+/** A question that is worded in another way is another question. */
+function changeOf(
+  asked: readonly AskedRecommendation[],
+  index: number,
+  say: (record: MetricRecord) => Metric,
+  frame: Frame,
+): PulseReport['recommendations'][number]['change'] {
+  const latest = asked[index];
+  const before = asked
+    .slice(0, index)
+    .findLast(
+      ({ question: { key, label } }) => key === latest?.question.key && label === latest.question.label,
+    );
+  const found = latest && before && measureRecommendationChange(latest.measure, before.measure, frame);
+  return found ? { since: before.moment, difference: say(found.difference), verdict: found.verdict } : null;
 }
 
 /** What each side answered to check-ins, kept until something is written or a day is over. */
@@ -95,7 +115,25 @@ function pulseOf(facts: CohortFacts): OfSides {
           askedOn: firstAsked(wave),
           response: say(record, side),
         })),
+        // What is withheld over all waves is not told of two of them.
+        change: suppressed
+          ? null
+          : tellChange(measureSatisfactionChange(asks, frame), (one) => say(one, side)),
       };
     }),
+  };
+}
+
+function tellChange(
+  found: SatisfactionChange | null,
+  say: (record: MetricRecord) => Metric,
+): PulseReport['sides'][number]['change'] {
+  if (!found) return null;
+  const numbered = ({ wave, ...counts }: SatisfactionChange['latest']) => ({ ...counts, wave: Number(wave) });
+  return {
+    latest: numbered(found.latest),
+    before: numbered(found.before),
+    difference: say(found.difference),
+    verdict: found.verdict,
   };
 }

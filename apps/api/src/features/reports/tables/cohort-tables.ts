@@ -181,6 +181,51 @@ export function accessTable({ stages, by, names }: AccessReport): MetricTable {
   };
 }
 
+/** What the mentors of each group carry; of what people declared without minutes. */
+export function burdenTable({ burden, by, names }: AccessReport): MetricTable {
+  return {
+    name: `burden-${by}`,
+    title: ['Who carries the mentoring', 'Wer das Mentoring trägt', 'من يحمل الإرشاد'],
+    metrics: ['mentor-burden'],
+    columns: [
+      c.group,
+      c.n,
+      c.reached,
+      c.share,
+      c.shareLo,
+      c.shareHi,
+      c.ofMinutes,
+      c.ofMentors,
+      c.ofEligible,
+      c.perMentor,
+      c.difference,
+      c.differenceLo,
+      c.differenceHi,
+      c.q,
+      c.state,
+      c.suppressed,
+    ],
+    rows: (burden?.groups ?? []).map((one) => ({
+      group: names[one.group] ?? one.group,
+      n: one.mentors,
+      reached: one.heavy,
+      share: one.rate,
+      lo: one.lo,
+      hi: one.hi,
+      of_minutes: one.shareOfMinutes,
+      of_mentors: one.shareOfMentors,
+      of_eligible: one.shareOfEligible,
+      per_mentor: one.perMentor,
+      difference: one.difference?.estimate ?? null,
+      difference_lo: one.difference?.lo ?? null,
+      difference_hi: one.difference?.hi ?? null,
+      q: one.q,
+      state: one.verdict,
+      suppressed: one.suppressed?.reason ?? null,
+    })),
+  };
+}
+
 const ratioCells = (key: string, found: { ratio: number; lo: number; hi: number } | null): Row => ({
   [key]: found?.ratio ?? null,
   [`${key}_lo`]: found?.lo ?? null,

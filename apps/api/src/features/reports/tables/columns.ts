@@ -171,5 +171,16 @@ export const columns = {
   median: column('median', 'share', 'Middle', 'Mitte', 'الوسيط'),
   upper: column('upper', 'share', 'Upper quarter', 'Oberes Viertel', 'الربع الأعلى'),
   organisations: column('organisations', 'number', 'Organisations', 'Organisationen', 'المؤسسات'),
+  ofMinutes: column('of_minutes', 'share', 'Of all minutes', 'Von allen Minuten', 'من كل الدقائق'),
+  ofMentors: column('of_mentors', 'share', 'Of all mentors', 'Von allen, die begleiten', 'من كل المرشدين'),
+  ofEligible: column(
+    'of_eligible',
+    'share',
+    'Of all who could take part',
+    'Von allen, die teilnehmen könnten',
+    'من كل من يمكنهم المشاركة',
+  ),
+  perMentor: column('per_mentor', 'decimal', 'Minutes a mentor', 'Minuten je Person', 'الدقائق لكل مرشد'),
+  rank: column('rank', 'number', 'Rank of the choice', 'Rang der Wahl', 'ترتيب الاختيار'),
   q: column('q', 'decimal', 'q (Benjamini–Hochberg)', 'q (Benjamini–Hochberg)', 'q (بنجاميني–هوخبرغ)'),
 } as const;

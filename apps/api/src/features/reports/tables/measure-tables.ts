@@ -40,19 +40,45 @@ export const rhythmNumbersTable = ({ metrics }: RhythmReport, locale: Locale): M
   name: 'rhythm-numbers',
 });
 
-/** What check-ins say, side by side with their response, and who would recommend the program. */
-export const pulseTable = ({ sides, recommendations }: PulseReport, locale: Locale): MetricTable => ({
-  ...numbersTable(
+/** What check-ins say, side by side with their response, who would recommend the program, and what has changed by more than chance. */
+export function pulseTable({ sides, recommendations }: PulseReport, locale: Locale): MetricTable {
+  const changes = [
+    ...sides.flatMap(({ side, change }) =>
+      change
+        ? [
+            {
+              difference: { ...change.difference, side },
+              cells: { wave: change.latest.wave, state: change.verdict },
+            },
+          ]
+        : [],
+    ),
+    ...recommendations.flatMap(({ change }) =>
+      change ? [{ difference: change.difference, cells: { wave: null, state: change.verdict } }] : [],
+    ),
+  ];
+  const table = numbersTable(
     [
       ...sides.flatMap(({ satisfaction, mean, response, side }) =>
         [satisfaction, mean, response].map((metric) => ({ ...metric, side })),
       ),
       ...recommendations.map(({ recommendation }) => recommendation),
+      ...changes.map(({ difference }) => difference),
     ],
     locale,
-  ),
-  name: 'check-ins',
-});
+  );
+  return {
+    ...table,
+    name: 'check-ins',
+    columns: [...table.columns, c.wave, c.state],
+    rows: table.rows.map((row, at) => ({
+      ...row,
+      wave: null,
+      state: null,
+      ...changes[at - (table.rows.length - changes.length)]?.cells,
+    })),
+  };
+}
 
 /** The response wave by wave. */
 export function wavesTable({ sides }: PulseReport, locale: Locale): MetricTable {
@@ -77,23 +103,32 @@ export function wavesTable({ sides }: PulseReport, locale: Locale): MetricTable 
 
 /** What came of a cohort: goals, completion, what mentors carry, and careers against comparable colleagues. */
 export const outcomesTable = (
-  { metrics, matching, mentors, workforce, careers }: OutcomesReport,
+  { metrics, matching, requests, mentors, workforce, careers }: OutcomesReport,
   locale: Locale,
 ): MetricTable => {
   const table = numbersTable(
-    [...metrics, ...matching, ...mentors, ...workforce, ...careers.map(({ difference }) => difference)],
+    [
+      ...metrics,
+      ...matching,
+      ...requests.map(({ acceptance }) => acceptance),
+      ...mentors,
+      ...workforce,
+      ...careers.map(({ difference }) => difference),
+    ],
     locale,
   );
   const nameOf = (key: unknown, side: unknown) => `${String(key)} ${String(side)}`;
   const detectable = new Map(careers.map((one) => [nameOf(one.key, one.difference.side), one.detectable]));
+  const ranks = new Map(requests.map(({ rank }, at) => [metrics.length + matching.length + at, rank]));
   return {
     ...table,
     name: 'outcomes',
     title: ['Outcomes', 'Ergebnisse', 'النتائج'],
-    columns: [...table.columns, c.detectable],
-    rows: table.rows.map((row) => ({
+    columns: [...table.columns, c.detectable, c.rank],
+    rows: table.rows.map((row, at) => ({
       ...row,
       detectable: detectable.get(nameOf(row['metric'], row['side'])) ?? null,
+      rank: ranks.get(at) ?? null,
     })),
   };
 };

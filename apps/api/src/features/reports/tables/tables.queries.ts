@@ -20,6 +20,7 @@ import { MINIMUM_GROUP } from '../report-page.ts';
 import { readReport } from '../reports.queries.ts';
 import {
   accessTable,
+  burdenTable,
   curvesTable,
   evidenceTable,
   funnelTable,
@@ -116,7 +117,7 @@ const isOfWorkforce = (table: CohortTable): table is keyof typeof ofWorkforce =>
   Object.hasOwn(ofWorkforce, table);
 
 const ofOverview: Record<
-  Exclude<CohortTable, 'access' | keyof typeof ofMeasures | keyof typeof ofWorkforce>,
+  Exclude<CohortTable, 'access' | 'burden' | keyof typeof ofMeasures | keyof typeof ofWorkforce>,
   (overview: CohortOverview, locale: Locale) => MetricTable
 > = {
   funnel: funnelTable,
@@ -145,12 +146,12 @@ export async function readCohortTable(
   const overview = await readCohortOverview(db, actor, cohortId, now);
   const locale = query.locale ?? (await localeOf(db, actor));
   const access =
-    table === 'access'
+    table === 'access' || table === 'burden'
       ? await readAccess(db, actor, cohortId, { by: query.by, role: query.role }, now)
       : null;
   const read = async (): Promise<Stamped> => {
-    if (access) return stamped(access, accessTable, locale);
-    if (table === 'access') throw new Error('the access of groups has not been read');
+    if (access) return stamped(access, table === 'burden' ? burdenTable : accessTable, locale);
+    if (table === 'access' || table === 'burden') throw new Error('the access of groups has not been read');
     if (isOfMeasures(table)) return ofMeasures[table]({ db, actor, cohortId, query, now, locale });
     if (!isOfWorkforce(table)) return stamped(overview, ofOverview[table], locale);
     // Both are in the table, and nothing in it may be older than the version of the first.

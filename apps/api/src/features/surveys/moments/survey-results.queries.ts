@@ -15,7 +15,7 @@ import type { Side } from '@ithaca/domain/vocabulary';
 import { measureResponse } from '@ithaca/metrics/response-rate';
 import type { AskRow } from '@ithaca/metrics/response-rate';
 import { measureChange, measureQuestion, surveyMinimum } from '@ithaca/metrics/survey-results';
-import type { MeasuredAnswer } from '@ithaca/metrics/survey-results';
+import type { MeasuredAnswer, QuestionMeasure } from '@ithaca/metrics/survey-results';
 
 import { dayIn } from '../../../platform/clock.ts';
 import type { Database } from '../../../platform/database/database.ts';
@@ -90,6 +90,32 @@ export async function readSurveyResults(
     };
   });
   return { cohortId, items, changes: changesOf(surveys, counted), readsTexts };
+}
+
+/** One question of recommendation as one survey of the program asked it, in the order of the surveys. */
+export interface AskedRecommendation {
+  moment: SurveyMoment;
+  question: SurveyQuestion;
+  measure: QuestionMeasure;
+}
+
+/** Who would recommend the program? Grain: one moment, one question that asks for it; only answers that were counted. */
+export async function readRecommendations(
+  db: Database,
+  organisationId: string,
+  { id, programId }: { id: string; programId: string },
+): Promise<AskedRecommendation[]> {
+  const { surveys } = await readPlan(db, organisationId, programId);
+  const counted = Map.groupBy(await readCounted(db, organisationId, id), ({ moment }) => moment);
+  const earlier = await readEarlierQuestions(db, organisationId, id);
+  return surveyMoments.flatMap((moment) => {
+    const survey = surveys.find((one) => one.moment === moment);
+    const given = counted.get(moment) ?? [];
+    if (!survey || given.length === 0) return [];
+    return questionsOf(survey, earlier.get(moment) ?? [])
+      .filter(({ kind }) => kind === 'nps')
+      .map((question) => ({ moment, question, measure: measureQuestion(question, given) }));
+  });
 }
 
 /** The questions as they are now, and those that were asked before and are no more. */

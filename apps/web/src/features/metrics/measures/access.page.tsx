@@ -19,6 +19,7 @@ import { Link } from '../../../ui/link.tsx';
 import { Section } from '../../../ui/section.tsx';
 import { Select } from '../../../ui/select.tsx';
 import { useAccessWords } from './access-words.ts';
+import { BurdenCard } from './burden-card.tsx';
 import { accessQuery } from '../metrics.queries.ts';
 
 const FOUR_FIFTHS = 0.8;
@@ -92,6 +93,7 @@ export default function AccessPage() {
                 query={{ by: data.by, ...(side && { role: side }) }}
               />
               <p className="max-w-prose text-caption text-muted">{t('access.rule')}</p>
+              <BurdenCard cohortId={cohort.id} report={data} />
               {data.stages.length > 0 && <StampLine stamp={data.stamp} />}
             </>
           )}

@@ -106,6 +106,7 @@ describe('the page of check-ins', () => {
       askedOn: `2026-0${wave}-10`,
       response: metricOf('check-in-response', 10 + wave, 20),
     })),
+    change: null,
   });
 
   it('tells the share with its base, keeps back what would tell on somebody, and has a table behind each chart', async () => {
@@ -199,6 +200,7 @@ describe('the page of outcomes', () => {
         unknown: 3,
       }),
     ],
+    requests: [],
     workforce: [
       metricOf('turnover', 25, 287, { estimate: 0.087, lo: 0.056, hi: 0.129, n: 287 }),
       metricOf('promotion-rate', 38, 412.4, {

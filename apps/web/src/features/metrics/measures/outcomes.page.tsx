@@ -22,6 +22,7 @@ const RetentionCard = lazyLayer(
   cardSkeleton,
 );
 const TenureCard = lazyLayer(async () => (await import('./tenure-card.tsx')).TenureCard, cardSkeleton);
+const RequestsCard = lazyLayer(async () => (await import('./requests-card.tsx')).RequestsCard, cardSkeleton);
 const RoiCard = lazyLayer(async () => (await import('./roi-card.tsx')).RoiCard, cardSkeleton);
 
 const assumed = {
@@ -56,6 +57,7 @@ export default function OutcomesPage() {
             <div className="flex flex-col gap-6">
               <Numbers label={t('outcomes.goals')} metrics={data.metrics} />
               <Numbers label={t('outcomes.matching')} metrics={data.matching} />
+              {data.requests.length > 0 && <RequestsCard requests={data.requests} />}
               {data.mentors.some(({ n }) => n !== 0) && (
                 <Numbers label={t('outcomes.mentors')} metrics={data.mentors} />
               )}

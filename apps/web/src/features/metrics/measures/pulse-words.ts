@@ -64,7 +64,30 @@ export function usePulseWords() {
     ],
   });
 
+  const verdict = (found: 'higher' | 'lower' | 'chance' | 'few'): string =>
+    t(found === 'chance' || found === 'few' ? `pulse.change.${found}` : 'pulse.change.more');
+  const points = (value: number | null) =>
+    number(Math.round((value ?? 0) * 100), { signDisplay: 'exceptZero' });
+
   return {
+    verdict,
+    /** What has changed from one check-in to the next; null where two cannot be told apart. */
+    change: ({ side, change }: PulseSide) =>
+      change && {
+        side,
+        verdict: verdict(change.verdict),
+        isFew: change.verdict === 'few',
+        found: t('pulse.change', {
+          side: t(`pulse.side.${side}`),
+          latest: number(change.latest.wave),
+          share: percent(change.latest.satisfied / change.latest.n),
+          before: percent(change.before.satisfied / change.before.n),
+          number: number(change.before.wave),
+          points: points(change.difference.estimate),
+          low: points(change.difference.lo),
+          high: points(change.difference.hi),
+        }),
+      },
     useful: (sides: readonly PulseSide[]) => {
       const first = sides.find(({ satisfaction }) => isTold(satisfaction));
       const rows = sides.map(({ side, satisfaction, mean: average, bounds }) =>

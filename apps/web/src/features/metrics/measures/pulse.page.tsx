@@ -12,6 +12,7 @@ import { TableLinks } from '../../../lib/table-links.tsx';
 import { useCohort } from '../../../shell/cohort.ts';
 import { Card } from '../../../ui/card.tsx';
 import { ShareRanges } from '../../../ui/charts/share-ranges.tsx';
+import { cx } from '../../../ui/cx.ts';
 import { EmptyState } from '../../../ui/empty-state.tsx';
 import { InfoButton } from '../../../ui/info-button.tsx';
 import { Link } from '../../../ui/link.tsx';
@@ -94,6 +95,7 @@ function Answers({ sides, chosen, onChoose }: AnswersProps) {
           }
           lines={[]}
         />
+        <Changes sides={sides} />
       </Card>
       <Card>
         {sides.length > 1 && (
@@ -119,10 +121,34 @@ function Answers({ sides, chosen, onChoose }: AnswersProps) {
   );
 }
 
+/** The latest check-in against the one before it, with whether it is more than chance. */
+function Changes({ sides }: { sides: readonly PulseSide[] }) {
+  const t = useText();
+  const words = usePulseWords();
+  const changes = sides.flatMap((one) => words.change(one) ?? []);
+  if (changes.length === 0) return null;
+  return (
+    <section className="mt-3 border-t pt-3">
+      <div className="flex items-center justify-between gap-3">
+        <h3 className="text-dense font-semibold">{t('metrics.label.satisfaction-change')}</h3>
+        <InfoButton about={t('metrics.label.satisfaction-change')}>
+          <MetricDefinition metricKey="satisfaction-change" />
+        </InfoButton>
+      </div>
+      {changes.map(({ side, verdict, found, isFew }) => (
+        <p key={side} className={cx('text-dense', isFew && 'text-muted')}>
+          {found} <span className={cx(!isFew && 'font-medium')}>{verdict}</span>
+        </p>
+      ))}
+    </section>
+  );
+}
+
 function Recommendations({ items }: { items: PulseReport['recommendations'] }) {
   const t = useText();
   const { number } = useFormat();
   const words = useMetricWords();
+  const pulse = usePulseWords();
   const signed = (value: number) => number(Math.round(value), { signDisplay: 'exceptZero' });
   return (
     <Card
@@ -137,7 +163,7 @@ function Recommendations({ items }: { items: PulseReport['recommendations'] }) {
         <p className="text-muted">{t('pulse.recommend.none')}</p>
       ) : (
         <ul className="flex flex-col divide-y">
-          {items.map(({ moment, question, recommendation }) => (
+          {items.map(({ moment, question, recommendation, change }) => (
             <li key={`${moment} ${question}`} className="flex flex-col gap-0.5 py-2 first:pt-0 last:pb-0">
               <p className="text-dense text-muted">{t(`pulse.moment.${moment}`)}</p>
               <p>{question}</p>
@@ -153,6 +179,27 @@ function Recommendations({ items }: { items: PulseReport['recommendations'] }) {
                       high: signed(recommendation.hi),
                     })}
               </p>
+              {change && (
+                <p
+                  className={cx(
+                    'flex items-center gap-1 text-dense',
+                    change.verdict === 'few' && 'text-muted',
+                  )}
+                >
+                  <span>
+                    {t('pulse.recommend.change', {
+                      points: signed(change.difference.estimate ?? 0),
+                      since: t(`pulse.moment.${change.since}`),
+                      low: signed(change.difference.lo ?? 0),
+                      high: signed(change.difference.hi ?? 0),
+                    })}{' '}
+                    {pulse.verdict(change.verdict)}
+                  </span>
+                  <InfoButton about={t('metrics.label.recommendation-change')}>
+                    <MetricDefinition metricKey="recommendation-change" />
+                  </InfoButton>
+                </p>
+              )}
             </li>
           ))}
         </ul>
