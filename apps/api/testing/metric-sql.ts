@@ -248,12 +248,14 @@ export const tablesInSql: Partial<Record<MetricKey, string>> = {
         .map(
           (stage, at) =>
             `select way, ${at} as at, '${stage}' as stage, count(r${at}) as reached, count(r${Math.max(0, at - 1)}) as before,
-              count(*) filter (where $2::date - r${Math.max(0, at - 1)} < ${[0, 14, 7, 21, 21, 30, 0][at]}) as pending from way group by way`,
+              count(*) filter (where $2::date - r${Math.max(0, at - 1)} < ${[0, 14, 7, 21, 21, 30, 0][at]}) as pending,
+              count(r${at}) filter (where $2::date - r${Math.max(0, at - 1)} >= ${[0, 14, 7, 21, 21, 30, 0][at]}) as in_time from way group by way`,
         )
         .join(' union all ')}
     )
     select way || ' ' || stage as name, reached::int as n, case when at > (way = 'walk-in')::int then reached::float8 / nullif(before, 0) end as share,
-      case when at > (way = 'walk-in')::int and at < 6 then pending::int end as pending
+      case when at > (way = 'walk-in')::int and at < 6 then pending::int end as pending,
+      case when at > (way = 'walk-in')::int and at < 6 then in_time::float8 / nullif(before - pending, 0) end as mature
     from steps where way = 'invited' or at > 0 order by way, at`,
   'pairing-health': `with ${signals}
     select name, count(id)::int as n from unnest(array['on-rhythm', 'slipping', 'stalled', 'new', 'paused', 'ended']) name

@@ -58,6 +58,8 @@ export const funnelStage = z.object({
   lo: z.nullable(z.number()),
   hi: z.nullable(z.number()),
   pending: z.nullable(z.int()),
+  /** The same of those alone whose time for the stage is over; null where it has no such time, or too few. */
+  mature: z.nullable(z.object({ share: z.number(), lo: z.number(), hi: z.number(), base: z.int() })),
   /** Days until half of those of the stage before have come this far, those who still wait included. */
   medianDays: z.nullable(z.int()),
 });

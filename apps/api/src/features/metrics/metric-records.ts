@@ -68,8 +68,17 @@ export function stageOf(step: FunnelStep) {
     lo: step.conversion?.lo ?? null,
     hi: step.conversion?.hi ?? null,
     pending: step.mature?.pending ?? null,
+    mature: matureOf(step.mature),
     medianDays: step.medianDays,
   };
+}
+
+function matureOf(record: MetricRecord | null) {
+  if (!record) return null;
+  const { estimate, lo, hi, n } = record;
+  return estimate === null || lo === null || hi === null || n === null
+    ? null
+    : { share: estimate, lo, hi, base: n };
 }
 
 /** The comparison of one side as the contract tells it. Without an interval to read, whatever the reason, it is too few to tell. */

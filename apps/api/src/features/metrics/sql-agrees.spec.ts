@@ -130,11 +130,12 @@ describe('numbers', () => {
       value: close(Number(scored?.['value'])),
     });
     const steps = (way: string, of: typeof overview.funnel) =>
-      of.map(({ stage, reached, conversion, pending }) => ({
+      of.map(({ stage, reached, conversion, pending, mature }) => ({
         name: `${way} ${stage}`,
         n: reached,
         share: close(conversion),
         pending,
+        mature: close(mature?.share),
       }));
     const inTables: Record<string, unknown[]> = {
       'funnel-conversion': [...steps('invited', overview.funnel), ...steps('walk-in', overview.walkIns)],

@@ -84,7 +84,7 @@ const listed = (counts: Metric['excluded']) =>
 export function funnelTable({ funnel, walkIns, dropOuts }: CohortOverview): MetricTable {
   const invited = funnel.some(({ stage }) => stage === 'invited');
   const rowsOf = (way: string, steps: CohortOverview['funnel']): Row[] =>
-    steps.map(({ stage, reached, conversion, lo, hi, pending, medianDays }) => ({
+    steps.map(({ stage, reached, conversion, lo, hi, pending, mature, medianDays }) => ({
       way,
       stage,
       reached,
@@ -92,13 +92,27 @@ export function funnelTable({ funnel, walkIns, dropOuts }: CohortOverview): Metr
       lo,
       hi,
       pending,
+      mature_share: mature?.share ?? null,
+      mature_base: mature?.base ?? null,
       median_days: medianDays,
     }));
   return {
     name: 'funnel',
     title: ['From invitation to completion', 'Von der Einladung zum Abschluss', 'من الدعوة إلى الإتمام'],
     metrics: ['funnel-conversion', 'drop-outs'],
-    columns: [c.way, c.stage, c.reason, c.reached, c.share, c.shareLo, c.shareHi, c.pending, c.medianDays],
+    columns: [
+      c.way,
+      c.stage,
+      c.reason,
+      c.reached,
+      c.share,
+      c.shareLo,
+      c.shareHi,
+      c.pending,
+      c.mature,
+      c.matureBase,
+      c.medianDays,
+    ],
     rows: [
       ...rowsOf(invited ? 'invited' : 'walk-in', funnel),
       ...rowsOf('walk-in', walkIns),

@@ -380,6 +380,7 @@ describe('what all numbers of an answer have in common', () => {
         const ofOutcomes = { retention: 'outcomes', tenure: 'outcomes' };
         const ofMeasures = {
           return: 'outcomes',
+          burden: 'access',
           waves: 'pulse',
           'rhythm-numbers': 'rhythm',
           spent: 'quarter',

@@ -2,6 +2,7 @@ import type { AccessGroup, AccessReport } from '@ithaca/contracts/metrics';
 import { sidesOf } from '@ithaca/domain/vocabulary';
 import { fewBelow, isClearlyBehind } from '@ithaca/metrics/standing';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
 import { useFormat } from '../../../lib/format.ts';
 import { useUrlState } from '../../../lib/history.ts';
 import { useText } from '../../../lib/i18n.tsx';
@@ -85,7 +86,9 @@ export default function AccessPage() {
                     : t('access.notYet', { day: day(data.frozen.nextOn) })}
                 </p>
               )}
-              <Stages report={data} />
+              <Stages report={data}>
+                <BurdenCard cohortId={cohort.id} report={data} />
+              </Stages>
               <TableLinks
                 cohortId={cohort.id}
                 table="access"
@@ -93,7 +96,6 @@ export default function AccessPage() {
                 query={{ by: data.by, ...(side && { role: side }) }}
               />
               <p className="max-w-prose text-caption text-muted">{t('access.rule')}</p>
-              <BurdenCard cohortId={cohort.id} report={data} />
               {data.stages.length > 0 && <StampLine stamp={data.stamp} />}
             </>
           )}
@@ -106,8 +108,8 @@ export default function AccessPage() {
 const fields = ['department', 'site', 'grade', 'tenure'] as const;
 const fieldOf = (key: string) => fields.find((field) => field === key) ?? 'department';
 
-/** The steps that somebody could take already, and the names of those nobody could. */
-function Stages({ report }: { report: AccessReport }) {
+/** The steps that somebody could take already, what stands beside them, and the names of those nobody could. */
+function Stages({ report, children }: { report: AccessReport; children: ReactNode }) {
   const t = useText();
   const { list } = useFormat();
   const isAhead = ({ n, suppressed }: AccessReport['stages'][number]) => suppressed === null && n === 0;
@@ -119,6 +121,7 @@ function Stages({ report }: { report: AccessReport }) {
         {shown.map((stage) => (
           <StageCard key={stage.stage} report={report} stage={stage} />
         ))}
+        {children}
       </div>
       {ahead.length > 0 && (
         <p className="text-muted">

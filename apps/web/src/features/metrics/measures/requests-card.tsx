@@ -15,6 +15,7 @@ export function RequestsCard({ requests }: Pick<OutcomesReport, 'requests'>) {
   const words = useMetricWords();
   const rows = requests.map(({ rank, acceptance }) => {
     const { standing, isTold, value } = words.said(acceptance);
+    const missing = acceptance.suppressed ? words.withheld(acceptance) : value;
     const { estimate, lo, hi, numerator, denominator } = acceptance;
     const isShown = isTold && estimate !== null;
     return {
@@ -26,7 +27,7 @@ export function RequestsCard({ requests }: Pick<OutcomesReport, 'requests'>) {
         numerator === null || denominator === null
           ? null
           : t('metrics.number.of', { part: number(numerator), base: number(denominator) }),
-      note: [isShown ? null : value, words.pending(acceptance)].filter(Boolean).join(' · '),
+      note: [isShown ? null : missing, words.pending(acceptance)].filter(Boolean).join(' · '),
     };
   });
   const first = rows.find(({ rank }) => rank === 1);

@@ -58,7 +58,7 @@ export function FunnelCard({ overview }: { overview: CohortOverview }) {
         </EmptyState>
       </Card>
     );
-  const noteOf = ({ conversion, lo, hi, pending, medianDays, before }: Step) =>
+  const noteOf = ({ conversion, lo, hi, pending, mature, medianDays, before }: Step) =>
     [
       conversion !== null &&
         before >= tellFrom &&
@@ -69,6 +69,9 @@ export function FunnelCard({ overview }: { overview: CohortOverview }) {
         }),
       medianDays !== null && t('metrics.funnel.median', { count: medianDays }),
       pending ? t('metrics.number.pending', { count: pending }) : null,
+      pending && mature && mature.base >= tellFrom
+        ? t('metrics.funnel.mature', { percent: percent(mature.share), count: mature.base })
+        : null,
     ]
       .filter(Boolean)
       .join(' · ');
