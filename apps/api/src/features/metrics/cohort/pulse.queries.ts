@@ -32,10 +32,7 @@ export async function readPulse(
   now: Date,
 ): Promise<PulseReport> {
   const { organisationId } = actor;
-  const [{ cohort, dataVersion }, surveys] = await Promise.all([
-    readCohortNow(db, organisationId, cohortId),
-    readSurveyResults(db, actor, cohortId, now),
-  ]);
+  const { cohort, dataVersion } = await readCohortNow(db, organisationId, cohortId);
   const form = async () =>
     pulseOf(
       await readCohortFacts(db, organisationId, cohortId, now, {

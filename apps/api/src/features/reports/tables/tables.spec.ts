@@ -376,11 +376,9 @@ describe('what all numbers of an answer have in common', () => {
     const tablesOf = (of: string) => `/api/cohorts/${cohortId}/${of}?table=`;
     const files: [stamp: Stamp | undefined, path: string][] = [
       ...cohortTables.map((table): [Stamp | undefined, string] => {
-        const ofEverybody = { numbers: 'workforce', curves: 'workforce' };
-        const ofOutcomes = { retention: 'outcomes', tenure: 'outcomes' };
+        const ofEverybody = { burden: 'access', numbers: 'workforce', curves: 'workforce' };
+        const ofOutcomes = { retention: 'outcomes', return: 'outcomes', tenure: 'outcomes' };
         const ofMeasures = {
-          return: 'outcomes',
-          burden: 'access',
           waves: 'pulse',
           'rhythm-numbers': 'rhythm',
           spent: 'quarter',
