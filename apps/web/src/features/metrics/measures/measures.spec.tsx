@@ -327,7 +327,7 @@ describe('the page of outcomes', () => {
     expect(curve.getByRole('row', { name: '1 75.3% (50%–89%) 120' })).toBeTruthy();
     const chosen = within(screen.getByRole('figure', { name: '15% have left by choice within 2 years' }));
     await user.click(chosen.getByRole('button', { name: 'Table' }));
-    expect(chosen.getByRole('row', { name: '2 years 15% 10%–20%' })).toBeTruthy();
+    expect(chosen.getByRole('row', { name: 'Within 2 years 15% 10%–20%' })).toBeTruthy();
   });
 
   it('says in place of a curve that there are too few', async () => {

@@ -30,11 +30,10 @@ export function TenureCard({ tenure, cohortId }: { tenure: Tenure; cohortId: str
 function StillHere({ curve, quartiles }: Tenure) {
   const t = useText();
   const { number, percent } = useFormat();
-  const years = useYears();
-  const plain = (months: number) => number(months / MONTHS, { maximumFractionDigits: 1 });
+  const plain = (months: number) => number(yearsOf(months));
   const [first = '', half = '', last = ''] = quartiles.map(({ metric: { estimate, lo, hi } }) => {
     if (estimate === null) return t('outcomes.tenure.notReached');
-    const reached = { years: years(estimate), low: plain(lo ?? 0) };
+    const reached = { count: yearsOf(estimate), low: plain(lo ?? 0) };
     return hi === null
       ? t('outcomes.tenure.afterOpen', reached)
       : t('outcomes.tenure.after', { ...reached, high: plain(hi) });
@@ -47,8 +46,8 @@ function StillHere({ curve, quartiles }: Tenure) {
     <StepCurve
       title={
         median === null
-          ? t('outcomes.tenure.more', { years: years(end), percent: percent(share) })
-          : t('outcomes.tenure.half', { years: years(median) })
+          ? t('outcomes.tenure.more', { count: yearsOf(end), percent: percent(share) })
+          : t('outcomes.tenure.half', { count: yearsOf(median) })
       }
       summary={t('outcomes.tenure.quartiles', { first, half, last })}
       actions={<About metricKey="tenure" />}
@@ -67,7 +66,6 @@ function StillHere({ curve, quartiles }: Tenure) {
 function LeftByChoice({ leftByChoice }: Tenure) {
   const t = useText();
   const { percent } = useFormat();
-  const years = useYears();
   const last = leftByChoice.at(-1);
   if (!last) return <Untold metricKey="tenure-left-by-choice" what={t('outcomes.tenure.choice.tooFew')} />;
   const sayLimits = ({ lo, hi }: Metric) => `${percent(lo ?? 0)}–${percent(hi ?? 1)}`;
@@ -75,20 +73,20 @@ function LeftByChoice({ leftByChoice }: Tenure) {
     <ShareRanges
       title={t('outcomes.tenure.choice', {
         percent: percent(last.metric.estimate ?? 0),
-        years: years(last.years * MONTHS),
+        count: last.years,
       })}
       summary={t('outcomes.tenure.choice.what')}
       actions={<About metricKey="tenure-left-by-choice" />}
       items={leftByChoice.map(({ years: within, metric: { estimate, lo, hi } }) => ({
         id: String(within),
-        label: t('outcomes.tenure.within', { years: years(within * MONTHS) }),
+        label: t('outcomes.tenure.within', { count: within }),
         share: estimate === null ? null : { value: estimate, low: lo ?? 0, high: hi ?? 1 },
       }))}
       lines={[]}
       table={{
         headers: [t('outcomes.tenure.x'), t('ui.chart.share'), t('ui.chart.interval')],
         rows: leftByChoice.map(({ years: within, metric }) => [
-          years(within * MONTHS),
+          t('outcomes.tenure.within', { count: within }),
           percent(metric.estimate ?? 0, 1),
           sayLimits(metric),
         ]),
@@ -118,14 +116,5 @@ function About({ metricKey }: Told) {
   );
 }
 
-/** Months of tenure as years, with their word. */
-function useYears(): (months: number) => string {
-  const { number } = useFormat();
-  return (months) =>
-    number(months / MONTHS, {
-      style: 'unit',
-      unit: 'year',
-      unitDisplay: 'long',
-      maximumFractionDigits: 1,
-    });
-}
+/** Months of tenure as years, to a tenth. */
+const yearsOf = (months: number): number => Math.round((months / MONTHS) * 10) / 10;
