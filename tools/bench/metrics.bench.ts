@@ -6,7 +6,10 @@ import type { Actor } from '@ithaca/domain/permissions';
 import pg from 'pg';
 
 import { readCohortFacts } from '../../apps/api/src/features/metrics/facts/cohort-facts.queries.ts';
-import { measureRetention } from '../../apps/api/src/features/metrics/cohort/cohort-numbers.queries.ts';
+import {
+  measureMentorRetention,
+  measureRetention,
+} from '../../apps/api/src/features/metrics/cohort/cohort-numbers.queries.ts';
 import { readCohortOverview } from '../../apps/api/src/features/metrics/cohort/cohort-overview.queries.ts';
 import { readPulse } from '../../apps/api/src/features/metrics/cohort/pulse.queries.ts';
 import { readRhythm } from '../../apps/api/src/features/metrics/cohort/rhythm.queries.ts';
@@ -412,7 +415,10 @@ async function retention(
       return readWorkforce(db, organisationId, cohort.cohort, cohort.cohort.timeZone);
     });
     const read = performance.now();
-    ({ status } = measureRetention({ ...cohort, workforce }));
+    // Every page that tells of mentees tells of mentors, too.
+    const facts = { ...cohort, workforce };
+    ({ status } = measureRetention(facts));
+    measureMentorRetention(facts);
     const computed = performance.now();
     people = workforce.length;
     rounds.push({

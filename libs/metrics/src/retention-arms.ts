@@ -95,13 +95,14 @@ export function splitArms(rows: readonly RetentionRow[], days: Design & { asOf: 
       spell: followFrom(row, days.from, days.asOf),
     }));
   const strata = countByStratum(present);
-  const compared = present.flatMap((one) => {
-    if (strata === null) return one;
-    const [others, participants] = strata.get(one.row.stratum) ?? [0, 0];
-    if (others > 0 && participants > 0)
-      return one.takesPart ? one : { ...one, spell: { ...one.spell, weight: participants / others } };
-    tally(excluded, 'no-counterpart');
-    return [];
+  const compared = present.filter(({ row, takesPart, spell }) => {
+    if (strata === null) return true;
+    const [others, participants] = strata.get(row.stratum) ?? [0, 0];
+    const hasCounterpart = others > 0 && participants > 0;
+    if (!hasCounterpart) tally(excluded, 'no-counterpart');
+    // These spells are of this comparison alone, and of 100,000 people: none is copied for its weight.
+    else if (!takesPart) spell.weight = participants / others;
+    return hasCounterpart;
   });
   const spellsOf = (takesPart: boolean) =>
     compared.filter((one) => one.takesPart === takesPart).map((one) => one.spell);
