@@ -80,6 +80,13 @@ describe('cumulative incidence with competing causes', () => {
     }
   });
 
+  it('tells no limits once everybody has gone, whatever rounding leaves of the last', () => {
+    const all = Array.from({ length: 14 }, (_, i) => ({ exit: i + 1, cause: 'left' }));
+    const last = atTime(all, 'left', 14);
+    expect(last).toMatchObject({ incidence: expect.closeTo(1, 12), lower: null, upper: null });
+    expect(last?.standardError).toBeLessThan(1e-8);
+  });
+
   it('says why there is nothing to estimate', () => {
     expect(aalenJohansen([])).toMatchObject({ reason: 'no-observations' });
     expect(aalenJohansen([{ exit: 4, cause: null }])).toMatchObject({ reason: 'no-events' });

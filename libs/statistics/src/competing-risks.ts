@@ -31,20 +31,17 @@ type Cause = {
   events: Map<number, number>;
   weights: Map<number, number>;
   incidence: number;
+  /** Variances of the incidence and of the survival of all causes, and their covariance. */
   variance: number;
-  // Sums over earlier times from which the variance at any later time follows without going back.
-  spread: number;
-  spreadIncidence: number;
-  spreadSquare: number;
-  own: number;
-  cross: number;
-  crossIncidence: number;
+  ofSurvival: number;
+  shared: number;
 };
 
 /**
  * Aalen–Johansen: cumulative incidence of each cause with the others competing, with delayed entry and the
  * delta-method variance, weighted where there are weights. 1 - Kaplan–Meier of one cause would count those gone by another as if they could still go.
- * Source: Aalen & Johansen 1978; Klein & Moeschberger 4.7; Marubini & Valsecchi 10.2.6 for the variance.
+ * Source: Aalen & Johansen 1978; Klein & Moeschberger 4.7; Andersen et al., Statistical Models Based on Counting Processes,
+ * IV.4.1.3 for the variance (Greenwood's, as `etm` of R gives it).
  */
 export function aalenJohansen(
   spells: readonly CompetingSpell[],
@@ -102,33 +99,22 @@ function causeOf(name: string, spells: readonly CompetingSpell[]): Cause {
     events.set(exit, (events.get(exit) ?? 0) + 1);
     weights.set(exit, (weights.get(exit) ?? 0) + weightOf(spell));
   }
-  const sums = { spread: 0, spreadIncidence: 0, spreadSquare: 0, own: 0, cross: 0, crossIncidence: 0 };
-  return { name, events, weights, incidence: 0, variance: 0, ...sums };
+  return { name, events, weights, incidence: 0, variance: 0, ofSurvival: 0, shared: 0 };
 }
 
 /**
- * Takes in one time. With I the incidence, S survival just before, n at risk, d gone and e of them by this cause:
- * var I(t) = Σ (I(t) - I(u))² d / (n (n - d)) + Σ S² (n - e) e / n³ - 2 Σ (I(t) - I(u)) S e / n², sums over u <= t.
+ * Takes in one time. With S survival just before, n at risk, d gone and e of them by this cause, incidence and survival go on
+ * as I + S e/n and S (1 - d/n); their errors go with them, and those of d and e, multinomial counts of n, are added.
  */
 function advance(cause: Cause, at: { before: number; atRisk: number; died: number; events: number }): void {
   const { before, atRisk: n, died, events } = at;
-  cause.incidence += (before * events) / n;
-  const i = cause.incidence;
-  // When the last ones go at once the first sum's term is 0/0; the curve ends there and nothing is added.
-  const spread = n > died ? died / (n * (n - died)) : 0;
-  cause.spread += spread;
-  cause.spreadIncidence += spread * i;
-  cause.spreadSquare += spread * i * i;
-  cause.own += (before * before * (n - events) * events) / n ** 3;
-  const cross = (before * events) / n ** 2;
-  cause.cross += cross;
-  cause.crossIncidence += cross * i;
-  cause.variance =
-    i * i * cause.spread -
-    2 * i * cause.spreadIncidence +
-    cause.spreadSquare +
-    cause.own -
-    2 * (i * cause.cross - cause.crossIncidence);
+  const own = events / n;
+  const stays = 1 - died / n;
+  const chance = before ** 2 / n;
+  cause.incidence += before * own;
+  cause.variance += 2 * own * cause.shared + own ** 2 * cause.ofSurvival + chance * own * (1 - own);
+  cause.shared = stays * (cause.shared + own * cause.ofSurvival - chance * own);
+  cause.ofSurvival = stays * (stays * cause.ofSurvival + chance * (died / n));
 }
 
 function limitsOf(
@@ -136,7 +122,8 @@ function limitsOf(
   standardError: number,
   z: number,
 ): { lower: number | null; upper: number | null } {
-  if (incidence <= 0 || incidence >= 1) return { lower: null, upper: null };
+  // Where all have gone rounding may leave a trace of the last, of which no limits can be told.
+  if (incidence <= 0 || incidence > 1 - 1e-12) return { lower: null, upper: null };
   const width = (z * standardError) / ((1 - incidence) * Math.abs(Math.log1p(-incidence)));
   return {
     lower: Math.min(incidence, 1 - (1 - incidence) ** Math.exp(-width)),

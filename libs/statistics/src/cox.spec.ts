@@ -207,6 +207,25 @@ describe('Cox model on what cannot be estimated', () => {
     expect(cox(rows)).toEqual({ status: 'not-estimable', reason });
   });
 
+  it('gives no certainty where all are of one cluster, or of too few for the covariates', () => {
+    const rowsOf = (covariates: number, clusters: number) =>
+      lungRows.map((one, i) => ({
+        ...one,
+        covariates: one.covariates.slice(0, covariates),
+        cluster: `${i % clusters}`,
+      }));
+    for (const [covariates, clusters] of [
+      [1, 1],
+      [2, 1],
+      [2, 2],
+    ] as const)
+      expect(cox(rowsOf(covariates, clusters))).toEqual({
+        status: 'not-estimable',
+        reason: 'too-few-observations',
+      });
+    expect(cox(rowsOf(2, 3))).toMatchObject({ status: 'estimated' });
+  });
+
   it('never answers with a number that is none', () => {
     const rows = fc.array(
       fc.record({

@@ -10,7 +10,7 @@ import {
 import { robustCovariance } from './cox-robust.ts';
 import { chiSquareUpperTail, twoSidedZ } from './distributions.ts';
 import { notEstimable, type NotEstimable } from './estimates.ts';
-import { invert, solve, zeros, zeroVector } from './linear-algebra.ts';
+import { invert, solve, zeros, zeroVector, type Matrix } from './linear-algebra.ts';
 
 /** The change of log hazard per unit of a covariate; standard error, z, p and limits are the robust ones where those were asked for. */
 export type CoxCoefficient = {
@@ -52,8 +52,8 @@ const runaway = 15;
  * Cox's proportional hazards model with Efron's treatment of ties, start–stop rows, strata and case weights.
  * Newton–Raphson from 0 with step halving. Rows that are never at risk or hold a number that is not finite are left
  * out and counted; `laidOut`: the same rows, laid out already. With clusters or weights the sandwich covariance of Lin & Wei
- * is used (grouped by cluster, by row without one). No row, no event, no covariate that differs, collinear covariates or
- * separated events are not estimable.
+ * is used (grouped by cluster, by row without one). No row, no event, no covariate that differs, collinear covariates,
+ * separated events or no more clusters than covariates are not estimable.
  * Source: Cox 1972; Efron 1977; Therneau & Grambsch, Modeling Survival Data, 3.1 and 8.2.
  */
 export function cox(
@@ -70,7 +70,8 @@ export function cox(
   const covariance = robust ? robustCovariance(sets, fit.beta, fit.inverse) : fit.inverse;
   const z = twoSidedZ(level);
   const errors = covariance.map((row, i) => Math.sqrt(row[i] ?? 0));
-  const wald = solve(covariance, fit.beta);
+  const wald = hasWidth(covariance, fit.inverse) ? solve(covariance, fit.beta) : null;
+  if (!wald) return notEstimable(robust ? 'too-few-observations' : 'collinear');
   return {
     status: 'estimated',
     coefficients: fit.beta.map((estimate, i) => coefficientOf(estimate, errors[i] ?? 0, z)),
@@ -81,7 +82,10 @@ export function cox(
     nullLogLikelihood: fit.start.logLikelihood,
     likelihoodRatio: testOf(2 * (fit.logLikelihood - fit.start.logLikelihood), width),
     score: testOf(fit.score, width),
-    wald: testOf(wald ? fit.beta.reduce((sum, b, i) => sum + b * (wald[i] ?? 0), 0) : 0, width),
+    wald: testOf(
+      fit.beta.reduce((sum, b, i) => sum + b * (wald[i] ?? 0), 0),
+      width,
+    ),
     n: sets.n,
     events: sets.events,
     excluded,
@@ -94,6 +98,11 @@ function hasSurvivors(sets: RiskSets): boolean {
   let found = false;
   sweep(sets, sets.weight, (at) => (found ||= at.count < at.atRisk));
   return found;
+}
+
+/** The scores of clusters add up to 0: one cluster alone, or all of one mind, have a sandwich of no width but rounding. */
+function hasWidth(covariance: Matrix, naive: Matrix): boolean {
+  return covariance.every((row, i) => (row[i] ?? 0) > 1e-12 * (naive[i]?.[i] ?? 0));
 }
 
 /** Chi-square with its p value. */

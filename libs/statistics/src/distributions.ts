@@ -144,7 +144,8 @@ export function chiSquareUpperTail(x: number, df: number): number {
 export function gammaQuantile(p: number, shape: number): number {
   if (p <= 0) return 0;
   if (p >= 1) return Infinity;
-  return rise((x) => 1 - gammaUpperTail(shape, x), p, Math.max(1, shape));
+  // Of the upper tails, since 1 less a small one has lost its digits.
+  return rise((x) => -gammaUpperTail(shape, x), p - 1, Math.max(1, shape));
 }
 
 /**
