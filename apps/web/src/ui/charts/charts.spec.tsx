@@ -6,8 +6,8 @@ import fc from 'fast-check';
 import { render } from '../../testing/render.tsx';
 import { GalleryCharts } from '../gallery-charts.tsx';
 import { nextPoint } from './chart-points.ts';
-import { ticksOf } from './scale.ts';
-import { pointAt, stepPath } from './step-path.ts';
+import { StepCurve } from './step-curve.tsx';
+import { pointAt } from './step-points.ts';
 
 const points = [
   { at: 0, share: 1, low: 1, high: 1, atRisk: 40 },
@@ -168,15 +168,41 @@ describe('a step curve', () => {
     expect(pointAt(points, 4.9)?.share).toBe(1);
     expect(pointAt(points, 5)?.share).toBe(0.9);
     expect(pointAt(points, -1)).toBeUndefined();
-    const same = (value: number) => value;
-    expect(stepPath(points, 20, same, same)).toBe('M0.0,1.0H5.0V0.9H12.0V0.8H20.0');
   });
-});
 
-describe('the ticks of an axis', () => {
-  it('are round numbers inside it', () => {
-    expect(ticksOf(0, 12, 6)).toEqual([0, 2, 4, 6, 8, 10, 12]);
-    expect(ticksOf(0.6, 1, 4)).toEqual([0.6, 0.7, 0.8, 0.9, 1]);
-    expect(ticksOf(3, 3, 4)).toEqual([3]);
+  /** Where the lines of a figure go, as pairs of numbers. */
+  const pathsOf = (container: HTMLElement, kind: string) =>
+    [...container.querySelectorAll(kind)].map((path) =>
+      (path.getAttribute('d') ?? '')
+        .split(/[MLZ]/)
+        .filter(Boolean)
+        .map((pair) => pair.split(',').map(Number)),
+    );
+  const curves = (
+    <StepCurve
+      title="Few leave"
+      xHeader="Months"
+      groups={[
+        { id: 'all', label: 'All', points },
+        { id: 'some', label: 'Some', points: points.slice(0, 2) },
+      ]}
+    />
+  );
+
+  it.each([
+    ['en', 44, 548],
+    ['ar', 516, 12],
+  ] as const)('goes down in steps and to the end of the axis, in the direction of %s', (locale, from, to) => {
+    const { container } = render(curves, { locale });
+    const [all = [], some = []] = pathsOf(container, '.visx-linepath');
+    expect(all[0]).toEqual([from, 12]);
+    for (const [index, [x, y]] of all.slice(1).entries()) {
+      const [x0, y0] = all[index] ?? [];
+      expect(x === x0 || y === y0).toBe(true);
+    }
+    for (const line of [all, some]) expect(line.at(-1)?.[0]).toBe(to);
+    // A band of the second one, as wide at the end as at its last event.
+    const band = pathsOf(container, '.visx-area')[1] ?? [];
+    expect(new Set(band.filter(([x]) => x === to).map(([, y]) => y))).toEqual(new Set([20.7, 46.8]));
   });
 });

@@ -1,6 +1,7 @@
+import { scaleLinear } from '@visx/scale';
+import { LinePath } from '@visx/shape';
 import { useFormat } from '../../lib/format.ts';
 import { ChartFigure, type ChartWords } from './chart-figure.tsx';
-import { linearScale } from './scale.ts';
 
 export type SmallLine = {
   id: string;
@@ -31,8 +32,8 @@ export function SmallLines({ items, rowHeader, axis, ...words }: SmallLinesProps
     (one, other) => one - other,
   );
   const [from = 0, to = 0] = [steps[0], steps.at(-1)];
-  const x = linearScale([from, to], [3, WIDTH - 5]);
-  const y = linearScale([0, 1], [HEIGHT - 4, 4]);
+  const x = scaleLinear<number>({ domain: [from, to], range: [3, WIDTH - 5] });
+  const y = scaleLinear<number>({ domain: [0, 1], range: [HEIGHT - 4, 4] });
   const table = {
     headers: [rowHeader, ...steps.map(axis)],
     rows: items.map(({ label, points }) => [
@@ -68,15 +69,16 @@ export function SmallLines({ items, rowHeader, axis, ...words }: SmallLinesProps
                       opacity={0.6}
                     />
                   )}
-                  <polyline
+                  <LinePath
                     data-mark
-                    points={points.map(({ at, share }) => `${x(at)},${y(share)}`).join(' ')}
+                    data={[...points]}
+                    x={({ at }) => x(at)}
+                    y={({ share }) => y(share)}
                     fill="none"
                     stroke="var(--color-series-1)"
                     strokeWidth={2}
                     vectorEffect="non-scaling-stroke"
                     strokeLinejoin="round"
-                    strokeLinecap="round"
                   />
                   {steps.map((step, column) => {
                     const point = points.find(({ at }) => at === step);

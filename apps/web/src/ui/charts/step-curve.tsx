@@ -1,10 +1,12 @@
+import { curveStepAfter } from '@visx/curve';
+import { scaleLinear } from '@visx/scale';
+import { Area, LinePath } from '@visx/shape';
 import type { ReactNode } from 'react';
 import { useFormat } from '../../lib/format.ts';
 import { useLocale, useText } from '../../lib/i18n.tsx';
 import { ChartFigure, type ChartWords } from './chart-figure.tsx';
 import type { PointOf } from './chart-points.ts';
-import { linearScale, ticksOf, type Scale } from './scale.ts';
-import { bandPath, pointAt, stepPath, type StepPoint } from './step-path.ts';
+import { pointAt, pointsTo, type StepPoint } from './step-points.ts';
 import { useWidth } from './use-width.ts';
 
 type Group = { id: string; label: string; points: readonly StepPoint[] };
@@ -21,6 +23,7 @@ export type StepCurveProps = ChartWords & {
   unavailable?: ReactNode;
 };
 
+type Scale = ReturnType<typeof scaleLinear<number>>;
 /** What all parts of the drawing are placed by. */
 type Frame = { x: Scale; y: Scale; edges: [number, number]; end: number; times: readonly number[] };
 
@@ -43,15 +46,11 @@ export function StepCurve(props: StepCurveProps) {
   const height = axis + 38 + (hasRisk ? (groups.length + 1) * line + 4 : 0);
 
   const end = Math.max(1, ...groups.flatMap(({ points }) => points.map(({ at }) => at)));
-  const times = ticksOf(0, end, width < 400 ? 4 : 6);
   const edges: [number, number] = direction === 'rtl' ? [width - 44, 12] : [44, width - 12];
-  const frame = {
-    x: linearScale([0, end], edges),
-    y: linearScale([axisFrom, 1], [axis, top]),
-    edges,
-    end,
-    times,
-  };
+  const x = scaleLinear<number>({ domain: [0, end], range: edges });
+  const y = scaleLinear<number>({ domain: [axisFrom, 1], range: [axis, top] });
+  const times = x.ticks(width < 400 ? 4 : 6);
+  const frame = { x, y, edges, end, times };
   const sayPoint = (point: StepPoint | undefined) => {
     if (!point) return '–';
     const limits = point.low !== undefined && point.high !== undefined;
@@ -93,20 +92,11 @@ export function StepCurve(props: StepCurveProps) {
             className="block h-auto max-w-full"
           >
             <g className="fill-muted text-[0.6875rem] tabular-nums forced-colors:fill-[CanvasText]">
-              <Axes frame={frame} shares={ticksOf(axisFrom, 1, 4)} words={[xHeader, yHeader]} />
+              <Axes frame={frame} words={[xHeader, yHeader]} />
               {hasRisk && <AtRisk frame={frame} groups={groups} say={sayRisk} />}
             </g>
             {groups.map(({ id, points }, index) => (
-              <g key={id} data-mark>
-                <path d={bandPath(points, end, frame.x, frame.y)} fill={strokes[index]} opacity={0.2} />
-                <path
-                  d={stepPath(points, end, frame.x, frame.y)}
-                  fill="none"
-                  stroke={strokes[index]}
-                  strokeWidth={2}
-                  strokeDasharray={dashes[index]}
-                />
-              </g>
+              <Curve key={id} frame={frame} points={points} index={index} />
             ))}
             <Names frame={frame} groups={groups} />
             <Points frame={frame} groups={groups} pointOf={pointOf} active={active} />
@@ -117,14 +107,49 @@ export function StepCurve(props: StepCurveProps) {
   );
 }
 
-type AxesProps = { frame: Frame; shares: readonly number[]; words: (string | undefined)[] };
+/** Drawn to the end of the axis, with the interval where the data tell one. */
+function Curve({
+  frame: { x, y, end },
+  points,
+  index,
+}: {
+  frame: Frame;
+  points: readonly StepPoint[];
+  index: number;
+}) {
+  const limited = points.filter(({ low, high }) => low !== undefined && high !== undefined);
+  return (
+    <g data-mark>
+      <Area
+        data={pointsTo(end, limited)}
+        curve={curveStepAfter}
+        x={({ at }) => x(at)}
+        y0={({ low }) => y(low ?? 0)}
+        y1={({ high }) => y(high ?? 1)}
+        fill={strokes[index]}
+        opacity={0.2}
+      />
+      <LinePath
+        data={pointsTo(end, points)}
+        curve={curveStepAfter}
+        x={({ at }) => x(at)}
+        y={({ share }) => y(share)}
+        fill="none"
+        stroke={strokes[index]}
+        strokeWidth={2}
+        strokeDasharray={dashes[index]}
+        strokeLinecap="butt"
+      />
+    </g>
+  );
+}
 
-function Axes({ frame: { x, y, edges, times }, shares, words }: AxesProps) {
+function Axes({ frame: { x, y, edges, times }, words }: { frame: Frame; words: (string | undefined)[] }) {
   const { number, percent } = useFormat();
   const isRtl = useLocale().direction === 'rtl';
   return (
     <>
-      {shares.map((share) => (
+      {y.ticks(4).map((share) => (
         <g key={share}>
           <line x1={edges[0]} x2={edges[1]} y1={y(share)} y2={y(share)} stroke="var(--color-divider)" />
           <text

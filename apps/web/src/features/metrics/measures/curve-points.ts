@@ -1,4 +1,4 @@
-import type { StepPoint } from '../../../ui/charts/step-path.ts';
+import type { StepPoint } from '../../../ui/charts/step-points.ts';
 
 /** What a curve of those still here is made of, as the API tells it: columns of equal length. */
 type Columns = {
