@@ -14,6 +14,28 @@ export function wordsOf(locale: Locale): Record<string, string> {
   return Object.assign({}, ...all) as Record<string, string>;
 }
 
+type Token = string | [name: string, type?: string, format?: unknown];
+
+/** The variables of a message with their kinds, and the plural forms it writes. */
+export function anatomyOf(message: string) {
+  const variables = new Set<string>();
+  const plurals: string[][] = [];
+  const tags = [...message.matchAll(/<\/?([a-zA-Z0-9]+)\/?>/g)].map(([tag]) => tag).sort();
+  const walk = (tokens: Token[]) => {
+    for (const token of tokens) {
+      if (typeof token === 'string') continue;
+      const [name, type, format] = token;
+      if (name !== '#') variables.add(name);
+      if (typeof format !== 'object' || format === null) continue;
+      const { offset: _, ...choices } = format as Record<string, Token[]>;
+      if (type === 'plural') plurals.push(Object.keys(choices).filter((form) => !/^\d+$/.test(form)));
+      for (const choice of Object.values(choices)) walk(choice);
+    }
+  };
+  walk(compileMessage(message) as Token[]);
+  return { variables: [...variables].sort(), plurals, tags };
+}
+
 /** Loads and shows a language at once; the browser does it with `setLocale`. */
 export function speak(locale: Locale): void {
   i18n.setMessagesCompiler(compileMessage);

@@ -82,7 +82,7 @@ export function MatchByHand({ mentee, onClose }: MatchByHandProps) {
               </p>
             ) : (
               <RadioGroup
-                label={t('requests.mentors')}
+                label={t('requests.mentors', { role: 'mentor' })}
                 choices={items.map((mentor) => ({
                   id: mentor.enrolmentId,
                   label: mentor.displayName,

@@ -29,7 +29,6 @@ export function LinkPart({
   error: string | undefined;
 }) {
   const t = useText();
-  const { number } = useFormat();
   const { cohort } = useCohort();
   const links = useQuery(linksQuery(cohort.id)).data;
   if (address)
@@ -51,7 +50,7 @@ export function LinkPart({
         choices={(links?.domains ?? []).map(({ domain, people }) => ({
           id: domain,
           label: domain,
-          description: t('common.people', { count: people, shown: number(people) }),
+          description: t('common.people', { count: people }),
         }))}
         value={domains}
         onChange={(next) => onChange({ ...wanted, domains: next })}

@@ -39,9 +39,7 @@ export function AnswerCard({ pairing }: { pairing: Pairing }) {
       onSuccess: ({ state }) =>
         showToast({
           title: circle
-            ? t(state === 'offered' ? 'pairings.circle.accepted' : 'pairings.circle.accepted.active', {
-                name: names,
-              })
+            ? t(state === 'offered' ? 'pairings.circle.accepted' : 'pairings.circle.accepted.active')
             : t(state === 'active' ? 'pairings.accepted.active' : 'pairings.accepted', { name: names }),
         }),
     });

@@ -18,7 +18,7 @@ const MOST = 7;
 /** What happened in this pairing, newest first; the start stays at the foot of it. */
 export function PairingTimeline({ pairing }: { pairing: Pairing }) {
   const t = useText();
-  const { relative, day } = useFormat();
+  const { relative } = useFormat();
   const meetings = useQuery(meetingsQuery(pairing.id)).data?.items ?? [];
   const goals = useQuery(goalsQuery(pairing.id)).data?.items ?? [];
   const now = useNow();
@@ -65,7 +65,7 @@ export function PairingTimeline({ pairing }: { pairing: Pairing }) {
   const start = pairing.startedAt
     ? [
         event('started', pairing.startedAt, {
-          title: t('pairings.event.started', { day: day(pairing.startedAt) }),
+          title: t('pairings.event.started'),
           icon: Handshake,
           tone: 'accent' as const,
         }),
