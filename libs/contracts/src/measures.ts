@@ -91,7 +91,7 @@ const money = z.object({ estimate: z.number(), lo: z.number(), hi: z.number() })
 
 /** How long everybody in the organisation stays, in whole months of tenure. */
 const tenure = z.object({
-  /** The share still here, by quarters of a year, as far as ten people are at risk; null where there are too few. */
+  /** The share still here, from month 0 by quarters of a year, as far as ten people are at risk; null where there are too few. */
   curve: z.nullable(
     z.object({
       months: z.array(z.int()),

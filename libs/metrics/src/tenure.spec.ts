@@ -26,6 +26,7 @@ describe('how long people stay', () => {
     const { curve, quartiles } = measureTenure(lives, recordedFrom, { asOf });
     expect(curve?.map(({ month, survival, atRisk }) => [month, Number(survival.toFixed(3)), atRisk])).toEqual(
       [
+        [0, 1, 21],
         [3, 1, 21],
         [6, 0.857, 21],
         [9, 0.807, 16],
@@ -47,6 +48,7 @@ describe('how long people stay', () => {
     const fresh = [...many(20, life(12)), ...many(20, life(12, 6))];
     const { curve } = measureTenure([...old, ...fresh], begin, { asOf });
     expect(curve?.find(({ month }) => month === 6)).toMatchObject({ survival: 0.5, atRisk: 40 });
+    expect(curve?.[0]).toEqual({ month: 0, survival: 1, lower: null, upper: null, atRisk: 40 });
     expect(curve?.at(-1)?.month).toBe(12);
     // As if they had been seen all along, they would hide that half leave.
     const naive = measureTenure([...old, ...fresh], '1990-01-01', { asOf });
@@ -56,10 +58,15 @@ describe('how long people stay', () => {
   it('is told of months that are over, cut where fewer than ten are at risk, and not of fewer than twenty people', () => {
     const { curve } = measureTenure([...many(11, life(9)), ...many(9, life(30))], recordedFrom, { asOf });
     expect(curve?.map(({ month, survival }) => [month, survival])).toEqual([
+      [0, 1],
       [3, 1],
       [6, 1],
       [9, 1],
     ]);
+    // Nine alone are known from their first day; at three months those join who had been here for one.
+    const begin = addDays(until, -inMonths(20));
+    const joined = measureTenure([...many(9, life(12)), ...many(30, life(21))], begin, { asOf }).curve;
+    expect(joined?.map(({ month, atRisk }) => [month, atRisk])[0]).toEqual([3, 39]);
     const few = measureTenure(many(19, life(30, 8)), recordedFrom, { asOf });
     expect(few).toMatchObject({ curve: null, leftByChoice: [] });
     expect(few.quartiles.map(({ record }) => [record.estimate, record.n])).toEqual([

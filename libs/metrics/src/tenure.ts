@@ -33,7 +33,7 @@ const quartiles = [0.25, 0.5, 0.75];
 /** Tenures, in years, by which it is told who has left by choice. Few, as each has to fill with leavers of both kinds. */
 const horizons = [2, 5, 10, 20];
 const fewestAtRisk = 10;
-/** The curve is told by quarters of a year. */
+/** The curve is told by quarters of a year, from the start on. */
 const monthsApart = 3;
 
 /**
@@ -97,7 +97,10 @@ function pointsOf({ steps, lastTime }: SurvivalCurve, spells: readonly Spell[]):
     const { survival, lower, upper } = step ?? { survival: 1, lower: null, upper: null };
     points.push({ month, survival, lower, upper, atRisk });
   }
-  return points;
+  // Where most were hired before the data begin, fewer than ten may be known from their first day.
+  const atRisk = countAtRisk(spells, 0);
+  if (points.length === 0 || !isTold(atRisk, fewestAtRisk)) return points;
+  return [{ month: 0, survival: 1, lower: null, upper: null, atRisk }, ...points];
 }
 
 function quartileOf(curve: SurvivalCurve | null, share: number, n: number, frame: Frame): MetricRecord {

@@ -213,11 +213,11 @@ describe('the page of outcomes', () => {
     ],
     tenure: {
       curve: {
-        months: [3, 6, 9, 12, 15],
-        survival: [1, 0.857, 0.807, 0.753, 0.69],
-        lo: [null, 0.62, 0.563, 0.503, 0.432],
-        hi: [null, 0.952, 0.923, 0.889, 0.849],
-        atRisk: [210, 210, 160, 120, 110],
+        months: [0, 3, 6, 9, 12, 15],
+        survival: [1, 1, 0.857, 0.807, 0.753, 0.69],
+        lo: [null, null, 0.62, 0.563, 0.503, 0.432],
+        hi: [null, null, 0.952, 0.923, 0.889, 0.849],
+        atRisk: [230, 210, 210, 160, 120, 110],
       },
       quartiles: [13, null, null].map((estimate, at) => ({
         share: (at + 1) / 4,
@@ -321,6 +321,9 @@ describe('the page of outcomes', () => {
       ),
     ).toBeTruthy();
     act(() => curve.getByRole('application').focus());
+    expect(curve.getByRole('status').textContent).toMatch(
+      /^Years since being hired: 0\. .*: 100%\. .*: 230$/,
+    );
     await user.keyboard('{End}');
     expect(curve.getByRole('status').textContent).toMatch(/^Years since being hired: 1\..*75.3% \(50%–89%\)/);
     await user.click(curve.getByRole('button', { name: 'Table' }));

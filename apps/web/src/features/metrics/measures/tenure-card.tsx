@@ -7,6 +7,7 @@ import { TableLinks } from '../../../lib/table-links.tsx';
 import { Card } from '../../../ui/card.tsx';
 import { ShareRanges } from '../../../ui/charts/share-ranges.tsx';
 import { StepCurve } from '../../../ui/charts/step-curve.tsx';
+import { cx } from '../../../ui/cx.ts';
 import { InfoButton } from '../../../ui/info-button.tsx';
 import { curvePoints } from './curve-points.ts';
 
@@ -18,7 +19,12 @@ export function TenureCard({ tenure, cohortId }: { tenure: Tenure; cohortId: str
   const t = useText();
   return (
     <Card title={t('metrics.label.tenure')} description={t('outcomes.tenure.what')} level={3}>
-      <div className="grid gap-x-8 gap-y-6 lg:grid-cols-[minmax(0,1fr)_20rem]">
+      <div
+        className={cx(
+          'grid gap-x-8 gap-y-6',
+          tenure.leftByChoice.length > 0 && 'lg:grid-cols-[minmax(0,1fr)_20rem]',
+        )}
+      >
         <StillHere {...tenure} />
         <LeftByChoice {...tenure} />
       </div>
