@@ -10,6 +10,7 @@ import { signedIn } from '../../../testing/session.ts';
 import { stamp } from '../../../testing/stamp.ts';
 import OutcomesPage from './outcomes.page.tsx';
 import PulsePage from './pulse.page.tsx';
+import { RetentionCard } from './retention-card.tsx';
 import RhythmPage from './rhythm.page.tsx';
 
 const id = '0190a000-0000-7000-8000-000000000101';
@@ -366,6 +367,14 @@ describe('the page of outcomes', () => {
     const list = within(screen.getByRole('list', { name: 'Mentors' }));
     expect(list.getByText('Too few to tell.')).toBeTruthy();
     expect(within(screen.getByRole('list', { name: 'Mentees' })).getByText(/20% against 10%/)).toBeTruthy();
+  });
+
+  it('tells of mentors in one sentence where a page has no room for more', () => {
+    onPage(<RetentionCard retention={retention} ofMentors={retentionOfMentors} cohortId={id} />);
+    expect(screen.getByText('Do mentors stay?').parentElement?.textContent).toBe(
+      'Do mentors stay? Too few to tell whether mentors stay longer than colleagues of their grade.',
+    );
+    expect(screen.queryByText(/24 mentors, 2 of them left/)).toBeNull();
   });
 
   it('says how small a difference could have shown, where none did', async () => {

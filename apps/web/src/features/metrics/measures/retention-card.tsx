@@ -30,15 +30,18 @@ function axisOf(curves: NonNullable<Retention['curves']>): number {
 type RetentionCardProps = {
   retention: Retention;
   cohortId: string;
+  /** The comparison of mentors, where the page tells no more of it than its finding. */
+  ofMentors?: Retention | null;
   /** What else the page knows of it, after how alike the groups are. */
   children?: ReactNode;
 };
 
 /** Who stays? Mentees, peers or mentors against comparable colleagues, or honestly that it cannot be told. */
-export function RetentionCard({ retention, cohortId, children }: RetentionCardProps) {
+export function RetentionCard({ retention, cohortId, ofMentors, children }: RetentionCardProps) {
   const t = useText();
   const { number, percent } = useFormat();
-  const { finding, details, method, balance, naive } = useRetentionWords()(retention);
+  const say = useRetentionWords();
+  const { finding, details, method, balance, naive } = say(retention);
   const { curves, landmarkDays, design, side } = retention;
   const isOfMentors = side === 'mentor';
   const title = t(isOfMentors ? 'metrics.retention.mentors' : 'metrics.retention');
@@ -68,6 +71,11 @@ export function RetentionCard({ retention, cohortId, children }: RetentionCardPr
       )}
       {balance.length > 0 && <BalanceTable rows={balance} />}
       {children}
+      {ofMentors && (
+        <p className="border-t pt-3 text-dense">
+          <span className="font-semibold">{t('metrics.retention.mentors')}</span> {say(ofMentors).finding}
+        </p>
+      )}
       {naive && (
         <p className="border-t pt-3 text-caption text-muted">
           {naive.number} {naive.why}

@@ -116,7 +116,9 @@ function OverviewParts({ overview }: { overview: CohortOverview }) {
       {phase !== 'before' && (
         <>
           <Loaded query={workforce} skeleton={chartSkeleton()}>
-            {({ retention }) => <RetentionCard retention={retention} cohortId={cohort.id} />}
+            {({ retention, retentionOfMentors }) => (
+              <RetentionCard retention={retention} cohortId={cohort.id} ofMentors={retentionOfMentors} />
+            )}
           </Loaded>
           <p className="text-dense">
             <Link href={`/manage/${overview.cohort.programId}/outcomes?cohort=${overview.cohort.id}`}>
