@@ -35,11 +35,12 @@ export type EngagementCounts = Record<EngagementPart, { met: number; of: number 
 export function countEngagement(row: EngagementRow, asOf: Day): EngagementCounts {
   const { metPeriods, fullPeriods } = measurePairingAdherence(row.life, asOf);
   const until = (days: readonly Day[]) => days.filter((day) => day <= asOf).length;
+  const held = until(row.life.heldOn);
   const moves = row.goals.flatMap((goal) => hasMoved(goal, asOf) ?? []);
   const due = row.asks.filter((ask) => askStateOf(ask, { asOf }) === 'due');
   return {
     adherence: { met: metPeriods, of: fullPeriods },
-    confirmation: { met: until(row.confirmedOn), of: until(row.life.heldOn) },
+    confirmation: { met: Math.min(until(row.confirmedOn), held), of: held },
     goals: { met: moves.filter(Boolean).length, of: moves.length },
     response: {
       met: due.filter((ask) => isAnsweredInTime(ask, asOf, responseDueDays)).length,

@@ -53,9 +53,12 @@ const falseShare = 0.05;
  * Who carries the mentoring (metrics, 2.1): of each group the share of mentors who give more minutes than the median mentor,
  * against that share of all others, beside what the group carries of all minutes. Counts of people, so that a mentor with a hundred
  * meetings weighs one. Minutes of each mentor are known by name: of what people declared only the counts are told, under the same
- * guard as the steps of access. Groups by size; rows of one person are added up. Empty input gives nobody.
+ * guard as the steps of access. Groups by size; rows of one person are added up. Empty input gives nobody. Throws
+ * RangeError on minutes that are no number from 0.
  */
 export function measureMentorBurden(rows: readonly BurdenRow[], frame: BurdenFrame): MentorBurden {
+  if (!rows.every(({ minutes }) => minutes >= 0 && minutes < Infinity))
+    throw new RangeError('minutes from 0');
   const mentors = mergeMentors(rows);
   const median = medianOf(mentors.map(({ minutes }) => minutes));
   const all = countOf(mentors, median);

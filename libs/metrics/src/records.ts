@@ -64,7 +64,7 @@ export function rateRecord(
 /**
  * Record of the mean of shares in 0..1, one for each cluster: t interval cut to 0..1. When all shares are alike, or
  * there is one, the spread is unknown; a share's variance is at most p(1-p), so Wilson on the clusters is a safe
- * interval and is given instead.
+ * interval and is given instead. Throws RangeError on what is no share.
  */
 export function meanShareRecord(
   key: MetricKey,
@@ -72,6 +72,7 @@ export function meanShareRecord(
   rest: LeftOut,
   frame: Frame,
 ): MetricRecord {
+  if (!shares.every((share) => share >= 0 && share <= 1 + 1e-9)) throw new RangeError(`${key}: not a share`);
   const sum = shares.reduce((total, share) => total + share, 0);
   const mean = meanInterval(shares);
   const interval =
@@ -138,8 +139,13 @@ type Values = Pick<
   'numerator' | 'denominator' | 'estimate' | 'lo' | 'hi' | 'method' | 'excluded' | 'pending' | 'unknown'
 > & { n: number; sourceMix?: Record<string, number> };
 
-/** Puts the key, the frame and the suppression decision on the values. Nobody measured is said, not hidden. */
+/**
+ * Puts the key, the frame and the suppression decision on the values. Nobody measured is said, not hidden. Throws RangeError on a
+ * number that is none: it would be told as nothing measured.
+ */
 export function publish(key: MetricKey, values: Values, frame: Frame): MetricRecord {
+  for (const part of [...Object.values(values), ...Object.values(values.excluded)])
+    if (typeof part === 'number' && !Number.isFinite(part)) throw new RangeError(`${key}: not a number`);
   const definition = getMetric(key);
   const record: MetricRecord = {
     key,

@@ -45,23 +45,26 @@ const z = 1.959964;
 
 /**
  * Avoided exits times what one costs, against licence and hours, by 10,000 draws: effect normal, replacement triangular
- * (metrics, 2.7). The draws are seeded, so the same input gives the same answer. Throws RangeError on a cost that is not
- * above 0 or shares out of order.
+ * (metrics, 2.7). The draws are seeded, so the same input gives the same answer. Throws RangeError on a cost or a likely share
+ * that is not above 0, shares out of order or numbers too large to reckon with.
  */
 export function estimateRoi(facts: RoiFacts, assumptions: RoiAssumptions): Roi {
   const { salary, replacement, licence, coordinatorHours, hourlyRate } = assumptions;
   const { least, likely, most } = replacement;
-  if (!(least <= likely && likely <= most && least >= 0 && salary > 0))
-    throw new RangeError('shares must be in order and the salary above 0');
+  if (!(least <= likely && likely <= most && least >= 0 && likely > 0 && salary > 0))
+    throw new RangeError('shares must be in order, the likely one and the salary above 0');
   const coordination = coordinatorHours * hourlyRate;
   const meetings = facts.meetingHours * hourlyRate;
   const total = licence + coordination + meetings;
   if (!(total > 0)) throw new RangeError('a cost must be above 0');
+  const avoidedToBreakEven = total / (salary * likely);
+  const expected = facts.exitShare === null ? null : facts.participants * facts.exitShare;
+  if (!Number.isFinite(avoidedToBreakEven + (expected ?? 0))) throw tooLarge();
   const base = {
     cost: { licence, coordination, meetings, total },
     breakEven: {
-      avoided: likely > 0 ? total / (salary * likely) : Infinity,
-      expected: facts.exitShare === null ? null : facts.participants * facts.exitShare,
+      avoided: avoidedToBreakEven,
+      expected,
     },
   };
   const { effect } = facts;
@@ -91,8 +94,12 @@ export function estimateRoi(facts: RoiFacts, assumptions: RoiAssumptions): Roi {
 function rangeOf(values: Float64Array, estimate: number): RoiRange {
   const sorted = values.toSorted();
   const at = (share: number) => sorted[Math.round(share * (sorted.length - 1))] ?? estimate;
-  return { estimate, lo: at(0.05), hi: at(0.95) };
+  const range = { estimate, lo: at(0.05), hi: at(0.95) };
+  if (!Object.values(range).every(Number.isFinite)) throw tooLarge();
+  return range;
 }
+
+const tooLarge = () => new RangeError('numbers too large, or too small, to reckon with');
 
 function triangular({ least, likely, most }: RoiAssumptions['replacement'], u: number): number {
   const width = most - least;

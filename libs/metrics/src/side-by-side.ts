@@ -69,7 +69,7 @@ type Sums = { key: string; n: number; sum: number };
  * Groups side by side in several measures. A group differs only when it lies outside the 99.8 % limits of its size, and
  * still does once all comparisons of the table are counted (Benjamini–Hochberg). It is held against those that do not
  * differ themselves, so that one that is far off does not make the others look unusual. Under 20 units nothing is called a
- * difference. Source: Spiegelhalter, Statistics in Medicine 24 (2005) 1185; metrics 2.8.
+ * difference. Throws RangeError on sums that are no number. Source: Spiegelhalter, Statistics in Medicine 24 (2005) 1185; metrics 2.8.
  */
 export function compareSideBySide(measures: readonly (readonly ComparedGroup[])[]): SideBySide[] {
   const found = measures.map(besideOthers);
@@ -87,6 +87,8 @@ const isOutside = ({ p }: { p: number | null }) => p !== null && p < 1 - funnelL
 
 function besideOthers(groups: readonly ComparedGroup[]): SideBySide {
   const sums = groups.map(sumsOf);
+  if (!sums.every(({ sum, n: size }) => Number.isFinite(sum + size)))
+    throw new RangeError('sums must be numbers');
   const n = sums.reduce((total, group) => total + group.n, 0);
   if (n === 0) return { mean: null, n, groups: sums.map(({ key }) => nothing(key)) };
   const pooled = poolShares(sums.map(({ sum, n: size }) => ({ successes: sum, n: size })));

@@ -184,10 +184,11 @@ export type ChangePair = { start: number; end: number; round: number };
 
 /**
  * How the answers of the same people to a scale have changed: means and the paired difference with its interval. Nothing
- * under ten people, and nothing new before ten more are there.
+ * under ten people, and nothing new before ten more are there. What is no number is no answer.
  */
 export function measureChange(given: readonly ChangePair[]): ChangeMeasure {
-  const counted = countedInRounds(given, surveyMinimum.detail);
+  const answered = given.filter(({ start, end }) => Number.isFinite(end - start));
+  const counted = countedInRounds(answered, surveyMinimum.detail);
   const pairs = counted.map(({ start, end }) => [start, end] as const);
   const { total } = suppress([{ key: 'pairs', n: pairs.length }], {
     k: surveyMinimum.detail,
@@ -231,7 +232,7 @@ function rangeOf({
 }
 
 const numbersOf = (values: readonly unknown[]): number[] =>
-  values.filter((value) => typeof value === 'number');
+  values.filter((value): value is number => typeof value === 'number' && Number.isFinite(value));
 
 const isGiven = (value: unknown) =>
   value !== undefined && value !== null && value !== '' && !(Array.isArray(value) && value.length === 0);

@@ -42,9 +42,11 @@ export function measureTimeToMatch(rows: readonly MatchRow[], frame: Frame): Tim
     };
   };
   const record = (key: 'time-to-match' | 'time-to-match-most', share: number) => {
-    const told = estimateRecord(key, dayOf(share), rest, frame);
+    const answer = dayOf(share);
     // Of an end that nobody has seen yet there is none to say.
-    return told.hi === Infinity ? { ...told, hi: null } : told;
+    const isOpen = answer.status === 'estimated' && answer.upper === Infinity;
+    const told = estimateRecord(key, isOpen ? { ...answer, upper: answer.estimate } : answer, rest, frame);
+    return isOpen ? { ...told, hi: null } : told;
   };
   return { half: record('time-to-match', 0.5), most: record('time-to-match-most', 0.8) };
 }

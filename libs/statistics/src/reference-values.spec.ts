@@ -3,6 +3,7 @@ import { aalenJohansen, type CompetingSpell } from './competing-risks.ts';
 import { shareLimits, valueLimits } from './control-limits.ts';
 import { testProportionality } from './cox-proportionality.ts';
 import { cox } from './cox.ts';
+import { gammaQuantile } from './distributions.ts';
 import { eValue } from './e-value.ts';
 import { fisherExact } from './fisher.ts';
 import { detectableHazardRatio, logRank } from './log-rank.ts';
@@ -12,6 +13,7 @@ import { npsDifference, npsInterval } from './nps.ts';
 import { poolShares } from './pooling.ts';
 import { detectableDifference, katz, koopman, newcombe, wilson } from './proportions.ts';
 import { heart, lung, veteran } from './published-data.ts';
+import { poissonRate } from './rates.ts';
 import { restrictedMeanDifference, survivalDifference } from './survival-differences.ts';
 import { kaplanMeier, survivalAt, survivalQuantile } from './survival.ts';
 
@@ -137,6 +139,16 @@ const asked: [call: string, ask: () => unknown[], reference: number[]][] = [
       return [...interval(found), got(found).pValue];
     },
     [20, -3.0265209266148756, 41.8614723829255553, 0.0899488886401435],
+  ],
+  [
+    'poisson.test(3000000, 1000)',
+    () => interval(poissonRate(3_000_000, 1000)),
+    [3000, 2996.606190049971, 3003.396704821656],
+  ],
+  [
+    'qgamma(c(0.025, 0.975), 5e6), qgamma(1 - 2^-40, 7)',
+    () => [gammaQuantile(0.025, 5e6), gammaQuantile(0.975, 5e6), gammaQuantile(1 - 2 ** -40, 7)],
+    [4995618.334526948, 5004383.559778905, 43.99361119784728],
   ],
   [
     't.test(extra[group == 2]) of sleep',

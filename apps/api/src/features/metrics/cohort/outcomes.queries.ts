@@ -216,7 +216,7 @@ function roiOf(
     most: Math.max(likely, share(query.most, replacementShare.most)),
   };
   const cost = licence + (coordinatorHours + meetingHours) * hourlyRate;
-  if (!(salary > 0) || !(cost > 0) || !(likely > 0)) return null;
+  if (!(cost > 0 && Number.isFinite(cost / (salary * likely)))) return null;
   const roi = estimateRoi(
     { participants, meetingHours, effect, exitShare },
     { salary, replacement, licence, coordinatorHours, hourlyRate },
