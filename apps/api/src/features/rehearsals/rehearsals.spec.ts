@@ -13,6 +13,7 @@ import type { GivenCohort, GivenOrganisation, GivenPerson } from '@ithaca/testki
 
 import { startApi } from '../../../testing/api.ts';
 import type { TestApi, TestCaller } from '../../../testing/api.ts';
+import { ageByOneDay } from './room-rows.ts';
 
 let api: TestApi;
 let organisation: GivenOrganisation;
@@ -388,6 +389,47 @@ describe('the rehearsal of a cohort', () => {
       [await roomIdOf(begun.body.id)],
     );
     expect(roles).toEqual([{ role: 'peer', count: 13 }]);
+    await by.call(routes.end, { params: { rehearsalId: begun.body.id } });
+    await api.runJobs();
+  }, 60_000);
+
+  it('freezes the pages of a cohort once a month, however the days of the months that are over follow one another', async () => {
+    const program = await api.given.program(coordinator);
+    await api.given.grant(coordinator, 'coordinator', program.id);
+    const draft = await api.given.cohort(program, coordinator, { state: 'draft', startsOn: '2026-05-04' });
+    const by = await api.as(coordinator);
+    const begun = await by.call(routes.begin, { params: { cohortId: draft.id }, body: { people: 12 } });
+    await api.runJobs();
+    const organisationId = await roomIdOf(begun.body.id);
+    const [played] = await api.rows<{ id: string }>(
+      `update cohorts set state = 'running', enrolment_opens_on = enrolment_opens_on - 120, enrolment_closes_on = enrolment_closes_on - 120,
+         starts_on = starts_on - 120 where organisation_id = $1 returning id`,
+      [organisationId],
+    );
+    const { db, jobs } = api.platform;
+    const grow = () => db.write({ organisationId }, () => ageByOneDay(db, organisationId));
+    const periods = async () =>
+      (
+        await api.rows<{ on: string }>(
+          `select period_on::text as on from frozen_periods where organisation_id = $1 and kind = 'area-report' order by period_on desc`,
+          [organisationId],
+        )
+      ).map(({ on }) => on);
+    for (let day = 0; day <= 40; day += 1) {
+      if (day > 0) await grow();
+      await jobs.runSweep('freeze-area-reports');
+    }
+    // It is March all the while: the first was made at once, the second when that one was a month old.
+    expect(await periods()).toEqual(['2026-02-17', '2026-01-20']);
+
+    // The later day stands first in the table, so that it is moved to a day that is still taken.
+    for (const on of ['2026-02-19', '2026-02-18'])
+      await api.rows(
+        `insert into frozen_periods (organisation_id, cohort_id, kind, period_on, made_at) values ($1, $2, 'area-report', $3, $4)`,
+        [organisationId, played?.id, on, api.clock.now()],
+      );
+    await grow();
+    expect(await periods()).toEqual(['2026-02-18', '2026-02-17', '2026-02-16', '2026-01-19']);
     await by.call(routes.end, { params: { rehearsalId: begun.body.id } });
     await api.runJobs();
   }, 60_000);

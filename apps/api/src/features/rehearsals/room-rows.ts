@@ -7,6 +7,8 @@ interface TenantTable {
   /** Columns that hold a day or an instant. */
   days: string[];
   instants: string[];
+  /** Whether there may be one row only of a day, of something. */
+  isUniqueByDay: boolean;
   mayDelete: boolean;
   mayUpdate: boolean;
 }
@@ -19,6 +21,8 @@ async function listTenantTables(db: Database): Promise<TenantTable[]> {
          where k.contype = 'f' and k.conrelid = c.oid and f.oid <> c.oid) as "refersTo",
        array(select quote_ident(a.attname) from pg_attribute a where a.attrelid = c.oid and not a.attisdropped and a.atttypid = 'date'::regtype) as days,
        array(select quote_ident(a.attname) from pg_attribute a where a.attrelid = c.oid and not a.attisdropped and a.atttypid = 'timestamptz'::regtype) as instants,
+       exists (select from pg_index i join pg_attribute a on a.attrelid = i.indrelid and a.attnum = any(i.indkey)
+         where i.indrelid = c.oid and i.indisunique and a.atttypid = 'date'::regtype) as "isUniqueByDay",
        has_table_privilege(c.oid, 'delete') as "mayDelete", has_table_privilege(c.oid, 'update') as "mayUpdate"
      from pg_class c
      where c.relnamespace = 'public'::regnamespace and c.relkind = 'r'
@@ -48,11 +52,11 @@ const KEPT_IN_TIME = new Set([
 
 /**
  * Lets one day pass in a room, in the caller's unit of work: not the clock goes on, everything in the room becomes a day older. So
- * every rule, screen and browser goes on living in the one present. A day at a time, because unique days move one after another.
+ * every rule, screen and browser goes on living in the one present.
  */
 export async function ageByOneDay(db: Database, roomId: string): Promise<void> {
-  ageing ??= ageingStatement(await listTenantTables(db));
-  await db.query(ageing, [roomId]);
+  ageing ??= ageingStatements(await listTenantTables(db));
+  for (const statement of ageing) await db.query(statement, [roomId]);
   await db.execute(
     `update pgboss.job set start_after = start_after - interval '24 hours'
      where state < 'active' and start_after > now() and data ->> 'organisationId' = $1`,
@@ -61,19 +65,34 @@ export async function ageByOneDay(db: Database, roomId: string): Promise<void> {
 }
 
 /** The tables do not change while the process runs. */
-let ageing: string | undefined;
+let ageing: string[] | undefined;
 
-/** One statement for all tables: each part changes rows of its own. */
-function ageingStatement(tables: readonly TenantTable[]): string {
-  const parts = tables.flatMap(({ name, days, instants, mayUpdate }) => {
-    if (!mayUpdate || KEPT_IN_TIME.has(name) || days.length + instants.length === 0) return [];
+/** Further than any two days of a room lie apart. */
+const FAR = 36_500;
+
+/**
+ * One statement for all tables: each part changes rows of its own. Rows move one after another, in no order that could be chosen: one
+ * that moves to yesterday may find yesterday's still there. So where a day is unique all go far away, and a second statement brings them
+ * back.
+ */
+function ageingStatements(tables: readonly TenantTable[]): string[] {
+  const aged = tables.filter(
+    ({ name, days, instants, mayUpdate }) =>
+      mayUpdate && !KEPT_IN_TIME.has(name) && days.length + instants.length > 0,
+  );
+  const move = ({ name, days, instants }: TenantTable, by: number) => {
     const changes = [
-      ...days.map((column) => `${column} = ${column} - 1`),
-      ...instants.map((column) => `${column} = ${column} - interval '24 hours'`),
+      ...days.map((column) => `${column} = ${column} - ${by}`),
+      ...instants.map((column) => `${column} = ${column} - interval '${by * 24} hours'`),
     ];
-    return [`${name}_aged as (update ${name} set ${changes.join(', ')} where organisation_id = $1)`];
-  });
-  return `with ${parts.join(', ')} update rehearsal_rooms set days_passed = days_passed + 1 where organisation_id = $1`;
+    return `${name}_aged as (update ${name} set ${changes.join(', ')} where organisation_id = $1)`;
+  };
+  const unique = aged.filter(({ isUniqueByDay }) => isUniqueByDay);
+  return [
+    `with ${aged.map((table) => move(table, table.isUniqueByDay ? FAR + 1 : 1)).join(', ')}
+     update rehearsal_rooms set days_passed = days_passed + 1 where organisation_id = $1`,
+    `with ${unique.map((table) => move(table, -FAR)).join(', ')} select from rehearsal_rooms where organisation_id = $1`,
+  ];
 }
 
 /**

@@ -13,7 +13,8 @@ export interface FrozenPage<T> {
 
 /**
  * The cohorts whose pages of this month have not been made. A month's pages are of what was so when it began; the first
- * ones come with the month after the start, the last with the month after the close.
+ * ones come with the month after the start, the last with the month after the close. In a rehearsal, where the months that are over
+ * grow older day by day, the next ones come once the last are a month old.
  */
 export async function listCohortsToFreeze(
   db: Database,
@@ -29,7 +30,7 @@ export async function listCohortsToFreeze(
      cross join lateral (select date_trunc('month', $3::timestamptz at time zone o.time_zone)::date as starts_on) month
      where c.organisation_id = $1 and c.state = any($4) and c.starts_on < month.starts_on
        and not exists (select from frozen_periods f where f.organisation_id = $1 and f.cohort_id = c.id and f.kind = $2
-         and (f.period_on = month.starts_on or f.made_at >= c.closed_at))
+         and (f.period_on > month.starts_on - interval '1 month' or f.made_at >= c.closed_at))
      order by c.id`,
     [organisationId, kind, now, states],
   );
