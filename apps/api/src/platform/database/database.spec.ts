@@ -99,6 +99,28 @@ describe('a read', () => {
     expect(await leftAfterAMoment()).toBe(0);
   });
 
+  it('asks at once what a transaction that writes asks one after the other', async () => {
+    const { db } = api.platform;
+    const { id: organisationId } = await api.given.organisation();
+    // What has not gone out when a part fails never does.
+    const behind = async (open: 'read' | 'write') => {
+      let second: Promise<string> = Promise.resolve('');
+      const failing = db[open]({ organisationId }, () => {
+        const first = db.query('select pg_sleep(0.03)');
+        second = db.query('select 1').then(
+          () => 'answered',
+          (error: Error) => error.message,
+        );
+        return Promise.all([first, second, Promise.reject(new Error('A part has failed.'))]);
+      });
+      await expect(failing).rejects.toThrow('A part has failed.');
+      return second;
+    };
+    expect(await behind('read')).toBe('answered');
+    expect(await behind('write')).toContain('is over');
+    expect(await leftAfterAMoment()).toBe(0);
+  });
+
   it('goes on when a pooler between us and the database has lost the kept plans', async () => {
     const member = await memberOf('Pooled');
     const read = async () => [

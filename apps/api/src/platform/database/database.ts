@@ -62,6 +62,8 @@ interface UnitOfWork extends Lent {
   patience?: number;
   /** Its connection may be somebody else's by now. */
   isOver: boolean;
+  /** Of a transaction that writes: when everything that was asked in it has been answered. */
+  answered: Promise<void>;
 }
 
 /** As `pg` takes it, with how long its answer is waited for. */
@@ -84,8 +86,9 @@ const RETRYABLE = new Set(['40001', '40P01']);
 /**
  * The only way to the tables. Every unit of work is one transaction with the tenant set transaction-locally, so that a
  * pooled connection can never carry somebody else's; without a unit of work row-level security shows nothing.
- * A unit of work inside another one of the same organisation joins it. Statements that do not need one another's answers are
- * asked together (`Promise.all`): they go out at once and are done in the order in which they were asked.
+ * A unit of work inside another one of the same organisation joins it. Statements of a read that do not need one another's answers
+ * are asked together (`Promise.all`): they go out at once and are done in the order in which they were asked. In a transaction that
+ * writes each goes out once the one before it is answered, however they are asked.
  */
 export class Database {
   readonly #source: DataSource;
@@ -193,11 +196,20 @@ export class Database {
     }
   }
 
-  #ask(statement: Statement, parameters: readonly unknown[]): Promise<pg.QueryResult> {
-    const { client, patience } = this.#unit();
+  async #ask(statement: Statement, parameters: readonly unknown[]): Promise<pg.QueryResult> {
+    const unit = this.#unit();
     const asked: Statement = { ...statement, values: [...parameters] };
-    if (patience !== undefined) asked.query_timeout = patience;
-    return client.query(asked);
+    if (unit.patience !== undefined) asked.query_timeout = unit.patience;
+    if (unit.readOnly) return unit.client.query(asked);
+    const before = unit.answered;
+    const { promise, resolve } = Promise.withResolvers<void>();
+    unit.answered = promise;
+    try {
+      await before;
+      return await this.#unit().client.query(asked);
+    } finally {
+      resolve();
+    }
   }
 
   #unit(): UnitOfWork {
@@ -268,7 +280,8 @@ export class Database {
   ): Promise<T> {
     // TypeORM must not open a transaction of its own inside ours.
     lent.runner.isTransactionActive = true;
-    const unit: UnitOfWork = { ...lent, readOnly, organisationId, isOver: false };
+    const answered = Promise.resolve();
+    const unit: UnitOfWork = { ...lent, readOnly, organisationId, isOver: false, answered };
     const end = () => {
       unit.isOver = true;
       lent.runner.isTransactionActive = false;
