@@ -24,10 +24,11 @@ export function fileOfCsv(bytes: Buffer): TableFile {
   };
 }
 
-/** Reads a table that was written as a workbook; one that would run a formula is refused. */
+/** Reads a table that was written as a workbook; one that would run a formula, or says that something else wrote it, is refused. */
 export async function fileOfWorkbook(bytes: Buffer): Promise<TableFile> {
   const book = new Excel.Workbook();
   await book.xlsx.load(new Uint8Array(bytes).buffer);
+  if (book.creator !== 'Ithaca') throw new Error(`Written by ${book.creator}.`);
   const [sheet, about] = book.worksheets;
   const cellsOf = (one: Excel.Worksheet | undefined) =>
     (one?.getSheetValues() ?? []).slice(1).map((row) => (row as Excel.CellValue[]).slice(1));

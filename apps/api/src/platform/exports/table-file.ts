@@ -52,6 +52,8 @@ async function* writeCsv<Row>({ columns, locale, about = [], pages }: Table<Row>
 const oneLine = (text: string) => text.replaceAll(/[\r\n]+/g, ' ');
 const quoted = (cell: string) => (/[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell);
 
+/** Who made a workbook, as its properties say. */
+const PRODUCT = 'Ithaca';
 const WIDTHS = { text: 26, number: 10, share: 10, decimal: 10, day: 12, instant: 18 } as const;
 const FORMATS = {
   text: '@',
@@ -73,6 +75,8 @@ async function* writeWorkbook<Row>({
   const { default: Excel } = await import('exceljs');
   const stream = new PassThrough();
   const book = new Excel.stream.xlsx.WorkbookWriter({ stream, useStyles: true, useSharedStrings: false });
+  book.creator = PRODUCT;
+  book.lastModifiedBy = PRODUCT;
   const sheet = book.addWorksheet(title.slice(0, 31).replaceAll(/[*?:\\/[\]]/g, ' '), {
     views: [{ state: 'frozen', ySplit: 1, rightToLeft: locale === 'ar' }],
   });
