@@ -12,6 +12,8 @@ import { id, instant } from './text.ts';
 export const metric = z.object({
   key: z.string(),
   version: z.int(),
+  /** What one unit of it is; missing on a page that was frozen before it was told. */
+  grain: z.optional(z.string()),
   unit: z.string(),
   /** The side whose answers these are; null where both count. Satisfaction is never read over both at once. */
   side: z.nullable(z.enum(sides)),

@@ -4,7 +4,7 @@ import { day, id, instant } from './text.ts';
 
 /**
  * What all numbers of one answer have in common: whose they are, about what, of which days, and of which state of the data.
- * What differs stands in each record; its grain, base and window in the dictionary, under its key and version.
+ * What differs stands in each record; its base and window in the dictionary, under its key and version.
  */
 export const stamp = z.object({
   organisationId: id,

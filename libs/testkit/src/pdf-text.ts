@@ -1,10 +1,13 @@
 import { inflateSync } from 'node:zlib';
 
+/** The words that are drawn on a sheet, in the order of drawing, without any white space. */
+export const textOfPdf = (bytes: Buffer): string => piecesOfPdf(bytes).join('').replaceAll(/\s/g, '');
+
 /**
- * The words that are drawn on a sheet, in the order of drawing, without any white space: glyphs are read back by the table
- * that a reader copies text with. For sheets as the product writes them, not for any PDF.
+ * What is drawn on a sheet at a time, in the order of drawing: glyphs are read back by the table that a reader copies text
+ * with. For sheets as the product writes them, not for any PDF.
  */
-export function textOfPdf(bytes: Buffer): string {
+export function piecesOfPdf(bytes: Buffer): string[] {
   const raw = bytes.toString('latin1');
   const objects = new Map<string, string>();
   for (const [, id = '', body = ''] of raw.matchAll(/(\d+) 0 obj\n([\s\S]*?)\nendobj/g))
@@ -22,20 +25,37 @@ export function textOfPdf(bytes: Buffer): string {
       const table = /\/ToUnicode (\d+) 0 R/.exec(objects.get(id) ?? '')?.[1];
       if (table) fonts.set(name, glyphsOf(streamOf(table)));
     }
-  let words = '';
+  const pieces: string[] = [];
   for (const id of objects.keys()) {
     const drawn = streamOf(id);
     if (!/ Tf\b/.test(drawn)) continue;
     let font = new Map<number, string>();
-    for (const [token, name, line] of drawn.matchAll(/\/(F\d+) [\d.]+ Tf|\[([^\]]*)\] TJ/g)) {
-      if (name !== undefined) font = fonts.get(name) ?? font;
-      else if (token)
-        for (const [, hex = ''] of (line ?? '').matchAll(/<([0-9a-f]+)>/gi))
-          for (const code of hex.match(/.{4}/g) ?? []) words += font.get(Number.parseInt(code, 16)) ?? '';
-    }
+    let [size, x, y] = [0, 0, 0];
+    let last = { x: 0, y: 0, isOne: false };
+    for (const [, left, up, name, tall, line] of drawn.matchAll(
+      /1 0 0 1 ([\d.]+) ([\d.]+) Tm|\/(F\d+) ([\d.]+) Tf|\[([^\]]*)\] TJ/g,
+    ))
+      if (left !== undefined) [x, y] = [Number(left), Number(up)];
+      else if (name !== undefined) {
+        font = fonts.get(name) ?? font;
+        size = Number(tall);
+      } else {
+        const piece = drawnWith(font, line ?? '');
+        const isOne = [...piece].length === 1;
+        // Arabic digits are drawn one by one: those of one number stand close to one another on one line.
+        const isNext = isOne && last.isOne && y === last.y && x > last.x && x - last.x < size;
+        pieces.push(isNext ? `${pieces.pop()}${piece}` : piece);
+        last = { x, y, isOne };
+      }
   }
-  return words.replaceAll(/\s/g, '');
+  return pieces;
 }
+
+const drawnWith = (font: ReadonlyMap<number, string>, line: string): string =>
+  [...line.matchAll(/<([0-9a-f]+)>/gi)]
+    .flatMap(([, hex = '']) => hex.match(/.{4}/g) ?? [])
+    .map((code) => font.get(Number.parseInt(code, 16)) ?? '')
+    .join('');
 
 /** Glyph by number, from ranges that list their characters one by one. */
 function glyphsOf(table: string): Map<number, string> {

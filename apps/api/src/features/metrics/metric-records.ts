@@ -12,10 +12,12 @@ import { isTold } from '@ithaca/metrics/suppression';
 export function metricOf(record: MetricRecord, at: Date, side: Side | null = null): Metric {
   const { key, version, numerator, denominator, estimate, lo, hi, method, n } = record;
   const { pending, unknown, excluded, sourceMix, suppressed } = record;
+  const { grain, unit } = getMetric(key);
   return {
     key,
     version,
-    unit: getMetric(key).unit,
+    grain,
+    unit,
     side,
     numerator,
     denominator,

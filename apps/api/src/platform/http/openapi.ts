@@ -1,8 +1,17 @@
+import * as admission from '@ithaca/contracts/admission';
+import * as benchmarks from '@ithaca/contracts/benchmarks';
+import * as comparison from '@ithaca/contracts/comparison';
+import * as endings from '@ithaca/contracts/endings';
 import * as enrolments from '@ithaca/contracts/enrolments';
+import * as goalPlans from '@ithaca/contracts/goal-plans';
 import * as goals from '@ithaca/contracts/goals';
 import * as identity from '@ithaca/contracts/identity';
+import * as imports from '@ithaca/contracts/imports';
+import * as jobSpells from '@ithaca/contracts/job-spells';
 import * as matching from '@ithaca/contracts/matching';
+import * as matchingPolicy from '@ithaca/contracts/matching-policy';
 import * as meetings from '@ithaca/contracts/meetings';
+import * as mentorRequests from '@ithaca/contracts/mentor-requests';
 import * as messages from '@ithaca/contracts/messages';
 import * as measures from '@ithaca/contracts/measures';
 import * as metrics from '@ithaca/contracts/metrics';
@@ -10,9 +19,22 @@ import * as organisations from '@ithaca/contracts/organisations';
 import * as pairings from '@ithaca/contracts/pairings';
 import * as people from '@ithaca/contracts/people';
 import * as presence from '@ithaca/contracts/presence';
+import * as programMails from '@ithaca/contracts/program-mails';
+import * as programSettings from '@ithaca/contracts/program-settings';
+import * as programTemplates from '@ithaca/contracts/program-templates';
 import * as programs from '@ithaca/contracts/programs';
+import * as rehearsals from '@ithaca/contracts/rehearsals';
+import * as reportLinks from '@ithaca/contracts/report-links';
+import * as reportSchedules from '@ithaca/contracts/report-schedules';
 import * as reports from '@ithaca/contracts/reports';
+import * as resources from '@ithaca/contracts/resources';
+import * as savedReports from '@ithaca/contracts/saved-reports';
+import * as scoreQuality from '@ithaca/contracts/score-quality';
+import * as stamp from '@ithaca/contracts/stamp';
+import * as surveyAnswers from '@ithaca/contracts/survey-answers';
+import * as surveyPlans from '@ithaca/contracts/survey-plans';
 import * as surveys from '@ithaca/contracts/surveys';
+import * as text from '@ithaca/contracts/text';
 import { allRoutes } from '@ithaca/contracts/routes';
 import { problem, protocolProblems, statusOf } from '@ithaca/contracts/problem';
 import type { ProblemCode } from '@ithaca/contracts/problem';
@@ -28,21 +50,43 @@ type Json = Record<string, unknown>;
 function nameSchemas() {
   const names = z.registry<{ id: string }>();
   const modules = {
+    ...admission,
+    ...benchmarks,
+    ...comparison,
+    ...endings,
     ...enrolments,
+    ...goalPlans,
     ...goals,
     ...identity,
+    ...imports,
+    ...jobSpells,
     ...matching,
+    ...matchingPolicy,
     ...meetings,
+    ...mentorRequests,
     ...messages,
-    ...metrics,
     ...measures,
+    ...metrics,
     ...organisations,
     ...pairings,
     ...people,
     ...presence,
+    ...programMails,
+    ...programSettings,
+    ...programTemplates,
     ...programs,
+    ...rehearsals,
+    ...reportLinks,
+    ...reportSchedules,
     ...reports,
+    ...resources,
+    ...savedReports,
+    ...scoreQuality,
+    ...stamp,
+    ...surveyAnswers,
+    ...surveyPlans,
     ...surveys,
+    ...text,
   };
   for (const [name, value] of Object.entries(modules) as [string, unknown][])
     if (value !== null && typeof value === 'object' && '_zod' in value)

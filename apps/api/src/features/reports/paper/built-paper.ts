@@ -9,7 +9,7 @@ import { Paper, colours } from '../../../platform/paper/paper.ts';
 import { groupName, periodName } from '../built/built-words.ts';
 import { reportWords } from '../words/report-words.ts';
 import { formatsOf } from './formats.ts';
-import { stampLine } from './report-paper.ts';
+import { definitionOf, stampLine } from './report-paper.ts';
 import type { Writer } from './report-paper.ts';
 
 type OfMetric = BuiltReport['metrics'][number];
@@ -94,13 +94,11 @@ function writeMetric(writer: Writer, report: BuiltReport, of: OfMetric): void {
   paper.turnUnless(LEAST);
   paper.text('H2', t(`metrics.label.${of.key}`), { size: 11, bold: true, gap: 1 });
   const last = of.cohorts.flatMap(({ whole, groups }) => [whole, groups[0]?.metric ?? null]).find(Boolean);
-  paper.text(
-    'P',
+  const when =
     report.period && isOfPeriod(of.key)
       ? periodName(t, format, report)
-      : t('builder.asOf', { day: format.day(last?.asOf ?? report.asOf) }),
-    { ...MUTED, gap: 5 },
-  );
+      : t('builder.asOf', { day: format.day(last?.asOf ?? report.asOf) });
+  paper.text('P', [when, ...(last ? [definitionOf(last)] : [])].join(' · '), { ...MUTED, gap: 5 });
   if (report.split === null) writeLines(writer, linesOf(writer, report, of, null));
   else
     for (const { id, name } of report.cohorts) {

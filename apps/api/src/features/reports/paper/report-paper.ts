@@ -2,6 +2,7 @@ import type { Metric } from '@ithaca/contracts/metrics';
 import type { Report } from '@ithaca/contracts/reports';
 import type { Stamp } from '@ithaca/contracts/stamp';
 import type { Locale } from '@ithaca/domain/vocabulary';
+import { grainOf } from '@ithaca/metrics/metric-grains';
 import { metricWords } from '@ithaca/metrics/metric-words';
 import { retentionWords } from '@ithaca/metrics/retention-words';
 
@@ -98,9 +99,13 @@ function verdictOf(t: Words, format: Formats, { verdict: { code, facts } }: Repo
   return t(`reports.verdict.${code}`, { part: format.number(part ?? 0), base: format.number(base ?? 0) });
 }
 
-export function writeNumbers(writer: Writer, { metrics, cohort, asOf, minimumGroup }: Report): void {
+const numbersOf = ({ metrics }: Report) =>
+  NUMBERS.flatMap((key) => metrics.find((metric) => metric.key === key) ?? []);
+
+export function writeNumbers(writer: Writer, report: Report): void {
+  const { metrics, cohort, asOf, minimumGroup } = report;
   const { paper, t, format } = writer;
-  const found = NUMBERS.flatMap((key) => metrics.find((metric) => metric.key === key) ?? []);
+  const found = numbersOf(report);
   const response = metrics.find(({ key }) => key === 'check-in-response');
   const places = paper.columns(NUMBERS.length, 14);
   const words = metricWords(t, format);
@@ -269,8 +274,12 @@ export const stampLine = (t: Words, format: Formats, stamp: Stamp): string =>
     ? t('metrics.computed', { at: format.instant(stamp.computedAt) })
     : t('metrics.stamp', { version: stamp.dataVersion, at: format.instant(stamp.computedAt) });
 
+/** Under what name and version the dictionary defines a number, and what one unit of it is: as every file and answer says it. */
+export const definitionOf = ({ key, version }: Pick<Metric, 'key' | 'version'>): string =>
+  [`${key} v${version}`, ...[grainOf(key)].flatMap((grain) => (grain ? [`(${grain})`] : []))].join(' ');
+
 export function writeFoot({ paper, t, format }: Writer, report: Report, address: string): void {
-  paper.y = Math.max(paper.y + 12, paper.y + paper.left - 58);
+  paper.y = Math.max(paper.y + 12, paper.y + paper.left - 68);
   paper.rule(7);
   const style = { ...MUTED, size: 7.5 };
   const [start, end] = paper.columns(2, 26);
@@ -287,5 +296,6 @@ export function writeFoot({ paper, t, format }: Writer, report: Report, address:
         end,
       ),
   ]);
+  paper.text('P', numbersOf(report).map(definitionOf).join(' · '), { ...style, gap: 1 });
   paper.text('P', address, { ...style, colour: colours.accent, link: address, gap: 0 });
 }

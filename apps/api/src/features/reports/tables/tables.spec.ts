@@ -10,23 +10,18 @@ import { savedReportRoutes } from '@ithaca/contracts/saved-reports';
 import type { Stamp } from '@ithaca/contracts/stamp';
 import { writtenText } from '@ithaca/domain/spreadsheet-text';
 import { listMetrics } from '@ithaca/metrics/catalogue';
-import { metricWords } from '@ithaca/metrics/metric-words';
-import { retentionWords } from '@ithaca/metrics/retention-words';
 import { standingOf } from '@ithaca/metrics/standing';
 import type { GivenCohort, GivenOrganisation, GivenPerson } from '@ithaca/testkit/given';
 
 import { startApi } from '../../../../testing/api.ts';
 import type { TestApi } from '../../../../testing/api.ts';
-import { textOfPdf } from '../../../../testing/pdf-text.ts';
+import { textOfPdf } from '@ithaca/testkit/pdf-text';
+import { bytesOf, givenReportStory } from '../../../../testing/report-story.ts';
 import { fileOfCsv, fileOfWorkbook } from '../../../../testing/table-files.ts';
 import type { Line, TableFile as File } from '../../../../testing/table-files.ts';
-import { formatsOf } from '../paper/formats.ts';
-import { reportWords } from '../words/report-words.ts';
 
 /** Of the cohort; after the dash of everybody in the directory. */
 const VERSION = /^v\d+(-[0-9a-f]{8})?$/;
-const START = '2025-12-01';
-const dayOf = (number: number) => new Date(Date.parse(`${START}T12:00:00Z`) + number * 86_400_000);
 
 let api: TestApi;
 let organisation: GivenOrganisation;
@@ -36,36 +31,15 @@ let cohort: GivenCohort;
 
 beforeAll(async () => {
   api = await startApi();
-  organisation = await api.given.organisation();
-  owner = await api.given.person(organisation);
-  await api.given.grant(owner, 'owner');
-  manager = await api.given.person(organisation);
-  const program = await api.given.program(owner);
-  cohort = await api.given.cohort(program, owner, { state: 'running', startsOn: START, name: '=1+1' });
-  for (let index = 0; index < 12; index += 1) {
-    const mentor = await api.given.person(organisation, { account: false, department: '@SUM(A1:A9)' });
-    const mentee = await api.given.person(organisation, { account: false, managerId: manager.id });
-    const pairing = await api.given.pairing(cohort, mentor, mentee, { startedAt: dayOf(0) });
-    for (const day of [3, 31]) await api.given.meeting(pairing, { startsAt: dayOf(day) });
-    await api.given.goal(pairing, { state: index < 10 ? 'reached' : 'open' });
-    await api.given.checkIn(pairing, mentee, { askedAt: dayOf(60), answeredAt: dayOf(62), usefulness: 5 });
-  }
+  ({ organisation, owner, manager, cohort } = await givenReportStory(api));
 }, 60_000);
 afterAll(() => api.stop());
 
-async function bytesOf(by: GivenPerson, path: string): Promise<Buffer> {
-  const caller = await api.as(by);
-  const response = await fetch(`${api.baseUrl}${path}`, {
-    headers: { cookie: [...caller.cookies].map(([name, value]) => `${name}=${value}`).join('; ') },
-  });
-  expect([path, response.status]).toEqual([path, 200]);
-  return Buffer.from(await response.arrayBuffer());
-}
 async function csvOf(by: GivenPerson, path: string): Promise<File> {
-  return fileOfCsv(await bytesOf(by, `${path}&format=csv&locale=en`));
+  return fileOfCsv(await bytesOf(api, by, `${path}&format=csv&locale=en`));
 }
 async function xlsxOf(by: GivenPerson, path: string): Promise<File> {
-  return fileOfWorkbook(await bytesOf(by, `${path}&format=xlsx&locale=en`));
+  return fileOfWorkbook(await bytesOf(api, by, `${path}&format=xlsx&locale=en`));
 }
 
 const plain = (file: File): File => ({
@@ -109,6 +83,8 @@ describe('the tables of a cohort', () => {
       ...overview.metrics,
       ...[overview.satisfactionOfMentors].flatMap((one) => one ?? []),
     ];
+    for (const { key, version, grain } of metrics)
+      expect(listMetrics()).toContainEqual(expect.objectContaining({ key, version, grain }));
     const rowsOf: Partial<Record<(typeof cohortTables)[number], number>> = {
       numbers: metrics.length,
       funnel: overview.funnel.length + overview.walkIns.length + overview.dropOuts.length,
@@ -409,7 +385,7 @@ describe('what all numbers of an answer have in common', () => {
       [first['built'], `/api/saved-reports/${savedReportId}/paper`],
     ];
     for (const [stamp, path] of papers)
-      expect(textOfPdf(await bytesOf(owner, `${path}?locale=en`))).toContain(
+      expect(textOfPdf(await bytesOf(api, owner, `${path}?locale=en`))).toContain(
         `Dataversion${stamp?.dataVersion},computed`,
       );
 
@@ -435,63 +411,5 @@ describe('what all numbers of an answer have in common', () => {
     expect((await (await api.as(manager)).call(reportRoutes.get, ofCohort)).body.stamp).toEqual(
       ofArea.body.stamp,
     );
-  });
-});
-
-describe('a report on paper', () => {
-  it.each(['en', 'de', 'ar'] as const)(
-    'is one tagged sheet in %s, of the same record as the screen',
-    async (locale) => {
-      const path = reportRoutes.paper.path.replace(':cohortId', cohort.id);
-      const bytes = (await bytesOf(manager, `${path}?locale=${locale}`)).toString('latin1');
-      expect(bytes).toMatch(/^%PDF-1\.7/);
-      expect(bytes.match(/\/Type \/Page\b/g)).toHaveLength(1);
-      expect(bytes).toContain(`/Lang (${locale})`);
-      for (const part of ['/Marked true', '/S /H1', '/S /H2', '/S /Figure', '/DisplayDocTitle true'])
-        expect(bytes).toContain(part);
-      // The picture says its figures: twelve meetings in the first week.
-      if (locale === 'en') expect(bytes).toContain('Held 12');
-    },
-  );
-
-  it('says every tile in the words of the screen, with its base and its range', async () => {
-    const params = { cohortId: cohort.id };
-    const format = formatsOf('en', 'Europe/Berlin');
-    const words = metricWords(reportWords('en'), format);
-    const squeezed = (line: string) => line.replaceAll(/\s/g, '');
-    const shown = ['match-rate', 'meetings-held', 'cadence-adherence', 'satisfaction'];
-    const reading = await api.as(owner);
-    const ofManager = (await (await api.as(manager)).call(reportRoutes.get, { params })).body;
-    const ofOwner = (await reading.call(reportRoutes.get, { params })).body;
-    const ofQuarter = (await reading.call(reportRoutes.quarter, { params, query: {} })).body.report;
-    for (const [by, path, report] of [
-      [manager, reportRoutes.paper.path, ofManager],
-      [owner, reportRoutes.paper.path, ofOwner],
-      [owner, reportRoutes.quarterPaper.path, ofQuarter],
-    ] as const) {
-      const paper = textOfPdf(await bytesOf(by, `${path.replace(':cohortId', cohort.id)}?locale=en`));
-      const tiles = report.metrics.filter(({ key }) => shown.includes(key));
-      expect(tiles).toHaveLength(4);
-      for (const metric of tiles) {
-        const { label, value, base, notes } = words.said(metric);
-        for (const line of [label, value, ...(base === null ? [] : [base]), ...notes])
-          expect(paper).toContain(squeezed(line));
-      }
-      if (report.retention)
-        expect(paper).toContain(
-          squeezed(retentionWords(reportWords('en'), format)(report.retention).finding),
-        );
-    }
-  });
-
-  it('is refused to a manager whose area is too small, as the page is', async () => {
-    const other = await api.given.person(organisation);
-    await api.given.person(organisation, { account: false, managerId: other.id });
-    const { body } = await (
-      await api.as(other)
-    ).call(reportRoutes.paper, {
-      params: { cohortId: cohort.id },
-    });
-    expect(body).toMatchObject({ code: 'report.too-few' });
   });
 });

@@ -165,7 +165,7 @@ function closesAt(asks: readonly Ask[]): string | null {
 function responseOf(asks: readonly Ask[], now: Date, timeZone: string): SurveyResult['response'] {
   // Whether somebody answered is known to whoever reminds; it says nothing of what.
   const record = measureResponse('survey-response', asks, { asOf: dayIn(now, timeZone), minimumGroup: 0 });
-  return { ...record, unit: 'share', side: null, asOf: now.toISOString() };
+  return { ...record, grain: 'survey-ask', unit: 'share', side: null, asOf: now.toISOString() };
 }
 
 async function readHead(db: Database, organisationId: string, cohortId: string): Promise<CohortHead> {
