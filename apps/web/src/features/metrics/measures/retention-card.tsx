@@ -69,8 +69,6 @@ export function RetentionCard({ retention, cohortId, ofMentors, children }: Rete
           ))}
         </ul>
       )}
-      {balance.length > 0 && <BalanceTable rows={balance} />}
-      {children}
       {ofMentors && (
         <p className="border-t pt-3 text-dense">
           <span className="font-semibold">{t('metrics.retention.mentors')}</span> {say(ofMentors).finding}
@@ -84,6 +82,12 @@ export function RetentionCard({ retention, cohortId, ofMentors, children }: Rete
       <TableLinks cohortId={cohortId} table="retention" name={title} />
     </div>
   );
+  const alike = (balance.length > 0 || children) && (
+    <div className="flex flex-col gap-x-8 gap-y-3 xl:flex-row xl:*:flex-1">
+      {balance.length > 0 && <BalanceTable rows={balance} />}
+      {children}
+    </div>
+  );
   if (!curves)
     return (
       <Card title={title} actions={info}>
@@ -93,12 +97,13 @@ export function RetentionCard({ retention, cohortId, ofMentors, children }: Rete
             {finding}
           </p>
           {behind}
+          {alike}
         </div>
       </Card>
     );
   return (
     <Card title={title} actions={info}>
-      <div className="grid gap-x-8 gap-y-4 lg:grid-cols-[minmax(0,1fr)_20rem]">
+      <div className="grid gap-x-8 gap-y-4 lg:grid-cols-[minmax(0,1fr)_20rem] lg:grid-rows-[auto_1fr]">
         <StepCurve
           title={finding}
           summary={[
@@ -132,7 +137,8 @@ export function RetentionCard({ retention, cohortId, ofMentors, children }: Rete
             },
           ]}
         />
-        {behind}
+        <div className="lg:row-span-2">{behind}</div>
+        {alike}
       </div>
       <TableLinks cohortId={cohortId} table="curves" name={t('metrics.retention.y')} />
     </Card>
