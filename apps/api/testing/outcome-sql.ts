@@ -126,8 +126,8 @@ const withGrade = (sql: string) =>
 const differenceOfSurvival = `(select coalesce((select after from curve where takes_part and t <= 365 order by t desc limit 1), 1)
   - coalesce((select after from curve where not takes_part and t <= 365 order by t desc limit 1), 1))`;
 
-/** Heads on the last days of the month before and of each of the last twelve full months, and who left in it, of whom by choice. */
-const turnoverMonths = `heads as (
+/** Heads on the last days of the month before and of each of twelve months, and who left in it, of whom by choice. */
+const turnoverMonths = (first: string) => `heads as (
   select (select count(*) from spells where f < m and (l is null or l >= m))::numeric as before,
     (select count(*) from spells where f < m + interval '1 month' and (l is null or l >= m + interval '1 month'))::numeric as after,
     (select count(*) from spells where l >= m and l < m + interval '1 month')::numeric as gone,
@@ -137,14 +137,17 @@ const turnoverMonths = `heads as (
       where l >= m and l < m + interval '1 month' and e.end_reason = 'involuntary')::numeric as dismissed,
     (select count(*) from spells s join employment_spells e on e.person_id = s.person_id and e.ends_on = s.l
       where l >= m and l < m + interval '1 month' and e.end_reason = 'retirement')::numeric as retired
-  from generate_series(date_trunc('month', $2::date) - interval '12 months', date_trunc('month', $2::date) - interval '1 month', interval '1 month') m
+  from generate_series(${first}, ${first} + interval '11 months', interval '1 month') m
 )`;
+const lastMonths = turnoverMonths(`date_trunc('month', $2::date) - interval '12 months'`);
+/** The last calendar year that has been over for a month. */
+const lastYear = turnoverMonths(`date_trunc('year', $2::date - interval '1 month') - interval '1 year'`);
 
 /**
  * Who left for one reason that is not choice. Told where choice is told, too, five or more did, all but them are none or five or
  * more, and it is not the smaller one beside a single hidden reason, nor the last one beside two with fewer than five.
  */
-const leftFor = (part: 'dismissed' | 'retired') => `with ${people}, ${turnoverMonths}, sums as (
+const leftFor = (part: 'dismissed' | 'retired') => `with ${people}, ${lastYear}, sums as (
     select sum(gone) as g, sum(chosen) as v, sum(dismissed) as i, sum(retired) as r, sum(gone / ((before + after) / 2.0)) * sum(${part}) / nullif(sum(gone), 0) as value,
       round(avg((before + after) / 2.0))::int as base from heads
   ), cells as (
@@ -212,8 +215,8 @@ export const outcomesInSql = {
         case when rose <= least(left_after, seen) then 'x' when left_after <= seen then 'exit' end as cause from ends
     ), ${curves}
     select coalesce(sum(before * dx / n) filter (where t <= 365), 0) as value, (select count(*) from spells_of)::int as base from curve`,
-  turnover: `with ${people}, ${turnoverMonths} select sum(gone / ((before + after) / 2.0)) as value, round(avg((before + after) / 2.0))::int as base from heads`,
-  'turnover-voluntary': `with ${people}, ${turnoverMonths} select case when sum(gone) = 0 or sum(chosen) >= 5 and sum(gone - chosen) >= 5 then
+  turnover: `with ${people}, ${lastMonths} select sum(gone / ((before + after) / 2.0)) as value, round(avg((before + after) / 2.0))::int as base from heads`,
+  'turnover-voluntary': `with ${people}, ${lastYear} select case when sum(gone) = 0 or sum(chosen) >= 5 and sum(gone - chosen) >= 5 then
       coalesce(sum(gone / ((before + after) / 2.0)) * sum(chosen) / nullif(sum(gone), 0), 0) end as value, round(avg((before + after) / 2.0))::int as base from heads`,
   'turnover-involuntary': leftFor('dismissed'),
   'turnover-retirement': leftFor('retired'),

@@ -2,83 +2,19 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 
 import { measureAccess, unitsOfStage, type AccessRow } from './access.ts';
-import { addDays } from './days.ts';
+import { attack, distinct, range } from './attack.ts';
+import { addDays, addMonths, type Day } from './days.ts';
 import { measureMentorBurden, unitsOfBurden } from './mentor-burden.ts';
 import { countedInBatches, countedInRounds, ReleasedCells, unitsOfPeople, type Units } from './releases.ts';
 import { listCounted, measureSatisfaction, type RatingRow } from './satisfaction.ts';
 import { suppress } from './suppression.ts';
-import { measureTurnover, type TurnoverMonth } from './turnover.ts';
+import { measureTurnover, yearOfReasons } from './turnover.ts';
 import { listToldWaves } from './wave-change.ts';
-
-const PRIME = 2_147_483_647n;
-
-/** Rank of rows of 0 and 1 over the integers modulo a large prime: never above the true one, and with chance 1 − 10⁻⁹ equal. */
-function rankOf(rows: readonly (readonly number[])[]): number {
-  const matrix = rows.map((row) => row.map(BigInt));
-  let rank = 0;
-  for (let column = 0; column < (matrix[0]?.length ?? 0) && rank < matrix.length; column += 1) {
-    const pivot = matrix.findIndex((row, at) => at >= rank && row[column] !== 0n);
-    if (pivot < 0) continue;
-    [matrix[rank], matrix[pivot]] = [matrix[pivot] ?? [], matrix[rank] ?? []];
-    const lead = matrix[rank] ?? [];
-    const inverse = power(lead[column] ?? 1n, PRIME - 2n);
-    for (let at = rank + 1; at < matrix.length; at += 1) {
-      const row = matrix[at] ?? [];
-      const factor = ((row[column] ?? 0n) * inverse) % PRIME;
-      if (factor === 0n) continue;
-      for (let k = column; k < row.length; k += 1)
-        row[k] = ((((row[k] ?? 0n) - factor * (lead[k] ?? 0n)) % PRIME) + PRIME) % PRIME;
-    }
-    rank += 1;
-  }
-  return rank;
-}
-
-function power(base: bigint, exponent: bigint): bigint {
-  let result = 1n;
-  for (let b = base, e = exponent; e > 0n; e >>= 1n, b = (b * b) % PRIME)
-    if (e & 1n) result = (result * b) % PRIME;
-  return result;
-}
-
-/**
- * The attacker: knows over whom every released sum goes and adds and subtracts them as they please. The smallest group,
- * below k, of whom something follows; null where there is none. Whatever follows is the same for people who are in the
- * same sums, so it is about whole cells; it is about some cells alone exactly when the rank falls without their columns.
- */
-function attack(sums: readonly ReadonlySet<string>[], k: number): string[] | null {
-  const cells = new Map<string, string[]>();
-  for (const person of new Set(sums.flatMap((sum) => [...sum]))) {
-    const signature = sums.map((sum) => (sum.has(person) ? '1' : '0')).join('');
-    cells.set(signature, [...(cells.get(signature) ?? []), person]);
-  }
-  const columns = [...cells].map(([signature, people]) => ({ column: [...signature].map(Number), people }));
-  const rowsOf = (of: typeof columns) => sums.map((_, at) => of.map(({ column }) => column[at] ?? 0));
-  const rank = rankOf(rowsOf(columns));
-  const small = columns.filter(({ people }) => people.length < k);
-  const search = (from: number, chosen: typeof columns, size: number): string[] | null => {
-    if (chosen.length > 0 && rankOf(rowsOf(columns.filter((one) => !chosen.includes(one)))) < rank)
-      return chosen.flatMap(({ people }) => people);
-    for (let at = from; at < small.length; at += 1) {
-      const next = small[at];
-      if (!next || size + next.people.length >= k) continue;
-      const found = search(at + 1, [...chosen, next], size + next.people.length);
-      if (found) return found;
-    }
-    return null;
-  };
-  return search(0, [], 0);
-}
 
 const K = 10;
 /** Random stories of each kind; more by hand: `ATTACK_RUNS=10000`. */
 const numRuns = Number(process.env['ATTACK_RUNS'] ?? 150);
 const people = (units: Units) => new Set(units.keys());
-/** Each sum once: the same one read again tells nothing. */
-const distinct = (sums: readonly ReadonlySet<string>[]) =>
-  [...new Map(sums.map((sum) => [[...sum].toSorted().join(), sum])).values()].filter(({ size }) => size > 0);
-const range = (n: number, name: string) => Array.from({ length: n }, (_, at) => `${name}${at}`);
-
 /** Groups of an organisation: the cells of one split. */
 const sizes = fc.array(fc.integer({ min: 0, max: 24 }), { minLength: 2, maxLength: 7 });
 
@@ -254,43 +190,55 @@ describe('somebody who adds and subtracts all that is released', () => {
     expect(told).toBeGreaterThan(0);
   });
 
-  it('learns from the digits of a year not in which of its months somebody left by choice', () => {
-    const month = fc
-      .record({
-        headcountBefore: fc.integer({ min: 80, max: 120 }),
-        headcountAfter: fc.integer({ min: 80, max: 120 }),
-        voluntary: fc.integer({ min: 0, max: 3 }),
-        involuntary: fc.integer({ min: 0, max: 2 }),
-        retirement: fc.integer({ min: 0, max: 2 }),
-      })
-      .map((one): TurnoverMonth => ({
-        ...one,
-        separations: one.voluntary + one.involuntary + one.retirement,
-      }));
-    /** One who chose in the first of two months, and one who did not in the second, change reasons. */
-    const exchange = (months: TurnoverMonth[], from: number, to: number): TurnoverMonth[] | null => {
-      const [one, other] = [months[from], months[to]];
-      if (!one || !other || from === to || one.voluntary === 0 || other.retirement === 0) return null;
-      return months.map((each, at) =>
-        at === from
-          ? { ...each, voluntary: each.voluntary - 1, retirement: each.retirement + 1 }
-          : at === to
-            ? { ...each, voluntary: each.voluntary + 1, retirement: each.retirement - 1 }
-            : each,
-      );
-    };
-    const place = fc.integer({ min: 0, max: 11 });
-    const yearAgo = { employed: 100, stayed: 90 };
+  it('finds fewer than five in no reasons of leaving that are read month by month', () => {
+    const leaver = fc.record({
+      day: fc.nat(1400),
+      reason: fc.constantFrom('voluntary', 'involuntary', 'retirement', 'other'),
+    });
+    let told = 0;
     fc.assert(
-      fc.property(fc.array(month, { minLength: 12, maxLength: 12 }), place, place, (months, from, to) => {
-        const exchanged = exchange(months, from, to);
-        fc.pre(exchanged !== null);
-        const tell = (of: TurnoverMonth[]) =>
-          measureTurnover({ months: of, yearAgo }, { asOf: '2026-06-01' });
-        expect(tell(exchanged ?? [])).toEqual(tell(months));
+      fc.property(fc.array(leaver, { minLength: 10, maxLength: 60, size: 'max' }), (given) => {
+        const leavers = given.map(({ day, reason }, at) => ({
+          id: `p${at}`,
+          on: addDays('2022-03-01', day),
+          reason,
+        }));
+        const between = (from: Day, to: Day) => leavers.filter(({ on }) => from <= on && on < to);
+        const sums = range(48, '').flatMap((_, month) => {
+          const asOf = addMonths('2022-05-01', month);
+          const year = yearOfReasons(asOf);
+          const ofYear = between(year.from, year.to);
+          const monthsFrom = (from: Day) =>
+            range(12, '').map((__, at) => ({
+              headcountBefore: 100,
+              headcountAfter: 100,
+              separations: between(addMonths(from, at), addMonths(from, at + 1)).length,
+            }));
+          const left = (why: string) => ofYear.filter(({ reason }) => reason === why).length;
+          const reasons = {
+            months: monthsFrom(year.from),
+            voluntary: left('voluntary'),
+            involuntary: left('involuntary'),
+            retirement: left('retirement'),
+          };
+          const { voluntary } = measureTurnover(
+            {
+              months: monthsFrom(addMonths(asOf, -12)),
+              reasons,
+              yearAgo: { employed: 100, stayed: 100 },
+            },
+            { asOf },
+          );
+          if (voluntary.numerator === null) return [];
+          told += 1;
+          expect([voluntary.from, voluntary.to]).toEqual([year.from, year.to]);
+          return [new Set(ofYear.map(({ id }) => id))];
+        });
+        expect(attack(distinct(sums), 10)).toBeNull();
       }),
       { numRuns },
     );
+    expect(told).toBeGreaterThan(0);
   });
 
   it('finds nobody who declared something in who of the mentors gives more, month after month', () => {

@@ -3,7 +3,7 @@ import { addDays } from './days.ts';
 import { measureAcceptance, measureProposalsNeeded, type OfferRow } from './match-acceptance.ts';
 import type { MatchRow } from './match-rate.ts';
 import { measureTimeToMatch } from './time-to-match.ts';
-import { measureTurnover, type TurnoverMonth } from './turnover.ts';
+import { measureTurnover, yearOfReasons, type TurnoverMonth } from './turnover.ts';
 
 describe('turnover', () => {
   const year = (months: readonly Partial<TurnoverMonth>[]): TurnoverMonth[] =>
@@ -11,23 +11,26 @@ describe('turnover', () => {
       headcountBefore: 100,
       headcountAfter: 100,
       separations: 0,
-      voluntary: 0,
-      involuntary: 0,
-      retirement: 0,
       ...months[at],
     }));
   const frame = { asOf: '2026-06-01' };
   const yearAgo = { employed: 100, stayed: 85 };
+  const none = { voluntary: 0, involuntary: 0, retirement: 0 };
+  const quiet = year([]);
 
   it('is the sum of its months, each over the mean of two head counts', () => {
     const months = year([
-      { headcountBefore: 100, headcountAfter: 90, separations: 10, voluntary: 6 },
-      { headcountBefore: 90, headcountAfter: 110, separations: 5, voluntary: 4 },
+      { headcountBefore: 100, headcountAfter: 90, separations: 10 },
+      { headcountBefore: 90, headcountAfter: 110, separations: 5 },
     ]);
-    const { total, voluntary, retained } = measureTurnover({ months, yearAgo }, frame);
+    const facts = { months: quiet, reasons: { ...none, months, voluntary: 10 }, yearAgo };
+    const { total } = measureTurnover({ ...facts, months }, frame);
+    const { voluntary, retained } = measureTurnover(facts, frame);
     expect(total.estimate).toBeCloseTo(10 / 95 + 5 / 100, 12);
-    expect(total).toMatchObject({ numerator: 15, denominator: 100, method: 'garwood' });
+    expect(total).toMatchObject({ numerator: 15, denominator: 100, method: 'garwood', from: null });
+    // Of its own year, whatever the last twelve months say.
     expect(voluntary.estimate).toBeCloseTo(((10 / 95 + 5 / 100) * 10) / 15, 12);
+    expect(voluntary).toMatchObject({ numerator: 10, from: '2025-01-01', to: '2026-01-01' });
     // Garwood for 15: 8.395 to 24.740.
     expect((total.hi ?? 0) / (total.estimate ?? 1)).toBeCloseTo(24.74 / 15, 3);
     expect((total.lo ?? 0) / (total.estimate ?? 1)).toBeCloseTo(8.395 / 15, 3);
@@ -35,9 +38,17 @@ describe('turnover', () => {
     expect(retained).toMatchObject({ estimate: 0.85, n: 100 });
   });
 
+  it('tells reasons of a calendar year, once who is back within thirty days is', () => {
+    expect(yearOfReasons('2026-12-31')).toEqual({ from: '2025-01-01', to: '2026-01-01' });
+    expect(yearOfReasons('2026-02-01')).toEqual({ from: '2025-01-01', to: '2026-01-01' });
+    expect(yearOfReasons('2026-01-31')).toEqual({ from: '2024-01-01', to: '2025-01-01' });
+  });
+
   it('tells nobody’s reason: by choice only from five on, with five others beside them', () => {
-    const of = (separations: number, voluntary: number) =>
-      measureTurnover({ months: year([{ separations, voluntary }]), yearAgo }, frame).voluntary;
+    const of = (separations: number, voluntary: number) => {
+      const reasons = { ...none, months: year([{ separations }]), voluntary };
+      return measureTurnover({ months: quiet, reasons, yearAgo }, frame).voluntary;
+    };
     expect(of(12, 6).estimate).toBeCloseTo(0.06, 12);
     for (const [all, own] of [
       [12, 4],
@@ -52,8 +63,8 @@ describe('turnover', () => {
   it('tells dismissal and retirement apart, and none where another could be worked out from it', () => {
     const of = (voluntary: number, involuntary: number, retirement: number, rest = 0) => {
       const separations = voluntary + involuntary + retirement + rest;
-      const months = year([{ separations, voluntary, involuntary, retirement }]);
-      const found = measureTurnover({ months, yearAgo }, frame);
+      const reasons = { months: year([{ separations }]), voluntary, involuntary, retirement };
+      const found = measureTurnover({ months: quiet, reasons, yearAgo }, frame);
       return [found.voluntary, found.involuntary, found.retirement].map(({ numerator }) => numerator);
     };
     expect(of(8, 6, 5, 7)).toEqual([8, 6, 5]);
@@ -69,7 +80,8 @@ describe('turnover', () => {
 
   it('says nothing of so few that everybody is known', () => {
     const months = year([]).map((month) => ({ ...month, headcountBefore: 12, headcountAfter: 12 }));
-    const found = measureTurnover({ months, yearAgo: { employed: 12, stayed: 12 } }, frame);
+    const facts = { months, reasons: { ...none, months }, yearAgo: { employed: 12, stayed: 12 } };
+    const found = measureTurnover(facts, frame);
     expect(Object.values(found).map(({ suppressed }) => suppressed?.reason)).toEqual(
       Array.from({ length: 5 }, () => 'small-group'),
     );

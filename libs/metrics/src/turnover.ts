@@ -1,4 +1,5 @@
 import { poissonRate } from '@ithaca/statistics/rates';
+import { addMonths, type Day } from './days.ts';
 import {
   fromInterval,
   hide,
@@ -10,20 +11,17 @@ import {
 } from './records.ts';
 import { publicReason, suppress, type PublicReason } from './suppression.ts';
 
-/** One month: how many were employed on the last day of the month before and on its own, and who left in it. */
-export type TurnoverMonth = {
-  headcountBefore: number;
-  headcountAfter: number;
-  separations: number;
-  /** Of the separations, by their own choice; retirement is not. */
-  voluntary: number;
-  involuntary: number;
-  retirement: number;
-};
+/** One month: how many were employed on the last day of the month before and on its own, and how many left in it. */
+export type TurnoverMonth = { headcountBefore: number; headcountAfter: number; separations: number };
 
-/** Everybody of an organisation over the last twelve full months, and those who were there a year ago. */
+/** How many left in a calendar year by their own choice, which retirement is not, and for which other reasons. */
+export type LeavingReasons = { voluntary: number; involuntary: number; retirement: number };
+
+/** Everybody of an organisation over the last twelve full months and over the year of reasons, and those who were there a year ago. */
 export type EmploymentFacts = {
   months: readonly TurnoverMonth[];
+  /** The months of `yearOfReasons`, and why people left in them all together. */
+  reasons: LeavingReasons & { months: readonly TurnoverMonth[] };
   /** Employed a year before the as-of day, and how many of them without a break since. */
   yearAgo: { employed: number; stayed: number };
 };
@@ -40,59 +38,35 @@ const smallestPart = 5;
 const asCounts = { k: smallestPart, homogeneity: null };
 
 /**
- * Turnover as SHRM counts it: separations of a month over the mean of two head counts, a year the sum of its months (not one
- * minus retention). Beside it the closed group: who was employed a year ago and has not left since. Why somebody left is
- * told of five and more, and only when five left for other reasons, too, as its part of the year's turnover; what is neither choice, dismissal nor retirement is the
- * rest of the total. (metrics, 2.4; ISO 30414 tells the same reasons apart.)
+ * Of which year reasons are told, half-open: the last calendar year that has been over for a month, by when whoever is back within
+ * thirty days is. Months that roll on would tell the reason of who comes in or falls out; two such years have nobody in common. (metrics, 2.9.)
  */
-export function measureTurnover({ months, yearAgo }: EmploymentFacts, frame: Frame): Turnover {
-  const means = months.map(({ headcountBefore, headcountAfter }) => (headcountBefore + headcountAfter) / 2);
-  const headcount = Math.round(means.reduce((total, mean) => total + mean, 0) / Math.max(1, months.length));
-  const sumOf = (of: (month: TurnoverMonth) => number) => months.reduce((sum, month) => sum + of(month), 0);
-  const separations = sumOf((month) => month.separations);
-  const sumOfMonths = months.reduce(
-    (sum, month, at) => sum + ((means[at] ?? 0) > 0 ? month.separations / (means[at] ?? 1) : 0),
-    0,
-  );
-  const record = (
-    key: 'turnover' | 'turnover-voluntary' | 'turnover-involuntary' | 'turnover-retirement',
-    of: (month: TurnoverMonth) => number,
-  ): MetricRecord => {
-    const left = sumOf(of);
-    // A part of the year's sum, not a sum of its own months: its digits would say in which of them somebody left by choice.
-    const estimate = separations > 0 ? (sumOfMonths * left) / separations : 0;
-    // The exact limits of the count, over as many person-years as give the sum of the months.
-    const limits = fromInterval(poissonRate(left, left > 0 ? left / estimate : headcount));
-    return publish(
-      key,
-      {
-        ...limits,
-        estimate: headcount > 0 ? estimate : null,
-        numerator: left,
-        denominator: headcount,
-        n: headcount,
-        ...leftOut({}),
-      },
-      frame,
-    );
+export function yearOfReasons(asOf: Day): { from: Day; to: Day } {
+  const to = `${addMonths(asOf, -1).slice(0, 4)}-01-01`;
+  return { from: addMonths(to, -12), to };
+}
+
+/**
+ * Turnover as SHRM counts it: separations of a month over the mean of two head counts, a year the sum of its months (not one
+ * minus retention), of the last twelve that are full. Beside it the closed group: who was employed a year ago and has not left since.
+ * Why somebody left is told of a calendar year (`yearOfReasons`), of five and more, and only when five left for other reasons, too, as
+ * its part of that year's turnover; what is neither choice, dismissal nor retirement is the rest of it. (metrics, 2.4; ISO 30414 tells the
+ * same reasons apart.)
+ */
+export function measureTurnover({ months, reasons, yearAgo }: EmploymentFacts, frame: Frame): Turnover {
+  const told = { ...frame, ...yearOfReasons(frame.asOf) };
+  const { separations } = sumOf(reasons.months);
+  const part = (of: Part) => yearRecord(`turnover-${of}`, reasons.months, reasons[of], told);
+  const hidden = partsHidden({ ...reasons, all: separations });
+  const unlessHidden = (of: Part) => {
+    const [record, reason] = [part(of), hidden[of]];
+    return reason && !record.suppressed ? hide(record, reason) : record;
   };
-  const total = record('turnover', ({ separations }) => separations);
-  const voluntary = record('turnover-voluntary', (month) => month.voluntary);
-  const involuntary = record('turnover-involuntary', (month) => month.involuntary);
-  const retirement = record('turnover-retirement', (month) => month.retirement);
-  const hidden = partsHidden({
-    all: total.numerator ?? 0,
-    voluntary: voluntary.numerator ?? 0,
-    involuntary: involuntary.numerator ?? 0,
-    retirement: retirement.numerator ?? 0,
-  });
-  const told = (part: MetricRecord, reason: PublicReason | undefined) =>
-    reason && !part.suppressed ? hide(part, reason) : part;
   return {
-    total,
-    voluntary: told(voluntary, hidden.voluntary),
-    involuntary: told(involuntary, hidden.involuntary),
-    retirement: told(retirement, hidden.retirement),
+    total: yearRecord('turnover', months, sumOf(months).separations, frame),
+    voluntary: unlessHidden('voluntary'),
+    involuntary: unlessHidden('involuntary'),
+    retirement: unlessHidden('retirement'),
     retained: rateRecord(
       'retention-closed-group',
       { numerator: yearAgo.stayed, denominator: yearAgo.employed },
@@ -101,7 +75,48 @@ export function measureTurnover({ months, yearAgo }: EmploymentFacts, frame: Fra
   };
 }
 
-type Part = 'voluntary' | 'involuntary' | 'retirement';
+/**
+ * So many of those who left in a year: their part of the sum of its months, not a sum of their own months, whose digits would say in
+ * which of them somebody left by choice. With the exact limits of the count, over as many person-years as give that part.
+ */
+function yearRecord(
+  key: 'turnover' | `turnover-${Part}`,
+  months: readonly TurnoverMonth[],
+  left: number,
+  frame: Frame,
+): MetricRecord {
+  const { separations, headcount, turnover } = sumOf(months);
+  const estimate = separations > 0 ? (turnover * left) / separations : 0;
+  return publish(
+    key,
+    {
+      ...fromInterval(poissonRate(left, left > 0 ? left / estimate : headcount)),
+      estimate: headcount > 0 ? estimate : null,
+      numerator: left,
+      denominator: headcount,
+      n: headcount,
+      ...leftOut({}),
+    },
+    frame,
+  );
+}
+
+/** Of a year: who left, the mean of its head counts, and the sum of its months. */
+function sumOf(months: readonly TurnoverMonth[]): {
+  separations: number;
+  headcount: number;
+  turnover: number;
+} {
+  const sum = (of: (month: TurnoverMonth) => number) => months.reduce((all, month) => all + of(month), 0);
+  const mean = ({ headcountBefore, headcountAfter }: TurnoverMonth) => (headcountBefore + headcountAfter) / 2;
+  return {
+    separations: sum((month) => month.separations),
+    headcount: Math.round(sum(mean) / Math.max(1, months.length)),
+    turnover: sum((month) => (mean(month) > 0 ? month.separations / mean(month) : 0)),
+  };
+}
+
+type Part = keyof LeavingReasons;
 
 /**
  * Which reasons may not be told: first choice against all others, then the others among themselves. Where choice is hidden, so

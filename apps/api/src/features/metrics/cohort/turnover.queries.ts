@@ -1,5 +1,6 @@
 import { addMonths } from '@ithaca/metrics/days';
 import type { Day } from '@ithaca/metrics/days';
+import { yearOfReasons } from '@ithaca/metrics/turnover';
 import type { EmploymentFacts } from '@ithaca/metrics/turnover';
 
 import type { Database } from '../../../platform/database/database.ts';
@@ -8,8 +9,8 @@ import { REHIRE_DAYS } from '../facts/workforce.queries.ts';
 const MONTHS = 12;
 
 /**
- * How many came and left in each of the last twelve full months, and who was there a year ago? Grain: one organisation. Whoever comes
- * back within thirty days has not left; whoever nobody said was hired is known from the day they entered the directory.
+ * How many came and left in each of the last twelve full months, how many of a calendar year for which reasons, and who was there a year
+ * ago? Grain: one organisation. Whoever comes back within thirty days has not left; whoever nobody said was hired is known from the day they entered the directory.
  */
 export async function readEmployment(
   db: Database,
@@ -18,9 +19,11 @@ export async function readEmployment(
   timeZone: string,
 ): Promise<EmploymentFacts> {
   const firstOfMonth = `${asOf.slice(0, 7)}-01`;
-  const months = Array.from({ length: MONTHS + 1 }, (_, at) => addMonths(firstOfMonth, at - MONTHS));
+  const { from } = yearOfReasons(asOf);
+  const months = [from];
+  for (let month = from; month < firstOfMonth;) months.push((month = addMonths(month, 1)));
   const yearAgo = addMonths(asOf, -MONTHS);
-  // A month is told by how many of the thirteen first days a day has reached: 0 before all, 1 to 12 within, 13 after.
+  // A month is told by how many of these first days a day has reached: 0 before all, 1 within the first, as many as there are after all.
   const rows = await db.query<{
     at: number;
     came: number;
@@ -61,28 +64,24 @@ export async function readEmployment(
   );
   const byMonth = new Map(rows.map((row) => [row.at, row]));
   let headcount = (byMonth.get(0)?.came ?? 0) - (byMonth.get(0)?.gone ?? 0);
-  const sum = (of: (row: (typeof rows)[number]) => number) => rows.reduce((total, row) => total + of(row), 0);
+  const sum = (of: (row: (typeof rows)[number]) => number, among = rows) =>
+    among.reduce((total, row) => total + of(row), 0);
   const employed = sum(({ there }) => there);
+  const counted = months.slice(0, -1).map((_, at) => {
+    const { came = 0, gone = 0 } = byMonth.get(at + 1) ?? {};
+    const headcountBefore = headcount;
+    headcount += came - gone;
+    return { headcountBefore, headcountAfter: headcount, separations: gone };
+  });
+  const ofYear = rows.filter(({ at }) => at >= 1 && at <= MONTHS);
   return {
-    months: months.slice(0, MONTHS).map((_, at) => {
-      const {
-        came = 0,
-        gone = 0,
-        voluntary = 0,
-        involuntary = 0,
-        retirement = 0,
-      } = byMonth.get(at + 1) ?? {};
-      const headcountBefore = headcount;
-      headcount += came - gone;
-      return {
-        headcountBefore,
-        headcountAfter: headcount,
-        separations: gone,
-        voluntary,
-        involuntary,
-        retirement,
-      };
-    }),
+    months: counted.slice(-MONTHS),
+    reasons: {
+      months: counted.slice(0, MONTHS),
+      voluntary: sum(({ voluntary }) => voluntary, ofYear),
+      involuntary: sum(({ involuntary }) => involuntary, ofYear),
+      retirement: sum(({ retirement }) => retirement, ofYear),
+    },
     yearAgo: { employed, stayed: employed - sum(({ lost }) => lost) },
   };
 }
