@@ -86,6 +86,10 @@ type Ask = [fc.Arbitrary<unknown[]>, (...given: never[]) => unknown];
 const given = <T extends unknown[]>(drawn: fc.Arbitrary<T>, what: (...drawn: T) => unknown): Ask =>
   [drawn, what] as unknown as Ask;
 
+const months = fc.array(fc.record({ headcountBefore: count, headcountAfter: count, separations: count }), {
+  maxLength: 12,
+});
+
 const asked: Record<string, Ask> = {
   measureAccess: given(
     fc.tuple(
@@ -382,17 +386,8 @@ const asked: Record<string, Ask> = {
   measureTurnover: given(
     fc.tuple(
       fc.record({
-        months: fc.array(
-          fc.record({
-            headcountBefore: count,
-            headcountAfter: count,
-            separations: count,
-            voluntary: count,
-            involuntary: count,
-            retirement: count,
-          }),
-          { maxLength: 12 },
-        ),
+        months,
+        reasons: fc.record({ months, voluntary: count, involuntary: count, retirement: count }),
         yearAgo: fc.record({ employed: count, stayed: count }),
       }),
       frame,
