@@ -113,7 +113,7 @@ export function ChartFigure(props: ChartFigureProps) {
               role={isText ? 'group' : 'application'}
               aria-label={t('ui.chart.points', { title })}
               {...stopProps}
-              className="-m-0.5 overflow-x-auto rounded-sm p-0.5 [&_:is(div,li)[data-active]]:outline-2 [&_:is(div,li)[data-active]]:outline-edge"
+              className="-m-1.5 overflow-x-auto rounded-sm p-1.5 [&_:is(div,li)[data-active]]:outline-2 [&_:is(div,li)[data-active]]:outline-edge"
             >
               {children(pointOf, active)}
             </div>
