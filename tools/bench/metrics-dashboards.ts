@@ -166,6 +166,8 @@ async function touch(superuser: pg.Client, { owner, cohorts }: Filled): Promise<
 interface Statement {
   sql: string;
   values: readonly unknown[];
+  /** Whether the product lets PostgreSQL keep its plan. */
+  isKept: boolean;
 }
 
 /** What a screen asks the database. */
@@ -183,15 +185,19 @@ async function statementsOf(
     isManager: false,
   };
   const statements: Statement[] = [];
-  const { query } = db;
+  const { query, execute } = db;
   db.query = async <T extends object>(sql: string, values: readonly unknown[] = []) => {
-    statements.push({ sql, values });
+    statements.push({ sql, values, isKept: true });
     return (await query.call(db, sql, values)) as T[];
+  };
+  db.execute = (sql, values = []) => {
+    statements.push({ sql, values, isKept: false });
+    return execute.call(db, sql, values);
   };
   try {
     await db.read(actor, () => work(actor));
   } finally {
-    db.query = query;
+    Object.assign(db, { query, execute });
   }
   return statements;
 }
@@ -202,9 +208,9 @@ async function replay(client: pg.Client, { owner }: Filled, statements: readonly
   await client.query(
     `commit; begin read only; select set_config('app.organisation_id', '${organisationId}', true), set_config('app.person_id', '${id}', true)`,
   );
-  for (const { sql, values } of statements)
+  for (const { sql, values, isKept } of statements)
     await client.query({
-      name: createHash('sha256').update(sql).digest('hex').slice(0, 40),
+      ...(isKept && { name: createHash('sha256').update(sql).digest('hex').slice(0, 40) }),
       text: sql,
       values: [...values],
     });

@@ -71,10 +71,8 @@ export async function readPairingFacts(
   const sql = factsSql(only !== undefined);
   const values = [organisationId, cohortIds, at.timeZone, at.now, ...(only ? [only] : [])];
   // A plan that is kept was made for a few pairings: many of them are looked up one by one, but joined by another.
-  const rows =
-    only && only.length > FEW
-      ? ((await db.execute(sql, values)).rows as Row[])
-      : await db.query<Row>(sql, values);
+  const areFew = only !== undefined && only.length <= FEW;
+  const rows = areFew ? await db.query<Row>(sql, values) : ((await db.execute(sql, values)).rows as Row[]);
   return rows.map((row) => factsOf(row, at.timeZone));
 }
 

@@ -75,7 +75,8 @@ export async function readWorkforce(
   timeZone: string,
   only?: readonly string[],
 ): Promise<WorkforcePerson[]> {
-  const columns = await db.first<Columns>(
+  // Never by a kept plan: that of a few people named would look up everybody one by one.
+  const { rows } = await db.execute(
     `with earlier as (
        select distinct e.person_id from cohorts c
        join stage_events e on e.organisation_id = c.organisation_id and e.cohort_id = c.id and e.stage = 'matched'
@@ -103,6 +104,7 @@ export async function readWorkforce(
      where p.organisation_id = $1 and (p.left_on is null or p.left_on > $3) ${only ? 'and p.id = any($5)' : ''}`,
     [organisationId, cohort.id, cohort.startsOn, timeZone, ...(only ? [only] : [])],
   );
+  const [columns] = rows as Columns[];
   return columns ? peopleIn(columns) : [];
 }
 
