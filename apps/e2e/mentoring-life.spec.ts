@@ -68,8 +68,8 @@ describe('a mentee on a phone and a mentor, by keyboard', () => {
     // Both at the same moment: neither is refused.
     for (const page of [mentee, mentor]) await open(page, pairing);
     for (const page of [mentee, mentor]) await press(button(page, 'Sign agreement'));
+    for (const page of [mentee, mentor]) await page.getByText(/still has to sign$|^Signed by all$/).waitFor();
     for (const page of [mentee, mentor]) {
-      await page.getByText(/still has to sign$|^Signed by all$/).waitFor();
       await open(page, pairing);
       await page.getByText('Signed by all', { exact: true }).waitFor();
     }
