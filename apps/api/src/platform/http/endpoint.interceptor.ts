@@ -7,7 +7,6 @@ import type { Actor, Permission, Scope } from '@ithaca/domain/permissions';
 import type { Response } from 'express';
 import { from, lastValueFrom } from 'rxjs';
 import type { Observable } from 'rxjs';
-import * as z from 'zod/mini';
 
 import { appendAudit, notedFacts, notedScope, subjectOf } from '../audit/audit.ts';
 import { Announcements } from '../announcements.ts';
@@ -19,6 +18,7 @@ import { claim, fingerprintOf, readIdempotencyKey, settle } from './idempotency.
 import type { IdempotentCall } from './idempotency.ts';
 import { parsePart } from './parse.ts';
 import { ProtocolProblem } from './protocol-problem.ts';
+import { stripTo } from './strip.ts';
 import { Uploads } from './uploads.ts';
 
 /**
@@ -172,7 +172,7 @@ function strip(route: NamedRoute, response: Response, reply: unknown): unknown {
     return reply;
   }
   if (!route.reply) return undefined;
-  return withTag(response, z.parse(route.reply, reply));
+  return withTag(response, stripTo(route.reply, reply));
 }
 
 function withTag(response: Response, reply: unknown): unknown {
