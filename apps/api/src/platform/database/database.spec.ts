@@ -1,7 +1,8 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { identityRoutes } from '@ithaca/contracts/identity';
 import { inboxRoutes, organisationRoutes } from '@ithaca/contracts/organisations';
 import { programRoutes } from '@ithaca/contracts/programs';
+import type pg from 'pg';
 
 import { startApi } from '../../../testing/api.ts';
 import type { TestApi } from '../../../testing/api.ts';
@@ -97,6 +98,20 @@ describe('a read', () => {
     await expect(failing).rejects.toThrow('A part has failed.');
     await expect(goingOn).rejects.toThrow('is over');
     expect(await leftAfterAMoment()).toBe(0);
+  });
+
+  it('sends in one packet what is asked together', async () => {
+    const { db } = api.platform;
+    const { id: organisationId } = await api.given.organisation();
+    const packets = await db.read({ organisationId }, async () => {
+      const { connection } = (await db.manager.queryRunner?.connect()) as pg.Client;
+      const { stream } = connection;
+      const written = [jest.spyOn(stream, '_write'), jest.spyOn(stream, '_writev')];
+      const rows = await Promise.all(times(5).map((value) => db.first('select $1::int as value', [value])));
+      expect(rows).toEqual(times(5).map((value) => ({ value })));
+      return written.flatMap(({ mock }) => mock.calls).length;
+    });
+    expect(packets).toBe(1);
   });
 
   it('asks at once what a transaction that writes asks one after the other', async () => {
