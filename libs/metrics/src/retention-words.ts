@@ -103,7 +103,7 @@ export function retentionWords(
     const { restrictedMeanDays: kept, smallestDetectableHazardRatio: smallest } = retention;
     const of = partOf(retention);
     const details: string[] = [];
-    if (status !== 'not-due')
+    if (status !== 'not-due' && participants.n !== null && others.n !== null)
       details.push(
         say(`metrics.retention.${of}groups`, {
           side,

@@ -16,7 +16,7 @@ type PageProps = {
 /** The frame of every page: its name in the tab, its width, and the space between its parts. */
 export function Page({ title, width = 'work', children }: PageProps) {
   return (
-    <div className={cx('mx-auto flex w-full min-w-0 flex-col gap-6', widths[width])}>
+    <div className={cx('mx-auto flex w-full min-w-0 flex-col gap-6 print:max-w-none', widths[width])}>
       <title>{`${title} · Ithaca`}</title>
       {children}
     </div>

@@ -57,6 +57,13 @@ describe('who stays', () => {
     expect(document.body.textContent).not.toMatch(/because of|reduces/i);
   });
 
+  it('does not count groups whose size is withheld', () => {
+    const none = { n: null, events: null };
+    render(<Words retention={retentionOf({ participants: none, status: 'too-few-to-tell' })} />);
+    expect(screen.getByText(/^Too few to tell/)).toBeTruthy();
+    expect(document.body.textContent).not.toContain('Withheld');
+  });
+
   it('says the smallest effect that could have been seen when there are too few', () => {
     const few = { verdict: 'too-few', status: 'too-few-to-tell', difference: null } as const;
     render(<Words retention={retentionOf(few)} />);

@@ -1,15 +1,13 @@
 import type { Stamp } from '@ithaca/contracts/stamp';
+import { stampWords } from '@ithaca/metrics/sheets/sheet';
 import { useFormat } from './format.ts';
 import { useText } from './i18n.tsx';
 
 /** When the numbers of a page were formed, and of which state of the data: what a file or a paper of the same numbers says, too. */
-export function StampWords({ stamp: { dataVersion, computedAt } }: { stamp: Stamp }) {
+export function StampWords({ stamp }: { stamp: Stamp }) {
   const t = useText();
   const { instant } = useFormat();
-  const at = instant(computedAt);
-  return dataVersion === null
-    ? t('metrics.computed', { at })
-    : t('metrics.stamp', { version: dataVersion, at });
+  return stampWords(t, instant, stamp);
 }
 
 /** The same as the last line of a page. */

@@ -88,10 +88,7 @@ export function GalleryCharts() {
           <TargetColumns
             title="October fell short of the plan"
             summary="Meetings held against planned, by month."
-            categoryHeader="Month"
-            valueHeader="Held"
-            targetHeader="Planned"
-            hiddenHeader="Withheld"
+            words={{ category: 'Month', value: 'Held', target: 'Planned', hidden: 'Withheld' }}
             items={[
               { id: 'aug', label: 'August', value: null, target: 12 },
               { id: 'sep', label: 'September', value: 48, target: 44 },

@@ -6,15 +6,24 @@ import { hasRightToLeft, visualRuns } from './visual-runs.ts';
 type Document = PDFKit.PDFDocument;
 type Element = PDFKit.PDFStructureElement;
 
+/** Those of the screen by day (`tools/architecture/words.spec.ts`). */
 export const colours = {
   text: '#161b24',
   muted: '#585e69',
+  edge: '#808693',
   accent: '#3b4fd8',
-  range: '#aab3ee',
   divider: '#dce0e6',
   track: '#e7eaf0',
-  series: ['#3b4fd8', '#4f950f', '#765f81', '#a5abb7'],
 } as const;
+
+/** Of up to four parts of a whole: colour and pattern, so that neither is needed. */
+export const fills = [
+  { colour: '#3b4fd8', pattern: 'plain' },
+  { colour: '#4f950f', pattern: 'slanted' },
+  { colour: '#765f81', pattern: 'dotted' },
+  { colour: '#720400', pattern: 'upright' },
+] as const;
+type Fill = (typeof fills)[number];
 
 /** A rectangle of the page: what stands beside something else gets a narrower one. */
 export interface Place {
@@ -98,6 +107,16 @@ export class Paper {
     return SIZES.A4.height - MARGIN - this.y;
   }
 
+  /** The side on which lines of the page's language begin. */
+  get start(): 'start' | 'end' {
+    return this.direction === 'rtl' ? 'end' : 'start';
+  }
+
+  /** The left edge of what is `width` wide and stands so far from where lines begin. */
+  across(offset: number, width: number, place: Place = this.full): number {
+    return this.direction === 'rtl' ? place.x + place.width - offset - width : place.x + offset;
+  }
+
   /** Goes on at the top of a new sheet unless so much room is left. */
   turnUnless(height: number): void {
     if (this.left >= height) return;
@@ -137,12 +156,31 @@ export class Paper {
   }
 
   /** A picture that says what `alt` says. `draw` gets its top; it stands `height` high. */
-  figure(alt: string, height: number, draw: (top: number) => void): void {
+  figure(alt: string, height: number, draw: (top: number) => void, { x, width }: Place = this.full): void {
     const top = this.y;
-    const { x, width } = this.full;
     const said = { alt, placement: 'Block', bbox: [x, top, x + width, top + height] };
     this.#root.add(this.#document.struct('Figure', said, () => draw(top)));
     this.y = top + height;
+  }
+
+  /** A list, point by point. */
+  list(items: readonly string[], style: TextStyle = {}, place: Place = this.full): void {
+    const list = this.#document.struct('L');
+    this.#root.add(list);
+    const inner = { x: this.across(10, place.width - 10, place), width: place.width - 10 };
+    for (const words of items) {
+      const item = this.#document.struct('LI');
+      list.add(item);
+      item.add(
+        this.#document.struct('Lbl', {}, () => {
+          this.label('•', this.across(2, 0, place), this.y, this.start, style);
+        }),
+      );
+      const actual = hasRightToLeft(words) ? { actual: words } : {};
+      item.add(this.#document.struct('LBody', actual, () => this.#write(words, style, inner)));
+      item.end();
+    }
+    list.end();
   }
 
   /** A table with its headings; the first cell of a row is the row's heading, the others are numbers. */
@@ -197,6 +235,23 @@ export class Paper {
   /** Inside a figure: a bar, a line, a label. */
   box(x: number, y: number, width: number, height: number, colour: string): void {
     if (width > 0 && height > 0) this.#document.rect(x, y, width, height).fill(colour);
+  }
+
+  /** Inside a figure: a box with its pattern. */
+  filled(x: number, y: number, width: number, height: number, { colour, pattern }: Fill): void {
+    this.box(x, y, width, height, colour);
+    if (width <= 0 || pattern === 'plain') return;
+    const document = this.#document;
+    document.save().rect(x, y, width, height).clip().lineWidth(0.7).strokeColor('#ffffff');
+    if (pattern === 'slanted')
+      for (let at = -height; at < width; at += 4)
+        document.moveTo(x + at, y + height).lineTo(x + at + height, y);
+    else if (pattern === 'upright')
+      for (let at = 2; at < width; at += 3) document.moveTo(x + at, y).lineTo(x + at, y + height);
+    else
+      for (let at = 2; at < width; at += 4)
+        for (let down = 2; down < height; down += 4) document.circle(x + at, y + down, 0.4);
+    document.stroke().restore();
   }
 
   /** Inside a figure: a box that is hatched, for what is withheld. */

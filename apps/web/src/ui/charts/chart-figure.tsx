@@ -1,3 +1,4 @@
+import { readingsOf, type ChartTable } from '@ithaca/metrics/charts/chart-table';
 import ChartColumn from 'lucide-react/icons/chart-column';
 import Table2 from 'lucide-react/icons/table-2';
 import { useId, useState, type ReactNode, type Ref } from 'react';
@@ -15,7 +16,6 @@ export type ChartWords = {
   /** Beside the title: an `InfoButton`, an export. */
   actions?: ReactNode;
 };
-export type ChartTable = { headers: readonly string[]; rows: readonly (readonly string[])[] };
 
 export type ChartFigureProps = ChartWords & {
   /** The same numbers; what is said of a point is its row of it, or its cell. */
@@ -33,17 +33,6 @@ type View = 'chart' | 'table';
 
 function storedView(): View {
   return localStorage.getItem(storageKey) === 'table' ? 'table' : 'chart';
-}
-
-/** What is said of each point: "Week: 3 Aug. Held: 12. Planned: 14". */
-function readingsOf({ headers, rows }: ChartTable, points: 'rows' | 'cells'): string[] {
-  const [first, ...rest] = headers;
-  return rows.flatMap(([name, ...values]) => {
-    const said = rest.map((header, index) => `${header}: ${values[index] ?? ''}`);
-    return points === 'cells'
-      ? said.map((one) => `${name}, ${one}`)
-      : [`${first}: ${name}. ${said.join('. ')}`];
-  });
 }
 
 /**

@@ -1,4 +1,5 @@
-import { ChartFigure, type ChartTable, type ChartWords } from './chart-figure.tsx';
+import type { ChartTable } from '@ithaca/metrics/charts/chart-table';
+import { ChartFigure, type ChartWords } from './chart-figure.tsx';
 
 export type RangeBarProps = ChartWords & {
   value: number;

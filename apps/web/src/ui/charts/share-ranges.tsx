@@ -1,8 +1,10 @@
+import type { ChartTable } from '@ithaca/metrics/charts/chart-table';
+import { shareAxis } from '@ithaca/metrics/charts/share-axis';
 import type { ReactNode } from 'react';
 import { useFormat } from '../../lib/format.ts';
 import { useText } from '../../lib/i18n.tsx';
 import { cx } from '../cx.ts';
-import { ChartFigure, type ChartTable, type ChartWords } from './chart-figure.tsx';
+import { ChartFigure, type ChartWords } from './chart-figure.tsx';
 
 export type ShareItem = {
   id: string;
@@ -29,16 +31,13 @@ export type ShareRangesProps = ChartWords & {
   bandLabel?: string;
 };
 
-/** Where the axis may end without cutting a range off. */
-const ENDS = [0.1, 0.25, 0.5, 1];
-
 /** Shares of groups as points with their ranges on one axis from 0, and lines to hold them against. */
 export function ShareRanges({ items, lines, bandLabel, ...words }: ShareRangesProps) {
   const t = useText();
   const { percent } = useFormat();
-  const most = Math.max(0, ...items.map(({ share }) => share?.high ?? 0), ...lines.map(({ at }) => at));
-  const end = ENDS.find((one) => most <= one) ?? 1;
-  const placeOf = (share: number) => `${(Math.min(end, Math.max(0, share)) / end) * 100}%`;
+  const axis = shareAxis([...items.map(({ share }) => share?.high ?? 0), ...lines.map(({ at }) => at)]);
+  const { end } = axis;
+  const placeOf = (share: number) => `${axis.placeOf(share) * 100}%`;
   const legend = items.some(({ share }) => share) && (
     <>
       <li>{t('ui.chart.axis', { from: percent(0), to: percent(end) })}</li>

@@ -1,3 +1,4 @@
+import { stackedShares } from '@ithaca/metrics/charts/stacked-shares';
 import { useFormat } from '../../lib/format.ts';
 import { useText } from '../../lib/i18n.tsx';
 import { cx } from '../cx.ts';
@@ -18,15 +19,11 @@ const leastNumbered = 0.09;
 export function StackedBar({ series, rows, ...words }: StackedBarProps) {
   const t = useText();
   const { number, percent } = useFormat();
-  const sharesOf = (values: readonly number[]) => {
-    const total = values.reduce((sum, value) => sum + value, 0);
-    return series.map((_, index) => (total === 0 ? 0 : (values[index] ?? 0) / total));
-  };
   const table = {
     headers: [t('ui.chart.category'), ...series.map(({ label }) => label)],
     rows: rows.map(({ label, values }) => [
       label,
-      ...sharesOf(values).map((share, index) => `${number(values[index] ?? 0)} (${percent(share)})`),
+      ...stackedShares(values).map((share, index) => `${number(values[index] ?? 0)} (${percent(share)})`),
     ]),
   };
   const legend = series.map(({ id, label }, index) => (
@@ -43,7 +40,7 @@ export function StackedBar({ series, rows, ...words }: StackedBarProps) {
             <div key={id} className="flex flex-col gap-1">
               <span className="text-dense">{label}</span>
               <div className="flex h-6 gap-px">
-                {sharesOf(values).map((share, index) => (
+                {stackedShares(values).map((share, index) => (
                   <div
                     key={series[index]?.id}
                     {...pointOf(row * series.length + index)}

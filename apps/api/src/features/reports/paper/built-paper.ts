@@ -3,15 +3,20 @@ import type { BuiltReport } from '@ithaca/contracts/saved-reports';
 import { isOfPeriod } from '@ithaca/domain/built-report';
 import type { Locale } from '@ithaca/domain/vocabulary';
 import { metricWords } from '@ithaca/metrics/metric-words';
+import { definitionOf, stampWords } from '@ithaca/metrics/sheets/sheet';
 import { standingOf } from '@ithaca/metrics/standing';
 
 import { Paper, colours } from '../../../platform/paper/paper.ts';
 import { groupName, periodName } from '../built/built-words.ts';
 import { reportWords } from '../words/report-words.ts';
 import { formatsOf } from './formats.ts';
-import { definitionOf, stampLine } from './report-paper.ts';
-import type { Writer } from './report-paper.ts';
+import type { Formats } from './formats.ts';
 
+interface Writer {
+  paper: Paper;
+  t: ReturnType<typeof reportWords>;
+  format: Formats;
+}
 type OfMetric = BuiltReport['metrics'][number];
 /** One line of a metric: who it is of, and the number. */
 interface Line {
@@ -156,7 +161,7 @@ function writeLine({ paper, t, format }: Writer, { name, isWhole, metric }: Line
         paper.box(Math.min(start, end), y, Math.abs(end - start), tall, colour);
       };
       box(0, 1, top + 4.5, 2, colours.track);
-      if (lo !== null && hi !== null) box(lo, hi, top + 3.5, 4, colours.range);
+      if (lo !== null && hi !== null) box(lo, hi, top + 3.5, 4, '#aab3ee');
       paper.box(edge(placeOf(estimate)) - 1.5, top + 1.5, 3, 8, colours.accent);
     }
     paper.label(said.value, edge(VALUE), top, anchor, {
@@ -180,7 +185,7 @@ function writeFoot(
   paper.beside([
     () => {
       paper.text('P', `${t('reports.method')}: ${t('reports.method.words')}`, { ...style, gap: 1 }, start);
-      if (stamp) paper.text('P', stampLine(t, format, stamp), style, start);
+      if (stamp) paper.text('P', stampWords(t, format.instant, stamp), style, start);
     },
     () =>
       paper.text(

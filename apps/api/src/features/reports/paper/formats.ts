@@ -8,13 +8,11 @@ export function formatsOf(locale: Locale, timeZone: string) {
   const tag = regions[locale];
   const midnight = (value: string) => new Date(`${value.slice(0, 10)}T00:00:00Z`);
   const medium = { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' } as const;
+  const short = { day: 'numeric', month: 'short', timeZone: 'UTC' } as const;
   return {
     ...numberFormats(tag),
-    day: (value: string) => new Intl.DateTimeFormat(tag, medium).format(midnight(value)),
-    shortDay: (value: string) =>
-      new Intl.DateTimeFormat(tag, { day: 'numeric', month: 'short', timeZone: 'UTC' }).format(
-        midnight(value),
-      ),
+    day: (value: string, style: 'short' | 'medium' = 'medium') =>
+      new Intl.DateTimeFormat(tag, style === 'medium' ? medium : short).format(midnight(value)),
     dayRange: (from: string, to: string) =>
       new Intl.DateTimeFormat(tag, medium).formatRange(midnight(from), midnight(to)),
     instant: (value: string) =>

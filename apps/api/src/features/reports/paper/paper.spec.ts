@@ -6,6 +6,10 @@ import { savedReportRoutes } from '@ithaca/contracts/saved-reports';
 import type { BuiltReport } from '@ithaca/contracts/saved-reports';
 import { metricWords } from '@ithaca/metrics/metric-words';
 import { retentionWords } from '@ithaca/metrics/retention-words';
+import { quarterSheet } from '@ithaca/metrics/sheets/quarter-sheet';
+import { reportSheet } from '@ithaca/metrics/sheets/report-sheet';
+import { definitionOf, stampWords } from '@ithaca/metrics/sheets/sheet';
+import type { Sheet } from '@ithaca/metrics/sheets/sheet';
 
 import { startApi } from '../../../../testing/api.ts';
 import type { TestApi } from '../../../../testing/api.ts';
@@ -14,7 +18,6 @@ import { bytesOf, givenReportStory } from '../../../../testing/report-story.ts';
 import type { ReportStory } from '../../../../testing/report-story.ts';
 import { reportWords } from '../words/report-words.ts';
 import { formatsOf } from './formats.ts';
-import { definitionOf, stampLine } from './report-paper.ts';
 
 const TILES = ['match-rate', 'meetings-held', 'cadence-adherence', 'satisfaction'];
 const RATE = 60;
@@ -88,7 +91,7 @@ function ofReport(writer: Writer, report: Report): Told {
           ]
         : []),
       ...weeks.flatMap(({ held }) => (held === null ? [] : [format.number(held)])),
-      ...states.flatMap((count) => (count ? [format.number(count)] : [])),
+      ...states.flatMap((count) => (count === null ? [] : [format.number(count)])),
       ...(states.every((count) => count !== null)
         ? [format.number(states.reduce<number>((total, count) => total + (count ?? 0), 0))]
         : []),
@@ -96,7 +99,7 @@ function ofReport(writer: Writer, report: Report): Told {
       t('reports.privacy.words', { minimum: format.number(report.minimumGroup) }),
       t(`reports.audience.${report.audience}`, { count: report.areaPeople }),
       t('metrics.asOf', { at: format.instant(report.asOf) }),
-      stampLine(t, format, report.stamp),
+      stampWords(t, format.instant, report.stamp),
     ],
     may: [
       cohort.name,
@@ -104,7 +107,7 @@ function ofReport(writer: Writer, report: Report): Told {
       report.organisationName,
       t('reports.method.words'),
       ...findings.flatMap(({ details, naive }) => [...details, naive?.number ?? '', naive?.why ?? '']),
-      ...weeks.map(({ weekStartsOn }) => format.shortDay(weekStartsOn)),
+      ...weeks.map(({ weekStartsOn }) => format.day(weekStartsOn, 'short')),
       format.day(cohort.endsOn),
     ],
   };
@@ -175,7 +178,7 @@ function onBuilt(writer: Writer, report: BuiltReport): Told {
       }),
       t('reports.privacy.words', { minimum: format.number(report.minimumGroup) }),
       t('metrics.asOf', { at: format.instant(report.asOf) }),
-      ...(report.stamp ? [stampLine(t, format, report.stamp)] : []),
+      ...(report.stamp ? [stampWords(t, format.instant, report.stamp)] : []),
     ],
     may: [
       report.organisationName,
@@ -241,6 +244,20 @@ async function sheets(locale: 'en' | 'ar') {
   ];
 }
 
+/** Every line of a sheet that is there to be read; of the weeks those whose days have room stand under their columns. */
+function linesOfSheet(sheet: Sheet): string[] {
+  const told = (value: unknown): string[] => {
+    if (typeof value === 'string') return [value];
+    if (typeof value !== 'object' || value === null) return [];
+    return Object.entries(value).flatMap(([name, inner]) =>
+      ['id', 'kind', 'key', 'weight', 'items', 'category', 'row'].includes(name) ? [] : told(inner),
+    );
+  };
+  const { rows, scope, heading, finding, purpose, foot } = sheet;
+  const listed = rows.flat().flatMap((part) => (part.kind === 'list' ? part.items : []));
+  return [...told({ scope, heading, finding, purpose, rows, foot }), ...listed];
+}
+
 describe('a report on paper', () => {
   it.each(['en', 'de', 'ar'] as const)(
     'is one tagged sheet in %s, of the same record as the screen',
@@ -253,7 +270,7 @@ describe('a report on paper', () => {
       for (const part of ['/Marked true', '/S /H1', '/S /H2', '/S /Figure', '/DisplayDocTitle true'])
         expect(bytes).toContain(part);
       // The picture says its figures: twelve meetings in the first week.
-      if (locale === 'en') expect(bytes).toContain('Held 12');
+      if (locale === 'en') expect(bytes).toContain('Held: 12');
     },
   );
 
@@ -268,6 +285,24 @@ describe('a report on paper', () => {
       for (const metric of tilesOf(report))
         for (const line of [...saidOf(writer, metric), definitionOf(metric)])
           expect(paper).toContain(squeezed(line));
+    }
+  });
+
+  it('holds every line of the sheet that the screen is drawn from', async () => {
+    const { owner, cohort } = story;
+    const by = await api.as(owner);
+    const params = { cohortId: cohort.id };
+    const { t: say, format } = writerOf('en');
+    const report = (await by.call(reportRoutes.get, { params })).body;
+    const quarter = (await by.call(reportRoutes.quarter, { params, query: {} })).body;
+    for (const [path, sheet] of [
+      [`${reportRoutes.paper.path}?`, reportSheet({ say, format }, report)],
+      [`${reportRoutes.quarterPaper.path}?rate=${RATE}&`, quarterSheet({ say, format }, quarter, RATE)],
+    ] as const) {
+      const paper = textOfPdf(await bytesOf(api, owner, `${ofCohort(path)}locale=en`));
+      const lines = linesOfSheet(sheet);
+      expect(lines.length).toBeGreaterThan(30);
+      expect(lines.filter((line) => !paper.includes(squeezed(line)))).toEqual([]);
     }
   });
 

@@ -2,11 +2,13 @@ import type { QuarterPage } from '@ithaca/contracts/reports';
 import type { Actor } from '@ithaca/domain/permissions';
 import { Refusal } from '@ithaca/domain/refusal';
 import type { Locale } from '@ithaca/domain/vocabulary';
+import { quarterSheet } from '@ithaca/metrics/sheets/quarter-sheet';
 
 import type { Database } from '../../../platform/database/database.ts';
 import { ReleaseGuard } from '../../metrics/release/release-guard.queries.ts';
 import { unitsOfWeeks, WEEKS } from '../../metrics/release/units-behind.queries.ts';
-import { writeQuarter } from '../paper/quarter-paper.ts';
+import { readReader } from '../paper/reader.queries.ts';
+import { writeSheet } from '../paper/sheet-paper.ts';
 import { MINIMUM_GROUP } from '../report-page.ts';
 import { readReportOfAll } from '../reports.queries.ts';
 
@@ -49,14 +51,10 @@ export async function readQuarterPaper(
   now: Date,
 ): Promise<{ fileName: string; mediaType: string; bytes: Buffer }> {
   const page = await readQuarter(db, actor, asked, now);
-  const reader = await db.first<{ locale: Locale; timeZone: string }>(
-    'select locale, time_zone as "timeZone" from people where organisation_id = $1 and id = $2',
-    [actor.organisationId, actor.personId],
-  );
-  const bytes = await writeQuarter(page, {
-    rate: asked.rate ?? null,
-    locale: asked.locale ?? reader?.locale ?? 'en',
-    timeZone: reader?.timeZone ?? 'UTC',
+  const reader = await readReader(db, actor, asked.locale);
+  const bytes = await writeSheet(quarterSheet(reader, page, asked.rate ?? null), {
+    ...reader,
+    at: page.report.asOf,
     address: `${asked.baseUrl}/reports/${asked.cohortId}/quarter?quarter=${page.quarter.key}`,
   });
   return { fileName: `quarter-${page.quarter.key}.pdf`, mediaType: 'application/pdf', bytes };

@@ -2,7 +2,6 @@ import type { CohortOverview } from '@ithaca/contracts/metrics';
 import CalendarDays from 'lucide-react/icons/calendar-days';
 import { useFormat } from '../../../lib/format.ts';
 import { useText } from '../../../lib/i18n.tsx';
-import { mergeWeeks } from '../../../lib/meeting-weeks.ts';
 import { TableLinks } from '../../../lib/table-links.tsx';
 import { Card } from '../../../ui/card.tsx';
 import { TargetColumns } from '../../../ui/charts/target-columns.tsx';
@@ -46,17 +45,17 @@ export function WeeksCard({ overview }: { overview: CohortOverview }) {
               : t('metrics.weeks.title', { ...counts, weeks: number(read.length) })
         }
         summary={t('metrics.weeks.summary')}
-        categoryHeader={t('metrics.weeks.header')}
-        valueHeader={t('metrics.weeks.held')}
-        targetHeader={t('metrics.weeks.planned')}
-        hiddenHeader={t('metrics.withheld')}
-        items={mergeWeeks(
-          weeks.map(({ weekStartsOn, held, planned }) => ({ weekStartsOn, value: held, target: planned })),
-        ).map(({ weekStartsOn, value, target }) => ({
+        words={{
+          category: t('metrics.weeks.header'),
+          value: t('metrics.weeks.held'),
+          target: t('metrics.weeks.planned'),
+          hidden: t('metrics.withheld'),
+        }}
+        items={weeks.map(({ weekStartsOn, held, planned }) => ({
           id: weekStartsOn,
           label: day(weekStartsOn, 'short'),
-          value,
-          target,
+          value: held,
+          target: planned,
         }))}
       />
       {both + one + calendar > 0 && (

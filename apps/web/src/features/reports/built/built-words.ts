@@ -1,5 +1,6 @@
 import type { ReportSplit } from '@ithaca/domain/built-report';
 import { reportPeriods } from '@ithaca/domain/built-report';
+import { quarterOf } from '@ithaca/metrics/sheets/quarter-sheet';
 import { useFormat } from '../../../lib/format.ts';
 import { useText } from '../../../lib/i18n.tsx';
 
@@ -10,7 +11,7 @@ const tenures = ['under-2', '2-5', 'over-5'] as const;
 /** Groups and periods of a built report by name, as its files say them. */
 export function useBuiltWords() {
   const t = useText();
-  const { number } = useFormat();
+  const format = useFormat();
   return {
     group: (split: ReportSplit | null, group: string): string => {
       const known = named.find((one) => one === group);
@@ -24,11 +25,7 @@ export function useBuiltWords() {
     period: (period: string): string => {
       const moving = reportPeriods.find((one) => one === period);
       if (moving) return t(`builder.period.${moving}`);
-      const [year = '', quarter = ''] = period.split('-Q');
-      return t('builder.period.quarter', {
-        quarter: number(Number(quarter)),
-        year: number(Number(year), { useGrouping: false }),
-      });
+      return t('builder.period.quarter', quarterOf(format, period));
     },
     split: (split: ReportSplit | null): string => t(`builder.split.${split ?? 'none'}`),
   };

@@ -1,3 +1,4 @@
+import { quarterOf } from '@ithaca/metrics/sheets/quarter-sheet';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import FileDown from 'lucide-react/icons/file-down';
 import Printer from 'lucide-react/icons/printer';
@@ -24,7 +25,7 @@ const NumberField = lazyLayer(
 /** For whoever pays: what came of it, what a quarter took, what the data cannot carry. One page, printed on one sheet. */
 export default function QuarterPage({ cohortId }: { cohortId: string }) {
   const t = useText();
-  const { number } = useFormat();
+  const format = useFormat();
   const { locale } = useLocale();
   const [{ quarter, rate }, setUrl] = useUrlState({ quarter: '', rate: '' });
   const page = useQuery({ ...quarterQuery(cohortId, quarter), placeholderData: keepPreviousData });
@@ -38,13 +39,7 @@ export default function QuarterPage({ cohortId }: { cohortId: string }) {
     ...(cost !== null && { rate: String(cost) }),
     locale,
   });
-  const nameOf = (key: string) => {
-    const [year = '', part = ''] = key.split('-Q');
-    return t('reports.quarter.name', {
-      quarter: number(Number(part)),
-      year: number(Number(year), { useGrouping: false }),
-    });
-  };
+  const nameOf = (key: string) => t('reports.quarter.name', quarterOf(format, key));
   return (
     <Page title={title} width="reading">
       <div className="no-print flex flex-wrap items-center justify-between gap-3">
