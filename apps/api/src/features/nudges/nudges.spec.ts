@@ -4,6 +4,7 @@ import { meetingRoutes } from '@ithaca/contracts/meetings';
 import { nudgeRoutes as routes } from '@ithaca/contracts/nudges';
 import { inboxRoutes } from '@ithaca/contracts/organisations';
 import { programRoutes } from '@ithaca/contracts/programs';
+import { sentMailRoutes } from '@ithaca/contracts/sent-mails';
 
 import { startApi } from '../../../testing/api.ts';
 import type { TestApi } from '../../../testing/api.ts';
@@ -82,6 +83,21 @@ describe('a nudge', () => {
       dueToday: 0,
       sentLast30Days: 1,
     });
+  });
+
+  // That somebody has not answered is no secret to those who run the program: the response is told to the last of them (decision 52).
+  it('of a check-in goes to whoever has not answered, and the mails of the program name them', async () => {
+    const { mentor, mentee, pairing, asOwner, program } = await scene();
+    await api.given.checkIn(pairing, mentor, { askedAt: at(0), answeredAt: at(1), usefulness: 4 });
+    await api.given.checkIn(pairing, mentee, { askedAt: at(0) });
+    // In the morning of the one, then of the other.
+    await sweep(at(4, -9));
+    await sweep(at(4));
+    const { body } = await asOwner.call(sentMailRoutes.list, {
+      params: { programId: program.id },
+      query: { kind: 'nudge-check-in-waits' },
+    });
+    expect(body.items.map(({ person }) => person?.displayName)).toEqual(['Mani Mentee']);
   });
 
   it('is sent once, however many workers try at the same moment', async () => {
