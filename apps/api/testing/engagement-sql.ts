@@ -57,7 +57,7 @@ export const engagementJudgedInSql = (letIn: (least: number) => string) => `with
     where o.program_id = $1 and p.started_at::date + 90 < q.since and (p.ended_at is null or p.ended_at::date > p.started_at::date + 90)
   ), ${counted}, rated as (
     select p.id, array_agg((select i.usefulness from check_ins i where i.pairing_id = p.id and i.person_id = b.person_id
-      and i.usefulness is not null and i.answered_at::date < q.since order by i.answered_at desc limit 1)) as ratings
+      and i.usefulness is not null and greatest(i.answered_at, i.due_at)::date < q.since order by i.answered_at desc limit 1)) as ratings
     from p join q on true join pairing_members b on b.pairing_id = p.id and b.declined_at is null group by p.id
   ), judged as (
     select p.id::text as who, p.e as day, round(s.score::numeric, 6) as score, case when not p.done or 4 > any (r.ratings) then false

@@ -69,10 +69,16 @@ export const letIn = (least: number, judges = true) => {
 ), counted as (select g.* from given g join days d on d.day = g.day where d.k <= (select max(done) from walk))`;
 };
 
+/** The answers of a side that can no longer be changed, each by the last day on which it could be. */
+export const settledAnswers = (side: string) =>
+  `select greatest(answered_at::date, asked_at::date + 14) as day, answered_at::date as said, person_id::text as who, usefulness >= 4 as yes,
+    usefulness as points, wave
+  from check_ins where cohort_id = $1 and role = '${side}' and usefulness is not null
+    and greatest(answered_at::date, asked_at::date + 14) < $2::date`;
+
 const ratings = (side: string) => `with recursive given as (
-  select answered_at::date as day, person_id::text as who, usefulness >= 4 as yes, usefulness as points, wave
-  from check_ins where cohort_id = $1 and role = '${side}' and usefulness is not null and answered_at::date < $2::date and asked_at::date <= $2::date
-), ${letIn(5)}, last as (select distinct on (who, wave) points from counted order by who, wave, day desc)`;
+  ${settledAnswers(side)}
+), ${letIn(5)}, last as (select distinct on (who, wave) points from counted order by who, wave, said desc)`;
 
 /** What is worth a look in a pairing, each reason by the definition of the dictionary. */
 const signals = `${pairings}, members as (

@@ -1,6 +1,6 @@
 import type { MetricKey } from '@ithaca/metrics/metric-grains';
 
-import { letIn } from './metric-sql.ts';
+import { letIn, settledAnswers } from './metric-sql.ts';
 
 /*
  * The readings beside another number once more, told by the tables alone: over a year, by rank, by group, from one wave to the next.
@@ -43,8 +43,7 @@ export const readingsInSql = {
     select grp as name, count(*)::int as n, count(*) filter (where minutes > it)::int as heavy, sum(minutes) / max(every) as share
     from gave, middle group by grp order by grp collate "C"`,
   'satisfaction-change': `with recursive given as (
-      select answered_at::date as day, person_id::text as who, usefulness >= 4 as yes, wave
-      from check_ins where cohort_id = $1 and role = 'mentee' and usefulness is not null and answered_at::date < $2::date and asked_at::date <= $2::date
+      ${settledAnswers('mentee')}
     ), ${letIn(5)}, batched as (
       select g.*, (select min(w.done) from walk w where w.done >= d.k) as batch from counted g join days d on d.day = g.day
     ), parts as (
@@ -52,7 +51,7 @@ export const readingsInSql = {
       from batched group by batch, wave
     ), clean as (select batch from parts group by batch having bool_and(is_enough)
     ), last as (
-      select distinct on (who, wave) wave, yes from batched where batch in (select batch from clean) order by who, wave, day desc
+      select distinct on (who, wave) wave, yes from batched where batch in (select batch from clean) order by who, wave, said desc
     ), waves as (
       select wave, avg(yes::int)::float8 as share, count(*) as n, row_number() over (order by wave desc) as back from last group by wave
     )

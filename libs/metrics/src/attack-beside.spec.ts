@@ -11,6 +11,7 @@ import { listCounted, measureSatisfaction } from './satisfaction.ts';
 import { settledOn } from './settled-exits.ts';
 import { compareSideBySide } from './side-by-side.ts';
 import { suppress } from './suppression.ts';
+import { listToldWaves } from './wave-change.ts';
 
 const K = 10;
 /** Random stories of each kind; more by hand: `ATTACK_RUNS=10000`. */
@@ -71,6 +72,68 @@ describe('somebody who adds and subtracts what stands beside one another', () =>
         expect(attack(distinct(sums), 5)).toBeNull();
       }),
       { numRuns: Math.min(numRuns, 2000) },
+    );
+    expect(told).toBeGreaterThan(0);
+  });
+
+  it('finds fewer than five in no satisfaction of both sides, though it knows who answered when, and who thought better of it', () => {
+    const ask = fc.record({
+      side: fc.nat(1),
+      wave: fc.integer({ min: 1, max: 2 }),
+      asked: fc.nat(9),
+      after: fc.nat(14),
+      rating: fc.integer({ min: 1, max: 5 }),
+      // Until the check-in closes an answer may be changed; the day of the first one stays.
+      changes: fc.array(fc.record({ after: fc.nat(14), rating: fc.integer({ min: 1, max: 5 }) }), {
+        maxLength: 2,
+      }),
+    });
+    let told = 0;
+    fc.assert(
+      fc.property(fc.array(ask, { minLength: 15, maxLength: 60, size: 'max' }), (given) => {
+        const asks = given.map(({ side, wave, asked, after, rating, changes }, at) => {
+          const deliveredOn = addDays(START, (wave - 1) * 28 + asked);
+          const said = [{ after, rating }, ...changes.filter((change) => change.after >= after)];
+          return {
+            side,
+            row: {
+              personId: `p${at}`,
+              wave: String(wave),
+              deliveredOn,
+              hasBounced: false,
+              leftOn: null,
+              answeredOn: addDays(deliveredOn, after),
+            },
+            said: said
+              .toSorted((one, other) => one.after - other.after)
+              .map((one, index) => ({
+                ...one,
+                id: `p${at} said ${index}`,
+                on: addDays(deliveredOn, one.after),
+              })),
+          };
+        });
+        const sums = range(30, '').flatMap((_, at) => {
+          const frame = { asOf: addDays(START, 2 * at), minimumGroup: 5 };
+          return [0, 1].flatMap((side) => {
+            // What stands in the table that day: of each answer its last words.
+            const rows = asks.flatMap((one) => {
+              const stands = one.said.findLast(({ on }) => on <= frame.asOf);
+              return one.side === side
+                ? [{ ...one.row, id: stands?.id ?? one.row.personId, rating: stands?.rating ?? null }]
+                : [];
+            });
+            const { share } = measureSatisfaction(rows, frame);
+            if (share.suppressed) return [];
+            const counted = listCounted(rows, frame);
+            told += counted.length;
+            expect(share.n).toBe(counted.length);
+            return [counted, ...listToldWaves(rows, frame).map(({ answers }) => answers)].map(idsOf);
+          });
+        });
+        expect(attack(distinct(sums), 5)).toBeNull();
+      }),
+      { numRuns: Math.min(Math.ceil(numRuns / 5), 2000) },
     );
     expect(told).toBeGreaterThan(0);
   });

@@ -278,7 +278,7 @@ describe('somebody who adds and subtracts all that is released', () => {
           id,
           personId: `p${person}`,
           wave: String(wave),
-          deliveredOn: '2026-03-01',
+          deliveredOn: '2026-02-15',
           hasBounced: false,
           leftOn: null,
           answeredOn: addDays('2026-03-01', day),

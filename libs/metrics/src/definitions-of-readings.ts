@@ -53,7 +53,7 @@ export const readings: readonly MetricDefinitionData[] = [
   },
   {
     key: 'satisfaction-change',
-    version: 1,
+    version: 2,
     label: 'Satisfaction from wave to wave',
     unit: 'share-difference',
     population:

@@ -255,10 +255,10 @@ export const definitions: readonly MetricDefinitionData[] = [
   },
   {
     key: 'satisfaction',
-    version: 2,
+    version: 3,
     label: 'Satisfaction',
     unit: 'share',
-    population: 'People who answered, the last answer of each person and wave.',
+    population: 'People who answered a check-in that has closed, the last answer of each person and wave.',
     numerator: 'Answers of 4 or 5 out of 5.',
     denominator: 'All answers.',
     window: 'Asks delivered from the first to before the last day of the window, up to the as-of day.',
@@ -267,14 +267,14 @@ export const definitions: readonly MetricDefinitionData[] = [
     minimumGroup: 5,
     homogeneity: 20,
     notes:
-      'Mentors and mentees are read apart. Never shown without its response rate. Answers are let in by whole days, and only when at least the minimum group of people has answered since the last ones were, not all alike; those that wait are pending. So nobody’s answer is the difference of two readings.',
+      'Mentors and mentees are read apart. Never shown without its response rate. Answers may be changed for 14 days; they are let in by the day on which that is over, and only when at least the minimum group of people has answered since the last ones were, not all alike; those that wait are pending. So nobody’s answer is the difference of two readings.',
   },
   {
     key: 'satisfaction-mean',
-    version: 3,
+    version: 4,
     label: 'Mean satisfaction',
     unit: 'score',
-    population: 'People who answered, the last answer of each person and wave.',
+    population: 'As for satisfaction.',
     numerator: 'Sum of the answers, 1 to 5.',
     denominator: 'All answers.',
     window: 'As for satisfaction.',
@@ -312,7 +312,7 @@ export const definitions: readonly MetricDefinitionData[] = [
     minimumGroup: 5,
     homogeneity: null,
     notes:
-      'Bounced asks and people who left before the due day are left out and counted. Younger asks are pending.',
+      'Bounced asks and people who left before the due day are left out and counted. Younger asks are pending. Who has answered is known to those who run the program, from the list of pairings and from reminders; what they answered is not.',
   },
   {
     key: 'goal-progress',

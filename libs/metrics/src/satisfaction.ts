@@ -1,4 +1,4 @@
-import { hasHappened } from './days.ts';
+import { addDays, hasHappened, type Day } from './days.ts';
 import {
   hide,
   leftOut,
@@ -10,7 +10,7 @@ import {
   type MetricRecord,
 } from './records.ts';
 import { batchesOf } from './releases.ts';
-import { askStateOf, measureResponse, type AskRow } from './response-rate.ts';
+import { askStateOf, measureResponse, responseDueDays, type AskRow } from './response-rate.ts';
 
 /** An ask whose answer is a rating from 1 to 5; null until it is given. Pass mentors and mentees apart. */
 export type RatingRow = AskRow & { rating: number | null };
@@ -40,19 +40,36 @@ export function listCounted<T extends RatingRow>(rows: readonly T[], frame: Fram
   return lastOfEach(listBatches(rows, frame).flat());
 }
 
-/** The batches in which the answers in the window were let in, each answer as it was given. */
+/**
+ * The batches in which the answers in the window were let in, each by the day on which it was settled: one that is changed
+ * after it was counted would be the difference of two readings.
+ */
 export function listBatches<T extends RatingRow>(rows: readonly T[], frame: Frame): T[][] {
-  const given = rows.filter(
+  return batchesOf(
+    listGiven(rows, frame).map((ask) => ({
+      ask,
+      personId: ask.personId,
+      answeredOn: settledOn(ask),
+      isYes: isSatisfied(ask),
+    })),
+    { asOf: frame.asOf, minimumGroup: minimumGroupOf('satisfaction', frame) },
+  ).map((batch) => batch.map(({ ask }) => ask));
+}
+
+/** The answers in the window that have been given, counted or not. */
+const listGiven = <T extends RatingRow>(rows: readonly T[], frame: Frame): T[] =>
+  rows.filter(
     (ask) =>
       ask.rating !== null &&
       hasHappened(ask.answeredOn, frame.asOf) &&
       askStateOf(ask, frame) !== 'not-asked',
   );
-  return batchesOf(
-    given.map((ask) => ({ ...ask, ask, isYes: isSatisfied(ask) })),
-    { asOf: frame.asOf, minimumGroup: minimumGroupOf('satisfaction', frame) },
-  ).map((batch) => batch.map(({ ask }) => ask));
-}
+
+/** The last day on which an answer may still be changed: it stays open as long as one has to give it. */
+const settledOn = ({ deliveredOn, answeredOn }: AskRow): Day | null => {
+  const closes = deliveredOn && addDays(deliveredOn, responseDueDays);
+  return closes && answeredOn && (answeredOn > closes ? answeredOn : closes);
+};
 
 /** Of each person and wave the last answer. */
 export function lastOfEach<T extends RatingRow>(answers: readonly T[]): T[] {
@@ -67,27 +84,23 @@ export const isSatisfied = ({ rating }: Pick<RatingRow, 'rating'>): boolean => (
 
 /**
  * Satisfaction of the asks in the window. The last answer of a person and wave counts, once; late answers count too.
- * Silent is who was asked 14 days ago or more and has not answered; younger unanswered asks are pending, and so are
- * answers that wait for their batch.
+ * Silent is who was asked 14 days ago or more and has not answered; younger asks are pending, and so are answers that
+ * wait for their batch.
  */
 export function measureSatisfaction(rows: readonly RatingRow[], frame: Frame): Satisfaction {
   const answers = new Map(listCounted(rows, frame).map((ask) => [unitOf(ask), ask]));
+  const given = listGiven(rows, frame);
+  const answered = new Set(given.map(unitOf));
   const excluded: Record<string, number> = {};
   const ratings: number[] = [];
   let silent = 0;
   let pending = 0;
-  const waiting = new Set<string>();
   for (const [unit, asks] of Map.groupBy(rows, unitOf)) {
     const states = asks.map((ask) => askStateOf(ask, frame));
     const rating = answers.get(unit)?.rating ?? null;
-    const isWaiting = asks.some(
-      (ask, i) => states[i] !== 'not-asked' && ask.rating !== null && hasHappened(ask.answeredOn, frame.asOf),
-    );
     if (rating !== null) ratings.push(rating);
-    else if (isWaiting) {
-      pending += 1;
-      for (const { personId } of asks) waiting.add(personId);
-    } else if (states.includes('due')) silent += 1;
+    else if (answered.has(unit)) pending += 1;
+    else if (states.includes('due')) silent += 1;
     else if (states.includes('pending')) pending += 1;
     else {
       const reason = states.find((state) => state !== 'not-asked');
@@ -100,7 +113,10 @@ export function measureSatisfaction(rows: readonly RatingRow[], frame: Frame): S
     { numerator: satisfied, denominator: ratings.length, pending, unknown: silent, excluded },
     frame,
   );
-  // Answers have come, and none of them may be counted yet.
+  // Answers are settled, and none of them may be counted yet.
+  const waiting = new Set(
+    given.filter((ask) => (settledOn(ask) ?? frame.asOf) < frame.asOf).map(({ personId }) => personId),
+  );
   const isTooFew = waiting.size < minimumGroupOf('satisfaction', frame);
   const share =
     ratings.length === 0 && waiting.size > 0

@@ -343,14 +343,14 @@ describe('the overview of a cohort', () => {
 });
 
 describe('what people answered', () => {
-  /** One mentee for each answer; null keeps silent. Asked 20 days ago. */
-  async function withAnswers(answers: (number | null)[]) {
+  /** One mentee for each answer; null keeps silent. Asked 20 days ago, or on another day. */
+  async function withAnswers(answers: (number | null)[], asked = 71) {
     const story = await aCohort();
     for (const usefulness of answers) {
       const pairing = await aPairing(story);
       await api.given.checkIn(pairing, pairing.mentee, {
-        askedAt: dayOf(71),
-        answeredAt: usefulness === null ? null : dayOf(73),
+        askedAt: dayOf(asked),
+        answeredAt: usefulness === null ? null : dayOf(asked + 2),
         usefulness,
       });
       await api.given.checkIn(pairing, pairing.mentor, { askedAt: dayOf(85) });
@@ -370,6 +370,13 @@ describe('what people answered', () => {
     expect(overview.satisfactionBounds).toEqual({ lo: 3 / 6, hi: 4 / 6 });
     // The mentors' asks are six days old.
     expect(metric(overview, 'check-in-response')).toMatchObject({ numerator: 5, denominator: 6, pending: 6 });
+  });
+
+  it('is counted once its check-in has closed, so that no reading tells who thought better of it', async () => {
+    const story = await withAnswers([5, 4, 4, 3, 1], 79);
+    const open = await story.overview();
+    expect(metric(open, 'satisfaction')).toMatchObject({ numerator: 0, n: 0, pending: 5, suppressed: null });
+    expect(metric(open, 'check-in-response')).toMatchObject({ pending: 10 });
   });
 
   it('is withheld below five answers, and where all said the same', async () => {

@@ -79,7 +79,7 @@ async function request(cohort: GivenCohort, members: readonly Enrolled[], random
   );
 }
 
-/** Two more waves, answered in a few days each; some answers to the first come with those to the second. */
+/** Two more waves, asked and answered in a few days each; some of the first close shortly before the second. */
 async function checkIn(cohort: GivenCohort, members: readonly Enrolled[], random: Random) {
   await api.rows('delete from check_ins where cohort_id = $1', [cohort.id]);
   const mentees = members.filter(({ role }) => role === 'mentee');
@@ -88,8 +88,8 @@ async function checkIn(cohort: GivenCohort, members: readonly Enrolled[], random
     mentees
       .flatMap(({ organisationId, pairingId, personId }) =>
         [3, 4].map((wave) => {
-          const asked = wave === 3 ? 60 : 30;
           const isLate = wave === 3 && random(12) === 0;
+          const asked = (wave === 3 ? 60 : 30) + random(5) - (isLate ? 25 : 0);
           return {
             organisationId,
             id: crypto.randomUUID(),
@@ -100,7 +100,7 @@ async function checkIn(cohort: GivenCohort, members: readonly Enrolled[], random
             wave,
             askedAt: before(asked),
             dueAt: before(asked - 14),
-            answeredAt: random(8) > 0 ? before(isLate ? 28 : asked - 1 - random(4)) : null,
+            answeredAt: random(8) > 0 ? before(asked - 1 - random(4)) : null,
             usefulness: null as number | null,
           };
         }),

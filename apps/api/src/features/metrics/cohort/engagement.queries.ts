@@ -205,7 +205,7 @@ async function listLived(
     `select p.id, p.cohort_id as "cohortId", p.state = 'completed' as "isCompleted",
        coalesce((select json_agg((select i.usefulness from check_ins i
            where i.organisation_id = $1 and i.pairing_id = s.pairing_id and i.person_id = s.person_id and i.usefulness is not null
-             and i.answered_at < $4::date::timestamp at time zone $3
+             and greatest(i.answered_at, i.due_at) < $4::date::timestamp at time zone $3
            order by i.answered_at desc limit 1)) from pairing_members s
          where s.organisation_id = $1 and s.pairing_id = p.id and s.declined_at is null), '[]'::json) as ratings
      from cohorts c

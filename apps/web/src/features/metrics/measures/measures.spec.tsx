@@ -133,6 +133,23 @@ describe('the page of check-ins', () => {
     expect(rows.length).toBeGreaterThanOrEqual(3);
     expect(rows.map((row) => row.textContent).join('\n')).toMatch(/80%/);
   });
+
+  it('says that answers are counted once their check-in has closed', async () => {
+    localStorage.clear();
+    const waiting = { ...metricOf('satisfaction', 0, 0), estimate: null, lo: null, hi: null, pending: 12 };
+    answer({
+      [`GET /api/cohorts/${id}/pulse`]: {
+        asOf,
+        stamp,
+        sides: [sideOf('mentee', waiting), sideOf('mentor', waiting)],
+        recommendations: [],
+      } satisfies PulseReport,
+    });
+    onPage(<PulsePage />);
+    const [useful] = await screen.findAllByRole('figure');
+    expect(useful?.textContent).toContain('counted once a check-in has closed');
+    expect(useful?.textContent).toContain('12 not due yet');
+  });
 });
 
 describe('the page of outcomes', () => {

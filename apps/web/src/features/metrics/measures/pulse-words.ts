@@ -13,6 +13,8 @@ export function usePulseWords() {
   const { number, percent, day } = useFormat();
   const words = useMetricWords();
   const isTold = (metric: Metric) => ['few', 'enough'].includes(standingOf(metric));
+  const isWaiting = ({ satisfaction }: PulseSide) =>
+    standingOf(satisfaction) === 'nothing' && (satisfaction.pending ?? 0) > 0;
   const whyNot = (metric: Metric) => {
     switch (standingOf(metric)) {
       case 'withheld':
@@ -108,7 +110,7 @@ export function usePulseWords() {
               side: t(`pulse.side.${first.side}`),
               percent: percent(first.satisfaction.estimate ?? 0),
             })
-          : t('pulse.useful.few'),
+          : t(sides.some(isWaiting) ? 'pulse.useful.waits' : 'pulse.useful.few'),
         summary: t('pulse.useful.what'),
         items: rows.map(({ item }) => item),
         table: {
