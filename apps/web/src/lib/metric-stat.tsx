@@ -29,7 +29,9 @@ export function MetricStat({ metric, href, comparison }: MetricStatProps) {
         isTold && !isFew ? (
           value
         ) : (
-          <span className={isTold ? 'text-muted' : 'text-lead text-muted'}>{value}</span>
+          <span className={isTold ? 'text-muted' : 'block py-1.5 text-lead text-balance text-muted'}>
+            {value}
+          </span>
         )
       }
       base={base}
@@ -41,7 +43,7 @@ export function MetricStat({ metric, href, comparison }: MetricStatProps) {
                 {note}
               </span>
             ))}
-            {isCompared && <span className="block">{comparison}</span>}
+            {isCompared && <span className="block text-pretty">{comparison}</span>}
           </>
         ),
       })}

@@ -21,7 +21,7 @@ export type StatProps = {
 export function Stat({ label, value, base, comparison, href, definition }: StatProps) {
   return (
     <div className="relative flex min-w-0 flex-col gap-1 rounded-lg border bg-card p-4 has-[a:hover]:border-edge/60">
-      <div className="flex items-center justify-between gap-2">
+      <div className="flex items-start justify-between gap-2">
         <p className="text-dense font-medium text-muted">
           {href ? (
             <Link href={href} variant="plain" className="after:absolute after:inset-0 after:rounded-lg">
@@ -43,7 +43,7 @@ export function Stat({ label, value, base, comparison, href, definition }: StatP
         <p className="text-figure font-semibold tabular-nums">{value}</p>
       )}
       {base && <p className="text-dense text-text">{base}</p>}
-      {comparison && <p className="text-dense text-muted">{comparison}</p>}
+      {comparison && <p className="text-dense text-balance text-muted">{comparison}</p>}
     </div>
   );
 }

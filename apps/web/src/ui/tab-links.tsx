@@ -15,14 +15,15 @@ export function TabLinks({
   current: string;
 }) {
   const bar = useRef<HTMLElement>(null);
-  // On a narrow screen the open one may lie beyond the edge.
+  const words = links.map(({ label: word, count }) => `${word} ${count ?? ''}`).join();
+  // On a narrow screen the open one may lie beyond the edge, also once another comes before it.
   useEffect(() => {
     const tab = bar.current?.querySelector('[aria-current]')?.getBoundingClientRect();
     const box = bar.current?.getBoundingClientRect();
     if (!tab || !box) return;
     const beyond = Math.max(0, tab.right - box.right) - Math.max(0, box.left - tab.left);
     if (bar.current && beyond !== 0) bar.current.scrollLeft += beyond;
-  }, [current]);
+  }, [current, words]);
   return (
     <nav ref={bar} aria-label={label} className="flex gap-0.5 overflow-x-auto border-b">
       {links.map(({ href, label: word, count }) => (

@@ -70,17 +70,17 @@ export function ChartFigure(props: ChartFigureProps) {
   const isEmpty = readings.length === 0;
   return (
     <figure aria-labelledby={id} className="flex min-w-0 flex-col gap-3">
-      <figcaption className="flex items-start justify-between gap-3">
-        <div className="min-w-0">
-          <Title id={id} className="text-body font-semibold text-pretty">
+      <figcaption>
+        <div className="flex items-start justify-between gap-3">
+          <Title id={id} className="min-w-0 text-body font-semibold text-pretty">
             {title}
           </Title>
-          {summary && <p className="mt-0.5 max-w-prose text-dense text-muted">{summary}</p>}
+          <div className="no-print -my-1 flex shrink-0 items-center gap-1">
+            {actions}
+            {!isEmpty && <ViewSwitch title={title} view={view} onShow={show} />}
+          </div>
         </div>
-        <div className="no-print flex shrink-0 items-center gap-1">
-          {actions}
-          {!isEmpty && <ViewSwitch title={title} view={view} onShow={show} />}
-        </div>
+        {summary && <p className="mt-0.5 max-w-prose text-dense text-pretty text-muted">{summary}</p>}
       </figcaption>
       {view === 'table' && !isEmpty && (
         <div className="no-print contents">

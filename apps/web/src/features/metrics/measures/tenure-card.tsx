@@ -87,6 +87,7 @@ function LeftByChoice({ leftByChoice }: Tenure) {
         id: String(within),
         label: t('outcomes.tenure.within', { count: within }),
         share: estimate === null ? null : { value: estimate, low: lo ?? 0, high: hi ?? 1 },
+        note: t('metrics.number.interval', { low: percent(lo ?? 0), high: percent(hi ?? 1) }),
       }))}
       lines={[]}
       table={{

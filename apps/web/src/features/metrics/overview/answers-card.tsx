@@ -67,16 +67,14 @@ function Line({ label, metric }: { label: string; metric: Metric }) {
     enough: [words.base(metric), words.interval(metric)].filter(Boolean).join(' · '),
   };
   return (
-    <div className="flex items-baseline justify-between gap-4 py-2 first:pt-0 last:pb-0">
-      <dt className="shrink-0 text-body">{label}</dt>
-      <dd className="min-w-0 text-end">
-        {isTold && (
-          <span className={cx('text-lead font-semibold tabular-nums', standing === 'few' && 'text-muted')}>
-            {words.value(metric)}
-          </span>
-        )}
-        <span className="block text-caption text-muted">{why[standing]}</span>
-      </dd>
+    <div className="flex flex-wrap items-baseline justify-between gap-x-4 py-2 first:pt-0 last:pb-0">
+      <dt className="text-body">{label}</dt>
+      {isTold && (
+        <dd className={cx('text-lead font-semibold tabular-nums', standing === 'few' && 'text-muted')}>
+          {words.value(metric)}
+        </dd>
+      )}
+      <dd className="w-full text-caption text-muted">{why[standing]}</dd>
     </div>
   );
 }

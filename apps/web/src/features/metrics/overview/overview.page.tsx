@@ -102,13 +102,16 @@ function OverviewParts({ overview }: { overview: CohortOverview }) {
           </>
         ) : (
           <>
-            <div className="flex min-w-0 flex-col gap-4">
+            <div className="contents min-w-0 flex-col gap-4 lg:flex">
               <FunnelCard overview={overview} />
-              <AnswersCard overview={overview} />
+              {/* Last in one column; in two it stands where there is room. */}
+              <div className="empty:hidden max-lg:order-last">
+                <IntroductionsCard cohortId={cohort.id} />
+              </div>
             </div>
-            <div className="flex min-w-0 flex-col gap-4">
+            <div className="contents min-w-0 flex-col gap-4 lg:flex">
               <WeeksCard overview={overview} />
-              <IntroductionsCard cohortId={cohort.id} />
+              <AnswersCard overview={overview} />
             </div>
           </>
         )}

@@ -121,6 +121,7 @@ function Picture({ metricKey, report, isAlone, lines, whole, of }: PictureProps)
         isTold(metric) && estimate !== null
           ? { value: estimate, low: lo ?? estimate, high: hi ?? estimate }
           : null,
+      isFew: words.said(metric).isFew,
       ...(base && { counts: base }),
       note: isTold(metric) ? words.said(metric).notes.join('. ') : said(metric),
     };
