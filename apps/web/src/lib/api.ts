@@ -20,6 +20,11 @@ export class ApiProblem extends Error {
   }
 }
 
+/** The address names what is not there or cannot be; for its reader that is one. */
+export const isOfAddress = (problem: unknown): boolean =>
+  problem instanceof ApiProblem &&
+  (problem.status === 404 || problem.fields.some(({ path }) => /^(params|query)\./.test(path)));
+
 interface Sent {
   params?: Record<string, unknown>;
   query?: Record<string, unknown>;

@@ -52,6 +52,13 @@ describe('a page that cannot be shown', () => {
     expect(screen.getByText(/not yours to see/)).toBeInstanceOf(HTMLElement);
   });
 
+  it('is not there when the address names what cannot be: trying again would not help', () => {
+    const fields = [{ path: 'params.programId', message: 'Invalid input' }];
+    render(<ProblemState problem={new ApiProblem({ status: 400, code: 'request.fields', fields })} />);
+    expect(screen.getByText('There is nothing here')).toBeInstanceOf(HTMLElement);
+    expect(screen.queryByText(/need another value/)).toBeNull();
+  });
+
   it('can be tried again and names the request when the service failed', async () => {
     const again = jest.fn();
     const { user } = show(503, 'service.busy', again);

@@ -4,7 +4,7 @@ import { Banner } from '../ui/banner.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { ErrorState } from '../ui/error-state.tsx';
 import { LinkButton } from '../ui/link-button.tsx';
-import { ApiProblem } from './api.ts';
+import { ApiProblem, isOfAddress } from './api.ts';
 import { useText } from './i18n.tsx';
 import { problemWords } from './problem-words.ts';
 
@@ -13,7 +13,7 @@ type ProblemProps = { problem: unknown; onRetry?: () => void; level?: 'page' | '
 /** A page or a part that cannot be shown: forbidden says who can grant it, missing says so, the rest can be tried again. */
 export function ProblemState({ problem, onRetry, level = 'part' }: ProblemProps) {
   const t = useText();
-  const status = problem instanceof ApiProblem ? problem.status : 500;
+  const status = isOfAddress(problem) ? 404 : problem instanceof ApiProblem ? problem.status : 500;
   const home = level === 'page' && <LinkButton href="/">{t('problem.page.home')}</LinkButton>;
   if (status === 403)
     return (

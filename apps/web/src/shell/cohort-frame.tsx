@@ -9,6 +9,7 @@ import { useFormat } from '../lib/format.ts';
 import { usePathname } from '../lib/history.ts';
 import { useText } from '../lib/i18n.tsx';
 import { Loaded } from '../lib/page.tsx';
+import { useRightedAddress } from '../lib/righted-address.ts';
 import { waitingQuery } from '../lib/waiting.queries.ts';
 import { Button } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
@@ -172,6 +173,13 @@ export default function CohortFrame({ programId }: { programId: string }) {
   const t = useText();
   const program = useQuery(programQuery(programId));
   const { cohort: wanted } = useSearch({ strict: false }) as { cohort?: string };
+  // While it is asked for anew, a cohort that was just planned may not be among them yet.
+  const isUnknown =
+    wanted !== undefined &&
+    wanted !== 'new' &&
+    !program.isFetching &&
+    program.data?.cohorts.every(({ id }) => id !== wanted);
+  useRightedAddress(isUnknown ? { cohort: '' } : {});
   // How people are matched belongs to the program: it can be settled before there is a cohort.
   const isOfProgram = /\/(setup|library|form|settings|activity|matching\/policy)$/.test(usePathname());
   return (

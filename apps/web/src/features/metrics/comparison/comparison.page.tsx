@@ -6,6 +6,7 @@ import { useUrlState } from '../../../lib/history.ts';
 import { useText } from '../../../lib/i18n.tsx';
 import { MetricDefinition } from '../../../lib/metric-definition.tsx';
 import { Loaded, Page } from '../../../lib/page.tsx';
+import { useRightedAddress } from '../../../lib/righted-address.ts';
 import { StampLine } from '../../../lib/stamp.tsx';
 import { FileLinks } from '../../../lib/table-links.tsx';
 import { useCohort } from '../../../shell/cohort.ts';
@@ -39,6 +40,7 @@ export default function ComparisonPage() {
   const [address, setAddress] = useUrlState({ among: 'program', age: '90' });
   const among = address.among === 'organisation' ? 'organisation' : 'program';
   const age = comparedAges.find((one) => one === address.age);
+  useRightedAddress(age || address.age === NOW ? {} : { age: '' });
   const comparison = useQuery({
     ...comparisonQuery(program.id, among, age),
     placeholderData: keepPreviousData,

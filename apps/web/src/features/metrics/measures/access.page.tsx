@@ -3,11 +3,13 @@ import { sidesOf } from '@ithaca/domain/vocabulary';
 import { fewBelow, isClearlyBehind } from '@ithaca/metrics/standing';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
+import { isOfAddress } from '../../../lib/api.ts';
 import { useFormat } from '../../../lib/format.ts';
 import { useUrlState } from '../../../lib/history.ts';
 import { useText } from '../../../lib/i18n.tsx';
 import { MetricDefinition } from '../../../lib/metric-definition.tsx';
 import { Loaded, Page } from '../../../lib/page.tsx';
+import { useRightedAddress } from '../../../lib/righted-address.ts';
 import { StampLine } from '../../../lib/stamp.tsx';
 import { TableLinks } from '../../../lib/table-links.tsx';
 import { useCohort } from '../../../shell/cohort.ts';
@@ -34,6 +36,7 @@ export default function AccessPage() {
   const sides = sidesOf(program.format);
   const side = sides.find((one) => one === role);
   const report = useQuery({ ...accessQuery(cohort.id, by, side), placeholderData: keepPreviousData });
+  useRightedAddress({ ...(!side && { role: '' }), ...(isOfAddress(report.error) && { by: '' }) });
   return (
     <Page title={`${t('access.title')} · ${program.name}`} width="full">
       <p className="text-dense">

@@ -32,6 +32,17 @@ export const roiFields = [
 ] as const satisfies readonly (keyof typeof roiQuery)[];
 export type RoiField = (typeof roiFields)[number];
 
+/** As much as may be assumed. */
+export const highestAssumed: Record<RoiField, number> = {
+  salary: 10_000_000,
+  likely: 400,
+  least: 400,
+  most: 400,
+  licence: 1_000_000_000,
+  coordinatorHours: 100_000,
+  hourlyRate: 10_000,
+};
+
 /** What the reader assumes of cost and salary, as far as they have said. */
 export type Assumptions = Partial<Record<keyof typeof roiQuery, number>>;
 

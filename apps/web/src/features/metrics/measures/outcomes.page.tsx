@@ -4,6 +4,7 @@ import { useUrlState } from '../../../lib/history.ts';
 import { useText } from '../../../lib/i18n.tsx';
 import { MetricStat } from '../../../lib/metric-stat.tsx';
 import { Loaded, Page } from '../../../lib/page.tsx';
+import { useRightedAddress } from '../../../lib/righted-address.ts';
 import { StampLine } from '../../../lib/stamp.tsx';
 import { TableLinks } from '../../../lib/table-links.tsx';
 import { useCohort } from '../../../shell/cohort.ts';
@@ -14,7 +15,7 @@ import { lazyLayer } from '../../../ui/lazy-part.tsx';
 import { Skeleton } from '../../../ui/skeleton.tsx';
 import { CareersCard } from './careers-card.tsx';
 import { LandmarksTable } from './landmarks-table.tsx';
-import { outcomesQuery, roiFields, type Assumptions } from './measures.queries.ts';
+import { highestAssumed, outcomesQuery, roiFields, type Assumptions } from './measures.queries.ts';
 
 const cardSkeleton = () => <Skeleton className="h-80 w-full rounded-lg" />;
 const RetentionCard = lazyLayer(
@@ -43,8 +44,13 @@ export default function OutcomesPage() {
   const assumptions: Assumptions = {};
   for (const field of roiFields) {
     const value = Number(address[field]);
-    if (address[field] !== '' && Number.isFinite(value) && value >= 0) assumptions[field] = value;
+    if (address[field] !== '' && value >= 0 && value <= highestAssumed[field]) assumptions[field] = value;
   }
+  useRightedAddress(
+    Object.fromEntries(
+      roiFields.filter((field) => assumptions[field] === undefined).map((field) => [field, '']),
+    ),
+  );
   const report = useQuery({ ...outcomesQuery(cohort.id, assumptions), placeholderData: keepPreviousData });
   return (
     <Page title={`${t('outcomes.title')} · ${program.name}`} width="full">

@@ -8,6 +8,7 @@ import { useText } from '../../../lib/i18n.tsx';
 import { MetricDefinition } from '../../../lib/metric-definition.tsx';
 import { MetricStat } from '../../../lib/metric-stat.tsx';
 import { Loaded, Page } from '../../../lib/page.tsx';
+import { useRightedAddress } from '../../../lib/righted-address.ts';
 import { StampLine } from '../../../lib/stamp.tsx';
 import { TableLinks } from '../../../lib/table-links.tsx';
 import { useCohort } from '../../../shell/cohort.ts';
@@ -33,6 +34,7 @@ export default function RhythmPage() {
   const { number } = useFormat();
   const [{ by, weeks }, setUrl] = useUrlState({ by: 'department', weeks: 'recent' });
   const field = fields.find((one) => one === by) ?? 'department';
+  useRightedAddress(field === by ? {} : { by: '' });
   const report = useQuery({ ...rhythmQuery(cohort.id, field), placeholderData: keepPreviousData });
   return (
     <Page title={`${t('rhythm.title')} · ${program.name}`} width="full">

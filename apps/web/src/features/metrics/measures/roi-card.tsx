@@ -11,17 +11,7 @@ import { DescriptionList } from '../../../ui/description-list.tsx';
 import { Form } from '../../../ui/form.tsx';
 import { InfoButton } from '../../../ui/info-button.tsx';
 import { NumberField } from '../../../ui/number-field.tsx';
-import { roiFields, type Assumptions, type RoiField } from './measures.queries.ts';
-
-const highest: Record<RoiField, number> = {
-  salary: 10_000_000,
-  likely: 400,
-  least: 400,
-  most: 400,
-  licence: 1_000_000_000,
-  coordinatorHours: 100_000,
-  hourlyRate: 10_000,
-};
+import { highestAssumed, roiFields, type Assumptions, type RoiField } from './measures.queries.ts';
 
 type Draft = Partial<Record<RoiField, number>>;
 
@@ -75,7 +65,7 @@ export function RoiCard({ cohortId, report, assumptions, onAssume }: RoiCardProp
                 label={t(`outcomes.roi.${field}`)}
                 {...(field === 'likely' && { description: t('outcomes.roi.likely.what') })}
                 minValue={field === 'most' ? (draft.likely ?? 0) : 0}
-                maxValue={field === 'least' ? (draft.likely ?? 0) : highest[field]}
+                maxValue={field === 'least' ? (draft.likely ?? 0) : highestAssumed[field]}
                 value={draft[field] ?? Number.NaN}
                 onChange={(value) =>
                   setDraft(inOrder({ ...draft, [field]: Number.isNaN(value) ? 0 : value }))

@@ -16,6 +16,7 @@ import { useUrlState } from '../../../lib/history.ts';
 import { useText } from '../../../lib/i18n.tsx';
 import { Loaded, Page } from '../../../lib/page.tsx';
 import { usePaged } from '../../../lib/paging.ts';
+import { useRightedAddress } from '../../../lib/righted-address.ts';
 import { useCohort } from '../../../shell/cohort.ts';
 import { Button } from '../../../ui/button.tsx';
 import { DataTable } from '../../../ui/data-table.tsx';
@@ -37,9 +38,9 @@ export default function PairingsPage() {
   const t = useText();
   const { program, cohort, canCoordinate, hrefOf } = useCohort();
   const [filters, setFilters] = useUrlState({ health: '', state: '', look: '', sort: 'pair.asc' });
-  // What the address names but is none of ours is ignored.
   const health = healths.find((one) => one === filters.health);
   const state = pairingStates.find((one) => one === filters.state);
+  useRightedAddress({ ...(!health && { health: '' }), ...(!state && { state: '' }) });
   const attention = filters.look === 'worth';
   const [by, direction] = filters.sort.split('.');
   const sort = {

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { beforeEach, describe, expect, it } from '@jest/globals';
 import { screen, waitFor, within } from '@testing-library/react';
 import { answer } from '../../../testing/answers.ts';
 import { render } from '../../../testing/render.tsx';
@@ -43,6 +43,8 @@ const today = (queue: Today['queue']): Today => ({
 
 const coordinator = () => signedIn({ grants: [{ role: 'coordinator', programId: null }] });
 
+beforeEach(() => window.history.replaceState(null, '', '/'));
+
 describe('today', () => {
   it('says how many need a look, and why each does', async () => {
     answer({ 'GET /api/today': today([lineOf(1)]), 'GET /api/programs': { items: [] } });
@@ -58,6 +60,16 @@ describe('today', () => {
     render(<TodayPage />, { queryClient: coordinator() });
     expect(await screen.findByText('All 7 running pairings are on track.')).toBeTruthy();
     expect(screen.getByText('Nobody needs help today')).toBeTruthy();
+  });
+
+  it('shows everybody where the address names a program that needs no help, or none', async () => {
+    window.history.replaceState(null, '', `/today?program=${id(5)}`);
+    const other = lineOf(2, { mentorName: 'Yuki Hassan', programId: id(7), programName: 'Onboarding' });
+    answer({ 'GET /api/today': today([lineOf(1), other]), 'GET /api/programs': { items: [] } });
+    render(<TodayPage />, { queryClient: coordinator() });
+    expect(await screen.findByText('Yuki Hassan with Paula Dahl')).toBeTruthy();
+    expect(screen.queryByText('Nobody needs help today')).toBeNull();
+    expect(screen.getByRole('button', { name: 'All 2' }).getAttribute('aria-pressed')).toBe('true');
   });
 
   it('offers a text that gives away nothing of a check-in', async () => {

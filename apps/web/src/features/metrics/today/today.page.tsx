@@ -56,7 +56,11 @@ function TodayParts({ today }: { today: Today }) {
   const { list, onEnded } = useFocusAfterEnd(today.queue);
   const [view, setView] = useUrlState({ program: '', all: '' });
   const programs = [...new Map(today.queue.map((line) => [line.programId, line.programName]))];
-  const queue = view.program ? today.queue.filter((line) => line.programId === view.program) : today.queue;
+  // One whose pairings are all helped, or none of ours: everybody's are shown.
+  const chosen = programs.find(([id]) => id === view.program)?.[0] ?? '';
+  const ofChosen = <T extends { programId: string }>(lines: readonly T[]) =>
+    lines.filter(({ programId }) => chosen === '' || programId === chosen);
+  const queue = ofChosen(today.queue);
   const shown = view.all ? queue : queue.slice(0, FIRST);
   const chips = [{ id: '', name: t('metrics.today.all'), count: today.queue.length }].concat(
     programs.map(([id, name]) => ({
@@ -91,12 +95,11 @@ function TodayParts({ today }: { today: Today }) {
               <button
                 key={chip.id}
                 type="button"
-                aria-pressed={view.program === chip.id}
+                aria-pressed={chosen === chip.id}
                 onClick={() => setView({ program: chip.id })}
                 className={cx(
                   'inline-flex min-h-8 items-center gap-2 rounded-full border px-3 text-dense hover:bg-hover pointer-coarse:min-h-11',
-                  view.program === chip.id &&
-                    'border-accent bg-accent-tint font-medium forced-colors:outline-2',
+                  chosen === chip.id && 'border-accent bg-accent-tint font-medium forced-colors:outline-2',
                 )}
               >
                 {chip.name}
@@ -105,11 +108,7 @@ function TodayParts({ today }: { today: Today }) {
             ))}
           </fieldset>
         )}
-        <WaitingCard
-          waiting={
-            view.program ? today.waiting.filter(({ programId }) => programId === view.program) : today.waiting
-          }
-        />
+        <WaitingCard waiting={ofChosen(today.waiting)} />
         <div ref={list} tabIndex={-1} className="outline-none">
           <Card
             isFlush
@@ -129,7 +128,7 @@ function TodayParts({ today }: { today: Today }) {
                       asOf={today.asOf}
                       programId={line.programId}
                       programName={line.programName}
-                      place={view.program || programs.length < 2 ? line.cohortName : line.programName}
+                      place={chosen || programs.length < 2 ? line.cohortName : line.programName}
                       onEnded={onEnded}
                     />
                   </li>

@@ -101,6 +101,19 @@ describe('the report builder', () => {
     expect(screen.getByRole<HTMLInputElement>('checkbox', { name: 'Match rate' }).disabled).toBe(false);
   });
 
+  it('asks what can be asked where the address asks what cannot: no such metric, split, period, cohort', async () => {
+    const odd = '/?metrics=satisfaction&split=department&period=9999-Q9&of=elsewhere';
+    window.history.replaceState(null, '', odd);
+    const { asked } = open('new');
+    expect((await screen.findByRole<HTMLInputElement>('checkbox', { name: 'Found useful' })).checked).toBe(
+      true,
+    );
+    await waitFor(() => expect(window.location.search).toBe('?metrics=satisfaction'));
+    expect(asked.filter(({ route }) => route.endsWith('/preview')).map(({ body }) => body)).toEqual([
+      { metrics: ['satisfaction'], split: null, period: 'whole', cohortIds: [cohort.id] },
+    ]);
+  });
+
   it('makes a link whose address is told once and marked, and lists how often each was opened', async () => {
     const { user, asked } = open(id);
     const links = await screen.findByRole('list', { name: 'Links to this report' });

@@ -1,11 +1,18 @@
 import type { ReportQuestion, SavedReport } from '@ithaca/contracts/saved-reports';
-import { buildableMetrics, reportLimits, reportSplits } from '@ithaca/domain/built-report';
+import {
+  buildableMetrics,
+  refusingSplit,
+  reportLimits,
+  reportPeriods,
+  reportSplits,
+} from '@ithaca/domain/built-report';
 import { useQuery } from '@tanstack/react-query';
 import ChartColumn from 'lucide-react/icons/chart-column';
 import { useEffect, useRef, useState } from 'react';
 import { goTo, listOf, useUrlState } from '../../../lib/history.ts';
 import { useLocale, useText } from '../../../lib/i18n.tsx';
 import { Loaded, Page } from '../../../lib/page.tsx';
+import { useRightedAddress } from '../../../lib/righted-address.ts';
 import { ProblemBanner } from '../../../lib/problem.tsx';
 import { todayIn } from '../../../lib/today.ts';
 import { useCohort } from '../../../shell/cohort.ts';
@@ -53,6 +60,7 @@ function Builder({ saved }: { saved: SavedReport | null }) {
   const cohorts = program.cohorts.filter(({ state }) => begun.includes(state));
   const [name, setName] = useState(saved?.name ?? '');
   const [question, change] = useQuestion(
+    cohorts.map(({ id }) => id),
     saved?.question ?? {
       metrics: ['active-pairings', 'meetings-held'],
       split: null,
@@ -127,31 +135,44 @@ const isSame = (a: ReportQuestion, b: ReportQuestion) =>
   [...a.metrics].sort().join() === [...b.metrics].sort().join() &&
   [...a.cohortIds].sort().join() === [...b.cohortIds].sort().join();
 
-/** The question of the address, where it says one; else the given one. */
-function useQuestion(given: ReportQuestion): [ReportQuestion, (change: Partial<ReportQuestion>) => void] {
-  const plain = {
-    metrics: given.metrics.join(','),
-    split: given.split ?? 'none',
-    period: given.period,
-    of: given.cohortIds.join(','),
-  };
+const isPeriod = (value: string) =>
+  reportPeriods.some((one) => one === value) || /^20\d\d-Q[1-4]$/.test(value);
+
+/** The question of the address, where it says one that can be asked; else the given one. */
+function useQuestion(
+  cohorts: readonly string[],
+  given: ReportQuestion,
+): [ReportQuestion, (change: Partial<ReportQuestion>) => void] {
   const [url, setUrl] = useUrlState({ metrics: '', split: '', period: '', of: '' });
-  const said = (key: keyof typeof plain) => (url[key] === '' ? plain[key] : url[key]);
-  const chosen = listOf(said('metrics'));
+  const chosen = listOf(url.metrics);
+  const asked = buildableMetrics.filter((key) => chosen.includes(key)).slice(0, reportLimits.metrics);
+  const isMetrics = chosen.every((key) => key === 'none' || asked.some((one) => one === key));
+  const metrics = url.metrics !== '' && isMetrics ? asked : given.metrics;
+  const split = url.split === '' ? given.split : (reportSplits.find((one) => one === url.split) ?? null);
+  const isSplit =
+    (split !== null || ['', 'none'].includes(url.split)) && refusingSplit(metrics, split).length === 0;
+  const ids = listOf(url.of).filter((id) => id !== 'none');
+  const isOf = ids.length <= reportLimits.cohorts && ids.every((id) => cohorts.includes(id));
   const question: ReportQuestion = {
-    metrics: buildableMetrics.filter((key) => chosen.includes(key)).slice(0, reportLimits.metrics),
-    split: reportSplits.find((one) => one === said('split')) ?? null,
-    period: said('period'),
-    cohortIds: listOf(said('of')).filter((id) => id !== 'none'),
+    metrics,
+    split: isSplit ? split : null,
+    period: isPeriod(url.period) ? url.period : given.period,
+    cohortIds: url.of !== '' && isOf ? ids : given.cohortIds,
   };
+  useRightedAddress({
+    ...(!isMetrics && { metrics: '' }),
+    ...(!isSplit && { split: '' }),
+    ...(!isPeriod(url.period) && { period: '' }),
+    ...(!isOf && { of: '' }),
+  });
   return [
     question,
-    ({ metrics, split, period, cohortIds }) =>
+    (next) =>
       setUrl({
-        ...(metrics && { metrics: metrics.join(',') || 'none' }),
-        ...(split !== undefined && { split: split ?? 'none' }),
-        ...(period && { period }),
-        ...(cohortIds && { of: cohortIds.join(',') || 'none' }),
+        ...(next.metrics && { metrics: next.metrics.join(',') || 'none' }),
+        ...(next.split !== undefined && { split: next.split ?? 'none' }),
+        ...(next.period && { period: next.period }),
+        ...(next.cohortIds && { of: next.cohortIds.join(',') || 'none' }),
       }),
   ];
 }

@@ -2,10 +2,12 @@ import { quarterOf } from '@ithaca/metrics/sheets/quarter-sheet';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import FileDown from 'lucide-react/icons/file-down';
 import Printer from 'lucide-react/icons/printer';
+import { isOfAddress } from '../../../lib/api.ts';
 import { useFormat } from '../../../lib/format.ts';
 import { useUrlState } from '../../../lib/history.ts';
 import { useLocale, useText } from '../../../lib/i18n.tsx';
 import { Loaded, Page } from '../../../lib/page.tsx';
+import { useRightedAddress } from '../../../lib/righted-address.ts';
 import { Breadcrumb } from '../../../ui/breadcrumb.tsx';
 import { Button } from '../../../ui/button.tsx';
 import { LinkButton } from '../../../ui/link-button.tsx';
@@ -29,6 +31,7 @@ export default function QuarterPage({ cohortId }: { cohortId: string }) {
   const { locale } = useLocale();
   const [{ quarter, rate }, setUrl] = useUrlState({ quarter: '', rate: '' });
   const page = useQuery({ ...quarterQuery(cohortId, quarter), placeholderData: keepPreviousData });
+  useRightedAddress(isOfAddress(page.error) ? { quarter: '' } : {});
   const cost = rate === '' || !(Number(rate) >= 0) ? null : Number(rate);
   const cohort = page.data?.report.cohort;
   const title = cohort
