@@ -141,14 +141,18 @@ describe('the page of check-ins', () => {
       [`GET /api/cohorts/${id}/pulse`]: {
         asOf,
         stamp,
-        sides: [sideOf('mentee', waiting), sideOf('mentor', waiting)],
+        sides: (['mentee', 'mentor'] as const).map((side) => ({
+          ...sideOf(side, waiting),
+          response: { ...waiting, key: 'check-in-response' },
+        })),
         recommendations: [],
       } satisfies PulseReport,
     });
     onPage(<PulsePage />);
-    const [useful] = await screen.findAllByRole('figure');
+    const [useful, response] = await screen.findAllByRole('figure');
     expect(useful?.textContent).toContain('counted once a check-in has closed');
     expect(useful?.textContent).toContain('12 not due yet');
+    expect(response?.textContent).toContain('told once these are over');
   });
 });
 

@@ -13,8 +13,7 @@ export function usePulseWords() {
   const { number, percent, day } = useFormat();
   const words = useMetricWords();
   const isTold = (metric: Metric) => ['few', 'enough'].includes(standingOf(metric));
-  const isWaiting = ({ satisfaction }: PulseSide) =>
-    standingOf(satisfaction) === 'nothing' && (satisfaction.pending ?? 0) > 0;
+  const isWaiting = (metric: Metric) => standingOf(metric) === 'nothing' && (metric.pending ?? 0) > 0;
   const whyNot = (metric: Metric) => {
     switch (standingOf(metric)) {
       case 'withheld':
@@ -110,7 +109,11 @@ export function usePulseWords() {
               side: t(`pulse.side.${first.side}`),
               percent: percent(first.satisfaction.estimate ?? 0),
             })
-          : t(sides.some(isWaiting) ? 'pulse.useful.waits' : 'pulse.useful.few'),
+          : t(
+              sides.some(({ satisfaction }) => isWaiting(satisfaction))
+                ? 'pulse.useful.waits'
+                : 'pulse.useful.few',
+            ),
         summary: t('pulse.useful.what'),
         items: rows.map(({ item }) => item),
         table: {
@@ -143,7 +146,7 @@ export function usePulseWords() {
       return {
         title: isTold(response)
           ? t('pulse.response', { percent: percent(response.estimate ?? 0) })
-          : t('pulse.response.few'),
+          : t(isWaiting(response) ? 'pulse.response.waits' : 'pulse.response.few'),
         summary: t('pulse.response.what'),
         items: rows.map(({ item }) => item),
         table: {
