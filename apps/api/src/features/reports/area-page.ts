@@ -1,10 +1,11 @@
 import type { Metric } from '@ithaca/contracts/metrics';
 import type { Report } from '@ithaca/contracts/reports';
 import type { Units } from '@ithaca/metrics/releases';
+import { addDays } from '@ithaca/metrics/days';
 import { isTold } from '@ithaca/metrics/suppression';
 
 import type { CohortFacts } from '../metrics/facts/cohort-facts.queries.ts';
-import { MEETINGS, unitsOfWeeks, WEEKS } from '../metrics/release/units-behind.queries.ts';
+import { MEETINGS, standingOn, unitsOfMeetings } from '../metrics/release/units-behind.queries.ts';
 import { MINIMUM_GROUP, reportOf, verdictOf } from './report-page.ts';
 
 /**
@@ -41,7 +42,8 @@ export function areaPageOf(
   const mayRelease = new Map<string, boolean>();
   const may = (measure: string) => {
     const known = mayRelease.get(measure);
-    const isReleased = known ?? release(measure, units.get(measure) ?? new Map());
+    const measures = [measure, standingOn(measure, facts.asOf.day)];
+    const isReleased = known ?? measures.every((one) => release(one, units.get(one) ?? new Map()));
     mayRelease.set(measure, isReleased);
     return isReleased;
   };
@@ -51,20 +53,16 @@ export function areaPageOf(
   const heldByWeek = page.heldByWeek.map(({ weekStartsOn, held, expected }) => {
     if (held === null && expected === null) return { weekStartsOn, held, expected };
     const isReleased = release(
-      WEEKS,
-      unitsOfWeeks(facts, (week) => week === weekStartsOn),
+      MEETINGS,
+      unitsOfMeetings(facts, { from: weekStartsOn, to: addDays(weekStartsOn, 7) }),
     );
     if (isReleased) return { weekStartsOn, held, expected };
     return weekBefore.get(weekStartsOn) ?? { weekStartsOn, held: null, expected: null };
   });
-  // The meetings as a whole less the weeks that are shown are those of the weeks that are not.
-  const unseen = new Set(heldByWeek.filter(({ held }) => held === null).map((week) => week.weekStartsOn));
-  const whoCould = new Set([...unitsOfWeeks(facts, (week) => unseen.has(week)).values()].flat());
-  const mayTellAll = unseen.size === 0 || isTold(whoCould.size, MINIMUM_GROUP);
   const metrics = page.metrics.map((metric) => {
     const isShown = metric.suppressed === null && metric.n !== 0;
     const measure = measureOf(metric);
-    if (!isShown || ((measure !== MEETINGS || mayTellAll) && may(measure))) return withoutLeftOut(metric);
+    if (!isShown || may(measure)) return withoutLeftOut(metric);
     const before = earlier?.metrics.find(({ key, side }) => key === metric.key && side === metric.side);
     return before && before.suppressed === null ? before : withheld(metric);
   });
@@ -76,7 +74,7 @@ export function areaPageOf(
     verdict: verdictOf(metrics, facts.cohort.state),
     heldByWeek,
     goals: page.goals === null || may('goals') ? page.goals : (earlier?.goals ?? null),
-    hours: page.hours === null || (mayTellAll && may(MEETINGS)) ? page.hours : (earlier?.hours ?? null),
+    hours: page.hours === null || may(MEETINGS) ? page.hours : (earlier?.hours ?? null),
     retention: null,
   };
 }

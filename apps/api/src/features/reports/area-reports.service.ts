@@ -16,12 +16,12 @@ import {
   openPeriod,
 } from '../metrics/access/frozen-pages.queries.ts';
 import { ReleaseGuard } from '../metrics/release/release-guard.queries.ts';
-import { unitsBehind, WEEKS } from '../metrics/release/units-behind.queries.ts';
+import { MEETINGS, unitsBehind, unitsOfMeetings } from '../metrics/release/units-behind.queries.ts';
 import { findDataVersion } from '../metrics/store/kept-results.queries.ts';
 import { areaPageOf } from './area-page.ts';
 import type { AreaPage } from './area-page.ts';
 import { listAreas } from './areas.queries.ts';
-import { quartersOf, unitsOfQuarter } from './quarter/quarter-page.ts';
+import { quartersOf } from './quarter/quarter-page.ts';
 import { MINIMUM_GROUP } from './report-page.ts';
 
 const KIND = 'area-report';
@@ -79,7 +79,7 @@ export class AreaReportsService {
     const quarters = quartersOf(facts.cohort, facts.asOf.day);
     return [
       ...unitsBehind(facts, MINIMUM_GROUP),
-      ...quarters.map((quarter): [string, Units] => [WEEKS, unitsOfQuarter(facts, quarter)]),
+      ...quarters.map((quarter): [string, Units] => [MEETINGS, unitsOfMeetings(facts, quarter)]),
     ];
   }
 
@@ -99,6 +99,8 @@ export class AreaReportsService {
     const guard = await ReleaseGuard.of(this.db, organisationId, cohortId, {
       smallest: MINIMUM_GROUP,
       everybody: areas.length === 0 ? [] : this.#everybody(facts),
+      // Managers open links, too.
+      isHandedOn: true,
     });
     const pages = new Map<string, AreaPage>();
     for (const { managerId, people } of areas) {

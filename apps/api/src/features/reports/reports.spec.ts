@@ -369,7 +369,7 @@ describe('the page of a quarter', () => {
         organisationId: owner.organisationId,
         id: sequentialId(api.clock.now()),
         cohortId: cohort.id,
-        measure: 'meetings-by-week',
+        measure: 'meetings',
         audience: 'area',
         readerId: owner.id,
         people: 40,

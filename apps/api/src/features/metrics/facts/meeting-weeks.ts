@@ -13,7 +13,7 @@ interface MeetingWeek {
 }
 
 /** The Monday of a day's week. */
-function weekOf(day: Day): Day {
+export function weekOf(day: Day): Day {
   const number = dayNumber(day);
   // Day 0, 1970-01-01, was a Thursday.
   return dayFromNumber(number - ((((number + 3) % 7) + 7) % 7));

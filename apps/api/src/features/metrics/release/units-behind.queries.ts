@@ -1,6 +1,8 @@
 import { sides } from '@ithaca/domain/vocabulary';
 import { measureActivePairings } from '@ithaca/metrics/active-pairings';
 import { measureCadenceAdherence } from '@ithaca/metrics/adherence';
+import { addDays, addMonths } from '@ithaca/metrics/days';
+import type { Day } from '@ithaca/metrics/days';
 import { measureMatchRates } from '@ithaca/metrics/match-rate';
 import { measureParticipation } from '@ithaca/metrics/participation';
 import { unitsOfPeople } from '@ithaca/metrics/releases';
@@ -10,13 +12,20 @@ import { listCounted } from '@ithaca/metrics/satisfaction';
 
 import type { AskFacts, CohortFacts } from '../facts/cohort-facts.queries.ts';
 import { matchRows, participationRows } from '../cohort/cohort-numbers.queries.ts';
-import { groupByWeek, isOpenInWeek } from '../facts/meeting-weeks.ts';
+import { weekOf } from '../facts/meeting-weeks.ts';
 import type { PairingFacts } from '../facts/pairing-facts.queries.ts';
 
-/** What several numbers add up, so that they are guarded as one: the meetings as a whole, held or due, and their hours. */
+/** What several numbers add up, so that they are guarded as one: the meetings of any time, held or due, and their hours. */
 export const MEETINGS = 'meetings';
-/** The meetings week by week: each week is a number of its own. */
-export const WEEKS = 'meetings-by-week';
+
+/**
+ * How something stood on a day: the last day of a month and the first of the next are one, as reports of a month end where
+ * managers' pages of the next begin.
+ */
+export const standingOn = (measure: string, day: Day): string => {
+  const next = addDays(day, 1);
+  return `${measure} ${next.endsWith('-01') ? next : day}`;
+};
 
 /** Measures of what people answered: also the numbers of everybody are let in by batches only. */
 export const isAnswers = (measure: string) => measure.startsWith('satisfaction:');
@@ -35,15 +44,19 @@ export function unitsBehind(facts: CohortFacts, minimumGroup: number): Map<strin
   const idsOf = (rows: readonly { personId: string }[]) =>
     unitsOfPeople(rows.map(({ personId }) => personId));
   const taking = facts.enrolments.filter(({ takesPart }) => takesPart);
-  return new Map<string, Units>([
-    ['people', idsOf(taking)],
+  const standing: [string, Units][] = [
     [
       'participation-rate',
       idsOf(participationRows(facts).filter((row) => measureParticipation([row], alone).n === 1)),
     ],
-    ['match-rate', idsOf(matchRows(facts).filter((row) => measureMatchRates([row], alone).ever.n === 1))],
     ['active-pairings', ofPairings(({ life }) => measureActivePairings([life], alone).n === 1)],
     ['cadence-adherence', ofPairings(({ life }) => measureCadenceAdherence([life], alone).n === 1)],
+  ];
+  return new Map<string, Units>([
+    ['people', idsOf(taking)],
+    ...standing,
+    ...standing.map(([measure, units]): [string, Units] => [standingOn(measure, facts.asOf.day), units]),
+    ['match-rate', idsOf(matchRows(facts).filter((row) => measureMatchRates([row], alone).ever.n === 1))],
     ...sides.map((side): [string, Units] => [
       `satisfaction:${side}`,
       ofAsks(
@@ -57,22 +70,50 @@ export function unitsBehind(facts: CohortFacts, minimumGroup: number): Map<strin
       'check-in-response',
       ofAsks(facts.asks.filter((ask) => measureResponse('check-in-response', [ask], alone).n === 1)),
     ],
-    [MEETINGS, ofPairings(({ life }) => life.startedOn <= facts.asOf.day)],
-    [WEEKS, unitsOfWeeks(facts, () => true)],
+    [MEETINGS, unitsOfMeetings(facts, null)],
     ['goals', unitsOfPeople(facts.goals.map(({ ownerId }) => ownerId))],
   ]);
 }
 
-/** The pairings that were open in the weeks, each with its week: who could have met. */
-export function unitsOfWeeks(facts: CohortFacts, isAsked: (weekStartsOn: string) => boolean): Units {
-  const weeks = groupByWeek(facts.meetings, facts.cohort, facts.asOf.day)
-    .map(({ weekStartsOn }) => weekStartsOn)
-    .filter((week) => week <= facts.asOf.day && isAsked(week));
+/**
+ * The meetings that could have been held in the days [from, to), null for all up to now: each pairing with each piece of time in which it
+ * was open. A piece is a week, cut where a month begins, so that weeks, months, quarters and the whole are made of the same ones.
+ */
+export function unitsOfMeetings(
+  { pairings, cohort, asOf }: CohortFacts,
+  days: { from: Day; to: Day } | null,
+): Units {
+  const first = pairings.reduce(
+    (day, { life }) => (life.startedOn < day ? life.startedOn : day),
+    cohort.startsOn,
+  );
+  const from = days && days.from > first ? days.from : first;
+  const end = addDays(asOf.day, 1);
   return new Map(
-    weeks.flatMap((week) =>
-      facts.pairings
-        .filter(({ life }) => isOpenInWeek(life, week))
-        .map(({ id, personIds }): [string, string[]] => [`${id} ${week}`, personIds]),
+    piecesOf(from, days && days.to < end ? days.to : end).flatMap((piece) =>
+      pairings
+        .filter(
+          ({ life }) => life.startedOn < piece.to && (life.endedOn === null || life.endedOn >= piece.from),
+        )
+        .map(({ id, personIds }): [string, string[]] => [`${id} ${piece.from}`, personIds]),
     ),
   );
+}
+
+/** The days [from, to) in pieces that begin on a Monday or the first of a month; named by that day, also where they are cut. */
+function piecesOf(from: Day, to: Day): { from: Day; to: Day }[] {
+  const pieces: { from: Day; to: Day }[] = [];
+  for (let start = beginOfPiece(from); start < to;) {
+    const week = addDays(weekOf(start), 7);
+    const month = addMonths(`${start.slice(0, 7)}-01`, 1);
+    const next = week < month ? week : month;
+    pieces.push({ from: start, to: next });
+    start = next;
+  }
+  return pieces;
+}
+
+function beginOfPiece(day: Day): Day {
+  const [week, month] = [weekOf(day), `${day.slice(0, 7)}-01`];
+  return week > month ? week : month;
 }

@@ -5,7 +5,6 @@ import { measureActivePairings } from '@ithaca/metrics/active-pairings';
 import { measureCadenceAdherence } from '@ithaca/metrics/adherence';
 import type { PairingLife } from '@ithaca/metrics/cadence';
 import { measureCompletion } from '@ithaca/metrics/completion';
-import { addMonths } from '@ithaca/metrics/days';
 import type { Day } from '@ithaca/metrics/days';
 import { measureGoalCompletion, measureGoalProgress } from '@ithaca/metrics/goals';
 import type { GoalRow } from '@ithaca/metrics/goals';
@@ -24,8 +23,7 @@ import type { AskFacts, CohortFacts } from '../../metrics/facts/cohort-facts.que
 import { matchRows, meetingRows, participationRows } from '../../metrics/cohort/cohort-numbers.queries.ts';
 import { endOf } from '../../metrics/cohort/outcomes.queries.ts';
 import type { PairingFacts } from '../../metrics/facts/pairing-facts.queries.ts';
-import { MEETINGS } from '../../metrics/release/units-behind.queries.ts';
-import { monthsOf } from './period.ts';
+import { MEETINGS, standingOn, unitsOfMeetings } from '../../metrics/release/units-behind.queries.ts';
 
 /** A number of one group, who stands behind it, and what it adds up for the guard of releases, by measure. */
 export interface Measured {
@@ -33,9 +31,6 @@ export interface Measured {
   people: ReadonlySet<string>;
   guarded: readonly (readonly [measure: string, units: Units])[];
 }
-
-/** Meetings month by month: each month of a pairing is a unit of its own. */
-export const MONTHS = 'meetings-by-month';
 
 /** A period and the smallest group that is told. */
 export interface Asked {
@@ -93,11 +88,10 @@ const ofMeetings =
         .filter((row) => measureMeetingsHeld([row], alone(frame)).all.n === 1)
         .map(({ pairingId }) => pairingId),
     );
-    return {
-      record: measureMeetingsHeld(rows, frame)[which],
-      people: peopleOf(unitsOf(facts.pairings.filter(({ id }) => met.has(id)))),
-      units: unitsOf(facts.pairings.filter(({ life }) => life.startedOn <= frame.asOf)),
-    };
+    return counted(
+      measureMeetingsHeld(rows, frame)[which],
+      unitsOf(facts.pairings.filter(({ id }) => met.has(id))),
+    );
   };
 
 const unitsOf = (pairings: readonly PairingFacts[]): Units =>
@@ -143,9 +137,17 @@ export function measureBuilt(key: BuildableMetric, facts: CohortFacts, side: Sid
   return { record, people, guarded: guardedAs(key, facts, { ...asked, side, units }) };
 }
 
+/** What is counted of somebody once and for all: read on an earlier day it is the same thing, of fewer people. */
+const settled: readonly BuildableMetric[] = [
+  'match-rate',
+  'completion-rate',
+  'check-in-response',
+  'goal-completion',
+];
+
 /**
- * By what measure a number is guarded. Answers and what is read now are compared with everything that ever went out; a
- * number of an earlier day only with those of that day, as what it counts is another thing by now.
+ * By what measure a number is guarded. Answers, what is settled and what is read now are compared with everything that ever
+ * went out; how something stood on another day with what was told of that day, as it is another thing by now.
  */
 function guardedAs(
   key: BuildableMetric,
@@ -153,36 +155,8 @@ function guardedAs(
   { side, days, isEarlier, units }: Asked & { side: Side; units: Units },
 ): Measured['guarded'] {
   if (key === 'satisfaction') return [[`satisfaction:${side}`, units]];
-  if (isOfPeriod(key)) {
-    const months = unitsOfMonths(facts, days);
-    return days
-      ? [[MONTHS, months]]
-      : [
-          [MEETINGS, units],
-          [MONTHS, months],
-        ];
-  }
-  return [[isEarlier ? `${key} ${facts.asOf.day}` : key, units]];
-}
-
-/** The pairings that were open in the months of a period, each with its month: who could have met. */
-export function unitsOfMonths(
-  { pairings, cohort, asOf }: CohortFacts,
-  days: { from: Day; to: Day } | null,
-): Units {
-  const first = pairings.reduce(
-    (day, { life }) => (life.startedOn < day ? life.startedOn : day),
-    cohort.startsOn,
-  );
-  const within = days ?? { from: first, to: addMonths(asOf.day, 1) };
-  return new Map(
-    monthsOf(within, asOf.day).flatMap((month) =>
-      pairings
-        .filter(
-          ({ life }) =>
-            life.startedOn < addMonths(month, 1) && (life.endedOn === null || life.endedOn >= month),
-        )
-        .map(({ id, personIds }): [string, string[]] => [`${id} ${month}`, personIds]),
-    ),
-  );
+  if (isOfPeriod(key)) return [[MEETINGS, unitsOfMeetings(facts, days)]];
+  if (settled.includes(key)) return [[key, units]];
+  const ofItsDay: [string, Units] = [standingOn(key, facts.asOf.day), units];
+  return isEarlier ? [ofItsDay] : [[key, units], ofItsDay];
 }

@@ -27,11 +27,3 @@ export function factsOfPeriod(facts: CohortFacts, days: { from: Day; to: Day } |
   const endsAt = ZonedTime.of(facts.cohort.timeZone).instantOf(last, LAST_MINUTE);
   return { ...facts, asOf: { ...facts.asOf, at: new Date(endsAt), day: last } };
 }
-
-/** The months of the days [from, to) that have begun by the as-of day, by their first days. */
-export function monthsOf({ from, to }: { from: Day; to: Day }, asOf: Day): Day[] {
-  const months: Day[] = [];
-  for (let month = `${from.slice(0, 7)}-01`; month < to && month <= asOf; month = addMonths(month, 1))
-    months.push(month);
-  return months;
-}

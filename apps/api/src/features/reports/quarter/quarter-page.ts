@@ -1,13 +1,11 @@
 import type { QuarterPage, Report } from '@ithaca/contracts/reports';
 import { addDays, quarterOf } from '@ithaca/metrics/days';
 import type { Day, Quarter } from '@ithaca/metrics/days';
-import type { Units } from '@ithaca/metrics/releases';
 import { standingOf } from '@ithaca/metrics/standing';
 import { isTold, suppress } from '@ithaca/metrics/suppression';
 
 import type { CohortFacts, MeetingFacts } from '../../metrics/facts/cohort-facts.queries.ts';
 import { heldMeetings } from '../../metrics/cohort/cohort-numbers.queries.ts';
-import { unitsOfWeeks } from '../../metrics/release/units-behind.queries.ts';
 
 /** The quarters from the start of a cohort to the as-of day or its end, the latest first. */
 export function quartersOf({ startsOn, endsOn }: CohortFacts['cohort'], asOf: Day): Quarter[] {
@@ -17,10 +15,6 @@ export function quartersOf({ startsOn, endsOn }: CohortFacts['cohort'], asOf: Da
     found.unshift(next);
   return found;
 }
-
-/** The meetings that could have been held in a quarter: the weeks that begin in it, of each pairing that was open in them. */
-export const unitsOfQuarter = (facts: CohortFacts, { from, to }: Quarter): Units =>
-  unitsOfWeeks(facts, (week) => from <= week && week < to);
 
 /**
  * The page formed from the same facts as the report; `key` names one of its quarters. Null where it has no such quarter. What

@@ -6,13 +6,13 @@ import { quarterSheet } from '@ithaca/metrics/sheets/quarter-sheet';
 
 import type { Database } from '../../../platform/database/database.ts';
 import { ReleaseGuard } from '../../metrics/release/release-guard.queries.ts';
-import { unitsOfWeeks, WEEKS } from '../../metrics/release/units-behind.queries.ts';
+import { MEETINGS, unitsOfMeetings } from '../../metrics/release/units-behind.queries.ts';
 import { readReader } from '../paper/reader.queries.ts';
 import { writeSheet } from '../paper/sheet-paper.ts';
 import { MINIMUM_GROUP } from '../report-page.ts';
 import { readReportOfAll } from '../reports.queries.ts';
 
-import { quarterPageOf, unitsOfQuarter } from './quarter-page.ts';
+import { quarterPageOf } from './quarter-page.ts';
 
 /** What came of a cohort, what a quarter of it took, and what that cannot say? Grain: one page of aggregates about everybody. */
 export async function readQuarter(
@@ -25,11 +25,11 @@ export async function readQuarter(
   const { report, facts } = await readReportOfAll(db, organisationId, cohortId, now);
   const guard = await ReleaseGuard.of(db, organisationId, cohortId, {
     smallest: MINIMUM_GROUP,
-    // A quarter is made of weeks; it is compared with nothing else.
-    everybody: [[WEEKS, unitsOfWeeks(facts, () => true)]],
+    // What a quarter took is made of meetings; it is compared with nothing else.
+    everybody: [[MEETINGS, unitsOfMeetings(facts, null)]],
   });
   const page = quarterPageOf(facts, report, quarter, (of) =>
-    guard.release(WEEKS, unitsOfQuarter(facts, of), personId),
+    guard.release(MEETINGS, unitsOfMeetings(facts, of), personId),
   );
   if (!page) throw new Refusal('record.not-found');
   const { stamp } = page.report;
