@@ -20,6 +20,7 @@ import { parsePart } from './parse.ts';
 import { ProtocolProblem } from './protocol-problem.ts';
 import { stripTo } from './strip.ts';
 import { Uploads } from './uploads.ts';
+import { Written } from './written-reply.ts';
 
 /**
  * Around every handler: parses the request, opens the one unit of work of the request (READ ONLY for GET and for
@@ -172,6 +173,10 @@ function strip(route: NamedRoute, response: Response, reply: unknown): unknown {
     return reply;
   }
   if (!route.reply) return undefined;
+  if (reply instanceof Written) {
+    response.type('application/json');
+    return reply.text;
+  }
   return withTag(response, stripTo(route.reply, reply));
 }
 

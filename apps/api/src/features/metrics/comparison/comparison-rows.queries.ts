@@ -31,24 +31,28 @@ const AT_MOST = 24;
 export async function listComparedCohorts(
   db: Database,
   actor: Actor,
-  { programId, among, today }: { programId: string; among: 'program' | 'organisation'; today: Day },
-): Promise<{ name: string; cohorts: ComparedCohort[]; more: number }> {
-  const head = await db.first<{ name: string }>(
-    'select name from programs where organisation_id = $1 and id = $2',
+  { programId, among, now }: { programId: string; among: 'program' | 'organisation'; now: Date },
+): Promise<{ name: string; timeZone: string; cohorts: ComparedCohort[]; more: number }> {
+  const asked = db.first<{ name: string; timeZone: string }>(
+    `select p.name, o.time_zone as "timeZone" from programs p
+     join organisations o on o.organisation_id = p.organisation_id where p.organisation_id = $1 and p.id = $2`,
     [actor.organisationId, programId],
   );
-  if (!head) throw new Refusal('record.not-found');
-  const rows = await db.query<ComparedCohort>(
+  const began = db.query<ComparedCohort>(
     `select c.id, c.name, c.state, c.starts_on::text as "startsOn", c.closed_at as "closedAt",
        p.id as "programId", p.name as "programName", p.format, r.metrics as registered, r.registered_at as "registeredAt"
      from cohorts c
      join programs p on p.organisation_id = c.organisation_id and p.id = c.program_id
+     join organisations o on o.organisation_id = c.organisation_id
      left join cohort_registrations r on r.organisation_id = c.organisation_id and r.cohort_id = c.id
-     where c.organisation_id = $1 and ($2::uuid is null or c.program_id = $2) and c.starts_on <= $3
+     where c.organisation_id = $1 and ($2::uuid is null or c.program_id = $2)
+       and c.starts_on <= ($3::timestamptz at time zone o.time_zone)::date
        and c.state in ('running', 'closing', 'closed', 'archived')
      order by c.starts_on desc, c.id`,
-    [actor.organisationId, among === 'program' ? programId : null, today],
+    [actor.organisationId, among === 'program' ? programId : null, now],
   );
+  const [head, rows] = await Promise.all([asked, began]);
+  if (!head) throw new Refusal('record.not-found');
   const readable = rows.filter((cohort) => can(actor, 'metrics.read', { programId: cohort.programId }));
   return { ...head, cohorts: readable.slice(0, AT_MOST), more: Math.max(0, readable.length - AT_MOST) };
 }

@@ -6,7 +6,7 @@ import type { Actor } from '@ithaca/domain/permissions';
 import { Clock } from '../../../platform/clock.ts';
 import { Database } from '../../../platform/database/database.ts';
 import { Caller, Endpoint, Input } from '../../../platform/http/endpoint.ts';
-import { readComparison } from './comparison.queries.ts';
+import { writeComparison } from './comparison.queries.ts';
 
 @Controller()
 export class ComparisonController {
@@ -17,6 +17,6 @@ export class ComparisonController {
 
   @Endpoint(routes.get)
   get(@Caller() actor: Actor, @Input() { params, query }: InputOf<typeof routes.get>) {
-    return readComparison(this.db, actor, params.programId, query, this.clock.now());
+    return writeComparison(this.db, actor, params.programId, query, this.clock.now());
   }
 }

@@ -4,7 +4,7 @@ import type {
   CohortBeside,
   comparisonRoutes,
 } from '@ithaca/contracts/comparison';
-import { comparedMetrics } from '@ithaca/contracts/comparison';
+import { comparedMetrics, comparison } from '@ithaca/contracts/comparison';
 import type { RequestOf } from '@ithaca/contracts/route';
 import type { Actor } from '@ithaca/domain/permissions';
 import { countActiveByDay, measureActivePairings } from '@ithaca/metrics/active-pairings';
@@ -22,6 +22,8 @@ import { isTold } from '@ithaca/metrics/suppression';
 
 import { dayIn } from '../../../platform/clock.ts';
 import type { Database } from '../../../platform/database/database.ts';
+import { KeptReply } from '../../../platform/http/written-reply.ts';
+import type { Written } from '../../../platform/http/written-reply.ts';
 import { coordinators } from '../cohort/cohort-numbers.queries.ts';
 import {
   countResponses,
@@ -56,43 +58,104 @@ type Cut = ComparedCohort & { asOf: Day; cut: Day; hasReached: boolean };
 /** One measure of one cohort: the number, and what stands behind it for the comparison. */
 type Measured = { record: MetricRecord; group: ComparedGroup };
 
-/**
- * How do cohorts do beside one another? Grain: one cohort in one measure. Meetings come from the sums of the store and from what it
- * keeps of each pairing, never from the meetings themselves; answers by the same batches as everywhere.
- */
+/** How do cohorts do beside one another? As the page says it. */
 export async function readComparison(
+  db: Database,
+  actor: Actor,
+  programId: string,
+  asked: Asked,
+  now: Date,
+): Promise<Comparison> {
+  return formComparison(db, await readInputs(db, actor, programId, asked, now), now);
+}
+
+/** The same as it is sent. Of two dozen cohorts it is 150 kB, which are formed and written once for all that they are formed from. */
+export async function writeComparison(
+  db: Database,
+  actor: Actor,
+  programId: string,
+  asked: Asked,
+  now: Date,
+): Promise<Written> {
+  const from = await readInputs(db, actor, programId, asked, now);
+  const kept = await keptReplies.find(from, () =>
+    KeptReply.of(comparison, (at) => formComparison(db, from, at)),
+  );
+  return kept.at(now);
+}
+
+const MOST_WRITTEN = 20;
+const keptReplies = new KeptResults<KeptReply>(MOST_WRITTEN);
+
+/** All that a comparison is formed from: its cohorts, their states and that of the directory, and what goes on with the hour. */
+type Inputs = Awaited<ReturnType<typeof readInputs>>;
+
+async function readInputs(
   db: Database,
   actor: Actor,
   programId: string,
   { among = 'program', age }: Asked,
   now: Date,
-): Promise<Comparison> {
-  const timeZone = await readTimeZone(db, actor.organisationId);
+) {
+  const { organisationId } = actor;
+  const found = await listComparedCohorts(db, actor, { programId, among, now });
+  const { timeZone } = found;
   const today = dayIn(now, timeZone);
-  const { name, cohorts, more } = await listComparedCohorts(db, actor, { programId, among, today });
   const days = age === undefined ? null : Number(age);
-  const cuts = cohorts.map((cohort): Cut => {
+  const cuts = found.cohorts.map((cohort): Cut => {
     // A closed cohort is read as it was on the last day before it was closed.
     const asOf = cohort.closedAt ? addDays(dayIn(cohort.closedAt, timeZone), -1) : today;
     const due = days === null ? asOf : addDays(cohort.startsOn, days);
     return { ...cohort, asOf, cut: due < asOf ? due : asOf, hasReached: due <= asOf };
   });
-  const compared = cuts.filter(({ hasReached }) => hasReached);
-  const { measured, found, histories, dataVersion } = await measureAll(db, actor.organisationId, {
-    cuts,
-    compared,
-    timeZone,
-    now,
-  });
+  const ids = cuts.map(({ id }) => id);
+  // The versions are asked for first, and so found before anything is read: nothing kept is older than its numbers.
+  const [version, states, ahead, notedWeeks] = await Promise.all([
+    findWorkforceVersion(db, organisationId),
+    findCohortStates(db, organisationId, ids),
+    // Which meetings of today are due goes on with the hour.
+    countAheadToday(
+      db,
+      organisationId,
+      cuts.flatMap(({ id, cut, closedAt, hasReached }) =>
+        hasReached ? [{ id, cut, now: closedAt ?? now }] : [],
+      ),
+    ),
+    listNotedWeeks(db, organisationId, ids),
+  ]);
+  const { name, more } = found;
   return {
-    asOf: now.toISOString(),
-    stamp: stampOf(actor.organisationId, {
+    organisationId,
+    programId,
+    among,
+    days,
+    name,
+    more,
+    timeZone,
+    cuts,
+    version,
+    states,
+    ahead,
+    notedWeeks,
+  };
+}
+
+/**
+ * Grain: one cohort in one measure. Meetings come from the sums of the store and from what it keeps of each pairing, never from the
+ * meetings themselves; answers by the same batches as everywhere.
+ */
+async function formComparison(db: Database, inputs: Inputs, at: Date): Promise<Comparison> {
+  const { organisationId, programId, among, days, name, more, cuts, version, states } = inputs;
+  const { measured, found, histories } = await measureAll(db, inputs);
+  return {
+    asOf: at.toISOString(),
+    stamp: stampOf(organisationId, {
       of: among,
       programId,
-      cohortIds: cohorts.map(({ id }) => id),
-      filter: { age },
-      computedAt: now,
-      dataVersion,
+      cohortIds: cuts.map(({ id }) => id),
+      filter: { age: days },
+      computedAt: at,
+      dataVersion: dataVersionOf(states, version),
     }),
     among,
     age: days,
@@ -111,14 +174,14 @@ export async function readComparison(
       control: findUsualRange(histories.get(cohort.id) ?? []),
     })),
     more,
-    measures: comparedMetrics.map((key, at) => {
-      const beside = new Map(found[at]?.groups.map((group) => [group.key, group]));
-      const { mean, n } = found[at] ?? { mean: null, n: 0 };
+    measures: comparedMetrics.map((key, place) => {
+      const beside = new Map(found[place]?.groups.map((group) => [group.key, group]));
+      const { mean, n } = found[place] ?? { mean: null, n: 0 };
       return {
         key,
         all: mean === null ? null : { share: mean, n },
         cohorts: cuts.map((cohort) =>
-          besideOf(cohort, key, measured[key].get(cohort.id)?.record, beside.get(cohort.id), now),
+          besideOf(cohort, key, measured[key].get(cohort.id)?.record, beside.get(cohort.id), at),
         ),
       };
     }),
@@ -160,22 +223,9 @@ function besideOf(
 
 async function measureAll(
   db: Database,
-  organisationId: string,
-  { cuts, compared, timeZone, now }: { cuts: Cut[]; compared: Cut[]; timeZone: string; now: Date },
+  { organisationId, timeZone, cuts, version, states, ahead, notedWeeks }: Inputs,
 ) {
-  const ids = cuts.map(({ id }) => id);
-  // The versions are asked for first, and so found before anything is read: nothing kept is older than its numbers.
-  const [version, states, ahead, notedWeeks] = await Promise.all([
-    findWorkforceVersion(db, organisationId),
-    findCohortStates(db, organisationId, ids),
-    // Which meetings of today are due goes on with the hour.
-    countAheadToday(
-      db,
-      organisationId,
-      compared.map(({ id, cut, closedAt }) => ({ id, cut, now: closedAt ?? now })),
-    ),
-    listNotedWeeks(db, organisationId, ids),
-  ]);
+  const compared = cuts.filter(({ hasReached }) => hasReached);
   const asked = cuts.map(({ id, startsOn, asOf, cut, hasReached }, at) => ({
     organisationId,
     version,
@@ -212,8 +262,10 @@ async function measureAll(
     ),
   );
   const noted = Map.groupBy(notedWeeks, ofCohort);
-  const histories = new Map(ids.map((id) => [id, historyOf(byId.get(id)?.weeks ?? [], noted.get(id) ?? [])]));
-  return { measured, found, histories, dataVersion: dataVersionOf(states, version) };
+  const histories = new Map(
+    cuts.map(({ id }) => [id, historyOf(byId.get(id)?.weeks ?? [], noted.get(id) ?? [])]),
+  );
+  return { measured, found, histories };
 }
 
 /** What of a cohort does not change with the hour: its weeks and, where it has the age that is compared, its measures and the days of its meetings. */
@@ -359,12 +411,4 @@ async function readStrata(db: Database, organisationId: string, cohortIds: reado
     person,
     pairing: (cohortId: string, pairingId: string) => person(cohortId, guided.get(pairingId)),
   };
-}
-
-async function readTimeZone(db: Database, organisationId: string): Promise<string> {
-  const row = await db.first<{ timeZone: string }>(
-    'select time_zone as "timeZone" from organisations where organisation_id = $1',
-    [organisationId],
-  );
-  return row?.timeZone ?? 'UTC';
 }

@@ -2,10 +2,12 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { comparisonRoutes } from '@ithaca/contracts/comparison';
 import type { Comparison } from '@ithaca/contracts/comparison';
 import { metricRoutes } from '@ithaca/contracts/metrics';
+import type { Actor } from '@ithaca/domain/permissions';
 import type { GivenCohort, GivenOrganisation, GivenPerson, GivenProgram } from '@ithaca/testkit/given';
 
 import { startApi } from '../../../../testing/api.ts';
 import type { TestApi, TestCaller } from '../../../../testing/api.ts';
+import { readComparison } from './comparison.queries.ts';
 
 /** The clock of this story stands at 2 March 2026. */
 const after = (day: string, days: number) => new Date(Date.parse(`${day}T12:00:00Z`) + days * 86_400_000);
@@ -150,6 +152,26 @@ describe('cohorts side by side', () => {
     ]);
     await api.rows('delete from job_spells where organisation_id = $1', [organisation.id]);
     expect(mixes(await read({ age: '90' }))).toEqual([false, false, false]);
+  });
+
+  it('is written down once, and says the same at another moment until something of it is another', async () => {
+    const first = await read({ age: '90' });
+    api.clock.set(new Date(api.clock.now().getTime() + 60_000));
+    const again = await read({ age: '90' });
+    expect(Date.parse(again.asOf) - Date.parse(first.asOf)).toBe(60_000);
+    expect(JSON.stringify(again)).toBe(JSON.stringify(first).replaceAll(first.asOf, again.asOf));
+
+    const now = api.clock.now();
+    const actor: Actor = {
+      ...{ accountId: '', personId: ownerPerson.id, organisationId: organisation.id, isManager: false },
+      grants: [{ role: 'owner', programId: null }],
+    };
+    const { db } = api.platform;
+    const formed = await db.read(actor, () => readComparison(db, actor, program.id, { age: '90' }, now));
+    expect(again).toEqual(JSON.parse(JSON.stringify(formed)));
+
+    await api.rows("update programs set name = 'Renamed' where id = $1", [program.id]);
+    expect(await read({ age: '90' })).toMatchObject({ name: 'Renamed', measures: again.measures });
   });
 
   it('reads the noted nights where there are any, and the meetings where not', async () => {

@@ -105,9 +105,12 @@ export async function readRecommendations(
   organisationId: string,
   { id, programId }: { id: string; programId: string },
 ): Promise<AskedRecommendation[]> {
-  const { surveys } = await readPlan(db, organisationId, programId);
-  const counted = Map.groupBy(await readCounted(db, organisationId, id), ({ moment }) => moment);
-  const earlier = await readEarlierQuestions(db, organisationId, id);
+  const [{ surveys }, everyAnswer, earlier] = await Promise.all([
+    readPlan(db, organisationId, programId),
+    readCounted(db, organisationId, id),
+    readEarlierQuestions(db, organisationId, id),
+  ]);
+  const counted = Map.groupBy(everyAnswer, ({ moment }) => moment);
   return surveyMoments.flatMap((moment) => {
     const survey = surveys.find((one) => one.moment === moment);
     const given = counted.get(moment) ?? [];
