@@ -23,8 +23,22 @@ describe('formats', () => {
 
   it('write an instant in the zone asked for', () => {
     const { instant } = formatsFor('en-GB');
-    expect(instant('2026-11-24T13:00:00Z', { zone: 'Asia/Seoul' })).toBe('Tue 24 Nov, 22:00');
+    expect(instant('2026-11-24T13:00:00Z', { zone: 'Asia/Seoul', now })).toBe('Tue 24 Nov, 22:00');
     expect(instant('2026-11-24T13:00:00Z', { zone: 'Europe/Berlin', withDay: false })).toBe('14:00');
+  });
+
+  it('name the year of an instant that is half a year off or more', () => {
+    const { instant } = formatsFor('en-GB', 'UTC');
+    expect(instant('2025-11-12T12:00:00Z', { now })).toBe('Wed, 12 Nov 2025, 12:00');
+    expect(instant('2027-01-18T12:00:00Z', { now })).toBe('Mon 18 Jan, 12:00');
+    expect(instant('2027-11-22T12:00:00Z', { now })).toBe('Mon, 22 Nov 2027, 12:00');
+  });
+
+  it('set the items of a list apart in a language that runs from the right, so that none changes sides', () => {
+    const cohorts = ['Spring (2026)', 'First (2025)'];
+    expect(formatsFor('ar-EG').list(cohorts)).toBe('\u2068Spring (2026)\u2069 و\u2068First (2025)\u2069');
+    expect(formatsFor('ar-EG').list(['سارة', 'ليلى'])).toBe('سارة وليلى');
+    expect(formatsFor('de-DE').list(cohorts)).toBe('Spring (2026) und First (2025)');
   });
 
   it('are relative only under seven days', () => {

@@ -1,6 +1,6 @@
 import { numberFormats } from '@ithaca/metrics/number-formats';
 import { useMemo } from 'react';
-import { formatTagOf, useLocale } from './i18n.tsx';
+import { directionOf, formatTagOf, isLocale, setApart, useLocale } from './i18n.tsx';
 import { useReadersZone } from './today.ts';
 import type { Locale } from '../locales/catalogues.ts';
 
@@ -17,6 +17,7 @@ const dayStyles: Record<DayStyle, Intl.DateTimeFormatOptions> = {
 const minute = 60_000;
 const hour = 60 * minute;
 const day = 24 * hour;
+const halfYear = 183 * day;
 
 const isDay = (value: string) => value.length === 'YYYY-MM-DD'.length;
 
@@ -30,10 +31,16 @@ export function formatsFor(tag: string, readersZone?: string) {
 
   const instant = (
     value: string | Date,
-    { zone = readersZone, withDay = true }: { zone?: string | undefined; withDay?: boolean } = {},
+    {
+      zone = readersZone,
+      withDay = true,
+      now = new Date(),
+    }: { zone?: string | undefined; withDay?: boolean; now?: Date } = {},
   ) =>
     new Intl.DateTimeFormat(tag, {
       ...(withDay && { weekday: 'short', day: 'numeric', month: 'short' }),
+      // Far off, a day and a month alone would be taken for those of this year.
+      ...(withDay && Math.abs(new Date(value).getTime() - now.getTime()) > halfYear && { year: 'numeric' }),
       hour: 'numeric',
       minute: '2-digit',
       ...inZone(zone),
@@ -72,7 +79,9 @@ export function formatsFor(tag: string, readersZone?: string) {
     percent,
 
     list(items: readonly string[], type: 'conjunction' | 'disjunction' = 'conjunction') {
-      return new Intl.ListFormat(tag, { type }).format(items);
+      const language = tag.slice(0, 2);
+      const isFromRight = isLocale(language) && directionOf(language) === 'rtl';
+      return new Intl.ListFormat(tag, { type }).format(isFromRight ? items.map(setApart) : items);
     },
 
     /** "Tue 14:00" beside the zone's short name: "Tue 14:00 CET". */

@@ -86,18 +86,16 @@ const LEFT_TO_RIGHT = /[A-Za-z\u00C0-\u024F\u0370-\u052F]/;
 /** What a message chooses by: it has to arrive as it is. */
 const CODE = /^[a-z][a-z0-9-]*$/;
 
-/**
- * The values of a message in a language that runs from right to left: a name in Latin letters is set apart (U+2068, U+2069),
- * or the signs and numbers beside it would change sides.
- */
+/** A name in Latin letters set apart (U+2068, U+2069) from words that run from the right: the signs beside it would change sides. */
+export const setApart = (name: string): string => (LEFT_TO_RIGHT.test(name) ? `\u2068${name}\u2069` : name);
+
+/** The values of a message in a language that runs from right to left, each set apart. */
 function isolated(values: Values | undefined): Values | undefined {
   if (values === undefined || directionOf(currentLocale()) === 'ltr') return values;
   return Object.fromEntries(
     Object.entries(values).map(([name, value]) => [
       name,
-      typeof value === 'string' && LEFT_TO_RIGHT.test(value) && !CODE.test(value)
-        ? `\u2068${value}\u2069`
-        : value,
+      typeof value === 'string' && !CODE.test(value) ? setApart(value) : value,
     ]),
   );
 }

@@ -27,7 +27,7 @@ describe('a problem in words', () => {
   it('tells a time on the clock of the reader', () => {
     const facts = { startsAt: '2026-03-10T09:00:00.000Z', timeZone: 'Asia/Tokyo' };
     const words = problemWords(new ApiProblem({ status: 409, code: 'meeting.overlaps', facts }), text);
-    expect(words).toMatch(/Tue,? 10 Mar,? 18:00|Tue, Mar 10, 6:00/);
+    expect(words).toMatch(/Tue,? 10 Mar( 2026)?,? 18:00|Tue, Mar 10,( 2026,)? 6:00/);
   });
 });
 

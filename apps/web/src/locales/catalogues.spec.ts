@@ -35,6 +35,14 @@ describe.each(locales)('the plurals in %s', (locale) => {
   });
 });
 
+it('the words in Arabic write numbers as the numbers among them are written', () => {
+  // What stays: the selectors of plurals, and codes in Latin letters ("UTF-8", "ISO 8859-1").
+  const prose = (message: string) =>
+    message.replaceAll(/=\d+(?=\s*\{)|\{\w+\}|[A-Za-z][\w.+-]*( [\d-]+)?/g, '');
+  const wrong = Object.entries(wordsOf('ar')).filter(([, message]) => /[0-9]/.test(prose(message)));
+  expect(wrong.map(([key]) => key)).toEqual([]);
+});
+
 it('a name of a message starts with its feature', () => {
   expect(Object.keys(english).filter((key) => !/^[a-z][\w-]*\.\w/.test(key))).toEqual([]);
 });
