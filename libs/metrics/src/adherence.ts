@@ -1,6 +1,7 @@
 import { isPausedWithin, listFullPeriods, type PairingLife } from './cadence.ts';
 import type { Day } from './days.ts';
 import { meanShareRecord, type Frame, type MetricRecord } from './records.ts';
+import { Remembered } from './remembered.ts';
 
 /**
  * How one pairing kept its cadence. `volume` is held meetings over full periods, capped at 1; it may hide empty
@@ -21,6 +22,12 @@ export type PairingAdherence = {
  * touches is dropped from both, even when a meeting was held in it.
  */
 export function measurePairingAdherence(life: PairingLife, asOf: Day): PairingAdherence {
+  return known.find(life, asOf, () => formAdherence(life, asOf));
+}
+
+const known = new Remembered<PairingLife, PairingAdherence>();
+
+function formAdherence(life: PairingLife, asOf: Day): PairingAdherence {
   const periods = listFullPeriods(life, asOf);
   const running = periods.filter((period) => !isPausedWithin(life.pauses, period.from, period.to));
   const held = life.heldOn.toSorted();

@@ -1,5 +1,5 @@
 import { kaplanMeier, survivalQuantile } from '@ithaca/statistics/survival';
-import { daysBetween, earliest, hasHappened, type Day } from './days.ts';
+import { daysBetween, hasHappened, type Day } from './days.ts';
 import { hide, minimumGroupOf, rateRecord, type Frame, type MetricRecord } from './records.ts';
 
 /** The stages in order. matched = both sides accepted; active = first held meeting. */
@@ -81,19 +81,33 @@ export function measureFunnel(
 type Unit = { isInvited: boolean; reached: Record<FunnelStage, Day | null> };
 
 function mergeUnits(rows: readonly FunnelRow[], asOf: Day): Unit[] {
-  const groups = Map.groupBy(rows, (row) => JSON.stringify([row.personId, row.role]));
-  return [...groups.values()].map((group) => {
-    const own = (stage: FunnelStage): Day | null =>
-      earliest(group.map((row) => row.reachedOn[stage] ?? null).filter((day) => hasHappened(day, asOf)));
-    const reached = {} as Record<FunnelStage, Day | null>;
-    let fromHere: Day | null = null;
-    for (const stage of funnelStages.toReversed()) {
-      fromHere = earliest([own(stage), fromHere]);
-      reached[stage] = fromHere;
-    }
-    return { isInvited: own('invited') !== null, reached };
+  const roles = Map.groupBy(rows, ({ role }) => role);
+  return [...roles.values()].flatMap((ofRole) => {
+    const people = Map.groupBy(ofRole, ({ personId }) => personId);
+    return [...people.values()].map((group) => unitOf(group, asOf));
   });
 }
+
+function unitOf(group: readonly FunnelRow[], asOf: Day): Unit {
+  const own = (stage: FunnelStage): Day | null => {
+    let first: Day | null = null;
+    for (const { reachedOn } of group) {
+      const day = reachedOn[stage] ?? null;
+      if (hasHappened(day, asOf) && (first === null || day < first)) first = day;
+    }
+    return first;
+  };
+  const reached = {} as Record<FunnelStage, Day | null>;
+  let fromHere: Day | null = null;
+  for (const stage of backwards) {
+    const day = own(stage);
+    if (day !== null && (fromHere === null || day < fromHere)) fromHere = day;
+    reached[stage] = fromHere;
+  }
+  return { isInvited: own('invited') !== null, reached };
+}
+
+const backwards = funnelStages.toReversed();
 
 function stepsOf(
   units: readonly Unit[],

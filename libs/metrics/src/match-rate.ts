@@ -12,19 +12,24 @@ export type MatchRow = {
 /** `ever` counts matches in time and never falls; `current` counts open pairings now; `withdrawn` stay in both. */
 export type MatchRates = { ever: MetricRecord; current: MetricRecord; withdrawn: number };
 
+/** Whether somebody in the pool was matched within so many days; null before they are over, and of who has not entered it. */
+export function isMatchedInTime(
+  { enteredPoolOn, matchedOn }: Pick<MatchRow, 'enteredPoolOn' | 'matchedOn'>,
+  asOf: Day,
+  dueDays = 21,
+): boolean | null {
+  if (!hasHappened(enteredPoolOn, asOf) || daysBetween(enteredPoolOn, asOf) < dueDays) return null;
+  return hasHappened(matchedOn, asOf) && daysBetween(enteredPoolOn, matchedOn) <= dueDays;
+}
+
 /**
  * Match rates of those who entered the pool at least `dueDays` ago (21); younger ones are pending, rows that have
  * not entered the pool by the as-of day are not in it.
  */
 export function measureMatchRates(rows: readonly MatchRow[], frame: Frame, dueDays = 21): MatchRates {
-  const entered = rows.flatMap((row) =>
-    hasHappened(row.enteredPoolOn, frame.asOf) ? [{ ...row, enteredPoolOn: row.enteredPoolOn }] : [],
-  );
-  const due = entered.filter((row) => daysBetween(row.enteredPoolOn, frame.asOf) >= dueDays);
-  const inTime = due.filter(
-    (row) =>
-      hasHappened(row.matchedOn, frame.asOf) && daysBetween(row.enteredPoolOn, row.matchedOn) <= dueDays,
-  );
+  const entered = rows.filter((row) => hasHappened(row.enteredPoolOn, frame.asOf));
+  const due = entered.filter((row) => isMatchedInTime(row, frame.asOf, dueDays) !== null);
+  const inTime = due.filter((row) => isMatchedInTime(row, frame.asOf, dueDays));
   const rest = { denominator: due.length, pending: entered.length - due.length };
   return {
     ever: rateRecord('match-rate', { numerator: inTime.length, ...rest }, frame),

@@ -111,7 +111,10 @@ export function batchesOf<T extends DatedAnswer>(
 
 /** Whether answers that wait may be let in together: k people or more gave them, and not all alike. */
 export function mayBeCounted(waiting: readonly { personId: string; isYes?: boolean }[], k: number): boolean {
-  return new Set(waiting.map(({ personId }) => personId)).size >= k && !areAlike(waiting);
+  if (waiting.length < k || areAlike(waiting)) return false;
+  const people = new Set<string>();
+  for (const { personId } of waiting) if (people.add(personId).size >= k) return true;
+  return false;
 }
 
 /**

@@ -1,6 +1,7 @@
 import { cadenceAt, cadenceDays, isOpenOn, isPausedWithin, type PairingLife } from './cadence.ts';
 import { addDays, type Day } from './days.ts';
 import { minimumGroupOf, rateRecord, type Frame } from './records.ts';
+import { Remembered } from './remembered.ts';
 import { publicReason, suppress, type PublicReason } from './suppression.ts';
 
 /** A pairing with the group it is read in. */
@@ -35,7 +36,7 @@ export function measureRhythm(rows: readonly RhythmRow[], weeks: readonly Day[],
     .map(([group, own]) => ({ group, lives: own.map(({ life }) => life) }))
     .sort((x, y) => y.lives.length - x.lives.length || (x.group < y.group ? -1 : 1));
   const ends = due.map((week) => [addDays(week, 6), frame.asOf].sort()[0] ?? frame.asOf);
-  const counts = groups.map(({ lives }) => ends.map((end) => countOn(lives, end)));
+  const counts = groups.map(({ lives }) => countByWeek(lives, ends));
   const columns = ends.map((_, week) =>
     tell(
       counts.map((of) => of[week] ?? nothing),
@@ -69,21 +70,49 @@ export function measureWeeklyRhythm(lives: readonly PairingLife[], frame: Frame)
 
 const nothing: Counts = { met: 0, due: 0, paused: 0, young: 0 };
 
+type Kept = 'met' | 'missed' | 'paused' | 'young' | null;
+
+function countByWeek(lives: readonly PairingLife[], ends: readonly Day[]): Counts[] {
+  const counts = ends.map(() => ({ ...nothing }));
+  const by = ends.join();
+  for (const life of lives)
+    inWeeks
+      .find(life, by, () => ends.map((end) => rhythmOf(life, end)))
+      .forEach((kept, week) => count(counts[week], kept));
+  return counts;
+}
+
 function countOn(lives: readonly PairingLife[], end: Day): Counts {
   const counts = { ...nothing };
-  for (const life of lives) {
-    const cadence = cadenceAt(life.cadences, end);
-    if (!cadence || !isOpenOn(life, end)) continue;
-    const to = addDays(end, 1);
-    const from = addDays(to, -Math.ceil(cadenceDays(cadence)));
-    if (isPausedWithin(life.pauses, from, to)) counts.paused += 1;
-    else if (life.startedOn > from) counts.young += 1;
-    else {
-      counts.due += 1;
-      if (life.heldOn.some((day) => day >= from && day < to)) counts.met += 1;
-    }
-  }
+  for (const life of lives)
+    count(
+      counts,
+      onDay.find(life, end, () => rhythmOf(life, end)),
+    );
   return counts;
+}
+
+const inWeeks = new Remembered<PairingLife, Kept[]>();
+const onDay = new Remembered<PairingLife, Kept>();
+
+function count(counts: Counts | undefined, kept: Kept): void {
+  if (!counts || !kept) return;
+  if (kept === 'paused' || kept === 'young') counts[kept] += 1;
+  else {
+    counts.due += 1;
+    if (kept === 'met') counts.met += 1;
+  }
+}
+
+/** Whether a pairing has met within one cadence up to the end of a day; null where it is not open then, or has agreed none. */
+function rhythmOf(life: PairingLife, end: Day): Kept {
+  const cadence = cadenceAt(life.cadences, end);
+  if (!cadence || !isOpenOn(life, end)) return null;
+  const to = addDays(end, 1);
+  const from = addDays(to, -Math.ceil(cadenceDays(cadence)));
+  if (isPausedWithin(life.pauses, from, to)) return 'paused';
+  if (life.startedOn > from) return 'young';
+  return life.heldOn.some((day) => day >= from && day < to) ? 'met' : 'missed';
 }
 
 /** The cells of one margin with their sum, by the one suppression. */

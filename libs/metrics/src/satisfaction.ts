@@ -1,6 +1,7 @@
 import { addDays, hasHappened, type Day } from './days.ts';
 import {
   hide,
+  isInWindow,
   leftOut,
   meanLimits,
   minimumGroupOf,
@@ -30,8 +31,6 @@ const satisfiedFrom = 4;
 /** Fewest people of whose answers it may be told how they spread. */
 const fewestSpread = 10;
 
-const unitOf = ({ personId, wave }: RatingRow) => JSON.stringify([personId, wave]);
-
 /**
  * The answers in the window that may be counted: in batches, so that two readings cannot be subtracted (`releases.ts`),
  * of a person and wave the last one. What a number of satisfaction adds up.
@@ -58,12 +57,13 @@ export function listBatches<T extends RatingRow>(rows: readonly T[], frame: Fram
 
 /** The answers in the window that have been given, counted or not. */
 const listGiven = <T extends RatingRow>(rows: readonly T[], frame: Frame): T[] =>
-  rows.filter(
-    (ask) =>
-      ask.rating !== null &&
-      hasHappened(ask.answeredOn, frame.asOf) &&
-      askStateOf(ask, frame) !== 'not-asked',
-  );
+  rows.filter((ask) => isGiven(ask, frame));
+
+const isGiven = ({ rating, answeredOn, deliveredOn }: RatingRow, frame: Frame): boolean =>
+  rating !== null &&
+  hasHappened(answeredOn, frame.asOf) &&
+  deliveredOn !== null &&
+  isInWindow(deliveredOn, frame);
 
 /** The last day on which an answer may still be changed: it stays open as long as one has to give it. */
 const settledOn = ({ deliveredOn, answeredOn }: AskRow): Day | null => {
@@ -71,10 +71,31 @@ const settledOn = ({ deliveredOn, answeredOn }: AskRow): Day | null => {
   return closes && answeredOn && (answeredOn > closes ? answeredOn : closes);
 };
 
+/** The asks by person and wave. */
+function listUnits<T extends RatingRow>(rows: readonly T[]): T[][] {
+  const waves = new Map<string, Map<string, T[]>>();
+  const units: T[][] = [];
+  for (const row of rows) {
+    let people = waves.get(row.wave);
+    if (!people) waves.set(row.wave, (people = new Map()));
+    const unit = people.get(row.personId);
+    if (unit) unit.push(row);
+    else {
+      const first = [row];
+      people.set(row.personId, first);
+      units.push(first);
+    }
+  }
+  return units;
+}
+
 /** Of each person and wave the last answer. */
 export function lastOfEach<T extends RatingRow>(answers: readonly T[]): T[] {
-  return [...Map.groupBy(answers, unitOf).values()].flatMap((asks) => {
-    const last = asks.toSorted((x, y) => ((x.answeredOn ?? '') < (y.answeredOn ?? '') ? -1 : 1)).at(-1);
+  return listUnits(answers).flatMap((asks) => {
+    const last =
+      asks.length === 1
+        ? asks[0]
+        : asks.toSorted((x, y) => ((x.answeredOn ?? '') < (y.answeredOn ?? '') ? -1 : 1)).at(-1);
     return last ? [last] : [];
   });
 }
@@ -88,18 +109,19 @@ export const isSatisfied = ({ rating }: Pick<RatingRow, 'rating'>): boolean => (
  * wait for their batch.
  */
 export function measureSatisfaction(rows: readonly RatingRow[], frame: Frame): Satisfaction {
-  const answers = new Map(listCounted(rows, frame).map((ask) => [unitOf(ask), ask]));
-  const given = listGiven(rows, frame);
-  const answered = new Set(given.map(unitOf));
+  const answers = new Set(listCounted(rows, frame));
   const excluded: Record<string, number> = {};
   const ratings: number[] = [];
   let silent = 0;
   let pending = 0;
-  for (const [unit, asks] of Map.groupBy(rows, unitOf)) {
+  for (const asks of listUnits(rows)) {
+    const rating = asks.find((ask) => answers.has(ask))?.rating ?? null;
+    if (rating !== null) {
+      ratings.push(rating);
+      continue;
+    }
     const states = asks.map((ask) => askStateOf(ask, frame));
-    const rating = answers.get(unit)?.rating ?? null;
-    if (rating !== null) ratings.push(rating);
-    else if (answered.has(unit)) pending += 1;
+    if (asks.some((ask) => isGiven(ask, frame))) pending += 1;
     else if (states.includes('due')) silent += 1;
     else if (states.includes('pending')) pending += 1;
     else {
@@ -114,25 +136,32 @@ export function measureSatisfaction(rows: readonly RatingRow[], frame: Frame): S
     frame,
   );
   // Answers are settled, and none of them may be counted yet.
-  const waiting = new Set(
-    given.filter((ask) => (settledOn(ask) ?? frame.asOf) < frame.asOf).map(({ personId }) => personId),
-  );
-  const isTooFew = waiting.size < minimumGroupOf('satisfaction', frame);
-  const share =
-    ratings.length === 0 && waiting.size > 0
-      ? hide(counted, isTooFew ? 'small-group' : 'protects-others')
-      : counted;
-  const mean = meanRecord(ratings, listSettled(rows, frame), { pending, unknown: silent, excluded }, frame);
+  const waiting = ratings.length === 0 ? countWaiting(rows, frame) : 0;
+  const isTooFew = waiting < minimumGroupOf('satisfaction', frame);
+  const share = waiting > 0 ? hide(counted, isTooFew ? 'small-group' : 'protects-others') : counted;
   const asked = ratings.length + silent;
   return {
     share,
-    mean: share.suppressed ? hide(mean, share.suppressed.reason) : mean,
-    response: measureResponse('survey-response', rows, frame),
+    // Most who tell the share tell neither of these, and they take as long as it does.
+    get mean() {
+      const rest = { pending, unknown: silent, excluded };
+      const mean = meanRecord(ratings, listSettled(rows, frame), rest, frame);
+      return share.suppressed ? hide(mean, share.suppressed.reason) : mean;
+    },
+    get response() {
+      return measureResponse('survey-response', rows, frame);
+    },
     bounds:
       share.suppressed || asked === 0
         ? null
         : { lower: satisfied / asked, upper: (satisfied + silent) / asked, asked, silent },
   };
+}
+
+/** People whose answers are settled. */
+function countWaiting(rows: readonly RatingRow[], frame: Frame): number {
+  const settled = listGiven(rows, frame).filter((ask) => (settledOn(ask) ?? frame.asOf) < frame.asOf);
+  return new Set(settled.map(({ personId }) => personId)).size;
 }
 
 /**

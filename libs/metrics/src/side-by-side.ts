@@ -4,6 +4,7 @@ import { benjaminiHochberg } from '@ithaca/statistics/multiple-testing';
 import { poolShares, shrink } from '@ithaca/statistics/pooling';
 import { newcombe } from '@ithaca/statistics/proportions';
 
+import { Remembered } from './remembered.ts';
 import { fewBelow, tellFrom } from './standing.ts';
 
 /** One thing that is alike to no other of its cohort (a person, a pairing): its value from 0 to 1, and who is comparable to it. */
@@ -189,7 +190,11 @@ function referenceOf(
   const own = sums.filter((_, at) => members.has(at));
   const n = own.reduce((total, group) => total + group.n, 0);
   const mean = n === 0 ? 0 : own.reduce((total, group) => total + group.sum, 0) / n;
-  const all = groups.flatMap((group, at) => (members.has(at) && 'units' in group ? group.units : []));
+  const talliesOf = (at: number) => {
+    const group = groups[at];
+    return group && 'units' in group ? tallied.find(group.units, '', tallyByStratum) : [];
+  };
+  const all = [...members].flatMap(talliesOf);
   if (all.length === 0)
     return {
       mean,
@@ -199,27 +204,50 @@ function referenceOf(
       expectedOf: (at) => mean * (sums[at]?.n ?? 0),
     };
   const strata = new Map(
-    [...Map.groupBy(all, ({ stratum }) => stratum)].map(([stratum, units]) => [
+    [...Map.groupBy(all, ({ stratum }) => stratum)].map(([stratum, own]) => [
       stratum,
-      shrink(sumOf(units), units.length, mean, stratumWeight),
+      shrink(total(own, 'sum'), total(own, 'n'), mean, stratumWeight),
     ]),
   );
-  const shareOf = ({ stratum }: ComparedUnit) => strata.get(stratum) ?? mean;
-  const total = all.reduce((sum, unit) => sum + shareOf(unit), 0);
+  const expectedIn = ({ stratum, n: units }: Tally) => (strata.get(stratum) ?? mean) * units;
+  const sumExpected = (tallies: readonly Tally[]) =>
+    tallies.reduce((sum, tally) => sum + expectedIn(tally), 0);
+  const expected = sumExpected(all);
   // What was drawn towards the mean is scaled back, so that all together are expected to have what they have.
-  const scale = total > 0 ? sumOf(all) / total : 1;
+  const scale = expected > 0 ? total(all, 'sum') / expected : 1;
+  const squaresAround = ({ stratum, n: units, sum, squares }: Tally) => {
+    const share = scale * (strata.get(stratum) ?? mean);
+    return squares - 2 * share * sum + units * share ** 2;
+  };
   return {
     mean,
     n,
-    spread: all.reduce((sum, unit) => sum + (unit.value - scale * shareOf(unit)) ** 2, 0) / all.length,
+    spread: Math.max(0, all.reduce((sum, tally) => sum + squaresAround(tally), 0) / total(all, 'n')),
     strata: strata.size,
-    expectedOf: (at) => {
-      const group = groups[at];
-      const units = group && 'units' in group ? group.units : [];
-      return scale * units.reduce((sum, unit) => sum + shareOf(unit), 0);
-    },
+    expectedOf: (at) => scale * sumExpected(talliesOf(at)),
   };
 }
+
+/** Of the units of one stratum in one group how many there are, their sum, and that of their squares. */
+type Tally = { stratum: string; n: number; sum: number; squares: number };
+
+/** Of a group that is as it was, the units are not gone through again. */
+const tallied = new Remembered<readonly ComparedUnit[], Tally[]>();
+
+function tallyByStratum(units: readonly ComparedUnit[]): Tally[] {
+  const strata = new Map<string, Tally>();
+  for (const { stratum, value } of units) {
+    let tally = strata.get(stratum);
+    if (!tally) strata.set(stratum, (tally = { stratum, n: 0, sum: 0, squares: 0 }));
+    tally.n += 1;
+    tally.sum += value;
+    tally.squares += value ** 2;
+  }
+  return [...strata.values()];
+}
+
+const total = (tallies: readonly Tally[], of: 'n' | 'sum'): number =>
+  tallies.reduce((sum, tally) => sum + tally[of], 0);
 
 /** Counts weigh as many as there are clusters behind them. */
 function sumsOf(group: ComparedGroup): Sums {
