@@ -802,6 +802,25 @@ CREATE TRIGGER check_ins_uncounted AFTER DELETE ON public.check_ins REFERENCING 
 
 grant delete, insert, select, update on public.check_ins to ithaca_runtime;
 
+create table public.cohort_changes (
+  organisation_id uuid not null,
+  cohort_id uuid not null,
+  subject_id uuid not null,
+  touches bigint not null,
+  constraint cohort_changes_pk PRIMARY KEY (organisation_id, cohort_id, subject_id),
+  constraint cohort_changes_cohort_fk FOREIGN KEY (organisation_id, cohort_id) REFERENCES cohorts(organisation_id, id) ON DELETE CASCADE
+);
+
+CREATE INDEX cohort_changes_latest ON public.cohort_changes USING btree (organisation_id, cohort_id, touches);
+
+-- row level security: enabled, forced
+
+create policy cohort_changes_tenant on public.cohort_changes as permissive
+  using ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")))
+  with check ((organisation_id = ( SELECT (NULLIF(current_setting('app.organisation_id'::text, true), ''::text))::uuid AS "nullif")));
+
+grant delete, insert, select, update on public.cohort_changes to ithaca_runtime;
+
 create table public.cohort_days (
   organisation_id uuid not null,
   cohort_id uuid not null,
@@ -2709,6 +2728,8 @@ CREATE TRIGGER pairings_touching AFTER INSERT ON public.pairings REFERENCING NEW
 
 CREATE TRIGGER pairings_touching_again AFTER UPDATE ON public.pairings REFERENCING OLD TABLE AS before_rows NEW TABLE AS after_rows FOR EACH STATEMENT EXECUTE FUNCTION touch_by_pairings();
 
+CREATE TRIGGER pairings_touching_last AFTER DELETE ON public.pairings REFERENCING OLD TABLE AS before_rows FOR EACH STATEMENT EXECUTE FUNCTION touch_by_removed_pairings();
+
 grant delete, insert, select, update on public.pairings to ithaca_runtime;
 
 create table public.people (
@@ -4573,6 +4594,19 @@ begin
       perform touch_pairings(touched.organisation_id, touched.ids);
     end loop;
   end if;
+  return null;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.touch_by_removed_pairings()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  insert into cohort_touches (organisation_id, cohort_id, pairing_id)
+  select b.organisation_id, b.cohort_id, b.id from before_rows b
+  join cohorts c on c.organisation_id = b.organisation_id and c.id = b.cohort_id;
   return null;
 end $function$
 ;

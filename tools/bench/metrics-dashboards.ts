@@ -63,7 +63,7 @@ export async function* dashboards(
       for (const isWritten of [false, true]) {
         const api = fetched(path);
         const before = async (of: Filled) => {
-          if (isWritten) await touch(superuser, of);
+          if (isWritten) await write(superuser, of);
         };
         // What is formed once and kept is not asked for again, neither here nor there.
         await statementsOf(db, large, (actor) => inside(actor, large));
@@ -154,11 +154,21 @@ async function fetchPage(product: Product, path: string, of: Filled, cookie: str
     throw new Error(`${path}: ${answer.statusCode} ${Buffer.concat(parts).toString()}`);
 }
 
-/** As a statement does that writes of one of the cohort's pairings. */
-async function touch(superuser: pg.Client, { owner, cohorts }: Filled): Promise<void> {
+/** In one of the cohort's pairings somebody says that a meeting was held, or was not after all, and changes an answer to a check-in. */
+async function write(superuser: pg.Client, { owner, cohorts }: Filled): Promise<void> {
   await superuser.query(
-    `insert into cohort_touches (organisation_id, cohort_id, pairing_id)
-     select organisation_id, cohort_id, id from pairings where organisation_id = $1 and cohort_id = $2 order by id limit 1`,
+    `with one as (
+       select organisation_id, cohort_id, id from pairings where organisation_id = $1 and cohort_id = $2 order by id limit 1
+     ), met as (
+       update meetings m set state = case m.state when 'held' then 'missed' else 'held' end from one
+       where m.organisation_id = one.organisation_id and m.id = (
+         select l.id from meetings l where l.organisation_id = one.organisation_id and l.cohort_id = one.cohort_id and l.pairing_id = one.id
+           and l.state in ('held', 'missed') order by l.starts_at desc limit 1)
+     )
+     update check_ins i set usefulness = case i.usefulness when 5 then 3 else 5 end from one
+     where i.organisation_id = one.organisation_id and i.id = (
+       select a.id from check_ins a where a.organisation_id = one.organisation_id and a.pairing_id = one.id and a.usefulness is not null
+       order by a.wave limit 1)`,
     [owner.organisationId, cohorts[0]?.id],
   );
 }

@@ -61,6 +61,7 @@ export const catalogue: Readonly<Record<string, Entry | LeftOut>> = {
     ],
     leaves: 'id person_id wave day',
   },
+  cohort_changes: 'technical',
   // Sums over everybody.
   cohort_days: 'no-person',
   cohort_links: 'office',

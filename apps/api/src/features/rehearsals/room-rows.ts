@@ -45,6 +45,7 @@ const KEPT_IN_TIME = new Set([
   'pairing_standings',
   'cohort_touches',
   'cohort_states',
+  'cohort_changes',
   'workforce_touches',
   'cohort_standings',
   'reconciliations',

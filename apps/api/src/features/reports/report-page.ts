@@ -8,8 +8,10 @@ import { suppress } from '@ithaca/metrics/suppression';
 import type { CohortFacts, GoalFacts } from '../metrics/facts/cohort-facts.queries.ts';
 import {
   measureCohort,
+  measureHeld,
   measureHours,
   measureMentorRetention,
+  measureParticipating,
   measureRetention,
   measureWeeks,
   narrow,
@@ -30,15 +32,16 @@ export function reportOf(
 ): Unstamped<Report> {
   const facts = narrow(everything, area);
   const { cohort, asOf } = facts;
-  const numbers = measureCohort(facts, { people: area, minimum: { named: minimum, answers: minimum } });
+  const audience = { people: area, minimum: { named: minimum, answers: minimum } };
+  const numbers = measureCohort(facts, audience);
   const metrics = [
-    numbers.participation,
+    measureParticipating(facts, audience),
     numbers.matchRate,
     numbers.activePairings,
     numbers.adherence,
     numbers.satisfaction,
     numbers.response,
-    numbers.meetingsHeld,
+    measureHeld(facts, audience),
   ];
   const taking = facts.enrolments.filter((enrolment) => enrolment.takesPart);
   return {

@@ -2,6 +2,7 @@ import type { Metric, Retention } from '@ithaca/contracts/metrics';
 import type { Side } from '@ithaca/domain/vocabulary';
 import { measureActivePairings } from '@ithaca/metrics/active-pairings';
 import { measureCadenceAdherence, measureMeetingVolume } from '@ithaca/metrics/adherence';
+import type { PairingLife } from '@ithaca/metrics/cadence';
 import { addDays } from '@ithaca/metrics/days';
 import type { Day } from '@ithaca/metrics/days';
 import { measureFunnel } from '@ithaca/metrics/funnel';
@@ -9,21 +10,28 @@ import type { Funnel } from '@ithaca/metrics/funnel';
 import { measureMatchRates } from '@ithaca/metrics/match-rate';
 import { measureMeetingsHeld } from '@ithaca/metrics/meetings';
 import type { MeetingRates, MeetingRow, MeetingsByEvidence } from '@ithaca/metrics/meetings';
-import { measurePairingsAtRisk } from '@ithaca/metrics/pairings-at-risk';
 import { countParticipation, participationRecord } from '@ithaca/metrics/participation';
 import type { ParticipationCounts } from '@ithaca/metrics/participation';
 import type { Frame, MetricRecord } from '@ithaca/metrics/records';
+import { Remembered } from '@ithaca/metrics/remembered';
 import { measureResponse } from '@ithaca/metrics/response-rate';
 import { compareRetention } from '@ithaca/metrics/retention';
 import type { RetentionRow } from '@ithaca/metrics/retention-arms';
 import { compareMentors } from '@ithaca/metrics/retention-mentors';
 import { measureSatisfaction } from '@ithaca/metrics/satisfaction';
+import type { Satisfaction } from '@ithaca/metrics/satisfaction';
 
-import type { AskFacts, CohortFacts, MeetingFacts } from '../facts/cohort-facts.queries.ts';
+import type {
+  AskFacts,
+  CohortFacts,
+  HeldFacts,
+  MeetingFacts,
+  PageFacts,
+} from '../facts/cohort-facts.queries.ts';
 import { countExpected, groupByWeek, isOpenInWeek } from '../facts/meeting-weeks.ts';
 import { concealLeftOut, LANDMARK_DAYS, metricOf, protect, retentionOf } from '../metric-records.ts';
 import type { PairingFacts } from '../facts/pairing-facts.queries.ts';
-import { ratesOfDays } from '../store/cohort-days.queries.ts';
+import { ratesOfDays, weeksOfDays } from '../store/cohort-days.queries.ts';
 import { comparableOn, eligibleOn } from '../facts/workforce.queries.ts';
 
 /**
@@ -59,7 +67,6 @@ export function narrow(facts: CohortFacts, people: ReadonlySet<string> | null): 
 
 /** The numbers of a cohort by name, and the mentors' satisfaction; see the dictionary for each. */
 export interface CohortNumbers {
-  participation: Metric;
   matchRate: Metric;
   /** Of those who entered the pool long enough ago, who has a partner today. */
   matchedToday: Metric;
@@ -67,63 +74,93 @@ export interface CohortNumbers {
   adherence: Metric;
   /** Held against agreed meetings, beside the adherence. */
   volume: Metric;
-  atRisk: Metric;
   satisfaction: Metric;
   /** Null where nobody is a mentor. */
   satisfactionOfMentors: Metric | null;
   satisfactionBounds: { lo: number; hi: number } | null;
   response: Metric;
-  meetingsHeld: Metric;
-  meetingsConfirmed: Metric;
 }
 
-/** Forms the numbers of a cohort from its facts for an audience; `facts` are narrowed to its people already. */
-export function measureCohort(facts: CohortFacts, audience: Audience): CohortNumbers {
+/**
+ * Forms the numbers of a cohort from its facts for an audience; `facts` are narrowed to its people already. Each is formed once it is
+ * asked for: a page does not wait for what it does not tell.
+ */
+export function measureCohort(facts: PageFacts, audience: Audience): CohortNumbers {
   const frame = { asOf: facts.asOf.day, minimumGroup: audience.minimum.named };
   const answerFrame = { ...frame, minimumGroup: audience.minimum.answers };
   const lives = facts.pairings.map((pairing) => pairing.life);
   const tell = tellTo(facts, audience);
-  const meetings = measureMeetings(facts, frame);
-  const matchRates = measureMatchRates(matchRows(facts), frame);
+  const ofLives = (measure: (lives: readonly PairingLife[], frame: Frame) => MetricRecord) =>
+    tell.ofPairings(measure(lives, frame), ({ life }) => measure([life], tell.alone));
   const isOfPeers = facts.cohort.format === 'peer';
-  const asked = satisfactionOf(isOfPeers ? 'peer' : 'mentee', facts, answerFrame, tell);
+  const matches = once(() => measureMatchRates(matchRows(facts), frame));
+  const asked = once(() => satisfactionOf(isOfPeers ? 'peer' : 'mentee', facts, answerFrame, tell));
   return {
-    // Of what takes long, a page that does not tell it does not wait for it.
-    get participation() {
-      return measureParticipating(facts, audience);
+    get matchRate() {
+      return tell.ofPeople(matches().ever);
     },
-    matchRate: tell.ofPeople(matchRates.ever),
-    matchedToday: tell.ofPeople(matchRates.current),
-    activePairings: tell.ofPairings(measureActivePairings(lives, frame), ({ life }) =>
-      measureActivePairings([life], tell.alone),
-    ),
-    adherence: tell.ofPairings(measureCadenceAdherence(lives, frame), ({ life }) =>
-      measureCadenceAdherence([life], tell.alone),
-    ),
+    get matchedToday() {
+      return tell.ofPeople(matches().current);
+    },
+    get activePairings() {
+      return ofLives(measureActivePairings);
+    },
+    get adherence() {
+      return ofLives(measureCadenceAdherence);
+    },
     get volume() {
-      return tell.ofPairings(measureMeetingVolume(lives, frame), ({ life }) =>
-        measureMeetingVolume([life], tell.alone),
-      );
+      return ofLives(measureMeetingVolume);
     },
-    get atRisk() {
-      return tell.ofPairings(measurePairingsAtRisk(facts.pairings, frame), (pairing) =>
-        measurePairingsAtRisk([pairing], tell.alone),
-      );
+    get satisfaction() {
+      return asked().share;
     },
-    satisfaction: asked.share,
-    satisfactionOfMentors: isOfPeers ? null : satisfactionOf('mentor', facts, answerFrame, tell).share,
-    satisfactionBounds: asked.bounds && { lo: asked.bounds.lower, hi: asked.bounds.upper },
-    response: tell.ofAnswers(
-      measureResponse('check-in-response', facts.asks, answerFrame),
-      facts.asks,
-      (ask) => measureResponse('check-in-response', [ask], tell.alone),
-      null,
-    ),
-    meetingsHeld: tell.ofPairings(meetings.all, countedByPairing(facts, tell.alone)),
-    get meetingsConfirmed() {
-      return tell.ofPairings(meetings.confirmed, countedByPairing(facts, tell.alone));
+    get satisfactionOfMentors() {
+      return isOfPeers ? null : satisfactionOf('mentor', facts, answerFrame, tell).share;
+    },
+    get satisfactionBounds() {
+      const { bounds } = asked();
+      return bounds && { lo: bounds.lower, hi: bounds.upper };
+    },
+    get response() {
+      const alone = (ask: AskFacts) => measureResponse('check-in-response', [ask], tell.alone);
+      return tell.ofAnswers(responseOf(facts.asks, answerFrame), facts.asks, alone, null);
     },
   };
+}
+
+function once<T>(form: () => T): () => T {
+  let formed: { value: T } | undefined;
+  return () => (formed ??= { value: form() }).value;
+}
+
+/** Of the meetings that were due those that were held, for an audience; `facts` are narrowed to its people already. */
+export function measureHeld(facts: CohortFacts, audience: Audience): Metric {
+  const tell = tellTo(facts, audience);
+  const frame = { asOf: facts.asOf.day, minimumGroup: audience.minimum.named };
+  return tell.ofPairings(measureMeetings(facts, frame).all, countedByPairing(facts, tell.alone));
+}
+
+/** What became of the meetings, as coordinators are told; their weeks as `groupByWeek` says. */
+export function tellMeetings(facts: HeldFacts): {
+  held: Metric;
+  confirmed: Metric;
+  /** How well it is known that the meetings up to now were held. */
+  evidence: MeetingsByEvidence;
+  weeks: { weekStartsOn: Day; held: number; planned: number }[];
+} {
+  const { at, day } = facts.asOf;
+  const { all, confirmed, evidence } = measureMeetings(facts, {
+    asOf: day,
+    minimumGroup: coordinators.minimum.named,
+  });
+  const weeks = facts.days
+    ? weeksOfDays(facts.days, facts.cohort, day)
+    : groupByWeek(facts.meetings, facts.cohort, day).map(({ weekStartsOn, held, planned }) => ({
+        weekStartsOn,
+        held: held.length,
+        planned: planned.length,
+      }));
+  return { held: metricOf(all, at), confirmed: metricOf(confirmed, at), evidence, weeks };
 }
 
 /** Who of those employed and eligible takes part; `facts` are narrowed to the audience's people already. */
@@ -141,15 +178,16 @@ export const metricFrom = ({ asOf }: CohortFacts, record: MetricRecord, side: Si
   metricOf(record, asOf.at, side);
 
 type Tell = ReturnType<typeof tellTo>;
+type Pairing = PageFacts['pairings'][number];
 
 /**
  * Says a number to an audience. Who stands behind it is found by measuring each pairing or ask alone: it counts when its
  * own record has n = 1.
  */
-function tellTo(facts: CohortFacts, { people, minimum }: Audience) {
+function tellTo(facts: PageFacts, { people, minimum }: Audience) {
   const say = (record: MetricRecord, side: Side | null = null) =>
     metricOf(concealLeftOut(record, minimum.named), facts.asOf.at, side);
-  function* behindPairings(alone: (pairing: PairingFacts) => MetricRecord) {
+  function* behindPairings(alone: (pairing: Pairing) => MetricRecord) {
     for (const pairing of facts.pairings)
       if (alone(pairing).n === 1) yield* pairing.personIds.filter((id) => people === null || people.has(id));
   }
@@ -160,7 +198,7 @@ function tellTo(facts: CohortFacts, { people, minimum }: Audience) {
     alone: { asOf: facts.asOf.day, minimumGroup: 0 },
     /** A number whose units are people: its own n decides. */
     ofPeople: (record: MetricRecord) => say(record),
-    ofPairings: (record: MetricRecord, alone: (pairing: PairingFacts) => MetricRecord) =>
+    ofPairings: (record: MetricRecord, alone: (pairing: Pairing) => MetricRecord) =>
       say(protect(record, behindPairings(alone), minimum.named)),
     ofAnswers: (
       record: MetricRecord,
@@ -171,15 +209,30 @@ function tellTo(facts: CohortFacts, { people, minimum }: Audience) {
   };
 }
 
-function satisfactionOf(side: Side, facts: CohortFacts, frame: Frame, tell: Tell) {
-  const asks = facts.asks.filter((ask) => ask.role === side);
-  const { share, bounds } = measureSatisfaction(asks, frame);
+function satisfactionOf(side: Side, facts: PageFacts, frame: Frame, tell: Tell) {
+  const asks = asksOfSide(facts, side);
+  const { share, bounds } = measureSatisfactionOf(asks, frame);
   const told = tell.ofAnswers(share, asks, (ask) => measureSatisfaction([ask], tell.alone).share, side);
   return { share: told, bounds: told.suppressed ? null : bounds };
 }
 
+/** What was asked of one side. */
+export const asksOfSide = ({ asks }: Pick<PageFacts, 'asks'>, side: Side): readonly AskFacts[] =>
+  bySide.find(asks, '', () => Map.groupBy(asks, ({ role }) => role)).get(side) ?? [];
+
+/** As `measureSatisfaction`, remembered as long as nobody was asked or has answered. */
+export const measureSatisfactionOf = (asks: readonly AskFacts[], frame: Frame): Satisfaction =>
+  satisfactions.find(asks, JSON.stringify(frame), () => measureSatisfaction(asks, frame));
+
+const responseOf = (asks: readonly AskFacts[], frame: Frame): MetricRecord =>
+  responses.find(asks, JSON.stringify(frame), () => measureResponse('check-in-response', asks, frame));
+
+const bySide = new Remembered<readonly AskFacts[], Map<Side, AskFacts[]>>();
+const satisfactions = new Remembered<readonly AskFacts[], Satisfaction>();
+const responses = new Remembered<readonly AskFacts[], MetricRecord>();
+
 /** A pairing counts for the meetings when one of its own does. */
-function countedByPairing(facts: CohortFacts, alone: Frame): (pairing: PairingFacts) => MetricRecord {
+function countedByPairing(facts: CohortFacts, alone: Frame): (pairing: Pairing) => MetricRecord {
   const rows = meetingRows(facts);
   const byPairing = Map.groupBy(rows, (row) => row.pairingId);
   return ({ id }) => {
@@ -190,9 +243,12 @@ function countedByPairing(facts: CohortFacts, alone: Frame): (pairing: PairingFa
 }
 
 /** The funnel of those invited and of the walk-ins. */
-export function measureStages(facts: CohortFacts, minimumGroup: number): Funnel {
-  return measureFunnel(facts.stages, { asOf: facts.asOf.day, minimumGroup });
+export function measureStages({ stages, asOf }: PageFacts, minimumGroup: number): Funnel {
+  const frame = { asOf: asOf.day, minimumGroup };
+  return funnels.find(stages, JSON.stringify(frame), () => measureFunnel(stages, frame));
 }
+
+const funnels = new Remembered<PageFacts['stages'], Funnel>();
 
 /**
  * Mentees, or peers, against eligible colleagues of the same department, site, grade band and tenure band, from the start of the cohort, followed
@@ -286,12 +342,7 @@ function formRetentionRows(facts: CohortFacts): RetentionRow[] {
   return [...inWorkforce, ...goneBefore];
 }
 
-/** How well it is known that the meetings up to now were held. */
-export function countEvidence(facts: CohortFacts): MeetingsByEvidence {
-  return measureMeetings(facts, { asOf: facts.asOf.day, minimumGroup: 0 }).evidence;
-}
-
-const measureMeetings = (facts: CohortFacts, frame: Frame): MeetingRates =>
+const measureMeetings = (facts: HeldFacts, frame: Frame): MeetingRates =>
   facts.days ? ratesOfDays(facts.days, frame) : measureMeetingsHeld(meetingRows(facts), frame);
 
 export interface WeekOfMeetings {
@@ -364,7 +415,7 @@ export function participationRows(facts: CohortFacts) {
 }
 
 /** The mentees' side, or peers; of the mentors each offered place is a unit, in `places-filled`. */
-export function matchRows(facts: CohortFacts) {
+export function matchRows(facts: PageFacts) {
   const paired = new Set(
     facts.pairings.flatMap(({ life, personIds }) => (life.endedOn === null ? personIds : [])),
   );
@@ -380,7 +431,7 @@ export function matchRows(facts: CohortFacts) {
 }
 
 /** Grain: one meeting, as its rates count it. */
-export function meetingRows(facts: CohortFacts): (MeetingRow & { pairingId: string })[] {
+export function meetingRows(facts: HeldFacts): (MeetingRow & { pairingId: string })[] {
   const asOf = facts.asOf.day;
   return facts.meetings.map((meeting) => {
     // A meeting later today has not been due yet.

@@ -1,22 +1,25 @@
-import type { CohortOverview } from '@ithaca/contracts/metrics';
+import type { CohortOverview, Metric } from '@ithaca/contracts/metrics';
 import type { Actor } from '@ithaca/domain/permissions';
 import { measureDropOuts } from '@ithaca/metrics/drop-outs';
-import type { LeaverRow } from '@ithaca/metrics/drop-outs';
+import type { DropOut, LeaverRow } from '@ithaca/metrics/drop-outs';
 import { countHealth } from '@ithaca/metrics/health';
-import { atRiskRecord, listPairingsAtRisk } from '@ithaca/metrics/pairings-at-risk';
+import { atRiskRecord, listPairingsAtRisk, measurePairingsAtRisk } from '@ithaca/metrics/pairings-at-risk';
+import type { PairingAtRisk } from '@ithaca/metrics/pairings-at-risk';
+import { Remembered } from '@ithaca/metrics/remembered';
 
 import { dayIn } from '../../../platform/clock.ts';
 import type { Database } from '../../../platform/database/database.ts';
 import { isClosed, readCohortFacts } from '../facts/cohort-facts.queries.ts';
-import type { CohortFacts, CohortHead } from '../facts/cohort-facts.queries.ts';
-import { coordinators, countEvidence, measureCohort, measureStages } from './cohort-numbers.queries.ts';
+import type { CohortFacts, CohortHead, PageFacts } from '../facts/cohort-facts.queries.ts';
+import { readPageFacts } from '../facts/cohort-rows.queries.ts';
+import { coordinators, measureCohort, measureStages, tellMeetings } from './cohort-numbers.queries.ts';
 import { KeptOfCohort, readCohortNow, restamped } from '../facts/kept-of-cohort.queries.ts';
-import { groupByWeek } from '../facts/meeting-weeks.ts';
 import { metricOf, stageOf } from '../metric-records.ts';
 import { stampOfCohort } from '../stamp.queries.ts';
 import type { Unstamped } from '../stamp.queries.ts';
 import { pairingItemOf, readPairingLines } from '../facts/pairing-facts.queries.ts';
-import { ratesOfDays, readCohortDays, weeksOfDays } from '../store/cohort-days.queries.ts';
+import type { PairingLine } from '../facts/pairing-facts.queries.ts';
+import { readCohortDays } from '../store/cohort-days.queries.ts';
 import { readStandings } from '../store/pairing-standings.queries.ts';
 
 const QUEUE_LENGTH = 12;
@@ -34,66 +37,69 @@ export async function readCohortOverview(
   const { organisationId } = actor;
   const { cohort, dataVersion } = await readCohortNow(db, organisationId, cohortId);
   const stamp = stampOfCohort(organisationId, cohort, { computedAt: now, dataVersion });
+  if (isClosed(cohort)) {
+    const how = { meetings: 'summed', workforce: 'left out' } as const;
+    const facts = await readCohortFacts(db, organisationId, cohortId, now, how);
+    const leavers = await readLeavers(db, organisationId, cohort);
+    return { ...overviewOf(facts, leavers), stamp };
+  }
   const form = async () => {
-    const facts = await readCohortFacts(db, organisationId, cohortId, now, {
-      meetings: 'summed',
-      workforce: 'left out',
-    });
-    return overviewOf(facts, await readLeavers(db, organisationId, facts.cohort));
+    const [facts, leavers] = await Promise.all([
+      readPageFacts(db, organisationId, cohort, now),
+      readLeavers(db, organisationId, cohort),
+    ]);
+    return formOverview(facts, leavers);
   };
   const formed = await kept.find(organisationId, { cohort, dataVersion, now }, form);
-  if (isClosed(cohort)) return { ...formed, stamp };
-  const { told, ...ofTheHour } = await readOfTheHour(db, organisationId, cohort, now);
   return {
-    ...formed,
-    ...ofTheHour,
+    ...tellOverview(cohort, formed, await readOfTheHour(db, organisationId, cohort, now), now),
     stamp,
-    asOf: now.toISOString(),
-    metrics: formed.metrics.map(
-      (metric) => told.find(({ key }) => key === metric.key) ?? restamped(metric, now),
-    ),
-    satisfactionOfMentors: formed.satisfactionOfMentors && restamped(formed.satisfactionOfMentors, now),
   };
 }
 
-const kept = new KeptOfCohort<Unstamped<CohortOverview>>();
-
-/** What a meeting changes by beginning or ending, though nothing is written: the queue, and which meetings are due today. */
-async function readOfTheHour(db: Database, organisationId: string, { id, timeZone }: CohortHead, now: Date) {
-  const day = dayIn(now, timeZone);
-  const frame = { asOf: day, minimumGroup: coordinators.minimum.named };
-  const [days, { running, atRisk, health, worst }] = await Promise.all([
-    readCohortDays(db, organisationId, id, { now, today: day }),
-    readStandings(db, organisationId, [id], { now, timeZone }, QUEUE_LENGTH),
-  ]);
-  const { all, confirmed, evidence } = ratesOfDays(days, frame);
-  const lines = await readPairingLines(
-    db,
-    organisationId,
-    worst.map(({ pairingId }) => pairingId),
-    now,
-  );
-  const byId = new Map(lines.map((line) => [line.id, line]));
-  return {
-    told: [all, confirmed, atRiskRecord({ running, atRisk, paused: health.paused }, frame)].map((record) =>
-      metricOf(record, now),
-    ),
-    meetingEvidence: evidence,
-    health,
-    queue: worst.flatMap((found) => {
-      const line = byId.get(found.pairingId);
-      return line ? [pairingItemOf(line, found)] : [];
-    }),
-  };
-}
-
-/** The overview formed from facts; pure, so that a spec can form it from its own. */
+/** The overview formed from all facts, pairing by pairing; pure, so that a spec can form it from its own. */
 export function overviewOf(facts: CohortFacts, leavers: readonly LeaverRow[]): Unstamped<CohortOverview> {
-  const { cohort, asOf, pairings } = facts;
+  return tellOverview(facts.cohort, formOverview(facts, leavers), ofTheHourFrom(facts), facts.asOf.at);
+}
+
+type Formed = ReturnType<typeof formOverview>;
+/** What a meeting changes by beginning or ending, though nothing is written: the queue, and which meetings are due today. */
+interface OfTheHour extends Pick<CohortOverview, 'health' | 'queue'> {
+  meetings: ReturnType<typeof tellMeetings>;
+  atRisk: Metric;
+}
+
+const kept = new KeptOfCohort<Formed>();
+
+function formOverview(facts: PageFacts, leavers: readonly LeaverRow[]) {
   const numbers = measureCohort(facts, coordinators);
+  const { matchRate, matchedToday, activePairings, adherence, satisfaction, response } = numbers;
   const funnel = measureStages(facts, coordinators.minimum.named);
   const wasAnyoneInvited = facts.stages.some((row) => row.reachedOn.invited != null);
-  const byId = new Map(pairings.map((pairing) => [pairing.id, pairing]));
+  return {
+    metrics: { matchRate, matchedToday, activePairings, adherence, satisfaction, response },
+    satisfactionOfMentors: numbers.satisfactionOfMentors,
+    satisfactionBounds: numbers.satisfactionBounds,
+    funnel: (wasAnyoneInvited ? funnel.invited : funnel.walkIns).map(stageOf),
+    walkIns: (wasAnyoneInvited ? funnel.walkIns : []).map(stageOf),
+    dropOuts: dropOutsOf(facts, leavers),
+  };
+}
+
+const dropOutsOf = ({ stages, asOf: { day } }: PageFacts, leavers: readonly LeaverRow[]): DropOut[] =>
+  dropOuts.find(stages, JSON.stringify([day, leavers]), () =>
+    measureDropOuts(stages, leavers, { asOf: day }),
+  );
+
+const dropOuts = new Remembered<PageFacts['stages'], DropOut[]>();
+
+function tellOverview(
+  cohort: CohortHead,
+  { metrics: formed, satisfactionOfMentors, ...rest }: Formed,
+  { meetings, atRisk, health, queue }: OfTheHour,
+  at: Date,
+): Unstamped<CohortOverview> {
+  const { matchRate, matchedToday, activePairings, adherence, satisfaction, response } = formed;
   return {
     cohort: {
       id: cohort.id,
@@ -104,42 +110,69 @@ export function overviewOf(facts: CohortFacts, leavers: readonly LeaverRow[]): U
       startsOn: cohort.startsOn,
       endsOn: cohort.endsOn,
     },
-    asOf: asOf.at.toISOString(),
+    asOf: at.toISOString(),
     metrics: [
-      numbers.matchRate,
-      numbers.matchedToday,
-      numbers.activePairings,
-      numbers.adherence,
-      numbers.atRisk,
-      numbers.satisfaction,
-      numbers.response,
-      numbers.meetingsHeld,
-      numbers.meetingsConfirmed,
-    ],
-    satisfactionOfMentors: numbers.satisfactionOfMentors,
-    satisfactionBounds: numbers.satisfactionBounds,
-    funnel: (wasAnyoneInvited ? funnel.invited : funnel.walkIns).map(stageOf),
-    walkIns: (wasAnyoneInvited ? funnel.walkIns : []).map(stageOf),
-    dropOuts: measureDropOuts(facts.stages, leavers, { asOf: asOf.day }),
-    heldByWeek: facts.days
-      ? weeksOfDays(facts.days, cohort, asOf.day)
-      : groupByWeek(facts.meetings, cohort, asOf.day).map((week) => ({
-          weekStartsOn: week.weekStartsOn,
-          held: week.held.length,
-          planned: week.planned.length,
-        })),
-    meetingEvidence: countEvidence(facts),
-    health: countHealth(
-      pairings.map((pairing) => pairing.life),
-      asOf.day,
-    ),
-    queue: listPairingsAtRisk(pairings, asOf.day)
-      .slice(0, QUEUE_LENGTH)
-      .flatMap((found) => {
-        const pairing = byId.get(found.pairingId);
-        return pairing ? [pairingItemOf(pairing, found)] : [];
-      }),
+      matchRate,
+      matchedToday,
+      activePairings,
+      adherence,
+      atRisk,
+      satisfaction,
+      response,
+      meetings.held,
+      meetings.confirmed,
+    ].map((metric) => restamped(metric, at)),
+    satisfactionOfMentors: satisfactionOfMentors && restamped(satisfactionOfMentors, at),
+    ...rest,
+    heldByWeek: meetings.weeks,
+    meetingEvidence: meetings.evidence,
+    health,
+    queue,
   };
+}
+
+async function readOfTheHour(
+  db: Database,
+  organisationId: string,
+  cohort: CohortHead,
+  now: Date,
+): Promise<OfTheHour> {
+  const { id, timeZone } = cohort;
+  const day = dayIn(now, timeZone);
+  const [days, { running, atRisk, health, worst }] = await Promise.all([
+    readCohortDays(db, organisationId, id, { now, today: day }),
+    readStandings(db, organisationId, [id], { now, timeZone }, QUEUE_LENGTH),
+  ]);
+  const ids = worst.map(({ pairingId }) => pairingId);
+  const lines = await readPairingLines(db, organisationId, ids, now);
+  const frame = { asOf: day, minimumGroup: coordinators.minimum.named };
+  return {
+    meetings: tellMeetings({ cohort, asOf: { at: now, day, today: day }, meetings: [], days }),
+    atRisk: metricOf(atRiskRecord({ running, atRisk, paused: health.paused }, frame), now),
+    health,
+    queue: queueOf(worst, lines),
+  };
+}
+
+/** The same from all facts of each pairing. */
+function ofTheHourFrom(facts: CohortFacts): OfTheHour {
+  const { asOf, pairings } = facts;
+  const frame = { asOf: asOf.day, minimumGroup: coordinators.minimum.named };
+  const lives = pairings.map(({ life }) => life);
+  return {
+    meetings: tellMeetings(facts),
+    atRisk: metricOf(measurePairingsAtRisk(pairings, frame), asOf.at),
+    health: countHealth(lives, asOf.day),
+    queue: queueOf(listPairingsAtRisk(pairings, asOf.day).slice(0, QUEUE_LENGTH), pairings),
+  };
+}
+
+function queueOf(worst: readonly PairingAtRisk[], lines: readonly PairingLine[]): CohortOverview['queue'] {
+  const byId = new Map(lines.map((line) => [line.id, line]));
+  return worst.flatMap((found) => {
+    const line = byId.get(found.pairingId);
+    return line ? [pairingItemOf(line, found)] : [];
+  });
 }
 
 /**

@@ -6,8 +6,8 @@ import type { Side } from '@ithaca/domain/vocabulary';
 import { measureResponseByWave, recommendationRecord } from '@ithaca/metrics/pulse';
 import { hide } from '@ithaca/metrics/records';
 import type { Frame, MetricRecord } from '@ithaca/metrics/records';
+import { Remembered } from '@ithaca/metrics/remembered';
 import { measureResponse } from '@ithaca/metrics/response-rate';
-import { measureSatisfaction } from '@ithaca/metrics/satisfaction';
 import { measureRecommendationChange, measureSatisfactionChange } from '@ithaca/metrics/wave-change';
 import type { SatisfactionChange } from '@ithaca/metrics/wave-change';
 
@@ -15,8 +15,9 @@ import type { Database } from '../../../platform/database/database.ts';
 import { readRecommendations } from '../../surveys/moments/survey-results.queries.ts';
 import type { AskedRecommendation } from '../../surveys/moments/survey-results.queries.ts';
 import { isClosed, readCohortFacts } from '../facts/cohort-facts.queries.ts';
-import type { CohortFacts } from '../facts/cohort-facts.queries.ts';
-import { coordinators, measureCohort } from './cohort-numbers.queries.ts';
+import type { PageFacts } from '../facts/cohort-facts.queries.ts';
+import { readPageFacts } from '../facts/cohort-rows.queries.ts';
+import { asksOfSide, coordinators, measureCohort, measureSatisfactionOf } from './cohort-numbers.queries.ts';
 import { KeptOfCohort, readCohortNow, restamped } from '../facts/kept-of-cohort.queries.ts';
 import { concealLeftOut, metricOf } from '../metric-records.ts';
 import { stampOfCohort } from '../stamp.queries.ts';
@@ -35,10 +36,12 @@ export async function readPulse(
   const { cohort, dataVersion } = await readCohortNow(db, organisationId, cohortId);
   const form = async () =>
     pulseOf(
-      await readCohortFacts(db, organisationId, cohortId, now, {
-        meetings: 'summed',
-        workforce: 'left out',
-      }),
+      isClosed(cohort)
+        ? await readCohortFacts(db, organisationId, cohortId, now, {
+            meetings: 'summed',
+            workforce: 'left out',
+          })
+        : await readPageFacts(db, organisationId, cohort, now),
     );
   const { sides, ...formed } = await kept.find(organisationId, { cohort, dataVersion, now }, form);
   const at = isClosed(cohort) ? formed.at : now;
@@ -81,44 +84,48 @@ function changeOf(
 }
 
 /** What each side answered to check-ins, kept until something is written or a day is over. */
-type OfSides = Pick<PulseReport, 'sides'> & CohortFacts['asOf'];
+type OfSides = Pick<PulseReport, 'sides'> & PageFacts['asOf'];
 
 const kept = new KeptOfCohort<OfSides>();
 
-function pulseOf(facts: CohortFacts): OfSides {
+function pulseOf(facts: PageFacts): OfSides {
+  const { asOf, asks, cohort } = facts;
+  const sides = known.find(asks, JSON.stringify([asOf.day, cohort.format]), () => formSides(facts));
+  return { ...asOf, sides };
+}
+
+/** As long as nobody was asked or has answered. */
+const known = new Remembered<PageFacts['asks'], OfSides['sides']>();
+
+function formSides(facts: PageFacts): OfSides['sides'] {
   const { at, day } = facts.asOf;
   const { answers: minimumGroup } = coordinators.minimum;
   const frame = { asOf: day, minimumGroup };
   const numbers = measureCohort(facts, coordinators);
   const say = (record: MetricRecord, side: Side) => metricOf(concealLeftOut(record, minimumGroup), at, side);
-  return {
-    ...facts.asOf,
-    sides: sidesOf(facts.cohort.format).map((side) => {
-      const asks = facts.asks.filter(({ role }) => role === side);
-      const { mean, bounds } = measureSatisfaction(asks, frame);
-      const satisfaction = (side === 'mentor' ? numbers.satisfactionOfMentors : null) ?? numbers.satisfaction;
-      const { suppressed } = satisfaction;
-      const firstAsked = (wave: string) =>
-        asks.flatMap((ask) => (ask.wave === wave ? (ask.deliveredOn ?? []) : [])).sort()[0] ?? day;
-      return {
-        side,
-        satisfaction,
-        // Of the same people as the share, and withheld with it.
-        mean: say(suppressed ? hide(mean, 'protects-others') : mean, side),
-        bounds: suppressed || !bounds ? null : { lo: bounds.lower, hi: bounds.upper },
-        response: say(measureResponse('check-in-response', asks, frame), side),
-        waves: measureResponseByWave(asks, frame).map(({ wave, record }) => ({
-          wave: Number(wave),
-          askedOn: firstAsked(wave),
-          response: say(record, side),
-        })),
-        // What is withheld over all waves is not told of two of them.
-        change: suppressed
-          ? null
-          : tellChange(measureSatisfactionChange(asks, frame), (one) => say(one, side)),
-      };
-    }),
-  };
+  return sidesOf(facts.cohort.format).map((side) => {
+    const asks = asksOfSide(facts, side);
+    const { mean, bounds } = measureSatisfactionOf(asks, frame);
+    const satisfaction = (side === 'mentor' ? numbers.satisfactionOfMentors : null) ?? numbers.satisfaction;
+    const { suppressed } = satisfaction;
+    const firstAsked = (wave: string) =>
+      asks.flatMap((ask) => (ask.wave === wave ? (ask.deliveredOn ?? []) : [])).sort()[0] ?? day;
+    return {
+      side,
+      satisfaction,
+      // Of the same people as the share, and withheld with it.
+      mean: say(suppressed ? hide(mean, 'protects-others') : mean, side),
+      bounds: suppressed || !bounds ? null : { lo: bounds.lower, hi: bounds.upper },
+      response: say(measureResponse('check-in-response', asks, frame), side),
+      waves: measureResponseByWave(asks, frame).map(({ wave, record }) => ({
+        wave: Number(wave),
+        askedOn: firstAsked(wave),
+        response: say(record, side),
+      })),
+      // What is withheld over all waves is not told of two of them.
+      change: suppressed ? null : tellChange(measureSatisfactionChange(asks, frame), (one) => say(one, side)),
+    };
+  });
 }
 
 function tellChange(

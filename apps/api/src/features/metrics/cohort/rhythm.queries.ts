@@ -1,20 +1,22 @@
 import type { measureRoutes, RhythmReport } from '@ithaca/contracts/measures';
 import type { RequestOf } from '@ithaca/contracts/route';
 import type { Actor } from '@ithaca/domain/permissions';
+import type { Day } from '@ithaca/metrics/days';
 import { measureRhythm, measureWeeklyRhythm } from '@ithaca/metrics/rhythm';
 
 import { dayIn } from '../../../platform/clock.ts';
 import type { Database } from '../../../platform/database/database.ts';
 import { isClosed, readCohortFacts } from '../facts/cohort-facts.queries.ts';
-import type { CohortHead } from '../facts/cohort-facts.queries.ts';
-import { coordinators, countEvidence, measureCohort } from './cohort-numbers.queries.ts';
+import type { CohortHead, PageFacts } from '../facts/cohort-facts.queries.ts';
+import { readPageFacts } from '../facts/cohort-rows.queries.ts';
+import { coordinators, measureCohort, tellMeetings } from './cohort-numbers.queries.ts';
+import { NOT_STATED } from '../facts/directory-groups.ts';
 import { KeptOfCohort, readCohortNow, restamped } from '../facts/kept-of-cohort.queries.ts';
-import { groupByWeek } from '../facts/meeting-weeks.ts';
 import { metricOf } from '../metric-records.ts';
 import { stampOfCohort } from '../stamp.queries.ts';
 import type { Unstamped } from '../stamp.queries.ts';
-import { pairingGroups, readGuided } from '../facts/pairing-groups.queries.ts';
-import { ratesOfDays, readCohortDays, weeksOfDays } from '../store/cohort-days.queries.ts';
+import { groupOfPlaces, pairingGroups, readGuided } from '../facts/pairing-groups.queries.ts';
+import { readCohortDays } from '../store/cohort-days.queries.ts';
 import { readWorkforce } from '../facts/workforce.queries.ts';
 
 type Query = NonNullable<RequestOf<(typeof measureRoutes)['rhythm']>['query']>;
@@ -34,66 +36,80 @@ export async function readRhythm(
   // Where somebody works is of the cohorts they are in: a change there is one of their state.
   const { cohort, dataVersion } = await readCohortNow(db, organisationId, cohortId);
   const stamp = stampOfCohort(organisationId, cohort, { filter: { by }, computedAt: now, dataVersion });
-  const form = () => formRhythm(db, organisationId, cohort, by, now);
-  const formed = await kept.find(organisationId, { cohort, dataVersion, by, now }, form);
-  if (isClosed(cohort)) return { ...formed, stamp };
-  // Which meetings of today are due goes on with the hour.
+  if (isClosed(cohort)) return { ...(await readClosed(db, organisationId, cohort, by, now)), stamp };
   const day = dayIn(now, cohort.timeZone);
+  const asOf = { at: now, day, today: day };
+  // Which meetings of today are due goes on with the hour.
   const days = await readCohortDays(db, organisationId, cohortId, { now, today: day });
-  const rates = ratesOfDays(days, { asOf: day, minimumGroup: coordinators.minimum.named });
-  const told = [rates.all, rates.confirmed].map((record) => metricOf(record, now));
-  return {
-    ...formed,
-    stamp,
-    asOf: now.toISOString(),
-    evidence: rates.evidence,
-    metrics: formed.metrics.map(
-      (metric) => told.find(({ key }) => key === metric.key) ?? restamped(metric, now),
-    ),
+  const meetings = tellMeetings({ cohort, asOf, meetings: [], days });
+  const weeks = meetings.weeks.map(({ weekStartsOn }) => weekStartsOn);
+  const form = async () => {
+    const facts = await readPageFacts(db, organisationId, cohort, now);
+    const groups = new Map(
+      facts.pairings.map(({ id, guided }) => [
+        id,
+        groupOfPlaces(
+          guided.map(({ place }) => place),
+          by,
+          day,
+        ),
+      ]),
+    );
+    return formRhythm(facts, weeks, (id) => groups.get(id) ?? NOT_STATED);
   };
+  const formed = await kept.find(organisationId, { cohort, dataVersion, by, now }, form);
+  return { ...tellRhythm(formed, meetings, by, now), stamp };
 }
 
-const kept = new KeptOfCohort<Unstamped<RhythmReport>>();
+type Formed = ReturnType<typeof formRhythm>;
 
-async function formRhythm(
+const kept = new KeptOfCohort<Formed>();
+
+async function readClosed(
   db: Database,
   organisationId: string,
-  { id: cohortId, startsOn, timeZone }: CohortHead,
+  { id, startsOn, timeZone }: CohortHead,
   by: NonNullable<Query['by']>,
   now: Date,
 ): Promise<Unstamped<RhythmReport>> {
-  const facts = await readCohortFacts(db, organisationId, cohortId, now, {
+  const facts = await readCohortFacts(db, organisationId, id, now, {
     meetings: 'summed',
     workforce: 'left out',
   });
+  const guided = await readGuided(db, organisationId, id);
+  const people = [...guided.values()].flat();
+  const workforce = await readWorkforce(db, organisationId, { id, startsOn }, timeZone, people);
+  const groupOf = pairingGroups({ workforce, asOf: facts.asOf }, guided, by);
+  const meetings = tellMeetings(facts);
+  const weeks = meetings.weeks.map(({ weekStartsOn }) => weekStartsOn);
+  return tellRhythm(formRhythm(facts, weeks, groupOf), meetings, by, facts.asOf.at);
+}
+
+function formRhythm(facts: PageFacts, weeks: readonly Day[], groupOf: (pairingId: string) => string) {
   const { day, at } = facts.asOf;
   const frame = { asOf: day, minimumGroup: coordinators.minimum.named };
-  const guided = await readGuided(db, organisationId, cohortId);
-  const of = { id: cohortId, startsOn };
-  const workforce = await readWorkforce(db, organisationId, of, timeZone, [...guided.values()].flat());
-  const groupOf = pairingGroups({ workforce, asOf: facts.asOf }, guided, by);
-  const inWeeks = facts.days
-    ? weeksOfDays(facts.days, facts.cohort, day)
-    : groupByWeek(facts.meetings, facts.cohort, day);
-  const weeks = inWeeks.map(({ weekStartsOn }) => weekStartsOn);
   const lives = facts.pairings.map(({ life }) => life);
-  const numbers = measureCohort(facts, coordinators);
+  const { adherence, volume, activePairings } = measureCohort(facts, coordinators);
+  const rows = facts.pairings.map(({ id, life }) => ({ group: groupOf(id), life }));
+  return {
+    metrics: { weekly: metricOf(measureWeeklyRhythm(lives, frame), at), adherence, volume, activePairings },
+    rhythm: measureRhythm(rows, weeks, frame),
+  };
+}
+
+function tellRhythm(
+  { metrics: { weekly, adherence, volume, activePairings }, rhythm }: Formed,
+  { held, confirmed, evidence }: ReturnType<typeof tellMeetings>,
+  by: NonNullable<Query['by']>,
+  at: Date,
+): Unstamped<RhythmReport> {
   return {
     asOf: at.toISOString(),
     by,
-    metrics: [
-      metricOf(measureWeeklyRhythm(lives, frame), at),
-      numbers.meetingsHeld,
-      numbers.meetingsConfirmed,
-      numbers.adherence,
-      numbers.volume,
-      numbers.activePairings,
-    ],
-    evidence: countEvidence(facts),
-    ...measureRhythm(
-      facts.pairings.map(({ id, life }) => ({ group: groupOf(id), life })),
-      weeks,
-      frame,
+    metrics: [weekly, held, confirmed, adherence, volume, activePairings].map((metric) =>
+      restamped(metric, at),
     ),
+    evidence,
+    ...rhythm,
   };
 }

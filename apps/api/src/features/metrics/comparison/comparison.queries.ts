@@ -7,34 +7,30 @@ import type {
 import { comparedMetrics, comparison } from '@ithaca/contracts/comparison';
 import type { RequestOf } from '@ithaca/contracts/route';
 import type { Actor } from '@ithaca/domain/permissions';
-import { countActiveByDay, measureActivePairings } from '@ithaca/metrics/active-pairings';
-import { measureCadenceAdherence } from '@ithaca/metrics/adherence';
+import { activityOf, countActiveByDay, measureActivePairings } from '@ithaca/metrics/active-pairings';
+import { measureCadenceAdherence, measurePairingAdherence } from '@ithaca/metrics/adherence';
 import type { PairingLife } from '@ithaca/metrics/cadence';
 import { addDays, daysBetween } from '@ithaca/metrics/days';
 import type { Day } from '@ithaca/metrics/days';
-import { measureMatchRates } from '@ithaca/metrics/match-rate';
-import { hide, rateRecord } from '@ithaca/metrics/records';
+import { isMatchedInTime, measureMatchRates } from '@ithaca/metrics/match-rate';
+import type { MatchRow } from '@ithaca/metrics/match-rate';
 import type { MetricRecord } from '@ithaca/metrics/records';
+import { Remembered } from '@ithaca/metrics/remembered';
+import { askStateOf, measureResponse } from '@ithaca/metrics/response-rate';
 import { listCounted, measureSatisfaction } from '@ithaca/metrics/satisfaction';
 import { compareSideBySide, findUsualRange } from '@ithaca/metrics/side-by-side';
-import type { ComparedGroup, GroupBeside, SideBySide } from '@ithaca/metrics/side-by-side';
-import { isTold } from '@ithaca/metrics/suppression';
+import type { ComparedGroup, ComparedUnit, GroupBeside, SideBySide } from '@ithaca/metrics/side-by-side';
 
 import { dayIn } from '../../../platform/clock.ts';
 import type { Database } from '../../../platform/database/database.ts';
 import { KeptReply } from '../../../platform/http/written-reply.ts';
 import type { Written } from '../../../platform/http/written-reply.ts';
 import { coordinators } from '../cohort/cohort-numbers.queries.ts';
-import {
-  countResponses,
-  listComparedCohorts,
-  listGuided,
-  listJobsAtStart,
-  listMatches,
-  listNotedWeeks,
-  listRatings,
-} from './comparison-rows.queries.ts';
+import { listComparedCohorts, listJobsOn, listNotedWeeks } from './comparison-rows.queries.ts';
 import type { ComparedCohort } from './comparison-rows.queries.ts';
+import type { CheckInAsk, StageFacts } from '../facts/cohort-facts.queries.ts';
+import { readCohortRows } from '../facts/cohort-rows.queries.ts';
+import type { CohortRows } from '../facts/cohort-rows.queries.ts';
 import { gradeBandOf } from '../facts/directory-groups.ts';
 import { concealLeftOut, metricOf, protect } from '../metric-records.ts';
 import { countAheadToday, ratesOfDays, sumCohortDays } from '../store/cohort-days.queries.ts';
@@ -46,7 +42,6 @@ import {
   findWorkforceVersion,
   KeptResults,
 } from '../store/kept-results.queries.ts';
-import { readPairingLives } from '../store/pairing-lives.queries.ts';
 
 export type Asked = NonNullable<RequestOf<(typeof comparisonRoutes)['get']>['query']>;
 
@@ -226,7 +221,7 @@ async function measureAll(
   { organisationId, timeZone, cuts, version, states, ahead, notedWeeks }: Inputs,
 ) {
   const compared = cuts.filter(({ hasReached }) => hasReached);
-  const asked = cuts.map(({ id, startsOn, asOf, cut, hasReached }, at) => ({
+  const asked = cuts.map(({ id, startsOn, asOf, cut, hasReached }, at): AskedCohort => ({
     organisationId,
     version,
     state: states[at],
@@ -237,9 +232,7 @@ async function measureAll(
     cut,
     hasReached,
   }));
-  const formed = await keptOfCohorts.findAll(asked, (missing) =>
-    formCohorts(db, organisationId, missing, timeZone),
-  );
+  const formed = await keptOfCohorts.findAll(asked, (missing) => formCohorts(db, organisationId, missing));
   const byId = new Map(formed.map((one) => [one.id, one]));
   const measured = Object.fromEntries(
     comparedMetrics.map((key) => [key, new Map<string, Measured>()]),
@@ -268,6 +261,15 @@ async function measureAll(
   return { measured, found, histories };
 }
 
+/** A cohort, and of what it is formed. */
+type AskedCohort = Pick<Cut, 'id' | 'startsOn' | 'asOf' | 'cut' | 'hasReached'> & {
+  organisationId: string;
+  timeZone: string;
+  /** Of the directory, and of the cohort. */
+  version: string;
+  state: number | undefined;
+};
+
 /** What of a cohort does not change with the hour: its weeks and, where it has the age that is compared, its measures and the days of its meetings. */
 interface Formed {
   id: string;
@@ -288,88 +290,120 @@ const keptComparisons = new KeptResults<SideBySide[]>();
 async function formCohorts(
   db: Database,
   organisationId: string,
-  cuts: readonly Pick<Cut, 'id' | 'startsOn' | 'asOf' | 'cut' | 'hasReached'>[],
-  timeZone: string,
+  cuts: readonly AskedCohort[],
 ): Promise<Formed[]> {
   const compared = cuts.filter(({ hasReached }) => hasReached);
-  const ids = compared.map(({ id }) => id);
-  const matches = Map.groupBy(await listMatches(db, organisationId, ids, timeZone), ofCohort);
-  const ratings = Map.groupBy(await listRatings(db, organisationId, ids, timeZone), ofCohort);
-  const responses = new Map(
-    (await countResponses(db, organisationId, compared, timeZone)).map((row) => [row.cohortId, row]),
-  );
   const days = Map.groupBy(await sumCohortDays(db, organisationId, compared), ofCohort);
-  const stratumOf = await readStrata(db, organisationId, ids);
   const formed: Formed[] = [];
-  for (const { id: key, startsOn, asOf, cut, hasReached } of cuts) {
-    const lives = await readPairingLives(db, organisationId, key, timeZone);
-    const begun = lives.filter(({ startedOn }) => startedOn <= cut);
-    const measures: Formed['measures'] = [];
+  for (const of of cuts) {
+    const rows = await readCohortRows(db, organisationId, of);
+    const begun = rows.pairings.filter(({ life }) => life.startedOn <= of.cut);
+    const lives = rows.pairings.map(({ life }) => life);
+    const matches = rows.stages.filter(isMainSide).map(matchOf);
+    const people = [...matches, ...begun.flatMap(({ guided }) => guided)].map(({ personId }) => personId);
+    const stratumOf = of.hasReached
+      ? await readStrata(db, organisationId, of, people)
+      : new Map<string, string>();
     formed.push({
-      id: key,
+      id: of.id,
       begun: begun.length,
-      weeks: weeksOf({ startsOn, asOf }, lives),
-      days: days.get(key) ?? [],
-      measures,
-    });
-    if (!hasReached) continue;
-    const frame = { asOf: cut, minimumGroup: coordinators.minimum.named };
-    const answers = { asOf: cut, minimumGroup: coordinators.minimum.answers };
-    const put = (metric: ComparedMetric, record: MetricRecord, group: ComparedGroup) =>
-      measures.push({ metric, record, group });
-
-    const rows = (matches.get(key) ?? []).map((row) => ({ ...row, hasOpenPairing: false }));
-    put('match-rate', measureMatchRates(rows, frame).ever, {
-      key,
-      units: rows.flatMap((row) => {
-        const { n, numerator } = measureMatchRates([row], frame).ever;
-        return n === 1 ? [{ value: numerator ?? 0, stratum: stratumOf.person(key, row.personId) }] : [];
-      }),
-    });
-    for (const [metric, measure] of [
-      ['active-pairings', measureActivePairings],
-      ['cadence-adherence', measureCadenceAdherence],
-    ] as const)
-      put(metric, measure(begun, frame), {
-        key,
-        units: begun.flatMap((life) => {
-          const { n, estimate } = measure([life], frame);
-          return n === 1 ? [{ value: estimate ?? 0, stratum: stratumOf.pairing(key, life.pairingId) }] : [];
-        }),
-      });
-    const asked = responses.get(key);
-    const responded = rateRecord(
-      'check-in-response',
-      {
-        numerator: asked?.answered ?? 0,
-        denominator: asked?.due ?? 0,
-        pending: asked?.pending ?? 0,
-        excluded: asked?.leftBeforeDue ? { 'left-before-due': asked.leftBeforeDue } : {},
-      },
-      answers,
-    );
-    put(
-      'check-in-response',
-      concealLeftOut(
-        !asked?.due || isTold(asked.people, answers.minimumGroup)
-          ? responded
-          : hide(responded, 'small-group'),
-        coordinators.minimum.named,
-      ),
-      { key, sum: asked?.answered ?? 0, count: asked?.due ?? 0, clusters: asked?.people ?? 0 },
-    );
-    const given = ratings.get(key) ?? [];
-    const behind = listCounted(given, answers).map(({ personId }) => personId);
-    const share = protect(measureSatisfaction(given, answers).share, behind, answers.minimumGroup);
-    put('satisfaction', concealLeftOut(share, answers.minimumGroup), {
-      key,
-      sum: share.numerator ?? 0,
-      count: share.denominator ?? 0,
-      clusters: new Set(behind).size,
+      weeks: weeksOf(of, lives),
+      days: days.get(of.id) ?? [],
+      measures: of.hasReached
+        ? [
+            ...measureUnits(of, matches, begun, stratumOf),
+            ...answers.find(rows.asks, of.cut, () => measureAnswers(of, rows.asks)),
+          ]
+        : [],
     });
   }
   return formed;
 }
+
+type Measures = Formed['measures'];
+
+/** What each person and each pairing counts as one unit of, comparable to those of their stratum. */
+function measureUnits(
+  { id: key, cut }: AskedCohort,
+  matches: readonly (MatchRow & { personId: string })[],
+  begun: CohortRows['pairings'],
+  stratumOf: ReadonlyMap<string, string>,
+): Measures {
+  const frame = { asOf: cut, minimumGroup: coordinators.minimum.named };
+  const lives = begun.map(({ life }) => life);
+  const unit = (value: number | null, personId = ''): ComparedUnit[] =>
+    value === null ? [] : [{ value, stratum: stratumOf.get(personId) ?? '' }];
+  const ofPairings = (value: (life: PairingLife) => number | null) =>
+    begun.flatMap(({ life, guided: [first] }) => unit(value(life), first?.personId));
+  const isActive = (life: PairingLife) => {
+    const activity = activityOf(life, cut);
+    return activity === 'active' ? 1 : activity === 'inactive' ? 0 : null;
+  };
+  const isInTime = (row: MatchRow) => {
+    const matched = isMatchedInTime(row, cut);
+    return matched === null ? null : Number(matched);
+  };
+  return [
+    {
+      metric: 'match-rate',
+      record: measureMatchRates(matches, frame).ever,
+      group: { key, units: matches.flatMap((row) => unit(isInTime(row), row.personId)) },
+    },
+    {
+      metric: 'active-pairings',
+      record: measureActivePairings(lives, frame),
+      group: { key, units: ofPairings(isActive) },
+    },
+    {
+      metric: 'cadence-adherence',
+      record: measureCadenceAdherence(lives, frame),
+      group: { key, units: ofPairings((life) => measurePairingAdherence(life, cut).adherence) },
+    },
+  ];
+}
+
+/** Who answered, and what: told by the same batches as everywhere. */
+function measureAnswers({ id: key, cut }: AskedCohort, asks: readonly CheckInAsk[]): Measures {
+  const frame = { asOf: cut, minimumGroup: coordinators.minimum.answers };
+  // Counted by the day that the sums of the store are counted by.
+  const asked = asks.map((ask) => ({ ...ask, deliveredOn: ask.day }));
+  const response = measureResponse('check-in-response', asked, frame);
+  const due = asked.filter((ask) => askStateOf(ask, frame) === 'due').map(({ personId }) => personId);
+  const given = asks
+    .filter((ask) => isMainSide(ask) && ask.rating !== null && ask.answeredOn !== null)
+    .map((ask) => ({ ...ask, leftOn: null }));
+  const behind = listCounted(given, frame).map(({ personId }) => personId);
+  const share = protect(measureSatisfaction(given, frame).share, behind, frame.minimumGroup);
+  const group = ({ numerator, denominator }: MetricRecord, people: readonly string[]) => ({
+    key,
+    sum: numerator ?? 0,
+    count: denominator ?? 0,
+    clusters: new Set(people).size,
+  });
+  return [
+    {
+      metric: 'check-in-response',
+      record: concealLeftOut(protect(response, due, frame.minimumGroup), coordinators.minimum.named),
+      group: group(response, due),
+    },
+    {
+      metric: 'satisfaction',
+      record: concealLeftOut(share, frame.minimumGroup),
+      group: group(share, behind),
+    },
+  ];
+}
+
+/** As long as nobody was asked or has answered. */
+const answers = new Remembered<readonly CheckInAsk[], Measures>();
+
+const matchOf = ({ personId, withdrawnOn, reachedOn }: StageFacts) => ({
+  personId,
+  enteredPoolOn: reachedOn['in-pool'] ?? null,
+  matchedOn: reachedOn.matched ?? null,
+  withdrawnOn,
+  hasOpenPairing: false,
+});
 
 const ofCohort = ({ cohortId }: { cohortId: string }) => cohortId;
 
@@ -392,23 +426,25 @@ function historyOf(weeks: History, noted: readonly History[number][]): History {
   return weeks.map((week) => known.get(week.ageDays) ?? week).filter(({ of }) => of > 0);
 }
 
+/** Whom a cohort is for. */
+const isMainSide = ({ role }: { role: string }) => role === 'mentee' || role === 'peer';
+
 /** Who is comparable to whom: those of one department and band of grades, as they were when the cohort began. */
-async function readStrata(db: Database, organisationId: string, cohortIds: readonly string[]) {
-  const jobs = new Map(
-    (await listJobsAtStart(db, organisationId, cohortIds)).map(
-      ({ cohortId, personId, department, grade }) => [
-        `${cohortId} ${personId}`,
+const readStrata = (
+  db: Database,
+  organisationId: string,
+  { version, startsOn }: AskedCohort,
+  people: readonly string[],
+): Promise<ReadonlyMap<string, string>> =>
+  keptStrata.find({ organisationId, version, startsOn, people }, async () => {
+    const jobs = await listJobsOn(db, organisationId, people, startsOn);
+    return new Map(
+      jobs.map(({ personId, department, grade }) => [
+        personId,
         JSON.stringify([department, gradeBandOf(grade)]),
-      ],
-    ),
-  );
-  const guided = new Map(
-    (await listGuided(db, organisationId, cohortIds)).map(({ pairingId, personId }) => [pairingId, personId]),
-  );
-  const person = (cohortId: string, personId: string | undefined) =>
-    jobs.get(`${cohortId} ${personId}`) ?? '';
-  return {
-    person,
-    pairing: (cohortId: string, pairingId: string) => person(cohortId, guided.get(pairingId)),
-  };
-}
+      ]),
+    );
+  });
+
+/** Until something is written in the directory, or somebody is matched. */
+const keptStrata = new KeptResults<ReadonlyMap<string, string>>(MOST_KEPT);

@@ -111,6 +111,16 @@ export interface CohortFacts {
   entrants: Entrant[];
 }
 
+/** What the pages of a cohort are formed from: of the pairings when they met, of people how far they came and what they were asked. */
+export interface PageFacts extends Pick<CohortFacts, 'cohort' | 'asOf'> {
+  pairings: readonly (Pick<PairingFacts, 'id' | 'life'> & { personIds: readonly string[] })[];
+  stages: readonly StageFacts[];
+  asks: readonly AskFacts[];
+}
+
+/** What became of the meetings: each, or counted by day. */
+export type HeldFacts = Pick<CohortFacts, 'cohort' | 'asOf' | 'meetings' | 'days'>;
+
 /**
  * What happened in a cohort up to now? Seven statements, each with the grain its name says. Whoever reads about everybody takes
  * the meetings `summed`; whoever has kept
@@ -153,7 +163,9 @@ export async function readCohortFacts(
       ? await readCohortDays(db, organisationId, cohortId, { now: at, today: always.asOf.day })
       : null,
     ...ofPeople,
-    asks: await readAsks(db, organisationId, cohort),
+    asks: (await readAsks(db, organisationId, cohort)).map(
+      ({ pairingId: _pairing, day: _day, ...ask }) => ask,
+    ),
     goals: await readGoals(db, organisationId, cohort),
   };
 }
@@ -278,7 +290,11 @@ type StageRow = { personId: string; role: Side | null; withdrawn: Day | null } &
  * Grain: one person and role, with the first day of each stage. An invitation names a role or leaves it open; an open one
  * counts for each role in which the person came, and by itself while they have not.
  */
-async function readStages(db: Database, organisationId: string, cohort: CohortHead): Promise<StageFacts[]> {
+export async function readStages(
+  db: Database,
+  organisationId: string,
+  cohort: Pick<CohortHead, 'id' | 'timeZone'>,
+): Promise<StageFacts[]> {
   const first = (stage: string) => `(min(at) filter (where stage = '${stage}') at time zone $3)::date::text`;
   const rows = await db.query<StageRow>(
     `select person_id as "personId", role, ${first('invited')} as invited, ${first('registered')} as registered,
@@ -322,11 +338,66 @@ export const ASK_LIFE = `i.person_id as "personId", i.wave::text as wave, false 
   join pairings p on p.organisation_id = i.organisation_id and p.id = i.pairing_id
   join people pe on pe.organisation_id = i.organisation_id and pe.id = i.person_id`;
 
-/** Grain: one check-in asked of one side of a pairing. */
-function readAsks(db: Database, organisationId: string, cohort: CohortHead): Promise<AskFacts[]> {
-  return db.query<AskFacts>(
-    `select i.role, i.usefulness as rating, ${ASK_LIFE}
-     where i.organisation_id = $1 and i.cohort_id = $2`,
-    [organisationId, cohort.id, cohort.timeZone],
-  );
+/** One check-in asked of one side of a pairing; `day` is the day on which it was asked as it was counted then. */
+export type CheckInAsk = AskFacts & { pairingId: string; day: Day };
+
+interface AskColumns {
+  pairings: string | null;
+  people: string | null;
+  roles: string | null;
+  waves: string | null;
+  days: string | null;
+  asked: string | null;
+  answered: string | null;
+  ratings: string | null;
+  left: string | null;
+}
+
+/** What were the people of a cohort, or of those `only` of its pairings, asked, and what did they answer? In the order of pairings. */
+export async function readAsks(
+  db: Database,
+  organisationId: string,
+  { id, timeZone }: Pick<CohortHead, 'id' | 'timeZone'>,
+  only?: readonly string[],
+): Promise<CheckInAsk[]> {
+  const sql = `select ${listed('pairing_id')} as pairings, ${listed('person_id')} as people, ${listed('role')} as roles, ${listed('wave')} as waves,
+       ${listedDays('day')} as days, ${listedDays('asked_on')} as asked, ${listedDays('answered_on')} as answered,
+       ${listed('usefulness')} as ratings, ${listedDays('left_on')} as left
+     from (
+       select i.pairing_id, i.person_id, i.role, i.wave, i.day, i.usefulness, (i.asked_at at time zone $3)::date as asked_on,
+         (i.answered_at at time zone $3)::date as answered_on, least((p.ended_at at time zone $3)::date, pe.left_on) as left_on
+       from check_ins i
+       join pairings p on p.organisation_id = $1 and p.id = i.pairing_id
+       join people pe on pe.organisation_id = $1 and pe.id = i.person_id
+       where i.organisation_id = $1 and i.cohort_id = $2 ${only ? 'and i.pairing_id = any($4)' : ''}
+       order by i.pairing_id, i.person_id, i.wave
+     ) asks`;
+  const values = [organisationId, id, timeZone, ...(only ? [only] : [])];
+  // A plan that is kept was made for a few: of a whole cohort it would look up each pairing and person by itself.
+  const columns = only
+    ? await db.first<AskColumns>(sql, values)
+    : ((await db.execute(sql, values)).rows as AskColumns[])[0];
+  if (!columns) return [];
+  const share = sharer();
+  const [people, roles, waves] = [columns.people, columns.roles, columns.waves].map(listIn) as [
+    string[],
+    string[],
+    string[],
+  ];
+  const [days, asked, answered, left] = [columns.days, columns.asked, columns.answered, columns.left].map(
+    dayListIn,
+  ) as [(Day | null)[], (Day | null)[], (Day | null)[], (Day | null)[]];
+  const ratings = numberListIn(columns.ratings);
+  return listIn(columns.pairings).map((pairingId, i) => ({
+    pairingId: share(pairingId),
+    personId: share(people[i] ?? ''),
+    role: share(roles[i] ?? '') as Side,
+    wave: share(waves[i] ?? ''),
+    day: days[i] ?? '',
+    hasBounced: false,
+    deliveredOn: asked[i] ?? null,
+    answeredOn: answered[i] ?? null,
+    leftOn: left[i] ?? null,
+    rating: ratings[i] ?? null,
+  }));
 }

@@ -1,7 +1,7 @@
 import type { Day } from '@ithaca/metrics/days';
 
 import { tenureBandOf } from './workforce.queries.ts';
-import type { WorkforcePerson } from './workforce.queries.ts';
+import type { Place } from './workforce.queries.ts';
 
 /** The group of those of whom the directory, or they themselves, say nothing. */
 export const NOT_STATED = 'not-stated';
@@ -9,10 +9,10 @@ const GRADES_IN_BAND = 3;
 
 /** What of the directory people are told apart by; a group's key is read by the screen. */
 export const directoryGroups = {
-  department: ({ department }: WorkforcePerson) => department || NOT_STATED,
-  site: ({ site }: WorkforcePerson) => site || NOT_STATED,
-  grade: ({ grade }: WorkforcePerson) => gradeBandOf(grade) ?? NOT_STATED,
-  tenure: (person: WorkforcePerson, day: Day) => tenureBandOf(person, day) ?? NOT_STATED,
+  department: ({ department }: Place) => department || NOT_STATED,
+  site: ({ site }: Place) => site || NOT_STATED,
+  grade: ({ grade }: Place) => gradeBandOf(grade) ?? NOT_STATED,
+  tenure: (person: Place, day: Day) => tenureBandOf(person, day) ?? NOT_STATED,
 };
 type DirectoryField = keyof typeof directoryGroups;
 export const isDirectoryField = (key: string): key is DirectoryField => Object.hasOwn(directoryGroups, key);

@@ -1,6 +1,9 @@
+import type { Day } from '@ithaca/metrics/days';
+
 import type { Database } from '../../../platform/database/database.ts';
 import type { CohortFacts } from './cohort-facts.queries.ts';
 import { directoryGroups, NOT_STATED } from './directory-groups.ts';
+import type { Place } from './workforce.queries.ts';
 
 /** The group of a pairing whose mentees, or peers, are not of one group. */
 const SEVERAL = 'several';
@@ -19,16 +22,19 @@ export function pairingGroups(
   by: GroupField,
 ): (pairingId: string) => string {
   const people = new Map(workforce.map((person) => [person.id, person]));
-  return (pairingId) => {
-    const groups = new Set(
-      (guided.get(pairingId) ?? []).map((id) => {
-        const person = people.get(id);
-        return person ? directoryGroups[by](person, asOf.day) : NOT_STATED;
-      }),
+  return (pairingId) =>
+    groupOfPlaces(
+      (guided.get(pairingId) ?? []).map((id) => people.get(id) ?? null),
+      by,
+      asOf.day,
     );
-    const [first = NOT_STATED] = groups;
-    return groups.size > 1 ? SEVERAL : first;
-  };
+}
+
+/** The group of a pairing from where those work whose development it is about; null of whom the directory does not say. */
+export function groupOfPlaces(places: readonly (Place | null)[], by: GroupField, day: Day): string {
+  const groups = new Set(places.map((place) => (place ? directoryGroups[by](place, day) : NOT_STATED)));
+  const [first = NOT_STATED] = groups;
+  return groups.size > 1 ? SEVERAL : first;
 }
 
 /** Whose development a pairing is about? Grain: one pairing with its mentees, or its peers. */

@@ -38,6 +38,9 @@ export interface WorkforcePerson {
   tookPartBefore: boolean;
 }
 
+/** Where somebody works, and since when. */
+export type Place = Pick<WorkforcePerson, 'department' | 'site' | 'grade' | 'employed'>;
+
 /** Everybody in columns of the same order; a person with several spells of employment has a place for each. */
 interface Columns {
   ids: string | null;
@@ -170,7 +173,7 @@ function peopleIn(columns: Columns): WorkforcePerson[] {
 const NONE = {};
 
 /** Joins spells that follow one another within 30 days. */
-function joinSpells(spells: readonly Span[]): Span[] {
+export function joinSpells(spells: readonly Span[]): Span[] {
   const joined: Span[] = [];
   for (const spell of spells.toSorted((a, b) => (a.from < b.from ? -1 : 1))) {
     const last = joined.at(-1);
@@ -212,7 +215,7 @@ export function eligibleOn(
 const TENURE_BANDS = [730, 1826];
 
 /** How long somebody has been here on a day, in the bands by which people are compared; null before they came. */
-export function tenureBandOf({ employed }: WorkforcePerson, day: Day): string | null {
+export function tenureBandOf({ employed }: Pick<Place, 'employed'>, day: Day): string | null {
   const spell = employed.findLast((span) => span.from <= day);
   if (!spell) return null;
   const tenure = daysBetween(spell.from, day);

@@ -33,12 +33,13 @@ export async function readPairingLives(
   return rows.map(({ life }) => life);
 }
 
-/** The same of several cohorts, and which of the meetings both sides confirmed. */
+/** The same of several cohorts, or of those `only` of their pairings, and which of the meetings both sides confirmed. */
 export async function readConfirmedLives(
   db: Database,
   organisationId: string,
   cohortIds: readonly string[],
   timeZone: string,
+  only?: readonly string[],
 ): Promise<ConfirmedLife[]> {
   const rows = await db.query<Row>(
     `select p.id, p.cohort_id as "cohortId", p.cadence_days as every, ${sentDays('s.held_on')} as "heldOn",
@@ -50,8 +51,8 @@ export async function readConfirmedLives(
        select json_agg(json_build_object('from', a.starts_on, 'to', a.ends_on)) as pauses
        from pairing_pauses a where a.organisation_id = $1 and a.pairing_id = p.id
      ) pauses on true
-     where p.organisation_id = $1 and p.cohort_id = any($2) and p.started_at is not null`,
-    [organisationId, cohortIds, timeZone],
+     where p.organisation_id = $1 and p.cohort_id = any($2) and p.started_at is not null ${only ? 'and p.id = any($4)' : ''}`,
+    [organisationId, cohortIds, timeZone, ...(only ? [only] : [])],
   );
   return rows.map(({ id, cohortId, startedOn, endedOn, every, pauses, heldOn, confirmedOn }) => ({
     cohortId,

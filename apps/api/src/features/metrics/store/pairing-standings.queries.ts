@@ -142,7 +142,7 @@ export async function formStandings(
 }
 
 /**
- * Folds so many touches and forms the standings of their pairings anew, and of those whose time is over, in the caller's transaction;
+ * Folds so many touches, notes at which state of the cohort each pairing was (`findCohortChanges`), and forms the standings of their pairings anew, and of those whose time is over, in the caller's transaction;
  * answers how many there were. One at a time does so: the lock comes first, and the rows are read in a later statement, whose snapshot is younger than what it was touched by.
  */
 export async function renewStandings(
@@ -163,7 +163,11 @@ export async function renewStandings(
      ), counted as (
        insert into cohort_states as s (organisation_id, cohort_id, touches)
        select $1, cohort_id, count(*) from taken group by cohort_id order by cohort_id
-       on conflict on constraint cohort_states_pk do update set touches = s.touches + excluded.touches
+       on conflict on constraint cohort_states_pk do update set touches = s.touches + excluded.touches returning cohort_id, touches
+     ), noted as (
+       insert into cohort_changes (organisation_id, cohort_id, subject_id, touches)
+       select distinct $1::uuid, t.cohort_id, coalesce(t.pairing_id, t.cohort_id), c.touches from taken t join counted c using (cohort_id)
+       on conflict on constraint cohort_changes_pk do update set touches = excluded.touches
      )
      select (select count(*)::int from taken) as touches,
        (select json_agg(distinct jsonb_build_object('id', pairing_id, 'cohortId', cohort_id)) from taken where pairing_id is not null) as pairings`,

@@ -100,8 +100,9 @@ export class MetricsStoreService {
         'select pairing_id as id from pairing_drift($1, $2, $3)',
         part,
       );
+      // Whoever keeps what was wrong of them reads them again.
       if (pairings.length > 0)
-        await this.db.query('select recount_pairings($1, $2)', [
+        await this.db.query('select recount_pairings($1, $2), touch_pairings($1, $2)', [
           organisationId,
           pairings.map(({ id }) => id),
         ]);
