@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 
 import { allRoutes } from '@ithaca/contracts/routes';
@@ -6,9 +7,6 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import express from 'express';
 import type { NextFunction, Request, Response } from 'express';
 import helmet from 'helmet';
-import { pino } from 'pino';
-import { pinoHttp } from 'pino-http';
-import { v7 as uuidv7 } from 'uuid';
 
 import { AppModule } from './app.module.ts';
 import { SessionCookie } from './features/identity/session-cookie.ts';
@@ -19,6 +17,7 @@ import type { VisitRequest } from './platform/http/endpoint.ts';
 import { GroupedRoutes } from './platform/http/grouped-routes.ts';
 import { Health } from './platform/http/health.ts';
 import { assertEveryRouteIsServed } from './platform/http/inventory.ts';
+import { requestLog } from './platform/http/request-log.ts';
 import { assertUtf8 } from './platform/http/utf8.ts';
 import { serveWeb } from './platform/http/web.ts';
 import type { Platform } from './platform/platform.module.ts';
@@ -38,27 +37,12 @@ export async function createApp(
   // A query string is flat: nested objects are nobody's business here.
   server.set('query parser', 'simple');
   server.use((request: Request, response: Response, next: NextFunction) => {
-    const requestId = uuidv7();
+    const requestId = randomUUID();
     (request as VisitRequest).visit = { requestId };
     response.setHeader('X-Request-Id', requestId);
     next();
   });
-  server.use(
-    pinoHttp({
-      logger: platform.logger,
-      genReqId: (request) => (request as VisitRequest).visit.requestId,
-      autoLogging: { ignore: (request) => !request.url?.startsWith('/api/') },
-      quietReqLogger: true,
-      quietResLogger: true,
-      // The quiet loggers show the request's id alone; the library would still spell out every header of every request.
-      wrapSerializers: false,
-      serializers: {
-        req: () => undefined,
-        res: (response: Response) => ({ statusCode: response.statusCode }),
-        err: pino.stdSerializers.err,
-      },
-    }),
-  );
+  server.use(requestLog(platform.logger));
   server.use(securityHeaders(platform.config.baseUrl));
   server.get('/livez', (_, response) => void response.type('text/plain').send('ok'));
   server.get('/readyz', (_, response) => void health.answer(response));

@@ -3,18 +3,27 @@ import type { AddressInfo } from 'node:net';
 
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import express from 'express';
-import type { Request, Response } from 'express';
+import type { NextFunction, Request, Response } from 'express';
+import { pino } from 'pino';
 
 import { compressedReplies } from './compressed-replies.ts';
 import { GroupedRoutes } from './grouped-routes.ts';
+import { requestLog } from './request-log.ts';
 
 let server: Server;
+const lines: string[] = [];
 
 beforeAll(() => {
   const app = express();
   app.disable('etag');
+  app.use((request: Request, _: Response, next: NextFunction) => {
+    Object.assign(request, { visit: { requestId: request.get('x-number') } });
+    next();
+  });
+  app.use(requestLog(pino({ base: null }, { write: (line) => void lines.push(line) })));
   app.use(compressedReplies());
   const routes = new GroupedRoutes(app);
+  routes.get('/api/never', () => undefined);
   routes.get('/api/words/:count', ({ params }: Request, response: Response) =>
     response.json('word '.repeat(Number(params.count))),
   );
@@ -24,7 +33,10 @@ beforeAll(() => {
   server = app.listen(0);
 });
 
-afterAll(() => void server.close());
+afterAll(() => {
+  server.closeAllConnections();
+  server.close();
+});
 
 const ask = (path: string, init: RequestInit = {}) =>
   fetch(`http://127.0.0.1:${(server.address() as AddressInfo).port}${path}`, init);
@@ -60,5 +72,28 @@ describe('routes that stand together', () => {
       expect(await said(path)).toBe('nothing');
     for (const method of ['POST', 'OPTIONS']) expect(await said('/api/words', method)).toBe('nothing');
     expect((await ask('/api/words', { method: 'HEAD' })).status).toBe(200);
+  });
+});
+
+describe('a request of the API', () => {
+  const told = async (path: string, init: RequestInit = {}) => {
+    lines.length = 0;
+    await ask(path, { ...init, headers: { 'x-number': '7' } }).catch(() => undefined);
+    for (let wait = 0; wait < 200 && lines.length === 0; wait += 1)
+      await new Promise((resolve) => {
+        setTimeout(resolve, 5);
+      });
+    return lines.map((line): unknown => JSON.parse(line));
+  };
+  const line = { level: 30, time: expect.any(Number), responseTime: expect.any(Number), requestId: '7' };
+
+  it('is a line of the log once it is over, whatever became of it, and tells nothing of what was asked', async () => {
+    expect(await told('/api/words?secret=1')).toEqual([
+      { ...line, statusCode: 200, msg: 'request completed' },
+    ]);
+    expect(await told('/api/nowhere')).toEqual([{ ...line, statusCode: 404, msg: 'request completed' }]);
+    expect(await told('/api/never', { signal: AbortSignal.timeout(20) })).toEqual([
+      { ...line, statusCode: 200, msg: 'request aborted' },
+    ]);
   });
 });

@@ -163,7 +163,10 @@ describe('cohorts side by side', () => {
 
     const now = api.clock.now();
     const actor: Actor = {
-      ...{ accountId: '', personId: ownerPerson.id, organisationId: organisation.id, isManager: false },
+      accountId: '',
+      personId: ownerPerson.id,
+      organisationId: organisation.id,
+      isManager: false,
       grants: [{ role: 'owner', programId: null }],
     };
     const { db } = api.platform;
