@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { findMetric, getMetric, listMetrics } from './catalogue.ts';
 import { addDays, addMonths, dayFromNumber, dayNumber } from './days.ts';
 import { metricGrains } from './metric-grains.ts';
-import { meanShareRecord, rateRecord } from './records.ts';
+import { meanShareRecord, publish, rateRecord } from './records.ts';
 import { publicReason, suppress } from './suppression.ts';
 
 const frame = { asOf: '2026-03-01' };
@@ -78,6 +78,20 @@ describe('a record', () => {
       from: null,
       to: null,
     });
+  });
+
+  it('refuses a number that is none, with its place: as JSON it would be null, which says that nothing was measured', () => {
+    const of = (lo: number, declined = 2) => ({
+      ...{ numerator: 15, denominator: 20, n: 20, estimate: 0.75, lo, hi: 0.9, method: 'wilson' },
+      ...{ excluded: { declined }, pending: 0, unknown: 0 },
+    });
+    expect(publish('match-rate', of(0.6), frame).lo).toBe(0.6);
+    expect(() => publish('match-rate', of(Number.NaN), frame)).toThrow(
+      new RangeError('match-rate: lo is NaN, which is no number to tell'),
+    );
+    expect(() => publish('match-rate', of(0.6, Infinity), frame)).toThrow(
+      /^match-rate: declined is Infinity/,
+    );
   });
 
   it('shows that there is nothing to measure rather than a zero', () => {

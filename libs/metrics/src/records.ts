@@ -141,11 +141,12 @@ type Values = Pick<
 
 /**
  * Puts the key, the frame and the suppression decision on the values. Nobody measured is said, not hidden. Throws RangeError on a
- * number that is none: it would be told as nothing measured.
+ * number that is none, with its place: a fault of whoever formed it, which JSON would tell as nothing measured.
  */
 export function publish(key: MetricKey, values: Values, frame: Frame): MetricRecord {
-  for (const part of [...Object.values(values), ...Object.values(values.excluded)])
-    if (typeof part === 'number' && !Number.isFinite(part)) throw new RangeError(`${key}: not a number`);
+  for (const [place, part] of [...Object.entries(values), ...Object.entries(values.excluded)])
+    if (typeof part === 'number' && !Number.isFinite(part))
+      throw new RangeError(`${key}: ${place} is ${part}, which is no number to tell`);
   const definition = getMetric(key);
   const record: MetricRecord = {
     key,
