@@ -74,7 +74,7 @@ export type SavedReport = z.infer<typeof savedReport>;
 
 const ofProgram = z.strictObject({ programId: id });
 const ofReport = z.strictObject({ savedReportId: id });
-const content = z.strictObject({ name: line(80), question: reportQuestion });
+const content = z.strictObject({ name: line(reportLimits.name), question: reportQuestion });
 
 export const savedReportRoutes = defineRoutes('saved-reports', {
   list: {

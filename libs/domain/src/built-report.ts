@@ -45,5 +45,5 @@ export const refusingSplit = (
 /** The time a report is about. The last month and the last quarter move with the day on which it is read. A quarter is named as well: '2026-Q3'. */
 export const reportPeriods = ['whole', 'last-month', 'last-quarter'] as const;
 
-/** How much one report may hold. */
-export const reportLimits = { metrics: 8, cohorts: 6, perProgram: 200 } as const;
+/** How much one report may hold; of its name the characters. */
+export const reportLimits = { metrics: 8, cohorts: 6, perProgram: 200, name: 80 } as const;

@@ -12,7 +12,9 @@ export function issueWords(issue: Issue): string {
       return text('problem.field.tooFew', { least: Number(issue.minimum) });
     case 'too_big':
       if (issue.origin === 'number') return text('problem.field.most', { most: Number(issue.maximum) });
-      return text('problem.field.tooLong', { most: Number(issue.maximum) });
+      return text(issue.origin === 'string' ? 'problem.field.characters' : 'problem.field.tooLong', {
+        most: Number(issue.maximum),
+      });
     case 'invalid_type':
       return text('problem.field.required');
     case 'invalid_format':

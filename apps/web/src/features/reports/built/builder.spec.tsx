@@ -2,7 +2,7 @@ import type { BuiltReport, SavedReport } from '@ithaca/contracts/saved-reports';
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { act, screen, waitFor, within } from '@testing-library/react';
 import { CohortProvider } from '../../../shell/cohort-frame.tsx';
-import { answer } from '../../../testing/answers.ts';
+import { answer, problem, type Asked, type Replies } from '../../../testing/answers.ts';
 import { cohortOf, programId, programOf } from '../../../testing/program.ts';
 import { render } from '../../../testing/render.tsx';
 import { signedIn } from '../../../testing/session.ts';
@@ -45,13 +45,14 @@ const link = {
   lastOpenedAt: '2026-11-22T09:00:00.000Z',
 };
 
-function open(savedReportId: string, role: 'coordinator' | 'auditor' = 'coordinator') {
+function open(savedReportId: string, role: 'coordinator' | 'auditor' = 'coordinator', more: Replies = {}) {
   const asked = answer({
     [`POST /api/programs/${programId}/saved-reports/preview`]: report,
     [`POST /api/programs/${programId}/saved-reports`]: saved,
     [`GET /api/saved-reports/${id}`]: { saved, report },
     [`GET /api/saved-reports/${id}/links`]: { items: [link], nextCursor: null },
     [`POST /api/saved-reports/${id}/links`]: { link, path: `/shared/${'s'.repeat(43)}` },
+    ...more,
   });
   const queryClient = signedIn({ grants: [{ role, programId: null }] });
   const view = render(
@@ -112,6 +113,41 @@ describe('the report builder', () => {
     expect(asked.filter(({ route }) => route.endsWith('/preview')).map(({ body }) => body)).toEqual([
       { metrics: ['satisfaction'], split: null, period: 'whole', cohortIds: [cohort.id] },
     ]);
+  });
+
+  it('names the place of a name that is too long, and keeps what was typed in the address', async () => {
+    const { user, asked } = open('new');
+    const name = await screen.findByRole<HTMLInputElement>('textbox', { name: 'Name' });
+    await user.click(name);
+    await user.paste('N'.repeat(81));
+    expect(new URLSearchParams(window.location.search).get('name')).toHaveLength(81);
+    await user.click(screen.getByRole('button', { name: 'Save report' }));
+    expect(await screen.findByText('Use at most 80 characters.')).toBeTruthy();
+    expect(document.activeElement).toBe(name);
+    expect(asked.filter(({ route }) => route.endsWith('/saved-reports'))).toEqual([]);
+  });
+
+  it('shows that somebody saved another version: theirs, or mine over it', async () => {
+    const theirs = { ...saved, name: 'For the council', version: 5 };
+    let version = saved;
+    const { user, asked } = open(id, 'coordinator', {
+      [`GET /api/saved-reports/${id}`]: () => ({ saved: version, report }),
+      [`PUT /api/saved-reports/${id}`]: ({ headers }: Asked) => {
+        if (headers['if-match'] !== `"${version.version}"`) return problem(412, 'record.changed');
+        return (version = { ...version, name: 'For the chair', version: 6 });
+      },
+    });
+    const name = await screen.findByRole<HTMLInputElement>('textbox', { name: 'Name' });
+    await user.clear(name);
+    await user.type(name, 'For the chair');
+    version = theirs;
+    await user.click(screen.getByRole('button', { name: 'Save changes' }));
+    expect(await screen.findByText('This was changed meanwhile')).toBeTruthy();
+    expect(screen.getByRole('heading', { name: 'For the council' })).toBeTruthy();
+    expect(name.value).toBe('For the chair');
+    await user.click(screen.getByRole('button', { name: 'Save mine over it' }));
+    await waitFor(() => expect(screen.queryByText('This was changed meanwhile')).toBeNull());
+    expect(asked.filter(({ route }) => route.startsWith('PUT'))).toHaveLength(2);
   });
 
   it('makes a link whose address is told once and marked, and lists how often each was opened', async () => {

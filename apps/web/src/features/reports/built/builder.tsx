@@ -1,33 +1,22 @@
-import type { ReportQuestion, SavedReport } from '@ithaca/contracts/saved-reports';
-import {
-  buildableMetrics,
-  refusingSplit,
-  reportLimits,
-  reportPeriods,
-  reportSplits,
-} from '@ithaca/domain/built-report';
+import type { SavedReport } from '@ithaca/contracts/saved-reports';
 import { useQuery } from '@tanstack/react-query';
 import ChartColumn from 'lucide-react/icons/chart-column';
-import { useEffect, useRef, useState } from 'react';
-import { goTo, listOf, useUrlState } from '../../../lib/history.ts';
+import { useEffect } from 'react';
 import { useLocale, useText } from '../../../lib/i18n.tsx';
 import { Loaded, Page } from '../../../lib/page.tsx';
-import { useRightedAddress } from '../../../lib/righted-address.ts';
-import { ProblemBanner } from '../../../lib/problem.tsx';
 import { todayIn } from '../../../lib/today.ts';
 import { useCohort } from '../../../shell/cohort.ts';
 import { useSession } from '../../../shell/session.tsx';
-import { Button } from '../../../ui/button.tsx';
 import { Card } from '../../../ui/card.tsx';
 import { EmptyState } from '../../../ui/empty-state.tsx';
 import { lazyLayer } from '../../../ui/lazy-part.tsx';
 import { Link } from '../../../ui/link.tsx';
 import { Section } from '../../../ui/section.tsx';
 import { SkeletonPage } from '../../../ui/skeleton.tsx';
-import { TextField } from '../../../ui/text-field.tsx';
-import { showToast } from '../../../ui/toast.tsx';
 import { BuiltQuestion } from './built-question.tsx';
-import { previewQuery, savedReportQuery, useCreateReport, useUpdateReport } from './built-reports.queries.ts';
+import { previewQuery, savedReportQuery } from './built-reports.queries.ts';
+import { KeepReport } from './keep-report.tsx';
+import { useReportDraft } from './report-draft.ts';
 
 /** Draws the numbers: its code comes while they are asked for. */
 const BuiltSheet = lazyLayer(
@@ -58,10 +47,10 @@ function Builder({ saved }: { saved: SavedReport | null }) {
   const { program, cohort, canCoordinate } = useCohort();
   const { organisation } = useSession();
   const cohorts = program.cohorts.filter(({ state }) => begun.includes(state));
-  const [name, setName] = useState(saved?.name ?? '');
-  const [question, change] = useQuestion(
+  const draft = useReportDraft(
+    saved,
     cohorts.map(({ id }) => id),
-    saved?.question ?? {
+    {
       metrics: ['active-pairings', 'meetings-held'],
       split: null,
       period: 'whole',
@@ -70,9 +59,9 @@ function Builder({ saved }: { saved: SavedReport | null }) {
         : cohorts.slice(0, 1).map(({ id }) => id),
     },
   );
+  const { name, question, isChanged } = draft;
   const preview = useQuery(previewQuery(program.id, question));
   useEffect(() => void BuiltSheet.preload(), []);
-  const isChanged = saved === null || saved.name !== name || !isSame(saved.question, question);
   const isAsked = question.metrics.length > 0 && question.cohortIds.length > 0;
   const list = `/manage/${program.id}/report/built?cohort=${cohort.id}`;
   return (
@@ -84,17 +73,10 @@ function Builder({ saved }: { saved: SavedReport | null }) {
         <div className="grid items-start gap-6 lg:grid-cols-[17rem_1fr]">
           <Card title={t('builder.question')}>
             <div className="flex flex-col gap-5">
-              <Keeping
-                saved={saved}
-                name={name}
-                onName={setName}
-                question={question}
-                isChanged={isChanged}
-                mayKeep={canCoordinate && isAsked}
-              />
+              <KeepReport saved={saved} draft={draft} mayKeep={canCoordinate && isAsked} />
               <BuiltQuestion
                 question={question}
-                onChange={change}
+                onChange={draft.change}
                 cohorts={cohorts}
                 today={todayIn(organisation.timeZone)}
               />
@@ -126,125 +108,6 @@ function Builder({ saved }: { saved: SavedReport | null }) {
         </div>
       </Section>
     </Page>
-  );
-}
-
-const isSame = (a: ReportQuestion, b: ReportQuestion) =>
-  a.split === b.split &&
-  a.period === b.period &&
-  [...a.metrics].sort().join() === [...b.metrics].sort().join() &&
-  [...a.cohortIds].sort().join() === [...b.cohortIds].sort().join();
-
-const isPeriod = (value: string) =>
-  reportPeriods.some((one) => one === value) || /^20\d\d-Q[1-4]$/.test(value);
-
-/** The question of the address, where it says one that can be asked; else the given one. */
-function useQuestion(
-  cohorts: readonly string[],
-  given: ReportQuestion,
-): [ReportQuestion, (change: Partial<ReportQuestion>) => void] {
-  const [url, setUrl] = useUrlState({ metrics: '', split: '', period: '', of: '' });
-  const chosen = listOf(url.metrics);
-  const asked = buildableMetrics.filter((key) => chosen.includes(key)).slice(0, reportLimits.metrics);
-  const isMetrics = chosen.every((key) => key === 'none' || asked.some((one) => one === key));
-  const metrics = url.metrics !== '' && isMetrics ? asked : given.metrics;
-  const split = url.split === '' ? given.split : (reportSplits.find((one) => one === url.split) ?? null);
-  const isSplit =
-    (split !== null || ['', 'none'].includes(url.split)) && refusingSplit(metrics, split).length === 0;
-  const ids = listOf(url.of).filter((id) => id !== 'none');
-  const isOf = ids.length <= reportLimits.cohorts && ids.every((id) => cohorts.includes(id));
-  const question: ReportQuestion = {
-    metrics,
-    split: isSplit ? split : null,
-    period: isPeriod(url.period) ? url.period : given.period,
-    cohortIds: url.of !== '' && isOf ? ids : given.cohortIds,
-  };
-  useRightedAddress({
-    ...(!isMetrics && { metrics: '' }),
-    ...(!isSplit && { split: '' }),
-    ...(!isPeriod(url.period) && { period: '' }),
-    ...(!isOf && { of: '' }),
-  });
-  return [
-    question,
-    (next) =>
-      setUrl({
-        ...(next.metrics && { metrics: next.metrics.join(',') || 'none' }),
-        ...(next.split !== undefined && { split: next.split ?? 'none' }),
-        ...(next.period && { period: next.period }),
-        ...(next.cohortIds && { of: next.cohortIds.join(',') || 'none' }),
-      }),
-  ];
-}
-
-type KeepingProps = {
-  saved: SavedReport | null;
-  name: string;
-  onName: (name: string) => void;
-  question: ReportQuestion;
-  isChanged: boolean;
-  mayKeep: boolean;
-};
-
-function Keeping({ saved, name, onName, question, isChanged, mayKeep }: KeepingProps) {
-  const t = useText();
-  const { program, cohort, canCoordinate } = useCohort();
-  const [isTried, setTried] = useState(false);
-  const field = useRef<HTMLInputElement>(null);
-  const create = useCreateReport(program.id);
-  const update = useUpdateReport(program.id);
-  const content = { name: name.trim(), question };
-  const hrefTo = (id: string) => `/manage/${program.id}/report/built?cohort=${cohort.id}&report=${id}`;
-  const done = (id: string) => {
-    showToast({ tone: 'success', title: t('builder.saved') });
-    goTo(hrefTo(id), { replace: true });
-  };
-  const attempt = (act: () => void) => {
-    setTried(true);
-    if (content.name !== '') act();
-    else field.current?.focus();
-  };
-  const saveNew = () => attempt(() => create.mutate(content, { onSuccess: ({ id }) => done(id) }));
-  const save = () =>
-    saved
-      ? attempt(() => update.mutate({ ...content, saved }, { onSuccess: ({ id }) => done(id) }))
-      : saveNew();
-  const reason = canCoordinate ? undefined : t('cohort.readOnly');
-  return (
-    <form
-      noValidate
-      className="flex flex-col gap-3"
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (mayKeep && isChanged) save();
-      }}
-    >
-      <TextField
-        inputRef={field}
-        label={t('builder.name')}
-        value={name}
-        onChange={onName}
-        isDisabled={!canCoordinate}
-        error={isTried && content.name === '' ? t('builder.name.missing') : undefined}
-      />
-      <ProblemBanner problem={update.error ?? create.error} />
-      <div className="flex flex-wrap gap-2">
-        <Button
-          type="submit"
-          variant="primary"
-          isLoading={update.isPending || (!saved && create.isPending)}
-          isDisabled={reason === undefined && (!isChanged || !mayKeep)}
-          {...(reason !== undefined && { disabledReason: reason })}
-        >
-          {t(saved ? 'builder.saveChanges' : 'builder.save')}
-        </Button>
-        {saved && isChanged && canCoordinate && saved.name !== content.name && (
-          <Button onPress={saveNew} isLoading={create.isPending} isDisabled={!mayKeep}>
-            {t('builder.saveNew')}
-          </Button>
-        )}
-      </div>
-    </form>
   );
 }
 

@@ -1,4 +1,5 @@
 import type { SavedReport } from '@ithaca/contracts/saved-reports';
+import { reportLimits } from '@ithaca/domain/built-report';
 import Copy from 'lucide-react/icons/copy';
 import Ellipsis from 'lucide-react/icons/ellipsis';
 import FilePlus2 from 'lucide-react/icons/file-plus-2';
@@ -89,7 +90,7 @@ function Item({ saved, href, mayAct }: { saved: SavedReport; href: string; mayAc
   const { question, name } = saved;
   const duplicate = () =>
     create.mutate(
-      { name: t('builder.copy', { name }).slice(0, 80), question },
+      { name: t('builder.copy', { name }).slice(0, reportLimits.name), question },
       {
         onSuccess: () => showToast({ tone: 'success', title: t('builder.duplicated') }),
         onError: (error) => showToast({ tone: 'danger', title: problemWords(error, t) }),
