@@ -24,8 +24,8 @@ const WARM = 200;
 const WARM_ANEW = 10;
 /**
  * The dashboards over HTTP, beside their statements alone: the same ones with the same values, sent by pg on a connection of the
- * runtime role, one after the other, in one READ ONLY transaction with the tenant set, and kept by the server as the product
- * keeps them. Who asks and what they may do is not among them: finding that out is part of what the API costs. Each is asked as
+ * runtime role, together where the product asks them together, in one READ ONLY transaction with the tenant set, and kept by the
+ * server as the product keeps them. Who asks and what they may do is not among them: finding that out is part of what the API costs. Each is asked as
  * it stands, when what was formed before is still true, and after something was written in the cohort, when it is formed anew.
  */
 export async function* dashboards(
@@ -56,7 +56,8 @@ export async function* dashboards(
         readComparison(db, actor, cohorts[0]?.programId ?? '', { among: 'organisation' }, now),
     ],
   ];
-  const connection = new pg.Client({ connectionString: runtimeUrl(product.databaseUrl) });
+  const asTheProduct = { connectionString: runtimeUrl(product.databaseUrl), pipeline: true };
+  const connection = new pg.Client(asTheProduct);
   await connection.connect();
   try {
     for (const [dashboard, path, inside] of asked)
@@ -175,6 +176,8 @@ async function write(superuser: pg.Client, { owner, cohorts }: Filled): Promise<
 
 interface Statement {
   sql: string;
+  /** How many had been answered when it was asked: for these it had to wait. */
+  after: number;
   values: readonly unknown[];
   /** Whether the product lets PostgreSQL keep its plan. */
   isKept: boolean;
@@ -195,15 +198,18 @@ async function statementsOf(
     isManager: false,
   };
   const statements: Statement[] = [];
+  let answered = 0;
+  const noting = async <T>(statement: Omit<Statement, 'after'>, asked: () => Promise<T>): Promise<T> => {
+    statements.push({ ...statement, after: answered });
+    const answer = await asked();
+    answered += 1;
+    return answer;
+  };
   const { query, execute } = db;
-  db.query = async <T extends object>(sql: string, values: readonly unknown[] = []) => {
-    statements.push({ sql, values, isKept: true });
-    return (await query.call(db, sql, values)) as T[];
-  };
-  db.execute = (sql, values = []) => {
-    statements.push({ sql, values, isKept: false });
-    return execute.call(db, sql, values);
-  };
+  db.query = <T extends object>(sql: string, values: readonly unknown[] = []) =>
+    noting({ sql, values, isKept: true }, () => query.call(db, sql, values) as Promise<T[]>);
+  db.execute = (sql, values = []) =>
+    noting({ sql, values, isKept: false }, () => execute.call(db, sql, values));
   try {
     await db.read(actor, () => work(actor));
   } finally {
@@ -212,18 +218,23 @@ async function statementsOf(
   return statements;
 }
 
-/** As the product does, the end of a read travels with the beginning of the next. */
+/** As the product does: the end of a read travels with the beginning of the next, and what is asked together goes out in one packet. */
 async function replay(client: pg.Client, { owner }: Filled, statements: readonly Statement[]): Promise<void> {
   const { organisationId, id } = owner;
   await client.query(
     `commit; begin read only; select set_config('app.organisation_id', '${organisationId}', true), set_config('app.person_id', '${id}', true)`,
   );
-  for (const { sql, values, isKept } of statements)
-    await client.query({
-      ...(isKept && { name: createHash('sha256').update(sql).digest('hex').slice(0, 40) }),
-      text: sql,
-      values: [...values],
-    });
+  const answers: Promise<unknown>[] = [];
+  for (const [after, together] of Map.groupBy(statements, (statement) => statement.after)) {
+    await Promise.all(answers.slice(0, after));
+    client.connection.stream.cork();
+    for (const { sql, values, isKept } of together) {
+      const name = isKept && { name: createHash('sha256').update(sql).digest('hex').slice(0, 40) };
+      answers.push(client.query({ ...name, text: sql, values: [...values] }));
+    }
+    client.connection.stream.uncork();
+  }
+  await Promise.all(answers);
 }
 
 async function signIn(superuser: pg.Client, { owner }: Filled): Promise<string> {
