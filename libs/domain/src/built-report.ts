@@ -22,9 +22,6 @@ export const buildableMetrics = [
 ] as const;
 export type BuildableMetric = (typeof buildableMetrics)[number];
 
-/** Counted over what happened within the period; all others stand as they stood on its last day. */
-export const isOfPeriod = (key: BuildableMetric): boolean => key.startsWith('meetings-held');
-
 /** What people answered, which nobody may read person by person. */
 export const isOfAnswers = (key: BuildableMetric): boolean =>
   key === 'satisfaction' || key === 'check-in-response';

@@ -92,3 +92,6 @@ export function isMetricKey(key: string): key is MetricKey {
 export function grainOf(key: string): Grain | undefined {
   return isMetricKey(key) ? metricGrains[key] : undefined;
 }
+
+/** Counted over what happened within the period of a report; all others stand as they stood on its last day. */
+export const isOfPeriod = (key: string): boolean => key.startsWith('meetings-held');

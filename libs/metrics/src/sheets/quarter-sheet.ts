@@ -1,4 +1,4 @@
-import { footOf, goalsPart, retentionPart, scopeOf, tilesPart, weeksPart } from './report-parts.ts';
+import { reportFoot, goalsPart, retentionPart, scopeOf, tilesPart, weeksPart } from './report-parts.ts';
 import { measures, type ToldQuarter, type Writer } from './report-words.ts';
 import type { Part, Sheet } from './sheet.ts';
 
@@ -85,6 +85,6 @@ export function quarterSheet(writer: Writer, page: ToldQuarter, rate: number | n
       [spentPart(writer, page, rate)],
       [carries],
     ],
-    foot: footOf(writer, report),
+    foot: reportFoot(writer, report),
   };
 }

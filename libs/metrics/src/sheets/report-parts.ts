@@ -1,7 +1,7 @@
 import { metricWords } from '../metric-words.ts';
 import { retentionWords } from '../retention-words.ts';
 import { goalStates, type ToldReport, type Writer } from './report-words.ts';
-import { definitionOf, stampWords, type Foot, type Line, type Part, type Tile } from './sheet.ts';
+import { footOf, type Foot, type Line, type Part, type Tile } from './sheet.ts';
 
 const tileKeys = ['match-rate', 'meetings-held', 'cadence-adherence', 'satisfaction'];
 
@@ -178,17 +178,6 @@ export function retentionPart({ say, format }: Writer, report: ToldReport): Part
   ]);
 }
 
-/** How the numbers were formed, what keeps people safe, of which state of the data they are. */
-export function footOf({ say, format }: Writer, report: ToldReport): Foot {
-  const { minimumGroup, period, stamp } = report;
-  const frozen = period?.nextOn
-    ? say('reports.frozen', { day: format.day(period.nextOn) })
-    : period && say('reports.frozen.last');
-  const privacy = say('reports.privacy.words', { minimum: format.number(minimumGroup) });
-  return {
-    method: { name: say('reports.method'), words: say('reports.method.words') },
-    privacy: { name: say('reports.privacy'), words: frozen ? `${privacy} ${frozen}` : privacy },
-    stamp: stampWords(say, format.instant, stamp),
-    definitions: tilesOf(report).map(definitionOf).join(' · '),
-  };
-}
+/** Method, privacy and definitions of the four numbers. */
+export const reportFoot = (writer: Writer, report: ToldReport): Foot =>
+  footOf(writer, { ...report, frozen: report.period, metrics: tilesOf(report) });

@@ -1,5 +1,5 @@
 import {
-  footOf,
+  reportFoot,
   goalsPart,
   hoursPart,
   retentionPart,
@@ -46,6 +46,6 @@ export function reportSheet(writer: Writer, report: ToldReport): Sheet {
       [goalsPart(writer, report), hoursPart(writer, report)],
       [retentionPart(writer, report), next],
     ],
-    foot: footOf(writer, report),
+    foot: reportFoot(writer, report),
   };
 }

@@ -1,6 +1,6 @@
 import type { NumberWord, ToldMetric } from '../metric-words.ts';
 import type { RetentionWord, ToldRetention } from '../retention-words.ts';
-import type { SheetFormats } from './sheet.ts';
+import type { FootWord, SheetFormats } from './sheet.ts';
 
 type Verdict = 'most-meet' | 'half-meet' | 'few-meet' | 'over' | 'too-early' | 'too-few';
 type Limit =
@@ -14,7 +14,8 @@ export const measures = ['meetings', 'people', 'hours', 'mentorHours', 'menteeHo
 export type ReportWord =
   | NumberWord
   | RetentionWord
-  | `metrics.${'asOf' | 'computed' | 'stamp' | 'retention' | 'weeks.header' | 'weeks.held'}`
+  | FootWord
+  | `metrics.${'asOf' | 'retention' | 'weeks.header' | 'weeks.held'}`
   | `reports.${'of' | 'mentees' | 'kept' | 'hours' | 'next' | 'retention.area'}`
   | `reports.audience.${'cohort' | 'area'}`
   | `reports.${'verdict' | 'next'}.${Verdict}`
@@ -22,8 +23,6 @@ export type ReportWord =
   | `reports.goals.${'title' | 'title.plain' | 'row' | 'none' | 'withheld' | (typeof goalStates)[number]}`
   | `reports.hours.${'total' | 'each' | 'withheld'}`
   | `reports.response${'' | '.withheld'}`
-  | `reports.frozen${'' | '.last'}`
-  | `reports.${'method' | 'privacy'}${'' | '.words'}`
   | `reports.quarter.${'title' | 'finding' | 'finding.withheld' | 'limits' | 'took'}`
   | `reports.quarter.took.${'measure' | 'quarter' | 'whole' | 'cost' | (typeof measures)[number]}`
   | `reports.quarter.limits.${Limit}`;

@@ -56,7 +56,7 @@ export type Sheet = {
 export type Foot = {
   method: { name: string; words: string };
   privacy: { name: string; words: string };
-  stamp: string;
+  stamp: string | null;
   /** Under what names and versions the dictionary defines the numbers. */
   definitions: string;
 };
@@ -69,19 +69,55 @@ export type SheetFormats = NumberFormats & {
   list: (items: readonly string[]) => string;
 };
 
+/** The words that a catalogue must have for the foot of a sheet. */
+export type FootWord =
+  | `metrics.${'computed' | 'stamp' | 'version'}`
+  | `reports.frozen${'' | '.last'}`
+  | `metrics.${'method' | 'privacy'}${'' | '.words'}`;
+
+type Say = (word: FootWord, values?: Record<string, string | number>) => string;
 /** Of which state of the data the numbers are; the version is null on what was frozen before that was noted. */
 type ToldStamp = { dataVersion: string | null; computedAt: string };
-type StampWord = 'metrics.computed' | 'metrics.stamp';
 
-/** Of which state of the data a page is; a page that was frozen before that was noted says when it was formed alone. */
-export const stampWords = (
-  say: (word: StampWord, values: Record<string, string>) => string,
-  instant: (value: string) => string,
+/** Of which state of the data a page is, and when it was formed: the version alone where `said` has said that, null where nothing is left to say. */
+export function stampWords(
+  say: Say,
   { dataVersion, computedAt }: ToldStamp,
-): string =>
-  dataVersion === null
-    ? say('metrics.computed', { at: instant(computedAt) })
-    : say('metrics.stamp', { version: dataVersion, at: instant(computedAt) });
+  instant: (value: string) => string,
+  said?: string,
+): string | null {
+  const at = instant(computedAt);
+  const isSaid = said !== undefined && instant(said) === at;
+  if (dataVersion === null) return isSaid ? null : say('metrics.computed', { at });
+  return isSaid
+    ? say('metrics.version', { version: dataVersion })
+    : say('metrics.stamp', { version: dataVersion, at });
+}
+
+/** How the numbers were formed, what keeps people safe, of which state of the data they are, how each of them is defined. */
+export function footOf(
+  { say, format }: { say: Say; format: SheetFormats },
+  told: {
+    asOf: string;
+    stamp?: ToldStamp | undefined;
+    minimumGroup: number;
+    /** Frozen for a month, until the next page comes; null: it is the last. */
+    frozen?: { nextOn: string | null } | null;
+    metrics: readonly { key: string; version: number }[];
+  },
+): Foot {
+  const { asOf, stamp, minimumGroup, frozen, metrics } = told;
+  const privacy = say('metrics.privacy.words', { minimum: format.number(minimumGroup) });
+  const next = frozen?.nextOn
+    ? say('reports.frozen', { day: format.day(frozen.nextOn) })
+    : frozen && say('reports.frozen.last');
+  return {
+    method: { name: say('metrics.method'), words: say('metrics.method.words') },
+    privacy: { name: say('metrics.privacy'), words: next ? `${privacy} ${next}` : privacy },
+    stamp: stamp ? stampWords(say, stamp, format.instant, asOf) : null,
+    definitions: metrics.map(definitionOf).join(' · '),
+  };
+}
 
 /** Under what name and version the dictionary defines a number, and what one unit of it is: as every file and answer says it. */
 export function definitionOf({ key, version }: { key: string; version: number }): string {

@@ -50,6 +50,8 @@ const SIZES = {
   A4: { width: 595.28, height: 841.89 },
 } as const;
 const MARGIN = 44;
+/** Under a text that says no other. */
+const GAP = 4;
 
 /**
  * A sheet of A4, tagged and titled for screen readers: headings, paragraphs, figures with their words, tables with headings of
@@ -122,6 +124,19 @@ export class Paper {
     if (this.left >= height) return;
     this.#document.addPage();
     this.y = MARGIN;
+  }
+
+  /** What a text takes of the height, with the gap under it. */
+  heightOf(words: string, style: TextStyle, { width }: Place = this.full): number {
+    return (
+      this.lines(words, style, width).length * this.#document.currentLineHeight(true) + (style.gap ?? GAP)
+    );
+  }
+
+  /** The lines that words are broken into. */
+  lines(words: string, style: TextStyle, width: number): string[] {
+    this.#take(style);
+    return this.#linesOf(words, width, style.lines);
   }
 
   /** As many of the words as have room in one line; what does not fit ends in an ellipsis. */
@@ -291,7 +306,7 @@ export class Paper {
       this.#draw(line, isRight ? x + width - this.#widthOf(line) : x, this.y, style.link);
       this.y += height;
     }
-    this.y += style.gap ?? 4;
+    this.y += style.gap ?? GAP;
   }
 
   #linesOf(words: string, width: number, most = Number.POSITIVE_INFINITY): string[] {

@@ -6,7 +6,7 @@ import { StackedBar } from '../../ui/charts/stacked-bar.tsx';
 import { TargetColumns } from '../../ui/charts/target-columns.tsx';
 import { cx } from '../../ui/cx.ts';
 import { InfoButton } from '../../ui/info-button.tsx';
-import { Link } from '../../ui/link.tsx';
+import { SheetFoot } from './sheet-foot.tsx';
 
 type SheetArticleProps = {
   sheet: Sheet;
@@ -68,7 +68,7 @@ export function SheetArticle({ sheet, level, path, filesOf }: SheetArticleProps)
           ))}
         </div>
       ))}
-      <Foot sheet={sheet} path={path} />
+      <SheetFoot foot={sheet.foot} isDense={isDense} path={path} />
     </article>
   );
 }
@@ -203,30 +203,5 @@ function Number({ tile: { key, label, value, isTold, isFew, notes } }: { tile: T
         </span>
       ))}
     </li>
-  );
-}
-
-function Foot({ sheet: { foot, isDense }, path }: { sheet: Sheet; path: string }) {
-  const t = useText();
-  return (
-    <div
-      className={cx(
-        'grid gap-x-8 gap-y-1.5 border-t pt-3 text-caption text-muted sm:grid-cols-2 print:grid-cols-2 print:gap-y-0.5',
-        isDense && 'print:pt-1.5',
-      )}
-    >
-      {[foot.method, foot.privacy].map(({ name, words }, at) => (
-        <p key={name}>
-          <span className="font-medium">{name}:</span> {words}{' '}
-          {at === 0 && <Link href="/metrics">{t('reports.definitions')}</Link>}
-        </p>
-      ))}
-      <p>{foot.stamp}</p>
-      {[foot.definitions, `${window.location.origin}${path}`].map((line) => (
-        <p key={line} dir="ltr" className="col-span-full hidden print:block">
-          {line}
-        </p>
-      ))}
-    </div>
   );
 }

@@ -64,11 +64,11 @@ export function ShareRanges({ items, lines, bandLabel, ...words }: ShareRangesPr
         <ol className="flex flex-col gap-3">
           {items.map(({ id, label, share, counts, band, isMarked, isFew, note }, index) => (
             <li key={id} {...pointOf(index)} className="flex flex-col gap-1">
-              <div className="flex items-baseline justify-between gap-3 text-dense">
+              <div className="flex flex-wrap items-baseline gap-x-3 text-dense">
                 <span className="min-w-0">
                   <bdi>{label}</bdi>
                 </span>
-                <span className="flex shrink-0 gap-2 tabular-nums">
+                <span className="ms-auto flex gap-2 tabular-nums">
                   {counts && <bdi className="text-muted">{counts}</bdi>}
                   {share && (
                     <bdi className={isFew ? 'text-muted' : 'font-medium'}>{percent(share.value)}</bdi>

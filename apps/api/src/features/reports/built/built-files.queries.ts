@@ -1,9 +1,11 @@
 import type { BuiltReport, SavedReport } from '@ithaca/contracts/saved-reports';
 import type { Actor } from '@ithaca/domain/permissions';
 import type { Locale } from '@ithaca/domain/vocabulary';
+import { builtSheet } from '@ithaca/metrics/sheets/built-sheet';
 
 import type { Database } from '../../../platform/database/database.ts';
 import { writeBuilt } from '../paper/built-paper.ts';
+import { readReader } from '../paper/reader.queries.ts';
 import { fileOf } from '../tables/metric-table.ts';
 import type { TableFrame } from '../tables/metric-table.ts';
 import { builtTable } from './built-table.ts';
@@ -61,18 +63,10 @@ export async function readBuiltPaper(
   const { saved, report } = await readSaved(db, actor, asked.savedReportId, now);
   const reader = await readReader(db, actor, asked.locale);
   const address = `${asked.baseUrl}/manage/${saved.programId}/report/built?report=${saved.id}`;
-  const bytes = await writeBuilt(report, { ...reader, name: saved.name, address });
+  const bytes = await writeBuilt(builtSheet(reader, report), report, {
+    ...reader,
+    name: saved.name,
+    address,
+  });
   return { fileName: `report-${report.asOf.slice(0, 10)}.pdf`, mediaType: 'application/pdf', bytes };
-}
-
-async function readReader(
-  db: Database,
-  { organisationId, personId }: Actor,
-  locale: Locale | undefined,
-): Promise<{ locale: Locale; timeZone: string }> {
-  const reader = await db.first<{ locale: Locale; timeZone: string }>(
-    'select locale, time_zone as "timeZone" from people where organisation_id = $1 and id = $2',
-    [organisationId, personId],
-  );
-  return { locale: locale ?? reader?.locale ?? 'en', timeZone: reader?.timeZone ?? 'UTC' };
 }

@@ -1,5 +1,5 @@
 import type { BuildableMetric } from '@ithaca/domain/built-report';
-import { isOfPeriod } from '@ithaca/domain/built-report';
+import { isOfPeriod } from '@ithaca/metrics/metric-grains';
 import type { Side } from '@ithaca/domain/vocabulary';
 import { measureActivePairings } from '@ithaca/metrics/active-pairings';
 import { measureCadenceAdherence } from '@ithaca/metrics/adherence';

@@ -1,6 +1,6 @@
 import type { BuiltReport } from '@ithaca/contracts/saved-reports';
 import type { Locale } from '@ithaca/domain/vocabulary';
-import { isOfPeriod } from '@ithaca/domain/built-report';
+import { isOfPeriod } from '@ithaca/metrics/metric-grains';
 
 import { numbersTable } from '../tables/cohort-tables.ts';
 import { columns as c } from '../tables/columns.ts';

@@ -1,199 +1,91 @@
-import type { Metric } from '@ithaca/contracts/metrics';
 import type { BuiltReport } from '@ithaca/contracts/saved-reports';
-import { isOfPeriod } from '@ithaca/domain/built-report';
-import type { Locale } from '@ithaca/domain/vocabulary';
-import { metricWords } from '@ithaca/metrics/metric-words';
-import { definitionOf, stampWords } from '@ithaca/metrics/sheets/sheet';
-import { standingOf } from '@ithaca/metrics/standing';
+import { readingsOf } from '@ithaca/metrics/charts/chart-table';
+import type { BuiltLine, BuiltPicture, BuiltSheet } from '@ithaca/metrics/sheets/built-sheet';
 
 import { Paper, colours } from '../../../platform/paper/paper.ts';
-import { groupName, periodName } from '../built/built-words.ts';
-import { reportWords } from '../words/report-words.ts';
-import { formatsOf } from './formats.ts';
-import type { Formats } from './formats.ts';
+import type { Reader } from './reader.queries.ts';
+import { MUTED, NOTE, writeFoot, writeTop } from './sheet-paper.ts';
 
-interface Writer {
-  paper: Paper;
-  t: ReturnType<typeof reportWords>;
-  format: Formats;
-}
-type OfMetric = BuiltReport['metrics'][number];
-/** One line of a metric: who it is of, and the number. */
-interface Line {
-  name: string;
-  isWhole: boolean;
-  metric: Metric;
-}
-
-const MUTED = { size: 8, colour: colours.muted } as const;
+/** The least height of a number; of what is said of it, more lines than one take more. */
 const ROW = 14;
-const GAP = 12;
-/** Heading, note and two lines: less of a metric never stands alone at the foot of a page. */
+const LEADING = 9;
+const GAP = 10;
+/** Heading, note and a line: less of a picture never stands alone at the foot of a page. */
 const LEAST = 66;
+/** Where the parts of a line begin, as shares of its width. */
+const BAR = { from: 0.28, width: 0.2 } as const;
+const VALUE = 0.5;
+const NOTES = 0.57;
 
-/** A built report on A4, page after page where one does not hold it: each number with its base and its range. */
+/** A built report on A4, page after page where one does not hold it: draws what its sheet holds and decides nothing. */
 export async function writeBuilt(
-  report: BuiltReport,
-  asked: { name: string; locale: Locale; timeZone: string; address: string },
+  { metrics, scope, cohorts, foot }: BuiltSheet,
+  { organisationName, programName, asOf }: BuiltReport,
+  { name, locale, address }: Pick<Reader, 'locale'> & { name: string; address: string },
 ): Promise<Buffer> {
-  const t = reportWords(asked.locale);
-  const format = formatsOf(asked.locale, asked.timeZone);
   const paper = await Paper.open({
-    title: `${asked.name}, ${report.programName}`,
-    author: report.organisationName,
-    at: new Date(report.asOf),
-    locale: asked.locale,
+    title: `${name}, ${programName}`,
+    author: organisationName,
+    at: new Date(asOf),
+    locale,
   });
-  const writer = { paper, t, format };
-  writeHead(writer, report, asked.name);
-  for (const metric of report.metrics) writeMetric(writer, report, metric);
-  writeFoot(writer, report, asked.address);
+  writeTop(paper, organisationName, scope);
+  paper.text('H1', name, { size: 15, bold: true, gap: 4 });
+  paper.text('P', `${programName} · ${cohorts}`, { ...MUTED, size: 9, gap: 14 });
+  for (const { pictures } of metrics) for (const picture of pictures) writePicture(paper, picture);
+  writeFoot(paper, foot, address);
   return paper.close();
 }
 
-function writeHead({ paper, t, format }: Writer, report: BuiltReport, name: string): void {
-  const [start, end] = paper.columns(2);
-  paper.beside([
-    () => paper.text('P', report.organisationName, { size: 9, bold: true, gap: 6 }, start),
-    () =>
-      paper.text(
-        'P',
-        t('metrics.asOf', { at: format.instant(report.asOf) }),
-        { ...MUTED, gap: 6, isAtEnd: true },
-        end,
-      ),
-  ]);
-  paper.rule(12);
-  paper.text('H1', name, { size: 15, bold: true, gap: 4 });
-  paper.text(
-    'P',
-    `${report.programName} · ${format.list(report.cohorts.map((cohort) => cohort.name))} · ${periodName(t, format, report)}`,
-    { size: 9, colour: colours.muted, gap: 14 },
-  );
-}
-
-function linesOf({ t }: Writer, report: BuiltReport, { cohorts }: OfMetric, cohortId: string | null): Line[] {
-  const nameOf = (id: string) => report.cohorts.find((cohort) => cohort.id === id)?.name ?? '';
-  return cohorts
-    .filter((of) => cohortId === null || of.cohortId === cohortId)
-    .flatMap((of) => [
-      ...(of.whole
-        ? [
-            {
-              name: cohortId === null ? nameOf(of.cohortId) : t('builder.group.all'),
-              isWhole: true,
-              metric: of.whole,
-            },
-          ]
-        : []),
-      ...of.groups.map(({ group, metric }) => ({
-        name: groupName(t, report.split, group),
-        isWhole: false,
-        metric,
-      })),
-    ]);
-}
-
-function writeMetric(writer: Writer, report: BuiltReport, of: OfMetric): void {
-  const { paper, t, format } = writer;
+function writePicture(paper: Paper, { finding, when, lines, axis, mark, rest, table }: BuiltPicture): void {
   paper.turnUnless(LEAST);
-  paper.text('H2', t(`metrics.label.${of.key}`), { size: 11, bold: true, gap: 1 });
-  const last = of.cohorts.flatMap(({ whole, groups }) => [whole, groups[0]?.metric ?? null]).find(Boolean);
-  const when =
-    report.period && isOfPeriod(of.key)
-      ? periodName(t, format, report)
-      : t('builder.asOf', { day: format.day(last?.asOf ?? report.asOf) });
-  paper.text('P', [when, ...(last ? [definitionOf(last)] : [])].join(' · '), { ...MUTED, gap: 5 });
-  if (report.split === null) writeLines(writer, linesOf(writer, report, of, null));
-  else
-    for (const { id, name } of report.cohorts) {
-      paper.turnUnless(ROW * 3);
-      if (report.cohorts.length > 1) paper.text('P', name, { size: 9, bold: true, gap: 3 });
-      writeLines(writer, linesOf(writer, report, of, id));
-    }
+  paper.text('H2', finding, { size: 10, bold: true, gap: 1 });
+  const under = [when, lines.some(({ share }) => share) ? axis.words : null, mark?.words ?? null];
+  const words = under.filter((one) => one !== null).join(' · ');
+  if (words !== '') paper.text('P', words, { ...MUTED, gap: 5 });
+  const readings = readingsOf(table);
+  for (const line of lines)
+    writeLine(paper, line, {
+      alt: readings[table.rows.findIndex(([name]) => name === line.name)] ?? line.name,
+      placeOf: axis.placeOf,
+      mark: mark?.at ?? null,
+    });
+  if (rest !== null) {
+    paper.turnUnless(2 * ROW);
+    paper.text('P', rest, { ...MUTED, gap: 2 });
+  }
   paper.y += GAP;
 }
 
-/** Where the parts of a line begin, as shares of its width. */
-const BAR = { from: 0.22, width: 0.17 };
-const VALUE = 0.405;
-const NOTES = 0.48;
-
-/** Name, bar with its range, value, base and range in words, and whoever listens hears the same; then who is not told of, and why. */
-function writeLines(writer: Writer, lines: readonly Line[]): void {
-  const { paper, t, format } = writer;
-  const told = lines.filter(({ metric }) => restOf(metric) === null);
-  for (const line of told) writeLine(writer, line);
-  const rest = (['small-group', 'protects-others', 'nothing'] as const).flatMap((why) => {
-    const names = lines.filter(({ metric }) => restOf(metric) === why).map(({ name }) => name);
-    return names.length > 0 ? [t(`builder.rest.${why}`, { names: format.list(names) })] : [];
-  });
-  if (rest.length === 0) return;
-  paper.turnUnless(2 * ROW);
-  paper.text('P', rest.join(' '), { ...MUTED, gap: 2 });
-}
-
-/** Why a number is not told; null where it is. */
-function restOf(metric: Metric): 'small-group' | 'protects-others' | 'nothing' | null {
-  const standing = standingOf(metric);
-  if (standing === 'nothing') return 'nothing';
-  if (standing !== 'withheld') return null;
-  return metric.suppressed?.reason === 'small-group' ? 'small-group' : 'protects-others';
-}
-
-function writeLine({ paper, t, format }: Writer, { name, isWhole, metric }: Line): void {
-  const said = metricWords(t, format).said(metric);
-  const notes = said.base === null ? said.notes : [said.base, ...said.notes];
-  const { x, width } = paper.full;
-  const isRight = paper.direction === 'rtl';
-  const anchor = isRight ? 'end' : 'start';
-  const edge = (share: number) => (isRight ? x + width - share * width : x + share * width);
-  const style = { size: 8.5, bold: isWhole };
-  const small = { ...MUTED, size: 7.5 };
-  const { estimate, lo, hi } = metric;
-  paper.turnUnless(ROW);
-  paper.figure(`${name}: ${said.value}. ${notes.join('. ')}`, ROW, (top) => {
-    paper.label(paper.fit(name, width * (BAR.from - 0.02), style), edge(0), top, anchor, style);
-    if (said.isTold && estimate !== null) {
-      const placeOf = (share: number) => BAR.from + Math.min(1, Math.max(0, share)) * BAR.width;
-      const box = (from: number, to: number, y: number, tall: number, colour: string) => {
-        const [start, end] = [edge(placeOf(from)), edge(placeOf(to))];
-        paper.box(Math.min(start, end), y, Math.abs(end - start), tall, colour);
-      };
-      box(0, 1, top + 4.5, 2, colours.track);
-      if (lo !== null && hi !== null) box(lo, hi, top + 3.5, 4, '#aab3ee');
-      paper.box(edge(placeOf(estimate)) - 1.5, top + 1.5, 3, 8, colours.accent);
-    }
-    paper.label(said.value, edge(VALUE), top, anchor, {
-      ...style,
-      ...((said.isFew || !said.isTold) && { colour: colours.muted }),
-    });
-    if (said.isTold) paper.label(notes.slice(0, 2).join(' · '), edge(NOTES), top + 0.5, anchor, small);
-  });
-}
-
-function writeFoot(
-  { paper, t, format }: Writer,
-  { minimumGroup, stamp }: BuiltReport,
-  address: string,
+/** Name, share with its range, value and base; below what else is said of it. Whoever listens hears what the screen says. */
+function writeLine(
+  paper: Paper,
+  { name, isWhole, isFew, value, base, notes, share }: BuiltLine,
+  { alt, placeOf, mark }: { alt: string; placeOf: (share: number) => number; mark: number | null },
 ): void {
-  paper.turnUnless(58);
-  paper.y = Math.max(paper.y, paper.y + paper.left - 58);
-  paper.rule(7);
-  const style = { ...MUTED, size: 7.5 };
-  const [start, end] = paper.columns(2, 26);
-  paper.beside([
-    () => {
-      paper.text('P', `${t('reports.method')}: ${t('reports.method.words')}`, { ...style, gap: 1 }, start);
-      if (stamp) paper.text('P', stampWords(t, format.instant, stamp), style, start);
-    },
-    () =>
-      paper.text(
-        'P',
-        `${t('reports.privacy')}: ${t('reports.privacy.words', { minimum: format.number(minimumGroup) })}`,
-        style,
-        end,
-      ),
-  ]);
-  paper.text('P', address, { ...style, colour: colours.accent, link: address, gap: 0 });
+  const { width } = paper.full;
+  const at = (from: number) => paper.across(from * width, 0);
+  const style = { size: 8.5, bold: isWhole };
+  const said = [...(base === null ? [] : [base]), ...notes].join(' · ');
+  const lines = paper.lines(said, NOTE, width * (1 - NOTES));
+  const height = Math.max(ROW, lines.length * LEADING + 5);
+  paper.turnUnless(height);
+  paper.figure(alt, height, (top) => {
+    paper.label(paper.fit(name, width * (BAR.from - 0.02), style), at(0), top, paper.start, style);
+    paper.label(value, at(VALUE), top, paper.start, { ...style, ...(isFew && { colour: colours.muted }) });
+    for (const [row, words] of lines.entries())
+      paper.label(words, at(NOTES), top + 0.5 + row * LEADING, paper.start, NOTE);
+    if (!share) return;
+    const box = (from: number, to: number, y: number, tall: number, colour: string, least = 0) => {
+      const [start, end] = [placeOf(from), placeOf(to)].map(
+        (place) => (BAR.from + place * BAR.width) * width,
+      );
+      const wide = Math.max(least, (end ?? 0) - (start ?? 0));
+      paper.box(paper.across((start ?? 0) - least / 2, wide), top + y, wide, tall, colour);
+    };
+    box(0, Number.POSITIVE_INFINITY, 4.5, 2, colours.track);
+    if (mark !== null) box(mark, mark, 0.5, 10, colours.edge, 0.75);
+    box(share.low, share.high, 4.5, 2, isFew ? colours.edge : colours.accent);
+    box(share.value, share.value, 2, 7, isFew ? colours.edge : colours.accent, 3);
+  });
 }

@@ -96,16 +96,16 @@ function ofReport(writer: Writer, report: Report): Told {
         ? [format.number(states.reduce<number>((total, count) => total + (count ?? 0), 0))]
         : []),
       ...findings.map(({ finding }) => finding),
-      t('reports.privacy.words', { minimum: format.number(report.minimumGroup) }),
+      t('metrics.privacy.words', { minimum: format.number(report.minimumGroup) }),
       t(`reports.audience.${report.audience}`, { count: report.areaPeople }),
       t('metrics.asOf', { at: format.instant(report.asOf) }),
-      stampWords(t, format.instant, report.stamp),
+      stampWords(t, report.stamp, format.instant, report.asOf) ?? '',
     ],
     may: [
       cohort.name,
       cohort.programName,
       report.organisationName,
-      t('reports.method.words'),
+      t('metrics.method.words'),
       ...findings.flatMap(({ details, naive }) => [...details, naive?.number ?? '', naive?.why ?? '']),
       ...weeks.map(({ weekStartsOn }) => format.day(weekStartsOn, 'short')),
       format.day(cohort.endsOn),
@@ -174,18 +174,19 @@ function onBuilt(writer: Writer, report: BuiltReport): Told {
       ...metrics.flatMap((metric) => {
         const { value, base, notes, isTold } = writer.words.said(metric);
         const small = base === null ? notes : [base, ...notes];
-        return [definitionOf(metric), ...(isTold ? [value, ...small.slice(0, 2)] : [])];
+        return [definitionOf(metric), ...(isTold ? [value, ...small] : [])];
       }),
-      t('reports.privacy.words', { minimum: format.number(report.minimumGroup) }),
+      t('metrics.privacy.words', { minimum: format.number(report.minimumGroup) }),
       t('metrics.asOf', { at: format.instant(report.asOf) }),
-      ...(report.stamp ? [stampWords(t, format.instant, report.stamp)] : []),
+      ...(report.stamp ? [stampWords(t, report.stamp, format.instant, report.asOf) ?? ''] : []),
     ],
     may: [
       report.organisationName,
       report.programName,
       ...report.cohorts.map(({ name }) => name),
-      t('reports.method.words'),
+      t('metrics.method.words'),
       format.day(report.asOf),
+      ...[0, 0.1, 0.25, 0.5, 1].map((end) => format.percent(end)),
     ],
   };
 }

@@ -5,16 +5,14 @@ import type { Place } from '../../../platform/paper/paper.ts';
 import { drawStackedBar, drawTargetColumns } from './charts.ts';
 import type { Reader } from './reader.queries.ts';
 
-const MUTED = { size: 8, colour: colours.muted } as const;
-const NOTE = { ...MUTED, size: 7.5 } as const;
+export const MUTED = { size: 8, colour: colours.muted } as const;
+export const NOTE = { ...MUTED, size: 7.5, gap: 1 } as const;
 const TITLE = { size: 10, bold: true } as const;
 const WEIGHTS = {
   lead: { size: 9, gap: 3 },
   plain: { size: 8 },
   small: { ...MUTED, size: 7.5, gap: 3 },
 } as const;
-/** What the foot takes of a sheet: it stands at its end. */
-const FOOT = 68;
 
 /** What a sheet is drawn with. */
 interface Pen {
@@ -90,26 +88,30 @@ function writeTile(paper: Paper, { label, value, isTold, isFew, notes }: Tile, p
   const grey = isFew || !isTold ? { colour: colours.muted } : {};
   paper.text('H2', label, { ...MUTED, gap: 2 }, place);
   paper.text('P', value, { size: isTold ? 19 : 11, bold: true, gap: 2, ...grey }, place);
-  for (const note of notes) paper.text('P', note, { ...NOTE, gap: 1 }, place);
+  for (const note of notes) paper.text('P', note, NOTE, place);
 }
 
-/** At the end of the sheet: method and privacy beside each other, then what else is said of the numbers, and where they are found. */
+/** At the end of the last page: method and privacy beside each other, then what else is said of the numbers, and where they are found. */
 export function writeFoot(
   paper: Paper,
   { method, privacy, stamp, definitions }: Foot,
   address: string,
 ): void {
-  paper.turnUnless(FOOT);
-  paper.y += Math.max(0, paper.left - FOOT);
+  const places = paper.columns(2, 26);
+  const [start = paper.full, end = paper.full] = places;
+  const left = [`${method.name}: ${method.words}`, ...(stamp === null ? [] : [stamp])];
+  const right = [`${privacy.name}: ${privacy.words}`];
+  const heightOf = (lines: readonly string[], place: Place) =>
+    lines.reduce((sum, words) => sum + paper.heightOf(words, NOTE, place), 0);
+  const height =
+    7 + Math.max(heightOf(left, start), heightOf(right, end)) + heightOf([definitions, address], paper.full);
+  paper.turnUnless(height);
+  paper.y += paper.left - height;
   paper.rule(7);
-  const [start, end] = paper.columns(2, 26);
   paper.beside([
-    () => {
-      paper.text('P', `${method.name}: ${method.words}`, { ...NOTE, gap: 1 }, start);
-      paper.text('P', stamp, NOTE, start);
-    },
-    () => paper.text('P', `${privacy.name}: ${privacy.words}`, NOTE, end),
+    () => left.forEach((words) => paper.text('P', words, NOTE, start)),
+    () => right.forEach((words) => paper.text('P', words, NOTE, end)),
   ]);
-  paper.text('P', definitions, { ...NOTE, gap: 1 });
-  paper.text('P', address, { ...NOTE, colour: colours.accent, link: address, gap: 0 });
+  paper.text('P', definitions, NOTE);
+  paper.text('P', address, { ...NOTE, colour: colours.accent, link: address });
 }

@@ -1,9 +1,9 @@
 import type { Metric } from '@ithaca/contracts/metrics';
 import type { BuiltReport } from '@ithaca/contracts/saved-reports';
 import { metricWords } from '@ithaca/metrics/metric-words';
+import { groupName, periodName } from '@ithaca/metrics/sheets/built-words';
 
 import type { Letter } from '../../../platform/mail/post.ts';
-import { groupName, periodName } from '../built/built-words.ts';
 import { formatsOf } from '../paper/formats.ts';
 import { reportWords } from '../words/report-words.ts';
 import type { Addressee } from './report-readers.queries.ts';
@@ -49,7 +49,7 @@ export function writeReport(
       report: name,
       program: report.programName,
       at: format.instant(report.asOf),
-      about: `${format.list(report.cohorts.map((cohort) => cohort.name))} · ${periodName(t, format, report)}`,
+      about: `${format.list(report.cohorts.map((cohort) => cohort.name))} · ${periodName(t, format, report.period)}`,
       finding: [...shown, ...(all.length > shown.length ? ['• …'] : [])].join('\n'),
     },
     path: `/reports/sent/${runId}`,

@@ -384,10 +384,12 @@ describe('what all numbers of an answer have in common', () => {
       [first['quarter'], `/api/cohorts/${cohortId}/report/quarter/paper`],
       [first['built'], `/api/saved-reports/${savedReportId}/paper`],
     ];
-    for (const [stamp, path] of papers)
-      expect(textOfPdf(await bytesOf(api, owner, `${path}?locale=en`))).toContain(
-        `Dataversion${stamp?.dataVersion},computed`,
-      );
+    // The moment is said above, as the as-of.
+    for (const [stamp, path] of papers) {
+      const paper = textOfPdf(await bytesOf(api, owner, `${path}?locale=en`));
+      expect(paper).toContain(`Dataversion${stamp?.dataVersion}`);
+      expect(paper.match(/2Mar2026,10:00/g)).toHaveLength(1);
+    }
 
     // How well meetings are known is told to whoever sees each by name, and on no page that is handed on.
     const { body: overview } = await reading.call(metricRoutes.cohortOverview, ofCohort);

@@ -146,5 +146,5 @@ it('opens for a reader as it went out', async () => {
   answer({ [`GET /api/report-runs/${id(5)}`]: { name: saved.name, report } });
   render(<SentReportPage reportRunId={id(5)} />, { queryClient: signedIn({ grants: [] }) });
   expect(await screen.findByRole('heading', { level: 1, name: 'For the board' })).toBeTruthy();
-  expect(screen.getByText(/^As of .*, when it went out by mail$/)).toBeTruthy();
+  expect(screen.getByText(/^Since the start · As of .* · as it went out by mail$/)).toBeTruthy();
 });

@@ -1,16 +1,13 @@
 import { useQuery } from '@tanstack/react-query';
-import { useFormat } from '../../../lib/format.ts';
 import { useText } from '../../../lib/i18n.tsx';
 import { Loaded, Page } from '../../../lib/page.tsx';
 import { PageHeader } from '../../../ui/page-header.tsx';
-import { Section } from '../../../ui/section.tsx';
 import { BuiltSheet } from './built-sheet.tsx';
 import { reportRunQuery } from './report-schedules.queries.ts';
 
 /** A report as it went out by mail: the numbers of then, for those who may read reports. */
 export default function SentReportPage({ reportRunId }: { reportRunId: string }) {
   const t = useText();
-  const { instant, list } = useFormat();
   const run = useQuery(reportRunQuery(reportRunId));
   return (
     <Page title={run.data?.name ?? t('shared.title')}>
@@ -18,12 +15,7 @@ export default function SentReportPage({ reportRunId }: { reportRunId: string })
         {({ name, report }) => (
           <>
             <PageHeader title={name} description={`${report.organisationName} · ${report.programName}`} />
-            <Section
-              title={list(report.cohorts.map((cohort) => cohort.name))}
-              description={t('shared.mail.asOf', { when: instant(report.asOf) })}
-            >
-              <BuiltSheet report={report} />
-            </Section>
+            <BuiltSheet report={report} more={t('shared.mail.sent')} />
           </>
         )}
       </Loaded>

@@ -29,7 +29,9 @@ it('shows what a link froze: whose it is, as of when, until when', async () => {
   render(<SharedReportPage token={token} top={null} />);
   expect(await screen.findByRole('heading', { level: 1, name: 'For the board' })).toBeInstanceOf(HTMLElement);
   expect(screen.getByText('Halden Robotics · Career growth')).toBeInstanceOf(HTMLElement);
-  expect(screen.getByText(/^As of .* until/)).toBeInstanceOf(HTMLElement);
+  expect(screen.getByText(/^Since the start · As of .* · this link opens until/)).toBeInstanceOf(HTMLElement);
+  // Once: neither under each number nor at the end.
+  expect(document.body.textContent.match(/As of/g)).toHaveLength(1);
   expect(asked.map(({ body }) => body)).toEqual([{ token }]);
 });
 

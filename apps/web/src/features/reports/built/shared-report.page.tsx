@@ -13,7 +13,6 @@ import { Button } from '../../../ui/button.tsx';
 import { EmptyState } from '../../../ui/empty-state.tsx';
 import { LinkButton } from '../../../ui/link-button.tsx';
 import { PageHeader } from '../../../ui/page-header.tsx';
-import { Section } from '../../../ui/section.tsx';
 import { SkeletonPage } from '../../../ui/skeleton.tsx';
 import { BuiltSheet } from './built-sheet.tsx';
 
@@ -73,16 +72,11 @@ function Opened({ link: { state, shared }, token }: { link: OpenedLink; token: s
 
 function Sheet({ shared: { name, report, expiresAt } }: { shared: SharedReport }) {
   const t = useText();
-  const { instant, list } = useFormat();
+  const { instant } = useFormat();
   return (
     <>
       <PageHeader title={name} description={`${report.organisationName} · ${report.programName}`} />
-      <Section
-        title={list(report.cohorts.map((cohort) => cohort.name))}
-        description={t('shared.asOf', { when: instant(report.asOf), until: instant(expiresAt) })}
-      >
-        <BuiltSheet report={report} isAlone />
-      </Section>
+      <BuiltSheet report={report} more={t('shared.until', { until: instant(expiresAt) })} isAlone />
     </>
   );
 }
