@@ -192,7 +192,7 @@ function referenceOf(
   const mean = n === 0 ? 0 : own.reduce((total, group) => total + group.sum, 0) / n;
   const talliesOf = (at: number) => {
     const group = groups[at];
-    return group && 'units' in group ? tallied.find(group.units, '', tallyByStratum) : [];
+    return group && 'units' in group ? talliesIn(group.units) : [];
   };
   const all = [...members].flatMap(talliesOf);
   if (all.length === 0)
@@ -232,6 +232,8 @@ function referenceOf(
 type Tally = { stratum: string; n: number; sum: number; squares: number };
 
 /** Of a group that is as it was, the units are not gone through again. */
+const talliesIn = (units: readonly ComparedUnit[]): Tally[] => tallied.find(units, '', tallyByStratum);
+
 const tallied = new Remembered<readonly ComparedUnit[], Tally[]>();
 
 function tallyByStratum(units: readonly ComparedUnit[]): Tally[] {
@@ -251,7 +253,8 @@ const total = (tallies: readonly Tally[], of: 'n' | 'sum'): number =>
 
 /** Counts weigh as many as there are clusters behind them. */
 function sumsOf(group: ComparedGroup): Sums {
-  if ('units' in group) return { key: group.key, n: group.units.length, sum: sumOf(group.units) };
+  if ('units' in group)
+    return { key: group.key, n: group.units.length, sum: total(talliesIn(group.units), 'sum') };
   if (group.count === 0) return { key: group.key, n: 0, sum: 0 };
   const n = Math.min(group.count, group.clusters);
   return { key: group.key, n, sum: Math.min(n, (group.sum / group.count) * n) };
@@ -271,4 +274,3 @@ const nothing = (key: string): GroupBeside => ({
 });
 
 const cut = (share: number) => Math.min(1, Math.max(0, share));
-const sumOf = (units: readonly ComparedUnit[]) => units.reduce((sum, { value }) => sum + value, 0);

@@ -28,6 +28,7 @@ import type {
   MeetingFacts,
   PageFacts,
 } from '../facts/cohort-facts.queries.ts';
+import { asksOfSide } from '../facts/cohort-rows.queries.ts';
 import { countExpected, groupByWeek, isOpenInWeek } from '../facts/meeting-weeks.ts';
 import { concealLeftOut, LANDMARK_DAYS, metricOf, protect, retentionOf } from '../metric-records.ts';
 import type { PairingFacts } from '../facts/pairing-facts.queries.ts';
@@ -210,15 +211,11 @@ function tellTo(facts: PageFacts, { people, minimum }: Audience) {
 }
 
 function satisfactionOf(side: Side, facts: PageFacts, frame: Frame, tell: Tell) {
-  const asks = asksOfSide(facts, side);
+  const asks = asksOfSide(facts.asks, side);
   const { share, bounds } = measureSatisfactionOf(asks, frame);
   const told = tell.ofAnswers(share, asks, (ask) => measureSatisfaction([ask], tell.alone).share, side);
   return { share: told, bounds: told.suppressed ? null : bounds };
 }
-
-/** What was asked of one side. */
-export const asksOfSide = ({ asks }: Pick<PageFacts, 'asks'>, side: Side): readonly AskFacts[] =>
-  bySide.find(asks, '', () => Map.groupBy(asks, ({ role }) => role)).get(side) ?? [];
 
 /** As `measureSatisfaction`, remembered as long as nobody was asked or has answered. */
 export const measureSatisfactionOf = (asks: readonly AskFacts[], frame: Frame): Satisfaction =>
@@ -227,7 +224,6 @@ export const measureSatisfactionOf = (asks: readonly AskFacts[], frame: Frame): 
 const responseOf = (asks: readonly AskFacts[], frame: Frame): MetricRecord =>
   responses.find(asks, JSON.stringify(frame), () => measureResponse('check-in-response', asks, frame));
 
-const bySide = new Remembered<readonly AskFacts[], Map<Side, AskFacts[]>>();
 const satisfactions = new Remembered<readonly AskFacts[], Satisfaction>();
 const responses = new Remembered<readonly AskFacts[], MetricRecord>();
 

@@ -3,6 +3,7 @@ import type { Metric } from '@ithaca/contracts/metrics';
 import type { Actor } from '@ithaca/domain/permissions';
 import { sidesOf } from '@ithaca/domain/vocabulary';
 import type { Side } from '@ithaca/domain/vocabulary';
+import { earliest } from '@ithaca/metrics/days';
 import { measureResponseByWave, recommendationRecord } from '@ithaca/metrics/pulse';
 import { hide } from '@ithaca/metrics/records';
 import type { Frame, MetricRecord } from '@ithaca/metrics/records';
@@ -16,8 +17,8 @@ import { readRecommendations } from '../../surveys/moments/survey-results.querie
 import type { AskedRecommendation } from '../../surveys/moments/survey-results.queries.ts';
 import { isClosed, readCohortFacts } from '../facts/cohort-facts.queries.ts';
 import type { PageFacts } from '../facts/cohort-facts.queries.ts';
-import { readPageFacts } from '../facts/cohort-rows.queries.ts';
-import { asksOfSide, coordinators, measureCohort, measureSatisfactionOf } from './cohort-numbers.queries.ts';
+import { asksOfSide, readPageFacts } from '../facts/cohort-rows.queries.ts';
+import { coordinators, measureCohort, measureSatisfactionOf } from './cohort-numbers.queries.ts';
 import { KeptOfCohort, readCohortNow, restamped } from '../facts/kept-of-cohort.queries.ts';
 import { concealLeftOut, metricOf } from '../metric-records.ts';
 import { stampOfCohort } from '../stamp.queries.ts';
@@ -90,42 +91,44 @@ const kept = new KeptOfCohort<OfSides>();
 
 function pulseOf(facts: PageFacts): OfSides {
   const { asOf, asks, cohort } = facts;
-  const sides = known.find(asks, JSON.stringify([asOf.day, cohort.format]), () => formSides(facts));
-  return { ...asOf, sides };
+  return {
+    ...asOf,
+    sides: sidesOf(cohort.format).map((side) =>
+      known.find(asksOfSide(asks, side), JSON.stringify([side, asOf.day]), () => formSide(facts, side)),
+    ),
+  };
 }
 
-/** As long as nobody was asked or has answered. */
-const known = new Remembered<PageFacts['asks'], OfSides['sides']>();
+/** As long as nobody of the side was asked or has answered. */
+const known = new Remembered<PageFacts['asks'], OfSides['sides'][number]>();
 
-function formSides(facts: PageFacts): OfSides['sides'] {
+function formSide(facts: PageFacts, side: Side): OfSides['sides'][number] {
   const { at, day } = facts.asOf;
   const { answers: minimumGroup } = coordinators.minimum;
   const frame = { asOf: day, minimumGroup };
   const numbers = measureCohort(facts, coordinators);
-  const say = (record: MetricRecord, side: Side) => metricOf(concealLeftOut(record, minimumGroup), at, side);
-  return sidesOf(facts.cohort.format).map((side) => {
-    const asks = asksOfSide(facts, side);
-    const { mean, bounds } = measureSatisfactionOf(asks, frame);
-    const satisfaction = (side === 'mentor' ? numbers.satisfactionOfMentors : null) ?? numbers.satisfaction;
-    const { suppressed } = satisfaction;
-    const firstAsked = (wave: string) =>
-      asks.flatMap((ask) => (ask.wave === wave ? (ask.deliveredOn ?? []) : [])).sort()[0] ?? day;
-    return {
-      side,
-      satisfaction,
-      // Of the same people as the share, and withheld with it.
-      mean: say(suppressed ? hide(mean, 'protects-others') : mean, side),
-      bounds: suppressed || !bounds ? null : { lo: bounds.lower, hi: bounds.upper },
-      response: say(measureResponse('check-in-response', asks, frame), side),
-      waves: measureResponseByWave(asks, frame).map(({ wave, record }) => ({
-        wave: Number(wave),
-        askedOn: firstAsked(wave),
-        response: say(record, side),
-      })),
-      // What is withheld over all waves is not told of two of them.
-      change: suppressed ? null : tellChange(measureSatisfactionChange(asks, frame), (one) => say(one, side)),
-    };
-  });
+  const say = (record: MetricRecord) => metricOf(concealLeftOut(record, minimumGroup), at, side);
+  const asks = asksOfSide(facts.asks, side);
+  const { mean, bounds } = measureSatisfactionOf(asks, frame);
+  const satisfaction = (side === 'mentor' ? numbers.satisfactionOfMentors : null) ?? numbers.satisfaction;
+  const { suppressed } = satisfaction;
+  const firstAsked = (wave: string) =>
+    earliest(asks.map((ask) => (ask.wave === wave ? ask.deliveredOn : null))) ?? day;
+  return {
+    side,
+    satisfaction,
+    // Of the same people as the share, and withheld with it.
+    mean: say(suppressed ? hide(mean, 'protects-others') : mean),
+    bounds: suppressed || !bounds ? null : { lo: bounds.lower, hi: bounds.upper },
+    response: say(measureResponse('check-in-response', asks, frame)),
+    waves: measureResponseByWave(asks, frame).map(({ wave, record }) => ({
+      wave: Number(wave),
+      askedOn: firstAsked(wave),
+      response: say(record),
+    })),
+    // What is withheld over all waves is not told of two of them.
+    change: suppressed ? null : tellChange(measureSatisfactionChange(asks, frame), say),
+  };
 }
 
 function tellChange(

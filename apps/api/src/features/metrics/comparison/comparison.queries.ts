@@ -366,12 +366,12 @@ function measureUnits(
 function measureAnswers({ id: key, cut }: AskedCohort, asks: readonly CheckInAsk[]): Measures {
   const frame = { asOf: cut, minimumGroup: coordinators.minimum.answers };
   // Counted by the day that the sums of the store are counted by.
-  const asked = asks.map((ask) => ({ ...ask, deliveredOn: ask.day }));
+  const asked = asks.map((ask) => (ask.day === ask.deliveredOn ? ask : { ...ask, deliveredOn: ask.day }));
   const response = measureResponse('check-in-response', asked, frame);
   const due = asked.filter((ask) => askStateOf(ask, frame) === 'due').map(({ personId }) => personId);
   const given = asks
     .filter((ask) => isMainSide(ask) && ask.rating !== null && ask.answeredOn !== null)
-    .map((ask) => ({ ...ask, leftOn: null }));
+    .map((ask) => (ask.leftOn === null ? ask : { ...ask, leftOn: null }));
   const behind = listCounted(given, frame).map(({ personId }) => personId);
   const share = protect(measureSatisfaction(given, frame).share, behind, frame.minimumGroup);
   const group = ({ numerator, denominator }: MetricRecord, people: readonly string[]) => ({

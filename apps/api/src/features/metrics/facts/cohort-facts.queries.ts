@@ -369,7 +369,7 @@ export async function readAsks(
        from check_ins i
        join pairings p on p.organisation_id = $1 and p.id = i.pairing_id
        join people pe on pe.organisation_id = $1 and pe.id = i.person_id
-       where i.organisation_id = $1 and i.cohort_id = $2 ${only ? 'and i.pairing_id = any($4)' : ''}
+       where i.organisation_id = $1 and ${only ? 'i.pairing_id = any($4) and p.cohort_id = $2' : 'i.cohort_id = $2'}
        order by i.pairing_id, i.person_id, i.wave
      ) asks`;
   const values = [organisationId, id, timeZone, ...(only ? [only] : [])];

@@ -1,11 +1,13 @@
+import type { Side } from '@ithaca/domain/vocabulary';
 import type { PairingLife } from '@ithaca/metrics/cadence';
+import { Remembered } from '@ithaca/metrics/remembered';
 
 import { dayIn } from '../../../platform/clock.ts';
 import type { Database } from '../../../platform/database/database.ts';
 import { findCohortChanges } from '../store/cohort-changes.queries.ts';
 import { readConfirmedLives } from '../store/pairing-lives.queries.ts';
 import { readAsks, readStages } from './cohort-facts.queries.ts';
-import type { CheckInAsk, CohortHead, PageFacts, StageFacts } from './cohort-facts.queries.ts';
+import type { AskFacts, CheckInAsk, CohortHead, PageFacts, StageFacts } from './cohort-facts.queries.ts';
 import { joinSpells } from './workforce.queries.ts';
 import type { Place } from './workforce.queries.ts';
 
@@ -91,10 +93,9 @@ async function readAgain(
   );
   const others = known.pairings.filter(({ id }) => !subjects.has(id));
   const next = together([...others, ...found.map((pairing) => sharing(pairing, before.get(pairing.id)))]);
-  const isAskedTheSame =
-    next.pairings.length === known.pairings.length &&
-    next.pairings.every(({ asks }, at) => asks === known.pairings[at]?.asks);
-  return { ...next, asks: isAskedTheSame ? known.asks : next.asks, stages };
+  const asks = sameList(next.asks, known.asks);
+  sides.find(asks, '', () => bySide(asks, known.asks));
+  return { pairings: next.pairings, asks, stages };
 }
 
 function together(pairings: readonly PairingRows[]): Pick<CohortRows, 'pairings' | 'asks'> {
@@ -105,8 +106,31 @@ function together(pairings: readonly PairingRows[]): Pick<CohortRows, 'pairings'
 /** What is as it was stays the same object, so that what was measured of it is remembered (`Remembered`). */
 function sharing(pairing: PairingRows, before: PairingRows | undefined): PairingRows {
   if (!before) return pairing;
-  const same = <T>(now: T, then: T) => (JSON.stringify(now) === JSON.stringify(then) ? then : now);
-  return { ...pairing, life: same(pairing.life, before.life), asks: same(pairing.asks, before.asks) };
+  return {
+    ...pairing,
+    life: same(pairing.life, before.life),
+    asks: pairing.asks.map((ask, at) => same(ask, before.asks[at])),
+  };
+}
+
+const same = <T>(now: T, then: T | undefined): T =>
+  then !== undefined && JSON.stringify(now) === JSON.stringify(then) ? then : now;
+
+const sameList = <T>(now: readonly T[], then: readonly T[]): readonly T[] =>
+  now.length === then.length && now.every((one, at) => one === then[at]) ? then : now;
+
+/** What was asked of one side; the same list as before where nobody of that side was asked or has answered since. */
+export const asksOfSide = (asks: readonly AskFacts[], side: Side): readonly AskFacts[] =>
+  sides.find(asks, '', () => bySide(asks)).get(side) ?? NOTHING;
+
+type Sides = ReadonlyMap<Side, readonly AskFacts[]>;
+const NOTHING: readonly AskFacts[] = [];
+const sides = new Remembered<readonly AskFacts[], Sides>();
+
+function bySide(asks: readonly AskFacts[], before: readonly AskFacts[] = []): Sides {
+  const then = before.length > 0 ? sides.find(before, '', () => bySide(before)) : undefined;
+  const now = Map.groupBy(asks, ({ role }) => role);
+  return new Map([...now].map(([side, own]) => [side, sameList(own, then?.get(side) ?? NOTHING)]));
 }
 
 /** Grain: one pairing that has begun and in which somebody sits. */
