@@ -120,7 +120,7 @@ describe('beginning an enrolment', () => {
   });
 
   it('is refused with the condition that fails, invited or not', async () => {
-    const { cohort, caller } = await story({
+    const { cohort, caller, person } = await story({
       eligibility: {
         departments: ['Sales'],
         sites: [],
@@ -134,6 +134,19 @@ describe('beginning an enrolment', () => {
       403,
       'enrolment.not-eligible',
       { obstacles: ['department'] },
+    ]);
+    // Nothing of the request is kept but that it was refused, and by which rule.
+    expect(
+      await api.rows(
+        `select action, outcome, subject_id as "subjectId", program_id as "programId", facts from audit_rows
+         where actor_id = $1 and action like 'enrolments.%'`,
+        [person.id],
+      ),
+    ).toEqual([
+      {
+        ...{ action: 'enrolments.begin', outcome: 'denied', subjectId: cohort.id },
+        ...{ programId: cohort.programId, facts: { code: 'enrolment.not-eligible' } },
+      },
     ]);
   });
 

@@ -2,8 +2,10 @@ import { Readable } from 'node:stream';
 
 import { Injectable, StreamableFile } from '@nestjs/common';
 import type { CallHandler, ExecutionContext, NestInterceptor } from '@nestjs/common';
+import { statusOf } from '@ithaca/contracts/problem';
 import type { InputOf, RouteDeclaration } from '@ithaca/contracts/route';
 import type { Actor, Permission, Scope } from '@ithaca/domain/permissions';
+import { Refusal } from '@ithaca/domain/refusal';
 import type { Response } from 'express';
 import { from, lastValueFrom } from 'rxjs';
 import type { Observable } from 'rxjs';
@@ -13,7 +15,7 @@ import { Announcements } from '../announcements.ts';
 import { Clock } from '../clock.ts';
 import { Database } from '../database/database.ts';
 import { isRead, ROUTE } from './endpoint.ts';
-import type { NamedRoute, VisitRequest } from './endpoint.ts';
+import type { NamedRoute, Visit, VisitRequest } from './endpoint.ts';
 import { claim, fingerprintOf, readIdempotencyKey, settle } from './idempotency.ts';
 import type { IdempotentCall } from './idempotency.ts';
 import { parsePart } from './parse.ts';
@@ -25,7 +27,7 @@ import { Written } from './written-reply.ts';
 /**
  * Around every handler: parses the request, opens the one unit of work of the request (READ ONLY for GET and for
  * questions sent by POST, where it goes on in the guard's), answers repeated creations from the record, appends the audit
- * row of a write, and strips the reply to its schema.
+ * row of a write or of its denial, and strips the reply to its schema.
  */
 @Injectable()
 export class EndpointInterceptor implements NestInterceptor {
@@ -44,9 +46,12 @@ export class EndpointInterceptor implements NestInterceptor {
     const request = http.getRequest<VisitRequest>();
     // Whatever is wrong with the request, what the guard has opened for it ends here.
     return from(
-      this.#answer(route, request, http.getResponse<Response>(), next).finally(() =>
-        request.visit.rest?.end(),
-      ),
+      this.#answer(route, request, http.getResponse<Response>(), next)
+        .finally(() => request.visit.rest?.end())
+        .catch(async (failure: unknown) => {
+          if (isDenial(route, failure)) await this.#noteDenial(route, request.visit, failure);
+          throw failure;
+        }),
     );
   }
 
@@ -105,6 +110,21 @@ export class EndpointInterceptor implements NestInterceptor {
     });
   }
 
+  /** In a unit of work of its own: that of the request is rolled back. */
+  async #noteDenial(route: NamedRoute, { actor, params, requestId, scope }: Visit, { code }: Refusal) {
+    if (!actor) return;
+    await this.db.write(actor, () =>
+      appendAudit(this.db, actor, scope, {
+        action: route.id,
+        outcome: 'denied',
+        ...subjectOf(params),
+        facts: { code },
+        at: this.clock.now(),
+        requestId,
+      }),
+    );
+  }
+
   async #announce(route: NamedRoute, actor: Actor, scope: Scope | undefined): Promise<void> {
     if (!scope?.programId || !TOLD.has(route.access)) return;
     await this.announcements.send({
@@ -122,6 +142,14 @@ const TOLD: ReadonlySet<string> = new Set<Permission>([
   'matching.review',
   'pairing.coordinate',
 ]);
+
+/**
+ * Refused because of who asks, which the guard could not know: a rule of the program, somebody else's record. What a read
+ * withholds because few stand behind it denies nobody anything.
+ */
+const isDenial = (route: NamedRoute, failure: unknown): failure is Refusal =>
+  failure instanceof Refusal &&
+  (failure.code === 'access.denied' || (!isRead(route) && statusOf(failure.code) === 403));
 
 function readInput(route: NamedRoute, request: VisitRequest): InputOf<RouteDeclaration> {
   const mustBeJson = request.method !== 'GET' && !route.upload && !route.takesAnyBody;
