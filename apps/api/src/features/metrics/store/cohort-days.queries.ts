@@ -1,5 +1,6 @@
 import { meetingRatesOf } from '@ithaca/metrics/meetings';
 import type { MeetingRates } from '@ithaca/metrics/meetings';
+import { dayNumber } from '@ithaca/metrics/days';
 import type { Day } from '@ithaca/metrics/days';
 import type { Frame } from '@ithaca/metrics/records';
 
@@ -132,16 +133,13 @@ export function weeksOfDays(
     cohort,
     asOf,
   );
-  return weeks.map((weekStartsOn, i) => {
-    const next = weeks[i + 1];
-    const own = set.filter(({ day }) => day >= weekStartsOn && (next === undefined || day < next));
-    return {
-      weekStartsOn,
-      held: own.reduce((sum, { held }) => sum + held, 0),
-      planned: own.reduce(
-        (sum, { planned, held, missed, moved }) => sum + planned + held + missed + moved,
-        0,
-      ),
-    };
-  });
+  const counted = weeks.map((weekStartsOn) => ({ weekStartsOn, held: 0, planned: 0 }));
+  const first = dayNumber(weeks[0] ?? asOf);
+  for (const { day, planned, held, missed, moved } of set) {
+    const own = counted[Math.floor((dayNumber(day) - first) / 7)];
+    if (!own) continue;
+    own.held += held;
+    own.planned += planned + held + missed + moved;
+  }
+  return counted;
 }
