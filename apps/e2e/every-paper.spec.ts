@@ -9,7 +9,19 @@ import type { BrowserContext } from 'playwright-core';
 import { closeBrowser, openBrowser, visit } from './testing/browser.ts';
 import type { Caller } from './testing/caller.ts';
 import { callerOf } from './testing/demo.ts';
-import { count, figuresOf, isTold, isWhole, listWalked, read, tags, wordsOf } from './testing/told.ts';
+import {
+  asIn,
+  count,
+  figuresOf,
+  findLine,
+  isTold,
+  isWhole,
+  listWalked,
+  read,
+  tags,
+  takeAlong,
+  wordsOf,
+} from './testing/told.ts';
 
 const COORDINATOR = 'coordinator@halden.example';
 const MANAGER = 'manager@halden.example';
@@ -113,17 +125,27 @@ describe('every number of a report', () => {
     await manager.close();
   }, 60_000);
 
-  it('is in a built report the same on the screen, on its sheet and in the answer', async () => {
+  it('is in a built report the same on the screen, on its sheet, in its files and in the answer', async () => {
     const [first] = cohorts;
     const params = { programId: first?.program ?? '' };
     const { items } = await coordinator.call(savedReportRoutes.list, { params, query: {} });
     expect(items.length).toBeGreaterThan(0);
     for (const { id } of items) {
-      const { text, told } = await read(
+      const { text, told, taken } = await read(
         context,
         `/manage/${params.programId}/report/built?report=${id}`,
         `/saved-reports`,
+        async (page) => [
+          await takeAlong(page, `${id}/table`, 'csv'),
+          await takeAlong(page, `${id}/table`, 'xlsx'),
+        ],
       );
+      for (const metric of told.filter(isTold))
+        for (const lines of taken ?? []) {
+          const line = findLine(lines, metric);
+          expect([metric.key, line?.['metric']]).toEqual([metric.key, metric.key]);
+          for (const figure of figuresOf(asIn(line ?? {}, metric), tags.en)) expect(text).toContain(figure);
+        }
       expect(told.some(isTold)).toBe(true);
       for (const metric of told.filter(isTold))
         for (const figure of figuresOf(metric, tags.en)) expect(text).toContain(figure);

@@ -1,24 +1,32 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { metricTableRoutes } from '@ithaca/contracts/metric-tables';
 import type { CohortTable } from '@ithaca/contracts/metric-tables';
+import type { Line } from '@ithaca/testkit/table-files';
 import type { BrowserContext } from 'playwright-core';
 
 import { closeBrowser, openBrowser, visit } from './testing/browser.ts';
-import type { Caller } from './testing/caller.ts';
 import { callerOf } from './testing/demo.ts';
-import { count, isTold, isWhole, listWalked, read, wordsOf } from './testing/told.ts';
+import {
+  asIn,
+  count,
+  fileFormats,
+  findLine,
+  isTold,
+  isWhole,
+  listWalked,
+  read,
+  takeAlong,
+  wordsOf,
+} from './testing/told.ts';
 
 const COORDINATOR = 'coordinator@halden.example';
 
 let context: BrowserContext;
-let coordinator: Caller;
 let cohorts: { program: string; cohort: string }[];
 
 beforeAll(async () => {
   await openBrowser();
   context = await visit(COORDINATOR);
-  coordinator = await callerOf(COORDINATOR);
-  cohorts = await listWalked(coordinator);
+  cohorts = await listWalked(await callerOf(COORDINATOR));
 }, 60_000);
 afterAll(() => closeBrowser());
 
@@ -82,7 +90,7 @@ describe('every number that a page is told', () => {
     60_000,
   );
 
-  it('stands in the files of the cohort with all its digits', async () => {
+  it('stands with all its digits in the files that are pressed for', async () => {
     const tables: Record<string, readonly CohortTable[]> = {
       '': ['numbers'],
       '/meetings': ['rhythm-numbers'],
@@ -91,27 +99,44 @@ describe('every number that a page is told', () => {
       '/engagement': ['engagement'],
     };
     for (const { program, cohort } of cohorts)
-      for (const [page, names] of Object.entries(tables)) {
-        const { told } = await read(
+      for (const [path, names] of Object.entries(tables)) {
+        const { text, told, taken } = await read(
           context,
-          `/manage/${program}${page}?cohort=${cohort}`,
+          `/manage/${program}${path}?cohort=${cohort}`,
           `/api/cohorts/${cohort}/`,
+          async (page) => {
+            const lines: Record<string, Line[]> = {};
+            for (const format of fileFormats)
+              for (const name of names)
+                lines[format] = [
+                  ...(lines[format] ?? []),
+                  ...(await takeAlong(page, `table=${name}&`, format)),
+                ];
+            return lines;
+          },
         );
-        const files = names.map((table) =>
-          coordinator.call(metricTableRoutes.ofCohort, {
-            params: { cohortId: cohort },
-            query: { table, format: 'csv', locale: 'en' },
-          }),
-        );
-        const lines = (await Promise.all(files)).flatMap((file) => String(file).split('\r\n'));
         // Of tenure there is a table of its own, by quarters of a year.
-        for (const metric of told.filter((one) => isTold(one) && !one.key.startsWith('tenure'))) {
-          const { key, side, numerator, denominator, estimate, lo, hi } = metric;
-          const parts = key === 'engagement-score' ? [] : [numerator, denominator];
-          const figures = `,${[...parts, estimate, lo, hi].map((value) => value ?? '').join(',')},`;
-          const own = lines.filter((line) => line.includes(figures) && line.includes(side ?? ''));
-          expect([page, key, side, figures, own.length > 0]).toEqual([page, key, side, figures, true]);
-        }
+        const metrics = told.filter((one) => isTold(one) && !one.key.startsWith('tenure'));
+        for (const format of fileFormats)
+          for (const metric of metrics) {
+            const line = findLine(taken?.[format] ?? [], metric);
+            expect([format, path, metric.key, metric.side, line !== undefined]).toEqual([
+              format,
+              path,
+              metric.key,
+              metric.side,
+              true,
+            ]);
+            // What the cell says, the screen says.
+            if (!line || saidOtherwise[path]?.includes(metric.key)) continue;
+            for (const forms of wordsOf(asIn(line, metric)))
+              expect([format, metric.key, forms, forms.some((words) => text.includes(words))]).toEqual([
+                format,
+                metric.key,
+                forms,
+                true,
+              ]);
+          }
       }
-  }, 120_000);
+  }, 180_000);
 });

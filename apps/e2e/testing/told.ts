@@ -1,5 +1,8 @@
 import type { Metric } from '@ithaca/contracts/metrics';
-import type { BrowserContext } from 'playwright-core';
+import { fileOfCsv, fileOfWorkbook } from '@ithaca/testkit/table-files';
+import type { Line } from '@ithaca/testkit/table-files';
+import { readFile } from 'node:fs/promises';
+import type { BrowserContext, Page } from 'playwright-core';
 
 import { open } from './browser.ts';
 import type { Caller } from './caller.ts';
@@ -59,12 +62,51 @@ export function figuresOf(metric: Metric, tag: Tag): string[] {
   ];
 }
 
-/** Opens a page and answers what it says, and what it was told while it opened by the answers whose address has this in it. */
-export async function read<Answer = unknown>(
+/** The formats that a table is taken along in, by the words of their links. */
+export const fileFormats = ['csv', 'xlsx'] as const;
+type FileFormat = (typeof fileFormats)[number];
+
+/** Presses the link of a page that takes a table along, and reads the file that comes. */
+export async function takeAlong(page: Page, href: string, format: FileFormat): Promise<Line[]> {
+  const coming = page.waitForEvent('download');
+  await page.locator(`a[href*="${href}"][href*="format=${format}"]`).first().click();
+  const file = await coming;
+  if (!file.suggestedFilename().endsWith(`.${format}`)) throw new Error(file.suggestedFilename());
+  const bytes = await readFile(await file.path());
+  return (format === 'csv' ? fileOfCsv(bytes) : await fileOfWorkbook(bytes)).lines;
+}
+
+/** The line of a table that holds a record with all its digits; of a score only what it comes to. */
+export function findLine(lines: readonly Line[], metric: Metric): Line | undefined {
+  const { key, side, numerator, denominator, estimate, lo, hi } = metric;
+  const parts = key === 'engagement-score' ? {} : { numerator, denominator };
+  const cells = Object.entries({ ...parts, estimate, lo, hi });
+  return lines.find(
+    (line) =>
+      cells.every(([name, value]) => line[name] === (value === null ? null : String(value))) &&
+      (line['metric'] === undefined || line['metric'] === key) &&
+      (side === null || Object.values(line).includes(side)),
+  );
+}
+
+/** A record with the figures that stand in its line, so that they can be held against what a page says. */
+export function asIn(line: Line, metric: Metric): Metric {
+  const cell = (name: 'numerator' | 'denominator' | 'estimate' | 'lo' | 'hi') =>
+    line[name] == null ? null : Number(line[name]);
+  const [estimate, lo, hi] = [cell('estimate'), cell('lo'), cell('hi')];
+  return { ...metric, numerator: cell('numerator'), denominator: cell('denominator'), estimate, lo, hi };
+}
+
+/**
+ * Opens a page and answers what it says, and what it was told while it opened by the answers whose address has this in it.
+ * `take` is done with the page while it is open.
+ */
+export async function read<Answer = unknown, Taken = void>(
   context: BrowserContext,
   path: string,
   address: string,
-): Promise<{ text: string; answers: Answer[]; told: Metric[] }> {
+  take?: (page: Page) => Promise<Taken>,
+): Promise<{ text: string; answers: Answer[]; told: Metric[]; taken: Taken | undefined }> {
   const page = await context.newPage();
   const coming: Promise<Answer>[] = [];
   page.on('response', (response) => {
@@ -74,8 +116,9 @@ export async function read<Answer = unknown>(
   await open(page, path);
   const text = (await page.locator('main').innerText()).replaceAll(/\s+/g, ' ');
   const answers = await Promise.all(coming);
+  const taken = await take?.(page);
   await page.close();
-  return { text, answers, told: answers.flatMap((answer) => [...recordsIn(answer)]) };
+  return { text, answers, told: answers.flatMap((answer) => [...recordsIn(answer)]), taken };
 }
 
 /** The demo's program and cohorts that are walked: one that runs, one that is closed, and one so small that most is withheld. */

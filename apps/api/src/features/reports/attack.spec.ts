@@ -15,7 +15,7 @@ import { tellAttack } from '../../../testing/attack-story.ts';
 import type { AttackStory } from '../../../testing/attack-story.ts';
 import { Overheard } from '../../../testing/overheard.ts';
 import { bytesOf } from '../../../testing/report-story.ts';
-import { fileOfCsv, fileOfWorkbook } from '../../../testing/table-files.ts';
+import { fileOfCsv, fileOfWorkbook } from '@ithaca/testkit/table-files';
 
 /** So many organisations, always the same ones; more by hand: `ATTACKED_ORGANISATIONS=24`. */
 const organisations = Number(process.env['ATTACKED_ORGANISATIONS'] ?? 2);

@@ -8,7 +8,7 @@ import { startApi } from '../../../../testing/api.ts';
 import type { TestApi } from '../../../../testing/api.ts';
 import { dayOf, seeded, TODAY } from '../../../../testing/metric-story.ts';
 import type { Random } from '../../../../testing/metric-story.ts';
-import { fileOfCsv } from '../../../../testing/table-files.ts';
+import { fileOfCsv } from '@ithaca/testkit/table-files';
 import { leftByChoiceInSql, ratesInSql, tenureInSql } from '../../../../testing/working-lives-sql.ts';
 import { anOldCohort, populate } from '../../../../testing/workforce-story.ts';
 import type { Fate, WorkforceStory } from '../../../../testing/workforce-story.ts';

@@ -17,8 +17,8 @@ import { startApi } from '../../../../testing/api.ts';
 import type { TestApi } from '../../../../testing/api.ts';
 import { textOfPdf } from '@ithaca/testkit/pdf-text';
 import { bytesOf, givenReportStory } from '../../../../testing/report-story.ts';
-import { fileOfCsv, fileOfWorkbook } from '../../../../testing/table-files.ts';
-import type { Line, TableFile as File } from '../../../../testing/table-files.ts';
+import { fileOfCsv, fileOfWorkbook } from '@ithaca/testkit/table-files';
+import type { Line, TableFile as File } from '@ithaca/testkit/table-files';
 
 /** Of the cohort; after the dash of everybody in the directory. */
 const VERSION = /^v\d+(-[0-9a-f]{8})?$/;
