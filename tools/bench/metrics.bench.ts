@@ -58,14 +58,15 @@ export async function* rows(scale = DEFAULT_SCALE, keptIn?: string, only?: strin
       'made or found in s': (performance.now() - began) / 1000,
     };
     // What an earlier run over a kept folder has left, as the job of every minute would.
-    for (const { owner } of [large, small]) {
-      await foldAll(superuser, owner.organisationId);
-      await renew(db, owner.organisationId, now);
-    }
+    const fold = async ({ owner: { organisationId } }: Filled) => {
+      await foldAll(superuser, organisationId);
+      await renew(db, organisationId, now);
+    };
+    for (const filled of [large, small]) await fold(filled);
     // What was folded is dead until it is cleared away, as autovacuum does within a minute; a kept folder lives for less at a time.
     await superuser.query('vacuum analyze metric_deltas, cohort_days, cohort_touches, pairing_stats');
     if (asksFor('readings')) yield* readings(db, large, small, now);
-    if (asksFor('dashboards')) yield* dashboards(product, superuser, db, large, small, now);
+    if (asksFor('dashboards')) yield* dashboards(product, superuser, db, large, small, now, fold);
     if (asksFor('pages')) yield* otherPages(product, superuser, large);
     if (asksFor('retention')) yield await retention(product, db, large, now);
     if (asksFor('writing')) yield await writing(superuser, large);

@@ -301,6 +301,37 @@ describe('what dashboards say next', () => {
     }
   });
 
+  it('is so when something is written and folded while they are formed', async () => {
+    await told();
+    await held(3, 5);
+    const { db } = api.platform;
+    const { query: ask } = db;
+    const meanwhile: string[] = [];
+    db.query = async <T extends object>(sql: string, values: readonly unknown[] = []) => {
+      const rows: T[] = await ask.call<typeof db, [string, readonly unknown[]], Promise<T[]>>(
+        db,
+        sql,
+        values,
+      );
+      // What was asked is the last of the rows that are read again.
+      if (meanwhile.length === 0 && sql.endsWith(') asks')) {
+        meanwhile.push(sql);
+        await db.apart(async () => {
+          await held(4, 5);
+          await store.renewStandings(organisation.id);
+        });
+      }
+      return rows;
+    };
+    try {
+      await told();
+    } finally {
+      db.query = ask;
+    }
+    expect(meanwhile).toHaveLength(1);
+    await theSameFromNothing();
+  });
+
   it('is so when an earlier state is put in the place of the database', async () => {
     await told();
     await query(`update meetings set state = 'missed' where id = ${one('meetings', 11)}`);
