@@ -78,7 +78,7 @@ export async function* dashboards(
           await alone();
         }
         // As the job of every minute does.
-        for (const of of [large, small]) await fold(of);
+        for (const filled of [large, small]) await fold(filled);
         const [apiMs, sqlMs, smallMs] = await inTurns(
           [() => api(large), alone, () => api(small)],
           ROUNDS,
