@@ -11,6 +11,10 @@ export function countsOf(health: CohortOverview['health']) {
   return { onRhythm: of('on-rhythm') + of('new'), quiet, open, ended: of('ended'), all: open + of('ended') };
 }
 
+/** How many have come as far as a stage; 0 too where that is not told. */
+export const reachedBy = ({ funnel }: Pick<CohortOverview, 'funnel'>, stage: string): number =>
+  funnel.find((one) => one.stage === stage)?.reached ?? 0;
+
 /** Is the cohort on plan? One sentence, by how far it has come. */
 export function useOverviewVerdict(): (overview: CohortOverview, opensOn: string) => string {
   const t = useText();
@@ -18,7 +22,7 @@ export function useOverviewVerdict(): (overview: CohortOverview, opensOn: string
   return useCallback(
     ({ cohort, health, funnel, metrics }, opensOn) => {
       const { onRhythm, quiet, open, all } = countsOf(health);
-      const reached = (stage: string) => funnel.find((one) => one.stage === stage)?.reached ?? 0;
+      const reached = (stage: string) => reachedBy({ funnel }, stage);
       const held = metrics.find(({ key }) => key === 'meetings-held');
       if (open > 0) {
         const counts = { part: number(onRhythm), base: number(open) };
@@ -45,7 +49,9 @@ export function useOverviewVerdict(): (overview: CohortOverview, opensOn: string
               })
             : t('metrics.verdict.enrolling.open', { count: reached('registered') });
         default:
-          return t('metrics.verdict.waiting', { day: day(cohort.startsOn) });
+          return reached('proposed') > 0
+            ? t('metrics.verdict.offered', { count: reached('proposed') })
+            : t('metrics.verdict.waiting', { day: day(cohort.startsOn) });
       }
     },
     [t, number, day],

@@ -18,7 +18,7 @@ import { StatGrid } from '../../../ui/stat-grid.tsx';
 import { compare } from '../comparison/comparison.ts';
 import { HealthCard } from './health-card.tsx';
 import { overviewQuery, workforceQuery } from '../metrics.queries.ts';
-import { countsOf, useOverviewVerdict } from './overview-verdict.ts';
+import { countsOf, reachedBy, useOverviewVerdict } from './overview-verdict.ts';
 import { QueueCard } from '../today/queue-card.tsx';
 import { WaitingBanner } from './waiting-banner.tsx';
 import { lazyLayer } from '../../../ui/lazy-part.tsx';
@@ -73,6 +73,8 @@ function OverviewParts({ overview }: { overview: CohortOverview }) {
   const { cohort } = useCohort();
   const verdict = useOverviewVerdict();
   const phase = phaseOf(overview);
+  // While the draft is reviewed its proposals are known to nobody but the coordinators.
+  const isOffered = cohort.state === 'running' && reachedBy(overview, 'proposed') > 0;
   const workforce = useQuery(workforceQuery(cohort.id));
   return (
     <>
@@ -95,7 +97,7 @@ function OverviewParts({ overview }: { overview: CohortOverview }) {
           <>
             <FunnelCard overview={overview} />
             <Card>
-              <EmptyState icon={Sprout} title={t('metrics.before')}>
+              <EmptyState icon={Sprout} title={t(isOffered ? 'metrics.before.offered' : 'metrics.before')}>
                 {t('metrics.before.why', { day: day(cohort.startsOn) })}
               </EmptyState>
             </Card>
