@@ -104,8 +104,9 @@ export class Overheard {
     for (const pair of this.story.pairs) {
       if (pair.startedOn === null || !isPairOf(pair, scope)) continue;
       const from = days && days.from > pair.startedOn ? days.from : pair.startedOn;
-      const ends = [addDays(today, 1), days?.to ?? '9999', pair.endedOn ?? '9999'].toSorted()[0] ?? today;
-      for (let day = from; day < ends; day = addDays(day, 1))
+      // Who ended may have met on that day.
+      const last = pair.endedOn !== null && pair.endedOn < today ? pair.endedOn : today;
+      for (let day = from; day <= last && (!days || day < days.to); day = addDays(day, 1))
         units.set(this.#unit(pair, day), pair.heldOn.filter((on) => on === day).length);
     }
     this.#note(by, 'meetings', units, held);

@@ -42,41 +42,69 @@ export const tenureInSql = (share: number): string => `with ${followed}, spells 
   select case when abs(s - 1 + ${share}) < 1e-9 then (t + coalesce((select min(t) from told where told.t > reached.t and d > 0), (select max(t) from told))) / 2
     else t end::float8 as value from reached`;
 
-/** By tenure in years, the share that has left by choice; each stretch as far as reasons have been let in by five and five. */
-export const leftByChoiceInSql = `with recursive ${followed}, stretches (i, a, z) as (
-    values (1, 0, 24), (2, 24, 60), (3, 60, 120), (4, 120, 240)
-  ), known as (
-    select i, chosen, (date_trunc('month', f + ceil(gone * 487 / 16)::int - 1) + interval '1 month')::date as m
-    from followed join stretches on gone > a and gone <= z where gone > enter
-  ), by_month as (
-    select i, m, count(*) filter (where chosen) as v, count(*) filter (where not chosen) as o, row_number() over (partition by i order by m) as nth
-    from known, w where m <= until group by i, m
-  ), walk as (
-    select i, m, nth, v, o, v >= 5 and o >= 5 as closed from by_month where nth = 1
+/**
+ * By tenure in years, the share that has left by choice; each stretch to the end of the last calendar year of which its reasons are told. Whether
+ * they are is found by trying every set of years: what is left of these years when any stretches are taken away is five and five, or nothing.
+ */
+export const leftByChoiceInSql = `with recursive ${followed}, y as (
+    select date_trunc('year', $2::date - interval '1 month')::date as until
+  ), stretches (i, a, z) as (values (1, 0, 730.5), (2, 730.5, 1826.25), (3, 1826.25, 3652.5), (4, 3652.5, 7305)
+  ), stays as materialized (
+    select f, coalesce(reason = 'voluntary', false) as chosen, greatest(0, b - f) as enter, l,
+      case when l is not null then greatest(0.5, l - f) end as gone from lives, begins where known
+  ), leavers as materialized (
+    select row_number() over () as id, extract(year from l)::int as yr, chosen, i from (
+      select l, chosen, i from stays left join stretches on gone > a and gone <= z where gone > enter
+      union all select l, chosen, null from stays where gone <= enter
+      union all select l, coalesce(reason = 'voluntary', false), null from lives where not known
+    ) x, y where l < until
+  ), years as (
+    select yr, count(*) filter (where chosen) >= 5 and count(*) filter (where not chosen) >= 5 as told, row_number() over (order by yr) - 1 as bit from leavers group by yr
+  ), steps as (select yr, i, row_number() over (order by yr, i) as n from years, stretches
+  ), walk (n, batched) as (
+    select 0::bigint, '{}'::jsonb
     union all
-    select b.i, b.m, b.nth, x.v, x.o, x.v >= 5 and x.o >= 5 from walk k join by_month b on b.i = k.i and b.nth = k.nth + 1,
-      lateral (select b.v + case when k.closed then 0 else k.v end as v, b.o + case when k.closed then 0 else k.o end as o) x
-  ), closing as (select i, max(m) as day from walk where closed group by i
+    select s.n, case when ok then k.batched || fresh else k.batched end from walk k join steps s on s.n = k.n + 1, lateral (
+      select coalesce(jsonb_object_agg(l.id, s.n), '{}') as fresh, count(*) filter (where chosen) >= 5 and count(*) filter (where not chosen) >= 5 as many
+      from leavers l where l.i = s.i and l.yr <= s.yr and not k.batched ? l.id::text
+    ) w, lateral (
+      select many and not exists (
+        select from generate_series(1, (select (1 << count(*)::int) - 1 from years)) set_of, lateral (
+          select sum(least(inside_v, outside_v)) as v, sum(least(inside_o, outside_o)) as o from (
+            select batch, count(*) filter (where chosen and is_in) as inside_v, count(*) filter (where not chosen and is_in) as inside_o,
+              case when batch is null then 1e9 else count(*) filter (where chosen and not is_in) end as outside_v,
+              case when batch is null then 1e9 else count(*) filter (where not chosen and not is_in) end as outside_o
+            from (
+              select chosen, (k.batched || fresh) ->> l.id::text as batch, told and l.yr <= s.yr and set_of & (1 << bit::int) > 0 as is_in from leavers l join years using (yr)
+            ) each_of group by batch
+          ) parts
+        ) left_over
+        where not exists (select from years where set_of & (1 << bit::int) > 0 and not (told and yr <= s.yr)) and least(v, o) < 5 and v + o > 0
+      ) as ok
+    ) x
   ), settled as (
-    select k.i, coalesce((select min(b.m) from by_month b where b.i = k.i and b.m > k.day) - interval '1 month', until)::date as day from closing k, w
+    select l.i, coalesce(make_date(min(l.yr) filter (where not batched ? l.id::text), 1, 1), until) as day
+    from leavers l, y, (select batched from walk order by n desc limit 1) last group by l.i, until having bool_or(batched ? l.id::text)
   ), pieces as materialized (
-    select i, z, chosen, enter_at, least(gone, seen_at) as t, coalesce(gone <= seen_at, false) as event
-    from followed join settled on true join stretches using (i),
-      lateral (select greatest(enter, a) as enter_at, least(z, floor((day - f) * 16 / 487.0)) as seen_at) x
-    where least(gone, seen_at) > enter_at
+    select i, z, chosen, greatest(enter, a) as enter_at, least(gone, day - f, z) as t, coalesce(gone <= z and gone < day - f, false) as event
+    from stays join settled on true join stretches using (i) where coalesce(gone > enter, true) and least(gone, day - f, z) > greatest(enter, a)
   ), thin as (
     select i from stretches where i not in (select i from settled)
     union select i from pieces p where (select count(*) from pieces o where o.i = p.i and o.t >= p.t and o.enter_at < p.t) < 10
     union select i from stretches s where (select count(*) from pieces o where o.i = s.i and o.t >= s.z) < 10
   ), told as (select * from stretches where i < coalesce((select min(i) from thin), 99)
-  ), steps as (
-    select t, count(*) filter (where event)::float8 as d, count(*) filter (where event and chosen)::float8 as dx,
-      (select count(*) from pieces o join told using (i) where o.t >= p.t and o.enter_at < p.t)::float8 as n
-    from pieces p join told using (i) group by t
+  ), spread as (
+    select p.*, row_number() over w * v / m > (row_number() over w - 1) * v / m as place from pieces p join (
+      select i, count(*) as m, count(*) filter (where chosen) as v from pieces where event group by i
+    ) sums using (i) where event window w as (partition by p.i order by t)
+  ), steps_of as (
+    select t, count(*)::float8 as d, count(*) filter (where place)::float8 as dx,
+      (select count(*) from pieces o join told using (i) where o.t >= s.t and o.enter_at < s.t)::float8 as n
+    from spread s join told using (i) group by t
   ), curve as (
-    select *, exp(coalesce(sum(ln(greatest(1 - d / n, 1e-300))) over (order by t rows between unbounded preceding and 1 preceding), 0)) as before from steps
+    select *, exp(coalesce(sum(ln(greatest(1 - d / n, 1e-300))) over (order by t rows between unbounded preceding and 1 preceding), 0)) as before from steps_of
   )
-  select (z / 12)::int as years, (select sum(before * dx / n) from curve where t <= z)::float8 as value from told order by z`;
+  select round(z / 365.25)::int as years, (select sum(before * dx / n) from curve where t <= z)::float8 as value from told order by z`;
 
 /** Everybody's jobs: since when they have been in their grade, and what comes next. */
 const jobs = `${employments}, ordered as (

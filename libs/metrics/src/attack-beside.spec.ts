@@ -2,13 +2,12 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 
 import { attack, distinct, range } from './attack.ts';
-import { addDays, addMonths } from './days.ts';
+import { addDays } from './days.ts';
 import { measureAcceptanceByRank, type RequestRow } from './match-acceptance.ts';
 import { measureMentorBurden } from './mentor-burden.ts';
 import { fewestOrganisations, formBenchmark } from './own-benchmarks.ts';
 import { ReleasedCells, unitsOfPeople, type Units } from './releases.ts';
 import { listCounted, measureSatisfaction } from './satisfaction.ts';
-import { settledOn } from './settled-exits.ts';
 import { compareSideBySide } from './side-by-side.ts';
 import { suppress } from './suppression.ts';
 import { listToldWaves } from './wave-change.ts';
@@ -185,34 +184,6 @@ describe('somebody who adds and subtracts what stands beside one another', () =>
       { numRuns },
     );
     expect(released).toBeGreaterThan(0);
-  });
-
-  it('finds fewer than five of each kind in no reasons that the curve of tenure lets in, by any of its ranges', () => {
-    const leaver = fc.record({ month: fc.nat(30), range: fc.nat(3), isChoice: fc.boolean() });
-    let told = 0;
-    fc.assert(
-      fc.property(fc.array(leaver, { minLength: 10, maxLength: 120, size: 'max' }), (given) => {
-        const leavers = given.map(({ month, ...one }, at) => ({
-          ...one,
-          id: `p${at}`,
-          knownOn: addMonths(START, month),
-        }));
-        const sums = range(32, '').flatMap((_, month) =>
-          [...Map.groupBy(leavers, (one) => one.range).values()].map((own) => {
-            const settled = settledOn(own, addMonths(START, month));
-            return own.filter(({ knownOn }) => settled !== null && knownOn <= settled);
-          }),
-        );
-        told += sums.filter(({ length }) => length > 0).length;
-        // Of those who chose as of those who did not.
-        for (const isChoice of [true, false]) {
-          const ofKind = sums.map((sum) => idsOf(sum.filter((one) => one.isChoice === isChoice)));
-          expect(attack(distinct(ofKind), 5)).toBeNull();
-        }
-      }),
-      { numRuns },
-    );
-    expect(told).toBeGreaterThan(0);
   });
 
   it('finds no rank with fewer than five in the requests that were accepted, beside all that were asked', () => {

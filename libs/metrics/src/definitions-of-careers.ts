@@ -23,19 +23,20 @@ export const careers: readonly MetricDefinitionData[] = [
   },
   {
     key: 'tenure-left-by-choice',
-    version: 1,
+    version: 2,
     label: 'Left by choice, by tenure',
     unit: 'share',
     population: 'As for how long people stay.',
     numerator: 'Those who have left by their own choice, without retirement, within 2, 5, 10 and 20 years.',
     denominator: 'All of them; leaving for other reasons is the competing end.',
-    window: 'As for how long people stay, for each stretch of tenure up to its own day.',
+    window:
+      'As for how long people stay, for each stretch of tenure to the end of a calendar year that has been over for a month.',
     method:
-      'Cumulative incidence with other exits competing (Aalen–Johansen), log-log 95 % interval. As far as ten are at risk.',
+      'Cumulative incidence with other exits competing (Aalen–Johansen), log-log 95 % interval. As far as ten are at risk. Of each stretch it is known how many of its leavers chose to; they are spread evenly over them.',
     minimumGroup: 20,
     homogeneity: null,
     notes:
-      'One minus the curve of those still here would be too much. In each stretch reasons count by months in which five more have left by choice and five for other reasons. Without a recorded reason it is no choice.',
+      'One minus the curve of those still here would be too much. Reasons count by calendar years: of a stretch once five more have left by choice and five for other reasons, and nothing less than that follows beside the reasons of turnover. Without a recorded reason it is no choice.',
   },
   {
     key: 'promotion-rate',

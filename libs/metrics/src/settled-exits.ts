@@ -1,41 +1,86 @@
 import { addMonths, type Day } from './days.ts';
+import { partsOf, smallestCut, type Link } from './smallest-cut.ts';
 import { suppress } from './suppression.ts';
 
-/** Somebody left: the first of the month on which it is known, and whether by their own choice. */
-export type Leaving = { knownOn: Day; isChoice: boolean };
+/** Somebody left: the first day on which they were gone, whether by their own choice, and in which stretch of tenure; null: in none. */
+export type Leaving = { leftOn: Day; isChoice: boolean; stretch: number | null };
 
-/** So many by choice and so many for other reasons are let in together. */
+/** Those of one stretch who left in one calendar year, `end` being the first day after it: nothing tells one of them from another. */
+type Cell = { end: Day; stretch: number | null; chosen: number; others: number };
+
+/** So many by choice and so many for other reasons are told of together. */
 const smallestBatch = 5;
 
 /**
- * Up to which first of a month reasons may be told: month by month, those who left since the last batch are let in once five of them
- * did by choice and five for other reasons, and what follows until somebody else leaves tells of nobody. To stop with the batch itself
- * would be to stop when somebody has just left. The same data give the same days whenever they are read, so what one
- * reading tells less what another does is never fewer than five and five. Null: not yet. (metrics, 2.9.)
+ * Up to which first of January, `until` at the latest, reasons may be told of each stretch of tenure; null: not yet. Year by year those of
+ * a stretch who left since it was told last are let in once five of them did by choice and five for other reasons, and once, beside
+ * the years that turnover tells of, nothing that can be added and subtracted would be about fewer. The same data give the same days
+ * whenever they are read. (metrics, 2.9.)
  */
-export function settledOn(leavings: readonly Leaving[], until: Day): Day | null {
-  const byMonth = [...Map.groupBy(leavings, ({ knownOn }) => knownOn)]
-    .filter(([knownOn]) => knownOn <= until)
-    .toSorted(([a], [b]) => (a < b ? -1 : 1));
-  let settled = -1;
-  let waiting: Leaving[] = [];
-  for (const [at, [, of]] of byMonth.entries()) {
-    waiting.push(...of);
-    if (!mayBeTold(waiting)) continue;
-    settled = at;
-    waiting = [];
+export function settledYears(leavings: readonly Leaving[], stretches: number, until: Day): (Day | null)[] {
+  const years = [...Map.groupBy(cellsOf(leavings, until), ({ end }) => end)].toSorted(([a], [b]) =>
+    a < b ? -1 : 1,
+  );
+  const told: Told = { years: new Map(), stretches: new Map() };
+  const waiting = Array.from({ length: stretches }, (): Cell[] => []);
+  const isTold = waiting.map(() => false);
+  for (const [end, own] of years) {
+    if (mayBeTold(own)) for (const cell of own) told.years.set(cell, end);
+    for (const [stretch, open] of waiting.entries()) {
+      open.push(...own.filter((cell) => cell.stretch === stretch));
+      if (!mayBeTold(open)) continue;
+      const more = new Map([...told.stretches, ...open.map((cell) => [cell, `${stretch} ${end}`] as const)]);
+      if (wouldTellOfFew({ ...told, stretches: more })) continue;
+      told.stretches = more;
+      isTold[stretch] = true;
+      waiting[stretch] = [];
+    }
   }
-  if (settled < 0) return null;
-  const next = byMonth[settled + 1]?.[0];
-  return next === undefined ? until : addMonths(next, -1);
+  // Years in which nobody left tell of nobody.
+  return waiting.map(([first], stretch) =>
+    isTold[stretch] ? (first ? addMonths(first.end, -12) : until) : null,
+  );
 }
 
-function mayBeTold(waiting: readonly Leaving[]): boolean {
-  const chosen = waiting.filter(({ isChoice }) => isChoice).length;
+function cellsOf(leavings: readonly Leaving[], until: Day): Iterable<Cell> {
+  const cells = new Map<string, Cell>();
+  for (const { leftOn, isChoice, stretch } of leavings) {
+    if (leftOn >= until) continue;
+    const year = leftOn.slice(0, 4);
+    const key = `${year} ${stretch}`;
+    const cell = cells.get(key) ?? { end: addMonths(`${year}-01-01`, 12), stretch, chosen: 0, others: 0 };
+    cells.set(key, cell);
+    cell[isChoice ? 'chosen' : 'others'] += 1;
+  }
+  return cells.values();
+}
+
+/** In which sum of a year, and in which of a stretch, the people of a cell are told of. */
+type Told = { years: Map<Cell, string>; stretches: Map<Cell, string> };
+const nowhere = 'nowhere';
+
+/**
+ * Everybody is in one year and one stretch at most: sums of years and of stretches are the places of a graph that people link. Whatever is
+ * left when they are added and subtracted holds all links by which some of these places hang on the others.
+ */
+function wouldTellOfFew({ years, stretches }: Told): boolean {
+  const cells = [...new Set([...years.keys(), ...stretches.keys()])];
+  return (['chosen', 'others'] as const).some((kind) => {
+    const links = cells.map((cell): Link => ({
+      from: years.get(cell) ?? nowhere,
+      to: stretches.get(cell) ?? nowhere,
+      weight: cell[kind],
+    }));
+    return partsOf(links).some((part) => smallestCut(part) < smallestBatch);
+  });
+}
+
+function mayBeTold(some: readonly Cell[]): boolean {
+  const sum = (kind: 'chosen' | 'others') => some.reduce((all, cell) => all + cell[kind], 0);
   const { cells } = suppress(
     [
-      { key: 'voluntary', n: chosen },
-      { key: 'others', n: waiting.length - chosen },
+      { key: 'voluntary', n: sum('chosen') },
+      { key: 'others', n: sum('others') },
     ],
     { k: smallestBatch, homogeneity: null },
   );

@@ -1,7 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { addDays, addMonths } from './days.ts';
-import { settledOn } from './settled-exits.ts';
+import { addDays } from './days.ts';
 import { measureTenure, type EmploymentLife } from './tenure.ts';
 
 const asOf = '2026-06-17';
@@ -154,34 +153,6 @@ describe('who has left by choice', () => {
     expect(of(6, 6)).toEqual([expect.closeTo(6 / 52, 12)]);
     // Four more who chose to go change nothing: the difference would be theirs.
     expect(of(6, 6, 4)).toEqual(of(6, 6));
-  });
-
-  it('lets reasons in by five and five, so that no two readings differ by fewer', () => {
-    const leaving = fc.record({
-      knownOn: fc.integer({ min: 0, max: 40 }).map((month) => addMonths('2020-01-01', month)),
-      isChoice: fc.boolean(),
-    });
-    const month = fc.integer({ min: 0, max: 42 }).map((at) => addMonths('2020-01-01', at));
-    fc.assert(
-      fc.property(
-        fc.array(leaving, { minLength: 40, maxLength: 90 }),
-        month,
-        month,
-        (leavings, one, other) => {
-          const [early = '', late = ''] = [one, other].toSorted();
-          const [first, second] = [early, late].map((day) => settledOn(leavings, day));
-          const counted = (day: string | null | undefined, isChoice: boolean) =>
-            leavings.filter((each) => day != null && each.isChoice === isChoice && each.knownOn <= day)
-              .length;
-          for (const isChoice of [true, false]) {
-            const more = counted(second, isChoice) - counted(first, isChoice);
-            // Either nobody more, or five and more; what is told of is a month that is over.
-            expect(more === 0 || more >= 5).toBe(true);
-            expect((first ?? '') <= early && (second ?? '') <= late).toBe(true);
-          }
-        },
-      ),
-    );
   });
 
   it('is right on average although reasons wait for their batch', () => {

@@ -1,15 +1,20 @@
 import { aalenJohansen, type CompetingSpell } from '@ithaca/statistics/competing-risks';
 import { countAtRisk, kaplanMeier, survivalQuantile, type SurvivalCurve } from '@ithaca/statistics/survival';
 import type { Spell } from '@ithaca/statistics/timeline';
-import { addMonths, dayFromNumber, dayNumber, earliest, type Day } from './days.ts';
+import { dayNumber, earliest, type Day } from './days.ts';
 import { leftOut, minimumGroupOf, publish, type Frame, type MetricRecord } from './records.ts';
-import { settledOn, type Leaving } from './settled-exits.ts';
+import { settledYears } from './settled-exits.ts';
 import { isTold } from './suppression.ts';
+import { yearOfReasons } from './turnover.ts';
 
-/** One time of employment; a return within thirty days has been joined. `to`: first day no longer employed, ahead or past. */
+/**
+ * One time of employment; a return within thirty days has been joined. `to`: first day no longer employed, ahead or past. Whose day of
+ * hiring nobody knows is none of those followed, but has left like the others.
+ */
 export type EmploymentLife = {
   from: Day;
   to: Day | null;
+  isHiringKnown?: boolean;
   reason: 'voluntary' | 'involuntary' | 'retirement' | 'other' | null;
 };
 
@@ -43,11 +48,12 @@ const monthsApart = 3;
  * first of the month, as far as ten people are at risk. (metrics, 2.4.)
  */
 export function measureTenure(lives: readonly EmploymentLife[], recordedFrom: Day, { asOf }: Frame): Tenure {
-  const known = lives.map(({ to }) => (to !== null && to <= asOf ? to : null));
+  const hired = lives.filter(({ isHiringKnown }) => isHiringKnown !== false);
+  const known = hired.map(({ to }) => (to !== null && to <= asOf ? to : null));
   const begins = earliest([recordedFrom, ...known]) ?? recordedFrom;
   const until = `${asOf.slice(0, 7)}-01`;
   const frame = { asOf, to: until };
-  const followed = lives.flatMap((life) => followedFrom(life, dayNumber(begins)));
+  const followed = hired.flatMap((life) => followedFrom(life, dayNumber(begins)));
   const spells = followed.flatMap((one) => spellOf(one, dayNumber(until)));
   const found = kaplanMeier(spells);
   const n = found.status === 'estimated' ? found.n : 0;
@@ -56,18 +62,18 @@ export function measureTenure(lives: readonly EmploymentLife[], recordedFrom: Da
   return {
     curve: thick && isEnough ? pointsOf(thick, spells) : null,
     quartiles: quartiles.map((share) => ({ share, record: quartileOf(thick, share, n, frame) })),
-    leftByChoice: isEnough ? choicesOf(followed, until, n, frame) : [],
+    leftByChoice: isEnough ? choicesOf(lives, dayNumber(begins), n, frame) : [],
   };
 }
 
 /** Somebody's time in months of tenure: unknown up to `enter`, and gone in the month `left`. Days are numbers here: there are many. */
-type Followed = { from: number; enter: number; left: number; isChoice: boolean };
+type Followed = { from: number; enter: number; left: number };
 
-function followedFrom({ from, to, reason }: EmploymentLife, begins: number): Followed[] {
+function followedFrom({ from, to }: EmploymentLife, begins: number): Followed[] {
   const first = dayNumber(from);
   const enter = first < begins ? Math.ceil(monthsIn(begins - first)) : 0;
   const left = to === null ? Infinity : Math.max(1, Math.ceil(monthsIn(dayNumber(to) - first)));
-  return left > enter ? [{ from: first, enter, left, isChoice: reason === 'voluntary' }] : [];
+  return left > enter ? [{ from: first, enter, left }] : [];
 }
 
 /** Months of 30.4375 days, as a fraction that is exact where it is whole. */
@@ -125,35 +131,43 @@ function quartileOf(curve: SurvivalCurve | null, share: number, n: number, frame
 }
 
 /**
- * By each tenure, the share that has left by choice. Each stretch between two tenures is read up to its own day: reasons are let in by
- * months in which five more have left in it by choice and five for other reasons, so that two readings never tell one person's.
+ * By each tenure, the share that has left by choice. Each stretch between two tenures is read up to its own first of January
+ * (`settledYears`); of each it is told how many of its leavers chose to leave, never which.
  */
 function choicesOf(
-  followed: readonly Followed[],
-  until: Day,
+  lives: readonly EmploymentLife[],
+  begins: number,
   n: number,
   frame: Frame,
 ): { years: number; record: MetricRecord }[] {
-  const pieces: Piece[][] = [];
-  const told: number[] = [];
-  for (const [index, years] of horizons.entries()) {
-    const stretch = { after: 12 * (horizons[index - 1] ?? 0), to: 12 * years };
-    const settled = settledOn(leavingsIn(followed, stretch), until);
-    if (settled === null) break;
-    const own = followed.flatMap((one) => pieceOf(one, stretch, dayNumber(settled)));
+  const { to: until } = yearOfReasons(frame.asOf);
+  const spans = lives.map((life) => spanOf(life, begins));
+  const leavings = lives.flatMap(({ to, reason }, at) => {
+    const left = spans[at]?.left;
+    const stretch = left === undefined ? -1 : stretches.findIndex((one) => left <= one.to);
+    const isChoice = reason === 'voluntary';
+    return to === null || to >= until
+      ? []
+      : [{ leftOn: to, isChoice, stretch: stretch < 0 ? null : stretch }];
+  });
+  const settled = settledYears(leavings, stretches.length, until);
+  const pieces: CompetingSpell[][] = [];
+  for (const [index, stretch] of stretches.entries()) {
+    const on = settled[index] ?? null;
+    if (on === null) break;
+    const own = spans.flatMap((one) => (one ? pieceOf(one, stretch, dayNumber(on)) : []));
     const curve = kaplanMeier(own);
     const isThin =
       curve.status !== 'estimated' ||
       curve.steps.some(({ atRisk }) => atRisk < fewestAtRisk) ||
       countAtRisk(own, stretch.to) < fewestAtRisk;
     if (isThin) break;
-    pieces.push(own);
-    told.push(years);
+    pieces.push(spreadEvenly(own));
   }
   const found = aalenJohansen(pieces.flat());
   const steps = found.status === 'estimated' ? (found.causes['voluntary'] ?? []) : [];
-  return told.map((years) => {
-    const step = steps.findLast(({ time }) => time <= 12 * years);
+  return stretches.slice(0, pieces.length).map(({ years, to }) => {
+    const step = steps.findLast(({ time }) => time <= to);
     const record = publish(
       'tenure-left-by-choice',
       {
@@ -172,36 +186,50 @@ function choicesOf(
   });
 }
 
-type Stretch = { after: number; to: number };
-/** A part of somebody's time, for a curve of all who left and for one of those who chose to. */
-type Piece = CompetingSpell & Spell;
+/** The stretches between the tenures, in days. */
+const stretches = horizons.map((years, index) => ({
+  years,
+  after: 365.25 * (horizons[index - 1] ?? 0),
+  to: 365.25 * years,
+}));
+type Stretch = (typeof stretches)[number];
 
-function leavingsIn(followed: readonly Followed[], { after, to }: Stretch): Leaving[] {
-  const firsts = new Map<number, Day>();
-  return followed
-    .filter(({ left }) => left > after && left <= to)
-    .map(({ from, left, isChoice }) => {
-      const over = from + Math.ceil((left * 487) / 16);
-      const knownOn = firsts.get(over) ?? firstOfMonthFrom(dayFromNumber(over));
-      firsts.set(over, knownOn);
-      return { knownOn, isChoice };
-    });
+/** Somebody's time in days of tenure: unknown up to `enter`, gone on the day `left`. Null where they are not followed. */
+type Span = { from: number; enter: number; left: number; isChoice: boolean };
+
+function spanOf({ from, to, reason, isHiringKnown }: EmploymentLife, begins: number): Span | null {
+  if (isHiringKnown === false) return null;
+  const first = dayNumber(from);
+  const enter = Math.max(0, begins - first);
+  // Who left on their first day was there for half of it.
+  const left = to === null ? Infinity : Math.max(0.5, dayNumber(to) - first);
+  return left > enter ? { from: first, enter, left, isChoice: reason === 'voluntary' } : null;
 }
 
-/** The day itself or the next first of a month: then it is over, too. */
-const firstOfMonthFrom = (day: Day): Day =>
-  day.endsWith('-01') ? day : addMonths(`${day.slice(0, 7)}-01`, 1);
+/** A part of somebody's time in one stretch of tenure. */
+type Piece = Spell & { isChoice: boolean };
 
-function pieceOf(
-  { from, enter, left, isChoice }: Followed,
-  { after, to }: Stretch,
-  settled: number,
-): Piece[] {
+function pieceOf({ from, enter, left, isChoice }: Span, { after, to }: Stretch, until: number): Piece[] {
   const start = Math.max(enter, after);
-  const seen = Math.min(to, Math.floor(monthsIn(settled - from)));
+  const seen = Math.min(to, until - from);
   const exit = Math.min(left, seen);
-  if (exit <= start) return [];
-  const event = left <= seen;
-  const cause = event ? (isChoice ? 'voluntary' : 'other') : null;
-  return [{ ...(start > 0 && { enter: start }), exit, event, cause }];
+  // Gone on the first day that is not read is not gone yet.
+  const event = left <= to && left < until - from;
+  return exit > start ? [{ ...(start > 0 && { enter: start }), exit, event, isChoice }] : [];
+}
+
+/**
+ * As many leavers as chose to leave, from the first to the last, whoever they were: with their own days the digits of the share would
+ * say who they are to somebody who knows all days and tries out all reasons.
+ */
+function spreadEvenly(pieces: readonly Piece[]): CompetingSpell[] {
+  const leavers = pieces.filter(({ event }) => event).toSorted((one, other) => one.exit - other.exit);
+  const chosen = leavers.filter(({ isChoice }) => isChoice).length;
+  const upTo = (count: number) => Math.floor((count * chosen) / leavers.length);
+  const places = new Map(leavers.map((piece, at) => [piece, upTo(at + 1) > upTo(at)]));
+  return pieces.map((piece) => {
+    const { enter, exit, event } = piece;
+    const cause = event ? (places.get(piece) ? 'voluntary' : 'other') : null;
+    return { ...(enter !== undefined && { enter }), exit, cause };
+  });
 }

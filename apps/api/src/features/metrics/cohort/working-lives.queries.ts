@@ -28,9 +28,8 @@ export async function readWorkingLives(
   jobs: () => Promise<ReadonlyMap<string, readonly Job[]>>,
 ): Promise<WorkingLives> {
   const { livesOf, recordedFrom } = await readEmployments(db, organisationId, asOf, timeZone);
-  const hired = [...livesOf.values()].flat().filter(({ isHiringKnown }) => isHiringKnown);
   return {
-    tenure: measureTenure(hired, recordedFrom, { asOf }),
+    tenure: measureTenure([...livesOf.values()].flat(), recordedFrom, { asOf }),
     ...measureCareerRates(readJobLives(await jobs()), livesOf, recordedFrom, { asOf }),
   };
 }

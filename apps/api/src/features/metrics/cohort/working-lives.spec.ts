@@ -85,7 +85,7 @@ describe('working lives of everybody', () => {
       seed,
       chosen: chosen.map(({ years, value }) => [years, close(value)]),
     });
-    expect(chosen.length).toBeGreaterThan(1);
+    expect(chosen.length).toBeGreaterThan(0);
     for (const [key, sql] of Object.entries(ratesInSql)) {
       const [row] = await ask(sql);
       const metric = workforce.find((one) => one.key === key);

@@ -1,7 +1,7 @@
 import { sides } from '@ithaca/domain/vocabulary';
 import { measureActivePairings } from '@ithaca/metrics/active-pairings';
 import { measureCadenceAdherence } from '@ithaca/metrics/adherence';
-import { addDays, addMonths } from '@ithaca/metrics/days';
+import { addDays } from '@ithaca/metrics/days';
 import type { Day } from '@ithaca/metrics/days';
 import { measureMatchRates } from '@ithaca/metrics/match-rate';
 import { measureParticipation } from '@ithaca/metrics/participation';
@@ -77,7 +77,8 @@ export function unitsBehind(facts: CohortFacts, minimumGroup: number): Map<strin
 
 /**
  * The meetings that could have been held in the days [from, to), null for all up to now: each pairing with each piece of time in which it
- * was open. A piece is a week, cut where a month begins, so that weeks, months, quarters and the whole are made of the same ones.
+ * was open. A piece is a week, cut where a month begins, so that weeks, months, quarters and the whole are made of the same ones;
+ * and where a pairing has ended, so that what is left of a week is not taken for as many pairings as began it.
  */
 export function unitsOfMeetings(
   { pairings, cohort, asOf }: CohortFacts,
@@ -89,8 +90,9 @@ export function unitsOfMeetings(
   );
   const from = days && days.from > first ? days.from : first;
   const end = addDays(asOf.day, 1);
+  const ends = new Set(pairings.flatMap(({ life }) => life.endedOn ?? []));
   return new Map(
-    piecesOf(from, days && days.to < end ? days.to : end).flatMap((piece) =>
+    piecesOf({ from, to: days && days.to < end ? days.to : end }, ends).flatMap((piece) =>
       pairings
         .filter(
           ({ life }) => life.startedOn < piece.to && (life.endedOn === null || life.endedOn >= piece.from),
@@ -100,20 +102,16 @@ export function unitsOfMeetings(
   );
 }
 
-/** The days [from, to) in pieces that begin on a Monday or the first of a month; named by that day, also where they are cut. */
-function piecesOf(from: Day, to: Day): { from: Day; to: Day }[] {
+/** The pieces of the days [from, to), each begun by a Monday, the first of a month, or the day after one of the ends. */
+function piecesOf({ from, to }: { from: Day; to: Day }, ends: ReadonlySet<Day>): { from: Day; to: Day }[] {
+  const begins = (day: Day) => day.endsWith('-01') || weekOf(day) === day || ends.has(addDays(day, -1));
+  let start = from;
+  while (!begins(start)) start = addDays(start, -1);
   const pieces: { from: Day; to: Day }[] = [];
-  for (let start = beginOfPiece(from); start < to;) {
-    const week = addDays(weekOf(start), 7);
-    const month = addMonths(`${start.slice(0, 7)}-01`, 1);
-    const next = week < month ? week : month;
-    pieces.push({ from: start, to: next });
-    start = next;
+  for (let day = addDays(start, 1); start < to; day = addDays(day, 1)) {
+    if (!begins(day)) continue;
+    pieces.push({ from: start, to: day });
+    start = day;
   }
   return pieces;
-}
-
-function beginOfPiece(day: Day): Day {
-  const [week, month] = [weekOf(day), `${day.slice(0, 7)}-01`];
-  return week > month ? week : month;
 }
