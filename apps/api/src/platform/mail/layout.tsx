@@ -34,6 +34,24 @@ export interface RenderedMail {
   html: string;
 }
 
+const POINT = '• ';
+
+/** The lines of a paragraph; what goes on in a second line of a point begins below its words. */
+function Lines({ of: paragraph, direction }: { of: string; direction: 'ltr' | 'rtl' }) {
+  const lines = paragraph.split('\n');
+  if (!lines.some((line) => line.startsWith(POINT))) return paragraph;
+  const hanging = {
+    display: 'block',
+    textIndent: -12,
+    [direction === 'rtl' ? 'paddingRight' : 'paddingLeft']: 12,
+  };
+  return lines.map((line, at) => (
+    <span key={at} style={line.startsWith(POINT) ? hanging : { display: 'block' }}>
+      {line}
+    </span>
+  ));
+}
+
 function Mail({
   locale,
   subject,
@@ -58,7 +76,7 @@ function Mail({
           backgroundColor: '#f8fafe',
           fontFamily: 'Inter, Segoe UI, Noto Sans Arabic, sans-serif',
           margin: 0,
-          padding: '32px 0',
+          padding: '32px 8px',
         }}
       >
         <Container
@@ -93,7 +111,7 @@ function Mail({
                 whiteSpace: 'pre-line',
               }}
             >
-              {paragraph}
+              <Lines of={paragraph} direction={direction} />
             </Text>
           ))}
           {choices && (

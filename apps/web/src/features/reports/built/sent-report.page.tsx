@@ -14,7 +14,11 @@ export default function SentReportPage({ reportRunId }: { reportRunId: string })
       <Loaded query={run} level="page">
         {({ name, report }) => (
           <>
-            <PageHeader title={name} description={`${report.organisationName} · ${report.programName}`} />
+            <PageHeader
+              title={name}
+              crumbs={[{ label: t('shell.reports'), href: '/reports' }]}
+              description={`${report.organisationName} · ${report.programName}`}
+            />
             <BuiltSheet report={report} more={t('shared.mail.sent')} />
           </>
         )}
