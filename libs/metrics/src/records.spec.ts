@@ -82,8 +82,16 @@ describe('a record', () => {
 
   it('refuses a number that is none, with its place: as JSON it would be null, which says that nothing was measured', () => {
     const of = (lo: number, declined = 2) => ({
-      ...{ numerator: 15, denominator: 20, n: 20, estimate: 0.75, lo, hi: 0.9, method: 'wilson' },
-      ...{ excluded: { declined }, pending: 0, unknown: 0 },
+      numerator: 15,
+      denominator: 20,
+      n: 20,
+      estimate: 0.75,
+      lo,
+      hi: 0.9,
+      method: 'wilson',
+      excluded: { declined },
+      pending: 0,
+      unknown: 0,
     });
     expect(publish('match-rate', of(0.6), frame).lo).toBe(0.6);
     expect(() => publish('match-rate', of(Number.NaN), frame)).toThrow(
