@@ -48,7 +48,7 @@ export function TargetColumns({ items, words, ...around }: TargetColumnsProps) {
       {(pointOf) => (
         <div className="@container flex h-40 gap-px sm:gap-0.5 print:h-32">
           {columns.map(({ id, value, tall, line, mark, isLast }, index) => (
-            <div key={id} className="flex min-w-0 flex-1 flex-col">
+            <div key={id} className="flex max-w-16 min-w-0 flex-1 flex-col">
               <div {...pointOf(index)} data-mark className="relative flex-1 border-b border-edge">
                 {tall === null ? (
                   <div style={inset} className="hatched absolute inset-y-0 opacity-70" />

@@ -42,7 +42,7 @@ export function WeeksCard({ overview }: { overview: CohortOverview }) {
             ? t('metrics.weeks.title.early')
             : isOver
               ? t('metrics.weeks.title.all', counts)
-              : t('metrics.weeks.title', { ...counts, weeks: number(read.length) })
+              : t('metrics.weeks.title', { ...counts, count: read.length, weeks: number(read.length) })
         }
         summary={t('metrics.weeks.summary')}
         words={{
