@@ -48,18 +48,20 @@ type Of = Pick<CohortHead, 'id' | 'startsOn' | 'timeZone'>;
 /**
  * What happened in a cohort up to now, pairing by pairing? A process keeps what it has read, and reads again the pairings of which
  * something was written since (`findCohortChanges`), and the stages when something was written that names no pairing. Each kept state
- * is whole and never changed: two who read at once each put theirs, and none is older than the number it is kept under.
+ * is whole and never changed: two who read at once each put theirs, and none is older than the number it is kept under. What a unit
+ * of work reads that writes is not kept: it may be taken back.
  */
 export async function readCohortRows(db: Database, organisationId: string, cohort: Of): Promise<CohortRows> {
   const key = JSON.stringify([organisationId, cohort.id, cohort.startsOn, cohort.timeZone]);
   const known = kept.get(key);
-  const { folded, subjects } = await findCohortChanges(db, organisationId, cohort.id, known?.folded ?? null);
+  const changes = await findCohortChanges(db, organisationId, cohort.id, known?.folded ?? null);
+  const { folded, subjects, hasWritten } = changes;
   // A number that goes back is that of another database, put in the place of the one that was read.
   const isKnown = known !== undefined && folded >= known.folded && subjects.size <= MOST_AGAIN;
   const found = isKnown
     ? await readAgain(db, organisationId, cohort, known.rows, subjects)
     : await readWhole(db, organisationId, cohort);
-  keep(key, { folded, rows: found });
+  if (!hasWritten) keep(key, { folded, rows: found });
   return found;
 }
 

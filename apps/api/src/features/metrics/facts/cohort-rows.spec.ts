@@ -332,6 +332,22 @@ describe('what dashboards say next', () => {
     await theSameFromNothing();
   });
 
+  it('is so when what was read was taken back', async () => {
+    await told();
+    const { readCohortRows } = await import('./cohort-rows.queries.ts');
+    const { db } = api.platform;
+    const cohort = { id: cohorts[0]?.id ?? '', startsOn: '2025-12-01', timeZone: 'Europe/Berlin' };
+    const read = () => readCohortRows(db, organisation.id, cohort);
+    const before = await db.read(owner, read);
+    const takenBack = db.write(owner, async () => {
+      await db.execute(`update meetings set state = 'missed' where id = ${one('meetings', 10)}`);
+      expect(await read()).not.toEqual(before);
+      throw new Error('taken back');
+    });
+    await expect(takenBack).rejects.toThrow('taken back');
+    expect(await db.read(owner, read)).toEqual(before);
+  });
+
   it('is so when an earlier state is put in the place of the database', async () => {
     await told();
     await query(`update meetings set state = 'missed' where id = ${one('meetings', 11)}`);
