@@ -169,12 +169,14 @@ const keptDays = `${exits}, pieces as (
     ), areas as (select takes_part, sum(days) as days from pieces group by takes_part)
     select case when ${isEnough} then (select days from areas where takes_part) - (select days from areas where not takes_part) end as value,
       (select count(*) from arms)::int as base`;
-const voluntaryExits = incidence(
-  'true',
-  `spells_of as materialized (
-      select takes_part, w, t, case when gone then case when exists (select from employment_spells e where e.person_id = arms.id and e.ends_on = arms.l
-        and e.end_reason = 'voluntary') then 'x' else 'exit' end end as cause from arms)`,
-);
+const voluntaryExits = `with ${people}, ${compared('true')}, leavers as (
+    select takes_part, (sum(w) filter (where gone and t <= 365) / sum(w))::float8 as left_by_then, count(*) filter (where gone and t <= 365) as m,
+      count(*) filter (where gone and t <= 365 and exists (select from employment_spells e where e.person_id = arms.id and e.ends_on = arms.l
+        and e.end_reason = 'voluntary')) as v
+    from arms group by takes_part
+  )
+  select case when count(*) filter (where v >= 5 and m - v >= 5) = 2 then sum(case when takes_part then 1 else -1 end * left_by_then * v / m) end as value,
+    (select count(*) from arms)::int as base from leavers`;
 const promotions = incidence(
   couldRise,
   careerSpells('x.rises and x.on_day not in (select on_day from regradings)'),

@@ -2,7 +2,9 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 
 import { attack, distinct } from './attack.ts';
+import { compareCareers, type CareerRow } from './careers.ts';
 import { addDays, addMonths, type Day } from './days.ts';
+import { designOf } from './retention-arms.ts';
 import { settledYears } from './settled-exits.ts';
 import { measureTenure, type EmploymentLife } from './tenure.ts';
 import { measureTurnover, yearOfReasons } from './turnover.ts';
@@ -123,6 +125,56 @@ describe('somebody who knows when each left, and is told of years and of tenures
       { numRuns: numRuns * 2, endOnFailure: true },
     );
     expect(tried).toBeGreaterThan(0);
+  });
+
+  it('learns as little of participants and others: of those who left a group within the year each could be the other', () => {
+    const design = designOf({ startsOn: '2024-01-01' });
+    const colleague = fc.record({
+      takesPart: fc.boolean(),
+      stratum: fc.constantFrom('a', 'b', 'c', 'c', 'c'),
+      stayed: fc.option(fc.integer({ min: 1, max: 420 }), { freq: 3 }),
+      endReason: fc.constantFrom('voluntary', 'voluntary', 'other', 'retirement'),
+    });
+    let told = 0;
+    fc.assert(
+      fc.property(
+        fc.array(colleague, { minLength: 80, maxLength: 140, size: 'max' }),
+        fc.nat(),
+        (given, chance) => {
+          const rows = given.map(({ takesPart, stratum, stayed, endReason }, at) => ({
+            personId: `p${at}`,
+            employedFrom: '2020-01-01',
+            leftOn: stayed === null ? null : addDays(design.from, stayed),
+            eligibleAtStart: true,
+            tookPartBefore: false,
+            matchedOn: takesPart ? '2024-01-10' : null,
+            stratum,
+            promotedOn: null,
+            movedOn: null,
+            couldRise: true,
+            endReason: endReason as CareerRow['endReason'],
+          }));
+          const ask = (some: readonly CareerRow[]) => compareCareers(some, design, { asOf: '2025-09-01' })[0];
+          told += ask(rows)?.status === 'compared' ? 1 : 0;
+          const leavers = rows.filter(({ leftOn }) => leftOn !== null && leftOn <= addDays(design.from, 365));
+          const own = leavers[chance % Math.max(1, leavers.length)];
+          const other = leavers.find(
+            (one) =>
+              one.matchedOn === own?.matchedOn &&
+              (one.endReason === 'voluntary') !== (own?.endReason === 'voluntary'),
+          );
+          if (!own || !other) return;
+          const reasonOf = new Map([
+            [own, other.endReason],
+            [other, own.endReason],
+          ]);
+          const changed = rows.map((one) => ({ ...one, endReason: reasonOf.get(one) ?? one.endReason }));
+          expect(ask(changed)).toEqual(ask(rows));
+        },
+      ),
+      { numRuns: numRuns * 5, endOnFailure: true },
+    );
+    expect(told).toBeGreaterThan(numRuns);
   });
 });
 

@@ -45,6 +45,7 @@ export type CareerComparison = {
 const minimumPerArm = 20;
 const minimumEvents = 10;
 const smallestShown = 10;
+const smallestBatch = 5;
 const horizonDays = 365;
 
 /**
@@ -82,7 +83,11 @@ export function compareCareers(rows: readonly CareerRow[], design: Design, frame
     const [ofParticipants = [], ofOthers = []] = groups;
     const n = ofParticipants.length + ofOthers.length;
     const events = groups.flat().filter(({ cause }) => cause === key).length;
-    const isFew = Math.min(ofParticipants.length, ofOthers.length) < minimumPerArm || events < minimumEvents;
+    const isOfReasons = key === 'voluntary-exit-difference';
+    const isFew =
+      Math.min(ofParticipants.length, ofOthers.length) < minimumPerArm ||
+      events < minimumEvents ||
+      (isOfReasons && !groups.every(mayTellReasons));
     const status =
       frame.asOf <= landmarkOn
         ? 'not-due'
@@ -91,27 +96,38 @@ export function compareCareers(rows: readonly CareerRow[], design: Design, frame
           : isFew
             ? 'too-few-to-tell'
             : 'compared';
-    const [one, other] = status === 'compared' ? groups.map((spells) => incidenceOf(key, spells)) : [];
+    const found = (spells: readonly CompetingSpell[]) =>
+      isOfReasons ? shareByChoice(spells) : incidenceOf(key, spells);
+    const [one, other] = status === 'compared' ? groups.map(found) : [];
     const sizes = suppress(
       groups.map((spells, index) => ({ key: String(index), n: spells.length })),
       { k: smallestShown, homogeneity: null },
     );
-    const arm = (index: number, found: Found | undefined): CareerArm => ({
+    const arm = (index: number, own: Found | undefined): CareerArm => ({
       n: sizes.cells[index]?.suppressed ? null : (groups[index]?.length ?? 0),
-      share: found?.estimate ?? null,
+      share: own?.estimate ?? null,
     });
+    // Where reasons are not told, what they would show would tell of them.
+    const isEarly = status === 'not-due' || status === 'too-early' || (isOfReasons && status !== 'compared');
     return {
       key,
       status,
       participants: arm(0, one),
       others: arm(1, other),
       detectable:
-        status === 'not-due' || status === 'too-early' || sizes.cells.some(({ suppressed }) => suppressed)
+        isEarly || sizes.cells.some(({ suppressed }) => suppressed)
           ? null
-          : detectableOf(key, groups),
+          : detectableOf(
+              groups,
+              isOfReasons && one && other
+                ? meanOf(groups, [one, other])
+                : incidenceOf(key, groups.flat()).estimate,
+            ),
       record: estimateRecord(
         key,
-        one && other ? differenceOf(one, other, n) : notEstimable('too-few-observations'),
+        one && other
+          ? differenceOf(one, other, n, isOfReasons ? 'wilson-mover' : 'aalen-johansen-mover')
+          : notEstimable('too-few-observations'),
         {
           n,
           excluded,
@@ -150,22 +166,65 @@ function incidenceOf(key: CareerKey, spells: readonly CompetingSpell[]): Found {
   const step = steps.findLast(({ time }) => time <= horizonDays);
   if (step && step.lower !== null && step.upper !== null)
     return { estimate: step.incidence, lower: step.lower, upper: step.upper };
+  return scoreOf(step?.incidence ?? 0, spells);
+}
+
+/** A share with Wilson's limits, of as many people as the weights are worth. */
+function scoreOf(share: number, spells: readonly CompetingSpell[]): Found {
   const sum = spells.reduce((total, { weight = 1 }) => total + weight, 0);
   const worth = sum ** 2 / spells.reduce((total, { weight = 1 }) => total + weight ** 2, 0);
-  const score = wilson((step?.incidence ?? 0) * worth, worth);
+  const score = wilson(share * worth, worth);
   return score.status === 'estimated' ? score : { estimate: 0, lower: 0, upper: 1 };
 }
 
-/** Rounded, so that it does not tell how many it took. */
-function detectableOf(key: CareerKey, groups: readonly CompetingSpell[][]): number | null {
+/** Those who left within the year, and how many of them chose to. */
+function leaversOf(spells: readonly CompetingSpell[]): { left: number; chosen: number } {
+  const gone = spells.filter(({ cause, exit }) => cause !== null && exit <= horizonDays);
+  return { left: gone.length, chosen: gone.filter(({ cause }) => cause !== 'exit').length };
+}
+
+/** Five chose to leave and five did not. */
+function mayTellReasons(spells: readonly CompetingSpell[]): boolean {
+  const { left, chosen } = leaversOf(spells);
+  const { cells } = suppress(
+    [
+      { key: 'voluntary', n: chosen },
+      { key: 'others', n: left - chosen },
+    ],
+    { k: smallestBatch, homogeneity: null },
+  );
+  return cells.every(({ suppressed }) => suppressed === null);
+}
+
+/**
+ * Who left, and of them the part that chose to: weights of their own would say in the digits who did, to somebody who knows when
+ * and from where each left.
+ */
+function shareByChoice(spells: readonly CompetingSpell[]): Found {
+  const anyExit = spells.map((spell) => ({ ...spell, cause: spell.cause && 'exit' }));
+  const found = aalenJohansen(anyExit);
+  const steps = found.status === 'estimated' ? (found.causes['exit'] ?? []) : [];
+  const gone = steps.findLast(({ time }) => time <= horizonDays)?.incidence ?? 0;
+  const { left, chosen } = leaversOf(spells);
+  return scoreOf((gone * chosen) / left, spells);
+}
+
+function meanOf(groups: readonly CompetingSpell[][], found: readonly Found[]): number {
+  const sizes = groups.map((spells) => spells.length);
+  const sum = sizes.reduce((total, size, index) => total + size * (found[index]?.estimate ?? 0), 0);
+  return sum / sizes.reduce((total, size) => total + size, 0);
+}
+
+/** The difference that could be seen of a share; rounded, so that it does not tell how many it took. */
+function detectableOf(groups: readonly CompetingSpell[][], share: number): number | null {
   const [m = 0, n = 0] = groups.map((spells) => spells.length);
-  const found = detectableDifference(m, n, incidenceOf(key, groups.flat()).estimate);
+  const found = detectableDifference(m, n, share);
   return found.status === 'estimated' ? Math.ceil(found.difference * 100 - 1e-9) / 100 : null;
 }
 
-function differenceOf(one: Found, other: Found, n: number): IntervalEstimate | NotEstimable {
+function differenceOf(one: Found, other: Found, n: number, method: string): IntervalEstimate | NotEstimable {
   const { estimate, lower, upper } = combineDifference(one, other);
-  return { status: 'estimated', estimate, lower, upper, n, method: 'aalen-johansen-mover' };
+  return { status: 'estimated', estimate, lower, upper, n, method };
 }
 
 /** Reads rises and moves after the landmark from the jobs of everybody. The first job that is known says nothing of its age. */

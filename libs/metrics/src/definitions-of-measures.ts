@@ -330,7 +330,7 @@ export const measures: readonly MetricDefinitionData[] = [
   },
   {
     key: 'voluntary-exit-difference',
-    version: 3,
+    version: 4,
     label: 'Voluntary exits: mentees minus comparable others',
     unit: 'share-difference',
     population:
@@ -339,11 +339,11 @@ export const measures: readonly MetricDefinitionData[] = [
     denominator: 'Minus that share of the others.',
     window: 'From the landmark, 12 months.',
     method:
-      'Cumulative incidence with other exits competing (Aalen–Johansen) in both groups; difference with log-log limits combined (MOVER), 95 %. Fewer than 20 people in a group or fewer than 10 events: too few to tell.',
+      'Share that left by then in both groups, times the part of its leavers who chose to; Wilson limits of as many people as the weights are worth, combined (MOVER), 95 %. Fewer than 20 people in a group, or fewer than five who left by choice or five who left for other reasons: too few to tell.',
     minimumGroup: 20,
     homogeneity: null,
     notes:
-      'Other exits compete: one minus the survival curve would count them as if they could still leave by choice. An exit without a recorded reason is no voluntary one.',
+      'Other exits compete: one minus the survival curve would count them as if they could still leave by choice. An exit without a recorded reason is no voluntary one. With own weights the digits would say who chose.',
   },
   {
     key: 'promotion-difference',

@@ -25,19 +25,29 @@ const colleague = (index: number, more: Partial<CareerRow> = {}): CareerRow => (
 
 describe('careers of participants against comparable others', () => {
   it('lets other exits compete, where one minus survival would tell too much', () => {
-    // Of forty others half are retired after 100 days; of those still there a quarter leave by choice.
+    // Of forty others half are retired after 100 days; of those still there a half leave by choice. Of the participants five each.
     const rows = Array.from({ length: 80 }, (_, index) => {
-      if (index < 40) return colleague(index);
-      if (index < 60) return colleague(index, { leftOn: addDays(landmarkOn, 100), endReason: 'retirement' });
+      if (index < 5 || (index >= 40 && index < 60))
+        return colleague(index, { leftOn: addDays(landmarkOn, 100), endReason: 'retirement' });
+      if (index >= 10 && index < 40) return colleague(index);
       if (index < 70) return colleague(index, { leftOn: addDays(landmarkOn, 200), endReason: 'voluntary' });
       return colleague(index);
     });
     const [exits] = compareCareers(rows, design, { asOf: '2025-06-01' });
-    expect(exits).toMatchObject({ status: 'compared', participants: { n: 40, share: 0 }, others: { n: 40 } });
+    expect(exits).toMatchObject({
+      status: 'compared',
+      participants: { n: 40, share: 0.125 },
+      others: { n: 40 },
+    });
     // 10 of 40; Kaplan–Meier of the voluntary alone would say 10 of 20.
     expect(exits?.others.share).toBeCloseTo(0.25, 10);
-    expect(exits?.record.estimate).toBeCloseTo(-0.25, 10);
-    expect(exits?.record.hi).toBeLessThan(0);
+    expect(exits?.record.estimate).toBeCloseTo(-0.125, 10);
+    // Of the participants all but one who left chose to: that one would be known.
+    const oneOther = rows.map((row, index) =>
+      index < 4 ? { ...row, endReason: 'voluntary' as const } : row,
+    );
+    const [few] = compareCareers(oneOther, design, { asOf: '2025-06-01' });
+    expect(few).toMatchObject({ status: 'too-few-to-tell', detectable: null, participants: { share: null } });
   });
 
   it('compares rises of those who could rise, and waits for the twelve months', () => {
