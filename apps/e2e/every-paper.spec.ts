@@ -6,7 +6,7 @@ import { savedReportRoutes } from '@ithaca/contracts/saved-reports';
 import { piecesOfPdf, textOfPdf } from '@ithaca/testkit/pdf-text';
 import type { BrowserContext } from 'playwright-core';
 
-import { closeBrowser, openBrowser, visit } from './testing/browser.ts';
+import { closeBrowser, open, openBrowser, visit } from './testing/browser.ts';
 import type { Caller } from './testing/caller.ts';
 import { callerOf } from './testing/demo.ts';
 import {
@@ -152,6 +152,26 @@ describe('every number of a report', () => {
       await expectOnPaper(context, `/api/saved-reports/${id}/paper`, told);
     }
   }, 60_000);
+});
+
+describe('a report printed from the screen', () => {
+  it.each(['en', 'de', 'ar'] as const)(
+    'is one sheet of A4, as its file is: %s',
+    async (language) => {
+      const reader = await visit(COORDINATOR, { language });
+      for (const { cohort } of cohorts)
+        for (const path of [`/reports/${cohort}`, `/reports/${cohort}/quarter?rate=60`]) {
+          const page = await reader.newPage();
+          await open(page, path);
+          await page.locator('[data-sheet]').waitFor();
+          const printed = (await page.pdf({ preferCSSPageSize: true })).toString('latin1');
+          expect([path, printed.match(/\/Type\s*\/Page\b/g)?.length]).toEqual([path, 1]);
+          await page.close();
+        }
+      await reader.close();
+    },
+    90_000,
+  );
 });
 
 describe('every number beside others', () => {

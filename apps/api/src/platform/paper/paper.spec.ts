@@ -33,6 +33,7 @@ it('a paper is tagged, titled and says its language', async () => {
   paper.text('H1', 'تقرير');
   paper.figure('Three of four', 20, (top) => paper.box(0, top, 10, 10, '#000000'));
   paper.table(['Week', 'Held'], [['1 June', '4']]);
+  paper.list(['No money.', 'No names.']);
   const before = paper.y;
   paper.text('P', `https://example.org/${'x'.repeat(200)}`, { size: 8, gap: 0 });
   // An address that no line holds goes on in the next one.
@@ -43,11 +44,24 @@ it('a paper is tagged, titled and says its language', async () => {
   expect(bytes).toContain('/Lang (ar)');
   expect(bytes).toContain('/DisplayDocTitle true');
   expect(bytes).toContain('/Alt (Three of four)');
-  for (const kind of ['Document', 'H1', 'Figure', 'Table', 'TR', 'TH', 'TD'])
+  for (const kind of ['Document', 'H1', 'Figure', 'Table', 'TR', 'TH', 'TD', 'L', 'LI', 'Lbl', 'LBody'])
     expect(bytes).toContain(`/S /${kind}`);
   // Whoever listens is told which heading a number stands under, and where on the page the picture is.
   expect(bytes.match(/\/Scope \/Column/g)).toHaveLength(2);
   expect(bytes.match(/\/Scope \/Row/g)).toHaveLength(1);
   expect(bytes).toMatch(/\/O \/Layout\s+\/Placement \/Block\s+\/BBox \[/);
   expect(bytes.match(/\/Type \/Page\b/g)).toHaveLength(1);
+});
+
+it('a paper measures from where its lines begin, and says how high a text will stand', async () => {
+  for (const locale of ['en', 'ar'] as const) {
+    const paper = await Paper.open({ title: 'A title', author: 'Somebody', at: new Date(0), locale });
+    const { x, width } = paper.full;
+    expect(paper.across(10, 30)).toBe(locale === 'ar' ? x + width - 40 : x + 10);
+    const words = 'Nothing is shown that few people stand behind. '.repeat(8);
+    const [before, height] = [paper.y, paper.heightOf(words, { size: 8, gap: 3 })];
+    paper.text('P', words, { size: 8, gap: 3 });
+    expect(paper.y - before).toBeCloseTo(height, 9);
+    await paper.close();
+  }
 });
