@@ -285,7 +285,7 @@ const MOST_KEPT = 120;
 /** Kept by cohort until something is written there or in the directory, or a day is over: of 24 cohorts one is formed anew. */
 const keptOfCohorts = new KeptResults<Formed>(MOST_KEPT);
 /** Of the same cohorts, until one of them is formed anew or one of today's meetings begins. */
-const keptComparisons = new KeptResults<SideBySide[]>();
+const keptComparisons = new KeptResults<SideBySide[]>(MOST_WRITTEN);
 
 async function formCohorts(
   db: Database,
