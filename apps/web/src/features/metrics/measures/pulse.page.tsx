@@ -45,34 +45,31 @@ export default function PulsePage() {
             const chosen = sides.find((one) => one.side === side) ?? sides[0];
             return (
               <>
-                <Answers sides={sides} chosen={chosen} onChoose={(id) => setUrl({ side: id })} />
+                <Answers
+                  cohortId={cohort.id}
+                  sides={sides}
+                  chosen={chosen}
+                  onChoose={(id) => setUrl({ side: id })}
+                />
                 <Recommendations items={data.recommendations} />
                 <StampLine stamp={data.stamp} />
               </>
             );
           }}
         </Loaded>
-        <div className="flex flex-wrap gap-x-6">
-          <TableLinks isNamed cohortId={cohort.id} table="pulse" name={t('metrics.numbers')} />
-          <TableLinks
-            isNamed
-            cohortId={cohort.id}
-            table="waves"
-            name={t('metrics.label.check-in-response')}
-          />
-        </div>
       </Section>
     </Page>
   );
 }
 
 type AnswersProps = {
+  cohortId: string;
   sides: readonly PulseSide[];
   chosen: PulseSide | undefined;
   onChoose: (side: string) => void;
 };
 
-function Answers({ sides, chosen, onChoose }: AnswersProps) {
+function Answers({ cohortId, sides, chosen, onChoose }: AnswersProps) {
   const t = useText();
   const words = usePulseWords();
   if (!chosen || sides.every(({ waves }) => waves.length === 0))
@@ -96,6 +93,7 @@ function Answers({ sides, chosen, onChoose }: AnswersProps) {
           lines={[]}
         />
         <Changes sides={sides} />
+        <TableLinks cohortId={cohortId} table="pulse" name={t('metrics.numbers')} />
       </Card>
       <Card>
         {sides.length > 1 && (
@@ -116,6 +114,7 @@ function Answers({ sides, chosen, onChoose }: AnswersProps) {
           }
           lines={[]}
         />
+        <TableLinks cohortId={cohortId} table="waves" name={t('metrics.label.check-in-response')} />
       </Card>
     </div>
   );

@@ -79,7 +79,7 @@ export function RetentionCard({ retention, cohortId, ofMentors, children }: Rete
           {naive.number} {naive.why}
         </p>
       )}
-      <TableLinks cohortId={cohortId} table="retention" name={title} />
+      <TableLinks cohortId={cohortId} table="retention" name={title} isNamed={curves !== null} />
     </div>
   );
   const alike = (balance.length > 0 || children) && (
@@ -140,7 +140,7 @@ export function RetentionCard({ retention, cohortId, ofMentors, children }: Rete
         <div className="lg:row-span-2">{behind}</div>
         {alike}
       </div>
-      <TableLinks cohortId={cohortId} table="curves" name={t('metrics.retention.y')} />
+      <TableLinks isNamed cohortId={cohortId} table="curves" name={t('metrics.retention.y')} />
     </Card>
   );
 }
