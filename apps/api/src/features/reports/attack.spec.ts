@@ -19,7 +19,7 @@ import { fileOfCsv, fileOfWorkbook } from '@ithaca/testkit/table-files';
 
 /** So many organisations, always the same ones; more by hand: `ATTACKED_ORGANISATIONS=24`. */
 const organisations = Number(process.env['ATTACKED_ORGANISATIONS'] ?? 2);
-const STEPS = 9;
+const STEPS = 7;
 
 /** Who puts together what they have heard, and of how few they may learn: readers of aggregates of ten, of answers of five. */
 const attackers = [
