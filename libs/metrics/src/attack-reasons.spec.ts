@@ -28,7 +28,8 @@ const person = fc
     const to = stayed === null ? null : addDays(from, stayed);
     return { from, to, reason: to === null ? null : (reason as Person['reason']), isHiringKnown };
   })
-  .filter(({ to }) => to === null || to >= START);
+  // Who left on the first day of the data is followed in no stretch, unlike whoever left later in that year.
+  .filter(({ to }) => to === null || to > START);
 
 /** Who comes and goes is known, and of no account here. */
 const months = (separations: number) =>
