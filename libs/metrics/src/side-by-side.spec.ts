@@ -57,6 +57,25 @@ describe('cohorts side by side', () => {
     expect(Math.abs((first?.standardised ?? 0) - (second?.standardised ?? 1))).toBeLessThan(0.06);
   });
 
+  it('holds nothing against values that are alike but for rounding, or too small to be squared', () => {
+    const mixed = (value: number, other: number) =>
+      Array.from({ length: 30 }, (_, at) => ({ value: at % 2 === 0 ? value : other, stratum: 'sales' }));
+    for (const [value, other] of [
+      [0.1, 0.1],
+      [1e-161, 0],
+      [5e-162, 0],
+      [5e-324, 0],
+    ] as const) {
+      const groups = [
+        group('a', mixed(value, value)),
+        group('b', mixed(value, other)),
+        group('c', mixed(value, other)),
+      ];
+      for (const { p, limits } of one(groups).groups)
+        expect({ p, limits }).toEqual({ p: null, limits: null });
+    }
+  });
+
   it('weighs counts by what they are counted over: a thousand meetings of thirty pairings are thirty', () => {
     const counts = (key: string, sum: number) => ({ key, sum, count: 1000, clusters: 30 });
     const [first] = one([counts('a', 800), counts('b', 720), counts('c', 760)]).groups;

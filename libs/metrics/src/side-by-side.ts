@@ -26,6 +26,8 @@ const falseShare = 0.05;
 const stratumWeight = 4;
 /** Below this many cohorts with enough behind them there is nothing to hold one against. */
 const fewestGroups = 2;
+/** Values from 0 to 1 that spread less than this are alike: what is left of them is the rounding of sums. */
+const leastSpread = 1e-12;
 
 type Limits = { lo: number; hi: number };
 
@@ -70,7 +72,7 @@ type Sums = { key: string; n: number; sum: number };
  * Groups side by side in several measures. A group differs only when it lies outside the 99.8 % limits of its size, and
  * still does once all comparisons of the table are counted (Benjamini–Hochberg). It is held against those that do not
  * differ themselves, so that one that is far off does not make the others look unusual. Under 20 units nothing is called a
- * difference. Throws RangeError on sums that are no number. Source: Spiegelhalter, Statistics in Medicine 24 (2005) 1185; metrics 2.8.
+ * difference. Throws RangeError on values and sums that are no number. Source: Spiegelhalter, Statistics in Medicine 24 (2005) 1185; metrics 2.8.
  */
 export function compareSideBySide(measures: readonly (readonly ComparedGroup[])[]): SideBySide[] {
   const found = measures.map(besideOthers);
@@ -154,7 +156,7 @@ function holdAgainst(
 ): Held {
   const group = sums[at];
   const isMember = members.has(at);
-  if (!group || group.n < tellFrom || spread <= 0) return unheld;
+  if (!group || group.n < tellFrom || spread < leastSpread) return unheld;
   if (!hasTwoLarge(sums, members, -1) || (isMember && group.n >= n)) return unheld;
   // A group that is part of the mean lies nearer to it; the mean of others is uncertain, too.
   const error = Math.sqrt((spread / group.n) * (isMember ? 1 - group.n / n : 1 + group.n / n));
@@ -222,7 +224,7 @@ function referenceOf(
   return {
     mean,
     n,
-    spread: Math.max(0, all.reduce((sum, tally) => sum + squaresAround(tally), 0) / total(all, 'n')),
+    spread: all.reduce((sum, tally) => sum + squaresAround(tally), 0) / total(all, 'n'),
     strata: strata.size,
     expectedOf: (at) => scale * sumExpected(talliesOf(at)),
   };
@@ -244,6 +246,7 @@ function tallyByStratum(units: readonly ComparedUnit[]): Tally[] {
     tally.n += 1;
     tally.sum += value;
     tally.squares += value ** 2;
+    if (!Number.isFinite(tally.squares)) throw new RangeError('values must be numbers from 0 to 1');
   }
   return [...strata.values()];
 }
