@@ -48,7 +48,7 @@ export const readingsInSql = {
       select g.*, (select min(w.done) from walk w where w.done >= d.k) as batch from counted g join days d on d.day = g.day
     ), parts as (
       select batch, count(distinct who) >= 5 and not (count(*) < 20 and count(*) filter (where yes) in (0, count(*))) as is_enough
-      from batched group by batch, wave
+      from (select distinct on (batch, who, wave) * from batched order by batch, who, wave, said desc) each group by batch, wave
     ), clean as (select batch from parts group by batch having bool_and(is_enough)
     ), last as (
       select distinct on (who, wave) wave, yes from batched where batch in (select batch from clean) order by who, wave, said desc

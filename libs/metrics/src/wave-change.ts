@@ -46,7 +46,7 @@ export function listToldWaves<T extends RatingRow>(rows: readonly T[], frame: Fr
     const parts = [...Map.groupBy(batch, ({ wave }) => wave).values()];
     const areEnough = parts.every((part) =>
       mayBeCounted(
-        part.map((one) => ({ personId: one.personId, isYes: isSatisfied(one) })),
+        lastOfEach(part).map((one) => ({ personId: one.personId, isYes: isSatisfied(one) })),
         k,
       ),
     );
