@@ -78,6 +78,10 @@ function Answers({ cohortId, sides, chosen, onChoose }: AnswersProps) {
         <EmptyState icon={MessageSquareText} title={t('pulse.none')}>
           {t('pulse.none.why')}
         </EmptyState>
+        <div className="flex flex-wrap justify-center gap-x-6">
+          <TableLinks isNamed cohortId={cohortId} table="pulse" name={t('metrics.numbers')} />
+          <TableLinks isNamed cohortId={cohortId} table="waves" name={t('metrics.label.check-in-response')} />
+        </div>
       </Card>
     );
   return (
