@@ -75,8 +75,8 @@ export function weeksPart({ say, format }: Writer, { heldByWeek: weeks }: ToldRe
     kind: 'columns',
     id: 'weeks',
     title:
-      isComplete && sum('expected') > 0
-        ? say('reports.weeks.title', {
+      sum('expected') > 0
+        ? say(isComplete ? 'reports.weeks.title' : 'reports.weeks.title.told', {
             percent: format.percent(sum('held') / sum('expected')),
             held: format.number(sum('held')),
             expected: format.number(sum('expected')),

@@ -19,7 +19,7 @@ export type ReportWord =
   | `reports.${'of' | 'mentees' | 'kept' | 'hours' | 'next' | 'retention.area'}`
   | `reports.audience.${'cohort' | 'area'}`
   | `reports.${'verdict' | 'next'}.${Verdict}`
-  | `reports.weeks.${'title' | 'title.plain' | 'summary' | 'summary.withheld' | 'expected' | 'none'}`
+  | `reports.weeks.${'title' | 'title.plain' | 'title.told' | 'summary' | 'summary.withheld' | 'expected' | 'none'}`
   | `reports.goals.${'title' | 'title.plain' | 'row' | 'none' | 'withheld' | (typeof goalStates)[number]}`
   | `reports.hours.${'total' | 'each' | 'withheld'}`
   | `reports.response${'' | '.withheld'}`

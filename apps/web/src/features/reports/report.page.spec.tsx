@@ -79,7 +79,9 @@ describe('a report', () => {
   it('calls withheld what is withheld, in the chart and among the goals', async () => {
     answer({ [route]: reportOf() });
     const { user } = show();
-    const figure = await screen.findByRole('figure', { name: 'Meetings held against what was agreed' });
+    const figure = await screen.findByRole('figure', {
+      name: 'In the weeks told, 83% of the agreed meetings were held (10 of 12)',
+    });
     act(() => within(figure).getByRole('application').focus());
     await user.keyboard('{ArrowRight}');
     expect(within(figure).getByRole('status').textContent).toBe('Week: Jul 27. Held: Withheld. Agreed: 12');

@@ -62,10 +62,12 @@ interface Told {
 function ofReport(writer: Writer, report: Report): Told {
   const { t, format } = writer;
   const { heldByWeek: weeks, goals, cohort } = report;
-  const sum = (of: 'held' | 'expected') => weeks.reduce((total, week) => total + (week[of] ?? 0), 0);
+  const toldWeeks = weeks.filter(({ held, expected }) => held !== null && expected !== null);
+  const sum = (of: 'held' | 'expected') => toldWeeks.reduce((total, week) => total + (week[of] ?? 0), 0);
   const response = report.metrics.find(({ key }) => key === 'check-in-response');
   const states = Object.values(goals ?? {});
-  const isComplete = weeks.every(({ held }) => held !== null) && sum('expected') > 0;
+  const isComplete = weeks.every(({ held }) => held !== null);
+  const areWeeksTold = sum('expected') > 0 && (isComplete || sum('held') > 0);
   const findings = [report.retention, report.retentionOfMentors].flatMap((one) =>
     one ? writer.retention(one) : [],
   );
@@ -81,9 +83,9 @@ function ofReport(writer: Writer, report: Report): Told {
               base: format.number(response.denominator ?? 0),
             }),
           ]),
-      ...(isComplete
+      ...(areWeeksTold
         ? [
-            t('reports.weeks.title', {
+            t(isComplete ? 'reports.weeks.title' : 'reports.weeks.title.told', {
               percent: format.percent(sum('held') / sum('expected')),
               held: format.number(sum('held')),
               expected: format.number(sum('expected')),
