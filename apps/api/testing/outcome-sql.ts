@@ -169,23 +169,25 @@ const keptDays = `${exits}, pieces as (
     ), areas as (select takes_part, sum(days) as days from pieces group by takes_part)
     select case when ${isEnough} then (select days from areas where takes_part) - (select days from areas where not takes_part) end as value,
       (select count(*) from arms)::int as base`;
-const voluntaryExits = `with ${people}, ${compared('true')}, leavers as (
-    select takes_part, (sum(w) filter (where gone and t <= 365) / sum(w))::float8 as left_by_then, count(*) filter (where gone and t <= 365) as m,
-      count(*) filter (where gone and t <= 365 and exists (select from employment_spells e where e.person_id = arms.id and e.ends_on = arms.l
-        and e.end_reason = 'voluntary')) as v
-    from arms group by takes_part
-  )
-  select case when count(*) filter (where v >= 5 and m - v >= 5) = 2 then sum(case when takes_part then 1 else -1 end * left_by_then * v / m) end as value,
-    (select count(*) from arms)::int as base from leavers`;
 const promotions = incidence(
   couldRise,
   careerSpells('x.rises and x.on_day not in (select on_day from regradings)'),
 );
 const moves = incidence('true', careerSpells('x.moves and not coalesce(x.rises, false)'));
 
+/** Of those compared, who chose to leave in the calendar year that begins after the landmark; where it is told. */
+export const leftByChoiceInSql = `with ${people}, ${compared('true')}, years as (select date_trunc('year', t1) + interval '1 year' as y from c
+  ), leavers as (
+    select takes_part, sum(w) filter (where gone and l >= y and l < y + interval '1 year') / sum(w) as left_then,
+      count(*) filter (where gone and l >= y and l < y + interval '1 year') as m,
+      count(*) filter (where gone and l >= y and l < y + interval '1 year' and exists (select from employment_spells e
+        where e.person_id = arms.id and e.ends_on = arms.l and e.end_reason = 'voluntary')) as v
+    from arms, years group by takes_part
+  )
+  select sum(case when takes_part then 1 else -1 end * left_then * v / m)::float8 as value from leavers`;
+
 /** What is compared between mentors and colleagues of their grade; their careers are told under the keys of mentees. */
 export const mentorOutcomesInSql = {
-  'voluntary-exit-difference': ofMentors(voluntaryExits),
   'promotion-difference': withGrade(ofMentors(promotions)),
   'mobility-difference': ofMentors(moves),
 } as const;
@@ -200,7 +202,6 @@ export const outcomesInSql = {
       select coalesce(matched_on <= $2::date, false) as ever, avg(case when l <= $2::date then 0.0 else 1 end) as share
       from base where not coalesce(mentored_on <= $2::date, false) group by 1)
     select (select share from shares where ever) - (select share from shares where not ever) as value, (select count(*) from base)::int as base`,
-  'voluntary-exit-difference': voluntaryExits,
   'promotion-difference': withGrade(promotions),
   'mobility-difference': moves,
   'mentee-to-mentor': `with done as (

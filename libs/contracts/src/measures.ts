@@ -134,11 +134,17 @@ export const outcomesReport = z.object({
       sameDirection: z.nullable(z.boolean()),
     }),
   ),
-  /** Of mentees, or peers, against comparable others; then of mentors against colleagues of their grade. The side is the metric's. */
+  /**
+   * Of mentees, or peers, against comparable others; then of mentors against colleagues of their grade, but not who of them left by choice.
+   * The side is the metric's.
+   */
   careers: z.array(
     z.object({
       key: z.enum(['voluntary-exit-difference', 'promotion-difference', 'mobility-difference']),
-      status: z.enum(['not-due', 'too-early', 'too-few-to-tell', 'compared']),
+      /** Who left by choice is told of one cohort of a year alone. */
+      status: z.enum(['not-due', 'too-early', 'too-few-to-tell', 'told-of-another', 'compared']),
+      /** From when on it can be told. */
+      dueOn: z.string(),
       participants: z.object({ n: z.nullable(z.int()), share: z.nullable(z.number()) }),
       others: z.object({ n: z.nullable(z.int()), share: z.nullable(z.number()) }),
       /** The smallest difference that groups of this size could have shown, in whole percent upwards. */

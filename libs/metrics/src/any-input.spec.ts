@@ -51,6 +51,7 @@ import {
   measureStaleGoals,
 } from './goals.ts';
 import { readJobLives } from './job-changes.ts';
+import { compareLeftByChoice } from './left-by-choice.ts';
 import { measureAcceptance, measureAcceptanceByRank, measureProposalsNeeded } from './match-acceptance.ts';
 import { measureMatchRates, measurePlacesFilled } from './match-rate.ts';
 import { measureMeetingsHeld } from './meetings.ts';
@@ -137,6 +138,24 @@ const asked: Record<string, Ask> = {
   ),
   compareCareers: given(fc.tuple(careers, protocol, frame), (rows, design, at) =>
     compareCareers(rows, designOf(design), at),
+  ),
+  compareLeftByChoice: given(
+    fc.tuple(
+      careers,
+      protocol,
+      orNone(
+        some(
+          fc.record({
+            personId: person,
+            leftOn: day,
+            isChoice: fc.boolean(),
+            stretch: fc.constantFrom(null, 0, 1, 2, 3),
+          }),
+        ),
+      ),
+      frame,
+    ),
+    (rows, design, leavers, at) => compareLeftByChoice(rows, designOf(design), leavers, at),
   ),
   compareMentorCareers: given(fc.tuple(careers, protocol, frame), compareMentorCareers),
   measureMenteeToMentor: given(

@@ -130,7 +130,6 @@ const career = fc.record(
     promotedOn: maybe,
     movedOn: maybe,
     couldRise: fc.boolean(),
-    endReason: reason,
   },
   {
     requiredKeys: [
@@ -143,7 +142,6 @@ const career = fc.record(
       'promotedOn',
       'movedOn',
       'couldRise',
-      'endReason',
     ],
   },
 );

@@ -2,11 +2,11 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 
 import { attack, distinct } from './attack.ts';
-import { compareCareers, type CareerRow } from './careers.ts';
 import { addDays, addMonths, type Day } from './days.ts';
-import { designOf } from './retention-arms.ts';
+import { compareLeftByChoice } from './left-by-choice.ts';
+import { designOf, type RetentionRow } from './retention-arms.ts';
 import { settledYears } from './settled-exits.ts';
-import { measureTenure, type EmploymentLife } from './tenure.ts';
+import { measureTenure, type EmploymentLife, type Leaver } from './tenure.ts';
 import { measureTurnover, yearOfReasons } from './turnover.ts';
 
 /** Random stories; more by hand: `ATTACK_RUNS=1000`. Each reads the same organisation many times over. */
@@ -128,13 +128,13 @@ describe('somebody who knows when each left, and is told of years and of tenures
     expect(tried).toBeGreaterThan(0);
   });
 
-  it('learns as little of participants and others: of those who left a group within the year each could be the other', () => {
+  it('learns as little of participants and others: of those who left a group in the year each could be the other', () => {
     const design = designOf({ startsOn: '2024-01-01' });
     const colleague = fc.record({
       takesPart: fc.boolean(),
       stratum: fc.constantFrom('a', 'b', 'c', 'c', 'c'),
       stayed: fc.option(fc.integer({ min: 1, max: 420 }), { freq: 3 }),
-      endReason: fc.constantFrom('voluntary', 'voluntary', 'other', 'retirement'),
+      isChoice: fc.boolean(),
     });
     let told = 0;
     fc.assert(
@@ -142,42 +142,127 @@ describe('somebody who knows when each left, and is told of years and of tenures
         fc.array(colleague, { minLength: 80, maxLength: 140, size: 'max' }),
         fc.nat(),
         (given, chance) => {
-          const rows = given.map(({ takesPart, stratum, stayed, endReason }, at) => ({
-            personId: `p${at}`,
-            employedFrom: '2020-01-01',
-            leftOn: stayed === null ? null : addDays(design.from, stayed),
-            eligibleAtStart: true,
-            tookPartBefore: false,
-            matchedOn: takesPart ? '2024-01-10' : null,
+          const rows = given.map(({ takesPart, stratum, stayed }, at) => ({
+            ...inGroup(`p${at}`, takesPart ? 'taking part' : 'other', design.startsOn),
+            leftOn: stayed === null ? null : addDays('2024-12-01', stayed),
             stratum,
-            promotedOn: null,
-            movedOn: null,
-            couldRise: true,
-            endReason: endReason as CareerRow['endReason'],
           }));
-          const ask = (some: readonly CareerRow[]) => compareCareers(some, design, { asOf: '2025-09-01' })[0];
-          told += ask(rows)?.status === 'compared' ? 1 : 0;
-          const leavers = rows.filter(({ leftOn }) => leftOn !== null && leftOn <= addDays(design.from, 365));
-          const own = leavers[chance % Math.max(1, leavers.length)];
-          const other = leavers.find(
-            (one) =>
-              one.matchedOn === own?.matchedOn &&
-              (one.endReason === 'voluntary') !== (own?.endReason === 'voluntary'),
+          const leavers = rows.flatMap(({ personId, leftOn }, at) =>
+            leftOn === null
+              ? []
+              : [{ personId, leftOn, isChoice: given[at]?.isChoice ?? false, stretch: null }],
           );
+          const ask = (some: readonly Leaver[]) =>
+            compareLeftByChoice(rows, design, some, { asOf: '2026-03-01' });
+          told += ask(leavers).status === 'compared' ? 1 : 0;
+          const ofYear = leavers.filter(({ leftOn }) => leftOn.startsWith('2025'));
+          const own = ofYear[chance % Math.max(1, ofYear.length)];
+          const groupOf = (one?: Leaver) =>
+            rows.find(({ personId }) => personId === one?.personId)?.matchedOn;
+          const other = ofYear.find((one) => groupOf(one) === groupOf(own) && one.isChoice !== own?.isChoice);
           if (!own || !other) return;
-          const reasonOf = new Map([
-            [own, other.endReason],
-            [other, own.endReason],
-          ]);
-          const changed = rows.map((one) => ({ ...one, endReason: reasonOf.get(one) ?? one.endReason }));
-          expect(ask(changed)).toEqual(ask(rows));
+          const changed = leavers.map((one) =>
+            one === own || one === other ? { ...one, isChoice: !one.isChoice } : one,
+          );
+          expect(ask(changed)).toEqual(ask(leavers));
         },
       ),
       { numRuns: numRuns * 5, endOnFailure: true },
     );
     expect(told).toBeGreaterThan(numRuns);
   });
+
+  it('finds nobody with what is told of cohorts, either', () => {
+    const cell = fc.constantFrom(0, 0, 0, 0, 5, 6, 1);
+    let told = 0;
+    fc.assert(
+      fc.property(fc.array(cell, { minLength: 108, maxLength: 108 }), (counts) => {
+        const { sums, cohorts } = toldOfCohorts(counts);
+        told += cohorts;
+        expect(attack(distinct(sums), 5)).toBeNull();
+      }),
+      { numRuns: numRuns * 10, endOnFailure: true },
+    );
+    expect(told).toBeGreaterThan(0);
+  });
 });
+
+type Group = 'taking part' | 'other' | 'outside';
+const groups: Group[] = ['taking part', 'other', 'outside'];
+
+/** Two cohorts that observe each of the years, a month apart. */
+const cohorts = ['2021-02-01', '2021-03-01', '2022-02-01', '2022-03-01'].map((startsOn) => ({
+  startsOn,
+  design: designOf({ startsOn }),
+}));
+
+const inGroup = (personId: string, group: Group | undefined, startsOn: Day): RetentionRow => ({
+  personId,
+  employedFrom: '1990-01-01',
+  leftOn: null,
+  eligibleAtStart: group !== 'outside',
+  tookPartBefore: false,
+  matchedOn: group === 'taking part' ? startsOn : null,
+});
+
+/**
+ * An organisation by how many left in each of two years, by choice and not, in each of two stretches of tenure or in none, and in three groups of the
+ * two cohorts of their year: whom years, stretches and cohorts are told of.
+ */
+function toldOfCohorts(counts: readonly number[]): { sums: ReadonlySet<string>[]; cohorts: number } {
+  const people = counts.flatMap((count, at) => {
+    const of = (size: number, among: number) => Math.floor(at / size) % among;
+    const leaver = {
+      leftOn: `${2022 + of(1, 2)}-12-15`,
+      isChoice: of(2, 2) === 1,
+      stretch: [0, 1, null][of(4, 3)] ?? null,
+    };
+    return Array.from({ length: count }, (_, nth) => ({
+      ...leaver,
+      personId: `p${at} ${nth}`,
+      group: [groups[of(12, 3)], groups[of(36, 3)]],
+    }));
+  });
+  const stayers = groups.flatMap((group) =>
+    Array.from({ length: 30 }, (_, at) => ({ group, id: `${group} ${at}` })),
+  );
+  const found = cohorts.map(({ startsOn, design }, at) => {
+    const rows = [
+      ...people.map((one) => ({
+        ...inGroup(one.personId, one.group[at % 2], startsOn),
+        leftOn: one.leftOn,
+      })),
+      ...stayers.map(({ group, id }) => inGroup(id, group, startsOn)),
+    ];
+    const isFirst = at % 2 === 0;
+    const asked = compareLeftByChoice(rows, design, isFirst ? people : null, { asOf: '2025-01-01' });
+    const ofYear = people.filter(({ leftOn }) => leftOn.startsWith(`${2022 + Math.floor(at / 2)}`));
+    return asked.status === 'compared'
+      ? groups.slice(0, 2).map((group) => ofYear.filter((one) => one.group[at % 2] === group))
+      : [];
+  });
+  const sums = ['2023', '2024'].flatMap((year) => {
+    const until = `${year}-01-01`;
+    const ofYear = people.filter(({ leftOn }) => addMonths(until, -12) <= leftOn && leftOn < until);
+    const chosen = ofYear.filter(({ isChoice }) => isChoice).length;
+    const isYearTold = chosen >= 5 && ofYear.length - chosen >= 5;
+    const settled = settledYears(people, 2, until);
+    return [
+      ...(isYearTold ? [ofYear] : []),
+      ...settled.map((on, stretch) =>
+        people.filter((one) => on !== null && one.stretch === stretch && one.leftOn < on),
+      ),
+    ];
+  });
+  return {
+    cohorts: found.filter((some) => some.length > 0).length,
+    sums: [...sums, ...found.flat()].flatMap((sum) =>
+      [true, false].map(
+        (isChoice) => new Set(sum.filter((one) => one.isChoice === isChoice).map(({ personId }) => personId)),
+      ),
+    ),
+  };
+}
 
 const yearsOf = ({ from, to }: Person) => (Date.parse(to ?? from) - Date.parse(from)) / 86_400_000 / 365.25;
 const stretchOf = (one: Person) => [2, 5, 10, 20].findIndex((most) => yearsOf(one) <= most);

@@ -1,12 +1,19 @@
 import { aalenJohansen, type CompetingSpell } from '@ithaca/statistics/competing-risks';
-import { notEstimable, type IntervalEstimate, type NotEstimable } from '@ithaca/statistics/estimates';
+import { notEstimable } from '@ithaca/statistics/estimates';
 import { combineDifference, detectableDifference, wilson } from '@ithaca/statistics/proportions';
 import { addDays, addMonths, daysBetween, hasHappened, type Day } from './days.ts';
 import { gradeOn, monthsInGrade, readJobLives, topGradeOn, type Job } from './job-changes.ts';
 import { estimateRecord, type Frame, type MetricRecord } from './records.ts';
-import { designOf, splitArms, type Compared, type Design, type RetentionRow } from './retention-arms.ts';
+import {
+  designOf,
+  splitArms,
+  type Compared,
+  type Design,
+  type RetentionArms,
+  type RetentionRow,
+} from './retention-arms.ts';
 import { rowsOfMentors, type MentorsProtocol } from './retention-mentors.ts';
-import { suppress } from './suppression.ts';
+import { suppress, type PublicReason } from './suppression.ts';
 
 /** What became of the work of one person after the start of a cohort; see `RetentionRow` for who is compared. */
 export type CareerRow = RetentionRow & {
@@ -16,36 +23,32 @@ export type CareerRow = RetentionRow & {
   movedOn: Day | null;
   /** At the landmark: below the highest grade, and in this grade for six months or more. */
   couldRise: boolean;
-  endReason: 'voluntary' | 'involuntary' | 'retirement' | 'other' | null;
 };
 
-export const careerKeys = [
-  'voluntary-exit-difference',
-  'promotion-difference',
-  'mobility-difference',
-] as const;
-export type CareerKey = (typeof careerKeys)[number];
+const careerKeys = ['promotion-difference', 'mobility-difference'] as const;
+type CareerKey = (typeof careerKeys)[number];
 
-/** One group after twelve months: the share with the event where other exits compete, with its limits. */
+/** One group after its year: the share with the event where other exits compete. */
 export type CareerArm = { n: number | null; share: number | null };
 
 /**
- * As of the retention comparison; `status` tells whether a difference may be read. `detectable`: the smallest difference that
- * groups of this size could have shown (80 % power), in whole percent upwards; null before it is due, or where nothing happened.
+ * As of the retention comparison; `status` tells whether a difference may be read, which can be from `dueOn` on. `detectable`: the smallest
+ * difference that groups of this size could have shown (80 % power), in whole percent upwards; null before it is due, or where nothing happened.
  */
 export type CareerComparison = {
-  key: CareerKey;
-  status: 'not-due' | 'too-early' | 'too-few-to-tell' | 'compared';
+  key: CareerKey | 'voluntary-exit-difference';
+  status: 'not-due' | 'too-early' | 'too-few-to-tell' | 'told-of-another' | 'compared';
+  dueOn: Day;
   participants: CareerArm;
   others: CareerArm;
   detectable: number | null;
   record: MetricRecord;
 };
 
-const minimumPerArm = 20;
+/** Fewer people in a group are too few to tell. */
+export const minimumPerArm = 20;
 const minimumEvents = 10;
 const smallestShown = 10;
-const smallestBatch = 5;
 const horizonDays = 365;
 
 /**
@@ -61,8 +64,8 @@ export const compareMentorCareers = (
 
 /**
  * Mentees, or peers, against comparable others twelve months after the landmark (metrics, 2.4 and 2.5): cumulative incidence with
- * exits competing (Aalen–Johansen) in both groups, the others weighted as for retention, and their difference. After a draw, from its day on. Voluntary exits compete with the other exits; for a
- * rise or a move every exit competes.
+ * exits competing (Aalen–Johansen) in both groups, the others weighted as for retention, and their difference. After a draw, from its day on. Every
+ * exit competes with a rise or a move. Who left by choice: `compareLeftByChoice`.
  */
 export function compareCareers(rows: readonly CareerRow[], design: Design, frame: Frame): CareerComparison[] {
   const landmarkOn = design.from;
@@ -81,67 +84,90 @@ export function compareCareers(rows: readonly CareerRow[], design: Design, frame
         .flatMap((one) => spellOf(key, one, byId, landmarkOn)),
     );
     const [ofParticipants = [], ofOthers = []] = groups;
-    const n = ofParticipants.length + ofOthers.length;
     const events = groups.flat().filter(({ cause }) => cause === key).length;
-    const isOfReasons = key === 'voluntary-exit-difference';
-    const isFew =
-      Math.min(ofParticipants.length, ofOthers.length) < minimumPerArm ||
-      events < minimumEvents ||
-      (isOfReasons && !groups.every(mayTellReasons));
+    const isFew = Math.min(ofParticipants.length, ofOthers.length) < minimumPerArm || events < minimumEvents;
+    const dueOn = addDays(landmarkOn, horizonDays);
     const status =
       frame.asOf <= landmarkOn
         ? 'not-due'
-        : frame.asOf < addDays(landmarkOn, horizonDays)
+        : frame.asOf < dueOn
           ? 'too-early'
           : isFew
             ? 'too-few-to-tell'
             : 'compared';
-    const found = (spells: readonly CompetingSpell[]) =>
-      isOfReasons ? shareByChoice(spells) : incidenceOf(key, spells);
-    const [one, other] = status === 'compared' ? groups.map(found) : [];
-    const sizes = suppress(
-      groups.map((spells, index) => ({ key: String(index), n: spells.length })),
-      { k: smallestShown, homogeneity: null },
-    );
-    const arm = (index: number, own: Found | undefined): CareerArm => ({
-      n: sizes.cells[index]?.suppressed ? null : (groups[index]?.length ?? 0),
-      share: own?.estimate ?? null,
-    });
-    // Where reasons are not told, what they would show would tell of them.
-    const isEarly = status === 'not-due' || status === 'too-early' || (isOfReasons && status !== 'compared');
-    return {
-      key,
-      status,
-      participants: arm(0, one),
-      others: arm(1, other),
-      detectable:
-        isEarly || sizes.cells.some(({ suppressed }) => suppressed)
-          ? null
-          : detectableOf(
-              groups,
-              isOfReasons && one && other
-                ? meanOf(groups, [one, other])
-                : incidenceOf(key, groups.flat()).estimate,
-            ),
-      record: estimateRecord(
+    const [one, other] = groups.map((spells) => incidenceOf(key, spells));
+    const found = status === 'compared' && one && other ? { one, other } : null;
+    const isDue = status === 'compared' || status === 'too-few-to-tell';
+    return comparisonOf(
+      {
         key,
-        one && other
-          ? differenceOf(one, other, n, isOfReasons ? 'wilson-mover' : 'aalen-johansen-mover')
-          : notEstimable('too-few-observations'),
-        {
-          n,
-          excluded,
-          unknown,
-          pending: status === 'too-early' || status === 'not-due' ? n : 0,
-          suppressed: status === 'too-few-to-tell' ? 'too-few-to-tell' : null,
-        },
-        frame,
-      ),
-    };
+        status,
+        dueOn,
+        sizes: [ofParticipants.length, ofOthers.length],
+        leftOut: { excluded, unknown },
+        found,
+        ofAll: isDue ? incidenceOf(key, groups.flat()).estimate : null,
+        method: 'aalen-johansen-mover',
+      },
+      frame,
+    );
   });
 }
 
-type Found = { estimate: number; lower: number; upper: number };
+/**
+ * A comparison in the words of all of them: `found` in participants and others, null where it is not told, and `ofAll` both, from which
+ * it is said what could have been seen; null where even that is not.
+ */
+export function comparisonOf(
+  { key, status, dueOn, sizes, leftOut, found, ofAll, method }: Findings,
+  frame: Frame,
+): CareerComparison {
+  const n = sizes[0] + sizes[1];
+  const { cells } = suppress(
+    sizes.map((size, index) => ({ key: String(index), n: size })),
+    { k: smallestShown, homogeneity: null },
+  );
+  const arm = (index: 0 | 1, own: Found | undefined): CareerArm => ({
+    n: cells[index]?.suppressed ? null : sizes[index],
+    share: own?.estimate ?? null,
+  });
+  return {
+    key,
+    status,
+    dueOn,
+    participants: arm(0, found?.one),
+    others: arm(1, found?.other),
+    detectable:
+      ofAll === null || cells.some(({ suppressed }) => suppressed) ? null : detectableOf(sizes, ofAll),
+    record: estimateRecord(
+      key,
+      found ? differenceOf(found, n, method) : notEstimable('too-few-observations'),
+      {
+        n,
+        ...leftOut,
+        pending: status === 'too-early' || status === 'not-due' ? n : 0,
+        suppressed: whyNotTold[status] ?? null,
+      },
+      frame,
+    ),
+  };
+}
+
+const whyNotTold: Partial<Record<CareerComparison['status'], PublicReason>> = {
+  'too-few-to-tell': 'too-few-to-tell',
+  'told-of-another': 'protects-others',
+};
+
+type Findings = Pick<CareerComparison, 'key' | 'status' | 'dueOn'> & {
+  sizes: readonly [number, number];
+  leftOut: Pick<RetentionArms, 'excluded' | 'unknown'>;
+  found: { one: Found; other: Found } | null;
+  ofAll: number | null;
+  method: string;
+};
+
+/** A share with its limits. */
+export type Found = { estimate: number; lower: number; upper: number };
 
 function spellOf(
   key: CareerKey,
@@ -153,8 +179,6 @@ function spellOf(
   if (!own) return [];
   const left = spell.event ? 'exit' : null;
   const { exit, weight = 1 } = spell;
-  if (key === 'voluntary-exit-difference')
-    return [{ exit, weight, cause: left && own.endReason === 'voluntary' ? key : left }];
   const on = key === 'promotion-difference' ? own.promotedOn : own.movedOn;
   const after = on === null ? Infinity : daysBetween(landmarkOn, on);
   return [after <= exit ? { exit: Math.max(1, after), weight, cause: key } : { exit, weight, cause: left }];
@@ -166,65 +190,26 @@ function incidenceOf(key: CareerKey, spells: readonly CompetingSpell[]): Found {
   const step = steps.findLast(({ time }) => time <= horizonDays);
   if (step && step.lower !== null && step.upper !== null)
     return { estimate: step.incidence, lower: step.lower, upper: step.upper };
-  return scoreOf(step?.incidence ?? 0, spells);
+  return weightedShare(step?.incidence ?? 0, spells);
 }
 
 /** A share with Wilson's limits, of as many people as the weights are worth. */
-function scoreOf(share: number, spells: readonly CompetingSpell[]): Found {
-  const sum = spells.reduce((total, { weight = 1 }) => total + weight, 0);
-  const worth = sum ** 2 / spells.reduce((total, { weight = 1 }) => total + weight ** 2, 0);
+export function weightedShare(share: number, people: readonly { weight?: number | undefined }[]): Found {
+  const sum = people.reduce((total, { weight = 1 }) => total + weight, 0);
+  const worth = sum ** 2 / people.reduce((total, { weight = 1 }) => total + weight ** 2, 0);
   const score = wilson(share * worth, worth);
   return score.status === 'estimated' ? score : { estimate: 0, lower: 0, upper: 1 };
 }
 
-/** Those who left within the year, and how many of them chose to. */
-function leaversOf(spells: readonly CompetingSpell[]): { left: number; chosen: number } {
-  const gone = spells.filter(({ cause, exit }) => cause !== null && exit <= horizonDays);
-  return { left: gone.length, chosen: gone.filter(({ cause }) => cause !== 'exit').length };
-}
-
-/** Five chose to leave and five did not. */
-function mayTellReasons(spells: readonly CompetingSpell[]): boolean {
-  const { left, chosen } = leaversOf(spells);
-  const { cells } = suppress(
-    [
-      { key: 'voluntary', n: chosen },
-      { key: 'others', n: left - chosen },
-    ],
-    { k: smallestBatch, homogeneity: null },
-  );
-  return cells.every(({ suppressed }) => suppressed === null);
-}
-
-/**
- * Who left, and of them the part that chose to: weights of their own would say in the digits who did, to somebody who knows when
- * and from where each left.
- */
-function shareByChoice(spells: readonly CompetingSpell[]): Found {
-  const anyExit = spells.map((spell) => ({ ...spell, cause: spell.cause && 'exit' }));
-  const found = aalenJohansen(anyExit);
-  const steps = found.status === 'estimated' ? (found.causes['exit'] ?? []) : [];
-  const gone = steps.findLast(({ time }) => time <= horizonDays)?.incidence ?? 0;
-  const { left, chosen } = leaversOf(spells);
-  return scoreOf((gone * chosen) / left, spells);
-}
-
-function meanOf(groups: readonly CompetingSpell[][], found: readonly Found[]): number {
-  const sizes = groups.map((spells) => spells.length);
-  const sum = sizes.reduce((total, size, index) => total + size * (found[index]?.estimate ?? 0), 0);
-  return sum / sizes.reduce((total, size) => total + size, 0);
-}
-
 /** The difference that could be seen of a share; rounded, so that it does not tell how many it took. */
-function detectableOf(groups: readonly CompetingSpell[][], share: number): number | null {
-  const [m = 0, n = 0] = groups.map((spells) => spells.length);
+function detectableOf([m, n]: readonly [number, number], share: number): number | null {
   const found = detectableDifference(m, n, share);
   return found.status === 'estimated' ? Math.ceil(found.difference * 100 - 1e-9) / 100 : null;
 }
 
-function differenceOf(one: Found, other: Found, n: number, method: string): IntervalEstimate | NotEstimable {
+function differenceOf({ one, other }: Record<'one' | 'other', Found>, n: number, method: string) {
   const { estimate, lower, upper } = combineDifference(one, other);
-  return { status: 'estimated', estimate, lower, upper, n, method };
+  return { status: 'estimated' as const, estimate, lower, upper, n, method };
 }
 
 /** Reads rises and moves after the landmark from the jobs of everybody. The first job that is known says nothing of its age. */

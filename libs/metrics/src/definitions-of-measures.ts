@@ -330,20 +330,20 @@ export const measures: readonly MetricDefinitionData[] = [
   },
   {
     key: 'voluntary-exit-difference',
-    version: 4,
+    version: 5,
     label: 'Voluntary exits: mentees minus comparable others',
     unit: 'share-difference',
     population:
-      'As for the retention difference; told of mentors by themselves, as for their retention difference.',
-    numerator: 'Share of mentees, or mentors, who had left by their own choice 12 months after the landmark.',
+      'As for the retention difference. Of one cohort of an organisation in a year, the one set up first; never of mentors.',
+    numerator: 'Share of mentees, or peers, who left by their own choice in the year.',
     denominator: 'Minus that share of the others.',
-    window: 'From the landmark, 12 months.',
+    window: 'The first calendar year that begins after the landmark, told from the February after it on.',
     method:
-      'Share that left by then in both groups, times the part of its leavers who chose to; Wilson limits of as many people as the weights are worth, combined (MOVER), 95 %. Fewer than 20 people in a group, or fewer than five who left by choice or five who left for other reasons: too few to tell.',
+      'Share that left in the year in both groups, times the part of its leavers who chose to; Wilson limits of as many people as the weights are worth, combined (MOVER), 95 %. Fewer than 20 people in a group: too few to tell; so are fewer than five who left by choice, or five who left for other reasons, in what can be worked out from the groups, the years of turnover and the stretches of tenure.',
     minimumGroup: 20,
     homogeneity: null,
     notes:
-      'Other exits compete: one minus the survival curve would count them as if they could still leave by choice. An exit without a recorded reason is no voluntary one. With own weights the digits would say who chose.',
+      'Other exits compete: one minus the survival curve would count them as if they could still leave by choice. An exit without a recorded reason is no voluntary one. With own weights the digits would say who chose; with another cohort or side of the year, of nearly the same others, the difference of two counts would.',
   },
   {
     key: 'promotion-difference',

@@ -1,9 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import { compareCareers, measureMenteeToMentor, readCareers, type CareerRow } from './careers.ts';
 import { addDays } from './days.ts';
+import { compareLeftByChoice } from './left-by-choice.ts';
 import { measureMentorLoad, type MentorRow } from './mentor-load.ts';
 import { designOf } from './retention-arms.ts';
 import { estimateRoi, replacementShare, type RoiAssumptions } from './roi.ts';
+import type { Leaver } from './tenure.ts';
 
 const startsOn = '2024-01-01';
 const landmarkOn = '2024-03-01';
@@ -19,35 +21,73 @@ const colleague = (index: number, more: Partial<CareerRow> = {}): CareerRow => (
   promotedOn: null,
   movedOn: null,
   couldRise: true,
-  endReason: null,
   ...more,
 });
 
 describe('careers of participants against comparable others', () => {
-  it('lets other exits compete, where one minus survival would tell too much', () => {
-    // Of forty others half are retired after 100 days; of those still there a half leave by choice. Of the participants five each.
-    const rows = Array.from({ length: 80 }, (_, index) => {
-      if (index < 5 || (index >= 40 && index < 60))
-        return colleague(index, { leftOn: addDays(landmarkOn, 100), endReason: 'retirement' });
-      if (index >= 10 && index < 40) return colleague(index);
-      if (index < 70) return colleague(index, { leftOn: addDays(landmarkOn, 200), endReason: 'voluntary' });
-      return colleague(index);
+  describe('who left by choice', () => {
+    /** Of eighty colleagues: who left on which day, and of them those who chose to. */
+    const story = (leftOn: (index: number) => string | null, chose: (index: number) => boolean) => {
+      const rows = Array.from({ length: 80 }, (_, index) => colleague(index, { leftOn: leftOn(index) }));
+      const leavers = rows.flatMap((row, index): Leaver[] =>
+        row.leftOn === null
+          ? []
+          : [{ personId: row.personId, leftOn: row.leftOn, isChoice: chose(index), stretch: null }],
+      );
+      return { rows, leavers };
+    };
+    // Twelve of forty participants leave in the calendar year after day 60, and thirty of forty others; four before and after it.
+    const leftOn = (index: number) =>
+      index < 12 || (index >= 40 && index < 70)
+        ? index % 2
+          ? '2025-01-01'
+          : '2025-12-31'
+        : index < 14
+          ? '2024-06-01'
+          : index < 16
+            ? '2026-01-01'
+            : null;
+    const { rows, leavers } = story(leftOn, (index) => index % 4 < 2);
+    const compare = (some: readonly Leaver[] | null, asOf = '2026-02-01') =>
+      compareLeftByChoice(rows, design, some, { asOf });
+
+    it('is told of the calendar year after the landmark, a month after it', () => {
+      const found = compare(leavers);
+      expect(found).toMatchObject({ status: 'compared', dueOn: '2026-02-01', participants: { n: 40 } });
+      expect(found.participants.share).toBeCloseTo(6 / 40, 10);
+      expect(found.others.share).toBeCloseTo(16 / 40, 10);
+      expect(found.record.estimate).toBeCloseTo(-10 / 40, 10);
+      expect(compare(leavers, '2026-01-31')).toMatchObject({
+        status: 'too-early',
+        record: { estimate: null },
+      });
+      expect(compare(leavers, '2024-02-01')).toMatchObject({ status: 'not-due' });
     });
-    const [exits] = compareCareers(rows, design, { asOf: '2025-06-01' });
-    expect(exits).toMatchObject({
-      status: 'compared',
-      participants: { n: 40, share: 0.125 },
-      others: { n: 40 },
+
+    it('is not told beside another cohort of the year', () => {
+      expect(compare(null)).toMatchObject({
+        status: 'told-of-another',
+        detectable: null,
+        participants: { share: null },
+        record: { estimate: null, suppressed: { reason: 'protects-others' } },
+      });
     });
-    // 10 of 40; Kaplan–Meier of the voluntary alone would say 10 of 20.
-    expect(exits?.others.share).toBeCloseTo(0.25, 10);
-    expect(exits?.record.estimate).toBeCloseTo(-0.125, 10);
-    // Of the participants all but one who left chose to: that one would be known.
-    const oneOther = rows.map((row, index) =>
-      index < 4 ? { ...row, endReason: 'voluntary' as const } : row,
-    );
-    const [few] = compareCareers(oneOther, design, { asOf: '2025-06-01' });
-    expect(few).toMatchObject({ status: 'too-few-to-tell', detectable: null, participants: { share: null } });
+
+    it('waits where few did, or few did not, in a group, beside both or beside the stretches of tenure', () => {
+      const few = { status: 'too-few-to-tell', detectable: null, participants: { share: null } };
+      expect(compare([])).toMatchObject(few);
+      const chooses = (isChoice: (leaver: Leaver, at: number) => boolean) =>
+        leavers.map((leaver, at) => ({ ...leaver, isChoice: isChoice(leaver, at) }));
+      // Of the participants all but one who left chose to: that one would be known.
+      expect(compare(chooses((_, at) => at % 4 < 2 || at < 11))).toMatchObject(few);
+      const outsider = { personId: 'guest', leftOn: '2025-05-01', isChoice: true, stretch: null };
+      expect(compare([...leavers, outsider])).toMatchObject(few);
+      const inStretch = leavers.map((one) => ({ ...one, stretch: 0 }));
+      expect(compare(inStretch)).toMatchObject(few);
+      // Nobody before or after the year, and both stretches hold enough of each group.
+      const ofYear = leavers.filter((one) => one.leftOn > '2025' && one.leftOn < '2026');
+      expect(compare(ofYear.map((one) => ({ ...one, stretch: 0 })))).toMatchObject({ status: 'compared' });
+    });
   });
 
   it('compares rises of those who could rise, and waits for the twelve months', () => {
@@ -58,7 +98,7 @@ describe('careers of participants against comparable others', () => {
           index < 20 ? addDays(landmarkOn, 30 + index) : index === 50 ? addDays(landmarkOn, 90) : null,
       }),
     );
-    const of = (asOf: string) => compareCareers(rows, design, { asOf })[1];
+    const of = (asOf: string) => compareCareers(rows, design, { asOf })[0];
     expect(of('2024-02-01')).toMatchObject({ status: 'not-due' });
     expect(of('2024-09-01')).toMatchObject({ status: 'too-early', record: { pending: 72, estimate: null } });
     const due = of('2025-06-01');
@@ -68,7 +108,7 @@ describe('careers of participants against comparable others', () => {
     // 18 of 72 rose: 2.80 times the error of 0.102 for two groups of 36 is 0.286, in whole percent upwards.
     expect(due?.detectable).toBe(0.29);
     expect(of('2024-09-01')?.detectable).toBeNull();
-    const few = compareCareers(rows.slice(30), design, { asOf: '2025-06-01' })[1];
+    const few = compareCareers(rows.slice(30), design, { asOf: '2025-06-01' })[0];
     expect(few).toMatchObject({
       status: 'too-few-to-tell',
       participants: { n: null },

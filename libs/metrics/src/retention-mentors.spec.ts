@@ -157,17 +157,16 @@ describe('mentors beside colleagues of their grade', () => {
       null,
     ]);
     const careers = compareMentorCareers(
-      rows.map((row, at): CareerRow => ({
+      rows.map((row): CareerRow => ({
         ...row,
-        promotedOn: null,
+        promotedOn: row.leftOn && addDays(row.leftOn, -1),
         movedOn: null,
         couldRise: true,
-        endReason: at % 2 === 0 ? 'voluntary' : 'other',
       })),
       { startsOn },
       frame,
     );
-    expect(careers[0]).toMatchObject({ status: 'compared', participants: { n: 40, share: 0.125 } });
+    expect(careers[0]).toMatchObject({ status: 'compared', participants: { n: 40, share: 0.25 } });
     expect(careers[0]?.record.estimate).toBeCloseTo(0, 12);
   });
 

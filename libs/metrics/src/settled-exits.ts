@@ -5,8 +5,11 @@ import { suppress } from './suppression.ts';
 /** Somebody left: the first day on which they were gone, whether by their own choice, and in which stretch of tenure; null: in none. */
 export type Leaving = { leftOn: Day; isChoice: boolean; stretch: number | null };
 
-/** Those of one stretch who left in one calendar year, `end` being the first day after it: nothing tells one of them from another. */
-type Cell = { end: Day; stretch: number | null; chosen: number; others: number };
+/** Somebody who left, and in which group of a comparison they were; null or missing: in none. */
+type Grouped = Leaving & { group?: string | null };
+
+/** Those of one stretch and group who left in one calendar year, `end` being the first day after it: nothing tells one of them from another. */
+type Cell = Required<Pick<Grouped, 'stretch' | 'group'>> & { end: Day; chosen: number; others: number };
 
 /** So many by choice and so many for other reasons are told of together. */
 const smallestBatch = 5;
@@ -18,6 +21,29 @@ const smallestBatch = 5;
  * whenever they are read. (metrics, 2.9.)
  */
 export function settledYears(leavings: readonly Leaving[], stretches: number, until: Day): (Day | null)[] {
+  const { waiting, isTold } = settle(leavings, stretches, until);
+  // Years in which nobody left tell of nobody.
+  return waiting.map(([first], stretch) =>
+    isTold[stretch] ? (first ? addMonths(first.end, -12) : until) : null,
+  );
+}
+
+/**
+ * Whether it may be told of two groups of one comparison, and of no others, how many chose to leave in the calendar year before `end`. The
+ * groups and the rest of the year take its place beside the stretches of tenure. Whoever left by then is told of in
+ * their stretch, so that nothing that is told later holds anybody of this year. (metrics, 2.9.)
+ */
+export function mayTellGroups(leavings: readonly Grouped[], stretches: number, end: Day): boolean {
+  const { told, waiting } = settle(leavings, stretches, end);
+  if (waiting.some((open) => open.length > 0)) return false;
+  const ofGroup = ([cell, year]: [Cell, string]): [Cell, string] => [
+    cell,
+    year === end ? `${year} ${cell.group}` : year,
+  ];
+  return !wouldTellOfFew({ ...told, years: new Map([...told.years].map(ofGroup)) });
+}
+
+function settle(leavings: readonly Grouped[], stretches: number, until: Day) {
   const years = [...Map.groupBy(cellsOf(leavings, until), ({ end }) => end)].toSorted(([a], [b]) =>
     a < b ? -1 : 1,
   );
@@ -36,19 +62,17 @@ export function settledYears(leavings: readonly Leaving[], stretches: number, un
       waiting[stretch] = [];
     }
   }
-  // Years in which nobody left tell of nobody.
-  return waiting.map(([first], stretch) =>
-    isTold[stretch] ? (first ? addMonths(first.end, -12) : until) : null,
-  );
+  return { told, waiting, isTold };
 }
 
-function cellsOf(leavings: readonly Leaving[], until: Day): Iterable<Cell> {
+function cellsOf(leavings: readonly Grouped[], until: Day): Iterable<Cell> {
   const cells = new Map<string, Cell>();
-  for (const { leftOn, isChoice, stretch } of leavings) {
+  for (const { leftOn, isChoice, stretch, group = null } of leavings) {
     if (leftOn >= until) continue;
     const year = leftOn.slice(0, 4);
-    const key = `${year} ${stretch}`;
-    const cell = cells.get(key) ?? { end: addMonths(`${year}-01-01`, 12), stretch, chosen: 0, others: 0 };
+    const key = `${year} ${stretch} ${group}`;
+    const end = addMonths(`${year}-01-01`, 12);
+    const cell = cells.get(key) ?? { end, stretch, group, chosen: 0, others: 0 };
     cells.set(key, cell);
     cell[isChoice ? 'chosen' : 'others'] += 1;
   }

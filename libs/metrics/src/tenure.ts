@@ -3,7 +3,7 @@ import { countAtRisk, kaplanMeier, survivalQuantile, type SurvivalCurve } from '
 import type { Spell } from '@ithaca/statistics/timeline';
 import { dayNumber, earliest, type Day } from './days.ts';
 import { leftOut, minimumGroupOf, publish, type Frame, type MetricRecord } from './records.ts';
-import { settledYears } from './settled-exits.ts';
+import { settledYears, type Leaving } from './settled-exits.ts';
 import { isTold } from './suppression.ts';
 import { yearOfReasons } from './turnover.ts';
 
@@ -48,9 +48,8 @@ const monthsApart = 3;
  * first of the month, as far as ten people are at risk. (metrics, 2.4.)
  */
 export function measureTenure(lives: readonly EmploymentLife[], recordedFrom: Day, { asOf }: Frame): Tenure {
-  const hired = lives.filter(({ isHiringKnown }) => isHiringKnown !== false);
-  const known = hired.map(({ to }) => (to !== null && to <= asOf ? to : null));
-  const begins = earliest([recordedFrom, ...known]) ?? recordedFrom;
+  const hired = lives.filter(isFollowed);
+  const begins = beginOf(lives, recordedFrom, asOf);
   const until = `${asOf.slice(0, 7)}-01`;
   const frame = { asOf, to: until };
   const followed = hired.flatMap((life) => followedFrom(life, dayNumber(begins)));
@@ -64,6 +63,30 @@ export function measureTenure(lives: readonly EmploymentLife[], recordedFrom: Da
     quartiles: quartiles.map((share) => ({ share, record: quartileOf(thick, share, n, frame) })),
     leftByChoice: isEnough ? choicesOf(lives, dayNumber(begins), n, frame) : [],
   };
+}
+
+const isFollowed = ({ isHiringKnown }: EmploymentLife) => isHiringKnown !== false;
+
+function beginOf(lives: readonly EmploymentLife[], recordedFrom: Day, asOf: Day): Day {
+  const known = lives.map((life) =>
+    isFollowed(life) && life.to !== null && life.to <= asOf ? life.to : null,
+  );
+  return earliest([recordedFrom, ...known]) ?? recordedFrom;
+}
+
+/** Somebody who left. */
+export type Leaver = Leaving & { personId: string };
+
+/** Everybody who has left, each time they did; `recordedFrom` as for `measureTenure`, whose stretches these are. */
+export function listLeavers(
+  livesOf: ReadonlyMap<string, readonly EmploymentLife[]>,
+  recordedFrom: Day,
+  { asOf }: Frame,
+): Leaver[] {
+  const begins = dayNumber(beginOf([...livesOf.values()].flat(), recordedFrom, asOf));
+  return [...livesOf].flatMap(([personId, lives]) =>
+    lives.flatMap((life) => leavingOf(life, begins).map((leaving) => ({ personId, ...leaving }))),
+  );
 }
 
 /** Somebody's time in months of tenure: unknown up to `enter`, and gone in the month `left`. Days are numbers here: there are many. */
@@ -142,15 +165,8 @@ function choicesOf(
 ): { years: number; record: MetricRecord }[] {
   const { to: until } = yearOfReasons(frame.asOf);
   const spans = lives.map((life) => spanOf(life, begins));
-  const leavings = lives.flatMap(({ to, reason }, at) => {
-    const left = spans[at]?.left;
-    const stretch = left === undefined ? -1 : stretches.findIndex((one) => left <= one.to);
-    const isChoice = reason === 'voluntary';
-    return to === null || to >= until
-      ? []
-      : [{ leftOn: to, isChoice, stretch: stretch < 0 ? null : stretch }];
-  });
-  const settled = settledYears(leavings, stretches.length, until);
+  const leavings = lives.flatMap((life) => leavingOf(life, begins));
+  const settled = settledYears(leavings, stretchesOfTenure, until);
   const pieces: CompetingSpell[][] = [];
   for (const [index, stretch] of stretches.entries()) {
     const on = settled[index] ?? null;
@@ -193,6 +209,16 @@ const stretches = horizons.map((years, index) => ({
   to: 365.25 * years,
 }));
 type Stretch = (typeof stretches)[number];
+
+/** How many stretches of tenure reasons are told of. */
+export const stretchesOfTenure = stretches.length;
+
+function leavingOf(life: EmploymentLife, begins: number): Leaving[] {
+  if (life.to === null) return [];
+  const left = spanOf(life, begins)?.left;
+  const stretch = left === undefined ? -1 : stretches.findIndex((one) => left <= one.to);
+  return [{ leftOn: life.to, isChoice: life.reason === 'voluntary', stretch: stretch < 0 ? null : stretch }];
+}
 
 /** Somebody's time in days of tenure: unknown up to `enter`, gone on the day `left`. Null where they are not followed. */
 type Span = { from: number; enter: number; left: number; isChoice: boolean };

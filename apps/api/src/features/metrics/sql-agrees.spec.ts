@@ -46,6 +46,7 @@ describe('numbers', () => {
       'score-discrimination',
       'engagement-score',
       'engagement-discrimination',
+      'voluntary-exit-difference',
       // In the comparison's own spec, of cohorts that differ.
       'cohort-difference',
     ];
@@ -179,7 +180,6 @@ describe('numbers', () => {
       'mentor-retention-difference': retentionOfMentors?.difference?.estimate,
       'mentor-retention-kept-days': retentionOfMentors?.restrictedMeanDays?.estimate,
       'return-on-investment': roi?.metric.estimate,
-      'voluntary-exit-difference': null,
       'promotion-difference': null,
       'mobility-difference': null,
       turnover: null,
@@ -190,7 +190,8 @@ describe('numbers', () => {
       'mentee-to-mentor': body.metrics.find(({ key }) => key === 'mentee-to-mentor')?.estimate,
     };
     for (const { key, difference } of body.careers)
-      if (difference.side === 'mentee') found[key] = difference.estimate;
+      if (difference.side === 'mentee' && key !== 'voluntary-exit-difference')
+        found[key] = difference.estimate;
     for (const { key, estimate } of body.workforce) found[key as keyof typeof found] = estimate;
     const sizeOf = (one: typeof retention | null) => (one?.participants.n ?? 0) + (one?.others.n ?? 0);
     for (const [key, sql] of Object.entries(outcomesInSql)) {
@@ -205,7 +206,7 @@ describe('numbers', () => {
       if (key === 'mentor-retention-difference') expect(row?.base).toBe(sizeOf(retentionOfMentors));
     }
     for (const { key, difference } of body.careers) {
-      if (difference.side !== 'mentor') continue;
+      if (difference.side !== 'mentor' || key === 'voluntary-exit-difference') continue;
       const [row] = await api.rows<{ value: number | null }>(
         `select value::float8 as value from (${mentorOutcomesInSql[key]}) x where $2::date is not null`,
         [story.cohort.id, TODAY],

@@ -20,6 +20,7 @@ import {
   measureStaleGoals,
 } from '@ithaca/metrics/goals';
 import type { Job } from '@ithaca/metrics/job-changes';
+import { compareLeftByChoice, yearOfChoice } from '@ithaca/metrics/left-by-choice';
 import { measureAcceptance, measureProposalsNeeded } from '@ithaca/metrics/match-acceptance';
 import type { OfferRow, ProposalRow } from '@ithaca/metrics/match-acceptance';
 import { measurePlacesFilled } from '@ithaca/metrics/match-rate';
@@ -33,6 +34,7 @@ import type { OtherLandmark } from '@ithaca/metrics/retention';
 import { designOf } from '@ithaca/metrics/retention-arms';
 import type { Design } from '@ithaca/metrics/retention-arms';
 import { estimateRoi, replacementShare, roiRecord } from '@ithaca/metrics/roi';
+import { listLeavers } from '@ithaca/metrics/tenure';
 import { measureTimeToMatch } from '@ithaca/metrics/time-to-match';
 import { measureTurnover } from '@ithaca/metrics/turnover';
 import type { Turnover } from '@ithaca/metrics/turnover';
@@ -55,7 +57,13 @@ import { stampOfCohort } from '../stamp.queries.ts';
 import { KeptResults } from '../store/kept-results.queries.ts';
 import { listCohortsBeside, readParticipationOfYear, readRequestAcceptance } from './taking-part.queries.ts';
 import { readEmployment } from './turnover.queries.ts';
-import { readEverybodysJobs, readOnce, readWorkingLives, tenureOf } from './working-lives.queries.ts';
+import {
+  measureWorkingLives,
+  readEmployments,
+  readEverybodysJobs,
+  readOnce,
+  tenureOf,
+} from './working-lives.queries.ts';
 import type { WorkingLives } from './working-lives.queries.ts';
 
 type Query = InputOf<(typeof measureRoutes)['outcomes']>['query'];
@@ -82,22 +90,36 @@ export async function readOutcomes(
   const design = designOf({ ...facts.cohort, landmarkDays: LANDMARK_DAYS });
   const jobs = readOnce(() => readEverybodysJobs(db, organisationId));
   const protocol = { startsOn: facts.cohort.startsOn, landmarkDays: LANDMARK_DAYS };
-  const careers = await among.find(keptCareers, async (all): Promise<CareersOfSide[]> => {
-    const rows = await readCareerRows(db, organisationId, all, await jobs(), design);
-    const own = { side: mainSideOf(all), found: compareCareers(rows, design, { asOf: today }) };
-    if (own.side === 'peer') return [own];
-    // A lottery draws mentees: of mentors it is what happened after the landmark.
-    const since =
-      design.by === 'landmark'
-        ? rows
-        : await readCareerRows(db, organisationId, all, await jobs(), designOf(protocol));
-    return [own, { side: 'mentor', found: compareMentorCareers(since, protocol, { asOf: today }) }];
-  });
-  const turnover = await among.find(keptTurnover, async () =>
-    measureTurnover(await readEmployment(db, organisationId, today, facts.cohort.timeZone), { asOf: today }),
+  const { timeZone } = facts.cohort;
+  const employments = readOnce(() => readEmployments(db, organisationId, today, timeZone));
+  const told = await findCohortOfYear(db, organisationId, facts.cohort);
+  const readLeavers = async () => {
+    const { livesOf, recordedFrom } = await employments();
+    return listLeavers(livesOf, recordedFrom, { asOf: today });
+  };
+  const careers = await among.find(
+    keptCareers,
+    async (all): Promise<CareersOfSide[]> => {
+      const rows = careerRows(all, await jobs(), design);
+      // Nobody of that year was matched in time: there is no group to tell of.
+      const gone = told === cohortId ? await readLeavers() : told === null ? [] : null;
+      const byChoice = compareLeftByChoice(rows, design, gone, { asOf: today });
+      const own = {
+        side: mainSideOf(all),
+        found: [byChoice, ...compareCareers(rows, design, { asOf: today })],
+      };
+      if (own.side === 'peer') return [own];
+      // A lottery draws mentees: of mentors it is what happened after the landmark.
+      const since = design.by === 'landmark' ? rows : careerRows(all, await jobs(), designOf(protocol));
+      return [own, { side: 'mentor', found: compareMentorCareers(since, protocol, { asOf: today }) }];
+    },
+    told,
   );
-  const working = await among.find(keptWorkingLives, () =>
-    readWorkingLives(db, organisationId, { asOf: today, timeZone: facts.cohort.timeZone }, jobs),
+  const turnover = await among.find(keptTurnover, async () =>
+    measureTurnover(await readEmployment(db, organisationId, today, timeZone), { asOf: today }),
+  );
+  const working = await among.find(keptWorkingLives, async () =>
+    measureWorkingLives(await employments(), await jobs(), { asOf: today }),
   );
   const landmarks = await among.find(keptLandmarks, (all) =>
     compareOtherLandmarks(retentionRows(all), facts.cohort, { asOf: today }),
@@ -335,23 +357,35 @@ function readFormerMentees(
 }
 
 /** Grain: one person of the organisation, as retention compares them, with what became of their work. */
-async function readCareerRows(
-  db: Database,
-  organisationId: string,
+function careerRows(
   facts: CohortFacts,
   jobsOf: ReadonlyMap<string, readonly Job[]>,
   design: Design,
-): Promise<CareerRow[]> {
-  const ends = await db.query<{ id: string; on: Day; reason: CareerRow['endReason'] }>(
-    `select person_id as id, ends_on::text as on, end_reason as reason from employment_spells
-     where organisation_id = $1 and ends_on is not null and end_reason is not null`,
-    [organisationId],
-  );
-  const reasons = new Map(ends.map(({ id, on, reason }) => [`${id} ${on}`, reason]));
+): CareerRow[] {
   const careers = readCareers(jobsOf, design.from);
   return retentionRows(facts).map((row) => ({
     ...row,
     ...(careers.get(row.personId) ?? { promotedOn: null, movedOn: null, couldRise: false }),
-    endReason: row.leftOn === null ? null : (reasons.get(`${row.personId} ${row.leftOn}`) ?? null),
   }));
+}
+
+/**
+ * Of which cohort of an organisation is it told in a year who left by choice? The one that was set up first of those whose year it is and
+ * that had somebody matched by their landmark: whatever is set up or brought in later changes nothing.
+ */
+async function findCohortOfYear(
+  db: Database,
+  organisationId: string,
+  { startsOn, timeZone }: CohortFacts['cohort'],
+): Promise<string | null> {
+  const { from } = yearOfChoice(startsOn);
+  const found = await db.first<{ id: string }>(
+    `select c.id from cohorts c
+     where c.organisation_id = $1 and c.starts_on + ${LANDMARK_DAYS} >= $2::date - interval '1 year' and c.starts_on + ${LANDMARK_DAYS} < $2
+       and exists (select from stage_events s where s.organisation_id = $1 and s.cohort_id = c.id and s.stage = 'matched' and s.role <> 'mentor'
+         and (s.at at time zone $3)::date <= c.starts_on + ${LANDMARK_DAYS})
+     order by c.created_at, c.id limit 1`,
+    [organisationId, from, timeZone],
+  );
+  return found?.id ?? null;
 }

@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { measureRoutes } from '@ithaca/contracts/measures';
 import { metricRoutes } from '@ithaca/contracts/metrics';
 
 import { startApi } from '../../../../testing/api.ts';
@@ -237,10 +236,7 @@ describe('a simulated organisation, read through the front door', () => {
       // A tenth of those drawn never came, and some of the others got a seat later: both count as they were drawn.
       const took = won ? random(10) > 0 : random(4) === 0;
       const matched = took && stays > 120 ? STARTED - (won ? 20 : 100) : null;
-      return {
-        ...colleague(drawn - stays, matched, at),
-        reason: at % 2 === 0 ? 'voluntary' : 'other',
-      } as const;
+      return colleague(drawn - stays, matched, at);
     });
     // Who had a seat before the draw, and who never asked for one, are no part of the comparison.
     const besides = Array.from({ length: 60 }, (_, at) =>
@@ -285,19 +281,5 @@ describe('a simulated organisation, read through the front door', () => {
       10,
     );
     expect(leftWithin(entrants, 11)).toBeGreaterThan(0);
-    const { body } = await (
-      await api.as(story.owner)
-    ).call(measureRoutes.outcomes, { params: { cohortId: cohort.id }, query: {} });
-    const [exits] = body.careers;
-    expect(exits).toMatchObject({ status: 'compared', participants: { n: 200 }, others: { n: 200 } });
-    const choseTo = (fates: readonly Fate[]) =>
-      leftWithin(
-        fates.filter(({ reason }) => reason === 'voluntary'),
-        365,
-      ) / fates.length;
-    expect(exits?.difference.estimate).toBeCloseTo(
-      choseTo(entrants.slice(0, 200)) - choseTo(entrants.slice(200)),
-      10,
-    );
   });
 });

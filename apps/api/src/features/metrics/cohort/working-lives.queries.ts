@@ -21,16 +21,14 @@ export interface WorkingLives {
 }
 
 /** How long does everybody in the organisation stay, and how often do they rise or move? Grain: one organisation. */
-export async function readWorkingLives(
-  db: Database,
-  organisationId: string,
-  { asOf, timeZone }: { asOf: Day; timeZone: string },
-  jobs: () => Promise<ReadonlyMap<string, readonly Job[]>>,
-): Promise<WorkingLives> {
-  const { livesOf, recordedFrom } = await readEmployments(db, organisationId, asOf, timeZone);
+export function measureWorkingLives(
+  { livesOf, recordedFrom }: Employments,
+  jobsOf: ReadonlyMap<string, readonly Job[]>,
+  frame: { asOf: Day },
+): WorkingLives {
   return {
-    tenure: measureTenure([...livesOf.values()].flat(), recordedFrom, { asOf }),
-    ...measureCareerRates(readJobLives(await jobs()), livesOf, recordedFrom, { asOf }),
+    tenure: measureTenure([...livesOf.values()].flat(), recordedFrom, frame),
+    ...measureCareerRates(readJobLives(jobsOf), livesOf, recordedFrom, frame),
   };
 }
 
@@ -55,6 +53,12 @@ export const tenureOf = ({ curve, quartiles, leftByChoice }: Tenure, at: Date): 
 /** One time of employment. Nobody said when they were hired: known from the day they entered the directory. */
 type Employment = EmploymentLife & { isHiringKnown: boolean };
 
+/** By person, with since when there is anything here. */
+interface Employments {
+  livesOf: Map<string, Employment[]>;
+  recordedFrom: Day;
+}
+
 interface EmploymentColumns {
   ids: string | null;
   from: string | null;
@@ -65,7 +69,12 @@ interface EmploymentColumns {
 }
 
 /** Everybody's times of employment up to a day, and since when there is anything here. Who comes back within thirty days has not left. */
-async function readEmployments(db: Database, organisationId: string, asOf: Day, timeZone: string) {
+export async function readEmployments(
+  db: Database,
+  organisationId: string,
+  asOf: Day,
+  timeZone: string,
+): Promise<Employments> {
   const columns = await db.first<EmploymentColumns>(
     `select ${listed('person_id')} as ids, ${listedDays('starts_on')} as "from", ${listedDays('ends_on')} as "to",
        ${listed('end_reason')} as reasons, ${listed('is_known')} as known,
@@ -82,7 +91,7 @@ async function readEmployments(db: Database, organisationId: string, asOf: Day, 
   );
   return columns
     ? { livesOf: employmentsIn(columns), recordedFrom: columns.recordedFrom }
-    : { livesOf: new Map<string, Employment[]>(), recordedFrom: asOf };
+    : { livesOf: new Map(), recordedFrom: asOf };
 }
 
 function employmentsIn({ ids, ...columns }: EmploymentColumns): Map<string, Employment[]> {

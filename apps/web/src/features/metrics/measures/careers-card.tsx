@@ -36,21 +36,23 @@ export function CareersCard({
   );
 }
 
-/** The three differences of one side, or honestly that they cannot be told. */
+/** The differences of one side, or honestly that they cannot be told. */
 function CareerList({ careers, retention }: { careers: readonly Career[]; retention: Retention }) {
   const t = useText();
   const { number, percent, day } = useFormat();
   const of = partOf(retention);
   const signed = (value: number) =>
     number(value * 100, { maximumFractionDigits: 1, signDisplay: 'exceptZero' });
-  const finding = ({ status, difference: { lo, hi } }: Career): string => {
+  const finding = ({ status, dueOn, difference: { lo, hi } }: Career): string => {
     switch (status) {
       case 'not-due':
         return t('outcomes.careers.notDue', { day: day(retention.landmarkOn) });
       case 'too-early':
-        return t('outcomes.careers.tooEarly', { day: day(retention.maturesOn) });
+        return t('outcomes.careers.tooEarly', { day: day(dueOn) });
       case 'too-few-to-tell':
         return t('outcomes.careers.tooFew');
+      case 'told-of-another':
+        return t('outcomes.careers.ofAnother');
       case 'compared':
         if (lo !== null && lo > 0) return t(`outcomes.careers.${of}more`);
         return t(hi !== null && hi < 0 ? `outcomes.careers.${of}less` : `outcomes.careers.${of}none`);

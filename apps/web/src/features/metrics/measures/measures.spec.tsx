@@ -263,6 +263,7 @@ describe('the page of outcomes', () => {
       {
         key: 'promotion-difference',
         status: 'compared',
+        dueOn: '2025-10-31',
         participants: { n: 120, share: 0.2 },
         others: { n: 200, share: 0.1 },
         detectable: 0.12,
@@ -372,7 +373,14 @@ describe('the page of outcomes', () => {
       status: 'too-few-to-tell' as const,
       difference: withheld(one.key, 'too-few-to-tell'),
     }));
+    const byChoice = {
+      ...report.careers[0]!,
+      key: 'voluntary-exit-difference' as const,
+      status: 'told-of-another' as const,
+      difference: withheld('voluntary-exit-difference', 'protects-others'),
+    };
     const careers = [
+      byChoice,
       ...report.careers,
       ...mentors.map((one) => ({ ...one, difference: { ...one.difference, side: 'mentor' as const } })),
     ];
@@ -387,7 +395,9 @@ describe('the page of outcomes', () => {
     expect(screen.getByText(/only if mentors left at 20% of the others’ rate/)).toBeTruthy();
     const list = within(screen.getByRole('list', { name: 'Mentors' }));
     expect(list.getByText('Too few to tell.')).toBeTruthy();
-    expect(within(screen.getByRole('list', { name: 'Mentees' })).getByText(/20% against 10%/)).toBeTruthy();
+    const ofMentees = within(screen.getByRole('list', { name: 'Mentees' }));
+    expect(ofMentees.getByText(/20% against 10%/)).toBeTruthy();
+    expect(ofMentees.getByText('Told of only one cohort a year; this is another.')).toBeTruthy();
   });
 
   it('tells of mentors in one sentence where a page has no room for more', () => {
