@@ -33,7 +33,7 @@ import { readCohortRows } from '../facts/cohort-rows.queries.ts';
 import type { CohortRows } from '../facts/cohort-rows.queries.ts';
 import { gradeBandOf } from '../facts/directory-groups.ts';
 import { concealLeftOut, metricOf, protect } from '../metric-records.ts';
-import { countAheadToday, ratesOfDays, sumCohortDays } from '../store/cohort-days.queries.ts';
+import { listPlannedStarts, ratesOfDays, sumCohortDays } from '../store/cohort-days.queries.ts';
 import type { CohortDay } from '../store/cohort-days.queries.ts';
 import { stampOf } from '../stamp.queries.ts';
 import {
@@ -81,6 +81,8 @@ export async function writeComparison(
 
 const MOST_WRITTEN = 20;
 const keptReplies = new KeptResults<KeptReply>(MOST_WRITTEN);
+/** Of each state of a cohort when the meetings begin that are set for its day. */
+const plannedStarts = new KeptResults<number[]>();
 
 /** All that a comparison is formed from: its cohorts, their states and that of the directory, and what goes on with the hour. */
 type Inputs = Awaited<ReturnType<typeof readInputs>>;
@@ -105,19 +107,22 @@ async function readInputs(
   });
   const ids = cuts.map(({ id }) => id);
   // The versions are asked for first, and so found before anything is read: nothing kept is older than its numbers.
-  const [version, states, ahead, notedWeeks] = await Promise.all([
+  const [version, states, notedWeeks] = await Promise.all([
     findWorkforceVersion(db, organisationId),
     findCohortStates(db, organisationId, ids),
-    // Which meetings of today are due goes on with the hour.
-    countAheadToday(
-      db,
-      organisationId,
-      cuts.flatMap(({ id, cut, closedAt, hasReached }) =>
-        hasReached ? [{ id, cut, now: closedAt ?? now }] : [],
-      ),
-    ),
     listNotedWeeks(db, organisationId, ids),
   ]);
+  const compared = cuts.flatMap((cohort, at) =>
+    cohort.hasReached ? [{ ...cohort, state: states[at] }] : [],
+  );
+  const starts = await plannedStarts.findAll(
+    compared.map(({ id, cut, state }) => ({ organisationId, timeZone, id, cut, state })),
+    (missing) => listPlannedStarts(db, organisationId, missing),
+  );
+  // Which meetings of today are due goes on with the hour.
+  const ahead = compared.map(
+    ({ closedAt }, at) => starts[at]?.filter((start) => start > (closedAt ?? now).getTime()).length ?? 0,
+  );
   const { name, more } = found;
   return {
     organisationId,

@@ -51,7 +51,7 @@ export function readCohortDays(
 
 /**
  * The same for many cohorts at once, each up to a day of its own: what came before that day, that day, and what came after it are three
- * rows at most, so that `ratesOfDays` as of that day says what it says of every day. What goes on with the hour is `countAheadToday`.
+ * rows at most, so that `ratesOfDays` as of that day says what it says of every day. What goes on with the hour is told from `listPlannedStarts`.
  */
 export function sumCohortDays(
   db: Database,
@@ -74,24 +74,19 @@ export function sumCohortDays(
   );
 }
 
-/** How many meetings of each cohort's day have not begun at its moment? Grain: one cohort, in the order of the list. */
-export async function countAheadToday(
+/** When do the meetings begin that are set for a day of each cohort and not said to be held? Grain: one cohort, in the order of the list; ms. */
+export async function listPlannedStarts(
   db: Database,
   organisationId: string,
-  cohorts: readonly { id: string; cut: Day; now: Date }[],
-): Promise<number[]> {
-  const rows = await db.query<{ ahead: number }>(
-    `select (select count(*)::int from meetings m where m.organisation_id = $1 and m.cohort_id = u.id and m.state = 'planned'
-         and m.day = u.cut and m.starts_at > u.now and ${beginsAbout('u.cut')}) as ahead
-     from unnest($2::uuid[], $3::date[], $4::timestamptz[]) with ordinality u (id, cut, now, place) order by u.place`,
-    [
-      organisationId,
-      cohorts.map(({ id }) => id),
-      cohorts.map(({ cut }) => cut),
-      cohorts.map(({ now }) => now),
-    ],
+  cohorts: readonly { id: string; cut: Day }[],
+): Promise<number[][]> {
+  const rows = await db.query<{ starts: number[] }>(
+    `select array(select (extract(epoch from m.starts_at) * 1000)::float8 from meetings m where m.organisation_id = $1 and m.cohort_id = u.id
+         and m.state = 'planned' and m.day = u.cut and m.starts_at > (u.cut - interval '14 hours') at time zone 'UTC' and ${beginsAbout('u.cut')}) as starts
+     from unnest($2::uuid[], $3::date[]) with ordinality u (id, cut, place) order by u.place`,
+    [organisationId, cohorts.map(({ id }) => id), cohorts.map(({ cut }) => cut)],
   );
-  return rows.map(({ ahead }) => ahead);
+  return rows.map(({ starts }) => starts);
 }
 
 /** A day is over everywhere by the next noon of UTC: of all meetings ahead, which are found by their moment, few are looked at. */
