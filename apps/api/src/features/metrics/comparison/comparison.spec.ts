@@ -177,6 +177,25 @@ describe('cohorts side by side', () => {
     expect(await read({ age: '90' })).toMatchObject({ name: 'Renamed', measures: again.measures });
   });
 
+  it('tells a meeting of today from one that is due, as the hour goes on and nothing is written', async () => {
+    const [, , winter] = cohorts;
+    if (!winter) throw new Error('no cohort');
+    const [mentor, mentee] = [await api.given.person(organisation), await api.given.person(organisation)];
+    const began = api.clock.now();
+    const inHours = (hours: number) => new Date(began.getTime() + hours * 3_600_000);
+    const pairing = await api.given.pairing(winter, mentor, mentee, { startedAt: inHours(-24) });
+    await api.given.meeting(pairing, { state: 'planned', startsAt: inHours(2) });
+    const waiting = async () => {
+      const all = measureOf(await read(), 'meetings-held')?.cohorts ?? [];
+      const metric = all.find(({ cohortId }) => cohortId === winter.id)?.metric;
+      return { pending: metric?.pending, unknown: metric?.unknown };
+    };
+    expect(await waiting()).toEqual({ pending: 1, unknown: 0 });
+    api.clock.set(inHours(3));
+    expect(await waiting()).toEqual({ pending: 0, unknown: 1 });
+    api.clock.set(began);
+  });
+
   it('reads the noted nights where there are any, and the meetings where not', async () => {
     const [spring] = cohorts;
     await api.rows(
