@@ -62,7 +62,9 @@ export function overviewOf(facts: CohortFacts, leavers: readonly LeaverRow[]): U
   return tellOverview(facts.cohort, formOverview(facts, leavers), ofTheHourFrom(facts), facts.asOf.at);
 }
 
+/** What holds until something is written or a day is over. */
 type Formed = ReturnType<typeof formOverview>;
+
 /** What a meeting changes by beginning or ending, though nothing is written: the queue, and which meetings are due today. */
 interface OfTheHour extends Pick<CohortOverview, 'health' | 'queue'> {
   meetings: ReturnType<typeof tellMeetings>;

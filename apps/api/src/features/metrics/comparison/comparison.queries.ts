@@ -19,7 +19,7 @@ import { Remembered } from '@ithaca/metrics/remembered';
 import { askStateOf, measureResponse } from '@ithaca/metrics/response-rate';
 import { listCounted, measureSatisfaction } from '@ithaca/metrics/satisfaction';
 import { compareSideBySide, findUsualRange } from '@ithaca/metrics/side-by-side';
-import type { ComparedGroup, ComparedUnit, GroupBeside, SideBySide } from '@ithaca/metrics/side-by-side';
+import type { ComparedGroup, ComparedUnit, GroupBeside } from '@ithaca/metrics/side-by-side';
 
 import { dayIn } from '../../../platform/clock.ts';
 import type { Database } from '../../../platform/database/database.ts';
@@ -254,10 +254,8 @@ async function measureAll(
     const count = { sum: held.numerator ?? 0, count: held.denominator ?? 0, clusters: begun };
     measured['meetings-held'].set(key, { record: held, group: { key, ...count } });
   }
-  const found = await keptComparisons.find({ asked, ahead }, async () =>
-    compareSideBySide(
-      comparedMetrics.map((key) => compared.map(({ id }) => groupOf(measured[key].get(id), id))),
-    ),
+  const found = compareSideBySide(
+    comparedMetrics.map((key) => compared.map(({ id }) => groupOf(measured[key].get(id), id))),
   );
   const noted = Map.groupBy(notedWeeks, ofCohort);
   const histories = new Map(
@@ -289,8 +287,6 @@ interface Formed {
 const MOST_KEPT = 120;
 /** Kept by cohort until something is written there or in the directory, or a day is over: of 24 cohorts one is formed anew. */
 const keptOfCohorts = new KeptResults<Formed>(MOST_KEPT);
-/** Of the same cohorts, until one of them is formed anew or one of today's meetings begins. */
-const keptComparisons = new KeptResults<SideBySide[]>(MOST_WRITTEN);
 
 async function formCohorts(
   db: Database,

@@ -142,8 +142,8 @@ export async function formStandings(
 }
 
 /**
- * Folds so many touches, notes at which state of the cohort each pairing was (`findCohortChanges`), and forms the standings of their pairings anew, and of those whose time is over, in the caller's transaction;
- * answers how many there were. One at a time does so: the lock comes first, and the rows are read in a later statement, whose snapshot is younger than what it was touched by.
+ * Folds so many touches, notes at which state of the cohort each pairing was (`findCohortChanges`), and forms the standings of their pairings
+ * anew, and of those whose time is over, in the caller's transaction; answers how many there were. One at a time does so: the lock comes first, and the rows are read in a later statement, whose snapshot is younger than what it was touched by.
  */
 export async function renewStandings(
   db: Database,
